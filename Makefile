@@ -1,0 +1,52 @@
+# Two commands do everything: `make run` serves the lab, `make test` runs every test.
+# Both set themselves up on a fresh machine that has Python 3.11 or newer.
+
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: run test check format bench models clean
+.DELETE_ON_ERROR:
+
+run: .venv/app.stamp
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+
+test: .venv/tests.stamp
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/tests.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/tests.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/bench.stamp
+	$(BIN)/python -m benchmarks.compare
+
+models: .venv/app.stamp
+	$(BIN)/python -m mnist_core.models.make
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "MNIST Lab needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/app.stamp: .venv/python.stamp requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/tests.stamp: .venv/app.stamp tests/requirements.txt tests/browser/install.sh
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	bash tests/browser/install.sh $(BIN)/python
+	touch $@
+
+.venv/bench.stamp: .venv/app.stamp benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	touch $@
