@@ -57,12 +57,12 @@ class Dataset:
     @property
     def pixels(self) -> int:
         """The number of pixels of one image."""
-        return self.images.shape[1] * self.images.shape[2]
+        return self.images.size // len(self)
 
     @property
     def classes(self) -> int:
         """The number of classes: one more than the largest label."""
-        return int(self.labels.max(initial=0)) + 1
+        return int(np.max(self.labels, initial=0)) + 1
 
 
 @dataclass(frozen=True)

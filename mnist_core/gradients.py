@@ -1,0 +1,117 @@
+"""The loss and gradient of a batch, gathered in passes that fit the cache, on one thread or more.
+
+The gradients of the parts of a batch add up to the gradient of the batch. So a batch of any size
+needs the memory of one pass, and two threads can take half of it each.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from mnist_core.arrays import Indices, Pixels
+from mnist_core.augmentation import augment
+from mnist_core.data import Dataset
+from mnist_core.losses import BatchLoss, softmax_cross_entropy
+from mnist_core.network import FlatParameters, Network, Tape
+
+SMALLEST_SHARE = 32
+"""Samples below which a batch is not worth dividing among threads."""
+
+
+def passes(indices: Indices, longest: int) -> Iterator[Indices]:
+    """`indices` in as few parts as `longest` allows, all but the last of one length."""
+    count = -(-len(indices) // longest)
+    length = -(-len(indices) // count)
+    return (indices[start : start + length] for start in range(0, len(indices), length))
+
+
+class GradientWorker:
+    """One thread's share of the work: its own tape, its own sum of gradients."""
+
+    def __init__(
+        self, network: Network, dataset: Dataset, augmentation: float, rng: np.random.Generator
+    ) -> None:
+        self.network = network
+        self.dataset = dataset
+        self.augmentation = augmentation
+        self.rng = rng
+        self.tape = Tape(network, rng)
+        self.sum = network.zeros()
+        self.part = network.zeros()
+        self.pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
+
+    def run(self, share: Indices, batch_size: int) -> BatchLoss:
+        """Put into `sum` what the share adds to the gradient of a batch's mean loss."""
+        first, *others = passes(share, self.network.samples_per_pass)
+        loss = self._backpropagate(first, batch_size, self.sum)
+        for indices in others:
+            part = self._backpropagate(indices, batch_size, self.part)
+            self.sum.flat += self.part.flat
+            loss = BatchLoss(loss.total + part.total, loss.correct + part.correct)
+        return loss
+
+    def _backpropagate(
+        self, indices: Indices, batch_size: int, gradient: FlatParameters
+    ) -> BatchLoss:
+        x = self.network.read(self._images(indices), self.tape)
+        logits = self.network.forward(x, self.tape)
+        dlogits = self.tape.output.buffer("dlogits", *logits.shape)
+        labels = self.dataset.labels[indices]
+        loss = softmax_cross_entropy(logits, labels, dlogits, batch_size)
+        self.network.backward(dlogits, self.tape, gradient)
+        return loss
+
+    def _images(self, indices: Indices) -> Pixels:
+        images = self.pixels[: len(indices)]
+        # mode="clip" lets NumPy write straight into `images`; the indices are in range anyway.
+        np.take(self.dataset.images, indices, axis=0, out=images, mode="clip")
+        return augment(images, self.augmentation, self.rng) if self.augmentation else images
+
+
+class BatchGradient:
+    """Mean loss and gradient of a batch of `dataset`, its samples divided among `threads`.
+
+    A context manager: leaving it ends the threads.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        dataset: Dataset,
+        rng: np.random.Generator,
+        augmentation: float = 0.0,
+        threads: int = 1,
+    ) -> None:
+        self.workers = [
+            GradientWorker(network, dataset, augmentation, own) for own in rng.spawn(threads)
+        ]
+        self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="gradient")
+
+    def __enter__(self) -> "BatchGradient":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.pool.shutdown()
+
+    @property
+    def sum(self) -> FlatParameters:
+        """The gradient of the last batch's mean loss."""
+        return self.workers[0].sum
+
+    def __call__(self, batch: Indices) -> BatchLoss:
+        """The summed loss of the batch; the gradient of its mean is in `sum`."""
+        most = max(1, min(len(self.workers), len(batch) // SMALLEST_SHARE))
+        own, *shares = passes(batch, -(-len(batch) // most))
+        helpers = self.workers[1 : len(shares) + 1]
+        jobs = [
+            self.pool.submit(helper.run, share, len(batch))
+            for helper, share in zip(helpers, shares, strict=True)
+        ]
+        total, correct = self.workers[0].run(own, len(batch))
+        for helper, job in zip(helpers, jobs, strict=True):
+            loss = job.result()
+            self.sum.flat += helper.sum.flat
+            total += loss.total
+            correct += loss.correct
+        return BatchLoss(total, correct)

@@ -1,0 +1,51 @@
+"""How a network's weights are drawn before it has learnt anything.
+
+Each fills the weights of one layer, `(out, in)` or `(out, channels · size · size)`, and its
+biases, `(out, 1)`, in place from the given generator. `fan_in` is the number of inputs of a unit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from mnist_core.arrays import Floats
+
+UNIFORM_LIMIT = 0.5
+
+
+@dataclass(frozen=True)
+class Initializer:
+    """A way to draw the first weights and biases of a layer, with a name for people."""
+
+    title: str
+    fill: Callable[[Floats, Floats, np.random.Generator], object]
+
+
+def uniform(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
+    """Weights and biases from [-0.5, 0.5): the `notebook` recipe."""
+    weights[...] = rng.uniform(-UNIFORM_LIMIT, UNIFORM_LIMIT, weights.shape)
+    biases[...] = rng.uniform(-UNIFORM_LIMIT, UNIFORM_LIMIT, biases.shape)
+
+
+def glorot(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
+    """Weights from ±√(6 / (fan_in + fan_out)), biases 0. Glorot & Bengio 2010, equation 16."""
+    fan_out, fan_in = weights.shape
+    limit = sqrt(6 / (fan_in + fan_out))
+    weights[...] = rng.uniform(-limit, limit, weights.shape)
+    biases[...] = 0
+
+
+def he(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
+    """Weights from a normal of variance 2 / fan_in, biases 0. He et al. 2015, equation 10."""
+    fan_in = weights.shape[1]
+    weights[...] = rng.normal(0, sqrt(2 / fan_in), weights.shape)
+    biases[...] = 0
+
+
+INITIALIZERS = {
+    "uniform": Initializer("Uniform ±0.5", uniform),
+    "glorot": Initializer("Glorot", glorot),
+    "he": Initializer("He", he),
+}

@@ -1,0 +1,44 @@
+"""The loss: softmax and cross-entropy, fused so that no logit is too large for them."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Labels
+
+
+class BatchLoss(NamedTuple):
+    """What a batch says of a network: its summed loss (nats) and how many it got right."""
+
+    total: float
+    correct: int
+
+
+def softmax(logits: Floats) -> Floats:
+    """p = e^z / Σ e^z down each column; `(classes, batch)` in and out."""
+    p: Floats = logits - logits.max(axis=0)
+    np.exp(p, out=p)
+    p /= p.sum(axis=0)
+    return p
+
+
+def softmax_cross_entropy(
+    logits: Floats, labels: Labels, gradient: Floats, batch_size: int
+) -> BatchLoss:
+    """Cross-entropy of softmax(logits) `(classes, n)` against `labels` `(n,)`.
+
+    loss = log Σ e^z - z_label, a log-sum-exp with the largest logit taken out first. Its gradient
+    (p - y) / batch_size goes into `gradient`, shaped as the logits. `batch_size` is the size of
+    the whole batch, of which these n samples may be a part. A tie for the largest logit counts as
+    right. Bishop 2006, equations 4.108 and 4.109.
+    """
+    samples = np.arange(labels.size)
+    np.subtract(logits, np.maximum.reduce(logits, axis=0), out=gradient)
+    label_logits = gradient[labels, samples]
+    np.exp(gradient, out=gradient)
+    sums = np.add.reduce(gradient, axis=0)
+    total = float(np.log(sums).sum() - label_logits.sum())
+    gradient /= sums
+    gradient[labels, samples] -= 1
+    gradient *= 1 / batch_size
+    return BatchLoss(total, int(np.count_nonzero(label_logits == 0)))

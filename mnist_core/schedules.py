@@ -1,0 +1,59 @@
+"""How the learning rate moves during training: factors from 0 to 1 by the progress made.
+
+`progress` runs from 0 at the first iteration to 1 after the last.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import cos, pi
+
+STEP_FACTOR = 0.1
+ONE_CYCLE_RISE = 0.3
+ONE_CYCLE_START = 1 / 25
+ONE_CYCLE_END = 1e-4
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A factor for the learning rate by the progress of the training, with a name for people."""
+
+    title: str
+    factor: Callable[[float], float]
+
+
+def constant(_progress: float) -> float:
+    """1 throughout."""
+    return 1.0
+
+
+def step(progress: float) -> float:
+    """A tenth after half of the training, a hundredth after three quarters."""
+    return STEP_FACTOR ** ((progress >= 0.5) + (progress >= 0.75))
+
+
+def cosine(progress: float) -> float:
+    """Half a cosine from 1 to 0. Loshchilov & Hutter 2017, equation 5, without restarts."""
+    return (1 + cos(pi * progress)) / 2
+
+
+def one_cycle(progress: float) -> float:
+    """Up from 1/25 to 1 in the first 30 %, then down to almost 0, along cosines. Smith 2018."""
+    if progress < ONE_CYCLE_RISE:
+        return 1 - (1 - ONE_CYCLE_START) * cosine(progress / ONE_CYCLE_RISE)
+    fall = (progress - ONE_CYCLE_RISE) / (1 - ONE_CYCLE_RISE)
+    return ONE_CYCLE_END + (1 - ONE_CYCLE_END) * cosine(fall)
+
+
+SCHEDULES = {
+    "constant": Schedule("Constant", constant),
+    "step": Schedule("In steps", step),
+    "cosine": Schedule("Cosine", cosine),
+    "one_cycle": Schedule("One cycle", one_cycle),
+}
+
+
+def learning_rate_factor(schedule: str, warmup: float, progress: float) -> float:
+    """The factor of `schedule`, after a straight rise from 0 over the first `warmup` of the run."""
+    if progress < warmup:
+        return progress / warmup
+    return SCHEDULES[schedule].factor((progress - warmup) / (1 - warmup))
