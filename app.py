@@ -1,0 +1,36 @@
+"""The frame of the lab: the page's settings, the navigation, the page itself.
+
+`streamlit run app.py` runs this file twice over: once as a module, when the server starts, and
+then as a script for every visitor.
+"""
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages.ui.site import HOME, LOGO, ROOMS
+
+READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
+
+
+def frame() -> None:
+    """Show the page that the address asks for, within the navigation."""
+    st.set_page_config(page_title="MNIST Lab", page_icon=LOGO, layout="wide")
+    page = st.navigation(
+        [
+            st.Page(room.file, title=room.title, icon=room.icon, default=room is HOME)
+            for room in (HOME, *ROOMS)
+        ],
+        position="top",
+    )
+    st.logo(LOGO)
+    st.html(READABLE)
+    page.run()
+
+
+if __name__ == "__main__":
+    frame()
+else:
+    # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a
+    # first visitor who comes by a page's own address would get that page without this frame.
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__)

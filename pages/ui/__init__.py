@@ -1,0 +1,1 @@
+"""What the pages share: colours, charts, pieces of a page, and what a session remembers."""

@@ -1,0 +1,86 @@
+"""Bars, one a class: how many pictures there are, and how likely a network finds each."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Floats
+from pages.ui.theme import Look, class_colour
+
+
+def class_balance(counts: NDArray[np.intp], look: Look) -> go.Figure:
+    """How many pictures each class has, `(classes,)`, against an even share."""
+    classes = range(len(counts))
+    even = counts.sum() / len(counts)
+    figure = go.Figure(
+        go.Bar(
+            x=counts,
+            y=[str(label) for label in classes],
+            orientation="h",
+            marker={"color": [class_colour(label) for label in classes]},
+            text=[f"{count:,}" for count in counts],
+            textposition="inside",
+            insidetextanchor="start",
+            customdata=counts / even - 1,
+            hovertemplate="%{y}: %{x:,} pictures, %{customdata:+.1%} against an even share"
+            "<extra></extra>",
+        )
+    )
+    figure.add_vline(x=even, line={"color": look.text, "width": 1.5, "dash": "dot"})
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "How many pictures of each",
+            "subtitle": {"text": f"Dotted line: {even:,.0f}, if all were equally many"},
+        },
+        xaxis={"visible": False, "rangemode": "tozero"},
+    )
+    return _list_of_bars(figure, look)
+
+
+def probability_bars(probabilities: Floats, look: Look) -> go.Figure:
+    """How likely each class is to a network, `(classes,)`; the likeliest stands out."""
+    classes = range(len(probabilities))
+    best = int(np.argmax(probabilities))
+    figure = go.Figure(
+        go.Bar(
+            x=probabilities,
+            y=[str(label) for label in classes],
+            orientation="h",
+            marker={"color": [look.accent if label == best else look.muted for label in classes]},
+            text=[_percent(share) for share in probabilities],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:.1%}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        template=look.template(),
+        title={"text": "How likely each answer is"},
+        xaxis={"visible": False, "range": [0, 1.2]},
+    )
+    return _list_of_bars(figure, look)
+
+
+def _list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
+    """One row a class, the first on top, as tall as it needs to be: so it reads on a telephone."""
+    rows = len(figure.data[0].y)
+    figure.update_layout(height=84 + 31 * rows, dragmode=False, bargap=0.25)
+    figure.update_xaxes(fixedrange=True)
+    figure.update_yaxes(
+        type="category",
+        autorange="reversed",
+        showgrid=False,
+        fixedrange=True,
+        tickfont={"size": 15, "color": look.text},
+    )
+    return figure
+
+
+def _percent(share: float) -> str:
+    """A share as people say it: whole percents, and neither 0 nor 100 unless it is so."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{share:.0%}"

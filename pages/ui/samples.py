@@ -1,0 +1,56 @@
+"""Choosing pictures of a data set to show, and summing them up."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Indices, Labels, Pixels
+from mnist_core.data import Dataset
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A data set at a glance.
+
+    `counts` `(classes,)` says how many images each class has, `means` `(classes, h, w)` uint8 is
+    their average (blank for a class without images), `ink` the share of pixels above 0.
+    """
+
+    counts: NDArray[np.intp]
+    means: Pixels
+    ink: float
+
+
+def summarise(dataset: Dataset, classes: int) -> Summary:
+    """Count and average the images of each of `classes` classes."""
+    means = np.zeros((classes, *dataset.images.shape[1:]), dtype=np.uint8)
+    for label in range(classes):
+        members = dataset.images[dataset.labels == label]
+        if len(members):
+            means[label] = np.rint(members.mean(axis=0))
+    counts = np.bincount(dataset.labels, minlength=classes)
+    return Summary(counts, means, ink_share(dataset.images))
+
+
+def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
+    """Which images are of the class `wanted` (of any, with None), in an order drawn from `seed`.
+
+    The seed 0 keeps the order of the data set.
+    """
+    indices = np.arange(len(labels)) if wanted is None else np.flatnonzero(labels == wanted)
+    return np.random.default_rng(seed).permutation(indices) if seed else indices
+
+
+def one_of_each(labels: Labels, times: int) -> Indices:
+    """The first `times` images of each class that has as many, one class after the other in turn.
+
+    With ten classes: a 0, a 1, … a 9, then another 0, and so on.
+    """
+    firsts = [np.flatnonzero(labels == label)[:times] for label in np.unique(labels)]
+    return np.column_stack([first for first in firsts if len(first) == times]).ravel()
+
+
+def ink_share(images: Pixels) -> float:
+    """The share of pixels that hold any ink, of one image or of many."""
+    return float(np.count_nonzero(images) / images.size)

@@ -1,0 +1,36 @@
+"""The rooms of the lab, in the order in which a visitor walks through them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGES = Path(__file__).parents[1]
+LOGO = str(Path(__file__).with_name("logo.svg"))
+
+
+@dataclass(frozen=True)
+class Room:
+    """One page: its file is `pages/<name>.py` and its address `/<name>`."""
+
+    name: str
+    title: str
+    icon: str
+    promise: str
+    action: str
+
+    @property
+    def file(self) -> Path:
+        return PAGES / f"{self.name}.py"
+
+
+HOME = Room("home", "Home", ":material/home:", "What this is, and where to begin.", "Begin")
+
+ROOMS = (
+    Room(
+        "explore",
+        "Explore",
+        ":material/grid_view:",
+        "Leaf through the handwritten digits, and see what a picture is to a computer.",
+        "Look at the pictures",
+    ),
+)
+"""Every page that the home page leads to."""

@@ -1,0 +1,134 @@
+"""The lab's colours, light and dark, and the Plotly template made of them.
+
+The pages' own colours are in `.streamlit/config.toml`; a test keeps the two together.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+Mode: TypeAlias = Literal["light", "dark"]
+
+SANS = '"Source Sans", sans-serif'
+SERIF = '"Source Serif", serif'
+
+CLASS_COLOURS = (
+    "#3f90da",
+    "#ffa90e",
+    "#bd1f01",
+    "#94a4a2",
+    "#832db6",
+    "#a96b59",
+    "#e76300",
+    "#b9ac70",
+    "#717581",
+    "#92dadd",
+)
+"""One colour a digit, tellable apart with any of the three kinds of colour blindness.
+
+The ten-colour sequence of M. A. Petroff, "Accessible Color Sequences for Data Visualization"
+(2021), <https://arxiv.org/abs/2107.02270>.
+"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of one mode, as `#rrggbb`.
+
+    `paper` and `ink` draw the images of a data set; `paper` is also the neutral zero between
+    `against` (negative) and `speaks_for` (positive) wherever a number has a sign.
+    """
+
+    mode: Mode
+    background: str
+    text: str
+    muted: str
+    line: str
+    paper: str
+    ink: str
+    accent: str
+    second: str
+    against: str
+    speaks_for: str
+
+    def template(self) -> go.layout.Template:
+        """How every chart looks: transparent, in the page's own fonts, with a quiet grid."""
+        axis = {
+            "gridcolor": self.line,
+            "linecolor": self.line,
+            "zeroline": False,
+            "automargin": True,
+            "tickfont": {"color": self.muted, "size": 13},
+            "title": {"font": {"color": self.muted, "size": 14}},
+        }
+        return go.layout.Template(
+            layout={
+                "paper_bgcolor": "rgba(0,0,0,0)",
+                "plot_bgcolor": "rgba(0,0,0,0)",
+                "font": {"family": SANS, "size": 14, "color": self.text},
+                "title": {
+                    "font": {"family": SERIF, "size": 18},
+                    "x": 0,
+                    "xref": "container",
+                    "xanchor": "left",
+                    "subtitle": {"font": {"family": SANS, "size": 13, "color": self.muted}},
+                },
+                "margin": {"l": 0, "r": 10, "t": 64, "b": 10},
+                "colorway": [self.accent, self.second, *CLASS_COLOURS],
+                "hoverlabel": {
+                    "bgcolor": self.paper,
+                    "bordercolor": self.line,
+                    "font": {"family": SANS, "size": 14, "color": self.text},
+                },
+                "xaxis": axis,
+                "yaxis": axis,
+            }
+        )
+
+    def diverging(self) -> list[tuple[float, str]]:
+        """The scale for signed numbers, for Plotly: set `zmid=0` so that zero is neutral."""
+        return [(0.0, self.against), (0.5, self.paper), (1.0, self.speaks_for)]
+
+
+LIGHT = Look(
+    mode="light",
+    background="#faf6ef",
+    text="#2a2521",
+    muted="#6b6257",
+    line="#ddd3c2",
+    paper="#ffffff",
+    ink="#2a2521",
+    accent="#0f6b63",
+    second="#b8480f",
+    against="#1f5fa8",
+    speaks_for="#b8480f",
+)
+
+DARK = Look(
+    mode="dark",
+    background="#1b1815",
+    text="#efe8dc",
+    muted="#a89e8f",
+    line="#40392f",
+    paper="#0c0a09",
+    ink="#f5efe4",
+    accent="#4db8aa",
+    second="#f0a35e",
+    against="#62aef2",
+    speaks_for="#f28a3c",
+)
+
+LOOKS: dict[Mode, Look] = {"light": LIGHT, "dark": DARK}
+
+
+def class_colour(label: int) -> str:
+    """The colour of a class; beyond ten classes the colours begin again."""
+    return CLASS_COLOURS[label % len(CLASS_COLOURS)]
+
+
+def rgb(colour: str) -> NDArray[np.float32]:
+    """`#rrggbb` as three numbers from 0 to 255, float32 `(3,)`."""
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.float32)

@@ -1,0 +1,73 @@
+"""Pieces that every page is made of."""
+
+import os
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from mnist_core.data import Data, load
+from mnist_core.errors import LabError
+from pages.ui.samples import Summary, summarise
+from pages.ui.site import Room
+from pages.ui.theme import LOOKS, Look
+
+Half: TypeAlias = Literal["train", "test"]
+
+
+def header(title: str, sentence: str) -> None:
+    """Begin a page: its title, here and in the browser's tab, and one sentence for a newcomer."""
+    st.set_page_config(page_title=f"{title} · MNIST Lab")
+    st.title(title, anchor=False)
+    st.markdown(sentence)
+
+
+def look() -> Look:
+    """The colours for the mode that the visitor's browser is in."""
+    return LOOKS["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def data_or_stop() -> Data:
+    """The data set of the whole lab; if it cannot be read, say why and end the page here."""
+    try:
+        return _data(_folder())
+    except LabError as error:
+        st.error(str(error), icon=":material/folder_off:")
+        st.stop()
+
+
+def summary(half: Half) -> Summary:
+    """Counts and average images of one half of the data set, worked out once."""
+    return _summary(_folder(), half)
+
+
+def chart(figure: go.Figure, *, key: str | None = None) -> None:
+    """Show a chart as wide as its place, in the lab's own look; its title is its description."""
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=key,
+        alt=figure.layout.title.text,
+        config={"displayModeBar": False},
+    )
+
+
+def room_link(room: Room) -> None:
+    """A link to another page of the lab, in the words of what one does there."""
+    st.page_link(st.Page(room.file), label=room.action, icon=":material/arrow_forward:")
+
+
+def _folder() -> str | None:
+    return os.environ.get("MNIST_DATA_DIR") or None
+
+
+@st.cache_resource(show_spinner="Fetching the pictures …")
+def _data(folder: str | None) -> Data:
+    return load(Path(folder) if folder else None)
+
+
+@st.cache_resource(show_spinner="Counting the pictures …")
+def _summary(folder: str | None, half: Half) -> Summary:
+    data = _data(folder)
+    return summarise(data.train if half == "train" else data.test, data.train.classes)
