@@ -1,0 +1,101 @@
+"""Pen strokes -> the picture that the lab's canvas would show of them.
+
+The canvas (Fabric 7's freehand pencil) joins the points of a stroke by quadratic Bézier curves
+through the middles between neighbours, with the points as control points, and draws them with a
+round brush. Fabric thins the points first: one closer than 0.4 pixels to the last kept is dropped.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from mnist_core.arrays import Pixels
+from mnist_core.errors import LabError
+
+Stroke: TypeAlias = NDArray[np.float64]
+"""`(k, 2)`: the x and y of each point in pixels, y pointing down, in the order drawn."""
+
+CANVAS = 280
+"""Pixels along each side of the lab's canvas."""
+
+BRUSH = 20.0
+"""Its brush in pixels: 0.14 of a digit that fills half of it, as thick as MNIST's ink."""
+
+LARGEST_CANVAS = 4096
+
+CLOSEST = 0.4
+"""Pixels: a point nearer to the one before is dropped."""
+
+FINE = 4
+"""Each pixel is drawn as 4 x 4 smaller ones, whose mean is its anti-aliased grey value."""
+
+CURVE_STEP = 6.0
+"""Pixels between the points at which a curve is drawn as straight lines, at most."""
+
+
+def draw(strokes: Sequence[Stroke], size: int = CANVAS, brush: float = BRUSH) -> Pixels:
+    """Draw strokes with a round brush `brush` pixels wide, bright on black.
+
+    Returns:
+        `(size, size)` uint8. What lies outside the square is cut off; a single point is a dot.
+
+    Raises:
+        LabError: a stroke is not `(k, 2)` finite numbers with k >= 1, or a size is out of range.
+    """
+    if not 1 <= size <= LARGEST_CANVAS or not 0 < brush <= LARGEST_CANVAS:
+        raise LabError(
+            f"A canvas of {size} pixels and a brush of {brush}: choose 1 to {LARGEST_CANVAS}."
+        )
+    canvas = Image.new("L", (size * FINE, size * FINE))
+    pen = ImageDraw.Draw(canvas)
+    for stroke in strokes:
+        _draw_path(pen, smooth(stroke) * FINE, brush * FINE)
+    return np.asarray(canvas.reduce(FINE))
+
+
+def smooth(stroke: Stroke) -> Stroke:
+    """The points along the curve that the canvas draws for a stroke, close enough to join straight.
+
+    Raises:
+        LabError: the stroke is not `(k, 2)` finite numbers with k >= 1.
+    """
+    points = _thin(_checked(stroke))
+    if len(points) < 3:
+        return points
+    middles = (points[:-1] + points[1:]) / 2
+    start, control, end = middles[:-1, None], points[1:-1, None], middles[1:, None]
+    longest = np.abs(np.diff(points, axis=0)).sum(axis=1).max()
+    t = np.linspace(0, 1, 1 + int(longest / CURVE_STEP), endpoint=False)[:, None]
+    curves = (1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end
+    return np.concatenate([points[:1], curves.reshape(-1, 2), middles[-1:], points[-1:]])
+
+
+def _draw_path(pen: ImageDraw.ImageDraw, path: Stroke, width: float) -> None:
+    """A thick line through the path, and a disc on each of its points: round caps and joins."""
+    pen.line(path.ravel().tolist(), fill=255, width=max(1, round(width)))
+    # Pillow paints both edges of a disc's box, which makes it one pixel wider than the box.
+    radius = (width - 1) / 2
+    for x, y in path.tolist():
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+
+
+def _thin(points: Stroke) -> Stroke:
+    """The points that Fabric keeps. It never keeps the last but one; see its `decimatePoints`."""
+    kept = [points[0]]
+    for point in points[1:-2]:
+        if np.hypot(*(point - kept[-1])) >= CLOSEST:
+            kept.append(point)
+    return np.array([*kept, points[-1]]) if len(points) > 1 else points
+
+
+def _checked(stroke: Stroke) -> Stroke:
+    points = np.asarray(stroke, np.float64)
+    if points.ndim != 2 or points.shape[1] != 2 or not len(points) or not np.isfinite(points).all():
+        raise LabError(
+            f"A stroke of shape {points.shape} cannot be drawn: "
+            "give one row of finite x and y for each point, at least one."
+        )
+    return points
