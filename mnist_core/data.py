@@ -196,11 +196,13 @@ def _read_idx(file: BinaryIO, path: Path) -> NDArray[Any]:
         raise LabError(f"{path} is truncated: it ends within its header.")
     shape = tuple(int(size) for size in np.frombuffer(header, ">u4"))
     dtype = np.dtype(IDX_TYPES[magic[2]])
-    expected = prod(shape) * dtype.itemsize
-    if expected > LARGEST_IDX:
+    # An empty array may still have sides that NumPy cannot count: a side of 0 counts as 1 here.
+    room = prod(max(side, 1) for side in shape) * dtype.itemsize
+    if room > LARGEST_IDX:
         raise LabError(
-            f"{path} says it holds {expected:,} bytes; the lab reads at most {LARGEST_IDX:,}."
+            f"{path} says it holds {room:,} bytes; the lab reads at most {LARGEST_IDX:,}."
         )
+    expected = prod(shape) * dtype.itemsize
     content = file.read(expected)
     if len(content) < expected:
         raise LabError(
