@@ -1,0 +1,16 @@
+"""What all tests share: the data set, read once, and property tests that are the same each time."""
+
+import pytest
+from hypothesis import settings
+
+from mnist_core import data as data_room
+from mnist_core.data import Data
+
+settings.register_profile("lab", deadline=None, derandomize=True)
+settings.load_profile("lab")
+
+
+@pytest.fixture(scope="session")
+def data() -> Data:
+    """The bundled MNIST, whatever MNIST_DATA_DIR says."""
+    return data_room.load(data_room.BUNDLED)
