@@ -5,9 +5,11 @@ from hypothesis import settings
 
 from mnist_core import data as data_room
 from mnist_core.data import Data
+from mnist_core.threads import use_one_blas_thread
 
 settings.register_profile("lab", deadline=None, derandomize=True)
 settings.load_profile("lab")
+use_one_blas_thread()
 
 
 @pytest.fixture(scope="session")
