@@ -70,13 +70,13 @@ class Look:
                 "plot_bgcolor": "rgba(0,0,0,0)",
                 "font": {"family": SANS, "size": 14, "color": self.text},
                 "title": {
-                    "font": {"family": SERIF, "size": 18},
+                    "font": {"family": SERIF, "size": 20, "weight": 600},
                     "x": 0,
                     "xref": "container",
                     "xanchor": "left",
                     "subtitle": {"font": {"family": SANS, "size": 13, "color": self.muted}},
                 },
-                "margin": {"l": 0, "r": 10, "t": 64, "b": 10},
+                "margin": {"l": 0, "r": 10, "t": 76, "b": 10},
                 "colorway": [self.accent, self.second, *CLASS_COLOURS],
                 "hoverlabel": {
                     "bgcolor": self.paper,

@@ -1,4 +1,4 @@
-"""Bars, one a class: how many pictures there are, and how likely a network finds each."""
+"""Bars, one a class: how many pictures it has, how likely it is, what a unit says for it."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -62,15 +62,43 @@ def probability_bars(probabilities: Floats, look: Look) -> go.Figure:
     return _list_of_bars(figure, look)
 
 
+def vote_bars(votes: Floats, look: Look) -> go.Figure:
+    """What one unit says for each class, `(classes,)`: for it to the right, against to the left."""
+    reach = float(np.abs(votes).max()) or 1.0
+    figure = go.Figure(
+        go.Bar(
+            x=votes,
+            y=[str(label) for label in range(len(votes))],
+            orientation="h",
+            marker={"color": [look.speaks_for if vote > 0 else look.against for vote in votes]},
+            text=[f"{vote:+.2f}" for vote in votes],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:+.3f}<extra></extra>",
+        )
+    )
+    figure.add_vline(x=0, line={"color": look.muted, "width": 1})
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "What it says for each digit",
+            "subtitle": {"text": "right: for it, left: against it"},
+        },
+        xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},
+    )
+    return _list_of_bars(figure, look)
+
+
 def _list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
     """One row a class, the first on top, as tall as it needs to be: so it reads on a telephone."""
     rows = len(figure.data[0].y)
-    figure.update_layout(height=84 + 31 * rows, dragmode=False, bargap=0.25)
+    figure.update_layout(height=96 + 31 * rows, dragmode=False, bargap=0.25)
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(
         type="category",
         autorange="reversed",
         showgrid=False,
+        ticklabelstandoff=8,
         fixedrange=True,
         tickfont={"size": 15, "color": look.text},
     )

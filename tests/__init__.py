@@ -1,0 +1,1 @@
+"""Every test of the lab, one folder a room."""

@@ -1,0 +1,1 @@
+"""The lab in a real Chromium, against a real server."""

@@ -1,0 +1,161 @@
+"""The real server, the real browser, and how a test waits for a page.
+
+A test takes `lab`, a visitor with a fresh session: `lab.open("explore")`, then `lab.page` is
+Playwright's page. When it ends, the visit must have been calm: see `Visit.check`.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 30_000
+"""Milliseconds to wait for anything on a page, on a loaded machine."""
+
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+"""Streamlit looks for its server below a page's own address first, and finds nothing there."""
+
+IDLE = (
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+)
+
+
+class Visit:
+    """One visitor's browser window, and what went wrong in it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+
+    def open(self, name: str = "") -> None:
+        """Come by a page's own address, and wait until it is complete."""
+        self.page.goto(f"{self.address}/{name}")
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run to its end.
+
+        After a click it may not have begun yet: first `expect` what the click should bring.
+        """
+        expect(self.page.locator(IDLE)).to_be_attached()
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0)
+
+    def check(self) -> None:
+        """No exception on the page, no dialog over it, no complaint in the browser's console."""
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+        assert self.complaints == []
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(PROBES):
+            self.complaints.append(message.text)
+
+
+NewVisit: TypeAlias = Callable[..., Visit]
+
+
+@contextmanager
+def serve(**environment: str) -> Iterator[str]:
+    """Start the lab as `make run` does, on a free port; yields its address, ends it afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(server, f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(server: subprocess.Popen[bytes], health: str) -> None:
+    for _ in range(600):
+        assert server.poll() is None, f"The server ended by itself, exit code {server.returncode}."
+        try:
+            with urllib.request.urlopen(health):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail("The server did not answer within a minute.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium or Chrome from the PATH, otherwise Playwright's own."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error as error:
+            pytest.fail(
+                "The browser tests found no Chromium or Chrome that starts. Run "
+                f"`bash tests/browser/install.sh {sys.executable}`. ({error.message})"
+            )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of one server for all tests."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture
+def new_visit(browser: Browser) -> Iterator[NewVisit]:
+    """Open a window: `new_visit(address, width=390, color_scheme="dark")`; checked at the end."""
+    visits: list[Visit] = []
+
+    def new_visit(address: str, *, width: int = 1280, **options: object) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context.set_default_timeout(PATIENCE)
+        visits.append(Visit(context.new_page(), address))
+        return visits[-1]
+
+    yield new_visit
+    for visit in visits:
+        visit.check()
+        visit.page.context.close()
+
+
+@pytest.fixture
+def lab(new_visit: NewVisit, server: str) -> Visit:
+    """A visitor of the common server at a desk: 1280 by 800, light."""
+    return new_visit(server)

@@ -1,0 +1,83 @@
+"""The frame: every page is there, however one comes to it and whatever one looks at it with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.ui.site import HOME, ROOMS
+from pages.ui.theme import LOOKS, Look, rgb
+from tests.browser.conftest import NewVisit, Visit, serve
+
+
+@pytest.fixture(params=[room.name for room in ROOMS])
+def fresh_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """A server that nobody has visited yet, and the page that the first visitor asks for."""
+    with serve() as address:
+        yield address, request.param
+
+
+def test_the_first_visitor_of_a_server_may_come_by_any_address(
+    fresh_server: tuple[str, str], new_visit: NewVisit
+) -> None:
+    address, name = fresh_server
+    visit = new_visit(address)
+    visit.open(name)
+    links = visit.page.get_by_test_id("stTopNavLink")
+    expect(links).to_have_text([room.title for room in (HOME, *ROOMS)])
+    visit.check()
+    links.first.click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("MNIST Lab")
+    expect(visit.page).to_have_url(f"{address}/")
+    again = new_visit(address)
+    again.open(name)
+    expect(again.page.get_by_test_id("stTopNavLink")).to_have_count(1 + len(ROOMS))
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_the_home_page_leads_everywhere(lab: Visit, room: object) -> None:
+    lab.open()
+    lab.page.get_by_test_id("stPageLink").get_by_role("link", name=room.action).click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text(room.title)
+    expect(lab.page).to_have_url(f"{lab.address}/{room.name}")
+    expect(lab.page).to_have_title(f"{room.title} · MNIST Lab")
+
+
+@pytest.mark.parametrize("name", ["", *(room.name for room in ROOMS)])
+def test_a_telephone_shows_every_page_whole(new_visit: NewVisit, server: str, name: str) -> None:
+    visit = new_visit(server, width=390, has_touch=True)
+    visit.open(name)
+    too_wide = visit.page.get_by_test_id("stMain").evaluate("it => it.scrollWidth - it.clientWidth")
+    assert too_wide == 0
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
+def test_both_modes_are_the_labs_own(new_visit: NewVisit, server: str, look: Look) -> None:
+    visit = new_visit(server, color_scheme=look.mode)
+    visit.open()
+    colour = visit.page.get_by_test_id("stApp").evaluate(
+        "it => getComputedStyle(it).backgroundColor"
+    )
+    red, green, blue = rgb(look.background).astype(int)
+    assert colour == f"rgb({red}, {green}, {blue})"
+
+
+def test_nothing_is_fetched_from_elsewhere(lab: Visit) -> None:
+    hosts: set[str | None] = set()
+    lab.page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    for name in ("", *(room.name for room in ROOMS)):
+        lab.open(name)
+    assert hosts - {None} == {"localhost"}
+
+
+def test_a_broken_data_folder_is_one_sentence_on_the_page(
+    new_visit: NewVisit, tmp_path: Path
+) -> None:
+    with serve(MNIST_DATA_DIR=str(tmp_path)) as address:
+        visit = new_visit(address)
+        visit.open("explore")
+        expect(visit.page.get_by_role("alert")).to_have_count(1)
+        expect(visit.page.get_by_role("alert")).to_contain_text(str(tmp_path))
+        expect(visit.page.get_by_text("Traceback")).to_have_count(0)

@@ -1,0 +1,1 @@
+"""The pages under Streamlit's AppTest, and what they share."""

@@ -1,0 +1,55 @@
+"""Opening a page as a visitor would, without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+OpenPage: TypeAlias = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def open_page() -> OpenPage:
+    """Open `pages/<name>.py` on its own, as AppTest wants it, and run it once."""
+
+    def open_page(name: str) -> AppTest:
+        return AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60).run()
+
+    return open_page
+
+
+def assert_calm(page: AppTest) -> None:
+    """Nothing went wrong: neither a traceback nor an error message is on the page."""
+    assert not page.exception
+    assert not page.error
+
+
+def write_idx(path: Path, array: NDArray[Any]) -> None:
+    """Write a uint8 array as an IDX file."""
+    header = bytes([0, 0, 0x08, array.ndim]) + np.array(array.shape, ">u4").tobytes()
+    path.write_bytes(header + array.tobytes())
+
+
+@pytest.fixture
+def other_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Another data set for the lab: three classes, 12 by 10 pixels, no 2 in the test half."""
+    rng = np.random.default_rng(0)
+    for half, labels in (("train", [2, 0, 1, 2, 0]), ("t10k", [1, 0])):
+        images = rng.integers(0, 256, (len(labels), 12, 10), dtype=np.uint8)
+        write_idx(tmp_path / f"{half}-images-idx3-ubyte", images)
+        write_idx(tmp_path / f"{half}-labels-idx1-ubyte", np.array(labels, dtype=np.uint8))
+    monkeypatch.setenv("MNIST_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def broken_data(other_data: Path) -> Path:
+    """A data folder in which one file is cut short."""
+    path = other_data / "train-images-idx3-ubyte"
+    path.write_bytes(path.read_bytes()[:-1])
+    return path

@@ -1,0 +1,109 @@
+"""Every chart says what it was given, under a title."""
+
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from pages.ui import charts
+from pages.ui.charts.images import FRAME, GAP
+from pages.ui.theme import LOOKS, Look, rgb
+
+looks = pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
+
+
+@pytest.fixture
+def tiles() -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, (5, 8, 6, 3), dtype=np.uint8)
+
+
+@looks
+def test_every_chart_has_a_short_title(look: Look) -> None:
+    figures: list[go.Figure] = [
+        charts.class_balance(np.array([3, 1]), look),
+        charts.probability_bars(np.array([0.25, 0.75]), look),
+        charts.accuracy_curve([0], [0.1], [0.1], look),
+    ]
+    for figure in figures:
+        assert 0 < len(figure.layout.title.text) < 36, "A telephone shows about 35 letters."
+
+
+@looks
+def test_the_balance_compares_with_an_even_share(look: Look) -> None:
+    figure = charts.class_balance(np.array([30, 10, 20]), look)
+    assert figure.data[0].x.tolist() == [30, 10, 20]
+    assert figure.layout.shapes[0].x0 == 20
+    assert figure.data[0].customdata.tolist() == pytest.approx([0.5, -0.5, 0])
+
+
+@looks
+def test_the_likeliest_answer_stands_out(look: Look) -> None:
+    figure = charts.probability_bars(np.array([0.004, 0.0, 0.996]), look)
+    assert figure.data[0].text == ("under 1%", "0%", "over 99%")
+    assert figure.data[0].marker.color == (look.muted, look.muted, look.accent)
+
+
+@looks
+def test_the_curve_grows_into_the_run(look: Look) -> None:
+    figure = charts.accuracy_curve([0, 10], [0.1, 0.5], [0.2, np.nan], look, last=500)
+    learnt, unseen = figure.data
+    assert learnt.x.tolist() == unseen.x.tolist() == [0, 10]
+    assert learnt.y.tolist() == pytest.approx([0.1, 0.5])
+    assert unseen.y[0] == pytest.approx(0.2)
+    assert figure.layout.xaxis.range == (0, 500)
+
+
+def test_the_curve_is_there_before_the_first_measurement() -> None:
+    figure = charts.accuracy_curve([], [], [], LOOKS["light"])
+    assert [len(trace.x) for trace in figure.data] == [0, 0]
+
+
+@looks
+def test_ink_goes_from_paper_to_ink(look: Look) -> None:
+    coloured = charts.inked(np.array([[[0, 255]]], np.uint8), look)
+    assert coloured.shape == (1, 1, 2, 3)
+    assert coloured[0, 0].tolist() == [rgb(look.paper).tolist(), rgb(look.ink).tolist()]
+
+
+@looks
+def test_signs_have_their_colours_and_zero_is_paper(look: Look) -> None:
+    coloured = charts.signed(np.array([[[-2.0, 0.0, 2.0, 9.0]]]), look, limit=2.0)
+    ends = [look.against, look.paper, look.speaks_for, look.speaks_for]
+    assert coloured[0, 0].tolist() == [rgb(colour).tolist() for colour in ends]
+
+
+def test_without_a_limit_the_largest_weight_is_full_colour() -> None:
+    look = LOOKS["light"]
+    coloured = charts.signed(np.array([[[-4.0, 1.0]]]), look)
+    assert coloured[0, 0, 0].tolist() == rgb(look.against).tolist()
+    assert (charts.signed(np.zeros((1, 2, 2)), look) == rgb(look.paper)).all()
+
+
+@pytest.mark.parametrize("zoom", [1, 3])
+def test_a_montage_holds_every_tile_in_reading_order(tiles: np.ndarray, zoom: int) -> None:
+    picture = charts.montage(tiles, columns=3, zoom=zoom)[::zoom, ::zoom]
+    assert picture.shape == (2 * 8 + GAP, 3 * 6 + 2 * GAP, 4)
+    for i, tile in enumerate(tiles):
+        top, left = i // 3 * (8 + GAP), i % 3 * (6 + GAP)
+        place = picture[top : top + 8, left : left + 6]
+        assert (place[..., :3] == tile).all()
+        assert (place[..., 3] == 255).all()
+    assert np.count_nonzero(picture[..., 3]) == 5 * 8 * 6, "gaps and the empty place are clear"
+
+
+def test_a_frame_changes_the_rim_of_one_tile(tiles: np.ndarray) -> None:
+    look = LOOKS["dark"]
+    framed = charts.frame(tiles, 2, look)
+    rim = np.ones((8, 6), dtype=bool)
+    rim[FRAME:-FRAME, FRAME:-FRAME] = False
+    assert (framed[2][rim] == rgb(look.accent)).all()
+    assert (framed[2][~rim] == tiles[2][~rim]).all()
+    assert (np.delete(framed, 2, axis=0) == np.delete(tiles, 2, axis=0)).all()
+
+
+@looks
+def test_the_numbers_are_the_pixels_row_by_row(look: Look) -> None:
+    image = np.array([[0, 7, 255], [128, 64, 1]], np.uint8)
+    drawing = charts.pixel_numbers(image, look)
+    assert [int(value) for value in re.findall(r">(\d+)</text>", drawing)] == image.ravel().tolist()

@@ -1,0 +1,112 @@
+"""Explore shows the data set as it is."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.data import Data, load
+from pages.ui import state
+from tests.pages.conftest import OpenPage, assert_calm
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    return load()
+
+
+def place(page: AppTest) -> int:
+    """The index of the picture that is shown close up, as the page names it."""
+    words = page.caption[0].value.split()
+    return int(words[words.index("Picture") + 1].replace(",", "")) - 1
+
+
+def heading(page: AppTest) -> str:
+    return next(block.value for block in page.subheader if "close up" in block.value)
+
+
+def bars(page: AppTest) -> list[int]:
+    figure = go.Figure(json.loads(page.get("plotly_chart")[0].proto.spec))
+    return [int(text.replace(",", "")) for text in figure.data[0].text]
+
+
+def test_it_opens_with_the_first_picture_close_up(open_page: OpenPage, data: Data) -> None:
+    page = open_page("explore")
+    assert_calm(page)
+    assert place(page) == 0
+    assert heading(page) == f"This is a {data.train.labels[0]}, close up"
+
+
+@pytest.mark.parametrize("digit", [0, 7])
+def test_a_digit_shows_only_that_digit(open_page: OpenPage, data: Data, digit: int) -> None:
+    page = open_page("explore")
+    page.pills(key=state.EXPLORE_CLASS).set_value(digit).run()
+    assert_calm(page)
+    assert place(page) == np.flatnonzero(data.train.labels == digit)[0]
+    page.slider(key=state.EXPLORE_FRAME).set_value(64).run()
+    assert place(page) == np.flatnonzero(data.train.labels == digit)[63]
+
+
+def test_the_pages_follow_each_other(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    page.slider(key=state.EXPLORE_FRAME).set_value(5).run()
+    assert place(page) == 4
+    page.get("pagination")[0].set_value(2).run()
+    assert place(page) == 64
+
+
+def test_shuffling_begins_at_the_start_of_a_new_order(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    page.get("pagination")[0].set_value(3).run()
+    page.button[0].click().run()
+    assert_calm(page)
+    assert page.get("pagination")[0].value == 1
+    first = place(page)
+    page.button[0].click().run()
+    assert place(page) != first
+
+
+def test_the_balance_counts_the_half_that_is_chosen(open_page: OpenPage, data: Data) -> None:
+    page = open_page("explore")
+    assert bars(page) == [int((data.train.labels == digit).sum()) for digit in range(10)]
+    page.segmented_control(key=state.EXPLORE_HALF).set_value("test").run()
+    assert_calm(page)
+    assert bars(page) == [int((data.test.labels == digit).sum()) for digit in range(10)]
+    assert heading(page) == f"This is a {data.test.labels[0]}, close up"
+
+
+@pytest.mark.usefixtures("other_data")
+def test_another_data_set_works_as_well(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    assert_calm(page)
+    assert "120 numbers, 12 rows of 10" in page.caption[0].value
+    assert bars(page) == [2, 1, 2]
+
+
+@pytest.mark.usefixtures("other_data")
+def test_a_class_with_a_single_picture_needs_no_frame(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    page.pills(key=state.EXPLORE_CLASS).set_value(1).run()
+    assert_calm(page)
+    assert place(page) == 2
+
+
+@pytest.mark.usefixtures("other_data")
+def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    page.segmented_control(key=state.EXPLORE_HALF).set_value("test").run()
+    page.pills(key=state.EXPLORE_CLASS).set_value(2).run()
+    assert_calm(page)
+    assert [block.value for block in page.info] == [
+        "There is no 2 among these pictures. Choose another above."
+    ]
+
+
+def test_a_broken_data_set_is_one_sentence(open_page: OpenPage, broken_data: Path) -> None:
+    page = open_page("explore")
+    assert not page.exception
+    assert [str(broken_data) in error.value for error in page.error] == [True]
+    assert not page.get("plotly_chart")

@@ -1,0 +1,40 @@
+"""Which pictures are shown, and what is said about all of them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core.data import Dataset
+from pages.ui import samples
+
+labels = st.lists(st.integers(0, 4), max_size=40).map(lambda values: np.array(values, np.uint8))
+
+
+@given(labels=labels, wanted=st.none() | st.integers(0, 4), seed=st.integers(0, 5))
+def test_chosen_are_all_of_the_class_each_once(
+    labels: np.ndarray, wanted: int | None, seed: int
+) -> None:
+    expected = [i for i, label in enumerate(labels) if wanted is None or label == wanted]
+    assert sorted(samples.chosen(labels, wanted, seed)) == expected
+
+
+def test_the_order_is_the_seeds() -> None:
+    many = np.zeros(50, np.uint8)
+    assert samples.chosen(many, None, seed=0).tolist() == list(range(50))
+    assert samples.chosen(many, 0, seed=1).tolist() == samples.chosen(many, 0, seed=1).tolist()
+    assert samples.chosen(many, 0, seed=1).tolist() != samples.chosen(many, 0, seed=2).tolist()
+
+
+def test_one_of_each_goes_round_the_classes() -> None:
+    labels = np.array([1, 0, 0, 1, 1, 3, 0], np.uint8)
+    assert labels[samples.one_of_each(labels, times=2)].tolist() == [0, 1, 0, 1]
+    assert samples.one_of_each(labels, times=2).tolist() == [1, 0, 2, 3]
+
+
+def test_a_summary_counts_averages_and_measures_ink() -> None:
+    images = np.array([[[0, 10]], [[0, 20]], [[255, 0]]], np.uint8)
+    summary = samples.summarise(Dataset(images, np.array([2, 2, 0], np.uint8)), classes=3)
+    assert summary.counts.tolist() == [1, 0, 2]
+    assert summary.means.tolist() == [[[255, 0]], [[0, 0]], [[0, 15]]]
+    assert summary.ink == pytest.approx(3 / 6)
