@@ -104,7 +104,7 @@ def prepare(drawing: Pixels, steps: Steps = EVERY_STEP) -> Preparation:
     Raises:
         LabError: as `to_mnist`.
     """
-    _check(drawing)
+    check_drawing(drawing)
     ink = without_noise(drawing)
     box = ink_box(ink)
     if box is None or not steps.crop:
@@ -114,6 +114,24 @@ def prepare(drawing: Pixels, steps: Steps = EVERY_STEP) -> Preparation:
     image = np.zeros((FRAME, FRAME), np.uint8)
     image[top : top + scaled.shape[0], left : left + scaled.shape[1]] = scaled
     return Preparation(drawing, box, scaled, image)
+
+
+def check_drawing(drawing: Pixels) -> None:
+    """Refuse what is not a `(height, width)` uint8 array of at least one pixel and not too many.
+
+    Raises:
+        LabError: it is not.
+    """
+    if not isinstance(drawing, np.ndarray) or drawing.ndim != 2 or drawing.dtype != np.uint8:
+        found = f"{getattr(drawing, 'ndim', 'no')}-dimensional {getattr(drawing, 'dtype', 'array')}"
+        raise LabError(f"A drawing is a 2-dimensional array of uint8 grey values, not {found}.")
+    if not drawing.size:
+        raise LabError(f"A drawing of {drawing.shape} has no pixels: give one with at least one.")
+    if drawing.size > LARGEST_DRAWING:
+        raise LabError(
+            f"A drawing of {drawing.shape[0]} x {drawing.shape[1]} pixels is too large: "
+            f"scale it to at most {LARGEST_DRAWING:,} pixels."
+        )
 
 
 def without_noise(drawing: Pixels) -> Pixels:
@@ -174,16 +192,3 @@ def _place(ink: Floats) -> int:
     mass = ink.sum()
     centre = ink @ np.arange(len(ink)) / mass if mass else (len(ink) - 1) / 2
     return int(np.clip(round(MIDDLE - float(centre)), 0, FRAME - len(ink)))
-
-
-def _check(drawing: Pixels) -> None:
-    if not isinstance(drawing, np.ndarray) or drawing.ndim != 2 or drawing.dtype != np.uint8:
-        found = f"{getattr(drawing, 'ndim', 'no')}-dimensional {getattr(drawing, 'dtype', 'array')}"
-        raise LabError(f"A drawing is a 2-dimensional array of uint8 grey values, not {found}.")
-    if not drawing.size:
-        raise LabError(f"A drawing of {drawing.shape} has no pixels: give one with at least one.")
-    if drawing.size > LARGEST_DRAWING:
-        raise LabError(
-            f"A drawing of {drawing.shape[0]} x {drawing.shape[1]} pixels is too large: "
-            f"scale it to at most {LARGEST_DRAWING:,} pixels."
-        )

@@ -1,0 +1,91 @@
+"""Which pixels of a picture hang together.
+
+Every row is cut into runs of ink. Runs that touch in neighbouring rows, diagonally too, are in one
+component; which these are in the end is found by letting each run point to the first run that it
+knows to be connected to, until nothing changes (union-find on arrays, not one run at a time).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Indices
+
+
+@dataclass(frozen=True)
+class Components:
+    """The connected parts of a picture, numbered from 0.
+
+    `labels` `(height, width)` int32 holds the number of each pixel's part, -1 where there is no
+    ink. The other arrays `(parts,)` are each part's box (the last two one past its end) and its
+    number of pixels.
+    """
+
+    labels: NDArray[np.int32]
+    top: Indices
+    left: Indices
+    bottom: Indices
+    right: Indices
+    area: Indices
+
+    def __len__(self) -> int:
+        return len(self.area)
+
+    @property
+    def height(self) -> Indices:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> Indices:
+        return self.right - self.left
+
+
+def components(ink: NDArray[np.bool_]) -> Components:
+    """Find the connected parts of `ink` `(height, width)`, top to bottom by their first row."""
+    row, start, stop = _runs(ink)
+    part = connected(len(row), *_touching(row, start, stop, ink.shape[1]))
+    count = int(part.max(initial=-1)) + 1
+    labels = np.full(ink.shape, -1, np.int32)
+    labels[ink] = np.repeat(part, stop - start)
+    top, left = np.full(count, ink.shape[0]), np.full(count, ink.shape[1])
+    bottom, right, area = np.zeros((3, count), np.intp)
+    np.minimum.at(top, part, row)
+    np.minimum.at(left, part, start)
+    np.maximum.at(bottom, part, row + 1)
+    np.maximum.at(right, part, stop)
+    np.add.at(area, part, stop - start)
+    return Components(labels, top, left, bottom, right, area)
+
+
+def connected(n: int, first: Indices, second: Indices) -> Indices:
+    """Number the groups that the links `first[i]` - `second[i]` make of `n` things: `(n,)`."""
+    root = np.arange(n)
+    while True:
+        a, b = root[first], root[second]
+        if np.array_equal(a, b):
+            return np.unique(root, return_inverse=True)[1]
+        np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+        while not np.array_equal(root, root[root]):
+            root = root[root]
+
+
+def _runs(ink: NDArray[np.bool_]) -> tuple[Indices, Indices, Indices]:
+    """The row, first column and one past the last column of every run of ink, in reading order."""
+    edges = np.diff(np.pad(ink, ((0, 0), (1, 1))).view(np.int8), axis=1)
+    row, start = np.nonzero(edges == 1)
+    return row, start, np.nonzero(edges == -1)[1]
+
+
+def _touching(row: Indices, start: Indices, stop: Indices, width: int) -> tuple[Indices, Indices]:
+    """All pairs of runs that touch, sideways or diagonally, in neighbouring rows."""
+    stride = width + 2
+    below = (row + 1) * stride
+    # In the row below, the runs that touch are those from the first that ends at this run's start
+    # or later to the last that starts at its end or earlier.
+    first = np.searchsorted(row * stride + stop, below + start, side="left")
+    last = np.searchsorted(row * stride + start, below + stop, side="right")
+    counts = last - first
+    upper = np.repeat(np.arange(len(row)), counts)
+    offsets = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
+    return upper, first[upper] + offsets
