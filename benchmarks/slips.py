@@ -17,7 +17,7 @@ import numpy as np
 from mnist_core.arrays import Floats, Indices
 from mnist_core.config import PRESETS
 from mnist_core.data import Dataset, load, split
-from mnist_core.threads import use_one_blas_thread
+from mnist_core.threads import limit_blas_threads
 
 RECIPE = PRESETS["notebook"]
 SEEDS = range(3)
@@ -93,7 +93,7 @@ def dev_accuracy(variant: Variant, dataset: Dataset, seed: int) -> float:
 
 def main() -> None:
     """Print one line a variant."""
-    use_one_blas_thread()
+    limit_blas_threads()
     dataset = load().train
     print(f"{'':20}" + "".join(f"{f'seed {seed}':>9}" for seed in SEEDS) + f"{'mean':>9}")
     for variant in VARIANTS:

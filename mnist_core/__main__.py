@@ -18,7 +18,7 @@ from mnist_core.errors import LabError
 from mnist_core.images import read_image
 from mnist_core.metrics import evaluate
 from mnist_core.storage import Model, load_model, save_model
-from mnist_core.threads import use_one_blas_thread
+from mnist_core.threads import limit_blas_threads
 from mnist_core.training import Diverged, Finished, Measured, Started, Step, train
 
 BAD_INPUT = 2
@@ -37,7 +37,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
     options = parser().parse_args(arguments)
-    use_one_blas_thread()
+    limit_blas_threads()
     try:
         code: int = options.run(options)
     except LabError as error:

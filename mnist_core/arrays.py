@@ -20,4 +20,7 @@ Labels: TypeAlias = NDArray[np.uint8]
 
 Indices: TypeAlias = NDArray[np.intp]
 
+Batch: TypeAlias = Indices | range
+"""Which examples of a data set: a range where they lie side by side, which saves a copy."""
+
 Shape: TypeAlias = tuple[int, ...]

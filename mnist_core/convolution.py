@@ -57,18 +57,21 @@ class Conv2D:
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """dX: each window of Wᵀ dY added where it was cut out (col2im)"""
+        """dX: Wᵀ dY, each pixel of the windows added where it was cut out (col2im).
+
+        One pixel of all windows at a time, so that what is added is still in the cache.
+        """
         w, _ = parameters
-        _, height, width, _ = dy.shape
-        dy = dy.reshape(self.channels, -1)
-        columns = memo.buffer("d columns", w.shape[1], dy.shape[1])
-        times(w.T, dy, out=columns)
+        _, height, width, batch = dy.shape
         dx = memo.buffer("dx", *memo.x.shape)
         dx[...] = 0
-        windows = columns.reshape(self._windows(dx).shape)
+        part = memo.buffer("part", memo.x.shape[0], height * width * batch)
+        by_pixel = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
-                dx[:, row : row + height, column : column + width] += windows[:, row, column]
+                times(by_pixel[row, column], dy.reshape(self.channels, -1), out=part)
+                covered = dx[:, row : row + height, column : column + width]
+                covered += part.reshape(covered.shape)
         return dx
 
     def _windows(self, x: Floats) -> Floats:
@@ -108,15 +111,16 @@ class MaxPool2D(Unlearned):
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = dY where X was the largest of its tile, else 0"""
+        _, height, width, _ = dy.shape
         dx = memo.buffer("dx", *memo.x.shape)
-        dx[...] = 0
-        left = memo.buffer("left", *dy.shape)
-        np.copyto(left, dy)
-        hit = memo.buffer("hit", *dy.shape)
+        dx[:, height * self.size :] = 0
+        dx[:, :, width * self.size :] = 0
+        unclaimed = np.ones(dy.shape, bool)
         for x_corner, dx_corner in zip(self._corners(memo.x), self._corners(dx), strict=True):
-            np.equal(x_corner, memo.y, out=hit)
-            np.multiply(left, hit, out=dx_corner)
-            left -= dx_corner
+            largest = np.equal(x_corner, memo.y)
+            largest &= unclaimed
+            unclaimed ^= largest
+            np.multiply(dy, largest, out=dx_corner)
         return dx
 
     def _corners(self, x: Floats) -> list[Floats]:

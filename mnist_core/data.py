@@ -54,6 +54,10 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def subset(self, indices: Indices) -> "Dataset":
+        """A copy of the examples `indices`, in their order."""
+        return Dataset(self.images[indices], self.labels[indices])
+
     @property
     def pixels(self) -> int:
         """The number of pixels of one image."""

@@ -1,7 +1,8 @@
 """The loss and gradient of a batch, gathered in passes that fit the cache, on one thread or more.
 
 The gradients of the parts of a batch add up to the gradient of the batch. So a batch of any size
-needs the memory of one pass, and two threads can take half of it each.
+needs the memory of one pass, and several threads can share its passes. A batch that is a single
+pass is left whole: handing over costs more than half of so little work saves.
 """
 
 from collections.abc import Iterator
@@ -9,21 +10,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from mnist_core.arrays import Indices, Pixels
+from mnist_core.arrays import Batch, Labels, Pixels
 from mnist_core.augmentation import augment
 from mnist_core.data import Dataset
 from mnist_core.losses import BatchLoss, softmax_cross_entropy
 from mnist_core.network import FlatParameters, Network, Tape
 
-SMALLEST_SHARE = 32
-"""Samples below which a batch is not worth dividing among threads."""
 
-
-def passes(indices: Indices, longest: int) -> Iterator[Indices]:
-    """`indices` in as few parts as `longest` allows, all but the last of one length."""
-    count = -(-len(indices) // longest)
-    length = -(-len(indices) // count)
-    return (indices[start : start + length] for start in range(0, len(indices), length))
+def passes(batch: Batch, longest: int) -> Iterator[Batch]:
+    """The batch in as few parts as `longest` allows, all but the last of one length."""
+    count = -(-len(batch) // longest)
+    length = -(-len(batch) // count)
+    return (batch[start : start + length] for start in range(0, len(batch), length))
 
 
 class GradientWorker:
@@ -41,7 +39,7 @@ class GradientWorker:
         self.part = network.zeros()
         self.pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
 
-    def run(self, share: Indices, batch_size: int) -> BatchLoss:
+    def run(self, share: Batch, batch_size: int) -> BatchLoss:
         """Put into `sum` what the share adds to the gradient of a batch's mean loss."""
         first, *others = passes(share, self.network.samples_per_pass)
         loss = self._backpropagate(first, batch_size, self.sum)
@@ -51,22 +49,28 @@ class GradientWorker:
             loss = BatchLoss(loss.total + part.total, loss.correct + part.correct)
         return loss
 
-    def _backpropagate(
-        self, indices: Indices, batch_size: int, gradient: FlatParameters
-    ) -> BatchLoss:
-        x = self.network.read(self._images(indices), self.tape)
+    def _backpropagate(self, batch: Batch, batch_size: int, gradient: FlatParameters) -> BatchLoss:
+        x = self.network.read(self._images(batch), self.tape)
         logits = self.network.forward(x, self.tape)
         dlogits = self.tape.output.buffer("dlogits", *logits.shape)
-        labels = self.dataset.labels[indices]
+        labels = self._labels(batch)
         loss = softmax_cross_entropy(logits, labels, dlogits, batch_size)
         self.network.backward(dlogits, self.tape, gradient)
         return loss
 
-    def _images(self, indices: Indices) -> Pixels:
-        images = self.pixels[: len(indices)]
-        # mode="clip" lets NumPy write straight into `images`; the indices are in range anyway.
-        np.take(self.dataset.images, indices, axis=0, out=images, mode="clip")
+    def _images(self, batch: Batch) -> Pixels:
+        if isinstance(batch, range):
+            images = self.dataset.images[batch.start : batch.stop]
+        else:
+            images = self.pixels[: len(batch)]
+            # mode="clip" lets NumPy write straight into `images`; no index is out of range.
+            np.take(self.dataset.images, batch, axis=0, out=images, mode="clip")
         return augment(images, self.augmentation, self.rng) if self.augmentation else images
+
+    def _labels(self, batch: Batch) -> Labels:
+        if isinstance(batch, range):
+            return self.dataset.labels[batch.start : batch.stop]
+        return self.dataset.labels[batch]
 
 
 class BatchGradient:
@@ -99,10 +103,11 @@ class BatchGradient:
         """The gradient of the last batch's mean loss."""
         return self.workers[0].sum
 
-    def __call__(self, batch: Indices) -> BatchLoss:
+    def __call__(self, batch: Batch) -> BatchLoss:
         """The summed loss of the batch; the gradient of its mean is in `sum`."""
-        most = max(1, min(len(self.workers), len(batch) // SMALLEST_SHARE))
-        own, *shares = passes(batch, -(-len(batch) // most))
+        longest = self.workers[0].network.samples_per_pass
+        passes_each = -(-len(batch) // (longest * len(self.workers)))
+        own, *shares = passes(batch, passes_each * longest)
         helpers = self.workers[1 : len(shares) + 1]
         jobs = [
             self.pool.submit(helper.run, share, len(batch))

@@ -5,7 +5,7 @@ it, so a layer can be compared, saved and shared, and many threads can read with
 Shapes below leave out the batch, which is always the last axis.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,16 +18,21 @@ Parameters = tuple[Floats, ...]
 """A layer's weights and biases, or nothing."""
 
 
-@dataclass
-class Memo:
-    """What one layer remembers of its forward pass, and the buffers that it uses again."""
+NOTHING: Floats = np.empty(0)
 
-    dtype: Any
-    rng: np.random.Generator | None = None
-    """Where dropout draws from; None in a pass that only reads, where nothing is dropped."""
-    x: Floats = field(default_factory=lambda: np.empty(0))
-    y: Floats = field(default_factory=lambda: np.empty(0))
-    buffers: dict[tuple[str, Shape], Floats] = field(default_factory=dict)
+
+class Memo:
+    """What one layer remembers of its forward pass, and the buffers that it uses again.
+
+    `rng` is where dropout draws from; None in a pass that only reads, where nothing is dropped.
+    """
+
+    def __init__(self, dtype: Any, rng: np.random.Generator | None = None) -> None:
+        self.dtype = dtype
+        self.rng = rng
+        self.x = NOTHING
+        self.y = NOTHING
+        self.buffers: dict[tuple[str, Shape], Floats] = {}
 
     def buffer(self, name: str, *shape: int) -> Floats:
         """An array to write into: the same one whenever name and shape are the same."""

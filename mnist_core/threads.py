@@ -1,12 +1,12 @@
-"""How the processor is shared: BLAS on one thread, whole passes on several.
+"""How many threads BLAS may use.
 
-A second BLAS thread gains little on matrices of this size and takes a core from everyone else.
-Parallel work happens a level up, where passes over a batch and runs stand side by side.
+A second BLAS thread gains little on matrices of this size and takes a core from everyone else, so
+several runs stand side by side with one thread each, unless a caller asks for more.
 """
 
 from threadpoolctl import threadpool_limits
 
 
-def use_one_blas_thread() -> None:
-    """Limit this process's BLAS to one thread for good."""
-    threadpool_limits(limits=1, user_api="blas")
+def limit_blas_threads(threads: int = 1) -> None:
+    """Limit this process's BLAS to `threads` threads from now on."""
+    threadpool_limits(limits=threads, user_api="blas")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mnist_core.arrays import Floats, Indices
+from mnist_core.arrays import Batch, Floats, Indices
 from mnist_core.config import TrainingConfig
 from mnist_core.data import Dataset, Split
 from mnist_core.gradients import BatchGradient
@@ -18,7 +18,7 @@ from mnist_core.metrics import evaluate
 from mnist_core.network import FlatParameters, Network
 from mnist_core.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
 from mnist_core.schedules import learning_rate_factor
-from mnist_core.threads import use_one_blas_thread
+from mnist_core.threads import limit_blas_threads
 
 
 @dataclass
@@ -98,14 +98,14 @@ def train(
         split: the examples to learn from, and the dev examples to measure on.
         config: the hyperparameters; the same configuration and threads give the same events.
         network: one to go on training; by default a new one, drawn from `config.seed`.
-        threads: how many threads share a batch.
+        threads: how many threads share the work: the passes of a batch that has several, else
+            BLAS's threads share its products.
         controls: what the caller wants to move during the run.
 
     Yields:
         `Started`; for each iteration a `Step`, every `config.record_every` of them preceded by
         `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite.
     """
-    use_one_blas_thread()
     started = perf_counter()
     rng = np.random.default_rng(config.seed)
     controls = controls or Controls()
@@ -113,9 +113,11 @@ def train(
         network = config.network(dataset.images.shape[1:], dataset.classes)
         network.initialize(config.initializer, rng)
     optimizer = make_optimizer(config, network)
-    schedule = Batches(split.train[: config.examples], config.batch_size, config.epochs)
+    learnt, examples = _side_by_side(dataset, split.train[: config.examples], config.batch_size)
+    schedule = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, min(config.record_every, schedule.per_epoch))
-    with BatchGradient(network, dataset, rng, config.augmentation, threads) as gradient:
+    limit_blas_threads(threads if schedule.size <= network.samples_per_pass else 1)
+    with BatchGradient(network, learnt, rng, config.augmentation, threads) as gradient:
         yield Started(network, gradient.sum, schedule.iterations, schedule.per_epoch)
         for iteration, batch in enumerate(schedule.draw(rng)):
             progress = (iteration + 0.5) / schedule.iterations
@@ -134,6 +136,15 @@ def train(
     yield Finished(
         curve.measure(schedule.iterations, config.epochs, rate, perf_counter() - started)
     )
+
+
+def _side_by_side(
+    dataset: Dataset, examples: Indices, batch_size: int | None
+) -> tuple[Dataset, Batch]:
+    """For a full batch, which has no order, a copy that is read without gathering it each time."""
+    if batch_size is not None and batch_size < len(examples):
+        return dataset, examples
+    return dataset.subset(np.sort(examples)), range(len(examples))
 
 
 def update(
@@ -168,19 +179,18 @@ def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
 class Batches:
     """The order in which a run sees its examples: shuffled anew each epoch, then cut up.
 
-    The ragged last batch of an epoch is kept. A full batch has no order, so it stays in that of
-    the stored data, which memory likes best.
+    The ragged last batch of an epoch is kept; a full batch stays as it is.
     """
 
-    def __init__(self, examples: Indices, batch_size: int | None, epochs: int) -> None:
-        self.examples = np.sort(examples)
+    def __init__(self, examples: Batch, batch_size: int | None, epochs: int) -> None:
+        self.examples = examples
         self.size = min(batch_size or len(examples), len(examples))
         self.epochs = epochs
         self.per_epoch = -(-len(examples) // self.size)
         self.iterations = self.per_epoch * epochs
 
-    def draw(self, rng: np.random.Generator) -> Iterator[Indices]:
-        """The batches of all epochs, as indices into the data set."""
+    def draw(self, rng: np.random.Generator) -> Iterator[Batch]:
+        """The batches of all epochs, as examples of the data set."""
         for _ in range(self.epochs):
             order = self.examples if self.per_epoch == 1 else rng.permutation(self.examples)
             for start in range(0, len(order), self.size):

@@ -1,0 +1,67 @@
+"""The works that the lab and its peers are measured at, each the same for all contestants."""
+
+from dataclasses import dataclass
+
+from mnist_core.config import PRESETS, TrainingConfig
+
+
+@dataclass(frozen=True)
+class Work:
+    """One row of the table.
+
+    `rounds` of one iteration or epoch each are timed for every contestant, in turn. `targets` says
+    how many times as fast as each peer the lab must be; `limit_ms` how long it may take at most.
+    """
+
+    title: str
+    config: TrainingConfig
+    unit: str
+    rounds: int
+    targets: dict[str, float]
+    limit_ms: float | None = None
+    batch_sizes: tuple[int, ...] = ()
+
+    @property
+    def trains(self) -> bool:
+        """Whether the network learns in this work, or only reads."""
+        return self.limit_ms is None
+
+
+CONV = PRESETS["conv"]
+WORKS = {
+    "notebook": Work(
+        "the `notebook` recipe, full batch",
+        PRESETS["notebook"],
+        "iteration",
+        15,
+        {"textbook": 3.0, "pytorch": 1.3},
+    ),
+    "dense": Work(
+        "784-128-10, batch 128, Adam",
+        TrainingConfig(),
+        "epoch",
+        7,
+        {"pytorch": 1.3, "scikit-learn": 1.3},
+    ),
+    "large": Work(
+        "784-512-256-10, batch 128, Adam",
+        TrainingConfig(hidden=(512, 256)),
+        "epoch",
+        5,
+        {"pytorch": 1.0, "scikit-learn": 1.0},
+    ),
+    "conv": Work(
+        "convolutional 8-16-64-10, Adam, the better of batch 32 and 128",
+        CONV,
+        "epoch",
+        3,
+        {"pytorch": 1.0},
+        batch_sizes=(32, 128),
+    ),
+    "read-dense": Work(
+        "one drawn digit, 784-128-10", TrainingConfig(), "digit", 2_000, {"pytorch": 1.0}, 1.0
+    ),
+    "read-conv": Work(
+        "one drawn digit, convolutional", CONV, "digit", 1_000, {"pytorch": 1.0}, 3.0
+    ),
+}
