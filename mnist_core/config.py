@@ -201,6 +201,9 @@ class TrainingConfig:
         Raises:
             LabError: a name is not a hyperparameter, or a value is outside its range.
         """
+        if not isinstance(values, Mapping):
+            kind = type(values).__name__
+            raise LabError(f"A configuration is one value for each name; this is a {kind}.")
         unknown = sorted(set(values) - {setting.name for setting in fields(cls)})
         if unknown:
             raise LabError(f"{unknown[0]!r} is not a hyperparameter of the lab.")
