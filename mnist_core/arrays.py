@@ -24,3 +24,6 @@ Batch: TypeAlias = Indices | range
 """Which examples of a data set: a range where they lie side by side, which saves a copy."""
 
 Shape: TypeAlias = tuple[int, ...]
+
+quiet_overflow = np.errstate(over="ignore", invalid="ignore")
+"""A decorator for what a diverging run goes through: its loss tells of it, not NumPy's warnings."""

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from mnist_core.arrays import Batch, Labels, Pixels
+from mnist_core.arrays import Batch, Labels, Pixels, quiet_overflow
 from mnist_core.augmentation import augment
 from mnist_core.data import Dataset
 from mnist_core.losses import BatchLoss, softmax_cross_entropy
@@ -39,6 +39,7 @@ class GradientWorker:
         self.part = network.zeros()
         self.pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
 
+    @quiet_overflow
     def run(self, share: Batch, batch_size: int) -> BatchLoss:
         """Put into `sum` what the share adds to the gradient of a batch's mean loss."""
         first, *others = passes(share, self.network.samples_per_pass)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Indices, Labels
+from mnist_core.arrays import Indices, Labels, quiet_overflow
 from mnist_core.data import Dataset
 from mnist_core.losses import softmax_cross_entropy
 from mnist_core.network import Network
@@ -20,6 +20,7 @@ class Evaluation:
     n: int
 
 
+@quiet_overflow
 def evaluate(network: Network, dataset: Dataset, indices: Indices | None = None) -> Evaluation:
     """Loss and accuracy on the data set, or on the examples `indices` of it."""
     images = dataset.images if indices is None else dataset.images[indices]

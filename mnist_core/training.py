@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mnist_core.arrays import Batch, Floats, Indices
+from mnist_core.arrays import Batch, Floats, Indices, quiet_overflow
 from mnist_core.config import TrainingConfig
 from mnist_core.data import Dataset, Split
 from mnist_core.gradients import BatchGradient
@@ -130,12 +130,16 @@ def train(
             curve.add(loss, len(batch))
             if iteration % config.record_every == 0:
                 epoch = iteration / schedule.per_epoch
-                yield curve.measure(iteration, epoch, rate, perf_counter() - started)
+                point = curve.measure(iteration, epoch, rate, perf_counter() - started)
+                yield point
+                if isinstance(point, Diverged):
+                    return
             update(network, optimizer, gradient.sum.flat, config, rate)
+            left = perf_counter()
             yield Step(iteration, loss.total / len(batch), loss.correct / len(batch), rate)
-    yield Finished(
-        curve.measure(schedule.iterations, config.epochs, rate, perf_counter() - started)
-    )
+            started += perf_counter() - left  # a pause is no training
+    last = curve.measure(schedule.iterations, config.epochs, rate, perf_counter() - started)
+    yield Finished(last) if isinstance(last, Measured) else last
 
 
 def _side_by_side(
@@ -147,6 +151,7 @@ def _side_by_side(
     return dataset.subset(np.sort(examples)), range(len(examples))
 
 
+@quiet_overflow
 def update(
     network: Network, optimizer: Optimizer, gradient: Floats, config: TrainingConfig, rate: float
 ) -> None:
@@ -155,11 +160,10 @@ def update(
     AdamW decays the weights on its own. Biases are never decayed.
     """
     w = network.parameters.flat
-    with np.errstate(over="ignore", invalid="ignore"):
-        if config.weight_decay and config.optimizer != "adamw":
-            weights = slice(network.weight_count)
-            gradient[weights] += config.weight_decay * w[weights]
-        optimizer.step(w, gradient, rate)
+    if config.weight_decay and config.optimizer != "adamw":
+        weights = slice(network.weight_count)
+        gradient[weights] += config.weight_decay * w[weights]
+    optimizer.step(w, gradient, rate)
 
 
 def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
@@ -210,10 +214,14 @@ class Curve:
         """Count one more batch of `samples`; the oldest one falls out of the window."""
         self.recent.append((loss, samples))
 
-    def measure(self, iteration: int, epoch: float, rate: float, seconds: float) -> Measured:
+    def measure(
+        self, iteration: int, epoch: float, rate: float, seconds: float
+    ) -> Measured | Diverged:
         """The point of the curve at `iteration`, with the network as it is now."""
         samples = sum(n for _, n in self.recent)
         dev = evaluate(self.network, self.dataset, self.dev)
+        if not isfinite(dev.loss):
+            return Diverged(iteration, dev.loss, rate)
         return Measured(
             iteration=iteration,
             epoch=epoch,
