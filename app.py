@@ -7,7 +7,9 @@ then as a script for every visitor.
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.ui import mode
 from pages.ui.site import HOME, LOGO, ROOMS
+from pages.ui.training.plot import PLOTLY_ROUTE
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
@@ -24,6 +26,7 @@ def frame() -> None:
     )
     st.logo(LOGO)
     st.html(READABLE)
+    mode.follow()
     page.run()
 
 
@@ -33,4 +36,4 @@ else:
     # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__)
+    app = st.App(__file__, routes=[PLOTLY_ROUTE])

@@ -32,5 +32,12 @@ ROOMS = (
         "Leaf through the handwritten digits, and see what a picture is to a computer.",
         "Look at the pictures",
     ),
+    Room(
+        "train",
+        "Train",
+        ":material/model_training:",
+        "Teach a network to read, and watch it get better from second to second.",
+        "Teach a network",
+    ),
 )
 """Every page that the home page leads to."""

@@ -4,7 +4,14 @@ A widget takes one of these keys together with `persist_state="session"`: withou
 forgets its value when the visitor looks at another page.
 """
 
+from collections.abc import Sequence
+from dataclasses import fields
+
 import streamlit as st
+
+from mnist_core.config import PRESETS, TrainingConfig
+from mnist_core.storage import Model
+from pages.ui.training.records import Record
 
 EXPLORE_HALF = "explore_half"
 EXPLORE_CLASS = "explore_class"
@@ -33,3 +40,84 @@ def restart_gallery() -> None:
 def reset_frame() -> None:
     """Put the gallery's frame around its first picture."""
     st.session_state[EXPLORE_FRAME] = 1
+
+
+TRAIN_PRESET = "train_preset"
+TRAIN_STOP = "train_stop"
+TRAIN_CURVE = "train_curve"
+_TRAIN_CONFIG = "train_config"
+_TRAIN_LAYERS = "train_layers"
+_RECORDS = "train_records"
+_RECORD_NUMBER = "train_record_number"
+_SHOWN = "train_shown"
+
+
+def setting_key(setting: str) -> str:
+    """The key of the control for a hyperparameter, by its name in `TrainingConfig`."""
+    return f"train_{setting}"
+
+
+def units_key(layer: int) -> str:
+    """The key of the control for the size of a hidden layer, counted from 0."""
+    return f"train_units_{layer}"
+
+
+def training_config() -> TrainingConfig:
+    """The hyperparameters as the visitor last set them."""
+    config: TrainingConfig = st.session_state.get(_TRAIN_CONFIG, PRESETS["dense"])
+    return config
+
+
+def keep_training_config(config: TrainingConfig) -> None:
+    """Remember what the controls say."""
+    st.session_state[_TRAIN_CONFIG] = config
+
+
+def set_training_config(config: TrainingConfig) -> None:
+    """Put all controls to the values of `config`; to be called before they are drawn."""
+    keep_training_config(config)
+    for setting in fields(config):
+        if setting.name != "hidden":
+            st.session_state[setting_key(setting.name)] = getattr(config, setting.name)
+    set_layers(config.hidden)
+
+
+def layer_count() -> int:
+    """How many hidden layers the controls show."""
+    return int(st.session_state.get(_TRAIN_LAYERS, len(training_config().hidden)))
+
+
+def set_layers(hidden: Sequence[int]) -> None:
+    """Show one control for each hidden layer, with its number of units."""
+    st.session_state[_TRAIN_LAYERS] = len(hidden)
+    for layer, units in enumerate(hidden):
+        st.session_state[units_key(layer)] = units
+
+
+def records() -> list[Record]:
+    """The runs of the visit, oldest first; a list to add to and remove from."""
+    runs: list[Record] = st.session_state.setdefault(_RECORDS, [])
+    return runs
+
+
+def next_record_number() -> int:
+    """A number for a new run; no two runs of a visit get the same."""
+    st.session_state[_RECORD_NUMBER] = int(st.session_state.get(_RECORD_NUMBER, 0)) + 1
+    return int(st.session_state[_RECORD_NUMBER])
+
+
+def shown_record() -> Record | None:
+    """The run that the Train page shows; None before the first."""
+    number = st.session_state.get(_SHOWN)
+    return next((record for record in records() if record.number == number), None)
+
+
+def show_record(record: Record) -> None:
+    """Let the Train page show this run."""
+    st.session_state[_SHOWN] = record.number
+
+
+def models() -> list[Model]:
+    """The networks that were trained in this visit, oldest first."""
+    found = (record.model() for record in records())
+    return [model for model in found if model is not None]
