@@ -11,6 +11,7 @@ import streamlit as st
 
 from mnist_core.config import PRESETS, TrainingConfig
 from mnist_core.storage import Model
+from pages.ui.drawing.table import Table
 from pages.ui.training.records import Record
 
 EXPLORE_HALF = "explore_half"
@@ -121,3 +122,18 @@ def models() -> list[Model]:
     """The networks that were trained in this visit, oldest first."""
     found = (record.model() for record in records())
     return [model for model in found if model is not None]
+
+
+DRAW_CANVAS = "draw_canvas"
+DRAW_MANNERS = "draw_manners"
+DRAW_TOOL = "draw_tool"
+DRAW_BRUSH = "draw_brush"
+DRAW_READER = "draw_reader"
+DRAW_THRESHOLD = "draw_threshold"
+_TABLE = "draw_table"
+
+
+def table() -> Table:
+    """What lies on the visitor's drawing table."""
+    found: Table = st.session_state.setdefault(_TABLE, Table())
+    return found

@@ -1,0 +1,104 @@
+"""The paper to draw on, and the tools beside it."""
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from mnist_core.errors import LabError
+from mnist_core.strokes import BRUSH
+from pages.ui import state, widgets
+from pages.ui.drawing.fabric import from_fabric, to_fabric
+from pages.ui.drawing.table import HEIGHT, WIDTH, Table
+from pages.ui.theme import Look
+
+Tool: TypeAlias = Literal["Pen", "Eraser"]
+TOOLS: dict[Tool, str] = {"Pen": ":material/edit: Pen", "Eraser": ":material/ink_eraser: Eraser"}
+THINNEST, THICKEST = 6, 40
+
+_manners = st.components.v2.component(
+    "lab_canvas_manners",
+    html="<span hidden></span>",
+    js=Path(__file__).with_name("manners.js").read_text(encoding="utf-8"),
+)
+
+
+def paper(table: Table) -> None:
+    """The canvas; each stroke lands in `table.sketch`, and runs the fragment around it again."""
+    look = widgets.look()
+    _lay_out(table, look)
+    tool = st.session_state.get(state.DRAW_TOOL, "Pen")
+    st_canvas(
+        width=WIDTH,
+        height=HEIGHT,
+        stroke_width=int(st.session_state.get(state.DRAW_BRUSH, BRUSH)),
+        stroke_color=look.paper if tool == "Eraser" else look.ink,
+        background_color="",
+        initial_drawing=table.seed,
+        key=state.DRAW_CANVAS,
+        on_change=_take,
+    )
+    _manners(
+        key=state.DRAW_MANNERS,
+        data={"paper": look.paper, "label": "Paper to draw a digit on"},
+        height=1,
+    )
+
+
+def tools(table: Table) -> None:
+    """Pen or eraser, its width, undo and a new sheet."""
+    with st.container(horizontal=True, width=WIDTH, gap="small", vertical_alignment="bottom"):
+        st.segmented_control(
+            "Tool",
+            list(TOOLS),
+            format_func=lambda tool: TOOLS[tool],
+            default="Pen",
+            required=True,
+            key=state.DRAW_TOOL,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            disabled=not table.sketch,
+            on_click=table.undo,
+            help="Take the last stroke back",
+        )
+        st.button(
+            "Clear",
+            icon=":material/delete:",
+            disabled=not table.sketch,
+            on_click=table.clear,
+            help="A new sheet of paper",
+        )
+    st.slider(
+        "How thick the pen is",
+        THINNEST,
+        THICKEST,
+        int(BRUSH),
+        key=state.DRAW_BRUSH,
+        persist_state="session",
+        format="%d pixels",
+        width=WIDTH,
+    )
+
+
+def _lay_out(table: Table, look: Look) -> None:
+    """Tell the canvas what to show, where it cannot know: after a command, a return, a change of
+    colours."""
+    fresh = state.DRAW_CANVAS not in st.session_state
+    if fresh or table.seed_mode != look.mode:
+        table.version += 1
+        table.seed = to_fabric(table.sketch, look, table.version)
+        table.seed_mode = look.mode
+
+
+def _take() -> None:
+    """What the canvas says is on it becomes the sketch; what cannot be read is left out."""
+    drawing = st.session_state[state.DRAW_CANVAS]["drawing"]["raw"]
+    try:
+        state.table().sketch = from_fabric(drawing)
+    except LabError as error:
+        st.toast(str(error), icon=":material/warning:")

@@ -1,0 +1,76 @@
+"""A sketch goes to the canvas and comes back as it was."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core.errors import LabError
+from mnist_core.sketch import Mark, ink
+from pages.ui.drawing.fabric import MOST_MARKS, from_fabric, to_fabric
+from pages.ui.theme import DARK, LIGHT
+
+coordinate = st.integers(-50, 400).map(lambda quarter: quarter / 4 * 4)
+path = st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=8, unique=True)
+
+
+@given(st.lists(st.tuples(path, st.sampled_from([8.0, 20.0]), st.booleans()), max_size=4))
+def test_there_and_back(strokes: list[tuple[list[tuple[float, float]], float, bool]]) -> None:
+    sketch = tuple(
+        Mark(np.array([*points, points[-1]]), width, erases) for points, width, erases in strokes
+    )
+    for look in (LIGHT, DARK):
+        back = from_fabric(to_fabric(sketch, look, 1))
+        assert [(m.width, m.erases) for m in back] == [(m.width, m.erases) for m in sketch]
+        for mine, theirs in zip(sketch, back, strict=True):
+            assert np.array_equal(mine.path, theirs.path)
+        assert np.array_equal(ink(back, 100, 100), ink(sketch, 100, 100))
+
+
+def test_what_the_canvas_of_fabric_7_wrote() -> None:
+    """A stroke through (50, 50), (60, 65), (70, 80), (91, 110), as the real canvas sent it."""
+    steps = [
+        ["M", 49.98, 49.98],
+        ["Q", 50, 50, 55, 57.5],
+        ["Q", 60, 65, 65, 72.5],
+        ["Q", 70, 80, 80.5, 95],
+        ["L", 91.02, 110.02],
+    ]
+    (mark,) = from_fabric({"objects": [{"path": steps, "strokeWidth": 20, "stroke": LIGHT.ink}]})
+    expected = [[50, 50], [60, 65], [70, 80], [91.02, 110.02], [91.02, 110.02]]
+    assert np.array_equal(mark.path, expected)
+    assert not mark.erases
+
+
+def test_a_tap() -> None:
+    steps = [["M", 149.98, 50], ["L", 150.02, 50]]
+    (mark,) = from_fabric({"objects": [{"path": steps, "strokeWidth": 20, "stroke": LIGHT.ink}]})
+    assert ink([mark], 100, 200).any()
+
+
+NO_STROKE = {"strokeWidth": 20, "stroke": "#000000"}
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        {},
+        {"objects": 3},
+        {"objects": [{"type": "Rect"}]},
+        {"objects": [NO_STROKE | {"path": []}]},
+        {"objects": [NO_STROKE | {"path": [["M", "x", 1]]}]},
+        {"objects": [NO_STROKE | {"path": [["M", 1, float("nan")], ["L", 1, 1]]}]},
+        {"objects": [{"path": [["M", 1, 1], ["L", 2, 2]], "strokeWidth": 1e9, "stroke": "red"}]},
+        {"objects": [NO_STROKE | {"path": [["M", 1, 1], ["L", 2, 2]]}] * (MOST_MARKS + 1)},
+        {"objects": [NO_STROKE | {"path": [["M", 1, 1], *[["Q", 1, 1, 2, 2]] * 30_000]}]},
+    ],
+)
+def test_anything_else_is_refused(drawing: dict[str, object]) -> None:
+    with pytest.raises(LabError):
+        from_fabric(drawing)
+
+
+def test_a_pen_far_outside_stays_near() -> None:
+    path = [["M", 0, 0], ["L", 1e12, -1e12]]
+    (mark,) = from_fabric({"objects": [NO_STROKE | {"path": path}]})
+    assert np.abs(mark.path).max() <= 2_000
