@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -82,25 +83,28 @@ NewVisit: TypeAlias = Callable[..., Visit]
 
 @contextmanager
 def serve(**environment: str) -> Iterator[str]:
-    """Start the lab as `make run` does, on a free port; yields its address, ends it afterwards."""
+    """Start the lab as `make run` does, on a free port; yields its address, ends it afterwards.
+
+    Whatever a page raised meanwhile fails the test: visitors see a sentence, the log a traceback.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
-    server = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(server, f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with tempfile.TemporaryFile("w+") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_for(server, f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+            log.seek(0)
+            written = log.read()
+        assert "Traceback" not in written, written
 
 
 def _wait_for(server: subprocess.Popen[bytes], health: str) -> None:
@@ -140,7 +144,10 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def new_visit(browser: Browser) -> Iterator[NewVisit]:
-    """Open a window: `new_visit(address, width=390, color_scheme="dark")`; checked at the end."""
+    """Open a window: `new_visit(address, width=390, color_scheme="dark")`; checked at the end.
+
+    A server of a test's own has to outlive the visit: start it in a fixture named before this one.
+    """
     visits: list[Visit] = []
 
     def new_visit(address: str, *, width: int = 1280, **options: object) -> Visit:

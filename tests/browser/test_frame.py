@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from pages.ui.site import HOME, ROOMS
+from pages.ui.site import HOME, ROOMS, Room
 from pages.ui.theme import LOOKS, Look, rgb
 from tests.browser.conftest import NewVisit, Visit, serve
 
@@ -19,25 +19,29 @@ def fresh_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
         yield address, request.param
 
 
+def menu(visit: Visit) -> Locator:
+    return visit.page.get_by_role("navigation", name="App pages")
+
+
 def test_the_first_visitor_of_a_server_may_come_by_any_address(
     fresh_server: tuple[str, str], new_visit: NewVisit
 ) -> None:
     address, name = fresh_server
     visit = new_visit(address)
     visit.open(name)
-    links = visit.page.get_by_test_id("stTopNavLink")
-    expect(links).to_have_text([room.title for room in (HOME, *ROOMS)])
+    for room in (HOME, *ROOMS):
+        expect(menu(visit).get_by_role("link", name=room.title, exact=True)).to_be_visible()
     visit.check()
-    links.first.click()
+    menu(visit).get_by_role("link", name=HOME.title, exact=True).click()
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("MNIST Lab")
     expect(visit.page).to_have_url(f"{address}/")
     again = new_visit(address)
     again.open(name)
-    expect(again.page.get_by_test_id("stTopNavLink")).to_have_count(1 + len(ROOMS))
+    expect(menu(again).get_by_role("link")).to_have_count(1 + len(ROOMS))
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_the_home_page_leads_everywhere(lab: Visit, room: object) -> None:
+def test_the_home_page_leads_everywhere(lab: Visit, room: Room) -> None:
     lab.open()
     lab.page.get_by_test_id("stPageLink").get_by_role("link", name=room.action).click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text(room.title)
@@ -72,12 +76,17 @@ def test_nothing_is_fetched_from_elsewhere(lab: Visit) -> None:
     assert hosts - {None} == {"localhost"}
 
 
-def test_a_broken_data_folder_is_one_sentence_on_the_page(
-    new_visit: NewVisit, tmp_path: Path
-) -> None:
+@pytest.fixture
+def server_without_data(tmp_path: Path) -> Iterator[str]:
     with serve(MNIST_DATA_DIR=str(tmp_path)) as address:
-        visit = new_visit(address)
-        visit.open("explore")
-        expect(visit.page.get_by_role("alert")).to_have_count(1)
-        expect(visit.page.get_by_role("alert")).to_contain_text(str(tmp_path))
-        expect(visit.page.get_by_text("Traceback")).to_have_count(0)
+        yield address
+
+
+def test_a_broken_data_folder_is_one_sentence_on_the_page(
+    server_without_data: str, tmp_path: Path, new_visit: NewVisit
+) -> None:
+    visit = new_visit(server_without_data)
+    visit.open("explore")
+    expect(visit.page.get_by_role("alert")).to_have_count(1)
+    expect(visit.page.get_by_role("alert")).to_contain_text(str(tmp_path))
+    expect(visit.page.get_by_text("Traceback")).to_have_count(0)
