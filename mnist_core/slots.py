@@ -21,14 +21,14 @@ class Slots:
         """Wait for a place; False where the caller gave up meanwhile."""
         with self._changed:
             self._queue.append(ticket)
-            while not given_up() and not (self._queue[0] is ticket and self._busy < self.capacity):
-                self._changed.wait(timeout=LOOK_SECONDS)
-            self._queue.remove(ticket)
-            self._changed.notify_all()
-            if given_up():
-                return False
-            self._busy += 1
-            return True
+            try:
+                while not (gone := given_up()) and not self._may_go(ticket):
+                    self._changed.wait(timeout=LOOK_SECONDS)
+            finally:
+                self._queue.remove(ticket)
+                self._changed.notify_all()
+            self._busy += not gone
+            return not gone
 
     def release(self) -> None:
         """Give the place to the next in the queue."""
@@ -40,3 +40,6 @@ class Slots:
         """1 for the next to be served; 0 for who does not wait."""
         with self._changed:
             return self._queue.index(ticket) + 1 if ticket in self._queue else 0
+
+    def _may_go(self, ticket: object) -> bool:
+        return self._queue[0] is ticket and self._busy < self.capacity
