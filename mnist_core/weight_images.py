@@ -36,24 +36,6 @@ def weight_images(network: Network, layer: int) -> Floats:
     return weights.reshape(-1, *network.shapes[layer - 1])
 
 
-def templates(network: Network) -> Floats | None:
-    """What raises each class's score, `(classes, height, width)`, where that is one picture.
-
-    W₂ W₁ for one hidden layer, which is what the network multiplies an image with while every
-    unit is on; W₁ without a hidden layer. The mean over the classes is taken off, as softmax
-    sees only differences. None for a deeper or a convolutional network.
-    """
-    dense = [
-        parameters[0]
-        for layer, parameters in zip(network.layers, network.parameters.by_layer, strict=True)
-        if isinstance(layer, Dense)
-    ]
-    if network.convolutional or len(dense) > 2:
-        return None
-    product = dense[1] @ dense[0] if len(dense) == 2 else dense[0]
-    return _against_mean(product).reshape(-1, *network.shapes[0][1:])
-
-
 def votes(network: Network, layer: int, images: Pixels) -> Floats:
     """How a unit's answer moves each class's score, `(classes, units)`, against the mean class.
 
@@ -81,6 +63,16 @@ def _mean_slope(network: Network, layer: int, label: int, logits: Floats, tape: 
         dy = network.layers[i].input_gradient(network.parameters.by_layer[i], dy, tape.memos[i])
     slope: Floats = dy.reshape(len(dy), -1, dy.shape[-1]).sum(axis=1).mean(axis=1)
     return slope
+
+
+def templates(votes: Floats, images: Floats) -> Floats:
+    """What raises each class's score, `(classes, height, width)`: the units' pictures by vote.
+
+    `images` are `weight_images` `(units, 1, height, width)` of units that see the whole image.
+    Behind a single hidden layer this is W₂ W₁ less its mean: what the network multiplies an image
+    with while every unit is on.
+    """
+    return np.tensordot(votes, images[:, 0], axes=1)
 
 
 def answers(network: Network, layer: int, images: Pixels) -> Floats:
@@ -117,6 +109,13 @@ def before_learning(model: Model) -> Network:
     network = model.config.network(model.network.shapes[0][1:], model.network.classes)
     network.initialize(model.config.initializer, np.random.default_rng(model.config.seed))
     return network
+
+
+def change(before: Network, after: Network) -> Network:
+    """A network whose weights are what lies between two networks of the same layers."""
+    difference = after.copy()
+    difference.parameters.flat -= before.parameters.flat
+    return difference
 
 
 def bold_limit(weights: Floats) -> float:

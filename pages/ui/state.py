@@ -124,6 +124,35 @@ def models() -> list[Model]:
     return [model for model in found if model is not None]
 
 
+WEIGHTS_MODEL = "weights_model"
+WEIGHTS_MOMENT = "weights_moment"
+WEIGHTS_LAYER = "weights_layer"
+WEIGHTS_CLASS = "weights_class"
+WEIGHTS_SAMPLE = "weights_sample"
+WEIGHTS_DETAILS = "weights_details"
+_WEIGHTS_SAMPLE_NUMBER = "weights_sample_number"
+
+
+def unit_page_key(layer: str, label: int | None) -> str:
+    """The key of the control that leafs through the units of a layer, in the order for a class."""
+    return f"weights_page_{layer}_{label}"
+
+
+def unit_frame_key(layer: str, label: int | None, page: int) -> str:
+    """The key of the control for the frame on a page of units."""
+    return f"weights_frame_{layer}_{label}_{page}"
+
+
+def sample_number() -> int:
+    """Which picture of the chosen class the filters look at, counted from 0."""
+    return int(st.session_state.get(_WEIGHTS_SAMPLE_NUMBER, 0))
+
+
+def next_sample() -> None:
+    """Let the filters look at another picture of the class."""
+    st.session_state[_WEIGHTS_SAMPLE_NUMBER] = sample_number() + 1
+
+
 DRAW_CANVAS = "draw_canvas"
 DRAW_MANNERS = "draw_manners"
 DRAW_TOOL = "draw_tool"

@@ -13,6 +13,7 @@ from mnist_core.weight_images import (
     answers,
     before_learning,
     bold_limit,
+    change,
     feature_maps,
     picture_layers,
     templates,
@@ -163,30 +164,25 @@ def nudge(made: Network, layer: int, images: NDArray[np.uint8]) -> NDArray[np.fl
 
 def test_templates_of_one_hidden_layer_are_weights_of_weights(rng):
     made = network(rng, hidden=(6,))
-    first, second = (layer[0] for layer in made.parameters.by_layer if layer)
+    (layer,) = picture_layers(made)
+    first, second = (parameters[0] for parameters in made.parameters.by_layer if parameters)
     product = sum(np.outer(second[:, unit], first[unit]) for unit in range(6))
     expected = product.reshape(CLASSES, SIDE, SIDE)
     expected -= expected.sum(axis=0) / CLASSES
-    found = templates(made)
-    assert found is not None
+    found = templates(votes(made, layer, pictures(rng, 3)), weight_images(made, layer))
     np.testing.assert_allclose(found, expected, **NO_DECIMALS_LOST)
 
 
-def test_without_a_hidden_layer_the_template_is_the_network(rng):
+def test_without_a_hidden_layer_the_templates_are_the_network(rng):
     """What a template adds for a picture is what the class's score has above the mean score."""
     made = network(rng, hidden=())
-    made.parameters.by_layer[-1][1][:] = 0
+    (layer,) = picture_layers(made)
+    made.parameters.by_layer[layer][1][:] = 0
     images = pictures(rng, 3)
-    found = templates(made)
-    assert found is not None
+    found = templates(votes(made, layer, images), weight_images(made, layer))
     scores = made.logits(images)
     expected = scores - scores.mean(axis=0)
     np.testing.assert_allclose(np.tensordot(found, images.T / 255, ((2, 1), (0, 1))), expected)
-
-
-@pytest.mark.parametrize("settings", [{"hidden": (6, 5)}, {"convolution": "small", "hidden": ()}])
-def test_a_network_that_is_no_single_product_has_no_templates(rng, settings):
-    assert templates(network(rng, **settings)) is None
 
 
 @pytest.mark.parametrize("convolution", ["none", "small"])
@@ -203,6 +199,16 @@ def test_before_learning_is_where_the_training_began(rng, convolution):
     assert not np.array_equal(learner.parameters.flat, beginning)
     again = before_learning(Model("tried", learner, config))
     np.testing.assert_array_equal(again.parameters.flat, beginning)
+
+
+def test_a_change_is_what_lies_between(rng):
+    after, before = network(rng, hidden=(6,)), network(rng, hidden=(6,))
+    (layer,) = picture_layers(after)
+    moved = after.parameters.flat.copy()
+    found = weight_images(change(before, after), layer)
+    expected = weight_images(after, layer) - weight_images(before, layer)
+    np.testing.assert_allclose(found, expected)
+    np.testing.assert_array_equal(after.parameters.flat, moved)
 
 
 def test_one_outlier_does_not_pale_the_rest(rng):

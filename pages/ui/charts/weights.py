@@ -1,0 +1,69 @@
+"""Weights as pictures, what all units say at a glance, and the key to the colours."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.arrays import Floats
+from pages.ui.charts.images import Tiles, signed
+from pages.ui.theme import Look, rgb
+
+UNIT_SIDE = 56
+"""About how many pixels wide a unit's picture is made, so that frame and gaps look thin."""
+
+
+def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
+    """The weights of units `(units, channels, h, w)` as one tile each, `(units, H, W, 3)`.
+
+    A unit that looks at several channels gets one picture for each, side by side in its tile.
+    `limit` is the absolute weight that gets the full colour.
+    """
+    units, channels, h, w = images.shape
+    rows = max(rows for rows in range(1, int(channels**0.5) + 1) if channels % rows == 0)
+    columns = channels // rows
+    enlarged = max(1, UNIT_SIDE // (columns * w))
+    windows = signed(images.reshape(-1, h, w), look, limit)
+    windows = windows.repeat(enlarged, axis=1).repeat(enlarged, axis=2)
+    h, w = h * enlarged, w * enlarged
+    tiles = np.empty((units, rows, h + 1, columns, w + 1, 3), np.uint8)
+    tiles[...] = rgb(look.line)
+    tiles[:, :, :h, :, :w] = windows.reshape(units, rows, columns, h, w, 3).swapaxes(2, 3)
+    return tiles.reshape(units, rows * (h + 1), columns * (w + 1), 3)[:, :-1, :-1]
+
+
+def votes_map(votes: Floats, names: list[str], look: Look) -> go.Figure:
+    """What every unit says for every class, `(classes, units)`, in the diverging scale."""
+    classes, _ = votes.shape
+    figure = go.Figure(
+        go.Heatmap(
+            z=votes.astype(np.float32),
+            x=names,
+            y=[str(label) for label in range(classes)],
+            colorscale=look.diverging(),
+            zmid=0,
+            hovertemplate="%{x} for %{y}: %{z:+.3f}<extra></extra>",
+            colorbar={"thickness": 10, "outlinewidth": 0},
+        )
+    )
+    figure.update_layout(
+        template=look.template(),
+        title={"text": "What every unit says for every digit"},
+        height=100 + 26 * classes,
+        xaxis={"showticklabels": False, "showgrid": False, "fixedrange": True},
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},
+    )
+    return figure
+
+
+def colour_key(negative: str, zero: str, positive: str, look: Look) -> str:
+    """The diverging scale as a strip of HTML, with words at its two ends and its middle."""
+    scale = ", ".join(colour for _, colour in look.diverging())
+    words = "".join(
+        f'<span style="flex: 1; text-align: {side}">{word}</span>'
+        for side, word in (("left", negative), ("center", zero), ("right", positive))
+    )
+    return (
+        f'<div style="height: 0.9rem; border-radius: 0.3rem; border: 1px solid {look.line}; '
+        f'background: linear-gradient(to right, {scale})"></div>'
+        f'<div style="display: flex; gap: 1rem; font-size: 0.875rem; color: {look.muted}">'
+        f"{words}</div>"
+    )
