@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.network import Network, Tape
@@ -56,14 +57,14 @@ def _contrast(label: int, rival: int | None, classes: int) -> Floats:
     return weights
 
 
-def _squares(height: int, width: int) -> Floats:
+def _squares(height: int, width: int) -> NDArray[np.bool_]:
     """Masks `(n, height, width)` of the squares, together covering every pixel."""
     rows = np.arange(1 - PATCH // 2, height + PATCH // 2, STRIDE)
     columns = np.arange(1 - PATCH // 2, width + PATCH // 2, STRIDE)
     in_row = np.abs(rows[:, None] - np.arange(height)) <= PATCH // 2
     in_column = np.abs(columns[:, None] - np.arange(width)) <= PATCH // 2
     masks = in_row[:, None, :, None] & in_column[None, :, None, :]
-    squares: Floats = masks.reshape(-1, height, width)
+    squares: NDArray[np.bool_] = masks.reshape(-1, height, width)
     return squares
 
 

@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from mnist_core.arrays import Pixels
+from mnist_core.errors import LabError
 from mnist_core.strokes import Stroke, draw
+
+MOST_MARKS = 500
+MOST_POINTS = 20_000
+WIDEST = 200.0
+FARTHEST = 2_000.0
+"""Pixels: the pen may leave the paper, but a point beyond this was not drawn by hand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +28,38 @@ class Mark:
 
 
 Sketch: TypeAlias = tuple[Mark, ...]
+
+
+def checked_mark(points: Sequence[Any], width: Any, erases: bool) -> Mark:
+    """A mark from numbers that came from elsewhere.
+
+    Raises:
+        LabError: the points are not pairs of finite numbers, at least one, or the width is none.
+    """
+    try:
+        path, width = np.array(points, np.float64), float(width)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise LabError("A stroke's points are not numbers: draw it again.") from error
+    if path.ndim != 2 or path.shape[1] != 2 or not len(path) or not np.isfinite(path).all():
+        raise LabError("A stroke is not a row of finite x and y: draw it again.")
+    if not 0 < width <= WIDEST:
+        raise LabError(f"A stroke is {width:g} pixels wide; the lab draws up to {WIDEST:g}.")
+    return Mark(path.clip(-FARTHEST, FARTHEST), width, erases)
+
+
+def checked_sketch(marks: Sequence[Mark]) -> Sketch:
+    """The marks as a sketch.
+
+    Raises:
+        LabError: there are too many of them, or of their points.
+    """
+    points = sum(len(mark.path) for mark in marks)
+    if len(marks) > MOST_MARKS or points > MOST_POINTS:
+        raise LabError(
+            f"The drawing has {len(marks):,} strokes of {points:,} points; the lab reads up to "
+            f"{MOST_MARKS:,} of {MOST_POINTS:,}: begin a new one."
+        )
+    return tuple(marks)
 
 
 def ink(sketch: Sequence[Mark], height: int, width: int) -> Pixels:

@@ -39,5 +39,19 @@ ROOMS = (
         "Teach a network to read, and watch it get better from second to second.",
         "Teach a network",
     ),
+    Room(
+        "weights",
+        "Weights",
+        ":material/neurology:",
+        "Look inside: the numbers that a network has ended up with, as pictures.",
+        "Look inside",
+    ),
+    Room(
+        "draw",
+        "Draw",
+        ":material/draw:",
+        "Write a digit by hand, and see what a network makes of it, and why.",
+        "Draw a digit",
+    ),
 )
 """Every page that the home page leads to."""

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_core.errors import LabError
-from mnist_core.sketch import Mark, ink
-from pages.ui.drawing.fabric import MOST_MARKS, from_fabric, to_fabric
+from mnist_core.sketch import MOST_MARKS, Mark, ink
+from pages.ui.drawing.fabric import from_fabric, to_fabric
 from pages.ui.theme import DARK, LIGHT
 
 coordinate = st.integers(-50, 400).map(lambda quarter: quarter / 4 * 4)

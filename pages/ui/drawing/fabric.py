@@ -8,19 +8,11 @@ paper, that is, whether the pen or the eraser made it.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mnist_core.errors import LabError
-from mnist_core.sketch import Mark, Sketch
+from mnist_core.sketch import Mark, Sketch, checked_mark, checked_sketch
+from mnist_core.strokes import Stroke
 from pages.ui.theme import LOOKS, Look
 
-MOST_MARKS = 500
-MOST_POINTS = 20_000
-FARTHEST = 2_000.0
-"""Pixels: the pen can leave the canvas, but a point beyond this was not drawn by hand."""
-
-WIDEST = 200.0
 PAPERS = frozenset(look.paper for look in LOOKS.values())
 
 
@@ -36,18 +28,9 @@ def from_fabric(drawing: Mapping[str, Any]) -> Sketch:
         LabError: it holds anything but freehand strokes, or too many.
     """
     try:
-        objects = drawing["objects"]
-        if len(objects) > MOST_MARKS:
-            raise LabError(f"The drawing has {len(objects)} strokes; the lab reads {MOST_MARKS}.")
-        sketch = tuple(_mark(entry) for entry in objects)
-    except (KeyError, TypeError, IndexError, ValueError, OverflowError) as error:
+        return checked_sketch([_mark(entry) for entry in drawing["objects"]])
+    except (KeyError, TypeError, IndexError) as error:
         raise LabError("The canvas sent something that is no drawing: clear it.") from error
-    points = sum(len(mark.path) for mark in sketch)
-    if points > MOST_POINTS:
-        raise LabError(
-            f"The drawing has {points:,} points; the lab reads {MOST_POINTS:,}: clear it."
-        )
-    return sketch
 
 
 def _mark(entry: Mapping[str, Any]) -> Mark:
@@ -55,11 +38,7 @@ def _mark(entry: Mapping[str, Any]) -> Mark:
     curves = [step[1:3] for step in steps if step[0] == "Q"] or [steps[0][1:3]]
     end = steps[-1][-2:]
     # The end stands twice because Fabric, and `strokes.draw` after it, leaves the last but one out.
-    path = np.array([*curves, end, end], np.float64)
-    width = float(entry["strokeWidth"])
-    if not np.isfinite(path).all() or not 0 < width <= WIDEST:
-        raise LabError("The canvas sent a stroke that cannot be drawn: clear it.")
-    return Mark(path.clip(-FARTHEST, FARTHEST), width, entry["stroke"] in PAPERS)
+    return checked_mark([*curves, end, end], entry["strokeWidth"], entry["stroke"] in PAPERS)
 
 
 def _path(mark: Mark, look: Look) -> dict[str, Any]:
@@ -74,7 +53,7 @@ def _path(mark: Mark, look: Look) -> dict[str, Any]:
     }
 
 
-def _steps(path: NDArray[np.float64]) -> list[Sequence[Any]]:
+def _steps(path: Stroke) -> list[Sequence[Any]]:
     points = path.tolist()
     if len(points) > 1 and points[-1] == points[-2]:
         points = points[:-1]
