@@ -25,7 +25,7 @@ st.image(
 st.markdown(
     "**MNIST** is a collection of 70,000 digits that people wrote by hand, and computers have "
     "learnt to read from it since the 1990s. "
-    "Here you teach one yourself: a small *neural network*, which is nothing but a few thousand "
+    "Here you teach one yourself: a small *neural network*, which is nothing but thousands of "
     "numbers that are nudged, picture by picture, until the answers come out right. "
     "You can watch it improve, look at the numbers it ends up with, and draw a digit for it to "
     "read. "

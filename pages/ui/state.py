@@ -20,6 +20,9 @@ EXPLORE_PAGE = "explore_page"
 EXPLORE_FRAME = "explore_frame"
 _EXPLORE_SEED = "explore_seed"
 
+EVERY_CLASS = "all"
+"""The answer, under `EXPLORE_CLASS`, of a visitor who wants no class in particular."""
+
 
 def gallery_seed() -> int:
     """Which order the gallery is in: 0 is the data set's own, every shuffle makes a new one."""
@@ -29,6 +32,12 @@ def gallery_seed() -> int:
 def shuffle_gallery() -> None:
     """Put the gallery into a new order and begin at its start."""
     st.session_state[_EXPLORE_SEED] = gallery_seed() + 1
+    restart_gallery()
+
+
+def show_every_class() -> None:
+    """Let the gallery show pictures of all classes again."""
+    st.session_state[EXPLORE_CLASS] = EVERY_CLASS
     restart_gallery()
 
 

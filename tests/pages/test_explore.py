@@ -8,14 +8,9 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import Data, load
+from mnist_core.data import Data
 from pages.ui import state
 from tests.pages.conftest import OpenPage, assert_calm
-
-
-@pytest.fixture(scope="module")
-def data() -> Data:
-    return load()
 
 
 def place(page: AppTest) -> int:
@@ -100,9 +95,11 @@ def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
     page.segmented_control(key=state.EXPLORE_HALF).set_value("test").run()
     page.pills(key=state.EXPLORE_CLASS).set_value(2).run()
     assert_calm(page)
-    assert [block.value for block in page.info] == [
-        "There is no 2 among these pictures. Choose another above."
-    ]
+    assert [block.value for block in page.info] == ["There is no 2 among these pictures."]
+    page.button[0].click().run()
+    assert_calm(page)
+    assert not page.info
+    assert place(page) == 0
 
 
 def test_a_broken_data_set_is_one_sentence(open_page: OpenPage, broken_data: Path) -> None:
