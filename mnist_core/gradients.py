@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from mnist_core.arrays import Batch, Labels, Pixels, quiet_overflow
-from mnist_core.augmentation import augment
+from mnist_core.augmentation import Augmenter
 from mnist_core.data import Dataset
 from mnist_core.losses import BatchLoss, softmax_cross_entropy
 from mnist_core.network import FlatParameters, Network, Tape
@@ -32,7 +32,7 @@ class GradientWorker:
     ) -> None:
         self.network = network
         self.dataset = dataset
-        self.augmentation = augmentation
+        self.augmenter = Augmenter(augmentation, dataset.images.shape[1:])
         self.rng = rng
         self.tape = Tape(network, rng)
         self.sum = network.zeros()
@@ -66,7 +66,7 @@ class GradientWorker:
             images = self.pixels[: len(batch)]
             # mode="clip" lets NumPy write straight into `images`; no index is out of range.
             np.take(self.dataset.images, batch, axis=0, out=images, mode="clip")
-        return augment(images, self.augmentation, self.rng) if self.augmentation else images
+        return self.augmenter(images, self.rng) if self.augmenter.strength else images
 
     def _labels(self, batch: Batch) -> Labels:
         if isinstance(batch, range):
