@@ -46,7 +46,8 @@ def centres(images: Pixels) -> Floats:
     ink = images.astype(np.float64)
     down = np.einsum("nyx,y->n", ink, np.arange(ink.shape[1]))
     right = np.einsum("nyx,x->n", ink, np.arange(ink.shape[2]))
-    return np.stack([down, right], axis=1) / ink.sum(axis=(1, 2))[:, None]
+    centre: Floats = np.stack([down, right], axis=1) / ink.sum(axis=(1, 2))[:, None]
+    return centre
 
 
 @given(images=SOME_IMAGES, strength=st.floats(0, 1), seed=st.integers(0, 99))
