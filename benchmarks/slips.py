@@ -6,7 +6,7 @@ of the slips, with each, and with both:
 - the gradient is divided by 60,000 although it is summed over 55,000 examples;
 - every bias of a layer gets one and the same gradient, the sum over all of the layer's units.
 
-Prints the accuracy on the dev set for each seed and the mean. Three to five minutes on one core.
+Prints the accuracy on the dev set for each seed and the mean. Five to ten minutes on one core.
 """
 
 from collections.abc import Callable

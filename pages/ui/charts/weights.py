@@ -10,6 +10,9 @@ from pages.ui.theme import Look, rgb
 UNIT_SIDE = 56
 """About how many pixels wide a unit's picture is made, so that frame and gaps look thin."""
 
+GAP = 2
+"""Pixels between the windows of one filter."""
+
 
 def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
     """The weights of units `(units, channels, h, w)` as one tile each, `(units, H, W, 3)`.
@@ -24,10 +27,10 @@ def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
     windows = signed(images.reshape(-1, h, w), look, limit)
     windows = windows.repeat(enlarged, axis=1).repeat(enlarged, axis=2)
     h, w = h * enlarged, w * enlarged
-    tiles = np.empty((units, rows, h + 1, columns, w + 1, 3), np.uint8)
+    tiles = np.empty((units, rows, h + GAP, columns, w + GAP, 3), np.uint8)
     tiles[...] = rgb(look.line)
     tiles[:, :, :h, :, :w] = windows.reshape(units, rows, columns, h, w, 3).swapaxes(2, 3)
-    return tiles.reshape(units, rows * (h + 1), columns * (w + 1), 3)[:, :-1, :-1]
+    return tiles.reshape(units, rows * (h + GAP), columns * (w + GAP), 3)[:, :-GAP, :-GAP]
 
 
 def votes_map(votes: Floats, names: list[str], look: Look) -> go.Figure:

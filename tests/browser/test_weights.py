@@ -1,0 +1,60 @@
+"""Weights in a real browser: choosing, leafing, looking closely, coming back."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Visit
+
+
+def close_up(lab: Visit) -> Locator:
+    return lab.page.get_by_role("heading", name=re.compile("close up"))
+
+
+def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
+    lab.open("weights")
+    expect(close_up(lab)).to_contain_text("Unit")
+    expect(lab.page.locator(".js-plotly-plot .bars path")).to_have_count(10)
+
+    lab.page.get_by_test_id("stSelectbox").locator("input").click()
+    lab.page.get_by_role("option").filter(has_text="filters").click()
+    expect(lab.page.get_by_role("heading", name="What each filter looks for")).to_be_visible()
+    lab.settle()
+    expect(close_up(lab)).to_contain_text("Filter")
+    maps = lab.page.get_by_alt_text("at every place of the")
+    before = maps.get_attribute("src")
+    lab.page.get_by_role("button", name="Another one").click()
+    expect(maps).not_to_have_attribute("src", before or "")
+    for picture in lab.page.get_by_test_id("stMain").locator("img").all():
+        assert picture.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
+
+
+def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> None:
+    lab.open("weights")
+    pictures = lab.page.get_by_alt_text("The weights of").first
+    before = pictures.get_attribute("src")
+    lab.page.get_by_role("radio", name="What changed").click()
+    expect(pictures).not_to_have_attribute("src", before or "")
+    digits = lab.page.get_by_test_id("stButtonGroup").filter(has_text="speak loudest")
+    digits.get_by_role("radio", name="3", exact=True).click()
+    expect(digits.get_by_role("radio", name="3", exact=True)).to_be_checked()
+    lab.settle()
+    shown = close_up(lab).inner_text()
+    lab.page.get_by_role("slider").press("ArrowRight")
+    expect(close_up(lab)).not_to_have_text(shown)
+    chosen = close_up(lab).inner_text()
+    links = lab.page.get_by_test_id("stTopNavLink")
+    links.filter(has_text="Explore").click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Explore")
+    lab.settle()
+    links.filter(has_text="Weights").click()
+    expect(close_up(lab)).to_have_text(chosen)
+    expect(lab.page.get_by_role("radio", name="What changed")).to_be_checked()
+
+
+def test_the_details_open_when_asked_for(lab: Visit) -> None:
+    lab.open("weights")
+    expect(lab.page.locator(".js-plotly-plot")).to_have_count(1)
+    lab.page.get_by_text("Details for experts").click()
+    expect(lab.page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(lab.page.get_by_role("cell", name="Flatten")).to_be_visible()
