@@ -1,0 +1,124 @@
+"""Train the networks that come with the lab: `make models`, or `python -m mnist_core.models.make`.
+
+Each learns on one thread in a process of its own. What was chosen was chosen on the dev set; the
+test set is read once, for the figure that is stored.
+"""
+
+import argparse
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from mnist_core.config import PRESETS, TrainingConfig
+from mnist_core.data import Dataset, Split, load, split
+from mnist_core.metrics import evaluate
+from mnist_core.storage import BUNDLED, Model, save_model
+from mnist_core.synthetic import synthetic_digits
+from mnist_core.training import Finished, Measured, Started, train
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is made: its configuration, and how many of our own drawn digits join MNIST."""
+
+    config: TrainingConfig
+    drawn: int = 0
+
+
+RECIPES = {
+    "conv": Recipe(
+        TrainingConfig(
+            convolution="wide",
+            hidden=(128,),
+            optimizer="adamw",
+            learning_rate=3e-3,
+            schedule="one_cycle",
+            weight_decay=0.01,
+            dropout=0.2,
+            augmentation=0.5,
+            examples=75_000,
+            epochs=40,
+            record_every=500,
+        ),
+        drawn=20_000,
+    ),
+    "dense": Recipe(
+        TrainingConfig(
+            hidden=(512, 256),
+            optimizer="adamw",
+            learning_rate=2e-3,
+            schedule="one_cycle",
+            weight_decay=0.01,
+            augmentation=0.5,
+            examples=75_000,
+            epochs=80,
+            record_every=500,
+        ),
+        drawn=20_000,
+    ),
+    "notebook": Recipe(PRESETS["notebook"]),
+}
+
+
+def with_drawn(dataset: Dataset, parts: Split, drawn: int, seed: int) -> tuple[Dataset, Split]:
+    """The data set and its split with `drawn` digits of our own among the training examples."""
+    if not drawn:
+        return dataset, parts
+    own = synthetic_digits(drawn, np.random.default_rng(seed))
+    joined = Dataset(
+        np.concatenate([dataset.images, own.images]), np.concatenate([dataset.labels, own.labels])
+    )
+    added = np.arange(len(dataset), len(joined))
+    return joined, Split(train=np.concatenate([parts.train, added]), dev=parts.dev)
+
+
+def make(name: str, folder: Path) -> str:
+    """Train one network, write it, and tell in a line what came of it."""
+    recipe, data = RECIPES[name], load()
+    config = recipe.config
+    dataset, parts = with_drawn(
+        data.train, split(data.train, config.seed), recipe.drawn, config.seed
+    )
+    history: list[Measured] = []
+    for event in train(dataset, parts, config):
+        match event:
+            case Started():
+                network = event.network
+            case Measured():
+                history.append(event)
+            case Finished(last):
+                history.append(last)
+    results = {
+        "dev_accuracy": last.dev_accuracy,
+        "test_accuracy": evaluate(network, data.test).accuracy,
+        "seconds": round(last.seconds, 1),
+        "iterations": last.iteration,
+        "drawn_digits": recipe.drawn,
+    }
+    path = folder / f"{name}.safetensors"
+    save_model(Model(name, network, config, tuple(history), results), path)
+    return (
+        f"{name}: dev {results['dev_accuracy']:.2%}, test {results['test_accuracy']:.2%}, "
+        f"{network.size:,} parameters, {path.stat().st_size / 1e6:.2f} MB, "
+        f"{results['seconds']:.0f} s"
+    )
+
+
+def main() -> None:
+    """Make the networks asked for, two at a time, and tell how long it all took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=list(RECIPES), help="which ones; default all")
+    parser.add_argument("--out", type=Path, default=BUNDLED, help="the folder to write to")
+    options = parser.parse_args()
+    started = perf_counter()
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        for job in as_completed([pool.submit(make, name, options.out) for name in options.names]):
+            print(job.result(), flush=True)
+    print(f"in all: {perf_counter() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
