@@ -22,8 +22,7 @@ def tiles() -> np.ndarray:
 def test_every_chart_has_a_short_title(look: Look) -> None:
     figures: list[go.Figure] = [
         charts.class_balance(np.array([3, 1]), look),
-        charts.probability_bars(np.array([0.25, 0.75]), look),
-        charts.accuracy_curve([0], [0.1], [0.1], look),
+        charts.vote_bars(np.array([-0.5, 2.0]), look),
     ]
     for figure in figures:
         assert 0 < len(figure.layout.title.text) < 36, "A telephone shows about 35 letters."
@@ -35,28 +34,6 @@ def test_the_balance_compares_with_an_even_share(look: Look) -> None:
     assert figure.data[0].x.tolist() == [30, 10, 20]
     assert figure.layout.shapes[0].x0 == 20
     assert figure.data[0].customdata.tolist() == pytest.approx([0.5, -0.5, 0])
-
-
-@looks
-def test_the_likeliest_answer_stands_out(look: Look) -> None:
-    figure = charts.probability_bars(np.array([0.004, 0.0, 0.996]), look)
-    assert figure.data[0].text == ("under 1%", "0%", "over 99%")
-    assert figure.data[0].marker.color == (look.muted, look.muted, look.accent)
-
-
-@looks
-def test_the_curve_grows_into_the_run(look: Look) -> None:
-    figure = charts.accuracy_curve([0, 10], [0.1, 0.5], [0.2, np.nan], look, last=500)
-    learnt, unseen = figure.data
-    assert learnt.x.tolist() == unseen.x.tolist() == [0, 10]
-    assert learnt.y.tolist() == pytest.approx([0.1, 0.5])
-    assert unseen.y[0] == pytest.approx(0.2)
-    assert figure.layout.xaxis.range == (0, 500)
-
-
-def test_the_curve_is_there_before_the_first_measurement() -> None:
-    figure = charts.accuracy_curve([], [], [], LOOKS["light"])
-    assert [len(trace.x) for trace in figure.data] == [0, 0]
 
 
 @looks

@@ -3,21 +3,18 @@
 Nothing here knows Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
-from pages.ui.charts.bars import class_balance, probability_bars, vote_bars
-from pages.ui.charts.curves import accuracy_curve
+from pages.ui.charts.bars import class_balance, vote_bars
 from pages.ui.charts.images import frame, inked, montage, signed
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.weights import colour_key, unit_tiles, votes_map
 
 __all__ = [
-    "accuracy_curve",
     "class_balance",
     "colour_key",
     "frame",
     "inked",
     "montage",
     "pixel_numbers",
-    "probability_bars",
     "signed",
     "unit_tiles",
     "vote_bars",

@@ -1,4 +1,4 @@
-"""Bars, one a class: how many pictures it has, how likely it is, what a unit says for it."""
+"""Bars, one a class: how many pictures it has, what a unit says for it."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -34,30 +34,6 @@ def class_balance(counts: NDArray[np.intp], look: Look) -> go.Figure:
             "subtitle": {"text": f"Dotted line: {even:,.0f}, if all were equally many"},
         },
         xaxis={"visible": False, "rangemode": "tozero"},
-    )
-    return _list_of_bars(figure, look)
-
-
-def probability_bars(probabilities: Floats, look: Look) -> go.Figure:
-    """How likely each class is to a network, `(classes,)`; the likeliest stands out."""
-    classes = range(len(probabilities))
-    best = int(np.argmax(probabilities))
-    figure = go.Figure(
-        go.Bar(
-            x=probabilities,
-            y=[str(label) for label in classes],
-            orientation="h",
-            marker={"color": [look.accent if label == best else look.muted for label in classes]},
-            text=[_percent(share) for share in probabilities],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x:.1%}<extra></extra>",
-        )
-    )
-    figure.update_layout(
-        template=look.template(),
-        title={"text": "How likely each answer is"},
-        xaxis={"visible": False, "range": [0, 1.2]},
     )
     return _list_of_bars(figure, look)
 
@@ -103,12 +79,3 @@ def _list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
         tickfont={"size": 15, "color": look.text},
     )
     return figure
-
-
-def _percent(share: float) -> str:
-    """A share as people say it: whole percents, and neither 0 nor 100 unless it is so."""
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{share:.0%}"
