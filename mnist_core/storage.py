@@ -57,12 +57,19 @@ def load_model(name_or_path: str | Path) -> Model:
     if str(name_or_path) in bundled():
         return _load(BUNDLED / f"{name_or_path}.safetensors")
     path = Path(name_or_path)
-    if not path.is_file():
+    if not _is_file(path):
         raise LabError(
             f"{name_or_path} is neither a file nor one of the lab's own networks "
             f"({', '.join(bundled())})."
         )
     return _load(path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def from_bytes(content: bytes, name: str) -> Model:
@@ -83,7 +90,8 @@ def to_bytes(model: Model) -> bytes:
         "history": json.dumps(model.history),
         "results": json.dumps(dict(model.results)),
     }
-    tensors = dict(_named(model.network.parameters))
+    named = _named(model.network.parameters)
+    tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
     return save(tensors, metadata)
 
 
@@ -116,7 +124,9 @@ def _load(path: Path, name: str | None = None) -> Model:
             return _read(file, name)
     except (SafetensorError, OSError) as error:
         raise LabError(f"{name} is not a safetensors file: choose one saved by the lab.") from error
-    except (KeyError, TypeError, json.JSONDecodeError, RecursionError) as error:
+    except LabError:
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise LabError(
             f"{name} does not say what kind of network it holds: choose one saved by the lab."
         ) from error
@@ -136,11 +146,15 @@ def _read(file: Any, name: str) -> Model:
     if not np.isfinite(network.parameters.flat).all():
         raise LabError(f"{name} holds numbers that are not finite: it cannot be used.")
     history = tuple(Measured(*point) for point in json.loads(metadata["history"]))
-    results = json.loads(metadata["results"])
+    results = dict(json.loads(metadata["results"]))
     figures = [*results.values(), *(figure for point in history for figure in point)]
-    if not all(isinstance(figure, int | float) and isfinite(figure) for figure in figures):
+    if not all(map(_is_figure, figures)):
         raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
     return Model(name, network, config, history, results)
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _image_shape(value: Any, name: str) -> Shape:
