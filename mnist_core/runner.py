@@ -11,6 +11,7 @@ from time import monotonic
 
 import numpy as np
 
+from mnist_core.arrays import quiet_overflow
 from mnist_core.config import TrainingConfig
 from mnist_core.data import Dataset, Split
 from mnist_core.errors import LabError
@@ -106,6 +107,7 @@ class Run:
         """Go on after a pause."""
         with self._steps_allowed:
             self._paused = False
+            self._single_steps = 0
             self._steps_allowed.notify_all()
 
     def step(self) -> None:
@@ -189,7 +191,7 @@ class Run:
             self._note(event)
             if isinstance(event, Diverged):
                 return Status.DIVERGED
-            if isinstance(event, Step) and self._must_wait():
+            if isinstance(event, Started | Step) and self._held():
                 self._publish(monotonic() - active_since)
                 self._wait()
                 active_since = monotonic()
@@ -216,8 +218,9 @@ class Run:
                 case Finished(last):
                     now.history.append(last)
                 case Diverged():
+                    steps = "1 step" if event.iteration == 1 else f"{event.iteration:,} steps"
                     now.message = (
-                        f"The loss is no longer a number after {event.iteration + 1:,} steps at a "
+                        f"The loss is no longer a number after {steps} at a "
                         f"learning rate of {event.learning_rate:g}."
                     )
 
@@ -238,18 +241,23 @@ class Run:
         now = self._progress
         with now.lock:
             now.seconds += seconds
-            if np.isfinite(network.parameters.flat).all():
+            if np.isfinite(network.parameters.flat).all() and np.isfinite(norms).all():
                 now.network = network
                 now.gradient_norms = norms
 
-    def _must_wait(self) -> bool:
-        return self._paused and not self._single_steps
+    def _held(self) -> bool:
+        """Whether to hold still now; a single step that was asked for is used up instead."""
+        with self._steps_allowed:
+            if self._paused and self._single_steps:
+                self._single_steps -= 1
+                return False
+            return self._paused
 
     def _wait(self) -> None:
         self._leave_place()
         self._set(Status.PAUSED)
         with self._steps_allowed:
-            while self._must_wait() and not self._given_up():
+            while self._paused and not self._single_steps and not self._given_up():
                 self._steps_allowed.wait(timeout=LOOK_SECONDS)
             self._single_steps = max(0, self._single_steps - 1)
         self._take_place()
@@ -282,6 +290,7 @@ class Run:
             self._progress.message = message or self._progress.message
 
 
+@quiet_overflow
 def gradient_norms(gradient: FlatParameters) -> tuple[float, ...]:
     """The length √Σg² of the weights' gradient, for each layer that has weights."""
     with np.errstate(over="ignore", invalid="ignore"):
