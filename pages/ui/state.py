@@ -130,7 +130,7 @@ def show_record(record: Record) -> None:
 def models() -> list[Model]:
     """The networks that were trained in this visit, oldest first."""
     found = (record.model() for record in records())
-    return [model for model in found if model is not None]
+    return [model for model in found if model is not None] + table().taught
 
 
 WEIGHTS_MODEL = "weights_model"
@@ -168,6 +168,18 @@ DRAW_TOOL = "draw_tool"
 DRAW_BRUSH = "draw_brush"
 DRAW_READER = "draw_reader"
 DRAW_THRESHOLD = "draw_threshold"
+DRAW_WAYS = "draw_ways"
+DRAW_UPLOAD = "draw_upload"
+DRAW_CAMERA_ON = "draw_camera_on"
+DRAW_CAMERA = "draw_camera"
+DRAW_WHICH = "draw_which"
+DRAW_CLOSER = "draw_closer"
+DRAW_CROP = "draw_crop"
+DRAW_FIT = "draw_fit"
+DRAW_CENTRE = "draw_centre"
+DRAW_VIEW = "draw_view"
+DRAW_RIVAL = "draw_rival"
+DRAW_HAND = "draw_hand"
 _TABLE = "draw_table"
 
 

@@ -1,29 +1,51 @@
-"""Draw reads what lies on the table, with whichever network is chosen."""
+"""Draw reads what lies on the table, says why, keeps score, and learns the visitor's hand."""
 
+import io
+import json
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from mnist_core.sketch import Mark
+from mnist_core.data import Data
+from mnist_core.handwriting import Written, to_json
+from mnist_core.sketch import Mark, Sketch
+from mnist_core.storage import bundled, load_model
 from pages.ui import state
-from pages.ui.drawing.table import Table
+from pages.ui.drawing import closer
+from pages.ui.drawing.table import HEIGHT, WIDTH, Table
 from tests.pages.conftest import OpenPage, assert_calm
 
 Points = Sequence[tuple[float, float]]
 ONE: Points = [(160, 50), (159, 140), (158, 240)]
 SEVEN: Points = [(90, 60), (160, 58), (230, 60), (200, 120), (170, 180), (150, 240)]
+TWO_ONES: Sequence[Points] = [[(80, 60), (80, 220)], [(250, 60), (250, 220)]]
 
 
-def written(*strokes: Points, width: float = 20.0) -> Table:
-    return Table(sketch=tuple(Mark(np.array(stroke, float), width) for stroke in strokes))
+def sketch(*strokes: Points) -> Sketch:
+    return tuple(Mark(np.array(stroke, float), 20.0) for stroke in strokes)
 
 
 def shown(page: AppTest) -> str:
     """All that the page says in HTML."""
     return " ".join(html.proto.body for html in page.get("html"))
+
+
+def said(page: AppTest) -> str:
+    """All that the page says in words."""
+    return " ".join(element.value for element in (*page.markdown, *page.subheader, *page.caption))
+
+
+def button(page: AppTest, label: str) -> Button:
+    return next(found for found in page.button if found.label == label)
+
+
+def table(page: AppTest) -> Table:
+    found: Table = page.session_state[state._TABLE]
+    return found
 
 
 @pytest.fixture
@@ -33,28 +55,46 @@ def draw(open_page: OpenPage) -> AppTest:
     return page
 
 
-def put(page: AppTest, table: Table) -> AppTest:
-    page.session_state[state._TABLE] = table
+def put(page: AppTest, *strokes: Points) -> AppTest:
+    """Draw, in place of the canvas, whose value AppTest cannot set."""
+    table(page).put(sketch(*strokes))
     page.run()
     assert_calm(page)
     return page
 
 
+def look_closer(page: AppTest, panel: str) -> AppTest:
+    page.pills(key=state.DRAW_CLOSER).set_value(panel).run()
+    assert_calm(page)
+    return page
+
+
 def test_an_empty_paper_gets_an_invitation_and_no_answer(draw: AppTest) -> None:
-    assert "Draw a digit" in [heading.value for heading in draw.subheader]
+    assert "Draw a digit" in said(draw)
     assert "lab-answer" not in shown(draw)
+    for panel in closer.NEED_A_DIGIT:
+        look_closer(draw, panel)
+        assert "Draw a digit or take a sample" in said(draw)
 
 
 def test_a_drawing_is_read(draw: AppTest) -> None:
-    put(draw, written(SEVEN))
+    put(draw, SEVEN)
     assert '<span class="lab-digit">7</span>' in shown(draw)
     assert 'data-marks="1"' in shown(draw)
-    put(draw, written(ONE))
+    put(draw, ONE)
     assert '<span class="lab-digit">1</span>' in shown(draw)
 
 
+def test_a_number_is_read_digit_by_digit(draw: AppTest) -> None:
+    put(draw, *TWO_ONES)
+    assert shown(draw).count('<span class="lab-digit">1</span>') == 2
+    assert "2 digits, read one by one." in shown(draw)
+    for panel in (closer.STEPS, closer.WHY, closer.INSIDE, closer.OTHERS):
+        look_closer(draw, panel)
+
+
 def test_undo_and_clear(draw: AppTest) -> None:
-    put(draw, written(SEVEN, ONE))
+    put(draw, SEVEN, ONE)
     button(draw, "Undo").click().run()
     assert 'data-marks="1"' in shown(draw)
     button(draw, "Clear").click().run()
@@ -63,20 +103,196 @@ def test_undo_and_clear(draw: AppTest) -> None:
 
 
 def test_every_bundled_network_can_read(draw: AppTest) -> None:
-    put(draw, written(ONE))
-    reader = draw.selectbox(key=state.DRAW_READER)
-    assert len(reader.options) >= 2
-    for name in reader.options:
-        draw.selectbox(key=state.DRAW_READER).select(name).run()
+    put(draw, ONE)
+    assert set(bundled()) <= {name.split(":")[0] for name in draw.selectbox[0].options}
+    for name in bundled():
+        draw.session_state[state.DRAW_READER] = name
+        draw.run()
         assert_calm(draw)
         assert "lab-answer" in shown(draw)
 
 
 def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
-    put(draw, written([(100, 100), (200, 100), (200, 200), (100, 200), (100, 100), (200, 200)]))
-    draw.slider(key=state.DRAW_THRESHOLD).set_value(0).run()
+    put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
+    threshold = draw.slider(key=state.DRAW_THRESHOLD)
+    threshold.set_value(0).run()
     assert "I don't know" not in shown(draw)
+    surest = max(read_now(draw))
+    if surest < 0.99:
+        threshold.set_value(99).run()
+        assert "I don't know" in shown(draw)
+        assert '<span class="lab-digit">?</span>' in shown(draw)
 
 
-def button(page: AppTest, label: str) -> Button:
-    return next(found for found in page.button if found.label == label)
+def read_now(page: AppTest) -> list[float]:
+    from mnist_core.reading import prepare_digits, read
+
+    model = load_model(page.session_state[state.DRAW_READER])
+    images = np.stack([step.image for step in prepare_digits(table(page).pixels())])
+    return [answer.probability for answer in read(model.network, images)]
+
+
+def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
+    put(draw, [(30, 200), (40, 200), (50, 200), (45, 220), (40, 240)])
+    look_closer(draw, closer.STEPS)
+    assert "All steps are on" in said(draw)
+    draw.toggle(key=state.DRAW_CROP).set_value(False).run()
+    assert_calm(draw)
+    assert "Like this:" in said(draw)
+    assert "All steps are on" not in said(draw)
+
+
+def test_why_and_why_not(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, closer.WHY)
+    assert "for a 7" in shown(draw)
+    draw.pills(key=state.DRAW_RIVAL).set_value(3).run()
+    assert "for 3 and not 7" in shown(draw)
+    draw.segmented_control(key=state.DRAW_VIEW).set_value("cover").run()
+    assert_calm(draw)
+    assert "A square of white paper" in said(draw)
+
+
+def test_all_networks_side_by_side(draw: AppTest) -> None:
+    put(draw, ONE)
+    look_closer(draw, closer.OTHERS)
+    assert shown(draw).count("lab-opinion") == len(bundled())
+
+
+def test_the_score_of_the_visit(draw: AppTest) -> None:
+    look_closer(draw, closer.SCORE)
+    assert "No score yet" in said(draw)
+    put(draw, SEVEN)
+    button(draw, "Yes").click().run()
+    assert "I read 1 of your 1 so far." in said(draw)
+    assert not [found for found in draw.button if found.label == "Yes"], "a drawing counts once"
+    put(draw, ONE)
+    button(draw, "No").click().run()
+    button(draw, "4").click().run()
+    assert "I read 1 of your 2 so far." in said(draw)
+    rows = draw.table[0].value.astype(str)
+    assert rows[rows["Digit"] == "7"]["Yours"].item() == "1 of 1"
+    assert rows[rows["Digit"] == "4"]["Yours"].item() == "0 of 1"
+    assert [kept.label for kept in table(draw).hand] == [7, 4]
+
+
+def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> None:
+    put(draw, SEVEN)
+    button(draw, "Yes").click().run()
+    look_closer(draw, closer.SCORE)
+    model = load_model(draw.session_state[state.DRAW_READER])
+    sevens = data.test.images[data.test.labels == 7]
+    share = (model.network.logits(sevens).argmax(axis=0) == 7).mean()
+    rows = draw.table[0].value.astype(str)
+    assert rows.iloc[7, 2] == f"{share:.1%}"
+
+
+def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
+    look_closer(draw, closer.HAND)
+    button(draw, "Ask me for ten digits").click().run()
+    for asked in range(10):
+        assert f">{asked}</div>" in shown(draw)
+        assert "lab-answer" not in shown(draw), "what it reads stays secret until the end"
+        put_exam(draw, SEVEN if asked == 7 else ONE)
+        next(found for found in draw.button if found.label.startswith("That is it")).click().run()
+        assert_calm(draw)
+    assert "I read 2 of your 10" in said(draw)
+    assert "your 0 as a 1" in said(draw)
+    assert [kept.label for kept in table(draw).hand] == list(range(10))
+
+
+def put_exam(page: AppTest, stroke: Points) -> None:
+    table(page).sketch = sketch(stroke)
+    page.run()
+
+
+def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
+    look_closer(draw, closer.HAND)
+    hand = [Written(3, sketch(SEVEN)), Written(1, sketch(ONE))]
+    upload = draw.file_uploader(key=state.DRAW_HAND)
+    upload.set_value(("hand.json", to_json(hand, HEIGHT, WIDTH).encode(), "application/json")).run()
+    assert_calm(draw)
+    assert [kept.label for kept in table(draw).hand] == [3, 1]
+    upload = draw.file_uploader(key=state.DRAW_HAND)
+    upload.set_value(("hand.json", json.dumps({"a": 1}).encode(), "application/json")).run()
+    assert not draw.exception
+    assert [error.value for error in draw.error] == [
+        "The file holds no handwriting: choose one that was saved here."
+    ]
+    assert len(table(draw).hand) == 2
+
+
+def test_a_network_learns_the_hand(draw: AppTest) -> None:
+    put(draw, ONE)
+    look_closer(draw, closer.HAND)
+    assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
+    table(draw).hand = [Written(1, sketch(ONE)), Written(7, sketch(SEVEN))] * 3
+    draw.session_state[state.DRAW_READER] = "notebook"
+    draw.run()
+    button(draw, "Teach notebook my 6 digits").click().run()
+    tutor = table(draw).tutor
+    assert tutor
+    tutor.join(60)
+    draw.run()
+    assert_calm(draw)
+    assert "4 of your digits" in draw.success[0].value
+    assert len(draw.metric) == 2
+    button(draw, "Let notebook, taught read from now on").click().run()
+    assert_calm(draw)
+    assert draw.session_state[state.DRAW_READER] == "notebook, taught"
+
+
+def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
+    put(draw, ONE)
+    look_closer(draw, closer.FOOL)
+    assert "What is on the paper now it calls a **1**" in said(draw)
+
+
+def picture(kind: str = "PNG") -> bytes:
+    paper = np.full((200, 160), 235, np.uint8)
+    paper[40:160, 74:86] = 30
+    stream = io.BytesIO()
+    Image.fromarray(paper).save(stream, kind)
+    return stream.getvalue()
+
+
+def test_a_picture_of_a_digit_is_read(draw: AppTest) -> None:
+    draw.session_state[state.DRAW_WAYS] = True
+    draw.run()
+    upload = draw.file_uploader(key=state.DRAW_UPLOAD)
+    upload.set_value(("one.png", picture(), "image/png")).run()
+    assert_calm(draw)
+    assert '<span class="lab-digit">1</span>' in shown(draw)
+    button(draw, "Back to the paper").click().run()
+    assert "lab-answer" not in shown(draw)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", picture()[:100]])
+def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: bytes) -> None:
+    draw.session_state[state.DRAW_WAYS] = True
+    draw.run()
+    upload = draw.file_uploader(key=state.DRAW_UPLOAD)
+    upload.set_value(("one.png", content, "image/png")).run()
+    assert not draw.exception
+    (error,) = draw.error
+    assert error.value.endswith(".")
+    assert "\n" not in error.value
+
+
+def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
+    draw.session_state[state.DRAW_WAYS] = True
+    draw.run()
+    draw.button(key="draw_sample_number").click().run()
+    assert_calm(draw)
+    assert shown(draw).count("lab-digit") >= 2
+    draw.button(key="draw_sample_3").click().run()
+    assert_calm(draw)
+    assert shown(draw).count("lab-digit") == 1
+
+
+@pytest.mark.usefixtures("other_data")
+def test_another_data_set_leaves_the_page_usable(open_page: OpenPage) -> None:
+    page = open_page("draw")
+    put(page, SEVEN)
+    for panel in (closer.INSIDE, closer.SCORE, closer.HAND):
+        look_closer(page, panel)

@@ -1,7 +1,7 @@
 """The paper to draw on, and the tools beside it."""
 
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
@@ -14,7 +14,7 @@ from pages.ui.drawing.table import HEIGHT, WIDTH, Table
 from pages.ui.theme import Look
 
 Tool: TypeAlias = Literal["Pen", "Eraser"]
-TOOLS: dict[Tool, str] = {"Pen": ":material/edit: Pen", "Eraser": ":material/ink_eraser: Eraser"}
+TOOLS: tuple[Tool, ...] = get_args(Tool)
 THINNEST, THICKEST = 6, 40
 
 _manners = st.components.v2.component(
@@ -48,11 +48,10 @@ def paper(table: Table) -> None:
 
 def tools(table: Table) -> None:
     """Pen or eraser, its width, undo and a new sheet."""
-    with st.container(horizontal=True, width=WIDTH, gap="small", vertical_alignment="bottom"):
+    with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
             "Tool",
-            list(TOOLS),
-            format_func=lambda tool: TOOLS[tool],
+            TOOLS,
             default="Pen",
             required=True,
             key=state.DRAW_TOOL,
@@ -99,6 +98,6 @@ def _take() -> None:
     """What the canvas says is on it becomes the sketch; what cannot be read is left out."""
     drawing = st.session_state[state.DRAW_CANVAS]["drawing"]["raw"]
     try:
-        state.table().sketch = from_fabric(drawing)
+        state.table().take(from_fabric(drawing))
     except LabError as error:
         st.toast(str(error), icon=":material/warning:")

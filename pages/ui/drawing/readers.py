@@ -1,14 +1,32 @@
 """Who reads the drawing, and when it may say that it does not know."""
 
+from dataclasses import dataclass
+
+import numpy as np
 import streamlit as st
 
+from mnist_core.arrays import Pixels
 from mnist_core.drawing import FRAME
+from mnist_core.errors import LabError
+from mnist_core.reading import Answer, prepare_digits, read
 from mnist_core.storage import Model
 from pages.ui import models, state
+from pages.ui.drawing.table import Table
 
 FAVOURITE = "conv"
 QUIET = 50
 """Percent below which the network says that it does not know, until the visitor moves it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found on the table, prepared `(n, 28, 28)`, and what the chosen network says."""
+
+    name: str
+    model: Model
+    images: Pixels
+    answers: tuple[Answer, ...]
+    complaint: str = ""
 
 
 def readers() -> dict[str, Model]:
@@ -21,8 +39,8 @@ def readers() -> dict[str, Model]:
     return dict(sorted(found.items(), key=lambda entry: entry[0] != FAVOURITE))
 
 
-def choose(choices: dict[str, Model]) -> tuple[Model, float]:
-    """Ask who is to read, and how likely (0 to 1) an answer must be to be given."""
+def choose(choices: dict[str, Model]) -> tuple[str, float]:
+    """Ask who is to read, by name, and how likely (0 to 1) an answer must be to be given."""
     left, right = st.columns(2)
     name = left.selectbox(
         "Who reads?",
@@ -42,4 +60,14 @@ def choose(choices: dict[str, Model]) -> tuple[Model, float]:
         format="below %d%%",
         help="It only gives an answer that it finds at least this likely.",
     )
-    return choices[name], threshold / 100
+    return name, threshold / 100
+
+
+def reading(table: Table, name: str, model: Model) -> Reading:
+    """Read what lies on the table."""
+    try:
+        prepared = prepare_digits(table.pixels())
+    except LabError as error:
+        return Reading(name, model, np.empty((0, 28, 28), np.uint8), (), str(error))
+    images = np.array([step.image for step in prepared], np.uint8).reshape(-1, 28, 28)
+    return Reading(name, model, images, read(model.network, images))

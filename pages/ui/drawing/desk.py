@@ -1,0 +1,69 @@
+"""The desk: paper on one side, the answer on the other, and below it a closer look."""
+
+import streamlit as st
+
+from pages.ui import charts, state, widgets
+from pages.ui.drawing import answer, closer, hand, pad, readers, score, ways
+from pages.ui.drawing.readers import Reading
+from pages.ui.drawing.table import WIDTH, Table
+
+
+@st.fragment
+def show() -> None:
+    """The whole desk; a stroke runs this again and nothing else."""
+    table = state.table()
+    left, right = st.columns([WIDTH, 560], gap="large")
+    with left:
+        if table.picture is None:
+            pad.paper(table)
+            pad.tools(table)
+        else:
+            ways.laid(table)
+        ways.show(table)
+    with right:
+        place = st.container()
+        choices = readers.readers()
+        name, threshold = readers.choose(choices)
+    found = readers.reading(table, name, choices[name])
+    with place:
+        _answer(table, found, threshold)
+    closer.show(table, found, choices)
+
+
+def _answer(table: Table, found: Reading, threshold: float) -> None:
+    """What the network says, or what to do first."""
+    if table.asked is not None:
+        hand.ask(table, table.asked, found.answers)
+    elif found.complaint:
+        st.info(found.complaint, icon=":material/edit_off:")
+    elif not found.answers:
+        _invite(table)
+    else:
+        _verdict(table, found, threshold)
+
+
+def _invite(table: Table) -> None:
+    if table.picture is not None:
+        st.info("There is no ink in this picture. Try another, or write on the paper.")
+        return
+    st.subheader("Draw a digit", anchor=False)
+    st.markdown(
+        "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
+        "number, such as the year you were born in."
+    )
+
+
+def _verdict(table: Table, found: Reading, threshold: float) -> None:
+    look = widgets.look()
+    alone = len(found.answers) == 1
+    said, seen = st.columns([2, 1] if alone else [1, 1])
+    said.html(answer.verdict(found.answers, threshold, len(table.sketch), look))
+    seen.image(
+        charts.montage(charts.inked(found.images, look), min(4, len(found.images)), zoom=6),
+        width=150 if alone else "stretch",
+        caption="What the network sees",
+        alt="The drawing as 28 by 28 grey values",
+    )
+    if alone:
+        st.html(answer.bars(found.answers[0].probabilities, look))
+        score.ask(table, found.answers[0])
