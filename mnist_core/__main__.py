@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
@@ -23,6 +24,10 @@ from mnist_core.training import Diverged, Finished, Measured, Started, Step, tra
 
 BAD_INPUT = 2
 DIVERGED = 1
+INTERRUPTED = 128 + 2
+BROKEN_PIPE = 128 + 13
+"""Exit codes; the last two as a shell gives them for the signals SIGINT and SIGPIPE."""
+
 IMAGE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}
 
 
@@ -40,11 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     limit_blas_threads()
     try:
         code: int = options.run(options)
-    except LabError as error:
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would write the rest once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (LabError, OSError) as error:
         print(f"mnist_core: {error}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return code
 
 
@@ -114,8 +123,8 @@ def _config(options: argparse.Namespace) -> TrainingConfig:
 def run_train(options: argparse.Namespace) -> int:
     """Train, tell each event, save the network with its figures."""
     config = _config(options)
-    if options.out and not options.out.parent.is_dir():
-        raise LabError(f"{options.out.parent} is not a folder: create it or choose another --out.")
+    if options.out:
+        _check_out(options.out)
     tell = tell_json if options.json else tell_plain
     data = load()
     history: list[Measured] = []
@@ -143,6 +152,14 @@ def run_train(options: argparse.Namespace) -> int:
                     save_model(Model(name, network, config, tuple(history), results), options.out)
                 tell("finished", **results)
     return 0
+
+
+def _check_out(path: Path) -> None:
+    """Find out before the training whether its result can be saved."""
+    if not path.parent.is_dir():
+        raise LabError(f"{path.parent} is not a folder: create it or choose another --out.")
+    if path.is_dir():
+        raise LabError(f"{path} is a folder: add the name of a file to --out.")
 
 
 def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
@@ -239,11 +256,18 @@ def predict(model: Model, path: Path) -> tuple[int | None, list[float]]:
 def _image_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in IMAGE_SUFFIXES)
+            found = sorted(p for p in path.rglob("*") if _is_image(p))
+            if not found:
+                raise LabError(f"{path} holds no PNG, JPEG or WebP file: choose another folder.")
+            yield from found
         elif path.is_file():
             yield path
         else:
             raise LabError(f"{path} is neither a file nor a folder.")
+
+
+def _is_image(path: Path) -> bool:
+    return path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()
 
 
 if __name__ == "__main__":
