@@ -1,0 +1,475 @@
+"""The lab without a browser: train, evaluate, predict; what they print and how they refuse."""
+
+import io
+import json
+import pickle
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mnist_core.__main__ import main
+from mnist_core.config import PRESETS, TrainingConfig
+from mnist_core.data import Data
+from mnist_core.storage import Model, bundled, load_model, save_model
+
+
+@dataclass
+class Printed:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """The JSON objects, one a line, by the letter of the standard: no NaN, no Infinity."""
+        return [json.loads(line, parse_constant=no_constant) for line in self.out.splitlines()]
+
+
+def no_constant(name: str) -> NoReturn:
+    raise AssertionError(f"{name} is not JSON")
+
+
+class Lab:
+    """`python -m mnist_core` in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: str | Path) -> Printed:
+        self.capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as exit_:
+            code = exit_.code if isinstance(exit_.code, int) else -1
+        return Printed(code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def lab(capsys: pytest.CaptureFixture[str]) -> Lab:
+    return Lab(capsys)
+
+
+@pytest.fixture(scope="module")
+def folder(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tenth of MNIST as four IDX files, so that a command takes no time."""
+    folder = tmp_path_factory.mktemp("tenth")
+    for name, half, n in (("train", data.train, 6_000), ("t10k", data.test, 1_000)):
+        header = struct.pack(">4B3I", 0, 0, 8, 3, n, 28, 28)
+        (folder / f"{name}-images-idx3-ubyte").write_bytes(header + half.images[:n].tobytes())
+        header = struct.pack(">4BI", 0, 0, 8, 1, n)
+        (folder / f"{name}-labels-idx1-ubyte").write_bytes(header + half.labels[:n].tobytes())
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _tenth_of_mnist(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MNIST_DATA_DIR", str(folder))
+
+
+QUICK = ("train", "--json", "--examples", "200", "--epochs", "1")
+
+
+def test_train_prints_objects_the_last_of_which_is_finished(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "mine.safetensors"
+    printed = lab(*QUICK, "--epochs", "12", "--record-every", "5", "--seed", "3", "--out", path)
+    assert (printed.code, printed.err) == (0, "")
+    first, *points, last = printed.objects
+    assert first == {"event": "started", "iterations": 24, "parameters": 784 * 128 + 128 + 1_290}
+    assert [point["event"] for point in points] == ["measured"] * 5
+    assert [point["iteration"] for point in points] == [0, 5, 10, 15, 20]
+    assert points[0].keys() == {
+        *("event", "iteration", "epoch", "loss", "accuracy", "dev_loss", "dev_accuracy"),
+        *("learning_rate", "seconds"),
+    }
+    assert list(last) == ["event", "dev_accuracy", "test_accuracy", "seconds", "iterations"]
+    assert last["event"] == "finished"
+    assert last["iterations"] == 24
+    assert 0.5 < last["test_accuracy"] < 1
+
+    saved = load_model(path)
+    assert saved.name == "mine"
+    assert saved.config == replace(
+        PRESETS["dense"], examples=200, epochs=12, record_every=5, seed=3
+    )
+    assert len(saved.history) == 6
+    assert saved.results == {key: value for key, value in last.items() if key != "event"}
+    for split, figure, n in (("test", "test_accuracy", 1_000), ("dev", "dev_accuracy", 5_000)):
+        (found,) = lab("evaluate", path, "--split", split, "--json").objects
+        assert found["accuracy"] == last[figure]
+        assert found["n"] == n
+        assert found["loss"] > 0
+    (found,) = lab("evaluate", path, "--split", "train", "--json").objects
+    assert found["n"] == 1_000
+
+
+def test_the_same_seed_prints_the_same_figures(lab: Lab) -> None:
+    def figures(seed: int) -> list[dict[str, Any]]:
+        printed = lab(*QUICK, "--seed", str(seed))
+        return [{k: v for k, v in o.items() if k != "seconds"} for o in printed.objects]
+
+    assert figures(1) == figures(1) != figures(2)
+
+
+def test_two_threads_share_a_batch(lab: Lab) -> None:
+    arguments = (*QUICK, "--preset", "notebook", "--examples", "1000", "--epochs", "5")
+    one, two = lab(*arguments), lab(*arguments, "--threads", "2")
+    assert len(two.objects) == len(one.objects)
+    for figure in ("dev_accuracy", "test_accuracy", "iterations"):
+        assert two.objects[-1][figure] == pytest.approx(one.objects[-1][figure], abs=2e-3)
+
+
+def test_for_people_it_prints_lines_of_words(lab: Lab) -> None:
+    printed = lab("train", "--examples", "200", "--epochs", "2", "--record-every", "2")
+    assert printed.code == 0
+    lines = printed.out.splitlines()
+    assert lines[0].startswith("started: iterations 4")
+    assert lines[-1].startswith("finished: dev accuracy ")
+    assert "%" in lines[-1]
+    assert len(lines) == 4
+    assert "\r" not in printed.err, "no bar where there is no terminal"
+
+
+OVERRIDES: dict[str, tuple[list[str], Any]] = {
+    "convolution": (["small"], "small"),
+    "hidden": (["20", "10"], (20, 10)),
+    "activation": (["gelu"], "gelu"),
+    "initializer": (["glorot"], "glorot"),
+    "optimizer": (["sgd"], "sgd"),
+    "learning_rate": (["0.02"], 0.02),
+    "momentum": (["0.9"], 0.9),
+    "nesterov": ([], True),
+    "schedule": (["one_cycle"], "one_cycle"),
+    "warmup": (["0.1"], 0.1),
+    "batch_size": (["50"], 50),
+    "epochs": (["2"], 2),
+    "examples": (["120"], 120),
+    "weight_decay": (["1e-4"], 1e-4),
+    "dropout": (["0.25"], 0.25),
+    "augmentation": (["0.5"], 0.5),
+    "record_every": (["1"], 1),
+    "seed": (["4294967295"], 2**32 - 1),
+}
+
+
+@pytest.mark.parametrize("name", [setting.name for setting in fields(TrainingConfig)])
+def test_every_hyperparameter_has_an_option_of_its_name(
+    lab: Lab, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "model.safetensors"
+    texts, value = OVERRIDES[name]
+    printed = lab(*QUICK, "--out", path, "--" + name.replace("_", "-"), *texts)
+    assert printed.code == 0, printed.err
+    right = replace(PRESETS["dense"], **{"examples": 200, "epochs": 1, name: value})
+    assert load_model(path).config == right
+
+
+def test_a_full_batch_no_hidden_layer_and_a_setting_taken_back(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    arguments = ("--batch-size", "full", "--hidden", "--no-nesterov", "--epochs", "3")
+    printed = lab(*QUICK, "--out", path, *arguments)
+    assert printed.objects[0]["iterations"] == 3
+    config = load_model(path).config
+    assert (config.batch_size, config.hidden, config.nesterov) == (None, (), False)
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_presets(lab: Lab, tmp_path: Path, preset: str) -> None:
+    path = tmp_path / "model.safetensors"
+    printed = lab(*QUICK, "--preset", preset, "--out", path)
+    assert printed.code == 0
+    assert load_model(path).config == replace(PRESETS[preset], examples=200, epochs=1)
+
+
+def test_a_run_that_diverges_says_so_and_leaves_no_file(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    arguments = ("--optimizer", "sgd", "--learning-rate", "10", "--weight-decay", "1")
+    printed = lab(*QUICK, "--epochs", "60", "--activation", "leaky_relu", *arguments, "--out", path)
+    assert printed.code == 1
+    assert printed.objects[-1]["event"] == "diverged"
+    assert not path.exists()
+
+
+@pytest.fixture(scope="module")
+def wise(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network that reads the first test images right."""
+    from mnist_core.data import split
+    from mnist_core.training import Started, train
+
+    config = TrainingConfig(hidden=(64,), epochs=4, examples=10_000)
+    for event in train(data.train, split(data.train, 0), config):
+        if isinstance(event, Started):
+            network = event.network
+    path = tmp_path_factory.mktemp("model") / "wise.safetensors"
+    save_model(Model("wise", network, config), path)
+    return path
+
+
+def written(picture: Image.Image, path: Path, **options: Any) -> Path:
+    picture.save(path, **options)
+    return path
+
+
+@pytest.fixture
+def pictures(data: Data, tmp_path: Path) -> dict[str, list[Path]]:
+    """The first ten test images, in each way that people store ink on paper."""
+    kinds: dict[str, list[Path]] = {}
+    for i, digit in enumerate(data.test.images[:10]):
+        exact = Image.fromarray(digit)
+        on_white = Image.fromarray(255 - digit)
+        clear = Image.merge("RGBA", [*(Image.new("L", (28, 28)) for _ in "rgb"), exact])
+        large = Image.fromarray(255 - np.kron(np.pad(digit, 8), np.ones((9, 9), np.uint8)))
+        for kind, picture, suffix in (
+            ("white ink", exact, "png"),
+            ("black ink", on_white, "png"),
+            ("transparent paper", clear, "png"),
+            ("large", large, "PNG"),
+            ("jpeg", large.convert("RGB"), "jpg"),
+            ("webp", large.convert("RGB"), "webp"),
+        ):
+            path = tmp_path / f"{kind} {i}.{suffix}"
+            kinds.setdefault(kind, []).append(written(picture, path))
+    return kinds
+
+
+@pytest.mark.parametrize("kind", ["white ink", "black ink", "transparent paper"])
+def test_predict_sees_mnists_own_images_as_they_are(
+    lab: Lab, data: Data, wise: Path, pictures: dict[str, list[Path]], kind: str
+) -> None:
+    printed = lab("predict", wise, *pictures[kind], "--json")
+    assert (printed.code, printed.err) == (0, "")
+    expected = load_model(wise).network.probabilities(data.test.images[:10])
+    for i, found in enumerate(printed.objects):
+        assert list(found) == ["path", "digit", "probabilities"]
+        assert found["path"] == str(pictures[kind][i])
+        assert found["digit"] == expected[:, i].argmax()
+        assert found["probabilities"] == pytest.approx(expected[:, i].tolist(), abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["large", "jpeg", "webp"])
+def test_predict_reads_pictures_of_any_size_and_kind(
+    lab: Lab, data: Data, wise: Path, pictures: dict[str, list[Path]], kind: str
+) -> None:
+    found = lab("predict", wise, *pictures[kind], "--json").objects
+    right = [f["digit"] == label for f, label in zip(found, data.test.labels[:10], strict=True)]
+    assert sum(right) >= 9
+
+
+def test_predict_takes_folders_and_passes_over_what_is_no_picture(
+    lab: Lab, wise: Path, pictures: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "notes.txt").write_text("no picture")
+    written(Image.open(pictures["large"][3]), inner / "deep.jpeg")
+    (tmp_path / "a folder.png").mkdir()
+    printed = lab("predict", wise, tmp_path, pictures["large"][0], "--json")
+    assert (printed.code, printed.err) == (0, "")
+    paths = [found["path"] for found in printed.objects]
+    assert len(paths) == 6 * 10 + 1 + 1
+    assert str(inner / "deep.jpeg") in paths
+    assert paths[-1] == str(pictures["large"][0])
+    assert paths[:-1] == sorted(paths[:-1], key=Path)
+
+
+@pytest.mark.parametrize("paper", [0, 128, 255])
+def test_no_ink_is_no_digit(lab: Lab, wise: Path, tmp_path: Path, paper: int) -> None:
+    path = written(Image.new("L", (90, 60), paper), tmp_path / "blank.png")
+    (found,) = lab("predict", wise, path, "--json").objects
+    assert found["digit"] is None
+    assert len(found["probabilities"]) == 10
+    assert sum(found["probabilities"]) == pytest.approx(1, abs=1e-4)
+    assert lab("predict", wise, path).out == f"{path}: no ink\n"
+
+
+def test_predict_for_people(lab: Lab, wise: Path, pictures: dict[str, list[Path]]) -> None:
+    path = pictures["white ink"][0]
+    printed = lab("predict", wise, path)
+    assert printed.code == 0
+    assert printed.out.startswith(f"{path}: 7 (")
+    assert printed.out.endswith("%)\n")
+
+
+def test_a_broken_picture_among_good_ones_is_named_and_the_rest_is_read(
+    lab: Lab, wise: Path, pictures: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(pictures["large"][0].read_bytes()[:-200])
+    good = pictures["large"][:2]
+    printed = lab("predict", wise, good[0], broken, good[1], "--json")
+    assert printed.code == 2
+    assert [found["path"] for found in printed.objects] == [str(path) for path in good]
+    assert len(printed.err.splitlines()) == 1
+    assert str(broken) in printed.err
+
+
+def test_a_bundled_network_is_known_by_its_name(lab: Lab, pictures: dict[str, list[Path]]) -> None:
+    assert {"notebook", "dense", "conv"} <= set(bundled())
+    for name in ("notebook", "dense", "conv"):
+        (found,) = lab("predict", name, pictures["white ink"][0], "--json").objects
+        assert found["digit"] == 7
+        (figures,) = lab("evaluate", name, "--json").objects
+        assert figures["n"] == 1_000
+        assert figures["accuracy"] > 0.8
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    """Files that are not what they seem, by name."""
+    files = {name: folder / name for name in ("text", "pickle", "truncated", "small", "letters")}
+    files["text"].write_text("hello")
+    files["pickle"].write_bytes(pickle.dumps({"w": 1}))
+    config = TrainingConfig(hidden=())
+    save_model(Model("small", config.network((8, 8), 10), config), files["small"])
+    save_model(Model("letters", config.network((28, 28), 5), config), files["letters"])
+    files["truncated"].write_bytes(files["small"].read_bytes()[:-5])
+    (folder / "empty").mkdir()
+    Image.new("L", (5, 5)).save(folder / "a.gif")
+    Image.new("L", (5, 5)).save(folder / "a.png")
+    files["fake.png"] = folder / "fake.png"
+    files["fake.png"].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    return files
+
+
+BAD = [
+    "",
+    "fly",
+    "train --preset tensorflow",
+    "train --colour red",
+    "train extra",
+    "train --learning-rate fast",
+    "train --learning-rate 11",
+    "train --learning-rate nan",
+    "train --learning-rate -1",
+    "train --hidden 0",
+    "train --hidden ten",
+    "train --hidden 8 8 8 8 8 8 8 8 8",
+    "train --batch-size 0",
+    "train --batch-size half",
+    "train --epochs 1.5",
+    "train --epochs 0",
+    "train --seed -1",
+    "train --optimizer adagrad",
+    "train --dropout 1",
+    "train --momentum 1",
+    "train --examples 5",
+    "train --threads 0",
+    "train --threads many",
+    "train --out {tmp}/no/such/folder.safetensors",
+    "train --out {tmp}",
+    "train --out {tmp}/text/model.safetensors",
+    "train --out {tmp}/" + "x" * 300,
+    "train --out",
+    "evaluate",
+    "evaluate nothing",
+    "evaluate " + "x" * 300,
+    "evaluate {tmp}/text",
+    "evaluate {tmp}/pickle",
+    "evaluate {tmp}/truncated",
+    "evaluate {tmp}/empty",
+    "evaluate {tmp}/small",
+    "evaluate {tmp}/letters",
+    "evaluate {wise} --split all",
+    "predict",
+    "predict {wise}",
+    "predict {wise} {tmp}/missing.png",
+    "predict {wise} " + "x" * 300,
+    "predict {wise} {tmp}/text",
+    "predict {wise} {tmp}/fake.png",
+    "predict {wise} {tmp}/a.gif",
+    "predict {wise} {tmp}/empty",
+    "predict nothing {tmp}/a.png",
+    "predict {tmp}/small {tmp}/a.png",
+]
+
+
+@pytest.mark.parametrize("command", BAD)
+def test_bad_input_is_one_line_and_the_code_2(
+    lab: Lab, wise: Path, tmp_path: Path, command: str
+) -> None:
+    bad_files(tmp_path)
+    printed = lab(*(word.format(tmp=tmp_path, wise=wise) for word in command.split()))
+    assert printed.code == 2
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1, printed.err
+    assert "Traceback" not in printed.err
+    assert len(printed.err) > 25
+
+
+@pytest.mark.parametrize("where", ["nowhere", "text"])
+@pytest.mark.parametrize("command", ["train", "evaluate {wise}"])
+def test_a_broken_data_folder_is_one_line_too(
+    lab: Lab, wise: Path, tmp_path: Path, command: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad_files(tmp_path)
+    monkeypatch.setenv("MNIST_DATA_DIR", str(tmp_path / where))
+    printed = lab(*command.format(wise=wise).split())
+    assert (printed.code, printed.out) == (2, "")
+    assert len(printed.err.splitlines()) == 1
+    assert "MNIST_DATA_DIR" in printed.err
+
+
+def test_help_tells_of_every_option(lab: Lab) -> None:
+    printed = lab("train", "--help")
+    assert printed.code == 0
+    for setting in fields(TrainingConfig):
+        assert "--" + setting.name.replace("_", "-") in printed.out
+    for command in ("evaluate", "predict"):
+        assert lab(command, "--help").code == 0
+
+
+def python_m(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-W", "error", "-m", "mnist_core", *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **options
+    )
+
+
+def test_as_a_command_on_its_own(tmp_path: Path) -> None:
+    """In another process, through pipes, with warnings as errors."""
+    out = tmp_path / "model.safetensors"
+    process = python_m(*QUICK, "--out", out)
+    stdout, stderr = process.communicate(timeout=120)
+    assert (process.returncode, stderr) == (0, b"")
+    assert json.loads(stdout.splitlines()[-1])["event"] == "finished"
+    process = python_m("evaluate", out, "--split", "all")
+    stdout, stderr = process.communicate(timeout=120)
+    assert (process.returncode, stdout) == (2, b"")
+    assert len(stderr.splitlines()) == 1
+    assert b"mnist_core evaluate: " in stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    with python_m(*QUICK, "--epochs", "200", "--record-every", "1") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["event"] == "started"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_the_pictures_of_a_photograph_and_of_the_lab_go_the_same_way(
+    lab: Lab, wise: Path, tmp_path: Path
+) -> None:
+    """What predict sees is what `drawing` makes of what `images` reads."""
+    from mnist_core.drawing import to_mnist
+    from mnist_core.images import read_image
+
+    buffer = io.BytesIO()
+    drawing = np.full((150, 200), 230, np.uint8)
+    drawing[30:120, 90:102] = 40
+    Image.fromarray(drawing).save(buffer, "PNG")
+    path = tmp_path / "one.png"
+    path.write_bytes(buffer.getvalue())
+    (found,) = lab("predict", wise, path, "--json").objects
+    image = to_mnist(read_image(path))
+    expected = load_model(wise).network.probabilities(image[np.newaxis])[:, 0]
+    assert found["probabilities"] == pytest.approx(expected.tolist(), abs=1e-5)
