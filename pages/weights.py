@@ -95,9 +95,9 @@ st.markdown(f"{words.size(network)} {words.GUESSING if moment == BEFORE else wor
 layer = layer_control(network)
 studied = study(model.name, network, layer, shown, data.test)
 st.subheader(f"What each {studied.noun} looks for", anchor=False)
-st.markdown(words.how_to_look(studied))
-with st.container(width=420):
-    st.html(charts.colour_key(*words.COLOURS, widgets.look()))
+left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
+left.markdown(words.how_to_look(studied))
+right.html(charts.colour_key(*words.COLOURS, widgets.look()))
 gallery(studied)
 
 if not network.convolutional:
