@@ -8,7 +8,7 @@ from mnist_core.storage import Model
 from pages.ui.weights.study import Study
 
 NUMBERS_TO_A_PAGE = 500
-COLOURS = "ink here silences it", "no matter", "ink here excites it"
+COLOURS = "ink silences it", "no matter", "ink excites it"
 GUESSING = "Drawn at random as they are here, they can only guess."
 
 
