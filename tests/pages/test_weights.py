@@ -15,7 +15,8 @@ from mnist_core.data import Data
 from mnist_core.storage import Model, bundled, load_model
 from mnist_core.weight_images import picture_layers, votes
 from pages.ui import models, state
-from pages.ui.weights import words
+from pages.ui.drawing.table import Table
+from pages.ui.weights import sample, words
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
 
@@ -169,6 +170,25 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
     after = pictures(page)
     assert page.pills(key=state.WEIGHTS_SAMPLE).value == 4
     assert [one == two for one, two in zip(before, after, strict=True)].count(False) == 2
+
+
+def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
+    """A picture of the test set, laid on the drawing table, is looked at as that very picture."""
+    model = trained("Run 2", convolution="small", hidden=())
+    monkeypatch.setattr(state, "models", lambda: [model])
+    page = open_page("weights")
+    page.selectbox[0].set_value(model.name).run()
+    label = int(data.test.labels[0])
+    page.pills(key=state.WEIGHTS_SAMPLE).set_value(label).run()
+    expected = pictures(page)
+    page.pills(key=state.WEIGHTS_SAMPLE).set_value(sample.OWN).run()
+    assert_calm(page)
+    assert "draw a digit on the Draw page" in text(page)
+    monkeypatch.setattr(state, "table", lambda: Table(picture=data.test.images[0]))
+    page.run()
+    assert_calm(page)
+    assert "draw a digit on the Draw page" not in text(page)
+    assert pictures(page) == expected
 
 
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):

@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Indices, Pixels
+from mnist_core.arrays import Indices
 from mnist_core.weight_images import feature_maps
 from pages.ui import charts, state, widgets
+from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import Study
 
 A_PAGE = 32
@@ -65,7 +66,7 @@ def shelf(study: Study, shown: Indices, key: str) -> int:
 
 def at_work(study: Study, shown: Indices, framed: int) -> None:
     """What each filter answers at every place of a picture, in the order of the shelf."""
-    image, label = sample(study)
+    image, name = sample_control(study.dataset)
     look = widgets.look()
     maps = feature_maps(study.network, study.layer, image)[shown]
     tiles = charts.unit_tiles(maps[:, None], look, float(np.abs(maps).max()))
@@ -73,29 +74,13 @@ def at_work(study: Study, shown: Indices, framed: int) -> None:
     seen.image(
         charts.montage(charts.inked(image[None], look), 1, zoom=4),
         width="stretch",
-        alt=f"A {label}",
+        alt=f"A {name}",
     )
     made.image(
         charts.montage(charts.frame(tiles, framed, look), 8 if len(shown) > 10 else 5, zoom=2),
         width="stretch",
-        alt=f"The answers of {len(shown)} filters at every place of the {label}",
+        alt=f"The answers of {len(shown)} filters at every place of the {name}",
     )
-
-
-def sample(study: Study) -> tuple[Pixels, int]:
-    """Ask which digit the filters are to be shown at work on."""
-    labels = study.dataset.labels
-    label: int = st.pills(
-        "What they make of a …",
-        np.unique(labels).tolist(),
-        default=int(labels[0]),
-        required=True,
-        key=state.WEIGHTS_SAMPLE,
-        persist_state="session",
-    )
-    st.button("Another one", icon=":material/shuffle:", on_click=state.next_sample)
-    alike = np.flatnonzero(labels == label)
-    return study.dataset.images[alike[state.sample_number() % len(alike)]], label
 
 
 def favourites(study: Study, unit: int) -> None:
