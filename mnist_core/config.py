@@ -24,7 +24,7 @@ OPTIMIZERS = MappingProxyType(
 )
 
 CONVOLUTIONS: Mapping[str, tuple[int, ...]] = MappingProxyType(
-    {"none": (), "small": (8, 16), "wide": (16, 32)}
+    {"none": (), "small": (8, 16), "medium": (16, 32), "wide": (32, 64)}
 )
 """Named convolutional fronts: the channels of their 5x5 filters, each followed by a 2x2 pool."""
 
@@ -80,7 +80,14 @@ class TrainingConfig:
     convolution: str = _setting(
         "none",
         "Image filters",
-        Choice({"none": "None", "small": "Small (8 and 16)", "wide": "Wide (16 and 32)"}),
+        Choice(
+            {"none": "None"}
+            | {
+                name: f"{name.title()} ({' and '.join(map(str, channels))})"
+                for name, channels in CONVOLUTIONS.items()
+                if channels
+            }
+        ),
         "Small windows that slide over the image and look for the same stroke everywhere.",
     )
     hidden: tuple[int, ...] = _setting(
