@@ -12,7 +12,8 @@ from pages.ui.weights.study import Study
 A_PAGE = 32
 FAVOURITES = 10
 CLOSE_UP = 260
-"""Pixels that a unit's picture is wide, close up."""
+SAMPLE = 112
+"""Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
 
 
 @st.fragment
@@ -72,9 +73,7 @@ def at_work(study: Study, shown: Indices, framed: int) -> None:
     tiles = charts.unit_tiles(maps[:, None], look, float(np.abs(maps).max()))
     seen, made = st.columns([1, 4], vertical_alignment="center")
     seen.image(
-        charts.montage(charts.inked(image[None], look), 1, zoom=4),
-        width="stretch",
-        alt=f"A {name}",
+        charts.montage(charts.inked(image[None], look), 1, zoom=4), width=SAMPLE, alt=f"A {name}"
     )
     made.image(
         charts.montage(charts.frame(tiles, framed, look), 8 if len(shown) > 10 else 5, zoom=2),

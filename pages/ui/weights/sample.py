@@ -26,6 +26,7 @@ def sample_control(dataset: Dataset) -> tuple[Pixels, str]:
         choices,
         default=int(labels[0]),
         required=True,
+        wrap=True,
         key=state.WEIGHTS_SAMPLE,
         persist_state="session",
     )
