@@ -68,7 +68,7 @@ def verdict(answers: Sequence[Answer], threshold: float, marks: int, look: Look)
     size = "8.5rem" if len(answers) == 1 else f"min(5rem, {78 / len(answers):.1f}vw)"
     digits = "".join(_digit(answer, threshold, len(answers) > 1, look) for answer in answers)
     return (
-        f'<div role="status" data-marks="{marks}">'
+        f'<div role="status" data-marks="{marks}" style="width:min(24rem,50vw)">'
         f'<div class="lab-answer" style="display:flex;gap:0.3rem;font-size:{size};'
         f"font-family:{SERIF.replace(chr(34), chr(39))};font-weight:600;line-height:1.1"
         f'">{digits}</div>'

@@ -7,26 +7,35 @@ from pages.ui.drawing import answer, closer, hand, pad, readers, score, ways
 from pages.ui.drawing.readers import Reading
 from pages.ui.drawing.table import WIDTH, Table
 
+SEEN = 132
+"""Pixels that the picture a network sees takes up on the page."""
+
 
 @st.fragment
 def show() -> None:
     """The whole desk; a stroke runs this again and nothing else."""
-    table = state.table()
-    left, right = st.columns([WIDTH, 560], gap="large")
+    table, choices = state.table(), readers.readers()
+    if not choices:
+        st.info("No network here reads drawings yet. Train one, then come back.")
+        return
+    left, right = st.columns([WIDTH, 560], gap="medium")
     with left:
         if table.picture is None:
             pad.paper(table)
             pad.tools(table)
         else:
             ways.laid(table)
-        ways.show(table)
-    with right:
-        place = st.container()
-        choices = readers.readers()
-        name, threshold = readers.choose(choices)
+    brush, reader, threshold = st.columns(3, gap="medium")
+    with brush:
+        pad.thickness()
+    with reader:
+        name = readers.choose(choices)
+    with threshold:
+        surest = readers.threshold()
+    ways.show(table)
     found = readers.reading(table, name, choices[name])
-    with place:
-        _answer(table, found, threshold)
+    with right:
+        _answer(table, found, surest)
     closer.show(table, found, choices)
 
 
@@ -56,14 +65,14 @@ def _invite(table: Table) -> None:
 def _verdict(table: Table, found: Reading, threshold: float) -> None:
     look = widgets.look()
     alone = len(found.answers) == 1
-    said, seen = st.columns([2, 1] if alone else [1, 1])
-    said.html(answer.verdict(found.answers, threshold, len(table.sketch), look))
-    seen.image(
-        charts.montage(charts.inked(found.images, look), min(4, len(found.images)), zoom=6),
-        width=150 if alone else "stretch",
-        caption="What the network sees",
-        alt="The drawing as 28 by 28 grey values",
-    )
+    with st.container(horizontal=True):
+        st.html(answer.verdict(found.answers, threshold, len(table.sketch), look), width="content")
+        st.image(
+            charts.montage(charts.inked(found.images, look), min(4, len(found.images)), zoom=6),
+            width=SEEN if alone else 2 * SEEN,
+            caption="What the network sees",
+            alt="The drawing as 28 by 28 grey values",
+        )
     if alone:
         st.html(answer.bars(found.answers[0].probabilities, look))
         score.ask(table, found.answers[0])

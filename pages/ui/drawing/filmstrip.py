@@ -34,7 +34,7 @@ def show(table: Table, which: int, model: Model, usual: Answer) -> None:
         "Before a network reads a digit, it gets what every picture it learnt from got. "
         "**Leave a step out**, and see what it is good for."
     )
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         steps = Steps(*(_switch(key, *words) for key, words in SWITCHES.items()))
     found = prepare_digits(table.pixels(), steps)[which]
     _strip(found)

@@ -47,7 +47,7 @@ def paper(table: Table) -> None:
 
 
 def tools(table: Table) -> None:
-    """Pen or eraser, its width, undo and a new sheet."""
+    """Pen or eraser, undo and a new sheet."""
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
             "Tool",
@@ -72,15 +72,18 @@ def tools(table: Table) -> None:
             on_click=table.clear,
             help="A new sheet of paper",
         )
+
+
+def thickness() -> None:
+    """Ask how thick the pen and the eraser are."""
     st.slider(
-        "How thick the pen is",
+        "How thick is the pen?",
         THINNEST,
         THICKEST,
         int(BRUSH),
         key=state.DRAW_BRUSH,
         persist_state="session",
         format="%d pixels",
-        width=WIDTH,
     )
 
 

@@ -39,10 +39,9 @@ def readers() -> dict[str, Model]:
     return dict(sorted(found.items(), key=lambda entry: entry[0] != FAVOURITE))
 
 
-def choose(choices: dict[str, Model]) -> tuple[str, float]:
-    """Ask who is to read, by name, and how likely (0 to 1) an answer must be to be given."""
-    left, right = st.columns(2)
-    name = left.selectbox(
+def choose(choices: dict[str, Model]) -> str:
+    """Ask who is to read, by name."""
+    return st.selectbox(
         "Who reads?",
         list(choices),
         format_func=lambda name: f"{name}: {models.described(choices[name].config)}",
@@ -50,7 +49,11 @@ def choose(choices: dict[str, Model]) -> tuple[str, float]:
         persist_state="session",
         help="The networks that come with the lab, and each one that you have trained.",
     )
-    threshold = right.slider(
+
+
+def threshold() -> float:
+    """Ask how likely, 0 to 1, an answer must be to be given."""
+    percent = st.slider(
         "When may it say: I don't know?",
         0,
         99,
@@ -60,7 +63,7 @@ def choose(choices: dict[str, Model]) -> tuple[str, float]:
         format="below %d%%",
         help="It only gives an answer that it finds at least this likely.",
     )
-    return name, threshold / 100
+    return percent / 100
 
 
 def reading(table: Table, name: str, model: Model) -> Reading:
