@@ -1,0 +1,137 @@
+"""How well the bundled models read digits that were drawn with a pen.
+
+    python -m benchmarks.pen FILE [--model NAME ...] [--brush PIXELS] [--seed N]
+
+FILE holds pen strokes in UNIPEN text, gzip-compressed or not, as in "Pen-Based Recognition of
+Handwritten Digits" (Alpaydin and Alimoglu 1998, UCI data set 81). Each digit is drawn on the lab's
+canvas at a size and place of its own, prepared as the Draw page does, and read by each model.
+"""
+
+import argparse
+import gzip
+import re
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mnist_core.arrays import Labels, Pixels
+from mnist_core.drawing import to_mnist
+from mnist_core.errors import LabError
+from mnist_core.storage import bundled, load_model
+from mnist_core.strokes import BRUSH, CANVAS, Stroke, draw
+
+SMALLEST, LARGEST = 110, 220
+"""Pixels along a digit's longer side: with the canvas's brush, thick ink to thin."""
+
+PAD = 500
+"""UNIPEN's y points up on a pad of this height."""
+
+SEGMENT = re.compile(r'\.SEGMENT\s+DIGIT[^"\n]*"(\d)"(.*?)(?=\.SEGMENT|\Z)', re.DOTALL)
+STROKE = re.compile(r"\.PEN_DOWN([\s\d.+-]+)\.PEN_UP")
+
+Digit = tuple[list[Stroke], int]
+"""The strokes of a digit, in the order drawn, and its label."""
+
+
+def read_unipen(path: str | Path) -> list[Digit]:
+    """Read the digits of a UNIPEN file, y pointing down.
+
+    Raises:
+        LabError: the file cannot be read, holds no digit, or a digit without strokes.
+    """
+    digits = [
+        ([_stroke(points, path) for points in STROKE.findall(body)], int(label))
+        for label, body in SEGMENT.findall(_text(Path(path)))
+    ]
+    if not digits:
+        raise LabError(f"{path} holds no digits: give UNIPEN text with .SEGMENT DIGIT entries.")
+    for number, (strokes, label) in enumerate(digits):
+        if not strokes:
+            raise LabError(f"{path}: digit {number}, a {label}, has no strokes. Mend or remove it.")
+    return digits
+
+
+def on_canvas(strokes: Sequence[Stroke], side: float, corner: ArrayLike) -> list[Stroke]:
+    """Scale strokes until their longer side is `side` pixels, and move them to `corner` (x, y)."""
+    points = np.concatenate(strokes)
+    low, extent = points.min(axis=0), np.ptp(points, axis=0).max()
+    return [(stroke - low) * (side / max(extent, 1)) + np.asarray(corner) for stroke in strokes]
+
+
+def anywhere(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[Stroke]:
+    """Place strokes on the canvas as a visitor might: any size, any place, not over the edge."""
+    side = rng.uniform(SMALLEST, LARGEST)
+    return on_canvas(strokes, side, rng.uniform(BRUSH, CANVAS - BRUSH - side, size=2))
+
+
+def prepare_digits(
+    digits: Sequence[Digit], rng: np.random.Generator, brush: float = BRUSH
+) -> tuple[Pixels, Labels]:
+    """Draw digits and prepare them: images `(n, 28, 28)` uint8 and labels `(n,)` uint8."""
+    drawings = (draw(anywhere(strokes, rng), CANVAS, brush) for strokes, _ in digits)
+    images = np.stack([to_mnist(drawing) for drawing in drawings])
+    return images, np.array([label for _, label in digits], np.uint8)
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+        if content.startswith(b"\x1f\x8b"):
+            content = gzip.decompress(content)
+        return content.decode("ascii")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise LabError(f"{path} cannot be read as UNIPEN text: {error}.") from error
+
+
+def _stroke(points: str, path: str | Path) -> Stroke:
+    try:
+        x, y = np.array(points.split(), np.float64).reshape(-1, 2).T
+    except ValueError as error:
+        raise LabError(f"{path}: a stroke is not pairs of x and y: {error}.") from error
+    return np.stack([x, PAD - y], axis=1)
+
+
+def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
+    """The share of right readings for the digits 0 to 9, NaN for one that never occurs."""
+    right = np.bincount(labels[read == labels], minlength=10)
+    occurs = np.bincount(labels, minlength=10)
+    return [float(r / n) if n else float("nan") for r, n in zip(right, occurs, strict=True)]
+
+
+def main() -> None:
+    """Read the file with each model and print a table: a row for each, a column for each digit."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", type=Path, help="pen strokes in UNIPEN text, .gz or not")
+    parser.add_argument(
+        "--model", nargs="+", default=bundled(), metavar="NAME", help="names or files; default all"
+    )
+    parser.add_argument("--brush", type=float, default=BRUSH, metavar="PIXELS", help="of 280")
+    parser.add_argument("--seed", type=int, default=0, help="of the sizes and places")
+    options = parser.parse_args()
+    try:
+        report(options.file, options.model, options.brush, options.seed)
+    except LabError as error:
+        parser.error(str(error))
+
+
+def report(file: Path, models: Sequence[str], brush: float, seed: int) -> None:
+    """Print the table.
+
+    Raises:
+        LabError: the file or a model cannot be read.
+    """
+    networks = {name: load_model(name).network for name in models}
+    images, labels = prepare_digits(read_unipen(file), np.random.default_rng(seed), brush)
+    print(f"{len(labels):,} digits of {file.name}, drawn with a brush of {brush:g} pixels")
+    print(f"{'':12}{'all':>8}" + "".join(f"{digit:>7}" for digit in range(10)))
+    for name, network in networks.items():
+        read = network.probabilities(images).argmax(axis=0).astype(np.uint8)
+        shares = "".join(f"{share:7.1%}" for share in accuracy_by_digit(read, labels))
+        print(f"{Path(name).stem:12}{np.mean(read == labels):8.2%}{shares}")
+
+
+if __name__ == "__main__":
+    main()
