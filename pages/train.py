@@ -1,70 +1,51 @@
-"""Train: choose how a network learns, and watch it do so."""
+"""Train: choose how a network learns, watch it do so, compare, and keep what it has learnt."""
 
 import streamlit as st
 
-from mnist_core.config import PRESETS
-from mnist_core.data import Data
-from mnist_core.errors import LabError
-from mnist_core.lessons import PRESET_NOTES
 from pages.ui import state, widgets
-from pages.ui.training import controls, live, records
+from pages.ui.training import address, begin, controls, figures, live, panels, runs, takeaway
 
-
-def begin(data: Data) -> None:
-    """Start a run with what the controls say."""
-    number = state.next_record_number()
-    try:
-        record = records.start(number, f"Run {number}", state.training_config(), data)
-    except LabError as error:
-        st.error(str(error))
-        return
-    state.records().append(record)
-    state.show_record(record)
-
-
-def take_preset() -> None:
-    """Put the controls to the chosen preset."""
-    state.set_training_config(PRESETS[st.session_state[state.TRAIN_PRESET]])
-
-
+address.adopt()
 widgets.header(
     "Train",
     "Here a network learns to read. Choose where to begin, press Start, and watch the curve climb.",
 )
 data = widgets.data_or_stop()
+presenting = address.presenting()
 
-left, right = st.columns([1, 2], gap="large")
-with left:
-    preset = st.segmented_control(
-        "Where to begin",
-        list(PRESETS),
-        format_func=str.capitalize,
-        default="dense",
-        required=True,
-        key=state.TRAIN_PRESET,
-        persist_state="session",
-        on_change=take_preset,
-    )
-    st.markdown(PRESET_NOTES[preset])
-    start = st.container()
-    config = controls.config_controls(data.train)
-    st.caption(controls.size_in_words(config, data.train))
-    start.button(
-        "Start training",
-        type="primary",
-        icon=":material/play_arrow:",
-        width="stretch",
-        on_click=begin,
-        args=(data,),
-    )
+if presenting:
+    begin.start_button(data)
+    main = st.container()
+else:
+    left, main = st.columns([1, 2], gap="large")
+    with left:
+        begin.presets()
+        begin.start_button(data)
+        config = controls.config_controls(data.train)
+        st.caption(controls.size_in_words(config, data.train))
 
-with right:
-    record = state.shown_record()
+with main:
+    record, beside = runs.choose()
     if record is None:
         st.info(
             "Nothing has been trained yet. Press **Start training**: the curve grows here.",
             icon=":material/show_chart:",
         )
     else:
-        st.subheader(record.name, anchor=False)
-        live.show_run(record)
+        height = figures.TALL_HEIGHT if presenting else figures.HEIGHT
+        live.show_run(record, beside, height=height)
+        panels.show_panels(record, data)
+
+if record is not None and not presenting:
+    st.subheader("Your runs", anchor=False)
+    runs.tools(record)
+    runs.table(data)
+if not presenting:
+    takeaway.bring_back(data)
+st.toggle(
+    "For an audience",
+    key=state.TRAIN_PRESENT,
+    persist_state="session",
+    help="Hides the controls and enlarges the charts. The address then says so too.",
+)
+address.follow(state.training_config())

@@ -55,11 +55,24 @@ def reset_frame() -> None:
 TRAIN_PRESET = "train_preset"
 TRAIN_STOP = "train_stop"
 TRAIN_CURVE = "train_curve"
+TRAIN_PAUSE = "train_pause"
+TRAIN_STEP = "train_step"
+TRAIN_RATE = "train_rate"
+TRAIN_AXIS = "train_axis"
+TRAIN_COMPARE = "train_compare"
+TRAIN_SHOWN = "train_shown"
+TRAIN_NAME = "train_name"
+TRAIN_LESSON = "train_lesson"
+TRAIN_UPLOAD = "train_upload"
+TRAIN_CONFUSION = "train_confusion"
+TRAIN_GRADIENTS = "train_gradients"
+TRAIN_PRESENT = "train_present"
+TRAIN_TAKE_ADVICE = "train_take_advice"
+_TRAIN_QUERY = "train_query"
 _TRAIN_CONFIG = "train_config"
 _TRAIN_LAYERS = "train_layers"
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
-_SHOWN = "train_shown"
 
 
 def setting_key(setting: str) -> str:
@@ -118,13 +131,53 @@ def next_record_number() -> int:
 
 def shown_record() -> Record | None:
     """The run that the Train page shows; None before the first."""
-    number = st.session_state.get(_SHOWN)
+    number = st.session_state.get(TRAIN_SHOWN)
     return next((record for record in records() if record.number == number), None)
 
 
 def show_record(record: Record) -> None:
     """Let the Train page show this run."""
-    st.session_state[_SHOWN] = record.number
+    st.session_state[TRAIN_SHOWN] = record.number
+
+
+def keep_record(record: Record) -> None:
+    """Add a run to those of the visit, and let the Train page show it."""
+    records().append(record)
+    show_record(record)
+
+
+def drop_record(record: Record) -> None:
+    """Forget a run; the Train page then shows the latest of the others."""
+    records().remove(record)
+    if records():
+        show_record(records()[-1])
+
+
+def free_name(wanted: str) -> str:
+    """`wanted`, or with a number behind it where a run of the visit already has that name."""
+    taken = {record.name for record in records()}
+    name, copies = wanted, 1
+    while name in taken:
+        copies += 1
+        name = f"{wanted} ({copies})"
+    return name
+
+
+def last_query() -> dict[str, str]:
+    """The parameters of the address as the Train page last wrote them."""
+    query: dict[str, str] = st.session_state.get(_TRAIN_QUERY, {})
+    return query
+
+
+def keep_query(query: dict[str, str]) -> None:
+    """Remember what the Train page wrote into the address."""
+    st.session_state[_TRAIN_QUERY] = query
+
+
+def use_everywhere(model: Model) -> None:
+    """Let the other pages begin with this network."""
+    st.session_state[WEIGHTS_MODEL] = model.name
+    st.session_state[DRAW_READER] = model.name
 
 
 def models() -> list[Model]:

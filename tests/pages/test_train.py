@@ -1,16 +1,25 @@
 """Train sets hyperparameters, starts runs, and shows them."""
 
+import csv
+import io
 import json
 import time
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.config import PRESETS, TrainingConfig
+from mnist_core.data import load
+from mnist_core.errors import LabError
+from mnist_core.lessons import LESSONS
+from mnist_core.metrics import evaluate
+from mnist_core.share import to_query
+from mnist_core.storage import from_bytes, to_bytes
 from pages.ui import state
-from pages.ui.training import controls
+from pages.ui.training import controls, records, takeaway
 from tests.pages.conftest import OpenPage, assert_calm
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
@@ -77,7 +86,8 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     history = record.snapshot().history
     assert f"{history[-1].dev_accuracy * 100:.1f} of 100" in page.success[0].value
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
-    assert len(curve(page)["data"]) == 2
+    names = [line["name"] for line in curve(page)["data"]]
+    assert names.count("new pictures") == names.count("pictures it learns from") == 2
 
 
 def test_a_run_can_be_stopped(page: AppTest) -> None:
@@ -95,3 +105,142 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     press(page, "Start training")
     assert not page.exception
     assert "dev set" in page.error[0].value
+
+
+def test_a_link_sets_every_control(page: AppTest) -> None:
+    config = TrainingConfig(hidden=(33, 7), learning_rate=0.0123, batch_size=None, nesterov=True)
+    page.query_params.update(to_query(config))
+    page.run()
+    assert_calm(page)
+    assert page.session_state["train_config"] == config
+    assert page.select_slider(key=state.units_key(1)).value == 7
+
+
+def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest) -> None:
+    page.query_params["learning_rate"] = "fast"
+    page.run()
+    assert_calm(page)
+    assert "'fast'" in page.warning[0].value
+    assert page.session_state["train_config"] == TrainingConfig()
+
+
+def test_the_address_follows_the_controls(page: AppTest) -> None:
+    set_sliders(page, {"epochs": 7})
+    assert page.query_params["epochs"] in ("7", ["7"])
+
+
+def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
+    press(page, "Add a layer")
+    page.select_slider(key=state.units_key(1)).set_value(10).run()
+    assert page.session_state["train_config"].hidden == (128, 10)
+    count = 784 * 128 + 128 + 128 * 10 + 10 + 10 * 10 + 10
+    assert any(f"{count:,}" in caption.value for caption in page.caption)
+    press(page, "Remove the last")
+    assert page.session_state["train_config"].hidden == (128,)
+
+
+def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
+    assert page.select_slider(key=state.setting_key("momentum")).disabled
+    page.selectbox(key=state.setting_key("optimizer")).set_value("sgd").run()
+    page.run()
+    assert not page.select_slider(key=state.setting_key("momentum")).disabled
+
+
+def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
+    page: AppTest,
+) -> None:
+    page.selectbox(key=state.TRAIN_LESSON).set_value("too_fast").run()
+    lesson = LESSONS["too_fast"]
+    assert lesson.before in [text.value for text in page.markdown]
+    press(page, "Start training")
+    wait_until_over(page)
+    assert_calm(page)
+    assert lesson.after in page.warning[0].value
+    assert "no longer a number" in page.warning[0].value
+
+
+def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
+    page.selectbox(key=state.TRAIN_LESSON).set_value("too_fast").run()
+    press(page, "Start training")
+    wait_until_over(page)
+    press(page, "Try: Learning rate 0.1")
+    assert page.session_state["train_config"].learning_rate == 0.1
+    wait_until_over(page)
+    assert page.session_state["train_records"][-1].snapshot().history[-1].dev_accuracy > 0.8
+
+
+def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
+    page.selectbox(key=state.TRAIN_LESSON).set_value("one_knob").run()
+    press(page, "Start training")
+    assert [record.config.batch_size for record in page.session_state["train_records"]] == [
+        1024,
+        32,
+    ]
+    assert page.multiselect(key=state.TRAIN_COMPARE).value == [1]
+    press(page, "Stop")
+
+
+def run_quickly(page: AppTest, **values: int) -> None:
+    """Start a run that is over in a moment, and wait for it."""
+    set_sliders(page, QUICK | values)
+    press(page, "Start training")
+    wait_until_over(page)
+
+
+def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTest) -> None:
+    run_quickly(page)
+    run_quickly(page, epochs=3)
+    table = page.dataframe[0].value
+    assert list(table["Run"]) == ["Run 1", "Run 2"]
+    assert table["What differs"][1] == "Epochs: 3"
+    assert "Epochs: 2" in table["What differs"][0]
+    before = len(curve(page)["data"])
+    page.multiselect(key=state.TRAIN_COMPARE).set_value([1]).run()
+    assert len(curve(page)["data"]) == before + 2
+    page.selectbox(key=state.TRAIN_SHOWN).set_value(1).run()
+    assert_calm(page)
+
+
+def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
+    run_quickly(page)
+    set_sliders(page, {"epochs": 7})
+    page.text_input(key=f"{state.TRAIN_NAME}_1").set_value("My best").run()
+    assert page.dataframe[0].value["Run"][0] == "My best"
+    press(page, "Change one knob")
+    assert page.session_state["train_config"].epochs == QUICK["epochs"]
+    press(page, "Delete")
+    assert len(page.session_state["train_records"]) == 1
+    press(page, "Delete it")
+    assert not page.session_state["train_records"]
+
+
+def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = page.session_state["train_records"]
+    model = record.model()
+    assert model is not None
+    assert model.results["test_accuracy"] == evaluate(model.network, load().test).accuracy
+    now = record.snapshot()
+    rows = list(csv.DictReader(io.StringIO(takeaway.history_csv(now))))
+    assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
+    content = takeaway.config_json(record.config).encode()
+    assert takeaway.read_config(content, "settings.json") == record.config
+    again = records.brought(2, from_bytes(to_bytes(model), "again")).model()
+    assert again is not None
+    assert again.history == model.history
+    np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
+def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
+    with pytest.raises(LabError):
+        takeaway.read_config(content, "settings.json")
+
+
+def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:
+    page.toggle(key=state.TRAIN_PRESENT).set_value(True).run()
+    assert_calm(page)
+    assert not page.select_slider
+    run = next(button for button in page.button if button.label == "Start training")
+    assert run
+    assert page.query_params["present"] in ("yes", ["yes"])

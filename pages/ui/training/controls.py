@@ -1,6 +1,6 @@
 """The controls: one for each hyperparameter, its name, range and help from `TrainingConfig`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +10,7 @@ from mnist_core.config import MOST_LAYERS, Choice, Range, TrainingConfig
 from mnist_core.data import DEV_SIZE, Dataset
 from mnist_core.sizes import parameter_count
 from pages.ui import state
+from pages.ui.training import words
 from pages.ui.training.scales import Number, even, logarithmic, with_value, within
 
 SETTINGS = {setting.name: setting for setting in fields(TrainingConfig)}
@@ -73,18 +74,13 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset) -> Any:
         return st.toggle(**common)
     if name == "seed":
         return st.number_input(min_value=0, max_value=2**32 - 1, step=1, **common)
-    return _slider(_stops(name, allowed, dataset), allowed, _number, common)
+    return _slider(_stops(name, allowed, dataset), allowed, common)
 
 
-def _slider(
-    stops: Sequence[Number],
-    allowed: Range,
-    words: Callable[[Number], str],
-    common: Mapping[str, Any],
-) -> Number:
+def _slider(stops: Sequence[Number], allowed: Range, common: Mapping[str, Any]) -> Number:
     """A slider over round numbers, which also stands still on a number between them."""
     options = with_value(within(stops, allowed), st.session_state[common["key"]])
-    chosen: Number = st.select_slider(options=options, format_func=words, **common)
+    chosen: Number = st.select_slider(options=options, format_func=words.number, **common)
     return chosen
 
 
@@ -128,7 +124,7 @@ def _units(layer: int, allowed: Range) -> int:
         "persist_state": "session",
         "help": "Each unit looks at everything that the layer before it says.",
     }
-    return int(_slider(UNITS, allowed, _number, common) or 1)
+    return int(_slider(UNITS, allowed, common) or 1)
 
 
 def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
@@ -137,9 +133,3 @@ def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
     steps = [f"{side} pixels", *(f"{units}" for units in config.hidden), f"{dataset.classes}"]
     count = parameter_count(config, dataset.images.shape[1:], dataset.classes)
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."
-
-
-def _number(value: Number) -> str:
-    if value is None:
-        return "all at once"
-    return f"{value:,}" if isinstance(value, int) else f"{value:g}"

@@ -1,24 +1,31 @@
 """What is said about a run, in words for people."""
 
+from dataclasses import fields
+from typing import Any
+
+from mnist_core.config import PRESETS, Choice, TrainingConfig
 from mnist_core.snapshot import Snapshot, Status
 
 
 def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
-        return f"Waiting for a free place: number {now.place} in the queue."
+        return f"Waiting for a free place: number {now.place} in the queue. It starts by itself."
     if not now.iterations:
         return "Getting ready …"
     epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
+    where = f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,}"
+    if now.status is Status.PAUSED:
+        return f"{where} · paused"
     return (
-        f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,} · "
-        f"about {seconds(now.seconds_left)} left"
+        f"{where} · {now.examples_per_second:,.0f} pictures a second · "
+        f"{seconds(now.seconds_left)} left"
     )
 
 
 def outcome(now: Snapshot) -> str:
     """How a run ended."""
-    if now.status is Status.FINISHED:
+    if now.status is Status.FINISHED and now.history:
         return (
             f"Finished in {seconds(now.seconds)}: it reads {share(now)} of 100 pictures right "
             "that it has never seen."
@@ -47,3 +54,44 @@ def seconds(duration: float) -> str:
     if duration < 6_000:
         return f"{duration / 60:.0f} min"
     return f"{duration / 3_600:.1f} h"
+
+
+def differences(config: TrainingConfig, before: TrainingConfig) -> str:
+    """What is set otherwise than in the run before, and nothing else."""
+    changed = [
+        f"{setting.metadata['title']}: {value(setting.name, getattr(config, setting.name))}"
+        for setting in fields(config)
+        if getattr(config, setting.name) != getattr(before, setting.name)
+    ]
+    return ", ".join(changed) or "the same again"
+
+
+def starting_point(config: TrainingConfig) -> str:
+    """What the first run is: a preset, or the nearest of them with its changes."""
+    nearest = min(PRESETS, key=lambda name: _distance(config, PRESETS[name]))
+    changes = differences(config, PRESETS[nearest])
+    same = config == PRESETS[nearest]
+    return nearest.capitalize() if same else f"{nearest.capitalize()}, but {changes}"
+
+
+def value(name: str, chosen: Any) -> str:
+    """The value of a hyperparameter as its control shows it."""
+    setting = next(setting for setting in fields(TrainingConfig) if setting.name == name)
+    if isinstance(setting.metadata["allowed"], Choice):
+        return setting.metadata["allowed"].titles[chosen]
+    if isinstance(chosen, tuple):
+        return "–".join(map(str, chosen)) or "none"
+    if isinstance(chosen, bool):
+        return "on" if chosen else "off"
+    return number(chosen)
+
+
+def number(chosen: float | None) -> str:
+    """A number of a hyperparameter; None is a batch of all pictures."""
+    if chosen is None:
+        return "all at once"
+    return f"{chosen:,}" if isinstance(chosen, int) else f"{chosen:g}"
+
+
+def _distance(one: TrainingConfig, other: TrainingConfig) -> int:
+    return sum(getattr(one, s.name) != getattr(other, s.name) for s in fields(one))

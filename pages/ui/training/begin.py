@@ -1,0 +1,96 @@
+"""Where a run begins: with a preset, a lesson, or whatever the controls say."""
+
+import streamlit as st
+
+from mnist_core.config import PRESETS, TrainingConfig
+from mnist_core.data import Data
+from mnist_core.errors import LabError
+from mnist_core.lessons import LESSONS, PRESET_NOTES
+from pages.ui import state
+from pages.ui.training import records
+
+
+def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> None:
+    """Start a run, or say in one sentence why it cannot be."""
+    number = state.next_record_number()
+    name = LESSONS[lesson].title if lesson else f"Run {number}"
+    try:
+        record = records.start(number, state.free_name(name), config, data)
+    except LabError as error:
+        st.error(str(error))
+        return
+    record.lesson = lesson
+    state.keep_record(record)
+
+
+def begin_changed(config: TrainingConfig, data: Data) -> None:
+    """Put the controls to a suggested configuration and start with it."""
+    state.set_training_config(config)
+    begin(config, data)
+
+
+def presets() -> None:
+    """Let the visitor choose a preset or a lesson, which fills all controls."""
+    preset = st.segmented_control(
+        "Where to begin",
+        list(PRESETS),
+        format_func=str.capitalize,
+        key=state.TRAIN_PRESET,
+        default="dense",
+        persist_state="session",
+        on_change=_take_preset,
+        help="Each fills all the controls below. You can change any of them afterwards.",
+    )
+    lesson = st.selectbox(
+        "Or take a lesson",
+        list(LESSONS),
+        format_func=lambda name: LESSONS[name].title,
+        index=None,
+        placeholder="that goes wrong on purpose",
+        key=state.TRAIN_LESSON,
+        persist_state="session",
+        on_change=_take_lesson,
+    )
+    if lesson:
+        st.markdown(LESSONS[lesson].before)
+    elif preset:
+        st.markdown(PRESET_NOTES[preset])
+
+
+def start_button(data: Data) -> None:
+    """The button that starts; it also works as a callback, before the page is drawn anew."""
+    st.button(
+        "Start training",
+        type="primary",
+        icon=":material/play_arrow:",
+        width="stretch",
+        on_click=_begin_as_set,
+        args=(data,),
+    )
+
+
+def _begin_as_set(data: Data) -> None:
+    config = state.training_config()
+    name = st.session_state.get(state.TRAIN_LESSON)
+    lesson = LESSONS[name] if name else None
+    if lesson and config == lesson.config:
+        if lesson.twin:
+            begin(lesson.twin, data, name)
+            st.session_state[state.TRAIN_COMPARE] = [state.records()[-1].number]
+        begin(config, data, name)
+    else:
+        begin(config, data)
+
+
+def _take_preset() -> None:
+    preset = st.session_state[state.TRAIN_PRESET]
+    if preset:
+        st.session_state[state.TRAIN_LESSON] = None
+        state.set_training_config(PRESETS[preset])
+
+
+def _take_lesson() -> None:
+    lesson = st.session_state[state.TRAIN_LESSON]
+    if lesson:
+        st.session_state[state.TRAIN_PRESET] = None
+        state.set_training_config(LESSONS[lesson].config)
