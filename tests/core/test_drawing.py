@@ -71,7 +71,7 @@ def test_whatever_is_drawn_is_fitted_and_centred(drawing: Pixels) -> None:
     assert result.image.sum() == result.scaled.sum(), "ink was lost at the edge"
     for centre, size in zip(centre_of_mass(result.image), result.scaled.shape, strict=True):
         at_the_edge = abs(centre - 14) > 0.5
-        assert not at_the_edge or size >= 19
+        assert not at_the_edge or size >= 15  # smaller ones have room to be centred
         assert abs(centre - 14) < 6
 
 
