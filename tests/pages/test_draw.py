@@ -17,7 +17,7 @@ from mnist_core.storage import bundled, load_model
 from pages.ui import state
 from pages.ui.drawing import closer
 from pages.ui.drawing.table import HEIGHT, WIDTH, Table
-from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.conftest import ROOT, OpenPage, assert_calm
 
 Points = Sequence[tuple[float, float]]
 ONE: Points = [(160, 50), (159, 140), (158, 240)]
@@ -151,6 +151,22 @@ def test_why_and_why_not(draw: AppTest) -> None:
     draw.segmented_control(key=state.DRAW_VIEW).set_value("cover").run()
     assert_calm(draw)
     assert "A square of white paper" in said(draw)
+
+
+def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, closer.WHY)
+    draw.pills(key=state.DRAW_RIVAL).set_value(1).run()
+    assert "for 1 and not 7" in shown(draw)
+    put(draw, ONE)
+    assert "for a 1" in shown(draw)
+
+
+def test_a_network_that_is_gone_is_replaced() -> None:
+    page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
+    page.session_state[state.DRAW_READER] = "a run that was deleted"
+    put(page.run(), ONE)
+    assert "lab-answer" in shown(page)
 
 
 def test_all_networks_side_by_side(draw: AppTest) -> None:

@@ -66,10 +66,11 @@ def verdict(answers: Sequence[Answer], threshold: float, marks: int, look: Look)
     `marks` is how many strokes were read, for whoever waits for the answer to the last one.
     """
     size = "8.5rem" if len(answers) == 1 else f"min(5rem, {78 / len(answers):.1f}vw)"
+    width = "min(24rem,50vw)" if len(answers) == 1 else "100%"
     digits = "".join(_digit(answer, threshold, len(answers) > 1, look) for answer in answers)
     return (
-        f'<div role="status" data-marks="{marks}" style="width:min(24rem,50vw)">'
-        f'<div class="lab-answer" style="display:flex;gap:0.3rem;font-size:{size};'
+        f'<div role="status" data-marks="{marks}" style="width:{width}">'
+        f'<div class="lab-answer" style="display:flex;gap:0.5rem;font-size:{size};'
         f"font-family:{SERIF.replace(chr(34), chr(39))};font-weight:600;line-height:1.1"
         f'">{digits}</div>'
         f'<div style="font-size:1.15rem;min-height:3.4rem">{in_words(answers, threshold)}</div>'
@@ -81,7 +82,7 @@ def _digit(answer: Answer, threshold: float, captioned: bool, look: Look) -> str
     known = answer.probability >= threshold
     caption = (
         f'<span style="display:block;font-size:0.8rem;font-family:sans-serif;font-weight:400;'
-        f'color:{look.muted};line-height:1.2">{percent(answer.probability)}</span>'
+        f'color:{look.muted};line-height:1.2;white-space:nowrap">{percent(answer.probability)}</span>'
         if captioned
         else ""
     )

@@ -32,11 +32,13 @@ def show() -> None:
         name = readers.choose(choices)
     with threshold:
         surest = readers.threshold()
-    ways.show(table)
+    if table.asked is None:
+        ways.show(table)
     found = readers.reading(table, name, choices[name])
     with right:
         _answer(table, found, surest)
-    closer.show(table, found, choices)
+    if table.asked is None:
+        closer.show(table, found, choices)
 
 
 def _answer(table: Table, found: Reading, threshold: float) -> None:
@@ -58,7 +60,7 @@ def _invite(table: Table) -> None:
     st.subheader("Draw a digit", anchor=False)
     st.markdown(
         "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
-        "number, such as the year you were born in."
+        "number, such as the year you were born in, with a little room between the digits."
     )
 
 
@@ -70,7 +72,7 @@ def _verdict(table: Table, found: Reading, threshold: float) -> None:
         st.image(
             charts.montage(charts.inked(found.images, look), min(4, len(found.images)), zoom=6),
             width=SEEN if alone else 2 * SEEN,
-            caption="What the network sees",
+            caption="What it sees",
             alt="The drawing as 28 by 28 grey values",
         )
     if alone:

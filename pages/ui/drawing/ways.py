@@ -14,6 +14,7 @@ NUMBER_LENGTH = 4
 MARGIN = 3
 """Pixels of bare paper around a sample."""
 
+CAMERA_WIDTH = 480
 KINDS = ["png", "jpg", "jpeg", "webp"]
 
 
@@ -42,12 +43,13 @@ def show(table: Table) -> None:
             args=(state.DRAW_UPLOAD,),
         )
         if st.toggle("Use the camera", key=state.DRAW_CAMERA_ON):
-            st.camera_input(
-                "Hold a digit on paper in front of it",
-                key=state.DRAW_CAMERA,
-                on_change=_read,
-                args=(state.DRAW_CAMERA,),
-            )
+            with st.container(width=CAMERA_WIDTH):
+                st.camera_input(
+                    "Hold a digit on paper in front of it",
+                    key=state.DRAW_CAMERA,
+                    on_change=_read,
+                    args=(state.DRAW_CAMERA,),
+                )
     if table.complaint:
         st.error(table.complaint, icon=":material/broken_image:")
 

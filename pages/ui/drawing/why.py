@@ -35,11 +35,11 @@ def show(image: Pixels, found: Answer, model: Model) -> None:
     )
     rival = st.pills(
         f"It said {found.digit}. Why not …?",
-        [digit for digit in DIGITS if digit != found.digit],
+        DIGITS,
         key=state.DRAW_RIVAL,
     )
     ask = VIEWS[view][1]
-    if rival is None:
+    if rival in (None, found.digit):
         values, name = ask(model.network, image, found.digit), f"a {found.digit}"
     else:
         values = ask(model.network, image, rival, found.digit)

@@ -1,0 +1,102 @@
+"""The answer in words, as large digits, and as bars."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mnist_core.drawing import Box
+from mnist_core.reading import Answer
+from pages.ui.drawing import answer, pictures
+from pages.ui.theme import DARK, LIGHT, rgb
+
+
+def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> Answer:
+    """An answer in which two digits share almost everything."""
+    probabilities = np.full(10, (1 - probability - rest) / 8)
+    probabilities[second], probabilities[digit] = rest, probability
+    return Answer(probabilities)
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.999, "I am certain: over 99%."),
+        (0.95, "I am sure: 95%."),
+        (0.8, "I am fairly sure: 80%."),
+        (0.6, "I think so: 60%."),
+        (0.3, "I am guessing: 30%."),
+    ],
+)
+def test_sureness_in_words_and_number(probability: float, words: str) -> None:
+    assert answer.in_words([sure(7, probability)], 0.0) == words
+
+
+def test_a_runner_up_is_named_when_it_is_close() -> None:
+    assert "a 1 (35%)" in answer.in_words([sure(7, 0.6, 1, 0.35)], 0.5)
+    assert "also" not in answer.in_words([sure(7, 0.9, 1, 0.08)], 0.5)
+
+
+def test_below_the_threshold_it_says_so() -> None:
+    said = answer.in_words([sure(7, 0.6)], 0.7)
+    assert said.startswith("I don't know.")
+    assert "60%" in said
+    assert '<span class="lab-digit">?</span>' in answer.verdict([sure(7, 0.6)], 0.7, 1, LIGHT)
+
+
+def test_a_number_has_its_digits_each_with_its_probability() -> None:
+    answers = [sure(2, 0.9), sure(0, 0.8), sure(2, 0.4), sure(6, 0.95)]
+    page = answer.verdict(answers, 0.5, 4, DARK)
+    assert re.findall(r'class="lab-digit">(.)<', page) == ["2", "0", "?", "6"]
+    for share in ("90%", "80%", "40%", "95%"):
+        assert share in page
+    assert "4 digits, read one by one. One of them I don't know." in page
+
+
+def test_ten_bars_as_long_as_they_are_likely() -> None:
+    page = answer.bars(sure(3, 0.5, 8, 0.25).probabilities, LIGHT)
+    widths = [float(width) for width in re.findall(r"width:max\(2px,([\d.]+)%\)", page)]
+    assert len(widths) == 10
+    assert int(np.argmax(widths)) == 3
+    assert widths[3] == pytest.approx(2 * widths[8])
+    assert page.count(LIGHT.accent) == 1
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0%"), (0.001, "under 1%"), (0.42, "42%"), (0.997, "over 99%"), (1, "100%")],
+)
+def test_percents_as_people_say_them(share: float, words: str) -> None:
+    assert answer.percent(share) == words
+
+
+def test_a_box_is_drawn_around_the_digit_and_nowhere_else() -> None:
+    drawing = np.zeros((60, 80), np.uint8)
+    drawing[20:40, 30:50] = 255
+    picture = pictures.boxed(drawing, Box(15, 25, 45, 55), LIGHT)
+    framed = (picture == rgb(LIGHT.accent).astype(np.uint8)).all(axis=-1)
+    assert framed[15, 25:55].all()
+    assert framed[15:45, 54].all()
+    assert not framed[:15].any()
+    assert not framed[17:43, 27:53].any()
+    assert (picture[30, 40] == rgb(LIGHT.ink)).all()
+
+
+def test_ink_that_spoke_is_coloured_by_its_sign_and_silent_ink_is_pale() -> None:
+    image = np.full((1, 4), 255, np.uint8)
+    image[0, 3] = 0
+    picture = pictures.spoken(image, np.array([[2.0, -2.0, 0.0, 0.0]]), LIGHT)[0]
+    assert (picture[0] == rgb(LIGHT.speaks_for)).all()
+    assert (picture[1] == rgb(LIGHT.against)).all()
+    assert (picture[3] == rgb(LIGHT.paper)).all()
+    between = np.abs(picture[2] - rgb(LIGHT.paper)).sum()
+    assert 0 < between < np.abs(rgb(LIGHT.ink) - rgb(LIGHT.paper)).sum() / 2
+
+
+def test_squared_and_enlarged() -> None:
+    picture = np.zeros((2, 4, 3), np.uint8)
+    square = pictures.squared(picture, LIGHT)
+    assert square.shape == (4, 4, 3)
+    assert (square[0] == rgb(LIGHT.paper)).all()
+    assert not square[1:3].any()
+    assert pictures.enlarged(square, 3).shape == (12, 12, 3)
