@@ -289,7 +289,7 @@ PRESETS: Mapping[str, TrainingConfig] = MappingProxyType(
             epochs=500,
             record_every=10,
         ),
-        "dense": TrainingConfig(),
+        "dense": TrainingConfig(learning_rate=6e-3, schedule="one_cycle"),
         "conv": TrainingConfig(convolution="small", hidden=(64,)),
     }
 )

@@ -1,16 +1,19 @@
 """A configuration as the parameters of an address, and back.
 
-Only what differs from the defaults is written, so links stay short and can be read: for example
-`optimizer=sgd&learning_rate=0.1&hidden=64-32&batch_size=all`.
+Only what differs from the preset `dense`, with which the page opens, is written, so links stay
+short and can be read: for example `optimizer=sgd&learning_rate=0.1&hidden=64-32&batch_size=all`.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from mnist_core.config import Choice, TrainingConfig
+from mnist_core.config import PRESETS, Choice, TrainingConfig
 from mnist_core.errors import LabError
+
+BEGINNING = PRESETS["dense"]
+"""What an address without parameters stands for."""
 
 ALL = "all"
 """A batch of all examples, in an address."""
@@ -20,12 +23,11 @@ NONE = "none"
 
 
 def to_query(config: TrainingConfig) -> dict[str, str]:
-    """The parameters that say how `config` differs from the defaults."""
-    default = TrainingConfig()
+    """The parameters that say how `config` differs from `BEGINNING`."""
     return {
         setting.name: _to_text(getattr(config, setting.name))
         for setting in fields(config)
-        if getattr(config, setting.name) != getattr(default, setting.name)
+        if getattr(config, setting.name) != getattr(BEGINNING, setting.name)
     }
 
 
@@ -40,7 +42,7 @@ def from_query(parameters: Mapping[str, str]) -> TrainingConfig:
         text = parameters.get(setting.name)
         if text is not None:
             values[setting.name] = _from_text(setting.name, text, setting.type, setting.metadata)
-    return TrainingConfig(**values)
+    return replace(BEGINNING, **values)
 
 
 def link(address: str, config: TrainingConfig, **more: str) -> str:

@@ -1,6 +1,6 @@
 """A configuration comes back from its link as it was."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -41,7 +41,9 @@ def test_a_link_gives_the_configuration_back(config: TrainingConfig) -> None:
 
 def test_only_what_differs_is_in_a_link() -> None:
     assert link("/train", PRESETS["dense"]) == "/train"
-    assert to_query(TrainingConfig(learning_rate=0.01, batch_size=None, hidden=(64, 32))) == {
+    assert to_query(
+        replace(PRESETS["dense"], learning_rate=0.01, batch_size=None, hidden=(64, 32))
+    ) == {
         "learning_rate": "0.01",
         "batch_size": "all",
         "hidden": "64-32",
@@ -71,4 +73,4 @@ def test_a_link_that_makes_no_sense_is_refused_by_name(name: str, text: str) -> 
 
 
 def test_parameters_of_other_names_are_left_alone() -> None:
-    assert from_query({"utm_source": "mail"}) == TrainingConfig()
+    assert from_query({"utm_source": "mail"}) == PRESETS["dense"]

@@ -67,7 +67,7 @@ def test_before_the_first_run_it_says_what_to_do(page: AppTest) -> None:
 def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
     shown = [name for names in controls.GROUPS.values() for name in names]
     assert sorted(shown) == sorted(setting.name for setting in fields(TrainingConfig))
-    assert page.session_state[state.setting_key("learning_rate")] == 1e-3
+    assert page.session_state[state.setting_key("learning_rate")] == PRESETS["dense"].learning_rate
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -121,7 +121,7 @@ def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest
     page.run()
     assert_calm(page)
     assert "'fast'" in page.warning[0].value
-    assert page.session_state["train_config"] == TrainingConfig()
+    assert page.session_state["train_config"] == PRESETS["dense"]
 
 
 def test_the_address_follows_the_controls(page: AppTest) -> None:
