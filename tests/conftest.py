@@ -5,11 +5,11 @@ from hypothesis import settings
 
 from mnist_core import data as data_room
 from mnist_core.data import Data
-from mnist_core.threads import use_one_blas_thread
+from mnist_core.threads import limit_blas_threads
 
 settings.register_profile("lab", deadline=None, derandomize=True)
 settings.load_profile("lab")
-use_one_blas_thread()
+limit_blas_threads()
 
 
 @pytest.fixture(scope="session")
