@@ -19,13 +19,13 @@ from mnist_core.network import Network
 from mnist_core.storage import Model
 from mnist_core.training import Diverged, Started, Step, train
 
-OTHERS = 2_000
+OTHERS = 1_500
 """Images of the data set in the lesson, so that nothing is forgotten."""
 
-OWN_SHARE = 4
+OWN_SHARE = 3
 """The visitor's drawings, repeated, are one image for this many of the others."""
 
-EPOCHS = 4
+EPOCHS = 3
 RATE = 1e-3
 GENTLE = 0.4
 """Augmentation for a network that was trained without: a hand never writes a digit twice alike."""

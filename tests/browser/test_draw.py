@@ -241,7 +241,7 @@ def test_every_closer_look_opens(lab: Visit) -> None:
     for panel, promise in (
         ("Step by step", "Leave a step out"),
         ("Why?", "All its ink taken together"),
-        ("Inside", "Of 60,000 training pictures"),
+        ("Inside", "Of 20,000 training pictures"),
         ("Second opinions", "test pictures"),
         ("Score", "No score yet"),
         ("My handwriting", "Teach it mine."),

@@ -13,8 +13,11 @@ from pages.ui.drawing import pictures
 
 UNITS = 6
 ALIKE = 5
-FOR_A_VISITOR = 10_000
-"""Training images that a visitor's own network is asked about; a bundled one knows them all."""
+ASKED = 20_000
+"""Training images that a bundled network is asked about, once; it takes seconds."""
+
+ASKED_EACH_TIME = 5_000
+"""Those that a visitor's own network is asked about, whose answers nobody keeps."""
 
 
 def show(image: Pixels, name: str, model: Model) -> None:
@@ -55,7 +58,7 @@ def _alike(image: Pixels, name: str, model: Model, train: Dataset) -> None:
     if name in bundled():
         points = _points(name, model, train)
     else:
-        points = embedding(model.network, train.images[:FOR_A_VISITOR])
+        points = embedding(model.network, train.images[:ASKED_EACH_TIME])
     query = embedding(model.network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
     tiles = charts.inked(train.images[found.indices], widgets.look())
@@ -73,8 +76,8 @@ def _alike(image: Pixels, name: str, model: Model, train: Dataset) -> None:
     )
 
 
-@st.cache_resource(show_spinner="Asking about every training picture …", max_entries=8)
+@st.cache_resource(show_spinner="Asking about the training pictures …", max_entries=8)
 def _points(name: str, _model: Model, _train: Dataset) -> Floats:  # noqa: ARG001 (the key)
-    points = embedding(_model.network, _train.images)
+    points = embedding(_model.network, _train.images[:ASKED])
     points.setflags(write=False)
     return points
