@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.config import Choice, TrainingConfig
+from mnist_core.config import PRESETS, Choice, TrainingConfig
 from mnist_core.errors import LabError
 from mnist_core.share import from_query, link, to_query
 
@@ -39,15 +39,14 @@ def test_a_link_gives_the_configuration_back(config: TrainingConfig) -> None:
     assert from_query(dict(parse_qsl(urlsplit(address).query))) == config
 
 
-def test_only_the_seed_and_what_differs_is_in_a_link() -> None:
-    assert link("/train", TrainingConfig()) == "/train?seed=0"
+def test_only_what_differs_is_in_a_link() -> None:
+    assert link("/train", PRESETS["dense"]) == "/train"
     assert to_query(
         replace(PRESETS["dense"], learning_rate=0.01, batch_size=None, hidden=(64, 32))
     ) == {
         "learning_rate": "0.01",
         "batch_size": "all",
         "hidden": "64-32",
-        "seed": "0",
     }
 
 
