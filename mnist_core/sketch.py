@@ -11,11 +11,14 @@ from mnist_core.arrays import Pixels
 from mnist_core.errors import LabError
 from mnist_core.strokes import Stroke, draw
 
-MOST_MARKS = 500
-MOST_POINTS = 20_000
+MOST_MARKS = 300
+MOST_POINTS = 10_000
 WIDEST = 200.0
-FARTHEST = 2_000.0
+FARTHEST = 1_000.0
 """Pixels: the pen may leave the paper, but a point beyond this was not drawn by hand."""
+
+MOST_WORK = 1_000_000.0
+"""Points times the longest step between two, in pixels: what a path costs to smooth and draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,7 @@ def checked_sketch(marks: Sequence[Mark]) -> Sketch:
     """The marks as a sketch.
 
     Raises:
-        LabError: there are too many of them, or of their points.
+        LabError: there are too many of them, or of their points, or they are too far apart.
     """
     points = sum(len(mark.path) for mark in marks)
     if len(marks) > MOST_MARKS or points > MOST_POINTS:
@@ -59,7 +62,14 @@ def checked_sketch(marks: Sequence[Mark]) -> Sketch:
             f"The drawing has {len(marks):,} strokes of {points:,} points; the lab reads up to "
             f"{MOST_MARKS:,} of {MOST_POINTS:,}: begin a new one."
         )
+    if sum(map(_work, marks)) > MOST_WORK:
+        raise LabError("The drawing is too long a scribble: begin a new one.")
     return tuple(marks)
+
+
+def _work(mark: Mark) -> float:
+    steps = np.abs(np.diff(mark.path, axis=0)).sum(axis=1)
+    return len(mark.path) * float(steps.max(initial=0))
 
 
 def ink(sketch: Sequence[Mark], height: int, width: int) -> Pixels:

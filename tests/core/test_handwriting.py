@@ -85,6 +85,7 @@ def test_the_file_that_the_others_differ_from() -> None:
         stroke(points=[[1, float("nan")]]),
         stroke(points=[[1, 10**400]]),
         stroke(points=[[1, 2]] * (MOST_POINTS + 1)),
+        stroke(points=[[0, 0], [900, 900]] * (MOST_POINTS // 2)),
         stroke(width=0),
         stroke(width=float("inf")),
         stroke(width="wide"),
