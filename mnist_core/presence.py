@@ -14,14 +14,19 @@ class Presence:
 
     def __init__(self, owner_present: Callable[[], bool]) -> None:
         self._owner_present = owner_present
-        self._present_at = monotonic()
         self._looked_at = monotonic()
+        self._missed_since: float | None = None
 
     def lost(self) -> bool:
-        """True once the owner has been away for longer than `GRACE_SECONDS`."""
+        """True once the owner has been missed for longer than `GRACE_SECONDS`.
+
+        Time in which nobody looked, as on a machine that slept, is not held against the owner.
+        """
         now = monotonic()
         if now - self._looked_at > LOOK_SECONDS:
             self._looked_at = now
             if self._owner_present():
-                self._present_at = now
-        return self._looked_at - self._present_at > GRACE_SECONDS
+                self._missed_since = None
+            elif self._missed_since is None:
+                self._missed_since = now
+        return self._missed_since is not None and now - self._missed_since > GRACE_SECONDS
