@@ -204,7 +204,8 @@ class Run:
                 events.close()
                 self._publish(monotonic() - active_since)
                 return Status.STOPPED
-            self._apply_rate()
+            if not isinstance(event, Measured):  # whose step has its learning rate already
+                self._apply_rate()
         return Status.FINISHED
 
     def _note(self, event: Event) -> None:
