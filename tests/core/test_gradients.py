@@ -1,15 +1,14 @@
 """The gradient of a batch is the same in one piece, in passes, and on several threads."""
 
 import threading
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_core import gradients
 from mnist_core.arrays import Pixels
+from mnist_core.augmentation import augment
 from mnist_core.config import TrainingConfig
 from mnist_core.data import Dataset
 from mnist_core.gradients import BatchGradient, passes
@@ -121,25 +120,17 @@ def test_without_dropout_and_augmentation_nothing_is_left_to_chance() -> None:
     np.testing.assert_array_equal(found, gradient_of(DENSE, 6, 0.0, 1))
 
 
-def test_the_gradient_is_that_of_the_augmented_images(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Augmentation in place of which every image is turned over."""
-    strengths = []
-
-    def turned_over(images: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
-        assert isinstance(rng, np.random.Generator)
-        assert images.dtype == np.uint8
-        strengths.append(strength)
-        return images[:, ::-1, ::-1]
-
-    monkeypatch.setattr(gradients, "augment", turned_over)
-    some, net = dataset(60, 6), network(DENSE, 6)
-    kept = some.images.copy()
-    batch = np.arange(20, 50)
+def test_the_gradient_is_that_of_the_augmented_images() -> None:
+    """A worker's generator is a child of the run's, so the images can be drawn once more."""
+    some, net = dataset(60, 16), network(DENSE, 16)
+    kept, batch = some.images.copy(), np.arange(20, 50)
     with BatchGradient(net, some, np.random.default_rng(0), augmentation=0.7) as gradient:
         gradient(batch)
-        expected = in_one_piece(net, some.images[batch][:, ::-1, ::-1], some.labels[batch])[2]
-        np.testing.assert_allclose(gradient.sum.flat, expected)
-    assert strengths == [0.7]
+        found = gradient.sum.flat
+    (own,) = np.random.default_rng(0).spawn(1)
+    images = augment(some.images[batch], 0.7, own)
+    assert not np.array_equal(images, some.images[batch])
+    np.testing.assert_allclose(found, in_one_piece(net, images, some.labels[batch])[2])
     np.testing.assert_array_equal(some.images, kept)
 
 
@@ -152,18 +143,12 @@ def test_leaving_it_ends_its_threads() -> None:
     assert threading.active_count() == before
 
 
-def test_a_fault_on_a_helping_thread_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    main = threading.current_thread()
-
-    def fails_elsewhere(images: Pixels, *_more: Any) -> Pixels:
-        if threading.current_thread() is not main:
-            raise MemoryError
-        return images
-
-    monkeypatch.setattr(gradients, "augment", fails_elsewhere)
+def test_a_fault_on_a_helping_thread_comes_out() -> None:
+    """A label that no class has, in the second half of a batch."""
     some, net = dataset(3_000, 6), network(DENSE, 6)
+    faulty = Dataset(some.images, np.where(np.arange(3_000) < 2_900, some.labels, np.uint8(77)))
     with (
-        BatchGradient(net, some, np.random.default_rng(0), 0.5, threads=2) as gradient,
-        pytest.raises(MemoryError),
+        BatchGradient(net, faulty, np.random.default_rng(0), threads=2) as gradient,
+        pytest.raises(IndexError, match="77"),
     ):
         gradient(np.arange(3_000))

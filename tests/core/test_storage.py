@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load as safetensors_load
 from safetensors.numpy import save as safetensors_save
@@ -351,7 +351,7 @@ def outcome(content: bytes) -> tuple[type, Model | None]:
     positions=st.lists(st.integers(0, len(GOOD) - 1), min_size=1, max_size=3),
     bits=st.integers(1, 255),
 )
-@settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_a_damaged_file_gives_a_sound_network_of_the_same_shape_or_the_labs_error(
     positions: list[int], bits: int
 ) -> None:
@@ -378,7 +378,7 @@ json_values = st.recursive(
     entry=st.sampled_from(["config", "image_shape", "classes", "history", "results"]),
     value=json_values,
 )
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_so_does_any_json_in_its_metadata(entry: str, value: Any) -> None:
     sound(changed(**{entry: json.dumps(value)}))
 

@@ -187,16 +187,16 @@ def everything(events: Iterator[Event]) -> tuple[list[tuple[float, ...]], Array]
     return rows, weights
 
 
-@pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "threads"),
     [
-        {},
-        {"dropout": 0.4},
-        {"augmentation": 0.5},
-        {"batch_size": None},
-        {"convolution": "small", "epochs": 1},
-        {"batch_size": 1_000, "dropout": 0.2},
+        ({}, 1),
+        ({"dropout": 0.4}, 1),
+        ({"augmentation": 0.5}, 1),
+        ({"batch_size": None}, 1),
+        ({"batch_size": None, "dropout": 0.2, "augmentation": 0.5}, 2),
+        ({"convolution": "small", "epochs": 1}, 1),
+        ({"convolution": "small", "epochs": 1, "batch_size": 200}, 2),
     ],
 )
 def test_the_same_seed_gives_the_same_run_and_another_seed_another(
