@@ -207,7 +207,7 @@ def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
     look_closer(draw, closer.HAND)
     button(draw, "Ask me for ten digits").click().run()
     for asked in range(10):
-        assert f">{asked}</div>" in shown(draw)
+        assert f">{asked}</span>" in shown(draw)
         assert "lab-answer" not in shown(draw), "what it reads stays secret until the end"
         put_exam(draw, SEVEN if asked == 7 else ONE)
         next(found for found in draw.button if found.label.startswith("That is it")).click().run()

@@ -22,7 +22,7 @@ def show(found: Answer | None) -> None:
             "If that is no digit: so much confidence, and nothing behind it. The percentages only "
             "share out 100 among ten answers; they say which of them fits best, not that one fits."
             if found.probability >= 0.9
-            else "It is less sure than of a digit, but it does not know why. Move the slider "
+            else "It is in two minds, but it does not know why. Move the slider "
             "**When may it say: I don't know?** until it keeps quiet."
         )
     )

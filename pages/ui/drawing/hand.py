@@ -14,10 +14,10 @@ def ask(table: Table, asked: int, answers: tuple[Answer, ...]) -> None:
     """Ask for a digit; what the network takes it for stays secret until the end."""
     look = widgets.look()
     st.html(
-        f'<div role="status" data-marks="{len(table.sketch)}" style="font-size:1.15rem">'
-        "Please write a"
-        f'<div class="lab-asked" style="font-size:8.5rem;line-height:1.1;color:{look.accent};'
-        f'font-weight:600;font-family:{SERIF.replace(chr(34), chr(39))}">{asked}</div></div>'
+        f'<div role="status" data-marks="{len(table.sketch)}" style="font-size:1.5rem;'
+        f'font-family:{SERIF.replace(chr(34), chr(39))}">Please write a '
+        f'<span class="lab-asked" style="font-size:4rem;line-height:1;color:{look.accent};'
+        f'font-weight:600">{asked}</span></div>'
     )
     st.progress(len(table.exam or ()) / len(DIGITS), f"{asked + 1} of {len(DIGITS)}")
     with st.container(horizontal=True):

@@ -77,18 +77,21 @@ def _finish(table: Table) -> None:
 
 def _report(lesson: Lesson) -> None:
     st.success(f"It has learnt from {lesson.learnt} of your digits.", icon=":material/school:")
-    own, test = st.columns(2)
-    own.metric(
-        f"Of the {lesson.held_back} of yours that it had not seen",
-        f"{lesson.after.held_back:.0%}",
-        f"{(lesson.after.held_back - lesson.before.held_back) * 100:+.0f} points",
-    )
-    test.metric(
-        "Of MNIST's test pictures",
-        f"{lesson.after.test:.1%}",
-        f"{(lesson.after.test - lesson.before.test) * 100:+.1f} points",
-    )
-    if len({*DIGITS}) > lesson.held_back:
+    for place, title, before, after in zip(
+        st.columns(2),
+        (f"Of the {lesson.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
+        (lesson.before.held_back, lesson.before.test),
+        (lesson.after.held_back, lesson.after.test),
+        strict=True,
+    ):
+        place.metric(
+            title,
+            f"{after:.1%}",
+            f"before the lesson: {before:.1%}",
+            delta_color="off",
+            delta_arrow="off",
+        )
+    if lesson.held_back < len(DIGITS):
         st.caption(f"{lesson.held_back} digits are few: the first figure is a rough one.")
     st.button(
         f"Let {lesson.model.name} read from now on",
