@@ -26,7 +26,7 @@ OWN_SHARE = 3
 """The visitor's drawings, repeated, are one image for this many of the others."""
 
 EPOCHS = 3
-RATE = 1e-3
+RATE = 7e-4
 GENTLE = 0.4
 """Augmentation for a network that was trained without: a hand never writes a digit twice alike."""
 

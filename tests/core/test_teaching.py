@@ -35,11 +35,11 @@ def model(small: Data) -> Model:
 
 @pytest.fixture(scope="module")
 def odd_hand(data: Data) -> Drawings:
-    """Four odd digits of each kind: an 8 is drawn lying down, a 7 upside down; others as usual."""
+    """Six digits of each kind: 1, 4 and 8 lie on their side, a 7 is upside down."""
     images, labels = [], []
     for label in range(10):
-        for image in data.train.images[10_000:][data.train.labels[10_000:] == label][:4]:
-            turned = {7: image[::-1], 8: image.T}.get(label, image)
+        for image in data.train.images[10_000:][data.train.labels[10_000:] == label][:6]:
+            turned = {7: image[::-1], 1: image.T, 4: image.T, 8: image.T}.get(label, image)
             images.append(turned)
             labels.append(label)
     return Drawings(np.stack(images), np.array(labels, np.uint8))
@@ -61,13 +61,13 @@ def test_the_last_of_each_digit_drawn_twice_is_held_back() -> None:
 
 
 def test_it_learns_the_hand_and_forgets_nothing(lesson: Lesson, data: Data, model: Model) -> None:
-    assert (lesson.learnt, lesson.held_back) == (30, 10)
-    assert lesson.after.held_back > lesson.before.held_back
+    assert (lesson.learnt, lesson.held_back) == (50, 10)
+    assert lesson.after.held_back >= lesson.before.held_back + 0.1
     assert lesson.after.test > lesson.before.test - 0.02
     fresh = data.train.images[20_000:][data.train.labels[20_000:] == 7][:200, ::-1]
     before = (model.network.logits(fresh).argmax(axis=0) == 7).mean()
     after = (lesson.model.network.logits(fresh).argmax(axis=0) == 7).mean()
-    assert after > before + 0.3, "sevens upside down that it has never seen"
+    assert after > before + 0.2, "sevens upside down that it has never seen"
 
 
 def test_the_figures_are_the_networks(
@@ -99,7 +99,7 @@ def test_the_model_that_was_taught_is_a_copy(
 
 
 def test_what_cannot_be_taught(model: Model, odd_hand: Drawings, small: Data) -> None:
-    once = odd_hand[np.arange(0, 40, 4)]
+    once = odd_hand[np.arange(0, 60, 6)]
     with pytest.raises(LabError, match="drawn twice"):
         list(teach(model, once, small, 0))
     network = PRESETS["notebook"].network((12, 10), 3)
