@@ -34,7 +34,7 @@ def readers() -> dict[str, Model]:
     found = {
         name: model
         for name, model in models.all_models().items()
-        if model.network.shapes[0] == (1, FRAME, FRAME)
+        if model.network.shapes[0] == (1, FRAME, FRAME) and model.network.classes > 1
     }
     return dict(sorted(found.items(), key=lambda entry: entry[0] != FAVOURITE))
 

@@ -8,7 +8,6 @@ from mnist_core.reading import Answer
 from mnist_core.storage import Model
 from pages.ui import charts, state, widgets
 from pages.ui.drawing import pictures
-from pages.ui.drawing.table import DIGITS
 
 VIEWS = {
     "slope": ("Ask each pixel", saliency),
@@ -35,7 +34,7 @@ def show(image: Pixels, found: Answer, model: Model) -> None:
     )
     rival = st.pills(
         f"It said {found.digit}. Why not …?",
-        DIGITS,
+        range(model.network.classes),
         key=state.DRAW_RIVAL,
     )
     ask = VIEWS[view][1]
