@@ -63,6 +63,20 @@ def test_times_transposed(
     np.testing.assert_array_equal(out, np.matmul(dz, x.T))
 
 
+@pytest.mark.parametrize(("m", "k"), [(10, 784), (16, 200), (100, 300)])
+def test_no_sample_is_lost_where_blocks_end(m: int, k: int) -> None:
+    """Every number of samples in turn, so every length of the rest behind whole blocks."""
+    rng = np.random.default_rng(0)
+    w = whole_numbers(rng, m, k, dtype=np.float32)
+    samples = whole_numbers(rng, k, 330, dtype=np.float32)
+    for n in range(1, 330):
+        x, out, back = samples[:, :n], np.empty((m, n), np.float32), np.empty((m, k), np.float32)
+        times(w, x, out)
+        assert np.array_equal(out, w @ x), n
+        times_transposed(out, x, back)
+        assert np.array_equal(back, out @ x.T), n
+
+
 @pytest.mark.parametrize("n", [1, 448, 5_000])
 def test_fractions_agree_to_the_last_digits_of_float32(n: int) -> None:
     rng = np.random.default_rng(0)

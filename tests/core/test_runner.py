@@ -188,12 +188,12 @@ def test_step_while_it_runs_makes_it_pause(start: Starter) -> None:
 def test_a_pause_after_steps_that_resume_made_needless(start: Starter) -> None:
     run = start(ENDLESS)
     until(run, lambda s: s.iteration > 5)
-    for _ in range(50):
+    for _ in range(100_000):
         run.step()
     run.resume()
-    until(run, lambda s: s.iteration > 100)
+    going = until(run, lambda s: s.status is Status.RUNNING)
     run.pause()
-    until_status(run, Status.PAUSED)
+    assert until_status(run, Status.PAUSED).iteration < going.iteration + 20_000
 
 
 def test_a_run_that_starts_paused_makes_no_step(few: tuple[Dataset, Split]) -> None:
@@ -250,9 +250,9 @@ def test_the_batches_of_a_run_are_kept_thinned(few: tuple[Dataset, Split], start
     assert batches.shape == (24, 3)
     made = [event for event in train(*few, SHORT) if isinstance(event, Step)]
     np.testing.assert_allclose(batches, [[s.iteration, s.loss, s.accuracy] for s in made])
-    long = start(replace(SHORT, epochs=300))
+    long = start(replace(SHORT, epochs=100))
     assert long.join(PATIENCE)
-    assert len(long.snapshot().batches) < 3_600 / 2, "a long run's cost is bounded"
+    assert len(long.snapshot().batches) <= 1_200 / 2, "a long run's cost is bounded"
 
 
 def test_the_exam_is_sat_once_at_the_end(few: tuple[Dataset, Split], start: Starter) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 
 import numpy as np
@@ -128,23 +128,55 @@ def test_mini_batches_follow_their_float64_twin(few: tuple[Dataset, Split], l2: 
     np.testing.assert_allclose(found, weights, rtol=1e-3, atol=1e-5)
 
 
-def test_adam_follows_its_float64_twin(few: tuple[Dataset, Split]) -> None:
-    config = replace(SMALL, learning_rate=0.01)
+def momentum(g: Array, memory: dict[str, Array], _t: int) -> Array:
+    memory["v"] = 0.9 * memory.get("v", 0 * g) + g
+    return memory["v"]
+
+
+def nesterov(g: Array, memory: dict[str, Array], t: int) -> Array:
+    return g + 0.9 * momentum(g, memory, t)
+
+
+def rmsprop(g: Array, memory: dict[str, Array], _t: int) -> Array:
+    memory["s"] = 0.9 * memory.get("s", 0 * g) + 0.1 * g**2
+    return g / (np.sqrt(memory["s"]) + 1e-8)
+
+
+def adam(g: Array, memory: dict[str, Array], t: int) -> Array:
+    memory["m"] = 0.9 * memory.get("m", 0 * g) + 0.1 * g
+    memory["v"] = 0.999 * memory.get("v", 0 * g) + 0.001 * g**2
+    return memory["m"] / (1 - 0.9**t) / (np.sqrt(memory["v"] / (1 - 0.999**t)) + 1e-8)
+
+
+RULES = [
+    (momentum, {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.05}),
+    (nesterov, {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.05, "nesterov": True}),
+    (rmsprop, {"optimizer": "rmsprop", "learning_rate": 0.002}),
+    (adam, {"optimizer": "adam", "learning_rate": 0.01}),
+    (adam, {"optimizer": "adamw", "learning_rate": 0.01, "weight_decay": 0.5}),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes"), RULES)
+def test_each_optimizer_follows_its_float64_twin(
+    few: tuple[Dataset, Split],
+    rule: Callable[[Array, dict[str, Array], int], Array],
+    changes: dict[str, object],
+) -> None:
+    config = replace(SMALL, **changes)  # type: ignore[arg-type]
     events = train(*few, config)
     started = next(events)
     assert isinstance(started, Started)
     twin, seen = Notebook(started.network), Seen(few[1], config, started.network)
-    m = [np.zeros_like(p) for p in twin.parameters]
-    v = [np.zeros_like(p) for p in twin.parameters]
+    memories: list[dict[str, Array]] = [{} for _ in twin.parameters]
     for t, (batch, step) in enumerate(zip(seen.batches, steps(list(events)), strict=True), 1):
         loss, gradients = twin.gradients(*columns(few[0], batch))
         assert step.loss == pytest.approx(loss, rel=2e-3)
-        m_scale, v_scale = 1 - 0.9**t, 1 - 0.999**t
         for i, g in enumerate(gradients):
-            m[i] = 0.9 * m[i] + 0.1 * g
-            v[i] = 0.999 * v[i] + 0.001 * g**2
-            change = m[i] / m_scale / (np.sqrt(v[i] / v_scale) + 1e-8)
-            twin.parameters[i][...] -= 0.01 * change
+            p, change = twin.parameters[i], rule(g, memories[i], t)
+            if p.shape[1] > 1:  # weights, not biases
+                p *= 1 - config.learning_rate * config.weight_decay
+            p -= config.learning_rate * change
 
 
 def test_each_epoch_shows_every_example_once_in_a_new_order_ragged_end_included() -> None:
