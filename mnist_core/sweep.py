@@ -22,8 +22,6 @@ from mnist_core.presence import Presence
 from mnist_core.slots import Slots
 from mnist_core.sweep_trial import Job, Outcome, config_with, run_trial
 
-optuna.logging.set_verbosity(optuna.logging.WARNING)
-
 MOST_SPANS = 4
 FIRST_TRIALS = 6
 """Trials at random before the choice begins to learn from them."""

@@ -14,6 +14,8 @@ from mnist_core.config import TrainingConfig
 from mnist_core.data import Dataset, load, split
 from mnist_core.training import Batches, Diverged, Finished, Measured, train
 
+optuna.logging.set_verbosity(optuna.logging.WARNING)
+
 LOOKS = 10
 """How often a trial looks whether it is worth going on."""
 

@@ -3,7 +3,17 @@
 import streamlit as st
 
 from pages.ui import state, widgets
-from pages.ui.training import address, begin, controls, figures, live, panels, runs, takeaway
+from pages.ui.training import (
+    address,
+    begin,
+    controls,
+    figures,
+    live,
+    panels,
+    runs,
+    search,
+    takeaway,
+)
 
 address.adopt()
 widgets.header(
@@ -21,6 +31,7 @@ else:
     with left:
         begin.presets()
         begin.start_button(data)
+        begin.way_to_curve()
         config = controls.config_controls(data.train)
         st.caption(controls.size_in_words(config, data.train))
 
@@ -32,6 +43,7 @@ with main:
             icon=":material/show_chart:",
         )
     else:
+        st.subheader(record.name, anchor=begin.CURVE)
         height = figures.TALL_HEIGHT if presenting else figures.HEIGHT
         live.show_run(record, beside, height=height)
         panels.show_panels(record, data)
@@ -41,6 +53,8 @@ if record is not None and not presenting:
     runs.tools(record)
     runs.table(data)
 if not presenting:
+    with st.expander("Let the computer search for better settings", icon=":material/search:"):
+        search.search(config, data)
     takeaway.bring_back(data)
 st.toggle(
     "For an audience",

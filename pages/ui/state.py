@@ -11,6 +11,7 @@ import streamlit as st
 
 from mnist_core.config import PRESETS, TrainingConfig
 from mnist_core.storage import Model
+from mnist_core.sweep import Sweep
 from pages.ui.drawing.table import Table
 from pages.ui.training.records import Record
 
@@ -68,6 +69,11 @@ TRAIN_CONFUSION = "train_confusion"
 TRAIN_GRADIENTS = "train_gradients"
 TRAIN_PRESENT = "train_present"
 TRAIN_TAKE_ADVICE = "train_take_advice"
+SWEEP_NAMES = "sweep_names"
+SWEEP_TRIALS = "sweep_trials"
+SWEEP_STOP = "sweep_stop"
+SWEEP_TRAIN = "sweep_train"
+_SWEEP = "sweep"
 _TRAIN_QUERY = "train_query"
 _TRAIN_CONFIG = "train_config"
 _TRAIN_LAYERS = "train_layers"
@@ -99,6 +105,9 @@ def keep_training_config(config: TrainingConfig) -> None:
 def set_training_config(config: TrainingConfig) -> None:
     """Put all controls to the values of `config`; to be called before they are drawn."""
     keep_training_config(config)
+    named = (name for name, preset in PRESETS.items() if preset == config)
+    st.session_state[TRAIN_PRESET] = next(named, None)
+    st.session_state[TRAIN_LESSON] = None
     for setting in fields(config):
         if setting.name != "hidden":
             st.session_state[setting_key(setting.name)] = getattr(config, setting.name)
@@ -172,6 +181,17 @@ def last_query() -> dict[str, str]:
 def keep_query(query: dict[str, str]) -> None:
     """Remember what the Train page wrote into the address."""
     st.session_state[_TRAIN_QUERY] = query
+
+
+def sweep() -> Sweep | None:
+    """The latest search of the visit; None before the first."""
+    found: Sweep | None = st.session_state.get(_SWEEP)
+    return found
+
+
+def keep_sweep(found: Sweep) -> None:
+    """Remember a search; the one before is forgotten."""
+    st.session_state[_SWEEP] = found
 
 
 def use_everywhere(model: Model) -> None:

@@ -9,6 +9,9 @@ from mnist_core.lessons import LESSONS, PRESET_NOTES
 from pages.ui import state
 from pages.ui.training import records
 
+CURVE = "curve"
+"""The place on the page where the shown run begins."""
+
 
 def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> None:
     """Start a run, or say in one sentence why it cannot be."""
@@ -69,6 +72,14 @@ def start_button(data: Data) -> None:
     )
 
 
+def way_to_curve() -> None:
+    """Where the page is one column, the curve is far below the button that starts it."""
+    st.html(
+        "<style>@media (min-width: 640px) { .to-curve { display: none } }</style>"
+        f'<a class="to-curve" href="#{CURVE}">To the curve ↓</a>'
+    )
+
+
 def _begin_as_set(data: Data) -> None:
     config = state.training_config()
     name = st.session_state.get(state.TRAIN_LESSON)
@@ -85,12 +96,11 @@ def _begin_as_set(data: Data) -> None:
 def _take_preset() -> None:
     preset = st.session_state[state.TRAIN_PRESET]
     if preset:
-        st.session_state[state.TRAIN_LESSON] = None
         state.set_training_config(PRESETS[preset])
 
 
 def _take_lesson() -> None:
     lesson = st.session_state[state.TRAIN_LESSON]
     if lesson:
-        st.session_state[state.TRAIN_PRESET] = None
         state.set_training_config(LESSONS[lesson].config)
+        st.session_state[state.TRAIN_LESSON] = lesson

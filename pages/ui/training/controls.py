@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.config import MOST_LAYERS, Choice, Range, TrainingConfig
+from mnist_core.config import CONVOLUTIONS, MOST_LAYERS, Choice, Range, TrainingConfig
 from mnist_core.data import DEV_SIZE, Dataset
 from mnist_core.sizes import parameter_count
 from pages.ui import state
@@ -130,6 +130,8 @@ def _units(layer: int, allowed: Range) -> int:
 def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
     """The network from picture to answer, and how many numbers it learns."""
     side = "×".join(str(length) for length in dataset.images.shape[1:])
-    steps = [f"{side} pixels", *(f"{units}" for units in config.hidden), f"{dataset.classes}"]
+    filters = (f"{channels} filters" for channels in CONVOLUTIONS[config.convolution])
+    hidden = (f"{units} units" for units in config.hidden)
+    steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
     count = parameter_count(config, dataset.images.shape[1:], dataset.classes)
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."

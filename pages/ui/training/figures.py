@@ -57,7 +57,7 @@ def curves(
         yaxis2={
             "domain": [0, 0.32],
             "type": "log",
-            "title": {"text": "loss"},
+            "title": {"text": "loss", "standoff": 12},
             "tickvals": LOSS_TICKS,
             "ticktext": [f"{tick:g}" for tick in LOSS_TICKS],
         },

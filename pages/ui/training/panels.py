@@ -13,6 +13,7 @@ from mnist_core.weight_images import picture_layers, weight_images
 from pages.ui import charts, state, widgets
 from pages.ui.training import figures
 from pages.ui.training.begin import begin_changed
+from pages.ui.training.pictures import data_url
 from pages.ui.training.plot import live_chart
 from pages.ui.training.records import Record
 
@@ -83,7 +84,7 @@ def _weights(network: Network) -> None:
     images = weight_images(network, picture_layers(network)[0])[:WEIGHT_PICTURES, 0]
     st.subheader("What the first units look for", anchor=False)
     st.image(
-        charts.montage(charts.signed(images, look), min(6, len(images)), zoom=3),
+        data_url(charts.montage(charts.signed(images, look), min(6, len(images)), zoom=3)),
         width="stretch" if images.shape[-1] > 8 else 300,
         caption="Ink here speaks for the unit (orange) or against it (blue).",
         alt="The weights of the first layer as pictures",
@@ -113,5 +114,5 @@ def _drawing(network: Network) -> None:
     probabilities = network.probabilities(image[np.newaxis])[:, 0]
     best = int(probabilities.argmax())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=4), width=112)
+        st.image(data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4)), width=112)
         st.markdown(f"It takes this for a **{best}**, to {probabilities[best]:.0%}.")
