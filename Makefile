@@ -42,7 +42,7 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/tests.stamp: .venv/app.stamp tests/requirements.txt tests/browser/install.sh
+.venv/tests.stamp: .venv/app.stamp tests/requirements.txt requirements-cluster.txt tests/browser/install.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	bash tests/browser/install.sh $(BIN)/python
 	touch $@

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import distributed
 import pytest
 from optuna.trial import TrialState
 
@@ -13,9 +14,6 @@ from mnist_core import pools
 from mnist_core.config import TrainingConfig
 from mnist_core.sweep import Span, Sweep
 
-distributed: Any = pytest.importorskip(
-    "distributed", reason="the packages for a cluster are optional: requirements-cluster.txt"
-)
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own
 
 

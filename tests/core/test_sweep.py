@@ -153,7 +153,6 @@ def test_a_trial_that_always_loses_its_process_is_given_up() -> None:
 
 
 def test_a_cluster_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed", reason="the packages for a cluster are optional")
     monkeypatch.setenv(pools.SCHEDULER, "tcp://127.0.0.1:9")
     search = searched(trials=1, pool=pools.pool(workers=2))
     assert pools.SCHEDULER in search.snapshot().message
