@@ -5,7 +5,7 @@ from time import monotonic
 
 from mnist_core.slots import LOOK_SECONDS
 
-GRACE_SECONDS = 40.0
+GRACE_SECONDS = 30.0
 """How long work goes on after its owner has gone; a lost connection comes back sooner."""
 
 

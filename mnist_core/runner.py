@@ -99,6 +99,11 @@ class Run:
         """Begin, or wait for a free slot."""
         self._thread.start()
 
+    @property
+    def held(self) -> bool:
+        """Whether it was told to hold still, and not yet to go on."""
+        return self._paused
+
     def pause(self) -> None:
         """Hold still before the next step."""
         with self._steps_allowed:

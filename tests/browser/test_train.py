@@ -1,19 +1,223 @@
-"""Train in a real browser: a click starts a run, and its curve grows to the end."""
+"""Train in a real browser: runs, links, visitors side by side, what is taken along."""
 
 import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Visit
+from mnist_core.data import BUNDLED
+from tests.browser.conftest import NewVisit, Visit, serve
+
+LONG = "epochs=1000&hidden=16&record_every=100"
+SHORT = "epochs=1&examples=6000&hidden=32&record_every=10"
 
 
-def test_a_click_starts_a_run_whose_curve_grows_to_its_end(lab: Visit) -> None:
-    lab.open("train")
-    lab.page.get_by_role("button", name="Start training").click()
-    chart = lab.page.locator(".live-chart")
-    expect(chart.locator(".scatterlayer .js-line")).to_have_count(2)
-    expect(lab.page.get_by_text("Finished in")).to_have_text(
-        re.compile(r"it reads 9\d\.\d of 100 pictures right"), timeout=120_000
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server of these tests' own, with places for three runs."""
+    with serve(LAB_SLOTS="3") as address:
+        yield address
+
+
+@pytest.fixture
+def visit(new_visit: NewVisit, address: str) -> Visit:
+    """A visitor at a desk."""
+    return new_visit(address)
+
+
+def start(visit: Visit, query: str) -> None:
+    """Come by a link and press Start."""
+    visit.open(f"train?{query}")
+    press(visit, "Start training")
+
+
+def press(visit: Visit, label: str) -> None:
+    visit.page.get_by_role("button", name=label, exact=True).click()
+
+
+def finished(visit: Visit, seconds: int = 120) -> str:
+    """Wait until the run has come to its end; returns what the page says of it."""
+    told = visit.page.get_by_text("Finished in")
+    expect(told).to_be_visible(timeout=1000 * seconds)
+    return told.inner_text()
+
+
+def updates(chart: Locator) -> int:
+    """How often the chart was given new data."""
+    return int(chart.get_attribute("data-updates") or 0)
+
+
+def steps(visit: Visit) -> int:
+    """The step that the page says the run is at."""
+    found = re.search(r"step ([\d,]+) of", visit.page.get_by_test_id("stProgress").inner_text())
+    assert found
+    return int(found[1].replace(",", ""))
+
+
+def line(visit: Visit, name: str) -> list[float]:
+    """The accuracies of a line of the curve, as Plotly holds them."""
+    values: list[float] = visit.page.evaluate(
+        """name => Array.from(document.querySelector('.live-chart')._fullData
+           .find(line => line.name == name && line.yaxis == 'y').y)""",
+        name,
     )
-    lab.settle()
-    assert int(chart.get_attribute("data-updates") or 0) > 3
+    return values
+
+
+def test_a_click_starts_a_run_whose_curve_grows_in_place_to_its_end(visit: Visit) -> None:
+    visit.open("train")
+    press(visit, "Start training")
+    chart = visit.page.locator(".live-chart").first
+    expect(chart.locator(".scatterlayer .js-line")).to_have_count(6)
+    chart.evaluate("node => node.dataset.mark = 'the same node'")
+    assert re.search(r"reads 9\d\.\d of 100 pictures right", finished(visit))
+    visit.settle()
+    assert updates(chart) > 3
+    assert chart.get_attribute("data-mark") == "the same node"
+
+
+def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Visit) -> None:
+    start(visit, LONG)
+    chart = visit.page.locator(".live-chart").first
+    expect(chart.locator(".js-line").first).to_be_visible()
+    press(visit, "Pause")
+    expect(visit.page.get_by_text("· paused")).to_be_visible()
+    at = steps(visit)
+    press(visit, "One step")
+    expect(visit.page.get_by_text(f"step {at + 1:,} of")).to_be_visible()
+    expect(visit.page.get_by_text("· paused")).to_be_visible()
+    press(visit, "Resume")
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="from now on")
+    slider.get_by_role("slider").press("ArrowRight")
+    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    visit.page.get_by_test_id("stTopNavLink").filter(has_text="Explore").click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Explore")
+    time.sleep(1)
+    visit.page.get_by_test_id("stTopNavLink").filter(has_text="Train").click()
+    expect(visit.page.get_by_text("from now on")).to_be_visible()
+    expect(visit.page).to_have_url(re.compile("epochs=1000"))
+    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    assert steps(visit) > at + 100
+    assert len(line(visit, "new pictures")) > 1
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+
+
+def test_zoom_is_kept_while_the_curve_grows(visit: Visit) -> None:
+    start(visit, LONG)
+    chart = visit.page.locator(".live-chart").first
+    expect(chart.locator(".js-line").first).to_be_visible()
+    area = chart.locator(".nsewdrag").first.bounding_box()
+    assert area
+    y = area["y"] + area["height"] / 2
+    visit.page.mouse.move(area["x"] + 0.1 * area["width"], y)
+    visit.page.mouse.down()
+    visit.page.mouse.move(area["x"] + 0.3 * area["width"], y, steps=8)
+    visit.page.mouse.up()
+    zoomed = chart.evaluate("node => node.layout.xaxis.range")
+    assert 50 < zoomed[0] < zoomed[1] < 400
+    before = updates(chart)
+    deadline = time.monotonic() + 30
+    while updates(chart) < before + 5:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+
+
+def test_a_shared_link_gives_another_visitor_the_same_curve(
+    visit: Visit, new_visit: NewVisit, address: str
+) -> None:
+    start(visit, SHORT)
+    finished(visit)
+    visit.settle()
+    other = new_visit(address, width=390, color_scheme="dark")
+    other.page.goto(visit.page.url)
+    expect(other.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(other.page.get_by_text("Nothing has been trained yet")).to_be_visible()
+    press(other, "Start training")
+    finished(other)
+    other.settle()
+    mine, theirs = (line(one, "new pictures") for one in (visit, other))
+    assert len(mine) == 6
+    assert mine == theirs
+
+
+def test_two_visitors_do_not_see_each_other(
+    visit: Visit, new_visit: NewVisit, address: str
+) -> None:
+    start(visit, LONG)
+    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    other = new_visit(address)
+    other.open("train")
+    expect(other.page.get_by_text("Nothing has been trained yet")).to_be_visible()
+    expect(other.page.get_by_text("Your runs")).to_have_count(0)
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+
+
+def test_runs_are_compared_and_the_program_repeats_one(visit: Visit, tmp_path: Path) -> None:
+    start(visit, SHORT)
+    first = finished(visit)
+    press(visit, "Change one knob")
+    visit.page.get_by_role("tab", name="Learning").click()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Learning rate")
+    slider.get_by_role("slider").press("ArrowLeft")
+    visit.settle()
+    press(visit, "Start training")
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    finished(visit)
+    visit.page.get_by_role("combobox", name="Compare with").click()
+    visit.page.get_by_role("option", name="Run 1").click()
+    chart = visit.page.locator(".live-chart").first
+    expect(chart.locator(".legendtext", has_text="Run 1")).to_have_count(1)
+    visit.page.keyboard.press("Escape")
+    visit.page.get_by_role("combobox", name="Run", exact=True).click()
+    visit.page.get_by_role("option", name="Run 1").click()
+    expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
+    visit.settle()
+    press(visit, "Take it along")
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Program in plain NumPy").click()
+    visit.page.keyboard.press("Escape")
+    program = tmp_path / "run.py"
+    download.value.save_as(program)
+    assert len(program.read_text(encoding="utf-8").splitlines()) <= 100
+    command = [sys.executable, str(program), str(BUNDLED)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = re.search(r"dev accuracy ([\d.]+)", printed)
+    reached = re.search(r"reads ([\d.]+) of 100", first)
+    assert found
+    assert reached
+    assert float(found[1]) * 100 == pytest.approx(float(reached[1]), abs=0.11)
+
+
+def test_a_run_waits_its_turn_and_a_closed_tab_gives_its_place_up_within_a_minute(
+    new_visit: NewVisit,
+) -> None:
+    with serve(LAB_SLOTS="1") as address:
+        first, second = new_visit(address), new_visit(address)
+        start(first, LONG)
+        expect(first.page.get_by_text("pictures a second")).to_be_visible()
+        start(second, SHORT)
+        expect(second.page.get_by_text("number 1 in the queue")).to_be_visible()
+        first.page.goto("about:blank")
+        finished(second, seconds=60)
+        second.page.goto("about:blank")
+
+
+def test_a_search_finds_something_and_makes_a_run_of_it(visit: Visit) -> None:
+    visit.open(f"train?{SHORT}")
+    visit.page.get_by_text("Let the computer search").click()
+    press(visit, "Start the search")
+    expect(visit.page.get_by_text("Best so far")).to_be_visible(timeout=60_000)
+    expect(visit.page.get_by_text("20 of 20 trials")).to_be_visible(timeout=120_000)
+    expect(visit.page.get_by_text("Which setting mattered most")).to_be_visible()
+    press(visit, "Train it")
+    finished(visit)

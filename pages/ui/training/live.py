@@ -44,7 +44,7 @@ def _transport(record: Record) -> None:
     if record.run is None or now.status.over:
         return
     with row:
-        if now.status is Status.PAUSED:
+        if record.run.held:
             st.button(
                 "Resume",
                 icon=":material/play_arrow:",
@@ -55,8 +55,7 @@ def _transport(record: Record) -> None:
             st.button(
                 "Pause",
                 icon=":material/pause:",
-                on_click=_pause,
-                args=(record,),
+                on_click=record.run.pause,
                 key=state.TRAIN_PAUSE,
             )
         st.button(
@@ -68,13 +67,6 @@ def _transport(record: Record) -> None:
         )
         st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=state.TRAIN_STOP)
     _rate(record)
-
-
-def _pause(record: Record) -> None:
-    """Pause, and wait a moment for it, so that the button can say Resume."""
-    assert record.run is not None
-    record.run.pause()
-    record.run.wait_until_still(timeout=0.5)
 
 
 def _rate(record: Record) -> None:

@@ -1,0 +1,79 @@
+"""How often the Train page's chart is updated in the browser, and what that costs the training.
+
+One long run, looked at and left alone by turns: with its chart on the screen, and with the visitor
+on another page. Both phases see the same machine, so their ratio is the cost of the chart.
+
+    python -m benchmarks.live [ROUNDS]
+"""
+
+import re
+import shutil
+import statistics
+import sys
+import time
+
+from playwright.sync_api import Page, sync_playwright
+
+from mnist_core.config import TrainingConfig
+from mnist_core.share import link
+from tests.browser.conftest import BROWSERS, FLAGS, serve
+
+CONFIG = TrainingConfig(epochs=1_000, record_every=430)
+PHASE_SECONDS = 10.0
+CHART = ".live-chart"
+
+
+def main() -> None:
+    """Print the medians over all rounds."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    with serve() as address, sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, BROWSERS)), None)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 1_000})
+        page.goto(link(f"{address}/train", CONFIG))
+        page.get_by_role("button", name="Start training").click()
+        page.locator(f"{CHART} .js-line").first.wait_for()
+        phases = [one_round(page) for _ in range(rounds)]
+        browser.close()
+    updates, watched, alone = (statistics.median(column) for column in zip(*phases, strict=True))
+    print(f"chart updates a second in the browser:          {updates:.1f}")
+    print(f"training steps a second, chart on the screen:   {watched:,.0f}")
+    print(f"training steps a second, on another page:       {alone:,.0f}")
+    print(f"slow-down by the chart and what is beside it:   {1 - watched / alone:.1%}")
+
+
+def one_round(page: Page) -> tuple[float, float, float]:
+    """Updates a second, steps a second while watched, and steps a second while left alone."""
+    time.sleep(2)
+    began, step, updates = time.perf_counter(), steps(page), chart_updates(page)
+    time.sleep(PHASE_SECONDS)
+    elapsed, more, shown = time.perf_counter() - began, steps(page), chart_updates(page)
+    left = time.perf_counter()
+    visit(page, "Explore", "text=The gallery")
+    time.sleep(PHASE_SECONDS)
+    visit(page, "Train", f"{CHART} .js-line")
+    alone = (steps(page) - more) / (time.perf_counter() - left)
+    return (shown - updates) / elapsed, (more - step) / elapsed, alone
+
+
+def visit(page: Page, name: str, sign: str) -> None:
+    """Go to another page by the navigation, and wait for a sign of it."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+    page.locator(sign).first.wait_for()
+
+
+def steps(page: Page) -> int:
+    """The step that the page says the run is at."""
+    found = re.search(r"step ([\d,]+) of", page.get_by_test_id("stProgress").inner_text())
+    if found is None:
+        raise SystemExit("The page does not say how far the run is.")
+    return int(found[1].replace(",", ""))
+
+
+def chart_updates(page: Page) -> int:
+    """How often the chart was given new data since it was built."""
+    return int(page.locator(CHART).first.get_attribute("data-updates") or 0)
+
+
+if __name__ == "__main__":
+    main()
