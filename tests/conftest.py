@@ -1,5 +1,8 @@
 """What all tests share: the data set, read once, and property tests that are the same each time."""
 
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
 import pytest
 from hypothesis import settings
 
@@ -11,8 +14,31 @@ settings.register_profile("lab", deadline=None, derandomize=True)
 settings.load_profile("lab")
 limit_blas_threads()
 
+Tell: TypeAlias = Callable[[str], None]
+
 
 @pytest.fixture(scope="session")
 def data() -> Data:
     """The bundled MNIST, whatever MNIST_DATA_DIR says."""
     return data_room.load(data_room.BUNDLED)
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
+    """Say what a test measured: it stands at the end of what pytest prints."""
+    return lambda sentence: record_property("measured", sentence)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the tests told."""
+    told = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", None) == "call"
+        for name, value in report.user_properties
+        if name == "measured"
+    ]
+    if told:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(told))

@@ -24,6 +24,7 @@ from pages.ui.drawing.readers import FAVOURITE
 from pages.ui.drawing.table import HEIGHT, WIDTH
 from pages.ui.models import described
 from tests.browser.conftest import NewVisit, Visit
+from tests.conftest import Tell
 
 BOARD = "canvas[data-fabric=top][aria-label]"
 PEN = Path("/work/shared/pen/pendigits-orig.tra.gz")
@@ -257,7 +258,7 @@ def scrawled(label: int, shift: float) -> Written:
     return Written(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
 
 
-def test_it_is_taught_a_hand(lab: Visit, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
     page = open_draw(lab)
     page.get_by_role("radio", name="My handwriting").click()
     hand = [scrawled(label, shift) for shift in (-40, -10, 30) for label in range(10)]
@@ -271,8 +272,7 @@ def test_it_is_taught_a_hand(lab: Visit, capsys: pytest.CaptureFixture[str]) -> 
     page.get_by_role("button", name=f"Teach {FAVOURITE} my 30 digits").click()
     began = perf_counter()
     expect(page.get_by_text("It has learnt from 20 of your digits.")).to_be_visible()
-    with capsys.disabled():
-        print(f"\nA lesson of 30 drawings took {perf_counter() - began:.1f} s.")
+    tell(f"A lesson of 30 drawings took {perf_counter() - began:.1f} s.")
     page.get_by_role("button", name=f"Let {FAVOURITE}, taught read from now on").click()
     expect(page.get_by_role("combobox", name="Who reads?")).to_have_value(
         f"{FAVOURITE}, taught: {described(load_model(FAVOURITE).config)}"
@@ -285,9 +285,7 @@ def by_mouse(stroke: Stroke) -> Stroke:
 
 
 @pytest.mark.skipif(not PEN.is_file(), reason="the pen strokes in ../shared/pen are not here")
-def test_digits_are_read_as_the_benchmark_reads_them(
-    lab: Visit, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> None:
     digits = read_unipen(PEN)
     rng = np.random.default_rng(4)
     chosen = rng.choice(len(digits), REPLAYED, replace=False)
@@ -309,11 +307,10 @@ def test_digits_are_read_as_the_benchmark_reads_them(
     labels = [str(label) for _, label in placed]
     page_right = sum(map(str.__eq__, read, labels))
     benchmark_right = sum(map(str.__eq__, map(str, benchmark), labels))
-    with capsys.disabled():
-        print(
-            f"\n{REPLAYED} digits drawn with the mouse: the page reads {page_right}, the benchmark "
-            f"{benchmark_right}. From lifting the pen to the digit: median {median(waits):.0f} ms, "
-            f"slowest {max(waits):.0f} ms, over {len(waits)} strokes."
-        )
+    tell(
+        f"{REPLAYED} digits drawn with the mouse: the page reads {page_right}, the benchmark "
+        f"{benchmark_right}. From lifting the pen to the digit: median {median(waits):.0f} ms, "
+        f"slowest {max(waits):.0f} ms, over {len(waits)} strokes."
+    )
     assert sum(map(str.__eq__, read, map(str, benchmark))) >= REPLAYED - 1
     assert abs(page_right - benchmark_right) <= 1
