@@ -5,7 +5,10 @@ and hands new data to `Plotly.react`. The library comes from the plotly package 
 `PLOTLY_ROUTE`, which `app.py` serves.
 """
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import plotly
 import plotly.graph_objects as go
@@ -26,14 +29,16 @@ _component = st.components.v2.component(
 )
 
 
-def live_chart(figure: go.Figure, key: str) -> None:
+def live_chart(figure: go.Figure | Mapping[str, Any], key: str) -> None:
     """Show a figure under `key`; a new figure under the same key moves the same chart.
 
     Zoom is kept as long as the figure's `layout.uirevision` stays the same. The figure needs a
-    height.
+    title and a height. It may also be a mapping as plotly.js takes it, with nothing in it but what
+    JSON knows.
     """
-    _component(
-        key=key,
-        data={"figure": figure.to_json(), "title": figure.layout.title.text or ""},
-        height=figure.layout.height,
-    )
+    if isinstance(figure, go.Figure):
+        text, layout = figure.to_json(), figure.to_plotly_json()["layout"]
+    else:
+        text, layout = json.dumps(figure), figure["layout"]
+    data = {"figure": text, "title": layout["title"]["text"]}
+    _component(key=key, data=data, height=layout["height"])
