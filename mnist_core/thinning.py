@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_POINTS = 512
+MOST_POINTS = 256
 
 
 class Thinned:

@@ -26,7 +26,7 @@ Drawn: TypeAlias = dict[str, Any]
 """A figure as plotly.js takes it. The curves are drawn five times a second: to build a `go.Figure`,
 which checks every value, took sixty times as long and held the training up."""
 
-MOST_POINTS = 400
+MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
 LOSS_TICKS = [*(mantissa * 10.0**power for power in range(-5, 2) for mantissa in (1, 3)), 1e3, 1e9]
