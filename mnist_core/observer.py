@@ -121,7 +121,7 @@ def _diverged(evidence: Evidence) -> Observation:
     return _calm_down(
         "diverged",
         f"With a learning rate of {rate:g}, each step overshot by more than the last, until after "
-        f"{now.iteration + 1:,} steps the numbers were too large to write down.",
+        f"{now.iteration:,} steps the numbers were too large to write down.",
         replace(config, learning_rate=min(rate, 10.0)),
     )
 

@@ -29,7 +29,9 @@ which checks every value, took sixty times as long and held the training up."""
 MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
-LOSS_TICKS = [*(mantissa * 10.0**power for power in range(-5, 2) for mantissa in (1, 3)), 1e3, 1e9]
+LOSS_TICKS = [mantissa * 10.0**power for power in range(-5, 3) for mantissa in (1, 3)]
+HUGE_LOSS_TICKS = [10.0**power for power in range(0, 40, 9)]
+"""For a run that breaks down: a billion times more from line to line."""
 
 EACH_BATCH = "each batch"
 
@@ -51,6 +53,8 @@ def curves(
     shown: Line, others: Sequence[Line], axis: Axis, look: Look, height: int = HEIGHT
 ) -> Drawn:
     """Accuracy above, loss below, on one common axis, of one run and any number beside it."""
+    largest = max((point.loss for point in shown.now.history), default=0.0)
+    ticks = HUGE_LOSS_TICKS if largest > LOSS_TICKS[-1] else LOSS_TICKS
     layout = {
         "template": _template(look),
         "title": {"text": "How many pictures it reads right"},
@@ -65,8 +69,8 @@ def curves(
             "domain": [0, 0.32],
             "type": "log",
             "title": {"text": "loss", "standoff": 12},
-            "tickvals": LOSS_TICKS,
-            "ticktext": [f"{tick:g}" for tick in LOSS_TICKS],
+            "tickvals": ticks,
+            "ticktext": [f"{tick:g}" for tick in ticks],
         },
         "uirevision": f"{shown.name} {axis}",
         **_moves(shown.now, axis, look),
@@ -230,7 +234,8 @@ def _range(shown: Line, others: Sequence[Line], axis: Axis) -> Drawn:
     if axis == "seconds":
         return {}
     ends = [
-        line.now.iterations / (line.now.iterations_per_epoch if axis == "epochs" else 1)
+        (line.now.iteration if line.now.status.over else line.now.iterations)
+        / (line.now.iterations_per_epoch if axis == "epochs" else 1)
         for line in (shown, *others)
     ]
     return {"range": [0, max(ends) or 1]}
