@@ -60,7 +60,8 @@ def steps(visit: Visit) -> int:
 
 
 def line(visit: Visit, name: str) -> list[float]:
-    """The accuracies of a line of the curve, as Plotly holds them."""
+    """The accuracies of a line of the curve, as Plotly holds them once it has drawn it."""
+    visit.page.wait_for_function("document.querySelector('.live-chart')?._fullData")
     values: list[float] = visit.page.evaluate(
         """name => Array.from(document.querySelector('.live-chart')._fullData
            .find(line => line.name == name && line.yaxis == 'y').y)""",
