@@ -106,9 +106,8 @@ class BatchGradient:
 
     def __call__(self, batch: Batch) -> BatchLoss:
         """The summed loss of the batch; the gradient of its mean is in `sum`."""
-        longest = self.workers[0].network.samples_per_pass
-        passes_each = -(-len(batch) // (longest * len(self.workers)))
-        own, *shares = passes(batch, passes_each * longest)
+        most = -(-len(batch) // self.workers[0].network.samples_per_pass)
+        own, *shares = passes(batch, -(-len(batch) // min(most, len(self.workers))))
         helpers = self.workers[1 : len(shares) + 1]
         jobs = [
             self.pool.submit(helper.run, share, len(batch))
