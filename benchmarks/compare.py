@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -25,6 +25,8 @@ from mnist_core.network import Network
 
 RESULTS = Path(__file__).parent / "results.md"
 WARM_UP = 1
+PAUSE = 0.25
+"""Seconds before each round: BLAS threads of the last contestant spin on."""
 TRAINING_IMAGES = 55_000
 HEADER = """\
 | work | BLAS threads | contestant | median | lab is | needed | peak MB | accuracy |
@@ -106,6 +108,7 @@ def contest(name: str, work: Work, threads: int) -> list[Contestant]:
     playing = [contestant for contestant in everyone if not contestant.missing]
     for _ in range(work.rounds + WARM_UP):
         for contestant in playing:
+            sleep(PAUSE)
             contestant.play()
     for contestant in playing:
         contestant.finish()

@@ -53,15 +53,18 @@ def lab(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
 
     def rounds() -> Rounds:
         if not contest.work.trains:
-            yield from _time(lambda: network.logits(contest.data.test.images[:1]))
-        epochs = contest.work.rounds * 4
+            yield from _time(
+                lambda: network.logits(contest.data.test.images[:1]), contest.work.repeats
+            )
+        epochs = (contest.work.rounds + 2) * contest.work.repeats
         config = replace(contest.config, epochs=epochs, record_every=100_000)
         few = Split(contest.split.train, contest.split.dev[:1])
         events = train(contest.data.train, few, config, network, contest.threads)
         per_epoch = next(e.iterations_per_epoch for e in events if isinstance(e, Started))
+        per_round = per_epoch * contest.work.repeats
         started = perf_counter()
         for event in events:
-            if isinstance(event, Step) and (event.iteration + 1) % per_epoch == 0:
+            if isinstance(event, Step) and (event.iteration + 1) % per_round == 0:
                 yield perf_counter() - started
                 started = perf_counter()
             elif isinstance(event, Finished):
@@ -96,7 +99,7 @@ def textbook(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
         a1 = np.maximum(w1 @ (images.reshape(len(images), -1).T / 255) + b1, 0)
         return float(((w2 @ a1 + b2).argmax(axis=0) == contest.data.test.labels).mean())
 
-    return _time(iteration), accuracy
+    return _time(iteration, contest.work.repeats), accuracy
 
 
 def pytorch(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
@@ -115,7 +118,7 @@ def pytorch(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
             with torch.inference_mode():
                 module(test[:1])
 
-        return _time(read), lambda: _torch_accuracy(module, test, contest)
+        return _time(read, contest.work.repeats), lambda: _torch_accuracy(module, test, contest)
     x = torch.tensor(contest.pixels(np.float32)).reshape(shape)
     y = torch.tensor(contest.labels().astype(np.int64))
     rate, size = contest.config.learning_rate, contest.config.batch_size
@@ -137,7 +140,7 @@ def pytorch(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
         for batch in torch.randperm(len(x)).split(size):
             learn(x[batch], y[batch])
 
-    return _time(epoch), lambda: _torch_accuracy(module, test, contest)
+    return _time(epoch, contest.work.repeats), lambda: _torch_accuracy(module, test, contest)
 
 
 def _torch_module(network: Network) -> Any:
@@ -193,15 +196,16 @@ def scikit_learn(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
     test = contest.data.test
     rows = test.images.reshape(len(test), -1).astype(np.float32) / np.float32(255)
     return (
-        _time(lambda: classifier.partial_fit(x, y, classes=classes)),
+        _time(lambda: classifier.partial_fit(x, y, classes=classes), contest.work.repeats),
         lambda: float(classifier.score(rows, test.labels)),
     )
 
 
-def _time(action: Callable[[], object]) -> Rounds:
+def _time(action: Callable[[], object], repeats: int) -> Rounds:
     while True:
         started = perf_counter()
-        action()
+        for _ in range(repeats):
+            action()
         yield perf_counter() - started
 
 
@@ -229,7 +233,8 @@ def main(player: str, work: str, threads: int, batch_size: int | None) -> None:
         return
     print(json.dumps({"ready": True}), flush=True)
     for _ in sys.stdin:
-        print(json.dumps({"seconds": next(rounds)}), flush=True)
+        seconds = next(rounds) / contest.work.repeats
+        print(json.dumps({"seconds": seconds}), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"accuracy": accuracy(), "peak_mb": peak}), flush=True)
 

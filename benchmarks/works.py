@@ -9,8 +9,9 @@ from mnist_core.config import PRESETS, TrainingConfig
 class Work:
     """One row of the table.
 
-    `rounds` of one iteration or epoch each are timed for every contestant, in turn. `targets` says
-    how many times as fast as each peer the lab must be; `limit_ms` how long it may take at most.
+    `rounds` are timed for every contestant, in turn, each of `repeats` units (iterations, epochs or
+    digits). `targets` says how many times as fast as each peer the lab must be; `limit_ms` how
+    long one unit may take at most.
     """
 
     title: str
@@ -20,6 +21,7 @@ class Work:
     targets: dict[str, float]
     limit_ms: float | None = None
     batch_sizes: tuple[int, ...] = ()
+    repeats: int = 1
 
     @property
     def trains(self) -> bool:
@@ -33,8 +35,9 @@ WORKS = {
         "the `notebook` recipe, full batch",
         PRESETS["notebook"],
         "iteration",
-        15,
+        7,
         {"textbook": 3.0, "pytorch": 1.3},
+        repeats=10,
     ),
     "dense": Work(
         "784-128-10, batch 128, Adam",
@@ -59,9 +62,15 @@ WORKS = {
         batch_sizes=(32, 128),
     ),
     "read-dense": Work(
-        "one drawn digit, 784-128-10", TrainingConfig(), "digit", 2_000, {"pytorch": 1.0}, 1.0
+        "one drawn digit, 784-128-10",
+        TrainingConfig(),
+        "digit",
+        20,
+        {"pytorch": 1.0},
+        1.0,
+        repeats=100,
     ),
     "read-conv": Work(
-        "one drawn digit, convolutional", CONV, "digit", 1_000, {"pytorch": 1.0}, 3.0
+        "one drawn digit, convolutional", CONV, "digit", 20, {"pytorch": 1.0}, 3.0, repeats=100
     ),
 }
