@@ -150,6 +150,20 @@ def npz() -> bytes:
         npz(),
         pickle.dumps(parts_of(GOOD)[0]),
     ],
+    ids=[
+        "empty",
+        "shorter than a header's length",
+        "rubbish",
+        "endless header",
+        "header past the end",
+        "cut in the length",
+        "cut in the header",
+        "cut at the end",
+        "over-long",
+        "zip",
+        "npz",
+        "pickle",
+    ],
 )
 def test_what_is_no_safetensors_file_is_refused(content: bytes) -> None:
     refused(content, "thing is not a safetensors file")
