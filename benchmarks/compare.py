@@ -204,8 +204,11 @@ def main(chosen: list[str]) -> None:
     if not chosen:
         RESULTS.write_text(
             f"# The lab and its peers\n\nMade by `make bench` on {machine()}.\n"
-            "Medians of rounds played in turn; with 2 BLAS threads for the peers, the lab shares "
-            "each batch between two threads of its own.\n\n" + HEADER + "\n".join(lines) + "\n"
+            "Medians of rounds played in turn; with 2 threads, the lab shares the passes of a "
+            "batch between them, or leaves a batch of one pass to BLAS.\n\n"
+            + HEADER
+            + "\n".join(lines)
+            + "\n"
         )
 
 
