@@ -307,6 +307,5 @@ class Run:
 @quiet_overflow
 def gradient_norms(gradient: FlatParameters) -> tuple[float, ...]:
     """The length √Σg² of the weights' gradient, for each layer that has weights."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        lengths = [np.linalg.norm(layer[0]) for layer in gradient.by_layer if layer]
+    lengths = [np.linalg.norm(layer[0]) for layer in gradient.by_layer if layer]
     return tuple(float(length) for length in lengths)

@@ -6,7 +6,7 @@ test set is read once, for the figure that is stored.
 
 import argparse
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -28,37 +28,31 @@ class Recipe:
     drawn: int = 0
 
 
+DRAWN = 40_000
+
+VARIED = TrainingConfig(
+    optimizer="adamw",
+    schedule="one_cycle",
+    weight_decay=0.01,
+    augmentation=0.5,
+    examples=55_000 + DRAWN,
+    record_every=500,
+)
+"""What `conv` and `dense` have in common."""
+
 RECIPES = {
     "conv": Recipe(
-        TrainingConfig(
+        replace(
+            VARIED,
             convolution="wide",
             hidden=(128,),
-            optimizer="adamw",
             learning_rate=3e-3,
-            schedule="one_cycle",
-            weight_decay=0.01,
             dropout=0.2,
-            augmentation=0.5,
-            examples=95_000,
             epochs=24,
-            record_every=500,
         ),
-        drawn=40_000,
+        DRAWN,
     ),
-    "dense": Recipe(
-        TrainingConfig(
-            hidden=(512, 256),
-            optimizer="adamw",
-            learning_rate=2e-3,
-            schedule="one_cycle",
-            weight_decay=0.01,
-            augmentation=0.5,
-            examples=95_000,
-            epochs=30,
-            record_every=500,
-        ),
-        drawn=40_000,
-    ),
+    "dense": Recipe(replace(VARIED, hidden=(512, 256), learning_rate=2e-3, epochs=30), DRAWN),
     "notebook": Recipe(PRESETS["notebook"]),
 }
 
