@@ -9,7 +9,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.ui import mode
 from pages.ui.site import HOME, LOGO, ROOMS
-from pages.ui.training.plot import PLOTLY_ROUTE
+from pages.ui.train.live_chart import PLOTLY_ROUTE
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 

@@ -19,9 +19,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.works import WORKS, Work
-from mnist_core.convolution import Conv2D
-from mnist_core.layers import Dense
-from mnist_core.network import Network
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.layers import Dense
+from mnist_core.nn.network import Network
 
 RESULTS = Path(__file__).parent / "results.md"
 WARM_UP = 1

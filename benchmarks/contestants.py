@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from benchmarks.works import WORKS, Work
-from mnist_core.config import TrainingConfig
 from mnist_core.data import Data, Split, load, split
-from mnist_core.metrics import evaluate
-from mnist_core.network import Network
-from mnist_core.training import Finished, Started, Step, train
+from mnist_core.nn.network import Network
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.loop import Finished, Started, Step, train
+from mnist_core.training.metrics import evaluate
 
 
 @dataclass
@@ -147,8 +147,8 @@ def _torch_module(network: Network) -> Any:
     """The same layers in PyTorch, from the same weights."""
     import torch
 
-    from mnist_core.convolution import Conv2D, MaxPool2D
-    from mnist_core.layers import Activation, Dense, Flatten
+    from mnist_core.nn.convolution import Conv2D, MaxPool2D
+    from mnist_core.nn.layers import Activation, Dense, Flatten
 
     modules: list[Any] = []
     for layer, before, parameters in zip(

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from benchmarks.works import WORKS
-from mnist_core.config import TrainingConfig
 from mnist_core.data import Dataset, load, split
-from mnist_core.gradients import BatchGradient
-from mnist_core.network import Network
+from mnist_core.nn.network import Network
 from mnist_core.threads import limit_blas_threads
-from mnist_core.training import make_optimizer, update
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.gradients import BatchGradient
+from mnist_core.training.loop import make_optimizer, update
 
 SECONDS = 2.0
 SHOWN = 16

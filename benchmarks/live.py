@@ -14,8 +14,8 @@ import time
 
 from playwright.sync_api import Page, sync_playwright
 
-from mnist_core.config import TrainingConfig
-from mnist_core.share import link
+from mnist_core.files.links import link
+from mnist_core.training.config import TrainingConfig
 from tests.browser.conftest import BROWSERS, FLAGS, serve
 
 CONFIG = TrainingConfig(epochs=1_000, record_every=430)

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mnist_core.arrays import Labels, Pixels
-from mnist_core.drawing import to_mnist
+from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.strokes import BRUSH, CANVAS, Stroke, draw
 from mnist_core.errors import LabError
-from mnist_core.storage import bundled, load_model
-from mnist_core.strokes import BRUSH, CANVAS, Stroke, draw
+from mnist_core.files.storage import bundled, load_model
 
 SMALLEST, LARGEST = 110, 220
 """Pixels along a digit's longer side: with the canvas's brush, thick ink to thin."""

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.arrays import Floats, Indices
-from mnist_core.config import PRESETS
 from mnist_core.data import Dataset, load, split
 from mnist_core.threads import limit_blas_threads
+from mnist_core.training.config import PRESETS
 
 RECIPE = PRESETS["notebook"]
 SEEDS = range(3)

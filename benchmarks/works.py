@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mnist_core.config import PRESETS, TrainingConfig
+from mnist_core.training.config import PRESETS, TrainingConfig
 
 
 @dataclass(frozen=True)

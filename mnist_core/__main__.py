@@ -12,15 +12,15 @@ from typing import Any, NoReturn
 import numpy as np
 from tqdm import tqdm
 
-from mnist_core.config import PRESETS, Choice, TrainingConfig
 from mnist_core.data import Data, load, split
-from mnist_core.drawing import to_mnist
+from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.picture_files import read_image
 from mnist_core.errors import LabError
-from mnist_core.images import read_image
-from mnist_core.metrics import evaluate
-from mnist_core.storage import Model, load_model, save_model
+from mnist_core.files.storage import Model, load_model, save_model
 from mnist_core.threads import limit_blas_threads
-from mnist_core.training import Diverged, Finished, Measured, Started, Step, train
+from mnist_core.training.config import PRESETS, Choice, TrainingConfig
+from mnist_core.training.loop import Diverged, Finished, Measured, Started, Step, train
+from mnist_core.training.metrics import evaluate
 
 BAD_INPUT = 2
 DIVERGED = 1

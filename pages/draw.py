@@ -1,10 +1,10 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
 from pages.ui import widgets
-from pages.ui.drawing import desk
+from pages.ui.draw import page
 
 widgets.header(
     "Draw",
     "Write a digit on the paper, and a network reads it: after every stroke, without a button.",
 )
-desk.show()
+page.show()

@@ -5,8 +5,9 @@ from typing import get_args
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import charts, samples, state, widgets
-from pages.ui.gallery import gallery
+from pages.ui import charts, samples, widgets
+from pages.ui.explore import session
+from pages.ui.explore.gallery import gallery
 from pages.ui.widgets import Half
 
 HALVES: dict[Half, str] = {"train": "to learn from", "test": "for the exam"}
@@ -21,9 +22,9 @@ def half_control(data: Data) -> Half:
         format_func=lambda half: f"{sizes[half]:,} {HALVES[half]}",
         default="train",
         required=True,
-        key=state.EXPLORE_HALF,
+        key=session.HALF,
         persist_state="session",
-        on_change=state.restart_gallery,
+        on_change=session.restart_gallery,
         help="A network learns from the first lot. The second is kept aside, to examine it on "
         "pictures that it has never seen.",
     )

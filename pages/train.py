@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from pages.ui import state, widgets
-from pages.ui.training import (
+from pages.ui import widgets
+from pages.ui.train import (
     address,
-    begin,
     controls,
+    downloads,
     figures,
     live,
     panels,
     runs,
     search,
-    takeaway,
+    session,
+    start,
 )
 
 address.adopt()
@@ -24,14 +25,14 @@ data = widgets.data_or_stop()
 presenting = address.presenting()
 
 if presenting:
-    begin.start_button(data)
+    start.start_button(data)
     main = st.container()
 else:
     left, main = st.columns([1, 2], gap="large")
     with left:
-        begin.presets()
-        begin.start_button(data)
-        begin.way_to_curve()
+        start.presets()
+        start.start_button(data)
+        start.way_to_curve()
         config = controls.config_controls(data.train)
         st.caption(controls.size_in_words(config, data.train))
 
@@ -43,7 +44,7 @@ with main:
             icon=":material/show_chart:",
         )
     else:
-        st.subheader(record.name, anchor=begin.CURVE)
+        st.subheader(record.name, anchor=start.CURVE)
         height = figures.TALL_HEIGHT if presenting else figures.HEIGHT
         live.show_run(record, beside, height=height)
         panels.show_panels(record, data)
@@ -55,11 +56,11 @@ if record is not None and not presenting:
 if not presenting:
     with st.expander("Let the computer search for better settings", icon=":material/search:"):
         search.search(config, data)
-    takeaway.bring_back(data)
+    downloads.bring_back(data)
 st.toggle(
     "For an audience",
-    key=state.TRAIN_PRESENT,
+    key=session.PRESENT,
     persist_state="session",
     help="Hides the controls and enlarges the charts. The address then says so too.",
 )
-address.follow(state.training_config())
+address.follow(session.training_config())

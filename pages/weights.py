@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.network import Network
-from mnist_core.weight_images import before_learning, bold_limit, change, templates
-from pages.ui import charts, models, state, widgets
-from pages.ui.weights import words
+from mnist_core.insight.weight_images import before_learning, bold_limit, change, templates
+from mnist_core.nn.network import Network
+from pages.ui import charts, models, visit, widgets
+from pages.ui.weights import session, words
 from pages.ui.weights.gallery import gallery
 from pages.ui.weights.study import Study, layer_names, study
 
@@ -20,7 +20,7 @@ def moment_control() -> str:
         (NOW, CHANGE, BEFORE),
         default=NOW,
         required=True,
-        key=state.WEIGHTS_MOMENT,
+        key=session.MOMENT,
         persist_state="session",
         help="A network begins with numbers drawn at random. Learning moves them, some far, some "
         "not at all.",
@@ -38,7 +38,7 @@ def layer_control(network: Network) -> int:
         list(names.values()),
         default=next(iter(names.values())),
         required=True,
-        key=state.WEIGHTS_LAYER,
+        key=session.LAYER,
         persist_state="session",
         help="An image passes through the first filters, then the second, then the units.",
     )
@@ -66,7 +66,7 @@ def template_pictures(pictures: Floats) -> None:
 
 def details(studied: Study) -> None:
     """The same for those who know the terms; worked out when it is opened."""
-    opened = st.expander("Details for experts", key=state.WEIGHTS_DETAILS, on_change="rerun")
+    opened = st.expander("Details for experts", key=session.DETAILS, on_change="rerun")
     if not opened.open:
         return
     with opened:
@@ -84,7 +84,7 @@ widgets.header(
 data = widgets.data_or_stop()
 left, right = st.columns(2)
 with left:
-    model = models.model_or_stop(state.WEIGHTS_MODEL, data, preferred="dense")
+    model = models.model_or_stop(visit.WEIGHTS_MODEL, data, preferred="dense")
 with right:
     moment = moment_control()
 beginning = before_learning(model)

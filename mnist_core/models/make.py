@@ -12,12 +12,12 @@ from time import perf_counter
 
 import numpy as np
 
-from mnist_core.config import PRESETS, TrainingConfig
 from mnist_core.data import Dataset, Split, load, split
-from mnist_core.metrics import evaluate
-from mnist_core.storage import BUNDLED, Model, save_model
-from mnist_core.synthetic import synthetic_digits
-from mnist_core.training import Finished, Measured, Started, train
+from mnist_core.files.storage import BUNDLED, Model, save_model
+from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.loop import Finished, Measured, Started, train
+from mnist_core.training.metrics import evaluate
 
 
 @dataclass(frozen=True)

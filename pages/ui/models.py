@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from mnist_core.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.data import Data
-from mnist_core.storage import Model, bundled, load_model
-from pages.ui import state
+from mnist_core.files.storage import Model, bundled, load_model
+from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
+from pages.ui import visit
 
 
 def model_or_stop(key: str, data: Data, preferred: str) -> Model:
@@ -41,7 +41,7 @@ def model_or_stop(key: str, data: Data, preferred: str) -> Model:
 def all_models() -> Mapping[str, Model]:
     """Every network there is to choose, by a name of its own: the lab's first, then the visit's."""
     found: dict[str, Model] = {}
-    for model in (*_bundled(), *state.models()):
+    for model in (*_bundled(), *visit.models()):
         name, copies = model.name, 1
         while name in found:
             copies += 1

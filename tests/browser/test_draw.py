@@ -15,14 +15,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.pen import anywhere, read_unipen
 from mnist_core.arrays import Pixels
-from mnist_core.drawing import to_mnist
-from mnist_core.handwriting import Written, to_json
-from mnist_core.sketch import Mark
-from mnist_core.storage import load_model
-from mnist_core.strokes import BRUSH, draw
-from pages.ui.drawing.readers import FAVOURITE
-from pages.ui.drawing.table import HEIGHT, WIDTH
+from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.sketch import Mark
+from mnist_core.drawing.strokes import BRUSH, draw
+from mnist_core.files.storage import load_model
+from mnist_core.handwriting.samples import Written, to_json
+from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
+from pages.ui.table import HEIGHT, WIDTH
 from tests.browser.conftest import NewVisit, Visit
 from tests.conftest import Tell
 

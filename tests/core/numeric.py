@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.layers import Layer, Memo, Parameters
+from mnist_core.nn.layers import Layer, Memo, Parameters
 
 Array = NDArray[np.float64]
 SMALL = 1e-6

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from mnist_core.__main__ import main
-from mnist_core.config import PRESETS, TrainingConfig
 from mnist_core.data import Data
-from mnist_core.storage import Model, bundled, load_model, save_model
+from mnist_core.files.storage import Model, bundled, load_model, save_model
+from mnist_core.training.config import PRESETS, TrainingConfig
 
 
 @dataclass
@@ -202,7 +202,7 @@ def test_a_run_that_diverges_says_so_and_leaves_no_file(lab: Lab, tmp_path: Path
 def wise(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network that reads the first test images right."""
     from mnist_core.data import split
-    from mnist_core.training import Started, train
+    from mnist_core.training.loop import Started, train
 
     config = TrainingConfig(hidden=(64,), epochs=4, examples=10_000)
     for event in train(data.train, split(data.train, 0), config):
@@ -460,8 +460,8 @@ def test_the_pictures_of_a_photograph_and_of_the_lab_go_the_same_way(
     lab: Lab, wise: Path, tmp_path: Path
 ) -> None:
     """What predict sees is what `drawing` makes of what `images` reads."""
-    from mnist_core.drawing import to_mnist
-    from mnist_core.images import read_image
+    from mnist_core.drawing.normalisation import to_mnist
+    from mnist_core.drawing.picture_files import read_image
 
     buffer = io.BytesIO()
     drawing = np.full((150, 200), 230, np.uint8)

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from mnist_core.drawing import Box
-from mnist_core.reading import Answer
-from pages.ui.drawing import answer, pictures
+from mnist_core.drawing.normalisation import Box
+from mnist_core.drawing.reading import Answer
+from pages.ui.draw import answer, pictures
 from pages.ui.theme import DARK, LIGHT, rgb
 
 

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.data import Data
-from mnist_core.handwriting import Written, to_json
-from mnist_core.sketch import Mark, Sketch
-from mnist_core.storage import bundled, load_model
-from pages.ui import state
-from pages.ui.drawing import closer
-from pages.ui.drawing.table import HEIGHT, WIDTH, Table
+from mnist_core.drawing.sketch import Mark, Sketch
+from mnist_core.files.storage import bundled, load_model
+from mnist_core.handwriting.samples import Written, to_json
+from pages.ui import visit
+from pages.ui.draw import details, session
+from pages.ui.table import HEIGHT, WIDTH, Table
 from tests.pages.conftest import ROOT, OpenPage, assert_calm
 
 Points = Sequence[tuple[float, float]]
@@ -44,7 +44,7 @@ def button(page: AppTest, label: str) -> Button:
 
 
 def table(page: AppTest) -> Table:
-    found: Table = page.session_state[state._TABLE]
+    found: Table = page.session_state[visit._TABLE]
     return found
 
 
@@ -64,7 +64,7 @@ def put(page: AppTest, *strokes: Points) -> AppTest:
 
 
 def look_closer(page: AppTest, panel: str) -> AppTest:
-    page.pills(key=state.DRAW_CLOSER).set_value(panel).run()
+    page.pills(key=session.DETAILS).set_value(panel).run()
     assert_calm(page)
     return page
 
@@ -72,7 +72,7 @@ def look_closer(page: AppTest, panel: str) -> AppTest:
 def test_an_empty_paper_gets_an_invitation_and_no_answer(draw: AppTest) -> None:
     assert "Draw a digit" in said(draw)
     assert "lab-answer" not in shown(draw)
-    for panel in closer.NEED_A_DIGIT:
+    for panel in details.NEED_A_DIGIT:
         look_closer(draw, panel)
         assert "Draw a digit or take a sample" in said(draw)
 
@@ -89,7 +89,7 @@ def test_a_number_is_read_digit_by_digit(draw: AppTest) -> None:
     put(draw, *TWO_ONES)
     assert shown(draw).count('<span class="lab-digit">1</span>') == 2
     assert "2 digits, read one by one." in shown(draw)
-    for panel in (closer.STEPS, closer.WHY, closer.INSIDE, closer.OTHERS):
+    for panel in (details.STEPS, details.WHY, details.INSIDE, details.OTHERS):
         look_closer(draw, panel)
 
 
@@ -106,7 +106,7 @@ def test_every_bundled_network_can_read(draw: AppTest) -> None:
     put(draw, ONE)
     assert set(bundled()) <= {name.split(":")[0] for name in draw.selectbox[0].options}
     for name in bundled():
-        draw.session_state[state.DRAW_READER] = name
+        draw.session_state[visit.DRAW_READER] = name
         draw.run()
         assert_calm(draw)
         assert "lab-answer" in shown(draw)
@@ -114,7 +114,7 @@ def test_every_bundled_network_can_read(draw: AppTest) -> None:
 
 def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
     put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
-    threshold = draw.slider(key=state.DRAW_THRESHOLD)
+    threshold = draw.slider(key=session.THRESHOLD)
     threshold.set_value(0).run()
     assert "I don't know" not in shown(draw)
     surest = max(read_now(draw))
@@ -125,18 +125,18 @@ def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
 
 
 def read_now(page: AppTest) -> list[float]:
-    from mnist_core.reading import prepare_digits, read
+    from mnist_core.drawing.reading import prepare_digits, read
 
-    model = load_model(page.session_state[state.DRAW_READER])
+    model = load_model(page.session_state[visit.DRAW_READER])
     images = np.stack([step.image for step in prepare_digits(table(page).pixels())])
     return [answer.probability for answer in read(model.network, images)]
 
 
 def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
     put(draw, [(30, 200), (40, 200), (50, 200), (45, 220), (40, 240)])
-    look_closer(draw, closer.STEPS)
+    look_closer(draw, details.STEPS)
     assert "All steps are on" in said(draw)
-    draw.toggle(key=state.DRAW_CROP).set_value(False).run()
+    draw.toggle(key=session.CROP).set_value(False).run()
     assert_calm(draw)
     assert "Like this:" in said(draw)
     assert "All steps are on" not in said(draw)
@@ -144,19 +144,19 @@ def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
 
 def test_why_and_why_not(draw: AppTest) -> None:
     put(draw, SEVEN)
-    look_closer(draw, closer.WHY)
+    look_closer(draw, details.WHY)
     assert "for a 7" in shown(draw)
-    draw.pills(key=state.DRAW_RIVAL).set_value(3).run()
+    draw.pills(key=session.RIVAL).set_value(3).run()
     assert "for 3 and not 7" in shown(draw)
-    draw.segmented_control(key=state.DRAW_VIEW).set_value("cover").run()
+    draw.segmented_control(key=session.VIEW).set_value("cover").run()
     assert_calm(draw)
     assert "A square of white paper" in said(draw)
 
 
 def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
     put(draw, SEVEN)
-    look_closer(draw, closer.WHY)
-    draw.pills(key=state.DRAW_RIVAL).set_value(1).run()
+    look_closer(draw, details.WHY)
+    draw.pills(key=session.RIVAL).set_value(1).run()
     assert "for 1 and not 7" in shown(draw)
     put(draw, ONE)
     assert "for a 1" in shown(draw)
@@ -164,19 +164,19 @@ def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
 
 def test_a_network_that_is_gone_is_replaced() -> None:
     page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
-    page.session_state[state.DRAW_READER] = "a run that was deleted"
+    page.session_state[visit.DRAW_READER] = "a run that was deleted"
     put(page.run(), ONE)
     assert "lab-answer" in shown(page)
 
 
 def test_all_networks_side_by_side(draw: AppTest) -> None:
     put(draw, ONE)
-    look_closer(draw, closer.OTHERS)
+    look_closer(draw, details.OTHERS)
     assert shown(draw).count("lab-opinion") == len(bundled())
 
 
 def test_the_score_of_the_visit(draw: AppTest) -> None:
-    look_closer(draw, closer.SCORE)
+    look_closer(draw, details.SCORE)
     assert "No score yet" in said(draw)
     put(draw, SEVEN)
     button(draw, "Yes").click().run()
@@ -195,8 +195,8 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
 def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> None:
     put(draw, SEVEN)
     button(draw, "Yes").click().run()
-    look_closer(draw, closer.SCORE)
-    model = load_model(draw.session_state[state.DRAW_READER])
+    look_closer(draw, details.SCORE)
+    model = load_model(draw.session_state[visit.DRAW_READER])
     sevens = data.test.images[data.test.labels == 7]
     share = (model.network.logits(sevens).argmax(axis=0) == 7).mean()
     rows = draw.table[0].value.astype(str)
@@ -204,7 +204,7 @@ def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> 
 
 
 def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
-    look_closer(draw, closer.HAND)
+    look_closer(draw, details.HAND)
     button(draw, "Ask me for ten digits").click().run()
     for asked in range(10):
         assert f">{asked}</span>" in shown(draw)
@@ -223,13 +223,13 @@ def put_exam(page: AppTest, stroke: Points) -> None:
 
 
 def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
-    look_closer(draw, closer.HAND)
+    look_closer(draw, details.HAND)
     hand = [Written(3, sketch(SEVEN)), Written(1, sketch(ONE))]
-    upload = draw.file_uploader(key=state.DRAW_HAND)
+    upload = draw.file_uploader(key=session.HANDWRITING)
     upload.set_value(("hand.json", to_json(hand, HEIGHT, WIDTH).encode(), "application/json")).run()
     assert_calm(draw)
     assert [kept.label for kept in table(draw).hand] == [3, 1]
-    upload = draw.file_uploader(key=state.DRAW_HAND)
+    upload = draw.file_uploader(key=session.HANDWRITING)
     upload.set_value(("hand.json", json.dumps({"a": 1}).encode(), "application/json")).run()
     assert not draw.exception
     assert [error.value for error in draw.error] == [
@@ -240,10 +240,10 @@ def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
 
 def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
-    look_closer(draw, closer.HAND)
+    look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
     table(draw).hand = [Written(1, sketch(ONE)), Written(7, sketch(SEVEN))] * 3
-    draw.session_state[state.DRAW_READER] = "notebook"
+    draw.session_state[visit.DRAW_READER] = "notebook"
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
     tutor = table(draw).tutor
@@ -255,12 +255,12 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert len(draw.metric) == 2
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
-    assert draw.session_state[state.DRAW_READER] == "notebook, taught"
+    assert draw.session_state[visit.DRAW_READER] == "notebook, taught"
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
     put(draw, ONE)
-    look_closer(draw, closer.FOOL)
+    look_closer(draw, details.FOOL)
     assert "What is on the paper now it calls a **1**" in said(draw)
 
 
@@ -273,9 +273,9 @@ def picture(kind: str = "PNG") -> bytes:
 
 
 def test_a_picture_of_a_digit_is_read(draw: AppTest) -> None:
-    draw.session_state[state.DRAW_WAYS] = True
+    draw.session_state[session.INPUTS] = True
     draw.run()
-    upload = draw.file_uploader(key=state.DRAW_UPLOAD)
+    upload = draw.file_uploader(key=session.UPLOAD)
     upload.set_value(("one.png", picture(), "image/png")).run()
     assert_calm(draw)
     assert '<span class="lab-digit">1</span>' in shown(draw)
@@ -285,9 +285,9 @@ def test_a_picture_of_a_digit_is_read(draw: AppTest) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", picture()[:100]])
 def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: bytes) -> None:
-    draw.session_state[state.DRAW_WAYS] = True
+    draw.session_state[session.INPUTS] = True
     draw.run()
-    upload = draw.file_uploader(key=state.DRAW_UPLOAD)
+    upload = draw.file_uploader(key=session.UPLOAD)
     upload.set_value(("one.png", content, "image/png")).run()
     assert not draw.exception
     (error,) = draw.error
@@ -296,7 +296,7 @@ def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: byt
 
 
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
-    draw.session_state[state.DRAW_WAYS] = True
+    draw.session_state[session.INPUTS] = True
     draw.run()
     draw.button(key="draw_sample_number").click().run()
     assert_calm(draw)
@@ -310,5 +310,5 @@ def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
 def test_another_data_set_leaves_the_page_usable(open_page: OpenPage) -> None:
     page = open_page("draw")
     put(page, SEVEN)
-    for panel in (closer.INSIDE, closer.SCORE, closer.HAND):
+    for panel in (details.INSIDE, details.SCORE, details.HAND):
         look_closer(page, panel)

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
-from pages.ui import state
+from pages.ui.explore import session
 from tests.pages.conftest import OpenPage, assert_calm
 
 
@@ -38,16 +38,16 @@ def test_it_opens_with_the_first_picture_close_up(open_page: OpenPage, data: Dat
 @pytest.mark.parametrize("digit", [0, 7])
 def test_a_digit_shows_only_that_digit(open_page: OpenPage, data: Data, digit: int) -> None:
     page = open_page("explore")
-    page.pills(key=state.EXPLORE_CLASS).set_value(digit).run()
+    page.pills(key=session.CLASS).set_value(digit).run()
     assert_calm(page)
     assert place(page) == np.flatnonzero(data.train.labels == digit)[0]
-    page.slider(key=state.EXPLORE_FRAME).set_value(64).run()
+    page.slider(key=session.FRAME).set_value(64).run()
     assert place(page) == np.flatnonzero(data.train.labels == digit)[63]
 
 
 def test_the_pages_follow_each_other(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.slider(key=state.EXPLORE_FRAME).set_value(5).run()
+    page.slider(key=session.FRAME).set_value(5).run()
     assert place(page) == 4
     page.get("pagination")[0].set_value(2).run()
     assert place(page) == 64
@@ -67,7 +67,7 @@ def test_shuffling_begins_at_the_start_of_a_new_order(open_page: OpenPage) -> No
 def test_the_balance_counts_the_half_that_is_chosen(open_page: OpenPage, data: Data) -> None:
     page = open_page("explore")
     assert bars(page) == [int((data.train.labels == digit).sum()) for digit in range(10)]
-    page.segmented_control(key=state.EXPLORE_HALF).set_value("test").run()
+    page.segmented_control(key=session.HALF).set_value("test").run()
     assert_calm(page)
     assert bars(page) == [int((data.test.labels == digit).sum()) for digit in range(10)]
     assert heading(page) == f"This is a {data.test.labels[0]}, close up"
@@ -84,7 +84,7 @@ def test_another_data_set_works_as_well(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("other_data")
 def test_a_class_with_a_single_picture_needs_no_frame(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.pills(key=state.EXPLORE_CLASS).set_value(1).run()
+    page.pills(key=session.CLASS).set_value(1).run()
     assert_calm(page)
     assert place(page) == 2
 
@@ -92,8 +92,8 @@ def test_a_class_with_a_single_picture_needs_no_frame(open_page: OpenPage) -> No
 @pytest.mark.usefixtures("other_data")
 def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.segmented_control(key=state.EXPLORE_HALF).set_value("test").run()
-    page.pills(key=state.EXPLORE_CLASS).set_value(2).run()
+    page.segmented_control(key=session.HALF).set_value("test").run()
+    page.pills(key=session.CLASS).set_value(2).run()
     assert_calm(page)
     assert [block.value for block in page.info] == ["There is no 2 among these pictures."]
     page.button[0].click().run()

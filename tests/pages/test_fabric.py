@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mnist_core.drawing.sketch import MOST_MARKS, Mark, ink
 from mnist_core.errors import LabError
-from mnist_core.sketch import MOST_MARKS, Mark, ink
-from pages.ui.drawing.fabric import from_fabric, to_fabric
+from pages.ui.draw.fabric import from_fabric, to_fabric
 from pages.ui.theme import DARK, LIGHT
 
 coordinate = st.integers(-50, 400).map(lambda quarter: quarter / 4 * 4)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from mnist_core.sketch import Mark, Sketch
-from pages.ui.drawing.table import HEIGHT, MOST_KEPT, WIDTH, Table, Verdict
+from mnist_core.drawing.sketch import Mark, Sketch
+from pages.ui.table import HEIGHT, MOST_KEPT, WIDTH, Table, Verdict
 
 
 def line(x: float) -> Mark:

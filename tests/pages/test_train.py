@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.config import PRESETS, TrainingConfig
 from mnist_core.data import load
 from mnist_core.errors import LabError
-from mnist_core.lessons import LESSONS
-from mnist_core.metrics import evaluate
-from mnist_core.share import to_query
-from mnist_core.storage import from_bytes, to_bytes
-from pages.ui import state
-from pages.ui.training import controls, records, takeaway
+from mnist_core.files.links import to_query
+from mnist_core.files.storage import from_bytes, to_bytes
+from mnist_core.runs.lessons import LESSONS
+from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.metrics import evaluate
+from pages.ui import records
+from pages.ui.train import controls, downloads, session
 from tests.pages.conftest import OpenPage, assert_calm
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
@@ -34,7 +34,7 @@ def page(open_page: OpenPage) -> AppTest:
 def set_sliders(page: AppTest, values: dict[str, int]) -> None:
     """Move the sliders of hyperparameters, by their names."""
     for name, value in values.items():
-        page.select_slider(key=state.setting_key(name)).set_value(value).run()
+        page.select_slider(key=session.setting_key(name)).set_value(value).run()
 
 
 def press(page: AppTest, label: str) -> None:
@@ -67,12 +67,14 @@ def test_before_the_first_run_it_says_what_to_do(page: AppTest) -> None:
 def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
     shown = [name for names in controls.GROUPS.values() for name in names]
     assert sorted(shown) == sorted(setting.name for setting in fields(TrainingConfig))
-    assert page.session_state[state.setting_key("learning_rate")] == PRESETS["dense"].learning_rate
+    assert (
+        page.session_state[session.setting_key("learning_rate")] == PRESETS["dense"].learning_rate
+    )
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
-    page.segmented_control(key=state.TRAIN_PRESET).set_value(preset).run()
+    page.segmented_control(key=session.PRESET).set_value(preset).run()
     assert_calm(page)
     assert page.session_state["train_config"] == PRESETS[preset]
 
@@ -113,7 +115,7 @@ def test_a_link_sets_every_control(page: AppTest) -> None:
     page.run()
     assert_calm(page)
     assert page.session_state["train_config"] == config
-    assert page.select_slider(key=state.units_key(1)).value == 7
+    assert page.select_slider(key=session.units_key(1)).value == 7
 
 
 def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest) -> None:
@@ -131,7 +133,7 @@ def test_the_address_follows_the_controls(page: AppTest) -> None:
 
 def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
     press(page, "Add a layer")
-    page.select_slider(key=state.units_key(1)).set_value(10).run()
+    page.select_slider(key=session.units_key(1)).set_value(10).run()
     assert page.session_state["train_config"].hidden == (128, 10)
     count = 784 * 128 + 128 + 128 * 10 + 10 + 10 * 10 + 10
     assert any(f"{count:,}" in caption.value for caption in page.caption)
@@ -140,16 +142,16 @@ def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
 
 
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
-    assert page.select_slider(key=state.setting_key("momentum")).disabled
-    page.selectbox(key=state.setting_key("optimizer")).set_value("sgd").run()
+    assert page.select_slider(key=session.setting_key("momentum")).disabled
+    page.selectbox(key=session.setting_key("optimizer")).set_value("sgd").run()
     page.run()
-    assert not page.select_slider(key=state.setting_key("momentum")).disabled
+    assert not page.select_slider(key=session.setting_key("momentum")).disabled
 
 
 def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     page: AppTest,
 ) -> None:
-    page.selectbox(key=state.TRAIN_LESSON).set_value("too_fast").run()
+    page.selectbox(key=session.LESSON).set_value("too_fast").run()
     lesson = LESSONS["too_fast"]
     assert lesson.before in [text.value for text in page.markdown]
     press(page, "Start training")
@@ -160,7 +162,7 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
 
 
 def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
-    page.selectbox(key=state.TRAIN_LESSON).set_value("too_fast").run()
+    page.selectbox(key=session.LESSON).set_value("too_fast").run()
     press(page, "Start training")
     wait_until_over(page)
     press(page, "Try: Learning rate 0.1")
@@ -170,13 +172,13 @@ def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
 
 
 def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
-    page.selectbox(key=state.TRAIN_LESSON).set_value("one_knob").run()
+    page.selectbox(key=session.LESSON).set_value("one_knob").run()
     press(page, "Start training")
     assert [record.config.batch_size for record in page.session_state["train_records"]] == [
         1024,
         32,
     ]
-    assert page.multiselect(key=state.TRAIN_COMPARE).value == [1]
+    assert page.multiselect(key=session.COMPARE).value == [1]
     press(page, "Stop")
 
 
@@ -195,16 +197,16 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     assert table["What differs"][1] == "Epochs: 3"
     assert "Epochs: 2" in table["What differs"][0]
     before = len(curve(page)["data"])
-    page.multiselect(key=state.TRAIN_COMPARE).set_value([1]).run()
+    page.multiselect(key=session.COMPARE).set_value([1]).run()
     assert len(curve(page)["data"]) == before + 2
-    page.selectbox(key=state.TRAIN_SHOWN).set_value(1).run()
+    page.selectbox(key=session.SHOWN).set_value(1).run()
     assert_calm(page)
 
 
 def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     run_quickly(page)
     set_sliders(page, {"epochs": 7})
-    page.text_input(key=f"{state.TRAIN_NAME}_1").set_value("My best").run()
+    page.text_input(key=f"{session.NAME}_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
     press(page, "Change one knob")
     assert page.session_state["train_config"].epochs == QUICK["epochs"]
@@ -221,10 +223,10 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     assert model is not None
     assert model.results["test_accuracy"] == evaluate(model.network, load().test).accuracy
     now = record.snapshot()
-    rows = list(csv.DictReader(io.StringIO(takeaway.history_csv(now))))
+    rows = list(csv.DictReader(io.StringIO(downloads.history_csv(now))))
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
-    content = takeaway.config_json(record.config).encode()
-    assert takeaway.read_config(content, "settings.json") == record.config
+    content = downloads.config_json(record.config).encode()
+    assert downloads.read_config(content, "settings.json") == record.config
     again = records.brought(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
@@ -234,11 +236,11 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
 def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
     with pytest.raises(LabError):
-        takeaway.read_config(content, "settings.json")
+        downloads.read_config(content, "settings.json")
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:
-    page.toggle(key=state.TRAIN_PRESENT).set_value(True).run()
+    page.toggle(key=session.PRESENT).set_value(True).run()
     assert_calm(page)
     assert not page.select_slider
     run = next(button for button in page.button if button.label == "Start training")

@@ -10,13 +10,13 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.config import TrainingConfig
 from mnist_core.data import Data
-from mnist_core.storage import Model, bundled, load_model
-from mnist_core.weight_images import picture_layers, votes
-from pages.ui import models, state
-from pages.ui.drawing.table import Table
-from pages.ui.weights import sample, words
+from mnist_core.files.storage import Model, bundled, load_model
+from mnist_core.insight.weight_images import picture_layers, votes
+from mnist_core.training.config import TrainingConfig
+from pages.ui import models, visit
+from pages.ui.table import Table
+from pages.ui.weights import sample, session, words
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
 
@@ -37,7 +37,7 @@ def trained(
 def own(monkeypatch: pytest.MonkeyPatch) -> Model:
     """A network that the visitor has trained: two hidden layers, 40 units in the first."""
     model = trained("Run 1", hidden=(40, 8))
-    monkeypatch.setattr(state, "models", lambda: [model])
+    monkeypatch.setattr(visit, "models", lambda: [model])
     return model
 
 
@@ -104,7 +104,7 @@ def test_the_loudest_unit_comes_first_and_its_votes_are_shown(opened, own, data)
 @pytest.mark.parametrize("label", [0, 7])
 def test_a_digit_puts_its_advocates_first_and_its_opponents_last(opened, own, data, label):
     by_vote = np.argsort(-say(own, data)[label], kind="stable")
-    opened.pills(key=state.WEIGHTS_CLASS).set_value(label).run()
+    opened.pills(key=session.CLASS).set_value(label).run()
     assert_calm(opened)
     assert unit(opened) == by_vote[0]
     opened.slider[0].set_value(5).run()
@@ -134,7 +134,7 @@ def test_a_unit_that_never_answers_is_said_to_be_silent(opened, own):
 def test_the_three_moments_are_three_pictures(opened):
     shown = [pictures(opened)]
     for moment in ("What changed", "Before it learnt"):
-        opened.segmented_control(key=state.WEIGHTS_MOMENT).set_value(moment).run()
+        opened.segmented_control(key=session.MOMENT).set_value(moment).run()
         assert_calm(opened)
         shown.append(pictures(opened))
     assert len({urls[0] for urls in shown}) == 3
@@ -144,13 +144,13 @@ def test_the_three_moments_are_three_pictures(opened):
 
 def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch, data):
     model = trained("Run 2", convolution="small", hidden=(12,), activation="tanh")
-    monkeypatch.setattr(state, "models", lambda: [model])
+    monkeypatch.setattr(visit, "models", lambda: [model])
     page = open_page("weights")
     page.selectbox[0].set_value(model.name).run()
     assert_calm(page)
     assert "a window of 5 by 5 squares" in text(page)
     for layer, name in enumerate(["First filters", "Second filters", "Units behind them"]):
-        page.segmented_control(key=state.WEIGHTS_LAYER).set_value(name).run()
+        page.segmented_control(key=session.LAYER).set_value(name).run()
         assert_calm(page)
         expected = say(model, data, layer)
         assert unit(page) == np.abs(expected).max(axis=0).argmax()
@@ -159,32 +159,32 @@ def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch
 
 def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch):
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(state, "models", lambda: [model])
+    monkeypatch.setattr(visit, "models", lambda: [model])
     page = open_page("weights")
     page.selectbox[0].set_value(model.name).run()
-    page.pills(key=state.WEIGHTS_SAMPLE).set_value(4).run()
+    page.pills(key=session.SAMPLE).set_value(4).run()
     assert_calm(page)
     before = pictures(page)
     page.button[0].click().run()
     assert_calm(page)
     after = pictures(page)
-    assert page.pills(key=state.WEIGHTS_SAMPLE).value == 4
+    assert page.pills(key=session.SAMPLE).value == 4
     assert [one == two for one, two in zip(before, after, strict=True)].count(False) == 2
 
 
 def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
     """A picture of the test set, laid on the drawing table, is looked at as that very picture."""
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(state, "models", lambda: [model])
+    monkeypatch.setattr(visit, "models", lambda: [model])
     page = open_page("weights")
     page.selectbox[0].set_value(model.name).run()
     label = int(data.test.labels[0])
-    page.pills(key=state.WEIGHTS_SAMPLE).set_value(label).run()
+    page.pills(key=session.SAMPLE).set_value(label).run()
     expected = pictures(page)
-    page.pills(key=state.WEIGHTS_SAMPLE).set_value(sample.OWN).run()
+    page.pills(key=session.SAMPLE).set_value(sample.OWN).run()
     assert_calm(page)
     assert "draw a digit on the Draw page" in text(page)
-    monkeypatch.setattr(state, "table", lambda: Table(picture=data.test.images[0]))
+    monkeypatch.setattr(visit, "table", lambda: Table(picture=data.test.images[0]))
     page.run()
     assert_calm(page)
     assert "draw a digit on the Draw page" not in text(page)
@@ -193,7 +193,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
 
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
     same = [trained("Run 1", hidden=(3,)), trained("Run 1", hidden=(5,))]
-    monkeypatch.setattr(state, "models", lambda: same)
+    monkeypatch.setattr(visit, "models", lambda: same)
     page = open_page("weights")
     for name, counted in (("Run 1", 3), ("Run 1 (2)", 5)):
         page.selectbox[0].set_value(name).run()
@@ -202,7 +202,7 @@ def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
 
 
 def test_a_single_unit_needs_no_frame(open_page, monkeypatch):
-    monkeypatch.setattr(state, "models", lambda: [trained("Run 1", hidden=(1,))])
+    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=(1,))])
     page = open_page("weights")
     page.selectbox[0].set_value("Run 1").run()
     assert_calm(page)
@@ -221,7 +221,7 @@ def test_without_a_network_for_the_data_it_says_what_to_do(open_page):
 
 @pytest.mark.usefixtures("other_data")
 def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch):
-    monkeypatch.setattr(state, "models", lambda: [trained("Run 1", shape=(12, 10), hidden=(4,))])
+    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", shape=(12, 10), hidden=(4,))])
     page = open_page("weights")
     assert_calm(page)
     assert page.slider[0].max == 4

@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.weight_images import feature_maps
-from pages.ui import charts, state, widgets
+from mnist_core.insight.weight_images import feature_maps
+from pages.ui import charts, widgets
+from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import Study
 
@@ -22,7 +23,7 @@ def gallery(study: Study) -> None:
     label = st.pills(
         f"Which {study.noun}s speak loudest for …",
         range(study.network.classes),
-        key=state.WEIGHTS_CLASS,
+        key=session.CLASS,
         persist_state="session",
         help="Puts those first that speak for this digit; those that speak against it come last. "
         "With none chosen, the loudest come first.",
@@ -32,7 +33,7 @@ def gallery(study: Study) -> None:
     with left:
         page = page_control(study, label)
         shown = order[(page - 1) * A_PAGE : page * A_PAGE]
-        framed = shelf(study, shown, state.unit_frame_key(study.name, label, page))
+        framed = shelf(study, shown, session.unit_frame_key(study.name, label, page))
         if study.convolutional:
             at_work(study, shown, framed)
         favourites(study, shown[framed])
@@ -45,7 +46,7 @@ def page_control(study: Study, label: int | None) -> int:
     pages = -(-study.units // A_PAGE)
     if pages == 1:
         return 1
-    key = state.unit_page_key(study.name, label)
+    key = session.unit_page_key(study.name, label)
     return st.pagination(pages, max_visible_pages=5, key=key, persist_state="session")
 
 

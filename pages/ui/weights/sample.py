@@ -5,8 +5,9 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
-from mnist_core.drawing import to_mnist
-from pages.ui import state
+from mnist_core.drawing.normalisation import to_mnist
+from pages.ui import visit
+from pages.ui.weights import session
 
 OWN = "yours"
 
@@ -18,7 +19,7 @@ def sample_control(dataset: Dataset) -> tuple[Pixels, str]:
     """
     labels = dataset.labels
     choices: list[int | str] = [*np.unique(labels).tolist()]
-    drawing = to_mnist(state.table().pixels())
+    drawing = to_mnist(visit.table().pixels())
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
     choice = st.pills(
@@ -27,13 +28,13 @@ def sample_control(dataset: Dataset) -> tuple[Pixels, str]:
         default=int(labels[0]),
         required=True,
         wrap=True,
-        key=state.WEIGHTS_SAMPLE,
+        key=session.SAMPLE,
         persist_state="session",
     )
     if choice == OWN:
         if not drawing.any():
             st.caption("Nothing, so far: draw a digit on the Draw page, then come back.")
         return drawing, "drawing of yours"
-    st.button("Another one", icon=":material/shuffle:", on_click=state.next_sample)
+    st.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
-    return dataset.images[alike[state.sample_number() % len(alike)]], str(choice)
+    return dataset.images[alike[session.sample_number() % len(alike)]], str(choice)

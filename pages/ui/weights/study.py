@@ -5,10 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.arrays import Floats, Indices
-from mnist_core.convolution import Conv2D
 from mnist_core.data import Dataset
-from mnist_core.network import Network
-from mnist_core.weight_images import answers, bold_limit, picture_layers, votes, weight_images
+from mnist_core.insight.weight_images import (
+    answers,
+    bold_limit,
+    picture_layers,
+    votes,
+    weight_images,
+)
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.network import Network
 
 ASKED = 1_000
 """Pictures that each unit is asked about, to find those that it answers to most."""

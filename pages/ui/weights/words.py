@@ -2,9 +2,9 @@
 
 from math import prod
 
-from mnist_core.convolution import Conv2D
-from mnist_core.network import Network
-from mnist_core.storage import Model
+from mnist_core.files.storage import Model
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.network import Network
 from pages.ui.weights.study import Study
 
 NUMBERS_TO_A_PAGE = 500

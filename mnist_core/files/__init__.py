@@ -1,0 +1,9 @@
+"""What goes out of the lab and comes back: networks, links and programs.
+
+Read `storage` (networks as safetensors files), `links` (a configuration as an address) and `export`
+(a run as a program of its own).
+"""
+
+from mnist_core.files.storage import Model, bundled, load_model, save_model
+
+__all__ = ["Model", "bundled", "load_model", "save_model"]

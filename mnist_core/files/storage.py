@@ -1,0 +1,186 @@
+"""Networks as files: safetensors, with the configuration and the history as JSON beside them.
+
+Nothing in a file is ever executed, and everything in it is checked before memory is set aside.
+A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from mnist_core.arrays import Floats, Shape
+from mnist_core.errors import LabError
+from mnist_core.nn.network import FlatParameters, Network, trace_shapes
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.loop import Measured
+
+FORMAT = "mnist-lab 1"
+BUNDLED = Path(__file__).parents[1] / "models"
+LARGEST_FILE = 256 << 20
+LARGEST_SIDE = 1_024
+MOST_CLASSES = 256
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained network and how it came about.
+
+    `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`.
+    """
+
+    name: str
+    network: Network
+    config: TrainingConfig
+    history: tuple[Measured, ...] = ()
+    results: Mapping[str, float] = field(default_factory=dict)
+
+
+def bundled() -> list[str]:
+    """The names of the networks that come with the lab."""
+    return sorted(path.stem for path in BUNDLED.glob("*.safetensors"))
+
+
+def load_model(name_or_path: str | Path) -> Model:
+    """Load a bundled network by its name, or one from a file.
+
+    Raises:
+        LabError: there is no such file, or it is not a sound network of this lab.
+    """
+    if str(name_or_path) in bundled():
+        return _load(BUNDLED / f"{name_or_path}.safetensors")
+    path = Path(name_or_path)
+    if not _is_file(path):
+        raise LabError(
+            f"{name_or_path} is neither a file nor one of the lab's own networks "
+            f"({', '.join(bundled())})."
+        )
+    return _load(path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
+
+
+def from_bytes(content: bytes, name: str) -> Model:
+    """The network in the content of a file; see `load_model` for what is refused."""
+    with NamedTemporaryFile(prefix="mnist-lab-", suffix=".safetensors") as file:
+        file.write(content)
+        file.flush()
+        return _load(Path(file.name), name)
+
+
+def to_bytes(model: Model) -> bytes:
+    """The content of a file that holds the network, for `from_bytes` and `load_model`."""
+    metadata = {
+        "format": FORMAT,
+        "config": model.config.to_json(),
+        "image_shape": json.dumps(model.network.shapes[0][1:]),
+        "classes": json.dumps(model.network.classes),
+        "history": json.dumps(model.history),
+        "results": json.dumps(dict(model.results)),
+    }
+    named = _named(model.network.parameters)
+    tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
+    return save(tensors, metadata)
+
+
+def save_model(model: Model, path: str | Path) -> None:
+    """Write the network to a file.
+
+    Raises:
+        LabError: the file cannot be written.
+    """
+    try:
+        Path(path).write_bytes(to_bytes(model))
+    except OSError as error:
+        raise LabError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _named(parameters: FlatParameters) -> Iterator[tuple[str, Floats]]:
+    for i, layer in enumerate(parameters.by_layer):
+        if layer:
+            weights, biases = layer
+            yield f"{i}.weight", weights
+            yield f"{i}.bias", biases
+
+
+def _load(path: Path, name: str | None = None) -> Model:
+    name = name or path.stem
+    if path.stat().st_size > LARGEST_FILE:
+        raise LabError(f"{name} is larger than {LARGEST_FILE >> 20} MB: it is no network of ours.")
+    try:
+        with safe_open(path, framework="numpy") as file:
+            return _read(file, name)
+    except (SafetensorError, OSError) as error:
+        raise LabError(f"{name} is not a safetensors file: choose one saved by the lab.") from error
+    except LabError:
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise LabError(
+            f"{name} does not say what kind of network it holds: choose one saved by the lab."
+        ) from error
+
+
+def _read(file: Any, name: str) -> Model:
+    metadata = file.metadata() or {}
+    if metadata.get("format") != FORMAT:
+        raise LabError(f"{name} was not saved by this lab: choose a file that was.")
+    config = TrainingConfig.from_mapping(json.loads(metadata["config"]))
+    image_shape = _image_shape(json.loads(metadata["image_shape"]), name)
+    classes = _whole(json.loads(metadata["classes"]), MOST_CLASSES, "classes", name)
+    _check_tensors(file, config, (1, *image_shape), classes, name)
+    network = config.network(image_shape, classes)
+    for key, tensor in _named(network.parameters):
+        tensor[...] = file.get_tensor(key)
+    if not np.isfinite(network.parameters.flat).all():
+        raise LabError(f"{name} holds numbers that are not finite: it cannot be used.")
+    history = tuple(Measured(*point) for point in json.loads(metadata["history"]))
+    results = dict(json.loads(metadata["results"]))
+    figures = [*results.values(), *(figure for point in history for figure in point)]
+    if not all(map(_is_figure, figures)):
+        raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
+    return Model(name, network, config, history, results)
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _image_shape(value: Any, name: str) -> Shape:
+    if not isinstance(value, list) or len(value) != 2:
+        raise LabError(f"{name} reads images of shape {value}; the lab's have height and width.")
+    return tuple(_whole(side, LARGEST_SIDE, "pixels a side", name) for side in value)
+
+
+def _whole(value: Any, most: int, unit: str, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+        raise LabError(f"{name} has {value!r} {unit}; the lab's networks have 1 to {most}.")
+    return value
+
+
+def _check_tensors(
+    file: Any, config: TrainingConfig, input_shape: Shape, classes: int, name: str
+) -> None:
+    _, parameter_shapes = trace_shapes(config.layers(classes), input_shape)
+    expected = {
+        f"{i}.{kind}": shape
+        for i, shapes in enumerate(parameter_shapes)
+        for kind, shape in zip(("weight", "bias"), shapes, strict=False)
+    }
+    found = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
+    if {key: tuple(part.get_shape()) for key, part in found.items()} != expected:
+        raise LabError(f"{name} does not hold the weights that its configuration describes.")
+    kinds = {part.get_dtype() for part in found.values()}
+    if kinds != {"F32"}:
+        raise LabError(f"{name} holds numbers of type {', '.join(sorted(kinds))}, not float32.")

@@ -1,0 +1,102 @@
+"""Where to begin: what to look for in each preset, and lessons that fail on purpose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from mnist_core.training.config import TrainingConfig
+
+PRESET_NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "notebook": "Ten hidden units, and 500 small steps that each look at all pictures. "
+        "Watch how slowly and smoothly it climbs, to about 84 of 100.",
+        "dense": "One layer of 128 units, and a step after every 128 pictures. Watch it pass 9 of "
+        "10 almost at once, and reach about 98 of 100.",
+        "conv": "Small filters slide over the picture before a layer decides. It takes its time, "
+        "and is the best of the three: about 99 of 100.",
+    }
+)
+"""What to look for, for each name in `PRESETS`."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A training that teaches something because it goes wrong.
+
+    `before` says what to watch, `after` what was to be seen. A lesson that compares has a `twin`:
+    a second training, the same but for one knob.
+    """
+
+    title: str
+    config: TrainingConfig
+    before: str
+    after: str
+    twin: TrainingConfig | None = None
+
+
+_SGD = TrainingConfig(optimizer="sgd", learning_rate=0.1, epochs=2, record_every=20)
+
+LESSONS: Mapping[str, Lesson] = MappingProxyType(
+    {
+        "too_fast": Lesson(
+            "Steps that are too big",
+            replace(_SGD, activation="leaky_relu", learning_rate=10.0, record_every=1),
+            "The learning rate is 10, a hundred times too high. Watch the loss, not the accuracy.",
+            "Each step jumped over the valley and landed higher on the other side, until the "
+            "numbers were too large to write down and the training had to stop.",
+        ),
+        "too_slow": Lesson(
+            "Steps that are too small",
+            replace(_SGD, learning_rate=1e-4, epochs=1),
+            "The learning rate is 0.0001. Watch how straight the curve is.",
+            "It did learn, only so little at a time that it would have needed hundreds of epochs: "
+            "a curve that rises steadily and has not bent yet wants bigger steps.",
+        ),
+        "overfitting": Lesson(
+            "Learning by heart",
+            TrainingConfig(examples=300, epochs=100, batch_size=30, record_every=20),
+            "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
+            "It knows its 300 pictures by heart, 100 of 100, but new ones it reads no better than "
+            "about 83 of 100: what it learnt by heart does not help with what it has not seen.",
+        ),
+        "dead_units": Lesson(
+            "Units that fall asleep",
+            TrainingConfig(hidden=(64, 64), learning_rate=0.2, epochs=1, record_every=20),
+            "The first steps are so violent that they push units below zero. Watch the weights.",
+            "Most of the units answer every picture with zero now. A ReLU that is zero passes no "
+            "error back, so it never wakes up: the network thinks with the few that are left.",
+        ),
+        "vanishing": Lesson(
+            "A whisper through six layers",
+            replace(_SGD, hidden=(32,) * 6, activation="sigmoid", initializer="glorot"),
+            "Six layers of sigmoids. Watch the size of the gradient by layer.",
+            "On its way back every sigmoid shrinks the error to a quarter or less, so the first "
+            "layers heard almost nothing and the network stayed at guessing.",
+        ),
+        "bottleneck": Lesson(
+            "Too small to know",
+            TrainingConfig(hidden=(2,), epochs=3),
+            "Everything it knows of a picture has to pass through two numbers. Watch where the "
+            "curve ends.",
+            "Two numbers are too few to keep ten digits apart. More pictures or more time would "
+            "not have helped: the network is too small.",
+        ),
+        "too_tame": Lesson(
+            "Held too tightly",
+            TrainingConfig(weight_decay=1.0, epochs=1, record_every=20),
+            "Every weight is pulled back to zero with full force. Watch the curve fall again.",
+            "It began to learn, but weights that may not grow cannot say anything, and it ended "
+            "at guessing: a little restraint helps, too much silences.",
+        ),
+        "one_knob": Lesson(
+            "One knob turned",
+            replace(_SGD, batch_size=32, epochs=1, record_every=50),
+            "Two runs with the same seed, the same first weights and the same order of pictures: "
+            "one takes a step after every 32 of them, the other after every 1,024.",
+            "After the same number of pictures, the run with the small batches is far ahead: it "
+            "had taken 32 times as many steps. Only one thing differed, so that was the reason.",
+            twin=replace(_SGD, batch_size=1_024, epochs=1, record_every=2),
+        ),
+    }
+)
+"""By name, in the order in which they are best taken."""

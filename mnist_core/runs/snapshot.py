@@ -1,0 +1,86 @@
+"""A training run as it was at one moment: what a page is given to draw."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.nn.network import Network
+from mnist_core.training.loop import Measured
+
+
+class Status(StrEnum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self not in {Status.WAITING, Status.RUNNING, Status.PAUSED}
+
+
+class RateMove(NamedTuple):
+    """The learning rate was moved by hand: `iteration` is the first step that felt it."""
+
+    iteration: int
+    learning_rate: float
+
+
+def _no_batches() -> NDArray[np.float64]:
+    return np.empty((0, 3))
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run at one moment.
+
+    `place` is the run's place in the queue while it waits. `network` and `gradient_norms` (one
+    number a layer with weights) are at most `PUBLISH_SECONDS` old while the run goes on.
+    `batches` `(n, 3)` holds iteration, loss and accuracy of the batches, as means over stretches
+    that grow with the run. `test_accuracy` is there once the run has ended.
+    """
+
+    status: Status
+    iteration: int = 0
+    iterations: int = 0
+    iterations_per_epoch: int = 1
+    examples: int = 0
+    history: tuple[Measured, ...] = ()
+    batches: NDArray[np.float64] = field(default_factory=_no_batches)
+    moves: tuple[RateMove, ...] = ()
+    network: Network | None = None
+    gradient_norms: tuple[float, ...] = ()
+    seconds: float = 0.0
+    place: int = 0
+    message: str = ""
+    test_accuracy: float | None = None
+
+    @property
+    def progress(self) -> float:
+        """0 at the start, 1 at the end."""
+        return self.iteration / self.iterations if self.iterations else 0.0
+
+    @property
+    def iterations_per_second(self) -> float:
+        """Speed so far, pauses left out."""
+        return self.iteration / self.seconds if self.seconds else 0.0
+
+    @property
+    def examples_per_second(self) -> float:
+        """Speed so far in training examples, pauses left out."""
+        return self.iterations_per_second * self.examples / self.iterations_per_epoch
+
+    @property
+    def seconds_left(self) -> float:
+        """How long the rest will take at the speed so far."""
+        speed = self.iterations_per_second
+        return (self.iterations - self.iteration) / speed if speed else 0.0

@@ -1,0 +1,55 @@
+"""Where the trials of a search run: processes on this machine, or a Dask cluster."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from mnist_core.errors import LabError
+from mnist_core.search.sweep import Pool
+from mnist_core.search.trial import listen
+
+SCHEDULER = "LAB_SCHEDULER"
+"""The environment variable with the address of a Dask scheduler, such as tcp://host:8786."""
+
+
+def pool(workers: int) -> Pool:
+    """What opens an executor: on the cluster of `LAB_SCHEDULER` if that is set, else here."""
+    address = os.environ.get(SCHEDULER)
+    return (lambda: _cluster(address)) if address else (lambda: _processes(workers))
+
+
+def on_cluster() -> bool:
+    """Whether trials run elsewhere."""
+    return bool(os.environ.get(SCHEDULER))
+
+
+@contextmanager
+def _processes(workers: int) -> Iterator[Executor]:
+    """New processes that share nothing with this one but what they are sent."""
+    context = get_context("spawn")
+    called_off = context.Event()
+    executor = ProcessPoolExecutor(workers, context, initializer=listen, initargs=(called_off,))
+    try:
+        yield executor
+    finally:
+        called_off.set()
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client  # noqa: PLC0415 (an optional package)
+    except ImportError as error:
+        raise LabError(
+            f"{SCHEDULER} is set, but the packages for it are not there: "
+            "pip install -r requirements-cluster.txt, or unset it."
+        ) from error
+    try:
+        client = Client(address, timeout="5s")  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise LabError(f"No Dask scheduler answers at {address}: check {SCHEDULER}.") from error
+    with client:
+        yield client.get_executor()  # type: ignore[no-untyped-call]

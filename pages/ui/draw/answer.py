@@ -1,0 +1,118 @@
+"""The answer to a drawing, large, in words, and as ten bars; HTML, so that it is there at once."""
+
+from collections.abc import Sequence
+
+from mnist_core.arrays import Floats
+from mnist_core.drawing.reading import Answer
+from pages.ui.theme import SERIF, Look
+
+CLOSE = 0.15
+"""A runner-up at least this likely is worth a word."""
+
+SURENESS = (
+    (0.99, "I am certain"),
+    (0.9, "I am sure"),
+    (0.7, "I am fairly sure"),
+    (0.5, "I think so"),
+    (0.0, "I am guessing"),
+)
+
+
+def percent(share: float) -> str:
+    """A share as people say it: whole percents, and neither 0 nor 100 unless it is so."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
+def sureness(probability: float) -> str:
+    """A probability in words."""
+    return next(words for least, words in SURENESS if probability >= least)
+
+
+def in_words(answers: Sequence[Answer], threshold: float) -> str:
+    """The answers to a drawing in a sentence or two."""
+    if len(answers) == 1:
+        return _about_a_digit(answers[0], threshold)
+    return _about_a_number(answers, threshold)
+
+
+def _about_a_digit(answer: Answer, threshold: float) -> str:
+    if answer.probability < threshold:
+        return (
+            f"I don't know. At best it is a {answer.digit}, but only to "
+            f"{percent(answer.probability)}."
+        )
+    told = f"{sureness(answer.probability)}: {percent(answer.probability)}."
+    second = float(answer.probabilities[answer.runner_up])
+    if second >= CLOSE:
+        told += f" It could also be a {answer.runner_up} ({percent(second)})."
+    return told
+
+
+def _about_a_number(answers: Sequence[Answer], threshold: float) -> str:
+    unsure = sum(answer.probability < threshold for answer in answers)
+    told = f"{len(answers)} digits, read one by one."
+    if unsure:
+        told += f" {'One' if unsure == 1 else unsure} of them I don't know."
+    return told
+
+
+def verdict(answers: Sequence[Answer], threshold: float, marks: int, look: Look) -> str:
+    """The digits as large as their place allows; several stand each over its probability.
+
+    `marks` is how many strokes were read, for whoever waits for the answer to the last one.
+    """
+    size = "8.5rem" if len(answers) == 1 else f"min(5rem, {78 / len(answers):.1f}vw)"
+    width = "min(24rem,50vw)" if len(answers) == 1 else "100%"
+    digits = "".join(_digit(answer, threshold, len(answers) > 1, look) for answer in answers)
+    return (
+        f'<div role="status" data-marks="{marks}" style="width:{width}">'
+        f'<div class="lab-answer" style="display:flex;gap:0.5rem;font-size:{size};'
+        f"font-family:{SERIF.replace(chr(34), chr(39))};font-weight:600;line-height:1.1"
+        f'">{digits}</div>'
+        f'<div style="font-size:1.15rem;min-height:3.4rem">{in_words(answers, threshold)}</div>'
+        "</div>"
+    )
+
+
+def _digit(answer: Answer, threshold: float, captioned: bool, look: Look) -> str:
+    known = answer.probability >= threshold
+    caption = (
+        f'<span style="display:block;font-size:0.8rem;font-family:sans-serif;font-weight:400;'
+        f'color:{look.muted};line-height:1.2;white-space:nowrap">{percent(answer.probability)}</span>'
+        if captioned
+        else ""
+    )
+    colour = look.accent if known else look.muted
+    return (
+        f'<span style="color:{colour};text-align:center"><span class="lab-digit">'
+        f"{answer.digit if known else '?'}</span>{caption}</span>"
+    )
+
+
+def bars(probabilities: Floats, look: Look) -> str:
+    """How likely each class is, one row each; the likeliest stands out."""
+    best = int(probabilities.argmax())
+    rows = "".join(
+        _bar(label, float(share), label == best, look) for label, share in enumerate(probabilities)
+    )
+    return (
+        '<div style="display:grid;grid-template-columns:1.2rem 1fr;gap:0.3rem 0.6rem;'
+        f'align-items:center;max-width:30rem">{rows}</div>'
+    )
+
+
+def _bar(label: int, share: float, best: bool, look: Look) -> str:
+    colour = look.accent if best else look.muted
+    weight = 600 if best else 400
+    return (
+        f'<span style="font-weight:{weight}">{label}</span>'
+        f'<span style="display:flex;align-items:center;gap:0.5rem">'
+        f'<span style="background:{colour};height:1rem;border-radius:0.2rem;'
+        f'width:max(2px,{share * 78:.1f}%)"></span>'
+        f'<span style="font-size:0.85rem;font-weight:{weight};white-space:nowrap">'
+        f"{percent(share)}</span></span>"
+    )

@@ -1,0 +1,71 @@
+"""A closer look at an answer: only what is asked for is worked out."""
+
+import streamlit as st
+
+from mnist_core.drawing.reading import Answer
+from mnist_core.files.storage import Model
+from pages.ui.draw import fool, handwriting, inside, opinions, score, session, steps, teaching, why
+from pages.ui.draw.readers import Reading
+from pages.ui.table import Table
+
+STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
+    ":material/filter_frames: Step by step",
+    ":material/help: Why?",
+    ":material/neurology: Inside",
+    ":material/groups: Second opinions",
+    ":material/scoreboard: Score",
+    ":material/history_edu: My handwriting",
+    ":material/mood: Fool it",
+)
+NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
+
+
+def show(table: Table, found: Reading, choices: dict[str, Model]) -> None:
+    """What is behind the answer."""
+    closer = st.pills(
+        "Look closer",
+        (STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL),
+        key=session.DETAILS,
+        persist_state="session",
+    )
+    if closer is None:
+        return
+    with st.container(border=True):
+        if closer in NEED_A_DIGIT and not found.answers:
+            st.markdown("Draw a digit or take a sample, and there is something to see here.")
+        else:
+            _panel(closer, table, found, choices)
+
+
+def _panel(closer: str, table: Table, found: Reading, choices: dict[str, Model]) -> None:
+    which = _which(found.answers) if closer in (STEPS, WHY, INSIDE) else 0
+    if closer == STEPS:
+        steps.show(table, which, found.model, found.answers[which])
+    elif closer == WHY:
+        why.show(found.images[which], found.answers[which], found.model)
+    elif closer == INSIDE:
+        inside.show(found.images[which], found.name, found.model)
+    elif closer == OTHERS:
+        opinions.show(found.images, choices)
+    elif closer == SCORE:
+        score.show(table, found.name, found.model)
+    elif closer == HAND:
+        handwriting.show(table)
+        teaching.show(table, found.model)
+    else:
+        fool.show(found.answers[0] if found.answers else None)
+
+
+def _which(answers: tuple[Answer, ...]) -> int:
+    """Which of several digits to look at; the first, until another is chosen."""
+    if len(answers) == 1:
+        return 0
+    chosen = st.segmented_control(
+        "Which digit?",
+        range(len(answers)),
+        format_func=lambda place: f"{place + 1}: {answers[place].digit}",
+        default=0,
+        required=True,
+        key=f"{session.WHICH}_{len(answers)}",
+    )
+    return int(chosen)

@@ -1,0 +1,65 @@
+"""Sketches as the canvas writes them down: objects of Fabric 7, and back.
+
+Fabric keeps a freehand stroke as an SVG path: `M` to its start, then for each point of the pen one
+`Q` whose control point it is, then `L` to the last point. The colour says whether it is ink or
+paper, that is, whether the pen or the eraser made it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mnist_core.drawing.sketch import Mark, Sketch, checked_mark, checked_sketch
+from mnist_core.drawing.strokes import Stroke
+from mnist_core.errors import LabError
+from pages.ui.theme import LOOKS, Look
+
+PAPERS = frozenset(look.paper for look in LOOKS.values())
+
+
+def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
+    """The canvas's JSON for a sketch; another `version` makes the canvas load it anew."""
+    return {"objects": [_path(mark, look) for mark in sketch], "labVersion": version}
+
+
+def from_fabric(drawing: Mapping[str, Any]) -> Sketch:
+    """The sketch in a canvas's JSON.
+
+    Raises:
+        LabError: it holds anything but freehand strokes, or too many.
+    """
+    try:
+        return checked_sketch([_mark(entry) for entry in drawing["objects"]])
+    except (KeyError, TypeError, IndexError) as error:
+        raise LabError("The canvas sent something that is no drawing: clear it.") from error
+
+
+def _mark(entry: Mapping[str, Any]) -> Mark:
+    steps = entry["path"]
+    curves = [step[1:3] for step in steps if step[0] == "Q"] or [steps[0][1:3]]
+    end = steps[-1][-2:]
+    # The end stands twice because Fabric, and `strokes.draw` after it, leaves the last but one out.
+    return checked_mark([*curves, end, end], entry["strokeWidth"], entry["stroke"] in PAPERS)
+
+
+def _path(mark: Mark, look: Look) -> dict[str, Any]:
+    return {
+        "type": "Path",
+        "path": _steps(mark.path),
+        "stroke": look.paper if mark.erases else look.ink,
+        "strokeWidth": mark.width,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+        "fill": None,
+    }
+
+
+def _steps(path: Stroke) -> list[Sequence[Any]]:
+    points = path.tolist()
+    if len(points) > 1 and points[-1] == points[-2]:
+        points = points[:-1]
+    ahead = [*points[1:], points[-1]]
+    curves = [
+        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2]
+        for (x, y), (next_x, next_y) in zip(points[:-1], ahead, strict=False)
+    ]
+    return [["M", *points[0]], *curves, ["L", *points[-1]]]

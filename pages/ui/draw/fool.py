@@ -1,0 +1,28 @@
+"""It has no idea what a digit is: an invitation to draw something else."""
+
+import streamlit as st
+
+from mnist_core.drawing.reading import Answer
+from pages.ui.draw import answer
+
+
+def show(found: Answer | None) -> None:
+    """The invitation, and what the network says to whatever is on the paper."""
+    st.markdown(
+        "The network has only ever seen digits. It has never heard of anything else, and **no "
+        "answer of its ten means “that is no digit”**. Draw a smiley, a house, the first letter of "
+        "your name, and watch how sure it is of itself."
+    )
+    if found is None:
+        return
+    st.markdown(
+        f"What is on the paper now it calls a **{found.digit}** "
+        f"({answer.percent(found.probability)}). "
+        + (
+            "If that is no digit: so much confidence, and nothing behind it. The percentages only "
+            "share out 100 among ten answers; they say which of them fits best, not that one fits."
+            if found.probability >= 0.9
+            else "It is in two minds, but it does not know why. Move the slider "
+            "**When may it say: I don't know?** until it keeps quiet."
+        )
+    )

@@ -1,0 +1,77 @@
+"""Who reads the drawing, and when it may say that it does not know."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Pixels
+from mnist_core.drawing.normalisation import FRAME
+from mnist_core.drawing.reading import Answer, prepare_digits, read
+from mnist_core.errors import LabError
+from mnist_core.files.storage import Model
+from pages.ui import models, visit
+from pages.ui.draw import session
+from pages.ui.table import Table
+
+FAVOURITE = "conv"
+QUIET = 50
+"""Percent below which the network says that it does not know, until the visitor moves it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found on the table, prepared `(n, 28, 28)`, and what the chosen network says."""
+
+    name: str
+    model: Model
+    images: Pixels
+    answers: tuple[Answer, ...]
+    complaint: str = ""
+
+
+def readers() -> dict[str, Model]:
+    """Every network that reads images of a drawing's size, by its name; the favourite first."""
+    found = {
+        name: model
+        for name, model in models.all_models().items()
+        if model.network.shapes[0] == (1, FRAME, FRAME) and model.network.classes > 1
+    }
+    return dict(sorted(found.items(), key=lambda entry: entry[0] != FAVOURITE))
+
+
+def choose(choices: dict[str, Model]) -> str:
+    """Ask who is to read, by name."""
+    return st.selectbox(
+        "Who reads?",
+        list(choices),
+        format_func=lambda name: f"{name}: {models.described(choices[name].config)}",
+        key=visit.DRAW_READER,
+        persist_state="session",
+        help="The networks that come with the lab, and each one that you have trained.",
+    )
+
+
+def threshold() -> float:
+    """Ask how likely, 0 to 1, an answer must be to be given."""
+    percent = st.slider(
+        "When may it say: I don't know?",
+        0,
+        99,
+        QUIET,
+        key=session.THRESHOLD,
+        persist_state="session",
+        format="below %d%%",
+        help="It only gives an answer that it finds at least this likely.",
+    )
+    return percent / 100
+
+
+def reading(table: Table, name: str, model: Model) -> Reading:
+    """Read what lies on the table."""
+    try:
+        prepared = prepare_digits(table.pixels())
+    except LabError as error:
+        return Reading(name, model, np.empty((0, 28, 28), np.uint8), (), str(error))
+    images = np.array([step.image for step in prepared], np.uint8).reshape(-1, 28, 28)
+    return Reading(name, model, images, read(model.network, images))

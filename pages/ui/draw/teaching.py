@@ -1,0 +1,107 @@
+"""Teach it mine: a copy of the network learns the visitor's hand, on a thread."""
+
+import streamlit as st
+
+from mnist_core.files.storage import Model
+from mnist_core.handwriting.samples import prepared
+from mnist_core.handwriting.teaching import Drawings, Lesson, hold_back
+from mnist_core.handwriting.tutor import Tutor
+from pages.ui import models, visit, widgets
+from pages.ui.records import slots
+from pages.ui.table import DIGITS, HEIGHT, WIDTH, Table
+
+LOOK_SECONDS = 0.4
+
+
+def show(table: Table, model: Model) -> None:
+    """What a lesson is, its button, and what the last one came to."""
+    st.markdown(
+        "**Teach it mine.** A copy of the network goes on learning from your digits, mixed with "
+        "MNIST's so that it forgets nothing. The last of each digit is held back to check with."
+    )
+    if table.tutor and not table.tutor.over:
+        _progress()
+        return
+    if table.tutor:
+        _finish(table)
+    _begin(table, model)
+
+
+def _begin(table: Table, model: Model) -> None:
+    images, labels = prepared(table.hand, HEIGHT, WIDTH)
+    drawings = Drawings(images, labels)
+    _, kept = hold_back(labels)
+    if not len(kept):
+        st.info(
+            f"You have written {len(labels)} digits. Be asked for ten digits twice: then there is "
+            "one of each to learn from, and one to check with.",
+            icon=":material/edit_note:",
+        )
+        return
+    data = widgets.data_or_stop()
+    st.button(
+        f"Teach {model.name} my {len(labels)} digits",
+        icon=":material/school:",
+        disabled=not models.fits(model, data),
+        on_click=_start,
+        args=(table, model, drawings),
+    )
+
+
+def _start(table: Table, model: Model, drawings: Drawings) -> None:
+    seed = len(table.taught)
+    table.tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots())
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _progress() -> None:
+    """The lesson's progress; at its end the page around it is drawn again."""
+    tutor = visit.table().tutor
+    if tutor is None or tutor.over:
+        st.rerun()
+    st.progress(tutor.progress, "Learning your hand …" if tutor.progress else "Waiting its turn …")
+
+
+def _finish(table: Table) -> None:
+    tutor = table.tutor
+    assert tutor
+    if tutor.message:
+        st.error(tutor.message, icon=":material/school:")
+    if tutor.lesson is None:
+        return
+    lesson = tutor.lesson
+    if lesson.model not in table.taught:
+        table.taught.append(lesson.model)
+    _report(lesson)
+
+
+def _report(lesson: Lesson) -> None:
+    st.success(f"It has learnt from {lesson.learnt} of your digits.", icon=":material/school:")
+    for place, title, before, after in zip(
+        st.columns(2),
+        (f"Of the {lesson.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
+        (lesson.before.held_back, lesson.before.test),
+        (lesson.after.held_back, lesson.after.test),
+        strict=True,
+    ):
+        place.metric(
+            title,
+            f"{after:.1%}",
+            f"before the lesson: {before:.1%}",
+            delta_color="off",
+            delta_arrow="off",
+        )
+    if lesson.held_back < len(DIGITS):
+        st.caption(f"{lesson.held_back} digits are few: the first figure is a rough one.")
+    st.button(
+        f"Let {lesson.model.name} read from now on",
+        icon=":material/visibility:",
+        on_click=_promote,
+        args=(lesson.model,),
+    )
+
+
+def _promote(model: Model) -> None:
+    """Choose the network that was taught in the control above."""
+    names = [name for name, found in models.all_models().items() if found is model]
+    st.session_state[visit.DRAW_READER] = names[0]

@@ -1,0 +1,43 @@
+"""The address of the Train page: it says what the controls say, and the other way round."""
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from mnist_core.files.links import from_query, link, to_query
+from mnist_core.training.config import TrainingConfig
+from pages.ui.train import session
+
+PRESENT = {"present": "yes"}
+"""The parameter of a link that hides the controls and enlarges the charts."""
+
+
+def adopt() -> None:
+    """Put the controls to what the address says, where a visitor has come by such an address."""
+    query = st.query_params.to_dict()
+    if not query or query == session.last_query():
+        return
+    session.keep_query(query)
+    st.session_state[session.PRESENT] = query.get("present") == "yes"
+    try:
+        session.set_training_config(from_query(query))
+    except LabError as error:
+        st.warning(f"{error} The controls stay as they were.", icon=":material/link_off:")
+
+
+def follow(config: TrainingConfig) -> None:
+    """Let the address say what the controls say; leaving the page takes it away each time."""
+    query = to_query(config) | (PRESENT if presenting() else {})
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    session.keep_query(query)
+
+
+def presenting() -> bool:
+    """Whether the page is shown to an audience: charts large, controls away."""
+    return bool(st.session_state.get(session.PRESENT, False))
+
+
+def link_to(config: TrainingConfig, *, present: bool = False) -> str:
+    """The link that opens this page with `config`."""
+    page = (st.context.url or "").partition("?")[0]
+    return link(page, config, **(PRESENT if present else {}))

@@ -1,0 +1,136 @@
+"""The controls: one for each hyperparameter, its name, range and help from `TrainingConfig`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import streamlit as st
+
+from mnist_core.data import DEV_SIZE, Dataset
+from mnist_core.training.config import CONVOLUTIONS, MOST_LAYERS, Choice, Range, TrainingConfig
+from mnist_core.training.sizes import parameter_count
+from pages.ui.train import session, words
+from pages.ui.train.slider_stops import Number, even, logarithmic, with_value, within
+
+SETTINGS = {setting.name: setting for setting in fields(TrainingConfig)}
+
+GROUPS: Mapping[str, Sequence[str]] = {
+    "Network": ("convolution", "hidden", "activation", "initializer"),
+    "Learning": ("learning_rate", "optimizer", "momentum", "nesterov", "schedule", "warmup"),
+    "Pictures": ("epochs", "batch_size", "examples", "augmentation", "record_every", "seed"),
+    "Restraint": ("dropout", "weight_decay"),
+}
+"""Which controls stand together, under which plain name."""
+
+UNITS = logarithmic(1, 2_048, whole=True)
+
+STOPS: Mapping[str, Sequence[Number]] = {
+    "learning_rate": logarithmic(1e-6, 10),
+    "weight_decay": [0, *logarithmic(1e-6, 1)],
+    "momentum": [*even(0, 0.9, 0.1), 0.95, 0.98, 0.99, 0.999],
+    "warmup": even(0, 0.5, 0.05),
+    "dropout": even(0, 0.9, 0.05),
+    "augmentation": even(0, 1, 0.1),
+    "epochs": logarithmic(1, 1_000, whole=True),
+    "batch_size": [*(2**power for power in range(14)), None],
+    "record_every": logarithmic(1, 1_000, whole=True),
+}
+
+MOMENTUM_ONLY = {"momentum", "nesterov"}
+
+
+def config_controls(dataset: Dataset) -> TrainingConfig:
+    """Show all controls, in groups; returns what they say."""
+    before = session.training_config()
+    values: dict[str, Any] = {}
+    for tab, names in zip(st.tabs(list(GROUPS)), GROUPS.values(), strict=True):
+        with tab:
+            for name in names:
+                values[name] = _control(name, before, dataset)
+    config = TrainingConfig(**values)
+    session.keep_training_config(config)
+    return config
+
+
+def _control(name: str, before: TrainingConfig, dataset: Dataset) -> Any:
+    if name == "hidden":
+        return _layers()
+    setting = SETTINGS[name]
+    key = session.setting_key(name)
+    st.session_state.setdefault(key, getattr(before, name))
+    allowed = setting.metadata["allowed"]
+    common: dict[str, Any] = {
+        "label": setting.metadata["title"],
+        "key": key,
+        "help": setting.metadata["help"],
+        "persist_state": "session",
+        "disabled": name in MOMENTUM_ONLY and before.optimizer != "sgd",
+    }
+    if isinstance(allowed, Choice):
+        titles = allowed.titles
+        return st.selectbox(options=list(titles), format_func=titles.__getitem__, **common)
+    if setting.type is bool:
+        return st.toggle(**common)
+    if name == "seed":
+        return st.number_input(min_value=0, max_value=2**32 - 1, step=1, **common)
+    return _slider(_stops(name, allowed, dataset), allowed, common)
+
+
+def _slider(stops: Sequence[Number], allowed: Range, common: Mapping[str, Any]) -> Number:
+    """A slider over round numbers, which also stands still on a number between them."""
+    options = with_value(within(stops, allowed), st.session_state[common["key"]])
+    chosen: Number = st.select_slider(options=options, format_func=words.number, **common)
+    return chosen
+
+
+def _stops(name: str, allowed: Range, dataset: Dataset) -> Sequence[Number]:
+    if name == "examples":
+        return logarithmic(allowed.low, max(allowed.low + 1, len(dataset) - DEV_SIZE), whole=True)
+    return STOPS[name]
+
+
+def _layers() -> tuple[int, ...]:
+    """One slider a hidden layer, with buttons to add and to remove; says how large it all is."""
+    setting = SETTINGS["hidden"]
+    count = session.layer_count()
+    hidden = tuple(_units(layer, setting.metadata["allowed"]) for layer in range(count))
+    with st.container(horizontal=True):
+        st.button(
+            "Add a layer",
+            icon=":material/add:",
+            on_click=session.set_layers,
+            args=((*hidden, hidden[-1] if hidden else 32),),
+            disabled=count >= MOST_LAYERS,
+            help=setting.metadata["help"],
+        )
+        st.button(
+            "Remove the last",
+            icon=":material/remove:",
+            on_click=session.set_layers,
+            args=(hidden[:-1],),
+            disabled=not count,
+        )
+    return hidden
+
+
+def _units(layer: int, allowed: Range) -> int:
+    key = session.units_key(layer)
+    before = session.training_config().hidden
+    st.session_state.setdefault(key, before[layer] if layer < len(before) else 32)
+    common = {
+        "label": f"Units in hidden layer {layer + 1}",
+        "key": key,
+        "persist_state": "session",
+        "help": "Each unit looks at everything that the layer before it says.",
+    }
+    return int(_slider(UNITS, allowed, common) or 1)
+
+
+def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
+    """The network from picture to answer, and how many numbers it learns."""
+    side = "×".join(str(length) for length in dataset.images.shape[1:])
+    filters = (f"{channels} filters" for channels in CONVOLUTIONS[config.convolution])
+    hidden = (f"{units} units" for units in config.hidden)
+    steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
+    count = parameter_count(config, dataset.images.shape[1:], dataset.classes)
+    return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."

@@ -1,0 +1,44 @@
+"""A Plotly chart that is updated where it stands, so that zoom survives and nothing flickers.
+
+`st.plotly_chart` builds its chart anew whenever the data change. This component keeps one node
+and hands new data to `Plotly.react`. The library comes from the plotly package itself, at
+`PLOTLY_ROUTE`, which `app.py` serves.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import plotly
+import plotly.graph_objects as go
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+PLOTLY_ROUTE = Mount(
+    "/vendor", StaticFiles(directory=Path(plotly.__file__).with_name("package_data"))
+)
+"""Where a visitor's browser gets `plotly.min.js`: a route for `st.App`."""
+
+_component = st.components.v2.component(
+    "lab_live_chart",
+    html='<div class="live-chart" role="img"></div>',
+    js=Path(__file__).with_name("live_chart.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def live_chart(figure: go.Figure | Mapping[str, Any], key: str) -> None:
+    """Show a figure under `key`; a new figure under the same key moves the same chart.
+
+    Zoom is kept as long as the figure's `layout.uirevision` stays the same. The figure needs a
+    title and a height. It may also be a mapping as plotly.js takes it, with nothing in it but what
+    JSON knows.
+    """
+    if isinstance(figure, go.Figure):
+        text, layout = figure.to_json(), figure.to_plotly_json()["layout"]
+    else:
+        text, layout = json.dumps(figure), figure["layout"]
+    data = {"figure": text, "title": layout["title"]["text"]}
+    _component(key=key, data=data, height=layout["height"])

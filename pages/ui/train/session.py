@@ -1,0 +1,127 @@
+"""What the Train page remembers of a visit."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import streamlit as st
+
+from mnist_core.search.sweep import Sweep
+from mnist_core.training.config import PRESETS, TrainingConfig
+from pages.ui import visit
+from pages.ui.records import Record
+
+PRESET = "train_preset"
+STOP = "train_stop"
+CURVE = "train_curve"
+PAUSE = "train_pause"
+STEP = "train_step"
+RATE = "train_rate"
+AXIS = "train_axis"
+COMPARE = "train_compare"
+SHOWN = "train_shown"
+NAME = "train_name"
+LESSON = "train_lesson"
+UPLOAD = "train_upload"
+CONFUSION = "train_confusion"
+GRADIENTS = "train_gradients"
+PRESENT = "train_present"
+TAKE_ADVICE = "train_take_advice"
+SWEEP_NAMES = "sweep_names"
+SWEEP_TRIALS = "sweep_trials"
+SWEEP_STOP = "sweep_stop"
+SWEEP_TRAIN = "sweep_train"
+_SWEEP = "sweep"
+_QUERY = "train_query"
+_CONFIG = "train_config"
+_LAYERS = "train_layers"
+
+
+def setting_key(setting: str) -> str:
+    """The key of the control for a hyperparameter, by its name in `TrainingConfig`."""
+    return f"train_{setting}"
+
+
+def units_key(layer: int) -> str:
+    """The key of the control for the size of a hidden layer, counted from 0."""
+    return f"train_units_{layer}"
+
+
+def training_config() -> TrainingConfig:
+    """The hyperparameters as the visitor last set them."""
+    config: TrainingConfig = st.session_state.get(_CONFIG, PRESETS["dense"])
+    return config
+
+
+def keep_training_config(config: TrainingConfig) -> None:
+    """Remember what the controls say."""
+    st.session_state[_CONFIG] = config
+
+
+def set_training_config(config: TrainingConfig) -> None:
+    """Put all controls to the values of `config`; to be called before they are drawn."""
+    keep_training_config(config)
+    named = (name for name, preset in PRESETS.items() if preset == config)
+    st.session_state[PRESET] = next(named, None)
+    st.session_state[LESSON] = None
+    for setting in fields(config):
+        if setting.name != "hidden":
+            st.session_state[setting_key(setting.name)] = getattr(config, setting.name)
+    set_layers(config.hidden)
+
+
+def layer_count() -> int:
+    """How many hidden layers the controls show."""
+    return int(st.session_state.get(_LAYERS, len(training_config().hidden)))
+
+
+def set_layers(hidden: Sequence[int]) -> None:
+    """Show one control for each hidden layer, with its number of units."""
+    st.session_state[_LAYERS] = len(hidden)
+    for layer, units in enumerate(hidden):
+        st.session_state[units_key(layer)] = units
+
+
+def shown_record() -> Record | None:
+    """The run that the Train page shows; None before the first."""
+    number = st.session_state.get(SHOWN)
+    return next((record for record in visit.records() if record.number == number), None)
+
+
+def show_record(record: Record) -> None:
+    """Let the Train page show this run."""
+    st.session_state[SHOWN] = record.number
+
+
+def keep_record(record: Record) -> None:
+    """Add a run to those of the visit, and let the Train page show it."""
+    visit.records().append(record)
+    show_record(record)
+
+
+def drop_record(record: Record) -> None:
+    """Forget a run; the Train page then shows the latest of the others."""
+    visit.records().remove(record)
+    if visit.records():
+        show_record(visit.records()[-1])
+
+
+def last_query() -> dict[str, str]:
+    """The parameters of the address as the Train page last wrote them."""
+    query: dict[str, str] = st.session_state.get(_QUERY, {})
+    return query
+
+
+def keep_query(query: dict[str, str]) -> None:
+    """Remember what the Train page wrote into the address."""
+    st.session_state[_QUERY] = query
+
+
+def sweep() -> Sweep | None:
+    """The latest search of the visit; None before the first."""
+    found: Sweep | None = st.session_state.get(_SWEEP)
+    return found
+
+
+def keep_sweep(found: Sweep) -> None:
+    """Remember a search; the one before is forgotten."""
+    st.session_state[_SWEEP] = found

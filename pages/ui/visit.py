@@ -1,0 +1,58 @@
+"""What a visit has brought forth that several pages use: runs, networks and a drawing.
+
+Each page's own memory is in the `session` module of its folder. A widget takes a key from there
+together with `persist_state="session"`: without that, Streamlit forgets its value when the visitor
+looks at another page.
+"""
+
+import streamlit as st
+
+from mnist_core.files.storage import Model
+from pages.ui.records import Record
+from pages.ui.table import Table
+
+WEIGHTS_MODEL = "weights_model"
+DRAW_READER = "draw_reader"
+_RECORDS = "train_records"
+_RECORD_NUMBER = "train_record_number"
+_TABLE = "draw_table"
+
+
+def records() -> list[Record]:
+    """The runs of the visit, oldest first; a list to add to and remove from."""
+    runs: list[Record] = st.session_state.setdefault(_RECORDS, [])
+    return runs
+
+
+def next_record_number() -> int:
+    """A number for a new run; no two runs of a visit get the same."""
+    st.session_state[_RECORD_NUMBER] = int(st.session_state.get(_RECORD_NUMBER, 0)) + 1
+    return int(st.session_state[_RECORD_NUMBER])
+
+
+def free_name(wanted: str) -> str:
+    """`wanted`, or with a number behind it where a run of the visit already has that name."""
+    taken = {record.name for record in records()}
+    name, copies = wanted, 1
+    while name in taken:
+        copies += 1
+        name = f"{wanted} ({copies})"
+    return name
+
+
+def use_everywhere(model: Model) -> None:
+    """Let the other pages begin with this network."""
+    st.session_state[WEIGHTS_MODEL] = model.name
+    st.session_state[DRAW_READER] = model.name
+
+
+def models() -> list[Model]:
+    """The networks that were trained in this visit, oldest first."""
+    found = (record.model() for record in records())
+    return [model for model in found if model is not None] + table().taught
+
+
+def table() -> Table:
+    """What lies on the visitor's drawing table."""
+    found: Table = st.session_state.setdefault(_TABLE, Table())
+    return found

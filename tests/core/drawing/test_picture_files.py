@@ -1,0 +1,260 @@
+"""Pictures of every kind become the same drawing: bright ink on black."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnist_core import data
+from mnist_core.arrays import Pixels
+from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.picture_files import LARGEST_FILE, read_image
+from mnist_core.drawing.strokes import draw
+from mnist_core.errors import LabError
+
+
+@pytest.fixture(scope="module")
+def digits() -> Pixels:
+    return data.load().test.images[:300]
+
+
+@pytest.fixture(scope="module")
+def two() -> Pixels:
+    """A 2 drawn on the canvas: bright on black."""
+    angle = np.linspace(-3, 0.8, 20)
+    arc = np.stack([140 + 45 * np.cos(angle), 95 + 45 * np.sin(angle)], axis=1)
+    foot = np.linspace([165, 135], [90, 215], 15)
+    return draw([np.concatenate([arc, foot]), np.linspace([90, 215], [195, 215], 15)], brush=16)
+
+
+def encoded(pixels: NDArray[Any] | Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    file = io.BytesIO()
+    image = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def on_transparency(colour: int, alpha: Pixels) -> Pixels:
+    return np.dstack([np.full((*alpha.shape, 3), colour, np.uint8), alpha])
+
+
+def difference(picture: bytes, drawing: Pixels) -> float:
+    """Mean difference in grey values of what a network sees; a shift by one pixel makes it 20."""
+    found = to_mnist(read_image(picture)).astype(int)
+    return float(np.abs(found - to_mnist(drawing)).mean())
+
+
+@pytest.mark.parametrize("light_on_dark", [True, False])
+def test_mnists_own_digits_come_back_unchanged(digits: Pixels, light_on_dark: bool) -> None:
+    for digit in digits:
+        picture = encoded(digit if light_on_dark else 255 - digit)
+        assert np.array_equal(to_mnist(read_image(picture)), digit)
+
+
+def test_a_tightly_cropped_digit_is_read(digits: Pixels) -> None:
+    for digit in digits[:100]:
+        assert difference(encoded(255 - digit[4:24, 4:24]), digit[4:24, 4:24]) < 1
+
+
+@pytest.mark.parametrize("colour", [0, 40, 215, 255])
+def test_transparent_background(digits: Pixels, two: Pixels, colour: int) -> None:
+    assert difference(encoded(on_transparency(colour, two)), two) < 0.2
+    assert difference(encoded(on_transparency(colour, two), "WEBP"), two) < 2
+    for digit in digits[:50]:
+        assert difference(encoded(on_transparency(colour, digit)), digit) < 1
+
+
+def test_opaque_paper_with_transparent_corners(two: Pixels) -> None:
+    paper = np.dstack([255 - two] * 3 + [np.full(two.shape, 255, np.uint8)])
+    paper[:40, :40] = 0
+    paper[-30:, -60:] = 0
+    assert difference(encoded(paper), two) == 0
+
+
+def test_a_wholly_transparent_picture_has_no_ink() -> None:
+    assert not read_image(encoded(np.zeros((50, 50, 4), np.uint8))).any()
+
+
+@pytest.mark.parametrize("paper", [0, 60, 130, 200, 255])
+@pytest.mark.parametrize("ink", [0, 60, 130, 200, 255])
+def test_any_two_greys(two: Pixels, paper: int, ink: int) -> None:
+    picture = np.rint(paper + (ink - paper) * (two / 255)).astype(np.uint8)
+    if ink == paper:
+        assert not read_image(encoded(picture)).any()
+    else:
+        assert difference(encoded(picture), two) < 0.5
+
+
+def test_colours_palettes_bits_and_deep_greys(two: Pixels) -> None:
+    blue = np.full((*two.shape, 3), 255, np.uint8)
+    blue[two > 127] = (20, 40, 160)
+    half = Image.fromarray(np.where(two > 127, np.uint8(0), np.uint8(255)))
+    deep = (255 - two).astype(np.uint16) * 257
+    palette = Image.fromarray(on_transparency(0, two)).quantize(64)
+    assert difference(encoded(blue), two) < 2
+    assert difference(encoded(half.convert("1")), two) < 2
+    assert difference(encoded(deep), two) == 0
+    assert difference(encoded(palette), two) < 2
+    assert difference(encoded(half.convert("CMYK"), "JPEG"), two) < 2
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+@pytest.mark.parametrize("quality", [40, 75, 95])
+def test_lossy_formats(digits: Pixels, two: Pixels, kind: str, quality: int) -> None:
+    assert difference(encoded(255 - two, kind, quality=quality), two) < 2
+    differences = [
+        difference(encoded(digit, kind, quality=quality), digit) for digit in digits[:40]
+    ]
+    assert np.median(differences) < 6
+
+
+def test_the_camera_may_be_held_any_way(two: Pixels) -> None:
+    """As EXIF defines each orientation: what the stored rows and columns show."""
+    stored = {
+        1: two,
+        2: two[:, ::-1],
+        3: two[::-1, ::-1],
+        4: two[::-1],
+        5: two.T,
+        6: two.T[::-1],
+        7: two.T[::-1, ::-1],
+        8: two.T[:, ::-1],
+    }
+    for orientation, pixels in stored.items():
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        for kind in ("JPEG", "PNG", "WEBP"):
+            picture = encoded(np.ascontiguousarray(255 - pixels), kind, exif=exif)
+            assert difference(picture, two) < 2, (orientation, kind)
+
+
+def test_large_pictures_are_shrunk(two: Pixels) -> None:
+    large = np.asarray(Image.fromarray(255 - two).resize((4_000, 4_000)))
+    assert difference(encoded(large), two) < 2
+    assert difference(encoded(large, "JPEG"), two) < 2
+    assert read_image(encoded(large)).shape == (1024, 1024)
+    assert read_image(encoded(np.full((10, 3_000), 255, np.uint8))).shape[1] == 1024
+
+
+def photograph(ink: Pixels, rng: np.random.Generator, light_on_dark: bool = False) -> bytes:
+    """Ink on paper, lit from one side, with a soft shadow, noise, and a table at the edge."""
+    side = 900
+    thin = np.asarray(Image.fromarray(ink).resize((side // 2, side // 2)), float) / 255
+    marks = np.zeros((side, side))
+    top, left = rng.integers(80, side // 2 - 80, 2)
+    marks[top : top + side // 2, left : left + side // 2] = thin
+    y, x = np.mgrid[:side, :side] / side
+    light = 1 - 0.45 * ((x - rng.random()) ** 2 + (y - rng.random()) ** 2)
+    light *= 1 - 0.3 / (1 + np.exp(30 * (x + y - rng.uniform(0.2, 0.5))))
+    paper, written = (45, 190) if light_on_dark else (215, 60)
+    grey = (paper + (written - paper) * marks) * light
+    if not light_on_dark:
+        grey[:, -25:] = 40
+    noisy = grey + rng.normal(0, 4, grey.shape)
+    return encoded(np.rint(noisy.clip(0, 255)).astype(np.uint8), "JPEG", quality=80)
+
+
+@pytest.mark.parametrize("light_on_dark", [True, False])
+def test_photographs_in_uneven_light(two: Pixels, light_on_dark: bool) -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(5):
+        assert difference(photograph(two, rng, light_on_dark), two) < 6
+
+
+@pytest.mark.parametrize("light_on_dark", [True, False])
+def test_blank_paper_has_no_ink(light_on_dark: bool) -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(5):
+        blank = photograph(np.zeros((280, 280), np.uint8), rng, light_on_dark)
+        assert not read_image(blank).any()
+    for grey in (0, 128, 255):
+        assert not read_image(encoded(np.full((40, 60), grey, np.uint8))).any()
+
+
+def test_dust_on_a_scan_is_ignored(two: Pixels) -> None:
+    rng = np.random.default_rng(2)
+    scan = (250 - 0.8 * two) + rng.normal(0, 0.7, two.shape)
+    clean = np.rint(scan).astype(np.uint8)
+    dusty = clean.copy()
+    dusty[20:24, 20:24] = 90
+    assert difference(encoded(dusty), two) < 2
+
+
+def test_a_file_is_read_like_its_content(tmp_path: Path, two: Pixels) -> None:
+    path = tmp_path / "two.png"
+    path.write_bytes(encoded(two))
+    assert np.array_equal(read_image(path), read_image(path.read_bytes()))
+    assert np.array_equal(read_image(path), two)
+
+
+def png(width: int, height: int, content: bytes = b"") -> bytes:
+    """A PNG file that claims this size, whatever its content."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(content)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "not a PNG, JPEG or WebP"),
+        (b"GIF89a, or so it says", "not a PNG, JPEG or WebP"),
+        (encoded(np.zeros((5, 5), np.uint8), "BMP"), "not a PNG, JPEG or WebP"),
+        (encoded(np.zeros((5, 5), np.uint8), "TIFF"), "not a PNG, JPEG or WebP"),
+        (png(6_000, 6_000), "6000 x 6000 pixels"),
+        (png(10_000, 10_000), "10000 x 10000 pixels"),
+        (png(60_000, 60_000), "far too many pixels"),
+        (png(30, 30), "is broken"),
+        (encoded(np.zeros((90, 90), np.uint8), "JPEG")[:-80], "is broken"),
+        (bytes(LARGEST_FILE + 1), "20 MB"),
+    ],
+)
+def test_what_cannot_be_read_gets_one_sentence(content: bytes, complaint: str) -> None:
+    with pytest.raises(LabError, match=complaint) as error:
+        read_image(content)
+    assert str(error.value).startswith("The picture ")
+    assert "\n" not in str(error.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LabError, match=r"gone\.png cannot be read: No such file"):
+        read_image(tmp_path / "gone.png")
+    with pytest.raises(LabError, match="Is a directory"):
+        read_image(tmp_path)
+
+
+@given(
+    where=st.lists(st.integers(0, 10_000), max_size=6), value=st.integers(0, 255), data=st.data()
+)
+@settings(max_examples=150, deadline=None)
+def test_damaged_files_never_do_worse_than_a_sentence(
+    where: list[int], value: int, data: st.DataObject
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = "a description"
+    kind = data.draw(st.sampled_from(["PNG", "JPEG", "WEBP"]))
+    whole = encoded(np.arange(24, dtype=np.uint8).reshape(4, 6) * np.uint8(10), kind, exif=exif)
+    damaged = bytearray(whole[: data.draw(st.integers(1, len(whole)))])
+    for place in where:
+        damaged[place % len(damaged)] = value
+    try:
+        drawing = read_image(bytes(damaged))
+    except LabError:
+        return
+    assert drawing.dtype == np.uint8
+    assert drawing.ndim == 2

@@ -1,0 +1,161 @@
+"""Several digits in one picture are found, each with all of its ink and none of its neighbours'."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from mnist_core import data
+from mnist_core.arrays import Pixels
+from mnist_core.drawing.connected_components import components, connected
+from mnist_core.drawing.normalisation import ink_box, to_mnist
+from mnist_core.drawing.segmentation import find_digits
+from mnist_core.drawing.strokes import Stroke, draw
+from mnist_core.errors import LabError
+
+
+@pytest.fixture(scope="module")
+def mnist() -> data.Dataset:
+    return data.load().test
+
+
+def stroke(*points: tuple[float, float]) -> Stroke:
+    """A stroke through corners, with enough points between them to keep the corners sharp."""
+    corners = np.array(points, float)
+    steps = np.linspace(corners[:-1], corners[1:], 10, endpoint=False, axis=1)
+    return np.concatenate([*steps, corners[-1:]])
+
+
+def side_by_side(digits: Sequence[Pixels], gap: int = 3) -> Pixels:
+    cut = [box.of(digit) for digit in digits if (box := ink_box(digit))]
+    picture = np.zeros((40, sum(digit.shape[1] + gap for digit in cut)), np.uint8)
+    left = 0
+    for number, digit in enumerate(cut):
+        top = 4 + 3 * (number % 2)
+        picture[top : top + digit.shape[0], left : left + digit.shape[1]] = digit
+        left += digit.shape[1] + gap
+    return picture
+
+
+def flood_fill(ink: NDArray[np.bool_]) -> set[frozenset[tuple[int, int]]]:
+    """The connected parts, one pixel at a time: an oracle."""
+    left = {(int(y), int(x)) for y, x in np.argwhere(ink)}
+    parts = set()
+    while left:
+        part, todo = set(), [left.pop()]
+        while todo:
+            y, x = todo.pop()
+            part.add((y, x))
+            around = {(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & left
+            left -= around
+            todo += around
+        parts.add(frozenset(part))
+    return parts
+
+
+@given(arrays(np.bool_, st.tuples(st.integers(1, 14), st.integers(1, 14))))
+@settings(max_examples=200)
+def test_components_are_what_a_flood_fill_finds(ink: NDArray[np.bool_]) -> None:
+    found = components(ink)
+    by_label = [np.argwhere(found.labels == part) for part in range(len(found))]
+    assert {frozenset(map(tuple, pixels.tolist())) for pixels in by_label} == flood_fill(ink)
+    assert np.array_equal(found.labels == -1, ~ink)
+    for part, pixels in enumerate(by_label):
+        assert (found.top[part], found.left[part]) == tuple(pixels.min(axis=0))
+        assert (found.bottom[part], found.right[part]) == tuple(pixels.max(axis=0) + 1)
+        assert found.area[part] == len(pixels)
+
+
+def test_a_chain_of_links_is_one_group() -> None:
+    links = np.random.default_rng(0).permutation(999)
+    assert connected(1_000, links, links + 1).tolist() == [0] * 1_000
+    assert connected(4, np.array([3]), np.array([1])).tolist() == [0, 1, 2, 1]
+
+
+def test_a_year_of_mnists_digits(mnist: data.Dataset) -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(40):
+        chosen = [rng.choice(np.flatnonzero(mnist.labels == digit)) for digit in (2, 0, 2, 6)]
+        whole = [mnist.images[i] for i in chosen if len(find_digits(mnist.images[i])) == 1]
+        found = find_digits(side_by_side(whole))
+        assert len(found) == len(whole)
+        for image, digit in zip(found, whole, strict=True):
+            assert np.array_equal(to_mnist(image), to_mnist(find_digits(digit)[0]))
+
+
+def test_nearly_every_digit_of_mnist_is_one(mnist: data.Dataset) -> None:
+    counts = [len(find_digits(image)) for image in mnist.images[:2_000]]
+    assert np.mean(np.equal(counts, 1)) > 0.985
+
+
+def test_parts_above_one_another_are_one_digit() -> None:
+    five = [
+        stroke((70, 60), (60, 110), (100, 120), (90, 170), (60, 175)),
+        stroke((72, 40), (115, 38)),
+    ]
+    four = [stroke((180, 40), (160, 110), (215, 110)), stroke((205, 130), (205, 180))]
+    seven = [stroke((270, 40), (330, 40), (290, 180)), stroke((280, 110), (330, 105))]
+    one = [stroke((390, 40), (390, 180))]
+    found = find_digits(draw([*five, *four, *seven, *one], size=440, brush=12))
+    assert len(found) == 4
+    for image, strokes in zip(found, (five, four, seven, one), strict=True):
+        assert np.array_equal(image, draw(strokes, size=440, brush=12))
+
+
+def test_slanted_neighbours_stay_apart() -> None:
+    slanted = [stroke((120 + shift, 40), (60 + shift, 240)) for shift in (0, 40, 80)]
+    assert len(find_digits(draw(slanted, size=280, brush=12))) == 3
+
+
+def test_two_rows_are_read_one_after_the_other() -> None:
+    where = [(150, 30), (40, 50), (200, 170), (90, 150)]
+    ones = [stroke((x, y), (x, y + 90)) for x, y in where]
+    found = find_digits(draw(ones, brush=14))
+    in_order = [ones[1], ones[0], ones[3], ones[2]]
+    assert len(found) == 4
+    for image, one in zip(found, in_order, strict=True):
+        assert np.array_equal(image, draw([one], brush=14))
+
+
+def test_a_rising_line_is_one_row() -> None:
+    ones = [stroke((x, 180 - x // 2), (x, 260 - x // 2)) for x in (30, 90, 150, 210)]
+    lefts = [np.nonzero(image)[1].min() for image in find_digits(draw(ones, brush=14))]
+    assert len(lefts) == 4
+    assert lefts == sorted(lefts)
+
+
+def test_specks_and_noise_are_ignored() -> None:
+    digit = draw([stroke((100, 40), (100, 240))])
+    speckled = digit.copy()
+    speckled[30:40, 200:212] = 255
+    noise = np.random.default_rng(0).integers(0, 8, digit.shape, dtype=np.uint8)
+    found = find_digits(np.maximum(speckled, np.where(digit == 0, noise, np.uint8(0))))
+    assert len(found) == 1
+    assert np.array_equal(found[0] >= 8, digit >= 8)
+
+
+@given(arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 30)), fill=st.just(0)))
+def test_no_ink_is_made_up_or_shared(image: Pixels) -> None:
+    found = find_digits(image)
+    assert bool(found) == bool((image >= 8).any())
+    for digit in found:
+        assert digit.any()
+        assert np.array_equal(digit[digit > 0], image[digit > 0])
+    owners = np.zeros(image.shape, int) + sum(digit > 0 for digit in found)
+    assert owners.max() <= 1
+
+
+def test_a_picture_full_of_marks_is_refused() -> None:
+    marks = np.zeros((280, 280), np.uint8)
+    marks[::4, ::4] = 255
+    with pytest.raises(LabError, match="4,900 separate marks"):
+        find_digits(marks)
+
+
+def test_what_is_no_drawing_is_refused() -> None:
+    with pytest.raises(LabError, match="2-dimensional"):
+        find_digits(np.zeros((28, 28, 3), np.uint8))

@@ -1,0 +1,145 @@
+"""An exported program repeats its run, from the MNIST files alone, in at most 100 lines."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from mnist_core.data import BUNDLED, Data, split
+from mnist_core.errors import LabError
+from mnist_core.files.export import notebook, script
+from mnist_core.runs.queue import Slots
+from mnist_core.runs.run import Run
+from mnist_core.runs.snapshot import RateMove
+from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.loop import Controls, Finished, Step, train
+from tests.core.finished_runs import taken
+
+QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=6_000, batch_size=64)
+
+CONFIGS = {
+    "dense": replace(QUICK, epochs=2),
+    "notebook": replace(PRESETS["notebook"], epochs=3),
+    "conv": replace(PRESETS["conv"], epochs=1, examples=2_000),
+    "wide": replace(QUICK, convolution="wide", activation="leaky_relu", examples=1_000),
+    "dropout": replace(QUICK, hidden=(64, 32), dropout=0.3, activation="gelu"),
+    "adamw": replace(QUICK, optimizer="adamw", weight_decay=0.1, schedule="one_cycle"),
+    "nesterov": replace(
+        QUICK,
+        optimizer="sgd",
+        learning_rate=0.05,
+        momentum=0.9,
+        nesterov=True,
+        weight_decay=1e-3,
+        activation="tanh",
+        initializer="glorot",
+        schedule="cosine",
+        warmup=0.1,
+    ),
+    "rmsprop": replace(QUICK, optimizer="rmsprop", hidden=(), schedule="step", seed=3),
+    "sigmoid": replace(QUICK, activation="sigmoid", optimizer="sgd", learning_rate=0.5),
+}
+
+
+def repeated(program: str, folder: Path) -> float:
+    """The dev accuracy that the program prints when it is run on its own."""
+    path = folder / "run.py"
+    path.write_text(program, encoding="utf-8")
+    command = [sys.executable, "-W", "error", str(path), str(BUNDLED)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert not done.stderr
+    found = re.search(r"dev accuracy ([\d.]+)\ntest accuracy [\d.]+\n$", done.stdout)
+    assert found
+    return float(found[1])
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_a_program_repeats_its_run(name: str, tmp_path: Path) -> None:
+    last = taken(CONFIGS[name]).history[-1]
+    assert repeated(script(CONFIGS[name]), tmp_path) == pytest.approx(last.dev_accuracy, abs=0.001)
+
+
+def test_it_stays_within_a_hundred_lines_and_needs_nothing_of_the_lab() -> None:
+    longest = TrainingConfig(
+        activation="gelu",
+        optimizer="sgd",
+        momentum=0.9,
+        nesterov=True,
+        weight_decay=1e-3,
+        schedule="one_cycle",
+        warmup=0.1,
+    )
+    moves = [RateMove(10, 0.1)]
+    for convolution, dropout in product(("none", "small", "wide"), (0.0, 0.5)):
+        if convolution == "none" or not dropout:
+            config = replace(longest, convolution=convolution, dropout=dropout)
+            program = script(config, moves)
+            assert len(program.splitlines()) <= 100
+            assert "mnist_core" not in program
+
+
+def test_a_learning_rate_moved_by_hand_is_moved_again(data: Data, tmp_path: Path) -> None:
+    config = replace(QUICK, optimizer="sgd", learning_rate=0.02)
+    controls = Controls()
+    events = train(data.train, split(data.train, 0), config, controls=controls)
+    for event in events:
+        if isinstance(event, Step) and event.iteration == 29:
+            controls.learning_rate_factor = 25.0
+        if isinstance(event, Finished):
+            moved = event.last.dev_accuracy
+    program = script(config, [RateMove(30, 0.5)])
+    assert repeated(program, tmp_path) == pytest.approx(moved, abs=0.001)
+    assert repeated(script(config), tmp_path) < moved - 0.01
+
+
+def test_a_run_knows_the_step_at_which_its_rate_was_moved(data: Data, tmp_path: Path) -> None:
+    config = replace(QUICK, optimizer="sgd", learning_rate=0.02)
+    run = Run(data.train, split(data.train, 0), config, Slots(1))
+    run.pause()
+    run.start()
+    assert run.wait_until_still(timeout=30)
+    run.move_learning_rate(25.0)
+    run.resume()
+    assert run.join(timeout=60)
+    now = run.snapshot()
+    assert [move.learning_rate for move in now.moves] == [0.5]
+    expected = pytest.approx(now.history[-1].dev_accuracy, abs=0.001)
+    assert repeated(script(config, now.moves), tmp_path) == expected
+
+
+def test_a_notebook_holds_the_same_program(tmp_path: Path) -> None:
+    content = json.loads(notebook(CONFIGS["dense"], title='My "best" run'))
+    assert content["nbformat"] == 4
+    headings = [cell for cell in content["cells"] if cell["cell_type"] == "markdown"]
+    assert len(headings) == 5
+    code = "\n".join(
+        "".join(cell["source"]) for cell in content["cells"] if cell["cell_type"] == "code"
+    )
+    for path in BUNDLED.glob("*.gz"):
+        (tmp_path / path.name).symlink_to(path)
+    last = taken(CONFIGS["dense"]).history[-1]
+    assert repeated(code, tmp_path) == pytest.approx(last.dev_accuracy, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("config", "reason"),
+    [
+        (replace(QUICK, augmentation=0.5), "augmentation"),
+        (replace(QUICK, dropout=0.5, convolution="small"), "dropout"),
+        (replace(QUICK, dropout=0.5, batch_size=None), "dropout"),
+    ],
+)
+def test_it_says_what_it_cannot_repeat(config: TrainingConfig, reason: str) -> None:
+    with pytest.raises(LabError, match=reason):
+        script(config)
+
+
+def test_a_name_cannot_break_out_of_the_program() -> None:
+    program = script(CONFIGS["dense"], title='"""\nimport os  # \\')
+    compile(program, "run.py", "exec")
+    assert "\nimport os" not in program

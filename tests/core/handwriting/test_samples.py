@@ -1,0 +1,113 @@
+"""Handwriting comes back from its file as it was; a file that is none is refused in a sentence."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.sketch import MOST_MARKS, MOST_POINTS, Mark, ink
+from mnist_core.errors import LabError
+from mnist_core.handwriting.samples import (
+    LARGEST_FILE,
+    MOST_DIGITS,
+    Written,
+    from_json,
+    prepared,
+    to_json,
+)
+
+coordinate = st.integers(-10_000, 40_000).map(lambda hundredths: hundredths / 100)
+mark = st.builds(
+    lambda points, width, erases: Mark(np.array(points), width, erases),
+    st.lists(st.tuples(coordinate, coordinate), min_size=1, max_size=5),
+    st.sampled_from([6.0, 20.0]),
+    st.booleans(),
+)
+digit = st.builds(Written, st.integers(0, 9), st.lists(mark, max_size=3).map(tuple))
+
+
+@given(st.lists(digit, max_size=4))
+def test_there_and_back(digits: list[Written]) -> None:
+    back = from_json(to_json(digits, 280, 336).encode())
+    assert [d.label for d in back] == [d.label for d in digits]
+    for mine, theirs in zip(digits, back, strict=True):
+        for a, b in zip(mine.sketch, theirs.sketch, strict=True):
+            assert np.array_equal(a.path, b.path)
+            assert (a.width, a.erases) == (b.width, b.erases)
+
+
+def test_prepared_as_the_page_does() -> None:
+    seven = (Mark(np.array([[80.0, 60], [200, 60], [140, 220]]), 20),)
+    line = (Mark(np.array([[300.0, 60], [300, 220]]), 20),)
+    images, labels = prepared([Written(7, seven), Written(1, line)], 280, 336)
+    assert images.dtype == labels.dtype == np.uint8
+    assert labels.tolist() == [7, 1]
+    assert np.array_equal(images[0], to_mnist(ink(seven, 280, 336)))
+    assert np.array_equal(images[1], to_mnist(ink(line, 280, 336)))
+    assert prepared([], 280, 336)[0].shape == (0, 28, 28)
+
+
+def file(**changes: object) -> str:
+    digit = {"label": 1, "strokes": [{"width": 20, "points": [[1, 2], [3, 4]]}]}
+    return json.dumps({"format": "mnist-lab handwriting 1", "digits": [digit | changes]})
+
+
+def stroke(**changes: object) -> str:
+    return file(strokes=[{"width": 20, "points": [[1, 2]]} | changes])
+
+
+def test_the_file_that_the_others_differ_from() -> None:
+    assert len(from_json(file())[0].sketch[0].path) == 2
+    assert len(from_json(stroke())[0].sketch[0].path) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "not json",
+        b"\xff\xfe\x00",
+        "[]",
+        "3",
+        "null",
+        '{"format": "mnist-lab handwriting 1"}',
+        '{"format": "another", "digits": []}',
+        '{"format": "mnist-lab handwriting 1", "digits": 7}',
+        '{"format": "mnist-lab handwriting 1", "digits": [7]}',
+        "[" * 100_000,
+        file(label=10),
+        file(label=-1),
+        file(label=True),
+        file(label="1"),
+        file(label=1.0),
+        file(strokes=None),
+        file(strokes=[{"width": 20, "points": [[1, 2]]}] * (MOST_MARKS + 1)),
+        stroke(points=[]),
+        stroke(points=[[1, 2, 3]]),
+        stroke(points=[[1, 2], [3]]),
+        stroke(points=[["a", "b"]]),
+        stroke(points=[[1, float("nan")]]),
+        stroke(points=[[1, 10**400]]),
+        stroke(points=[[1, 2]] * (MOST_POINTS + 1)),
+        stroke(points=[[0, 0], [900, 900]] * (MOST_POINTS // 2)),
+        stroke(width=0),
+        stroke(width=float("inf")),
+        stroke(width="wide"),
+        stroke(width=None),
+    ],
+)
+def test_anything_else_is_refused_in_one_sentence(content: str | bytes) -> None:
+    with pytest.raises(LabError, match=r"^[A-Z][^\n]*\.$"):
+        from_json(content)
+
+
+def test_files_that_are_too_large() -> None:
+    with pytest.raises(LabError, match="larger than 8 MB"):
+        from_json(b" " * (LARGEST_FILE + 1))
+    many = {"format": "mnist-lab handwriting 1", "digits": [{"label": 1, "strokes": []}]}
+    many["digits"] = many["digits"] * (MOST_DIGITS + 1)  # type: ignore[operator]
+    with pytest.raises(LabError, match="1001 digits"):
+        from_json(json.dumps(many))

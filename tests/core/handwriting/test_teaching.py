@@ -1,0 +1,127 @@
+"""A lesson teaches the drawings, keeps what was known, and tells honest figures."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_core.data import Data, Dataset, split
+from mnist_core.errors import LabError
+from mnist_core.files.storage import Model
+from mnist_core.handwriting.teaching import Drawings, Lesson, hold_back, teach
+from mnist_core.handwriting.tutor import Tutor
+from mnist_core.runs.queue import Slots
+from mnist_core.training.config import PRESETS
+from mnist_core.training.loop import Started, train
+
+
+@pytest.fixture(scope="module")
+def small(data: Data) -> Data:
+    return Data(
+        Dataset(data.train.images[:6_000].copy(), data.train.labels[:6_000].copy()),
+        Dataset(data.test.images[:2_000].copy(), data.test.labels[:2_000].copy()),
+    )
+
+
+@pytest.fixture(scope="module")
+def model(small: Data) -> Model:
+    config = replace(PRESETS["dense"], hidden=(64,), epochs=3, examples=5_500)
+    parts = split(small.train, 0, 500)
+    for event in train(small.train, parts, config):
+        if isinstance(event, Started):
+            network = event.network
+    return Model("small", network, config)
+
+
+@pytest.fixture(scope="module")
+def odd_hand(data: Data) -> Drawings:
+    """Six digits of each kind: 1, 4 and 8 lie on their side, a 7 is upside down."""
+    images, labels = [], []
+    for label in range(10):
+        for image in data.train.images[10_000:][data.train.labels[10_000:] == label][:6]:
+            turned = {7: image[::-1], 1: image.T, 4: image.T, 8: image.T}.get(label, image)
+            images.append(turned)
+            labels.append(label)
+    return Drawings(np.stack(images), np.array(labels, np.uint8))
+
+
+@pytest.fixture(scope="module")
+def lesson(model: Model, odd_hand: Drawings, small: Data) -> Lesson:
+    *progress, last = teach(model, odd_hand, small, seed=0)
+    assert progress == sorted(progress)
+    assert (progress[0], progress[-1]) == (0.0, 1.0)
+    assert isinstance(last, Lesson)
+    return last
+
+
+def test_the_last_of_each_digit_drawn_twice_is_held_back() -> None:
+    learn, kept = hold_back(np.array([0, 1, 0, 2, 1, 0, 5], np.uint8))
+    assert kept.tolist() == [5, 4]
+    assert learn.tolist() == [0, 1, 2, 3, 6]
+
+
+def test_it_learns_the_hand_and_forgets_nothing(lesson: Lesson, data: Data, model: Model) -> None:
+    assert (lesson.learnt, lesson.held_back) == (50, 10)
+    assert lesson.after.held_back >= lesson.before.held_back + 0.1
+    assert lesson.after.test > lesson.before.test - 0.02
+    fresh = data.train.images[20_000:][data.train.labels[20_000:] == 7][:200, ::-1]
+    before = (model.network.logits(fresh).argmax(axis=0) == 7).mean()
+    after = (lesson.model.network.logits(fresh).argmax(axis=0) == 7).mean()
+    assert after > before + 0.2, "sevens upside down that it has never seen"
+
+
+def test_the_figures_are_the_networks(
+    lesson: Lesson, model: Model, odd_hand: Drawings, small: Data
+) -> None:
+    _, kept = hold_back(odd_hand.labels)
+    for network, scores in (
+        (model.network, lesson.before),
+        (lesson.model.network, lesson.after),
+    ):
+        own = network.logits(odd_hand.images[kept]).argmax(axis=0)
+        test = network.logits(small.test.images).argmax(axis=0)
+        assert scores.held_back == (own == odd_hand.labels[kept]).mean()
+        assert scores.test == pytest.approx((test == small.test.labels).mean())
+    assert lesson.model.results["test_accuracy"] == lesson.after.test
+
+
+def test_the_model_that_was_taught_is_a_copy(
+    model: Model, odd_hand: Drawings, small: Data, lesson: Lesson
+) -> None:
+    weights = model.network.parameters.flat.copy()
+    *_, again = teach(model, odd_hand, small, seed=0)
+    assert isinstance(again, Lesson)
+    assert np.array_equal(model.network.parameters.flat, weights)
+    assert np.array_equal(
+        again.model.network.parameters.flat, lesson.model.network.parameters.flat
+    ), "the same seed gives the same lesson"
+    assert lesson.model.name == "small, taught"
+
+
+def test_what_cannot_be_taught(model: Model, odd_hand: Drawings, small: Data) -> None:
+    once = odd_hand[np.arange(0, 60, 6)]
+    with pytest.raises(LabError, match="drawn twice"):
+        list(teach(model, once, small, 0))
+    network = PRESETS["notebook"].network((12, 10), 3)
+    with pytest.raises(LabError, match="does not read drawn digits"):
+        list(teach(Model("tiny", network, PRESETS["notebook"]), odd_hand, small, 0))
+
+
+def test_a_tutor_teaches_on_a_thread(
+    model: Model, odd_hand: Drawings, small: Data, lesson: Lesson
+) -> None:
+    tutor = Tutor(model, odd_hand, small, 0, Slots(1))
+    tutor.join(60)
+    assert tutor.over
+    assert tutor.progress == 1
+    assert tutor.lesson
+    assert tutor.lesson.after == lesson.after
+
+
+def test_a_tutor_says_why_there_is_no_lesson(model: Model, odd_hand: Drawings, small: Data) -> None:
+    slots = Slots(1)
+    tutor = Tutor(model, odd_hand[np.array([0])], small, 0, slots)
+    tutor.join(60)
+    assert tutor.lesson is None
+    assert "drawn twice" in tutor.message
+    assert slots.acquire("next", lambda: False), "its place is free again"

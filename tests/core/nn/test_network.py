@@ -1,0 +1,229 @@
+"""A whole network: its gradients, the layout of its parameters, reading from many threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnist_core.data import Data
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.losses import softmax_cross_entropy
+from mnist_core.nn.network import Network, Tape
+from mnist_core.training.config import TrainingConfig
+from tests.core.numeric import Array, slope_along, slopes
+
+DENSE = TrainingConfig(hidden=(7, 5))
+CONV = TrainingConfig(convolution="small", hidden=(6,))
+BATCH = 4
+
+
+def network(config: TrainingConfig, side: int, dtype: str = "float64", seed: int = 0) -> Network:
+    """With weights and biases drawn widely enough that no unit is idle."""
+    net = config.network((side, side), classes=3, dtype=dtype)
+    net.parameters.flat[:] = np.random.default_rng(seed).normal(0, 0.4, net.size)
+    return net
+
+
+def images(n: int, side: int, seed: int = 1) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (n, side, side), dtype=np.uint8)
+
+
+def mean_loss(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> float:
+    tape = Tape(net, np.random.default_rng(seed))
+    logits = net.forward(net.read(pixels, tape), tape)
+    return softmax_cross_entropy(logits, labels, np.empty_like(logits), BATCH).total / BATCH
+
+
+def gradient(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> Array:
+    tape = Tape(net, np.random.default_rng(seed))
+    logits = net.forward(net.read(pixels, tape), tape)
+    dlogits = np.empty_like(logits)
+    softmax_cross_entropy(logits, labels, dlogits, BATCH)
+    result = net.zeros()
+    result.flat[:] = np.nan
+    net.backward(dlogits, tape, result)
+    return result.flat
+
+
+CHECKED = [
+    (TrainingConfig(hidden=hidden, activation=name, dropout=dropout), 4)
+    for name in ACTIVATIONS
+    for hidden, dropout in [((7, 5), 0.0), ((6,), 0.3)]
+]
+CHECKED += [(TrainingConfig(hidden=()), 4)]
+CHECKED += [
+    (TrainingConfig(convolution="small", hidden=(5,), activation=name, dropout=0.2), 17)
+    for name in ACTIVATIONS
+]
+
+
+@pytest.mark.parametrize(("config", "side"), CHECKED)
+def test_gradient_of_the_whole_network_along_a_random_direction(
+    config: TrainingConfig, side: int
+) -> None:
+    net, pixels, labels = network(config, side), images(BATCH, side), np.array([0, 2, 1, 2])
+    along = np.random.default_rng(2).normal(size=net.size) / np.sqrt(net.size)
+    measured = slope_along(lambda: mean_loss(net, pixels, labels, 5), net.parameters.flat, along)
+    assert gradient(net, pixels, labels, 5) @ along == pytest.approx(measured, rel=1e-5, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "config", [TrainingConfig(hidden=(3, 2), activation=name) for name in ACTIVATIONS]
+)
+def test_gradient_of_a_tiny_network_number_by_number(config: TrainingConfig) -> None:
+    net, pixels, labels = network(config, 2), images(BATCH, 2), np.array([0, 2, 1, 2])
+    measured = slopes(lambda: mean_loss(net, pixels, labels, 5), net.parameters.flat)
+    found = gradient(net, pixels, labels, 5)
+    np.testing.assert_allclose(found, measured, rtol=1e-5, atol=1e-9)
+
+
+@pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 17)])
+def test_gradient_by_the_pixels(config: TrainingConfig, side: int) -> None:
+    """Which pixel spoke for a class: the slope of any weighting of the logits."""
+    net = network(config, side)
+    x = np.random.default_rng(3).random((1, side, side, 2))
+    weighting = np.random.default_rng(4).normal(size=(3, 2))
+    tape = Tape(net)
+    net.forward(x, tape)
+    found = net.input_gradient(weighting.copy(), tape)
+    along = np.random.default_rng(5).normal(size=x.shape)
+    measured = slope_along(lambda: float(np.sum(weighting * net.forward(x, Tape(net)))), x, along)
+    assert found.shape == x.shape
+    assert np.sum(found * along) == pytest.approx(measured, rel=1e-6)
+
+
+def test_logits_of_a_dense_network_written_out() -> None:
+    net, pixels = network(DENSE, 4), images(5, 4)
+    (w1, b1), (w2, b2), (w3, b3) = (p for p in net.parameters.by_layer if p)
+    for i, image in enumerate(pixels):
+        a = image.reshape(16, 1) / 255
+        a = np.maximum(w1 @ a + b1, 0)
+        a = np.maximum(w2 @ a + b2, 0)
+        np.testing.assert_allclose(net.logits(pixels)[:, i], (w3 @ a + b3)[:, 0])
+
+
+def test_logits_of_a_convolutional_network_written_out() -> None:
+    """Activation before the pool here, after it in the core: the same by monotony."""
+    net, pixels = network(CONV, 17), images(2, 17)
+    (w1, b1), (w2, b2), (w3, b3), (w4, b4) = (p for p in net.parameters.by_layer if p)
+    for i, image in enumerate(pixels):
+        a = image[np.newaxis] / 255
+        for w, b in ((w1, b1), (w2, b2)):
+            a = np.maximum(np.stack([filtered(kernel, a) for kernel in w]) + b[..., None], 0)
+            rows, columns = a.shape[1] // 2, a.shape[2] // 2
+            tiles = a[:, : 2 * rows, : 2 * columns].reshape(len(a), rows, 2, columns, 2)
+            a = tiles.max(axis=(2, 4))
+        a = np.maximum(w3 @ a.reshape(-1, 1) + b3, 0)
+        np.testing.assert_allclose(net.logits(pixels)[:, i], (w4 @ a + b4)[:, 0])
+
+
+def filtered(kernel: Array, image: Array) -> Array:
+    windows = np.lib.stride_tricks.sliding_window_view(image, (5, 5), axis=(1, 2))
+    return np.einsum("crs,chwrs->hw", kernel.reshape(-1, 5, 5), windows)
+
+
+@pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
+@pytest.mark.parametrize("n", [0, 1, 2, 31, 450, 1_000])
+def test_logits_do_not_depend_on_how_many_are_read_at_once(
+    config: TrainingConfig, side: int, n: int
+) -> None:
+    net, pixels = network(config, side), images(n, side)
+    together = net.logits(pixels)
+    assert together.shape == (3, n)
+    for i in {0, n // 2, n - 1} & set(range(n)):
+        np.testing.assert_allclose(together[:, [i]], net.logits(pixels[i : i + 1]))
+
+
+def test_logits_are_the_same_from_many_threads_at_once(data: Data) -> None:
+    config = TrainingConfig(convolution="small", hidden=(16,))
+    net = config.network((28, 28), 10)
+    net.initialize("he", np.random.default_rng(0))
+    parts = [data.test.images[start : start + 150] for start in range(0, 2_400, 150)]
+    alone = [net.logits(part) for part in parts]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(2):
+            for found, right in zip(pool.map(net.logits, parts), alone, strict=True):
+                np.testing.assert_array_equal(found, right)
+
+
+def test_reading_changes_nothing() -> None:
+    net, pixels = network(CONV, 16), images(9, 16)
+    before, kept = net.parameters.flat.copy(), pixels.copy()
+    net.probabilities(pixels)
+    np.testing.assert_array_equal(net.parameters.flat, before)
+    np.testing.assert_array_equal(pixels, kept)
+
+
+@pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
+def test_pixels_are_divided_by_255_with_the_sample_last(config: TrainingConfig, side: int) -> None:
+    net, pixels = network(config, side, "float32"), images(5, side)
+    x = net.read(pixels, Tape(net))
+    assert x.shape == (1, side, side, 5)
+    assert x.dtype == np.float32
+    expected = np.moveaxis(pixels, 0, -1)[np.newaxis] / 255
+    np.testing.assert_allclose(x, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
+def test_probabilities_are_those_of_the_logits(config: TrainingConfig, side: int) -> None:
+    net, pixels = network(config, side), images(20, side)
+    p = net.probabilities(pixels)
+    odds = np.exp(net.logits(pixels))
+    np.testing.assert_allclose(p, odds / odds.sum(axis=0))
+
+
+@pytest.mark.parametrize("config", [DENSE, CONV, TrainingConfig(hidden=())])
+def test_all_weights_lie_before_all_biases(config: TrainingConfig) -> None:
+    net = config.network((16, 16), 3)
+    layers = [p for p in net.parameters.by_layer if p]
+    weights, biases = [w for w, _ in layers], [b for _, b in layers]
+    assert net.weight_count == sum(w.size for w in weights)
+    assert net.size == net.parameters.flat.size == net.weight_count + sum(b.size for b in biases)
+    net.parameters.flat[:] = np.arange(net.size)
+    in_order = np.concatenate([part.ravel() for part in (*weights, *biases)])
+    np.testing.assert_array_equal(in_order, np.arange(net.size))
+
+
+def test_number_of_parameters_of_the_recipe() -> None:
+    net = TrainingConfig(hidden=(10,)).network((28, 28), 10)
+    assert net.size == 784 * 10 + 10 + 10 * 10 + 10
+    assert net.parameters.flat.dtype == np.float32
+
+
+def test_a_copy_learns_on_its_own() -> None:
+    net, pixels = network(DENSE, 4), images(3, 4)
+    twin = net.copy()
+    np.testing.assert_array_equal(twin.logits(pixels), net.logits(pixels))
+    before = net.parameters.flat.copy()
+    twin.parameters.flat += 1
+    np.testing.assert_array_equal(net.parameters.flat, before)
+
+
+@given(
+    side=st.integers(1, 9),
+    classes=st.integers(1, 20),
+    hidden=st.lists(st.integers(1, 30), max_size=3).map(tuple),
+)
+@settings(max_examples=40)
+def test_nothing_assumes_28_pixels_or_ten_classes(
+    side: int, classes: int, hidden: tuple[int, ...]
+) -> None:
+    net = TrainingConfig(hidden=hidden).network((side, side + 2), classes)
+    net.initialize("glorot", np.random.default_rng(0))
+    pixels = np.full((2, side, side + 2), 128, np.uint8)
+    assert net.classes == classes
+    np.testing.assert_allclose(net.probabilities(pixels).sum(axis=0), 1, rtol=1e-5)
+
+
+@given(arguments=st.tuples(st.sampled_from(["he", "glorot", "uniform"]), st.integers(0, 9)))
+def test_the_same_seed_draws_the_same_weights(arguments: tuple[str, int]) -> None:
+    initializer, seed = arguments
+    flats = []
+    for chosen in (seed, seed, seed + 1):
+        net = DENSE.network((4, 4), 3)
+        net.initialize(initializer, np.random.default_rng(chosen))
+        flats.append(net.parameters.flat)
+    np.testing.assert_array_equal(flats[0], flats[1])
+    assert not np.array_equal(flats[0], flats[2])

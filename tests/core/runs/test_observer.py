@@ -1,0 +1,106 @@
+"""The observer sees in each lesson what the lesson is about, and its advice helps."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_core.data import Data
+from mnist_core.runs.lessons import LESSONS
+from mnist_core.runs.observer import Evidence, Observation, calmer, observe, silent_share
+from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.loop import Measured
+from tests.core.finished_runs import taken
+
+
+def observed(config: TrainingConfig, data: Data) -> tuple[Observation | None, Snapshot]:
+    """What is said of a run of `config`, and how it ended."""
+    now = taken(config)
+    assert now.network is not None
+    silent = silent_share(now.network, data.train.images[:500])
+    return observe(Evidence(config, now, silent, data.train.classes, 55_000)), now
+
+
+@pytest.mark.parametrize(
+    ("lesson", "kind"),
+    [
+        ("too_fast", "diverged"),
+        ("too_slow", "learning rate too small"),
+        ("overfitting", "overfitting"),
+        ("dead_units", "silent units"),
+        ("vanishing", "vanishing gradient"),
+        ("too_tame", "held back"),
+    ],
+)
+def test_a_lesson_is_recognised_and_the_advice_helps(lesson: str, kind: str, data: Data) -> None:
+    observation, before = observed(LESSONS[lesson].config, data)
+    assert observation is not None
+    assert observation.kind == kind
+    assert any(character.isdigit() for character in observation.sentence)
+    _, after = observed(replace(observation.suggestion, epochs=1, record_every=50), data)
+    assert after.history[-1].dev_accuracy > before.history[-1].dev_accuracy + 0.03
+
+
+def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float) -> Snapshot:
+    """A finished run that went this way."""
+    points = zip(dev_losses, dev_accuracies, strict=True)
+    history = tuple(
+        Measured(i * 10, i / 10, loss, accuracy, loss, dev, 0.1, i)
+        for i, (loss, dev) in enumerate(points)
+    )
+    return Snapshot(Status.FINISHED, history=history)
+
+
+def evidence(now: Snapshot, config: TrainingConfig = PRESETS["dense"]) -> Evidence:
+    """A run of ten classes in which all units are awake."""
+    return Evidence(config, now, silent=0.0, classes=10, available=55_000)
+
+
+def test_too_few_points_say_nothing() -> None:
+    assert observe(evidence(curve([2.3, 0.5], [0.1, 0.9], 0.9))) is None
+
+
+def test_a_curve_that_still_rises_wants_more_epochs() -> None:
+    rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
+    seen = observe(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
+    assert seen is not None
+    assert seen.kind == "still improving"
+    assert "4.0 in 100" in seen.sentence
+    assert seen.suggestion == replace(PRESETS["dense"], epochs=10)
+
+
+def test_a_flat_curve_is_a_plateau() -> None:
+    flat = [0.5, 0.8, 0.9, *[0.92] * 9]
+    seen = observe(evidence(curve([2, 1, 0.5, *[0.3] * 9], flat, 0.925)))
+    assert seen is not None
+    assert seen.kind == "plateau"
+    assert seen.suggestion.hidden == (256,)
+
+
+def test_a_curve_that_jumps_is_unsteady() -> None:
+    losses = [2.0, 1.0, 0.5, 0.9, 0.4, 0.8, 0.5, 0.9, 0.4, 0.9]
+    seen = observe(evidence(curve(losses, [0.5] * 10, 0.5)))
+    assert seen is not None
+    assert seen.kind == "unsteady"
+
+
+def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:
+    config = TrainingConfig(optimizer="sgd", learning_rate=5.0, weight_decay=1.0)
+    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    assert seen is not None
+    assert "weight decay of 1" in seen.sentence
+    assert seen.suggestion.learning_rate * seen.suggestion.weight_decay < 2
+
+
+def test_calmer_never_leaves_the_allowed_range() -> None:
+    assert calmer(TrainingConfig(learning_rate=1e-6)).learning_rate == 1e-6
+
+
+def test_silent_units_are_counted_over_all_images() -> None:
+    network = TrainingConfig(hidden=(4,)).network((2, 2), 3)
+    weights, biases = network.parameters.by_layer[1]
+    weights[0], weights[1] = 1, -1
+    biases[2], biases[3] = 1, -1
+    images = np.full((3, 2, 2), 255, np.uint8)
+    assert silent_share(network, images) == 0.5

@@ -1,0 +1,482 @@
+"""A run on its thread: started, held, stepped, stopped, queued, abandoned, failed."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mnist_core.data import Data, Dataset, Split, split
+from mnist_core.errors import LabError
+from mnist_core.runs import presence, queue
+from mnist_core.runs import run as run_module
+from mnist_core.runs.queue import Slots
+from mnist_core.runs.run import Run, gradient_norms
+from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.loop import Finished, Measured, Step, train
+from mnist_core.training.metrics import evaluate
+
+SHORT = TrainingConfig(hidden=(8,), batch_size=50, epochs=2, record_every=4, seed=1)
+ENDLESS = replace(SHORT, epochs=10_000)
+PATIENCE = 30
+Starter = Callable[..., Run]
+
+
+@pytest.fixture(scope="module")
+def few(data: Data) -> tuple[Dataset, Split]:
+    few = data.train.subset(np.arange(700))
+    return few, split(few, seed=0, dev_size=100)
+
+
+@pytest.fixture
+def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
+    """Starts a run; whatever still runs at the end of the test is stopped."""
+    runs: list[Run] = []
+
+    def started(config: TrainingConfig, slots: Slots | None = None, **more: Any) -> Run:
+        run = Run(*few, config, slots or Slots(2), **more)
+        runs.append(run)
+        run.start()
+        return run
+
+    yield started
+    for run in runs:
+        run.stop()
+    assert all(run.join(PATIENCE) for run in runs), "a thread is left"
+
+
+@pytest.fixture
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those who wait look up fifty times a second, and an owner is missed after a tenth."""
+    for room in (run_module, queue, presence):
+        monkeypatch.setattr(room, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
+
+
+def until(run: Run, condition: Callable[[Snapshot], bool]) -> Snapshot:
+    end = time.monotonic() + PATIENCE
+    while not condition(snapshot := run.snapshot()):
+        assert time.monotonic() < end, f"never came about: {snapshot}"
+        time.sleep(0.005)
+    return snapshot
+
+
+def until_status(run: Run, status: Status) -> Snapshot:
+    return until(run, lambda snapshot: snapshot.status is status)
+
+
+def curve(history: tuple[Measured, ...]) -> list[Measured]:
+    """All but the time that it took."""
+    return [point._replace(seconds=0) for point in history]
+
+
+def test_a_run_comes_to_the_end_that_training_itself_comes_to(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
+    run = start(SHORT)
+    assert run.join(PATIENCE)
+    snapshot = run.snapshot()
+    events = list(train(*few, SHORT))
+    points = [event for event in events if isinstance(event, Measured)]
+    points += [event.last for event in events if isinstance(event, Finished)]
+    assert snapshot.status is Status.FINISHED
+    assert curve(snapshot.history) == curve(tuple(points))
+    assert snapshot.iteration == snapshot.iterations == 24
+    assert snapshot.iterations_per_epoch == 12
+    assert snapshot.progress == 1
+    assert snapshot.seconds_left == 0
+    assert snapshot.iterations_per_second == pytest.approx(24 / snapshot.seconds)
+    assert snapshot.message == ""
+    assert snapshot.network is not None
+    assert len(snapshot.gradient_norms) == 2
+
+
+def test_a_snapshot_does_not_change_any_more(start: Starter) -> None:
+    run = start(ENDLESS)
+    snapshot = until(run, lambda s: s.network is not None and s.iteration > 0)
+    assert snapshot.network is not None
+    before = snapshot.network.parameters.flat.copy()
+    points = len(snapshot.history)
+    later = until(run, lambda s: s.iteration > snapshot.iteration + 100)
+    np.testing.assert_array_equal(snapshot.network.parameters.flat, before)
+    assert len(snapshot.history) == points
+    assert len(later.history) > points
+    assert later.status is Status.RUNNING
+    assert 0 < later.progress < 1
+    assert later.seconds_left > 0
+
+
+def test_the_network_of_a_snapshot_keeps_up(
+    start: Starter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "PUBLISH_SECONDS", 0.01)
+    run = start(replace(ENDLESS, record_every=100_000))
+    seen = until(run, lambda s: s.network is not None).network
+    assert seen is not None
+    before = seen.parameters.flat
+    newer = until(run, lambda s: s.network is not None and s.network is not seen).network
+    assert newer is not None
+    assert not np.array_equal(newer.parameters.flat, before)
+
+
+def test_stop(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: s.iteration > 5)
+    run.stop()
+    assert run.join(PATIENCE)
+    snapshot = run.snapshot()
+    assert snapshot.status is Status.STOPPED
+    assert snapshot.status.over
+    assert 5 < snapshot.iteration < snapshot.iterations
+    assert snapshot.network is not None, "what was learnt is kept"
+
+
+def test_pause_holds_still_and_resume_goes_on(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: s.iteration > 5)
+    run.pause()
+    paused = until_status(run, Status.PAUSED)
+    assert not paused.status.over
+    time.sleep(0.1)
+    assert run.snapshot().iteration == paused.iteration
+    assert run.snapshot().seconds == paused.seconds, "a pause is no training"
+    run.resume()
+    later = until(run, lambda s: s.iteration > paused.iteration + 5)
+    assert later.status is Status.RUNNING
+
+
+def test_the_time_of_a_pause_does_not_count_in_the_curve(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: s.iteration > 5)
+    run.pause()
+    paused = until_status(run, Status.PAUSED)
+    time.sleep(0.4)
+    run.resume()
+    later = until(run, lambda s: len(s.history) > len(paused.history))
+    assert later.history[-1].seconds < later.seconds + 0.2
+
+
+def test_step_makes_one_step_at_a_time(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: s.iteration > 5)
+    run.pause()
+    iteration = until_status(run, Status.PAUSED).iteration
+    for made in range(1, 4):
+        run.step()
+        reached = until(run, lambda s, made=made: s.iteration == iteration + made)  # type: ignore[misc]
+        assert reached.iteration == iteration + made
+        until_status(run, Status.PAUSED)
+        time.sleep(0.03)
+        assert run.snapshot().iteration == iteration + made
+    run.step()
+    run.step()
+    until(run, lambda s: s.iteration == iteration + 5 and s.status is Status.PAUSED)
+
+
+def test_step_while_it_runs_makes_it_pause(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: s.iteration > 5)
+    run.step()
+    paused = until_status(run, Status.PAUSED)
+    time.sleep(0.05)
+    assert run.snapshot().iteration == paused.iteration
+
+
+def test_a_pause_after_steps_that_resume_made_needless(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: s.iteration > 5)
+    for _ in range(100_000):
+        run.step()
+    run.resume()
+    going = until(run, lambda s: s.status is Status.RUNNING)
+    run.pause()
+    assert until_status(run, Status.PAUSED).iteration < going.iteration + 20_000
+
+
+def test_a_run_that_starts_paused_makes_no_step(few: tuple[Dataset, Split]) -> None:
+    run = Run(*few, ENDLESS, Slots(1))
+    run.pause()
+    run.start()
+    until_status(run, Status.PAUSED)
+    assert run.snapshot().iteration == 0
+    run.step()
+    until(run, lambda s: s.iteration == 1 and s.status is Status.PAUSED)
+    run.stop()
+    assert run.join(PATIENCE)
+
+
+def test_stop_ends_a_pause(start: Starter) -> None:
+    run = start(ENDLESS)
+    run.pause()
+    until_status(run, Status.PAUSED)
+    run.stop()
+    assert run.join(PATIENCE)
+    assert run.snapshot().status is Status.STOPPED
+
+
+def test_pausing_does_not_change_what_is_learnt(start: Starter) -> None:
+    run = start(replace(SHORT, dropout=0.3))
+    for _ in range(3):
+        run.pause()
+        if until(run, lambda s: s.status.over or s.status is Status.PAUSED).status.over:
+            break
+        run.step()
+        run.resume()
+    assert run.join(PATIENCE)
+    alone = start(replace(SHORT, dropout=0.3))
+    assert alone.join(PATIENCE)
+    assert curve(run.snapshot().history) == curve(alone.snapshot().history)
+
+
+def test_the_learning_rate_can_be_moved_while_it_runs(start: Starter) -> None:
+    run = start(ENDLESS)
+    until(run, lambda s: len(s.history) > 1)
+    run.move_learning_rate(0.25)
+    moved = until(run, lambda s: bool(s.moves) and s.history[-1].iteration > s.moves[0].iteration)
+    (move,) = moved.moves
+    assert move.learning_rate == pytest.approx(ENDLESS.learning_rate / 4)
+    for point in moved.history:
+        felt = point.iteration >= move.iteration
+        assert point.learning_rate == pytest.approx(ENDLESS.learning_rate / (4 if felt else 1))
+
+
+def test_the_batches_of_a_run_are_kept_thinned(few: tuple[Dataset, Split], start: Starter) -> None:
+    run = start(SHORT)
+    assert run.join(PATIENCE)
+    batches = run.snapshot().batches
+    assert batches.shape == (24, 3)
+    made = [event for event in train(*few, SHORT) if isinstance(event, Step)]
+    np.testing.assert_allclose(batches, [[s.iteration, s.loss, s.accuracy] for s in made])
+    long = start(replace(SHORT, epochs=100))
+    assert long.join(PATIENCE)
+    assert len(long.snapshot().batches) <= 1_200 / 2, "a long run's cost is bounded"
+
+
+def test_the_exam_is_sat_once_at_the_end(few: tuple[Dataset, Split], start: Starter) -> None:
+    run = start(SHORT, exam=few[0])
+    assert run.join(PATIENCE)
+    snapshot = run.snapshot()
+    assert snapshot.network is not None
+    assert snapshot.test_accuracy == evaluate(snapshot.network, few[0]).accuracy
+    without = start(SHORT)
+    assert without.join(PATIENCE)
+    assert without.snapshot().test_accuracy is None
+
+
+def test_examples_a_second() -> None:
+    snapshot = Snapshot(
+        Status.RUNNING, iteration=30, iterations_per_epoch=12, examples=600, seconds=2
+    )
+    assert snapshot.examples_per_second == pytest.approx(30 * 50 / 2)
+
+
+def test_waiting_until_a_run_is_still(start: Starter) -> None:
+    run = start(ENDLESS)
+    assert not run.wait_until_still(0.05)
+    run.pause()
+    assert run.wait_until_still(PATIENCE)
+    assert run.snapshot().status is Status.PAUSED
+    run.resume()
+    until_status(run, Status.RUNNING)
+    assert not run.wait_until_still(0.01)
+    run.stop()
+    assert run.wait_until_still(PATIENCE)
+    until_status(run, Status.STOPPED)
+
+
+@pytest.mark.usefixtures("quick_looks")
+def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
+    one_place = Slots(1)
+    running = start(ENDLESS, one_place)
+    until(running, lambda s: s.iteration > 0)
+    assert running.snapshot().place == 0
+    waiting = []
+    for place in (1, 2, 3):
+        waiting.append(start(ENDLESS, one_place))
+        until(waiting[-1], lambda s, place=place: s.place == place)  # type: ignore[misc]
+        assert waiting[-1].snapshot().status is Status.WAITING
+    first, second, third = waiting
+    second.stop()
+    assert second.join(PATIENCE)
+    assert second.snapshot().status is Status.STOPPED
+    assert second.snapshot().iteration == 0
+    assert [run.snapshot().place for run in (first, second, third)] == [1, 0, 2]
+    running.stop()
+    until(first, lambda s: s.status is Status.RUNNING and s.iteration > 0)
+    until(third, lambda s: s.place == 1)
+    assert third.snapshot().status is Status.WAITING
+    first.stop()
+    until(third, lambda s: s.status is Status.RUNNING and s.iteration > 0)
+
+
+@pytest.mark.usefixtures("quick_looks")
+def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
+    one_place = Slots(1)
+    first = start(ENDLESS, one_place)
+    first.pause()
+    paused = until_status(first, Status.PAUSED)
+    second = start(ENDLESS, one_place)
+    until(second, lambda s: s.iteration > 0)
+    first.resume()
+    until(first, lambda s: s.status is Status.WAITING and s.place == 1)
+    assert first.snapshot().iteration == paused.iteration
+    second.stop()
+    until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
+
+
+@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.parametrize("state", ["running", "paused", "waiting"])
+def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
+    one_place, present = Slots(1), threading.Event()
+    present.set()
+    if state == "waiting":
+        start(ENDLESS, one_place)
+    run = start(ENDLESS, one_place, owner_present=present.is_set)
+    if state == "paused":
+        run.pause()
+    until_status(run, Status(state))
+    time.sleep(0.2)  # longer than the grace: an owner who is there is not missed
+    assert run.snapshot().status is Status(state)
+    present.clear()
+    gone_at = time.monotonic()
+    assert run.join(PATIENCE)
+    assert time.monotonic() - gone_at > 0.07, "it did not wait for the owner to come back"
+    assert run.snapshot().status is Status.STOPPED
+
+
+@pytest.mark.usefixtures("quick_looks")
+def test_nobody_waits_busily(start: Starter) -> None:
+    """A second of one paused and two queued runs takes next to no processor time."""
+    one_place = Slots(1)
+    assert one_place.acquire("somebody else", lambda: False)
+    paused, *queued = (start(ENDLESS, slots) for slots in (Slots(1), one_place, one_place))
+    paused.pause()
+    until_status(paused, Status.PAUSED)
+    until(queued[1], lambda s: s.place == 2)
+    before = time.process_time()
+    time.sleep(1)
+    assert time.process_time() - before < 0.25
+
+
+def test_two_runs_at_once_stay_apart(start: Starter) -> None:
+    configs = [replace(SHORT, epochs=20, seed=seed, dropout=0.2) for seed in (1, 2)]
+    together = [start(config, slots_of_two) for slots_of_two in [Slots(2)] for config in configs]
+    assert all(run.join(PATIENCE) for run in together)
+    for run, config in zip(together, configs, strict=True):
+        alone = start(config)
+        assert alone.join(PATIENCE)
+        assert curve(run.snapshot().history) == curve(alone.snapshot().history)
+    histories = [curve(run.snapshot().history) for run in together]
+    assert histories[0] != histories[1]
+
+
+def test_a_run_that_diverges_says_so_and_keeps_a_sound_network(start: Starter) -> None:
+    config = replace(
+        ENDLESS,
+        hidden=(16, 16),
+        activation="leaky_relu",
+        initializer="uniform",
+        optimizer="sgd",
+        learning_rate=10,
+    )
+    run = start(config)
+    assert run.join(PATIENCE)
+    snapshot = run.snapshot()
+    assert snapshot.status is Status.DIVERGED
+    assert f"after {snapshot.iteration} step" in snapshot.message
+    assert "learning rate of 10." in snapshot.message
+    assert snapshot.network is not None
+    assert np.isfinite(snapshot.network.parameters.flat).all()
+    assert np.isfinite(snapshot.gradient_norms).all()
+    assert np.isfinite([figure for point in snapshot.history for figure in point]).all()
+
+
+@pytest.mark.usefixtures("quick_looks")
+def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back() -> None:
+    tiny = Dataset(np.zeros((40, 5, 5), np.uint8), np.arange(40, dtype=np.uint8) % 2)
+    one_place = Slots(1)
+    parts = split(tiny, 0, dev_size=5)
+    run = Run(tiny, parts, replace(SHORT, convolution="small"), one_place)
+    run.start()
+    assert run.join(PATIENCE)
+    assert run.snapshot().status is Status.FAILED
+    assert "images of at least 16 pixels" in run.snapshot().message
+    after = Run(tiny, parts, SHORT, one_place)
+    after.start()
+    assert after.join(PATIENCE)
+    assert after.snapshot().status is Status.FINISHED
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.parametrize("fault", [RuntimeError("secret"), MemoryError(), LabError("Plain.")])
+def test_a_fault_is_reported_without_its_details(
+    fault: Exception, start: Starter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_more: object) -> Iterator[Any]:
+        raise fault
+        yield
+
+    monkeypatch.setattr(run_module, "train", broken)
+    one_place = Slots(1)
+    runs = [start(SHORT, one_place) for _ in range(2)]
+    for run in runs:
+        assert run.join(PATIENCE)
+        assert run.snapshot().status is Status.FAILED
+        expected = "Plain." if isinstance(fault, LabError) else "a fault in the lab"
+        assert expected in run.snapshot().message
+        assert "secret" not in run.snapshot().message
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.usefixtures("quick_looks")
+def test_an_owner_that_cannot_be_asked_does_not_block_the_queue(start: Starter) -> None:
+    def broken() -> bool:
+        raise RuntimeError("no such session")
+
+    one_place = Slots(1)
+    running = start(ENDLESS, one_place)
+    until(running, lambda s: s.iteration > 0)
+    faulty = start(ENDLESS, one_place, owner_present=broken)
+    assert faulty.join(PATIENCE)
+    assert faulty.snapshot().status is Status.FAILED
+    behind = start(ENDLESS, one_place)
+    until(behind, lambda s: s.place == 1)
+    running.stop()
+    until(behind, lambda s: s.iteration > 0)
+
+
+def test_join_tells_whether_the_end_was_reached(start: Starter) -> None:
+    run = start(ENDLESS)
+    assert not run.join(0.05)
+    run.stop()
+    assert run.join(PATIENCE)
+
+
+def test_no_thread_is_left_when_a_run_has_ended(start: Starter) -> None:
+    before = threading.active_count()
+    run = start(SHORT)
+    assert run.join(PATIENCE)
+    assert threading.active_count() == before
+
+
+def test_the_length_of_a_gradient() -> None:
+    network = SHORT.network((28, 28), 10)
+    gradient = network.zeros()
+    gradient.flat[:] = 1
+    assert gradient_norms(gradient) == pytest.approx([np.sqrt(784 * 8), np.sqrt(80)])
+
+
+def test_a_snapshot_of_what_has_not_begun() -> None:
+    snapshot = Snapshot(Status.WAITING)
+    assert (snapshot.progress, snapshot.seconds_left, snapshot.iterations_per_second) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_what_is_over(status: Status) -> None:
+    over = {Status.FINISHED, Status.DIVERGED, Status.STOPPED, Status.FAILED}
+    assert status.over == (status in over)

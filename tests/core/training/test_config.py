@@ -1,0 +1,223 @@
+"""Hyperparameters: what is allowed, what is refused and how, and the way through JSON."""
+
+import json
+import re
+from dataclasses import FrozenInstanceError, asdict, fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core.errors import LabError
+from mnist_core.nn.convolution import Conv2D, MaxPool2D
+from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten
+from mnist_core.training.config import (
+    CONVOLUTIONS,
+    MOST_LAYERS,
+    PRESETS,
+    Choice,
+    Range,
+    TrainingConfig,
+)
+
+SETTINGS = {setting.name: setting for setting in fields(TrainingConfig)}
+RANGES = {
+    name: setting.metadata["allowed"]
+    for name, setting in SETTINGS.items()
+    if isinstance(setting.metadata["allowed"], Range) and name != "hidden"
+}
+CHOICES = {
+    name: setting.metadata["allowed"]
+    for name, setting in SETTINGS.items()
+    if isinstance(setting.metadata["allowed"], Choice)
+}
+WHOLE = {"batch_size", "epochs", "examples", "record_every", "seed"}
+
+
+def allowed_values(name: str) -> st.SearchStrategy[Any]:
+    if name in CHOICES:
+        return st.sampled_from(sorted(CHOICES[name].titles))
+    if name == "hidden":
+        return st.lists(st.integers(1, 2_048), max_size=MOST_LAYERS).map(tuple)
+    if name == "nesterov":
+        return st.booleans()
+    low, high = RANGES[name].low, RANGES[name].high
+    if name in WHOLE:
+        numbers = st.integers(int(low), int(high))
+        return st.none() | numbers if name == "batch_size" else numbers
+    return st.floats(low, high) | st.integers(0, 1).filter(lambda v: low <= v <= high)
+
+
+configs = st.fixed_dictionaries({name: allowed_values(name) for name in SETTINGS}).map(
+    lambda values: TrainingConfig(**values)
+)
+
+
+@given(config=configs)
+def test_whatever_is_in_range_goes_through_json_and_back(config: TrainingConfig) -> None:
+    text = config.to_json()
+    assert "\n" not in text
+    assert TrainingConfig.from_mapping(json.loads(text)) == config
+    assert asdict(config) == asdict(TrainingConfig.from_mapping(json.loads(text)))
+
+
+def test_every_hyperparameter_is_explained() -> None:
+    assert set(RANGES) | set(CHOICES) | {"hidden", "nesterov"} == set(SETTINGS)
+    for setting in SETTINGS.values():
+        assert setting.metadata["title"][0].isupper()
+        assert re.fullmatch(r"[A-Z].*\.", setting.metadata["help"])
+
+
+def refused(name: str, value: Any) -> str:
+    """The message, having checked that it names the field and the value."""
+    with pytest.raises(LabError) as caught:
+        TrainingConfig(**{name: value})
+    message = str(caught.value)
+    assert message.startswith(f"{name} is {value!r}; it must be ")
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize("name", sorted(RANGES))
+@given(data=st.data())
+def test_a_number_out_of_range_is_refused_with_the_range(name: str, data: st.DataObject) -> None:
+    low, high = RANGES[name].low, RANGES[name].high
+    kind = st.integers if name in WHOLE else st.floats
+    above = kind(min_value=high).filter(lambda v: v > high)
+    below = kind(max_value=low).filter(lambda v: v < low)
+    message = refused(name, data.draw(above | below))
+    assert f"from {low:,} to {high:,}" in message
+
+
+@pytest.mark.parametrize("name", sorted(RANGES))
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf"), "3", True, [1], {}])
+def test_what_is_no_number_is_refused(name: str, value: Any) -> None:
+    refused(name, value)
+
+
+@pytest.mark.parametrize("name", sorted(RANGES.keys() - {"batch_size"}))
+def test_only_the_batch_size_may_be_left_empty(name: str) -> None:
+    refused(name, None)
+    assert TrainingConfig(batch_size=None).batch_size is None
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_a_fraction_is_no_whole_number(name: str) -> None:
+    assert "a whole number" in refused(name, 12.5)
+
+
+@pytest.mark.parametrize("name", sorted(CHOICES))
+@pytest.mark.parametrize("value", ["", "Relu", "none ", None, 3, ["relu"], {}])
+def test_a_name_that_is_none_is_refused_with_the_names(name: str, value: Any) -> None:
+    message = refused(name, value)
+    for title in CHOICES[name].titles:
+        assert title in message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [(0,), (2_049,), (-1,), (3.0,), (True,), ("8",), [8], 8, None, "8", ((8,),), (10, 0)],
+)
+def test_hidden_layers_that_are_none_are_refused(value: Any) -> None:
+    assert "1 to 2,048" in refused("hidden", value)
+
+
+def test_more_layers_than_the_lab_trains_are_refused() -> None:
+    assert len(TrainingConfig(hidden=(4,) * MOST_LAYERS).hidden) == MOST_LAYERS
+    with pytest.raises(LabError, match="hidden has 9 layers; the lab trains up to 8"):
+        TrainingConfig(hidden=(4,) * 9)
+
+
+@pytest.mark.parametrize("value", [0, 1, "true", None])
+def test_nesterov_is_true_or_false(value: Any) -> None:
+    assert "true or false" in refused("nesterov", value)
+
+
+@pytest.mark.parametrize("values", [{"epoch": 3}, {"": 1}, {"hidden": [3], "Seed": 1}])
+def test_a_name_that_is_no_hyperparameter_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(LabError, match="is not a hyperparameter of the lab"):
+        TrainingConfig.from_mapping(values)
+
+
+@pytest.mark.parametrize("values", [None, [], "", "epochs", 5, [["epochs", 3]], True])
+def test_what_is_no_object_is_refused(values: Any) -> None:
+    with pytest.raises(LabError, match="A configuration is") as caught:
+        TrainingConfig.from_mapping(values)
+    assert type(caught.value) is LabError
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=5,
+)
+
+
+@given(values=st.dictionaries(st.sampled_from(sorted(SETTINGS)), json_values, max_size=4))
+def test_any_json_gives_a_configuration_or_the_labs_error(values: dict[str, Any]) -> None:
+    try:
+        config = TrainingConfig.from_mapping(values)
+    except ValueError as error:
+        kind: type = type(error)
+    else:
+        kind = type(config)
+        assert asdict(config) == asdict(TrainingConfig()) | {
+            name: tuple(value) if name == "hidden" else value for name, value in values.items()
+        }
+    assert kind in {LabError, TrainingConfig}
+
+
+def test_a_configuration_is_a_value() -> None:
+    config = TrainingConfig(seed=3)
+    assert config == TrainingConfig(seed=3) != TrainingConfig(seed=4)
+    assert hash(config) == hash(TrainingConfig(seed=3))
+    with pytest.raises(FrozenInstanceError):
+        config.seed = 4  # type: ignore[misc]
+
+
+def test_the_presets() -> None:
+    notebook, dense = PRESETS["notebook"], PRESETS["dense"]
+    assert (notebook.hidden, notebook.activation, notebook.initializer) == (
+        (10,),
+        "relu",
+        "uniform",
+    )
+    assert (notebook.optimizer, notebook.momentum, notebook.learning_rate) == ("sgd", 0, 0.1)
+    assert (notebook.batch_size, notebook.epochs, notebook.record_every) == (None, 500, 10)
+    assert (dense.hidden, dense.optimizer, dense.epochs) == ((128,), "adam", 5)
+    assert dense.batch_size is not None
+    assert PRESETS["conv"].convolution != "none"
+    for preset in PRESETS.values():
+        assert (preset.weight_decay, preset.dropout) == (0, 0)
+        assert preset.augmentation == 0, "it is off by default"
+
+
+def test_the_layers_of_a_dense_network() -> None:
+    layers = TrainingConfig(hidden=(9, 4), activation="tanh", dropout=0.25).layers(classes=7)
+    assert layers == (
+        Flatten(),
+        *(Dense(9), Activation("tanh"), Dropout(0.25)),
+        *(Dense(4), Activation("tanh"), Dropout(0.25)),
+        Dense(7),
+    )
+
+
+def test_the_layers_of_the_issues_convolutional_network() -> None:
+    """8 of 5x5, pool 2, 16 of 5x5, pool 2, dense 64, 10."""
+    layers = PRESETS["conv"].layers(classes=10)
+    assert [layer for layer in layers if not isinstance(layer, Activation)] == [
+        *(Conv2D(8, 5), MaxPool2D(2), Conv2D(16, 5), MaxPool2D(2)),
+        *(Flatten(), Dense(64), Dense(10)),
+    ]
+    assert sum(isinstance(layer, Activation) for layer in layers) == 3
+
+
+@pytest.mark.parametrize("name", sorted(CONVOLUTIONS.keys() - {"none"}))
+def test_images_too_small_for_a_convolution_are_refused(name: str) -> None:
+    config = replace(PRESETS["conv"], convolution=name)
+    assert config.network((16, 40), 10).logits(np.zeros((2, 16, 40), np.uint8)).shape == (10, 2)
+    for shape in ((15, 16), (16, 15), (1, 1)):
+        with pytest.raises(LabError, match=f"{name}.*at least 16 pixels.*{min(shape)}"):
+            config.network(shape, 10)

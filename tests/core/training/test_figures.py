@@ -1,0 +1,69 @@
+"""The figures that the lab promises, reached by training as anyone would."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_core.data import Data, split
+from mnist_core.training.config import PRESETS
+from mnist_core.training.loop import Finished, Measured, Started, train
+from mnist_core.training.metrics import evaluate
+from tests.conftest import Tell
+
+SEEDS = range(5)
+
+REFERENCE = {100: 0.624, 200: 0.765, 300: 0.811, 400: 0.834, 490: 0.846}
+"""The recipe's own run, of one seed of another generator: training accuracy by iteration."""
+
+APART = {100: 0.05, 200: 0.025, 300: 0.015, 400: 0.010, 490: 0.008}
+"""How far the mean over five seeds may lie from it; early on, the seeds differ most."""
+
+
+@pytest.fixture(scope="module")
+def notebooks(data: Data) -> list[list[Measured]]:
+    """The recipe from five seeds, two at a time."""
+
+    def curve(seed: int) -> list[Measured]:
+        config = replace(PRESETS["notebook"], seed=seed)
+        points = []
+        for event in train(data.train, split(data.train, seed), config):
+            if isinstance(event, Measured):
+                points.append(event)
+            if isinstance(event, Finished):
+                points.append(event.last)
+        return points
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(curve, SEEDS))
+
+
+def test_the_recipe_is_recorded_every_tenth_iteration(notebooks: list[list[Measured]]) -> None:
+    for points in notebooks:
+        assert [point.iteration for point in points] == list(range(0, 501, 10))
+
+
+def test_the_recipe_reaches_84_percent(notebooks: list[list[Measured]], tell: Tell) -> None:
+    found = [points[-1].dev_accuracy for points in notebooks]
+    tell(f"notebook: dev accuracy by seed {found}, mean {np.mean(found):.2%}")
+    assert np.mean(found) >= 0.84
+
+
+def test_the_recipe_passes_the_references_waypoints(notebooks: list[list[Measured]]) -> None:
+    assert np.mean([points[0].accuracy for points in notebooks]) < 0.2, "it starts by guessing"
+    for iteration, reference in REFERENCE.items():
+        mean = np.mean([points[iteration // 10].accuracy for points in notebooks])
+        assert mean == pytest.approx(reference, abs=APART[iteration])
+
+
+def test_the_dense_preset_passes_97_5_percent_in_5_epochs(data: Data, tell: Tell) -> None:
+    config = PRESETS["dense"]
+    for event in train(data.train, split(data.train, config.seed), config):
+        if isinstance(event, Started):
+            network = event.network
+            assert event.iterations == 5 * event.iterations_per_epoch
+    found = evaluate(network, data.test)
+    tell(f"dense preset: test accuracy {found.accuracy:.2%} after 5 epochs")
+    assert found.n == 10_000
+    assert found.accuracy >= 0.975

@@ -1,0 +1,448 @@
+"""The training loop against the recipe written out in float64, and what it promises besides."""
+
+import math
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from mnist_core.data import Data, Dataset, Split, split
+from mnist_core.nn.network import Network
+from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.loop import (
+    Batches,
+    Controls,
+    Diverged,
+    Event,
+    Finished,
+    Measured,
+    Started,
+    Step,
+    train,
+)
+from mnist_core.training.metrics import evaluate
+
+Array = NDArray[np.float64]
+SMALL = TrainingConfig(hidden=(12,), batch_size=64, epochs=2, record_every=5, seed=3)
+
+
+@pytest.fixture(scope="module")
+def few(data: Data) -> tuple[Dataset, Split]:
+    """1,000 examples to learn from: fifteen batches of 64 and one of 40."""
+    few = data.train.subset(np.arange(1_200))
+    return few, split(few, seed=0, dev_size=200)
+
+
+def measured(events: list[Event]) -> list[Measured]:
+    return [event for event in events if isinstance(event, Measured)]
+
+
+def steps(events: list[Event]) -> list[Step]:
+    return [event for event in events if isinstance(event, Step)]
+
+
+class Notebook:
+    """A network of two layers as a textbook writes it: a column is a sample, float64 throughout."""
+
+    def __init__(self, start: Network) -> None:
+        (w1, b1), (w2, b2) = (layer for layer in start.parameters.by_layer if layer)
+        self.w1, self.b1, self.w2, self.b2 = (p.astype(float) for p in (w1, b1, w2, b2))
+
+    @property
+    def parameters(self) -> list[Array]:
+        return [self.w1, self.b1, self.w2, self.b2]
+
+    def gradients(self, x: Array, y: Array) -> tuple[float, list[Array]]:
+        """The mean cross-entropy for one-hot y, and its gradient by each parameter."""
+        n = x.shape[1]
+        z1 = self.w1 @ x + self.b1
+        a1 = np.maximum(z1, 0)
+        z2 = self.w2 @ a1 + self.b2
+        exp = np.exp(z2 - z2.max(axis=0))
+        p = exp / exp.sum(axis=0)
+        loss = -np.sum(y * np.log(p)) / n
+        dz2 = p - y
+        dw2, db2 = dz2 @ a1.T / n, dz2.sum(axis=1, keepdims=True) / n
+        dz1 = self.w2.T @ dz2 * (z1 > 0)
+        dw1, db1 = dz1 @ x.T / n, dz1.sum(axis=1, keepdims=True) / n
+        return float(loss), [dw1, db1, dw2, db2]
+
+    def descend(self, x: Array, y: Array, rate: float, l2: float = 0.0) -> float:
+        loss, (dw1, db1, dw2, db2) = self.gradients(x, y)
+        self.w1 = self.w1 - rate * (dw1 + l2 * self.w1)
+        self.b1 = self.b1 - rate * db1
+        self.w2 = self.w2 - rate * (dw2 + l2 * self.w2)
+        self.b2 = self.b2 - rate * db2
+        return loss
+
+
+def columns(dataset: Dataset, indices: NDArray[np.intp]) -> tuple[Array, Array]:
+    """Pixels divided by 255, a column a sample, and the labels one-hot."""
+    x = dataset.images[indices].reshape(len(indices), -1).T / 255
+    return x, np.eye(10)[dataset.labels[indices]].T
+
+
+def test_the_recipe_follows_its_float64_twin_for_50_iterations(data: Data) -> None:
+    parts = split(data.train, seed=0)
+    config = replace(PRESETS["notebook"], epochs=50)
+    events = train(data.train, parts, config)
+    started = next(events)
+    assert isinstance(started, Started)
+    assert started.iterations == 50
+    twin = Notebook(started.network)
+    x, y = columns(data.train, parts.train)
+    assert x.shape == (784, 55_000)
+    for event in events:
+        if isinstance(event, Step):
+            assert event.loss == pytest.approx(twin.descend(x, y, rate=0.10), rel=1e-5)
+    layers = [p for layer in started.network.parameters.by_layer for p in layer]
+    for found, right in zip(layers, twin.parameters, strict=True):
+        assert found.dtype == np.float32
+        np.testing.assert_allclose(found, right, rtol=1e-4, atol=2e-6)
+
+
+class Seen:
+    """The batches of a run, in its order: drawn once more from the same generator."""
+
+    def __init__(self, parts: Split, config: TrainingConfig, network: Network) -> None:
+        rng = np.random.default_rng(config.seed)
+        network.copy().initialize(config.initializer, rng)
+        self.batches = list(Batches(parts.train, config.batch_size, config.epochs).draw(rng))
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+def test_mini_batches_follow_their_float64_twin(few: tuple[Dataset, Split], l2: float) -> None:
+    config = replace(SMALL, optimizer="sgd", learning_rate=0.2, weight_decay=l2)
+    events = train(*few, config)
+    started = next(events)
+    assert isinstance(started, Started)
+    twin, seen = Notebook(started.network), Seen(few[1], config, started.network)
+    for batch, step in zip(seen.batches, steps(list(events)), strict=True):
+        loss = twin.descend(*columns(few[0], batch), rate=0.2, l2=l2)
+        assert step.loss == pytest.approx(loss, rel=1e-4)
+    found = started.network.parameters.flat
+    weights = np.concatenate([twin.w1.ravel(), twin.w2.ravel(), twin.b1.ravel(), twin.b2.ravel()])
+    np.testing.assert_allclose(found, weights, rtol=1e-3, atol=1e-5)
+
+
+def momentum(g: Array, memory: dict[str, Array], _t: int) -> Array:
+    memory["v"] = 0.9 * memory.get("v", 0 * g) + g
+    return memory["v"]
+
+
+def nesterov(g: Array, memory: dict[str, Array], t: int) -> Array:
+    return g + 0.9 * momentum(g, memory, t)
+
+
+def rmsprop(g: Array, memory: dict[str, Array], _t: int) -> Array:
+    memory["s"] = 0.9 * memory.get("s", 0 * g) + 0.1 * g**2
+    return g / (np.sqrt(memory["s"]) + 1e-8)
+
+
+def adam(g: Array, memory: dict[str, Array], t: int) -> Array:
+    memory["m"] = 0.9 * memory.get("m", 0 * g) + 0.1 * g
+    memory["v"] = 0.999 * memory.get("v", 0 * g) + 0.001 * g**2
+    return memory["m"] / (1 - 0.9**t) / (np.sqrt(memory["v"] / (1 - 0.999**t)) + 1e-8)
+
+
+RULES = [
+    (momentum, {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.05}),
+    (nesterov, {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.05, "nesterov": True}),
+    (rmsprop, {"optimizer": "rmsprop", "learning_rate": 0.002}),
+    (adam, {"optimizer": "adam", "learning_rate": 0.01}),
+    (adam, {"optimizer": "adamw", "learning_rate": 0.01, "weight_decay": 0.5}),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes"), RULES)
+def test_each_optimizer_follows_its_float64_twin(
+    few: tuple[Dataset, Split],
+    rule: Callable[[Array, dict[str, Array], int], Array],
+    changes: dict[str, object],
+) -> None:
+    config = replace(SMALL, **changes)  # type: ignore[arg-type]
+    events = train(*few, config)
+    started = next(events)
+    assert isinstance(started, Started)
+    twin, seen = Notebook(started.network), Seen(few[1], config, started.network)
+    memories: list[dict[str, Array]] = [{} for _ in twin.parameters]
+    for t, (batch, step) in enumerate(zip(seen.batches, steps(list(events)), strict=True), 1):
+        loss, gradients = twin.gradients(*columns(few[0], batch))
+        assert step.loss == pytest.approx(loss, rel=2e-3)
+        for i, g in enumerate(gradients):
+            p, change = twin.parameters[i], rule(g, memories[i], t)
+            if p.shape[1] > 1:  # weights, not biases
+                p *= 1 - config.learning_rate * config.weight_decay
+            p -= config.learning_rate * change
+
+
+def test_each_epoch_shows_every_example_once_in_a_new_order_ragged_end_included() -> None:
+    schedule = Batches(np.arange(100, 203), batch_size=20, epochs=3)
+    assert (schedule.per_epoch, schedule.iterations) == (6, 18)
+    batches = list(schedule.draw(np.random.default_rng(0)))
+    assert [len(batch) for batch in batches] == [20, 20, 20, 20, 20, 3] * 3
+    epochs = [np.concatenate(batches[start : start + 6]) for start in (0, 6, 12)]
+    for epoch in epochs:
+        assert sorted(epoch) == list(range(100, 203))
+    assert not np.array_equal(epochs[0], epochs[1])
+    assert not np.array_equal(np.sort(epochs[0][:20]), np.sort(epochs[1][:20])), (
+        "examples are shuffled, not batches"
+    )
+
+
+@pytest.mark.parametrize("batch_size", [None, 103, 1_000])
+def test_a_full_batch_is_one_a_epoch(batch_size: int | None) -> None:
+    schedule = Batches(np.arange(103), batch_size, epochs=2)
+    batches = list(schedule.draw(np.random.default_rng(0)))
+    assert [sorted(batch) for batch in batches] == [list(range(103))] * 2
+
+
+def everything(events: Iterator[Event]) -> tuple[list[tuple[float, ...]], Array]:
+    """All figures but the times, and the weights at the end."""
+    rows: list[tuple[float, ...]] = []
+    weights = np.empty(0)
+    for event in events:
+        match event:
+            case Started(network=network):
+                weights = network.parameters.flat
+            case Measured():
+                rows.append(tuple(event._replace(seconds=0)))
+            case Step():
+                rows.append(tuple(event))
+            case Finished(last):
+                rows.append(tuple(last._replace(seconds=0)))
+            case Diverged():
+                rows.append(astuple(event))
+    return rows, weights
+
+
+@pytest.mark.parametrize(
+    ("changes", "threads"),
+    [
+        ({}, 1),
+        ({"dropout": 0.4}, 1),
+        ({"augmentation": 0.5}, 1),
+        ({"batch_size": None}, 1),
+        ({"batch_size": None, "dropout": 0.2, "augmentation": 0.5}, 2),
+        ({"convolution": "small", "epochs": 1}, 1),
+        ({"convolution": "small", "epochs": 1, "batch_size": 200}, 2),
+    ],
+)
+def test_the_same_seed_gives_the_same_run_and_another_seed_another(
+    few: tuple[Dataset, Split], changes: dict[str, object], threads: int
+) -> None:
+    config = replace(SMALL, **changes)  # type: ignore[arg-type]
+    one, other, third = (
+        everything(train(*few, replace(config, seed=seed), threads=threads)) for seed in (3, 3, 4)
+    )
+    assert one[0] == other[0]
+    np.testing.assert_array_equal(one[1], other[1])
+    assert one[0] != third[0]
+    assert len(one[0]) == len(third[0])
+
+
+def test_the_order_of_events(few: tuple[Dataset, Split]) -> None:
+    events = list(train(*few, SMALL))
+    assert isinstance(events[0], Started)
+    assert isinstance(events[-1], Finished)
+    assert events[0].iterations == 32
+    assert events[0].iterations_per_epoch == 16
+    assert [step.iteration for step in steps(events)] == list(range(32))
+    assert [point.iteration for point in measured(events)] == [0, 5, 10, 15, 20, 25, 30]
+    for point in measured(events):
+        after = events[events.index(point) + 1]
+        assert isinstance(after, Step)
+        assert after.iteration == point.iteration, "it is measured before the update"
+        assert point.epoch == pytest.approx(point.iteration / 16)
+    last = events[-1].last
+    assert (last.iteration, last.epoch) == (32, 2)
+    seconds = [point.seconds for point in (*measured(events), last)]
+    assert seconds == sorted(seconds)
+
+
+@pytest.mark.parametrize("changes", [{}, {"dropout": 0.5}, {"convolution": "small", "epochs": 1}])
+def test_dev_figures_are_those_of_the_network_at_that_moment(
+    few: tuple[Dataset, Split], changes: dict[str, object]
+) -> None:
+    config = replace(SMALL, **changes)  # type: ignore[arg-type]
+    dataset, parts = few
+    for event in train(dataset, parts, config):
+        if isinstance(event, Started):
+            network = event.network
+        if isinstance(event, Measured | Finished):
+            point = event.last if isinstance(event, Finished) else event
+            now = evaluate(network, dataset, parts.dev)
+            assert (point.dev_loss, point.dev_accuracy) == (now.loss, now.accuracy)
+
+
+def test_training_figures_are_means_over_the_batches_since_the_last_point(
+    few: tuple[Dataset, Split],
+) -> None:
+    events = list(train(*few, SMALL))
+    sizes = [64] * 15 + [40]
+    last_point = -1
+    for point in measured(events):
+        window = [s for s in steps(events) if last_point < s.iteration <= point.iteration]
+        n = [sizes[step.iteration % 16] for step in window]
+        assert point.loss == pytest.approx(np.average([s.loss for s in window], weights=n))
+        assert point.accuracy == pytest.approx(np.average([s.accuracy for s in window], weights=n))
+        last_point = point.iteration
+
+
+def test_a_full_batchs_first_point_is_the_untrained_network(few: tuple[Dataset, Split]) -> None:
+    dataset, parts = few
+    events = train(dataset, parts, replace(SMALL, batch_size=None))
+    started, point = next(events), next(events)
+    assert isinstance(started, Started)
+    assert isinstance(point, Measured)
+    now = evaluate(started.network, dataset, parts.train)
+    assert point.accuracy == now.accuracy
+    assert point.loss == pytest.approx(now.loss, rel=1e-5)
+
+
+def test_only_as_many_examples_as_the_configuration_says(few: tuple[Dataset, Split]) -> None:
+    events = list(train(*few, replace(SMALL, examples=150)))
+    assert isinstance(events[0], Started)
+    assert events[0].iterations_per_epoch == 3
+
+
+def test_a_network_that_is_handed_in_goes_on_learning(few: tuple[Dataset, Split]) -> None:
+    first = list(train(*few, SMALL))
+    assert isinstance(first[0], Started)
+    assert isinstance(first[-1], Finished)
+    network = first[0].network
+    second = list(train(*few, SMALL, network=network))
+    assert isinstance(second[0], Started)
+    assert second[0].network is network
+    assert measured(second)[0].dev_loss == first[-1].last.dev_loss
+    assert steps(second)[-1].loss < steps(first)[0].loss / 2
+
+
+def test_l2_makes_weights_smaller_and_dropout_training_harder(few: tuple[Dataset, Split]) -> None:
+    def final(**changes: object) -> tuple[float, float]:
+        config = replace(SMALL, epochs=8, **changes)  # type: ignore[arg-type]
+        events = list(train(*few, config))
+        assert isinstance(events[0], Started)
+        network = events[0].network
+        weights = network.parameters.flat[: network.weight_count]
+        return float(np.linalg.norm(weights)), steps(events)[-2].loss
+
+    plain, decayed, decoupled = (
+        final(),
+        final(weight_decay=0.05),
+        final(optimizer="adamw", weight_decay=1.0),
+    )
+    assert decayed[0] < 0.9 * plain[0]
+    assert decoupled[0] < 0.99 * plain[0]
+    assert final(dropout=0.6)[1] > plain[1]
+
+
+@pytest.mark.parametrize("schedule", ["constant", "step", "cosine", "one_cycle"])
+def test_the_learning_rate_of_each_step(few: tuple[Dataset, Split], schedule: str) -> None:
+    """Written out again, at the middle of each step's share of the run."""
+    config = replace(SMALL, schedule=schedule, warmup=0.25, learning_rate=0.01)
+    for step in steps(list(train(*few, config))):
+        done = (step.iteration + 0.5) / 32
+        rest = (done - 0.25) / 0.75
+        factors = {
+            "constant": 1.0,
+            "step": 1.0 if rest < 0.5 else 0.1 if rest < 0.75 else 0.01,
+            "cosine": (1 + math.cos(math.pi * rest)) / 2,
+            "one_cycle": (
+                1 / 25 + 24 / 25 * (1 - math.cos(math.pi * rest / 0.3)) / 2
+                if rest < 0.3
+                else 1e-4 + (1 - 1e-4) * (1 + math.cos(math.pi * (rest - 0.3) / 0.7)) / 2
+            ),
+        }
+        expected = done / 0.25 if done < 0.25 else factors[schedule]
+        assert step.learning_rate == pytest.approx(0.01 * expected)
+
+
+def test_the_learning_rate_can_be_moved_in_the_middle(few: tuple[Dataset, Split]) -> None:
+    controls = Controls()
+    before: Array = np.empty(0)
+    config = replace(SMALL, optimizer="sgd", learning_rate=0.1)
+    for event in train(*few, config, controls=controls):
+        if isinstance(event, Started):
+            weights = event.network.parameters.flat
+        if isinstance(event, Step):
+            assert event.learning_rate == pytest.approx(0.1 if event.iteration < 4 else 0)
+            if event.iteration == 3:
+                controls.learning_rate_factor = 0
+                before = weights.copy()
+    np.testing.assert_array_equal(weights, before)
+
+
+ABSURD = [
+    {"optimizer": "sgd", "activation": name, "convolution": convolution, "weight_decay": decay}
+    for name in ("leaky_relu", "gelu")
+    for convolution, decay in (("none", 1.0), ("small", 0.0))
+] + [{"optimizer": "adamw", "weight_decay": 1.0, "activation": "leaky_relu"}]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("batch_size", [64, None])
+@pytest.mark.parametrize("changes", ABSURD)
+def test_an_absurd_learning_rate_ends_in_diverged_without_a_warning(
+    few: tuple[Dataset, Split], changes: dict[str, object], batch_size: int | None, threads: int
+) -> None:
+    """Warnings are errors here, on helping threads as well."""
+    config = replace(
+        SMALL,
+        hidden=(16, 16),
+        initializer="uniform",
+        examples=1_000 if batch_size is None else 400,
+        batch_size=batch_size,
+        epochs=60 if batch_size is None else 20,
+        record_every=1,
+        learning_rate=10,
+        **changes,  # type: ignore[arg-type]
+    )
+    events = list(train(*few, config, threads=threads))
+    last = events[-1]
+    assert isinstance(last, Diverged)
+    assert not math.isfinite(last.loss)
+    assert last.learning_rate == config.learning_rate
+    assert last.iteration == len(steps(events))
+    assert np.isfinite([figure for event in measured(events) for figure in event]).all()
+    assert np.isfinite([figure for event in steps(events) for figure in event]).all()
+
+
+def test_a_run_whose_very_last_update_explodes_is_no_finished_run(
+    few: tuple[Dataset, Split],
+) -> None:
+    config = replace(
+        SMALL,
+        hidden=(16, 16),
+        initializer="uniform",
+        activation="leaky_relu",
+        optimizer="sgd",
+        learning_rate=10,
+        batch_size=None,
+        epochs=60,
+    )
+    diverged = list(train(*few, config))[-1]
+    assert isinstance(diverged, Diverged)
+    events = list(train(*few, replace(config, epochs=diverged.iteration)))
+    assert isinstance(events[-1], Diverged)
+    assert len(steps(events)) == diverged.iteration
+
+
+def test_a_run_that_is_left_ends_its_threads(few: tuple[Dataset, Split]) -> None:
+    before = threading.active_count()
+    events = train(*few, replace(SMALL, batch_size=None), threads=2)
+    for _ in range(4):
+        next(events)
+    events.close()
+    assert threading.active_count() == before
+
+
+def test_the_data_is_left_as_it_was(few: tuple[Dataset, Split]) -> None:
+    dataset, parts = few
+    kept = dataset.images.copy(), parts.train.copy(), parts.dev.copy()
+    list(train(dataset, parts, replace(SMALL, augmentation=1.0)))
+    for found, right in zip((dataset.images, parts.train, parts.dev), kept, strict=True):
+        np.testing.assert_array_equal(found, right)

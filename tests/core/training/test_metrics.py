@@ -1,0 +1,67 @@
+"""How good a network is, by scikit-learn's count."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import accuracy_score, log_loss
+from sklearn.metrics import confusion_matrix as sklearn_confusion
+
+from mnist_core.data import Data, Dataset
+from mnist_core.nn.network import Network
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.metrics import confusion_matrix, evaluate
+
+
+@pytest.fixture
+def network() -> Network:
+    net = TrainingConfig(hidden=(12,)).network((28, 28), 10)
+    net.initialize("uniform", np.random.default_rng(0))
+    return net
+
+
+def sklearn_figures(
+    network: Network, images: np.ndarray, labels: np.ndarray
+) -> tuple[float, float]:
+    p = network.probabilities(images).T.astype(float)
+    p /= p.sum(axis=1, keepdims=True)
+    accuracy = accuracy_score(labels, p.argmax(axis=1))
+    return float(log_loss(labels, p, labels=range(10))), float(accuracy)
+
+
+def test_evaluate_all(data: Data, network: Network) -> None:
+    few = Dataset(data.test.images[:1_500].copy(), data.test.labels[:1_500].copy())
+    found = evaluate(network, few)
+    loss, accuracy = sklearn_figures(network, few.images, few.labels)
+    assert found.n == 1_500
+    assert found.loss == pytest.approx(loss, rel=1e-4)
+    assert found.accuracy == accuracy
+
+
+def test_evaluate_some(data: Data, network: Network) -> None:
+    some = np.array([5, 3, 9_999, 3, 700])
+    found = evaluate(network, data.test, some)
+    loss, accuracy = sklearn_figures(network, data.test.images[some], data.test.labels[some])
+    assert found.n == 5
+    assert found.loss == pytest.approx(loss, rel=1e-4)
+    assert found.accuracy == accuracy
+
+
+@given(
+    pairs=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), min_size=1, max_size=80),
+    spare=st.integers(0, 3),
+)
+def test_confusion_matrix(pairs: list[tuple[int, int]], spare: int) -> None:
+    actual, predicted = np.array(pairs, np.uint8).T
+    classes = 12 + spare
+    found = confusion_matrix(predicted, actual, classes)
+    np.testing.assert_array_equal(
+        found, sklearn_confusion(actual, predicted, labels=range(classes))
+    )
+    assert found.sum() == len(pairs)
+
+
+def test_more_classes_than_a_byte_can_multiply() -> None:
+    """Pairs of labels are counted in one number, which must not wrap round at 256."""
+    labels = np.arange(250, dtype=np.uint8)
+    np.testing.assert_array_equal(confusion_matrix(labels, labels, 250), np.eye(250))
