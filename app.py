@@ -7,6 +7,7 @@ then as a script for every visitor.
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from mnist_core.threads import limit_blas_threads
 from pages.ui import legible, menu, mode
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.train.live_chart import PLOTLY_ROUTE
@@ -36,4 +37,5 @@ else:
     # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
+    limit_blas_threads()
     app = st.App(__file__, routes=[PLOTLY_ROUTE])
