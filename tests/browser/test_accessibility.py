@@ -62,9 +62,8 @@ def test_no_page_breaks_a_serious_rule(new_visit: NewVisit, server: str, name: s
 
 
 def whole(visit: Visit) -> None:
-    """Make the window as high as the page, with the mouse where it changes no colour."""
+    """Make the window as high as the page."""
     visit.settle()
-    visit.page.mouse.move(0, 0)
     height = visit.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight")
     visit.page.set_viewport_size({"width": 1280, "height": height + ABOVE_AND_BELOW})
     visit.settle()

@@ -86,11 +86,11 @@ def mixed(colour: str, share: float, below: str) -> str:
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
 def test_what_is_chosen_is_legible(look: Look) -> None:
-    """Streamlit writes the value of a slider in the primary colour, and a chosen pill on a tenth of
-    it."""
+    """Streamlit writes the value of a slider in the primary colour, a chosen pill on a tenth of it,
+    and on a fifth with the mouse over it."""
     primary = tomllib.loads(CONFIG.read_text())["theme"][look.mode]["primaryColor"]
-    assert contrast(primary, look.background) >= 4.5
-    assert contrast(primary, mixed(primary, 0.1, look.background)) >= 4.5
+    for share in (0, 0.1, 0.2):
+        assert contrast(primary, mixed(primary, share, look.background)) >= 4.5
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
