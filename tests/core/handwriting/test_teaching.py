@@ -20,6 +20,8 @@ def small(data: Data) -> Data:
     return Data(
         Dataset(data.train.images[:6_000].copy(), data.train.labels[:6_000].copy()),
         Dataset(data.test.images[:2_000].copy(), data.test.labels[:2_000].copy()),
+        data.name,
+        data.class_names,
     )
 
 
