@@ -20,7 +20,7 @@ from mnist_core.training.loop import Diverged, Started, Step, train
 from mnist_core.training.metrics import evaluate
 
 OTHERS = 1_500
-"""Images of the data set in the lesson, so that nothing is forgotten."""
+"""Images of the data set among the drawings, so that nothing is forgotten."""
 
 OWN_SHARE = 3
 """The visitor's drawings, repeated, are one image for this many of the others."""
@@ -43,8 +43,11 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """What a lesson came to. `learnt` and `held_back` are numbers of drawings."""
+class TeachingResult:
+    """The taught network, and its scores before and after.
+
+    `learnt` and `held_back` are numbers of drawings.
+    """
 
     model: Model
     before: Scores
@@ -78,11 +81,13 @@ def hold_back(labels: Labels) -> tuple[Indices, Indices]:
     return np.setdiff1d(np.arange(len(labels)), kept), kept
 
 
-def teach(model: Model, drawings: Drawings, data: Data, seed: int) -> Iterator[float | Lesson]:
+def teach(
+    model: Model, drawings: Drawings, data: Data, seed: int
+) -> Iterator[float | TeachingResult]:
     """Teach a copy of `model` the drawings; `model` itself stays as it is.
 
     Yields:
-        How much of the lesson is done, 0 to 1, many times; at the end the `Lesson`.
+        The share of the training that is done, 0 to 1, many times; at the end the `TeachingResult`.
 
     Raises:
         LabError: no digit was drawn twice, the network does not read such images, or it diverged.
@@ -90,14 +95,14 @@ def teach(model: Model, drawings: Drawings, data: Data, seed: int) -> Iterator[f
     learn, kept = hold_back(drawings.labels)
     _check(model, drawings, kept)
     network = model.network.copy()
-    exam = drawings[kept]
-    before = _scores(network, exam, data.test)
+    held_back = drawings[kept]
+    before = _scores(network, held_back, data.test)
     yield 0.0
     yield from _learn(network, model.config, drawings[learn], data.train, seed)
-    after = _scores(network, exam, data.test)
+    after = _scores(network, held_back, data.test)
     results = {**model.results, "test_accuracy": after.test}
     taught = Model(f"{model.name}, taught", network, model.config, model.history, results)
-    yield Lesson(taught, before, after, len(learn), len(kept))
+    yield TeachingResult(taught, before, after, len(learn), len(kept))
 
 
 def _learn(
@@ -106,7 +111,7 @@ def _learn(
     rng = np.random.default_rng(seed)
     mixed = _mixture(drawings, others, rng)
     everything = np.arange(len(mixed))
-    lesson = replace(
+    gentle = replace(
         config,
         optimizer="adam",
         learning_rate=RATE,
@@ -121,7 +126,7 @@ def _learn(
         seed=seed,
     )
     steps = 1
-    for event in train(mixed, Split(everything, everything[:1]), lesson, network):
+    for event in train(mixed, Split(everything, everything[:1]), gentle, network):
         if isinstance(event, Started):
             steps = event.iterations
         elif isinstance(event, Step):
@@ -140,8 +145,8 @@ def _mixture(drawings: Drawings, others: Dataset, rng: np.random.Generator) -> D
     )
 
 
-def _scores(network: Network, exam: Drawings, test: Dataset) -> Scores:
-    own = network.logits(exam.images).argmax(axis=0) == exam.labels
+def _scores(network: Network, held_back: Drawings, test: Dataset) -> Scores:
+    own = network.logits(held_back.images).argmax(axis=0) == held_back.labels
     return Scores(float(own.mean()), evaluate(network, test).accuracy)
 
 

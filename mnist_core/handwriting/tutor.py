@@ -5,21 +5,21 @@ import threading
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
-from mnist_core.handwriting.teaching import Drawings, Lesson, teach
+from mnist_core.handwriting.teaching import Drawings, TeachingResult, teach
 from mnist_core.runs.queue import Slots
 
 
 class Tutor:
     """Teaches one network one visitor's drawings; see `teaching.teach` for the arguments.
 
-    `progress` goes from 0 to 1. When `over`, there is a `lesson`, or a `message` that says why not.
+    `progress` goes from 0 to 1. When `over`, there is a `result`, or a `message` that says why not.
     """
 
     def __init__(
         self, model: Model, drawings: Drawings, data: Data, seed: int, slots: Slots
     ) -> None:
         self.progress = 0.0
-        self.lesson: Lesson | None = None
+        self.result: TeachingResult | None = None
         self.message = ""
         self._arguments = model, drawings, data, seed
         self._slots = slots
@@ -39,8 +39,8 @@ class Tutor:
         self._slots.acquire(self, given_up=lambda: False)
         try:
             for step in teach(*self._arguments):
-                if isinstance(step, Lesson):
-                    self.lesson = step
+                if isinstance(step, TeachingResult):
+                    self.result = step
                 else:
                     self.progress = step
         except LabError as error:

@@ -17,7 +17,7 @@ from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.presence import Presence
 from mnist_core.runs.queue import LOOK_SECONDS, Slots
-from mnist_core.runs.running_means import Thinned
+from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import (
@@ -45,7 +45,7 @@ class _Progress:
     iterations: int = 0
     iterations_per_epoch: int = 1
     history: list[Measured] = field(default_factory=list)
-    batches: Thinned = field(default_factory=lambda: Thinned(width=3))
+    batches: RunningMeans = field(default_factory=lambda: RunningMeans(width=3))
     moves: list[RateMove] = field(default_factory=list)
     network: Network | None = None
     gradient_norms: tuple[float, ...] = ()
@@ -65,7 +65,7 @@ class Run:
         slots: who else is running. A run that is paused leaves its place to others.
         owner_present: whether anybody still wants the run; it stops itself where nobody has for
             `GRACE_SECONDS`.
-        exam: examples kept for the final figure, measured once when the run has ended.
+        test: the test set, on which the trained network is measured once, at the end.
     """
 
     def __init__(
@@ -75,14 +75,14 @@ class Run:
         config: TrainingConfig,
         slots: Slots,
         owner_present: Callable[[], bool] = lambda: True,
-        exam: Dataset | None = None,
+        test: Dataset | None = None,
     ) -> None:
         self.config = config
         self._controls = Controls()
         self._rate_factor = 1.0
         self._arguments = dataset, split
         self._examples = min(config.examples, len(split.train))
-        self._exam = exam
+        self._test = test
         self._slots = slots
         self._has_place = False
         self._presence = Presence(owner_present)
@@ -184,8 +184,8 @@ class Run:
         try:
             status = self._follow(train(dataset, split, self.config, controls=self._controls))
             network = self._progress.network
-            if self._exam is not None and network is not None and status is not Status.DIVERGED:
-                self._progress.test_accuracy = evaluate(network, self._exam).accuracy
+            if self._test is not None and network is not None and status is not Status.DIVERGED:
+                self._progress.test_accuracy = evaluate(network, self._test).accuracy
             return status
         finally:
             self._started = None

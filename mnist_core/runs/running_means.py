@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 MOST_POINTS = 256
 
 
-class Thinned:
+class RunningMeans:
     """Means over equally long stretches of a series of number tuples.
 
     When `MOST_POINTS` stretches are full, neighbours are merged and a stretch gets twice as long.

@@ -12,7 +12,7 @@ QUICK = TrainingConfig(hidden=(8,), epochs=1, examples=500, batch_size=50)
 def test_a_paused_run_lets_the_next_one_train_and_goes_on_afterwards(data: Data) -> None:
     slots = Slots(1)
     parts = split(data.train, 0)
-    first, second = (Run(data.train, parts, QUICK, slots, exam=data.test) for _ in range(2))
+    first, second = (Run(data.train, parts, QUICK, slots, test=data.test) for _ in range(2))
     first.pause()
     first.start()
     assert first.wait_until_still(timeout=30)

@@ -244,7 +244,9 @@ def test_the_learning_rate_can_be_moved_while_it_runs(start: Starter) -> None:
         assert point.learning_rate == pytest.approx(ENDLESS.learning_rate / (4 if felt else 1))
 
 
-def test_the_batches_of_a_run_are_kept_thinned(few: tuple[Dataset, Split], start: Starter) -> None:
+def test_the_batches_of_a_run_are_kept_as_running_means(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
     run = start(SHORT)
     assert run.join(PATIENCE)
     batches = run.snapshot().batches
@@ -256,8 +258,10 @@ def test_the_batches_of_a_run_are_kept_thinned(few: tuple[Dataset, Split], start
     assert len(long.snapshot().batches) <= 1_200 / 2, "a long run's cost is bounded"
 
 
-def test_the_exam_is_sat_once_at_the_end(few: tuple[Dataset, Split], start: Starter) -> None:
-    run = start(SHORT, exam=few[0])
+def test_the_test_set_is_measured_once_at_the_end(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
+    run = start(SHORT, test=few[0])
     assert run.join(PATIENCE)
     snapshot = run.snapshot()
     assert snapshot.network is not None
