@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from time import monotonic
 
-from mnist_core.runs.queue import LOOK_SECONDS
+OWNER_CHECK_SECONDS = 1.0
+"""How often the owner is looked for."""
 
 GRACE_SECONDS = 30.0
 """How long work goes on after its owner has gone; a lost connection comes back sooner."""
@@ -23,7 +24,7 @@ class Presence:
         Time in which nobody looked, as on a machine that slept, is not held against the owner.
         """
         now = monotonic()
-        if now - self._looked_at > LOOK_SECONDS:
+        if now - self._looked_at > OWNER_CHECK_SECONDS:
             self._looked_at = now
             if self._owner_present():
                 self._missed_since = None

@@ -4,8 +4,8 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
-LOOK_SECONDS = 1.0
-"""How often one who waits looks whether it is still wanted."""
+RECHECK_SECONDS = 1.0
+"""How often work that waits checks whether it has been given up meanwhile."""
 
 
 class Slots:
@@ -23,7 +23,7 @@ class Slots:
             self._queue.append(ticket)
             try:
                 while not (gone := given_up()) and not self._may_go(ticket):
-                    self._changed.wait(timeout=LOOK_SECONDS)
+                    self._changed.wait(timeout=RECHECK_SECONDS)
             finally:
                 self._queue.remove(ticket)
                 self._changed.notify_all()

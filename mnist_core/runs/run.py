@@ -16,7 +16,7 @@ from mnist_core.data import Dataset, Split
 from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.presence import Presence
-from mnist_core.runs.queue import LOOK_SECONDS, Slots
+from mnist_core.runs.queue import RECHECK_SECONDS, Slots
 from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
@@ -270,7 +270,7 @@ class Run:
         self._still.set()
         with self._steps_allowed:
             while self._paused and not self._single_steps and not self._given_up():
-                self._steps_allowed.wait(timeout=LOOK_SECONDS)
+                self._steps_allowed.wait(timeout=RECHECK_SECONDS)
             self._single_steps = max(0, self._single_steps - 1)
         self._still.clear()
         self._take_place()

@@ -26,7 +26,9 @@ MOST_SPANS = 4
 FIRST_TRIALS = 6
 """Trials at random before the choice begins to learn from them."""
 
-LOOK_SECONDS = 0.2
+FUTURE_WAIT_SECONDS = 0.2
+"""How long at a time to wait for a trial to end before checking whether the search was stopped."""
+
 MOST_TRIES = 3
 """How often a trial is tried whose process was lost."""
 
@@ -203,7 +205,7 @@ class Sweep:
                 while self._may_ask() and self._take_place():
                     self._submit(executor, self._ask())
                 running = self._progress.running
-                done, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, timeout=FUTURE_WAIT_SECONDS, return_when=FIRST_COMPLETED)
                 if any(self._broken(future) for future in done):
                     return
                 if self._given_up():

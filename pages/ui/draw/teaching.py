@@ -10,7 +10,7 @@ from pages.ui import models, visit, widgets
 from pages.ui.records import slots
 from pages.ui.table import DIGITS, HEIGHT, WIDTH, Table
 
-LOOK_SECONDS = 0.4
+PROGRESS_REFRESH_SECONDS = 0.4
 
 
 def show(table: Table, model: Model) -> None:
@@ -53,7 +53,7 @@ def _start(table: Table, model: Model, drawings: Drawings) -> None:
     table.tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots())
 
 
-@st.fragment(run_every=LOOK_SECONDS)
+@st.fragment(run_every=PROGRESS_REFRESH_SECONDS)
 def _progress() -> None:
     """The lesson's progress; at its end the page around it is drawn again."""
     tutor = visit.table().tutor

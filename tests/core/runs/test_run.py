@@ -50,10 +50,11 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
 
 
 @pytest.fixture
-def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those who wait look up fifty times a second, and an owner is missed after a tenth."""
-    for room in (run_module, queue, presence):
-        monkeypatch.setattr(room, "LOOK_SECONDS", 0.02)
+def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits checks fifty times a second, and an owner is missed after a tenth."""
+    for module in (run_module, queue):
+        monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
+    monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
 
 
@@ -292,7 +293,7 @@ def test_waiting_until_a_run_is_still(start: Starter) -> None:
     until_status(run, Status.STOPPED)
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
     one_place = Slots(1)
     running = start(ENDLESS, one_place)
@@ -317,7 +318,7 @@ def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
     until(third, lambda s: s.status is Status.RUNNING and s.iteration > 0)
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
     one_place = Slots(1)
     first = start(ENDLESS, one_place)
@@ -332,7 +333,7 @@ def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 @pytest.mark.parametrize("state", ["running", "paused", "waiting"])
 def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
     one_place, present = Slots(1), threading.Event()
@@ -352,7 +353,7 @@ def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
     assert run.snapshot().status is Status.STOPPED
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_nobody_waits_busily(start: Starter) -> None:
     """A second of one paused and two queued runs takes next to no processor time."""
     one_place = Slots(1)
@@ -399,7 +400,7 @@ def test_a_run_that_diverges_says_so_and_keeps_a_sound_network(start: Starter) -
     assert np.isfinite([figure for point in snapshot.history for figure in point]).all()
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back() -> None:
     tiny = Dataset(np.zeros((40, 5, 5), np.uint8), np.arange(40, dtype=np.uint8) % 2)
     one_place = Slots(1)
@@ -416,7 +417,7 @@ def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 @pytest.mark.parametrize("fault", [RuntimeError("secret"), MemoryError(), LabError("Plain.")])
 def test_a_fault_is_reported_without_its_details(
     fault: Exception, start: Starter, monkeypatch: pytest.MonkeyPatch
@@ -437,7 +438,7 @@ def test_a_fault_is_reported_without_its_details(
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_an_owner_that_cannot_be_asked_does_not_block_the_queue(start: Starter) -> None:
     def broken() -> bool:
         raise RuntimeError("no such session")

@@ -110,7 +110,7 @@ def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
 
 def test_a_search_nobody_waits_for_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.1)
-    monkeypatch.setattr("mnist_core.runs.presence.LOOK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.runs.presence.OWNER_CHECK_SECONDS", 0.02)
     search = Sweep(QUICK, [RATES], 1_000, threads, workers=1, owner_present=lambda: False)
     search.start()
     assert search.join(timeout=30)
