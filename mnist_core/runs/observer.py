@@ -31,7 +31,6 @@ _ADAPTIVE = {"adam", "adamw", "rmsprop"}
 class Observation:
     """What was seen, and a changed configuration that should do better, with a name for it."""
 
-    kind: str
     sentence: str
     action: str
     suggestion: TrainingConfig
@@ -101,9 +100,9 @@ def calmer(config: TrainingConfig) -> TrainingConfig:
     return replace(config, learning_rate=float(f"{rate:.2g}"))
 
 
-def _calm_down(kind: str, sentence: str, config: TrainingConfig) -> Observation:
+def _calm_down(sentence: str, config: TrainingConfig) -> Observation:
     calm = calmer(config)
-    return Observation(kind, sentence, f"Learning rate {calm.learning_rate:g}", calm)
+    return Observation(sentence, f"Learning rate {calm.learning_rate:g}", calm)
 
 
 def _diverged(evidence: Evidence) -> Observation:
@@ -112,14 +111,12 @@ def _diverged(evidence: Evidence) -> Observation:
     if config.optimizer != "adam" and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
         return Observation(
-            "diverged",
             f"A weight decay of {config.weight_decay:g} at a learning rate of {rate:g} pulls the "
             "weights past zero, further out each time, until they are too large to write down.",
             f"Weight decay {decay:g}",
             replace(config, weight_decay=decay),
         )
     return _calm_down(
-        "diverged",
         f"With a learning rate of {rate:g}, each step overshot by more than the last, until after "
         f"{now.iteration:,} steps the numbers were too large to write down.",
         replace(config, learning_rate=min(rate, 10.0)),
@@ -130,7 +127,6 @@ def _silent_units(evidence: Evidence) -> Observation | None:
     if evidence.config.activation != "relu" or evidence.silent < MANY_SILENT:
         return None
     return _calm_down(
-        "silent units",
         f"{evidence.silent:.0%} of the hidden units answer 0 to every picture: "
         "steps that were too big have put them to sleep.",
         evidence.config,
@@ -142,7 +138,6 @@ def _vanishing(evidence: Evidence) -> Observation | None:
     if not evidence.at_chance or len(norms) < 3 or norms[0] > FADED * norms[-1]:
         return None
     return Observation(
-        "vanishing gradient",
         f"The first layer hears {norms[0] / norms[-1] if norms[-1] else 0:.2%} of what the last "
         "one hears of the error, so it cannot learn.",
         "ReLU instead",
@@ -169,7 +164,7 @@ def _overfitting(evidence: Evidence) -> Observation | None:
     else:
         dropout = min(0.9, config.dropout + 0.2)
         better, action = replace(config, dropout=dropout), f"Dropout {dropout:g}"
-    return Observation("overfitting", sentence, action, better)
+    return Observation(sentence, action, better)
 
 
 def _unsteady(evidence: Evidence) -> Observation | None:
@@ -178,7 +173,6 @@ def _unsteady(evidence: Evidence) -> Observation | None:
     if jumps < 0.5 * evidence.dev_losses[-1] or np.count_nonzero(changes > 0) < len(changes) / 3:
         return None
     return _calm_down(
-        "unsteady",
         f"The loss went up {np.count_nonzero(changes > 0)} of the last {len(changes)} times: "
         "the steps are too big to settle down.",
         evidence.config,
@@ -193,7 +187,6 @@ def _too_slow(evidence: Evidence) -> Observation | None:
         return None
     faster = replace(evidence.config, learning_rate=min(10.0, evidence.config.learning_rate * 10))
     return Observation(
-        "learning rate too small",
         f"The loss falls as evenly as at the start, by {late:.2g} in the last third: "
         "the steps are too small.",
         f"Learning rate {faster.learning_rate:g}",
@@ -206,7 +199,6 @@ def _held_back(evidence: Evidence) -> Observation | None:
     if not evidence.config.weight_decay or last > best - 0.05:
         return None
     return Observation(
-        "held back",
         f"It was at {best:.1%} and has fallen to {last:.1%}: the weight decay of "
         f"{evidence.config.weight_decay:g} pulls its weights back to zero.",
         "No weight decay",
@@ -220,7 +212,6 @@ def _still_improving(evidence: Evidence) -> Observation | None:
         return None
     longer = replace(evidence.config, epochs=min(10_000, evidence.config.epochs * 2))
     return Observation(
-        "still improving",
         f"It was still getting better, by {gain * 100:.1f} in 100 pictures in the last quarter.",
         f"{longer.epochs:,} epochs",
         longer,
@@ -233,7 +224,6 @@ def _plateau(evidence: Evidence) -> Observation | None:
         return None
     hidden = tuple(min(2_048, 2 * units) for units in evidence.config.hidden) or (32,)
     return Observation(
-        "plateau",
         f"It has stopped getting better: {gain * 100:+.1f} in 100 pictures in the last quarter.",
         "Twice as many units",
         replace(evidence.config, hidden=hidden),

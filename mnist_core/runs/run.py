@@ -90,7 +90,6 @@ class Run:
         self._steps_allowed = threading.Condition()
         self._paused = False
         self._single_steps = 0
-        self._still = threading.Event()
         self._progress = _Progress()
         self._started: Started | None = None
         self._thread = threading.Thread(target=self._work, name="training", daemon=True)
@@ -132,10 +131,6 @@ class Run:
     def move_learning_rate(self, factor: float) -> None:
         """From the next step on, multiply what configuration and schedule say by `factor`."""
         self._rate_factor = factor
-
-    def wait_until_still(self, timeout: float) -> bool:
-        """Wait until the run is paused or over; False where `timeout` seconds were not enough."""
-        return self._still.wait(timeout)
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the end; False where `timeout` seconds were not enough."""
@@ -267,12 +262,10 @@ class Run:
     def _wait(self) -> None:
         self._leave_place()
         self._set(Status.PAUSED)
-        self._still.set()
         with self._steps_allowed:
             while self._paused and not self._single_steps and not self._given_up():
                 self._steps_allowed.wait(timeout=RECHECK_SECONDS)
             self._single_steps = max(0, self._single_steps - 1)
-        self._still.clear()
         self._take_place()
 
     def _take_place(self) -> bool:
@@ -301,7 +294,6 @@ class Run:
         with self._progress.lock:
             self._progress.status = status
             self._progress.message = message or self._progress.message
-        self._still.set()
 
 
 @quiet_overflow

@@ -23,20 +23,20 @@ def observed(config: TrainingConfig, data: Data) -> tuple[Observation | None, Sn
 
 
 @pytest.mark.parametrize(
-    ("lesson", "kind"),
+    ("lesson", "words"),
     [
-        ("too_fast", "diverged"),
-        ("too_slow", "learning rate too small"),
-        ("overfitting", "overfitting"),
-        ("dead_units", "silent units"),
-        ("vanishing", "vanishing gradient"),
-        ("too_tame", "held back"),
+        ("too_fast", "each step overshot"),
+        ("too_slow", "the steps are too small"),
+        ("overfitting", "learning by heart"),
+        ("dead_units", "answer 0 to every picture"),
+        ("vanishing", "of the error, so it cannot learn"),
+        ("too_tame", "pulls its weights back to zero"),
     ],
 )
-def test_a_lesson_is_recognised_and_the_advice_helps(lesson: str, kind: str, data: Data) -> None:
+def test_a_lesson_is_recognised_and_the_advice_helps(lesson: str, words: str, data: Data) -> None:
     observation, before = observed(LESSONS[lesson].config, data)
     assert observation is not None
-    assert observation.kind == kind
+    assert words in observation.sentence
     assert any(character.isdigit() for character in observation.sentence)
     _, after = observed(replace(observation.suggestion, epochs=1, record_every=50), data)
     assert after.history[-1].dev_accuracy > before.history[-1].dev_accuracy + 0.03
@@ -65,8 +65,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
     seen = observe(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
     assert seen is not None
-    assert seen.kind == "still improving"
-    assert "4.0 in 100" in seen.sentence
+    assert "still getting better, by 4.0 in 100" in seen.sentence
     assert seen.suggestion == replace(PRESETS["dense"], epochs=10)
 
 
@@ -74,7 +73,7 @@ def test_a_flat_curve_is_a_plateau() -> None:
     flat = [0.5, 0.8, 0.9, *[0.92] * 9]
     seen = observe(evidence(curve([2, 1, 0.5, *[0.3] * 9], flat, 0.925)))
     assert seen is not None
-    assert seen.kind == "plateau"
+    assert "stopped getting better" in seen.sentence
     assert seen.suggestion.hidden == (256,)
 
 
@@ -82,7 +81,7 @@ def test_a_curve_that_jumps_is_unsteady() -> None:
     losses = [2.0, 1.0, 0.5, 0.9, 0.4, 0.8, 0.5, 0.9, 0.4, 0.9]
     seen = observe(evidence(curve(losses, [0.5] * 10, 0.5)))
     assert seen is not None
-    assert seen.kind == "unsteady"
+    assert "The loss went up" in seen.sentence
 
 
 def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:

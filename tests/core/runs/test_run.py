@@ -19,10 +19,10 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import Finished, Measured, Step, train
 from mnist_core.training.metrics import evaluate
+from tests.core.watched_runs import PATIENCE, until, until_status
 
 SHORT = TrainingConfig(hidden=(8,), batch_size=50, epochs=2, record_every=4, seed=1)
 ENDLESS = replace(SHORT, epochs=10_000)
-PATIENCE = 30
 Starter = Callable[..., Run]
 
 
@@ -56,18 +56,6 @@ def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
-
-
-def until(run: Run, condition: Callable[[Snapshot], bool]) -> Snapshot:
-    end = time.monotonic() + PATIENCE
-    while not condition(snapshot := run.snapshot()):
-        assert time.monotonic() < end, f"never came about: {snapshot}"
-        time.sleep(0.005)
-    return snapshot
-
-
-def until_status(run: Run, status: Status) -> Snapshot:
-    return until(run, lambda snapshot: snapshot.status is status)
 
 
 def curve(history: tuple[Measured, ...]) -> list[Measured]:
@@ -277,20 +265,6 @@ def test_examples_a_second() -> None:
         Status.RUNNING, iteration=30, iterations_per_epoch=12, examples=600, seconds=2
     )
     assert snapshot.examples_per_second == pytest.approx(30 * 50 / 2)
-
-
-def test_waiting_until_a_run_is_still(start: Starter) -> None:
-    run = start(ENDLESS)
-    assert not run.wait_until_still(0.05)
-    run.pause()
-    assert run.wait_until_still(PATIENCE)
-    assert run.snapshot().status is Status.PAUSED
-    run.resume()
-    until_status(run, Status.RUNNING)
-    assert not run.wait_until_still(0.01)
-    run.stop()
-    assert run.wait_until_still(PATIENCE)
-    until_status(run, Status.STOPPED)
 
 
 @pytest.mark.usefixtures("quick_checks")
