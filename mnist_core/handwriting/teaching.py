@@ -5,7 +5,7 @@ slightly different shape, mixed with images of the data set that it was trained 
 are held back: only they can tell whether it has learnt the hand, and not just these drawings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,7 +83,7 @@ def hold_back(labels: Labels) -> tuple[Indices, Indices]:
 
 def teach(
     model: Model, drawings: Drawings, data: Data, seed: int
-) -> Iterator[float | TeachingResult]:
+) -> Generator[float | TeachingResult, None, None]:
     """Teach a copy of `model` the drawings; `model` itself stays as it is.
 
     Yields:

@@ -13,12 +13,11 @@ import numpy as np
 
 from mnist_core.arrays import quiet_overflow
 from mnist_core.data import Dataset, Split
-from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network
-from mnist_core.runs.presence import Presence
 from mnist_core.runs.queue import RECHECK_SECONDS, Slots
 from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.runs.worker import Worker
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import (
     Controls,
@@ -55,7 +54,7 @@ class _Progress:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-class Run:
+class Run(Worker):
     """One training run, from the moment it is asked for.
 
     Args:
@@ -77,26 +76,18 @@ class Run:
         owner_present: Callable[[], bool] = lambda: True,
         test: Dataset | None = None,
     ) -> None:
+        super().__init__("training", slots, owner_present)
         self.config = config
         self._controls = Controls()
         self._rate_factor = 1.0
         self._arguments = dataset, split
         self._examples = min(config.examples, len(split.train))
         self._test = test
-        self._slots = slots
-        self._has_place = False
-        self._presence = Presence(owner_present)
-        self._stop = threading.Event()
         self._steps_allowed = threading.Condition()
         self._paused = False
         self._single_steps = 0
         self._progress = _Progress()
         self._started: Started | None = None
-        self._thread = threading.Thread(target=self._work, name="training", daemon=True)
-
-    def start(self) -> None:
-        """Begin, or wait for a free slot."""
-        self._thread.start()
 
     @property
     def held(self) -> bool:
@@ -124,7 +115,7 @@ class Run:
 
     def stop(self) -> None:
         """End before the next step; what was learnt is kept."""
-        self._stop.set()
+        super().stop()
         with self._steps_allowed:
             self._steps_allowed.notify_all()
 
@@ -132,14 +123,9 @@ class Run:
         """From the next step on, multiply what configuration and schedule say by `factor`."""
         self._rate_factor = factor
 
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the end; False where `timeout` seconds were not enough."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
-
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        place = self._slots.place(self)
+        place = self.place_in_queue
         now = self._progress
         with now.lock:
             return Snapshot(
@@ -160,18 +146,12 @@ class Run:
             )
 
     def _work(self) -> None:
-        try:
-            if self._take_place():
-                self._end(self._train())
-            else:
-                self._end(Status.STOPPED)
-        except LabError as error:
-            self._end(Status.FAILED, str(error))
-        except Exception:
-            self._end(Status.FAILED, "The training broke off because of a fault in the lab.")
-            raise
-        finally:
-            self._leave_place()
+        self._set(self._train() if self._wait_for_place() else Status.STOPPED)
+
+    def _keep_failure(self, message: str) -> None:
+        with self._progress.lock:
+            self._progress.status = Status.FAILED
+            self._progress.message = message
 
     def _train(self) -> Status:
         """Train to the end; returns how it ended. Frees all but the last copy of the network."""
@@ -266,34 +246,19 @@ class Run:
             while self._paused and not self._single_steps and not self._given_up():
                 self._steps_allowed.wait(timeout=RECHECK_SECONDS)
             self._single_steps = max(0, self._single_steps - 1)
-        self._take_place()
+        self._wait_for_place()
 
-    def _take_place(self) -> bool:
+    def _wait_for_place(self) -> bool:
         """Wait for a place among those who run; False where the run was given up meanwhile."""
         self._set(Status.WAITING)
-        self._has_place = self._slots.acquire(self, self._given_up)
-        if self._has_place:
+        taken = self._take_place()
+        if taken:
             self._set(Status.RUNNING)
-        return self._has_place
-
-    def _leave_place(self) -> None:
-        if self._has_place:
-            self._has_place = False
-            self._slots.release()
-
-    def _given_up(self) -> bool:
-        if self._presence.lost():
-            self._stop.set()
-        return self._stop.is_set()
+        return taken
 
     def _set(self, status: Status) -> None:
         with self._progress.lock:
             self._progress.status = status
-
-    def _end(self, status: Status, message: str = "") -> None:
-        with self._progress.lock:
-            self._progress.status = status
-            self._progress.message = message or self._progress.message
 
 
 @quiet_overflow

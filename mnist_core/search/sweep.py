@@ -17,8 +17,8 @@ import optuna
 from optuna.trial import FrozenTrial, TrialState
 
 from mnist_core.errors import LabError
-from mnist_core.runs.presence import Presence
 from mnist_core.runs.queue import Slots
+from mnist_core.runs.worker import Worker
 from mnist_core.search.trial import Job, Outcome, config_with, run_trial
 from mnist_core.training.config import TrainingConfig
 
@@ -98,11 +98,10 @@ Pool = Callable[[], AbstractContextManager[Executor]]
 class _Progress:
     ended: int = 0
     running: dict[Future[Outcome], _Running] = field(default_factory=dict)
-    over: bool = False
     message: str = ""
 
 
-class Sweep:
+class Sweep(Worker):
     """A search that goes on in its own thread.
 
     Args:
@@ -111,7 +110,8 @@ class Sweep:
         trials: how many configurations are tried.
         pool: opens the executor that runs the trials.
         workers: how many trials go on at once.
-        slots: the places for runs on this machine; None where trials run elsewhere.
+        slots: the places for work on this machine; None where trials run elsewhere, and only
+            `workers` limits them.
         owner_present: whether anybody still wants the search.
         folder: of the data set; None for the one that comes with the lab.
 
@@ -132,6 +132,7 @@ class Sweep:
     ) -> None:
         if not 1 <= len(spans) <= MOST_SPANS:
             raise LabError(f"A search takes 1 to {MOST_SPANS} hyperparameters, not {len(spans)}.")
+        super().__init__("search", slots or Slots(workers), owner_present)
         self.config = config
         self.spans = tuple(spans)
         self.total = trials
@@ -143,36 +144,18 @@ class Sweep:
         )
         self._pool = pool
         self._workers = workers
-        self._slots = slots
-        self._presence = Presence(owner_present)
         self._folder = folder
-        self._stop = threading.Event()
         self._progress = _Progress()
         self._lock = threading.Lock()
         self._asked = 0
-        self._thread = threading.Thread(target=self._work, name="sweep", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Begin no further trial; what has ended is kept."""
-        self._stop.set()
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the end; False where `timeout` seconds were not enough."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
 
     def snapshot(self) -> SweepSnapshot:
         """The search as it is now."""
+        over = self.over
         with self._lock:
             now = self._progress
             best = max(self.finished(), key=lambda trial: trial.value or 0.0, default=None)
-            return SweepSnapshot(
-                now.ended, len(now.running), self.total, now.over, best, now.message
-            )
+            return SweepSnapshot(now.ended, len(now.running), self.total, over, best, now.message)
 
     def finished(self) -> list[FrozenTrial]:
         """The trials that went to their end, oldest first."""
@@ -183,16 +166,11 @@ class Sweep:
         return config_with(self.config, trial.params)
 
     def _work(self) -> None:
-        try:
-            while not self._done():
-                self._with_one_pool()
-        except LabError as error:
-            self._progress.message = str(error)
-        except Exception:
-            self._progress.message = "The search broke off because of a fault in the lab."
-            raise
-        finally:
-            self._progress.over = True
+        while not self._done():
+            self._with_one_pool()
+
+    def _keep_failure(self, message: str) -> None:
+        self._progress.message = message
 
     def _done(self) -> bool:
         return not self._progress.running and (self._asked >= self.total or self._given_up())
@@ -202,7 +180,7 @@ class Sweep:
         with self._pool() as executor:
             self._submit_again(executor)
             while not self._done():
-                while self._may_ask() and self._take_place():
+                while self._may_ask() and self._take_place(interrupted=self._any_ended):
                     self._submit(executor, self._ask())
                 running = self._progress.running
                 done, _ = wait(running, timeout=FUTURE_WAIT_SECONDS, return_when=FIRST_COMPLETED)
@@ -274,20 +252,5 @@ class Sweep:
         else:
             self.study.tell(trial, outcome.accuracies[max(outcome.accuracies)])
 
-    def _take_place(self) -> bool:
-        """Wait for a place on this machine; False as soon as something else is to be done."""
-        if self._slots is None:
-            return True
-        running = self._progress.running
-        return self._slots.acquire(
-            object(), lambda: self._given_up() or any(future.done() for future in running)
-        )
-
-    def _leave_place(self) -> None:
-        if self._slots is not None:
-            self._slots.release()
-
-    def _given_up(self) -> bool:
-        if self._presence.lost():
-            self._stop.set()
-        return self._stop.is_set()
+    def _any_ended(self) -> bool:
+        return any(future.done() for future in self._progress.running)

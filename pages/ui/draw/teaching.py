@@ -7,7 +7,7 @@ from mnist_core.handwriting.samples import prepared
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit, widgets
-from pages.ui.records import slots
+from pages.ui.records import slots, visitor_is_here
 from pages.ui.table import DIGITS, HEIGHT, WIDTH, Table
 
 PROGRESS_REFRESH_SECONDS = 0.4
@@ -50,7 +50,9 @@ def _begin(table: Table, model: Model) -> None:
 
 def _start(table: Table, model: Model, drawings: Drawings) -> None:
     seed = len(table.taught)
-    table.tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots())
+    data = widgets.data_or_stop()
+    table.tutor = Tutor(model, drawings, data, seed, slots(), visitor_is_here())
+    table.tutor.start()
 
 
 @st.fragment(run_every=PROGRESS_REFRESH_SECONDS)

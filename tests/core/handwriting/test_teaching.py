@@ -113,7 +113,9 @@ def test_a_tutor_teaches_on_a_thread(
     model: Model, odd_hand: Drawings, small: Data, taught: TeachingResult
 ) -> None:
     tutor = Tutor(model, odd_hand, small, 0, Slots(1))
-    tutor.join(60)
+    assert not tutor.over
+    tutor.start()
+    assert tutor.join(60)
     assert tutor.over
     assert tutor.progress == 1
     assert tutor.result
@@ -123,7 +125,43 @@ def test_a_tutor_teaches_on_a_thread(
 def test_a_tutor_says_why_there_is_no_result(model: Model, odd_hand: Drawings, small: Data) -> None:
     slots = Slots(1)
     tutor = Tutor(model, odd_hand[np.array([0])], small, 0, slots)
-    tutor.join(60)
+    tutor.start()
+    assert tutor.join(60)
     assert tutor.result is None
     assert "drawn twice" in tutor.message
+    assert slots.acquire("next", lambda: False), "its place is free again"
+
+
+@pytest.fixture
+def owner_missed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An owner who has left is missed after a tenth of a second."""
+    monkeypatch.setattr("mnist_core.runs.queue.RECHECK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.runs.presence.OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("owner_missed_soon")
+def test_a_tutor_whose_owner_has_left_leaves_the_queue(
+    model: Model, odd_hand: Drawings, small: Data
+) -> None:
+    slots = Slots(1)
+    assert slots.acquire("somebody else", lambda: False)
+    tutor = Tutor(model, odd_hand, small, 0, slots, owner_present=lambda: False)
+    tutor.start()
+    assert tutor.join(60)
+    assert (tutor.progress, tutor.result, tutor.message) == (0, None, "")
+    assert tutor.place_in_queue == 0
+
+
+@pytest.mark.usefixtures("owner_missed_soon")
+def test_a_tutor_whose_owner_leaves_stops_teaching_and_gives_its_place_back(
+    model: Model, odd_hand: Drawings, small: Data
+) -> None:
+    slots = Slots(1)
+    few = odd_hand[np.arange(12)]
+    tutor = Tutor(model, few, small, 0, slots, lambda: tutor.progress == 0)
+    tutor.start()
+    assert tutor.join(60)
+    assert 0 < tutor.progress < 1
+    assert tutor.result is None
     assert slots.acquire("next", lambda: False), "its place is free again"

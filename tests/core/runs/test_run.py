@@ -390,7 +390,6 @@ def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back
     assert after.snapshot().status is Status.FINISHED
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.usefixtures("quick_checks")
 @pytest.mark.parametrize("fault", [RuntimeError("secret"), MemoryError(), LabError("Plain.")])
 def test_a_fault_is_reported_without_its_details(
@@ -411,7 +410,6 @@ def test_a_fault_is_reported_without_its_details(
         assert "secret" not in run.snapshot().message
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.usefixtures("quick_checks")
 def test_an_owner_that_cannot_be_asked_does_not_block_the_queue(start: Starter) -> None:
     def broken() -> bool:
