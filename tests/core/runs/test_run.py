@@ -11,10 +11,11 @@ import pytest
 
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.errors import LabError
-from mnist_core.runs import presence, queue
+from mnist_core.runs import pause, presence, progress, queue
 from mnist_core.runs import run as run_module
+from mnist_core.runs.progress import gradient_norms
 from mnist_core.runs.queue import Slots
-from mnist_core.runs.run import Run, gradient_norms
+from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import Finished, Measured, Step, train
@@ -52,7 +53,7 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
 @pytest.fixture
 def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits checks fifty times a second, and an owner is missed after a tenth."""
-    for module in (run_module, queue):
+    for module in (pause, queue):
         monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
@@ -102,7 +103,7 @@ def test_a_snapshot_does_not_change_any_more(start: Starter) -> None:
 def test_the_network_of_a_snapshot_keeps_up(
     start: Starter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "PUBLISH_SECONDS", 0.01)
+    monkeypatch.setattr(progress, "PUBLISH_SECONDS", 0.01)
     run = start(replace(ENDLESS, record_every=100_000))
     seen = until(run, lambda s: s.network is not None).network
     assert seen is not None
