@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data
+from mnist_core.runs.evidence import Evidence, Observation
 from mnist_core.runs.lessons import LESSONS
-from mnist_core.runs.observer import Evidence, Observation, calmer, observe, silent_share
+from mnist_core.runs.observer import observe, silent_share
+from mnist_core.runs.rules import with_lower_rate
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import PRESETS, TrainingConfig
 from mnist_core.training.loop import Measured
@@ -92,8 +94,8 @@ def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:
     assert seen.suggestion.learning_rate * seen.suggestion.weight_decay < 2
 
 
-def test_calmer_never_leaves_the_allowed_range() -> None:
-    assert calmer(TrainingConfig(learning_rate=1e-6)).learning_rate == 1e-6
+def test_a_lower_rate_never_leaves_the_allowed_range() -> None:
+    assert with_lower_rate(TrainingConfig(learning_rate=1e-6)).learning_rate == 1e-6
 
 
 def test_silent_units_are_counted_over_all_images() -> None:
