@@ -38,9 +38,13 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
     """Starts a run; whatever still runs at the end of the test is stopped."""
     runs: list[Run] = []
 
-    def started(config: TrainingConfig, slots: Slots | None = None, **more: Any) -> Run:
+    def started(
+        config: TrainingConfig, slots: Slots | None = None, paused: bool = False, **more: Any
+    ) -> Run:
         run = Run(*few, config, slots or Slots(2), **more)
         runs.append(run)
+        if paused:
+            run.pause()
         run.start()
         return run
 
@@ -148,6 +152,23 @@ def test_the_time_of_a_pause_does_not_count_in_the_curve(start: Starter) -> None
     run.resume()
     later = until(run, lambda s: len(s.history) > len(paused.history))
     assert later.history[-1].seconds < later.seconds + 0.2
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> None:
+    """Nor does the wait for a place that follows it."""
+    one_place = Slots(1)
+    run = start(ENDLESS, one_place, paused=True)
+    until_status(run, Status.PAUSED)
+    assert one_place.acquire("somebody else", lambda: False)
+    time.sleep(0.5)
+    run.resume()
+    until_status(run, Status.WAITING)
+    time.sleep(0.5)
+    one_place.release()
+    later = until(run, lambda s: len(s.history) > 1)
+    assert later.history[0].seconds < later.seconds + 0.4
+    assert later.history[1].seconds < later.seconds + 0.4
 
 
 def test_step_makes_one_step_at_a_time(start: Starter) -> None:
