@@ -74,5 +74,27 @@ def test_a_machine_that_slept_does_not_cost_an_owner_the_work(world: World) -> N
     assert lost_within(world, watched, 100) is None
 
 
+def test_a_machine_that_slept_while_the_owner_was_missing_leaves_the_rest_of_the_grace(
+    world: World,
+) -> None:
+    watched = Presence(world.owner_present)
+    lost_within(world, watched, 5)
+    world.here = False
+    assert lost_within(world, watched, GRACE_SECONDS / 2) is None
+    world.now += 3_600
+    assert not watched.lost()
+    after = lost_within(world, watched, 600)
+    assert after == pytest.approx(GRACE_SECONDS / 2, abs=2 * OWNER_CHECK_SECONDS)
+
+
+def test_work_in_long_steps_asks_seldom_and_still_misses_its_owner(world: World) -> None:
+    watched = Presence(world.owner_present)
+    world.here = False
+    left_at = world.now
+    while not watched.lost():
+        world.now += GRACE_SECONDS / 3
+        assert world.now - left_at < 3 * GRACE_SECONDS
+
+
 def test_a_stopped_run_ends_within_the_minute_that_is_promised() -> None:
     assert GRACE_SECONDS + 2 * OWNER_CHECK_SECONDS < 60
