@@ -15,8 +15,11 @@ from mnist_core.training.loop import Batches, Diverged, Finished, Measured, trai
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
-MEASUREMENTS = 10
-"""How often a trial is measured; at all but the last one it may be pruned."""
+TENTHS = 10
+"""Parts of a trial after each of which it is measured, and may be pruned."""
+
+MOST_STEPS_APART = 100_000
+"""Steps between two measurements, at most: what `TrainingConfig.record_every` allows."""
 
 TRIALS_BEFORE_PRUNING = 4
 """Trials that have to have finished before another one is pruned for being worse than they were."""
@@ -60,20 +63,22 @@ def run_trial(job: Job) -> Outcome:
     parts = split(dataset, job.config.seed)
     learnt = parts.train[: job.config.examples]
     steps = Batches(learnt, job.config.batch_size, job.config.epochs).iterations
-    config = replace(job.config, record_every=-(-steps // MEASUREMENTS))
+    config = replace(job.config, record_every=min(-(-steps // TENTHS), MOST_STEPS_APART))
     accuracies: dict[int, float] = {}
     for event in train(dataset, parts, config):
         if _stop_event is not None and _stop_event.is_set():
             return Outcome(accuracies, broke_off=True)
         match event:
-            case Measured(iteration=iteration) if iteration:
-                tenth = iteration // config.record_every
+            case Measured():
+                tenth = event.iteration * TENTHS // steps
+                if tenth in {0, *accuracies}:
+                    continue
                 accuracies[tenth] = event.dev_accuracy
                 trial.report(event.dev_accuracy, tenth)
                 if trial.should_prune():
                     return Outcome(accuracies, pruned=True)
             case Finished(last):
-                accuracies[MEASUREMENTS] = last.dev_accuracy
+                accuracies[TENTHS] = last.dev_accuracy
             case Diverged():
                 return Outcome(accuracies, broke_off=True)
     return Outcome(accuracies)
