@@ -36,7 +36,7 @@ def tell(study: optuna.Study, trial: optuna.Trial, outcome: Outcome) -> None:
     """Add what came of a trial to the study."""
     for tenth, accuracy in outcome.accuracies.items():
         trial.report(accuracy, tenth)
-    if outcome.broke_off:
+    if outcome.failure:
         study.tell(trial, state=TrialState.FAIL)
     elif outcome.pruned:
         study.tell(trial, state=TrialState.PRUNED)

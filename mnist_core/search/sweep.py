@@ -5,7 +5,9 @@ off, so that any `concurrent.futures` executor may run it, on this machine or on
 run it again where a process was lost.
 """
 
+import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -29,6 +31,8 @@ from mnist_core.search.study import (
 )
 from mnist_core.search.trial import Job, Outcome, run_trial
 from mnist_core.training.config import TrainingConfig
+
+_log = logging.getLogger(__name__)
 
 MOST_SPANS = 4
 """Hyperparameters that one search may change."""
@@ -102,6 +106,7 @@ class Sweep(Worker):
         self._begun = 0
         self._ended = 0
         self._running: dict[Future[Outcome], _Running] = {}
+        self._failures: Counter[str] = Counter()
         self._message = ""
 
     def snapshot(self) -> SweepSnapshot:
@@ -129,6 +134,8 @@ class Sweep(Worker):
         while not self._all_done():
             with self._open_executor() as executor:
                 self._run_trials(executor)
+        if self._failures and not self.finished():
+            self._message = self._why_none_finished()
 
     def _keep_failure(self, message: str) -> None:
         self._message = message
@@ -183,10 +190,10 @@ class Sweep(Worker):
             return True
         with self._lock:
             del self._running[future]
-            if future.cancelled() or future.exception() is not None:
-                self.study.tell(running.trial, state=TrialState.FAIL)
-            else:
-                tell(self.study, running.trial, future.result())
+            outcome = _outcome(future)
+            if outcome.failure:
+                self._failures[outcome.failure] += 1
+            tell(self.study, running.trial, outcome)
             self._ended += 1
         self._leave_place()
         return False
@@ -199,3 +206,22 @@ class Sweep(Worker):
                 self.study.tell(running.trial, state=TrialState.FAIL)
                 self._leave_place()
             self._running.clear()
+
+    def _why_none_finished(self) -> str:
+        ((reason, count),) = self._failures.most_common(1)
+        return f"All {self._ended} trials broke off, {count} of them for this reason: {reason}"
+
+
+def _outcome(future: "Future[Outcome]") -> Outcome:
+    """What a trial brought; where that is an exception, a failure told for people."""
+    if future.cancelled():
+        return Outcome({}, failure="The cluster that ran the trial has cancelled it.")
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, LabError):
+        return Outcome({}, failure=str(error))
+    if isinstance(error, BrokenProcessPool):
+        return Outcome({}, failure="Its process was lost again and again, perhaps out of memory.")
+    _log.error("A trial broke off.", exc_info=error)
+    return Outcome({}, failure="There is a fault in the lab.")

@@ -24,6 +24,10 @@ MOST_STEPS_APART = 100_000
 TRIALS_BEFORE_PRUNING = 4
 """Trials that have to have finished before another one is pruned for being worse than they were."""
 
+DIVERGED = (
+    "The weights grew until they were too large to write down: search among smaller learning rates."
+)
+
 
 @dataclass(frozen=True)
 class Job:
@@ -40,11 +44,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The dev accuracy, 0 to 1, by the tenths of the training that were made, and how it ended."""
+    """The dev accuracy, 0 to 1, by the tenths of the training that were made, and how it ended.
+
+    `failure` says to people why the trial broke off; it is empty where it did not.
+    """
 
     accuracies: Mapping[int, float]
     pruned: bool = False
-    broke_off: bool = False
+    failure: str = ""
 
 
 _stop_event: Event | None = None
@@ -67,7 +74,7 @@ def run_trial(job: Job) -> Outcome:
     accuracies: dict[int, float] = {}
     for event in train(dataset, parts, config):
         if _stop_event is not None and _stop_event.is_set():
-            return Outcome(accuracies, broke_off=True)
+            return Outcome(accuracies, failure="The search was stopped.")
         match event:
             case Measured():
                 tenth = event.iteration * TENTHS // steps
@@ -80,7 +87,7 @@ def run_trial(job: Job) -> Outcome:
             case Finished(last):
                 accuracies[TENTHS] = last.dev_accuracy
             case Diverged():
-                return Outcome(accuracies, broke_off=True)
+                return Outcome(accuracies, failure=DIVERGED)
     return Outcome(accuracies)
 
 

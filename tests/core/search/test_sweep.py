@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from optuna.trial import TrialState
 
 from mnist_core.errors import LabError
 from mnist_core.runs.queue import Slots
-from mnist_core.search import executors
+from mnist_core.search import executors, trial
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
@@ -122,6 +123,52 @@ def test_a_trial_that_always_loses_its_process_is_given_up() -> None:
 
     search = searched(trials=2, open_executor=lost)
     assert len(search.study.get_trials(states=(TrialState.FAIL,))) == 2
+    assert "process was lost" in search.snapshot().message
+
+
+def test_a_search_all_of_whose_trials_diverge_says_so() -> None:
+    wild = replace(QUICK, optimizer="sgd", learning_rate=10.0, weight_decay=1.0)
+    search = Sweep(wild, [Span("augmentation", 0, 0.1)], 3, threads, workers=2)
+    search.start()
+    assert search.join(timeout=60)
+    now = search.snapshot()
+    assert (now.ended, now.best) == (3, None)
+    assert "All 3 trials broke off, 3 of them" in now.message
+    assert "too large to write down" in now.message
+
+
+def test_a_search_all_of_whose_trials_are_refused_gives_the_refusal() -> None:
+    """In processes: the reason has to travel."""
+    spans = [Span("dropout", 0, 0.5)]
+    search = Sweep(QUICK, spans, 2, executors.opener(2), workers=2, folder=str(ROOT / "nowhere"))
+    search.start()
+    assert search.join(timeout=60)
+    assert "All 2 trials broke off, 2 of them" in search.snapshot().message
+    assert "nowhere" in search.snapshot().message
+
+
+def test_a_fault_in_every_trial_is_told_and_its_details_are_in_the_log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> Iterator[object]:
+        raise RuntimeError("secret")
+        yield
+
+    monkeypatch.setattr(trial, "train", broken)
+    search = searched(trials=2)
+    assert "a fault in the lab" in search.snapshot().message
+    assert "secret" not in search.snapshot().message
+    assert [entry.exc_info and str(entry.exc_info[1]) for entry in caplog.records] == ["secret"] * 2
+
+
+def test_a_search_one_of_whose_trials_works_does_not_complain() -> None:
+    fast = replace(QUICK, optimizer="sgd", learning_rate=10.0)
+    search = Sweep(fast, [Span("weight_decay", 0.01, 1)], 6, threads, workers=2)
+    search.start()
+    assert search.join(timeout=60)
+    assert search.study.get_trials(states=(TrialState.FAIL,))
+    assert search.finished()
+    assert search.snapshot().message == ""
 
 
 def test_a_cluster_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:

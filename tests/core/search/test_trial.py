@@ -1,6 +1,7 @@
 """One trial of a search, and what it says of its configuration."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -40,3 +41,10 @@ def test_a_trial_of_very_many_steps_is_measured_at_each_tenth(
     assert list(outcome.accuracies) == list(range(1, 11))
     for tenth, share in outcome.accuracies.items():
         assert tenth / 10 <= share < (tenth + 1) / 10
+
+
+def test_a_trial_that_diverges_says_what_to_try_instead() -> None:
+    wild = replace(QUICK, optimizer="sgd", learning_rate=10.0, weight_decay=1.0)
+    outcome = run_trial(Job(wild, (), None))
+    assert "too large to write down" in outcome.failure
+    assert "smaller learning rates" in outcome.failure
