@@ -5,21 +5,19 @@ off, so that any `concurrent.futures` executor may run it, on this machine or on
 run it again where a process was lost.
 """
 
-import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from dataclasses import dataclass
 
-import optuna
 from optuna.trial import FrozenTrial, TrialState
 
 from mnist_core.errors import LabError
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.worker import Worker
 from mnist_core.search.executors import ExecutorOpener
+from mnist_core.search.running import RunningTrial
 from mnist_core.search.space import Span, config_with
 from mnist_core.search.study import (
     best_trial,
@@ -29,19 +27,13 @@ from mnist_core.search.study import (
     next_trial,
     tell,
 )
-from mnist_core.search.trial import Job, Outcome, run_trial
 from mnist_core.training.config import TrainingConfig
-
-_log = logging.getLogger(__name__)
 
 MOST_SPANS = 4
 """Hyperparameters that one search may change."""
 
 FUTURE_WAIT_SECONDS = 0.2
 """How long at a time to wait for a trial to end before checking whether the search was stopped."""
-
-MOST_TRIES = 3
-"""How often a trial is tried whose process was lost."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +46,6 @@ class SweepSnapshot:
     over: bool
     best: FrozenTrial | None
     message: str
-
-
-@dataclass
-class _Running:
-    trial: optuna.Trial
-    config: TrainingConfig
-    tries: int = 1
 
 
 class Sweep(Worker):
@@ -105,7 +90,7 @@ class Sweep(Worker):
         self._lock = threading.Lock()
         self._begun = 0
         self._ended = 0
-        self._running: dict[Future[Outcome], _Running] = {}
+        self._running: list[RunningTrial] = []
         self._failures: Counter[str] = Counter()
         self._message = ""
 
@@ -138,6 +123,7 @@ class Sweep(Worker):
             self._message = self._why_none_finished()
 
     def _keep_failure(self, message: str) -> None:
+        self._abandon()
         self._message = message
 
     def _all_done(self) -> bool:
@@ -145,64 +131,61 @@ class Sweep(Worker):
 
     def _run_trials(self, executor: Executor) -> None:
         """Run trials until all have ended, or `executor` has lost a process."""
-        self._submit_again(executor)
+        for running in self._running:
+            self._submit(running, executor)
         while not self._all_done():
             while self._may_begin() and self._take_place(interrupted=self._any_ended):
-                self._submit(executor, self._begin())
-            ended, _ = wait(self._running, timeout=FUTURE_WAIT_SECONDS, return_when=FIRST_COMPLETED)
-            if any(self._broken(future) for future in ended):
-                return
+                self._submit(self._begin(), executor)
+            futures = [running.future for running in self._running]
+            wait(futures, timeout=FUTURE_WAIT_SECONDS, return_when=FIRST_COMPLETED)
+            try_again = self._take_in_ended()
             if self._given_up():
                 self._abandon()
+            elif try_again:
+                return
 
     def _may_begin(self) -> bool:
         free = len(self._running) < self._workers
         return free and self._begun < self.total and not self._given_up()
 
     def _any_ended(self) -> bool:
-        return any(future.done() for future in self._running)
+        return any(running.future.done() for running in self._running)
 
-    def _begin(self) -> _Running:
+    def _begin(self) -> RunningTrial:
         with self._lock:
             self._begun += 1
             trial = next_trial(self.study, self.spans)
-            return _Running(trial, config_with(self.config, trial.params))
+            running = RunningTrial(trial, config_with(self.config, trial.params))
+            self._running.append(running)
+            return running
 
-    def _submit(self, executor: Executor, running: _Running) -> None:
-        job = Job(running.config, known_trials(self.study), self._folder)
-        future = executor.submit(run_trial, job)
+    def _submit(self, running: RunningTrial, executor: Executor) -> None:
+        running.submit(executor, known_trials(self.study), self._folder)
+
+    def _take_in_ended(self) -> bool:
+        """Add what the ended trials brought to the study; True where one is to be tried again."""
+        ended = [running for running in self._running if running.future.done()]
+        lost = [running for running in ended if running.to_try_again]
+        for running in ended:
+            if running not in lost:
+                self._take_in(running)
+        return bool(lost)
+
+    def _take_in(self, running: RunningTrial) -> None:
+        outcome = running.outcome()
         with self._lock:
-            self._running[future] = running
-
-    def _submit_again(self, executor: Executor) -> None:
-        """Give the trials of an executor that has broken down to the next one."""
-        lost = list(self._running.values())
-        self._running.clear()
-        for running in lost:
-            running.tries += 1
-            self._submit(executor, running)
-
-    def _broken(self, future: "Future[Outcome]") -> bool:
-        """Take in what a trial brought; True where its process was lost and it is tried again."""
-        running = self._running[future]
-        lost = not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
-        if lost and running.tries < MOST_TRIES and not self._given_up():
-            return True
-        with self._lock:
-            del self._running[future]
-            outcome = _outcome(future)
+            self._running.remove(running)
+            self._ended += 1
             if outcome.failure:
                 self._failures[outcome.failure] += 1
             tell(self.study, running.trial, outcome)
-            self._ended += 1
         self._leave_place()
-        return False
 
     def _abandon(self) -> None:
         """Forget the trials that go on; leaving their executor ends them."""
         with self._lock:
-            for future, running in self._running.items():
-                future.cancel()
+            for running in self._running:
+                running.future.cancel()
                 self.study.tell(running.trial, state=TrialState.FAIL)
                 self._leave_place()
             self._running.clear()
@@ -210,18 +193,3 @@ class Sweep(Worker):
     def _why_none_finished(self) -> str:
         ((reason, count),) = self._failures.most_common(1)
         return f"All {self._ended} trials broke off, {count} of them for this reason: {reason}"
-
-
-def _outcome(future: "Future[Outcome]") -> Outcome:
-    """What a trial brought; where that is an exception, a failure told for people."""
-    if future.cancelled():
-        return Outcome({}, failure="The cluster that ran the trial has cancelled it.")
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, LabError):
-        return Outcome({}, failure=str(error))
-    if isinstance(error, BrokenProcessPool):
-        return Outcome({}, failure="Its process was lost again and again, perhaps out of memory.")
-    _log.error("A trial broke off.", exc_info=error)
-    return Outcome({}, failure="There is a fault in the lab.")

@@ -13,6 +13,7 @@ from mnist_core.handwriting.tutor import Tutor
 from mnist_core.runs.queue import Slots
 from mnist_core.training.config import PRESETS
 from mnist_core.training.loop import Started, train
+from tests.core.places import assert_free
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +130,7 @@ def test_a_tutor_says_why_there_is_no_result(model: Model, odd_hand: Drawings, s
     assert tutor.join(60)
     assert tutor.result is None
     assert "drawn twice" in tutor.message
-    assert slots.acquire("next", lambda: False), "its place is free again"
+    assert_free(slots)
 
 
 @pytest.fixture
@@ -164,4 +165,4 @@ def test_a_tutor_whose_owner_leaves_stops_teaching_and_gives_its_place_back(
     assert tutor.join(60)
     assert 0 < tutor.progress < 1
     assert tutor.result is None
-    assert slots.acquire("next", lambda: False), "its place is free again"
+    assert_free(slots)

@@ -10,8 +10,7 @@ from mnist_core.errors import LabError
 from mnist_core.runs import presence, queue
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.worker import Worker
-
-PATIENCE = 30
+from tests.core.places import PATIENCE, assert_free
 
 
 class Chore(Worker):
@@ -56,16 +55,6 @@ def begun(chore: Chore) -> Chore:
     chore.start()
     assert chore.working.wait(PATIENCE)
     return chore
-
-
-def assert_free(slots: Slots) -> None:
-    """All places can be taken."""
-    for _ in range(slots.capacity):
-        given_up = threading.Event()
-        timer = threading.Timer(PATIENCE, given_up.set)
-        timer.start()
-        assert slots.acquire("anybody", given_up.is_set), "a place is still taken"
-        timer.cancel()
 
 
 def test_it_works_until_it_is_stopped_and_gives_its_places_back() -> None:

@@ -19,6 +19,7 @@ from mnist_core.search import executors, trial
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
+from tests.core.places import assert_free
 
 ROOT = Path(__file__).parents[3]
 QUICK = TrainingConfig(hidden=(16,), examples=2_000, batch_size=50, epochs=2)
@@ -78,7 +79,7 @@ def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
     assert now.best is not None
     assert 2 <= now.ended < 1_000
     assert now.running == 0
-    assert slots.acquire(object(), lambda: False)
+    assert_free(slots)
 
 
 def test_a_search_nobody_waits_for_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +125,54 @@ def test_a_trial_that_always_loses_its_process_is_given_up() -> None:
     search = searched(trials=2, open_executor=lost)
     assert len(search.study.get_trials(states=(TrialState.FAIL,))) == 2
     assert "process was lost" in search.snapshot().message
+
+
+class Refusing(Executor):
+    """Takes no work at all."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def submit(self, *_arguments: object, **_more: object) -> "Future[object]":
+        raise self.error
+
+
+def test_an_executor_that_is_broken_before_it_gets_a_trial_is_replaced() -> None:
+    slots = Slots(1)
+    opened = iter([Refusing(BrokenProcessPool()), ThreadPoolExecutor(1)])
+
+    @contextmanager
+    def next_one() -> Iterator[Executor]:
+        with next(opened) as executor:
+            yield executor
+
+    search = Sweep(QUICK, [RATES], 2, next_one, workers=1, slots=slots)
+    search.start()
+    assert search.join(timeout=60)
+    assert len(search.finished()) == search.snapshot().ended == 2
+    assert not search.snapshot().message
+    assert_free(slots)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(BrokenProcessPool(), "process was lost"), (RuntimeError("secret"), "a fault in the lab")],
+)
+def test_an_executor_that_always_refuses_ends_the_search_and_frees_its_place(
+    error: Exception, words: str
+) -> None:
+    @contextmanager
+    def refusing() -> Iterator[Executor]:
+        yield Refusing(error)
+
+    slots = Slots(1)
+    search = Sweep(QUICK, [RATES], 2, refusing, workers=1, slots=slots)
+    search.start()
+    assert search.join(timeout=60)
+    now = search.snapshot()
+    assert now.running == 0
+    assert words in now.message
+    assert_free(slots)
 
 
 def test_a_search_all_of_whose_trials_diverge_says_so() -> None:
