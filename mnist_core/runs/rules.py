@@ -31,6 +31,10 @@ PLATEAU_GAIN = 0.001
 
 _ADAPTIVE = {"adam", "adamw", "rmsprop"}
 
+_DECAY_IS_SCALED = {"adam", "rmsprop"}
+"""Optimizers that divide the decay by the size of past gradients together with the gradient, so
+that a step stays about as long as the learning rate however strong the decay is."""
+
 
 def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
     """The same with a tenth of the learning rate, or with the usual one if that is lower."""
@@ -48,7 +52,7 @@ def diverged(evidence: Evidence) -> Observation:
     """What made a run diverge: weight decay or the learning rate."""
     config, now = evidence.config, evidence.now
     rate = now.moves[-1].learning_rate if now.moves else config.learning_rate
-    if config.optimizer != "adam" and rate * config.weight_decay > 2:
+    if config.optimizer not in _DECAY_IS_SCALED and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
         return Observation(
             f"A weight decay of {config.weight_decay:g} at a learning rate of {rate:g} pulls the "

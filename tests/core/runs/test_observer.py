@@ -94,6 +94,15 @@ def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:
     assert seen.suggestion.learning_rate * seen.suggestion.weight_decay < 2
 
 
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop"])
+def test_a_decay_that_the_optimizer_scales_with_the_gradient_is_not_blamed(optimizer: str) -> None:
+    config = TrainingConfig(optimizer=optimizer, learning_rate=5.0, weight_decay=1.0)
+    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    assert seen is not None
+    assert "weight decay" not in seen.sentence
+    assert seen.suggestion == replace(config, learning_rate=1e-3)
+
+
 def test_a_lower_rate_never_leaves_the_allowed_range() -> None:
     assert with_lower_rate(TrainingConfig(learning_rate=1e-6)).learning_rate == 1e-6
 
