@@ -1,8 +1,8 @@
-"""Teaching a trained network the hand of one visitor, without letting it forget the others'.
+"""Teaching a trained network one visitor's handwriting, without its forgetting other people's.
 
 A copy of the network goes on learning from the visitor's drawings, each shown again and again in a
 slightly different shape, mixed with images of the data set that it was trained on. Some drawings
-are held back: only they can tell whether it has learnt the hand, and not just these drawings.
+are held back: they tell whether it has learnt the handwriting, and not only these drawings.
 """
 
 from collections.abc import Generator, Iterator
@@ -19,18 +19,18 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import Diverged, Started, Step, train
 from mnist_core.training.metrics import evaluate
 
-OTHERS = 1_500
-"""Images of the data set among the drawings, so that nothing is forgotten."""
+DATASET_IMAGES = 1_500
+"""Images of the data set mixed with the drawings, so that nothing is forgotten."""
 
-OWN_SHARE = 3
-"""The visitor's drawings, repeated, are one image for this many of the others."""
+DATASET_IMAGES_PER_DRAWING = 3
+"""Images of the data set for each image of a drawing; drawings are repeated accordingly."""
 
 EPOCHS = 3
-RATE = 7e-4
-GENTLE = 0.4
-"""Augmentation for a network that was trained without: a hand never writes a digit twice alike."""
+LEARNING_RATE = 7e-4
+DEFAULT_AUGMENTATION = 0.4
+"""For a network that was trained without: nobody writes a digit twice alike."""
 
-FEWEST = 2
+DRAWINGS_TO_HOLD_BACK = 2
 """Drawings of a digit from which on the last one is held back."""
 
 
@@ -75,7 +75,7 @@ def hold_back(labels: Labels) -> tuple[Indices, Indices]:
     last = [
         np.flatnonzero(labels == label)[-1]
         for label in np.unique(labels)
-        if np.count_nonzero(labels == label) >= FEWEST
+        if np.count_nonzero(labels == label) >= DRAWINGS_TO_HOLD_BACK
     ]
     kept = np.array(last, np.intp)
     return np.setdiff1d(np.arange(len(labels)), kept), kept
@@ -114,14 +114,14 @@ def _learn(
     gentle = replace(
         config,
         optimizer="adam",
-        learning_rate=RATE,
+        learning_rate=LEARNING_RATE,
         schedule="cosine",
         warmup=0.1,
         weight_decay=0.0,
         batch_size=64,
         epochs=EPOCHS,
         examples=max(10, len(mixed)),
-        augmentation=config.augmentation or GENTLE,
+        augmentation=config.augmentation or DEFAULT_AUGMENTATION,
         record_every=100_000,
         seed=seed,
     )
@@ -137,8 +137,8 @@ def _learn(
 
 def _mixture(drawings: Drawings, others: Dataset, rng: np.random.Generator) -> Dataset:
     """The visitor's drawings, repeated, among images of the data set drawn at random."""
-    chosen = rng.choice(len(others), min(OTHERS, len(others)), replace=False)
-    times = max(1, round(len(chosen) / OWN_SHARE / len(drawings)))
+    chosen = rng.choice(len(others), min(DATASET_IMAGES, len(others)), replace=False)
+    times = max(1, round(len(chosen) / DATASET_IMAGES_PER_DRAWING / len(drawings)))
     return Dataset(
         np.concatenate([others.images[chosen], np.tile(drawings.images, (times, 1, 1))]),
         np.concatenate([others.labels[chosen], np.tile(drawings.labels, times)]),

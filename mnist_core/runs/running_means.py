@@ -7,7 +7,7 @@ MOST_POINTS = 256
 
 
 class RunningMeans:
-    """Means over equally long stretches of a series of number tuples.
+    """Means over equally long stretches of a series of tuples of `width` numbers.
 
     When `MOST_POINTS` stretches are full, neighbours are merged and a stretch gets twice as long.
     """
