@@ -118,7 +118,9 @@ def train(
     curve = Curve(network, dataset, split.dev, min(config.record_every, schedule.per_epoch))
     limit_blas_threads(threads if schedule.size <= network.samples_per_pass else 1)
     with BatchGradient(network, learnt, rng, config.augmentation, threads) as gradient:
+        left = perf_counter()
         yield Started(network, gradient.sum, schedule.iterations, schedule.per_epoch)
+        started += perf_counter() - left  # a pause is no training, before the first step neither
         for iteration, batch in enumerate(schedule.draw(rng)):
             progress = (iteration + 0.5) / schedule.iterations
             rate = config.learning_rate * controls.learning_rate_factor

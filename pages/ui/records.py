@@ -56,7 +56,7 @@ def start(number: int, name: str, config: TrainingConfig, data: Data) -> Record:
     """
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
-    run = Run(data.train, parts, config, slots(), visitor_is_here(), exam=data.test)
+    run = Run(data.train, parts, config, slots(), visitor_is_here(), test=data.test)
     run.start()
     return Record(number, name, config, run)
 

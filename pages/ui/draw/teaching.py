@@ -4,13 +4,13 @@ import streamlit as st
 
 from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import prepared
-from mnist_core.handwriting.teaching import Drawings, Lesson, hold_back
+from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit, widgets
-from pages.ui.records import slots
+from pages.ui.records import slots, visitor_is_here
 from pages.ui.table import DIGITS, HEIGHT, WIDTH, Table
 
-LOOK_SECONDS = 0.4
+PROGRESS_REFRESH_SECONDS = 0.4
 
 
 def show(table: Table, model: Model) -> None:
@@ -50,10 +50,12 @@ def _begin(table: Table, model: Model) -> None:
 
 def _start(table: Table, model: Model, drawings: Drawings) -> None:
     seed = len(table.taught)
-    table.tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots())
+    data = widgets.data_or_stop()
+    table.tutor = Tutor(model, drawings, data, seed, slots(), visitor_is_here())
+    table.tutor.start()
 
 
-@st.fragment(run_every=LOOK_SECONDS)
+@st.fragment(run_every=PROGRESS_REFRESH_SECONDS)
 def _progress() -> None:
     """The lesson's progress; at its end the page around it is drawn again."""
     tutor = visit.table().tutor
@@ -67,21 +69,20 @@ def _finish(table: Table) -> None:
     assert tutor
     if tutor.message:
         st.error(tutor.message, icon=":material/school:")
-    if tutor.lesson is None:
+    if tutor.result is None:
         return
-    lesson = tutor.lesson
-    if lesson.model not in table.taught:
-        table.taught.append(lesson.model)
-    _report(lesson)
+    if tutor.result.model not in table.taught:
+        table.taught.append(tutor.result.model)
+    _report(tutor.result)
 
 
-def _report(lesson: Lesson) -> None:
-    st.success(f"It has learnt from {lesson.learnt} of your digits.", icon=":material/school:")
+def _report(result: TeachingResult) -> None:
+    st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
     for place, title, before, after in zip(
         st.columns(2),
-        (f"Of the {lesson.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
-        (lesson.before.held_back, lesson.before.test),
-        (lesson.after.held_back, lesson.after.test),
+        (f"Of the {result.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
+        (result.before.held_back, result.before.test),
+        (result.after.held_back, result.after.test),
         strict=True,
     ):
         place.metric(
@@ -91,13 +92,13 @@ def _report(lesson: Lesson) -> None:
             delta_color="off",
             delta_arrow="off",
         )
-    if lesson.held_back < len(DIGITS):
-        st.caption(f"{lesson.held_back} digits are few: the first figure is a rough one.")
+    if result.held_back < len(DIGITS):
+        st.caption(f"{result.held_back} digits are few: the first figure is a rough one.")
     st.button(
-        f"Let {lesson.model.name} read from now on",
+        f"Let {result.model.name} read from now on",
         icon=":material/visibility:",
         on_click=_promote,
-        args=(lesson.model,),
+        args=(result.model,),
     )
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.search import executors
-from mnist_core.search.sweep import MOST_SPANS, SWEEPABLE, Span, Sweep
+from mnist_core.search.space import SEARCHABLE, Span
+from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
 from pages.ui import widgets
 from pages.ui.records import slots, visitor_is_here
@@ -43,9 +44,9 @@ def _set_up(config: TrainingConfig) -> None:
     )
     names = st.multiselect(
         "What may it change?",
-        list(SWEEPABLE),
+        list(SEARCHABLE),
         default=["learning_rate", "units"],
-        format_func=lambda name: SWEEPABLE[name][0],
+        format_func=lambda name: SEARCHABLE[name].title,
         max_selections=MOST_SPANS,
         key=session.SWEEP_NAMES,
         persist_state="session",
@@ -64,11 +65,14 @@ def _set_up(config: TrainingConfig) -> None:
 
 
 def _range(name: str) -> tuple[float, float]:
-    title, low, high, logarithmic_scale = SWEEPABLE[name]
-    whole = isinstance(low, int)
-    stops = logarithmic(low, high, whole) if logarithmic_scale else even(low, high, high / 20)
+    found = SEARCHABLE[name]
+    stops = (
+        logarithmic(found.low, found.high, found.whole)
+        if found.logarithmic
+        else even(found.low, found.high, found.high / 20)
+    )
     chosen: tuple[float, float] = st.select_slider(
-        title,
+        found.title,
         stops,
         (stops[0], stops[-1]),
         format_func=words.number,
@@ -87,7 +91,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             config,
             spans,
             trials,
-            executors.pool(workers),
+            executors.opener(workers),
             workers,
             here,
             visitor_is_here(),
@@ -146,7 +150,7 @@ def _best(found: Sweep, data: Data) -> None:
 
 def _in_words(chosen: dict[str, float]) -> str:
     return ", ".join(
-        f"{SWEEPABLE[name][0].lower()} {words.number(float(f'{value:.3g}'))}"
+        f"{SEARCHABLE[name].title.lower()} {words.number(float(f'{value:.3g}'))}"
         for name, value in chosen.items()
     )
 

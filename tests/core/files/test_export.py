@@ -15,10 +15,11 @@ from mnist_core.errors import LabError
 from mnist_core.files.export import notebook, script
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.runs.snapshot import RateMove, Status
 from mnist_core.training.config import PRESETS, TrainingConfig
 from mnist_core.training.loop import Controls, Finished, Step, train
 from tests.core.finished_runs import taken
+from tests.core.watched_runs import until_status
 
 QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=6_000, batch_size=64)
 
@@ -102,7 +103,7 @@ def test_a_run_knows_the_step_at_which_its_rate_was_moved(data: Data, tmp_path: 
     run = Run(data.train, split(data.train, 0), config, Slots(1))
     run.pause()
     run.start()
-    assert run.wait_until_still(timeout=30)
+    until_status(run, Status.PAUSED)
     run.move_learning_rate(25.0)
     run.resume()
     assert run.join(timeout=60)
