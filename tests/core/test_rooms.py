@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -91,7 +91,7 @@ def imports(file: Path) -> Iterator[Import]:
 
 def _is_module(name: str) -> bool:
     place = ROOT.joinpath(*name.split("."))
-    return name.split(".")[0] in OURS and (place.is_dir() or place.with_suffix(".py").is_file())
+    return name.split(".", maxsplit=1)[0] in OURS and (place.is_dir() or place.with_suffix(".py").is_file())
 
 
 ALL = [found for file in files() for found in imports(file)]
