@@ -1,7 +1,7 @@
 """Where a training step's time goes, layer by layer: `python -m benchmarks.layers [WORK …]`.
 
 Processor time of one thread, so that other programs disturb it little. What is printed backs the
-choices in `products.py`, `convolution.py` and `network.py`.
+choices in `matmul.py`, `convolution.py` and `network.py`.
 """
 
 import sys

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.nn.layers import Memo, Parameters, Unlearned
-from mnist_core.nn.matmul import times, times_transposed
+from mnist_core.nn.matmul import matmul, matmul_transposed
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Conv2D:
         windows = self._windows(x)
         np.copyto(columns.reshape(windows.shape), windows)
         y = memo.buffer("y", self.channels, height * width * batch)
-        times(w, columns, out=y)
+        matmul(w, columns, out=y)
         y += b
         return y.reshape(self.channels, height, width, batch)
 
@@ -53,7 +53,7 @@ class Conv2D:
         """dW = dY · windows(X)ᵀ, db = Σ dY over positions and samples"""
         dw, db = gradient
         dy = dy.reshape(self.channels, -1)
-        times_transposed(dy, memo.buffer("columns", dw.shape[1], dy.shape[1]), out=dw)
+        matmul_transposed(dy, memo.buffer("columns", dw.shape[1], dy.shape[1]), out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
@@ -69,7 +69,7 @@ class Conv2D:
         by_pixel = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
-                times(by_pixel[row, column], dy.reshape(self.channels, -1), out=part)
+                matmul(by_pixel[row, column], dy.reshape(self.channels, -1), out=part)
                 covered = dx[:, row : row + height, column : column + width]
                 covered += part.reshape(covered.shape)
         return dx

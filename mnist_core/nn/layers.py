@@ -12,7 +12,7 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.nn.activations import ACTIVATIONS
-from mnist_core.nn.matmul import times, times_transposed
+from mnist_core.nn.matmul import matmul, matmul_transposed
 
 Parameters = tuple[Floats, ...]
 """A layer's weights and biases, or nothing."""
@@ -92,21 +92,21 @@ class Dense:
         w, b = parameters
         memo.x = x
         z = memo.buffer("z", self.units, x.shape[1])
-        times(w, x, out=z)
+        matmul(w, x, out=z)
         z += b
         return z
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
         """dW = dZ Xᵀ, db = Σ dZ over the samples"""
         dw, db = gradient
-        times_transposed(dy, memo.x, out=dw)
+        matmul_transposed(dy, memo.x, out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = Wᵀ dZ"""
         w, _ = parameters
         dx = memo.buffer("dx", *memo.x.shape)
-        times(w.T, dy, out=dx)
+        matmul(w.T, dy, out=dx)
         return dx
 
 
