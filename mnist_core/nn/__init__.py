@@ -1,7 +1,8 @@
 """How a network computes, forward and backward, in NumPy alone.
 
-Read `activations`, `layers`, `losses` and `network` first, then `initializers` and `convolution`;
-`matmul` holds the two matrix products that all layers share.
+Read `activations`, `layers`, `losses` and `network` first, then `initializers` and `convolution`.
+All layers stand on `memo` (what a forward pass keeps for the backward pass) and `matmul` (the two
+matrix products).
 """
 
 from mnist_core.nn.losses import softmax

@@ -5,13 +5,22 @@ memory that holds the same pixel of every sample.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from mnist_core.arrays import Floats, Shape
-from mnist_core.nn.layers import Memo, Parameters, Unlearned
+from mnist_core.nn.layers import Parameters, Unlearned
 from mnist_core.nn.matmul import matmul, matmul_transposed
+from mnist_core.nn.memo import Memo
+
+
+class SavedConv2D(NamedTuple):
+    """The windows as columns `(inputs · size · size, positions · batch)`, and the input's shape."""
+
+    columns: Floats
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,11 @@ class Conv2D:
         w, b = parameters
         _, height, width = self.output_shape(x.shape[:3])
         batch = x.shape[3]
-        memo.x = x
-        columns = memo.buffer("columns", w.shape[1], height * width * batch)
+        columns = memo.array("columns", w.shape[1], height * width * batch)
         windows = self._windows(x)
         np.copyto(columns.reshape(windows.shape), windows)
-        y = memo.buffer("y", self.channels, height * width * batch)
+        memo.save(SavedConv2D(columns, x.shape))
+        y = memo.array("y", self.channels, height * width * batch)
         matmul(w, columns, out=y)
         y += b
         return y.reshape(self.channels, height, width, batch)
@@ -53,7 +62,7 @@ class Conv2D:
         """dW = dY · windows(X)ᵀ, db = Σ dY over positions and samples"""
         dw, db = gradient
         dy = dy.reshape(self.channels, -1)
-        matmul_transposed(dy, memo.buffer("columns", dw.shape[1], dy.shape[1]), out=dw)
+        matmul_transposed(dy, memo.recall(SavedConv2D).columns, out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
@@ -63,9 +72,10 @@ class Conv2D:
         """
         w, _ = parameters
         _, height, width, batch = dy.shape
-        dx = memo.buffer("dx", *memo.x.shape)
+        shape = memo.recall(SavedConv2D).shape
+        dx = memo.array("dx", *shape)
         dx[...] = 0
-        part = memo.buffer("part", memo.x.shape[0], height * width * batch)
+        part = memo.scratch("part", shape[0], height * width * batch)
         by_pixel = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
@@ -85,6 +95,13 @@ class Conv2D:
         )
 
 
+class SavedMaxPool2D(NamedTuple):
+    """Input `(channels, height, width, batch)`, and output, smaller by `size`."""
+
+    x: Floats
+    y: Floats
+
+
 @dataclass(frozen=True)
 class MaxPool2D(Unlearned):
     """The largest number of each size x size tile; rows and columns left over are dropped.
@@ -101,23 +118,24 @@ class MaxPool2D(Unlearned):
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Y = the largest of each tile"""
-        memo.x = x
-        memo.y = memo.buffer("y", *self.output_shape(x.shape[:3]), x.shape[3])
+        y = memo.array("y", *self.output_shape(x.shape[:3]), x.shape[3])
+        memo.save(SavedMaxPool2D(x, y))
         first, *others = self._corners(x)
-        np.copyto(memo.y, first)
+        np.copyto(y, first)
         for corner in others:
-            np.maximum(memo.y, corner, out=memo.y)
-        return memo.y
+            np.maximum(y, corner, out=y)
+        return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = dY where X was the largest of its tile, else 0"""
         _, height, width, _ = dy.shape
-        dx = memo.buffer("dx", *memo.x.shape)
+        x, y = memo.recall(SavedMaxPool2D)
+        dx = memo.array("dx", *x.shape)
         dx[:, height * self.size :] = 0
         dx[:, :, width * self.size :] = 0
         unclaimed = np.ones(dy.shape, bool)
-        for x_corner, dx_corner in zip(self._corners(memo.x), self._corners(dx), strict=True):
-            largest = np.equal(x_corner, memo.y)
+        for x_corner, dx_corner in zip(self._corners(x), self._corners(dx), strict=True):
+            largest = np.equal(x_corner, y)
             largest &= unclaimed
             unclaimed ^= largest
             np.multiply(dy, largest, out=dx_corner)

@@ -6,41 +6,17 @@ Shapes below leave out the batch, which is always the last axis.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.matmul import matmul, matmul_transposed
+from mnist_core.nn.memo import Memo
 
 Parameters = tuple[Floats, ...]
 """A layer's weights and biases, or nothing."""
-
-
-NOTHING: Floats = np.empty(0)
-
-
-class Memo:
-    """What one layer remembers of its forward pass, and the buffers that it uses again.
-
-    `rng` is where dropout draws from; None in a pass that only reads, where nothing is dropped.
-    """
-
-    def __init__(self, dtype: Any, rng: np.random.Generator | None = None) -> None:
-        self.dtype = dtype
-        self.rng = rng
-        self.x = NOTHING
-        self.y = NOTHING
-        self.buffers: dict[tuple[str, Shape], Floats] = {}
-
-    def buffer(self, name: str, *shape: int) -> Floats:
-        """An array to write into: the same one whenever name and shape are the same."""
-        key = name, shape
-        array = self.buffers.get(key)
-        if array is None:
-            array = self.buffers[key] = np.empty(shape, self.dtype)
-        return array
 
 
 class Layer(Protocol):
@@ -73,6 +49,12 @@ class Unlearned:
         """Nothing to learn."""
 
 
+class SavedDense(NamedTuple):
+    """The input `(inputs, batch)`."""
+
+    x: Floats
+
+
 @dataclass(frozen=True)
 class Dense:
     """Every unit sees every input: Z = W X + b."""
@@ -90,8 +72,8 @@ class Dense:
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Z = W X + b"""
         w, b = parameters
-        memo.x = x
-        z = memo.buffer("z", self.units, x.shape[1])
+        memo.save(SavedDense(x))
+        z = memo.array("z", self.units, x.shape[1])
         matmul(w, x, out=z)
         z += b
         return z
@@ -99,15 +81,22 @@ class Dense:
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
         """dW = dZ Xᵀ, db = Σ dZ over the samples"""
         dw, db = gradient
-        matmul_transposed(dy, memo.x, out=dw)
+        matmul_transposed(dy, memo.recall(SavedDense).x, out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = Wᵀ dZ"""
         w, _ = parameters
-        dx = memo.buffer("dx", *memo.x.shape)
+        dx = memo.array("dx", *memo.recall(SavedDense).x.shape)
         matmul(w.T, dy, out=dx)
         return dx
+
+
+class SavedActivation(NamedTuple):
+    """Input and output, of the same shape."""
+
+    x: Floats
+    y: Floats
 
 
 @dataclass(frozen=True)
@@ -122,18 +111,24 @@ class Activation(Unlearned):
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """A = f(Z)"""
-        memo.x = x
-        memo.y = memo.buffer("y", *x.shape)
-        ACTIVATIONS[self.function].forward(x, memo.y)
-        return memo.y
+        y = memo.array("y", *x.shape)
+        ACTIVATIONS[self.function].forward(x, y)
+        memo.save(SavedActivation(x, y))
+        return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dZ = f'(Z) ⊙ dA"""
-        dx = memo.buffer("dx", *dy.shape)
-        scratch = memo.buffer("scratch", *dy.shape)
-        ACTIVATIONS[self.function].slope(memo.x, memo.y, dx, scratch)
+        x, y = memo.recall(SavedActivation)
+        dx = memo.array("dx", *dy.shape)
+        ACTIVATIONS[self.function].slope(x, y, dx, memo.scratch("slope", *dy.shape))
         dx *= dy
         return dx
+
+
+class SavedDropout(NamedTuple):
+    """What each number of the input was multiplied with; None where nothing was dropped."""
+
+    mask: Floats | None
 
 
 @dataclass(frozen=True)
@@ -153,22 +148,31 @@ class Dropout(Unlearned):
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Y = mask ⊙ X / (1 - rate)"""
         if memo.rng is None:
+            memo.save(SavedDropout(None))
             return x
-        mask = memo.buffer("mask", *x.shape)
+        mask = memo.array("mask", *x.shape)
         memo.rng.random(dtype=memo.dtype, out=mask)
         np.greater_equal(mask, self.rate, out=mask)
         mask *= 1 / (1 - self.rate)
-        y = memo.buffer("y", *x.shape)
+        memo.save(SavedDropout(mask))
+        y = memo.array("y", *x.shape)
         np.multiply(x, mask, out=y)
         return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = mask ⊙ dY / (1 - rate)"""
-        if memo.rng is None:
+        mask = memo.recall(SavedDropout).mask
+        if mask is None:
             return dy
-        dx = memo.buffer("dx", *dy.shape)
-        np.multiply(dy, memo.buffer("mask", *dy.shape), out=dx)
+        dx = memo.array("dx", *dy.shape)
+        np.multiply(dy, mask, out=dx)
         return dx
+
+
+class SavedFlatten(NamedTuple):
+    """The shape of the input, batch included."""
+
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -181,9 +185,9 @@ class Flatten(Unlearned):
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """The same numbers in one column a sample"""
-        memo.x = x
+        memo.save(SavedFlatten(x.shape))
         return x.reshape(-1, x.shape[-1])
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """The same numbers as an image"""
-        return dy.reshape(memo.x.shape)
+        return dy.reshape(memo.recall(SavedFlatten).shape)

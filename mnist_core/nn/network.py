@@ -9,8 +9,9 @@ import numpy as np
 from mnist_core.arrays import Floats, Pixels, Shape
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.initializers import INITIALIZERS
-from mnist_core.nn.layers import Layer, Memo, Parameters
+from mnist_core.nn.layers import Layer, Parameters
 from mnist_core.nn.losses import softmax
+from mnist_core.nn.memo import Memo, Workspace
 
 DENSE_PASS = 1120
 CONVOLUTION_PASS = 48
@@ -26,16 +27,15 @@ class FlatParameters:
 
 
 class Tape:
-    """What one pass over a batch leaves behind for the way back, layer by layer.
+    """The memory of a pass over a batch: a memo for each layer, and arrays that belong to none.
 
-    A tape belongs to one thread; its buffers are used again by the next batch. With a generator,
-    dropout is on.
+    A tape belongs to one thread; the next batch uses its arrays again. With a generator, dropout
+    is on.
     """
 
     def __init__(self, network: "Network", rng: np.random.Generator | None = None) -> None:
         self.memos = tuple(Memo(network.dtype, rng) for _ in network.layers)
-        self.input = Memo(network.dtype)
-        self.output = Memo(network.dtype)
+        self.array = Workspace(network.dtype)
 
 
 def trace_shapes(
@@ -122,9 +122,9 @@ class Network:
         """
         n = len(images)
         if self.convolutional:
-            x = tape.input.buffer("x", *self.shapes[0], n)
+            x = tape.array("x", *self.shapes[0], n)
         else:
-            x = tape.input.buffer("x", n, *self.shapes[0]).transpose(1, 2, 3, 0)
+            x = tape.array("x", n, *self.shapes[0]).transpose(1, 2, 3, 0)
         x[...] = images.transpose(1, 2, 0)
         x *= 1 / 255
         return x

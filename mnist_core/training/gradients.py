@@ -53,7 +53,7 @@ class GradientWorker:
     def _backpropagate(self, batch: Batch, batch_size: int, gradient: FlatParameters) -> BatchLoss:
         x = self.network.read(self._images(batch), self.tape)
         logits = self.network.forward(x, self.tape)
-        dlogits = self.tape.output.buffer("dlogits", *logits.shape)
+        dlogits = self.tape.array("dlogits", *logits.shape)
         labels = self._labels(batch)
         loss = softmax_cross_entropy(logits, labels, dlogits, batch_size)
         self.network.backward(dlogits, self.tape, gradient)
