@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import Network, ReadingTape
 
 PATCH = 5
 """Pixels along each side of the square that `occlusion` wipes out: a stroke and a half."""
@@ -22,7 +22,7 @@ def saliency(network: Network, image: Pixels, label: int, rival: int | None = No
     pixel. Bare paper says nothing. Without biases and with ReLU the pixels add up to the logit.
     Shrikumar, Greenside & Kundaje 2017, section 2.
     """
-    tape = Tape(network)
+    tape = ReadingTape(network)
     x = network.read(image[np.newaxis], tape)
     network.forward(x, tape)
     dlogits = _contrast(label, rival, network.classes)[:, np.newaxis].astype(network.dtype)
@@ -81,7 +81,7 @@ def embedding(network: Network, images: Pixels) -> Floats:
 
     It is the input of the last layer; without a hidden layer, that is the pixels.
     """
-    tape = Tape(network)
+    tape = ReadingTape(network)
     points = np.empty((network.shapes[-2][0], len(images)), network.dtype)
     for start in range(0, len(images), network.samples_per_pass):
         part = slice(start, start + network.samples_per_pass)

@@ -10,7 +10,7 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.files.storage import Model
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.layers import Activation, Dense, Flatten
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import Network, ReadingTape, Tape
 
 BOLD_SHARE = 0.995
 """The share of weights that a scale of colours tells apart; the few beyond get its full colour."""
@@ -43,7 +43,7 @@ def votes(network: Network, layer: int, images: Pixels) -> Floats:
     and averaged over `images` `(n, height, width)`. Behind a single hidden layer that is its
     outgoing weights, whatever the images.
     """
-    tape = Tape(network)
+    tape = ReadingTape(network)
     logits = network.forward(network.read(images, tape), tape)
     found = np.stack(
         [_mean_slope(network, layer, label, logits, tape) for label in range(network.classes)]
@@ -77,7 +77,7 @@ def templates(votes: Floats, images: Floats) -> Floats:
 
 def answers(network: Network, layer: int, images: Pixels) -> Floats:
     """What each unit passes on for each image, `(units, n)`; of a filter, the largest number."""
-    tape = Tape(network)
+    tape = ReadingTape(network)
     last = _passed_on_by(network, layer)
     parts = []
     for start in range(0, len(images), network.samples_per_pass):
@@ -88,7 +88,7 @@ def answers(network: Network, layer: int, images: Pixels) -> Floats:
 
 def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
     """A convolution's answers at every position of one image, `(filters, height, width)`."""
-    return _output(network, layer, image[np.newaxis], Tape(network))[..., 0]
+    return _output(network, layer, image[np.newaxis], ReadingTape(network))[..., 0]
 
 
 def _passed_on_by(network: Network, layer: int) -> int:

@@ -6,6 +6,6 @@ matrix products).
 """
 
 from mnist_core.nn.losses import softmax
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import LearningTape, Network, ReadingTape
 
-__all__ = ["Network", "Tape", "softmax"]
+__all__ = ["LearningTape", "Network", "ReadingTape", "softmax"]

@@ -133,9 +133,9 @@ class SavedDropout(NamedTuple):
 
 @dataclass(frozen=True)
 class Dropout(Unlearned):
-    """While training, each number is zeroed with probability `rate` and the rest made larger.
+    """In a pass for learning, zeroes each number with probability `rate`; else the identity.
 
-    What is kept is divided by 1 - rate, so a pass that only reads needs no change. Srivastava et
+    What is kept is divided by 1 - rate, so that its expected value stays the same. Srivastava et
     al. 2014, section 10 ("inverted" dropout).
     """
 

@@ -29,13 +29,27 @@ class FlatParameters:
 class Tape:
     """The memory of a pass over a batch: a memo for each layer, and arrays that belong to none.
 
-    A tape belongs to one thread; the next batch uses its arrays again. With a generator, dropout
-    is on.
+    A tape belongs to one thread; the next batch uses its arrays again. There are two kinds:
+    `ReadingTape` and `LearningTape`.
     """
 
-    def __init__(self, network: "Network", rng: np.random.Generator | None = None) -> None:
+    def __init__(self, network: "Network", rng: np.random.Generator | None) -> None:
         self.memos = tuple(Memo(network.dtype, rng) for _ in network.layers)
         self.array = Workspace(network.dtype)
+
+
+class ReadingTape(Tape):
+    """For predictions and for gradients by the input: dropout is the identity."""
+
+    def __init__(self, network: "Network") -> None:
+        super().__init__(network, None)
+
+
+class LearningTape(Tape):
+    """For gradients by the parameters: dropout draws what it drops from `rng`."""
+
+    def __init__(self, network: "Network", rng: np.random.Generator) -> None:
+        super().__init__(network, rng)
 
 
 def trace_shapes(
@@ -137,11 +151,19 @@ class Network:
             x = layer.forward(parameters, x, memo)
         return x
 
-    def backward(self, dlogits: Floats, tape: Tape, gradient: FlatParameters) -> None:
+    def backward(self, dlogits: Floats, tape: LearningTape, gradient: FlatParameters) -> None:
         """Write the gradient by every parameter, given the loss's gradient by the logits.
 
         Backpropagation: Rumelhart, Hinton & Williams 1986.
+
+        Raises:
+            TypeError: if the forward pass was on a `ReadingTape`, where dropout is off.
         """
+        if not isinstance(tape, LearningTape):
+            raise TypeError(
+                "Dropout is off on a ReadingTape: for gradients by the parameters, run forward and "
+                "backward on a LearningTape(network, rng)."
+            )
         dy = dlogits
         for i in range(len(self.layers) - 1, self.first_learner, -1):
             layer, memo = self.layers[i], tape.memos[i]
@@ -159,7 +181,7 @@ class Network:
 
     def logits(self, images: Pixels) -> Floats:
         """Logits `(classes, n)` for images `(n, height, width)`; any thread may call it."""
-        tape = Tape(self)
+        tape = ReadingTape(self)
         logits = np.empty((self.classes, len(images)), self.dtype)
         for start in range(0, len(images), self.samples_per_pass):
             part = slice(start, start + self.samples_per_pass)

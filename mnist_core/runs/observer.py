@@ -10,7 +10,7 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.nn.layers import Activation
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import Network, ReadingTape
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 
@@ -82,7 +82,7 @@ def observe(evidence: Evidence) -> Observation | None:
 
 def silent_share(network: Network, images: Pixels) -> float:
     """The share of hidden units that answer exactly 0 to all `images` `(n, h, w)`, 0 to 1."""
-    tape = Tape(network)
+    tape = ReadingTape(network)
     x = network.read(images, tape)
     silent: list[bool] = []
     for layer, parameters, memo in zip(

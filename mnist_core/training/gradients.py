@@ -13,7 +13,7 @@ import numpy as np
 from mnist_core.arrays import Batch, Labels, Pixels, quiet_overflow
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss, softmax_cross_entropy
-from mnist_core.nn.network import FlatParameters, Network, Tape
+from mnist_core.nn.network import FlatParameters, LearningTape, Network
 from mnist_core.training.augmentation import Augmenter
 
 
@@ -34,7 +34,7 @@ class GradientWorker:
         self.dataset = dataset
         self.augmenter = Augmenter(augmentation, dataset.images.shape[1:])
         self.rng = rng
-        self.tape = Tape(network, rng)
+        self.tape = LearningTape(network, rng)
         self.sum = network.zeros()
         self.part = network.zeros()
         self.pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)

@@ -6,7 +6,7 @@ import pytest
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.saliency import PATCH, STRIDE, embedding, nearest, occlusion, saliency
 from mnist_core.nn.layers import Dense
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import Network, ReadingTape
 from mnist_core.training.config import TrainingConfig
 
 
@@ -26,7 +26,7 @@ def image() -> Pixels:
 
 def contrast(network: Network, x: Floats, label: int, rival: int | None) -> float:
     """How far a class's logit is ahead, for the input x `(1, 16, 16, 1)`."""
-    logits = network.forward(np.ascontiguousarray(x), Tape(network))[:, 0]
+    logits = network.forward(np.ascontiguousarray(x), ReadingTape(network))[:, 0]
     return float(logits[label] - (logits.mean() if rival is None else logits[rival]))
 
 

@@ -17,7 +17,7 @@ from mnist_core.insight.weight_images import (
     votes,
     weight_images,
 )
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import Network, ReadingTape
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import Started, train
 
@@ -145,12 +145,12 @@ def nudge(made: Network, layer: int, images: NDArray[np.uint8]) -> NDArray[np.fl
     cut = (later[0] if later else layer) + 1
 
     def through(x: NDArray[np.float64], parts: range) -> NDArray[np.float64]:
-        tape = Tape(made)
+        tape = ReadingTape(made)
         for i in parts:
             x = made.layers[i].forward(made.parameters.by_layer[i], x, tape.memos[i])
         return x
 
-    passed_on = through(made.read(images, Tape(made)), range(cut)).copy()
+    passed_on = through(made.read(images, ReadingTape(made)), range(cut)).copy()
     slopes = np.empty((made.classes, len(passed_on)))
     for unit in range(len(passed_on)):
         ends = []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mnist_core.data import Data
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.losses import softmax_cross_entropy
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import LearningTape, Network, ReadingTape
 from mnist_core.training.config import TrainingConfig
 from tests.core.numeric import Array, slope_along, slopes
 
@@ -31,13 +31,13 @@ def images(n: int, side: int, seed: int = 1) -> np.ndarray:
 
 
 def mean_loss(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> float:
-    tape = Tape(net, np.random.default_rng(seed))
+    tape = LearningTape(net, np.random.default_rng(seed))
     logits = net.forward(net.read(pixels, tape), tape)
     return softmax_cross_entropy(logits, labels, np.empty_like(logits), BATCH).total / BATCH
 
 
 def gradient(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> Array:
-    tape = Tape(net, np.random.default_rng(seed))
+    tape = LearningTape(net, np.random.default_rng(seed))
     logits = net.forward(net.read(pixels, tape), tape)
     dlogits = np.empty_like(logits)
     softmax_cross_entropy(logits, labels, dlogits, BATCH)
@@ -85,13 +85,49 @@ def test_gradient_by_the_pixels(config: TrainingConfig, side: int) -> None:
     net = network(config, side)
     x = np.random.default_rng(3).random((1, side, side, 2))
     weighting = np.random.default_rng(4).normal(size=(3, 2))
-    tape = Tape(net)
+    tape = ReadingTape(net)
     net.forward(x, tape)
     found = net.input_gradient(weighting.copy(), tape)
     along = np.random.default_rng(5).normal(size=x.shape)
-    measured = slope_along(lambda: float(np.sum(weighting * net.forward(x, Tape(net)))), x, along)
+    measured = slope_along(
+        lambda: float(np.sum(weighting * net.forward(x, ReadingTape(net)))), x, along
+    )
     assert found.shape == x.shape
     assert np.sum(found * along) == pytest.approx(measured, rel=1e-6)
+
+
+DROPOUT = TrainingConfig(hidden=(7, 5), dropout=0.5)
+
+
+@pytest.mark.parametrize("config", [DENSE, DROPOUT])
+def test_parameter_gradients_on_a_reading_tape_are_an_error(config: TrainingConfig) -> None:
+    """Dropout is off on it, so the gradient would silently be that of another network."""
+    net = network(config, 4)
+    tape = ReadingTape(net)
+    logits = net.forward(net.read(images(BATCH, 4), tape), tape)
+    with pytest.raises(TypeError, match=r"LearningTape\(network, rng\)"):
+        net.backward(np.ones_like(logits), tape, net.zeros())
+
+
+def test_dropout_is_off_on_a_reading_tape_and_on_on_a_learning_tape() -> None:
+    net, plain, pixels = network(DROPOUT, 4), network(DENSE, 4), images(BATCH, 4)
+    reading, learning = ReadingTape(net), LearningTape(net, np.random.default_rng(0))
+    expected = plain.logits(pixels)
+    np.testing.assert_array_equal(net.forward(net.read(pixels, reading), reading), expected)
+    dropped = net.forward(net.read(pixels, learning), learning)
+    assert not np.allclose(dropped, expected)
+
+
+def test_gradient_by_the_pixels_takes_dropout_for_the_identity() -> None:
+    """The slope of what the network says when it reads, as a network without dropout has it."""
+    weighting = np.random.default_rng(4).normal(size=(3, BATCH))
+    found = []
+    for net in (network(DROPOUT, 4), network(DENSE, 4)):
+        tape = ReadingTape(net)
+        net.forward(net.read(images(BATCH, 4), tape), tape)
+        found.append(net.input_gradient(weighting.copy(), tape))
+    np.testing.assert_array_equal(*found)
+    assert found[0].any()
 
 
 def test_logits_of_a_dense_network_written_out() -> None:
@@ -159,7 +195,7 @@ def test_reading_changes_nothing() -> None:
 @pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
 def test_pixels_are_divided_by_255_with_the_sample_last(config: TrainingConfig, side: int) -> None:
     net, pixels = network(config, side, "float32"), images(5, side)
-    x = net.read(pixels, Tape(net))
+    x = net.read(pixels, ReadingTape(net))
     assert x.shape == (1, side, side, 5)
     assert x.dtype == np.float32
     expected = np.moveaxis(pixels, 0, -1)[np.newaxis] / 255
