@@ -56,7 +56,9 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
     network.layers = tuple(
         Timed(layer, f"{i} {layer}", spent) for i, layer in enumerate(network.layers)
     )
-    network.read = clocked(network.read, "pixels to numbers", spent)  # type: ignore[method-assign]
+    network.prepare_input = clocked(  # type: ignore[method-assign]
+        network.prepare_input, "pixels to numbers", spent
+    )
     learn = clocked(update, "optimizer", spent)
     steps, started = 0, thread_time()
     with BatchGradient(network, dataset, rng) as gradient:

@@ -23,7 +23,7 @@ def saliency(network: Network, image: Pixels, label: int, rival: int | None = No
     Shrikumar, Greenside & Kundaje 2017, section 2.
     """
     tape = ReadingTape(network)
-    x = network.read(image[np.newaxis], tape)
+    x = network.prepare_input(image[np.newaxis], tape)
     network.forward(x, tape)
     dlogits = _contrast(label, rival, network.classes)[:, np.newaxis].astype(network.dtype)
     gradient = network.input_gradient(dlogits, tape)
@@ -85,7 +85,7 @@ def embedding(network: Network, images: Pixels) -> Floats:
     points = np.empty((network.shapes[-2][0], len(images)), network.dtype)
     for start in range(0, len(images), network.samples_per_pass):
         part = slice(start, start + network.samples_per_pass)
-        x = network.read(images[part], tape)
+        x = network.prepare_input(images[part], tape)
         for layer, parameters, memo in zip(
             network.layers[:-1], network.parameters.by_layer[:-1], tape.memos[:-1], strict=True
         ):

@@ -44,7 +44,7 @@ def votes(network: Network, layer: int, images: Pixels) -> Floats:
     outgoing weights, whatever the images.
     """
     tape = ReadingTape(network)
-    logits = network.forward(network.read(images, tape), tape)
+    logits = network.forward(network.prepare_input(images, tape), tape)
     found = np.stack(
         [_mean_slope(network, layer, label, logits, tape) for label in range(network.classes)]
     )
@@ -98,7 +98,7 @@ def _passed_on_by(network: Network, layer: int) -> int:
 
 
 def _output(network: Network, last: int, images: Pixels, tape: Tape) -> Floats:
-    x = network.read(images, tape)
+    x = network.prepare_input(images, tape)
     for i in range(last + 1):
         x = network.layers[i].forward(network.parameters.by_layer[i], x, tape.memos[i])
     return x

@@ -128,7 +128,7 @@ class Network:
         twin.parameters.flat[:] = self.parameters.flat
         return twin
 
-    def read(self, images: Pixels, tape: Tape) -> Floats:
+    def prepare_input(self, images: Pixels, tape: Tape) -> Floats:
         """Pixels `(n, height, width)` 0 to 255 as the network's input, 0 to 1, sample last.
 
         A convolution wants the batch innermost in memory; a dense layer multiplies fastest with
@@ -185,7 +185,7 @@ class Network:
         logits = np.empty((self.classes, len(images)), self.dtype)
         for start in range(0, len(images), self.samples_per_pass):
             part = slice(start, start + self.samples_per_pass)
-            logits[:, part] = self.forward(self.read(images[part], tape), tape)
+            logits[:, part] = self.forward(self.prepare_input(images[part], tape), tape)
         return logits
 
     def probabilities(self, images: Pixels) -> Floats:

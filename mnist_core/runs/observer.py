@@ -83,7 +83,7 @@ def observe(evidence: Evidence) -> Observation | None:
 def silent_share(network: Network, images: Pixels) -> float:
     """The share of hidden units that answer exactly 0 to all `images` `(n, h, w)`, 0 to 1."""
     tape = ReadingTape(network)
-    x = network.read(images, tape)
+    x = network.prepare_input(images, tape)
     silent: list[bool] = []
     for layer, parameters, memo in zip(
         network.layers, network.parameters.by_layer, tape.memos, strict=True

@@ -51,7 +51,7 @@ class GradientWorker:
         return loss
 
     def _backpropagate(self, batch: Batch, batch_size: int, gradient: FlatParameters) -> BatchLoss:
-        x = self.network.read(self._images(batch), self.tape)
+        x = self.network.prepare_input(self._images(batch), self.tape)
         logits = self.network.forward(x, self.tape)
         dlogits = self.tape.array("dlogits", *logits.shape)
         labels = self._labels(batch)

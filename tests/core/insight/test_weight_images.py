@@ -150,7 +150,7 @@ def nudge(made: Network, layer: int, images: NDArray[np.uint8]) -> NDArray[np.fl
             x = made.layers[i].forward(made.parameters.by_layer[i], x, tape.memos[i])
         return x
 
-    passed_on = through(made.read(images, ReadingTape(made)), range(cut)).copy()
+    passed_on = through(made.prepare_input(images, ReadingTape(made)), range(cut)).copy()
     slopes = np.empty((made.classes, len(passed_on)))
     for unit in range(len(passed_on)):
         ends = []

@@ -32,13 +32,13 @@ def images(n: int, side: int, seed: int = 1) -> np.ndarray:
 
 def mean_loss(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> float:
     tape = LearningTape(net, np.random.default_rng(seed))
-    logits = net.forward(net.read(pixels, tape), tape)
+    logits = net.forward(net.prepare_input(pixels, tape), tape)
     return softmax_cross_entropy(logits, labels, np.empty_like(logits), BATCH).total / BATCH
 
 
 def gradient(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> Array:
     tape = LearningTape(net, np.random.default_rng(seed))
-    logits = net.forward(net.read(pixels, tape), tape)
+    logits = net.forward(net.prepare_input(pixels, tape), tape)
     dlogits = np.empty_like(logits)
     softmax_cross_entropy(logits, labels, dlogits, BATCH)
     result = net.zeros()
@@ -104,7 +104,7 @@ def test_parameter_gradients_on_a_reading_tape_are_an_error(config: TrainingConf
     """Dropout is off on it, so the gradient would silently be that of another network."""
     net = network(config, 4)
     tape = ReadingTape(net)
-    logits = net.forward(net.read(images(BATCH, 4), tape), tape)
+    logits = net.forward(net.prepare_input(images(BATCH, 4), tape), tape)
     with pytest.raises(TypeError, match=r"LearningTape\(network, rng\)"):
         net.backward(np.ones_like(logits), tape, net.zeros())
 
@@ -113,8 +113,10 @@ def test_dropout_is_off_on_a_reading_tape_and_on_on_a_learning_tape() -> None:
     net, plain, pixels = network(DROPOUT, 4), network(DENSE, 4), images(BATCH, 4)
     reading, learning = ReadingTape(net), LearningTape(net, np.random.default_rng(0))
     expected = plain.logits(pixels)
-    np.testing.assert_array_equal(net.forward(net.read(pixels, reading), reading), expected)
-    dropped = net.forward(net.read(pixels, learning), learning)
+    np.testing.assert_array_equal(
+        net.forward(net.prepare_input(pixels, reading), reading), expected
+    )
+    dropped = net.forward(net.prepare_input(pixels, learning), learning)
     assert not np.allclose(dropped, expected)
 
 
@@ -124,7 +126,7 @@ def test_gradient_by_the_pixels_takes_dropout_for_the_identity() -> None:
     found = []
     for net in (network(DROPOUT, 4), network(DENSE, 4)):
         tape = ReadingTape(net)
-        net.forward(net.read(images(BATCH, 4), tape), tape)
+        net.forward(net.prepare_input(images(BATCH, 4), tape), tape)
         found.append(net.input_gradient(weighting.copy(), tape))
     np.testing.assert_array_equal(*found)
     assert found[0].any()
@@ -195,7 +197,7 @@ def test_reading_changes_nothing() -> None:
 @pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
 def test_pixels_are_divided_by_255_with_the_sample_last(config: TrainingConfig, side: int) -> None:
     net, pixels = network(config, side, "float32"), images(5, side)
-    x = net.read(pixels, ReadingTape(net))
+    x = net.prepare_input(pixels, ReadingTape(net))
     assert x.shape == (1, side, side, 5)
     assert x.dtype == np.float32
     expected = np.moveaxis(pixels, 0, -1)[np.newaxis] / 255

@@ -35,7 +35,7 @@ def network(config: TrainingConfig, side: int) -> Network:
 
 def in_one_piece(net: Network, images: Pixels, labels: np.ndarray) -> tuple[float, int, np.ndarray]:
     tape, gradient = LearningTape(net, np.random.default_rng(0)), net.zeros()
-    logits = net.forward(net.read(images, tape), tape)
+    logits = net.forward(net.prepare_input(images, tape), tape)
     dlogits = np.empty_like(logits)
     loss = softmax_cross_entropy(logits, labels, dlogits, len(labels))
     net.backward(dlogits, tape, gradient)
