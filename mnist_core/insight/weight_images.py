@@ -10,7 +10,7 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.files.storage import Model
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.layers import Activation, Dense, Flatten
-from mnist_core.nn.network import Network, ReadingTape, Tape
+from mnist_core.nn.network import Network, ReadingTape
 
 BOLD_SHARE = 0.995
 """The share of weights that a scale of colours tells apart; the few beyond get its full colour."""
@@ -45,24 +45,16 @@ def votes(network: Network, layer: int, images: Pixels) -> Floats:
     """
     tape = ReadingTape(network)
     logits = network.forward(network.prepare_input(images, tape), tape)
-    found = np.stack(
-        [_mean_slope(network, layer, label, logits, tape) for label in range(network.classes)]
-    )
-    return _against_mean(found)
-
-
-def _against_mean(by_class: Floats) -> Floats:
+    last = _passed_on_by(network, layer)
+    mean_slopes = []
+    for label in range(network.classes):
+        dlogits = np.zeros_like(logits)
+        dlogits[label] = 1
+        dy = network.output_gradient(last, dlogits, tape)
+        mean_slopes.append(dy.reshape(len(dy), -1, dy.shape[-1]).sum(axis=1).mean(axis=1))
+    by_class = np.stack(mean_slopes)
     difference: Floats = by_class - by_class.mean(axis=0)
     return difference
-
-
-def _mean_slope(network: Network, layer: int, label: int, logits: Floats, tape: Tape) -> Floats:
-    dy = np.zeros_like(logits)
-    dy[label] = 1
-    for i in range(len(network.layers) - 1, _passed_on_by(network, layer), -1):
-        dy = network.layers[i].input_gradient(network.parameters.by_layer[i], dy, tape.memos[i])
-    slope: Floats = dy.reshape(len(dy), -1, dy.shape[-1]).sum(axis=1).mean(axis=1)
-    return slope
 
 
 def templates(votes: Floats, images: Floats) -> Floats:
@@ -77,31 +69,22 @@ def templates(votes: Floats, images: Floats) -> Floats:
 
 def answers(network: Network, layer: int, images: Pixels) -> Floats:
     """What each unit passes on for each image, `(units, n)`; of a filter, the largest number."""
-    tape = ReadingTape(network)
-    last = _passed_on_by(network, layer)
-    parts = []
-    for start in range(0, len(images), network.samples_per_pass):
-        output = _output(network, last, images[start : start + network.samples_per_pass], tape)
-        parts.append(output.reshape(len(output), -1, output.shape[-1]).max(axis=1))
+    parts = [
+        output.reshape(len(output), -1, output.shape[-1]).max(axis=1)
+        for *_, output in network.outputs(images, _passed_on_by(network, layer))
+    ]
     return np.concatenate(parts, axis=1)
 
 
 def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
     """A convolution's answers at every position of one image, `(filters, height, width)`."""
-    return _output(network, layer, image[np.newaxis], ReadingTape(network))[..., 0]
+    return network.layer_output(image[np.newaxis], layer)[..., 0]
 
 
 def _passed_on_by(network: Network, layer: int) -> int:
     """The activation that the output of `layer` goes through, or `layer` if there is none."""
     following = range(layer, len(network.layers))
     return next((i for i in following if isinstance(network.layers[i], Activation)), layer)
-
-
-def _output(network: Network, last: int, images: Pixels, tape: Tape) -> Floats:
-    x = network.prepare_input(images, tape)
-    for i in range(last + 1):
-        x = network.layers[i].forward(network.parameters.by_layer[i], x, tape.memos[i])
-    return x
 
 
 def before_learning(model: Model) -> Network:

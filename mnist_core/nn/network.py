@@ -1,6 +1,8 @@
 """A network: an ordered list of layers over one flat buffer of parameters."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import prod
 from typing import Any
 
@@ -145,11 +147,15 @@ class Network:
 
     def forward(self, x: Floats, tape: Tape) -> Floats:
         """Logits `(classes, n)` for the input x `(channels, height, width, n)`."""
+        *_, logits = self._layer_by_layer(x, tape)
+        return logits
+
+    def _layer_by_layer(self, x: Floats, tape: Tape) -> Iterator[Floats]:
         for layer, parameters, memo in zip(
             self.layers, self.parameters.by_layer, tape.memos, strict=True
         ):
             x = layer.forward(parameters, x, memo)
-        return x
+            yield x
 
     def backward(self, dlogits: Floats, tape: LearningTape, gradient: FlatParameters) -> None:
         """Write the gradient by every parameter, given the loss's gradient by the logits.
@@ -174,19 +180,42 @@ class Network:
 
     def input_gradient(self, dlogits: Floats, tape: Tape) -> Floats:
         """The gradient by the input of any function of the logits, given its gradient by them."""
+        return self.output_gradient(-1, dlogits, tape)
+
+    def output_gradient(self, layer: int, dlogits: Floats, tape: Tape) -> Floats:
+        """The same by the output of `layer`; -1 stands for the input of the network."""
         dy = dlogits
-        for i in range(len(self.layers) - 1, -1, -1):
+        for i in range(len(self.layers) - 1, layer, -1):
             dy = self.layers[i].input_gradient(self.parameters.by_layer[i], dy, tape.memos[i])
         return dy
 
+    def outputs(self, images: Pixels, last: int) -> Iterator[tuple[Floats, ...]]:
+        """The outputs of the layers 0 to `last` for images `(n, height, width)`, pass by pass.
+
+        A pass covers the next `samples_per_pass` images, so that any number of them needs the
+        memory of one pass. Dropout is off. Any thread may call it.
+
+        Yields:
+            for each pass one array a layer, `(*shape, batch)`, which the next pass overwrites.
+        """
+        tape = ReadingTape(self)
+        for start in range(0, len(images), self.samples_per_pass):
+            x = self.prepare_input(images[start : start + self.samples_per_pass], tape)
+            yield tuple(islice(self._layer_by_layer(x, tape), last + 1))
+
+    def layer_output(self, images: Pixels, layer: int) -> Floats:
+        """The output of one layer for all images `(n, height, width)`, `(*shape, n)`."""
+        result = np.empty((*self.shapes[layer + 1], len(images)), self.dtype)
+        start = 0
+        for *_, output in self.outputs(images, layer):
+            end = start + output.shape[-1]
+            result[..., start:end] = output
+            start = end
+        return result
+
     def logits(self, images: Pixels) -> Floats:
         """Logits `(classes, n)` for images `(n, height, width)`; any thread may call it."""
-        tape = ReadingTape(self)
-        logits = np.empty((self.classes, len(images)), self.dtype)
-        for start in range(0, len(images), self.samples_per_pass):
-            part = slice(start, start + self.samples_per_pass)
-            logits[:, part] = self.forward(self.prepare_input(images[part], tape), tape)
-        return logits
+        return self.layer_output(images, len(self.layers) - 1)
 
     def probabilities(self, images: Pixels) -> Floats:
         """The probability of each class `(classes, n)` for images `(n, height, width)`."""

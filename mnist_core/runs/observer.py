@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mnist_core.arrays import Floats, Pixels
-from mnist_core.nn.layers import Activation
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.arrays import Floats
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 
@@ -78,20 +76,6 @@ def observe(evidence: Evidence) -> Observation | None:
     if len(evidence.now.history) < FEWEST_POINTS:
         return None
     return next(filter(None, (rule(evidence) for rule in RULES)), None)
-
-
-def silent_share(network: Network, images: Pixels) -> float:
-    """The share of hidden units that answer exactly 0 to all `images` `(n, h, w)`, 0 to 1."""
-    tape = ReadingTape(network)
-    x = network.prepare_input(images, tape)
-    silent: list[bool] = []
-    for layer, parameters, memo in zip(
-        network.layers, network.parameters.by_layer, tape.memos, strict=True
-    ):
-        x = layer.forward(parameters, x, memo)
-        if isinstance(layer, Activation):
-            silent += (x == 0).reshape(len(x), -1).all(axis=1).tolist()
-    return float(np.mean(silent)) if silent else 0.0
 
 
 def calmer(config: TrainingConfig) -> TrainingConfig:

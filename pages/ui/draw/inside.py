@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Dataset
 from mnist_core.files.storage import Model, bundled
-from mnist_core.insight.saliency import embedding, nearest
+from mnist_core.insight.neighbours import embedding, nearest
 from mnist_core.insight.weight_images import answers, picture_layers, weight_images
 from pages.ui import charts, models, widgets
 from pages.ui.draw import pictures

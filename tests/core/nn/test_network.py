@@ -157,6 +157,57 @@ def test_logits_of_a_convolutional_network_written_out() -> None:
         np.testing.assert_allclose(net.logits(pixels)[:, i], (w4 @ a + b4)[:, 0])
 
 
+def test_outputs_of_every_layer_of_a_dense_network_written_out() -> None:
+    """More images than go through at a time; dropout, in two of the layers, is off."""
+    config = TrainingConfig(hidden=(7, 5), activation="tanh", dropout=0.5)
+    net, pixels = network(config, 4), images(2_500, 4)
+    (w1, b1), (w2, b2), (w3, b3) = (p for p in net.parameters.by_layer if p)
+    x = pixels.reshape(2_500, 16).T / 255
+    z1 = w1 @ x + b1
+    z2 = w2 @ np.tanh(z1) + b2
+    hidden = np.tanh(z1), np.tanh(z2)
+    expected = [x, z1, hidden[0], hidden[0], z2, hidden[1], hidden[1], w3 @ hidden[1] + b3]
+    assert len(expected) == len(net.layers)
+    for layer, output in enumerate(expected):
+        np.testing.assert_allclose(net.layer_output(pixels, layer), output)
+
+
+@pytest.mark.parametrize(("config", "side", "n"), [(DENSE, 4, 2_500), (CONV, 16, 130)])
+@pytest.mark.parametrize("last", [-1, 0, 3])
+def test_outputs_come_in_passes_up_to_the_layer_that_is_asked_for(
+    config: TrainingConfig, side: int, n: int, last: int
+) -> None:
+    net, pixels = network(config, side), images(n, side)
+    lengths = []
+    for outputs in net.outputs(pixels, last):
+        assert len(outputs) == last + 1
+        for output, shape in zip(outputs, net.shapes[1:], strict=False):
+            assert output.shape[:-1] == shape
+            lengths.append(output.shape[-1])
+    assert sum(lengths) == n * (last + 1)
+    assert max(lengths, default=0) <= net.samples_per_pass
+
+
+def test_outputs_of_no_images_are_empty() -> None:
+    net = network(CONV, 16)
+    for layer, shape in enumerate(net.shapes[1:]):
+        assert net.layer_output(images(0, 16), layer).shape == (*shape, 0)
+
+
+def test_gradient_by_the_output_of_a_layer_written_out() -> None:
+    """Behind the last hidden layer it is W₃ᵀ times the slope of the logits, and so on back."""
+    net, pixels = network(DENSE, 4), images(3, 4)
+    _, (w2, _), (w3, _) = (p for p in net.parameters.by_layer if p)
+    dlogits = np.random.default_rng(4).normal(size=(3, 3))
+    tape = ReadingTape(net)
+    net.forward(net.prepare_input(pixels, tape), tape)
+    behind_second = w3.T @ dlogits
+    behind_first = w2.T @ (behind_second * (net.layer_output(pixels, 3) > 0))
+    for layer, expected in [(5, dlogits), (4, behind_second), (2, behind_first)]:
+        found = net.output_gradient(layer, dlogits.copy(), tape)
+        np.testing.assert_allclose(found, expected)
+
+
 def filtered(kernel: Array, image: Array) -> Array:
     windows = np.lib.stride_tricks.sliding_window_view(image, (5, 5), axis=(1, 2))
     return np.einsum("crs,chwrs->hw", kernel.reshape(-1, 5, 5), windows)

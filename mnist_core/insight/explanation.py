@@ -1,11 +1,9 @@
-"""Why a network answers as it does: which ink spoke for a class, and which examples are alike."""
-
-from dataclasses import dataclass
+"""Which ink of an image raises the logit of a class, and which lowers it: saliency, occlusion."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Floats, Indices, Pixels
+from mnist_core.arrays import Floats, Pixels
 from mnist_core.nn.network import Network, ReadingTape
 
 PATCH = 5
@@ -66,39 +64,3 @@ def _squares(height: int, width: int) -> NDArray[np.bool_]:
     masks = in_row[:, None, :, None] & in_column[None, :, None, :]
     squares: NDArray[np.bool_] = masks.reshape(-1, height, width)
     return squares
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The examples most alike, nearest first: which, and how far away `(k,)`."""
-
-    indices: Indices
-    distances: Floats
-
-
-def embedding(network: Network, images: Pixels) -> Floats:
-    """What the last hidden layer makes of images `(n, h, w)`: a point `(features, n)` for each.
-
-    It is the input of the last layer; without a hidden layer, that is the pixels.
-    """
-    tape = ReadingTape(network)
-    points = np.empty((network.shapes[-2][0], len(images)), network.dtype)
-    for start in range(0, len(images), network.samples_per_pass):
-        part = slice(start, start + network.samples_per_pass)
-        x = network.prepare_input(images[part], tape)
-        for layer, parameters, memo in zip(
-            network.layers[:-1], network.parameters.by_layer[:-1], tape.memos[:-1], strict=True
-        ):
-            x = layer.forward(parameters, x, memo)
-        points[:, part] = x
-    return points
-
-
-def nearest(points: Floats, query: Floats, count: int) -> Neighbours:
-    """The `count` columns of `points` `(features, n)` nearest to `query` `(features,)`."""
-    # |p - q|² = |p|² - 2 p·q + |q|²; the last term is the same for all.
-    order = np.einsum("fn,fn->n", points, points) - 2 * (query @ points)
-    closest = np.argpartition(order, min(count, len(order)) - 1)[:count]
-    distances = np.linalg.norm(points[:, closest] - query[:, np.newaxis], axis=0)
-    nearest_first = np.argsort(distances, kind="stable")
-    return Neighbours(closest[nearest_first], distances[nearest_first])
