@@ -7,47 +7,47 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.nn.network import Network, ReadingTape
 
 PATCH = 5
-"""Pixels along each side of the square that `occlusion` wipes out: a stroke and a half."""
+"""Pixels along each side of the square that `occlusion` erases: a stroke and a half."""
 
 STRIDE = 2
 """Pixels from one such square to the next."""
 
 
 def saliency(network: Network, image: Pixels, label: int, rival: int | None = None) -> Floats:
-    """How much each pixel's ink speaks for a class, in logits: gradient times input `(h, w)`.
+    """How much each pixel's ink raises the logit of class `label`: gradient times input `(h, w)`.
 
-    It is the slope of the class's logit, less that of `rival` or else the mean logit, times the
-    pixel. Bare paper says nothing. Without biases and with ReLU the pixels add up to the logit.
-    Shrikumar, Greenside & Kundaje 2017, section 2.
+    The gradient is that of the logit less the one of class `rival`, or less the mean of all logits
+    if there is none. A pixel without ink gets 0. Without biases and with ReLU the values add up to
+    that difference of logits. Shrikumar, Greenside & Kundaje 2017, section 2.
     """
     tape = ReadingTape(network)
     x = network.prepare_input(image[np.newaxis], tape)
     network.forward(x, tape)
     dlogits = _contrast(label, rival, network.classes)[:, np.newaxis].astype(network.dtype)
     gradient = network.input_gradient(dlogits, tape)
-    spoken: Floats = (gradient * x)[0, :, :, 0]
-    return spoken
+    attribution: Floats = (gradient * x)[0, :, :, 0]
+    return attribution
 
 
 def occlusion(network: Network, image: Pixels, label: int, rival: int | None = None) -> Floats:
-    """How much the class loses when a pixel's surroundings are wiped out, in logits `(h, w)`.
+    """How much the logit of class `label` falls when a pixel's neighbourhood is erased `(h, w)`.
 
-    A square slides over the image; each pixel gets the mean of the losses of all squares that
-    cover it. Positive ink is missed, negative ink was in the way. Zeiler & Fergus 2014, section
-    4.2.
+    The logit is taken less the one of class `rival`, or less the mean of all. A square slides over
+    the image; each inked pixel gets the mean fall over all squares that cover it, a pixel without
+    ink 0. Negative: without this ink the logit would be larger. Zeiler & Fergus 2014, section 4.2.
     """
     contrast = _contrast(label, rival, network.classes)
     squares = _squares(*image.shape)
-    wiped = np.stack([np.where(square, np.uint8(0), image) for square in squares])
-    scores = contrast @ network.logits(np.concatenate([image[np.newaxis], wiped]))
-    lost = scores[0] - scores[1:]
-    total = np.tensordot(lost, squares, axes=1)
+    erased = np.stack([np.where(square, np.uint8(0), image) for square in squares])
+    scores = contrast @ network.logits(np.concatenate([image[np.newaxis], erased]))
+    falls = scores[0] - scores[1:]
+    total = np.tensordot(falls, squares, axes=1)
     mean: Floats = total / squares.sum(axis=0)
     return np.where(image > 0, mean, 0).astype(network.dtype)
 
 
 def _contrast(label: int, rival: int | None, classes: int) -> Floats:
-    """The weights of the logits in "this class rather than" its rival, or than all on average."""
+    """The weights `(classes,)` that take the rival's logit, or the mean logit, from the label's."""
     weights = np.full(classes, -1 / classes) if rival is None else np.zeros(classes)
     if rival is not None:
         weights[rival] -= 1
@@ -56,7 +56,7 @@ def _contrast(label: int, rival: int | None, classes: int) -> Floats:
 
 
 def _squares(height: int, width: int) -> NDArray[np.bool_]:
-    """Masks `(n, height, width)` of the squares, together covering every pixel."""
+    """Masks `(n, height, width)` of the squares' positions; each pixel lies in at least one."""
     rows = np.arange(1 - PATCH // 2, height + PATCH // 2, STRIDE)
     columns = np.arange(1 - PATCH // 2, width + PATCH // 2, STRIDE)
     in_row = np.abs(rows[:, None] - np.arange(height)) <= PATCH // 2

@@ -10,14 +10,14 @@ from mnist_core.nn.network import Network
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The examples most alike, nearest first: which, and how far away `(k,)`."""
+    """The nearest examples, nearest first: their indices and Euclidean distances `(k,)`."""
 
     indices: Indices
     distances: Floats
 
 
 def embedding(network: Network, images: Pixels) -> Floats:
-    """What the last hidden layer makes of images `(n, h, w)`: a point `(features, n)` for each.
+    """The output of the last hidden layer for images `(n, h, w)`: a column of `(features, n)` each.
 
     It is the input of the last layer; without a hidden layer, that is the pixels.
     """

@@ -1,7 +1,7 @@
-"""The layers that look at an image through small windows.
+"""Convolution and max pooling: the layers that slide a small window over an image.
 
-The batch is the last axis of every array, so what a window slides over is a run of contiguous
-memory that holds the same pixel of every sample.
+The batch is the last axis of every array, so the same pixel of all samples is one run of
+contiguous memory.
 """
 
 from dataclasses import dataclass
@@ -25,11 +25,10 @@ class SavedConv2D(NamedTuple):
 
 @dataclass(frozen=True)
 class Conv2D:
-    """`channels` filters of size x size slide over the image: Y = W · windows(X) + b.
+    """`channels` filters of size x size, stride 1, no padding: Y = W · windows(X) + b.
 
-    Every position of a filter where it fits whole gives one number of its output channel. The
-    windows are laid out as columns, so the convolution is one matrix product (im2col; Chellapilla,
-    Puri & Simard 2006).
+    Each window of the image, of all input channels, is copied into a column, so the convolution is
+    one matrix product (im2col; Chellapilla, Puri & Simard 2006).
     """
 
     channels: int
@@ -66,9 +65,10 @@ class Conv2D:
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """dX: Wᵀ dY, each pixel of the windows added where it was cut out (col2im).
+        """dX: Wᵀ dY, each element of a window added to the pixel that it was copied from (col2im).
 
-        One pixel of all windows at a time, so that what is added is still in the cache.
+        Done for one element of all windows at a time, so that the product is still in the cache
+        when it is added.
         """
         w, _ = parameters
         _, height, width, batch = dy.shape
@@ -76,10 +76,10 @@ class Conv2D:
         dx = memo.array("dx", *shape)
         dx[...] = 0
         part = memo.scratch("part", shape[0], height * width * batch)
-        by_pixel = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
+        by_element = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
-                matmul(by_pixel[row, column], dy.reshape(self.channels, -1), out=part)
+                matmul(by_element[row, column], dy.reshape(self.channels, -1), out=part)
                 covered = dx[:, row : row + height, column : column + width]
                 covered += part.reshape(covered.shape)
         return dx
@@ -104,9 +104,9 @@ class SavedMaxPool2D(NamedTuple):
 
 @dataclass(frozen=True)
 class MaxPool2D(Unlearned):
-    """The largest number of each size x size tile; rows and columns left over are dropped.
+    """The maximum of each size x size tile, stride `size`; rows and columns left over are dropped.
 
-    The gradient goes to the number that was the largest, the first one if several were.
+    The gradient goes to the maximum, to the first of equal ones.
     """
 
     size: int
@@ -117,7 +117,7 @@ class MaxPool2D(Unlearned):
         return channels, height // self.size, width // self.size
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
-        """Y = the largest of each tile"""
+        """Y = the maximum of each tile"""
         y = memo.array("y", *self.output_shape(x.shape[:3]), x.shape[3])
         memo.save(SavedMaxPool2D(x, y))
         first, *others = self._corners(x)
@@ -127,7 +127,7 @@ class MaxPool2D(Unlearned):
         return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """dX = dY where X was the largest of its tile, else 0"""
+        """dX = dY where X is the maximum of its tile, else 0"""
         _, height, width, _ = dy.shape
         x, y = memo.recall(SavedMaxPool2D)
         dx = memo.array("dx", *x.shape)
@@ -142,7 +142,7 @@ class MaxPool2D(Unlearned):
         return dx
 
     def _corners(self, x: Floats) -> list[Floats]:
-        """Views of x: every tile's first number, every tile's second, and so on."""
+        """Views of x: the first element of every tile, the second of every tile, and so on."""
         _, height, width = self.output_shape(x.shape[:3])
         rows, columns = height * self.size, width * self.size
         return [

@@ -1,8 +1,9 @@
-"""The layers of a network: what each computes, and how it passes the error back.
+"""The layers of a network: what each computes forward, and its gradients backward.
 
-A layer is a frozen description. Its parameters, and the memory of one pass (`Memo`), are handed to
-it, so a layer can be compared, saved and shared, and many threads can read with one network.
-Shapes below leave out the batch, which is always the last axis.
+A layer is a frozen description. Its parameters, and the memory of one pass (`Memo`), are arguments,
+so a layer can be compared, saved and shared, and many threads can use one network at once.
+Shapes below leave out the batch, which is always the last axis. dY stands for the gradient of the
+loss with respect to a layer's output Y, and likewise for every other quantity.
 """
 
 from dataclasses import dataclass
@@ -16,37 +17,37 @@ from mnist_core.nn.matmul import matmul, matmul_transposed
 from mnist_core.nn.memo import Memo
 
 Parameters = tuple[Floats, ...]
-"""A layer's weights and biases, or nothing."""
+"""A layer's weights and biases; empty for a layer without."""
 
 
 class Layer(Protocol):
-    """What a network asks of a layer."""
+    """The methods that a network calls."""
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The shape of one sample after this layer."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """The shapes of the weights and biases; empty where there is nothing to learn."""
+        """The shapes of the weights and biases; empty for a layer without parameters."""
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """The layer's output for the batch x."""
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
-        """Write the loss's gradient by the parameters, given its gradient dy by the output."""
+        """Write the loss's gradient with respect to the parameters into `gradient`, given dy."""
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """The loss's gradient by the input, given its gradient dy by the output."""
+        """The loss's gradient with respect to the input, given dy."""
 
 
 class Unlearned:
-    """What layers share that have no parameters."""
+    """A base for layers without parameters."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """Nothing to learn."""
+        """None"""
         return ()
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
-        """Nothing to learn."""
+        """There is none to write."""
 
 
 class SavedDense(NamedTuple):
@@ -57,7 +58,7 @@ class SavedDense(NamedTuple):
 
 @dataclass(frozen=True)
 class Dense:
-    """Every unit sees every input: Z = W X + b."""
+    """A fully connected layer: Z = W X + b."""
 
     units: int
 
@@ -101,7 +102,7 @@ class SavedActivation(NamedTuple):
 
 @dataclass(frozen=True)
 class Activation(Unlearned):
-    """A = f(Z), for every number on its own. `function` is a name in `ACTIVATIONS`."""
+    """A = f(Z), element by element. `function` is a name in `ACTIVATIONS`."""
 
     function: str
 

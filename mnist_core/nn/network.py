@@ -17,12 +17,12 @@ from mnist_core.nn.memo import Memo, Workspace
 
 DENSE_PASS = 1120
 CONVOLUTION_PASS = 48
-"""Samples that go through a network at a time, so that what they need stays in the cache."""
+"""Samples that go through a network at a time, so that their activations stay in the cache."""
 
 
 @dataclass
 class FlatParameters:
-    """One number for every parameter in one array, and the same memory as each layer sees it."""
+    """An array with one element for each parameter, and views of it in the shapes of each layer."""
 
     flat: Floats
     by_layer: tuple[Parameters, ...]
@@ -41,14 +41,14 @@ class Tape:
 
 
 class ReadingTape(Tape):
-    """For predictions and for gradients by the input: dropout is the identity."""
+    """For predictions and gradients with respect to the input: dropout is the identity."""
 
     def __init__(self, network: "Network") -> None:
         super().__init__(network, None)
 
 
 class LearningTape(Tape):
-    """For gradients by the parameters: dropout draws what it drops from `rng`."""
+    """For gradients with respect to the parameters: dropout draws what it drops from `rng`."""
 
     def __init__(self, network: "Network", rng: np.random.Generator) -> None:
         super().__init__(network, rng)
@@ -57,7 +57,7 @@ class LearningTape(Tape):
 def trace_shapes(
     layers: tuple[Layer, ...], input_shape: Shape
 ) -> tuple[tuple[Shape, ...], tuple[tuple[Shape, ...], ...]]:
-    """The shape of one sample before each layer and at the end, and each layer's parameters'."""
+    """The shapes of the input and of each layer's output, and those of each layer's parameters."""
     shapes = [input_shape]
     for layer in layers:
         shapes.append(layer.output_shape(shapes[-1]))
@@ -88,7 +88,7 @@ class Network:
         self.first_learner = next(i for i, shapes in enumerate(self.parameter_shapes) if shapes)
 
     def zeros(self) -> FlatParameters:
-        """Room for one number for every parameter: for a gradient, or an optimizer's memory.
+        """One zero for each parameter: for a gradient, or an optimizer's state.
 
         All weights lie before all biases, so that weight decay is one slice.
         """
@@ -114,7 +114,7 @@ class Network:
 
     @property
     def classes(self) -> int:
-        """The number of classes it tells apart."""
+        """The number of classes."""
         return self.shapes[-1][0]
 
     def initialize(self, initializer: str, rng: np.random.Generator) -> None:
@@ -125,7 +125,7 @@ class Network:
                 INITIALIZERS[initializer].fill(weights, biases, rng)
 
     def copy(self) -> "Network":
-        """A network that starts as this one is and learns on its own."""
+        """A network with the same layers and a copy of the parameters."""
         twin = Network(self.layers, self.shapes[0], self.dtype)
         twin.parameters.flat[:] = self.parameters.flat
         return twin
@@ -133,8 +133,8 @@ class Network:
     def prepare_input(self, images: Pixels, tape: Tape) -> Floats:
         """Pixels `(n, height, width)` 0 to 255 as the network's input, 0 to 1, sample last.
 
-        A convolution wants the batch innermost in memory; a dense layer multiplies fastest with
-        every sample in one piece, as stored.
+        In memory, the batch is innermost for a convolution; for a dense layer each sample is
+        contiguous, as stored, which multiplies fastest.
         """
         n = len(images)
         if self.convolutional:
@@ -158,17 +158,18 @@ class Network:
             yield x
 
     def backward(self, dlogits: Floats, tape: LearningTape, gradient: FlatParameters) -> None:
-        """Write the gradient by every parameter, given the loss's gradient by the logits.
+        """Write the loss's gradient with respect to every parameter into `gradient`.
 
-        Backpropagation: Rumelhart, Hinton & Williams 1986.
+        `dlogits` `(classes, n)` is the loss's gradient with respect to the logits of the last
+        forward pass on this tape. Backpropagation: Rumelhart, Hinton & Williams 1986.
 
         Raises:
             TypeError: if the forward pass was on a `ReadingTape`, where dropout is off.
         """
         if not isinstance(tape, LearningTape):
             raise TypeError(
-                "Dropout is off on a ReadingTape: for gradients by the parameters, run forward and "
-                "backward on a LearningTape(network, rng)."
+                "Dropout is off on a ReadingTape: for gradients with respect to the parameters, "
+                "run forward and backward on a LearningTape(network, rng)."
             )
         dy = dlogits
         for i in range(len(self.layers) - 1, self.first_learner, -1):
@@ -179,11 +180,18 @@ class Network:
         self.layers[first].parameter_gradient(dy, tape.memos[first], gradient.by_layer[first])
 
     def input_gradient(self, dlogits: Floats, tape: Tape) -> Floats:
-        """The gradient by the input of any function of the logits, given its gradient by them."""
+        """The gradient of a function of the logits with respect to the input x, shaped as x.
+
+        `dlogits` `(classes, n)` is the function's gradient with respect to the logits of the last
+        forward pass on this tape.
+        """
         return self.output_gradient(-1, dlogits, tape)
 
     def output_gradient(self, layer: int, dlogits: Floats, tape: Tape) -> Floats:
-        """The same by the output of `layer`; -1 stands for the input of the network."""
+        """The gradient of a function of the logits with respect to the output of `layer`.
+
+        `layer` -1 stands for the network's input; `dlogits` is as for `input_gradient`.
+        """
         dy = dlogits
         for i in range(len(self.layers) - 1, layer, -1):
             dy = self.layers[i].input_gradient(self.parameters.by_layer[i], dy, tape.memos[i])

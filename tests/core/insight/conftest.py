@@ -12,3 +12,8 @@ def image() -> Pixels:
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 256, (16, 16), dtype=np.uint8)
     return np.where(rng.random((16, 16)) < 0.6, np.uint8(0), pixels)
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(4)
