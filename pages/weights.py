@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.insight.weight_images import before_learning, bold_limit, change, templates
+from mnist_core.insight.weight_images import before_learning, change, colour_limit, templates
 from mnist_core.nn.network import Network
 from pages.ui import charts, models, visit, widgets
 from pages.ui.weights import session, words
@@ -53,7 +53,7 @@ def template_pictures(pictures: Floats) -> None:
         "orange is a reason to say it, ink on blue a reason not to."
     )
     look = widgets.look()
-    tiles = charts.signed(pictures, look, bold_limit(pictures))
+    tiles = charts.signed(pictures, look, colour_limit(pictures))
     with st.grid(len(tiles) if len(tiles) <= 10 else "auto", min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
             st.image(
@@ -73,8 +73,8 @@ def details(studied: Study) -> None:
         st.markdown(words.layer_table(studied.network))
         st.markdown(words.definitions(studied))
         names = [f"{studied.noun} {unit + 1}" for unit in studied.order(None)]
-        votes = studied.votes[:, studied.order(None)]
-        widgets.chart(charts.votes_map(votes, names, widgets.look()))
+        effects = studied.effects[:, studied.order(None)]
+        widgets.chart(charts.votes_map(effects, names, widgets.look()))
 
 
 widgets.header(
@@ -101,5 +101,5 @@ right.html(charts.colour_key(*words.COLOURS, widgets.look()))
 gallery(studied)
 
 if not network.convolutional:
-    template_pictures(templates(studied.votes, studied.pictures))
+    template_pictures(templates(studied.effects, studied.pictures))
 details(studied)

@@ -91,7 +91,8 @@ def imports(file: Path) -> Iterator[Import]:
 
 def _is_module(name: str) -> bool:
     place = ROOT.joinpath(*name.split("."))
-    return name.split(".", maxsplit=1)[0] in OURS and (place.is_dir() or place.with_suffix(".py").is_file())
+    ours = name.split(".", maxsplit=1)[0] in OURS
+    return ours and (place.is_dir() or place.with_suffix(".py").is_file())
 
 
 ALL = [found for file in files() for found in imports(file)]

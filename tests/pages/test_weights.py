@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
 from mnist_core.files.storage import Model, bundled, load_model
-from mnist_core.insight.weight_images import picture_layers, votes
+from mnist_core.insight.units import logit_effects
+from mnist_core.insight.weight_images import picture_layers
 from mnist_core.training.config import TrainingConfig
 from pages.ui import models, visit
 from pages.ui.table import Table
@@ -75,7 +76,7 @@ def text(page: AppTest) -> str:
 
 def say(model: Model, data: Data, layer: int = 0) -> NDArray[np.floating]:
     index = picture_layers(model.network)[layer]
-    return votes(model.network, index, data.test.images[:WEIGHED])
+    return logit_effects(model.network, index, data.test.images[:WEIGHED])
 
 
 @pytest.mark.parametrize("name", bundled())

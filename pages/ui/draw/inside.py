@@ -6,8 +6,9 @@ import streamlit as st
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Dataset
 from mnist_core.files.storage import Model, bundled
-from mnist_core.insight.saliency import embedding, nearest
-from mnist_core.insight.weight_images import answers, picture_layers, weight_images
+from mnist_core.insight.neighbours import embedding, nearest
+from mnist_core.insight.units import unit_activations
+from mnist_core.insight.weight_images import picture_layers, weight_images
 from pages.ui import charts, models, widgets
 from pages.ui.draw import pictures
 
@@ -34,7 +35,7 @@ def show(image: Pixels, name: str, model: Model) -> None:
 def _units(image: Pixels, model: Model) -> None:
     network = model.network
     layer = picture_layers(network)[0]
-    fired = answers(network, layer, image[np.newaxis])[:, 0]
+    fired = unit_activations(network, layer, image[np.newaxis])[:, 0]
     best = np.argsort(-fired)[:UNITS]
     weights = weight_images(network, layer)[best].mean(axis=1)
     look = widgets.look()

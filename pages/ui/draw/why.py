@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.reading import Answer
 from mnist_core.files.storage import Model
-from mnist_core.insight.saliency import occlusion, saliency
+from mnist_core.insight.explanation import occlusion, saliency
 from pages.ui import charts, widgets
 from pages.ui.draw import pictures, session
 

@@ -6,10 +6,11 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, split
 from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.insight.silent_units import silent_share
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.runs.evidence import Evidence
-from mnist_core.runs.observer import observe, silent_share
+from mnist_core.runs.observer import observe
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
 from pages.ui.records import Record

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.insight.weight_images import feature_maps
+from mnist_core.insight.units import feature_maps
 from pages.ui import charts, widgets
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
@@ -108,7 +108,7 @@ def favourites(study: Study, unit: int) -> None:
 def close_up(study: Study, unit: int) -> None:
     """One unit large, and what it says for each class."""
     look = widgets.look()
-    votes = study.votes[:, unit]
+    effects = study.effects[:, unit]
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
     st.image(
         charts.montage(charts.unit_tiles(study.pictures[unit, None], look, study.limit), 1, zoom=5),
@@ -116,7 +116,7 @@ def close_up(study: Study, unit: int) -> None:
         alt=f"The weights of {study.noun} {unit + 1}",
     )
     st.markdown(
-        f"When it answers, **{votes.argmax()}** becomes likelier and **{votes.argmin()}** "
+        f"When it answers, **{effects.argmax()}** becomes likelier and **{effects.argmin()}** "
         "less likely than the rest."
     )
-    widgets.chart(charts.vote_bars(votes, look))
+    widgets.chart(charts.vote_bars(effects, look))

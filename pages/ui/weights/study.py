@@ -6,13 +6,8 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Indices
 from mnist_core.data import Dataset
-from mnist_core.insight.weight_images import (
-    answers,
-    bold_limit,
-    picture_layers,
-    votes,
-    weight_images,
-)
+from mnist_core.insight.units import logit_effects, unit_activations
+from mnist_core.insight.weight_images import colour_limit, picture_layers, weight_images
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
 
@@ -28,8 +23,9 @@ class Study:
     """The units of one layer, under a name that tells it from every other.
 
     `pictures` `(units, channels, h, w)` are their weights, `limit` the absolute weight that
-    deserves the full colour, `votes` `(classes, units)` what each says, and `answers` `(units, n)`
-    what it passes on for each of the pictures `asked` `(n,)`, indices into `dataset`.
+    gets the full colour, `effects` `(classes, units)` what each adds to each class's logit, and
+    `activations` `(units, n)` its output for each of the pictures `asked` `(n,)`, indices into
+    `dataset`.
     """
 
     name: str
@@ -39,8 +35,8 @@ class Study:
     asked: Indices
     pictures: Floats
     limit: float
-    votes: Floats
-    answers: Floats
+    effects: Floats
+    activations: Floats
 
     @property
     def convolutional(self) -> bool:
@@ -66,13 +62,13 @@ class Study:
 
     def order(self, label: int | None) -> Indices:
         """The units, first those that speak loudest for `label`; with None, for or against any."""
-        loudness = np.abs(self.votes).max(axis=0) if label is None else self.votes[label]
+        loudness = np.abs(self.effects).max(axis=0) if label is None else self.effects[label]
         return np.argsort(-loudness, kind="stable")
 
     def favourites(self, unit: int, count: int) -> Indices:
         """The pictures that a unit answers to most, strongest first; none that leave it at 0."""
-        strongest = np.argsort(-self.answers[unit], kind="stable")[:count]
-        found: Indices = self.asked[strongest[self.answers[unit, strongest] != 0]]
+        strongest = np.argsort(-self.activations[unit], kind="stable")[:count]
+        found: Indices = self.asked[strongest[self.activations[unit, strongest] != 0]]
         return found
 
 
@@ -95,9 +91,9 @@ def study(name: str, network: Network, layer: int, shown: Network, dataset: Data
         dataset,
         asked,
         pictures,
-        bold_limit(pictures),
-        votes(network, layer, dataset.images[:WEIGHED]),
-        answers(network, layer, dataset.images[asked]),
+        colour_limit(pictures),
+        logit_effects(network, layer, dataset.images[:WEIGHED]),
+        unit_activations(network, layer, dataset.images[asked]),
     )
 
 

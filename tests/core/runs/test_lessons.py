@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data
+from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.lessons import LESSONS, PRESET_NOTES
-from mnist_core.runs.observer import silent_share
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import PRESETS
 from tests.core.finished_runs import taken

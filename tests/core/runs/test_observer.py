@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from mnist_core.data import Data
+from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.evidence import Evidence, Observation
 from mnist_core.runs.lessons import LESSONS
-from mnist_core.runs.observer import observe, silent_share
+from mnist_core.runs.observer import observe
 from mnist_core.runs.rules import with_lower_rate
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import PRESETS, TrainingConfig
@@ -105,12 +105,3 @@ def test_a_decay_that_the_optimizer_scales_with_the_gradient_is_not_blamed(optim
 
 def test_a_lower_rate_never_leaves_the_allowed_range() -> None:
     assert with_lower_rate(TrainingConfig(learning_rate=1e-6)).learning_rate == 1e-6
-
-
-def test_silent_units_are_counted_over_all_images() -> None:
-    network = TrainingConfig(hidden=(4,)).network((2, 2), 3)
-    weights, biases = network.parameters.by_layer[1]
-    weights[0], weights[1] = 1, -1
-    biases[2], biases[3] = 1, -1
-    images = np.full((3, 2, 2), 255, np.uint8)
-    assert silent_share(network, images) == 0.5

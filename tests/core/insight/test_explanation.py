@@ -1,32 +1,17 @@
-"""Insight: against finite differences, linear networks and brute force."""
+"""Which ink raises a logit: against finite differences, linear networks and the definition."""
 
 import numpy as np
 import pytest
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.saliency import PATCH, STRIDE, embedding, nearest, occlusion, saliency
-from mnist_core.nn.layers import Dense
-from mnist_core.nn.network import Network, Tape
-from mnist_core.training.config import TrainingConfig
-
-
-def made(dtype: str = "float64", **settings: object) -> Network:
-    config = TrainingConfig(**settings)  # type: ignore[arg-type]
-    network = config.network((16, 16), 5, dtype)
-    network.initialize(config.initializer, np.random.default_rng(3))
-    return network
-
-
-@pytest.fixture
-def image() -> Pixels:
-    rng = np.random.default_rng(0)
-    pixels = rng.integers(0, 256, (16, 16), dtype=np.uint8)
-    return np.where(rng.random((16, 16)) < 0.6, np.uint8(0), pixels)
+from mnist_core.insight.explanation import PATCH, STRIDE, occlusion, saliency
+from mnist_core.nn.network import Network, ReadingTape
+from tests.core.insight.small_networks import made
 
 
 def contrast(network: Network, x: Floats, label: int, rival: int | None) -> float:
     """How far a class's logit is ahead, for the input x `(1, 16, 16, 1)`."""
-    logits = network.forward(np.ascontiguousarray(x), Tape(network))[:, 0]
+    logits = network.forward(np.ascontiguousarray(x), ReadingTape(network))[:, 0]
     return float(logits[label] - (logits.mean() if rival is None else logits[rival]))
 
 
@@ -84,36 +69,3 @@ def test_occlusion_by_the_book(rival: int | None, image: Pixels) -> None:
             covered[square, other] += 1
     assert covered.all()
     assert np.allclose(found, np.where(image > 0, lost / covered, 0))
-
-
-def test_the_embedding_is_what_the_last_layer_reads(image: Pixels) -> None:
-    images = np.stack([image, image.T, image[::-1]])
-    for network in (
-        made(hidden=(12, 7)),
-        made(hidden=()),
-        made(convolution="small", hidden=(6,)),
-        made(hidden=(30,), dropout=0.5),
-    ):
-        weights, biases = network.parameters.by_layer[-1]
-        assert isinstance(network.layers[-1], Dense)
-        points = embedding(network, images)
-        assert np.allclose(weights @ points + biases, network.logits(images))
-
-
-def test_the_embedding_of_many_images_is_that_of_each() -> None:
-    images = np.random.default_rng(0).integers(0, 256, (70, 16, 16), dtype=np.uint8)
-    network = made(convolution="small", hidden=(6,))
-    one_by_one = [embedding(network, image[np.newaxis]) for image in images]
-    assert np.allclose(embedding(network, images), np.concatenate(one_by_one, axis=1))
-
-
-def test_the_nearest_by_brute_force() -> None:
-    rng = np.random.default_rng(0)
-    points = rng.normal(size=(6, 200))
-    query = rng.normal(size=6)
-    away = np.sqrt(((points.T - query) ** 2).sum(axis=1))
-    found = nearest(points, query, 5)
-    assert found.indices.tolist() == np.argsort(away)[:5].tolist()
-    assert np.allclose(found.distances, np.sort(away)[:5])
-    assert nearest(points, points[:, 17], 1).indices.tolist() == [17]
-    assert len(nearest(points[:, :3], query, 5).indices) == 3
