@@ -3,12 +3,10 @@
 import base64
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -25,9 +23,9 @@ from pages.ui.models import described
 from pages.ui.table import HEIGHT, WIDTH
 from tests.browser.conftest import NewVisit, Visit
 from tests.conftest import Tell
+from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 BOARD = "canvas[data-fabric=top][aria-label]"
-PEN = Path("/work/shared/pen/pendigits-orig.tra.gz")
 REPLAYED = 30
 Stroke = NDArray[np.float64]
 
@@ -284,9 +282,9 @@ def by_mouse(stroke: Stroke) -> Stroke:
     return np.concatenate([stroke[:-1:2], stroke[-1:]]).round()
 
 
-@pytest.mark.skipif(not PEN.is_file(), reason="the pen strokes in ../shared/pen are not here")
+@needs_pen_strokes
 def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> None:
-    digits = read_unipen(PEN)
+    digits = read_unipen(pen_strokes_file())
     rng = np.random.default_rng(4)
     chosen = rng.choice(len(digits), REPLAYED, replace=False)
     placed = [
