@@ -5,8 +5,8 @@ Read `samples` (drawings with labels, and their file), `teaching` (how a network
 learnt besides MNIST's, in the `styles` that `pen_styles.json` holds.
 """
 
-from mnist_core.handwriting.samples import Written, from_json, to_json
+from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.handwriting.teaching import teach
 
-__all__ = ["Written", "from_json", "synthetic_digits", "teach", "to_json"]
+__all__ = ["LabelledSketch", "from_json", "synthetic_digits", "teach", "to_json"]

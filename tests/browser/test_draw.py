@@ -17,7 +17,7 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.samples import Written, to_json
+from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
 from pages.ui.table import HEIGHT, WIDTH
@@ -249,11 +249,11 @@ def test_every_closer_look_opens(lab: Visit) -> None:
         lab.check()
 
 
-def scrawled(label: int, shift: float) -> Written:
+def scrawled(label: int, shift: float) -> LabelledSketch:
     """A digit that looks like nothing in MNIST: as many dots in a row as it says."""
     dots = [np.array([[30.0 + 28 * i, 90 + shift], [32 + 28 * i, 150 + shift]]) for i in range(2)]
     line = np.array([[30.0, 120 + shift], [40.0 + 28 * label, 120 + shift]])
-    return Written(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
+    return LabelledSketch(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
 
 
 def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:

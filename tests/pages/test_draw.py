@@ -13,7 +13,7 @@ from streamlit.testing.v1.element_tree import Button
 from mnist_core.data import Data
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.handwriting.samples import Written, to_json
+from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui import visit
 from pages.ui.draw import details, session
 from pages.ui.table import HEIGHT, WIDTH, Table
@@ -224,7 +224,7 @@ def put_exam(page: AppTest, stroke: Points) -> None:
 
 def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     look_closer(draw, details.HAND)
-    hand = [Written(3, sketch(SEVEN)), Written(1, sketch(ONE))]
+    hand = [LabelledSketch(3, sketch(SEVEN)), LabelledSketch(1, sketch(ONE))]
     upload = draw.file_uploader(key=session.HANDWRITING)
     upload.set_value(("hand.json", to_json(hand, HEIGHT, WIDTH).encode(), "application/json")).run()
     assert_calm(draw)
@@ -242,7 +242,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
-    table(draw).hand = [Written(1, sketch(ONE)), Written(7, sketch(SEVEN))] * 3
+    table(draw).hand = [LabelledSketch(1, sketch(ONE)), LabelledSketch(7, sketch(SEVEN))] * 3
     draw.session_state[visit.DRAW_READER] = "notebook"
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
