@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.drawing.connected_components import Components, components, connected
+from mnist_core.drawing.connected_components import Components, components, union_find
 from mnist_core.drawing.normalisation import check_drawing, without_noise
 from mnist_core.errors import LabError
 
@@ -54,7 +54,7 @@ def find_digits(image: Pixels) -> list[Pixels]:
             "Draw it larger, or photograph only the number."
         )
     digit = np.full(len(parts), -1)
-    digit[kept] = connected(len(kept), *_one_digit(parts, kept))
+    digit[kept] = union_find(len(kept), *_one_digit(parts, kept))
     of_pixel = np.where(parts.labels >= 0, digit[parts.labels], -1)
     return [np.where(of_pixel == d, ink, np.uint8(0)) for d in _reading_order(parts, digit)]
 
@@ -80,7 +80,7 @@ def _reading_order(parts: Components, digit: Indices) -> Indices:
         own = digit == d
         top[d], bottom[d] = parts.top[own].min(), parts.bottom[own].max()
         left[d], right[d] = parts.left[own].min(), parts.right[own].max()
-    row = connected(count, *_pairs(_share(top, bottom) >= SAME_ROW))
+    row = union_find(count, *_pairs(_share(top, bottom) >= SAME_ROW))
     height = np.array([top[row == r].mean() for r in row])
     return np.lexsort([left + right, height])
 

@@ -1,4 +1,4 @@
-"""Pen strokes -> the picture that the lab's canvas would show of them.
+"""Pen strokes -> the picture of them, drawn as the lab's canvas does.
 
 The canvas (Fabric 7's freehand pencil) joins the points of a stroke by quadratic Bézier curves
 through the middles between neighbours, with the points as control points, and draws them with a
@@ -57,7 +57,7 @@ def draw(strokes: Sequence[Stroke], size: int = CANVAS, brush: float = BRUSH) ->
 
 
 def smooth(stroke: Stroke) -> Stroke:
-    """The points along the curve that the canvas draws for a stroke, close enough to join straight.
+    """Sample the curve that the canvas draws for a stroke, densely enough for straight lines.
 
     Raises:
         LabError: the stroke is not `(k, 2)` finite numbers with k >= 1.

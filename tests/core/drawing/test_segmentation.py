@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mnist_core import data
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.connected_components import components, connected
+from mnist_core.drawing.connected_components import components, union_find
 from mnist_core.drawing.normalisation import ink_box, to_mnist
 from mnist_core.drawing.segmentation import find_digits
 from mnist_core.drawing.strokes import Stroke, draw
@@ -42,7 +42,7 @@ def side_by_side(digits: Sequence[Pixels], gap: int = 3) -> Pixels:
 
 
 def flood_fill(ink: NDArray[np.bool_]) -> set[frozenset[tuple[int, int]]]:
-    """The connected parts, one pixel at a time: an oracle."""
+    """The connected components, one pixel at a time: an oracle."""
     left = {(int(y), int(x)) for y, x in np.argwhere(ink)}
     parts = set()
     while left:
@@ -61,7 +61,7 @@ def flood_fill(ink: NDArray[np.bool_]) -> set[frozenset[tuple[int, int]]]:
 @settings(max_examples=200)
 def test_components_are_what_a_flood_fill_finds(ink: NDArray[np.bool_]) -> None:
     found = components(ink)
-    by_label = [np.argwhere(found.labels == part) for part in range(len(found))]
+    by_label = [np.argwhere(found.labels == label) for label in range(len(found))]
     assert {frozenset(map(tuple, pixels.tolist())) for pixels in by_label} == flood_fill(ink)
     assert np.array_equal(found.labels == -1, ~ink)
     for part, pixels in enumerate(by_label):
@@ -72,8 +72,8 @@ def test_components_are_what_a_flood_fill_finds(ink: NDArray[np.bool_]) -> None:
 
 def test_a_chain_of_links_is_one_group() -> None:
     links = np.random.default_rng(0).permutation(999)
-    assert connected(1_000, links, links + 1).tolist() == [0] * 1_000
-    assert connected(4, np.array([3]), np.array([1])).tolist() == [0, 1, 2, 1]
+    assert union_find(1_000, links, links + 1).tolist() == [0] * 1_000
+    assert union_find(4, np.array([3]), np.array([1])).tolist() == [0, 1, 2, 1]
 
 
 def test_a_year_of_mnists_digits(mnist: data.Dataset) -> None:
