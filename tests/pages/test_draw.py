@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.data import Data
+from mnist_core.drawing.reading import read_number
+from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
@@ -125,11 +127,9 @@ def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
 
 
 def read_now(page: AppTest) -> list[float]:
-    from mnist_core.drawing.reading import prepare_digits, read
-
-    model = load_model(page.session_state[visit.DRAW_READER])
-    images = np.stack([step.image for step in prepare_digits(table(page).pixels())])
-    return [answer.probability for answer in read(model.network, images)]
+    network = load_model(page.session_state[visit.DRAW_READER]).network
+    digits = read_number(network, sketch_lines(table(page).sketch, HEIGHT, WIDTH))
+    return [digit.answer.probability for digit in digits]
 
 
 def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
