@@ -9,7 +9,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.sketch import Sketch, ink
 from mnist_core.drawing.strokes import CANVAS
 from mnist_core.files.storage import Model
-from mnist_core.handwriting.samples import Written
+from mnist_core.handwriting.samples import LabelledSketch
 from mnist_core.handwriting.tutor import Tutor
 
 HEIGHT = CANVAS
@@ -66,7 +66,7 @@ class Table:
     recalls: dict[str, dict[int, float]] = field(default_factory=dict)
     """By a network's name: the share of each digit's test images that it reads right."""
 
-    hand: list[Written] = field(default_factory=list)
+    hand: list[LabelledSketch] = field(default_factory=list)
     """The visitor's handwriting, with labels."""
 
     hand_complaint: str = ""
@@ -129,7 +129,7 @@ class Table:
     def keep(self, digit: int) -> None:
         """Remember the sketch as the visitor's hand; a picture is nobody's."""
         if self.picture is None and self.sketch:
-            self.hand = [*self.hand, Written(digit, self.sketch)][-MOST_KEPT:]
+            self.hand = [*self.hand, LabelledSketch(digit, self.sketch)][-MOST_KEPT:]
 
     def begin_exam(self) -> None:
         """Ask for 0 to 9 in turn."""

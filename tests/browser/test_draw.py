@@ -3,12 +3,10 @@
 import base64
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -19,15 +17,15 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.samples import Written, to_json
+from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
 from pages.ui.table import HEIGHT, WIDTH
 from tests.browser.conftest import NewVisit, Visit
 from tests.conftest import Tell
+from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 BOARD = "canvas[data-fabric=top][aria-label]"
-PEN = Path("/work/shared/pen/pendigits-orig.tra.gz")
 REPLAYED = 30
 Stroke = NDArray[np.float64]
 
@@ -251,11 +249,11 @@ def test_every_closer_look_opens(lab: Visit) -> None:
         lab.check()
 
 
-def scrawled(label: int, shift: float) -> Written:
+def scrawled(label: int, shift: float) -> LabelledSketch:
     """A digit that looks like nothing in MNIST: as many dots in a row as it says."""
     dots = [np.array([[30.0 + 28 * i, 90 + shift], [32 + 28 * i, 150 + shift]]) for i in range(2)]
     line = np.array([[30.0, 120 + shift], [40.0 + 28 * label, 120 + shift]])
-    return Written(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
+    return LabelledSketch(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
 
 
 def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
@@ -284,9 +282,9 @@ def by_mouse(stroke: Stroke) -> Stroke:
     return np.concatenate([stroke[:-1:2], stroke[-1:]]).round()
 
 
-@pytest.mark.skipif(not PEN.is_file(), reason="the pen strokes in ../shared/pen are not here")
+@needs_pen_strokes
 def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> None:
-    digits = read_unipen(PEN)
+    digits = read_unipen(pen_strokes_file())
     rng = np.random.default_rng(4)
     chosen = rng.choice(len(digits), REPLAYED, replace=False)
     placed = [

@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.data import Data
+from mnist_core.drawing.reading import read_number
+from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.handwriting.samples import Written, to_json
+from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui import visit
 from pages.ui.draw import details, session
 from pages.ui.table import HEIGHT, WIDTH, Table
@@ -125,11 +127,9 @@ def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
 
 
 def read_now(page: AppTest) -> list[float]:
-    from mnist_core.drawing.reading import prepare_digits, read
-
-    model = load_model(page.session_state[visit.DRAW_READER])
-    images = np.stack([step.image for step in prepare_digits(table(page).pixels())])
-    return [answer.probability for answer in read(model.network, images)]
+    network = load_model(page.session_state[visit.DRAW_READER]).network
+    digits = read_number(network, sketch_lines(table(page).sketch, HEIGHT, WIDTH))
+    return [digit.answer.probability for digit in digits]
 
 
 def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
@@ -224,7 +224,7 @@ def put_exam(page: AppTest, stroke: Points) -> None:
 
 def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     look_closer(draw, details.HAND)
-    hand = [Written(3, sketch(SEVEN)), Written(1, sketch(ONE))]
+    hand = [LabelledSketch(3, sketch(SEVEN)), LabelledSketch(1, sketch(ONE))]
     upload = draw.file_uploader(key=session.HANDWRITING)
     upload.set_value(("hand.json", to_json(hand, HEIGHT, WIDTH).encode(), "application/json")).run()
     assert_calm(draw)
@@ -242,7 +242,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
-    table(draw).hand = [Written(1, sketch(ONE)), Written(7, sketch(SEVEN))] * 3
+    table(draw).hand = [LabelledSketch(1, sketch(ONE)), LabelledSketch(7, sketch(SEVEN))] * 3
     draw.session_state[visit.DRAW_READER] = "notebook"
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()

@@ -40,7 +40,7 @@ def show(table: Table, found: Reading, choices: dict[str, Model]) -> None:
 def _panel(closer: str, table: Table, found: Reading, choices: dict[str, Model]) -> None:
     which = _which(found.answers) if closer in (STEPS, WHY, INSIDE) else 0
     if closer == STEPS:
-        steps.show(table, which, found.model, found.answers[which])
+        steps.show(found.digits[which], found.model)
     elif closer == WHY:
         why.show(found.images[which], found.answers[which], found.model)
     elif closer == INSIDE:

@@ -4,13 +4,12 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.normalisation import DIGIT, FRAME, Preparation, Steps
-from mnist_core.drawing.reading import Answer, prepare_digits, read
+from mnist_core.drawing.normalisation import DIGIT, FRAME, Preparation, Steps, prepare
+from mnist_core.drawing.reading import Answer, ReadDigit, read
 from mnist_core.files.storage import Model
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.draw import answer, pictures, session
-from pages.ui.table import Table
 
 SWITCHES = {
     session.CROP: (
@@ -28,7 +27,7 @@ SWITCHES = {
 }
 
 
-def show(table: Table, which: int, model: Model, usual: Answer) -> None:
+def show(digit: ReadDigit, model: Model) -> None:
     """The steps as pictures, their switches, and what the network says now."""
     st.markdown(
         "Before a network reads a digit, it gets what every picture it learnt from got. "
@@ -36,9 +35,9 @@ def show(table: Table, which: int, model: Model, usual: Answer) -> None:
     )
     with st.container(horizontal=True, gap="medium"):
         steps = Steps(*(_switch(key, *words) for key, words in SWITCHES.items()))
-    found = prepare_digits(table.pixels(), steps)[which]
+    found = prepare(digit.preparation.drawing, steps)
     _strip(found)
-    _compare(model, found, usual, steps)
+    _compare(model, found, digit.answer, steps)
 
 
 def _switch(key: str, title: str, reason: str) -> bool:

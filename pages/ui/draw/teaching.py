@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.files.storage import Model
-from mnist_core.handwriting.samples import prepared
+from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit, widgets
@@ -28,7 +28,7 @@ def show(table: Table, model: Model) -> None:
 
 
 def _begin(table: Table, model: Model) -> None:
-    images, labels = prepared(table.hand, HEIGHT, WIDTH)
+    images, labels = labelled_images(table.hand, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
     _, kept = hold_back(labels)
     if not len(kept):
