@@ -1,19 +1,14 @@
 """Optimizers: how a gradient changes the parameters, as in-place lines over flat arrays.
 
-Each keeps its memory (velocity, averages) in flat arrays as long as the parameters. `w`, `g` and
-the memory are updated in pieces that stay in the cache from one line to the next.
+Each keeps its state (velocity, averages) in flat arrays as long as the parameters.
 """
 
-from collections.abc import Iterator
 from math import sqrt
 from typing import Protocol
 
 import numpy as np
 
 from mnist_core.arrays import Floats
-
-PIECE = 1 << 16
-"""Numbers of each array that are worked on at a time: 256 KiB of float32."""
 
 RMSPROP_DECAY = 0.9
 BETA_1 = 0.9
@@ -28,11 +23,6 @@ class Optimizer(Protocol):
         """Change the parameters w in place, given the gradient g, both `(parameters,)`."""
 
 
-def pieces(size: int) -> Iterator[slice]:
-    """Slices that cover `size` numbers, each short enough for the cache."""
-    return (slice(start, start + PIECE) for start in range(0, size, PIECE))
-
-
 class SGD:
     """Gradient descent, with momentum and Nesterov's look ahead where asked for.
 
@@ -44,21 +34,20 @@ class SGD:
         self.momentum = momentum
         self.nesterov = nesterov
         self.velocity = np.zeros_like(like)
-        self.scratch = np.empty_like(like[:PIECE])
+        self.update = np.empty_like(like)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """v = μ v + g; w = w - η v, or w - η (g + μ v)"""
-        for piece in pieces(w.size):
-            v, direction = self.velocity[piece], self.scratch[: w[piece].size]
-            v *= self.momentum
-            v += g[piece]
-            if self.nesterov:
-                np.multiply(v, self.momentum, out=direction)
-                direction += g[piece]
-                direction *= learning_rate
-            else:
-                np.multiply(v, learning_rate, out=direction)
-            w[piece] -= direction
+        v, update = self.velocity, self.update
+        v *= self.momentum
+        v += g
+        if self.nesterov:
+            np.multiply(v, self.momentum, out=update)
+            update += g
+            update *= learning_rate
+        else:
+            np.multiply(v, learning_rate, out=update)
+        w -= update
 
 
 class RMSprop:
@@ -69,21 +58,20 @@ class RMSprop:
 
     def __init__(self, like: Floats) -> None:
         self.mean_square = np.zeros_like(like)
-        self.scratch = np.empty_like(like[:PIECE])
+        self.update = np.empty_like(like)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """s = ρ s + (1 - ρ) g²; w = w - η g / (√s + ε)"""
-        for piece in pieces(w.size):
-            s, update = self.mean_square[piece], self.scratch[: w[piece].size]
-            np.multiply(g[piece], g[piece], out=update)
-            update *= 1 - RMSPROP_DECAY
-            s *= RMSPROP_DECAY
-            s += update
-            np.sqrt(s, out=update)
-            update += EPSILON
-            np.divide(g[piece], update, out=update)
-            update *= learning_rate
-            w[piece] -= update
+        s, update = self.mean_square, self.update
+        np.multiply(g, g, out=update)
+        update *= 1 - RMSPROP_DECAY
+        s *= RMSPROP_DECAY
+        s += update
+        np.sqrt(s, out=update)
+        update += EPSILON
+        np.divide(g, update, out=update)
+        update *= learning_rate
+        w -= update
 
 
 class Adam:
@@ -91,29 +79,21 @@ class Adam:
 
     w = w - η m̂ / (√v̂ + ε). Kingma & Ba 2015, algorithm 1. The averages are kept as plain sums,
     m = (1 - β₁) M with M = β₁ M + g and v = (1 - β₂) V with V = β₂ V + g²: their factors join the
-    bias corrections in two scalars, which saves two passes over the memory.
+    bias corrections in two scalars, which saves two passes over the arrays.
     """
 
     def __init__(self, like: Floats) -> None:
         self.steps = 0
         self.sum_g = np.zeros_like(like)
         self.sum_g_squared = np.zeros_like(like)
-        self.scratch = np.empty_like(like[:PIECE])
+        self.update = np.empty_like(like)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """w = w - η m̂ / (√v̂ + ε), where m̂ = M · m_scale and v̂ = V · v_scale"""
         self.steps += 1
         m_scale = (1 - BETA_1) / (1 - BETA_1**self.steps)
         root_v_scale = sqrt((1 - BETA_2) / (1 - BETA_2**self.steps))
-        for piece in pieces(w.size):
-            self._step_piece(
-                w[piece], g[piece], piece, learning_rate * m_scale / root_v_scale, root_v_scale
-            )
-
-    def _step_piece(
-        self, w: Floats, g: Floats, piece: slice, scaled_rate: float, root_v_scale: float
-    ) -> None:
-        m, v, update = self.sum_g[piece], self.sum_g_squared[piece], self.scratch[: w.size]
+        m, v, update = self.sum_g, self.sum_g_squared, self.update
         m *= BETA_1
         m += g
         np.multiply(g, g, out=update)
@@ -122,7 +102,7 @@ class Adam:
         np.sqrt(v, out=update)
         update += EPSILON / root_v_scale
         np.divide(m, update, out=update)
-        update *= scaled_rate
+        update *= learning_rate * m_scale / root_v_scale
         w -= update
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mnist_core.training.optimizers import PIECE, SGD, Adam, AdamW, Optimizer, RMSprop
+from mnist_core.training.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
 
 Array = NDArray[np.floating]
 GRADIENTS = [np.array([0.5, -2.0, 1e-3]), np.array([-0.25, 1.0, 0.0]), np.array([4.0, 0.5, 1e-4])]
@@ -130,12 +130,13 @@ def test_each_gets_through_rosenbrocks_valley(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(OPTIMIZERS))
-@pytest.mark.parametrize("size", [PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 7])
-def test_an_array_of_several_pieces_is_updated_as_its_parts_would_be(name: str, size: int) -> None:
+def test_each_parameter_is_updated_by_itself(name: str) -> None:
+    """What becomes of a few parameters does not depend on the many others beside them."""
     make = OPTIMIZERS[name][0]
     rng = np.random.default_rng(0)
+    size = 1_000
     w = rng.normal(size=size).astype(np.float32)
-    chosen = np.array([0, size // 2, PIECE - 2, size - 1])
+    chosen = np.array([0, size // 2, size - 1])
     few = w[chosen].copy()
     whole, part = make(w), make(few)
     for _ in range(3):
@@ -143,14 +144,6 @@ def test_an_array_of_several_pieces_is_updated_as_its_parts_would_be(name: str, 
         whole.step(w, g, 0.1)
         part.step(few, g[chosen], 0.1)
     np.testing.assert_allclose(w[chosen], few, rtol=1e-6)
-
-
-def test_weight_decay_reaches_across_pieces() -> None:
-    size, weights = 2 * PIECE + 7, PIECE + 5
-    w = np.ones(size, np.float32)
-    AdamW(w, 0.5, weights).step(w, np.zeros(size, np.float32), 0.1)
-    np.testing.assert_allclose(w[:weights], 0.95)
-    assert (w[weights:] == 1).all()
 
 
 @pytest.mark.parametrize("name", sorted(OPTIMIZERS))
