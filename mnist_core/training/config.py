@@ -16,7 +16,7 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.initializers import INITIALIZERS
 from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten, Layer
-from mnist_core.nn.network import Network
+from mnist_core.nn.network import Network, parameter_count, trace_shapes
 from mnist_core.training.schedules import SCHEDULES
 
 OPTIMIZERS = MappingProxyType(
@@ -244,6 +244,20 @@ class TrainingConfig:
         Raises:
             LabError: the images are too small for the convolutions.
         """
+        self._check_images(image_shape)
+        return Network(self.layers(classes), (1, *image_shape), dtype)
+
+    def parameter_count(self, image_shape: Shape, classes: int) -> int:
+        """How many parameters `network` would have, without building it.
+
+        Raises:
+            LabError: the images are too small for the convolutions.
+        """
+        self._check_images(image_shape)
+        _, parameter_shapes = trace_shapes(self.layers(classes), (1, *image_shape))
+        return parameter_count(parameter_shapes)
+
+    def _check_images(self, image_shape: Shape) -> None:
         smallest = 1
         for _ in CONVOLUTIONS[self.convolution]:
             smallest = smallest * POOL_SIZE + FILTER_SIZE - 1
@@ -252,7 +266,6 @@ class TrainingConfig:
                 f"The {self.convolution!r} convolution needs images of at least {smallest} pixels "
                 f"a side; these have {min(image_shape)}. Choose convolution 'none'."
             )
-        return Network(self.layers(classes), (1, *image_shape), dtype)
 
 
 def _check(name: str, value: Any, kind: Any, metadata: Mapping[str, Any]) -> None:

@@ -109,6 +109,16 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     assert "dev set" in page.error[0].value
 
 
+@pytest.mark.usefixtures("other_data")
+def test_filters_that_do_not_fit_the_pictures_are_refused_before_the_start(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("train")
+    page.selectbox(key=session.setting_key("convolution")).set_value("small").run()
+    assert_calm(page)
+    assert any("at least 16 pixels" in caption.value for caption in page.caption)
+
+
 def test_a_link_sets_every_control(page: AppTest) -> None:
     config = TrainingConfig(hidden=(33, 7), learning_rate=0.0123, batch_size=None, nesterov=True)
     page.query_params.update(to_query(config))

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.data import DEV_SIZE, Dataset
+from mnist_core.errors import LabError
 from mnist_core.training.config import CONVOLUTIONS, MOST_LAYERS, Choice, Range, TrainingConfig
-from mnist_core.training.sizes import parameter_count
 from pages.ui.train import session, words
 from pages.ui.train.slider_stops import Number, even, logarithmic, with_value, within
 
@@ -127,10 +127,13 @@ def _units(layer: int, allowed: Range) -> int:
 
 
 def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
-    """The network from picture to answer, and how many numbers it learns."""
+    """The network from picture to answer and how many numbers it learns, or why it cannot be."""
+    try:
+        count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
+    except LabError as error:
+        return str(error)
     side = "×".join(str(length) for length in dataset.images.shape[1:])
     filters = (f"{channels} filters" for channels in CONVOLUTIONS[config.convolution])
     hidden = (f"{units} units" for units in config.hidden)
     steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
-    count = parameter_count(config, dataset.images.shape[1:], dataset.classes)
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."

@@ -221,3 +221,17 @@ def test_images_too_small_for_a_convolution_are_refused(name: str) -> None:
     for shape in ((15, 16), (16, 15), (1, 1)):
         with pytest.raises(LabError, match=f"{name}.*at least 16 pixels.*{min(shape)}"):
             config.network(shape, 10)
+        with pytest.raises(LabError, match="at least 16 pixels"):
+            config.parameter_count(shape, 10)
+
+
+def test_parameters_are_counted_without_building_the_network() -> None:
+    """784-100-20-10 by hand; with filters, windows of 5x5 first and 4x4 places left of 28x28."""
+    dense = TrainingConfig(hidden=(100, 20))
+    assert dense.parameter_count((28, 28), 10) == 785 * 100 + 101 * 20 + 21 * 10
+    conv = TrainingConfig(convolution="small", hidden=(7,))
+    filters = 8 * (25 + 1) + 16 * (8 * 25 + 1)
+    assert conv.parameter_count((28, 28), 3) == filters + 7 * (16 * 4 * 4 + 1) + 3 * 8
+    for config in (dense, conv):
+        built = config.network((28, 28), 10)
+        assert built.parameters.flat.size == config.parameter_count((28, 28), 10)
