@@ -19,7 +19,8 @@ from mnist_core.errors import LabError
 from mnist_core.files.storage import Model, load_model, save_model
 from mnist_core.threads import limit_blas_threads
 from mnist_core.training.config import PRESETS, Choice, TrainingConfig
-from mnist_core.training.loop import Diverged, Finished, Measured, Started, Step, train
+from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
 BAD_INPUT = 2

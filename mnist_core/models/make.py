@@ -16,7 +16,8 @@ from mnist_core.data import Dataset, Split, load, split
 from mnist_core.files.storage import BUNDLED, Model, save_model
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Finished, Measured, Started, train
+from mnist_core.training.events import Finished, Measured, Started
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
 

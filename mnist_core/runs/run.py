@@ -20,16 +20,8 @@ from mnist_core.runs.queue import LOOK_SECONDS, Slots
 from mnist_core.runs.running_means import Thinned
 from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import (
-    Controls,
-    Diverged,
-    Event,
-    Finished,
-    Measured,
-    Started,
-    Step,
-    train,
-)
+from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 
 PUBLISH_SECONDS = 0.2

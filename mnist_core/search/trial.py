@@ -11,8 +11,10 @@ import optuna
 from optuna.trial import FrozenTrial
 
 from mnist_core.data import Dataset, load, split
+from mnist_core.training.batches import Batches
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Batches, Diverged, Finished, Measured, train
+from mnist_core.training.events import Diverged, Finished, Measured
+from mnist_core.training.loop import train
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 

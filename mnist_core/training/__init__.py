@@ -5,7 +5,8 @@ Read `config`, then `loop` with what it calls: `gradients`, `optimizers`, `sched
 """
 
 from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Diverged, Finished, Measured, Started, Step, train
+from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import confusion_matrix, evaluate
 
 __all__ = [

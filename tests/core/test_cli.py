@@ -202,7 +202,8 @@ def test_a_run_that_diverges_says_so_and_leaves_no_file(lab: Lab, tmp_path: Path
 def wise(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network that reads the first test images right."""
     from mnist_core.data import split
-    from mnist_core.training.loop import Started, train
+    from mnist_core.training.events import Started
+    from mnist_core.training.loop import train
 
     config = TrainingConfig(hidden=(64,), epochs=4, examples=10_000)
     for event in train(data.train, split(data.train, 0), config):

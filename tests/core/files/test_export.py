@@ -17,7 +17,8 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Controls, Finished, Step, train
+from mnist_core.training.events import Finished, Step
+from mnist_core.training.loop import Controls, train
 from tests.core.finished_runs import taken
 
 QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=6_000, batch_size=64)

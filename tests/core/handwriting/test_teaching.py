@@ -12,7 +12,8 @@ from mnist_core.handwriting.teaching import Drawings, Lesson, hold_back, teach
 from mnist_core.handwriting.tutor import Tutor
 from mnist_core.runs.queue import Slots
 from mnist_core.training.config import PRESETS
-from mnist_core.training.loop import Started, train
+from mnist_core.training.events import Started
+from mnist_core.training.loop import train
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from mnist_core.insight.weight_images import (
 )
 from mnist_core.nn.network import Network, Tape
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Started, train
+from mnist_core.training.events import Started
+from mnist_core.training.loop import train
 
 SIDE, CLASSES = 16, 4
 NO_DECIMALS_LOST = {"rtol": 1e-9, "atol": 1e-12}

@@ -10,7 +10,7 @@ from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.observer import Evidence, Observation, calmer, observe, silent_share
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Measured
+from mnist_core.training.events import Measured
 from tests.core.finished_runs import taken
 
 

@@ -17,7 +17,8 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run, gradient_norms
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Finished, Measured, Step, train
+from mnist_core.training.events import Finished, Measured, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
 SHORT = TrainingConfig(hidden=(8,), batch_size=50, epochs=2, record_every=4, seed=1)

@@ -8,7 +8,8 @@ import pytest
 
 from mnist_core.data import Data, split
 from mnist_core.training.config import PRESETS
-from mnist_core.training.loop import Finished, Measured, Started, train
+from mnist_core.training.events import Finished, Measured, Started
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from tests.conftest import Tell
 
