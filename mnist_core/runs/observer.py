@@ -13,6 +13,7 @@ from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network, Tape
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
 
 FEWEST_POINTS = 5
 """Points of the curve before which nothing is said of it."""
@@ -23,8 +24,6 @@ RISEN_LOSS = 1.1
 FADED = 0.01
 STILL_RISING = 0.005
 FLAT = 0.001
-
-_ADAPTIVE = {"adam", "adamw", "rmsprop"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def silent_share(network: Network, images: Pixels) -> float:
 
 def calmer(config: TrainingConfig) -> TrainingConfig:
     """The same with a tenth of the learning rate, or with the usual one if that is lower."""
-    usual = 1e-3 if config.optimizer in _ADAPTIVE else 0.1
+    usual = OPTIMIZERS[config.optimizer].usual_rate
     rate = max(1e-6, min(config.learning_rate / 10, usual))
     return replace(config, learning_rate=float(f"{rate:.2g}"))
 
@@ -109,7 +108,7 @@ def _calm_down(kind: str, sentence: str, config: TrainingConfig) -> Observation:
 def _diverged(evidence: Evidence) -> Observation:
     config, now = evidence.config, evidence.now
     rate = now.moves[-1].learning_rate if now.moves else config.learning_rate
-    if config.optimizer != "adam" and rate * config.weight_decay > 2:
+    if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
         return Observation(
             "diverged",

@@ -17,11 +17,8 @@ from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.initializers import INITIALIZERS
 from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten, Layer
 from mnist_core.nn.network import Network, parameter_count, trace_shapes
+from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.schedules import SCHEDULES
-
-OPTIMIZERS = MappingProxyType(
-    {"sgd": "Gradient descent", "rmsprop": "RMSprop", "adam": "Adam", "adamw": "AdamW"}
-)
 
 CONVOLUTIONS: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {"none": (), "small": (8, 16), "medium": (16, 32), "wide": (32, 64)}
@@ -111,7 +108,7 @@ class TrainingConfig:
     optimizer: str = _setting(
         "adam",
         "Optimizer",
-        Choice(OPTIMIZERS),
+        _titles(OPTIMIZERS),
         "The rule that turns an error into a change of the weights.",
     )
     learning_rate: float = _setting(

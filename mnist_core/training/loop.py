@@ -15,7 +15,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.curve import Curve, DivergenceError
 from mnist_core.training.events import Event, Finished, Started
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
+from mnist_core.training.optimizers import OPTIMIZERS, Optimizer
 from mnist_core.training.schedules import learning_rate_factor
 from mnist_core.training.stopwatch import Stopwatch
 
@@ -100,24 +100,16 @@ def update(
 ) -> None:
     """One step of the optimizer; `gradient` gains the slope of λ/2 Σ w² (L2) on the way.
 
-    AdamW decays the weights on its own. Biases are never decayed.
+    Biases are never decayed, nor is anything here where the optimizer decays the weights itself.
     """
     w = network.parameters.flat
-    if config.weight_decay and config.optimizer != "adamw":
+    if config.weight_decay and not OPTIMIZERS[config.optimizer].decays_weights:
         weights = slice(network.weight_count)
         gradient[weights] += config.weight_decay * w[weights]
     optimizer.step(w, gradient, rate)
 
 
 def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
-    """The optimizer that a configuration names, with its memory at zero."""
-    like = network.parameters.flat
-    match config.optimizer:
-        case "sgd":
-            return SGD(like, config.momentum, config.nesterov)
-        case "rmsprop":
-            return RMSprop(like)
-        case "adam":
-            return Adam(like)
-        case _:
-            return AdamW(like, config.weight_decay, network.weight_count)
+    """The optimizer that a configuration names, its state at zero."""
+    entry = OPTIMIZERS[config.optimizer]
+    return entry.make(network.parameters.flat, network.weight_count, config)

@@ -1,8 +1,11 @@
 """Optimizers: how a gradient changes the parameters, as in-place lines over flat arrays.
 
-Each keeps its state (velocity, averages) in flat arrays as long as the parameters.
+Each keeps its state (velocity, averages) in flat arrays as long as the parameters. `OPTIMIZERS`
+holds everything that anybody needs to know of one.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import Protocol
 
@@ -121,3 +124,106 @@ class AdamW(Adam):
         """w = w - η λ w for the weights, then Adam's step"""
         w[: self.weight_count] *= 1 - learning_rate * self.weight_decay
         super().step(w, g, learning_rate)
+
+
+class OptimizerSettings(Protocol):
+    """The hyperparameters that an optimizer may read, as `TrainingConfig` has them."""
+
+    @property
+    def momentum(self) -> float:
+        """How much of the velocity is kept, 0 to below 1."""
+
+    @property
+    def nesterov(self) -> bool:
+        """Whether momentum looks one step ahead."""
+
+    @property
+    def weight_decay(self) -> float:
+        """λ, how strongly weights are pulled back to zero, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class OptimizerEntry:
+    """An optimizer, with everything that anybody needs to know of it.
+
+    `make(parameters, weight_count, settings)` gives a new one, its state at zero: the flat
+    parameters, the first `weight_count` of which are weights. `numpy_update(settings)` are the
+    lines of NumPy in an exported program that change weights or biases w, given their gradient g,
+    the learning rate `rate`, the number of the step from 1 on `step`, the state m and v, arrays
+    like w that begin at zero, and the constants MOMENTUM and DECAY.
+    """
+
+    title: str
+    make: Callable[[Floats, int, OptimizerSettings], Optimizer]
+    numpy_update: Callable[[OptimizerSettings], Sequence[str]]
+    usual_rate: float
+    """A learning rate that rarely is too high for it."""
+    uses: frozenset[str] = frozenset()
+    """The hyperparameters that it uses and others do not."""
+    decays_weights: bool = False
+    """Whether it decays the weights itself; else weight decay is L2, added to the gradient."""
+    normalises: bool = False
+    """Whether it divides the gradient by its own recent size."""
+
+    @property
+    def scales_decay(self) -> bool:
+        """Whether L2 is divided by the gradient's recent size with it.
+
+        A step then stays about as long as the learning rate however strong the decay is.
+        """
+        return self.normalises and not self.decays_weights
+
+
+def _sgd_update(settings: OptimizerSettings) -> Sequence[str]:
+    direction = "(g + MOMENTUM * m)" if settings.nesterov else "m"
+    return ["m[:] = MOMENTUM * m + g", f"w -= rate * {direction}"]
+
+
+def _rmsprop_update(_settings: OptimizerSettings) -> Sequence[str]:
+    return ["v *= 0.9", "v += 0.1 * g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"]
+
+
+def _adam_update(_settings: OptimizerSettings) -> Sequence[str]:
+    return [
+        "m += 0.1 * (g - m)",
+        "v += 0.001 * (g * g - v)",
+        "w -= rate * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)",
+    ]
+
+
+def _adamw_update(settings: OptimizerSettings) -> Sequence[str]:
+    decay = "w *= 1 - rate * DECAY * (i % 2 == 0)  # weights, not biases"
+    return [decay, *_adam_update(settings)] if settings.weight_decay else _adam_update(settings)
+
+
+OPTIMIZERS = {
+    "sgd": OptimizerEntry(
+        "Gradient descent",
+        lambda w, _, settings: SGD(w, settings.momentum, settings.nesterov),
+        _sgd_update,
+        usual_rate=0.1,
+        uses=frozenset({"momentum", "nesterov"}),
+    ),
+    "rmsprop": OptimizerEntry(
+        "RMSprop",
+        lambda w, _weights, _settings: RMSprop(w),
+        _rmsprop_update,
+        usual_rate=1e-3,
+        normalises=True,
+    ),
+    "adam": OptimizerEntry(
+        "Adam",
+        lambda w, _weights, _settings: Adam(w),
+        _adam_update,
+        usual_rate=1e-3,
+        normalises=True,
+    ),
+    "adamw": OptimizerEntry(
+        "AdamW",
+        lambda w, weights, settings: AdamW(w, settings.weight_decay, weights),
+        _adamw_update,
+        usual_rate=1e-3,
+        decays_weights=True,
+        normalises=True,
+    ),
+}
