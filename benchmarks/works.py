@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.presets import PRESETS
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class Work:
         return self.limit_ms is None
 
 
-CONV = PRESETS["conv"]
+CONV = PRESETS["conv"].config
 WORKS = {
     "notebook": Work(
         "the `notebook` recipe, full batch",
-        PRESETS["notebook"],
+        PRESETS["notebook"].config,
         "iteration",
         7,
         {"textbook": 3.0, "pytorch": 1.3},

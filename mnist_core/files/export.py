@@ -15,7 +15,7 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.initializers import INITIALIZERS
 from mnist_core.nn.network import DENSE_PASS
 from mnist_core.runs.snapshot import RateMove
-from mnist_core.training.config import CONVOLUTIONS, FILTER_SIZE, POOL_SIZE, TrainingConfig
+from mnist_core.training.config import FILTER_SIZE, POOL_SIZE, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.schedules import SCHEDULES
 
@@ -99,7 +99,7 @@ def _network(config: TrainingConfig) -> str:
         function=activation.numpy_forward,
         slope=activation.numpy_slope,
     )
-    filters = len(CONVOLUTIONS[config.convolution])
+    filters = len(config.filters)
     if filters:
         return network + parts.FORWARD_CONVOLUTION.format(filters=filters)
     drop = {"drop": ", drop=0.0", "mask": parts.MASK} if config.dropout else _NO_DROP
@@ -165,7 +165,7 @@ def _rate(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
 
 def _sizes(config: TrainingConfig) -> str:
     """An expression for (units, inputs of a unit) of every layer, first to last."""
-    filters = CONVOLUTIONS[config.convolution]
+    filters = config.filters
     before = "images[0].size"
     sizes = []
     for out, channels in zip(filters, (1, *filters), strict=False):
@@ -180,7 +180,7 @@ def _sizes(config: TrainingConfig) -> str:
 def _sides(config: TrainingConfig) -> str:
     """A line that works out the height and width that the filters leave of an image."""
     side = "n"
-    for _ in CONVOLUTIONS[config.convolution]:
+    for _ in config.filters:
         side = f"({side} - {FILTER_SIZE - 1}) // {POOL_SIZE}"
     return f"h, w = ({side} for n in images.shape[1:])\n" if side != "n" else ""
 

@@ -9,8 +9,9 @@ from mnist_core.data import Data
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.observer import Evidence, Observation, calmer, observe, silent_share
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
 
 
@@ -52,7 +53,7 @@ def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float)
     return Snapshot(Status.FINISHED, history=history)
 
 
-def evidence(now: Snapshot, config: TrainingConfig = PRESETS["dense"]) -> Evidence:
+def evidence(now: Snapshot, config: TrainingConfig = PRESETS["dense"].config) -> Evidence:
     """A run of ten classes in which all units are awake."""
     return Evidence(config, now, silent=0.0, classes=10, available=55_000)
 
@@ -67,7 +68,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     assert seen is not None
     assert seen.kind == "still improving"
     assert "4.0 in 100" in seen.sentence
-    assert seen.suggestion == replace(PRESETS["dense"], epochs=10)
+    assert seen.suggestion == replace(PRESETS["dense"].config, epochs=10)
 
 
 def test_a_flat_curve_is_a_plateau() -> None:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data, split
-from mnist_core.training.config import PRESETS
 from mnist_core.training.events import Finished, Measured, Started
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 from tests.conftest import Tell
 
 SEEDS = range(5)
@@ -27,7 +27,7 @@ def notebooks(data: Data) -> list[list[Measured]]:
     """The recipe from five seeds, two at a time."""
 
     def curve(seed: int) -> list[Measured]:
-        config = replace(PRESETS["notebook"], seed=seed)
+        config = replace(PRESETS["notebook"].config, seed=seed)
         points = []
         for event in train(data.train, split(data.train, seed), config):
             if isinstance(event, Measured):
@@ -59,7 +59,7 @@ def test_the_recipe_passes_the_references_waypoints(notebooks: list[list[Measure
 
 
 def test_the_dense_preset_passes_97_5_percent_in_5_epochs(data: Data, tell: Tell) -> None:
-    config = PRESETS["dense"]
+    config = PRESETS["dense"].config
     for event in train(data.train, split(data.train, config.seed), config):
         if isinstance(event, Started):
             network = event.network

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.nn.network import Network
 from mnist_core.training.batches import Batches
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 
 Array = NDArray[np.float64]
 SMALL = TrainingConfig(hidden=(12,), batch_size=64, epochs=2, record_every=5, seed=3)
@@ -79,7 +80,7 @@ def columns(dataset: Dataset, indices: NDArray[np.intp]) -> tuple[Array, Array]:
 
 def test_the_recipe_follows_its_float64_twin_for_50_iterations(data: Data) -> None:
     parts = split(data.train, seed=0)
-    config = replace(PRESETS["notebook"], epochs=50)
+    config = replace(PRESETS["notebook"].config, epochs=50)
     events = train(data.train, parts, config)
     started = next(events)
     assert isinstance(started, Started)
