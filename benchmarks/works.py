@@ -30,7 +30,7 @@ class Work:
         return self.limit_ms is None
 
 
-CONV = PRESETS["conv"].config
+CONV = PRESETS["small_conv"].config
 WORKS = {
     "notebook": Work(
         "the `notebook` recipe, full batch",
@@ -40,7 +40,7 @@ WORKS = {
         {"textbook": 3.0, "pytorch": 1.3},
         repeats=10,
     ),
-    "dense": Work(
+    "small-dense": Work(
         "784-128-10, batch 128, Adam",
         TrainingConfig(),
         "epoch",
@@ -54,7 +54,7 @@ WORKS = {
         5,
         {"pytorch": 1.0, "scikit-learn": 1.0},
     ),
-    "conv": Work(
+    "small-conv": Work(
         "convolutional 8-16-64-10, Adam, the better of batch 32 and 128",
         CONV,
         "epoch",
@@ -62,7 +62,7 @@ WORKS = {
         {"pytorch": 1.0},
         batch_sizes=(32, 128),
     ),
-    "read-dense": Work(
+    "read-small-dense": Work(
         "one drawn digit, 784-128-10",
         TrainingConfig(),
         "digit",
@@ -71,7 +71,7 @@ WORKS = {
         1.0,
         repeats=100,
     ),
-    "read-conv": Work(
+    "read-small-conv": Work(
         "one drawn digit, convolutional", CONV, "digit", 20, {"pytorch": 1.0}, 3.0, repeats=100
     ),
 }

@@ -29,14 +29,14 @@ PRESETS = {
         "Ten hidden units, and 500 small steps that each look at all pictures. "
         "Watch how slowly and smoothly it climbs, to about 84 of 100.",
     ),
-    "dense": Preset(
-        "Dense",
+    "small_dense": Preset(
+        "Small dense",
         TrainingConfig(learning_rate=6e-3, schedule="one_cycle"),
         "One layer of 128 units, and a step after every 128 pictures. Watch it pass 9 of "
         "10 almost at once, and reach about 98 of 100.",
     ),
-    "conv": Preset(
-        "Conv",
+    "small_conv": Preset(
+        "Small conv",
         TrainingConfig(convolution="small", hidden=(64,)),
         "Small filters slide over the picture before a layer decides. It takes its time, "
         "and is the best of the three: about 99 of 100.",
@@ -44,5 +44,5 @@ PRESETS = {
 }
 """By name, in the order in which they are offered."""
 
-FIRST_PRESET = "dense"
+FIRST_PRESET = "small_dense"
 """With which the Train page opens and the command line begins. A link says only what differs."""

@@ -99,7 +99,7 @@ def test_train_prints_objects_the_last_of_which_is_finished(lab: Lab, tmp_path: 
     saved = load_model(path)
     assert saved.name == "mine"
     assert saved.config == replace(
-        PRESETS["dense"].config, examples=200, epochs=12, record_every=5, seed=3
+        PRESETS["small_dense"].config, examples=200, epochs=12, record_every=5, seed=3
     )
     assert len(saved.history) == 6
     assert saved.results == {key: value for key, value in last.items() if key != "event"}
@@ -169,7 +169,7 @@ def test_every_hyperparameter_has_an_option_of_its_name(
     texts, value = OVERRIDES[name]
     printed = lab(*QUICK, "--out", path, "--" + name.replace("_", "-"), *texts)
     assert printed.code == 0, printed.err
-    right = replace(PRESETS["dense"].config, **{"examples": 200, "epochs": 1, name: value})
+    right = replace(PRESETS["small_dense"].config, **{"examples": 200, "epochs": 1, name: value})
     assert load_model(path).config == right
 
 

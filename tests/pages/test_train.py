@@ -70,7 +70,7 @@ def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
     assert sorted(shown) == sorted(setting.name for setting in fields(TrainingConfig))
     assert (
         page.session_state[session.setting_key("learning_rate")]
-        == PRESETS["dense"].config.learning_rate
+        == PRESETS["small_dense"].config.learning_rate
     )
 
 
@@ -135,7 +135,7 @@ def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest
     page.run()
     assert_calm(page)
     assert "'fast'" in page.warning[0].value
-    assert page.session_state["train_config"] == PRESETS["dense"].config
+    assert page.session_state["train_config"] == PRESETS["small_dense"].config
 
 
 def test_the_address_follows_the_controls(page: AppTest) -> None:

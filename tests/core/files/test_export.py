@@ -27,7 +27,7 @@ QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=6_000, batch_size=64)
 CONFIGS = {
     "dense": replace(QUICK, epochs=2),
     "notebook": replace(PRESETS["notebook"].config, epochs=3),
-    "conv": replace(PRESETS["conv"].config, epochs=1, examples=2_000),
+    "conv": replace(PRESETS["small_conv"].config, epochs=1, examples=2_000),
     "wide": replace(QUICK, convolution="wide", activation="leaky_relu", examples=1_000),
     "dropout": replace(QUICK, hidden=(64, 32), dropout=0.3, activation="gelu"),
     "adamw": replace(QUICK, optimizer="adamw", weight_decay=0.1, schedule="one_cycle"),

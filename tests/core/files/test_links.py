@@ -25,9 +25,9 @@ def test_a_link_gives_the_configuration_back(config: TrainingConfig) -> None:
 
 
 def test_only_what_differs_is_in_a_link() -> None:
-    assert link("/train", PRESETS["dense"].config) == "/train"
+    assert link("/train", PRESETS["small_dense"].config) == "/train"
     assert to_query(
-        replace(PRESETS["dense"].config, learning_rate=0.01, batch_size=None, hidden=(64, 32))
+        replace(PRESETS["small_dense"].config, learning_rate=0.01, batch_size=None, hidden=(64, 32))
     ) == {
         "learning_rate": "0.01",
         "batch_size": "all",
@@ -53,7 +53,7 @@ def test_only_what_differs_is_in_a_link() -> None:
 def test_a_link_of_an_earlier_day_still_opens(
     query: dict[str, str], changes: dict[str, object]
 ) -> None:
-    assert from_query(query) == replace(PRESETS["dense"].config, **changes)  # type: ignore[arg-type]
+    assert from_query(query) == replace(PRESETS["small_dense"].config, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_a_link_that_makes_no_sense_is_refused_by_name(name: str, text: str) -> 
 
 
 def test_parameters_of_other_names_are_left_alone() -> None:
-    assert from_query({"utm_source": "mail"}) == PRESETS["dense"].config
+    assert from_query({"utm_source": "mail"}) == PRESETS["small_dense"].config

@@ -26,7 +26,7 @@ def small(data: Data) -> Data:
 
 @pytest.fixture(scope="module")
 def model(small: Data) -> Model:
-    config = replace(PRESETS["dense"].config, hidden=(64,), epochs=3, examples=5_500)
+    config = replace(PRESETS["small_dense"].config, hidden=(64,), epochs=3, examples=5_500)
     parts = split(small.train, 0, 500)
     for event in train(small.train, parts, config):
         if isinstance(event, Started):

@@ -53,7 +53,7 @@ def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float)
     return Snapshot(Status.FINISHED, history=history)
 
 
-def evidence(now: Snapshot, config: TrainingConfig = PRESETS["dense"].config) -> Evidence:
+def evidence(now: Snapshot, config: TrainingConfig = PRESETS["small_dense"].config) -> Evidence:
     """A run of ten classes in which all units are awake."""
     return Evidence(config, now, silent=0.0, classes=10, available=55_000)
 
@@ -68,7 +68,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     assert seen is not None
     assert seen.kind == "still improving"
     assert "4.0 in 100" in seen.sentence
-    assert seen.suggestion == replace(PRESETS["dense"].config, epochs=10)
+    assert seen.suggestion == replace(PRESETS["small_dense"].config, epochs=10)
 
 
 def test_a_flat_curve_is_a_plateau() -> None:

@@ -164,7 +164,7 @@ def test_the_layers_of_a_dense_network() -> None:
 
 def test_the_layers_of_the_issues_convolutional_network() -> None:
     """8 of 5x5, pool 2, 16 of 5x5, pool 2, dense 64, 10."""
-    layers = PRESETS["conv"].config.layers(classes=10)
+    layers = PRESETS["small_conv"].config.layers(classes=10)
     assert [layer for layer in layers if not isinstance(layer, Activation)] == [
         *(Conv2D(8, 5), MaxPool2D(2), Conv2D(16, 5), MaxPool2D(2)),
         *(Flatten(), Dense(64), Dense(10)),
@@ -174,7 +174,7 @@ def test_the_layers_of_the_issues_convolutional_network() -> None:
 
 @pytest.mark.parametrize("name", sorted(CONVOLUTIONS.keys() - {"none"}))
 def test_images_too_small_for_a_convolution_are_refused(name: str) -> None:
-    config = replace(PRESETS["conv"].config, convolution=name)
+    config = replace(PRESETS["small_conv"].config, convolution=name)
     assert config.network((16, 40), 10).logits(np.zeros((2, 16, 40), np.uint8)).shape == (10, 2)
     for shape in ((15, 16), (16, 15), (1, 1)):
         with pytest.raises(LabError, match=f"{name}.*at least 16 pixels.*{min(shape)}"):

@@ -58,13 +58,13 @@ def test_the_recipe_passes_the_references_waypoints(notebooks: list[list[Measure
         assert mean == pytest.approx(reference, abs=APART[iteration])
 
 
-def test_the_dense_preset_passes_97_5_percent_in_5_epochs(data: Data, tell: Tell) -> None:
-    config = PRESETS["dense"].config
+def test_the_small_dense_preset_passes_97_5_percent_in_5_epochs(data: Data, tell: Tell) -> None:
+    config = PRESETS["small_dense"].config
     for event in train(data.train, split(data.train, config.seed), config):
         if isinstance(event, Started):
             network = event.network
             assert event.iterations == 5 * event.iterations_per_epoch
     found = evaluate(network, data.test)
-    tell(f"dense preset: test accuracy {found.accuracy:.2%} after 5 epochs")
+    tell(f"small dense preset: test accuracy {found.accuracy:.2%} after 5 epochs")
     assert found.n == 10_000
     assert found.accuracy >= 0.975
