@@ -65,11 +65,6 @@ class Dataset:
         return Dataset(self.images[indices], self.labels[indices])
 
     @property
-    def pixels(self) -> int:
-        """The number of pixels of one image."""
-        return self.images.size // len(self)
-
-    @property
     def classes(self) -> int:
         """The number of classes: one more than the largest label."""
         return int(np.max(self.labels, initial=0)) + 1

@@ -11,9 +11,13 @@ from typing import Any
 from mnist_core.data import DEV_SIZE
 from mnist_core.errors import LabError
 from mnist_core.files import export_parts as parts
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.initializers import INITIALIZERS
 from mnist_core.nn.network import DENSE_PASS
 from mnist_core.runs.snapshot import RateMove
-from mnist_core.training.config import CONVOLUTIONS, FILTER_SIZE, POOL_SIZE, TrainingConfig
+from mnist_core.training.config import FILTER_SIZE, POOL_SIZE, TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
+from mnist_core.training.schedules import SCHEDULES
 
 CELL = "# %% "
 _NO_DROP = {"drop": "", "mask": ""}
@@ -87,15 +91,15 @@ def _harmless(title: str) -> str:
 
 
 def _network(config: TrainingConfig) -> str:
-    function, slope = parts.FUNCTIONS[config.activation]
+    activation = ACTIVATIONS[config.activation]
     network = parts.NETWORK.format(
         before=_sides(config) + (parts.MASKS if config.dropout else ""),
         sizes=_sizes(config),
-        initial=parts.INITIALIZERS[config.initializer],
-        function=function,
-        slope=slope,
+        initial="\n    ".join(INITIALIZERS[config.initializer].numpy_draw),
+        function=activation.numpy_forward,
+        slope=activation.numpy_slope,
     )
-    filters = len(CONVOLUTIONS[config.convolution])
+    filters = len(config.filters)
     if filters:
         return network + parts.FORWARD_CONVOLUTION.format(filters=filters)
     drop = {"drop": ", drop=0.0", "mask": parts.MASK} if config.dropout else _NO_DROP
@@ -103,7 +107,7 @@ def _network(config: TrainingConfig) -> str:
 
 
 def _schedule(config: TrainingConfig) -> str:
-    factor = parts.SCHEDULES[config.schedule]
+    factor = SCHEDULES[config.schedule].numpy_factor
     written = parts.SCHEDULE.format(warmup=repr(config.warmup), factor=factor)
     return written if _scheduled(config) else ""
 
@@ -139,7 +143,7 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
         "BATCH": config.batch_size or config.examples,
         "RATE": config.learning_rate,
     }
-    if config.optimizer == "sgd":
+    if "momentum" in OPTIMIZERS[config.optimizer].uses:
         values["MOMENTUM"] = config.momentum
     if config.weight_decay:
         values["DECAY"] = config.weight_decay
@@ -161,7 +165,7 @@ def _rate(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
 
 def _sizes(config: TrainingConfig) -> str:
     """An expression for (units, inputs of a unit) of every layer, first to last."""
-    filters = CONVOLUTIONS[config.convolution]
+    filters = config.filters
     before = "images[0].size"
     sizes = []
     for out, channels in zip(filters, (1, *filters), strict=False):
@@ -176,16 +180,13 @@ def _sizes(config: TrainingConfig) -> str:
 def _sides(config: TrainingConfig) -> str:
     """A line that works out the height and width that the filters leave of an image."""
     side = "n"
-    for _ in CONVOLUTIONS[config.convolution]:
+    for _ in config.filters:
         side = f"({side} - {FILTER_SIZE - 1}) // {POOL_SIZE}"
     return f"h, w = ({side} for n in images.shape[1:])\n" if side != "n" else ""
 
 
 def _update(config: TrainingConfig) -> list[str]:
     """The lines that change weights w, given their gradient g."""
-    adamw = config.optimizer == "adamw"
-    name = "adam" if adamw else config.optimizer
-    if name == "sgd" and config.nesterov:
-        name = "nesterov"
-    decay = parts.DECAY["adamw" if adamw else "l2"] if config.weight_decay else []
-    return [*decay, *parts.UPDATES[name]]
+    optimizer = OPTIMIZERS[config.optimizer]
+    coupled = config.weight_decay and not optimizer.decays_weights
+    return [*([parts.L2] if coupled else []), *optimizer.numpy_update(config)]

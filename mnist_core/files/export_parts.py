@@ -135,48 +135,5 @@ print(f"dev accuracy {{accuracy(images[dev], labels[dev]):.4f}}")
 print(f"test accuracy {{accuracy(read('t10k-images-idx3'), read('t10k-labels-idx1')):.4f}}")
 """
 
-FUNCTIONS = {
-    "relu": ("np.maximum(z, 0)", "(z > 0).astype(z.dtype)"),
-    "leaky_relu": ("np.maximum(z, z * 0.01)", "0.505 + 0.495 * np.sign(z)  # 1 or 0.01"),
-    "tanh": ("np.tanh(z)", "1 - np.tanh(z) ** 2"),
-    "sigmoid": ("(1 + np.tanh(z / 2)) / 2  # 1 / (1 + e^-z)", "f(z) * (1 - f(z))"),
-    "gelu": (
-        "z * (1 + np.tanh(0.7978845608 * (z + 0.044715 * z**3))) / 2",
-        "(1 + (t := np.tanh(0.7978845608 * (z + 0.044715 * z**3)))) / 2 + (\n"
-        "    z / 2 * (1 - t**2) * 0.7978845608 * (1 + 0.134145 * z**2))",
-    ),
-}
-"""f(z) and its derivative, for each activation."""
-
-INITIALIZERS = {
-    "uniform": "W, b = rng.uniform(-0.5, 0.5, (out, fan_in)), rng.uniform(-0.5, 0.5, (out, 1))",
-    "glorot": "limit = (6 / (fan_in + out)) ** 0.5\n"
-    "    W, b = rng.uniform(-limit, limit, (out, fan_in)), np.zeros((out, 1))",
-    "he": "W, b = rng.normal(0, (2 / fan_in) ** 0.5, (out, fan_in)), np.zeros((out, 1))",
-}
-
-SCHEDULES = {
-    "constant": "1.0",
-    "step": "0.1 ** ((t >= 0.5) + (t >= 0.75))",
-    "cosine": "(1 + np.cos(np.pi * t)) / 2",
-    "one_cycle": "(1 - 0.48 * (1 + np.cos(np.pi * t / 0.3)) if t < 0.3 else "
-    "1e-4 + 0.49995 * (1 + np.cos(np.pi * (t - 0.3) / 0.7)))",
-}
-"""The factor of the learning rate at the part `t` of the training, warm-up left out."""
-
-UPDATES = {
-    "sgd": ["m[:] = MOMENTUM * m + g", "w -= rate * m"],
-    "nesterov": ["m[:] = MOMENTUM * m + g", "w -= rate * (g + MOMENTUM * m)"],
-    "rmsprop": ["v *= 0.9", "v += 0.1 * g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"],
-    "adam": [
-        "m += 0.1 * (g - m)",
-        "v += 0.001 * (g * g - v)",
-        "w -= rate * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)",
-    ],
-}
-"""What becomes of weights w, given their gradient g and the optimizer's memory m and v."""
-
-DECAY = {
-    "l2": ["g += DECAY * w * (i % 2 == 0)  # weights, not biases"],
-    "adamw": ["w *= 1 - rate * DECAY * (i % 2 == 0)  # weights, not biases"],
-}
+L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
+"""The line that adds the slope of weight decay to the gradient."""

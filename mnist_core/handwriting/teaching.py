@@ -16,7 +16,8 @@ from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Diverged, Started, Step, train
+from mnist_core.training.events import Diverged, Started, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
 DATASET_IMAGES = 1_500

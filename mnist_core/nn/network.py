@@ -67,6 +67,11 @@ def trace_shapes(
     return tuple(shapes), tuple(parameter_shapes)
 
 
+def parameter_count(parameter_shapes: tuple[tuple[Shape, ...], ...]) -> int:
+    """The number of weights and biases, given the shapes of each layer's."""
+    return sum(prod(shape) for shapes in parameter_shapes for shape in shapes)
+
+
 class Network:
     """Layers and their parameters; reading with it changes nothing in it.
 
@@ -105,7 +110,7 @@ class Network:
     @property
     def size(self) -> int:
         """The number of parameters."""
-        return sum(prod(shape) for shapes in self.parameter_shapes for shape in shapes)
+        return parameter_count(self.parameter_shapes)
 
     @property
     def weight_count(self) -> int:

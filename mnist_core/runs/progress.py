@@ -9,7 +9,7 @@ from mnist_core.arrays import quiet_overflow
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.snapshot import RateMove, Snapshot, Status
-from mnist_core.training.loop import Diverged, Event, Finished, Measured, Started, Step
+from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
 
 PUBLISH_SECONDS = 0.2
 """How old the network of a snapshot may be while the run goes on."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from mnist_core.runs.evidence import Evidence, Observation
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
 
 SILENT_SHARE = 0.5
 """The share of silent units, 0 to 1, from which on they are the trouble."""
@@ -29,16 +30,10 @@ IMPROVING_GAIN = 0.005
 PLATEAU_GAIN = 0.001
 """Accuracy gained in the last quarter below which a run has stopped improving."""
 
-_ADAPTIVE = {"adam", "adamw", "rmsprop"}
-
-_DECAY_IS_SCALED = {"adam", "rmsprop"}
-"""Optimizers that divide the decay by the size of past gradients together with the gradient, so
-that a step stays about as long as the learning rate however strong the decay is."""
-
 
 def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
     """The same with a tenth of the learning rate, or with the usual one if that is lower."""
-    usual = 1e-3 if config.optimizer in _ADAPTIVE else 0.1
+    usual = OPTIMIZERS[config.optimizer].usual_rate
     rate = max(1e-6, min(config.learning_rate / 10, usual))
     return replace(config, learning_rate=float(f"{rate:.2g}"))
 
@@ -52,7 +47,7 @@ def diverged(evidence: Evidence) -> Observation:
     """What made a run diverge: weight decay or the learning rate."""
     config, now = evidence.config, evidence.now
     rate = now.moves[-1].learning_rate if now.moves else config.learning_rate
-    if config.optimizer not in _DECAY_IS_SCALED and rate * config.weight_decay > 2:
+    if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
         return Observation(
             f"A weight decay of {config.weight_decay:g} at a learning rate of {rate:g} pulls the "

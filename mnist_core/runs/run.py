@@ -13,7 +13,8 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.runs.worker import Worker
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Controls, Diverged, Event, Measured, Started, Step, train
+from mnist_core.training.events import Diverged, Event, Measured, Started, Step
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 
 

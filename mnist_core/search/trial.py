@@ -10,16 +10,15 @@ import optuna
 from optuna.trial import FrozenTrial
 
 from mnist_core.data import Dataset, load, split
-from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Batches, Diverged, Finished, Measured, train
+from mnist_core.training.batches import Batches
+from mnist_core.training.config import RECORD_EVERY, TrainingConfig
+from mnist_core.training.events import Diverged, Finished, Measured
+from mnist_core.training.loop import train
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
 TENTHS = 10
 """Parts of a trial after each of which it is measured, and may be pruned."""
-
-MOST_STEPS_APART = 100_000
-"""Steps between two measurements, at most: what `TrainingConfig.record_every` allows."""
 
 TRIALS_BEFORE_PRUNING = 4
 """Trials that have to have finished before another one is pruned for being worse than they were."""
@@ -70,7 +69,7 @@ def run_trial(job: Job) -> Outcome:
     parts = split(dataset, job.config.seed)
     learnt = parts.train[: job.config.examples]
     steps = Batches(learnt, job.config.batch_size, job.config.epochs).iterations
-    config = replace(job.config, record_every=min(-(-steps // TENTHS), MOST_STEPS_APART))
+    config = replace(job.config, record_every=min(-(-steps // TENTHS), RECORD_EVERY.high))
     accuracies: dict[int, float] = {}
     for event in train(dataset, parts, config):
         if _stop_event is not None and _stop_event.is_set():

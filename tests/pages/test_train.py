@@ -16,8 +16,9 @@ from mnist_core.errors import LabError
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.lessons import LESSONS
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 from pages.ui import records
 from pages.ui.train import controls, downloads, session
 from tests.pages.conftest import OpenPage, assert_calm
@@ -68,7 +69,8 @@ def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
     shown = [name for names in controls.GROUPS.values() for name in names]
     assert sorted(shown) == sorted(setting.name for setting in fields(TrainingConfig))
     assert (
-        page.session_state[session.setting_key("learning_rate")] == PRESETS["dense"].learning_rate
+        page.session_state[session.setting_key("learning_rate")]
+        == PRESETS["small_dense"].config.learning_rate
     )
 
 
@@ -76,7 +78,7 @@ def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
 def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
     page.segmented_control(key=session.PRESET).set_value(preset).run()
     assert_calm(page)
-    assert page.session_state["train_config"] == PRESETS[preset]
+    assert page.session_state["train_config"] == PRESETS[preset].config
 
 
 def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
@@ -109,6 +111,16 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     assert "dev set" in page.error[0].value
 
 
+@pytest.mark.usefixtures("other_data")
+def test_filters_that_do_not_fit_the_pictures_are_refused_before_the_start(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("train")
+    page.selectbox(key=session.setting_key("convolution")).set_value("small").run()
+    assert_calm(page)
+    assert any("at least 16 pixels" in caption.value for caption in page.caption)
+
+
 def test_a_link_sets_every_control(page: AppTest) -> None:
     config = TrainingConfig(hidden=(33, 7), learning_rate=0.0123, batch_size=None, nesterov=True)
     page.query_params.update(to_query(config))
@@ -123,7 +135,7 @@ def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest
     page.run()
     assert_calm(page)
     assert "'fast'" in page.warning[0].value
-    assert page.session_state["train_config"] == PRESETS["dense"]
+    assert page.session_state["train_config"] == PRESETS["small_dense"].config
 
 
 def test_the_address_follows_the_controls(page: AppTest) -> None:
@@ -144,7 +156,6 @@ def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
     assert page.select_slider(key=session.setting_key("momentum")).disabled
     page.selectbox(key=session.setting_key("optimizer")).set_value("sgd").run()
-    page.run()
     assert not page.select_slider(key=session.setting_key("momentum")).disabled
 
 

@@ -13,7 +13,7 @@ from mnist_core.files import export
 from mnist_core.files.storage import Model, from_bytes, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Measured
+from mnist_core.training.events import Measured
 from pages.ui import models, visit
 from pages.ui.records import Record, brought
 from pages.ui.train import address, session

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.runs.snapshot import Snapshot
-from mnist_core.training.loop import Measured
+from mnist_core.training.events import Measured
 from pages.ui.theme import Look, class_colour
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]

@@ -6,11 +6,11 @@ import streamlit as st
 
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.config import Range
+from mnist_core.training.config import SETTINGS
 from pages.ui import widgets
 from pages.ui.records import Record
 from pages.ui.train import figures, session, words
-from pages.ui.train.controls import SETTINGS, STOPS
+from pages.ui.train.controls import STOPS
 from pages.ui.train.figures import Axis, Line
 from pages.ui.train.live_chart import live_chart
 from pages.ui.train.slider_stops import with_value, within
@@ -71,15 +71,15 @@ def _transport(record: Record) -> None:
 
 def _rate(record: Record) -> None:
     """A slider that moves the learning rate of the run while it goes on."""
-    allowed: Range = SETTINGS["learning_rate"].metadata["allowed"]
+    kind = SETTINGS["learning_rate"].kind
     key = f"{session.RATE}_{record.number}"
     now = record.snapshot()
     rate = now.moves[-1].learning_rate if now.moves else record.config.learning_rate
     st.session_state.setdefault(key, rate)
     st.select_slider(
         "Learning rate, from now on",
-        with_value(within(STOPS["learning_rate"], allowed), st.session_state[key]),
-        format_func=words.number,
+        with_value(within(STOPS["learning_rate"], kind), st.session_state[key]),
+        format_func=kind.in_words,
         key=key,
         persist_state="session",
         on_change=_move_rate,

@@ -4,7 +4,6 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
-from mnist_core.training.sizes import parameter_count
 from pages.ui import visit
 from pages.ui.records import Record
 from pages.ui.train import downloads, session, words
@@ -115,7 +114,7 @@ def table(data: Data) -> None:
                 "New pictures": last.dev_accuracy if last else None,
                 "Learnt pictures": last.accuracy if last else None,
                 "Seconds": now.seconds,
-                "Numbers learnt": parameter_count(config, shape, classes),
+                "Numbers learnt": config.parameter_count(shape, classes),
                 "Now": BADGES[now.status],
             }
         )

@@ -6,7 +6,8 @@ from dataclasses import fields
 import streamlit as st
 
 from mnist_core.search.sweep import Sweep
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui import visit
 from pages.ui.records import Record
 
@@ -48,7 +49,7 @@ def units_key(layer: int) -> str:
 
 def training_config() -> TrainingConfig:
     """The hyperparameters as the visitor last set them."""
-    config: TrainingConfig = st.session_state.get(_CONFIG, PRESETS["dense"])
+    config: TrainingConfig = st.session_state.get(_CONFIG, PRESETS[FIRST_PRESET].config)
     return config
 
 
@@ -60,7 +61,7 @@ def keep_training_config(config: TrainingConfig) -> None:
 def set_training_config(config: TrainingConfig) -> None:
     """Put all controls to the values of `config`; to be called before they are drawn."""
     keep_training_config(config)
-    named = (name for name, preset in PRESETS.items() if preset == config)
+    named = (name for name, preset in PRESETS.items() if preset.config == config)
     st.session_state[PRESET] = next(named, None)
     st.session_state[LESSON] = None
     for setting in fields(config):

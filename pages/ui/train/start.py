@@ -4,8 +4,9 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
-from mnist_core.runs.lessons import LESSONS, PRESET_NOTES
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.runs.lessons import LESSONS
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui import records, visit
 from pages.ui.train import session
 
@@ -37,9 +38,9 @@ def presets() -> None:
     preset = st.segmented_control(
         "Where to begin",
         list(PRESETS),
-        format_func=str.capitalize,
+        format_func=lambda name: PRESETS[name].title,
         key=session.PRESET,
-        default="dense",
+        default=FIRST_PRESET,
         persist_state="session",
         on_change=_take_preset,
         help="Each fills all the controls below. You can change any of them afterwards.",
@@ -57,7 +58,7 @@ def presets() -> None:
     if lesson:
         st.markdown(LESSONS[lesson].before)
     elif preset:
-        st.markdown(PRESET_NOTES[preset])
+        st.markdown(PRESETS[preset].note)
 
 
 def start_button(data: Data) -> None:
@@ -96,7 +97,7 @@ def _begin_as_set(data: Data) -> None:
 def _take_preset() -> None:
     preset = st.session_state[session.PRESET]
     if preset:
-        session.set_training_config(PRESETS[preset])
+        session.set_training_config(PRESETS[preset].config)
 
 
 def _take_lesson() -> None:

@@ -16,8 +16,10 @@ from mnist_core.files.export import notebook, script
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import RateMove, Status
-from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Controls, Finished, Step, train
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Finished, Step
+from mnist_core.training.loop import Controls, train
+from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
 from tests.core.watched_runs import until_status
 
@@ -25,8 +27,8 @@ QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=6_000, batch_size=64)
 
 CONFIGS = {
     "dense": replace(QUICK, epochs=2),
-    "notebook": replace(PRESETS["notebook"], epochs=3),
-    "conv": replace(PRESETS["conv"], epochs=1, examples=2_000),
+    "notebook": replace(PRESETS["notebook"].config, epochs=3),
+    "conv": replace(PRESETS["small_conv"].config, epochs=1, examples=2_000),
     "wide": replace(QUICK, convolution="wide", activation="leaky_relu", examples=1_000),
     "dropout": replace(QUICK, hidden=(64, 32), dropout=0.3, activation="gelu"),
     "adamw": replace(QUICK, optimizer="adamw", weight_decay=0.1, schedule="one_cycle"),

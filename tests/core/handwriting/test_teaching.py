@@ -11,8 +11,9 @@ from mnist_core.files.storage import Model
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back, teach
 from mnist_core.handwriting.tutor import Tutor
 from mnist_core.runs.queue import Slots
-from mnist_core.training.config import PRESETS
-from mnist_core.training.loop import Started, train
+from mnist_core.training.events import Started
+from mnist_core.training.loop import train
+from mnist_core.training.presets import PRESETS
 from tests.core.places import assert_free
 
 
@@ -28,7 +29,7 @@ def small(data: Data) -> Data:
 
 @pytest.fixture(scope="module")
 def model(small: Data) -> Model:
-    config = replace(PRESETS["dense"], hidden=(64,), epochs=3, examples=5_500)
+    config = replace(PRESETS["small_dense"].config, hidden=(64,), epochs=3, examples=5_500)
     parts = split(small.train, 0, 500)
     for event in train(small.train, parts, config):
         if isinstance(event, Started):
@@ -107,9 +108,9 @@ def test_what_cannot_be_taught(model: Model, odd_hand: Drawings, small: Data) ->
     once = odd_hand[np.arange(0, 60, 6)]
     with pytest.raises(LabError, match="drawn twice"):
         list(teach(model, once, small, 0))
-    network = PRESETS["notebook"].network((12, 10), 3)
+    network = PRESETS["notebook"].config.network((12, 10), 3)
     with pytest.raises(LabError, match="does not read drawn digits"):
-        list(teach(Model("tiny", network, PRESETS["notebook"]), odd_hand, small, 0))
+        list(teach(Model("tiny", network, PRESETS["notebook"].config), odd_hand, small, 0))
 
 
 def test_a_tutor_teaches_on_a_thread(

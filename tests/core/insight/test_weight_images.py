@@ -15,7 +15,8 @@ from mnist_core.insight.weight_images import (
     weight_images,
 )
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Started, train
+from mnist_core.training.events import Started
+from mnist_core.training.loop import train
 from tests.core.insight.small_networks import CLASSES, NO_DECIMALS_LOST, SIDE, network, pictures
 
 

@@ -11,8 +11,9 @@ from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.observer import observe
 from mnist_core.runs.rules import with_lower_rate
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Measured
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
+from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
 
 
@@ -54,7 +55,7 @@ def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float)
     return Snapshot(Status.FINISHED, history=history)
 
 
-def evidence(now: Snapshot, config: TrainingConfig = PRESETS["dense"]) -> Evidence:
+def evidence(now: Snapshot, config: TrainingConfig = PRESETS["small_dense"].config) -> Evidence:
     """A run of ten classes in which all units are awake."""
     return Evidence(config, now, silent=0.0, classes=10, available=55_000)
 
@@ -68,7 +69,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     seen = observe(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
     assert seen is not None
     assert "still getting better, by 4.0 in 100" in seen.sentence
-    assert seen.suggestion == replace(PRESETS["dense"], epochs=10)
+    assert seen.suggestion == replace(PRESETS["small_dense"].config, epochs=10)
 
 
 def test_a_flat_curve_is_a_plateau() -> None:

@@ -18,7 +18,8 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Finished, Measured, Step, train
+from mnist_core.training.events import Finished, Measured, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from tests.core.watched_runs import PATIENCE, until, until_status
 

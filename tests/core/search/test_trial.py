@@ -9,7 +9,7 @@ from mnist_core.data import Dataset, Split
 from mnist_core.search import trial
 from mnist_core.search.trial import Job, run_trial
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Event, Finished, Measured
+from mnist_core.training.events import Event, Finished, Measured
 
 QUICK = TrainingConfig(hidden=(16,), examples=2_000, batch_size=50, epochs=2)
 
