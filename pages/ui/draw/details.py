@@ -4,7 +4,17 @@ import streamlit as st
 
 from mnist_core.drawing.reading import Answer
 from mnist_core.files.storage import Model
-from pages.ui.draw import fool, handwriting, inside, opinions, score, session, steps, teaching, why
+from pages.ui.draw import session
+from pages.ui.draw.panels import (
+    fool,
+    handwriting,
+    inside,
+    opinions,
+    score,
+    steps,
+    teaching,
+    why,
+)
 from pages.ui.draw.readers import Reading
 from pages.ui.table import Table
 

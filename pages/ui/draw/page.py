@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.ui import charts, visit, widgets
-from pages.ui.draw import answer, canvas, details, handwriting, inputs, readers, score
+from pages.ui.draw import answer, canvas, details, inputs, readers
+from pages.ui.draw.panels import handwriting, score
 from pages.ui.draw.readers import Reading
 from pages.ui.table import WIDTH, Table
 
