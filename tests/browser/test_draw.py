@@ -22,7 +22,7 @@ from mnist_core.files.storage import load_model
 from mnist_core.handwriting.samples import Written, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
-from pages.ui.table import HEIGHT, WIDTH
+from pages.ui.paper import HEIGHT, WIDTH
 from tests.browser.conftest import NewVisit, Visit
 from tests.conftest import Tell
 

@@ -12,7 +12,7 @@ from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
 from pages.ui import models, visit
 from pages.ui.draw import session
-from pages.ui.table import Table
+from pages.ui.paper import Paper
 
 FAVOURITE = "conv"
 QUIET = 50
@@ -21,7 +21,7 @@ QUIET = 50
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found on the table, prepared `(n, 28, 28)`, and what the chosen network says."""
+    """The digits found on the paper, prepared `(n, 28, 28)`, and what a network says to them."""
 
     name: str
     model: Model
@@ -67,10 +67,10 @@ def threshold() -> float:
     return percent / 100
 
 
-def reading(table: Table, name: str, model: Model) -> Reading:
-    """Read what lies on the table."""
+def reading(paper: Paper, name: str, model: Model) -> Reading:
+    """Read what is on the paper."""
     try:
-        prepared = prepare_digits(table.pixels())
+        prepared = prepare_digits(paper.pixels())
     except LabError as error:
         return Reading(name, model, np.empty((0, 28, 28), np.uint8), (), str(error))
     images = np.array([step.image for step in prepared], np.uint8).reshape(-1, 28, 28)

@@ -1,61 +1,35 @@
-"""Was that right? The score of the visit, beside what the network scored on MNIST's test."""
+"""The score of the visit, digit by digit, beside what the network scored on MNIST's test."""
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.drawing.reading import Answer
 from mnist_core.files.storage import Model
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import models, widgets
-from pages.ui.table import DIGITS, Table
+from pages.ui.draw import session
+from pages.ui.draw.feedback import told
+from pages.ui.draw.score import DIGITS, Score
 
 
-def ask(table: Table, found: Answer) -> None:
-    """Ask the visitor whether the reading was right, once for every drawing."""
-    if table.judged:
-        st.markdown(f"Thank you. {told(table)}")
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if table.doubted:
-            st.markdown("What is it?", width="content")
-            for digit in DIGITS:
-                if digit != found.digit:
-                    st.button(f"{digit}", on_click=table.judge, args=(digit, found.digit))
-            return
-        st.markdown("Was that right?", width="content")
-        st.button(
-            "Yes",
-            icon=":material/thumb_up:",
-            on_click=table.judge,
-            args=(found.digit, found.digit),
-        )
-        st.button("No", icon=":material/thumb_down:", on_click=table.doubt)
-
-
-def told(table: Table) -> str:
-    """The score in a sentence."""
-    right = sum(verdict.right for verdict in table.verdicts)
-    return f"I read {right} of your {len(table.verdicts)} so far."
-
-
-def show(table: Table, name: str, model: Model) -> None:
+def show(name: str, model: Model) -> None:
     """The score by digit, next to the network's on the test set."""
-    if not table.verdicts:
+    score = session.score()
+    if not score.verdicts:
         st.markdown(
             "No score yet. Draw a digit, and tell the network whether it read it rightly: "
             "**Yes** or **No**, under its answer."
         )
         return
-    st.markdown(f"**{told(table)}**")
+    st.markdown(f"**{told(score)}**")
     data = widgets.data_or_stop()
-    if name not in table.recalls:
-        table.recalls[name] = _recall(model, data) if models.fits(model, data) else {}
-    test = table.recalls[name]
+    if name not in score.recalls:
+        score.recalls[name] = _recall(model, data) if models.fits(model, data) else {}
+    test = score.recalls[name]
     rows = [
         {
             "Digit": str(digit),
-            "Yours": _share(table, digit),
+            "Yours": _share(score, digit),
             f"{name}, on MNIST's test": f"{test[digit]:.1%}" if digit in test else "–",
         }
         for digit in DIGITS
@@ -70,8 +44,8 @@ def show(table: Table, name: str, model: Model) -> None:
     )
 
 
-def _share(table: Table, digit: int) -> str:
-    asked = [verdict for verdict in table.verdicts if verdict.digit == digit]
+def _share(score: Score, digit: int) -> str:
+    asked = [verdict for verdict in score.verdicts if verdict.digit == digit]
     return f"{sum(verdict.right for verdict in asked)} of {len(asked)}" if asked else "–"
 
 

@@ -10,7 +10,7 @@ from mnist_core.files.storage import Model
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.draw import answer, pictures, session
-from pages.ui.table import Table
+from pages.ui.paper import Paper
 
 SWITCHES = {
     session.CROP: (
@@ -28,7 +28,7 @@ SWITCHES = {
 }
 
 
-def show(table: Table, which: int, model: Model, usual: Answer) -> None:
+def show(paper: Paper, which: int, model: Model, usual: Answer) -> None:
     """The steps as pictures, their switches, and what the network says now."""
     st.markdown(
         "Before a network reads a digit, it gets what every picture it learnt from got. "
@@ -36,7 +36,7 @@ def show(table: Table, which: int, model: Model, usual: Answer) -> None:
     )
     with st.container(horizontal=True, gap="medium"):
         steps = Steps(*(_switch(key, *words) for key, words in SWITCHES.items()))
-    found = prepare_digits(table.pixels(), steps)[which]
+    found = prepare_digits(paper.pixels(), steps)[which]
     _strip(found)
     _compare(model, found, usual, steps)
 

@@ -7,28 +7,31 @@ from mnist_core.handwriting.samples import prepared
 from mnist_core.handwriting.teaching import Drawings, Lesson, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit, widgets
+from pages.ui.draw import session
+from pages.ui.draw.score import DIGITS
+from pages.ui.paper import HEIGHT, WIDTH
 from pages.ui.records import slots
-from pages.ui.table import DIGITS, HEIGHT, WIDTH, Table
 
 LOOK_SECONDS = 0.4
 
 
-def show(table: Table, model: Model) -> None:
+def show(model: Model) -> None:
     """What a lesson is, its button, and what the last one came to."""
     st.markdown(
         "**Teach it mine.** A copy of the network goes on learning from your digits, mixed with "
         "MNIST's so that it forgets nothing. The last of each digit is held back to check with."
     )
-    if table.tutor and not table.tutor.over:
+    tutor = session.tutor()
+    if tutor and not tutor.over:
         _progress()
         return
-    if table.tutor:
-        _finish(table)
-    _begin(table, model)
+    if tutor:
+        _finish(tutor)
+    _begin(model)
 
 
-def _begin(table: Table, model: Model) -> None:
-    images, labels = prepared(table.hand, HEIGHT, WIDTH)
+def _begin(model: Model) -> None:
+    images, labels = prepared(session.hand().written, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
     _, kept = hold_back(labels)
     if not len(kept):
@@ -44,34 +47,32 @@ def _begin(table: Table, model: Model) -> None:
         icon=":material/school:",
         disabled=not models.fits(model, data),
         on_click=_start,
-        args=(table, model, drawings),
+        args=(model, drawings),
     )
 
 
-def _start(table: Table, model: Model, drawings: Drawings) -> None:
-    seed = len(table.taught)
-    table.tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots())
+def _start(model: Model, drawings: Drawings) -> None:
+    seed = len(visit.taught())
+    session.keep_tutor(Tutor(model, drawings, widgets.data_or_stop(), seed, slots()))
 
 
 @st.fragment(run_every=LOOK_SECONDS)
 def _progress() -> None:
     """The lesson's progress; at its end the page around it is drawn again."""
-    tutor = visit.table().tutor
+    tutor = session.tutor()
     if tutor is None or tutor.over:
         st.rerun()
     st.progress(tutor.progress, "Learning your hand …" if tutor.progress else "Waiting its turn …")
 
 
-def _finish(table: Table) -> None:
-    tutor = table.tutor
-    assert tutor
+def _finish(tutor: Tutor) -> None:
     if tutor.message:
         st.error(tutor.message, icon=":material/school:")
     if tutor.lesson is None:
         return
     lesson = tutor.lesson
-    if lesson.model not in table.taught:
-        table.taught.append(lesson.model)
+    if lesson.model not in visit.taught():
+        visit.taught().append(lesson.model)
     _report(lesson)
 
 
