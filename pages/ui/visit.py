@@ -8,14 +8,15 @@ looks at another page.
 import streamlit as st
 
 from mnist_core.files.storage import Model
+from pages.ui.paper import Paper
 from pages.ui.records import Record
-from pages.ui.table import Table
 
 WEIGHTS_MODEL = "weights_model"
 DRAW_READER = "draw_reader"
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
-_TABLE = "draw_table"
+_PAPER = "paper"
+_TAUGHT = "taught_models"
 
 
 def records() -> list[Record]:
@@ -49,10 +50,16 @@ def use_everywhere(model: Model) -> None:
 def models() -> list[Model]:
     """The networks that were trained in this visit, oldest first."""
     found = (record.model() for record in records())
-    return [model for model in found if model is not None] + table().taught
+    return [model for model in found if model is not None] + taught()
 
 
-def table() -> Table:
-    """What lies on the visitor's drawing table."""
-    found: Table = st.session_state.setdefault(_TABLE, Table())
+def taught() -> list[Model]:
+    """The networks that have learnt the visitor's hand, oldest first; a list to add to."""
+    found: list[Model] = st.session_state.setdefault(_TAUGHT, [])
+    return found
+
+
+def paper() -> Paper:
+    """What the visitor has drawn."""
+    found: Paper = st.session_state.setdefault(_PAPER, Paper())
     return found

@@ -20,7 +20,7 @@ from mnist_core.files.storage import load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
-from pages.ui.table import HEIGHT, WIDTH
+from pages.ui.paper import HEIGHT, WIDTH
 from tests.browser.conftest import NewVisit, Visit
 from tests.conftest import Tell
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file

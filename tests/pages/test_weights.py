@@ -16,7 +16,7 @@ from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import picture_layers
 from mnist_core.training.config import TrainingConfig
 from pages.ui import models, visit
-from pages.ui.table import Table
+from pages.ui.paper import Paper
 from pages.ui.weights import sample, session, words
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
@@ -174,7 +174,7 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
 
 
 def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
-    """A picture of the test set, laid on the drawing table, is looked at as that very picture."""
+    """A picture of the test set, laid on the paper, is looked at as that very picture."""
     model = trained("Run 2", convolution="small", hidden=())
     monkeypatch.setattr(visit, "models", lambda: [model])
     page = open_page("weights")
@@ -185,7 +185,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
     page.pills(key=session.SAMPLE).set_value(sample.OWN).run()
     assert_calm(page)
     assert "draw a digit on the Draw page" in text(page)
-    monkeypatch.setattr(visit, "table", lambda: Table(picture=data.test.images[0]))
+    monkeypatch.setattr(visit, "paper", lambda: Paper(picture=data.test.images[0]))
     page.run()
     assert_calm(page)
     assert "draw a digit on the Draw page" not in text(page)

@@ -1,4 +1,4 @@
-"""The paper to draw on, and the tools beside it."""
+"""The canvas to draw on, and the tools beside it."""
 
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -10,25 +10,25 @@ from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import visit, widgets
 from pages.ui.draw import session
-from pages.ui.draw.fabric import from_fabric, to_fabric
-from pages.ui.table import HEIGHT, WIDTH, Table
-from pages.ui.theme import Look
+from pages.ui.draw.fabric import from_fabric
+from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 Tool: TypeAlias = Literal["Pen", "Eraser"]
 TOOLS: tuple[Tool, ...] = get_args(Tool)
 THINNEST, THICKEST = 6, 40
 
-_manners = st.components.v2.component(
-    "lab_canvas_manners",
+_changes = st.components.v2.component(
+    "lab_canvas_changes",
     html="<span hidden></span>",
     js=Path(__file__).with_name("canvas.js").read_text(encoding="utf-8"),
 )
 
 
-def paper(table: Table) -> None:
-    """The canvas; each stroke lands in `table.sketch`, and runs the fragment around it again."""
-    look = widgets.look()
-    _lay_out(table, look)
+def show(paper: Paper) -> None:
+    """The canvas; each stroke lands on the paper, and runs the fragment around it again."""
+    look, state = widgets.look(), session.canvas_state()
+    if not session.canvas_is_mounted() or not state.knows(paper, look):
+        state.tell(paper, look)
     tool = st.session_state.get(session.TOOL, "Pen")
     st_canvas(
         width=WIDTH,
@@ -36,18 +36,18 @@ def paper(table: Table) -> None:
         stroke_width=int(st.session_state.get(session.BRUSH, BRUSH)),
         stroke_color=look.paper if tool == "Eraser" else look.ink,
         background_color="",
-        initial_drawing=table.seed,
+        initial_drawing=state.drawing,
         key=session.CANVAS,
         on_change=_take,
     )
-    _manners(
+    _changes(
         key=session.CANVAS_CHANGES,
         data={"paper": look.paper, "label": "Paper to draw a digit on"},
         height=1,
     )
 
 
-def tools(table: Table) -> None:
+def tools(paper: Paper) -> None:
     """Pen or eraser, undo and a new sheet."""
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
@@ -62,15 +62,15 @@ def tools(table: Table) -> None:
         st.button(
             "Undo",
             icon=":material/undo:",
-            disabled=not table.sketch,
-            on_click=table.undo,
+            disabled=not paper.sketch,
+            on_click=paper.undo,
             help="Take the last stroke back",
         )
         st.button(
             "Clear",
             icon=":material/delete:",
-            disabled=not table.sketch,
-            on_click=table.clear,
+            disabled=not paper.sketch,
+            on_click=paper.clear,
             help="A new sheet of paper",
         )
 
@@ -88,20 +88,10 @@ def thickness() -> None:
     )
 
 
-def _lay_out(table: Table, look: Look) -> None:
-    """Tell the canvas what to show, where it cannot know: after a command, a return, a change of
-    colours."""
-    fresh = session.CANVAS not in st.session_state
-    if fresh or table.seed_mode != look.mode:
-        table.version += 1
-        table.seed = to_fabric(table.sketch, look, table.version)
-        table.seed_mode = look.mode
-
-
 def _take() -> None:
-    """What the canvas says is on it becomes the sketch; what cannot be read is left out."""
+    """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
     drawing = st.session_state[session.CANVAS]["drawing"]["raw"]
     try:
-        visit.table().take(from_fabric(drawing))
+        session.canvas_state().take(from_fabric(drawing), visit.paper())
     except LabError as error:
         st.toast(str(error), icon=":material/warning:")

@@ -13,7 +13,7 @@ from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
 from pages.ui import models, visit
 from pages.ui.draw import session
-from pages.ui.table import HEIGHT, WIDTH, Table
+from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
 QUIET = 50
@@ -22,7 +22,7 @@ QUIET = 50
 
 @dataclass(frozen=True)
 class Reading:
-    """The digits that the chosen network finds on the table, or why it finds none."""
+    """The digits that the chosen network finds on the paper, or why it finds none."""
 
     name: str
     model: Model
@@ -78,15 +78,15 @@ def threshold() -> float:
     return percent / 100
 
 
-def reading(table: Table, name: str, model: Model) -> Reading:
-    """Read what lies on the table."""
+def reading(paper: Paper, name: str, model: Model) -> Reading:
+    """Read what is on the paper."""
     try:
-        return Reading(name, model, read_number(model.network, _lines(table)))
+        return Reading(name, model, read_number(model.network, _lines(paper)))
     except LabError as error:
         return Reading(name, model, (), str(error))
 
 
-def _lines(table: Table) -> tuple[Line, ...]:
-    if table.picture is None:
-        return sketch_lines(table.sketch, HEIGHT, WIDTH)
-    return picture_lines(table.picture)
+def _lines(paper: Paper) -> tuple[Line, ...]:
+    if paper.picture is None:
+        return sketch_lines(paper.sketch, HEIGHT, WIDTH)
+    return picture_lines(paper.picture)

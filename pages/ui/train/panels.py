@@ -107,7 +107,7 @@ def _gradients(norms: tuple[float, ...]) -> None:
 def _drawing(network: Network) -> None:
     look = widgets.look()
     st.subheader("Your last drawing", anchor=False)
-    image = to_mnist(visit.table().pixels())
+    image = to_mnist(visit.paper().pixels())
     if not image.any() or image.shape != network.shapes[0][1:]:
         st.caption(
             "Draw a digit on the Draw page: here you can watch the network learn to read it."

@@ -19,7 +19,7 @@ def sample_control(dataset: Dataset) -> tuple[Pixels, str]:
     """
     labels = dataset.labels
     choices: list[int | str] = [*np.unique(labels).tolist()]
-    drawing = to_mnist(visit.table().pixels())
+    drawing = to_mnist(visit.paper().pixels())
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
     choice = st.pills(

@@ -7,28 +7,31 @@ from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit, widgets
+from pages.ui.draw import session
+from pages.ui.draw.score import DIGITS
+from pages.ui.paper import HEIGHT, WIDTH
 from pages.ui.records import slots, visitor_is_here
-from pages.ui.table import DIGITS, HEIGHT, WIDTH, Table
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
 
-def show(table: Table, model: Model) -> None:
+def show(model: Model) -> None:
     """What a lesson is, its button, and what the last one came to."""
     st.markdown(
         "**Teach it mine.** A copy of the network goes on learning from your digits, mixed with "
         "MNIST's so that it forgets nothing. The last of each digit is held back to check with."
     )
-    if table.tutor and not table.tutor.over:
+    tutor = session.tutor()
+    if tutor and not tutor.over:
         _progress()
         return
-    if table.tutor:
-        _finish(table)
-    _begin(table, model)
+    if tutor:
+        _finish(tutor)
+    _begin(model)
 
 
-def _begin(table: Table, model: Model) -> None:
-    images, labels = labelled_images(table.hand, HEIGHT, WIDTH)
+def _begin(model: Model) -> None:
+    images, labels = labelled_images(session.hand().written, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
     _, kept = hold_back(labels)
     if not len(kept):
@@ -44,36 +47,35 @@ def _begin(table: Table, model: Model) -> None:
         icon=":material/school:",
         disabled=not models.fits(model, data),
         on_click=_start,
-        args=(table, model, drawings),
+        args=(model, drawings),
     )
 
 
-def _start(table: Table, model: Model, drawings: Drawings) -> None:
-    seed = len(table.taught)
-    data = widgets.data_or_stop()
-    table.tutor = Tutor(model, drawings, data, seed, slots(), visitor_is_here())
-    table.tutor.start()
+def _start(model: Model, drawings: Drawings) -> None:
+    seed = len(visit.taught())
+    tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots(), visitor_is_here())
+    tutor.start()
+    session.keep_tutor(tutor)
 
 
 @st.fragment(run_every=PROGRESS_REFRESH_SECONDS)
 def _progress() -> None:
     """The lesson's progress; at its end the page around it is drawn again."""
-    tutor = visit.table().tutor
+    tutor = session.tutor()
     if tutor is None or tutor.over:
         st.rerun()
     st.progress(tutor.progress, "Learning your hand …" if tutor.progress else "Waiting its turn …")
 
 
-def _finish(table: Table) -> None:
-    tutor = table.tutor
-    assert tutor
+def _finish(tutor: Tutor) -> None:
     if tutor.message:
         st.error(tutor.message, icon=":material/school:")
     if tutor.result is None:
         return
-    if tutor.result.model not in table.taught:
-        table.taught.append(tutor.result.model)
-    _report(tutor.result)
+    result = tutor.result
+    if result.model not in visit.taught():
+        visit.taught().append(result.model)
+    _report(result)
 
 
 def _report(result: TeachingResult) -> None:
