@@ -7,7 +7,7 @@ then as a script for every visitor.
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui import mode
+from pages.ui import current_visit, mode
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.train.live_chart import PLOTLY_ROUTE
 
@@ -27,6 +27,7 @@ def frame() -> None:
     st.logo(LOGO)
     st.html(READABLE)
     mode.follow()
+    current_visit.follow()
     page.run()
 
 

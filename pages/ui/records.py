@@ -1,12 +1,9 @@
 """The runs of a visit: each training that the visitor began, with the name they know it by."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_core.data import Data, split
 from mnist_core.files.storage import Model
@@ -14,6 +11,7 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+from pages.ui.current_visit import is_present
 
 
 @dataclass(eq=False)
@@ -56,7 +54,7 @@ def start(number: int, name: str, config: TrainingConfig, data: Data) -> Record:
     """
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
-    run = Run(data.train, parts, config, slots(), visitor_is_here(), test=data.test)
+    run = Run(data.train, parts, config, slots(), is_present(), test=data.test)
     run.start()
     return Record(number, name, config, run)
 
@@ -81,16 +79,3 @@ def slots() -> Slots:
     """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
     cores = len(os.sched_getaffinity(0))
     return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores)))
-
-
-def visitor_is_here() -> Callable[[], bool]:
-    """Whether the browser of the visitor whose script this is still holds its connection.
-
-    It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
-    keep its connection.
-    """
-    context = get_script_run_ctx()
-    if context is None or not runtime.exists():
-        return lambda: True
-    server, session = runtime.get_instance(), context.session_id
-    return lambda: server.is_active_session(session)

@@ -8,6 +8,7 @@ looks at another page.
 import streamlit as st
 
 from mnist_core.files.storage import Model
+from pages.ui.current_visit import memory
 from pages.ui.paper import Paper
 from pages.ui.records import Record
 
@@ -21,14 +22,15 @@ _TAUGHT = "taught_models"
 
 def records() -> list[Record]:
     """The runs of the visit, oldest first; a list to add to and remove from."""
-    runs: list[Record] = st.session_state.setdefault(_RECORDS, [])
+    runs: list[Record] = memory().setdefault(_RECORDS, [])
     return runs
 
 
 def next_record_number() -> int:
     """A number for a new run; no two runs of a visit get the same."""
-    st.session_state[_RECORD_NUMBER] = int(st.session_state.get(_RECORD_NUMBER, 0)) + 1
-    return int(st.session_state[_RECORD_NUMBER])
+    number = int(memory().get(_RECORD_NUMBER, 0)) + 1
+    memory()[_RECORD_NUMBER] = number
+    return number
 
 
 def free_name(wanted: str) -> str:
@@ -55,11 +57,11 @@ def models() -> list[Model]:
 
 def taught() -> list[Model]:
     """The networks that have learnt the visitor's hand, oldest first; a list to add to."""
-    found: list[Model] = st.session_state.setdefault(_TAUGHT, [])
+    found: list[Model] = memory().setdefault(_TAUGHT, [])
     return found
 
 
 def paper() -> Paper:
     """What the visitor has drawn."""
-    found: Paper = st.session_state.setdefault(_PAPER, Paper())
+    found: Paper = memory().setdefault(_PAPER, Paper())
     return found

@@ -20,7 +20,7 @@ from pages.ui import visit
 from pages.ui.draw import details, session
 from pages.ui.draw.hand import Hand
 from pages.ui.paper import HEIGHT, WIDTH, Paper
-from tests.pages.conftest import ROOT, OpenPage, assert_calm
+from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 
 Points = Sequence[tuple[float, float]]
 ONE: Points = [(160, 50), (159, 140), (158, 240)]
@@ -47,12 +47,12 @@ def button(page: AppTest, label: str) -> Button:
 
 
 def paper(page: AppTest) -> Paper:
-    found: Paper = page.session_state[visit._PAPER]
+    found: Paper = memory(page)[visit._PAPER]
     return found
 
 
 def hand(page: AppTest) -> Hand:
-    found: Hand = page.session_state[session._HAND]
+    found: Hand = memory(page)[session._HAND]
     return found
 
 
@@ -254,7 +254,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     draw.session_state[visit.DRAW_READER] = "notebook"
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
-    tutor = draw.session_state[session._TUTOR]
+    tutor = memory(draw)[session._TUTOR]
     assert tutor
     tutor.join(60)
     draw.run()

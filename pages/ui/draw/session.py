@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnist_core.handwriting.tutor import Tutor
+from pages.ui.current_visit import memory
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import Hand
@@ -68,28 +69,28 @@ def keep_last_file(found: LastFile) -> None:
 
 def score() -> Score:
     """What the visitor has said of the readings."""
-    found: Score = st.session_state.setdefault(_SCORE, Score())
+    found: Score = memory().setdefault(_SCORE, Score())
     return found
 
 
 def dictation() -> Dictation:
     """The digits that the visitor is asked to write."""
-    found: Dictation = st.session_state.setdefault(_DICTATION, Dictation())
+    found: Dictation = memory().setdefault(_DICTATION, Dictation())
     return found
 
 
 def hand() -> Hand:
     """The visitor's labelled drawings."""
-    found: Hand = st.session_state.setdefault(_HAND, Hand())
+    found: Hand = memory().setdefault(_HAND, Hand())
     return found
 
 
 def tutor() -> Tutor | None:
     """Who teaches a network the visitor's hand, or has last done so."""
-    found: Tutor | None = st.session_state.get(_TUTOR)
+    found: Tutor | None = memory().get(_TUTOR)
     return found
 
 
 def keep_tutor(found: Tutor) -> None:
     """Remember who teaches now."""
-    st.session_state[_TUTOR] = found
+    memory()[_TUTOR] = found

@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_core.errors import LabError
 from mnist_core.files.links import from_query, link, to_query
 from mnist_core.training.config import TrainingConfig
+from pages.ui import current_visit
 from pages.ui.train import session
 
 PRESENT = {"present": "yes"}
@@ -13,7 +14,7 @@ PRESENT = {"present": "yes"}
 
 def adopt() -> None:
     """Put the controls to what the address says, where a visitor has come by such an address."""
-    query = st.query_params.to_dict()
+    query = _query()
     if not query or query == session.last_query():
         return
     session.keep_query(query)
@@ -27,14 +28,21 @@ def adopt() -> None:
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
     query = to_query(config) | (PRESENT if presenting() else {})
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    if _query() != query:
+        current_visit.set_query(query)
     session.keep_query(query)
 
 
 def presenting() -> bool:
     """Whether the page is shown to an audience: charts large, controls away."""
     return bool(st.session_state.get(session.PRESENT, False))
+
+
+def _query() -> dict[str, str]:
+    """The parameters of the address that are this page's own."""
+    found = st.query_params.to_dict()
+    found.pop(current_visit.PARAMETER, None)
+    return found
 
 
 def link_to(config: TrainingConfig, *, present: bool = False) -> str:

@@ -13,7 +13,8 @@ from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
 from pages.ui import widgets
-from pages.ui.records import slots, visitor_is_here
+from pages.ui.current_visit import is_present
+from pages.ui.records import slots
 from pages.ui.train import session, words
 from pages.ui.train.figures import PANEL_HEIGHT
 from pages.ui.train.slider_stops import even, logarithmic
@@ -94,7 +95,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             executors.opener(workers),
             workers,
             here,
-            visitor_is_here(),
+            is_present(),
             os.environ.get("MNIST_DATA_DIR") or None,
         )
     except LabError as error:

@@ -9,6 +9,7 @@ from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui import visit
+from pages.ui.current_visit import memory
 from pages.ui.records import Record
 
 PRESET = "train_preset"
@@ -119,10 +120,10 @@ def keep_query(query: dict[str, str]) -> None:
 
 def sweep() -> Sweep | None:
     """The latest search of the visit; None before the first."""
-    found: Sweep | None = st.session_state.get(_SWEEP)
+    found: Sweep | None = memory().get(_SWEEP)
     return found
 
 
 def keep_sweep(found: Sweep) -> None:
     """Remember a search; the one before is forgotten."""
-    st.session_state[_SWEEP] = found
+    memory()[_SWEEP] = found

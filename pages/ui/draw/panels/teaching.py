@@ -7,10 +7,11 @@ from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit, widgets
+from pages.ui.current_visit import is_present
 from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS
 from pages.ui.paper import HEIGHT, WIDTH
-from pages.ui.records import slots, visitor_is_here
+from pages.ui.records import slots
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
@@ -53,7 +54,7 @@ def _begin(model: Model) -> None:
 
 def _start(model: Model, drawings: Drawings) -> None:
     seed = len(visit.taught())
-    tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots(), visitor_is_here())
+    tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots(), is_present())
     tutor.start()
     session.keep_tutor(tutor)
 
