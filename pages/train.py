@@ -6,8 +6,8 @@ from pages.ui import widgets
 from pages.ui.train import (
     address,
     controls,
+    curves,
     downloads,
-    figures,
     live,
     panels,
     runs,
@@ -45,7 +45,7 @@ with main:
         )
     else:
         st.subheader(record.name, anchor=start.CURVE)
-        height = figures.TALL_HEIGHT if presenting else figures.HEIGHT
+        height = curves.TALL_HEIGHT if presenting else curves.HEIGHT
         live.show_run(record, beside, height=height)
         panels.show_panels(record, data)
 

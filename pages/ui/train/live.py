@@ -9,9 +9,11 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import Range
 from pages.ui import widgets
 from pages.ui.records import Record
-from pages.ui.train import figures, session, words
+from pages.ui.theme import class_colour
+from pages.ui.train import session, words
 from pages.ui.train.controls import SETTINGS, STOPS
-from pages.ui.train.figures import Axis, Line
+from pages.ui.train.curve_lines import Axis, Line
+from pages.ui.train.curves import AXES, curves
 from pages.ui.train.live_chart import live_chart
 from pages.ui.train.slider_stops import with_value, within
 
@@ -28,7 +30,7 @@ def show_run(record: Record, others: Sequence[Record], *, height: int) -> None:
     st.fragment(_follow, run_every=every)(record, others, axis, height, over)
     st.segmented_control(
         "Along the bottom",
-        list(figures.AXES),
+        list(AXES),
         default="epochs",
         required=True,
         key=session.AXIS,
@@ -99,11 +101,11 @@ def _follow(
     now = record.snapshot()
     _status(record, now)
     beside = [
-        Line(other.name, other.snapshot(), figures.other_colour(place))
+        Line(other.name, other.snapshot(), class_colour(place))
         for place, other in enumerate(others)
     ]
     look = widgets.look()
-    figure = figures.curves(Line(record.name, now, look.second), beside, axis, look, height)
+    figure = curves(Line(record.name, now, look.second), beside, axis, look, height)
     live_chart(figure, key=session.CURVE)
     if now.status.over and not over_before:
         st.rerun()

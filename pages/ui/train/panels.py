@@ -12,7 +12,7 @@ from mnist_core.runs.observer import Evidence, observe, silent_share
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
 from pages.ui.records import Record
-from pages.ui.train import figures, session
+from pages.ui.train import panel_charts, session
 from pages.ui.train.inline_pictures import data_url
 from pages.ui.train.live_chart import live_chart
 from pages.ui.train.start import begin_changed
@@ -94,12 +94,12 @@ def _weights(network: Network) -> None:
 def _mistakes(network: Network, data: Data, dev: Indices) -> None:
     guesses = network.logits(data.train.images[dev]).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(guesses, data.train.labels[dev], network.classes)
-    live_chart(figures.confusion(counts, widgets.look()), key=session.CONFUSION)
+    live_chart(panel_charts.confusion(counts, widgets.look()), key=session.CONFUSION)
 
 
 def _gradients(norms: tuple[float, ...]) -> None:
     if norms:
-        live_chart(figures.gradients(norms, widgets.look()), key=session.GRADIENTS)
+        live_chart(panel_charts.gradients(norms, widgets.look()), key=session.GRADIENTS)
 
 
 def _drawing(network: Network) -> None:

@@ -14,7 +14,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import widgets
 from pages.ui.records import slots, visitor_is_here
 from pages.ui.train import session, words
-from pages.ui.train.figures import PANEL_HEIGHT
+from pages.ui.train.panel_charts import PANEL_HEIGHT
 from pages.ui.train.slider_stops import even, logarithmic
 from pages.ui.train.start import begin_changed
 
