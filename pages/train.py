@@ -7,13 +7,13 @@ from pages.ui.train import (
     address,
     controls,
     curves,
-    downloads,
     live,
     panels,
     runs,
     search,
     session,
     start,
+    uploads,
 )
 
 address.adopt()
@@ -56,7 +56,7 @@ if record is not None and not presenting:
 if not presenting:
     with st.expander("Let the computer search for better settings", icon=":material/search:"):
         search.search(config, data)
-    downloads.bring_back(data)
+    uploads.bring_back(data)
 st.toggle(
     "For an audience",
     key=session.PRESENT,

@@ -19,7 +19,7 @@ from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import PRESETS, TrainingConfig
 from mnist_core.training.metrics import evaluate
 from pages.ui import records
-from pages.ui.train import controls, downloads, session
+from pages.ui.train import controls, downloads, session, uploads
 from tests.pages.conftest import OpenPage, assert_calm
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
@@ -206,7 +206,7 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
 def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     run_quickly(page)
     set_sliders(page, {"epochs": 7})
-    page.text_input(key=f"{session.NAME}_1").set_value("My best").run()
+    page.text_input(key="train_name_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
     press(page, "Change one knob")
     assert page.session_state["train_config"].epochs == QUICK["epochs"]
@@ -226,7 +226,7 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     rows = list(csv.DictReader(io.StringIO(downloads.history_csv(now))))
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
     content = downloads.config_json(record.config).encode()
-    assert downloads.read_config(content, "settings.json") == record.config
+    assert uploads.read_config(content, "settings.json") == record.config
     again = records.brought(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
@@ -236,7 +236,7 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
 def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
     with pytest.raises(LabError):
-        downloads.read_config(content, "settings.json")
+        uploads.read_config(content, "settings.json")
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:

@@ -74,7 +74,7 @@ def _transport(record: Record) -> None:
 def _rate(record: Record) -> None:
     """A slider that moves the learning rate of the run while it goes on."""
     allowed: Range = SETTINGS["learning_rate"].metadata["allowed"]
-    key = f"{session.RATE}_{record.number}"
+    key = session.rate_key(record)
     now = record.snapshot()
     rate = now.moves[-1].learning_rate if now.moves else record.config.learning_rate
     st.session_state.setdefault(key, rate)

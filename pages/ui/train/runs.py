@@ -70,7 +70,7 @@ def tools(record: Record) -> None:
         with st.popover("Take it along", icon=":material/download:"):
             downloads.downloads(record, model)
         with st.popover("Rename", icon=":material/edit:"):
-            key = f"{session.NAME}_{record.number}"
+            key = session.name_key(record)
             st.text_input(
                 "Name", record.name, key=key, max_chars=40, on_change=_rename, args=(record, key)
             )

@@ -72,7 +72,7 @@ def _range(name: str) -> tuple[float, float]:
         stops,
         (stops[0], stops[-1]),
         format_func=words.number,
-        key=f"{session.SWEEP_NAMES}_{name}",
+        key=session.sweep_range_key(name),
         persist_state="session",
     )
     return chosen
@@ -172,7 +172,7 @@ def _figures(found: Sweep) -> None:
     with st.grid(min(2, len(figures)), min_column_width=300, gap="medium"):
         for title, figure in figures:
             with st.container():
-                widgets.chart(_dressed(figure, title), key=f"{session.SWEEP_NAMES}_{title}")
+                widgets.chart(_dressed(figure, title), key=session.sweep_chart_key(title))
 
 
 def _dressed(figure: go.Figure, title: str) -> go.Figure:

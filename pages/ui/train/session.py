@@ -15,13 +15,10 @@ STOP = "train_stop"
 CURVE = "train_curve"
 PAUSE = "train_pause"
 STEP = "train_step"
-RATE = "train_rate"
 AXIS = "train_axis"
 COMPARE = "train_compare"
 SHOWN = "train_shown"
-NAME = "train_name"
 LESSON = "train_lesson"
-UPLOAD = "train_upload"
 CONFUSION = "train_confusion"
 GRADIENTS = "train_gradients"
 PRESENT = "train_present"
@@ -44,6 +41,36 @@ def setting_key(setting: str) -> str:
 def units_key(layer: int) -> str:
     """The key of the control for the size of a hidden layer, counted from 0."""
     return f"train_units_{layer}"
+
+
+def rate_key(record: Record) -> str:
+    """The key of the control that moves the learning rate of a run."""
+    return f"train_rate_{record.number}"
+
+
+def name_key(record: Record) -> str:
+    """The key of the control that renames a run."""
+    return f"train_name_{record.number}"
+
+
+def download_key(record: Record, suffix: str) -> str:
+    """The key of the button that takes a run along as a file of a kind."""
+    return f"train_download_{suffix}_{record.number}"
+
+
+def upload_key() -> str:
+    """The key of the control for a file: another one, which is empty, once a run has been added."""
+    return f"train_upload_{len(visit.records())}"
+
+
+def sweep_range_key(setting: str) -> str:
+    """The key of the control for the range in which a search varies a hyperparameter."""
+    return f"sweep_range_{setting}"
+
+
+def sweep_chart_key(title: str) -> str:
+    """The key of a chart of the search."""
+    return f"sweep_chart_{title}"
 
 
 def training_config() -> TrainingConfig:
