@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.training.config import Range
-from pages.ui.records import Record
+from pages.ui.records import Record, Training
 from pages.ui.train import session, words
 from pages.ui.train.controls import SETTINGS, STOPS
 from pages.ui.train.slider_stops import with_value, within
@@ -13,7 +13,7 @@ def run_controls(record: Record) -> None:
     """Show them; nothing where the run is over."""
     row = st.container(horizontal=True, vertical_alignment="bottom")  # also when it is empty:
     now = record.snapshot()  # what follows keeps its place then
-    if record.run is None or now.status.over:
+    if not isinstance(record, Training) or now.status.over:
         return
     with row:
         if record.run.held:
@@ -41,7 +41,7 @@ def run_controls(record: Record) -> None:
     _rate(record)
 
 
-def _rate(record: Record) -> None:
+def _rate(record: Training) -> None:
     """A slider that moves the learning rate of the run while it goes on."""
     allowed: Range = SETTINGS["learning_rate"].metadata["allowed"]
     key = session.rate_key(record)
@@ -60,6 +60,5 @@ def _rate(record: Record) -> None:
     )
 
 
-def _move_rate(record: Record, key: str) -> None:
-    if record.run is not None:
-        record.run.move_learning_rate(st.session_state[key] / record.config.learning_rate)
+def _move_rate(record: Training, key: str) -> None:
+    record.run.move_learning_rate(st.session_state[key] / record.config.learning_rate)

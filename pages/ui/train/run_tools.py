@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import visit
-from pages.ui.records import Record
+from pages.ui.records import Record, Training
 from pages.ui.train import downloads, session
 
 
@@ -46,7 +46,7 @@ def _confirm(record: Record) -> None:
 
 
 def _delete(record: Record) -> None:
-    if record.run is not None:
+    if isinstance(record, Training):
         record.run.stop()
     session.drop_record(record)
 

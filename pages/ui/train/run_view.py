@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
 from pages.ui import widgets
-from pages.ui.records import Record
+from pages.ui.records import Record, Training
 from pages.ui.theme import class_colour
 from pages.ui.train import session, words
 from pages.ui.train.curve_lines import Axis, Line
@@ -58,7 +58,7 @@ def _status(record: Record, now: Snapshot) -> None:
         st.progress(now.progress, text=words.progress(now))
         return
     told = words.outcome(now)
-    if record.lesson:
+    if isinstance(record, Training) and record.lesson:
         told = f"{told} **What you should have seen:** {LESSONS[record.lesson].after}"
     if now.status is Status.FINISHED:
         st.success(told)

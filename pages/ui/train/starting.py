@@ -29,11 +29,10 @@ def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> None
     number = visit.next_record_number()
     name = LESSONS[lesson].title if lesson else f"Run {number}"
     try:
-        record = records.start(number, visit.free_name(name), config, data)
+        record = records.start(number, visit.free_name(name), config, data, lesson)
     except LabError as error:
         st.error(str(error))
         return
-    record.lesson = lesson
     session.keep_record(record)
 
 

@@ -9,8 +9,7 @@ from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.storage import from_bytes
 from mnist_core.training.config import TrainingConfig
-from pages.ui import models, visit
-from pages.ui.records import brought
+from pages.ui import models, records, visit
 from pages.ui.train import session
 
 LARGEST_CONFIG = 100_000
@@ -61,5 +60,5 @@ def _open_model(content: bytes, name: str, data: Data) -> None:
     model = from_bytes(content, name)
     if not models.fits(model, data):
         raise LabError(f"{name} does not read pictures like those of this data set.")
-    session.keep_record(brought(visit.next_record_number(), model))
+    session.keep_record(records.bring_back(visit.next_record_number(), model))
     st.rerun()
