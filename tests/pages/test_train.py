@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -40,6 +41,11 @@ def set_sliders(page: AppTest, values: dict[str, int]) -> None:
 def press(page: AppTest, label: str) -> None:
     """Press the button that is called `label`."""
     next(button for button in page.button if button.label == label).click().run()
+
+
+def labelled(widgets: Sequence[Any], label: str) -> Any:
+    """The one of the widgets that is called `label`."""
+    return next(widget for widget in widgets if widget.label == label)
 
 
 def wait_until_over(page: AppTest) -> None:
@@ -178,7 +184,7 @@ def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
         1024,
         32,
     ]
-    assert page.multiselect(key=session.COMPARE).value == [1]
+    assert labelled(page.multiselect, "Compare with").value == [1]
     press(page, "Stop")
 
 
@@ -197,9 +203,9 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     assert table["What differs"][1] == "Epochs: 3"
     assert "Epochs: 2" in table["What differs"][0]
     before = len(curve(page)["data"])
-    page.multiselect(key=session.COMPARE).set_value([1]).run()
+    labelled(page.multiselect, "Compare with").set_value([1]).run()
     assert len(curve(page)["data"]) == before + 2
-    page.selectbox(key=session.SHOWN).set_value(1).run()
+    labelled(page.selectbox, "Run").set_value(1).run()
     assert_calm(page)
 
 

@@ -1,5 +1,7 @@
 """Which run of the visit is shown, and which ones beside it."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.ui import visit
@@ -13,23 +15,41 @@ def choose() -> tuple[Record | None, list[Record]]:
     shown = session.shown_record()
     if shown is None or len(records) < 2:
         return shown, []
-    others = [number for number in records if number != shown.number]
+    names = {number: record.name for number, record in records.items()}
     left, right = st.columns(2)
-    left.selectbox(
-        "Run",
-        list(records),
-        format_func=lambda number: records[number].name,
-        key=session.SHOWN,
-        persist_state="session",
+    with left:
+        _ask_shown(names, shown.number)
+    others = {number: name for number, name in names.items() if number != shown.number}
+    with right:
+        beside = _ask_compared(others)
+    return shown, [records[number] for number in beside]
+
+
+def _ask_shown(names: Mapping[int, str], shown: int) -> None:
+    key = session.shown_key()
+    st.session_state[key] = shown
+    st.selectbox(
+        "Run", list(names), format_func=names.__getitem__, key=key, on_change=_show, args=(key,)
     )
-    chosen = st.session_state.get(session.COMPARE, [])
-    st.session_state[session.COMPARE] = [number for number in chosen if number in others]
-    beside = right.multiselect(
+
+
+def _show(key: str) -> None:
+    session.show_number(st.session_state[key])
+
+
+def _ask_compared(names: Mapping[int, str]) -> list[int]:
+    key = session.compared_key()
+    st.session_state[key] = [number for number in session.compared() if number in names]
+    return st.multiselect(
         "Compare with",
-        others,
-        format_func=lambda number: records[number].name,
-        key=session.COMPARE,
-        persist_state="session",
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_compare,
+        args=(key,),
         placeholder="lay other runs over it",
     )
-    return shown, [records[number] for number in beside]
+
+
+def _compare(key: str) -> None:
+    session.compare_with(st.session_state[key])

@@ -54,4 +54,4 @@ def _delete(record: Record) -> None:
 def _rename(record: Record, key: str) -> None:
     name = st.session_state[key].strip()
     if name and name != record.name:
-        record.name = visit.free_name(name)
+        session.rename_record(record, name)

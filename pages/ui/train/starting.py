@@ -18,7 +18,7 @@ def begin_as_set(data: Data) -> None:
     if lesson and config == lesson.config:
         if lesson.twin:
             begin(lesson.twin, data, name)
-            st.session_state[session.COMPARE] = [visit.records()[-1].number]
+            session.compare_with([visit.records()[-1].number])
         begin(config, data, name)
     else:
         begin(config, data)
