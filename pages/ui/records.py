@@ -1,6 +1,7 @@
-"""The runs of a visit: each training that the visitor began, with the name they know it by."""
+"""The runs of a visit, each with the name that the visitor knows it by."""
 
 import os
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -15,23 +16,16 @@ from pages.ui.current_visit import is_present
 
 
 @dataclass(eq=False)
-class Record:
-    """One run of the visit. `number` counts from 1 and is never used again.
-
-    A network that was brought along has no `run`: it is `past`.
-    """
+class Record(ABC):
+    """One run of the visit. `number` counts from 1 and is never used again."""
 
     number: int
     name: str
     config: TrainingConfig
-    run: Run | None = field(default=None, repr=False)
-    past: Snapshot = field(default=Snapshot(Status.FINISHED), repr=False)
-    lesson: str | None = None
-    """The name of the lesson that the run belongs to."""
 
+    @abstractmethod
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        return self.run.snapshot() if self.run else self.past
 
     def model(self) -> Model | None:
         """What the run has learnt, once it is over; None before, or where it learnt nothing."""
@@ -46,7 +40,33 @@ class Record:
         return Model(self.name, now.network, self.config, now.history, results)
 
 
-def start(number: int, name: str, config: TrainingConfig, data: Data) -> Record:
+@dataclass(eq=False)
+class Training(Record):
+    """A run that the visitor began, here and in this visit."""
+
+    run: Run = field(repr=False)
+    lesson: str | None = None
+    """The name of the lesson that the run belongs to."""
+
+    def snapshot(self) -> Snapshot:
+        """The run as it is now."""
+        return self.run.snapshot()
+
+
+@dataclass(eq=False)
+class BroughtBack(Record):
+    """A run of an earlier visit, whose network was in a file: it is over."""
+
+    past: Snapshot = field(repr=False)
+
+    def snapshot(self) -> Snapshot:
+        """The run as it was when the network was saved."""
+        return self.past
+
+
+def start(
+    number: int, name: str, config: TrainingConfig, data: Data, lesson: str | None = None
+) -> Training:
     """Begin a run for this visitor, or queue it where every place is taken.
 
     Raises:
@@ -56,11 +76,11 @@ def start(number: int, name: str, config: TrainingConfig, data: Data) -> Record:
     parts = split(data.train, config.seed)
     run = Run(data.train, parts, config, slots(), is_present(), test=data.test)
     run.start()
-    return Record(number, name, config, run)
+    return Training(number, name, config, run, lesson)
 
 
-def brought(number: int, model: Model) -> Record:
-    """A network that was trained elsewhere, as a run that is over."""
+def bring_back(number: int, model: Model) -> BroughtBack:
+    """The run that a network from a file comes from."""
     last = model.history[-1].iteration if model.history else 0
     past = Snapshot(
         Status.FINISHED,
@@ -71,7 +91,7 @@ def brought(number: int, model: Model) -> Record:
         seconds=model.results.get("seconds", 0.0),
         test_accuracy=model.results.get("test_accuracy"),
     )
-    return Record(number, model.name, model.config, past=past)
+    return BroughtBack(number, model.name, model.config, past)
 
 
 @st.cache_resource

@@ -199,6 +199,36 @@ def test_runs_are_compared_and_the_program_repeats_one(visit: Visit, tmp_path: P
     assert float(found[1]) * 100 == pytest.approx(float(reached[1]), abs=0.11)
 
 
+def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
+    start(visit, SHORT)
+    finished(visit)
+    press(visit, "Start training")
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    finished(visit)
+    visit.page.get_by_role("combobox", name="Compare with").click()
+    visit.page.get_by_role("option", name="Run 1").click()
+    visit.page.keyboard.press("Escape")
+    press(visit, "Rename")
+    visit.page.get_by_role("textbox", name="Name").fill("My best")
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.get_by_role("heading", name="My best")).to_be_visible()
+    box = visit.page.get_by_role("combobox", name="Run", exact=True)
+    expect(box).to_have_value("My best")
+    visit.page.get_by_role("tab", name="Learning").click()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Learning rate")
+    slider.get_by_role("slider").press("ArrowLeft")
+    expect(visit.page).to_have_url(re.compile("learning_rate="))
+    visit.settle()
+    expect(visit.page.get_by_role("heading", name="My best")).to_be_visible()
+    expect(visit.page.get_by_text("Your runs")).to_be_visible()
+    legend = visit.page.locator(".live-chart").first.locator(".legendtext", has_text="Run 1")
+    expect(legend).to_have_count(1)
+    box.click()
+    visit.page.get_by_role("option", name="Run 1").click()
+    expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
+
+
 def test_a_run_waits_its_turn_and_a_closed_tab_gives_its_place_up_within_a_minute(
     new_visit: NewVisit,
 ) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -20,8 +21,8 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, session
-from tests.pages.conftest import OpenPage, assert_calm
+from pages.ui.train import controls, downloads, session, uploads
+from tests.pages.conftest import OpenPage, assert_calm, memory
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
 
@@ -41,6 +42,11 @@ def set_sliders(page: AppTest, values: dict[str, int]) -> None:
 def press(page: AppTest, label: str) -> None:
     """Press the button that is called `label`."""
     next(button for button in page.button if button.label == label).click().run()
+
+
+def labelled(widgets: Sequence[Any], label: str) -> Any:
+    """The one of the widgets that is called `label`."""
+    return next(widget for widget in widgets if widget.label == label)
 
 
 def wait_until_over(page: AppTest) -> None:
@@ -86,7 +92,7 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     history = record.snapshot().history
     assert f"{history[-1].dev_accuracy * 100:.1f} of 100" in page.success[0].value
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
@@ -98,7 +104,7 @@ def test_a_run_can_be_stopped(page: AppTest) -> None:
     press(page, "Start training")
     press(page, "Stop")
     wait_until_over(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
 
 
@@ -179,17 +185,17 @@ def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
     press(page, "Try: Learning rate 0.1")
     assert page.session_state["train_config"].learning_rate == 0.1
     wait_until_over(page)
-    assert page.session_state["train_records"][-1].snapshot().history[-1].dev_accuracy > 0.8
+    assert memory(page)["train_records"][-1].snapshot().history[-1].dev_accuracy > 0.8
 
 
 def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
     page.selectbox(key=session.LESSON).set_value("one_knob").run()
     press(page, "Start training")
-    assert [record.config.batch_size for record in page.session_state["train_records"]] == [
+    assert [record.config.batch_size for record in memory(page)["train_records"]] == [
         1024,
         32,
     ]
-    assert page.multiselect(key=session.COMPARE).value == [1]
+    assert labelled(page.multiselect, "Compare with").value == [1]
     press(page, "Stop")
 
 
@@ -208,28 +214,28 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     assert table["What differs"][1] == "Epochs: 3"
     assert "Epochs: 2" in table["What differs"][0]
     before = len(curve(page)["data"])
-    page.multiselect(key=session.COMPARE).set_value([1]).run()
+    labelled(page.multiselect, "Compare with").set_value([1]).run()
     assert len(curve(page)["data"]) == before + 2
-    page.selectbox(key=session.SHOWN).set_value(1).run()
+    labelled(page.selectbox, "Run").set_value(1).run()
     assert_calm(page)
 
 
 def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     run_quickly(page)
     set_sliders(page, {"epochs": 7})
-    page.text_input(key=f"{session.NAME}_1").set_value("My best").run()
+    page.text_input(key="train_name_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
     press(page, "Change one knob")
     assert page.session_state["train_config"].epochs == QUICK["epochs"]
     press(page, "Delete")
-    assert len(page.session_state["train_records"]) == 1
+    assert len(memory(page)["train_records"]) == 1
     press(page, "Delete it")
-    assert not page.session_state["train_records"]
+    assert not memory(page)["train_records"]
 
 
 def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     run_quickly(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     model = record.model()
     assert model is not None
     assert model.results["test_accuracy"] == evaluate(model.network, load().test).accuracy
@@ -237,8 +243,8 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     rows = list(csv.DictReader(io.StringIO(downloads.history_csv(now))))
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
     content = downloads.config_json(record.config).encode()
-    assert downloads.read_config(content, "settings.json") == record.config
-    again = records.brought(2, from_bytes(to_bytes(model), "again")).model()
+    assert uploads.read_config(content, "settings.json") == record.config
+    again = records.bring_back(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
     np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)
@@ -247,7 +253,7 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
 def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
     with pytest.raises(LabError):
-        downloads.read_config(content, "settings.json")
+        uploads.read_config(content, "settings.json")
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:

@@ -17,13 +17,8 @@ STOP = "train_stop"
 CURVE = "train_curve"
 PAUSE = "train_pause"
 STEP = "train_step"
-RATE = "train_rate"
 AXIS = "train_axis"
-COMPARE = "train_compare"
-SHOWN = "train_shown"
-NAME = "train_name"
 LESSON = "train_lesson"
-UPLOAD = "train_upload"
 CONFUSION = "train_confusion"
 GRADIENTS = "train_gradients"
 PRESENT = "train_present"
@@ -32,6 +27,9 @@ SWEEP_NAMES = "sweep_names"
 SWEEP_TRIALS = "sweep_trials"
 SWEEP_STOP = "sweep_stop"
 SWEEP_TRAIN = "sweep_train"
+_SHOWN = "train_shown"
+_COMPARED = "train_compared"
+_RENAMED = "train_renamed"
 _SWEEP = "sweep"
 _QUERY = "train_query"
 _CONFIG = "train_config"
@@ -46,6 +44,36 @@ def setting_key(setting: str) -> str:
 def units_key(layer: int) -> str:
     """The key of the control for the size of a hidden layer, counted from 0."""
     return f"train_units_{layer}"
+
+
+def rate_key(record: Record) -> str:
+    """The key of the control that moves the learning rate of a run."""
+    return f"train_rate_{record.number}"
+
+
+def name_key(record: Record) -> str:
+    """The key of the control that renames a run."""
+    return f"train_name_{record.number}"
+
+
+def download_key(record: Record, suffix: str) -> str:
+    """The key of the button that takes a run along as a file of a kind."""
+    return f"train_download_{suffix}_{record.number}"
+
+
+def upload_key() -> str:
+    """The key of the control for a file: another one, which is empty, once a run has been added."""
+    return f"train_upload_{len(visit.records())}"
+
+
+def sweep_range_key(setting: str) -> str:
+    """The key of the control for the range in which a search varies a hyperparameter."""
+    return f"sweep_range_{setting}"
+
+
+def sweep_chart_key(title: str) -> str:
+    """The key of a chart of the search."""
+    return f"sweep_chart_{title}"
 
 
 def training_config() -> TrainingConfig:
@@ -83,15 +111,55 @@ def set_layers(hidden: Sequence[int]) -> None:
         st.session_state[units_key(layer)] = units
 
 
+def shown_key() -> str:
+    """The key of the control for the run that is shown.
+
+    Streamlit's browser side knows a choice by its label alone. Once a label has changed, it sends
+    one that is no choice any more: after a renaming, the control is therefore another one.
+    """
+    return f"train_shown_{_renamings()}"
+
+
+def compared_key() -> str:
+    """The key of the control for the runs beside it; see `shown_key`."""
+    return f"train_compared_{_renamings()}"
+
+
 def shown_record() -> Record | None:
     """The run that the Train page shows; None before the first."""
-    number = st.session_state.get(SHOWN)
+    number = memory().get(_SHOWN)
     return next((record for record in visit.records() if record.number == number), None)
+
+
+def show_number(number: int) -> None:
+    """Let the Train page show the run of this number."""
+    memory()[_SHOWN] = number
 
 
 def show_record(record: Record) -> None:
     """Let the Train page show this run."""
-    st.session_state[SHOWN] = record.number
+    show_number(record.number)
+
+
+def compared() -> Sequence[int]:
+    """The numbers of the runs that are laid over the shown one; some may be gone."""
+    numbers: Sequence[int] = memory().get(_COMPARED, ())
+    return numbers
+
+
+def compare_with(numbers: Sequence[int]) -> None:
+    """Lay the runs of these numbers over the shown one."""
+    memory()[_COMPARED] = tuple(numbers)
+
+
+def rename_record(record: Record, wanted: str) -> None:
+    """Give a run another name, with a number behind it where that is taken."""
+    record.name = visit.free_name(wanted)
+    st.session_state[_RENAMED] = _renamings() + 1
+
+
+def _renamings() -> int:
+    return int(st.session_state.get(_RENAMED, 0))
 
 
 def keep_record(record: Record) -> None:

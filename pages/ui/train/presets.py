@@ -1,36 +1,15 @@
-"""Where a run begins: with a preset, a lesson, or whatever the controls say."""
+"""Where to begin: a preset or a lesson, which fill all controls, and the button that starts."""
 
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.errors import LabError
 from mnist_core.runs.lessons import LESSONS
-from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from pages.ui import records, visit
 from pages.ui.train import session
+from pages.ui.train.starting import begin_as_set
 
 CURVE = "curve"
 """The place on the page where the shown run begins."""
-
-
-def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> None:
-    """Start a run, or say in one sentence why it cannot be."""
-    number = visit.next_record_number()
-    name = LESSONS[lesson].title if lesson else f"Run {number}"
-    try:
-        record = records.start(number, visit.free_name(name), config, data)
-    except LabError as error:
-        st.error(str(error))
-        return
-    record.lesson = lesson
-    session.keep_record(record)
-
-
-def begin_changed(config: TrainingConfig, data: Data) -> None:
-    """Put the controls to a suggested configuration and start with it."""
-    session.set_training_config(config)
-    begin(config, data)
 
 
 def presets() -> None:
@@ -68,7 +47,7 @@ def start_button(data: Data) -> None:
         type="primary",
         icon=":material/play_arrow:",
         width="stretch",
-        on_click=_begin_as_set,
+        on_click=begin_as_set,
         args=(data,),
     )
 
@@ -79,19 +58,6 @@ def way_to_curve() -> None:
         "<style>@media (min-width: 640px) { .to-curve { display: none } }</style>"
         f'<a class="to-curve" href="#{CURVE}">To the curve ↓</a>'
     )
-
-
-def _begin_as_set(data: Data) -> None:
-    config = session.training_config()
-    name = st.session_state.get(session.LESSON)
-    lesson = LESSONS[name] if name else None
-    if lesson and config == lesson.config:
-        if lesson.twin:
-            begin(lesson.twin, data, name)
-            st.session_state[session.COMPARE] = [visit.records()[-1].number]
-        begin(config, data, name)
-    else:
-        begin(config, data)
 
 
 def _take_preset() -> None:

@@ -1,0 +1,42 @@
+"""Starting a run: with the settings of the controls, or with a suggested change of them."""
+
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.errors import LabError
+from mnist_core.runs.lessons import LESSONS
+from mnist_core.training.config import TrainingConfig
+from pages.ui import records, visit
+from pages.ui.train import session
+
+
+def begin_as_set(data: Data) -> None:
+    """Start with what the controls say; a lesson that compares starts both of its runs."""
+    config = session.training_config()
+    name = st.session_state.get(session.LESSON)
+    lesson = LESSONS[name] if name else None
+    if lesson and config == lesson.config:
+        if lesson.twin:
+            begin(lesson.twin, data, name)
+            session.compare_with([visit.records()[-1].number])
+        begin(config, data, name)
+    else:
+        begin(config, data)
+
+
+def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> None:
+    """Start a run, or say in one sentence why it cannot be."""
+    number = visit.next_record_number()
+    name = LESSONS[lesson].title if lesson else f"Run {number}"
+    try:
+        record = records.start(number, visit.free_name(name), config, data, lesson)
+    except LabError as error:
+        st.error(str(error))
+        return
+    session.keep_record(record)
+
+
+def begin_changed(config: TrainingConfig, data: Data) -> None:
+    """Put the controls to a suggested configuration and start with it."""
+    session.set_training_config(config)
+    begin(config, data)
