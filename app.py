@@ -7,7 +7,7 @@ then as a script for every visitor.
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui import current_visit, mode
+from pages.ui import current_visit, legible, menu, mode
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.train.live_chart import PLOTLY_ROUTE
 
@@ -17,15 +17,15 @@ READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</s
 def frame() -> None:
     """Show the page that the address asks for, within the navigation."""
     st.set_page_config(page_title="MNIST Lab", page_icon=LOGO, layout="wide")
-    page = st.navigation(
-        [
-            st.Page(room.file, title=room.title, icon=room.icon, default=room is HOME)
-            for room in (HOME, *ROOMS)
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(room.file, title=room.title, icon=room.icon, default=room is HOME)
+        for room in (HOME, *ROOMS)
+    ]
+    page = st.navigation(pages, position="top")
     st.logo(LOGO)
     st.html(READABLE)
+    legible.mend()
+    menu.show(pages)
     mode.follow()
     current_visit.follow()
     page.run()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pages.ui import legible
 from pages.ui.theme import CLASS_COLOURS, LOOKS, Look, class_colour, rgb
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -75,6 +76,31 @@ def test_words_and_ink_are_legible(look: Look) -> None:
     for colour in (look.text, look.muted, look.accent, look.second):
         assert contrast(colour, look.background) >= 4.5
     assert contrast(look.ink, look.paper) >= 7
+
+
+def mixed(colour: str, share: float, below: str) -> str:
+    """What is seen of a colour of which only a share covers another."""
+    seen = np.rint(share * rgb(colour) + (1 - share) * rgb(below)).astype(int)
+    return "#" + "".join(f"{part:02x}" for part in seen)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
+def test_what_is_chosen_is_legible(look: Look) -> None:
+    """Streamlit writes the value of a slider in the primary colour, and a chosen pill on a tenth of
+    it."""
+    primary = tomllib.loads(CONFIG.read_text())["theme"][look.mode]["primaryColor"]
+    assert contrast(primary, look.background) >= 4.5
+    assert contrast(primary, mixed(primary, 0.1, look.background)) >= 4.5
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
+def test_captions_are_legible(look: Look) -> None:
+    caption = mixed(look.text, legible.CAPTION_OPACITY, look.background)
+    assert contrast(caption, look.background) >= 4.5
+
+
+def test_words_on_a_button_are_legible() -> None:
+    assert contrast("#ffffff", legible.FILLED) >= 4.5
 
 
 def test_colours_begin_again_after_ten_classes() -> None:

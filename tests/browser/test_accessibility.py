@@ -1,0 +1,101 @@
+"""What a screen reader and weak eyes are given, held against the rules of axe-core.
+
+axe looks at what lies within the window: it is made as high as the page.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from pages.ui.site import HOME, ROOMS
+from pages.ui.theme import LOOKS
+from tests.browser.conftest import NewVisit, Visit
+
+GRAVE = {"serious", "critical"}
+LOOKS_TAKEN = 5
+ABOVE_AND_BELOW = 100
+"""Pixels of the window beside what scrolls in it."""
+
+
+def train(page: Page) -> None:
+    """Look at a run that is over, and at the search."""
+    page.get_by_text("Let the computer search").click()
+    expect(page.get_by_role("button", name="Start the search")).to_be_visible()
+    page.get_by_role("button", name="Start training", exact=True).click()
+    expect(page.get_by_text("Finished in")).to_be_visible()
+
+
+def weights(page: Page) -> None:
+    """Open the details."""
+    page.get_by_text("Details for experts").click()
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+def draw(page: Page) -> None:
+    """Take a number as a sample, and look at it step by step."""
+    page.get_by_text("No pen at hand?").click()
+    page.get_by_role("button", name="A number", exact=True).click()
+    page.get_by_role("radio", name="Step by step").click()
+    expect(page.get_by_text("Leave a step out")).to_be_visible()
+
+
+USES: dict[str, Callable[[Page], None]] = {"train": train, "weights": weights, "draw": draw}
+"""What a visitor does on a page before it is looked at: more is then to be seen."""
+
+ADDRESSES = {HOME.name: "", "train": "train?epochs=1&examples=2000&hidden=16"}
+
+
+@pytest.mark.parametrize("name", [HOME.name, *(room.name for room in ROOMS)])
+def test_no_page_breaks_a_serious_rule(new_visit: NewVisit, server: str, name: str) -> None:
+    visit = new_visit(server)
+    visit.open(ADDRESSES.get(name, name))
+    if name in USES:
+        USES[name](visit.page)
+    whole(visit)
+    for mode in LOOKS:
+        visit.page.emulate_media(color_scheme=mode)
+        expect(visit.page.get_by_test_id("stApp")).to_have_css("color-scheme", mode)
+        assert lastingly_broken(visit) == [], mode
+
+
+def whole(visit: Visit) -> None:
+    """Make the window as high as the page, with the mouse where it changes no colour."""
+    visit.settle()
+    visit.page.mouse.move(0, 0)
+    height = visit.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight")
+    visit.page.set_viewport_size({"width": 1280, "height": height + ABOVE_AND_BELOW})
+    visit.settle()
+
+
+def lastingly_broken(visit: Visit) -> list[str]:
+    """What breaks a rule gravely and goes on doing so.
+
+    A page that is drawn anew, in the colours of another mode, fades for a moment.
+    """
+    found: list[str] = []
+    for _ in range(LOOKS_TAKEN):
+        visit.settle()
+        found = broken(visit.page)
+        if not found:
+            break
+        visit.page.wait_for_timeout(500)
+    return found
+
+
+def broken(page: Page) -> list[str]:
+    """What breaks a rule gravely: the rule, the element, and what is wrong with it."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {messages(node)}"
+        for rule in found
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+    ]
+
+
+def messages(node: dict[str, Any]) -> list[str]:
+    """What axe says of an element."""
+    return [check["message"] for kind in ("any", "all", "none") for check in node[kind]]
