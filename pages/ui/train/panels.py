@@ -11,9 +11,9 @@ from mnist_core.nn.network import Network
 from mnist_core.runs.observer import Evidence, observe, silent_share
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
+from pages.ui.charts import data_url
 from pages.ui.records import Record
 from pages.ui.train import figures, session
-from pages.ui.train.inline_pictures import data_url
 from pages.ui.train.live_chart import live_chart
 from pages.ui.train.start import begin_changed
 
