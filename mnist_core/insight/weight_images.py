@@ -87,8 +87,12 @@ def answers(network: Network, layer: int, images: Pixels) -> Floats:
 
 
 def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
-    """A convolution's answers at every position of one image, `(filters, height, width)`."""
-    return _output(network, layer, image[np.newaxis], Tape(network))[..., 0]
+    """What a convolution passes on for one image, `(filters, height, width)`.
+
+    That is its output after the pool and the activation that follow, at every position.
+    """
+    last = _passed_on_by(network, layer)
+    return _output(network, last, image[np.newaxis], Tape(network))[..., 0]
 
 
 def _passed_on_by(network: Network, layer: int) -> int:
