@@ -6,8 +6,7 @@ from mnist_core.arrays import Floats
 from mnist_core.insight.weight_images import before_learning, change, colour_limit, templates
 from mnist_core.nn.network import Network
 from pages.ui import charts, models, visit, widgets
-from pages.ui.weights import session, words
-from pages.ui.weights.gallery import gallery
+from pages.ui.weights import gallery, session, words
 from pages.ui.weights.study import Study, layer_names, study
 
 NOW, CHANGE, BEFORE = "As it is", "What changed", "Before it learnt"
@@ -98,7 +97,7 @@ st.subheader(f"What each {studied.noun} looks for", anchor=False)
 left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
 left.markdown(words.how_to_look(studied))
 right.html(charts.colour_key(*words.COLOURS, widgets.look()))
-gallery(studied)
+gallery.show(studied)
 
 if not network.convolutional:
     template_pictures(templates(studied.effects, studied.pictures))

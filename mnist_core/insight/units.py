@@ -24,8 +24,11 @@ def unit_activations(network: Network, layer: int, images: Pixels) -> Floats:
 
 
 def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
-    """The output of a `Conv2D` for one image, before its activation: `(filters, height, width)`."""
-    return network.layer_output(image[np.newaxis], layer)[..., 0]
+    """What a `Conv2D` passes on for one image, `(filters, height, width)`.
+
+    That is its output after the pool and the activation that follow, at every position.
+    """
+    return network.layer_output(image[np.newaxis], _activation_behind(network, layer))[..., 0]
 
 
 def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:

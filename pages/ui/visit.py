@@ -11,6 +11,8 @@ from mnist_core.files.storage import Model
 from pages.ui.current_visit import memory
 from pages.ui.paper import Paper
 from pages.ui.records import Record
+from pages.ui.site import room
+from pages.ui.widgets import Half
 
 WEIGHTS_MODEL = "weights_model"
 DRAW_READER = "draw_reader"
@@ -18,6 +20,7 @@ _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
 _PAPER = "paper"
 _TAUGHT = "taught_models"
+_PICTURE = "picture_to_explore"
 
 
 def records() -> list[Record]:
@@ -41,6 +44,18 @@ def free_name(wanted: str) -> str:
         copies += 1
         name = f"{wanted} ({copies})"
     return name
+
+
+def explore_picture(half: Half, place: int) -> None:
+    """Go to the Explore page, which then shows one picture of a half of the data set close up."""
+    st.session_state[_PICTURE] = half, place
+    st.switch_page(st.Page(room("explore").file))
+
+
+def picture_to_explore() -> tuple[Half, int] | None:
+    """The picture that another page has asked Explore to show; None once it has been told."""
+    asked: tuple[Half, int] | None = st.session_state.pop(_PICTURE, None)
+    return asked
 
 
 def use_everywhere(model: Model) -> None:

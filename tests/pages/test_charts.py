@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from pages.ui import charts
-from pages.ui.charts.images import FRAME, GAP
+from pages.ui.charts.images import GAP
 from pages.ui.theme import LOOKS, Look, rgb
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
@@ -67,16 +67,6 @@ def test_a_montage_holds_every_tile_in_reading_order(tiles: np.ndarray, zoom: in
         assert (place[..., :3] == tile).all()
         assert (place[..., 3] == 255).all()
     assert np.count_nonzero(picture[..., 3]) == 5 * 8 * 6, "gaps and the empty place are clear"
-
-
-def test_a_frame_changes_the_rim_of_one_tile(tiles: np.ndarray) -> None:
-    look = LOOKS["dark"]
-    framed = charts.frame(tiles, 2, look)
-    rim = np.ones((8, 6), dtype=bool)
-    rim[FRAME:-FRAME, FRAME:-FRAME] = False
-    assert (framed[2][rim] == rgb(look.accent)).all()
-    assert (framed[2][~rim] == tiles[2][~rim]).all()
-    assert (np.delete(framed, 2, axis=0) == np.delete(tiles, 2, axis=0)).all()
 
 
 @looks

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from pages.ui.paper import Paper
 from pages.ui.weights import sample, session, words
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.grids import grids
 
 
 def trained(
@@ -66,8 +68,22 @@ def bars(page: AppTest) -> NDArray[np.floating]:
 
 
 def pictures(page: AppTest) -> list[str]:
-    """The address of every picture, which is made of its content."""
-    return [image.proto.imgs[0].url for image in page.get("image")]
+    """The address of every picture, which is made of its content, then the sheet of every grid."""
+    images = [image.proto.imgs[0].url for image in page.get("image")]
+    return images + [grid["sheet"] for grid in grids(page)]
+
+
+def units(page: AppTest) -> dict[str, Any]:
+    """The grid of the units."""
+    return grids(page)[0]
+
+
+def choose(page: AppTest, label: int | None, place: int) -> None:
+    """Choose a unit by its place in the order for a class, as a touch would."""
+    layer = f"{page.selectbox[0].value}, 40 in layer 1"
+    page.session_state[session.chosen_key(layer, label)] = place
+    page.run()
+    assert_calm(page)
 
 
 def text(page: AppTest) -> str:
@@ -108,12 +124,13 @@ def test_a_digit_puts_its_advocates_first_and_its_opponents_last(opened, own, da
     opened.pills(key=session.CLASS).set_value(label).run()
     assert_calm(opened)
     assert unit(opened) == by_vote[0]
-    opened.slider[0].set_value(5).run()
+    choose(opened, label, 4)
     assert unit(opened) == by_vote[4]
     opened.get("pagination")[0].set_value(2).run()
     assert unit(opened) == by_vote[32]
-    opened.slider[0].set_value(8).run()
+    choose(opened, label, 39)
     assert unit(opened) == by_vote[39]
+    assert [int(name.split()[1]) - 1 for name in units(opened)["names"]] == by_vote[32:].tolist()
 
 
 def test_the_pictures_that_it_answers_to_most_are_counted(opened, own, data):
@@ -122,7 +139,7 @@ def test_the_pictures_that_it_answers_to_most_are_counted(opened, own, data):
     strength = images @ weights[unit(opened)] + biases[unit(opened)]
     labels = data.test.labels[np.argsort(-strength)[: min(10, (strength > 0).sum())]]
     counts = np.bincount(labels)
-    assert f"{counts.max()} of them are a {counts.argmax()}." in text(opened)
+    assert f"{counts.max()} of them are {counts.argmax()}s." in text(opened)
 
 
 def test_a_unit_that_never_answers_is_said_to_be_silent(opened, own):
@@ -199,16 +216,16 @@ def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
     for name, counted in (("Run 1", 3), ("Run 1 (2)", 5)):
         page.selectbox[0].set_value(name).run()
         assert_calm(page)
-        assert page.slider[0].max == counted
+        assert len(units(page)["names"]) == counted
 
 
-def test_a_single_unit_needs_no_frame(open_page, monkeypatch):
+def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
     monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=(1,))])
     page = open_page("weights")
     page.selectbox[0].set_value("Run 1").run()
     assert_calm(page)
     assert unit(page) == 0
-    assert not page.slider
+    assert units(page)["names"] == ["unit 1"]
 
 
 @pytest.mark.usefixtures("other_data")
@@ -225,7 +242,7 @@ def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch)
     monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", shape=(12, 10), hidden=(4,))])
     page = open_page("weights")
     assert_calm(page)
-    assert page.slider[0].max == 4
+    assert len(units(page)["names"]) == 4
 
 
 def test_a_broken_data_set_is_one_sentence(open_page, broken_data: Path):

@@ -16,9 +16,6 @@ Tiles: TypeAlias = NDArray[np.uint8]
 GAP = 3
 """Pixels between two tiles, before enlarging."""
 
-FRAME = 2
-"""How many pixels wide a frame is, before enlarging."""
-
 
 def inked(images: Pixels, look: Look) -> Tiles:
     """Grey values `(n, h, w)` as the mode's ink on its paper, `(n, h, w, 3)`."""
@@ -37,15 +34,6 @@ def signed(values: Floats, look: Look, limit: float | None = None) -> Tiles:
     strength = np.clip(values[..., None] / (limit or 1.0), -1, 1).astype(np.float32)
     ends = np.where(strength < 0, rgb(look.against), rgb(look.speaks_for))
     return _blend(rgb(look.paper), ends, np.abs(strength))
-
-
-def frame(tiles: Tiles, which: int, look: Look) -> Tiles:
-    """The same tiles with a frame, in the accent colour, over the rim of one of them."""
-    framed = tiles.copy()
-    framed[which] = rgb(look.accent)
-    inside = np.s_[which, FRAME:-FRAME, FRAME:-FRAME]
-    framed[inside] = tiles[inside]
-    return framed
 
 
 def montage(tiles: Tiles, columns: int, *, zoom: int = 1) -> NDArray[np.uint8]:

@@ -5,7 +5,9 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.insight.units import feature_maps
-from pages.ui import charts, widgets
+from pages.ui import charts, samples, visit, widgets
+from pages.ui.gallery import gallery
+from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import Study
@@ -18,8 +20,8 @@ SAMPLE = 112
 
 
 @st.fragment
-def gallery(study: Study) -> None:
-    """Units in the order of what they say, with a frame around the one that is shown close up."""
+def show(study: Study) -> None:
+    """Units in the order of what they say, and the chosen one close up."""
     label = st.pills(
         f"Which {study.noun}s speak loudest for …",
         range(study.network.classes),
@@ -31,43 +33,32 @@ def gallery(study: Study) -> None:
     order = study.order(label)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        page = page_control(study, label)
-        shown = order[(page - 1) * A_PAGE : page * A_PAGE]
-        framed = shelf(study, shown, session.unit_frame_key(study.name, label, page))
+        place = gallery(
+            session.chosen_key(study.name, label),
+            study.units,
+            A_PAGE,
+            lambda places: _pictures(study, order[places]),
+            reveals=session.CLOSE_UP,
+        )
         if study.convolutional:
-            at_work(study, shown, framed)
-        favourites(study, shown[framed])
-    with right:
-        close_up(study, shown[framed])
+            at_work(study, order[place - place % A_PAGE :][:A_PAGE])
+        favourites(study, order[place])
+    with right, st.container(key=session.CLOSE_UP):
+        close_up(study, order[place])
 
 
-def page_control(study: Study, label: int | None) -> int:
-    """Ask which page of units to show, where there are several."""
-    pages = -(-study.units // A_PAGE)
-    if pages == 1:
-        return 1
-    key = session.unit_page_key(study.name, label)
-    return st.pagination(pages, max_visible_pages=5, key=key, persist_state="session")
-
-
-def shelf(study: Study, shown: Indices, key: str) -> int:
-    """The pictures of some units, with a frame that the visitor moves; the place that it is on."""
-    picture = st.empty()
-    framed = 0
-    if len(shown) > 1:
-        framed = st.slider("Move the frame", 1, len(shown), key=key, persist_state="session") - 1
-    look = widgets.look()
-    tiles = charts.unit_tiles(study.pictures[shown], look, study.limit)
-    picture.image(
-        charts.montage(charts.frame(tiles, framed, look), study.columns, zoom=2),
-        width="stretch",
-        alt=f"The weights of {len(shown)} {study.noun}s",
+def _pictures(study: Study, units: Indices) -> Pictures:
+    return Pictures(
+        title=f"The weights of {study.noun}s; choose one to see it close up",
+        tiles=charts.unit_tiles(study.pictures[units], widgets.look(), study.limit),
+        names=[f"{study.noun} {unit + 1}" for unit in units],
+        columns=study.columns,
+        narrowest=56,
     )
-    return framed
 
 
-def at_work(study: Study, shown: Indices, framed: int) -> None:
-    """What each filter answers at every place of a picture, in the order of the shelf."""
+def at_work(study: Study, shown: Indices) -> None:
+    """What each filter answers at every place of a picture, in the order of the gallery."""
     image, name = sample_control(study.dataset)
     look = widgets.look()
     maps = feature_maps(study.network, study.layer, image)[shown]
@@ -77,7 +68,7 @@ def at_work(study: Study, shown: Indices, framed: int) -> None:
         charts.montage(charts.inked(image[None], look), 1, zoom=4), width=SAMPLE, alt=f"A {name}"
     )
     made.image(
-        charts.montage(charts.frame(tiles, framed, look), 8 if len(shown) > 10 else 5, zoom=2),
+        charts.montage(tiles, 8 if len(shown) > 10 else 5, zoom=2),
         width="stretch",
         alt=f"The answers of {len(shown)} filters at every place of the {name}",
     )
@@ -93,15 +84,20 @@ def favourites(study: Study, unit: int) -> None:
         return
     labels = study.dataset.labels[found]
     counts = np.bincount(labels)
-    look = widgets.look()
-    st.image(
-        charts.montage(charts.inked(study.dataset.images[found], look), FAVOURITES, zoom=2),
-        width="stretch",
-        alt=f"Pictures of {', '.join(map(str, labels))}",
+    touched = image_grid(
+        Pictures(
+            title=f"What {study.noun} {unit + 1} answers to most; choose one to open it in Explore",
+            tiles=charts.inked(study.dataset.images[found], widgets.look()),
+            names=samples.names(study.dataset.labels, found),
+            columns=FAVOURITES,
+        ),
+        key=session.FAVOURITES,
     )
+    if touched is not None:
+        visit.explore_picture("test", int(found[touched]))
     st.caption(
         f"The {len(found)} that it answers to most, of {asked}; {counts.max()} of them "
-        f"are a {counts.argmax()}."
+        f"are {counts.argmax()}s. Touch one to look at it on the Explore page."
     )
 
 

@@ -21,37 +21,53 @@ def test_the_picture_of_a_unit_is_where_it_looks(rng):
     np.testing.assert_allclose(answer, np.tanh(weight_images(made, layer)[:, 0, 3, 11]))
 
 
-def test_a_filter_is_shown_as_it_slides(rng):
-    """Each map of the first filters is the sum of filter times window, position by position."""
-    made = network(rng, convolution="small", hidden=(6,))
+def pooled(maps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The largest of every 2 by 2 numbers of maps `(filters, height, width)`."""
+    filters, height, width = maps.shape
+    return maps.reshape(filters, height // 2, 2, width // 2, 2).max(axis=(2, 4))
+
+
+def test_a_feature_map_is_what_a_filter_passes_on(rng):
+    """The sum of filter times window, position by position; the largest of 2 by 2; then tanh."""
+    made = network(rng, convolution="small", hidden=(6,), activation="tanh")
     layer = picture_layers(made)[0]
     image = pictures(rng, 1)[0]
     filters = weight_images(made, layer)[:, 0]
     biases = made.parameters.by_layer[layer][1][:, 0]
-    expected = [
+    sums = [
         [
             [(filters[f] * image[r : r + 5, c : c + 5] / 255).sum() + biases[f] for c in range(12)]
             for r in range(12)
         ]
         for f in range(8)
     ]
+    expected = np.tanh(pooled(np.array(sums)))
     np.testing.assert_allclose(feature_maps(made, layer, image), expected, **NO_DECIMALS_LOST)
+
+
+def test_no_feature_map_shows_what_relu_throws_away(rng):
+    made = network(rng, convolution="small", hidden=(6,), activation="relu")
+    for layer in picture_layers(made)[:2]:
+        maps = feature_maps(made, layer, pictures(rng, 1)[0])
+        assert maps.min() == 0
+        assert maps.max() > 0
 
 
 def test_the_second_filters_look_at_what_the_first_pass_on(rng):
     made = network(rng, convolution="small", hidden=(6,), activation="relu")
     first, second, _ = picture_layers(made)
     image = pictures(rng, 1)[0]
-    seen = feature_maps(made, first, image).reshape(8, 6, 2, 6, 2).max(axis=(2, 4)).clip(min=0)
+    seen = feature_maps(made, first, image)
     filters = weight_images(made, second)
     biases = made.parameters.by_layer[second][1][:, 0]
-    expected = [
+    sums = [
         [
             [(filters[f] * seen[:, r : r + 5, c : c + 5]).sum() + biases[f] for c in (0, 1)]
             for r in (0, 1)
         ]
         for f in range(16)
     ]
+    expected = pooled(np.array(sums)).clip(min=0)
     np.testing.assert_allclose(feature_maps(made, second, image), expected, **NO_DECIMALS_LOST)
 
 
@@ -59,7 +75,7 @@ def test_a_filters_answer_is_the_brightest_spot_of_its_map(rng):
     made = network(rng, convolution="small", hidden=(6,), activation="relu")
     layer = picture_layers(made)[0]
     images = pictures(rng, 70)  # more than go through at a time
-    expected = [feature_maps(made, layer, image).max(axis=(1, 2)).clip(min=0) for image in images]
+    expected = [feature_maps(made, layer, image).max(axis=(1, 2)) for image in images]
     np.testing.assert_allclose(unit_activations(made, layer, images), np.transpose(expected))
 
 
