@@ -2,14 +2,14 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewVisit, Visit
 
 
-def table_of_runs(page: Page) -> str:
-    """What the page says of the runs of the visit."""
-    return page.get_by_test_id("stMain").inner_text()
+def stop_button(page: Page) -> Locator:
+    """The one of the run; Streamlit has another in its bar while the script runs."""
+    return page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True)
 
 
 def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
@@ -36,10 +36,10 @@ def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
 def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
     lab.open("train?epochs=1000&examples=2000")
     lab.page.get_by_role("button", name="Start training").click()
-    expect(lab.page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+    expect(stop_button(lab.page)).to_be_visible()
     lab.page.reload()
-    expect(lab.page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
-    lab.page.get_by_role("button", name="Stop", exact=True).click()
+    expect(stop_button(lab.page)).to_be_visible()
+    stop_button(lab.page).click()
     expect(lab.page.get_by_text("Stopped", exact=False).first).to_be_visible()
 
 
