@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from mnist_core.errors import LabError
 from mnist_core.files import export
 from mnist_core.files.storage import Model, to_bytes
 from mnist_core.runs.snapshot import Snapshot
@@ -25,13 +24,10 @@ def downloads(record: Record, model: Model | None) -> None:
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
-    try:
-        program = export.script(record.config, now.moves, record.name)
-        notebook = export.notebook(record.config, now.moves, record.name)
-        _button("Program in plain NumPy (.py)", program, record, "py")
-        _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    except LabError as error:
-        st.caption(str(error))
+    program = export.script(record.config, now.moves, record.name)
+    notebook = export.notebook(record.config, now.moves, record.name)
+    _button("Program in plain NumPy (.py)", program, record, "py")
+    _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
     st.markdown("A link that opens this page with these settings, and one for an audience:")
     st.code(address.link_to(record.config), language=None, wrap_lines=True)
     st.code(address.link_to(record.config, present=True), language=None, wrap_lines=True)
