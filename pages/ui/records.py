@@ -66,10 +66,10 @@ class BroughtBack(Record):
         return self.past
 
 
-def start(
+def prepare(
     number: int, name: str, config: TrainingConfig, data: Data, lesson: str | None = None
 ) -> Training:
-    """Begin a run for this visitor, or queue it where every place is taken.
+    """A run for this visitor that is still to be started.
 
     Raises:
         LabError: the data set is too small, or its images are, for what `config` asks.
@@ -77,7 +77,6 @@ def start(
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
     run = Run(data.train, parts, config, slots(), visitor_is_here(), exam=data.test)
-    run.start()
     return Training(number, name, config, run, lesson)
 
 

@@ -109,6 +109,35 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
 
 
+HESITATE = """
+const now = window.setTimeout
+window.setTimeout = (act, delay, ...more) =>
+  now(act, String(act).includes("pendingTriggerIds") ? 700 : delay, ...more)
+"""
+"""Streamlit keeps a click for a moment before it sends it: this makes the moment long enough that a
+fragment's own refresh always comes in between."""
+
+
+def test_a_click_counts_once_although_a_refresh_takes_it_along(visit: Visit) -> None:
+    visit.page.add_init_script(HESITATE)
+    start(visit, LONG)
+    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    press(visit, "Pause")
+    expect(visit.page.get_by_text("· paused")).to_be_visible()
+    at = steps(visit)
+    for made in (1, 2, 3):
+        press(visit, "One step")
+        time.sleep(1.5)
+        expect(visit.page.get_by_text(f"step {at + made:,} of")).to_be_visible()
+    press(visit, "Start training")
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    time.sleep(2)
+    visit.settle()
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+
+
 def test_zoom_is_kept_while_the_curve_grows(visit: Visit) -> None:
     start(visit, LONG)
     chart = visit.page.locator(".live-chart").first

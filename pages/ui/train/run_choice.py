@@ -27,9 +27,14 @@ def choose() -> tuple[Record | None, list[Record]]:
 
 def _ask_shown(names: Mapping[int, str], shown: int) -> None:
     key = session.shown_key()
-    st.session_state[key] = shown
     st.selectbox(
-        "Run", list(names), format_func=names.__getitem__, key=key, on_change=_show, args=(key,)
+        "Run",
+        list(names),
+        list(names).index(shown),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_show,
+        args=(key,),
     )
 
 
@@ -39,10 +44,10 @@ def _show(key: str) -> None:
 
 def _ask_compared(names: Mapping[int, str]) -> list[int]:
     key = session.compared_key()
-    st.session_state[key] = [number for number in session.compared() if number in names]
     return st.multiselect(
         "Compare with",
         list(names),
+        [number for number in session.compared() if number in names],
         format_func=names.__getitem__,
         key=key,
         on_change=_compare,
@@ -52,4 +57,4 @@ def _ask_compared(names: Mapping[int, str]) -> list[int]:
 
 
 def _compare(key: str) -> None:
-    session.compare_with(st.session_state[key])
+    session.compare_numbers(st.session_state[key])

@@ -77,5 +77,5 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
     except LabError as error:
         st.error(str(error))
         return
-    found.start()
     session.keep_sweep(found)
+    found.start()

@@ -27,7 +27,7 @@ SWEEP_STOP = "sweep_stop"
 SWEEP_TRAIN = "sweep_train"
 _SHOWN = "train_shown"
 _COMPARED = "train_compared"
-_RENAMED = "train_renamed"
+_CHOICE = "train_choice"
 _SWEEP = "sweep"
 _QUERY = "train_query"
 _CONFIG = "train_config"
@@ -112,31 +112,34 @@ def set_layers(hidden: Sequence[int]) -> None:
 def shown_key() -> str:
     """The key of the control for the run that is shown.
 
-    Streamlit's browser side knows a choice by its label alone. Once a label has changed, it sends
-    one that is no choice any more: after a renaming, the control is therefore another one.
+    Streamlit's browser side knows a choice by its label alone, and sends it with every message. A
+    control whose label or choice the page itself has changed is therefore another one: what the
+    browser still says of the old one then changes nothing.
     """
-    return f"train_shown_{_renamings()}"
+    return f"train_shown_{_choice()}"
 
 
 def compared_key() -> str:
     """The key of the control for the runs beside it; see `shown_key`."""
-    return f"train_compared_{_renamings()}"
+    return f"train_compared_{_choice()}_{st.session_state.get(_SHOWN)}"
 
 
 def shown_record() -> Record | None:
-    """The run that the Train page shows; None before the first."""
-    number = st.session_state.get(_SHOWN)
-    return next((record for record in visit.records() if record.number == number), None)
+    """The run that was chosen last, or the latest where that is gone; None before the first."""
+    records = {record.number: record for record in visit.records()}
+    latest = next(reversed(records.values()), None)
+    return records.get(st.session_state.get(_SHOWN, 0), latest)
 
 
 def show_number(number: int) -> None:
-    """Let the Train page show the run of this number."""
+    """Show the run of this number, which the visitor has chosen."""
     st.session_state[_SHOWN] = number
 
 
 def show_record(record: Record) -> None:
     """Let the Train page show this run."""
     show_number(record.number)
+    _choose_anew()
 
 
 def compared() -> Sequence[int]:
@@ -145,32 +148,41 @@ def compared() -> Sequence[int]:
     return numbers
 
 
-def compare_with(numbers: Sequence[int]) -> None:
-    """Lay the runs of these numbers over the shown one."""
+def compare_numbers(numbers: Sequence[int]) -> None:
+    """Lay the runs of these numbers, which the visitor has chosen, over the shown one."""
     st.session_state[_COMPARED] = tuple(numbers)
+
+
+def compare_record(record: Record) -> None:
+    """Lay this run over the shown one, and no other."""
+    compare_numbers([record.number])
+    _choose_anew()
 
 
 def rename_record(record: Record, wanted: str) -> None:
     """Give a run another name, with a number behind it where that is taken."""
     record.name = visit.free_name(wanted)
-    st.session_state[_RENAMED] = _renamings() + 1
+    _choose_anew()
 
 
-def _renamings() -> int:
-    return int(st.session_state.get(_RENAMED, 0))
+def _choose_anew() -> None:
+    st.session_state[_CHOICE] = _choice() + 1
+
+
+def _choice() -> int:
+    return int(st.session_state.get(_CHOICE, 0))
 
 
 def keep_record(record: Record) -> None:
     """Add a run to those of the visit, and let the Train page show it."""
-    visit.records().append(record)
     show_record(record)
+    visit.records().append(record)
 
 
 def drop_record(record: Record) -> None:
     """Forget a run; the Train page then shows the latest of the others."""
+    _choose_anew()
     visit.records().remove(record)
-    if visit.records():
-        show_record(visit.records()[-1])
 
 
 def last_query() -> dict[str, str]:

@@ -18,22 +18,27 @@ def begin_as_set(data: Data) -> None:
     if lesson and config == lesson.config:
         if lesson.twin:
             begin(lesson.twin, data, name)
-            session.compare_with([visit.records()[-1].number])
+            session.compare_record(visit.records()[-1])
         begin(config, data, name)
     else:
         begin(config, data)
 
 
 def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> None:
-    """Start a run, or say in one sentence why it cannot be."""
+    """Start a run, or say in one sentence why it cannot be.
+
+    It is started last: Streamlit may end a callback at any use of the session, and a run that the
+    visit does not know of could not be stopped.
+    """
     number = visit.next_record_number()
     name = LESSONS[lesson].title if lesson else f"Run {number}"
     try:
-        record = records.start(number, visit.free_name(name), config, data, lesson)
+        record = records.prepare(number, visit.free_name(name), config, data, lesson)
     except LabError as error:
         st.error(str(error))
         return
     session.keep_record(record)
+    record.run.start()
 
 
 def begin_changed(config: TrainingConfig, data: Data) -> None:
