@@ -2,6 +2,7 @@
 
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -12,7 +13,11 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
 from pages.ui.current_visit import is_present
+
+LARGEST_EPOCH = 1e9
+"""Iterations of an epoch that a file may claim to have had."""
 
 
 @dataclass(eq=False)
@@ -32,7 +37,7 @@ class Record(ABC):
         now = self.snapshot()
         if not now.status.over or now.status is Status.DIVERGED or now.network is None:
             return None
-        results = {"seconds": now.seconds}
+        results = {"seconds": now.seconds, "iterations": now.iteration}
         if now.history:
             results["dev_accuracy"] = now.history[-1].dev_accuracy
         if now.test_accuracy is not None:
@@ -79,18 +84,29 @@ def prepare(
 
 
 def bring_back(number: int, model: Model) -> BroughtBack:
-    """The run that a network from a file comes from."""
+    """The run that a network from a file comes from, as far as the file tells."""
     last = model.history[-1].iteration if model.history else 0
+    made = int(model.results.get("iterations", last))
+    per_epoch = _iterations_per_epoch(model.history)
+    planned = per_epoch * model.config.epochs if model.history else made
     past = Snapshot(
-        Status.FINISHED,
-        iteration=last,
-        iterations=last,
+        Status.FINISHED if made >= planned else Status.STOPPED,
+        iteration=made,
+        iterations=planned,
+        iterations_per_epoch=per_epoch,
         history=model.history,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
+        message="" if model.history else "It was trained elsewhere: its file holds no curve.",
         test_accuracy=model.results.get("test_accuracy"),
     )
     return BroughtBack(number, model.name, model.config, past)
+
+
+def _iterations_per_epoch(history: Sequence[Measured]) -> int:
+    """What the points of a curve say; 1 where there is none after the start."""
+    ratios = [point.iteration / point.epoch for point in history if point.epoch >= 1e-6]
+    return max(1, round(min(ratios[-1], LARGEST_EPOCH))) if ratios else 1
 
 
 @st.cache_resource

@@ -1,20 +1,20 @@
-"""Lets a click act once: the refresh of a fragment carries no input of the visitor to the server.
+"""Lets a click act once: the refresh of a fragment does not carry it to the server as well.
 
 Streamlit's browser side stores a click and sends it a moment later (`setTimeout` with 0 ms). The
 timer of a fragment with `run_every` sends all that is stored: if it fires in that moment, its
-message contains the click, the click's own message follows, and the callback runs twice. In the
-same way it sends the old value of a control that a callback has just set, and so takes it back.
-
-Every input has a message of its own, and those of timers are marked. So nothing is lost where the
-messages of timers arrive without the state of the controls: the server knows it already.
+message contains the click, the click's own message follows, and the callback runs twice. Messages
+of timers are marked, so the clicks in them can be taken out: each has a message of its own.
 """
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+MOMENTARY = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
+"""The kinds of widget value that stand for something that happened, such as a click."""
 
-class RefreshesWithoutInput:
+
+class RefreshesWithoutClicks:
     """ASGI middleware between a visitor's browser and Streamlit."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -26,13 +26,13 @@ class RefreshesWithoutInput:
         async def filtered() -> Message:
             message = await receive()
             content = message.get("bytes")
-            return {**message, "bytes": without_input(content)} if content else message
+            return {**message, "bytes": without_clicks(content)} if content else message
 
         await self.app(scope, filtered if scope["type"] == "websocket" else receive, send)
 
 
-def without_input(content: bytes) -> bytes:
-    """A message of the browser; without the state of the controls where a timer has sent it."""
+def without_clicks(content: bytes) -> bytes:
+    """A message of the browser; without clicks where the timer of a fragment has sent it."""
     message = BackMsg()
     try:
         message.ParseFromString(content)
@@ -40,6 +40,9 @@ def without_input(content: bytes) -> bytes:
         return content
     if not message.rerun_script.is_auto_rerun:
         return content
-    message.rerun_script.ClearField("widget_states")
+    widgets = message.rerun_script.widget_states.widgets
+    lasting = [widget for widget in widgets if widget.WhichOneof("value") not in MOMENTARY]
+    del widgets[:]
+    widgets.extend(lasting)
     filtered: bytes = message.SerializeToString()
     return filtered

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -226,6 +227,47 @@ def test_runs_are_compared_and_the_program_repeats_one(visit: Visit, tmp_path: P
     assert found
     assert reached
     assert float(found[1]) * 100 == pytest.approx(float(reached[1]), abs=0.11)
+
+
+def drawn(visit: Visit) -> dict[str, Any]:
+    """What the chart shows of the dev pictures: the axis's range, and where the line ends."""
+    visit.page.wait_for_function("document.querySelector('.live-chart')?._fullData")
+    shown: dict[str, Any] = visit.page.evaluate(
+        """() => {
+            const chart = document.querySelector('.live-chart')
+            const line = chart._fullData.find(line => line.name == 'new pictures')
+            return {range: chart._fullLayout.xaxis.range, x: Array.from(line.x)}
+        }"""
+    )
+    return shown
+
+
+def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -> None:
+    start(visit, LONG)
+    visit.page.wait_for_function(
+        "document.querySelector('.live-chart')?._fullData?.some("
+        "line => line.name == 'new pictures' && line.x.length > 9)"
+    )
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    visit.settle()
+    before = drawn(visit)
+    press(visit, "Take it along")
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Network (.safetensors)").click()
+    visit.page.keyboard.press("Escape")
+    file = tmp_path / "kept.safetensors"
+    download.value.save_as(file)
+    other = visit.page.context.new_page()
+    back = Visit(other, visit.address)
+    back.open("train")
+    other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(other.get_by_role("heading", name="kept")).to_be_visible()
+    expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
+    back.settle()
+    assert drawn(back) == before
+    assert before["x"][-1] <= before["range"][1] < before["x"][-1] + 1
+    back.check()
 
 
 def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:

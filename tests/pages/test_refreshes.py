@@ -1,4 +1,4 @@
-"""The refresh of a fragment carries no input to the server; everything else arrives as it was."""
+"""The refresh of a fragment carries no click to the server; everything else arrives as it was."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.ui.refreshes import RefreshesWithoutInput
+from pages.ui.refreshes import RefreshesWithoutClicks
 
 SCOPES = ("websocket", "http")
 
@@ -36,7 +36,7 @@ def handed_on(content: bytes, kind: str = "websocket") -> bytes:
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    asyncio.run(RefreshesWithoutInput(streamlit)({"type": kind}, receive, send))
+    asyncio.run(RefreshesWithoutClicks(streamlit)({"type": kind}, receive, send))
     return bytes(got[0]["bytes"])
 
 
@@ -48,9 +48,10 @@ def test_a_click_that_a_timer_takes_along_arrives_once() -> None:
     assert [one.fragment_id for one in arrived] == ["a fragment"] * 2
 
 
-def test_a_timer_does_not_take_back_what_a_callback_has_set() -> None:
-    arrived = BackMsg.FromString(handed_on(rerun(timer=True, trigger=False)))
-    assert not arrived.rerun_script.widget_states.widgets
+def test_a_timer_keeps_the_values_of_controls() -> None:
+    arrived = BackMsg.FromString(handed_on(rerun(timer=True, trigger=True)))
+    (slider,) = arrived.rerun_script.widget_states.widgets
+    assert (slider.id, slider.int_value) == ("slider", 7)
 
 
 @pytest.mark.parametrize("content", [rerun(timer=False, trigger=True), b"no message \xff", b""])

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import load
 from mnist_core.errors import LabError
+from mnist_core.files import export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.lessons import LESSONS
@@ -125,6 +126,31 @@ def test_filters_that_do_not_fit_the_pictures_are_refused_before_the_start(
     page.selectbox(key=session.setting_key("convolution")).set_value("small").run()
     assert_calm(page)
     assert any("at least 16 pixels" in caption.value for caption in page.caption)
+
+
+def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("train")
+    page.selectbox(key=session.LESSON).set_value("one_knob").run()
+    press(page, "Start training")
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "dev set" in page.error[0].value
+    assert "Nothing has been trained yet" in page.info[0].value
+
+
+def test_an_export_that_fails_leaves_the_page_whole(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise KeyError("an activation that the export has never heard of")
+
+    monkeypatch.setattr(export, "script", broken)
+    run_quickly(page)
+    assert not page.exception
+    assert any("cannot be written" in caption.value for caption in page.caption)
+    assert "Settings (.json)" in [button.label for button in page.get("download_button")]
 
 
 def test_a_link_sets_every_control(page: AppTest) -> None:

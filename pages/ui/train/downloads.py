@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import logging
 from dataclasses import asdict
 
 import streamlit as st
@@ -15,6 +16,8 @@ from mnist_core.training.events import Measured
 from pages.ui.records import Record
 from pages.ui.train import address, session
 
+LOG = logging.getLogger(__name__)
+
 
 def downloads(record: Record, model: Model | None) -> None:
     """Everything that a run can be taken along as."""
@@ -24,13 +27,23 @@ def downloads(record: Record, model: Model | None) -> None:
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
-    program = export.script(record.config, now.moves, record.name)
-    notebook = export.notebook(record.config, now.moves, record.name)
-    _button("Program in plain NumPy (.py)", program, record, "py")
-    _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
+    _programs(record, now)
     st.markdown("A link that opens this page with these settings, and one for an audience:")
     st.code(address.link_to(record.config), language=None, wrap_lines=True)
     st.code(address.link_to(record.config, present=True), language=None, wrap_lines=True)
+
+
+def _programs(record: Record, now: Snapshot) -> None:
+    """The run as programs of their own; where they cannot be written, why not."""
+    try:
+        program = export.script(record.config, now.moves, record.name)
+        notebook = export.notebook(record.config, now.moves, record.name)
+    except Exception:
+        LOG.exception("The program of a run cannot be written.")
+        st.caption("The program of this run cannot be written because of a fault in the lab.")
+        return
+    _button("Program in plain NumPy (.py)", program, record, "py")
+    _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
 
 
 def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:

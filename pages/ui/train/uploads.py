@@ -1,7 +1,7 @@
 """Bringing back what was taken along: a network, or settings."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import streamlit as st
 
@@ -60,5 +60,6 @@ def _open_model(content: bytes, name: str, data: Data) -> None:
     model = from_bytes(content, name)
     if not models.fits(model, data):
         raise LabError(f"{name} does not read pictures like those of this data set.")
-    session.keep_record(records.bring_back(visit.next_record_number(), model))
+    named = replace(model, name=visit.free_name(model.name))
+    session.keep_record(records.bring_back(visit.next_record_number(), named))
     st.rerun()
