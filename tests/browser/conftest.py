@@ -19,7 +19,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserType,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -118,19 +126,24 @@ def _wait_for(server: subprocess.Popen[bytes], health: str) -> None:
     pytest.fail("The server did not answer within a minute.")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch(chromium: BrowserType, *flags: str) -> Browser:
     """Chromium or Chrome from the PATH, otherwise Playwright's own."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        return chromium.launch(executable_path=found, args=[*FLAGS, *flags])
+    except Error as error:
+        pytest.fail(
+            "The browser tests found no Chromium or Chrome that starts. Run "
+            f"`bash tests/browser/install.sh {sys.executable}`. ({error.message})"
+        )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests; a module that needs it otherwise has a fixture of this name."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        except Error as error:
-            pytest.fail(
-                "The browser tests found no Chromium or Chrome that starts. Run "
-                f"`bash tests/browser/install.sh {sys.executable}`. ({error.message})"
-            )
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 

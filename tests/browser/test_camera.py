@@ -1,0 +1,60 @@
+"""The camera, in front of which the test holds a digit: Chromium films a file."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, expect
+
+from mnist_core.arrays import Pixels
+from mnist_core.data import Data
+from tests.browser.conftest import NewVisit, launch
+
+WIDTH, HEIGHT = 640, 480
+SEVEN = 0
+"""The first test picture of MNIST is a 7."""
+
+
+@pytest.fixture(scope="module")
+def browser(
+    browser: Browser, data: Data, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    """A browser that films a 7 on paper."""
+    film = tmp_path_factory.mktemp("camera") / "seven.y4m"
+    write_film(film, on_paper(data.test.images[SEVEN]))
+    filming = launch(
+        browser.browser_type,
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+    yield filming
+    filming.close()
+
+
+def on_paper(digit: Pixels) -> Pixels:
+    """A digit in dark ink on paper, lit from one side, `(480, 640)`."""
+    paper = np.tile(np.linspace(150, 235, WIDTH), (HEIGHT, 1))
+    ink = np.kron(digit, np.ones((8, 8))) / 255
+    top, left = (HEIGHT - len(ink)) // 2, (WIDTH - len(ink)) // 2
+    paper[top : top + len(ink), left : left + len(ink)] *= 1 - 0.8 * ink
+    return paper.round().astype(np.uint8)
+
+
+def write_film(path: Path, picture: Pixels) -> None:
+    """A film of one grey picture, in the format YUV4MPEG2."""
+    head = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\nFRAME\n".encode()
+    no_colour = bytes([128]) * (WIDTH * HEIGHT // 2)
+    path.write_bytes(head + picture.tobytes() + no_colour)
+
+
+def test_a_digit_in_front_of_the_camera_is_read(new_visit: NewVisit, server: str) -> None:
+    visit = new_visit(server, permissions=["camera"])
+    visit.open("draw")
+    visit.page.get_by_text("No pen at hand?").click()
+    visit.page.get_by_text("Use the camera").click()
+    visit.page.wait_for_function("document.querySelector('video')?.readyState === 4")
+    visit.page.get_by_role("button", name="Take Photo").click()
+    expect(visit.page.get_by_role("status").filter(has_text=re.compile(r"^\s*7"))).to_be_visible()

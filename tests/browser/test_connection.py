@@ -1,0 +1,86 @@
+"""A connection that drops and comes back: nothing of the visit is lost."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+WIRE = """
+window.wire = { whole: true, sockets: [] }
+window.WebSocket = class extends WebSocket {
+  constructor(address, ...others) {
+    super(wire.whole ? address : "ws://localhost:1", ...others)
+    wire.sockets.push(this)
+  }
+}
+"""
+"""A page's connections, which a test can cut. (Offline, Chromium only refuses new ones.)"""
+
+CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
+STEP = re.compile(r"step ([\d,]+) of")
+LONG = "train?epochs=1000&hidden=16&record_every=100"
+
+
+@contextmanager
+def cut(lab: Visit) -> Iterator[None]:
+    """Take the connection away, and wait until it is back.
+
+    Streamlit and the browser complain meanwhile, rightly.
+    """
+    lab.page.evaluate("wire.whole = false; wire.sockets.at(-1).close()")
+    expect(lab.page.locator(CONNECTED)).to_have_count(0)
+    yield
+    lab.page.evaluate("wire.whole = true")
+    expect(lab.page.locator(CONNECTED)).to_have_count(1)
+    lab.complaints.clear()
+
+
+def stroke(lab: Visit, x: float) -> None:
+    """Draw an upright line at so many pixels from the paper's left edge."""
+    box = lab.page.get_by_label("Paper to draw").bounding_box()
+    assert box
+    lab.page.mouse.move(box["x"] + x, box["y"] + 40)
+    lab.page.mouse.down()
+    for y in range(60, 241, 20):
+        lab.page.mouse.move(box["x"] + x, box["y"] + y)
+    lab.page.mouse.up()
+
+
+def test_a_drawing_is_kept_and_what_was_drawn_meanwhile_is_read(lab: Visit) -> None:
+    lab.page.add_init_script(WIRE)
+    lab.open("draw")
+    answer = lab.page.get_by_role("status").filter(has_text=re.compile(r"\d"))
+    stroke(lab, 160)
+    expect(answer).to_have_attribute("data-marks", "1")
+    with cut(lab):
+        stroke(lab, 60)
+    expect(answer).to_have_attribute("data-marks", "2")
+    stroke(lab, 260)
+    expect(answer).to_have_attribute("data-marks", "3")
+
+
+def test_a_run_goes_on_and_is_found_again(lab: Visit) -> None:
+    lab.page.add_init_script(WIRE)
+    lab.open(LONG)
+    main = lab.page.get_by_role("main")
+    main.get_by_role("button", name="Start training", exact=True).click()
+    told = main.get_by_text(STEP)
+    expect(told).not_to_have_text(told.inner_text())
+    at = step(told.inner_text())
+    with cut(lab):
+        lab.page.wait_for_timeout(1_000)
+    stop = main.get_by_role("button", name="Stop", exact=True)
+    expect(stop).to_be_visible()
+    assert step(told.inner_text()) > at + 100
+    stop.click()
+    expect(stop).to_have_count(0)
+
+
+def step(told: str) -> int:
+    """The step that the page says the run is at."""
+    found = STEP.search(told)
+    assert found
+    return int(found[1].replace(",", ""))
