@@ -11,6 +11,7 @@ from mnist_core.runs.observer import Evidence, Observation, calmer, observe, sil
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
 
@@ -105,3 +106,15 @@ def test_silent_units_are_counted_over_all_images() -> None:
     biases[2], biases[3] = 1, -1
     images = np.full((3, 2, 2), 255, np.uint8)
     assert silent_share(network, images) == 0.5
+
+
+def test_what_is_usual_for_an_optimizer_stands_in_its_entry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    careful = replace(OPTIMIZERS["sgd"], usual_rate=0.003, normalises=True)
+    monkeypatch.setitem(OPTIMIZERS, "careful", careful)
+    config = TrainingConfig(optimizer="careful", learning_rate=5.0, weight_decay=1.0)
+    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    assert seen is not None
+    assert "weight decay" not in seen.sentence
+    assert seen.suggestion == replace(config, learning_rate=0.003)
