@@ -13,6 +13,7 @@ from mnist_core.runs.rules import with_lower_rate
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
 
@@ -106,3 +107,15 @@ def test_a_decay_that_the_optimizer_scales_with_the_gradient_is_not_blamed(optim
 
 def test_a_lower_rate_never_leaves_the_allowed_range() -> None:
     assert with_lower_rate(TrainingConfig(learning_rate=1e-6)).learning_rate == 1e-6
+
+
+def test_what_is_usual_for_an_optimizer_stands_in_its_entry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    careful = replace(OPTIMIZERS["sgd"], usual_rate=0.003, normalises=True)
+    monkeypatch.setitem(OPTIMIZERS, "careful", careful)
+    config = TrainingConfig(optimizer="careful", learning_rate=5.0, weight_decay=1.0)
+    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    assert seen is not None
+    assert "weight decay" not in seen.sentence
+    assert seen.suggestion == replace(config, learning_rate=0.003)
