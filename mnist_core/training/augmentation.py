@@ -1,4 +1,4 @@
-"""Every epoch shows the network each image as another hand might have drawn it.
+"""Augmentation: in each epoch every image is distorted at random, as if drawn by someone else.
 
 An output pixel at p takes its grey from the place q(p) of the input, between four pixels:
 

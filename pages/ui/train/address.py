@@ -1,4 +1,4 @@
-"""The address of the Train page: it says what the controls say, and the other way round."""
+"""The address of the Train page: its parameters set the controls and follow them."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ PRESENT = {"present": "yes"}
 
 
 def adopt() -> None:
-    """Put the controls to what the address says, where a visitor has come by such an address."""
+    """Set the controls to what the address says that a visitor has opened, if it says anything."""
     query = _query()
     if not query or query == session.last_query():
         return
@@ -26,7 +26,7 @@ def adopt() -> None:
 
 
 def follow(config: TrainingConfig) -> None:
-    """Let the address say what the controls say; leaving the page takes it away each time."""
+    """Write the controls into the address; Streamlit clears it whenever the page is left."""
     query = to_query(config) | (PRESENT if presenting() else {})
     if _query() != query:
         current_visit.set_query(query)
