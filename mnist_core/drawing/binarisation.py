@@ -16,6 +16,7 @@ from PIL import Image
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.connected_components import components
+from mnist_core.drawing.ruling import without_ruling
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ def _on_flat_paper(contrast: NDArray[np.int16], tolerance: Tolerance) -> Pixels:
     """Ink on paper of one grey value, given how much brighter than it each pixel is."""
     if (contrast.astype(np.int64) ** 3).sum() < 0:  # a high odd power: see _is_light_on_dark
         contrast = -contrast
+    cleared = np.rint(255 * without_ruling(contrast / 255)).astype(np.int16)
+    if not np.array_equal(cleared, contrast):
+        contrast, tolerance = cleared, ALTERED  # traces of the lines are left
     strongest = int(contrast.max())
     if strongest <= FLAT or strongest < tolerance.contrast * 255:
         return np.zeros(contrast.shape, np.uint8)
@@ -114,7 +118,7 @@ def _on_uneven_paper(grey: Floats) -> Pixels:
         grey, coarse = 255 - grey, 255 - coarse
     paper = _resized(_closed(coarse), height, width, Image.Resampling.BILINEAR).clip(min=1)
     darkness = _blurred(1 - grey / paper, 1)
-    contrast = darkness - float(np.median(darkness))
+    contrast = without_ruling(darkness - float(np.median(darkness)))
     noise = 1.4826 * float(np.median(np.abs(contrast)))  # of a normal distribution
     marks = _away_from_the_edge(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
     strongest = float(contrast.max(initial=0, where=marks))

@@ -179,6 +179,28 @@ def test_blank_paper_has_no_ink(light_on_dark: bool) -> None:
         assert not read_image(encoded(np.full((40, 60), grey, np.uint8))).any()
 
 
+@pytest.mark.parametrize("darker", [0.16, 0.4])
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_ruled_and_squared_paper(two: Pixels, kind: str, squared: bool, darker: float) -> None:
+    """The lines are as much darker than the paper as the parameter says; the paper is tilted."""
+    rng = np.random.default_rng(4)
+    side = 800
+    ink = np.zeros((side, side))
+    ink[200:620, 150:570] = np.asarray(Image.fromarray(two).resize((420, 420)), float) / 255
+    for tilt in (0, 0.03):
+        y, x = np.mgrid[:side, :side] + rng.uniform(0, 50, 2)[:, None, None]
+        lines = ((y - tilt * x) % 62 < 3) | (squared & ((x + tilt * y) % 62 < 3))
+        paper = 230 * (1 - darker * lines) * (1 - 0.75 * ink)
+        if kind == "JPEG":
+            paper = paper * (1 - 0.2 * x / side) + rng.normal(0, 2, paper.shape)
+        picture = encoded(np.rint(paper.clip(0, 255)).astype(np.uint8), kind)
+        assert difference(picture, two) < 6
+        drawing = read_image(picture)
+        assert not drawing[:150].any()
+        assert not drawing[:, :100].any()
+
+
 def test_dust_on_a_scan_is_ignored(two: Pixels) -> None:
     rng = np.random.default_rng(2)
     scan = (250 - 0.8 * two) + rng.normal(0, 0.7, two.shape)
