@@ -59,6 +59,15 @@ TOO_SMALL = 64
 NOISE = 6.0
 """On a photograph, ink is this many standard deviations of the paper's noise darker than it."""
 
+ALONG = 0.35
+"""A mark that lies along an edge for more than this share of its longer side is no ink."""
+
+CROPPED = 0.9
+"""A mark of this share of the picture's height and width is a digit cropped closely..."""
+
+FRAME = 0.3
+"""... unless it covers more than this share of the four edges."""
+
 COARSE = 128
 """Pixels along the longer side of the small copy on which the paper is estimated."""
 
@@ -120,7 +129,7 @@ def _on_uneven_paper(grey: Floats) -> Pixels:
     darkness = _blurred(1 - grey / paper, 1)
     contrast = without_ruling(darkness - float(np.median(darkness)))
     noise = 1.4826 * float(np.median(np.abs(contrast)))  # of a normal distribution
-    marks = _away_from_the_edge(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
+    marks = _without_surroundings(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
     strongest = float(contrast.max(initial=0, where=marks))
     if strongest < max(LEAST_CONTRAST, NOISE * noise):
         return np.zeros(grey.shape, np.uint8)
@@ -183,13 +192,17 @@ def _without_dust(ink: Pixels, dust: float) -> Pixels:
     return np.where(marks.pixels(large), ink, np.uint8(0))
 
 
-def _away_from_the_edge(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The ink without components that reach the picture's edge.
+def _without_surroundings(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The ink without what lies along the picture's edge: a table, a shadow, the paper's border.
 
-    A table, a shadow or the paper's own border does so on a photograph; a digit seldom.
+    A digit that reaches the edge, or that the picture was cropped to, meets it in few pixels.
     """
     marks = components(ink)
+    labels = marks.labels
+    edges = labels[0], labels[-1], labels[:, 0], labels[:, -1]
+    along = np.array([np.bincount(edge[edge >= 0], minlength=len(marks)) for edge in edges])
     height, width = ink.shape
-    reaches = (marks.top == 0) | (marks.left == 0)
-    reaches |= (marks.bottom == height) | (marks.right == width)
-    return marks.pixels(~reaches)
+    cropped = np.minimum(marks.height / height, marks.width / width) > CROPPED
+    frame = along.sum(axis=0) > FRAME * 2 * (height + width)
+    beside = along.max(axis=0) > ALONG * marks.longer_side
+    return marks.pixels(~np.where(cropped, frame, beside))
