@@ -1,8 +1,8 @@
 """From pen strokes or a picture file to the digits in it, as MNIST would have stored them.
 
 Read `normalisation` (centring is there) and `reading` first. Pen strokes come through `sketch` and
-`strokes`, files through `picture_files` and `binarisation`, without the lines that `ruling` finds.
-`segmentation` cuts a drawing into fragments, with `connected_components`, and `grouping` puts them
+`strokes`, files through `picture_files` and `binarisation`, which uses `uneven_paper`, `ruling` and
+`connected_components`. `segmentation` cuts a drawing into fragments, and `grouping` puts them
 together to digits.
 """
 
