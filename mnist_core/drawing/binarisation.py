@@ -1,21 +1,19 @@
-"""Grey values of a picture -> ink: what is darker than its paper, whatever the light.
+"""Grey values of a picture -> ink: what differs from its paper, whatever the light.
 
-On a screenshot the paper is one grey value. On a photograph it is brighter here and darker there,
-so it is estimated at every pixel by a morphological closing, which removes everything dark that is
-narrower than a thick stroke: the largest value around each pixel, then the smallest of those. Ink
-is how much darker a pixel is than its paper, relative to the paper, so a shadow does not count.
+On a screenshot the paper is one grey value; on a photograph `uneven_paper` estimates it at every
+pixel. Lines of ruled paper, what lies around the paper, traces and dust are left out.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from PIL import Image
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.connected_components import components
+from mnist_core.drawing.ruling import without_ruling
+from mnist_core.drawing.uneven_paper import darkness
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,14 @@ TOO_SMALL = 64
 NOISE = 6.0
 """On a photograph, ink is this many standard deviations of the paper's noise darker than it."""
 
-COARSE = 128
-"""Pixels along the longer side of the small copy on which the paper is estimated."""
+ALONG = 0.35
+"""A mark that lies along an edge for more than this share of its longer side is no ink."""
 
-WIDEST_STROKE = 0.24
-"""As a share of the picture. MNIST's ink is 0.14 of a digit, a digit at most the whole picture."""
+CROPPED = 0.9
+"""A mark of this share of the picture's height and width is a digit cropped closely..."""
+
+FRAME = 0.3
+"""... unless it covers more than this share of the four edges."""
 
 
 def ink_on_paper(grey: Pixels, tolerance: Tolerance) -> Pixels:
@@ -92,8 +93,11 @@ def _edge(picture: NDArray[Any]) -> NDArray[Any]:
 
 def _on_flat_paper(contrast: NDArray[np.int16], tolerance: Tolerance) -> Pixels:
     """Ink on paper of one grey value, given how much brighter than it each pixel is."""
-    if (contrast.astype(np.int64) ** 3).sum() < 0:  # a high odd power: see _is_light_on_dark
+    if (contrast.astype(np.int64) ** 3).sum() < 0:  # a high odd power: see uneven_paper
         contrast = -contrast
+    cleared = np.rint(255 * without_ruling(contrast / 255)).astype(np.int16)
+    if not np.array_equal(cleared, contrast):
+        contrast, tolerance = cleared, ALTERED  # traces of the lines are left
     strongest = int(contrast.max())
     if strongest <= FLAT or strongest < tolerance.contrast * 255:
         return np.zeros(contrast.shape, np.uint8)
@@ -105,63 +109,14 @@ def _on_flat_paper(contrast: NDArray[np.int16], tolerance: Tolerance) -> Pixels:
 
 def _on_uneven_paper(grey: Floats) -> Pixels:
     """Ink on photographed paper, given grey values."""
-    height, width = grey.shape
-    share = min(1, COARSE / max(height, width))
-    coarse = _resized(
-        grey, max(1, round(height * share)), max(1, round(width * share)), Image.Resampling.BOX
-    )
-    if _is_light_on_dark(coarse):
-        grey, coarse = 255 - grey, 255 - coarse
-    paper = _resized(_closed(coarse), height, width, Image.Resampling.BILINEAR).clip(min=1)
-    darkness = _blurred(1 - grey / paper, 1)
-    contrast = darkness - float(np.median(darkness))
+    contrast = without_ruling(darkness(grey))
     noise = 1.4826 * float(np.median(np.abs(contrast)))  # of a normal distribution
-    marks = _away_from_the_edge(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
+    marks = _without_surroundings(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
     strongest = float(contrast.max(initial=0, where=marks))
     if strongest < max(LEAST_CONTRAST, NOISE * noise):
         return np.zeros(grey.shape, np.uint8)
     ink = _stretched(contrast, 0.25 * strongest, 0.6 * strongest)
     return _without_dust(np.where(marks, ink, np.uint8(0)), DUST)
-
-
-def _is_light_on_dark(grey: Floats) -> bool:
-    """Whether the ink is lighter than the paper."""
-    around = _blurred(grey, max(grey.shape) // 16)
-    # A high odd power: ink is little but strong, and light from the side is much but weak.
-    return bool(np.median(grey) < 128 and ((grey - around) ** 5).sum() > 0)
-
-
-def _closed(grey: Floats) -> Floats:
-    """A closing: the picture without anything dark that is narrower than a thick stroke."""
-    reach = max(1, round(max(grey.shape) * WIDEST_STROKE / 2))
-    closed = grey
-    for smoothed in (np.max, np.min):
-        for axis in (0, 1):
-            closed = smoothed(_around(closed, reach, axis), axis=-1)
-    return closed
-
-
-def _blurred(grey: Floats, reach: int) -> Floats:
-    """The mean of each pixel and its neighbours up to `reach` away."""
-    rows = _around(grey, reach, 0).mean(axis=-1)
-    blurred: Floats = _around(rows, reach, 1).mean(axis=-1)
-    return blurred
-
-
-def _around(grey: Floats, reach: int, axis: int) -> Floats:
-    """Each pixel's neighbours along `axis`, up to `reach` away, along a new last axis: a view.
-
-    Outside the picture, brightness that falls towards the edge goes on falling; brightness that
-    rises stays at the edge's.
-    """
-    margin = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
-    falling = np.pad(grey, margin, mode="reflect", reflect_type="odd")
-    wider = np.minimum(falling, np.pad(grey, margin, mode="edge"))
-    return sliding_window_view(wider, 2 * reach + 1, axis)
-
-
-def _resized(grey: Floats, height: int, width: int, by: Image.Resampling) -> Floats:
-    return np.asarray(Image.fromarray(grey).resize((width, height), by))
 
 
 def _stretched(contrast: NDArray[Any], black: float, white: float) -> Pixels:
@@ -179,13 +134,17 @@ def _without_dust(ink: Pixels, dust: float) -> Pixels:
     return np.where(marks.pixels(large), ink, np.uint8(0))
 
 
-def _away_from_the_edge(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The ink without components that reach the picture's edge.
+def _without_surroundings(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The ink without what lies along the picture's edge: a table, a shadow, the paper's border.
 
-    A table, a shadow or the paper's own border does so on a photograph; a digit seldom.
+    A digit that reaches the edge, or that the picture was cropped to, meets it in few pixels.
     """
     marks = components(ink)
+    labels = marks.labels
+    edges = labels[0], labels[-1], labels[:, 0], labels[:, -1]
+    along = np.array([np.bincount(edge[edge >= 0], minlength=len(marks)) for edge in edges])
     height, width = ink.shape
-    reaches = (marks.top == 0) | (marks.left == 0)
-    reaches |= (marks.bottom == height) | (marks.right == width)
-    return marks.pixels(~reaches)
+    cropped = np.minimum(marks.height / height, marks.width / width) > CROPPED
+    frame = along.sum(axis=0) > FRAME * 2 * (height + width)
+    beside = along.max(axis=0) > ALONG * marks.longer_side
+    return marks.pixels(~np.where(cropped, frame, beside))
