@@ -1,0 +1,100 @@
+"""What a visitor brings along: a network, settings, a photograph; and what is refused."""
+
+import io
+import json
+import re
+from dataclasses import asdict
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from mnist_core.arrays import Pixels
+from mnist_core.data import Data
+from mnist_core.files.storage import load_model, to_bytes
+from mnist_core.training.config import TrainingConfig
+from tests.browser.conftest import Visit
+
+SEVEN, TWO, FOUR = 0, 1, 4
+"""Places among MNIST's test pictures."""
+
+
+def uploader(lab: Visit, label: str) -> Locator:
+    """The control for files with this in its label."""
+    return lab.page.get_by_test_id("stFileUploader").filter(has_text=re.compile(label))
+
+
+def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
+    """Give a file to the control with this in its label."""
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    uploader(lab, label).locator("input[type=file]").set_input_files(files=[file])
+
+
+def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> None:
+    lab.open("train")
+    upload(lab, "network", "brought along.safetensors", to_bytes(load_model("notebook")))
+    expect(lab.page.get_by_role("heading", name="brought along")).to_be_visible()
+    lab.page.get_by_role("link", name="Weights").click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
+    lab.settle()
+    lab.page.get_by_role("combobox", name="Which network?").click()
+    expect(lab.page.get_by_role("option").filter(has_text="brought along")).to_be_visible()
+
+
+def test_settings_that_were_saved_come_back(lab: Visit) -> None:
+    lab.open("train")
+    config = TrainingConfig(hidden=(33,), learning_rate=0.0123)
+    upload(lab, "settings", "mine.json", json.dumps(asdict(config)).encode())
+    lab.page.get_by_role("button", name="Put the controls to them").click()
+    expect(lab.page).to_have_url(re.compile("hidden=33"))
+    expect(lab.page).to_have_url(re.compile("learning_rate=0.0123"))
+
+
+def photograph(digits: list[Pixels]) -> bytes:
+    """A number in pencil on paper, lit from one corner, by a camera that stood upside down."""
+    rng = np.random.default_rng(0)
+    number = np.pad(np.concatenate(digits, axis=1), 14)
+    ink = np.asarray(Image.fromarray(number).resize((1200, 600), Image.Resampling.BICUBIC)) / 255
+    height, width = ink.shape
+    light = np.linspace(140, 200, width) + np.linspace(0, 40, height)[:, None]
+    seen = light * (1 - 0.7 * ink) + rng.normal(0, 4, ink.shape)
+    picture = Image.fromarray(seen.clip(0, 255).astype(np.uint8)).rotate(180)
+    exif = Image.Exif()
+    exif[0x0112] = 3  # the tag for orientation: turn it by half a circle
+    stream = io.BytesIO()
+    picture.convert("RGB").save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
+
+
+def test_a_photograph_of_a_number_is_read(lab: Visit, data: Data) -> None:
+    lab.open("draw")
+    lab.page.get_by_text("No pen at hand?").click()
+    content = photograph([data.test.images[place] for place in (SEVEN, TWO, FOUR)])
+    upload(lab, "picture", "number.jpg", content)
+    digits = lab.page.get_by_role("status").locator(".lab-digit")
+    expect(digits).to_have_text(["7", "2", "4"])
+
+
+def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
+    lab.open("train")
+    whole = to_bytes(load_model("notebook"))
+    for name, content in (
+        ("half.safetensors", whole[: len(whole) // 2]),
+        ("list.json", b"[1, 2, 3]"),
+        ("text.json", b"learning rate: high"),
+    ):
+        upload(lab, "network", name, content)
+        expect_refusal(lab, name.split(".", maxsplit=1)[0])
+    lab.open("draw")
+    lab.page.get_by_text("No pen at hand?").click()
+    upload(lab, "picture", "text.png", b"learning rate: high")
+    expect_refusal(lab, "picture")
+
+
+def expect_refusal(lab: Visit, about: str) -> None:
+    """One alert on the page, a line about the file."""
+    alert = lab.page.get_by_role("alert").filter(has_text=re.compile(r"\w"))
+    expect(alert).to_have_count(1)
+    told = alert.get_by_test_id("stMarkdownContainer")
+    expect(told).to_have_text(re.compile(rf"{about}.*\.$"))
+    assert "\n" not in told.inner_text().strip()
