@@ -270,6 +270,32 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     back.check()
 
 
+def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: Path) -> None:
+    start(visit, LONG)
+    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="from now on")
+    slider.get_by_role("slider").press("ArrowRight")
+    chart = visit.page.locator(".live-chart").first
+    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    points = len(line(visit, "new pictures"))
+    press(visit, "Take it along")
+    taken = []
+    for label in ("Program in plain NumPy (.py)", "Curve as a table (.csv)"):
+        with visit.page.expect_download() as download:
+            visit.page.get_by_role("button", name=label).click()
+        download.value.save_as(tmp_path / "taken")
+        taken.append((tmp_path / "taken").read_text(encoding="utf-8").splitlines())
+    program, table = taken
+    assert any(row.startswith("MOVES = ") for row in program)
+    assert len(table) - 1 >= points > 1
+    visit.page.keyboard.press("Escape")
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    press(visit, "Take it along")
+    expect(visit.page.get_by_text("The program goes on to the end")).to_be_visible()
+    visit.page.keyboard.press("Escape")
+
+
 def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
     start(visit, SHORT)
     finished(visit)

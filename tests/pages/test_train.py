@@ -148,6 +148,8 @@ def test_an_export_that_fails_leaves_the_page_whole(
 
     monkeypatch.setattr(export, "script", broken)
     run_quickly(page)
+    page.session_state["train_downloads_1"] = True
+    page.run()
     assert not page.exception
     assert any("cannot be written" in caption.value for caption in page.caption)
     assert "Settings (.json)" in [button.label for button in page.get("download_button")]

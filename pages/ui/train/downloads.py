@@ -9,8 +9,8 @@ from dataclasses import asdict
 import streamlit as st
 
 from mnist_core.files import export
-from mnist_core.files.storage import Model, to_bytes
-from mnist_core.runs.snapshot import Snapshot
+from mnist_core.files.storage import to_bytes
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from pages.ui.records import Record
@@ -19,31 +19,56 @@ from pages.ui.train import address, session
 LOG = logging.getLogger(__name__)
 
 
-def downloads(record: Record, model: Model | None) -> None:
-    """Everything that a run can be taken along as."""
-    now = record.snapshot()
+def show_downloads(record: Record) -> None:
+    """What opens on everything that a run can be taken along as: the run as it is at that moment.
+
+    Its content is worked out when it is opened, and again by nothing but that.
+    """
+    st.fragment(_popover)(record)
+
+
+def _popover(record: Record) -> None:
+    popover = st.popover(
+        "Take it along",
+        icon=":material/download:",
+        key=session.downloads_key(record),
+        on_change="rerun",
+    )
+    if popover.open:
+        with popover:
+            _files(record, record.snapshot())
+            _links(record)
+
+
+def _files(record: Record, now: Snapshot) -> None:
+    model = record.model()
     if model is not None:
         _button("Network (.safetensors)", to_bytes(model), record, "safetensors")
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
     _programs(record, now)
-    st.markdown("A link that opens this page with these settings, and one for an audience:")
-    st.code(address.link_to(record.config), language=None, wrap_lines=True)
-    st.code(address.link_to(record.config, present=True), language=None, wrap_lines=True)
 
 
 def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
     try:
-        program = export.script(record.config, now.moves, record.name)
+        script = export.script(record.config, now.moves, record.name)
         notebook = export.notebook(record.config, now.moves, record.name)
     except Exception:
         LOG.exception("The program of a run cannot be written.")
         st.caption("The program of this run cannot be written because of a fault in the lab.")
         return
-    _button("Program in plain NumPy (.py)", program, record, "py")
+    _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
+    if now.status is Status.STOPPED:
+        st.caption("This run was stopped. The program goes on to the end of all epochs.")
+
+
+def _links(record: Record) -> None:
+    st.markdown("A link that opens this page with these settings, and one for an audience:")
+    st.code(address.link_to(record.config), language=None, wrap_lines=True)
+    st.code(address.link_to(record.config, present=True), language=None, wrap_lines=True)
 
 
 def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.ui import visit
 from pages.ui.records import Record, Training
-from pages.ui.train import downloads, session
+from pages.ui.train import session
+from pages.ui.train.downloads import show_downloads
 
 
 def tools(record: Record) -> None:
@@ -26,8 +27,7 @@ def tools(record: Record) -> None:
                 args=(model,),
                 help="Weights and Draw begin with this network.",
             )
-        with st.popover("Take it along", icon=":material/download:"):
-            downloads.downloads(record, model)
+        show_downloads(record)
         with st.popover("Rename", icon=":material/edit:"):
             key = session.name_key(record)
             st.text_input(

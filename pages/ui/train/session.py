@@ -56,6 +56,11 @@ def name_key(record: Record) -> str:
     return f"train_name_{record.number}"
 
 
+def downloads_key(record: Record) -> str:
+    """The key of what opens on the files and links of a run."""
+    return f"train_downloads_{record.number}"
+
+
 def download_key(record: Record, suffix: str) -> str:
     """The key of the button that takes a run along as a file of a kind."""
     return f"train_download_{suffix}_{record.number}"
