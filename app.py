@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.ui import mode
+from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.train.live_chart import PLOTLY_ROUTE
 
@@ -36,4 +37,4 @@ else:
     # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, routes=[PLOTLY_ROUTE])
+    app = st.App(__file__, routes=[PLOTLY_ROUTE, CANVAS_ROUTE])
