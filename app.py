@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.ui import current_visit, legible, menu, mode
+from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.train.live_chart import PLOTLY_ROUTE
@@ -39,4 +40,8 @@ else:
     # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, routes=[PLOTLY_ROUTE], middleware=[Middleware(RefreshesWithoutClicks)])
+    app = st.App(
+        __file__,
+        routes=[PLOTLY_ROUTE, CANVAS_ROUTE],
+        middleware=[Middleware(RefreshesWithoutClicks)],
+    )

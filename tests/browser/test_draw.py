@@ -7,6 +7,7 @@ from statistics import median
 from time import perf_counter
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -94,6 +95,11 @@ def click(page: Page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).click()
 
 
+def take_eraser(page: Page) -> None:
+    page.get_by_text("Eraser", exact=True).click()
+    expect(board(page)).to_have_accessible_name("Paper to erase from")
+
+
 def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     page = open_draw(lab)
     expect_invitation(page)
@@ -103,8 +109,7 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     answer(page, 2)
     click(page, "Undo")
     assert answer(page, 1) == "1"
-    page.get_by_text("Eraser", exact=True).click()
-    lab.settle()
+    take_eraser(page)
     pen(page, BAR)
     answer(page, 2)
     click(page, "Clear")
@@ -181,6 +186,46 @@ def finger(places: Stroke) -> Iterator[tuple[str, list[dict[str, float]]]]:
     for place in others:
         yield "touchMove", [place]
     yield "touchEnd", []
+
+
+def hold_arrow_keys(page: Page, slider: str) -> None:
+    """Move a slider up and down as a held key does, on a slow device."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.get_by_role("slider", name=slider).focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowRight", "ArrowLeft", "ArrowRight"):
+        for _ in range(13):
+            page.keyboard.down(key)
+            page.wait_for_timeout(33)
+        page.keyboard.up(key)
+        page.wait_for_timeout(500)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(
+    new_visit: NewVisit, server: str, scheme: str
+) -> None:
+    visit = new_visit(server, color_scheme=scheme)
+    page = open_draw(visit)
+    pen(page, ONE)
+    assert answer(page, 1) == "1"
+    before = canvas_ink(page)
+    page.evaluate("canvas => { window.first = canvas }", board(page).element_handle())
+    hold_arrow_keys(page, "How thick is the pen?")
+    visit.settle()
+    assert board(page).evaluate("canvas => canvas === window.first"), "it was built anew"
+    expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
+    expect(page.locator(".dc-toolbar")).to_be_hidden()
+    assert np.array_equal(canvas_ink(page), before)
+    take_eraser(page)
+    board(page).evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
+    aside = np.array([10.0, 0])
+    pen(page, ONE - aside, ONE + aside, np.array([[160.0, 30], [160, 250]]))
+    expect_invitation(page)
+    root = "canvas => getComputedStyle(canvas.closest('.canvas-root')).backgroundColor"
+    paper = "rgb(255, 255, 255)" if scheme == "light" else "rgb(12, 10, 9)"
+    assert board(page).evaluate(root) == paper, "what the eraser leaves looks like the paper"
 
 
 def test_the_keyboard_alone_is_enough(lab: Visit) -> None:

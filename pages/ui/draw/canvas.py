@@ -1,26 +1,41 @@
-"""The canvas to draw on, and the tools beside it."""
+"""The canvas to draw on: streamlit-drawable-canvas, kept alive; and the tools beside it.
 
+`st_canvas`, the package's own function, loses the drawing when its arguments change in quick
+succession; `canvas.js` says why. So the package's canvas is shown by a component of the lab's, with
+the files that the package brings along, which `app.py` serves at `CANVAS_ROUTE`.
+"""
+
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import visit, widgets
 from pages.ui.draw import session
-from pages.ui.draw.fabric import from_fabric
+from pages.ui.draw.fabric import from_fabric, stroke_colour
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 Tool: TypeAlias = Literal["Pen", "Eraser"]
 TOOLS: tuple[Tool, ...] = get_args(Tool)
 THINNEST, THICKEST = 6, 40
 
-_changes = st.components.v2.component(
-    "lab_canvas_changes",
-    html="<span hidden></span>",
-    js=Path(__file__).with_name("canvas.js").read_text(encoding="utf-8"),
+PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
+BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
+CANVAS_ROUTE = Mount("/drawable-canvas", StaticFiles(directory=BUILD))
+"""Where a visitor's browser gets the package's canvas: a route for `st.App`."""
+
+(_MODULE,) = BUILD.glob("index-*.js")
+(_STYLE,) = BUILD.glob("index-*.css")
+_component = st.components.v2.component(
+    "lab_canvas",
+    html='<div class="canvas-root"></div>',
+    css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
 )
 
 
@@ -29,21 +44,22 @@ def show(paper: Paper) -> None:
     look, state = widgets.look(), session.canvas_state()
     if not session.canvas_is_mounted() or not state.knows(paper, look):
         state.tell(paper, look)
-    tool = st.session_state.get(session.TOOL, "Pen")
-    st_canvas(
-        width=WIDTH,
-        height=HEIGHT,
-        stroke_width=int(st.session_state.get(session.BRUSH, BRUSH)),
-        stroke_color=look.paper if tool == "Eraser" else look.ink,
-        background_color="",
-        initial_drawing=state.drawing,
+    erases = st.session_state.get(session.TOOL) == "Eraser"
+    _component(
         key=session.CANVAS,
-        on_change=_take,
-    )
-    _changes(
-        key=session.CANVAS_CHANGES,
-        data={"paper": look.paper, "label": "Paper to draw a digit on"},
-        height=1,
+        data={
+            "module": f"{CANVAS_ROUTE.path.lstrip('/')}/{_MODULE.name}",
+            "name": "Paper to erase from" if erases else "Paper to draw a digit on",
+            "width": WIDTH,
+            "height": HEIGHT,
+            "paper": look.paper,
+            "strokeWidth": int(st.session_state.get(session.BRUSH, BRUSH)),
+            "strokeColour": stroke_colour(look, erases),
+            "drawing": state.drawing,
+        },
+        on_drawing_change=_take,
+        width="content",
+        height="content",
     )
 
 
@@ -90,7 +106,7 @@ def thickness() -> None:
 
 def _take() -> None:
     """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
-    drawing = st.session_state[session.CANVAS]["drawing"]["raw"]
+    drawing = st.session_state[session.CANVAS]["drawing"]
     try:
         session.canvas_state().take(from_fabric(drawing), visit.paper())
     except LabError as error:

@@ -11,7 +11,6 @@ from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
 
 CANVAS = "draw_canvas"
-CANVAS_CHANGES = "draw_canvas_changes"
 TOOL = "draw_tool"
 BRUSH = "draw_brush"
 THRESHOLD = "draw_threshold"
