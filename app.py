@@ -10,9 +10,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.ui import current_visit, legible, menu, mode
 from pages.ui.draw.canvas import CANVAS_ROUTE
+from pages.ui.live_chart import PLOTLY_ROUTE
 from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
-from pages.ui.train.live_chart import PLOTLY_ROUTE
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 

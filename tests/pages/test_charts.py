@@ -8,7 +8,7 @@ import pytest
 
 from pages.ui import charts
 from pages.ui.charts.images import GAP
-from pages.ui.theme import LOOKS, Look, rgb
+from pages.ui.charts.theme import LOOKS, Look, rgb
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
 

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
 from pages.ui import charts, visit
+from pages.ui.charts.theme import LIGHT
 from pages.ui.explore import session
-from pages.ui.theme import LIGHT
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 

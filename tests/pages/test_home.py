@@ -6,8 +6,8 @@ import numpy as np
 
 from mnist_core.data import Data
 from pages.ui import charts
+from pages.ui.charts.theme import LIGHT
 from pages.ui.site import ROOMS
-from pages.ui.theme import LIGHT
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 

@@ -3,12 +3,12 @@
 import numpy as np
 
 from mnist_core.drawing.sketch import Mark, Sketch
+from pages.ui.charts.theme import DARK, LIGHT
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import MOST_KEPT, Hand
 from pages.ui.draw.score import Score, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
-from pages.ui.theme import DARK, LIGHT
 
 
 def line(x: float) -> Mark:

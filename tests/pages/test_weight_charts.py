@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from pages.ui import charts
+from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.charts.weights import GAP, UNIT_SIDE
-from pages.ui.theme import DARK, LIGHT, rgb
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])

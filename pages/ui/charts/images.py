@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Pixels
-from pages.ui.theme import Look, rgb
+from pages.ui.charts.theme import Look, rgb
 
 Tiles: TypeAlias = NDArray[np.uint8]
 

@@ -3,7 +3,7 @@
 from itertools import product
 
 from mnist_core.arrays import Pixels
-from pages.ui.theme import SANS, Look
+from pages.ui.charts.theme import SANS, Look
 
 CELL = 24
 """The side of one pixel's square, in the drawing's own units."""

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from mnist_core.arrays import Floats
 from pages.ui.charts.images import Tiles, signed
-from pages.ui.theme import Look, rgb
+from pages.ui.charts.theme import Look, rgb
 
 UNIT_SIDE = 56
 """About how many pixels wide a unit's picture is made, so that frame and gaps look thin."""

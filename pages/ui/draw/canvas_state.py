@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from mnist_core.drawing.sketch import Mark, Sketch
+from pages.ui.charts.theme import Look, Mode
 from pages.ui.draw.fabric import to_fabric
 from pages.ui.paper import Paper
-from pages.ui.theme import Look, Mode
 
 
 @dataclass

@@ -12,7 +12,7 @@ from typing import Any
 from mnist_core.drawing.sketch import Mark, Sketch, checked_mark, checked_sketch
 from mnist_core.drawing.strokes import Stroke
 from mnist_core.errors import LabError
-from pages.ui.theme import Look
+from pages.ui.charts.theme import Look
 
 OPAQUE = "ff"
 """How opaque the eraser's colour is, which the pen's colour does not say."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
-from pages.ui.theme import Look
+from pages.ui.charts.theme import Look
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
 """What is along the bottom."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from mnist_core.runs.snapshot import Snapshot
-from pages.ui.theme import Look
+from pages.ui.charts.theme import Look
 from pages.ui.train.curve_lines import Axis, Drawn, Line, lines_alone, lines_beside, per_unit
 
 AXES: dict[Axis, str] = {

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.ui.theme import Look
+from pages.ui.charts.theme import Look
 
 PANEL_HEIGHT = 320
 

@@ -11,10 +11,10 @@ from mnist_core.nn.network import Network
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
 from pages.ui.charts import data_url
+from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
 from pages.ui.train import panel_charts, session
 from pages.ui.train.advice import show_advice
-from pages.ui.train.live_chart import live_chart
 
 REFRESH_SECONDS = 1.0
 WEIGHT_PICTURES = 24

@@ -7,12 +7,12 @@ import streamlit as st
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
 from pages.ui import widgets
+from pages.ui.charts.theme import class_colour
+from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
-from pages.ui.theme import class_colour
 from pages.ui.train import session, words
 from pages.ui.train.curve_lines import Axis, Line
 from pages.ui.train.curves import AXES, curves
-from pages.ui.train.live_chart import live_chart
 from pages.ui.train.run_controls import run_controls
 
 REFRESH_SECONDS = 0.2

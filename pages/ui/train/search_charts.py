@@ -6,7 +6,7 @@ import optuna
 import plotly.graph_objects as go
 
 from mnist_core.search.sweep import Sweep
-from pages.ui.theme import Look
+from pages.ui.charts.theme import Look
 from pages.ui.train.panel_charts import PANEL_HEIGHT
 
 FEWEST_FOR_IMPORTANCE = 8

@@ -6,10 +6,10 @@ from mnist_core.drawing.reading import Answer
 from mnist_core.errors import LabError
 from mnist_core.handwriting.samples import from_json, to_json
 from pages.ui import widgets
+from pages.ui.charts.theme import SERIF
 from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
-from pages.ui.theme import SERIF
 
 
 def ask(paper: Paper, asked: int, answers: tuple[Answer, ...]) -> None:
