@@ -41,17 +41,19 @@ def gallery(
     if pages > 1:
         _pager(key, place // a_page + 1, pages, a_page)
 
-    def choose(cell: int) -> None:
-        st.session_state[key] = first + cell
-
     image_grid(
         pictures(range(first, min(first + a_page, count))),
         key=f"{key}_grid",
         chosen=place - first,
-        on_choose=choose,
+        on_choose=lambda cell: choose(key, first + cell),
         reveals=reveals,
     )
     return place
+
+
+def choose(key: str, place: int) -> None:
+    """Choose a picture of the gallery under `key` by its place in the sequence."""
+    st.session_state[key] = place
 
 
 def _pager(key: str, page: int, pages: int, a_page: int) -> None:
@@ -60,10 +62,17 @@ def _pager(key: str, page: int, pages: int, a_page: int) -> None:
     st.session_state[buttons] = page
 
     def turn_to(control: str) -> None:
-        st.session_state[key] = (st.session_state[control] - 1) * a_page
+        choose(key, (st.session_state[control] - 1) * a_page)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.pagination(pages, max_visible_pages=5, key=buttons, on_change=turn_to, args=(buttons,))
+        st.pagination(
+            pages,
+            max_visible_pages=5,
+            width="stretch",
+            key=buttons,
+            on_change=turn_to,
+            args=(buttons,),
+        )
         if pages > FEW_PAGES:
             st.session_state[number] = page
             st.number_input(

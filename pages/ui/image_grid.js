@@ -17,7 +17,7 @@ function makeCells(grid, names) {
 
 // Each cell shows its part of the sheet. CSS counts a background's position in shares of the room
 // that the sheet has to move in: its own size less the cell's.
-function placeSheet(grid, { columns, width, height, gap }) {
+function placeSheet(grid, { columns, width, height, sheet_gap: gap }) {
   const rows = Math.ceil(grid.children.length / columns);
   const sheetWidth = columns * (width + gap) - gap;
   const sheetHeight = rows * (height + gap) - gap;
@@ -64,6 +64,7 @@ function show(grid, style, data) {
     grid.style.setProperty(`--${name}`, data[name]);
   }
   grid.style.setProperty("--narrowest", `${data.narrowest}px`);
+  grid.style.setProperty("--gap", `${data.gap}px`);
   makeCells(grid, data.names);
   placeSheet(grid, data);
   style.textContent = `.cell { background-image: url(${data.sheet}); }`;

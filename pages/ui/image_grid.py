@@ -38,6 +38,7 @@ class Pictures:
         names: what each is called, for screen readers and as a tooltip: "a 5, picture 12".
         columns: how many stand side by side where there is room for them.
         narrowest: a cell's smallest width in CSS pixels; with less room there are fewer columns.
+        gap: CSS pixels between two cells.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Pictures:
     names: Sequence[str]
     columns: int
     narrowest: int = 32
+    gap: int = 3
 
 
 def image_grid(
@@ -84,7 +86,8 @@ def image_grid(
         "narrowest": pictures.narrowest,
         "width": width,
         "height": height,
-        "gap": GAP,
+        "sheet_gap": GAP,
+        "gap": pictures.gap,
         "chosen": chosen,
         "reveals": reveals,
         "accent": look.accent,

@@ -26,22 +26,30 @@ def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
 
     lab.page.get_by_test_id("stSelectbox").locator("input").click()
     lab.page.get_by_role("option").filter(has_text="filters").click()
-    expect(lab.page.get_by_role("heading", name="What each filter looks for")).to_be_visible()
+    expect(
+        lab.page.get_by_role("heading", name="What each filter has learnt to look for")
+    ).to_be_visible()
     lab.settle()
     expect(close_up(lab)).to_contain_text("Filter")
-    maps = lab.page.get_by_alt_text("at every place of the")
-    before = maps.get_attribute("src")
+    maps = lab.page.get_by_role("listbox", name="What the filters make of")
+    before = sheet(maps)
     lab.page.get_by_role("button", name="Another one").click()
-    expect(maps).not_to_have_attribute("src", before or "")
+    expect(maps.get_by_role("option").first).not_to_have_css("background-image", before)
+    maps.get_by_role("option", name="filter 7", exact=True).click()
+    expect(close_up(lab)).to_have_text("Filter 7, close up")
+    units = lab.page.get_by_role("listbox", name="has learnt to look for")
+    expect(units.get_by_role("option", selected=True)).to_have_attribute("aria-label", "filter 7")
     for picture in lab.page.get_by_test_id("stMain").locator("img").all():
         assert picture.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
 
 
 def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> None:
     lab.open("weights")
-    units = lab.page.get_by_role("listbox", name="The weights of")
+    units = lab.page.get_by_role("listbox", name="looks for").or_(
+        lab.page.get_by_role("listbox", name="to look for")
+    )
     before = sheet(units)
-    lab.page.get_by_role("radio", name="What changed").click()
+    lab.page.get_by_role("radio", name="As it is").click()
     expect(units.get_by_role("option").first).not_to_have_css("background-image", before)
     digits = lab.page.get_by_test_id("stButtonGroup").filter(has_text="speak loudest")
     digits.get_by_role("radio", name="3", exact=True).click()
@@ -58,7 +66,7 @@ def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> 
     links.filter(has_text="Weights").click()
     expect(close_up(lab)).to_have_text(chosen)
     expect(units.get_by_role("option").nth(5)).to_have_attribute("aria-selected", "true")
-    expect(lab.page.get_by_role("radio", name="What changed")).to_be_checked()
+    expect(lab.page.get_by_role("radio", name="As it is")).to_be_checked()
 
 
 def test_the_details_open_when_asked_for(lab: Visit) -> None:
@@ -78,3 +86,15 @@ def test_a_picture_that_a_unit_answers_to_opens_in_explore(lab: Visit) -> None:
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Explore")
     expect(close_up(lab)).to_have_text(f"This is a {label}, close up")
     expect(lab.page.get_by_text(f"Picture {number} of 10,000.")).to_be_visible()
+
+
+def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
+    lab.open("weights")
+    lab.page.get_by_test_id("stSelectbox").locator("input").click()
+    lab.page.get_by_role("option").filter(has_text="filters").click()
+    lab.page.get_by_role("radio", name="yours").click()
+    expect(lab.page.get_by_text("You have not drawn anything yet.")).to_be_visible()
+    expect(lab.page.get_by_role("listbox", name="What the filters make of")).to_have_count(0)
+    lab.settle()
+    lab.page.get_by_test_id("stMain").get_by_role("link", name="Draw a digit").first.click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")

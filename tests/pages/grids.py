@@ -23,7 +23,8 @@ def tiles(grid: dict[str, Any]) -> NDArray[np.uint8]:
     """The pictures of a grid `(n, height, width, 3)`, cut out of its sheet again."""
     _, _, packed = grid["sheet"].partition("base64,")
     sheet = np.array(Image.open(io.BytesIO(base64.b64decode(packed))))[..., :3]
-    columns, width, height, gap = (grid[name] for name in ("columns", "width", "height", "gap"))
+    columns, width, height = grid["columns"], grid["width"], grid["height"]
+    gap = grid["sheet_gap"]
     zoom = (sheet.shape[1] + 1) // (columns * (width + gap) - gap)
     sheet = sheet[::zoom, ::zoom]
     places = (divmod(place, columns) for place in range(len(grid["names"])))

@@ -8,6 +8,7 @@ CLASS = "weights_class"
 SAMPLE = "weights_sample"
 DETAILS = "weights_details"
 CLOSE_UP = "weights_close_up"
+MAPS = "weights_maps"
 FAVOURITES = "weights_favourites"
 _SAMPLE_NUMBER = "weights_sample_number"
 
