@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from mnist_core.data import BUNDLED
+from mnist_core.runs.lessons import LESSONS
 from tests.browser.conftest import NewVisit, Visit, serve
 
 LONG = "epochs=1000&hidden=16&record_every=100"
@@ -178,6 +179,26 @@ def test_a_shared_link_gives_another_visitor_the_same_curve(
     mine, theirs = (line(one, "new pictures") for one in (visit, other))
     assert len(mine) == 6
     assert mine == theirs
+
+
+def test_a_link_to_a_lesson_opens_the_lesson(
+    visit: Visit, new_visit: NewVisit, address: str
+) -> None:
+    lesson = LESSONS["one_knob"]
+    visit.open("train")
+    visit.page.get_by_role("combobox", name="Or take a lesson").click()
+    visit.page.get_by_role("option", name=lesson.title).click()
+    expect(visit.page.get_by_text(lesson.before)).to_be_visible()
+    expect(visit.page).to_have_url(re.compile("lesson=one_knob"))
+    other = new_visit(address)
+    other.page.goto(visit.page.url)
+    expect(other.page.get_by_text(lesson.before)).to_be_visible()
+    press(other, "Start training")
+    expect(other.page.get_by_role("heading", name=f"{lesson.title} (2)")).to_be_visible()
+    expect(other.page.get_by_text(lesson.after)).to_be_visible()
+    press(other, "Take it along")
+    expect(other.page.get_by_text(re.compile(r"lesson=one_knob$"))).to_be_visible()
+    other.page.keyboard.press("Escape")
 
 
 def test_two_visitors_do_not_see_each_other(

@@ -172,6 +172,33 @@ def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest
     assert page.session_state["train_config"] == PRESETS["small_dense"].config
 
 
+@pytest.mark.parametrize("present", [False, True])
+def test_a_link_to_a_lesson_brings_its_settings(page: AppTest, present: bool) -> None:
+    page.query_params.update({"lesson": "vanishing"} | ({"present": "yes"} if present else {}))
+    page.run()
+    assert_calm(page)
+    assert page.session_state["train_config"] == LESSONS["vanishing"].config
+    press(page, "Start training")
+    (record,) = page.session_state["train_records"]
+    assert record.lesson == "vanishing"
+    press(page, "Stop")
+
+
+def test_a_link_to_a_lesson_that_there_is_not_is_refused(page: AppTest) -> None:
+    page.query_params["lesson"] = "magic"
+    page.run()
+    assert_calm(page)
+    assert "'magic'" in page.warning[0].value
+
+
+def test_the_address_of_a_changed_lesson_is_that_of_its_settings(page: AppTest) -> None:
+    page.selectbox(key=session.LESSON).set_value("vanishing").run()
+    assert page.query_params["lesson"] in ("vanishing", ["vanishing"])
+    set_sliders(page, {"epochs": 7})
+    assert "lesson" not in page.query_params
+    assert page.query_params["activation"] in ("sigmoid", ["sigmoid"])
+
+
 def test_the_address_follows_the_controls(page: AppTest) -> None:
     set_sliders(page, {"epochs": 7})
     assert page.query_params["epochs"] in ("7", ["7"])

@@ -13,7 +13,7 @@ from mnist_core.files.storage import to_bytes
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from pages.ui.records import Record
+from pages.ui.records import Record, Training
 from pages.ui.train import address, session
 
 LOG = logging.getLogger(__name__)
@@ -67,8 +67,10 @@ def _programs(record: Record, now: Snapshot) -> None:
 
 def _links(record: Record) -> None:
     st.markdown("A link that opens this page with these settings, and one for an audience:")
-    st.code(address.link_to(record.config), language=None, wrap_lines=True)
-    st.code(address.link_to(record.config, present=True), language=None, wrap_lines=True)
+    lesson = record.lesson if isinstance(record, Training) else None
+    for present in (False, True):
+        link = address.link_to(record.config, lesson, present=present)
+        st.code(link, language=None, wrap_lines=True)
 
 
 def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:

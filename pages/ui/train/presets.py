@@ -69,5 +69,4 @@ def _take_preset() -> None:
 def _take_lesson() -> None:
     lesson = st.session_state[session.LESSON]
     if lesson:
-        session.set_training_config(LESSONS[lesson].config)
-        st.session_state[session.LESSON] = lesson
+        session.set_lesson(lesson)

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import streamlit as st
 
+from mnist_core.runs.lessons import LESSONS
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
@@ -102,6 +103,18 @@ def set_training_config(config: TrainingConfig) -> None:
         if setting.name != "hidden":
             st.session_state[setting_key(setting.name)] = getattr(config, setting.name)
     set_layers(config.hidden)
+
+
+def set_lesson(name: str) -> None:
+    """Choose a lesson and put all controls to its settings; to be called before they are drawn."""
+    set_training_config(LESSONS[name].config)
+    st.session_state[LESSON] = name
+
+
+def chosen_lesson() -> str | None:
+    """The name of the lesson that was chosen last, if any; the controls may differ from it."""
+    name: str | None = st.session_state.get(LESSON)
+    return name
 
 
 def layer_count() -> int:

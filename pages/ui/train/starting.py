@@ -14,7 +14,7 @@ from pages.ui.train import session
 def begin_as_set(data: Data) -> None:
     """Start with what the controls say; a lesson that compares starts both of its runs."""
     config = session.training_config()
-    name = st.session_state.get(session.LESSON)
+    name = session.chosen_lesson()
     if not name or config != LESSONS[name].config:
         begin(config, data)
         return
