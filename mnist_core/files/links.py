@@ -7,7 +7,6 @@ short and can be read: for example `optimizer=sgd&learning_rate=0.1&hidden=64-32
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from mnist_core.errors import LabError
 from mnist_core.training.config import SETTINGS, TrainingConfig
@@ -43,8 +42,3 @@ def from_query(parameters: Mapping[str, str]) -> TrainingConfig:
                     f"it must be {setting.kind.description}."
                 ) from error
     return replace(BEGINNING, **values)
-
-
-def link(address: str, config: TrainingConfig, **more: str) -> str:
-    """`address` with the configuration, and more parameters, behind it."""
-    return f"{address}?{urlencode(to_query(config) | more)}".removesuffix("?")
