@@ -5,12 +5,15 @@ then as a script for every visitor.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
-from pages.ui import legible, menu, mode
+from pages.ui import current_visit, legible, menu, mode
+from pages.ui.draw.canvas import CANVAS_ROUTE
+from pages.ui.live_chart import PLOTLY_ROUTE
+from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
-from pages.ui.train.live_chart import PLOTLY_ROUTE
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
@@ -28,6 +31,7 @@ def frame() -> None:
     legible.mend()
     menu.show(pages)
     mode.follow()
+    current_visit.follow()
     page.run()
 
 
@@ -38,4 +42,8 @@ else:
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
     limit_blas_threads()
-    app = st.App(__file__, routes=[PLOTLY_ROUTE])
+    app = st.App(
+        __file__,
+        routes=[PLOTLY_ROUTE, CANVAS_ROUTE],
+        middleware=[Middleware(RefreshesWithoutClicks)],
+    )

@@ -18,7 +18,8 @@ from benchmarks.works import WORKS, Work
 from mnist_core.data import Data, Split, load, split
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Finished, Started, Step, train
+from mnist_core.training.events import Finished, Started, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
 

@@ -1,7 +1,7 @@
 """Where a training step's time goes, layer by layer: `python -m benchmarks.layers [WORK …]`.
 
 Processor time of one thread, so that other programs disturb it little. What is printed backs the
-choices in `products.py`, `convolution.py` and `network.py`.
+choices in `matmul.py`, `convolution.py` and `network.py`.
 """
 
 import sys
@@ -56,7 +56,9 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
     network.layers = tuple(
         Timed(layer, f"{i} {layer}", spent) for i, layer in enumerate(network.layers)
     )
-    network.read = clocked(network.read, "pixels to numbers", spent)  # type: ignore[method-assign]
+    network.prepare_input = clocked(  # type: ignore[method-assign]
+        network.prepare_input, "pixels to numbers", spent
+    )
     learn = clocked(update, "optimizer", spent)
     steps, started = 0, thread_time()
     with BatchGradient(network, dataset, rng) as gradient:

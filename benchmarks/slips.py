@@ -17,9 +17,9 @@ import numpy as np
 from mnist_core.arrays import Floats, Indices
 from mnist_core.data import Dataset, load, split
 from mnist_core.threads import limit_blas_threads
-from mnist_core.training.config import PRESETS
+from mnist_core.training.presets import PRESETS
 
-RECIPE = PRESETS["notebook"]
+RECIPE = PRESETS["notebook"].config
 SEEDS = range(3)
 
 

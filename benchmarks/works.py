@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.presets import PRESETS
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,17 @@ class Work:
         return self.limit_ms is None
 
 
-CONV = PRESETS["conv"]
+CONV = PRESETS["small_conv"].config
 WORKS = {
     "notebook": Work(
         "the `notebook` recipe, full batch",
-        PRESETS["notebook"],
+        PRESETS["notebook"].config,
         "iteration",
         7,
         {"textbook": 3.0, "pytorch": 1.3},
         repeats=10,
     ),
-    "dense": Work(
+    "small-dense": Work(
         "784-128-10, batch 128, Adam",
         TrainingConfig(),
         "epoch",
@@ -53,7 +54,7 @@ WORKS = {
         5,
         {"pytorch": 1.0, "scikit-learn": 1.0},
     ),
-    "conv": Work(
+    "small-conv": Work(
         "convolutional 8-16-64-10, Adam, the better of batch 32 and 128",
         CONV,
         "epoch",
@@ -61,7 +62,7 @@ WORKS = {
         {"pytorch": 1.0},
         batch_sizes=(32, 128),
     ),
-    "read-dense": Work(
+    "read-small-dense": Work(
         "one drawn digit, 784-128-10",
         TrainingConfig(),
         "digit",
@@ -70,7 +71,7 @@ WORKS = {
         1.0,
         repeats=100,
     ),
-    "read-conv": Work(
+    "read-small-conv": Work(
         "one drawn digit, convolutional", CONV, "digit", 20, {"pytorch": 1.0}, 3.0, repeats=100
     ),
 }

@@ -4,8 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,9 +18,12 @@ from mnist_core.drawing.picture_files import read_image
 from mnist_core.errors import LabError
 from mnist_core.files.storage import Model, load_model, save_model
 from mnist_core.threads import limit_blas_threads
-from mnist_core.training.config import PRESETS, Choice, TrainingConfig
-from mnist_core.training.loop import Diverged, Finished, Measured, Started, Step, train
+from mnist_core.training.config import SETTINGS, TrainingConfig
+from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import FIRST_PRESET, PRESETS
+from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumberOrAll
 
 BAD_INPUT = 2
 DIVERGED = 1
@@ -63,12 +66,17 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="command")
 
     command = commands.add_parser("train", help="train a network and save it")
-    command.add_argument("--preset", choices=PRESETS, default="dense", help="where to begin")
+    command.add_argument("--preset", choices=PRESETS, default=FIRST_PRESET, help="where to begin")
     command.add_argument("--out", type=Path, help="the .safetensors file to write")
     command.add_argument("--threads", type=_threads, default=1, help="threads that share a batch")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
-    for setting in fields(TrainingConfig):
-        _add_setting(command, setting.name, setting.type, setting.metadata)
+    for name, setting in SETTINGS.items():
+        command.add_argument(
+            "--" + name.replace("_", "-"),
+            default=argparse.SUPPRESS,
+            help=setting.help.replace("%", "%%"),
+            **_option(setting.kind),
+        )
     command.set_defaults(run=run_train)
 
     command = commands.add_parser("evaluate", help="measure a network on a data set")
@@ -85,22 +93,32 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_setting(command: argparse.ArgumentParser, name: str, kind: Any, metadata: Any) -> None:
-    option = "--" + name.replace("_", "-")
-    more: dict[str, Any] = {"type": kind}
-    if kind is bool:
-        more = {"action": argparse.BooleanOptionalAction}
-    elif isinstance(metadata["allowed"], Choice):
-        more = {"choices": list(metadata["allowed"].titles)}
-    elif kind == tuple[int, ...]:
-        more = {"type": int, "nargs": "*", "metavar": "UNITS"}
-    elif kind == (int | None):
-        more = {"type": _size_or_full, "metavar": "N|full"}
-    command.add_argument(option, default=None, help=metadata["help"].replace("%", "%%"), **more)
+def _option(kind: Kind) -> dict[str, Any]:
+    """How argparse takes a hyperparameter of this kind."""
+    match kind:
+        case Switch():
+            return {"action": argparse.BooleanOptionalAction}
+        case Choice():
+            return {"choices": kind.names}
+        case Sizes():
+            return {"type": _reader(kind.size), "nargs": "*", "metavar": "UNITS"}
+        case WholeNumberOrAll():
+            return {"type": _reader(kind), "metavar": "N|full"}
+        case _:
+            return {"type": _reader(kind), "metavar": "N"}
 
 
-def _size_or_full(text: str) -> int | str:
-    return text if text == "full" else int(text)
+def _reader(kind: Kind) -> Callable[[str], Any]:
+    """What reads a value of this kind from the command line, or says what is wrong with it."""
+
+    def read(text: str) -> Any:
+        try:
+            return kind.parse(text)
+        except ValueError as error:
+            message = f"{text!r} is not {kind.description}"
+            raise argparse.ArgumentTypeError(message) from error
+
+    return read
 
 
 def _threads(text: str) -> int:
@@ -111,13 +129,8 @@ def _threads(text: str) -> int:
 
 
 def _config(options: argparse.Namespace) -> TrainingConfig:
-    names = (setting.name for setting in fields(TrainingConfig))
-    given = {name: value for name in names if (value := getattr(options, name)) is not None}
-    if "hidden" in given:
-        given["hidden"] = tuple(given["hidden"])
-    if given.get("batch_size") == "full":
-        given["batch_size"] = None
-    return replace(PRESETS[options.preset], **given)
+    given = {name: value for name, value in vars(options).items() if name in SETTINGS}
+    return TrainingConfig.from_mapping(asdict(PRESETS[options.preset].config) | given)
 
 
 def run_train(options: argparse.Namespace) -> int:

@@ -9,9 +9,10 @@ import hashlib
 import os
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,11 @@ BUNDLED = Path(__file__).parent / "mnist"
 DEV_SIZE = 5_000
 LARGEST_IDX = 1 << 30
 """Bytes of content beyond which a file is refused before it is read: 1 GiB."""
+
+CLASS_FILE = "classes.txt"
+"""In a data set's folder, optional: the name of each class on a line of its own, from 0 upwards."""
+
+LONGEST_NAME = 40
 
 IDX_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP_MAGIC = b"\x1f\x8b"
@@ -59,22 +65,35 @@ class Dataset:
         return Dataset(self.images[indices], self.labels[indices])
 
     @property
-    def pixels(self) -> int:
-        """The number of pixels of one image."""
-        return self.images.size // len(self)
-
-    @property
     def classes(self) -> int:
         """The number of classes: one more than the largest label."""
         return int(np.max(self.labels, initial=0)) + 1
 
 
+class Origin(NamedTuple):
+    """Which data set it was: its name for people, and a fingerprint that no other one has."""
+
+    name: str
+    fingerprint: str
+
+
 @dataclass(frozen=True)
 class Data:
-    """A data set in its two halves: one to learn from, one for the final figure only."""
+    """A data set in its two halves: one to learn from, one for the final figure only.
+
+    `class_names` has a name for each class of the training half.
+    """
 
     train: Dataset
     test: Dataset
+    name: str
+    class_names: tuple[str, ...]
+
+    @cached_property
+    def origin(self) -> Origin:
+        """What a network keeps to say what it has learnt from; worked out at the first call."""
+        halves = _sha256(self.train.images) + _sha256(self.train.labels)
+        return Origin(self.name, hashlib.sha256(halves.encode()).hexdigest()[:16])
 
 
 @dataclass(frozen=True)
@@ -103,27 +122,54 @@ def split(dataset: Dataset, seed: int, dev_size: int = DEV_SIZE) -> Split:
 def load(folder: Path | None = None) -> Data:
     """Load the data set in `folder`, in `MNIST_DATA_DIR`, or the MNIST that comes with the lab.
 
-    The folder holds the four IDX files under MNIST's names, gzip-compressed (`.gz`) or not. The
-    bundled files are checked against their SHA-256.
+    The folder holds the four IDX files under MNIST's names, gzip-compressed (`.gz`) or not, and
+    may hold a `classes.txt`; its own name is the data set's. The bundled files are checked against
+    their SHA-256.
 
     Raises:
-        LabError: a file is missing or broken, or images and labels do not fit together.
+        LabError: a file is missing or broken, or images, labels and class names do not fit
+            together.
     """
     configured = os.environ.get("MNIST_DATA_DIR")
     if folder is None and configured:
         folder = Path(configured)
-    data = Data(train=_load_half(folder, "train"), test=_load_half(folder, "t10k"))
-    if data.train.images.shape[1:] != data.test.images.shape[1:]:
+    train, test = _load_half(folder, "train"), _load_half(folder, "t10k")
+    if train.images.shape[1:] != test.images.shape[1:]:
         raise LabError(
-            f"The training images are {data.train.images.shape[1:]} pixels and the test images "
-            f"{data.test.images.shape[1:]}: use four files of one data set."
+            f"The training images are {train.images.shape[1:]} pixels and the test images "
+            f"{test.images.shape[1:]}: use four files of one data set."
         )
-    if data.test.classes > data.train.classes:
+    if test.classes > train.classes:
         raise LabError(
-            f"The test set has the label {data.test.classes - 1}, which no training example has: "
+            f"The test set has the label {test.classes - 1}, which no training example has: "
             "use four files of one data set."
         )
-    return data
+    if folder is None or folder.resolve() == BUNDLED:
+        return Data(train, test, "MNIST", _numbers(train.classes))
+    return Data(train, test, folder.resolve().name, _class_names(folder, train.classes))
+
+
+def _numbers(classes: int) -> tuple[str, ...]:
+    return tuple(str(label) for label in range(classes))
+
+
+def _class_names(folder: Path, classes: int) -> tuple[str, ...]:
+    """The names in the folder's `classes.txt`, or the labels themselves where there is none."""
+    path = folder / CLASS_FILE
+    if not path.is_file():
+        return _numbers(classes)
+    try:
+        names = tuple(name.strip() for name in path.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise LabError(f"{path} cannot be read: {error}. Write one name a line.") from error
+    if len(names) != classes or len(set(names)) != classes:
+        raise LabError(
+            f"{path} holds {len(set(names))} different names for {classes} classes: "
+            "write one name a line, in the order of the labels."
+        )
+    if not all(0 < len(name) <= LONGEST_NAME for name in names):
+        raise LabError(f"{path} has a name that is empty or longer than {LONGEST_NAME} letters.")
+    return names
 
 
 def _load_half(folder: Path | None, name: str) -> Dataset:

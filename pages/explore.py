@@ -6,8 +6,8 @@ import streamlit as st
 
 from mnist_core.data import Data
 from pages.ui import charts, samples, widgets
-from pages.ui.explore import session
-from pages.ui.explore.gallery import gallery
+from pages.ui.explore import gallery, session
+from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.widgets import Half
 
 HALVES: dict[Half, str] = {"train": "to learn from", "test": "for the exam"}
@@ -32,21 +32,24 @@ def half_control(data: Data) -> Half:
 
 
 def averages(summary: samples.Summary) -> None:
-    """What all pictures of a class look like on top of each other."""
+    """The average picture of each class; a choice lets the gallery show that class."""
     st.subheader("The average of each", anchor=False)
     st.markdown(
         "All pictures of a kind laid on top of each other: strong where most people put "
-        "ink, blurred where they disagree."
+        "ink, blurred where they disagree. Touch one to see its pictures."
     )
-    look = widgets.look()
-    with st.grid(5, min_column_width=56, gap="xsmall"):
-        for label, tile in enumerate(charts.inked(summary.means, look)):
-            st.image(
-                charts.montage(tile[None], 1, zoom=4),
-                caption=f"{label}",
-                width="stretch",
-                alt=f"The average {label}",
-            )
+    image_grid(
+        Pictures(
+            title="The average picture of each class; choose one to see its pictures",
+            tiles=charts.inked(summary.means, widgets.look()),
+            names=[f"the average {label}" for label in range(len(summary.means))],
+            columns=5,
+            narrowest=56,
+        ),
+        key=session.AVERAGES,
+        on_choose=session.choose_class,
+        reveals=session.GALLERY,
+    )
 
 
 widgets.header(
@@ -54,12 +57,14 @@ widgets.header(
     "These are the pictures that everything here learns from: leaf through them, and look closely.",
 )
 data = widgets.data_or_stop()
+session.adopt_picture()
 half = half_control(data)
 dataset = data.train if half == "train" else data.test
 summary = widgets.summary(half)
 
-st.subheader("The gallery", anchor=False)
-gallery(dataset, data.train.classes, summary.ink)
+with st.container(key=session.GALLERY):
+    st.subheader("The gallery", anchor=False)
+gallery.show(dataset, data.train.classes, summary.ink)
 
 st.space("small")
 left, right = st.columns(2, gap="medium")

@@ -2,25 +2,54 @@
 
 import streamlit as st
 
-from pages.ui import charts, samples, widgets
-from pages.ui.site import ROOMS
+from mnist_core.data import Dataset
+from pages.ui import charts, samples, visit, widgets
+from pages.ui.home import session
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.site import ROOMS, Room
 
 ROWS, COLUMNS = 3, 20
+
+# A card's link takes up the whole card, so that a touch anywhere on it counts.
+WHOLE_CARD = """
+<style>
+  [class*=st-key-home_card] { position: relative; }
+  [class*=st-key-home_card] [data-testid=stElementContainer] { position: static; }
+  [class*=st-key-home_card] a::after { content: ""; position: absolute; inset: 0; }
+</style>
+"""
+
+
+def strip(train: Dataset) -> None:
+    """Pictures of every class in turn; a touched one opens on the Explore page."""
+    shown = samples.one_of_each(train.labels, times=ROWS * COLUMNS)[: ROWS * COLUMNS]
+    touched = image_grid(
+        Pictures(
+            title="Pictures from the collection; choose one to look at it closely",
+            tiles=charts.inked(train.images[shown], widgets.look()),
+            names=samples.names(train.labels, shown),
+            columns=COLUMNS,
+        ),
+        key=session.STRIP,
+    )
+    if touched is not None:
+        visit.explore_picture("train", int(shown[touched]))
+
+
+def card(room: Room) -> None:
+    """What one does on a page, and the way to it."""
+    with st.container(border=True, height="stretch", key=f"{session.CARD}_{room.name}"):
+        st.subheader(f"{room.icon} {room.title}", anchor=False)
+        st.markdown(room.promise)
+        widgets.room_link(room)
+
 
 widgets.header(
     "MNIST Lab",
     "A small museum of how a computer learns to read handwriting. Please touch.",
 )
 data = widgets.data_or_stop()
-look = widgets.look()
-
-strip = samples.one_of_each(data.train.labels, times=ROWS * COLUMNS)[: ROWS * COLUMNS]
-tiles = charts.inked(data.train.images[strip], look)
-st.image(
-    charts.montage(tiles, COLUMNS, zoom=2),
-    width="stretch",
-    alt="Pictures from the collection, one of each kind in turn",
-)
+strip(data.train)
 
 st.markdown(
     "**MNIST** is a collection of 70,000 digits that people wrote by hand, and computers have "
@@ -32,9 +61,7 @@ st.markdown(
     "You need no programming, and there is nothing that you can break."
 )
 
-with st.grid(4, min_column_width=220, border=True):
+st.html(WHOLE_CARD)
+with st.grid(4, min_column_width=220):
     for room in ROOMS:
-        with st.container():
-            st.subheader(f"{room.icon} {room.title}", anchor=False)
-            st.markdown(room.promise)
-            widgets.room_link(room)
+        card(room)

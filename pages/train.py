@@ -6,14 +6,16 @@ from pages.ui import widgets
 from pages.ui.train import (
     address,
     controls,
-    downloads,
-    figures,
-    live,
+    curves,
     panels,
-    runs,
+    presets,
+    run_choice,
+    run_table,
+    run_tools,
+    run_view,
     search,
     session,
-    start,
+    uploads,
 )
 
 address.adopt()
@@ -25,38 +27,38 @@ data = widgets.data_or_stop()
 presenting = address.presenting()
 
 if presenting:
-    start.start_button(data)
+    presets.start_button(data)
     main = st.container()
 else:
     left, main = st.columns([1, 2], gap="large")
     with left:
-        start.presets()
-        start.start_button(data)
-        start.way_to_curve()
+        presets.presets()
+        presets.start_button(data)
+        presets.way_to_curve()
         config = controls.config_controls(data.train)
         st.caption(controls.size_in_words(config, data.train))
 
 with main:
-    record, beside = runs.choose()
+    record, beside = run_choice.choose()
     if record is None:
         st.info(
             "Nothing has been trained yet. Press **Start training**: the curve grows here.",
             icon=":material/show_chart:",
         )
     else:
-        st.subheader(record.name, anchor=start.CURVE)
-        height = figures.TALL_HEIGHT if presenting else figures.HEIGHT
-        live.show_run(record, beside, height=height)
+        st.subheader(record.name, anchor=presets.CURVE)
+        height = curves.TALL_HEIGHT if presenting else curves.HEIGHT
+        run_view.show_run(record, beside, height=height)
         panels.show_panels(record, data)
 
 if record is not None and not presenting:
     st.subheader("Your runs", anchor=False)
-    runs.tools(record)
-    runs.table(data)
+    run_tools.tools(record)
+    run_table.table(data)
 if not presenting:
     with st.expander("Let the computer search for better settings", icon=":material/search:"):
         search.search(config, data)
-    downloads.bring_back(data)
+    uploads.bring_back(data)
 st.toggle(
     "For an audience",
     key=session.PRESENT,

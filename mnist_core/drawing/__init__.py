@@ -1,12 +1,14 @@
 """From pen strokes or a picture file to the digits in it, as MNIST would have stored them.
 
 Read `normalisation` (centring is there) and `reading` first. Pen strokes come through `sketch` and
-`strokes`, files through `picture_files` and `binarisation`; `segmentation` finds the digits of a
-number with `connected_components`.
+`strokes`, files through `picture_files` and `binarisation`, which uses `uneven_paper`, `ruling` and
+`connected_components`. `segmentation` cuts a drawing into fragments, and `grouping` puts them
+together to digits.
 """
 
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.picture_files import read_image
-from mnist_core.drawing.reading import prepare_digits, read
+from mnist_core.drawing.reading import read, read_number
+from mnist_core.drawing.segmentation import picture_lines, sketch_lines
 
-__all__ = ["prepare_digits", "read", "read_image", "to_mnist"]
+__all__ = ["picture_lines", "read", "read_image", "read_number", "sketch_lines", "to_mnist"]

@@ -1,146 +1,122 @@
-"""Grey values of a picture -> ink: what stands out from the paper, whatever the light.
+"""Grey values of a picture -> ink: what differs from its paper, whatever the light.
 
-On a screenshot the paper is one grey value. On a photograph it is brighter here and darker there,
-so it is estimated at every pixel: as the picture would be if everything dark that is narrower than
-a thick stroke were gone (a closing: the largest value around each pixel, then the smallest of
-those). Ink is how much darker a pixel is than its paper, as a share, so a shadow does not count.
+On a screenshot the paper is one grey value; on a photograph `uneven_paper` estimates it at every
+pixel. Lines of ruled paper, what lies around the paper, traces and dust are left out.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from PIL import Image
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.drawing.connected_components import Components, components
+from mnist_core.drawing.connected_components import components
+from mnist_core.drawing.ruling import without_ruling
+from mnist_core.drawing.uneven_paper import darkness
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far a picture's grey values may be from those that were drawn, as thresholds."""
+
+    flat_share: float
+    """The share of the picture, and of its edge, that must have one grey value to be flat paper."""
+
+    contrast: float
+    """Ink that differs less from flat paper than this share of the grey scale is none."""
+
+    trace: float
+    """A pixel below this share of the ink's contrast is a trace around ink, not ink."""
+
+    dust: float
+    """Marks whose longer side is below this share of the largest one's are dust."""
+
+
+LEAST_CONTRAST = 0.15
+"""Marks that are not this much darker than photographed paper are creases or noise."""
+
+DUST = 0.1
+
+AS_DRAWN = Tolerance(flat_share=0.5, contrast=0, trace=0, dust=0)
+"""For grey values as they were drawn: a screenshot, kept without loss."""
+
+ALTERED = Tolerance(flat_share=0.9, contrast=LEAST_CONTRAST, trace=0.15, dust=DUST)
+"""For grey values that a scanner or lossy compression has changed."""
 
 FLAT = 2
 """Grey values by which paper of one colour may vary."""
 
-FLAT_SHARE = {True: 0.5, False: 0.9}
-"""The least share of a picture's edge that is paper, if that is flat: exact pictures, others."""
+GRAIN = 0.05
+"""If more of the pixels than this differ from flat paper by at most `FLAT`, it is a scan."""
 
 TOO_SMALL = 64
 """Pixels: a picture with no longer side is no photograph."""
 
-GRAIN = 0.05
-"""If more of the pixels than this differ from flat paper by a trace, it is a scan."""
-
-LOSS = 0.15
-"""Scanning and lossy compression leave traces around ink below this share of its contrast."""
-
-LEAST_CONTRAST = 0.15
-"""On a photograph, marks that are not this much darker than their paper are creases or noise."""
-
 NOISE = 6.0
-"""... nor are those less than this many standard deviations of the paper's noise."""
+"""On a photograph, ink is this many standard deviations of the paper's noise darker than it."""
 
-COARSE = 128
-"""Pixels along the longer side of the small copy on which the paper is estimated."""
+ALONG = 0.35
+"""A mark that lies along an edge for more than this share of its longer side is no ink."""
 
-WIDEST_STROKE = 0.24
-"""As a share of the picture. MNIST's ink is 0.14 of a digit, a digit at most the whole picture."""
+CROPPED = 0.9
+"""A mark of this share of the picture's height and width is a digit cropped closely..."""
 
-DUST = 0.1
-"""Marks whose longer side is below this share of the largest one's are dust."""
+FRAME = 0.3
+"""... unless it covers more than this share of the four edges."""
 
 
-def ink_on_paper(grey: Pixels, exact: bool) -> Pixels:
+def ink_on_paper(grey: Pixels, tolerance: Tolerance) -> Pixels:
     """Tell ink from paper.
 
     Args:
         grey: `(height, width)` uint8, dark on light or light on dark.
-        exact: the values are as they were drawn, not changed by lossy compression.
+        tolerance: `AS_DRAWN` or `ALTERED`, as the picture was stored.
 
     Returns:
         `(height, width)` uint8, bright ink on black; all zero on blank paper.
     """
-    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    paper = int(np.bincount(edge).argmax())
+    paper = int(np.bincount(_edge(grey)).argmax())
     contrast = grey.astype(np.int16) - paper
     like_paper = np.abs(contrast) <= FLAT
-    at_edge = np.concatenate([like_paper[0], like_paper[-1], like_paper[:, 0], like_paper[:, -1]])
-    flat = min(like_paper.mean(), at_edge.mean()) >= FLAT_SHARE[exact]
+    flat = min(like_paper.mean(), _edge(like_paper).mean()) >= tolerance.flat_share
     if not flat and max(grey.shape) > TOO_SMALL:
         return _on_uneven_paper(grey.astype(np.float32))
-    grain = np.mean(like_paper & (contrast != 0))
-    return _on_flat_paper(contrast, exact and grain < GRAIN)
+    scanned = np.mean(like_paper & (contrast != 0)) >= GRAIN
+    return _on_flat_paper(contrast, ALTERED if scanned else tolerance)
 
 
-def _on_flat_paper(contrast: NDArray[np.int16], exact: bool) -> Pixels:
+def _edge(picture: NDArray[Any]) -> NDArray[Any]:
+    """The pixels along the four sides of a picture."""
+    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+
+
+def _on_flat_paper(contrast: NDArray[np.int16], tolerance: Tolerance) -> Pixels:
     """Ink on paper of one grey value, given how much brighter than it each pixel is."""
-    if (contrast.astype(np.int64) ** 3).sum() < 0:  # a high odd power: see _is_light_on_dark
+    if (contrast.astype(np.int64) ** 3).sum() < 0:  # a high odd power: see uneven_paper
         contrast = -contrast
+    cleared = np.rint(255 * without_ruling(contrast / 255)).astype(np.int16)
+    if not np.array_equal(cleared, contrast):
+        contrast, tolerance = cleared, ALTERED  # traces of the lines are left
     strongest = int(contrast.max())
-    if strongest <= FLAT or (not exact and strongest < LEAST_CONTRAST * 255):
+    if strongest <= FLAT or strongest < tolerance.contrast * 255:
         return np.zeros(contrast.shape, np.uint8)
-    faintest = 0.0 if exact else LOSS * strongest
     # MNIST's brightest pixel is 254 or 255: a picture that reaches this is left as it is.
-    ink = _stretched(contrast, faintest, 255.0 if strongest >= 254 else float(strongest))
-    return ink if exact else _without_dust(ink)
+    white = 255.0 if strongest >= 254 else float(strongest)
+    ink = _stretched(contrast, tolerance.trace * strongest, white)
+    return _without_dust(ink, tolerance.dust)
 
 
 def _on_uneven_paper(grey: Floats) -> Pixels:
     """Ink on photographed paper, given grey values."""
-    height, width = grey.shape
-    share = min(1, COARSE / max(height, width))
-    coarse = _resized(
-        grey, max(1, round(height * share)), max(1, round(width * share)), Image.Resampling.BOX
-    )
-    if _is_light_on_dark(coarse):
-        grey, coarse = 255 - grey, 255 - coarse
-    paper = _resized(_closed(coarse), height, width, Image.Resampling.BILINEAR).clip(min=1)
-    darkness = _blurred(1 - grey / paper, 1)
-    contrast = darkness - float(np.median(darkness))
+    contrast = without_ruling(darkness(grey))
     noise = 1.4826 * float(np.median(np.abs(contrast)))  # of a normal distribution
-    marks = _away_from_the_edge(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
+    marks = _without_surroundings(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
     strongest = float(contrast.max(initial=0, where=marks))
     if strongest < max(LEAST_CONTRAST, NOISE * noise):
         return np.zeros(grey.shape, np.uint8)
     ink = _stretched(contrast, 0.25 * strongest, 0.6 * strongest)
-    return _without_dust(np.where(marks, ink, np.uint8(0)))
-
-
-def _is_light_on_dark(grey: Floats) -> bool:
-    """Are what stands out most from a dark picture its light parts?"""
-    around = _blurred(grey, max(grey.shape) // 16)
-    # A high odd power: ink is little but strong, and light from the side is much but weak.
-    return bool(np.median(grey) < 128 and ((grey - around) ** 5).sum() > 0)
-
-
-def _closed(grey: Floats) -> Floats:
-    """The picture without anything dark that is narrower than a thick stroke."""
-    reach = max(1, round(max(grey.shape) * WIDEST_STROKE / 2))
-    closed = grey
-    for smoothed in (np.max, np.min):
-        for axis in (0, 1):
-            closed = smoothed(_around(closed, reach, axis), axis=-1)
-    return closed
-
-
-def _blurred(grey: Floats, reach: int) -> Floats:
-    """The mean of each pixel and its neighbours up to `reach` away."""
-    rows = _around(grey, reach, 0).mean(axis=-1)
-    blurred: Floats = _around(rows, reach, 1).mean(axis=-1)
-    return blurred
-
-
-def _around(grey: Floats, reach: int, axis: int) -> Floats:
-    """Each pixel's neighbours along `axis`, up to `reach` away, along a new last axis: a view.
-
-    Outside the picture, light that falls off towards the edge goes on falling; nothing gets
-    brighter than the edge.
-    """
-    margin = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
-    falling = np.pad(grey, margin, mode="reflect", reflect_type="odd")
-    wider = np.minimum(falling, np.pad(grey, margin, mode="edge"))
-    return sliding_window_view(wider, 2 * reach + 1, axis)
-
-
-def _resized(grey: Floats, height: int, width: int, by: Image.Resampling) -> Floats:
-    return np.asarray(Image.fromarray(grey).resize((width, height), by))
+    return _without_dust(np.where(marks, ink, np.uint8(0)), DUST)
 
 
 def _stretched(contrast: NDArray[Any], black: float, white: float) -> Pixels:
@@ -151,25 +127,24 @@ def _stretched(contrast: NDArray[Any], black: float, white: float) -> Pixels:
     return ink
 
 
-def _without_dust(ink: Pixels) -> Pixels:
-    """The ink without marks that are tiny beside the largest."""
-    parts = components(ink > 0)
-    longer = np.maximum(parts.height, parts.width)
-    return np.where(_of(parts, longer >= DUST * longer.max(initial=0)), ink, np.uint8(0))
+def _without_dust(ink: Pixels, dust: float) -> Pixels:
+    """The ink without marks whose longer side is below `dust` times the largest one's."""
+    marks = components(ink > 0)
+    large = marks.longer_side >= dust * marks.longer_side.max(initial=0)
+    return np.where(marks.pixels(large), ink, np.uint8(0))
 
 
-def _away_from_the_edge(marks: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The marks without those that reach the picture's edge.
+def _without_surroundings(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The ink without what lies along the picture's edge: a table, a shadow, the paper's border.
 
-    A table, a shadow or the paper's own border does so on a photograph; a digit seldom.
+    A digit that reaches the edge, or that the picture was cropped to, meets it in few pixels.
     """
-    parts = components(marks)
-    height, width = marks.shape
-    reaches = (parts.top == 0) | (parts.left == 0)
-    reaches |= (parts.bottom == height) | (parts.right == width)
-    return _of(parts, ~reaches)
-
-
-def _of(parts: Components, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which pixels belong to the chosen parts; label -1, no ink, is never chosen."""
-    return np.append(chosen, False)[parts.labels]
+    marks = components(ink)
+    labels = marks.labels
+    edges = labels[0], labels[-1], labels[:, 0], labels[:, -1]
+    along = np.array([np.bincount(edge[edge >= 0], minlength=len(marks)) for edge in edges])
+    height, width = ink.shape
+    cropped = np.minimum(marks.height / height, marks.width / width) > CROPPED
+    frame = along.sum(axis=0) > FRAME * 2 * (height + width)
+    beside = along.max(axis=0) > ALONG * marks.longer_side
+    return marks.pixels(~np.where(cropped, frame, beside))

@@ -1,8 +1,8 @@
-"""Which pixels of a picture hang together.
+"""Connected components of a binary picture, where diagonal neighbours are connected too.
 
-Every row is cut into runs of ink. Runs that touch in neighbouring rows, diagonally too, are in one
-component; which these are in the end is found by letting each run point to the first run that it
-knows to be connected to, until nothing changes (union-find on arrays, not one run at a time).
+Every row is cut into runs of ink. Runs that touch in neighbouring rows are linked, and union-find
+over these links gives the components. It works on arrays of all runs rather than on one run at a
+time.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from mnist_core.arrays import Indices
 
 @dataclass(frozen=True)
 class Components:
-    """The connected parts of a picture, numbered from 0.
+    """The connected components of a picture, numbered from 0.
 
-    `labels` `(height, width)` int32 holds the number of each pixel's part, -1 where there is no
-    ink. The other arrays `(parts,)` are each part's box (the last two one past its end) and its
-    number of pixels.
+    `labels` `(height, width)` int32 holds the number of each pixel's component, -1 where there is
+    no ink. The other arrays `(components,)` are each component's bounding box (`bottom` and `right`
+    one past its end) and its number of pixels.
     """
 
     labels: NDArray[np.int32]
@@ -40,26 +40,43 @@ class Components:
     def width(self) -> Indices:
         return self.right - self.left
 
+    @property
+    def longer_side(self) -> Indices:
+        return np.maximum(self.height, self.width)
+
+    def pixels(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The pixels `(height, width)` of the components for which `chosen` `(components,)` is set.
+
+        Pixels without ink, whose label is -1, are never among them.
+        """
+        return np.append(chosen, False)[self.labels]
+
 
 def components(ink: NDArray[np.bool_]) -> Components:
-    """Find the connected parts of `ink` `(height, width)`, top to bottom by their first row."""
+    """Find the components of `ink` `(height, width)`, numbered from the top by their first row."""
     row, start, stop = _runs(ink)
-    part = connected(len(row), *_touching(row, start, stop, ink.shape[1]))
-    count = int(part.max(initial=-1)) + 1
+    component = union_find(len(row), *_touching(row, start, stop, ink.shape[1]))
+    count = int(component.max(initial=-1)) + 1
     labels = np.full(ink.shape, -1, np.int32)
-    labels[ink] = np.repeat(part, stop - start)
+    labels[ink] = np.repeat(component, stop - start)
     top, left = np.full(count, ink.shape[0]), np.full(count, ink.shape[1])
     bottom, right, area = np.zeros((3, count), np.intp)
-    np.minimum.at(top, part, row)
-    np.minimum.at(left, part, start)
-    np.maximum.at(bottom, part, row + 1)
-    np.maximum.at(right, part, stop)
-    np.add.at(area, part, stop - start)
+    np.minimum.at(top, component, row)
+    np.minimum.at(left, component, start)
+    np.maximum.at(bottom, component, row + 1)
+    np.maximum.at(right, component, stop)
+    np.add.at(area, component, stop - start)
     return Components(labels, top, left, bottom, right, area)
 
 
-def connected(n: int, first: Indices, second: Indices) -> Indices:
-    """Number the groups that the links `first[i]` - `second[i]` make of `n` things: `(n,)`."""
+def union_find(n: int, first: Indices, second: Indices) -> Indices:
+    """Number the connected components of a graph of n nodes with edges `first[i]` - `second[i]`.
+
+    Each node points to the lowest node that it is known to be connected to, until nothing changes.
+
+    Returns:
+        The component of each node `(n,)`, numbered from 0 in the order of their lowest nodes.
+    """
     root = np.arange(n)
     while True:
         a, b = root[first], root[second]
@@ -78,7 +95,7 @@ def _runs(ink: NDArray[np.bool_]) -> tuple[Indices, Indices, Indices]:
 
 
 def _touching(row: Indices, start: Indices, stop: Indices, width: int) -> tuple[Indices, Indices]:
-    """All pairs of runs that touch, sideways or diagonally, in neighbouring rows."""
+    """All pairs of runs that touch, vertically or diagonally, in neighbouring rows."""
     stride = width + 2
     below = (row + 1) * stride
     # In the row below, the runs that touch are those from the first that ends at this run's start

@@ -77,11 +77,6 @@ class Preparation:
     image: Pixels
     """The finished `(28, 28)` image."""
 
-    @property
-    def numbers(self) -> Floats:
-        """The 784 numbers that a network sees, 0 to 1, float32."""
-        return self.image.reshape(-1).astype(np.float32) / 255
-
 
 def to_mnist(drawing: Pixels) -> Pixels:
     """Make the image that MNIST would have made of `drawing`.
@@ -168,7 +163,9 @@ def scale(digit: Pixels, longer_side: int) -> Pixels:
         # three of MNIST's test images are such.
         return digit
     size = [max(1, round(side * longer_side / longer)) for side in (width, height)]
-    exact = Image.fromarray(digit.astype(np.float32))  # a hair's grey would round to black
+    exact = Image.fromarray(
+        digit.astype(np.float32)
+    )  # in uint8, a thin line's grey would round to black
     pixels = np.asarray(exact.resize((size[0], size[1]), Image.Resampling.BICUBIC)).clip(min=0)
     brightest = float(pixels.max()) or 1.0
     scaled: Pixels = np.rint(pixels * (digit.max() / brightest)).astype(np.uint8)

@@ -1,7 +1,7 @@
 """A picture file of any kind -> a drawing: bright ink on black.
 
 Screenshots and drawings, dark on light or light on dark, with or without a transparent background,
-photographs and scans: what counts as ink is `paper`'s to say.
+photographs and scans. `binarisation` decides what counts as ink.
 """
 
 import io
@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.binarisation import ink_on_paper
+from mnist_core.drawing.binarisation import ALTERED, AS_DRAWN, ink_on_paper
 from mnist_core.errors import LabError
 
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -26,12 +26,12 @@ LARGEST_PICTURE = 1 << 25
 """Pixels, about 33 million, checked before any of them is decoded."""
 
 ENOUGH = 1024
-"""Pixels along the longer side: a larger picture is shrunk to this, its digits stay legible."""
+"""Pixels along the longer side: a larger picture is shrunk to this, and stays legible."""
 
 ORIENTATION = 0x0112
-"""The EXIF tag that tells how the camera was held; what undoes each of its values is below."""
+"""The EXIF tag that tells how the camera was held."""
 
-UPRIGHT = {
+UPRIGHT = {  # by that tag's value: what turns the picture upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -59,13 +59,13 @@ def read_image(source: Path | bytes) -> Pixels:
     """
     name = "The picture" if isinstance(source, bytes) else str(source)
     picture = _opened(_content(source, name), name)
-    exact = picture.format == "PNG"
+    tolerance = AS_DRAWN if picture.format == "PNG" else ALTERED
     try:
         picture, turned = _shrunk(picture), _orientation(picture)
         grey = _grey(picture.transpose(UPRIGHT[turned]) if turned in UPRIGHT else picture)
     except Exception as error:  # Pillow's decoders raise a dozen types on a broken file
         raise LabError(f"{name} is broken: {error}. Save it again and retry.") from error
-    return ink_on_paper(grey, exact)
+    return ink_on_paper(grey, tolerance)
 
 
 def _content(source: Path | bytes, name: str) -> bytes:
@@ -102,7 +102,7 @@ def _opened(content: bytes, name: str) -> Image.Image:
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    """Keep Pillow's warnings to ourselves: what matters of them becomes an error of ours."""
+    """Hide Pillow's warnings: what matters of them is raised as a `LabError`."""
     with _warning_filters, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -129,8 +129,8 @@ def _shrunk(picture: Image.Image) -> Image.Image:
 def _grey(picture: Image.Image) -> Pixels:
     """Grey values without alpha: what is transparent becomes paper.
 
-    Opaque paper with holes is filled with its own grey; ink on nothing gets the paper that it
-    stands out from.
+    If most of the picture is opaque, the rest gets the opaque part's median grey. Otherwise the
+    opaque part is ink, and the rest becomes white or black, whichever the ink differs from more.
     """
     if picture.mode == "L":
         return np.asarray(picture)

@@ -1,12 +1,15 @@
-"""Reading a drawing: finding its digits, preparing each, asking a network."""
+"""Reading a drawing: preparing the digits that its fragments may make, and asking a network."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.drawing.normalisation import EVERY_STEP, Preparation, Steps, prepare
-from mnist_core.drawing.segmentation import find_digits
+from mnist_core.drawing.grouping import Group, best_grouping, plausible_groups
+from mnist_core.drawing.normalisation import FRAME, Preparation, prepare
+from mnist_core.drawing.segmentation import Line
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 
@@ -35,21 +38,45 @@ class Answer:
         return int(self.probabilities.argsort()[-2])
 
 
-def prepare_digits(picture: Pixels, steps: Steps = EVERY_STEP) -> tuple[Preparation, ...]:
-    """Find the digits in a picture, bright ink on black, and prepare each, in reading order.
+@dataclass(frozen=True)
+class ReadDigit:
+    """One digit of a number: what its drawing became for the network, and the answer to that."""
+
+    preparation: Preparation
+    answer: Answer
+
+
+def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...]:
+    """Read the digits of a drawing, grouping its fragments as the network reads them best.
+
+    Args:
+        network: one that reads `(28, 28)` images.
+        lines: what `segmentation` found in the drawing.
+
+    Returns:
+        The digits in reading order; none where there is no ink.
 
     Raises:
-        LabError: the picture is not such an array, or holds more than `MOST_DIGITS`.
+        LabError: the drawing has more than `MOST_DIGITS` fragments.
     """
-    if not picture.any():
-        return ()
-    digits = find_digits(picture)
-    if len(digits) > MOST_DIGITS:
+    fragments = sum(map(len, lines))
+    if fragments > MOST_DIGITS:
         raise LabError(
-            f"There are {len(digits)} separate marks here; the lab reads up to {MOST_DIGITS} "
+            f"There are {fragments} separate marks here; the lab reads up to {MOST_DIGITS} "
             "digits at once. Choose a part with fewer."
         )
-    return tuple(prepare(digit, steps) for digit in digits)
+    groups = [plausible_groups(line) for line in lines]
+    prepared = [prepare(group.ink) for of_line in groups for group in of_line]
+    images = np.array([each.image for each in prepared], np.uint8).reshape(-1, FRAME, FRAME)
+    candidates = iter(map(ReadDigit, prepared, read(network, images)))
+    return tuple(digit for of_line in groups for digit in _best(of_line, candidates))
+
+
+def _best(groups: Sequence[Group], candidates: Iterator[ReadDigit]) -> list[ReadDigit]:
+    """The best grouping of one line, given the readings of its groups."""
+    digits = list(islice(candidates, len(groups)))
+    chosen = best_grouping(groups, [digit.answer.probability for digit in digits])
+    return [digits[index] for index in chosen]
 
 
 def read(network: Network, images: Pixels) -> tuple[Answer, ...]:

@@ -1,88 +1,176 @@
-"""A picture of several digits -> one picture for each, in reading order.
+"""A picture or a sketch -> lines of fragments: ink that belongs to one digit, whole or in part.
 
-Connected ink belongs together. So do parts above one another: the bar of a 5 that does not reach
-its body, the two strokes of a broken 4. Specks belong to nothing.
+This is heuristic over-segmentation (LeCun, Bottou, Bengio and Haffner 1998, section V): the ink is
+cut wherever two digits may meet, and `grouping` decides which fragments make a digit together. In a
+picture, fragments are connected components; components one above the other are one fragment, such
+as the bar of a 5 above its body. In a sketch, strokes that cross or touch can be told apart too.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.drawing.connected_components import Components, components, connected
-from mnist_core.drawing.normalisation import check_drawing, without_noise
+from mnist_core.drawing.connected_components import Components, components, union_find
+from mnist_core.drawing.normalisation import Box, check_drawing, ink_box, without_noise
+from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.errors import LabError
 
 SPECK = 0.15
-"""A part whose longer side is less than this share of the largest part's is a speck."""
+"""A component whose longer side is below this share of the largest one's is a speck, left out."""
 
 OVERLAP = 0.5
-"""Two parts are above one another if this share of the narrower one lies over the other."""
+"""Two components are one above the other if this share of the narrower one's width overlaps."""
+
+STROKE_OVERLAP = 0.65
+"""The same for two strokes that touch: two digits may be drawn over each other this far."""
 
 NEAR = 0.25
-"""A small part may be this far above or below a digit, as a share of the digit's height..."""
+"""A small component may be this far above or below another, as a share of the other's height..."""
 
 CLOSE = 0.1
-"""... and a part as large as the digit this far: beyond it, it is a digit in another row."""
+"""... and one as large as the other this far: beyond it, it is a digit in another line."""
 
-SAME_ROW = 0.5
-"""Two digits are in one row if this share of the lower one lies beside the other."""
+SAME_LINE = 0.5
+"""Two fragments are in one line if this share of the lower one's height overlaps."""
 
-MOST_PARTS = 200
-"""A picture with more parts than this, specks not counted, is no number."""
+MOST_STROKES = 20
+"""Strokes, and marks of the eraser, of a fragment that is still told apart by them."""
+
+MOST_COMPONENTS = 200
+"""A picture with more components than this, specks not counted, is no number."""
 
 
-def find_digits(image: Pixels) -> list[Pixels]:
-    """Find the digits in `image` `(height, width)` uint8, bright ink on black.
+@dataclass(frozen=True, eq=False)
+class Fragment:
+    """Ink of one digit on paper of the drawing's size `(height, width)`, and its bounding box.
+
+    `connected` numbers the connected ink that it was cut from, the same for fragments that touch.
+    """
+
+    ink: Pixels
+    box: Box
+    connected: int
+
+
+Line: TypeAlias = tuple[Fragment, ...]
+"""The fragments of one line of writing, from left to right."""
+
+
+def picture_lines(picture: Pixels) -> tuple[Line, ...]:
+    """Find the fragments of a picture `(height, width)` uint8, bright ink on black.
 
     Returns:
-        An image of the same size for each digit, with its ink only: row by row from the top, left
-        to right. `drawing.ink_box` tells where it is.
+        The lines from top to bottom. No two fragments share a pixel.
 
     Raises:
-        LabError: the image is no drawing, or has too many parts to be a number.
+        LabError: the picture is not such an array, or has too many components to be a number.
     """
-    check_drawing(image)
-    ink = without_noise(image)
-    parts = components(ink > 0)
-    if not len(parts):
+    return _lines(_fragments(picture))
+
+
+def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
+    """Find the fragments of a sketch on paper of this size in pixels.
+
+    Returns:
+        The lines from top to bottom. Fragments share pixels where their strokes cross.
+
+    Raises:
+        LabError: as `picture_lines` and `sketch.ink`.
+    """
+    fragments = _fragments(ink(sketch, height, width))
+    return _lines([part for whole in fragments for part in _split(whole, sketch)])
+
+
+def _fragments(picture: Pixels) -> list[Fragment]:
+    """The connected components without specks, those one above the other put together."""
+    check_drawing(picture)
+    clean = without_noise(picture)
+    found = components(clean > 0)
+    if not len(found):
         return []
-    longer = np.maximum(parts.height, parts.width)
-    kept = np.flatnonzero(longer >= SPECK * longer.max())
-    if len(kept) > MOST_PARTS:
+    kept = np.flatnonzero(found.longer_side >= SPECK * found.longer_side.max())
+    if len(kept) > MOST_COMPONENTS:
         raise LabError(
-            f"The picture has {len(kept):,} separate marks; a number has at most {MOST_PARTS}. "
-            "Draw it larger, or photograph only the number."
+            f"The picture has {len(kept):,} separate marks; a number has at most "
+            f"{MOST_COMPONENTS}. Draw it larger, or photograph only the number."
         )
-    digit = np.full(len(parts), -1)
-    digit[kept] = connected(len(kept), *_one_digit(parts, kept))
-    of_pixel = np.where(parts.labels >= 0, digit[parts.labels], -1)
-    return [np.where(of_pixel == d, ink, np.uint8(0)) for d in _reading_order(parts, digit)]
+    fragment = np.full(len(found), -1)
+    fragment[kept] = union_find(len(kept), *_one_above_the_other(found, kept))
+    of_pixel = np.where(found.labels >= 0, fragment[found.labels], -1)
+    return [
+        _fragment(np.where(of_pixel == number, clean, np.uint8(0)), number)
+        for number in range(int(fragment.max()) + 1)
+    ]
 
 
-def _one_digit(parts: Components, kept: Indices) -> tuple[Indices, Indices]:
-    """The pairs of kept parts that are parts of one digit, as indices into `kept`."""
+def _fragment(own: Pixels, connected: int) -> Fragment:
+    box = ink_box(own)
+    assert box, "a fragment has ink"
+    return Fragment(own, box, connected)
+
+
+def _one_above_the_other(found: Components, kept: Indices) -> tuple[Indices, Indices]:
+    """The pairs of kept components that make one fragment, as indices into `kept`."""
     top, bottom, left, right = (
-        side[kept].astype(float) for side in (parts.top, parts.bottom, parts.left, parts.right)
+        side[kept].astype(float) for side in (found.top, found.bottom, found.left, found.right)
     )
-    above = _share(left, right) >= OVERLAP
+    above = _overlap_share(left, right) >= OVERLAP
     height = bottom - top
     taller = np.maximum(height[:, None], height)
     shorter = np.minimum(height[:, None], height)
-    near = -_common(top, bottom) <= NEAR * (taller - shorter) + CLOSE * shorter
+    near = -_overlap(top, bottom) <= NEAR * (taller - shorter) + CLOSE * shorter
     return _pairs(above & near)
 
 
-def _reading_order(parts: Components, digit: Indices) -> Indices:
-    """The numbers of the digits, row by row from the top and left to right."""
-    count = int(digit.max()) + 1
-    top, bottom, left, right = np.zeros((4, count))
-    for d in range(count):
-        own = digit == d
-        top[d], bottom[d] = parts.top[own].min(), parts.bottom[own].max()
-        left[d], right[d] = parts.left[own].min(), parts.right[own].max()
-    row = connected(count, *_pairs(_share(top, bottom) >= SAME_ROW))
-    height = np.array([top[row == r].mean() for r in row])
-    return np.lexsort([left + right, height])
+def _split(whole: Fragment, sketch: Sketch) -> list[Fragment]:
+    """The fragments that strokes beside each other make of a connected one."""
+    near = [mark for mark in sketch if _reaches(mark, whole.box)]
+    if not 2 <= len(near) <= MOST_STROKES:
+        return [whole]
+    layers = [_layer(near, number, whole) for number, mark in enumerate(near) if not mark.erases]
+    strokes = [_fragment(layer, whole.connected) for layer in layers if layer.any()]
+    top, left, bottom, right = np.array([stroke.box for stroke in strokes], float).T
+    beside = _overlap_share(left, right) < STROKE_OVERLAP
+    beside &= _overlap_share(top, bottom) >= SAME_LINE
+    part = union_find(len(strokes), *_pairs(~beside))
+    if not part.any():
+        return [whole]
+    parts = [np.flatnonzero(part == number) for number in range(int(part.max()) + 1)]
+    return [
+        _fragment(np.maximum.reduce([strokes[i].ink for i in members]), whole.connected)
+        for members in parts
+    ]
+
+
+def _reaches(mark: Mark, box: Box) -> bool:
+    """Whether the bounding boxes of a mark and of a fragment overlap."""
+    left, top = mark.path.min(axis=0) - mark.width / 2
+    right, bottom = mark.path.max(axis=0) + mark.width / 2
+    return bool(left < box.right and right > box.left and top < box.bottom and bottom > box.top)
+
+
+def _layer(marks: Sequence[Mark], chosen: int, whole: Fragment) -> Pixels:
+    """What one of the marks drew of a fragment, less what was erased of it."""
+    kept = [mark for number, mark in enumerate(marks) if mark.erases or number == chosen]
+    return np.minimum(ink(kept, *whole.ink.shape), whole.ink)
+
+
+def _lines(fragments: Sequence[Fragment]) -> tuple[Line, ...]:
+    """The fragments in reading order."""
+    if not fragments:
+        return ()
+    top, left, bottom, right = np.array([fragment.box for fragment in fragments], float).T
+    line = union_find(len(fragments), *_pairs(_overlap_share(top, bottom) >= SAME_LINE))
+    in_line = [np.flatnonzero(line == number) for number in range(int(line.max()) + 1)]
+    in_line.sort(key=lambda members: float(top[members].mean()))
+    return tuple(
+        tuple(fragments[i] for i in members[np.argsort((left + right)[members], kind="stable")])
+        for members in in_line
+    )
 
 
 def _pairs(linked: NDArray[np.bool_]) -> tuple[Indices, Indices]:
@@ -90,14 +178,14 @@ def _pairs(linked: NDArray[np.bool_]) -> tuple[Indices, Indices]:
     return first, second
 
 
-def _common(low: Floats, high: Floats) -> Floats:
-    """How far each two of n spans overlap `(n, n)`; below zero it is the gap between them."""
-    common: Floats = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
-    return common
+def _overlap(low: Floats, high: Floats) -> Floats:
+    """How far each two of n intervals overlap `(n, n)`; negative, the gap between them."""
+    overlap: Floats = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    return overlap
 
 
-def _share(low: Floats, high: Floats) -> Floats:
-    """The overlap of each two spans, as a share of the shorter one."""
+def _overlap_share(low: Floats, high: Floats) -> Floats:
+    """The overlap of each two intervals, as a share of the shorter one."""
     length = high - low
-    share: Floats = _common(low, high) / np.minimum(length[:, None], length)
+    share: Floats = _overlap(low, high) / np.minimum(length[:, None], length)
     return share

@@ -1,4 +1,4 @@
-"""What a visitor drew: marks of a pen and of an eraser, in the order drawn."""
+"""A sketch: the strokes of a pen and of an eraser, in the order drawn, and the picture of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ MOST_MARKS = 300
 MOST_POINTS = 10_000
 WIDEST = 200.0
 FARTHEST = 1_000.0
-"""Pixels: the pen may leave the paper, but a point beyond this was not drawn by hand."""
+"""Pixels: the pen may leave the paper, but coordinates are clipped to this."""
 
 MOST_WORK = 1_000_000.0
-"""Points times the longest step between two, in pixels: what a path costs to smooth and draw."""
+"""Points times the longest step between two, in pixels: proportional to the time to draw a path."""
 
 
 @dataclass(frozen=True, eq=False)
 class Mark:
-    """One movement of the pen: its path in pixels, how wide it is, and whether it wipes ink off."""
+    """One stroke: its path and width in pixels, and whether it erases instead of drawing."""
 
     path: Stroke
     width: float
@@ -34,10 +34,11 @@ Sketch: TypeAlias = tuple[Mark, ...]
 
 
 def checked_mark(points: Sequence[Any], width: Any, erases: bool) -> Mark:
-    """A mark from numbers that came from elsewhere.
+    """A mark from untrusted numbers, such as a file's or a browser's.
 
     Raises:
-        LabError: the points are not pairs of finite numbers, at least one, or the width is none.
+        LabError: the points are not at least one pair of finite numbers, or the width is not in
+            (0, `WIDEST`].
     """
     try:
         path, width = np.array(points, np.float64), float(width)

@@ -1,4 +1,4 @@
-"""Pen strokes -> the picture that the lab's canvas would show of them.
+"""Pen strokes -> the picture of them, drawn as the lab's canvas does.
 
 The canvas (Fabric 7's freehand pencil) joins the points of a stroke by quadratic Bézier curves
 through the middles between neighbours, with the points as control points, and draws them with a
@@ -49,15 +49,31 @@ def draw(strokes: Sequence[Stroke], size: int = CANVAS, brush: float = BRUSH) ->
         raise LabError(
             f"A canvas of {size} pixels and a brush of {brush}: choose 1 to {LARGEST_CANVAS}."
         )
-    canvas = Image.new("L", (size * FINE, size * FINE))
+    picture = np.zeros((size, size), np.uint8)
+    paths = [smooth(stroke) for stroke in strokes]
+    if not paths:
+        return picture
+    left, top, right, bottom = _bounds(np.concatenate(paths), brush, size)
+    if left >= right or top >= bottom:
+        return picture
+    canvas = Image.new("L", ((right - left) * FINE, (bottom - top) * FINE))
     pen = ImageDraw.Draw(canvas)
-    for stroke in strokes:
-        _draw_path(pen, smooth(stroke) * FINE, brush * FINE)
-    return np.asarray(canvas.reduce(FINE))
+    for path in paths:
+        _draw_path(pen, (path - [left, top]) * FINE, brush * FINE)
+    picture[top:bottom, left:right] = np.asarray(canvas.reduce(FINE))
+    return picture
+
+
+def _bounds(points: Stroke, brush: float, size: int) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the pixels that a brush may reach, within the canvas."""
+    reach = brush / 2 + 1
+    low = np.floor(points.min(axis=0) - reach).clip(0, size).astype(int)
+    high = np.ceil(points.max(axis=0) + reach).clip(0, size).astype(int)
+    return low[0], low[1], high[0], high[1]
 
 
 def smooth(stroke: Stroke) -> Stroke:
-    """The points along the curve that the canvas draws for a stroke, close enough to join straight.
+    """Sample the curve that the canvas draws for a stroke, densely enough for straight lines.
 
     Raises:
         LabError: the stroke is not `(k, 2)` finite numbers with k >= 1.

@@ -20,7 +20,7 @@ from mnist_core.arrays import Floats, Shape
 from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Measured
+from mnist_core.training.events import Measured
 
 FORMAT = "mnist-lab 1"
 BUNDLED = Path(__file__).parents[1] / "models"

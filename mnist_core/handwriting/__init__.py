@@ -1,12 +1,13 @@
-"""A visitor's handwriting, and digits that nobody wrote.
+"""A visitor's handwriting, and synthetic digits.
 
 Read `samples` (drawings with labels, and their file), `teaching` (how a network learns them) and
 `tutor` (the same on a thread); then `synthetic`, which draws the digits that the bundled networks
-learnt besides MNIST's.
+learnt besides MNIST's, in the `styles` that `pen_styles.json` holds.
 """
 
-from mnist_core.handwriting.samples import Written, from_json, to_json
+from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.handwriting.teaching import teach
+from mnist_core.handwriting.tutor import Tutor
 
-__all__ = ["Written", "from_json", "synthetic_digits", "teach", "to_json"]
+__all__ = ["LabelledSketch", "Tutor", "from_json", "synthetic_digits", "teach", "to_json"]

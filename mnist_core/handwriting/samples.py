@@ -1,4 +1,4 @@
-"""A visitor's handwriting: sketches with their labels, and the JSON file that they fit in.
+"""A visitor's handwriting: labelled sketches, and the JSON file that keeps them.
 
     {"format": "mnist-lab handwriting 1", "width": 336, "height": 280, "digits": [
       {"label": 4, "strokes": [{"width": 20, "points": [[x, y], …]}, …]}, …]}
@@ -27,15 +27,17 @@ DECIMALS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Written:
-    """One digit of a visitor's hand, and which digit it is meant to be."""
+class LabelledSketch:
+    """One drawn digit, and the class that its writer meant, 0 to 9."""
 
     label: int
     sketch: Sketch
 
 
-def prepared(digits: Sequence[Written], height: int, width: int) -> tuple[Pixels, Labels]:
-    """The digits as a network reads them: images `(n, 28, 28)` and labels `(n,)`, both uint8.
+def labelled_images(
+    digits: Sequence[LabelledSketch], height: int, width: int
+) -> tuple[Pixels, Labels]:
+    """Normalise each sketch as MNIST would have: images `(n, 28, 28)`, labels `(n,)`, both uint8.
 
     `height` and `width` are those of the paper, in pixels.
     """
@@ -45,8 +47,8 @@ def prepared(digits: Sequence[Written], height: int, width: int) -> tuple[Pixels
     return images, np.array([digit.label for digit in digits], np.uint8)
 
 
-def to_json(digits: Sequence[Written], height: int, width: int) -> str:
-    """The digits as the content of a file, for `from_json`."""
+def to_json(digits: Sequence[LabelledSketch], height: int, width: int) -> str:
+    """The content of a file that `from_json` reads."""
     entries = [
         {"label": digit.label, "strokes": [_stroke(mark) for mark in digit.sketch]}
         for digit in digits
@@ -54,7 +56,7 @@ def to_json(digits: Sequence[Written], height: int, width: int) -> str:
     return json.dumps({"format": FORMAT, "width": width, "height": height, "digits": entries})
 
 
-def from_json(content: str | bytes) -> tuple[Written, ...]:
+def from_json(content: str | bytes) -> tuple[LabelledSketch, ...]:
     """The digits in the content of a file.
 
     Raises:
@@ -63,13 +65,13 @@ def from_json(content: str | bytes) -> tuple[Written, ...]:
     if len(content) > LARGEST_FILE:
         raise LabError(f"The handwriting is larger than {LARGEST_FILE >> 20} MB: choose another.")
     try:
-        told = json.loads(content)
-        if told["format"] != FORMAT:
+        root = json.loads(content)
+        if root["format"] != FORMAT:
             raise LabError("The file holds no handwriting: choose one that was saved here.")
-        entries = told["digits"]
+        entries = root["digits"]
         if len(entries) > MOST_DIGITS:
             raise LabError(f"The file holds {len(entries)} digits; the lab reads {MOST_DIGITS}.")
-        return tuple(_written(entry) for entry in entries)
+        return tuple(_labelled_sketch(entry) for entry in entries)
     except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise LabError("The file holds no handwriting: choose one that was saved here.") from error
 
@@ -79,7 +81,7 @@ def _stroke(mark: Mark) -> dict[str, Any]:
     return stroke | {"erases": True} if mark.erases else stroke
 
 
-def _written(entry: Mapping[str, Any]) -> Written:
+def _labelled_sketch(entry: Mapping[str, Any]) -> LabelledSketch:
     label = entry["label"]
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label <= HIGHEST_LABEL:
         raise LabError(f"The file calls a digit {label!r}; digits are 0 to {HIGHEST_LABEL}.")
@@ -87,4 +89,4 @@ def _written(entry: Mapping[str, Any]) -> Written:
         checked_mark(stroke["points"], stroke["width"], stroke.get("erases") is True)
         for stroke in entry["strokes"]
     ]
-    return Written(label, checked_sketch(marks))
+    return LabelledSketch(label, checked_sketch(marks))

@@ -1,19 +1,18 @@
-"""Digits that nobody wrote: the styles of `pen_styles`, each time by another unsteady hand.
+"""Synthetic digits: the styles of `pen_styles.json`, distorted at random as hands differ.
 
-They teach a network the ways of writing that MNIST hardly has. A style's points are shaken, the
-digit is slanted, turned, narrowed, drawn with a thin or thick round brush as on the lab's canvas,
-and prepared as every drawing is.
+They teach a network the ways of writing that MNIST hardly has. A style's points are displaced, the
+digit is slanted, rotated, narrowed, drawn with a thin or thick round brush as on the lab's canvas,
+and normalised as every drawing is.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.strokes import Stroke, draw
-from mnist_core.handwriting.pen_styles import STYLES, Points, Style
+from mnist_core.handwriting.styles import STYLES, Style
 
 PAPER = 96
 """Pixels along each side of the paper: enough for the 20 that the digit will have."""
@@ -41,7 +40,7 @@ CURVE_POINTS = 6
 
 
 def synthetic_digits(n: int, rng: np.random.Generator) -> Dataset:
-    """Draw n digits, as many of each kind as of any other, in random order: `(n, 28, 28)` uint8."""
+    """Draw n digits, equally many of each class, in random order: `(n, 28, 28)` uint8."""
     labels = rng.permutation(np.arange(n) % len(STYLES)).astype(np.uint8)
     return Dataset(np.stack([synthetic_digit(int(label), rng) for label in labels]), labels)
 
@@ -59,15 +58,15 @@ def synthetic_digit(label: int, rng: np.random.Generator) -> Pixels:
 
 
 def by_hand(style: Style, rng: np.random.Generator) -> list[Stroke]:
-    """The strokes of a style as one hand would write them once."""
+    """The strokes of a style, distorted at random as one hand would write them once."""
     turn, slant = rng.normal(0, TURN), rng.normal(0, SLANT)
     matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     matrix = matrix @ [[1, -slant], [0, 1]] @ np.diag([np.exp(rng.normal(0, NARROW)), 1])
     bend = rng.normal(0, REACH)
-    return [curve(_shaken(points, bend, rng)) @ matrix.T for points in style]
+    return [curve(_displaced(stroke, bend, rng)) @ matrix.T for stroke in style]
 
 
-def curve(points: Sequence[Sequence[float]] | Stroke) -> Stroke:
+def curve(points: ArrayLike) -> Stroke:
     """A smooth curve through the points (Catmull & Rom 1974); a point given twice is a corner."""
     p = np.asarray(points, np.float64)
     before = np.concatenate([p[:1], p[:-2]])
@@ -82,9 +81,9 @@ def curve(points: Sequence[Sequence[float]] | Stroke) -> Stroke:
     return np.concatenate([pieces.swapaxes(0, 1).reshape(-1, 2), p[-1:]])
 
 
-def _shaken(points: Points, bend: float, rng: np.random.Generator) -> Stroke:
-    """The points, each a little off; repeated ones stay together. `bend` moves the middle."""
-    exact = np.asarray(points, np.float64)
+def _displaced(stroke: Stroke, bend: float, rng: np.random.Generator) -> Stroke:
+    """The points, each displaced a little; repeated ones alike. `bend` moves the middle."""
+    exact = stroke.copy()
     exact[:, 1] = exact[:, 1] ** np.exp(bend)
     shake = rng.normal(0, SHAKE, exact.shape)
     repeated = np.flatnonzero((exact[1:] == exact[:-1]).all(axis=1)) + 1

@@ -1,11 +1,11 @@
-"""Teaching a trained network the hand of one visitor, without letting it forget the others'.
+"""Teaching a trained network one visitor's handwriting, without its forgetting other people's.
 
 A copy of the network goes on learning from the visitor's drawings, each shown again and again in a
 slightly different shape, mixed with images of the data set that it was trained on. Some drawings
-are held back: only they can tell whether it has learnt the hand, and not just these drawings.
+are held back: they tell whether it has learnt the handwriting, and not only these drawings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,21 +16,22 @@ from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Diverged, Started, Step, train
+from mnist_core.training.events import Diverged, Started, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
-OTHERS = 1_500
-"""Images of the data set in the lesson, so that nothing is forgotten."""
+DATASET_IMAGES = 1_500
+"""Images of the data set mixed with the drawings, so that nothing is forgotten."""
 
-OWN_SHARE = 3
-"""The visitor's drawings, repeated, are one image for this many of the others."""
+DATASET_IMAGES_PER_DRAWING = 3
+"""Images of the data set for each image of a drawing; drawings are repeated accordingly."""
 
 EPOCHS = 3
-RATE = 7e-4
-GENTLE = 0.4
-"""Augmentation for a network that was trained without: a hand never writes a digit twice alike."""
+LEARNING_RATE = 7e-4
+DEFAULT_AUGMENTATION = 0.4
+"""For a network that was trained without: nobody writes a digit twice alike."""
 
-FEWEST = 2
+DRAWINGS_TO_HOLD_BACK = 2
 """Drawings of a digit from which on the last one is held back."""
 
 
@@ -43,8 +44,11 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """What a lesson came to. `learnt` and `held_back` are numbers of drawings."""
+class TeachingResult:
+    """The taught network, and its scores before and after.
+
+    `learnt` and `held_back` are numbers of drawings.
+    """
 
     model: Model
     before: Scores
@@ -72,17 +76,19 @@ def hold_back(labels: Labels) -> tuple[Indices, Indices]:
     last = [
         np.flatnonzero(labels == label)[-1]
         for label in np.unique(labels)
-        if np.count_nonzero(labels == label) >= FEWEST
+        if np.count_nonzero(labels == label) >= DRAWINGS_TO_HOLD_BACK
     ]
     kept = np.array(last, np.intp)
     return np.setdiff1d(np.arange(len(labels)), kept), kept
 
 
-def teach(model: Model, drawings: Drawings, data: Data, seed: int) -> Iterator[float | Lesson]:
+def teach(
+    model: Model, drawings: Drawings, data: Data, seed: int
+) -> Generator[float | TeachingResult, None, None]:
     """Teach a copy of `model` the drawings; `model` itself stays as it is.
 
     Yields:
-        How much of the lesson is done, 0 to 1, many times; at the end the `Lesson`.
+        The share of the training that is done, 0 to 1, many times; at the end the `TeachingResult`.
 
     Raises:
         LabError: no digit was drawn twice, the network does not read such images, or it diverged.
@@ -90,14 +96,14 @@ def teach(model: Model, drawings: Drawings, data: Data, seed: int) -> Iterator[f
     learn, kept = hold_back(drawings.labels)
     _check(model, drawings, kept)
     network = model.network.copy()
-    exam = drawings[kept]
-    before = _scores(network, exam, data.test)
+    held_back = drawings[kept]
+    before = _scores(network, held_back, data.test)
     yield 0.0
     yield from _learn(network, model.config, drawings[learn], data.train, seed)
-    after = _scores(network, exam, data.test)
+    after = _scores(network, held_back, data.test)
     results = {**model.results, "test_accuracy": after.test}
     taught = Model(f"{model.name}, taught", network, model.config, model.history, results)
-    yield Lesson(taught, before, after, len(learn), len(kept))
+    yield TeachingResult(taught, before, after, len(learn), len(kept))
 
 
 def _learn(
@@ -106,22 +112,22 @@ def _learn(
     rng = np.random.default_rng(seed)
     mixed = _mixture(drawings, others, rng)
     everything = np.arange(len(mixed))
-    lesson = replace(
+    gentle = replace(
         config,
         optimizer="adam",
-        learning_rate=RATE,
+        learning_rate=LEARNING_RATE,
         schedule="cosine",
         warmup=0.1,
         weight_decay=0.0,
         batch_size=64,
         epochs=EPOCHS,
         examples=max(10, len(mixed)),
-        augmentation=config.augmentation or GENTLE,
+        augmentation=config.augmentation or DEFAULT_AUGMENTATION,
         record_every=100_000,
         seed=seed,
     )
     steps = 1
-    for event in train(mixed, Split(everything, everything[:1]), lesson, network):
+    for event in train(mixed, Split(everything, everything[:1]), gentle, network):
         if isinstance(event, Started):
             steps = event.iterations
         elif isinstance(event, Step):
@@ -132,16 +138,16 @@ def _learn(
 
 def _mixture(drawings: Drawings, others: Dataset, rng: np.random.Generator) -> Dataset:
     """The visitor's drawings, repeated, among images of the data set drawn at random."""
-    chosen = rng.choice(len(others), min(OTHERS, len(others)), replace=False)
-    times = max(1, round(len(chosen) / OWN_SHARE / len(drawings)))
+    chosen = rng.choice(len(others), min(DATASET_IMAGES, len(others)), replace=False)
+    times = max(1, round(len(chosen) / DATASET_IMAGES_PER_DRAWING / len(drawings)))
     return Dataset(
         np.concatenate([others.images[chosen], np.tile(drawings.images, (times, 1, 1))]),
         np.concatenate([others.labels[chosen], np.tile(drawings.labels, times)]),
     )
 
 
-def _scores(network: Network, exam: Drawings, test: Dataset) -> Scores:
-    own = network.logits(exam.images).argmax(axis=0) == exam.labels
+def _scores(network: Network, held_back: Drawings, test: Dataset) -> Scores:
+    own = network.logits(held_back.images).argmax(axis=0) == held_back.labels
     return Scores(float(own.mean()), evaluate(network, test).accuracy)
 
 

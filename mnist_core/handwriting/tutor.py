@@ -1,52 +1,53 @@
-"""A lesson on a worker thread: begun by a page, looked at meanwhile, fetched when it is over."""
+"""Teaching on a thread: begun by a page, looked at meanwhile, fetched when it is over."""
 
-import threading
+from collections.abc import Callable
+from contextlib import closing
 
 from mnist_core.data import Data
-from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
-from mnist_core.handwriting.teaching import Drawings, Lesson, teach
+from mnist_core.handwriting.teaching import Drawings, TeachingResult, teach
 from mnist_core.runs.queue import Slots
+from mnist_core.runs.worker import Worker
 
 
-class Tutor:
-    """Teaches one network one visitor's drawings; see `teaching.teach` for the arguments.
+class Tutor(Worker):
+    """Teaches one network one visitor's drawings.
 
-    `progress` goes from 0 to 1. When `over`, there is a `lesson`, or a `message` that says why not.
+    `progress` goes from 0 to 1. When `over`, there is a `result`, or a `message` that says why not;
+    neither where the teaching was stopped or its owner left.
+
+    Args:
+        model, drawings, data, seed: see `teach`.
+        slots: the places for work on this machine.
+        owner_present: whether anybody still wants the result.
     """
 
     def __init__(
-        self, model: Model, drawings: Drawings, data: Data, seed: int, slots: Slots
+        self,
+        model: Model,
+        drawings: Drawings,
+        data: Data,
+        seed: int,
+        slots: Slots,
+        owner_present: Callable[[], bool] = lambda: True,
     ) -> None:
+        super().__init__("lesson", slots, owner_present)
         self.progress = 0.0
-        self.lesson: Lesson | None = None
+        self.result: TeachingResult | None = None
         self.message = ""
         self._arguments = model, drawings, data, seed
-        self._slots = slots
-        self._thread = threading.Thread(target=self._work, name="lesson", daemon=True)
-        self._thread.start()
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen."""
-        return not self._thread.is_alive()
-
-    def join(self, timeout: float | None = None) -> None:
-        """Wait for the end, at most `timeout` seconds."""
-        self._thread.join(timeout)
 
     def _work(self) -> None:
-        self._slots.acquire(self, given_up=lambda: False)
-        try:
-            for step in teach(*self._arguments):
-                if isinstance(step, Lesson):
-                    self.lesson = step
+        if not self._take_place():
+            return
+        with closing(teach(*self._arguments)) as steps:
+            for step in steps:
+                if isinstance(step, TeachingResult):
+                    self.result = step
+                elif self._given_up():
+                    return
                 else:
                     self.progress = step
-        except LabError as error:
-            self.message = str(error)
-        except Exception:
-            self.message = "The lesson broke off because of a fault in the lab."
-            raise
-        finally:
-            self._slots.release()
+
+    def _keep_failure(self, message: str) -> None:
+        self.message = message

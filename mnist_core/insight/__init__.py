@@ -1,10 +1,25 @@
-"""What a network has learnt, and why it answers as it does.
+"""What a network has learnt, and why it gives the answer that it gives.
 
-Read `weight_images` (weights and units as pictures), then `saliency` (which ink spoke for an
-answer, and which training pictures are alike).
+Read `weight_images` and `units` (what a network has learnt, as images and unit by unit), then
+`explanation` (which ink raises or lowers the logit of a class), `neighbours` (which examples are
+alike to the network) and `silent_units` (hidden units that are always 0).
 """
 
-from mnist_core.insight.saliency import nearest, occlusion, saliency
+from mnist_core.insight.explanation import occlusion, saliency
+from mnist_core.insight.neighbours import embedding, nearest
+from mnist_core.insight.silent_units import silent_share, silent_units
+from mnist_core.insight.units import logit_effects, unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 
-__all__ = ["nearest", "occlusion", "picture_layers", "saliency", "weight_images"]
+__all__ = [
+    "embedding",
+    "logit_effects",
+    "nearest",
+    "occlusion",
+    "picture_layers",
+    "saliency",
+    "silent_share",
+    "silent_units",
+    "unit_activations",
+    "weight_images",
+]

@@ -1,23 +1,19 @@
-"""What a network has learnt, as pictures: its weights, its templates, and what its units answer.
-
-A unit here is one row of a layer's weights: a unit of a `Dense`, or a filter of a `Conv2D`. What
-it passes on is its output after the activation that follows, in a convolution after the pool too.
-"""
+"""The weights of a network as images, those of now or what training has changed in them."""
 
 import numpy as np
 
-from mnist_core.arrays import Floats, Pixels
+from mnist_core.arrays import Floats
 from mnist_core.files.storage import Model
 from mnist_core.nn.convolution import Conv2D
-from mnist_core.nn.layers import Activation, Dense, Flatten
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.layers import Dense, Flatten
+from mnist_core.nn.network import Network
 
-BOLD_SHARE = 0.995
-"""The share of weights that a scale of colours tells apart; the few beyond get its full colour."""
+COLOURED_SHARE = 0.995
+"""The share of weights that lie within a colour scale; the largest ones get its end colour."""
 
 
 def picture_layers(network: Network) -> tuple[int, ...]:
-    """The layers that look at an image: each `Conv2D`, and the `Dense` behind the `Flatten`."""
+    """The layers whose input is an image: each `Conv2D`, and the `Dense` behind the `Flatten`."""
     behind_flatten = (isinstance(before, Flatten) for before in (None, *network.layers))
     return tuple(
         i
@@ -27,7 +23,7 @@ def picture_layers(network: Network) -> tuple[int, ...]:
 
 
 def weight_images(network: Network, layer: int) -> Floats:
-    """The weights of a picture layer as images `(units, channels, height, width)`, not copied."""
+    """A view of the weights of one of `picture_layers`, `(units, channels, height, width)`."""
     weights, _ = network.parameters.by_layer[layer]
     described = network.layers[layer]
     if isinstance(described, Conv2D):
@@ -36,88 +32,36 @@ def weight_images(network: Network, layer: int) -> Floats:
     return weights.reshape(-1, *network.shapes[layer - 1])
 
 
-def votes(network: Network, layer: int, images: Pixels) -> Floats:
-    """How a unit's answer moves each class's score, `(classes, units)`, against the mean class.
+def templates(effects: Floats, images: Floats) -> Floats:
+    """For each class the sum of all units' weight images, each times its effect on the logit.
 
-    The gradient of the logits by what the units pass on, added up over the positions of a filter
-    and averaged over `images` `(n, height, width)`. Behind a single hidden layer that is its
-    outgoing weights, whatever the images.
+    With a single hidden layer this is W₂ W₁ less its mean over the classes: the matrix that an
+    image is multiplied with while all units are active.
+
+    Args:
+        effects: `(classes, units)`, of `logit_effects`.
+        images: `weight_images` `(units, 1, height, width)` of a `Dense` behind the input image.
+
+    Returns:
+        `(classes, height, width)`
     """
-    tape = Tape(network)
-    logits = network.forward(network.read(images, tape), tape)
-    found = np.stack(
-        [_mean_slope(network, layer, label, logits, tape) for label in range(network.classes)]
-    )
-    return _against_mean(found)
-
-
-def _against_mean(by_class: Floats) -> Floats:
-    difference: Floats = by_class - by_class.mean(axis=0)
-    return difference
-
-
-def _mean_slope(network: Network, layer: int, label: int, logits: Floats, tape: Tape) -> Floats:
-    dy = np.zeros_like(logits)
-    dy[label] = 1
-    for i in range(len(network.layers) - 1, _passed_on_by(network, layer), -1):
-        dy = network.layers[i].input_gradient(network.parameters.by_layer[i], dy, tape.memos[i])
-    slope: Floats = dy.reshape(len(dy), -1, dy.shape[-1]).sum(axis=1).mean(axis=1)
-    return slope
-
-
-def templates(votes: Floats, images: Floats) -> Floats:
-    """What raises each class's score, `(classes, height, width)`: the units' pictures by vote.
-
-    `images` are `weight_images` `(units, 1, height, width)` of units that see the whole image.
-    Behind a single hidden layer this is W₂ W₁ less its mean: what the network multiplies an image
-    with while every unit is on.
-    """
-    return np.tensordot(votes, images[:, 0], axes=1)
-
-
-def answers(network: Network, layer: int, images: Pixels) -> Floats:
-    """What each unit passes on for each image, `(units, n)`; of a filter, the largest number."""
-    tape = Tape(network)
-    last = _passed_on_by(network, layer)
-    parts = []
-    for start in range(0, len(images), network.samples_per_pass):
-        output = _output(network, last, images[start : start + network.samples_per_pass], tape)
-        parts.append(output.reshape(len(output), -1, output.shape[-1]).max(axis=1))
-    return np.concatenate(parts, axis=1)
-
-
-def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
-    """A convolution's answers at every position of one image, `(filters, height, width)`."""
-    return _output(network, layer, image[np.newaxis], Tape(network))[..., 0]
-
-
-def _passed_on_by(network: Network, layer: int) -> int:
-    """The activation that the output of `layer` goes through, or `layer` if there is none."""
-    following = range(layer, len(network.layers))
-    return next((i for i in following if isinstance(network.layers[i], Activation)), layer)
-
-
-def _output(network: Network, last: int, images: Pixels, tape: Tape) -> Floats:
-    x = network.read(images, tape)
-    for i in range(last + 1):
-        x = network.layers[i].forward(network.parameters.by_layer[i], x, tape.memos[i])
-    return x
+    return np.tensordot(effects, images[:, 0], axes=1)
 
 
 def before_learning(model: Model) -> Network:
-    """The network that a model's training began with, drawn anew from its seed."""
+    """The network with the first weights of a model's training, drawn again from its seed."""
     network = model.config.network(model.network.shapes[0][1:], model.network.classes)
     network.initialize(model.config.initializer, np.random.default_rng(model.config.seed))
     return network
 
 
 def change(before: Network, after: Network) -> Network:
-    """A network whose weights are what lies between two networks of the same layers."""
+    """A network whose parameters are the differences between those of two with the same layers."""
     difference = after.copy()
     difference.parameters.flat -= before.parameters.flat
     return difference
 
 
-def bold_limit(weights: Floats) -> float:
-    """The absolute value that deserves the full colour, so that one outlier pales no picture."""
-    return float(np.quantile(np.abs(weights), BOLD_SHARE))
+def colour_limit(weights: Floats) -> float:
+    """The absolute weight at the end of the colour scale: a quantile, which no outlier moves."""
+    return float(np.quantile(np.abs(weights), COLOURED_SHARE))

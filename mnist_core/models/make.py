@@ -15,9 +15,11 @@ import numpy as np
 from mnist_core.data import Dataset, Split, load, split
 from mnist_core.files.storage import BUNDLED, Model, save_model
 from mnist_core.handwriting.synthetic import synthetic_digits
-from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import Finished, Measured, Started, train
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Finished, Measured, Started
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ RECIPES = {
         DRAWN,
     ),
     "dense": Recipe(replace(VARIED, hidden=(512, 256), learning_rate=2e-3, epochs=30), DRAWN),
-    "notebook": Recipe(PRESETS["notebook"]),
+    "notebook": Recipe(PRESETS["notebook"].config),
 }
 
 

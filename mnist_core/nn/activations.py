@@ -1,4 +1,4 @@
-"""Activation functions, each beside its derivative, in one registry that also feeds the pages.
+"""Activation functions, each beside its derivative, in one registry.
 
 `forward(z, out)` writes f(z) into `out`. `slope(z, a, out, scratch)` writes the derivative f'(z)
 into `out`, given a = f(z); `scratch` is room to work in. All arrays have the shape and dtype of z.
@@ -19,11 +19,17 @@ GELU_CUBIC = 0.044715
 
 @dataclass(frozen=True)
 class ActivationFunction:
-    """A function of the pre-activation z and its derivative, with a name for people."""
+    """An activation, with everything that anybody needs to know of it.
+
+    `forward` and `slope` are as the module says; `numpy_forward` and `numpy_slope` are the same as
+    expressions of z in NumPy, for an exported program, which calls the first f.
+    """
 
     title: str
     forward: Callable[[Floats, Floats], object]
     slope: Callable[[Floats, Floats, Floats, Floats], object]
+    numpy_forward: str
+    numpy_slope: str
 
 
 def relu(z: Floats, out: Floats) -> None:
@@ -108,10 +114,33 @@ def gelu_slope(z: Floats, _a: Floats, out: Floats, scratch: Floats) -> None:
     out *= 0.5
 
 
+_GELU_T = "np.tanh(0.7978845608 * (z + 0.044715 * z**3))"
+
 ACTIVATIONS = {
-    "relu": ActivationFunction("ReLU", relu, relu_slope),
-    "leaky_relu": ActivationFunction("Leaky ReLU", leaky_relu, leaky_relu_slope),
-    "tanh": ActivationFunction("Tanh", tanh, tanh_slope),
-    "sigmoid": ActivationFunction("Sigmoid", sigmoid, sigmoid_slope),
-    "gelu": ActivationFunction("GELU", gelu, gelu_slope),
+    "relu": ActivationFunction(
+        "ReLU", relu, relu_slope, "np.maximum(z, 0)", "(z > 0).astype(z.dtype)"
+    ),
+    "leaky_relu": ActivationFunction(
+        "Leaky ReLU",
+        leaky_relu,
+        leaky_relu_slope,
+        "np.maximum(z, z * 0.01)",
+        "0.505 + 0.495 * np.sign(z)  # 1 or 0.01",
+    ),
+    "tanh": ActivationFunction("Tanh", tanh, tanh_slope, "np.tanh(z)", "1 - np.tanh(z) ** 2"),
+    "sigmoid": ActivationFunction(
+        "Sigmoid",
+        sigmoid,
+        sigmoid_slope,
+        "(1 + np.tanh(z / 2)) / 2  # 1 / (1 + e^-z)",
+        "f(z) * (1 - f(z))",
+    ),
+    "gelu": ActivationFunction(
+        "GELU",
+        gelu,
+        gelu_slope,
+        f"z * (1 + {_GELU_T}) / 2",
+        f"(1 + (t := {_GELU_T})) / 2 + (\n"
+        "    z / 2 * (1 - t**2) * 0.7978845608 * (1 + 0.134145 * z**2))",
+    ),
 }

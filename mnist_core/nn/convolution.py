@@ -1,26 +1,34 @@
-"""The layers that look at an image through small windows.
+"""Convolution and max pooling: the layers that slide a small window over an image.
 
-The batch is the last axis of every array, so what a window slides over is a run of contiguous
-memory that holds the same pixel of every sample.
+The batch is the last axis of every array, so the same pixel of all samples is one run of
+contiguous memory.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from mnist_core.arrays import Floats, Shape
-from mnist_core.nn.layers import Memo, Parameters, Unlearned
-from mnist_core.nn.matmul import times, times_transposed
+from mnist_core.nn.layers import Parameters, Unlearned
+from mnist_core.nn.matmul import matmul, matmul_transposed
+from mnist_core.nn.memo import Memo
+
+
+class SavedConv2D(NamedTuple):
+    """The windows as columns `(inputs · size · size, positions · batch)`, and the input's shape."""
+
+    columns: Floats
+    shape: Shape
 
 
 @dataclass(frozen=True)
 class Conv2D:
-    """`channels` filters of size x size slide over the image: Y = W · windows(X) + b.
+    """`channels` filters of size x size, stride 1, no padding: Y = W · windows(X) + b.
 
-    Every position of a filter where it fits whole gives one number of its output channel. The
-    windows are laid out as columns, so the convolution is one matrix product (im2col; Chellapilla,
-    Puri & Simard 2006).
+    Each window of the image, of all input channels, is copied into a column, so the convolution is
+    one matrix product (im2col; Chellapilla, Puri & Simard 2006).
     """
 
     channels: int
@@ -40,12 +48,12 @@ class Conv2D:
         w, b = parameters
         _, height, width = self.output_shape(x.shape[:3])
         batch = x.shape[3]
-        memo.x = x
-        columns = memo.buffer("columns", w.shape[1], height * width * batch)
+        columns = memo.array("columns", w.shape[1], height * width * batch)
         windows = self._windows(x)
         np.copyto(columns.reshape(windows.shape), windows)
-        y = memo.buffer("y", self.channels, height * width * batch)
-        times(w, columns, out=y)
+        memo.save(SavedConv2D(columns, x.shape))
+        y = memo.array("y", self.channels, height * width * batch)
+        matmul(w, columns, out=y)
         y += b
         return y.reshape(self.channels, height, width, batch)
 
@@ -53,23 +61,25 @@ class Conv2D:
         """dW = dY · windows(X)ᵀ, db = Σ dY over positions and samples"""
         dw, db = gradient
         dy = dy.reshape(self.channels, -1)
-        times_transposed(dy, memo.buffer("columns", dw.shape[1], dy.shape[1]), out=dw)
+        matmul_transposed(dy, memo.recall(SavedConv2D).columns, out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """dX: Wᵀ dY, each pixel of the windows added where it was cut out (col2im).
+        """dX: Wᵀ dY, each element of a window added to the pixel that it was copied from (col2im).
 
-        One pixel of all windows at a time, so that what is added is still in the cache.
+        Done for one element of all windows at a time, so that the product is still in the cache
+        when it is added.
         """
         w, _ = parameters
         _, height, width, batch = dy.shape
-        dx = memo.buffer("dx", *memo.x.shape)
+        shape = memo.recall(SavedConv2D).shape
+        dx = memo.array("dx", *shape)
         dx[...] = 0
-        part = memo.buffer("part", memo.x.shape[0], height * width * batch)
-        by_pixel = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
+        part = memo.scratch("part", shape[0], height * width * batch)
+        by_element = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
-                times(by_pixel[row, column], dy.reshape(self.channels, -1), out=part)
+                matmul(by_element[row, column], dy.reshape(self.channels, -1), out=part)
                 covered = dx[:, row : row + height, column : column + width]
                 covered += part.reshape(covered.shape)
         return dx
@@ -85,11 +95,18 @@ class Conv2D:
         )
 
 
+class SavedMaxPool2D(NamedTuple):
+    """Input `(channels, height, width, batch)`, and output, smaller by `size`."""
+
+    x: Floats
+    y: Floats
+
+
 @dataclass(frozen=True)
 class MaxPool2D(Unlearned):
-    """The largest number of each size x size tile; rows and columns left over are dropped.
+    """The maximum of each size x size tile, stride `size`; rows and columns left over are dropped.
 
-    The gradient goes to the number that was the largest, the first one if several were.
+    The gradient goes to the maximum, to the first of equal ones.
     """
 
     size: int
@@ -100,31 +117,32 @@ class MaxPool2D(Unlearned):
         return channels, height // self.size, width // self.size
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
-        """Y = the largest of each tile"""
-        memo.x = x
-        memo.y = memo.buffer("y", *self.output_shape(x.shape[:3]), x.shape[3])
+        """Y = the maximum of each tile"""
+        y = memo.array("y", *self.output_shape(x.shape[:3]), x.shape[3])
+        memo.save(SavedMaxPool2D(x, y))
         first, *others = self._corners(x)
-        np.copyto(memo.y, first)
+        np.copyto(y, first)
         for corner in others:
-            np.maximum(memo.y, corner, out=memo.y)
-        return memo.y
+            np.maximum(y, corner, out=y)
+        return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """dX = dY where X was the largest of its tile, else 0"""
+        """dX = dY where X is the maximum of its tile, else 0"""
         _, height, width, _ = dy.shape
-        dx = memo.buffer("dx", *memo.x.shape)
+        x, y = memo.recall(SavedMaxPool2D)
+        dx = memo.array("dx", *x.shape)
         dx[:, height * self.size :] = 0
         dx[:, :, width * self.size :] = 0
         unclaimed = np.ones(dy.shape, bool)
-        for x_corner, dx_corner in zip(self._corners(memo.x), self._corners(dx), strict=True):
-            largest = np.equal(x_corner, memo.y)
+        for x_corner, dx_corner in zip(self._corners(x), self._corners(dx), strict=True):
+            largest = np.equal(x_corner, y)
             largest &= unclaimed
             unclaimed ^= largest
             np.multiply(dy, largest, out=dx_corner)
         return dx
 
     def _corners(self, x: Floats) -> list[Floats]:
-        """Views of x: every tile's first number, every tile's second, and so on."""
+        """Views of x: the first element of every tile, the second of every tile, and so on."""
         _, height, width = self.output_shape(x.shape[:3])
         rows, columns = height * self.size, width * self.size
         return [

@@ -4,7 +4,7 @@ Each fills the weights of one layer, `(out, in)` or `(out, channels · size · s
 biases, `(out, 1)`, in place from the given generator. `fan_in` is the number of inputs of a unit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -17,10 +17,15 @@ UNIFORM_LIMIT = 0.5
 
 @dataclass(frozen=True)
 class Initializer:
-    """A way to draw the first weights and biases of a layer, with a name for people."""
+    """A way to draw the first weights and biases of a layer, with everything needed of it.
+
+    `numpy_draw` are the lines of NumPy that draw the same in an exported program: W `(out,
+    fan_in)` and b `(out, 1)` from the generator `rng`.
+    """
 
     title: str
     fill: Callable[[Floats, Floats, np.random.Generator], object]
+    numpy_draw: Sequence[str]
 
 
 def uniform(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
@@ -45,7 +50,22 @@ def he(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
 
 
 INITIALIZERS = {
-    "uniform": Initializer("Uniform ±0.5", uniform),
-    "glorot": Initializer("Glorot", glorot),
-    "he": Initializer("He", he),
+    "uniform": Initializer(
+        "Uniform ±0.5",
+        uniform,
+        ["W, b = rng.uniform(-0.5, 0.5, (out, fan_in)), rng.uniform(-0.5, 0.5, (out, 1))"],
+    ),
+    "glorot": Initializer(
+        "Glorot",
+        glorot,
+        [
+            "limit = (6 / (fan_in + out)) ** 0.5",
+            "W, b = rng.uniform(-limit, limit, (out, fan_in)), np.zeros((out, 1))",
+        ],
+    ),
+    "he": Initializer(
+        "He",
+        he,
+        ["W, b = rng.normal(0, (2 / fan_in) ** 0.5, (out, fan_in)), np.zeros((out, 1))"],
+    ),
 }

@@ -1,81 +1,64 @@
-"""The layers of a network: what each computes, and how it passes the error back.
+"""The layers of a network: what each computes forward, and its gradients backward.
 
-A layer is a frozen description. Its parameters, and the memory of one pass (`Memo`), are handed to
-it, so a layer can be compared, saved and shared, and many threads can read with one network.
-Shapes below leave out the batch, which is always the last axis.
+A layer is a frozen description. Its parameters, and the memory of one pass (`Memo`), are arguments,
+so a layer can be compared, saved and shared, and many threads can use one network at once.
+Shapes below leave out the batch, which is always the last axis. dY stands for the gradient of the
+loss with respect to a layer's output Y, and likewise for every other quantity.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.nn.activations import ACTIVATIONS
-from mnist_core.nn.matmul import times, times_transposed
+from mnist_core.nn.matmul import matmul, matmul_transposed
+from mnist_core.nn.memo import Memo
 
 Parameters = tuple[Floats, ...]
-"""A layer's weights and biases, or nothing."""
-
-
-NOTHING: Floats = np.empty(0)
-
-
-class Memo:
-    """What one layer remembers of its forward pass, and the buffers that it uses again.
-
-    `rng` is where dropout draws from; None in a pass that only reads, where nothing is dropped.
-    """
-
-    def __init__(self, dtype: Any, rng: np.random.Generator | None = None) -> None:
-        self.dtype = dtype
-        self.rng = rng
-        self.x = NOTHING
-        self.y = NOTHING
-        self.buffers: dict[tuple[str, Shape], Floats] = {}
-
-    def buffer(self, name: str, *shape: int) -> Floats:
-        """An array to write into: the same one whenever name and shape are the same."""
-        key = name, shape
-        array = self.buffers.get(key)
-        if array is None:
-            array = self.buffers[key] = np.empty(shape, self.dtype)
-        return array
+"""A layer's weights and biases; empty for a layer without."""
 
 
 class Layer(Protocol):
-    """What a network asks of a layer."""
+    """The methods that a network calls."""
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The shape of one sample after this layer."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """The shapes of the weights and biases; empty where there is nothing to learn."""
+        """The shapes of the weights and biases; empty for a layer without parameters."""
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """The layer's output for the batch x."""
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
-        """Write the loss's gradient by the parameters, given its gradient dy by the output."""
+        """Write the loss's gradient with respect to the parameters into `gradient`, given dy."""
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        """The loss's gradient by the input, given its gradient dy by the output."""
+        """The loss's gradient with respect to the input, given dy."""
 
 
 class Unlearned:
-    """What layers share that have no parameters."""
+    """A base for layers without parameters."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """Nothing to learn."""
+        """None"""
         return ()
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
-        """Nothing to learn."""
+        """There is none to write."""
+
+
+class SavedDense(NamedTuple):
+    """The input `(inputs, batch)`."""
+
+    x: Floats
 
 
 @dataclass(frozen=True)
 class Dense:
-    """Every unit sees every input: Z = W X + b."""
+    """A fully connected layer: Z = W X + b."""
 
     units: int
 
@@ -90,29 +73,36 @@ class Dense:
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Z = W X + b"""
         w, b = parameters
-        memo.x = x
-        z = memo.buffer("z", self.units, x.shape[1])
-        times(w, x, out=z)
+        memo.save(SavedDense(x))
+        z = memo.array("z", self.units, x.shape[1])
+        matmul(w, x, out=z)
         z += b
         return z
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
         """dW = dZ Xᵀ, db = Σ dZ over the samples"""
         dw, db = gradient
-        times_transposed(dy, memo.x, out=dw)
+        matmul_transposed(dy, memo.recall(SavedDense).x, out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = Wᵀ dZ"""
         w, _ = parameters
-        dx = memo.buffer("dx", *memo.x.shape)
-        times(w.T, dy, out=dx)
+        dx = memo.array("dx", *memo.recall(SavedDense).x.shape)
+        matmul(w.T, dy, out=dx)
         return dx
+
+
+class SavedActivation(NamedTuple):
+    """Input and output, of the same shape."""
+
+    x: Floats
+    y: Floats
 
 
 @dataclass(frozen=True)
 class Activation(Unlearned):
-    """A = f(Z), for every number on its own. `function` is a name in `ACTIVATIONS`."""
+    """A = f(Z), element by element. `function` is a name in `ACTIVATIONS`."""
 
     function: str
 
@@ -122,25 +112,31 @@ class Activation(Unlearned):
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """A = f(Z)"""
-        memo.x = x
-        memo.y = memo.buffer("y", *x.shape)
-        ACTIVATIONS[self.function].forward(x, memo.y)
-        return memo.y
+        y = memo.array("y", *x.shape)
+        ACTIVATIONS[self.function].forward(x, y)
+        memo.save(SavedActivation(x, y))
+        return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dZ = f'(Z) ⊙ dA"""
-        dx = memo.buffer("dx", *dy.shape)
-        scratch = memo.buffer("scratch", *dy.shape)
-        ACTIVATIONS[self.function].slope(memo.x, memo.y, dx, scratch)
+        x, y = memo.recall(SavedActivation)
+        dx = memo.array("dx", *dy.shape)
+        ACTIVATIONS[self.function].slope(x, y, dx, memo.scratch("slope", *dy.shape))
         dx *= dy
         return dx
 
 
+class SavedDropout(NamedTuple):
+    """What each number of the input was multiplied with; None where nothing was dropped."""
+
+    mask: Floats | None
+
+
 @dataclass(frozen=True)
 class Dropout(Unlearned):
-    """While training, each number is zeroed with probability `rate` and the rest made larger.
+    """In a pass for learning, zeroes each number with probability `rate`; else the identity.
 
-    What is kept is divided by 1 - rate, so a pass that only reads needs no change. Srivastava et
+    What is kept is divided by 1 - rate, so that its expected value stays the same. Srivastava et
     al. 2014, section 10 ("inverted" dropout).
     """
 
@@ -153,22 +149,31 @@ class Dropout(Unlearned):
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Y = mask ⊙ X / (1 - rate)"""
         if memo.rng is None:
+            memo.save(SavedDropout(None))
             return x
-        mask = memo.buffer("mask", *x.shape)
+        mask = memo.array("mask", *x.shape)
         memo.rng.random(dtype=memo.dtype, out=mask)
         np.greater_equal(mask, self.rate, out=mask)
         mask *= 1 / (1 - self.rate)
-        y = memo.buffer("y", *x.shape)
+        memo.save(SavedDropout(mask))
+        y = memo.array("y", *x.shape)
         np.multiply(x, mask, out=y)
         return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = mask ⊙ dY / (1 - rate)"""
-        if memo.rng is None:
+        mask = memo.recall(SavedDropout).mask
+        if mask is None:
             return dy
-        dx = memo.buffer("dx", *dy.shape)
-        np.multiply(dy, memo.buffer("mask", *dy.shape), out=dx)
+        dx = memo.array("dx", *dy.shape)
+        np.multiply(dy, mask, out=dx)
         return dx
+
+
+class SavedFlatten(NamedTuple):
+    """The shape of the input, batch included."""
+
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -181,9 +186,9 @@ class Flatten(Unlearned):
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """The same numbers in one column a sample"""
-        memo.x = x
+        memo.save(SavedFlatten(x.shape))
         return x.reshape(-1, x.shape[-1])
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """The same numbers as an image"""
-        return dy.reshape(memo.x.shape)
+        return dy.reshape(memo.recall(SavedFlatten).shape)

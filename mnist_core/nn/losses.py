@@ -1,4 +1,4 @@
-"""The loss: softmax and cross-entropy, fused so that no logit is too large for them."""
+"""The loss: softmax and cross-entropy, fused so that large logits cannot overflow."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from mnist_core.arrays import Floats, Labels
 
 
 class BatchLoss(NamedTuple):
-    """What a batch says of a network: its summed loss (nats) and how many it got right."""
+    """The summed loss of a batch (nats), and how many of its samples were classified correctly."""
 
     total: float
     correct: int
@@ -30,7 +30,7 @@ def softmax_cross_entropy(
     loss = log Σ e^z - z_label, a log-sum-exp with the largest logit taken out first. Its gradient
     (p - y) / batch_size goes into `gradient`, shaped as the logits. `batch_size` is the size of
     the whole batch, of which these n samples may be a part. A tie for the largest logit counts as
-    right. Bishop 2006, equations 4.108 and 4.109.
+    correct. Bishop 2006, equations 4.108 and 4.109.
     """
     samples = np.arange(labels.size)
     np.subtract(logits, np.maximum.reduce(logits, axis=0), out=gradient)

@@ -1,9 +1,10 @@
-"""The two matrix products of a layer, in blocks of samples that OpenBLAS multiplies fastest.
+"""The two matrix products of a layer, computed block by block where that is faster.
 
-A layer with few units makes long, thin products, and OpenBLAS spends more time on rearranging
-their operands than on multiplying. Products of at most 100³ terms it multiplies where they lie
-(`sgemm_small_kernel_permit` in its source), which is twice to three times as fast. So the samples
-are cut into blocks under that size; NumPy runs over a stack of blocks within one call.
+A layer with few units makes long, thin products, and OpenBLAS spends more time on copying their
+operands into its own layout than on multiplying. It multiplies products of at most 100³ terms
+without copying (`sgemm_small_kernel_permit` in its source), two to three times as fast. So the
+samples are split into blocks that stay below that size; one call of `np.matmul` multiplies a whole
+stack of blocks.
 """
 
 import numpy as np
@@ -11,14 +12,16 @@ import numpy as np
 from mnist_core.arrays import Floats
 
 SMALL_PRODUCT = 100**3
+"""Terms (multiply-adds) of the largest product that OpenBLAS multiplies without copying."""
+
 SHORTEST_BLOCK = 32
-"""Blocks shorter than this are not worth their calls: the product is left whole."""
+"""Samples: with blocks shorter than this, a call costs more than it saves."""
 
 VECTOR = 16
-"""float32 numbers in one AVX-512 register: a block is a multiple of this."""
+"""float32 numbers in one AVX-512 register: the length of a block is a multiple of this."""
 
 
-def times(w: Floats, x: Floats, out: Floats) -> None:
+def matmul(w: Floats, x: Floats, out: Floats) -> None:
     """`out = w @ x`, with w `(m, k)`, x `(k, n)` and out `(m, n)`."""
     block = _block_length(w.shape[0] * w.shape[1])
     n = x.shape[1]
@@ -31,10 +34,11 @@ def times(w: Floats, x: Floats, out: Floats) -> None:
         np.matmul(w, x[:, whole:], out=out[:, whole:])
 
 
-def times_transposed(dz: Floats, x: Floats, out: Floats) -> None:
-    """`out = dz @ x.T`, with dz `(m, n)`, x `(k, n)` and out `(m, k)`: a sum over samples.
+def matmul_transposed(dz: Floats, x: Floats, out: Floats) -> None:
+    """`out = dz @ x.T`, with dz `(m, n)`, x `(k, n)` and out `(m, k)`: a sum over the samples.
 
-    Where samples lie side by side in memory, `x @ dz.T` is the same product at twice the speed.
+    Where each row of x is contiguous in memory, the blocks are multiplied as `x @ dz.T`, the same
+    product transposed, which is twice as fast.
     """
     block = _block_length(dz.shape[0] * x.shape[0])
     n = x.shape[1]
@@ -52,7 +56,7 @@ def times_transposed(dz: Floats, x: Floats, out: Floats) -> None:
 
 
 def _block_length(terms_per_sample: int) -> int:
-    """The most samples of a small product, or 0 where blocks would be too short to pay."""
+    """The number of samples in a block, or 0 where the product is computed in one piece."""
     block = SMALL_PRODUCT // terms_per_sample // VECTOR * VECTOR
     return block if block >= SHORTEST_BLOCK else 0
 

@@ -1,6 +1,8 @@
 """A network: an ordered list of layers over one flat buffer of parameters."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import prod
 from typing import Any
 
@@ -9,39 +11,53 @@ import numpy as np
 from mnist_core.arrays import Floats, Pixels, Shape
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.initializers import INITIALIZERS
-from mnist_core.nn.layers import Layer, Memo, Parameters
+from mnist_core.nn.layers import Layer, Parameters
 from mnist_core.nn.losses import softmax
+from mnist_core.nn.memo import Memo, Workspace
 
 DENSE_PASS = 1120
 CONVOLUTION_PASS = 48
-"""Samples that go through a network at a time, so that what they need stays in the cache."""
+"""Samples that go through a network at a time, so that their activations stay in the cache."""
 
 
 @dataclass
 class FlatParameters:
-    """One number for every parameter in one array, and the same memory as each layer sees it."""
+    """An array with one element for each parameter, and views of it in the shapes of each layer."""
 
     flat: Floats
     by_layer: tuple[Parameters, ...]
 
 
 class Tape:
-    """What one pass over a batch leaves behind for the way back, layer by layer.
+    """The memory of a pass over a batch: a memo for each layer, and arrays that belong to none.
 
-    A tape belongs to one thread; its buffers are used again by the next batch. With a generator,
-    dropout is on.
+    A tape belongs to one thread; the next batch uses its arrays again. There are two kinds:
+    `ReadingTape` and `LearningTape`.
     """
 
-    def __init__(self, network: "Network", rng: np.random.Generator | None = None) -> None:
+    def __init__(self, network: "Network", rng: np.random.Generator | None) -> None:
         self.memos = tuple(Memo(network.dtype, rng) for _ in network.layers)
-        self.input = Memo(network.dtype)
-        self.output = Memo(network.dtype)
+        self.array = Workspace(network.dtype)
+
+
+class ReadingTape(Tape):
+    """For predictions and gradients with respect to the input: dropout is the identity."""
+
+    def __init__(self, network: "Network") -> None:
+        super().__init__(network, None)
+
+
+class LearningTape(Tape):
+    """For gradients with respect to the parameters: dropout draws what it drops from `rng`."""
+
+    def __init__(self, network: "Network", rng: np.random.Generator) -> None:
+        super().__init__(network, rng)
 
 
 def trace_shapes(
     layers: tuple[Layer, ...], input_shape: Shape
 ) -> tuple[tuple[Shape, ...], tuple[tuple[Shape, ...], ...]]:
-    """The shape of one sample before each layer and at the end, and each layer's parameters'."""
+    """The shapes of the input and of each layer's output, and those of each layer's parameters."""
     shapes = [input_shape]
     for layer in layers:
         shapes.append(layer.output_shape(shapes[-1]))
@@ -49,6 +65,11 @@ def trace_shapes(
         layer.parameter_shapes(before) for layer, before in zip(layers, shapes, strict=False)
     )
     return tuple(shapes), tuple(parameter_shapes)
+
+
+def parameter_count(parameter_shapes: tuple[tuple[Shape, ...], ...]) -> int:
+    """The number of weights and biases, given the shapes of each layer's."""
+    return sum(prod(shape) for shapes in parameter_shapes for shape in shapes)
 
 
 class Network:
@@ -72,7 +93,7 @@ class Network:
         self.first_learner = next(i for i, shapes in enumerate(self.parameter_shapes) if shapes)
 
     def zeros(self) -> FlatParameters:
-        """Room for one number for every parameter: for a gradient, or an optimizer's memory.
+        """One zero for each parameter: for a gradient, or an optimizer's state.
 
         All weights lie before all biases, so that weight decay is one slice.
         """
@@ -89,7 +110,7 @@ class Network:
     @property
     def size(self) -> int:
         """The number of parameters."""
-        return sum(prod(shape) for shapes in self.parameter_shapes for shape in shapes)
+        return parameter_count(self.parameter_shapes)
 
     @property
     def weight_count(self) -> int:
@@ -98,7 +119,7 @@ class Network:
 
     @property
     def classes(self) -> int:
-        """The number of classes it tells apart."""
+        """The number of classes."""
         return self.shapes[-1][0]
 
     def initialize(self, initializer: str, rng: np.random.Generator) -> None:
@@ -109,39 +130,52 @@ class Network:
                 INITIALIZERS[initializer].fill(weights, biases, rng)
 
     def copy(self) -> "Network":
-        """A network that starts as this one is and learns on its own."""
+        """A network with the same layers and a copy of the parameters."""
         twin = Network(self.layers, self.shapes[0], self.dtype)
         twin.parameters.flat[:] = self.parameters.flat
         return twin
 
-    def read(self, images: Pixels, tape: Tape) -> Floats:
+    def prepare_input(self, images: Pixels, tape: Tape) -> Floats:
         """Pixels `(n, height, width)` 0 to 255 as the network's input, 0 to 1, sample last.
 
-        A convolution wants the batch innermost in memory; a dense layer multiplies fastest with
-        every sample in one piece, as stored.
+        In memory, the batch is innermost for a convolution; for a dense layer each sample is
+        contiguous, as stored, which multiplies fastest.
         """
         n = len(images)
         if self.convolutional:
-            x = tape.input.buffer("x", *self.shapes[0], n)
+            x = tape.array("x", *self.shapes[0], n)
         else:
-            x = tape.input.buffer("x", n, *self.shapes[0]).transpose(1, 2, 3, 0)
+            x = tape.array("x", n, *self.shapes[0]).transpose(1, 2, 3, 0)
         x[...] = images.transpose(1, 2, 0)
         x *= 1 / 255
         return x
 
     def forward(self, x: Floats, tape: Tape) -> Floats:
         """Logits `(classes, n)` for the input x `(channels, height, width, n)`."""
+        *_, logits = self._layer_by_layer(x, tape)
+        return logits
+
+    def _layer_by_layer(self, x: Floats, tape: Tape) -> Iterator[Floats]:
         for layer, parameters, memo in zip(
             self.layers, self.parameters.by_layer, tape.memos, strict=True
         ):
             x = layer.forward(parameters, x, memo)
-        return x
+            yield x
 
-    def backward(self, dlogits: Floats, tape: Tape, gradient: FlatParameters) -> None:
-        """Write the gradient by every parameter, given the loss's gradient by the logits.
+    def backward(self, dlogits: Floats, tape: LearningTape, gradient: FlatParameters) -> None:
+        """Write the loss's gradient with respect to every parameter into `gradient`.
 
-        Backpropagation: Rumelhart, Hinton & Williams 1986.
+        `dlogits` `(classes, n)` is the loss's gradient with respect to the logits of the last
+        forward pass on this tape. Backpropagation: Rumelhart, Hinton & Williams 1986.
+
+        Raises:
+            TypeError: if the forward pass was on a `ReadingTape`, where dropout is off.
         """
+        if not isinstance(tape, LearningTape):
+            raise TypeError(
+                "Dropout is off on a ReadingTape: for gradients with respect to the parameters, "
+                "run forward and backward on a LearningTape(network, rng)."
+            )
         dy = dlogits
         for i in range(len(self.layers) - 1, self.first_learner, -1):
             layer, memo = self.layers[i], tape.memos[i]
@@ -151,20 +185,50 @@ class Network:
         self.layers[first].parameter_gradient(dy, tape.memos[first], gradient.by_layer[first])
 
     def input_gradient(self, dlogits: Floats, tape: Tape) -> Floats:
-        """The gradient by the input of any function of the logits, given its gradient by them."""
+        """The gradient of a function of the logits with respect to the input x, shaped as x.
+
+        `dlogits` `(classes, n)` is the function's gradient with respect to the logits of the last
+        forward pass on this tape.
+        """
+        return self.output_gradient(-1, dlogits, tape)
+
+    def output_gradient(self, layer: int, dlogits: Floats, tape: Tape) -> Floats:
+        """The gradient of a function of the logits with respect to the output of `layer`.
+
+        `layer` -1 stands for the network's input; `dlogits` is as for `input_gradient`.
+        """
         dy = dlogits
-        for i in range(len(self.layers) - 1, -1, -1):
+        for i in range(len(self.layers) - 1, layer, -1):
             dy = self.layers[i].input_gradient(self.parameters.by_layer[i], dy, tape.memos[i])
         return dy
 
+    def outputs(self, images: Pixels, last: int) -> Iterator[tuple[Floats, ...]]:
+        """The outputs of the layers 0 to `last` for images `(n, height, width)`, pass by pass.
+
+        A pass covers the next `samples_per_pass` images, so that any number of them needs the
+        memory of one pass. Dropout is off. Any thread may call it.
+
+        Yields:
+            for each pass one array a layer, `(*shape, batch)`, which the next pass overwrites.
+        """
+        tape = ReadingTape(self)
+        for start in range(0, len(images), self.samples_per_pass):
+            x = self.prepare_input(images[start : start + self.samples_per_pass], tape)
+            yield tuple(islice(self._layer_by_layer(x, tape), last + 1))
+
+    def layer_output(self, images: Pixels, layer: int) -> Floats:
+        """The output of one layer for all images `(n, height, width)`, `(*shape, n)`."""
+        result = np.empty((*self.shapes[layer + 1], len(images)), self.dtype)
+        start = 0
+        for *_, output in self.outputs(images, layer):
+            end = start + output.shape[-1]
+            result[..., start:end] = output
+            start = end
+        return result
+
     def logits(self, images: Pixels) -> Floats:
         """Logits `(classes, n)` for images `(n, height, width)`; any thread may call it."""
-        tape = Tape(self)
-        logits = np.empty((self.classes, len(images)), self.dtype)
-        for start in range(0, len(images), self.samples_per_pass):
-            part = slice(start, start + self.samples_per_pass)
-            logits[:, part] = self.forward(self.read(images[part], tape), tape)
-        return logits
+        return self.layer_output(images, len(self.layers) - 1)
 
     def probabilities(self, images: Pixels) -> Floats:
         """The probability of each class `(classes, n)` for images `(n, height, width)`."""

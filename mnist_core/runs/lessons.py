@@ -1,22 +1,10 @@
-"""Where to begin: what to look for in each preset, and lessons that fail on purpose."""
+"""Lessons: trainings that go wrong on purpose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mnist_core.training.config import TrainingConfig
-
-PRESET_NOTES: Mapping[str, str] = MappingProxyType(
-    {
-        "notebook": "Ten hidden units, and 500 small steps that each look at all pictures. "
-        "Watch how slowly and smoothly it climbs, to about 84 of 100.",
-        "dense": "One layer of 128 units, and a step after every 128 pictures. Watch it pass 9 of "
-        "10 almost at once, and reach about 98 of 100.",
-        "conv": "Small filters slide over the picture before a layer decides. It takes its time, "
-        "and is the best of the three: about 99 of 100.",
-    }
-)
-"""What to look for, for each name in `PRESETS`."""
 
 
 @dataclass(frozen=True)

@@ -3,30 +3,37 @@
 from collections.abc import Callable
 from time import monotonic
 
-from mnist_core.runs.queue import LOOK_SECONDS
+OWNER_CHECK_SECONDS = 1.0
+"""How often the owner is looked for, at most."""
 
 GRACE_SECONDS = 30.0
 """How long work goes on after its owner has gone; a lost connection comes back sooner."""
 
 
 class Presence:
-    """Looks after the owner of some work, about once a second, however often it is asked."""
+    """Looks for the owner of some work, about once a second, however often it is asked."""
 
     def __init__(self, owner_present: Callable[[], bool]) -> None:
         self._owner_present = owner_present
         self._looked_at = monotonic()
-        self._missed_since: float | None = None
+        self._gap = OWNER_CHECK_SECONDS
+        self._missed: float | None = None
 
     def lost(self) -> bool:
         """True once the owner has been missed for longer than `GRACE_SECONDS`.
 
-        Time in which nobody looked, as on a machine that slept, is not held against the owner.
+        Time in which nobody looked, as on a machine that slept, is not held against the owner: a
+        gap between two looks counts for no more than the gap before it. So one long gap counts
+        little, and the gaps between the long steps of slow work count in full.
         """
         now = monotonic()
-        if now - self._looked_at > LOOK_SECONDS:
-            self._looked_at = now
+        gap = now - self._looked_at
+        if gap > OWNER_CHECK_SECONDS:
             if self._owner_present():
-                self._missed_since = None
-            elif self._missed_since is None:
-                self._missed_since = now
-        return self._missed_since is not None and now - self._missed_since > GRACE_SECONDS
+                self._missed = None
+            elif self._missed is None:
+                self._missed = 0.0
+            else:
+                self._missed += min(gap, self._gap)
+            self._looked_at, self._gap = now, gap
+        return self._missed is not None and self._missed > GRACE_SECONDS

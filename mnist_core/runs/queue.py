@@ -1,15 +1,15 @@
-"""Who may train now, and who waits: a queue in front of the processor."""
+"""The queue for the processor: which pieces of work go on now, and which wait."""
 
 import threading
 from collections import deque
 from collections.abc import Callable
 
-LOOK_SECONDS = 1.0
-"""How often one who waits looks whether it is still wanted."""
+RECHECK_SECONDS = 1.0
+"""How often work that waits checks whether it has been given up meanwhile."""
 
 
 class Slots:
-    """At most `capacity` runs at once; further ones wait their turn, first come first served."""
+    """Places for `capacity` pieces of work at once; further ones wait, first come first served."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
@@ -18,12 +18,15 @@ class Slots:
         self._changed = threading.Condition()
 
     def acquire(self, ticket: object, given_up: Callable[[], bool]) -> bool:
-        """Wait for a place; False where the caller gave up meanwhile."""
+        """Wait for a place, under `ticket`; False as soon as `given_up` says so.
+
+        `given_up` is asked when something changes, and every `RECHECK_SECONDS`.
+        """
         with self._changed:
             self._queue.append(ticket)
             try:
                 while not (gone := given_up()) and not self._may_go(ticket):
-                    self._changed.wait(timeout=LOOK_SECONDS)
+                    self._changed.wait(timeout=RECHECK_SECONDS)
             finally:
                 self._queue.remove(ticket)
                 self._changed.notify_all()
@@ -37,7 +40,7 @@ class Slots:
             self._changed.notify_all()
 
     def place(self, ticket: object) -> int:
-        """1 for the next to be served; 0 for who does not wait."""
+        """The place of `ticket` in the queue, from 1; 0 where it does not wait."""
         with self._changed:
             return self._queue.index(ticket) + 1 if ticket in self._queue else 0
 

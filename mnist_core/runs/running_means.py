@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 MOST_POINTS = 256
 
 
-class Thinned:
-    """Means over equally long stretches of a series of number tuples.
+class RunningMeans:
+    """Means over equally long stretches of a series of tuples of `width` numbers.
 
     When `MOST_POINTS` stretches are full, neighbours are merged and a stretch gets twice as long.
     """

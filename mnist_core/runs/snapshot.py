@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.nn.network import Network
-from mnist_core.training.loop import Measured
+from mnist_core.training.events import Measured
 
 
 class Status(StrEnum):

@@ -1,9 +1,11 @@
 """A search for better hyperparameters.
 
-Read `sweep` (what is searched, and how trials are given out), `trial` (one of them, in a process
-of its own) and `executors` (where they run).
+Read `space` (what may be searched), `trial` (one training, in a process of its own), `study` (what
+is known of all of them), `executors` and `running` (where trials run, and one that does), then
+`sweep` (the search, on its thread).
 """
 
-from mnist_core.search.sweep import Span, Sweep
+from mnist_core.search.space import Span
+from mnist_core.search.sweep import Sweep
 
 __all__ = ["Span", "Sweep"]

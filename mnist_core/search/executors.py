@@ -1,21 +1,26 @@
 """Where the trials of a search run: processes on this machine, or a Dask cluster."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import get_context
 
 from mnist_core.errors import LabError
-from mnist_core.search.sweep import Pool
-from mnist_core.search.trial import listen
+from mnist_core.search.trial import stop_trials_on
 
 SCHEDULER = "LAB_SCHEDULER"
 """The environment variable with the address of a Dask scheduler, such as tcp://host:8786."""
 
+ExecutorOpener = Callable[[], AbstractContextManager[Executor]]
+"""What opens an executor; it is called again where the one before has broken down."""
 
-def pool(workers: int) -> Pool:
-    """What opens an executor: on the cluster of `LAB_SCHEDULER` if that is set, else here."""
+
+def opener(workers: int) -> ExecutorOpener:
+    """What opens an executor: on the cluster of `LAB_SCHEDULER` if that is set, else here.
+
+    Opening raises `LabError` where the cluster does not answer, or its package is not there.
+    """
     address = os.environ.get(SCHEDULER)
     return (lambda: _cluster(address)) if address else (lambda: _processes(workers))
 
@@ -29,12 +34,12 @@ def on_cluster() -> bool:
 def _processes(workers: int) -> Iterator[Executor]:
     """New processes that share nothing with this one but what they are sent."""
     context = get_context("spawn")
-    called_off = context.Event()
-    executor = ProcessPoolExecutor(workers, context, initializer=listen, initargs=(called_off,))
+    stop = context.Event()
+    executor = ProcessPoolExecutor(workers, context, initializer=stop_trials_on, initargs=(stop,))
     try:
         yield executor
     finally:
-        called_off.set()
+        stop.set()
         executor.shutdown(wait=False, cancel_futures=True)
 
 

@@ -6,67 +6,34 @@ run it again where a process was lost.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from dataclasses import dataclass
 
-import optuna
 from optuna.trial import FrozenTrial, TrialState
 
 from mnist_core.errors import LabError
-from mnist_core.runs.presence import Presence
 from mnist_core.runs.queue import Slots
-from mnist_core.search.trial import Job, Outcome, config_with, run_trial
+from mnist_core.runs.worker import Worker
+from mnist_core.search.executors import ExecutorOpener
+from mnist_core.search.running import RunningTrial
+from mnist_core.search.space import Span, config_with
+from mnist_core.search.study import (
+    best_trial,
+    finished_trials,
+    known_trials,
+    new_study,
+    next_trial,
+    tell,
+)
 from mnist_core.training.config import TrainingConfig
 
 MOST_SPANS = 4
-FIRST_TRIALS = 6
-"""Trials at random before the choice begins to learn from them."""
+"""Hyperparameters that one search may change."""
 
-LOOK_SECONDS = 0.2
-MOST_TRIES = 3
-"""How often a trial is tried whose process was lost."""
-
-WHOLE = {"units", "batch_size", "epochs", "examples"}
-
-SWEEPABLE: Mapping[str, tuple[str, float, float, bool]] = MappingProxyType(
-    {
-        "learning_rate": ("Learning rate", 1e-4, 0.1, True),
-        "units": ("Units in each hidden layer", 8, 256, True),
-        "batch_size": ("Batch size", 16, 1_024, True),
-        "dropout": ("Dropout", 0.0, 0.6, False),
-        "weight_decay": ("Weight decay", 1e-6, 1e-2, True),
-        "momentum": ("Momentum", 0.0, 0.99, False),
-        "warmup": ("Warm-up", 0.0, 0.5, False),
-        "augmentation": ("Augmentation", 0.0, 1.0, False),
-    }
-)
-"""What may be searched: its name for people, a sensible range, and whether it is logarithmic."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """The range in which one hyperparameter is searched, both ends included."""
-
-    name: str
-    low: float
-    high: float
-
-    def __post_init__(self) -> None:
-        if self.name not in SWEEPABLE:
-            raise LabError(f"{self.name!r} cannot be searched; choose one of {list(SWEEPABLE)}.")
-        if not self.low < self.high:
-            raise LabError(f"{self.name} from {self.low:g} to {self.high:g} is no range.")
-
-    def suggest(self, trial: optuna.Trial) -> float:
-        """A value that Optuna chooses."""
-        *_, logarithmic = SWEEPABLE[self.name]
-        if self.name in WHOLE:
-            return trial.suggest_int(self.name, int(self.low), int(self.high), log=logarithmic)
-        return trial.suggest_float(self.name, self.low, self.high, log=logarithmic)
+FUTURE_WAIT_SECONDS = 0.2
+"""How long at a time to wait for a trial to end before checking whether the search was stopped."""
 
 
 @dataclass(frozen=True)
@@ -81,35 +48,17 @@ class SweepSnapshot:
     message: str
 
 
-@dataclass
-class _Running:
-    trial: optuna.Trial
-    config: TrainingConfig
-    tries: int = 1
-
-
-Pool = Callable[[], AbstractContextManager[Executor]]
-"""What opens an executor; asked again where the one before has broken down."""
-
-
-@dataclass
-class _Progress:
-    ended: int = 0
-    running: dict[Future[Outcome], _Running] = field(default_factory=dict)
-    over: bool = False
-    message: str = ""
-
-
-class Sweep:
-    """A search that goes on in its own thread.
+class Sweep(Worker):
+    """A search on a thread of its own, which gives out trials. Each takes a place of its own.
 
     Args:
         config: what stays the same in every trial.
         spans: what is searched, one to `MOST_SPANS` ranges.
         trials: how many configurations are tried.
-        pool: opens the executor that runs the trials.
+        open_executor: opens what runs the trials.
         workers: how many trials go on at once.
-        slots: the places for runs on this machine; None where trials run elsewhere.
+        slots: the places for all work on this machine; None where trials run elsewhere, and only
+            `workers` limits them.
         owner_present: whether anybody still wants the search.
         folder: of the data set; None for the one that comes with the lab.
 
@@ -122,7 +71,7 @@ class Sweep:
         config: TrainingConfig,
         spans: Sequence[Span],
         trials: int,
-        pool: Pool,
+        open_executor: ExecutorOpener,
         workers: int,
         slots: Slots | None = None,
         owner_present: Callable[[], bool] = lambda: True,
@@ -130,162 +79,117 @@ class Sweep:
     ) -> None:
         if not 1 <= len(spans) <= MOST_SPANS:
             raise LabError(f"A search takes 1 to {MOST_SPANS} hyperparameters, not {len(spans)}.")
+        super().__init__("search", slots or Slots(workers), owner_present)
         self.config = config
         self.spans = tuple(spans)
         self.total = trials
-        self.study = optuna.create_study(
-            direction="maximize",
-            sampler=optuna.samplers.TPESampler(
-                seed=config.seed, n_startup_trials=FIRST_TRIALS, constant_liar=True
-            ),
-        )
-        self._pool = pool
+        self.study = new_study(config.seed)
+        self._open_executor = open_executor
         self._workers = workers
-        self._slots = slots
-        self._presence = Presence(owner_present)
         self._folder = folder
-        self._stop = threading.Event()
-        self._progress = _Progress()
         self._lock = threading.Lock()
-        self._asked = 0
-        self._thread = threading.Thread(target=self._work, name="sweep", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Begin no further trial; what has ended is kept."""
-        self._stop.set()
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the end; False where `timeout` seconds were not enough."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        self._begun = 0
+        self._ended = 0
+        self._running: list[RunningTrial] = []
+        self._failures: Counter[str] = Counter()
+        self._message = ""
 
     def snapshot(self) -> SweepSnapshot:
         """The search as it is now."""
+        over = self.over
         with self._lock:
-            now = self._progress
-            best = max(self.finished(), key=lambda trial: trial.value or 0.0, default=None)
             return SweepSnapshot(
-                now.ended, len(now.running), self.total, now.over, best, now.message
+                self._ended,
+                len(self._running),
+                self.total,
+                over,
+                best_trial(self.study),
+                self._message,
             )
 
     def finished(self) -> list[FrozenTrial]:
         """The trials that went to their end, oldest first."""
-        return self.study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
+        return finished_trials(self.study)
 
     def config_of(self, trial: FrozenTrial) -> TrainingConfig:
         """The configuration that a trial stood for."""
         return config_with(self.config, trial.params)
 
     def _work(self) -> None:
-        try:
-            while not self._done():
-                self._with_one_pool()
-        except LabError as error:
-            self._progress.message = str(error)
-        except Exception:
-            self._progress.message = "The search broke off because of a fault in the lab."
-            raise
-        finally:
-            self._progress.over = True
+        while not self._all_done():
+            with self._open_executor() as executor:
+                self._run_trials(executor)
+        if self._failures and not self.finished():
+            self._message = self._why_none_finished()
 
-    def _done(self) -> bool:
-        return not self._progress.running and (self._asked >= self.total or self._given_up())
+    def _keep_failure(self, message: str) -> None:
+        self._abandon()
+        self._message = message
 
-    def _with_one_pool(self) -> None:
-        """Run trials until all have ended, or the pool has broken down."""
-        with self._pool() as executor:
-            self._submit_again(executor)
-            while not self._done():
-                while self._may_ask() and self._take_place():
-                    self._submit(executor, self._ask())
-                running = self._progress.running
-                done, _ = wait(running, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-                if any(self._broken(future) for future in done):
-                    return
-                if self._given_up():
-                    self._call_off()
+    def _all_done(self) -> bool:
+        return not self._running and (self._begun >= self.total or self._given_up())
 
-    def _may_ask(self) -> bool:
-        free = len(self._progress.running) < self._workers
-        return free and self._asked < self.total and not self._given_up()
+    def _run_trials(self, executor: Executor) -> None:
+        """Run trials until all have ended, or `executor` has lost a process."""
+        for running in self._running:
+            self._submit(running, executor)
+        while not self._all_done():
+            while self._may_begin() and self._take_place(interrupted=self._any_ended):
+                self._submit(self._begin(), executor)
+            futures = [running.future for running in self._running]
+            wait(futures, timeout=FUTURE_WAIT_SECONDS, return_when=FIRST_COMPLETED)
+            try_again = self._take_in_ended()
+            if self._given_up():
+                self._abandon()
+            elif try_again:
+                return
 
-    def _ask(self) -> _Running:
+    def _may_begin(self) -> bool:
+        free = len(self._running) < self._workers
+        return free and self._begun < self.total and not self._given_up()
+
+    def _any_ended(self) -> bool:
+        return any(running.future.done() for running in self._running)
+
+    def _begin(self) -> RunningTrial:
         with self._lock:
-            self._asked += 1
-            trial = self.study.ask()
-            for span in self.spans:
-                span.suggest(trial)
-            return _Running(trial, config_with(self.config, trial.params))
+            self._begun += 1
+            trial = next_trial(self.study, self.spans)
+            running = RunningTrial(trial, config_with(self.config, trial.params))
+            self._running.append(running)
+            return running
 
-    def _submit(self, executor: Executor, running: _Running) -> None:
-        known = self.study.get_trials(
-            deepcopy=False, states=(TrialState.COMPLETE, TrialState.PRUNED)
-        )
-        future = executor.submit(run_trial, Job(running.config, tuple(known), self._folder))
+    def _submit(self, running: RunningTrial, executor: Executor) -> None:
+        running.submit(executor, known_trials(self.study), self._folder)
+
+    def _take_in_ended(self) -> bool:
+        """Add what the ended trials brought to the study; True where one is to be tried again."""
+        ended = [running for running in self._running if running.future.done()]
+        lost = [running for running in ended if running.to_try_again]
+        for running in ended:
+            if running not in lost:
+                self._take_in(running)
+        return bool(lost)
+
+    def _take_in(self, running: RunningTrial) -> None:
+        outcome = running.outcome()
         with self._lock:
-            self._progress.running[future] = running
-
-    def _submit_again(self, executor: Executor) -> None:
-        """Give the trials of a pool that has broken down to the next one."""
-        lost = list(self._progress.running.values())
-        self._progress.running.clear()
-        for running in lost:
-            running.tries += 1
-            self._submit(executor, running)
-
-    def _broken(self, future: "Future[Outcome]") -> bool:
-        """Take in what a trial brought; True where its process was lost and it is tried again."""
-        running = self._progress.running[future]
-        lost = not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
-        if lost and running.tries < MOST_TRIES and not self._given_up():
-            return True
-        with self._lock:
-            del self._progress.running[future]
-            if future.cancelled() or future.exception() is not None:
-                self.study.tell(running.trial, state=TrialState.FAIL)
-            else:
-                self._tell(running.trial, future.result())
-            self._progress.ended += 1
+            self._running.remove(running)
+            self._ended += 1
+            if outcome.failure:
+                self._failures[outcome.failure] += 1
+            tell(self.study, running.trial, outcome)
         self._leave_place()
-        return False
 
-    def _call_off(self) -> None:
-        """Forget the trials that go on; leaving their pool ends them."""
+    def _abandon(self) -> None:
+        """Forget the trials that go on; leaving their executor ends them."""
         with self._lock:
-            for future, running in self._progress.running.items():
-                future.cancel()
+            for running in self._running:
+                running.future.cancel()
                 self.study.tell(running.trial, state=TrialState.FAIL)
                 self._leave_place()
-            self._progress.running.clear()
+            self._running.clear()
 
-    def _tell(self, trial: optuna.Trial, outcome: Outcome) -> None:
-        for step, accuracy in outcome.accuracies.items():
-            trial.report(accuracy, step)
-        if outcome.broke_off:
-            self.study.tell(trial, state=TrialState.FAIL)
-        elif outcome.pruned:
-            self.study.tell(trial, state=TrialState.PRUNED)
-        else:
-            self.study.tell(trial, outcome.accuracies[max(outcome.accuracies)])
-
-    def _take_place(self) -> bool:
-        """Wait for a place on this machine; False as soon as something else is to be done."""
-        if self._slots is None:
-            return True
-        running = self._progress.running
-        return self._slots.acquire(
-            object(), lambda: self._given_up() or any(future.done() for future in running)
-        )
-
-    def _leave_place(self) -> None:
-        if self._slots is not None:
-            self._slots.release()
-
-    def _given_up(self) -> bool:
-        if self._presence.lost():
-            self._stop.set()
-        return self._stop.is_set()
+    def _why_none_finished(self) -> str:
+        ((reason, count),) = self._failures.most_common(1)
+        return f"All {self._ended} trials broke off, {count} of them for this reason: {reason}"

@@ -1,31 +1,40 @@
-"""One trial of a search, as a process of its own runs it."""
+"""One trial of a search: a training that may be pruned, as a process of its own runs it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import Any
 
 import optuna
 from optuna.trial import FrozenTrial
 
 from mnist_core.data import Dataset, load, split
-from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Batches, Diverged, Finished, Measured, train
+from mnist_core.training.batches import Batches
+from mnist_core.training.config import RECORD_EVERY, TrainingConfig
+from mnist_core.training.events import Diverged, Finished, Measured
+from mnist_core.training.loop import train
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
-LOOKS = 10
-"""How often a trial looks whether it is worth going on."""
+TENTHS = 10
+"""Parts of a trial after each of which it is measured, and may be pruned."""
 
-FIRST_RIVALS = 4
-"""Trials that have to have ended before one is given up for being worse than they were."""
+TRIALS_BEFORE_PRUNING = 4
+"""Trials that have to have finished before another one is pruned for being worse than they were."""
+
+DIVERGED = (
+    "The weights grew until they were too large to write down: search among smaller learning rates."
+)
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a trial is given: it knows nothing else, and can be run again anywhere."""
+    """All that a trial needs, so that it can be run again anywhere.
+
+    `known` are the trials that have ended, `folder` the one of the data set; None for the data set
+    that comes with the lab.
+    """
 
     config: TrainingConfig
     known: tuple[FrozenTrial, ...]
@@ -34,61 +43,57 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The dev accuracy by the tenths of the training that were made, and how it ended."""
+    """The dev accuracy, 0 to 1, by the tenths of the training that were made, and how it ended.
+
+    `failure` says to people why the trial broke off; it is empty where it did not.
+    """
 
     accuracies: Mapping[int, float]
     pruned: bool = False
-    broke_off: bool = False
+    failure: str = ""
 
 
-def config_with(config: TrainingConfig, chosen: Mapping[str, Any]) -> TrainingConfig:
-    """The configuration with what was chosen for a trial; `units` is the size of all layers."""
-    values = {name: _tidy(value) for name, value in chosen.items() if name != "units"}
-    if "units" in chosen:
-        values["hidden"] = (int(chosen["units"]),) * max(1, len(config.hidden))
-    return replace(config, **values)
+_stop_event: Event | None = None
 
 
-_called_off: Event | None = None
-
-
-def listen(called_off: Event) -> None:
-    """Let this process end its trials as soon as the event is set."""
-    global _called_off  # noqa: PLW0603 (what a process is told when it starts has nowhere else)
-    _called_off = called_off
+def stop_trials_on(event: Event) -> None:
+    """End the trials of this process as soon as `event` is set; for a process that begins."""
+    global _stop_event  # noqa: PLW0603 (what a process is told when it starts has nowhere else)
+    _stop_event = event
 
 
 def run_trial(job: Job) -> Outcome:
-    """Train, and give up as soon as Optuna's median rule says so."""
-    rivals = _rivals(job.known)
+    """Train; end early where Optuna's median rule prunes the trial, or it is stopped."""
+    trial = _trial_beside(job.known)
     dataset = _dataset(job.folder)
     parts = split(dataset, job.config.seed)
     learnt = parts.train[: job.config.examples]
     steps = Batches(learnt, job.config.batch_size, job.config.epochs).iterations
-    config = replace(job.config, record_every=-(-steps // LOOKS))
+    config = replace(job.config, record_every=min(-(-steps // TENTHS), RECORD_EVERY.high))
     accuracies: dict[int, float] = {}
     for event in train(dataset, parts, config):
-        if _called_off is not None and _called_off.is_set():
-            return Outcome(accuracies, broke_off=True)
+        if _stop_event is not None and _stop_event.is_set():
+            return Outcome(accuracies, failure="The search was stopped.")
         match event:
-            case Measured(iteration=iteration) if iteration:
-                look = iteration // config.record_every
-                accuracies[look] = event.dev_accuracy
-                rivals.report(event.dev_accuracy, look)
-                if rivals.should_prune():
+            case Measured():
+                tenth = event.iteration * TENTHS // steps
+                if tenth in {0, *accuracies}:
+                    continue
+                accuracies[tenth] = event.dev_accuracy
+                trial.report(event.dev_accuracy, tenth)
+                if trial.should_prune():
                     return Outcome(accuracies, pruned=True)
             case Finished(last):
-                accuracies[LOOKS] = last.dev_accuracy
+                accuracies[TENTHS] = last.dev_accuracy
             case Diverged():
-                return Outcome(accuracies, broke_off=True)
+                return Outcome(accuracies, failure=DIVERGED)
     return Outcome(accuracies)
 
 
-def _rivals(known: tuple[FrozenTrial, ...]) -> optuna.Trial:
-    """A trial of a study that holds what was known: Optuna's pruner compares it with that."""
-    study = optuna.create_study(
-        direction="maximize", pruner=optuna.pruners.MedianPruner(n_startup_trials=FIRST_RIVALS)
-    )
+def _trial_beside(known: tuple[FrozenTrial, ...]) -> optuna.Trial:
+    """A trial of a study that holds the known ones: Optuna's pruner compares it with them."""
+    pruner = optuna.pruners.MedianPruner(n_startup_trials=TRIALS_BEFORE_PRUNING)
+    study = optuna.create_study(direction="maximize", pruner=pruner)
     study.add_trials(known)
     return study.ask()
 
@@ -96,8 +101,3 @@ def _rivals(known: tuple[FrozenTrial, ...]) -> optuna.Trial:
 @cache
 def _dataset(folder: str | None) -> Dataset:
     return load(Path(folder) if folder else None).train
-
-
-def _tidy(value: Any) -> Any:
-    """A number as short as people write them."""
-    return float(f"{value:.3g}") if isinstance(value, float) else value

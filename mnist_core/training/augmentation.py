@@ -1,4 +1,4 @@
-"""Every epoch shows the network each image as another hand might have drawn it.
+"""Augmentation: in each epoch every image is distorted at random, as if drawn by someone else.
 
 An output pixel at p takes its grey from the place q(p) of the input, between four pixels:
 
@@ -220,14 +220,3 @@ def _blend(a: NDArray[Any], b: NDArray[Any], part: NDArray[Any]) -> None:
     b -= a
     b *= part
     a += b
-
-
-def augment(images: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
-    """A distorted copy of `images` (n, height, width) uint8; see `Augmenter`.
-
-    Raises:
-        LabError: the images are not (n, height, width) uint8, or the strength is not in 0 to 1.
-    """
-    if images.ndim != 3:
-        raise LabError(f"Images of shape {images.shape} cannot be augmented: give (n, h, w).")
-    return Augmenter(strength, images.shape[1:])(images, rng)

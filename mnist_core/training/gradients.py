@@ -1,8 +1,8 @@
-"""The loss and gradient of a batch, gathered in passes that fit the cache, on one thread or more.
+"""The loss and gradient of a batch, computed in passes that fit the cache, on one thread or more.
 
 The gradients of the parts of a batch add up to the gradient of the batch. So a batch of any size
-needs the memory of one pass, and several threads can share its passes. A batch that is a single
-pass is left whole: handing over costs more than half of so little work saves.
+needs the memory of one pass, and several threads can share its passes. A batch of a single pass is
+not divided: giving half of it to another thread costs more time than that saves.
 """
 
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ import numpy as np
 from mnist_core.arrays import Batch, Labels, Pixels, quiet_overflow
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss, softmax_cross_entropy
-from mnist_core.nn.network import FlatParameters, Network, Tape
+from mnist_core.nn.network import FlatParameters, LearningTape, Network
 from mnist_core.training.augmentation import Augmenter
 
 
 def passes(batch: Batch, longest: int) -> Iterator[Batch]:
-    """The batch in as few parts as `longest` allows, all but the last of one length."""
+    """The batch in as few parts as `longest` allows, all but the last of equal length."""
     count = -(-len(batch) // longest)
     length = -(-len(batch) // count)
     return (batch[start : start + length] for start in range(0, len(batch), length))
 
 
 class GradientWorker:
-    """One thread's share of the work: its own tape, its own sum of gradients."""
+    """What one thread needs to compute its share of a gradient: a tape, a generator, a sum."""
 
     def __init__(
         self, network: Network, dataset: Dataset, augmentation: float, rng: np.random.Generator
@@ -34,14 +34,14 @@ class GradientWorker:
         self.dataset = dataset
         self.augmenter = Augmenter(augmentation, dataset.images.shape[1:])
         self.rng = rng
-        self.tape = Tape(network, rng)
+        self.tape = LearningTape(network, rng)
         self.sum = network.zeros()
         self.part = network.zeros()
         self.pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
 
     @quiet_overflow
     def run(self, share: Batch, batch_size: int) -> BatchLoss:
-        """Put into `sum` what the share adds to the gradient of a batch's mean loss."""
+        """Write into `sum` the share's part of the gradient of the batch's mean loss."""
         first, *others = passes(share, self.network.samples_per_pass)
         loss = self._backpropagate(first, batch_size, self.sum)
         for indices in others:
@@ -51,9 +51,9 @@ class GradientWorker:
         return loss
 
     def _backpropagate(self, batch: Batch, batch_size: int, gradient: FlatParameters) -> BatchLoss:
-        x = self.network.read(self._images(batch), self.tape)
+        x = self.network.prepare_input(self._images(batch), self.tape)
         logits = self.network.forward(x, self.tape)
-        dlogits = self.tape.output.buffer("dlogits", *logits.shape)
+        dlogits = self.tape.array("dlogits", *logits.shape)
         labels = self._labels(batch)
         loss = softmax_cross_entropy(logits, labels, dlogits, batch_size)
         self.network.backward(dlogits, self.tape, gradient)

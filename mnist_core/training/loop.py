@@ -1,24 +1,23 @@
 """The training loop, the only one there is: a generator of typed events."""
 
-from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
-from math import isfinite
-from time import perf_counter
-from typing import NamedTuple
 
 import numpy as np
 
-from mnist_core.arrays import Batch, Floats, Indices, quiet_overflow
+from mnist_core.arrays import Floats, quiet_overflow
 from mnist_core.data import Dataset, Split
-from mnist_core.nn.losses import BatchLoss
-from mnist_core.nn.network import FlatParameters, Network
+from mnist_core.nn.network import Network
 from mnist_core.threads import limit_blas_threads
+from mnist_core.training.batches import Batches, in_reading_order
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.curve import Curve, DivergenceError
+from mnist_core.training.events import Event, Finished, Started
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.metrics import evaluate
-from mnist_core.training.optimizers import SGD, Adam, AdamW, Optimizer, RMSprop
+from mnist_core.training.optimizers import OPTIMIZERS, Optimizer
 from mnist_core.training.schedules import learning_rate_factor
+from mnist_core.training.stopwatch import Stopwatch
 
 
 @dataclass
@@ -26,61 +25,6 @@ class Controls:
     """What may be moved while a run goes on, also from another thread."""
 
     learning_rate_factor: float = 1.0
-
-
-@dataclass(frozen=True)
-class Started:
-    """The run is ready; `network` is the one that learns, `gradient` its latest gradient."""
-
-    network: Network
-    gradient: FlatParameters
-    iterations: int
-    iterations_per_epoch: int
-
-
-class Step(NamedTuple):
-    """One iteration: loss and accuracy of its batch before the update that it made."""
-
-    iteration: int
-    loss: float
-    accuracy: float
-    learning_rate: float
-
-
-class Measured(NamedTuple):
-    """A point of the curve, before the update of `iteration`.
-
-    The training figures are means over the batches since the last point, at most one epoch's
-    worth; the dev figures are of all dev examples. `seconds` is time spent training.
-    """
-
-    iteration: int
-    epoch: float
-    loss: float
-    accuracy: float
-    dev_loss: float
-    dev_accuracy: float
-    learning_rate: float
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Finished:
-    """The run came to its end; `last` was measured after its last update."""
-
-    last: Measured
-
-
-@dataclass(frozen=True)
-class Diverged:
-    """The run stopped itself: the loss of `iteration` is no longer a finite number."""
-
-    iteration: int
-    loss: float
-    learning_rate: float
-
-
-Event = Started | Step | Measured | Finished | Diverged
 
 
 def train(
@@ -106,49 +50,48 @@ def train(
         `Started`; for each iteration a `Step`, every `config.record_every` of them preceded by
         `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite.
     """
-    started = perf_counter()
+    stopwatch = Stopwatch()
     rng = np.random.default_rng(config.seed)
-    controls = controls or Controls()
     if network is None:
         network = config.network(dataset.images.shape[1:], dataset.classes)
         network.initialize(config.initializer, rng)
+    learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
+    batches = Batches(examples, config.batch_size, config.epochs)
+    curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
+    limit_blas_threads(threads if batches.size <= network.samples_per_pass else 1)
+    gradient = BatchGradient(network, learnt, rng, config.augmentation, threads)
+    learning = _learn(config, batches, gradient, curve, rng, controls or Controls())
+    with gradient, closing(learning):
+        try:
+            for event in learning:
+                with stopwatch.paused():
+                    yield event
+        except DivergenceError as error:
+            yield error.event
+
+
+def _learn(
+    config: TrainingConfig,
+    batches: Batches,
+    gradient: BatchGradient,
+    curve: Curve,
+    rng: np.random.Generator,
+    controls: Controls,
+) -> Generator[Event, None, None]:
+    """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
+    network = curve.network
     optimizer = make_optimizer(config, network)
-    learnt, examples = _side_by_side(dataset, split.train[: config.examples], config.batch_size)
-    schedule = Batches(examples, config.batch_size, config.epochs)
-    curve = Curve(network, dataset, split.dev, min(config.record_every, schedule.per_epoch))
-    limit_blas_threads(threads if schedule.size <= network.samples_per_pass else 1)
-    with BatchGradient(network, learnt, rng, config.augmentation, threads) as gradient:
-        yield Started(network, gradient.sum, schedule.iterations, schedule.per_epoch)
-        for iteration, batch in enumerate(schedule.draw(rng)):
-            progress = (iteration + 0.5) / schedule.iterations
-            rate = config.learning_rate * controls.learning_rate_factor
-            rate *= learning_rate_factor(config.schedule, config.warmup, progress)
-            loss = gradient(batch)
-            if not isfinite(loss.total):
-                yield Diverged(iteration, loss.total / len(batch), rate)
-                return
-            curve.add(loss, len(batch))
-            if iteration % config.record_every == 0:
-                epoch = iteration / schedule.per_epoch
-                point = curve.measure(iteration, epoch, rate, perf_counter() - started)
-                yield point
-                if isinstance(point, Diverged):
-                    return
-            update(network, optimizer, gradient.sum.flat, config, rate)
-            left = perf_counter()
-            yield Step(iteration, loss.total / len(batch), loss.correct / len(batch), rate)
-            started += perf_counter() - left  # a pause is no training
-    last = curve.measure(schedule.iterations, config.epochs, rate, perf_counter() - started)
-    yield Finished(last) if isinstance(last, Measured) else last
-
-
-def _side_by_side(
-    dataset: Dataset, examples: Indices, batch_size: int | None
-) -> tuple[Dataset, Batch]:
-    """For a full batch, which has no order, a copy that is read without gathering it each time."""
-    if batch_size is not None and batch_size < len(examples):
-        return dataset, examples
-    return dataset.subset(np.sort(examples)), range(len(examples))
+    yield Started(network, gradient.sum, batches.iterations, batches.per_epoch)
+    for iteration, batch in enumerate(batches.draw(rng)):
+        rate = config.learning_rate * controls.learning_rate_factor
+        progress = (iteration + 0.5) / batches.iterations
+        rate *= learning_rate_factor(config.schedule, config.warmup, progress)
+        step = curve.add(iteration, gradient(batch), len(batch), rate)
+        if iteration % config.record_every == 0:
+            yield curve.measure(iteration, rate)
+        update(network, optimizer, gradient.sum.flat, config, rate)
+        yield step
+    yield Finished(curve.measure(batches.iterations, rate))
 
 
 @quiet_overflow
@@ -157,78 +100,16 @@ def update(
 ) -> None:
     """One step of the optimizer; `gradient` gains the slope of λ/2 Σ w² (L2) on the way.
 
-    AdamW decays the weights on its own. Biases are never decayed.
+    Biases are never decayed, nor is anything here where the optimizer decays the weights itself.
     """
     w = network.parameters.flat
-    if config.weight_decay and config.optimizer != "adamw":
+    if config.weight_decay and not OPTIMIZERS[config.optimizer].decays_weights:
         weights = slice(network.weight_count)
         gradient[weights] += config.weight_decay * w[weights]
     optimizer.step(w, gradient, rate)
 
 
 def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
-    """The optimizer that a configuration names, with its memory at zero."""
-    like = network.parameters.flat
-    match config.optimizer:
-        case "sgd":
-            return SGD(like, config.momentum, config.nesterov)
-        case "rmsprop":
-            return RMSprop(like)
-        case "adam":
-            return Adam(like)
-        case _:
-            return AdamW(like, config.weight_decay, network.weight_count)
-
-
-class Batches:
-    """The order in which a run sees its examples: shuffled anew each epoch, then cut up.
-
-    The ragged last batch of an epoch is kept; a full batch stays as it is.
-    """
-
-    def __init__(self, examples: Batch, batch_size: int | None, epochs: int) -> None:
-        self.examples = examples
-        self.size = min(batch_size or len(examples), len(examples))
-        self.epochs = epochs
-        self.per_epoch = -(-len(examples) // self.size)
-        self.iterations = self.per_epoch * epochs
-
-    def draw(self, rng: np.random.Generator) -> Iterator[Batch]:
-        """The batches of all epochs, as examples of the data set."""
-        for _ in range(self.epochs):
-            order = self.examples if self.per_epoch == 1 else rng.permutation(self.examples)
-            for start in range(0, len(order), self.size):
-                yield order[start : start + self.size]
-
-
-class Curve:
-    """What is measured along the way: means over the latest batches, and all dev examples."""
-
-    def __init__(self, network: Network, dataset: Dataset, dev: Indices, window: int) -> None:
-        self.network = network
-        self.dataset = dataset
-        self.dev = dev
-        self.recent: deque[tuple[BatchLoss, int]] = deque(maxlen=window)
-
-    def add(self, loss: BatchLoss, samples: int) -> None:
-        """Count one more batch of `samples`; the oldest one falls out of the window."""
-        self.recent.append((loss, samples))
-
-    def measure(
-        self, iteration: int, epoch: float, rate: float, seconds: float
-    ) -> Measured | Diverged:
-        """The point of the curve at `iteration`, with the network as it is now."""
-        samples = sum(n for _, n in self.recent)
-        dev = evaluate(self.network, self.dataset, self.dev)
-        if not isfinite(dev.loss):
-            return Diverged(iteration, dev.loss, rate)
-        return Measured(
-            iteration=iteration,
-            epoch=epoch,
-            loss=sum(loss.total for loss, _ in self.recent) / samples,
-            accuracy=sum(loss.correct for loss, _ in self.recent) / samples,
-            dev_loss=dev.loss,
-            dev_accuracy=dev.accuracy,
-            learning_rate=rate,
-            seconds=seconds,
-        )
+    """The optimizer that a configuration names, its state at zero."""
+    entry = OPTIMIZERS[config.optimizer]
+    return entry.make(network.parameters.flat, network.weight_count, config)

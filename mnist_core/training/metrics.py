@@ -29,7 +29,7 @@ def evaluate(network: Network, dataset: Dataset, indices: Indices | None = None)
     images = dataset.images if indices is None else dataset.images[indices]
     labels = dataset.labels if indices is None else dataset.labels[indices]
     logits = network.logits(images)
-    correct = np.count_nonzero(logits.argmax(axis=0) == labels)
+    correct = int(np.count_nonzero(logits.argmax(axis=0) == labels))
     loss = softmax_cross_entropy(logits, labels, np.empty_like(logits), len(labels))
     return Evaluation(loss.total / len(labels), correct / len(labels), len(labels))
 

@@ -1,19 +1,17 @@
 """Optimizers: how a gradient changes the parameters, as in-place lines over flat arrays.
 
-Each keeps its memory (velocity, averages) in flat arrays as long as the parameters. `w`, `g` and
-the memory are updated in pieces that stay in the cache from one line to the next.
+Each keeps its state (velocity, averages) in flat arrays as long as the parameters. `OPTIMIZERS`
+holds everything that anybody needs to know of one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import Protocol
 
 import numpy as np
 
 from mnist_core.arrays import Floats
-
-PIECE = 1 << 16
-"""Numbers of each array that are worked on at a time: 256 KiB of float32."""
 
 RMSPROP_DECAY = 0.9
 BETA_1 = 0.9
@@ -28,11 +26,6 @@ class Optimizer(Protocol):
         """Change the parameters w in place, given the gradient g, both `(parameters,)`."""
 
 
-def pieces(size: int) -> Iterator[slice]:
-    """Slices that cover `size` numbers, each short enough for the cache."""
-    return (slice(start, start + PIECE) for start in range(0, size, PIECE))
-
-
 class SGD:
     """Gradient descent, with momentum and Nesterov's look ahead where asked for.
 
@@ -44,21 +37,20 @@ class SGD:
         self.momentum = momentum
         self.nesterov = nesterov
         self.velocity = np.zeros_like(like)
-        self.scratch = np.empty_like(like[:PIECE])
+        self.update = np.empty_like(like)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """v = μ v + g; w = w - η v, or w - η (g + μ v)"""
-        for piece in pieces(w.size):
-            v, direction = self.velocity[piece], self.scratch[: w[piece].size]
-            v *= self.momentum
-            v += g[piece]
-            if self.nesterov:
-                np.multiply(v, self.momentum, out=direction)
-                direction += g[piece]
-                direction *= learning_rate
-            else:
-                np.multiply(v, learning_rate, out=direction)
-            w[piece] -= direction
+        v, update = self.velocity, self.update
+        v *= self.momentum
+        v += g
+        if self.nesterov:
+            np.multiply(v, self.momentum, out=update)
+            update += g
+            update *= learning_rate
+        else:
+            np.multiply(v, learning_rate, out=update)
+        w -= update
 
 
 class RMSprop:
@@ -69,21 +61,20 @@ class RMSprop:
 
     def __init__(self, like: Floats) -> None:
         self.mean_square = np.zeros_like(like)
-        self.scratch = np.empty_like(like[:PIECE])
+        self.update = np.empty_like(like)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """s = ρ s + (1 - ρ) g²; w = w - η g / (√s + ε)"""
-        for piece in pieces(w.size):
-            s, update = self.mean_square[piece], self.scratch[: w[piece].size]
-            np.multiply(g[piece], g[piece], out=update)
-            update *= 1 - RMSPROP_DECAY
-            s *= RMSPROP_DECAY
-            s += update
-            np.sqrt(s, out=update)
-            update += EPSILON
-            np.divide(g[piece], update, out=update)
-            update *= learning_rate
-            w[piece] -= update
+        s, update = self.mean_square, self.update
+        np.multiply(g, g, out=update)
+        update *= 1 - RMSPROP_DECAY
+        s *= RMSPROP_DECAY
+        s += update
+        np.sqrt(s, out=update)
+        update += EPSILON
+        np.divide(g, update, out=update)
+        update *= learning_rate
+        w -= update
 
 
 class Adam:
@@ -91,29 +82,21 @@ class Adam:
 
     w = w - η m̂ / (√v̂ + ε). Kingma & Ba 2015, algorithm 1. The averages are kept as plain sums,
     m = (1 - β₁) M with M = β₁ M + g and v = (1 - β₂) V with V = β₂ V + g²: their factors join the
-    bias corrections in two scalars, which saves two passes over the memory.
+    bias corrections in two scalars, which saves two passes over the arrays.
     """
 
     def __init__(self, like: Floats) -> None:
         self.steps = 0
         self.sum_g = np.zeros_like(like)
         self.sum_g_squared = np.zeros_like(like)
-        self.scratch = np.empty_like(like[:PIECE])
+        self.update = np.empty_like(like)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """w = w - η m̂ / (√v̂ + ε), where m̂ = M · m_scale and v̂ = V · v_scale"""
         self.steps += 1
         m_scale = (1 - BETA_1) / (1 - BETA_1**self.steps)
         root_v_scale = sqrt((1 - BETA_2) / (1 - BETA_2**self.steps))
-        for piece in pieces(w.size):
-            self._step_piece(
-                w[piece], g[piece], piece, learning_rate * m_scale / root_v_scale, root_v_scale
-            )
-
-    def _step_piece(
-        self, w: Floats, g: Floats, piece: slice, scaled_rate: float, root_v_scale: float
-    ) -> None:
-        m, v, update = self.sum_g[piece], self.sum_g_squared[piece], self.scratch[: w.size]
+        m, v, update = self.sum_g, self.sum_g_squared, self.update
         m *= BETA_1
         m += g
         np.multiply(g, g, out=update)
@@ -122,7 +105,7 @@ class Adam:
         np.sqrt(v, out=update)
         update += EPSILON / root_v_scale
         np.divide(m, update, out=update)
-        update *= scaled_rate
+        update *= learning_rate * m_scale / root_v_scale
         w -= update
 
 
@@ -141,3 +124,106 @@ class AdamW(Adam):
         """w = w - η λ w for the weights, then Adam's step"""
         w[: self.weight_count] *= 1 - learning_rate * self.weight_decay
         super().step(w, g, learning_rate)
+
+
+class OptimizerSettings(Protocol):
+    """The hyperparameters that an optimizer may read, as `TrainingConfig` has them."""
+
+    @property
+    def momentum(self) -> float:
+        """How much of the velocity is kept, 0 to below 1."""
+
+    @property
+    def nesterov(self) -> bool:
+        """Whether momentum looks one step ahead."""
+
+    @property
+    def weight_decay(self) -> float:
+        """λ, how strongly weights are pulled back to zero, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class OptimizerEntry:
+    """An optimizer, with everything that anybody needs to know of it.
+
+    `make(parameters, weight_count, settings)` gives a new one, its state at zero: the flat
+    parameters, the first `weight_count` of which are weights. `numpy_update(settings)` are the
+    lines of NumPy in an exported program that change weights or biases w, given their gradient g,
+    the learning rate `rate`, the number of the step from 1 on `step`, the state m and v, arrays
+    like w that begin at zero, and the constants MOMENTUM and DECAY.
+    """
+
+    title: str
+    make: Callable[[Floats, int, OptimizerSettings], Optimizer]
+    numpy_update: Callable[[OptimizerSettings], Sequence[str]]
+    usual_rate: float
+    """A learning rate that rarely is too high for it."""
+    uses: frozenset[str] = frozenset()
+    """The hyperparameters that it uses and others do not."""
+    decays_weights: bool = False
+    """Whether it decays the weights itself; else weight decay is L2, added to the gradient."""
+    normalises: bool = False
+    """Whether it divides the gradient by its own recent size."""
+
+    @property
+    def scales_decay(self) -> bool:
+        """Whether L2 is divided by the gradient's recent size with it.
+
+        A step then stays about as long as the learning rate however strong the decay is.
+        """
+        return self.normalises and not self.decays_weights
+
+
+def _sgd_update(settings: OptimizerSettings) -> Sequence[str]:
+    direction = "(g + MOMENTUM * m)" if settings.nesterov else "m"
+    return ["m[:] = MOMENTUM * m + g", f"w -= rate * {direction}"]
+
+
+def _rmsprop_update(_settings: OptimizerSettings) -> Sequence[str]:
+    return ["v *= 0.9", "v += 0.1 * g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"]
+
+
+def _adam_update(_settings: OptimizerSettings) -> Sequence[str]:
+    return [
+        "m += 0.1 * (g - m)",
+        "v += 0.001 * (g * g - v)",
+        "w -= rate * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)",
+    ]
+
+
+def _adamw_update(settings: OptimizerSettings) -> Sequence[str]:
+    decay = "w *= 1 - rate * DECAY * (i % 2 == 0)  # weights, not biases"
+    return [decay, *_adam_update(settings)] if settings.weight_decay else _adam_update(settings)
+
+
+OPTIMIZERS = {
+    "sgd": OptimizerEntry(
+        "Gradient descent",
+        lambda w, _, settings: SGD(w, settings.momentum, settings.nesterov),
+        _sgd_update,
+        usual_rate=0.1,
+        uses=frozenset({"momentum", "nesterov"}),
+    ),
+    "rmsprop": OptimizerEntry(
+        "RMSprop",
+        lambda w, _weights, _settings: RMSprop(w),
+        _rmsprop_update,
+        usual_rate=1e-3,
+        normalises=True,
+    ),
+    "adam": OptimizerEntry(
+        "Adam",
+        lambda w, _weights, _settings: Adam(w),
+        _adam_update,
+        usual_rate=1e-3,
+        normalises=True,
+    ),
+    "adamw": OptimizerEntry(
+        "AdamW",
+        lambda w, weights, settings: AdamW(w, settings.weight_decay, weights),
+        _adamw_update,
+        usual_rate=1e-3,
+        decays_weights=True,
+        normalises=True,
+    ),
+}

@@ -15,10 +15,14 @@ ONE_CYCLE_END = 1e-4
 
 @dataclass(frozen=True)
 class Schedule:
-    """A factor for the learning rate by the progress of the training, with a name for people."""
+    """A factor for the learning rate by the progress of the training, with all needed of it.
+
+    `numpy_factor` is the same as an expression of the progress t, for an exported program.
+    """
 
     title: str
     factor: Callable[[float], float]
+    numpy_factor: str
 
 
 def constant(_progress: float) -> float:
@@ -45,10 +49,15 @@ def one_cycle(progress: float) -> float:
 
 
 SCHEDULES = {
-    "constant": Schedule("Constant", constant),
-    "step": Schedule("In steps", step),
-    "cosine": Schedule("Cosine", cosine),
-    "one_cycle": Schedule("One cycle", one_cycle),
+    "constant": Schedule("Constant", constant, "1.0"),
+    "step": Schedule("In steps", step, "0.1 ** ((t >= 0.5) + (t >= 0.75))"),
+    "cosine": Schedule("Cosine", cosine, "(1 + np.cos(np.pi * t)) / 2"),
+    "one_cycle": Schedule(
+        "One cycle",
+        one_cycle,
+        "(1 - 0.48 * (1 + np.cos(np.pi * t / 0.3)) if t < 0.3 else "
+        "1e-4 + 0.49995 * (1 + np.cos(np.pi * (t - 0.3) / 0.7)))",
+    ),
 }
 
 

@@ -5,7 +5,7 @@ WCAG 2.2 asks for a contrast of 4.5 (success criterion 1.4.3).
 
 import streamlit as st
 
-from pages.ui.theme import LIGHT
+from pages.ui.charts.theme import LIGHT
 
 CAPTION_OPACITY = 0.75
 """Streamlit's own is 0.6, which on the light page is a contrast of 4.0."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.files.storage import Model, bundled, load_model
-from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
 from pages.ui import visit
 
 
@@ -63,7 +63,7 @@ def described(config: TrainingConfig) -> str:
     """What a network is made of, in a few words: "8 and 16 filters, 64 units"."""
     parts = [
         f"{' and '.join(map(str, sizes))} {noun}"
-        for sizes, noun in ((CONVOLUTIONS[config.convolution], "filters"), (config.hidden, "units"))
+        for sizes, noun in ((config.filters, "filters"), (config.hidden, "units"))
         if sizes
     ]
     return ", ".join(parts) or "no hidden layer"

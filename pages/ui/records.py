@@ -1,12 +1,11 @@
-"""The runs of a visit: each training that the visitor began, with the name they know it by."""
+"""The runs of a visit, each with the name that the visitor knows it by."""
 
 import os
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_core.data import Data, split
 from mnist_core.files.storage import Model
@@ -14,33 +13,31 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
+from pages.ui.current_visit import is_present
+
+LARGEST_EPOCH = 1e9
+"""Iterations of an epoch that a file may claim to have had."""
 
 
 @dataclass(eq=False)
-class Record:
-    """One run of the visit. `number` counts from 1 and is never used again.
-
-    A network that was brought along has no `run`: it is `past`.
-    """
+class Record(ABC):
+    """One run of the visit. `number` counts from 1 and is never used again."""
 
     number: int
     name: str
     config: TrainingConfig
-    run: Run | None = field(default=None, repr=False)
-    past: Snapshot = field(default=Snapshot(Status.FINISHED), repr=False)
-    lesson: str | None = None
-    """The name of the lesson that the run belongs to."""
 
+    @abstractmethod
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        return self.run.snapshot() if self.run else self.past
 
     def model(self) -> Model | None:
         """What the run has learnt, once it is over; None before, or where it learnt nothing."""
         now = self.snapshot()
         if not now.status.over or now.status is Status.DIVERGED or now.network is None:
             return None
-        results = {"seconds": now.seconds}
+        results = {"seconds": now.seconds, "iterations": now.iteration}
         if now.history:
             results["dev_accuracy"] = now.history[-1].dev_accuracy
         if now.test_accuracy is not None:
@@ -48,32 +45,68 @@ class Record:
         return Model(self.name, now.network, self.config, now.history, results)
 
 
-def start(number: int, name: str, config: TrainingConfig, data: Data) -> Record:
-    """Begin a run for this visitor, or queue it where every place is taken.
+@dataclass(eq=False)
+class Training(Record):
+    """A run that the visitor began, here and in this visit."""
+
+    run: Run = field(repr=False)
+    lesson: str | None = None
+    """The name of the lesson that the run belongs to."""
+
+    def snapshot(self) -> Snapshot:
+        """The run as it is now."""
+        return self.run.snapshot()
+
+
+@dataclass(eq=False)
+class BroughtBack(Record):
+    """A run of an earlier visit, whose network was in a file: it is over."""
+
+    past: Snapshot = field(repr=False)
+
+    def snapshot(self) -> Snapshot:
+        """The run as it was when the network was saved."""
+        return self.past
+
+
+def prepare(
+    number: int, name: str, config: TrainingConfig, data: Data, lesson: str | None = None
+) -> Training:
+    """A run for this visitor that is still to be started.
 
     Raises:
         LabError: the data set is too small, or its images are, for what `config` asks.
     """
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
-    run = Run(data.train, parts, config, slots(), visitor_is_here(), exam=data.test)
-    run.start()
-    return Record(number, name, config, run)
+    run = Run(data.train, parts, config, slots(), is_present(), test=data.test)
+    return Training(number, name, config, run, lesson)
 
 
-def brought(number: int, model: Model) -> Record:
-    """A network that was trained elsewhere, as a run that is over."""
+def bring_back(number: int, model: Model) -> BroughtBack:
+    """The run that a network from a file comes from, as far as the file tells."""
     last = model.history[-1].iteration if model.history else 0
+    made = int(model.results.get("iterations", last))
+    per_epoch = _iterations_per_epoch(model.history)
+    planned = per_epoch * model.config.epochs if model.history else made
     past = Snapshot(
-        Status.FINISHED,
-        iteration=last,
-        iterations=last,
+        Status.FINISHED if made >= planned else Status.STOPPED,
+        iteration=made,
+        iterations=planned,
+        iterations_per_epoch=per_epoch,
         history=model.history,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
+        message="" if model.history else "It was trained elsewhere: its file holds no curve.",
         test_accuracy=model.results.get("test_accuracy"),
     )
-    return Record(number, model.name, model.config, past=past)
+    return BroughtBack(number, model.name, model.config, past)
+
+
+def _iterations_per_epoch(history: Sequence[Measured]) -> int:
+    """What the points of a curve say; 1 where there is none after the start."""
+    ratios = [point.iteration / point.epoch for point in history if point.epoch >= 1e-6]
+    return max(1, round(min(ratios[-1], LARGEST_EPOCH))) if ratios else 1
 
 
 @st.cache_resource
@@ -81,16 +114,3 @@ def slots() -> Slots:
     """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
     cores = len(os.sched_getaffinity(0))
     return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores)))
-
-
-def visitor_is_here() -> Callable[[], bool]:
-    """Whether the browser of the visitor whose script this is still holds its connection.
-
-    It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
-    keep its connection.
-    """
-    context = get_script_run_ctx()
-    if context is None or not runtime.exists():
-        return lambda: True
-    server, session = runtime.get_instance(), context.session_id
-    return lambda: server.is_active_session(session)

@@ -51,6 +51,11 @@ def one_of_each(labels: Labels, times: int) -> Indices:
     return np.column_stack([first for first in firsts if len(first) == times]).ravel()
 
 
+def names(labels: Labels, indices: Indices) -> list[str]:
+    """What some images of a data set are called: "a 5, picture 12", counted from 1."""
+    return [f"a {labels[index]}, picture {index + 1:,}" for index in indices]
+
+
 def ink_share(images: Pixels) -> float:
     """The share of pixels that hold any ink, of one image or of many."""
     return float(np.count_nonzero(images) / images.size)

@@ -55,3 +55,8 @@ ROOMS = (
     ),
 )
 """Every page that the home page leads to."""
+
+
+def room(name: str) -> Room:
+    """The page of that name, among those that the home page leads to."""
+    return next(room for room in ROOMS if room.name == name)

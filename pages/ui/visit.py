@@ -8,26 +8,32 @@ looks at another page.
 import streamlit as st
 
 from mnist_core.files.storage import Model
+from pages.ui.current_visit import memory
+from pages.ui.paper import Paper
 from pages.ui.records import Record
-from pages.ui.table import Table
+from pages.ui.site import room
+from pages.ui.widgets import Half
 
 WEIGHTS_MODEL = "weights_model"
 DRAW_READER = "draw_reader"
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
-_TABLE = "draw_table"
+_PAPER = "paper"
+_TAUGHT = "taught_models"
+_PICTURE = "picture_to_explore"
 
 
 def records() -> list[Record]:
     """The runs of the visit, oldest first; a list to add to and remove from."""
-    runs: list[Record] = st.session_state.setdefault(_RECORDS, [])
+    runs: list[Record] = memory().setdefault(_RECORDS, [])
     return runs
 
 
 def next_record_number() -> int:
     """A number for a new run; no two runs of a visit get the same."""
-    st.session_state[_RECORD_NUMBER] = int(st.session_state.get(_RECORD_NUMBER, 0)) + 1
-    return int(st.session_state[_RECORD_NUMBER])
+    number = int(memory().get(_RECORD_NUMBER, 0)) + 1
+    memory()[_RECORD_NUMBER] = number
+    return number
 
 
 def free_name(wanted: str) -> str:
@@ -40,6 +46,18 @@ def free_name(wanted: str) -> str:
     return name
 
 
+def explore_picture(half: Half, place: int) -> None:
+    """Go to the Explore page, which then shows one picture of a half of the data set close up."""
+    st.session_state[_PICTURE] = half, place
+    st.switch_page(st.Page(room("explore").file))
+
+
+def picture_to_explore() -> tuple[Half, int] | None:
+    """The picture that another page has asked Explore to show; None once it has been told."""
+    asked: tuple[Half, int] | None = st.session_state.pop(_PICTURE, None)
+    return asked
+
+
 def use_everywhere(model: Model) -> None:
     """Let the other pages begin with this network."""
     st.session_state[WEIGHTS_MODEL] = model.name
@@ -49,10 +67,16 @@ def use_everywhere(model: Model) -> None:
 def models() -> list[Model]:
     """The networks that were trained in this visit, oldest first."""
     found = (record.model() for record in records())
-    return [model for model in found if model is not None] + table().taught
+    return [model for model in found if model is not None] + taught()
 
 
-def table() -> Table:
-    """What lies on the visitor's drawing table."""
-    found: Table = st.session_state.setdefault(_TABLE, Table())
+def taught() -> list[Model]:
+    """The networks that have learnt the visitor's hand, oldest first; a list to add to."""
+    found: list[Model] = memory().setdefault(_TAUGHT, [])
+    return found
+
+
+def paper() -> Paper:
+    """What the visitor has drawn."""
+    found: Paper = memory().setdefault(_PAPER, Paper())
     return found

@@ -9,9 +9,9 @@ import streamlit as st
 
 from mnist_core.data import Data, load
 from mnist_core.errors import LabError
+from pages.ui.charts.theme import LOOKS, Look
 from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
-from pages.ui.theme import LOOKS, Look
 
 Half: TypeAlias = Literal["train", "test"]
 

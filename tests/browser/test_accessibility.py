@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from pages.ui.charts.theme import LOOKS
 from pages.ui.site import HOME, ROOMS
-from pages.ui.theme import LOOKS
 from tests.browser.conftest import NewVisit, Visit
 
 GRAVE = {"serious", "critical"}

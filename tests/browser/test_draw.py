@@ -3,7 +3,6 @@
 import base64
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -19,15 +18,15 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.samples import Written, to_json
+from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
-from pages.ui.table import HEIGHT, WIDTH
+from pages.ui.paper import HEIGHT, WIDTH
 from tests.browser.conftest import NewVisit, Visit
 from tests.conftest import Tell
+from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 BOARD = "canvas[data-fabric=top][aria-label]"
-PEN = Path("/work/shared/pen/pendigits-orig.tra.gz")
 REPLAYED = 30
 Stroke = NDArray[np.float64]
 
@@ -96,6 +95,11 @@ def click(page: Page, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).click()
 
 
+def take_eraser(page: Page) -> None:
+    page.get_by_text("Eraser", exact=True).click()
+    expect(board(page)).to_have_accessible_name("Paper to erase from")
+
+
 def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     page = open_draw(lab)
     expect_invitation(page)
@@ -105,8 +109,7 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     answer(page, 2)
     click(page, "Undo")
     assert answer(page, 1) == "1"
-    page.get_by_text("Eraser", exact=True).click()
-    lab.settle()
+    take_eraser(page)
     pen(page, BAR)
     answer(page, 2)
     click(page, "Clear")
@@ -185,6 +188,46 @@ def finger(places: Stroke) -> Iterator[tuple[str, list[dict[str, float]]]]:
     yield "touchEnd", []
 
 
+def hold_arrow_keys(page: Page, slider: str) -> None:
+    """Move a slider up and down as a held key does, on a slow device."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.get_by_role("slider", name=slider).focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowRight", "ArrowLeft", "ArrowRight"):
+        for _ in range(13):
+            page.keyboard.down(key)
+            page.wait_for_timeout(33)
+        page.keyboard.up(key)
+        page.wait_for_timeout(500)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(
+    new_visit: NewVisit, server: str, scheme: str
+) -> None:
+    visit = new_visit(server, color_scheme=scheme)
+    page = open_draw(visit)
+    pen(page, ONE)
+    assert answer(page, 1) == "1"
+    before = canvas_ink(page)
+    page.evaluate("canvas => { window.first = canvas }", board(page).element_handle())
+    hold_arrow_keys(page, "How thick is the pen?")
+    visit.settle()
+    assert board(page).evaluate("canvas => canvas === window.first"), "it was built anew"
+    expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
+    expect(page.locator(".dc-toolbar")).to_be_hidden()
+    assert np.array_equal(canvas_ink(page), before)
+    take_eraser(page)
+    board(page).evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
+    aside = np.array([10.0, 0])
+    pen(page, ONE - aside, ONE + aside, np.array([[160.0, 30], [160, 250]]))
+    expect_invitation(page)
+    root = "canvas => getComputedStyle(canvas.closest('.canvas-root')).backgroundColor"
+    paper = "rgb(255, 255, 255)" if scheme == "light" else "rgb(12, 10, 9)"
+    assert board(page).evaluate(root) == paper, "what the eraser leaves looks like the paper"
+
+
 def test_the_keyboard_alone_is_enough(lab: Visit) -> None:
     page = open_draw(lab)
     page.locator("summary", has_text="No pen at hand?").focus()
@@ -251,11 +294,11 @@ def test_every_closer_look_opens(lab: Visit) -> None:
         lab.check()
 
 
-def scrawled(label: int, shift: float) -> Written:
+def scrawled(label: int, shift: float) -> LabelledSketch:
     """A digit that looks like nothing in MNIST: as many dots in a row as it says."""
     dots = [np.array([[30.0 + 28 * i, 90 + shift], [32 + 28 * i, 150 + shift]]) for i in range(2)]
     line = np.array([[30.0, 120 + shift], [40.0 + 28 * label, 120 + shift]])
-    return Written(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
+    return LabelledSketch(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
 
 
 def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
@@ -284,9 +327,9 @@ def by_mouse(stroke: Stroke) -> Stroke:
     return np.concatenate([stroke[:-1:2], stroke[-1:]]).round()
 
 
-@pytest.mark.skipif(not PEN.is_file(), reason="the pen strokes in ../shared/pen are not here")
+@needs_pen_strokes
 def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> None:
-    digits = read_unipen(PEN)
+    digits = read_unipen(pen_strokes_file())
     rng = np.random.default_rng(4)
     chosen = rng.choice(len(digits), REPLAYED, replace=False)
     placed = [

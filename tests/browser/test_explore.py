@@ -13,7 +13,7 @@ def test_a_digit_is_chosen_and_looked_at(lab: Visit) -> None:
     expect(lab.page.get_by_role("heading", name="This is a 7, close up")).to_be_visible()
     which = lab.page.get_by_text(re.compile(r"^Picture [\d,]+ of 60,000\."))
     before = which.inner_text()
-    lab.page.get_by_role("slider").press("ArrowRight")
+    lab.page.get_by_role("listbox").first.get_by_role("option").nth(20).click()
     expect(which).not_to_have_text(before)
     expect(lab.page.get_by_role("heading", name="This is a 7, close up")).to_be_visible()
 
@@ -22,25 +22,44 @@ def test_the_choice_is_kept_while_looking_at_another_page(lab: Visit) -> None:
     lab.open("explore")
     lab.page.get_by_role("radio", name="3", exact=True).click()
     expect(lab.page.get_by_role("heading", name="This is a 3, close up")).to_be_visible()
+    which = lab.page.get_by_text(re.compile(r"^Picture [\d,]+ of 60,000\."))
+    first = which.inner_text()
+    lab.page.get_by_role("spinbutton").fill("50")
+    lab.page.get_by_role("spinbutton").press("Enter")
+    expect(which).not_to_have_text(first)
+    lab.settle()
+    before = which.inner_text()
+    lab.page.get_by_role("listbox").first.get_by_role("option").nth(20).click()
+    expect(which).not_to_have_text(before)
+    chosen = which.inner_text()
     menu = lab.page.get_by_role("navigation", name="App pages")
     menu.get_by_role("link", name="Home").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("MNIST Lab")
     menu.get_by_role("link", name="Explore").click()
     expect(lab.page.get_by_role("heading", name="This is a 3, close up")).to_be_visible()
+    expect(which).to_have_text(chosen)
+    expect(lab.page.get_by_role("listbox").first.get_by_role("option").nth(20)).to_have_attribute(
+        "aria-selected", "true"
+    )
 
 
 def test_pictures_and_chart_are_there(lab: Visit) -> None:
     lab.open("explore")
-    for picture in lab.page.get_by_test_id("stMain").get_by_role("img").all():
-        if picture.evaluate("it => it.tagName") == "IMG":
-            assert picture.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
+    grids = lab.page.get_by_role("listbox")
+    expect(grids).to_have_count(2)
+    expect(grids.nth(0).get_by_role("option")).to_have_count(64)
+    expect(grids.nth(1).get_by_role("option")).to_have_count(10)
+    numbers = lab.page.get_by_role("img", name=re.compile("28 by 28 grey values"))
+    expect(numbers.locator("text")).to_have_count(28 * 28)
     expect(lab.page.locator(".js-plotly-plot .bars path")).to_have_count(10)
 
 
 def test_the_pictures_follow_the_mode(new_visit: NewVisit, server: str) -> None:
     visit = new_visit(server, color_scheme="light")
     visit.open("explore")
-    gallery = visit.page.get_by_alt_text("pictures from the collection")
-    light = gallery.get_attribute("src")
+    picture = visit.page.get_by_role("option").first
+    sheet = "it => getComputedStyle(it).backgroundImage"
+    expect(picture).to_have_css("background-image", re.compile("data:image/png"))
+    light = picture.evaluate(sheet)
     visit.page.emulate_media(color_scheme="dark")
-    expect(gallery).not_to_have_attribute("src", light)
+    expect(picture).not_to_have_css("background-image", light)

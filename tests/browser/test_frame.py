@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, expect
 
+from pages.ui.charts.theme import LOOKS, Look, rgb
 from pages.ui.site import HOME, ROOMS, Room
-from pages.ui.theme import LOOKS, Look, rgb
 from tests.browser.conftest import NewVisit, Visit, serve
 
 

@@ -6,11 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from mnist_core.data import BUNDLED
+from mnist_core.runs.lessons import LESSONS
 from tests.browser.conftest import NewVisit, Visit, serve
 
 LONG = "epochs=1000&hidden=16&record_every=100"
@@ -109,6 +111,35 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
 
 
+HESITATE = """
+const now = window.setTimeout
+window.setTimeout = (act, delay, ...more) =>
+  now(act, String(act).includes("pendingTriggerIds") ? 700 : delay, ...more)
+"""
+"""Streamlit keeps a click for a moment before it sends it: this makes the moment long enough that a
+fragment's own refresh always comes in between."""
+
+
+def test_a_click_counts_once_although_a_refresh_takes_it_along(visit: Visit) -> None:
+    visit.page.add_init_script(HESITATE)
+    start(visit, LONG)
+    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    press(visit, "Pause")
+    expect(visit.page.get_by_text("· paused")).to_be_visible()
+    at = steps(visit)
+    for made in (1, 2, 3):
+        press(visit, "One step")
+        time.sleep(1.5)
+        expect(visit.page.get_by_text(f"step {at + made:,} of")).to_be_visible()
+    press(visit, "Start training")
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    time.sleep(2)
+    visit.settle()
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+
+
 def test_zoom_is_kept_while_the_curve_grows(visit: Visit) -> None:
     start(visit, LONG)
     chart = visit.page.locator(".live-chart").first
@@ -148,6 +179,26 @@ def test_a_shared_link_gives_another_visitor_the_same_curve(
     mine, theirs = (line(one, "new pictures") for one in (visit, other))
     assert len(mine) == 6
     assert mine == theirs
+
+
+def test_a_link_to_a_lesson_opens_the_lesson(
+    visit: Visit, new_visit: NewVisit, address: str
+) -> None:
+    lesson = LESSONS["one_knob"]
+    visit.open("train")
+    visit.page.get_by_role("combobox", name="Or take a lesson").click()
+    visit.page.get_by_role("option", name=lesson.title).click()
+    expect(visit.page.get_by_text(lesson.before)).to_be_visible()
+    expect(visit.page).to_have_url(re.compile("lesson=one_knob"))
+    other = new_visit(address)
+    other.page.goto(visit.page.url)
+    expect(other.page.get_by_text(lesson.before)).to_be_visible()
+    press(other, "Start training")
+    expect(other.page.get_by_role("heading", name=f"{lesson.title} (2)")).to_be_visible()
+    expect(other.page.get_by_text(lesson.after)).to_be_visible()
+    press(other, "Take it along")
+    expect(other.page.get_by_text(re.compile(r"lesson=one_knob$"))).to_be_visible()
+    other.page.keyboard.press("Escape")
 
 
 def test_two_visitors_do_not_see_each_other(
@@ -197,6 +248,103 @@ def test_runs_are_compared_and_the_program_repeats_one(visit: Visit, tmp_path: P
     assert found
     assert reached
     assert float(found[1]) * 100 == pytest.approx(float(reached[1]), abs=0.11)
+
+
+def drawn(visit: Visit) -> dict[str, Any]:
+    """What the chart shows of the dev pictures: the axis's range, and where the line ends."""
+    visit.page.wait_for_function("document.querySelector('.live-chart')?._fullData")
+    shown: dict[str, Any] = visit.page.evaluate(
+        """() => {
+            const chart = document.querySelector('.live-chart')
+            const line = chart._fullData.find(line => line.name == 'new pictures')
+            return {range: chart._fullLayout.xaxis.range, x: Array.from(line.x)}
+        }"""
+    )
+    return shown
+
+
+def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -> None:
+    start(visit, LONG)
+    visit.page.wait_for_function(
+        "document.querySelector('.live-chart')?._fullData?.some("
+        "line => line.name == 'new pictures' && line.x.length > 9)"
+    )
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    visit.settle()
+    before = drawn(visit)
+    press(visit, "Take it along")
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Network (.safetensors)").click()
+    visit.page.keyboard.press("Escape")
+    file = tmp_path / "kept.safetensors"
+    download.value.save_as(file)
+    other = visit.page.context.new_page()
+    back = Visit(other, visit.address)
+    back.open("train")
+    other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(other.get_by_role("heading", name="kept")).to_be_visible()
+    expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
+    back.settle()
+    assert drawn(back) == before
+    assert before["x"][-1] <= before["range"][1] < before["x"][-1] + 1
+    back.check()
+
+
+def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: Path) -> None:
+    start(visit, LONG)
+    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="from now on")
+    slider.get_by_role("slider").press("ArrowRight")
+    chart = visit.page.locator(".live-chart").first
+    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    points = len(line(visit, "new pictures"))
+    press(visit, "Take it along")
+    taken = []
+    for label in ("Program in plain NumPy (.py)", "Curve as a table (.csv)"):
+        with visit.page.expect_download() as download:
+            visit.page.get_by_role("button", name=label).click()
+        download.value.save_as(tmp_path / "taken")
+        taken.append((tmp_path / "taken").read_text(encoding="utf-8").splitlines())
+    program, table = taken
+    assert any(row.startswith("MOVES = ") for row in program)
+    assert len(table) - 1 >= points > 1
+    visit.page.keyboard.press("Escape")
+    press(visit, "Stop")
+    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    press(visit, "Take it along")
+    expect(visit.page.get_by_text("The program goes on to the end")).to_be_visible()
+    visit.page.keyboard.press("Escape")
+
+
+def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
+    start(visit, SHORT)
+    finished(visit)
+    press(visit, "Start training")
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    finished(visit)
+    visit.page.get_by_role("combobox", name="Compare with").click()
+    visit.page.get_by_role("option", name="Run 1").click()
+    visit.page.keyboard.press("Escape")
+    press(visit, "Rename")
+    visit.page.get_by_role("textbox", name="Name").fill("My best")
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.get_by_role("heading", name="My best")).to_be_visible()
+    box = visit.page.get_by_role("combobox", name="Run", exact=True)
+    expect(box).to_have_value("My best")
+    visit.page.get_by_role("tab", name="Learning").click()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Learning rate")
+    slider.get_by_role("slider").press("ArrowLeft")
+    expect(visit.page).to_have_url(re.compile("learning_rate="))
+    visit.settle()
+    expect(visit.page.get_by_role("heading", name="My best")).to_be_visible()
+    expect(visit.page.get_by_text("Your runs")).to_be_visible()
+    legend = visit.page.locator(".live-chart").first.locator(".legendtext", has_text="Run 1")
+    expect(legend).to_have_count(1)
+    box.click()
+    visit.page.get_by_role("option", name="Run 1").click()
+    expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
 
 
 def test_a_run_waits_its_turn_and_a_closed_tab_gives_its_place_up_within_a_minute(

@@ -11,6 +11,14 @@ def close_up(lab: Visit) -> Locator:
     return lab.page.get_by_role("heading", name=re.compile("close up"))
 
 
+def sheet(grid: Locator) -> str:
+    """The image that the cells of a grid are cut out of."""
+    background = grid.get_by_role("option").first.evaluate(
+        "it => getComputedStyle(it).backgroundImage"
+    )
+    return str(background)
+
+
 def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
     lab.open("weights")
     expect(close_up(lab)).to_contain_text("Unit")
@@ -18,29 +26,37 @@ def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
 
     lab.page.get_by_test_id("stSelectbox").locator("input").click()
     lab.page.get_by_role("option").filter(has_text="filters").click()
-    expect(lab.page.get_by_role("heading", name="What each filter looks for")).to_be_visible()
+    expect(
+        lab.page.get_by_role("heading", name="What each filter has learnt to look for")
+    ).to_be_visible()
     lab.settle()
     expect(close_up(lab)).to_contain_text("Filter")
-    maps = lab.page.get_by_alt_text("at every place of the")
-    before = maps.get_attribute("src")
+    maps = lab.page.get_by_role("listbox", name="What the filters make of")
+    before = sheet(maps)
     lab.page.get_by_role("button", name="Another one").click()
-    expect(maps).not_to_have_attribute("src", before or "")
+    expect(maps.get_by_role("option").first).not_to_have_css("background-image", before)
+    maps.get_by_role("option", name="filter 7", exact=True).click()
+    expect(close_up(lab)).to_have_text("Filter 7, close up")
+    units = lab.page.get_by_role("listbox", name="has learnt to look for")
+    expect(units.get_by_role("option", selected=True)).to_have_attribute("aria-label", "filter 7")
     for picture in lab.page.get_by_test_id("stMain").locator("img").all():
         assert picture.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
 
 
 def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> None:
     lab.open("weights")
-    pictures = lab.page.get_by_alt_text("The weights of").first
-    before = pictures.get_attribute("src")
-    lab.page.get_by_role("radio", name="What changed").click()
-    expect(pictures).not_to_have_attribute("src", before or "")
+    units = lab.page.get_by_role("listbox", name="looks for").or_(
+        lab.page.get_by_role("listbox", name="to look for")
+    )
+    before = sheet(units)
+    lab.page.get_by_role("radio", name="As it is").click()
+    expect(units.get_by_role("option").first).not_to_have_css("background-image", before)
     digits = lab.page.get_by_test_id("stButtonGroup").filter(has_text="speak loudest")
     digits.get_by_role("radio", name="3", exact=True).click()
     expect(digits.get_by_role("radio", name="3", exact=True)).to_be_checked()
     lab.settle()
     shown = close_up(lab).inner_text()
-    lab.page.get_by_role("slider").press("ArrowRight")
+    units.get_by_role("option").nth(5).click()
     expect(close_up(lab)).not_to_have_text(shown)
     chosen = close_up(lab).inner_text()
     links = lab.page.get_by_test_id("stTopNavLink")
@@ -49,7 +65,8 @@ def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> 
     lab.settle()
     links.filter(has_text="Weights").click()
     expect(close_up(lab)).to_have_text(chosen)
-    expect(lab.page.get_by_role("radio", name="What changed")).to_be_checked()
+    expect(units.get_by_role("option").nth(5)).to_have_attribute("aria-selected", "true")
+    expect(lab.page.get_by_role("radio", name="As it is")).to_be_checked()
 
 
 def test_the_details_open_when_asked_for(lab: Visit) -> None:
@@ -58,3 +75,26 @@ def test_the_details_open_when_asked_for(lab: Visit) -> None:
     lab.page.get_by_text("Details for experts").click()
     expect(lab.page.locator(".js-plotly-plot")).to_have_count(2)
     expect(lab.page.get_by_role("cell", name="Flatten")).to_be_visible()
+
+
+def test_a_picture_that_a_unit_answers_to_opens_in_explore(lab: Visit) -> None:
+    lab.open("weights")
+    favourites = lab.page.get_by_role("listbox", name="answers to most")
+    name = favourites.get_by_role("option").nth(2).get_attribute("aria-label") or ""
+    label, number = re.findall(r"[\d,]+", name.replace(", ", " "))
+    favourites.get_by_role("option").nth(2).click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Explore")
+    expect(close_up(lab)).to_have_text(f"This is a {label}, close up")
+    expect(lab.page.get_by_text(f"Picture {number} of 10,000.")).to_be_visible()
+
+
+def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
+    lab.open("weights")
+    lab.page.get_by_test_id("stSelectbox").locator("input").click()
+    lab.page.get_by_role("option").filter(has_text="filters").click()
+    lab.page.get_by_role("radio", name="yours").click()
+    expect(lab.page.get_by_text("You have not drawn anything yet.")).to_be_visible()
+    expect(lab.page.get_by_role("listbox", name="What the filters make of")).to_have_count(0)
+    lab.settle()
+    lab.page.get_by_test_id("stMain").get_by_role("link", name="Draw a digit").first.click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")

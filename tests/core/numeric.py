@@ -5,7 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.nn.layers import Layer, Memo, Parameters
+from mnist_core.arrays import Floats
+from mnist_core.nn.layers import Layer, Parameters
+from mnist_core.nn.memo import Memo, Workspace
 
 Array = NDArray[np.float64]
 SMALL = 1e-6
@@ -36,6 +38,15 @@ def slope_along(function: Callable[[], float], x: Array, direction: Array) -> fl
     return (above - below) / (2 * SMALL)
 
 
+class NanFilled(Workspace):
+    """Fills every array with NaN before it hands it out, so that nothing old can be read."""
+
+    def __call__(self, name: str, *shape: int) -> Floats:
+        array = super().__call__(name, *shape)
+        array.fill(np.nan)
+        return array
+
+
 def assert_layer_gradients(
     layer: Layer, input_shape: tuple[int, ...], batch: int = 3, dropout_seed: int | None = None
 ) -> None:
@@ -51,7 +62,9 @@ def assert_layer_gradients(
 
     def memo() -> Memo:
         seeded = None if dropout_seed is None else np.random.default_rng(dropout_seed)
-        return Memo(np.float64, seeded)
+        fresh = Memo(np.float64, seeded)
+        fresh.array = fresh.scratch = NanFilled(np.float64)
+        return fresh
 
     def function() -> float:
         return float(np.sum(weighting * layer.forward(parameters, x, memo())))

@@ -17,7 +17,8 @@ from PIL import Image
 from mnist_core.__main__ import main
 from mnist_core.data import Data
 from mnist_core.files.storage import Model, bundled, load_model, save_model
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.presets import PRESETS
 
 
 @dataclass
@@ -98,7 +99,7 @@ def test_train_prints_objects_the_last_of_which_is_finished(lab: Lab, tmp_path: 
     saved = load_model(path)
     assert saved.name == "mine"
     assert saved.config == replace(
-        PRESETS["dense"], examples=200, epochs=12, record_every=5, seed=3
+        PRESETS["small_dense"].config, examples=200, epochs=12, record_every=5, seed=3
     )
     assert len(saved.history) == 6
     assert saved.results == {key: value for key, value in last.items() if key != "event"}
@@ -168,13 +169,16 @@ def test_every_hyperparameter_has_an_option_of_its_name(
     texts, value = OVERRIDES[name]
     printed = lab(*QUICK, "--out", path, "--" + name.replace("_", "-"), *texts)
     assert printed.code == 0, printed.err
-    right = replace(PRESETS["dense"], **{"examples": 200, "epochs": 1, name: value})
+    right = replace(PRESETS["small_dense"].config, **{"examples": 200, "epochs": 1, name: value})
     assert load_model(path).config == right
 
 
-def test_a_full_batch_no_hidden_layer_and_a_setting_taken_back(lab: Lab, tmp_path: Path) -> None:
+@pytest.mark.parametrize("all_at_once", ["full", "all"])
+def test_a_full_batch_no_hidden_layer_and_a_setting_taken_back(
+    lab: Lab, tmp_path: Path, all_at_once: str
+) -> None:
     path = tmp_path / "model.safetensors"
-    arguments = ("--batch-size", "full", "--hidden", "--no-nesterov", "--epochs", "3")
+    arguments = ("--batch-size", all_at_once, "--hidden", "--no-nesterov", "--epochs", "3")
     printed = lab(*QUICK, "--out", path, *arguments)
     assert printed.objects[0]["iterations"] == 3
     config = load_model(path).config
@@ -186,7 +190,7 @@ def test_presets(lab: Lab, tmp_path: Path, preset: str) -> None:
     path = tmp_path / "model.safetensors"
     printed = lab(*QUICK, "--preset", preset, "--out", path)
     assert printed.code == 0
-    assert load_model(path).config == replace(PRESETS[preset], examples=200, epochs=1)
+    assert load_model(path).config == replace(PRESETS[preset].config, examples=200, epochs=1)
 
 
 def test_a_run_that_diverges_says_so_and_leaves_no_file(lab: Lab, tmp_path: Path) -> None:
@@ -202,7 +206,8 @@ def test_a_run_that_diverges_says_so_and_leaves_no_file(lab: Lab, tmp_path: Path
 def wise(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network that reads the first test images right."""
     from mnist_core.data import split
-    from mnist_core.training.loop import Started, train
+    from mnist_core.training.events import Started
+    from mnist_core.training.loop import train
 
     config = TrainingConfig(hidden=(64,), epochs=4, examples=10_000)
     for event in train(data.train, split(data.train, 0), config):

@@ -158,7 +158,6 @@ def test_the_bundled_mnist_is_whole(data: Data) -> None:
     for half in (data.train, data.test):
         assert half.labels.shape == half.images.shape[:1]
         assert half.classes == 10
-        assert half.pixels == 784
         for array in (half.images, half.labels):
             assert array.dtype == np.uint8
             with pytest.raises(ValueError, match="read-only"):
@@ -214,7 +213,6 @@ def test_another_folder_takes_its_place(tmp_path: Path, monkeypatch: pytest.Monk
     assert found.train.images.shape == (30, 5, 4)
     assert found.test.labels.tolist() == [0, 1, 2] * 3
     assert found.train.classes == 3
-    assert found.train.pixels == 20
     with pytest.raises(ValueError, match="read-only"):
         found.train.images[0] = 0
 
@@ -225,6 +223,52 @@ def test_a_compressed_file_may_stand_beside_a_plain_one(tmp_path: Path) -> None:
     compressed = gzip.compress(idx_bytes(images))
     (tmp_path / "train-images-idx3-ubyte.gz").write_bytes(compressed)
     np.testing.assert_array_equal(load(tmp_path).train.images, images)
+
+
+def test_a_folder_gives_the_data_set_its_name_and_its_classes_theirs(tmp_path: Path) -> None:
+    folder = tmp_path / "boots"
+    folder.mkdir()
+    small_folder(folder)
+    found = load(folder)
+    assert (found.name, found.class_names) == ("boots", ("0", "1", "2"))
+    (folder / "classes.txt").write_text("sandal\nankle boot \nschöner Schuh\n", encoding="utf-8")
+    assert load(folder).class_names == ("sandal", "ankle boot", "schöner Schuh")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"sandal\nboot\n", "2 different names for 3 classes"),
+        (b"sandal\nboot\nboot\n", "2 different names for 3 classes"),
+        (b"sandal\n\nboot\n", "a name that is empty"),
+        (b"sandal\nboot\n" + b"x" * 41, "longer than 40 letters"),
+        (b"sandal\nboot\n\xff", "cannot be read"),
+    ],
+)
+def test_class_names_that_do_not_fit_are_refused(
+    content: bytes, reason: str, tmp_path: Path
+) -> None:
+    small_folder(tmp_path)
+    (tmp_path / "classes.txt").write_bytes(content)
+    with pytest.raises(LabError, match=reason):
+        load(tmp_path)
+
+
+def test_a_data_set_is_known_by_its_content_not_its_name(data: Data, tmp_path: Path) -> None:
+    assert data.name == "MNIST"
+    assert data.class_names == tuple("0123456789")
+    for name in room.SHA256:
+        shutil.copy(room.BUNDLED / f"{name}.gz", tmp_path)
+    copied = load(tmp_path)
+    assert copied.name == tmp_path.name
+    assert copied.origin.fingerprint == data.origin.fingerprint
+    labels = np.arange(30, dtype=np.uint8) % 3
+    places = [tmp_path / "one", tmp_path / "other"]
+    for place, kind in zip(places, (labels, labels[::-1]), strict=True):
+        place.mkdir()
+        small_folder(place, train_labels=kind)
+    one, other = (load(place).origin.fingerprint for place in places)
+    assert len({one, other, data.origin.fingerprint}) == 3
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import current_visit
+from pages.ui.visits import Visit
+
 ROOT = Path(__file__).parents[2]
 OpenPage: TypeAlias = Callable[[str], AppTest]
 
@@ -27,6 +30,12 @@ def assert_calm(page: AppTest) -> None:
     """Nothing went wrong: neither a traceback nor an error message is on the page."""
     assert not page.exception
     assert not page.error
+
+
+def memory(page: AppTest) -> dict[str, Any]:
+    """What the visitor of a page has made."""
+    found: Visit = page.session_state[current_visit._VISIT]
+    return found.memory
 
 
 def write_idx(path: Path, array: NDArray[Any]) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.reading import Answer
+from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.draw import answer, pictures
-from pages.ui.theme import DARK, LIGHT, rgb
 
 
 def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> Answer:

@@ -8,7 +8,7 @@ import pytest
 
 from pages.ui import charts
 from pages.ui.charts.images import FRAME, GAP
-from pages.ui.theme import LOOKS, Look, rgb
+from pages.ui.charts.theme import LOOKS, Look, rgb
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
 
@@ -69,14 +69,24 @@ def test_a_montage_holds_every_tile_in_reading_order(tiles: np.ndarray, zoom: in
     assert np.count_nonzero(picture[..., 3]) == 5 * 8 * 6, "gaps and the empty place are clear"
 
 
-def test_a_frame_changes_the_rim_of_one_tile(tiles: np.ndarray) -> None:
+@pytest.mark.parametrize(("row", "column"), [(2, 1), (0, 0), (5, 3)])
+def test_a_mark_frames_one_part_and_covers_little_else(
+    tiles: np.ndarray, row: int, column: int
+) -> None:
+    """A part of 3 by 3 of the last tile, 8 by 6: in its middle, and in two of its corners."""
     look = LOOKS["dark"]
-    framed = charts.frame(tiles, 2, look)
-    rim = np.ones((8, 6), dtype=bool)
-    rim[FRAME:-FRAME, FRAME:-FRAME] = False
-    assert (framed[2][rim] == rgb(look.accent)).all()
-    assert (framed[2][~rim] == tiles[2][~rim]).all()
-    assert (np.delete(framed, 2, axis=0) == np.delete(tiles, 2, axis=0)).all()
+    rows, columns = np.array([2, 2, 2, 2, row]), np.array([1, 1, 1, 1, column])
+    marked = charts.marked(tiles, rows, columns, 3, 3, look)[-1]
+    zoom = len(marked) // 8
+    changed = (marked != tiles[-1].repeat(zoom, 0).repeat(zoom, 1)).any(axis=-1)
+    assert (marked[changed] == rgb(look.accent)).all()
+    down, across = np.nonzero(changed)
+    assert abs(down.min() - zoom * row) <= FRAME
+    assert abs(down.max() + 1 - zoom * (row + 3)) <= FRAME
+    assert abs(across.min() - zoom * column) <= FRAME
+    assert abs(across.max() + 1 - zoom * (column + 3)) <= FRAME
+    middle = np.s_[zoom * (row + 1) : zoom * (row + 2), zoom * (column + 1) : zoom * (column + 2)]
+    assert not changed[middle].any()
 
 
 @looks

@@ -1,4 +1,4 @@
-"""Draw reads what lies on the table, says why, keeps score, and learns the visitor's hand."""
+"""Draw reads what is on the paper, says why, keeps score, and learns the visitor's hand."""
 
 import io
 import json
@@ -11,13 +11,16 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.data import Data
+from mnist_core.drawing.reading import read_number
+from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.handwriting.samples import Written, to_json
+from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui import visit
 from pages.ui.draw import details, session
-from pages.ui.table import HEIGHT, WIDTH, Table
-from tests.pages.conftest import ROOT, OpenPage, assert_calm
+from pages.ui.draw.hand import Hand
+from pages.ui.paper import HEIGHT, WIDTH, Paper
+from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 
 Points = Sequence[tuple[float, float]]
 ONE: Points = [(160, 50), (159, 140), (158, 240)]
@@ -43,8 +46,13 @@ def button(page: AppTest, label: str) -> Button:
     return next(found for found in page.button if found.label == label)
 
 
-def table(page: AppTest) -> Table:
-    found: Table = page.session_state[visit._TABLE]
+def paper(page: AppTest) -> Paper:
+    found: Paper = memory(page)[visit._PAPER]
+    return found
+
+
+def hand(page: AppTest) -> Hand:
+    found: Hand = memory(page)[session._HAND]
     return found
 
 
@@ -57,7 +65,7 @@ def draw(open_page: OpenPage) -> AppTest:
 
 def put(page: AppTest, *strokes: Points) -> AppTest:
     """Draw, in place of the canvas, whose value AppTest cannot set."""
-    table(page).put(sketch(*strokes))
+    paper(page).draw(sketch(*strokes))
     page.run()
     assert_calm(page)
     return page
@@ -125,11 +133,9 @@ def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
 
 
 def read_now(page: AppTest) -> list[float]:
-    from mnist_core.drawing.reading import prepare_digits, read
-
-    model = load_model(page.session_state[visit.DRAW_READER])
-    images = np.stack([step.image for step in prepare_digits(table(page).pixels())])
-    return [answer.probability for answer in read(model.network, images)]
+    network = load_model(page.session_state[visit.DRAW_READER]).network
+    digits = read_number(network, sketch_lines(paper(page).sketch, HEIGHT, WIDTH))
+    return [digit.answer.probability for digit in digits]
 
 
 def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
@@ -189,7 +195,7 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
     rows = draw.table[0].value.astype(str)
     assert rows[rows["Digit"] == "7"]["Yours"].item() == "1 of 1"
     assert rows[rows["Digit"] == "4"]["Yours"].item() == "0 of 1"
-    assert [kept.label for kept in table(draw).hand] == [7, 4]
+    assert [kept.label for kept in hand(draw).written] == [7, 4]
 
 
 def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> None:
@@ -214,39 +220,41 @@ def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
         assert_calm(draw)
     assert "I read 2 of your 10" in said(draw)
     assert "your 0 as a 1" in said(draw)
-    assert [kept.label for kept in table(draw).hand] == list(range(10))
+    assert [kept.label for kept in hand(draw).written] == list(range(10))
 
 
 def put_exam(page: AppTest, stroke: Points) -> None:
-    table(page).sketch = sketch(stroke)
+    paper(page).draw(sketch(stroke))
     page.run()
 
 
 def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     look_closer(draw, details.HAND)
-    hand = [Written(3, sketch(SEVEN)), Written(1, sketch(ONE))]
+    digits = [LabelledSketch(3, sketch(SEVEN)), LabelledSketch(1, sketch(ONE))]
     upload = draw.file_uploader(key=session.HANDWRITING)
-    upload.set_value(("hand.json", to_json(hand, HEIGHT, WIDTH).encode(), "application/json")).run()
+    upload.set_value(
+        ("hand.json", to_json(digits, HEIGHT, WIDTH).encode(), "application/json")
+    ).run()
     assert_calm(draw)
-    assert [kept.label for kept in table(draw).hand] == [3, 1]
+    assert [kept.label for kept in hand(draw).written] == [3, 1]
     upload = draw.file_uploader(key=session.HANDWRITING)
     upload.set_value(("hand.json", json.dumps({"a": 1}).encode(), "application/json")).run()
     assert not draw.exception
     assert [error.value for error in draw.error] == [
         "The file holds no handwriting: choose one that was saved here."
     ]
-    assert len(table(draw).hand) == 2
+    assert len(hand(draw).written) == 2
 
 
 def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
-    table(draw).hand = [Written(1, sketch(ONE)), Written(7, sketch(SEVEN))] * 3
+    hand(draw).written = [LabelledSketch(1, sketch(ONE)), LabelledSketch(7, sketch(SEVEN))] * 3
     draw.session_state[visit.DRAW_READER] = "notebook"
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
-    tutor = table(draw).tutor
+    tutor = memory(draw)[session._TUTOR]
     assert tutor
     tutor.join(60)
     draw.run()
@@ -298,10 +306,10 @@ def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: byt
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()
-    draw.button(key="draw_sample_number").click().run()
+    draw.button(key=session.SAMPLE_NUMBER).click().run()
     assert_calm(draw)
     assert shown(draw).count("lab-digit") >= 2
-    draw.button(key="draw_sample_3").click().run()
+    draw.button(key=session.sample_key(3)).click().run()
     assert_calm(draw)
     assert shown(draw).count("lab-digit") == 1
 

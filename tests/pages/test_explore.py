@@ -9,14 +9,24 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
+from pages.ui import charts, visit
+from pages.ui.charts.theme import LIGHT
 from pages.ui.explore import session
 from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.grids import grids, tiles
 
 
 def place(page: AppTest) -> int:
     """The index of the picture that is shown close up, as the page names it."""
     words = page.caption[0].value.split()
     return int(words[words.index("Picture") + 1].replace(",", "")) - 1
+
+
+def choose(page: AppTest, place: int) -> None:
+    """Choose a picture by its place in the gallery, as a touch would."""
+    page.session_state[session.CHOSEN] = place
+    page.run()
+    assert_calm(page)
 
 
 def heading(page: AppTest) -> str:
@@ -41,13 +51,49 @@ def test_a_digit_shows_only_that_digit(open_page: OpenPage, data: Data, digit: i
     page.pills(key=session.CLASS).set_value(digit).run()
     assert_calm(page)
     assert place(page) == np.flatnonzero(data.train.labels == digit)[0]
-    page.slider(key=session.FRAME).set_value(64).run()
+    choose(page, 63)
     assert place(page) == np.flatnonzero(data.train.labels == digit)[63]
+
+
+def test_the_gallery_shows_the_pictures_under_their_names(open_page: OpenPage, data: Data) -> None:
+    page = open_page("explore")
+    choose(page, 70)
+    gallery = grids(page)[0]
+    expected = range(64, 128)
+    np.testing.assert_array_equal(tiles(gallery), charts.inked(data.train.images[expected], LIGHT))
+    assert gallery["names"] == [f"a {data.train.labels[i]}, picture {i + 1}" for i in expected]
+    assert gallery["chosen"] == 6
+
+
+def test_the_averages_are_those_of_the_half(open_page: OpenPage, data: Data) -> None:
+    averages = grids(open_page("explore"))[1]
+    assert averages["names"] == [f"the average {digit}" for digit in range(10)]
+    for digit, tile in enumerate(tiles(averages)):
+        mean = data.train.images[data.train.labels == digit].astype(float).mean(axis=0)
+        expected = charts.inked(np.rint(mean).astype(np.uint8), LIGHT)
+        np.testing.assert_array_equal(tile, expected)
+
+
+def test_another_page_can_ask_for_a_picture(
+    open_page: OpenPage, data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page("explore")
+    page.pills(key=session.CLASS).set_value(3).run()
+    page.button[0].click().run()
+    asked = iter([("test", 1234)])
+    monkeypatch.setattr(visit, "picture_to_explore", lambda: next(asked, None))
+    page.run()
+    assert_calm(page)
+    assert heading(page) == f"This is a {data.test.labels[1234]}, close up"
+    assert place(page) == 1234
+    assert page.segmented_control(key=session.HALF).value == "test"
+    page.pills(key=session.CLASS).set_value(3).run()
+    assert place(page) == np.flatnonzero(data.test.labels == 3)[0], "it is asked for once"
 
 
 def test_the_pages_follow_each_other(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.slider(key=session.FRAME).set_value(5).run()
+    choose(page, 4)
     assert place(page) == 4
     page.get("pagination")[0].set_value(2).run()
     assert place(page) == 64
@@ -82,7 +128,7 @@ def test_another_data_set_works_as_well(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("other_data")
-def test_a_class_with_a_single_picture_needs_no_frame(open_page: OpenPage) -> None:
+def test_a_class_with_a_single_picture_is_shown(open_page: OpenPage) -> None:
     page = open_page("explore")
     page.pills(key=session.CLASS).set_value(1).run()
     assert_calm(page)
@@ -96,7 +142,7 @@ def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
     page.pills(key=session.CLASS).set_value(2).run()
     assert_calm(page)
     assert [block.value for block in page.info] == ["There is no 2 among these pictures."]
-    page.button[0].click().run()
+    next(button for button in page.button if button.label == "Show all pictures").click().run()
     assert_calm(page)
     assert not page.info
     assert place(page) == 0

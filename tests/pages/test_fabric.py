@@ -1,5 +1,7 @@
 """A sketch goes to the canvas and comes back as it was."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,8 +9,8 @@ from hypothesis import strategies as st
 
 from mnist_core.drawing.sketch import MOST_MARKS, Mark, ink
 from mnist_core.errors import LabError
+from pages.ui.charts.theme import DARK, LIGHT, Look
 from pages.ui.draw.fabric import from_fabric, to_fabric
-from pages.ui.theme import DARK, LIGHT
 
 coordinate = st.integers(-50, 400).map(lambda quarter: quarter / 4 * 4)
 path = st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=8, unique=True)
@@ -40,6 +42,17 @@ def test_what_the_canvas_of_fabric_7_wrote() -> None:
     expected = [[50, 50], [60, 65], [70, 80], [91.02, 110.02], [91.02, 110.02]]
     assert np.array_equal(mark.path, expected)
     assert not mark.erases
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_the_eraser_is_told_from_a_pen_even_of_the_same_colour(look: Look) -> None:
+    """Whatever the colours of a theme: as if its ink were as white, or black, as its paper."""
+    alike = replace(look, ink=look.paper)
+    marks = [
+        Mark(np.array([[10.0, 10], [20, 20], [20, 20]]), 20, erases) for erases in (False, True)
+    ]
+    told = to_fabric(tuple(marks), alike, 1)
+    assert [mark.erases for mark in from_fabric(told)] == [False, True]
 
 
 def test_a_tap() -> None:

@@ -2,15 +2,26 @@
 
 from pathlib import Path
 
+import numpy as np
+
+from mnist_core.data import Data
+from pages.ui import charts
+from pages.ui.charts.theme import LIGHT
 from pages.ui.site import ROOMS
 from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.grids import grids, tiles
 
 
-def test_it_opens_with_its_picture(open_page: OpenPage) -> None:
+def test_it_opens_with_pictures_of_every_class(open_page: OpenPage, data: Data) -> None:
     page = open_page("home")
     assert_calm(page)
     assert page.title[0].value == "MNIST Lab"
-    assert len(page.get("image")) == 1
+    (strip,) = grids(page)
+    np.testing.assert_array_equal(
+        tiles(strip)[3],
+        charts.inked(data.train.images[np.flatnonzero(data.train.labels == 3)[0]], LIGHT),
+    )
+    assert strip["names"][3].startswith("a 3, picture ")
 
 
 def test_it_says_what_this_is_in_four_sentences(open_page: OpenPage) -> None:
@@ -28,4 +39,4 @@ def test_a_broken_data_set_is_one_sentence(open_page: OpenPage, broken_data: Pat
     page = open_page("home")
     assert not page.exception
     assert [str(broken_data) in error.value for error in page.error] == [True]
-    assert not page.get("image")
+    assert not grids(page)

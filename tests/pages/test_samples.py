@@ -32,6 +32,11 @@ def test_one_of_each_goes_round_the_classes() -> None:
     assert samples.one_of_each(labels, times=2).tolist() == [1, 0, 2, 3]
 
 
+def test_a_picture_is_called_by_its_label_and_its_number() -> None:
+    names = samples.names(np.array([5, 0, 4], np.uint8), np.array([2, 0]))
+    assert names == ["a 4, picture 3", "a 5, picture 1"]
+
+
 def test_a_summary_counts_averages_and_measures_ink() -> None:
     images = np.array([[[0, 10]], [[0, 20]], [[255, 0]]], np.uint8)
     summary = samples.summarise(Dataset(images, np.array([2, 2, 0], np.uint8)), classes=3)

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pages.ui import legible
-from pages.ui.theme import CLASS_COLOURS, LOOKS, Look, class_colour, rgb
+from pages.ui.charts.theme import CLASS_COLOURS, LOOKS, Look, class_colour, rgb
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 

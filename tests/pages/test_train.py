@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -13,14 +14,16 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import load
 from mnist_core.errors import LabError
+from mnist_core.files import export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.lessons import LESSONS
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, session
-from tests.pages.conftest import OpenPage, assert_calm
+from pages.ui.train import controls, downloads, session, uploads
+from tests.pages.conftest import OpenPage, assert_calm, memory
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
 
@@ -40,6 +43,11 @@ def set_sliders(page: AppTest, values: dict[str, int]) -> None:
 def press(page: AppTest, label: str) -> None:
     """Press the button that is called `label`."""
     next(button for button in page.button if button.label == label).click().run()
+
+
+def labelled(widgets: Sequence[Any], label: str) -> Any:
+    """The one of the widgets that is called `label`."""
+    return next(widget for widget in widgets if widget.label == label)
 
 
 def wait_until_over(page: AppTest) -> None:
@@ -68,7 +76,8 @@ def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
     shown = [name for names in controls.GROUPS.values() for name in names]
     assert sorted(shown) == sorted(setting.name for setting in fields(TrainingConfig))
     assert (
-        page.session_state[session.setting_key("learning_rate")] == PRESETS["dense"].learning_rate
+        page.session_state[session.setting_key("learning_rate")]
+        == PRESETS["small_dense"].config.learning_rate
     )
 
 
@@ -76,7 +85,7 @@ def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
 def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
     page.segmented_control(key=session.PRESET).set_value(preset).run()
     assert_calm(page)
-    assert page.session_state["train_config"] == PRESETS[preset]
+    assert page.session_state["train_config"] == PRESETS[preset].config
 
 
 def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
@@ -84,7 +93,7 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     history = record.snapshot().history
     assert f"{history[-1].dev_accuracy * 100:.1f} of 100" in page.success[0].value
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
@@ -96,7 +105,7 @@ def test_a_run_can_be_stopped(page: AppTest) -> None:
     press(page, "Start training")
     press(page, "Stop")
     wait_until_over(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
 
 
@@ -107,6 +116,43 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     press(page, "Start training")
     assert not page.exception
     assert "dev set" in page.error[0].value
+
+
+@pytest.mark.usefixtures("other_data")
+def test_filters_that_do_not_fit_the_pictures_are_refused_before_the_start(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("train")
+    page.selectbox(key=session.setting_key("convolution")).set_value("small").run()
+    assert_calm(page)
+    assert any("at least 16 pixels" in caption.value for caption in page.caption)
+
+
+def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("train")
+    page.selectbox(key=session.LESSON).set_value("one_knob").run()
+    press(page, "Start training")
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "dev set" in page.error[0].value
+    assert "Nothing has been trained yet" in page.info[0].value
+
+
+def test_an_export_that_fails_leaves_the_page_whole(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise KeyError("an activation that the export has never heard of")
+
+    monkeypatch.setattr(export, "script", broken)
+    run_quickly(page)
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert not page.exception
+    assert any("cannot be written" in caption.value for caption in page.caption)
+    assert "Settings (.json)" in [button.label for button in page.get("download_button")]
 
 
 def test_a_link_sets_every_control(page: AppTest) -> None:
@@ -123,7 +169,34 @@ def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest
     page.run()
     assert_calm(page)
     assert "'fast'" in page.warning[0].value
-    assert page.session_state["train_config"] == PRESETS["dense"]
+    assert page.session_state["train_config"] == PRESETS["small_dense"].config
+
+
+@pytest.mark.parametrize("present", [False, True])
+def test_a_link_to_a_lesson_brings_its_settings(page: AppTest, present: bool) -> None:
+    page.query_params.update({"lesson": "vanishing"} | ({"present": "yes"} if present else {}))
+    page.run()
+    assert_calm(page)
+    assert page.session_state["train_config"] == LESSONS["vanishing"].config
+    press(page, "Start training")
+    (record,) = page.session_state["train_records"]
+    assert record.lesson == "vanishing"
+    press(page, "Stop")
+
+
+def test_a_link_to_a_lesson_that_there_is_not_is_refused(page: AppTest) -> None:
+    page.query_params["lesson"] = "magic"
+    page.run()
+    assert_calm(page)
+    assert "'magic'" in page.warning[0].value
+
+
+def test_the_address_of_a_changed_lesson_is_that_of_its_settings(page: AppTest) -> None:
+    page.selectbox(key=session.LESSON).set_value("vanishing").run()
+    assert page.query_params["lesson"] in ("vanishing", ["vanishing"])
+    set_sliders(page, {"epochs": 7})
+    assert "lesson" not in page.query_params
+    assert page.query_params["activation"] in ("sigmoid", ["sigmoid"])
 
 
 def test_the_address_follows_the_controls(page: AppTest) -> None:
@@ -144,7 +217,6 @@ def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
     assert page.select_slider(key=session.setting_key("momentum")).disabled
     page.selectbox(key=session.setting_key("optimizer")).set_value("sgd").run()
-    page.run()
     assert not page.select_slider(key=session.setting_key("momentum")).disabled
 
 
@@ -168,17 +240,17 @@ def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
     press(page, "Try: Learning rate 0.1")
     assert page.session_state["train_config"].learning_rate == 0.1
     wait_until_over(page)
-    assert page.session_state["train_records"][-1].snapshot().history[-1].dev_accuracy > 0.8
+    assert memory(page)["train_records"][-1].snapshot().history[-1].dev_accuracy > 0.8
 
 
 def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
     page.selectbox(key=session.LESSON).set_value("one_knob").run()
     press(page, "Start training")
-    assert [record.config.batch_size for record in page.session_state["train_records"]] == [
+    assert [record.config.batch_size for record in memory(page)["train_records"]] == [
         1024,
         32,
     ]
-    assert page.multiselect(key=session.COMPARE).value == [1]
+    assert labelled(page.multiselect, "Compare with").value == [1]
     press(page, "Stop")
 
 
@@ -197,28 +269,28 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     assert table["What differs"][1] == "Epochs: 3"
     assert "Epochs: 2" in table["What differs"][0]
     before = len(curve(page)["data"])
-    page.multiselect(key=session.COMPARE).set_value([1]).run()
+    labelled(page.multiselect, "Compare with").set_value([1]).run()
     assert len(curve(page)["data"]) == before + 2
-    page.selectbox(key=session.SHOWN).set_value(1).run()
+    labelled(page.selectbox, "Run").set_value(1).run()
     assert_calm(page)
 
 
 def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     run_quickly(page)
     set_sliders(page, {"epochs": 7})
-    page.text_input(key=f"{session.NAME}_1").set_value("My best").run()
+    page.text_input(key="train_name_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
     press(page, "Change one knob")
     assert page.session_state["train_config"].epochs == QUICK["epochs"]
     press(page, "Delete")
-    assert len(page.session_state["train_records"]) == 1
+    assert len(memory(page)["train_records"]) == 1
     press(page, "Delete it")
-    assert not page.session_state["train_records"]
+    assert not memory(page)["train_records"]
 
 
 def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     run_quickly(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     model = record.model()
     assert model is not None
     assert model.results["test_accuracy"] == evaluate(model.network, load().test).accuracy
@@ -226,8 +298,8 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     rows = list(csv.DictReader(io.StringIO(downloads.history_csv(now))))
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
     content = downloads.config_json(record.config).encode()
-    assert downloads.read_config(content, "settings.json") == record.config
-    again = records.brought(2, from_bytes(to_bytes(model), "again")).model()
+    assert uploads.read_config(content, "settings.json") == record.config
+    again = records.bring_back(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
     np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)
@@ -236,7 +308,7 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
 def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
     with pytest.raises(LabError):
-        downloads.read_config(content, "settings.json")
+        uploads.read_config(content, "settings.json")
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from pages.ui import charts
+from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.charts.weights import GAP, UNIT_SIDE
-from pages.ui.theme import DARK, LIGHT, rgb
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])
@@ -42,6 +42,18 @@ def test_signs_have_their_colours_and_zero_is_paper():
     tiles = charts.unit_tiles(images, LIGHT, limit=2)
     for tile, colour in zip(tiles, (LIGHT.against, LIGHT.paper, LIGHT.speaks_for), strict=True):
         assert (tile == rgb(colour)).all()
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_the_patches_of_a_unit_read_from_left_to_right(look):
+    patches = np.zeros((2, 4, 14, 14), np.uint8)
+    patches[1, 2] = 255
+    tiles = charts.patch_tiles(patches, look)
+    inked = (tiles == rgb(look.ink)).all(axis=-1)
+    assert not inked[0].any()
+    rows, columns = np.nonzero(inked[1])
+    assert rows.min() >= tiles.shape[1] // 2, "the third of four stands below the first"
+    assert columns.max() < tiles.shape[2] // 2
 
 
 def test_votes_are_coloured_by_their_sign():

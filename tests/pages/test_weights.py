@@ -3,22 +3,29 @@
 import base64
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
 from mnist_core.files.storage import Model, bundled, load_model
-from mnist_core.insight.weight_images import picture_layers, votes
+from mnist_core.insight.units import logit_effects
+from mnist_core.insight.weight_images import before_learning, picture_layers
+from mnist_core.nn.network import ReadingTape
 from mnist_core.training.config import TrainingConfig
-from pages.ui import models, visit
-from pages.ui.table import Table
-from pages.ui.weights import sample, session, words
+from pages.ui import charts, models, visit
+from pages.ui.charts.theme import LIGHT
+from pages.ui.paper import Paper
+from pages.ui.weights import details, sample, session, words
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.grids import grids, tiles
 
 
 def trained(
@@ -65,8 +72,22 @@ def bars(page: AppTest) -> NDArray[np.floating]:
 
 
 def pictures(page: AppTest) -> list[str]:
-    """The address of every picture, which is made of its content."""
-    return [image.proto.imgs[0].url for image in page.get("image")]
+    """The address of every picture, which is made of its content, then the sheet of every grid."""
+    images = [image.proto.imgs[0].url for image in page.get("image")]
+    return images + [grid["sheet"] for grid in grids(page)]
+
+
+def units(page: AppTest) -> dict[str, Any]:
+    """The grid of the units."""
+    return grids(page)[0]
+
+
+def choose(page: AppTest, label: int | None, place: int) -> None:
+    """Choose a unit by its place in the order for a class, as a touch would."""
+    layer = f"{page.selectbox[0].value}, 40 in layer 1"
+    page.session_state[session.chosen_key(layer, label)] = place
+    page.run()
+    assert_calm(page)
 
 
 def text(page: AppTest) -> str:
@@ -75,7 +96,7 @@ def text(page: AppTest) -> str:
 
 def say(model: Model, data: Data, layer: int = 0) -> NDArray[np.floating]:
     index = picture_layers(model.network)[layer]
-    return votes(model.network, index, data.test.images[:WEIGHED])
+    return logit_effects(model.network, index, data.test.images[:WEIGHED])
 
 
 @pytest.mark.parametrize("name", bundled())
@@ -107,12 +128,13 @@ def test_a_digit_puts_its_advocates_first_and_its_opponents_last(opened, own, da
     opened.pills(key=session.CLASS).set_value(label).run()
     assert_calm(opened)
     assert unit(opened) == by_vote[0]
-    opened.slider[0].set_value(5).run()
+    choose(opened, label, 4)
     assert unit(opened) == by_vote[4]
     opened.get("pagination")[0].set_value(2).run()
     assert unit(opened) == by_vote[32]
-    opened.slider[0].set_value(8).run()
+    choose(opened, label, 39)
     assert unit(opened) == by_vote[39]
+    assert [int(name.split()[1]) - 1 for name in units(opened)["names"]] == by_vote[32:].tolist()
 
 
 def test_the_pictures_that_it_answers_to_most_are_counted(opened, own, data):
@@ -121,25 +143,118 @@ def test_the_pictures_that_it_answers_to_most_are_counted(opened, own, data):
     strength = images @ weights[unit(opened)] + biases[unit(opened)]
     labels = data.test.labels[np.argsort(-strength)[: min(10, (strength > 0).sum())]]
     counts = np.bincount(labels)
-    assert f"{counts.max()} of them are a {counts.argmax()}." in text(opened)
+    assert f"{counts.max()} of them are {counts.argmax()}s." in text(opened)
 
 
-def test_a_unit_that_never_answers_is_said_to_be_silent(opened, own):
+def test_a_unit_that_never_answers_is_said_to_be_silent(open_page, own):
     own.network.parameters.by_layer[1][1][:] = -1_000
-    opened.run()
-    assert_calm(opened)
-    assert "it kept silent on 1,000 pictures" in text(opened)
+    page = open_page("weights")
+    assert_calm(page)
+    assert "it kept silent on 1,000 pictures" in text(page)
 
 
-def test_the_three_moments_are_three_pictures(opened):
-    shown = [pictures(opened)]
-    for moment in ("What changed", "Before it learnt"):
+@pytest.mark.parametrize("apart", [0, 1])
+def test_what_a_unit_says_and_what_makes_it_answer_may_differ(open_page, monkeypatch, data, apart):
+    """The only unit answers to ink in the right half; it speaks for that digit, or for the next."""
+    images = data.test.images[:1_000].astype(float)
+    best = np.argsort(-images[:, :, 14:].sum(axis=(1, 2)), kind="stable")[:10]
+    commonest = int(np.bincount(data.test.labels[best]).argmax())
+    spoken_for = (commonest + apart) % 10
+    model = trained("Run 1", hidden=(1,))
+    model.network.parameters.by_layer[1][0][:] = np.tile(np.repeat([0, 1], 14), 28)
+    model.network.parameters.by_layer[-1][0][:, 0] = np.eye(10)[spoken_for]
+    monkeypatch.setattr(visit, "models", lambda: [model])
+    page = open_page("weights")
+    assert_calm(page)
+    assert f"**{spoken_for}** becomes likelier" in text(page)
+    assert (f"most often it is a {commonest}." in text(page)) == bool(apart)
+
+
+def test_without_a_hidden_layer_a_unit_is_a_score(open_page, monkeypatch):
+    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=())])
+    page = open_page("weights")
+    assert_calm(page)
+    assert "every other digit less likely to the same degree" in text(page)
+    assert "than the rest" not in text(page)
+    assert not page.get("plotly_chart"), "ten bars would say no more"
+
+
+def test_a_unit_that_nothing_listens_to_says_nothing(open_page, monkeypatch):
+    model = trained("Run 1", hidden=(1,))
+    model.network.parameters.by_layer[-1][0][:] = 0
+    monkeypatch.setattr(visit, "models", lambda: [model])
+    page = open_page("weights")
+    assert_calm(page)
+    assert "no digit becomes likelier" in text(page)
+
+
+def test_it_opens_with_what_the_notebooks_network_has_learnt(open_page):
+    page = open_page("weights")
+    assert page.selectbox[0].value == "notebook"
+    assert page.segmented_control(key=session.MOMENT).value == "What changed"
+
+
+def test_it_opens_with_the_newest_network_of_the_visit(open_page, monkeypatch):
+    runs = [trained("Run 1", hidden=(3,)), trained("Run 2", hidden=(5,))]
+    monkeypatch.setattr(visit, "models", lambda: runs)
+    assert open_page("weights").selectbox[0].value == "Run 2"
+
+
+def test_the_three_moments_are_three_pictures_in_their_own_words(opened, own):
+    """Against the colours of the weights themselves, of the unit that comes first."""
+    start = before_learning(own)
+    _, learnt = (net.parameters.by_layer[1][0] for net in (start, own.network))
+    weights = {
+        "As it is": learnt,
+        "What changed": learnt - start.parameters.by_layer[1][0],
+        "Before it learnt": start.parameters.by_layer[1][0],
+    }
+    told = set()
+    for moment, expected in weights.items():
         opened.segmented_control(key=session.MOMENT).set_value(moment).run()
         assert_calm(opened)
-        shown.append(pictures(opened))
-    assert len({urls[0] for urls in shown}) == 3
+        images = expected.reshape(-1, 1, 28, 28)[[unit(opened)]]
+        limit = np.quantile(np.abs(expected), 0.995)
+        tile = charts.unit_tiles(images, LIGHT, float(limit))[0]
+        np.testing.assert_allclose(tiles(units(opened))[0].astype(int), tile.astype(int), atol=1)
+        told.add(opened.markdown[2].value)
+    assert len(told) == 3
     assert words.GUESSING in text(opened)
     assert "62.5" not in text(opened)
+
+
+@pytest.mark.parametrize(
+    ("still", "settings", "told"),
+    [(5, {}, True), (0, {}, False), (5, {"convolution": "small"}, False)],
+)
+def test_squares_that_never_learnt_are_counted(open_page, monkeypatch, still, settings, told):
+    """The model's weights all lie beside their start, but for those of the first `still` pixels."""
+    model = trained("Run 1", hidden=(6,), **settings)
+    layer = picture_layers(model.network)[0]
+    start = before_learning(model).parameters.by_layer[layer][0]
+    model.network.parameters.by_layer[layer][0][:, :still] = start[:, :still]
+    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(st, "expander", lambda *_, **__: OpenExpander())
+    page = open_page("weights")
+    assert_calm(page)
+    assert ("At 5 of the 784 squares no weight has moved" in text(page)) == told
+    assert ("no weight has moved" in text(page)) == told
+    page.segmented_control(key=session.MOMENT).set_value("As it is").run()
+    assert "no weight has moved" not in text(page)
+
+
+class OpenExpander(nullcontext):
+    """An expander that a visitor has opened, which AppTest cannot do."""
+
+    open = True
+
+
+def test_the_layers_are_listed_with_the_names_of_their_activations():
+    config = TrainingConfig(convolution="small", hidden=(6,), activation="tanh", dropout=0.5)
+    table = details.layer_table(config.network((28, 28), 10))
+    assert table.count("| Activation: Tanh |") == 3
+    assert "| Conv2D 5 × 5 | 8 × 24 × 24 | 208 |" in table
+    assert "| MaxPool2D 2 × 2 | 8 × 12 × 12 | 0 |" in table
 
 
 def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch, data):
@@ -173,7 +288,7 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
 
 
 def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
-    """A picture of the test set, laid on the drawing table, is looked at as that very picture."""
+    """A picture of the test set, laid on the paper, is looked at as that very picture."""
     model = trained("Run 2", convolution="small", hidden=())
     monkeypatch.setattr(visit, "models", lambda: [model])
     page = open_page("weights")
@@ -183,12 +298,56 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
     expected = pictures(page)
     page.pills(key=session.SAMPLE).set_value(sample.OWN).run()
     assert_calm(page)
-    assert "draw a digit on the Draw page" in text(page)
-    monkeypatch.setattr(visit, "table", lambda: Table(picture=data.test.images[0]))
+    assert "You have not drawn anything yet." in text(page)
+    assert "draw" in [link.page for link in page.get("page_link")]
+    assert len(grids(page)) == 2, "no maps of a blank picture"
+    monkeypatch.setattr(visit, "paper", lambda: Paper(picture=data.test.images[0]))
     page.run()
     assert_calm(page)
-    assert "draw a digit on the Draw page" not in text(page)
+    assert "You have not drawn" not in text(page)
     assert pictures(page) == expected
+
+
+def test_filters_show_what_they_pass_on(open_page, monkeypatch, data):
+    """After ReLU nothing is negative: no map has the colour of what speaks against."""
+    model = trained("Run 2", convolution="small", hidden=())
+    monkeypatch.setattr(visit, "models", lambda: [model])
+    page = open_page("weights")
+    label = int(data.test.labels[0])
+    page.pills(key=session.SAMPLE).set_value(label).run()
+    maps = grids(page)[1]
+    assert maps["names"] == units(page)["names"]
+    shown = tiles(maps).astype(int)
+    assert (shown[..., 0] >= shown[..., 2]).all(), "from paper to orange, nowhere blue"
+    assert "after ReLU" in text(page)
+    assert "the largest of every 2 by 2" in text(page)
+
+
+def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch, data):
+    """The first patch of the first filter, found anew by looking at every place of each picture."""
+    model = trained("Run 2", convolution="small", hidden=(12,))
+    monkeypatch.setattr(visit, "models", lambda: [model])
+    page = open_page("weights")
+    page.segmented_control(key=session.MOMENT).set_value("As it is").run()
+    page.segmented_control(key=session.LAYER).set_value("Second filters").run()
+    assert_calm(page)
+    layer = picture_layers(model.network)[1]
+    tape = ReadingTape(model.network)
+    best = (-np.inf, 0, 0, 0)
+    for start in range(0, 1_000, 50):
+        x = model.network.prepare_input(data.test.images[start : start + 50], tape)
+        for i in range(layer + 1):
+            parameters = model.network.parameters.by_layer[i]
+            x = model.network.layers[i].forward(parameters, x, tape.memos[i])
+        row, column, image = np.unravel_index(x[unit(page)].argmax(), x[unit(page)].shape)
+        best = max(best, (float(x[unit(page), row, column, image]), start + image, row, column))
+    _, image, row, column = best
+    patch = data.test.images[image, 2 * row : 2 * row + 14, 2 * column : 2 * column + 14]
+    expected = charts.inked(patch.repeat(2, axis=0).repeat(2, axis=1), LIGHT)
+    np.testing.assert_array_equal(tiles(units(page))[0][:28, :28], expected)
+    favourites = grids(page)[2]
+    assert favourites["names"][0] == f"a {data.test.labels[image]}, picture {image + 1}"
+    assert "14 by 14 squares" in text(page)
 
 
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
@@ -198,16 +357,16 @@ def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
     for name, counted in (("Run 1", 3), ("Run 1 (2)", 5)):
         page.selectbox[0].set_value(name).run()
         assert_calm(page)
-        assert page.slider[0].max == counted
+        assert len(units(page)["names"]) == counted
 
 
-def test_a_single_unit_needs_no_frame(open_page, monkeypatch):
+def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
     monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=(1,))])
     page = open_page("weights")
     page.selectbox[0].set_value("Run 1").run()
     assert_calm(page)
     assert unit(page) == 0
-    assert not page.slider
+    assert units(page)["names"] == ["unit 1"]
 
 
 @pytest.mark.usefixtures("other_data")
@@ -224,7 +383,7 @@ def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch)
     monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", shape=(12, 10), hidden=(4,))])
     page = open_page("weights")
     assert_calm(page)
-    assert page.slider[0].max == 4
+    assert len(units(page)["names"]) == 4
 
 
 def test_a_broken_data_set_is_one_sentence(open_page, broken_data: Path):

@@ -4,16 +4,19 @@ Nothing here knows Streamlit, reads a session or computes a result. Colours come
 """
 
 from pages.ui.charts.bars import class_balance, vote_bars
-from pages.ui.charts.images import frame, inked, montage, signed
+from pages.ui.charts.images import inked, marked, montage, signed
 from pages.ui.charts.numbers import pixel_numbers
-from pages.ui.charts.weights import colour_key, unit_tiles, votes_map
+from pages.ui.charts.png import data_url
+from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
     "class_balance",
     "colour_key",
-    "frame",
+    "data_url",
     "inked",
+    "marked",
     "montage",
+    "patch_tiles",
     "pixel_numbers",
     "signed",
     "unit_tiles",

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats
-from pages.ui.theme import Look, class_colour
+from pages.ui.charts.theme import Look, class_colour
 
 
 def class_balance(counts: NDArray[np.intp], look: Look) -> go.Figure:

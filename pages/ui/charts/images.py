@@ -8,16 +8,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Floats, Pixels
-from pages.ui.theme import Look, rgb
+from mnist_core.arrays import Floats, Indices, Pixels
+from pages.ui.charts.theme import Look, rgb
 
 Tiles: TypeAlias = NDArray[np.uint8]
 
 GAP = 3
 """Pixels between two tiles, before enlarging."""
 
-FRAME = 2
-"""How many pixels wide a frame is, before enlarging."""
+MARKED_ZOOM = 4
+"""How many pixels a side each pixel of a marked tile becomes."""
+
+FRAME = 3
+"""How many of these pixels the frame around a part of it is wide."""
 
 
 def inked(images: Pixels, look: Look) -> Tiles:
@@ -39,13 +42,29 @@ def signed(values: Floats, look: Look, limit: float | None = None) -> Tiles:
     return _blend(rgb(look.paper), ends, np.abs(strength))
 
 
-def frame(tiles: Tiles, which: int, look: Look) -> Tiles:
-    """The same tiles with a frame, in the accent colour, over the rim of one of them."""
-    framed = tiles.copy()
-    framed[which] = rgb(look.accent)
-    inside = np.s_[which, FRAME:-FRAME, FRAME:-FRAME]
-    framed[inside] = tiles[inside]
+def marked(
+    tiles: Tiles, rows: Indices, columns: Indices, height: int, width: int, look: Look
+) -> Tiles:
+    """Tiles `(n, h, w, 3)`, enlarged, each with a frame around one part of it.
+
+    The part is `height` by `width` pixels and begins at a tile's `rows`, `columns` `(n,)`; the
+    frame, in the accent colour, lies around it, or at the rim of the tile where the part ends.
+    """
+    enlarged = tiles.repeat(MARKED_ZOOM, axis=1).repeat(MARKED_ZOOM, axis=2)
+    framed = enlarged.copy()
+    for tile, original, row, column in zip(framed, enlarged, rows, columns, strict=True):
+        tall = _frame(row * MARKED_ZOOM, height * MARKED_ZOOM, len(tile))
+        wide = _frame(column * MARKED_ZOOM, width * MARKED_ZOOM, tile.shape[1])
+        tile[tall[0], wide[0]] = rgb(look.accent)
+        tile[tall[1], wide[1]] = original[tall[1], wide[1]]
     return framed
+
+
+def _frame(start: int, length: int, end: int) -> tuple[slice, slice]:
+    """From where to where a frame reaches along one side, outside and inside, within 0 to `end`."""
+    outside = slice(max(0, start - FRAME), start + length + FRAME)
+    inside = slice(max(FRAME, start), min(end - FRAME, start + length))
+    return outside, inside
 
 
 def montage(tiles: Tiles, columns: int, *, zoom: int = 1) -> NDArray[np.uint8]:

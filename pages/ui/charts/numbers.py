@@ -3,7 +3,7 @@
 from itertools import product
 
 from mnist_core.arrays import Pixels
-from pages.ui.theme import SANS, Look
+from pages.ui.charts.theme import SANS, Look
 
 CELL = 24
 """The side of one pixel's square, in the drawing's own units."""
@@ -24,7 +24,7 @@ def pixel_numbers(image: Pixels, look: Look) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {width * CELL} {height * CELL}" width="{width * CELL}" '
-        f'font-family="{SANS.replace(chr(34), chr(39))}" font-size="10.5" text-anchor="middle" '
+        f'font-family="{SANS.replace(chr(34), chr(39))}" font-size="13" text-anchor="middle" '
         f'stroke-width="0"><rect width="100%" height="100%" fill="{look.paper}"/>{cells}</svg>'
     )
 

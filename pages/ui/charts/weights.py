@@ -3,15 +3,15 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.arrays import Floats
-from pages.ui.charts.images import Tiles, signed
-from pages.ui.theme import Look, rgb
+from mnist_core.arrays import Floats, Pixels
+from pages.ui.charts.images import Tiles, inked, signed
+from pages.ui.charts.theme import Look, rgb
 
 UNIT_SIDE = 56
-"""About how many pixels wide a unit's picture is made, so that frame and gaps look thin."""
+"""About how many pixels wide a unit's picture is made, so that the gaps in it look thin."""
 
 GAP = 2
-"""Pixels between the windows of one filter."""
+"""Pixels between the windows of one unit."""
 
 
 def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
@@ -20,12 +20,21 @@ def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
     A unit that looks at several channels gets one picture for each, side by side in its tile.
     `limit` is the absolute weight that gets the full colour.
     """
-    units, channels, h, w = images.shape
-    rows = max(rows for rows in range(1, int(channels**0.5) + 1) if channels % rows == 0)
-    columns = channels // rows
+    return _side_by_side(signed(images, look, limit), look)
+
+
+def patch_tiles(patches: Pixels, look: Look) -> Tiles:
+    """The patches of units `(units, n, h, w)`, those of a unit in one tile, `(units, H, W, 3)`."""
+    return _side_by_side(inked(patches, look), look)
+
+
+def _side_by_side(windows: Tiles, look: Look) -> Tiles:
+    """Windows in colour `(units, n, h, w, 3)`, those of a unit in one tile, about square."""
+    units, n, h, w, _ = windows.shape
+    rows = max(rows for rows in range(1, int(n**0.5) + 1) if n % rows == 0)
+    columns = n // rows
     enlarged = max(1, UNIT_SIDE // (columns * w))
-    windows = signed(images.reshape(-1, h, w), look, limit)
-    windows = windows.repeat(enlarged, axis=1).repeat(enlarged, axis=2)
+    windows = windows.repeat(enlarged, axis=2).repeat(enlarged, axis=3)
     h, w = h * enlarged, w * enlarged
     tiles = np.empty((units, rows, h + GAP, columns, w + GAP, 3), np.uint8)
     tiles[...] = rgb(look.line)

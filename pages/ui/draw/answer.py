@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mnist_core.arrays import Floats
 from mnist_core.drawing.reading import Answer
-from pages.ui.theme import SERIF, Look
+from pages.ui.charts.theme import SERIF, Look
 
 CLOSE = 0.15
 """A runner-up at least this likely is worth a word."""

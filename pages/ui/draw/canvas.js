@@ -1,52 +1,67 @@
-// Manners for the canvas beside which this component stands, which cannot be told otherwise. Its
-// toolbar goes, since the page has buttons of its own and a finger's tap on it, unseen, would
-// wipe the drawing. A finger that draws does not scroll. A stroke is sent as soon as the pen is
-// lifted instead of 0.2 seconds later. And the canvas gets a name for those who do not see it.
+// Shows the canvas of streamlit-drawable-canvas, and changes it where it stands.
+//
+// Streamlit calls this for every change of `data`, and calls the function that it returns when the
+// canvas leaves the page, but also whenever one change overtakes another, as while a slider moves.
+// The package's own component then disposes of its canvas and builds another, which loses the
+// drawing. Here a canvas is disposed of only once it is no longer on the page.
 
-const STYLE = `
-  .dc-toolbar { display: none !important; }
-  .dc-scroll { overflow: hidden; }
-  .dc-container { background: var(--lab-paper); border-radius: 0.5rem; }
-  .dc-canvas { outline: none; border-radius: 0.5rem; touch-action: none !important; }
-`;
+const CONSTANT = {
+  drawingMode: "freedraw",
+  backgroundColor: "",
+  backgroundImageURL: null,
+  backgroundImageFit: "stretch",
+  fillColor: "",
+  fontSize: 20,
+  label: "",
+  displayRadius: 3,
+  maxDisplayHeight: null,
+  returnImageData: false,
+  realtimeUpdateStreamlit: true,
+  disabled: false,
+};
 
-function findCanvas(element) {
-  for (let around = element; around; around = around.parentElement ?? around.getRootNode().host) {
-    for (const host of around.querySelectorAll("*")) {
-      const canvas = host.shadowRoot?.querySelector(".dc-root");
-      if (canvas) return canvas;
-    }
-  }
-  return null;
+const prepared = new WeakSet();
+
+// Without this, a stroke is sent 0.2 seconds after the pen was lifted. The first button of the
+// canvas's toolbar sends at once; the timeout lets the canvas make the stroke first.
+function sendWhenPenIsLifted(root) {
+  const lifted = () => setTimeout(() => root.querySelector(".dc-toolbar button")?.click());
+  document.addEventListener("pointerup", lifted, { once: true, capture: true });
 }
 
-function teach(canvas) {
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  canvas.append(style);
-  // The first button of the toolbar is the one that sends the drawing.
-  const send = () => canvas.querySelector(".dc-toolbar button")?.click();
-  canvas.addEventListener("pointerdown", () => {
-    // The timeout lets Fabric's own listeners make the stroke first.
-    document.addEventListener("pointerup", () => setTimeout(send), { once: true, capture: true });
+function sendEachStroke(root) {
+  if (prepared.has(root)) return;
+  prepared.add(root);
+  root.addEventListener("pointerdown", () => sendWhenPenIsLifted(root));
+}
+
+function describe(root, data) {
+  root.querySelector(".canvas-root").style.background = data.paper;
+  const canvas = root.querySelector("[data-fabric=top]");
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", data.name);
+}
+
+export default async function ({ data, parentElement, setStateValue }) {
+  const { default: show } = await import(new URL(data.module, new URL(".", location.href)));
+  if (!parentElement.isConnected) return undefined;
+  const dispose = show({
+    parentElement,
+    data: {
+      ...CONSTANT,
+      canvasWidth: data.width,
+      canvasHeight: data.height,
+      strokeWidth: data.strokeWidth,
+      strokeColor: data.strokeColour,
+      initialDrawing: data.drawing,
+    },
+    setStateValue: (name, value) => {
+      if (name === "drawing") setStateValue(name, value.raw);
+    },
   });
-}
-
-export default function ({ parentElement, data }) {
-  let frame;
-  const look = () => {
-    const canvas = findCanvas(parentElement);
-    const board = canvas?.querySelector("[data-fabric=top]");
-    if (!board) {
-      frame = requestAnimationFrame(look);
-      return;
-    }
-    if (!canvas.dataset.taught) teach(canvas);
-    canvas.dataset.taught = "yes";
-    canvas.style.setProperty("--lab-paper", data.paper);
-    board.setAttribute("role", "img");
-    board.setAttribute("aria-label", data.label);
+  sendEachStroke(parentElement);
+  describe(parentElement, data);
+  return () => {
+    if (!parentElement.isConnected) dispose();
   };
-  look();
-  return () => cancelAnimationFrame(frame);
 }

@@ -1,53 +1,69 @@
-"""The paper to draw on, and the tools beside it."""
+"""The canvas to draw on: streamlit-drawable-canvas, kept alive; and the tools beside it.
 
+`st_canvas`, the package's own function, loses the drawing when its arguments change in quick
+succession; `canvas.js` says why. So the package's canvas is shown by a component of the lab's, with
+the files that the package brings along, which `app.py` serves at `CANVAS_ROUTE`.
+"""
+
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import visit, widgets
 from pages.ui.draw import session
-from pages.ui.draw.fabric import from_fabric, to_fabric
-from pages.ui.table import HEIGHT, WIDTH, Table
-from pages.ui.theme import Look
+from pages.ui.draw.fabric import from_fabric, stroke_colour
+from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 Tool: TypeAlias = Literal["Pen", "Eraser"]
 TOOLS: tuple[Tool, ...] = get_args(Tool)
 THINNEST, THICKEST = 6, 40
 
-_manners = st.components.v2.component(
-    "lab_canvas_manners",
-    html="<span hidden></span>",
-    js=Path(__file__).with_name("canvas.js").read_text(encoding="utf-8"),
+PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
+BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
+CANVAS_ROUTE = Mount("/drawable-canvas", StaticFiles(directory=BUILD))
+"""Where a visitor's browser gets the package's canvas: a route for `st.App`."""
+
+(_MODULE,) = BUILD.glob("index-*.js")
+(_STYLE,) = BUILD.glob("index-*.css")
+_component = st.components.v2.component(
+    "lab_canvas",
+    html='<div class="canvas-root"></div>',
+    css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
 )
 
 
-def paper(table: Table) -> None:
-    """The canvas; each stroke lands in `table.sketch`, and runs the fragment around it again."""
-    look = widgets.look()
-    _lay_out(table, look)
-    tool = st.session_state.get(session.TOOL, "Pen")
-    st_canvas(
-        width=WIDTH,
-        height=HEIGHT,
-        stroke_width=int(st.session_state.get(session.BRUSH, BRUSH)),
-        stroke_color=look.paper if tool == "Eraser" else look.ink,
-        background_color="",
-        initial_drawing=table.seed,
+def show(paper: Paper) -> None:
+    """The canvas; each stroke lands on the paper, and runs the fragment around it again."""
+    look, state = widgets.look(), session.canvas_state()
+    if not session.canvas_is_mounted() or not state.knows(paper, look):
+        state.tell(paper, look)
+    erases = st.session_state.get(session.TOOL) == "Eraser"
+    _component(
         key=session.CANVAS,
-        on_change=_take,
-    )
-    _manners(
-        key=session.CANVAS_CHANGES,
-        data={"paper": look.paper, "label": "Paper to draw a digit on"},
-        height=1,
+        data={
+            "module": f"{CANVAS_ROUTE.path.lstrip('/')}/{_MODULE.name}",
+            "name": "Paper to erase from" if erases else "Paper to draw a digit on",
+            "width": WIDTH,
+            "height": HEIGHT,
+            "paper": look.paper,
+            "strokeWidth": int(st.session_state.get(session.BRUSH, BRUSH)),
+            "strokeColour": stroke_colour(look, erases),
+            "drawing": state.drawing,
+        },
+        on_drawing_change=_take,
+        width="content",
+        height="content",
     )
 
 
-def tools(table: Table) -> None:
+def tools(paper: Paper) -> None:
     """Pen or eraser, undo and a new sheet."""
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
@@ -62,15 +78,15 @@ def tools(table: Table) -> None:
         st.button(
             "Undo",
             icon=":material/undo:",
-            disabled=not table.sketch,
-            on_click=table.undo,
+            disabled=not paper.sketch,
+            on_click=paper.undo,
             help="Take the last stroke back",
         )
         st.button(
             "Clear",
             icon=":material/delete:",
-            disabled=not table.sketch,
-            on_click=table.clear,
+            disabled=not paper.sketch,
+            on_click=paper.clear,
             help="A new sheet of paper",
         )
 
@@ -88,20 +104,10 @@ def thickness() -> None:
     )
 
 
-def _lay_out(table: Table, look: Look) -> None:
-    """Tell the canvas what to show, where it cannot know: after a command, a return, a change of
-    colours."""
-    fresh = session.CANVAS not in st.session_state
-    if fresh or table.seed_mode != look.mode:
-        table.version += 1
-        table.seed = to_fabric(table.sketch, look, table.version)
-        table.seed_mode = look.mode
-
-
 def _take() -> None:
-    """What the canvas says is on it becomes the sketch; what cannot be read is left out."""
-    drawing = st.session_state[session.CANVAS]["drawing"]["raw"]
+    """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
+    drawing = st.session_state[session.CANVAS]["drawing"]
     try:
-        visit.table().take(from_fabric(drawing))
+        session.canvas_state().take(from_fabric(drawing), visit.paper())
     except LabError as error:
         st.toast(str(error), icon=":material/warning:")

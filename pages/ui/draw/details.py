@@ -4,9 +4,19 @@ import streamlit as st
 
 from mnist_core.drawing.reading import Answer
 from mnist_core.files.storage import Model
-from pages.ui.draw import fool, handwriting, inside, opinions, score, session, steps, teaching, why
+from pages.ui.draw import session
+from pages.ui.draw.panels import (
+    fool,
+    handwriting,
+    inside,
+    opinions,
+    score,
+    steps,
+    teaching,
+    why,
+)
 from pages.ui.draw.readers import Reading
-from pages.ui.table import Table
+from pages.ui.paper import Paper
 
 STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
     ":material/filter_frames: Step by step",
@@ -20,7 +30,7 @@ STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
 NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
 
 
-def show(table: Table, found: Reading, choices: dict[str, Model]) -> None:
+def show(paper: Paper, found: Reading, choices: dict[str, Model]) -> None:
     """What is behind the answer."""
     closer = st.pills(
         "Look closer",
@@ -34,13 +44,13 @@ def show(table: Table, found: Reading, choices: dict[str, Model]) -> None:
         if closer in NEED_A_DIGIT and not found.answers:
             st.markdown("Draw a digit or take a sample, and there is something to see here.")
         else:
-            _panel(closer, table, found, choices)
+            _panel(closer, paper, found, choices)
 
 
-def _panel(closer: str, table: Table, found: Reading, choices: dict[str, Model]) -> None:
+def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Model]) -> None:
     which = _which(found.answers) if closer in (STEPS, WHY, INSIDE) else 0
     if closer == STEPS:
-        steps.show(table, which, found.model, found.answers[which])
+        steps.show(found.digits[which], found.model)
     elif closer == WHY:
         why.show(found.images[which], found.answers[which], found.model)
     elif closer == INSIDE:
@@ -48,10 +58,10 @@ def _panel(closer: str, table: Table, found: Reading, choices: dict[str, Model])
     elif closer == OTHERS:
         opinions.show(found.images, choices)
     elif closer == SCORE:
-        score.show(table, found.name, found.model)
+        score.show(found.name, found.model)
     elif closer == HAND:
-        handwriting.show(table)
-        teaching.show(table, found.model)
+        handwriting.show(paper)
+        teaching.show(found.model)
     else:
         fool.show(found.answers[0] if found.answers else None)
 
@@ -66,6 +76,6 @@ def _which(answers: tuple[Answer, ...]) -> int:
         format_func=lambda place: f"{place + 1}: {answers[place].digit}",
         default=0,
         required=True,
-        key=f"{session.WHICH}_{len(answers)}",
+        key=session.which_key(len(answers)),
     )
     return int(chosen)

@@ -1,8 +1,9 @@
 """Sketches as the canvas writes them down: objects of Fabric 7, and back.
 
 Fabric keeps a freehand stroke as an SVG path: `M` to its start, then for each point of the pen one
-`Q` whose control point it is, then `L` to the last point. The colour says whether it is ink or
-paper, that is, whether the pen or the eraser made it.
+`Q` whose control point it is, then `L` to the last point. The canvas keeps of its own accord no
+more than a stroke's colour and width, so the spelling of the colour says who drew it: `#rrggbb` is
+the pen, `#rrggbbff`, which looks the same, the eraser.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,15 @@ from typing import Any
 from mnist_core.drawing.sketch import Mark, Sketch, checked_mark, checked_sketch
 from mnist_core.drawing.strokes import Stroke
 from mnist_core.errors import LabError
-from pages.ui.theme import LOOKS, Look
+from pages.ui.charts.theme import Look
 
-PAPERS = frozenset(look.paper for look in LOOKS.values())
+OPAQUE = "ff"
+"""How opaque the eraser's colour is, which the pen's colour does not say."""
+
+
+def stroke_colour(look: Look, erases: bool) -> str:
+    """The colour of a stroke by the pen or the eraser, in the colours of a mode."""
+    return look.paper + OPAQUE if erases else look.ink
 
 
 def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
@@ -38,14 +45,18 @@ def _mark(entry: Mapping[str, Any]) -> Mark:
     curves = [step[1:3] for step in steps if step[0] == "Q"] or [steps[0][1:3]]
     end = steps[-1][-2:]
     # The end stands twice because Fabric, and `strokes.draw` after it, leaves the last but one out.
-    return checked_mark([*curves, end, end], entry["strokeWidth"], entry["stroke"] in PAPERS)
+    return checked_mark([*curves, end, end], entry["strokeWidth"], _erases(entry["stroke"]))
+
+
+def _erases(colour: str) -> bool:
+    return len(colour) == len("#rrggbb" + OPAQUE)
 
 
 def _path(mark: Mark, look: Look) -> dict[str, Any]:
     return {
         "type": "Path",
         "path": _steps(mark.path),
-        "stroke": look.paper if mark.erases else look.ink,
+        "stroke": stroke_colour(look, mark.erases),
         "strokeWidth": mark.width,
         "strokeLineCap": "round",
         "strokeLineJoin": "round",

@@ -8,7 +8,9 @@ from mnist_core.drawing.picture_files import read_image
 from mnist_core.errors import LabError
 from pages.ui import charts, visit, widgets
 from pages.ui.draw import pictures, session
-from pages.ui.table import DIGITS, WIDTH, Table
+from pages.ui.draw.last_file import LastFile
+from pages.ui.draw.score import DIGITS
+from pages.ui.paper import WIDTH, Paper
 
 NUMBER_LENGTH = 4
 MARGIN = 3
@@ -18,16 +20,15 @@ CAMERA_WIDTH = 480
 KINDS = ["png", "jpg", "jpeg", "webp"]
 
 
-def laid(table: Table) -> None:
-    """The picture that lies on the table, and the way back to the paper."""
-    assert table.picture is not None
-    shown = charts.inked(table.picture[np.newaxis], widgets.look())[0]
+def picture(paper: Paper, laid: Pixels) -> None:
+    """The picture that lies over the paper, and the way back to the paper."""
+    shown = charts.inked(laid[np.newaxis], widgets.look())[0]
     zoom = max(1, WIDTH // shown.shape[1])
     st.image(pictures.enlarged(shown, zoom), width=WIDTH, alt="The picture that is read")
-    st.button("Back to the paper", icon=":material/edit:", on_click=table.lift)
+    st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
 
 
-def show(table: Table) -> None:
+def show(paper: Paper) -> None:
     """The ways in, put away until they are asked for."""
     with st.expander(
         "No pen at hand?", icon=":material/image:", on_change="rerun", key=session.INPUTS
@@ -50,44 +51,46 @@ def show(table: Table) -> None:
                     on_change=_read,
                     args=(session.CAMERA,),
                 )
-    if table.complaint:
-        st.error(table.complaint, icon=":material/broken_image:")
+    last = session.last_file()
+    if last and last.complaint and last.revision == paper.revision:
+        st.error(last.complaint, icon=":material/broken_image:")
 
 
 def _samples() -> None:
     st.markdown("Take one that somebody else wrote, from MNIST's test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         for digit in DIGITS:
-            st.button(f"{digit}", key=f"draw_sample_{digit}", on_click=_lay, args=(digit,))
-        st.button("A number", key="draw_sample_number", on_click=_lay_number)
+            st.button(f"{digit}", key=session.sample_key(digit), on_click=_lay, args=(digit,))
+        st.button("A number", key=session.SAMPLE_NUMBER, on_click=_lay_number)
 
 
 def _lay(digit: int) -> None:
-    """Lay a test picture of the digit on the table, any of them."""
-    visit.table().lay(_anyones(digit))
+    """Lay a test picture of the digit over the paper, any of them."""
+    visit.paper().lay(_anyones(digit))
 
 
 def _lay_number() -> None:
-    """Lay several digits side by side on the table."""
+    """Lay several digits side by side over the paper."""
     digits = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH)
-    visit.table().lay(np.concatenate([_anyones(int(digit)) for digit in digits], axis=1))
+    visit.paper().lay(np.concatenate([_anyones(int(digit)) for digit in digits], axis=1))
 
 
 def _anyones(digit: int) -> Pixels:
     test = widgets.data_or_stop().test
     of_kind = np.flatnonzero(test.labels == digit)
     choice = np.random.default_rng().choice(of_kind if len(of_kind) else len(test))
-    picture: Pixels = np.pad(test.images[choice], MARGIN)
-    return picture
+    sample: Pixels = np.pad(test.images[choice], MARGIN)
+    return sample
 
 
-def _read(key: str) -> None:
-    """Lay a picture that was uploaded or taken on the table, or say why it cannot be read."""
-    upload = st.session_state[key]
+def _read(widget: str) -> None:
+    """Lay a picture that was uploaded or taken over the paper, or say why it cannot be read."""
+    upload, paper = st.session_state[widget], visit.paper()
     if upload is None:
         return
-    table = visit.table()
+    complaint = ""
     try:
-        table.lay(read_image(upload.getvalue()))
+        paper.lay(read_image(upload.getvalue()))
     except LabError as error:
-        table.complaint = str(error)
+        complaint = str(error)
+    session.keep_last_file(LastFile(widget, paper.revision, complaint))

@@ -1,11 +1,12 @@
-"""The desk: paper on one side, the answer on the other, and below it a closer look."""
+"""The whole Draw page: the paper on one side, the answer on the other, below them the details."""
 
 import streamlit as st
 
 from pages.ui import charts, visit, widgets
-from pages.ui.draw import answer, canvas, details, handwriting, inputs, readers, score
+from pages.ui.draw import answer, canvas, details, feedback, inputs, readers, session
+from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
-from pages.ui.table import WIDTH, Table
+from pages.ui.paper import WIDTH, Paper
 
 SEEN = 132
 """Pixels that the picture a network sees takes up on the page."""
@@ -13,18 +14,18 @@ SEEN = 132
 
 @st.fragment
 def show() -> None:
-    """The whole desk; a stroke runs this again and nothing else."""
-    table, choices = visit.table(), readers.readers()
+    """Everything below the title; a stroke runs this again and nothing else."""
+    paper, choices = visit.paper(), readers.readers()
     if not choices:
         st.info("No network here reads drawings yet. Train one, then come back.")
         return
     left, right = st.columns([WIDTH, 560], gap="medium")
     with left:
-        if table.picture is None:
-            canvas.paper(table)
-            canvas.tools(table)
+        if paper.picture is None:
+            canvas.show(paper)
+            canvas.tools(paper)
         else:
-            inputs.laid(table)
+            inputs.picture(paper, paper.picture)
     brush, reader, threshold = st.columns(3, gap="medium")
     with brush:
         canvas.thickness()
@@ -32,29 +33,31 @@ def show() -> None:
         name = readers.choose(choices)
     with threshold:
         surest = readers.threshold()
-    if table.asked is None:
-        inputs.show(table)
-    found = readers.reading(table, name, choices[name])
+    asked = session.dictation().asked
+    if asked is None:
+        inputs.show(paper)
+    found = readers.reading(paper, name, choices[name])
     with right:
-        _answer(table, found, surest)
-    if table.asked is None:
-        details.show(table, found, choices)
+        if asked is None:
+            _answer(paper, found, surest)
+        else:
+            handwriting.ask(paper, asked, found.answers)
+    if asked is None:
+        details.show(paper, found, choices)
 
 
-def _answer(table: Table, found: Reading, threshold: float) -> None:
+def _answer(paper: Paper, found: Reading, threshold: float) -> None:
     """What the network says, or what to do first."""
-    if table.asked is not None:
-        handwriting.ask(table, table.asked, found.answers)
-    elif found.complaint:
+    if found.complaint:
         st.info(found.complaint, icon=":material/edit_off:")
     elif not found.answers:
-        _invite(table)
+        _invite(paper)
     else:
-        _verdict(table, found, threshold)
+        _verdict(paper, found, threshold)
 
 
-def _invite(table: Table) -> None:
-    if table.picture is not None:
+def _invite(paper: Paper) -> None:
+    if paper.picture is not None:
         st.info("There is no ink in this picture. Try another, or write on the paper.")
         return
     st.subheader("Draw a digit", anchor=False)
@@ -64,11 +67,11 @@ def _invite(table: Table) -> None:
     )
 
 
-def _verdict(table: Table, found: Reading, threshold: float) -> None:
+def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
     look = widgets.look()
     alone = len(found.answers) == 1
     with st.container(horizontal=True):
-        st.html(answer.verdict(found.answers, threshold, len(table.sketch), look), width="content")
+        st.html(answer.verdict(found.answers, threshold, len(paper.sketch), look), width="content")
         st.image(
             charts.montage(charts.inked(found.images, look), min(4, len(found.images)), zoom=6),
             width=SEEN if alone else 2 * SEEN,
@@ -77,4 +80,4 @@ def _verdict(table: Table, found: Reading, threshold: float) -> None:
         )
     if alone:
         st.html(answer.bars(found.answers[0].probabilities, look))
-        score.ask(table, found.answers[0])
+        feedback.ask(paper, found.answers[0])

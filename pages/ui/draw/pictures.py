@@ -6,7 +6,7 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.normalisation import Box
 from pages.ui.charts import inked, signed
 from pages.ui.charts.images import Tiles
-from pages.ui.theme import Look, rgb
+from pages.ui.charts.theme import Look, rgb
 
 RIM = 2
 """How many pixels wide a box is drawn."""

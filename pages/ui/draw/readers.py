@@ -7,12 +7,13 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import FRAME
-from mnist_core.drawing.reading import Answer, prepare_digits, read
+from mnist_core.drawing.reading import Answer, ReadDigit, read_number
+from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
 from pages.ui import models, visit
 from pages.ui.draw import session
-from pages.ui.table import Table
+from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
 QUIET = 50
@@ -21,13 +22,23 @@ QUIET = 50
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found on the table, prepared `(n, 28, 28)`, and what the chosen network says."""
+    """The digits that the chosen network finds on the paper, or why it finds none."""
 
     name: str
     model: Model
-    images: Pixels
-    answers: tuple[Answer, ...]
+    digits: tuple[ReadDigit, ...]
     complaint: str = ""
+
+    @property
+    def images(self) -> Pixels:
+        """What the network saw of each digit: `(n, 28, 28)`."""
+        images = [digit.preparation.image for digit in self.digits]
+        return np.array(images, np.uint8).reshape(-1, FRAME, FRAME)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What it says to each."""
+        return tuple(digit.answer for digit in self.digits)
 
 
 def readers() -> dict[str, Model]:
@@ -67,11 +78,15 @@ def threshold() -> float:
     return percent / 100
 
 
-def reading(table: Table, name: str, model: Model) -> Reading:
-    """Read what lies on the table."""
+def reading(paper: Paper, name: str, model: Model) -> Reading:
+    """Read what is on the paper."""
     try:
-        prepared = prepare_digits(table.pixels())
+        return Reading(name, model, read_number(model.network, _lines(paper)))
     except LabError as error:
-        return Reading(name, model, np.empty((0, 28, 28), np.uint8), (), str(error))
-    images = np.array([step.image for step in prepared], np.uint8).reshape(-1, 28, 28)
-    return Reading(name, model, images, read(model.network, images))
+        return Reading(name, model, (), str(error))
+
+
+def _lines(paper: Paper) -> tuple[Line, ...]:
+    if paper.picture is None:
+        return sketch_lines(paper.sketch, HEIGHT, WIDTH)
+    return picture_lines(paper.picture)

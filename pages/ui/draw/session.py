@@ -1,15 +1,24 @@
-"""What the Draw page remembers of a visit."""
+"""What the Draw page remembers of a visit: the keys of its controls, and what lies behind them."""
+
+import streamlit as st
+
+from mnist_core.handwriting.tutor import Tutor
+from pages.ui.current_visit import memory
+from pages.ui.draw.canvas_state import CanvasState
+from pages.ui.draw.dictation import Dictation
+from pages.ui.draw.hand import Hand
+from pages.ui.draw.last_file import LastFile
+from pages.ui.draw.score import Score
 
 CANVAS = "draw_canvas"
-CANVAS_CHANGES = "draw_canvas_changes"
 TOOL = "draw_tool"
 BRUSH = "draw_brush"
 THRESHOLD = "draw_threshold"
 INPUTS = "draw_inputs"
+SAMPLE_NUMBER = "draw_sample_number"
 UPLOAD = "draw_upload"
 CAMERA_ON = "draw_camera_on"
 CAMERA = "draw_camera"
-WHICH = "draw_which"
 DETAILS = "draw_details"
 CROP = "draw_crop"
 FIT = "draw_fit"
@@ -17,3 +26,70 @@ CENTRE = "draw_centre"
 VIEW = "draw_view"
 RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
+_LAST_FILE = "draw_last_file"
+_CANVAS_STATE = "draw_canvas_state"
+_SCORE = "draw_score"
+_DICTATION = "draw_dictation"
+_HAND = "draw_hand"
+_TUTOR = "draw_tutor"
+
+
+def sample_key(digit: int) -> str:
+    """The key of the button for a sample of a digit."""
+    return f"draw_sample_{digit}"
+
+
+def which_key(digits: int) -> str:
+    """The key of the control that chooses one of so many digits."""
+    return f"draw_which_{digits}"
+
+
+def canvas_is_mounted() -> bool:
+    """Whether the canvas was on the page when the script last ran."""
+    return CANVAS in st.session_state
+
+
+def canvas_state() -> CanvasState:
+    """What the canvas shows, and what it was told."""
+    found: CanvasState = st.session_state.setdefault(_CANVAS_STATE, CanvasState())
+    return found
+
+
+def last_file() -> LastFile | None:
+    """The last picture file that the visitor chose."""
+    found: LastFile | None = st.session_state.get(_LAST_FILE)
+    return found
+
+
+def keep_last_file(found: LastFile) -> None:
+    """Remember the picture file that the visitor chose."""
+    st.session_state[_LAST_FILE] = found
+
+
+def score() -> Score:
+    """What the visitor has said of the readings."""
+    found: Score = memory().setdefault(_SCORE, Score())
+    return found
+
+
+def dictation() -> Dictation:
+    """The digits that the visitor is asked to write."""
+    found: Dictation = memory().setdefault(_DICTATION, Dictation())
+    return found
+
+
+def hand() -> Hand:
+    """The visitor's labelled drawings."""
+    found: Hand = memory().setdefault(_HAND, Hand())
+    return found
+
+
+def tutor() -> Tutor | None:
+    """Who teaches a network the visitor's hand, or has last done so."""
+    found: Tutor | None = memory().get(_TUTOR)
+    return found
+
+
+def keep_tutor(found: Tutor) -> None:
+    """Remember who teaches now."""
+    memory()[_TUTOR] = found

@@ -1,4 +1,4 @@
-"""A gallery to leaf through, with a frame that the visitor moves to the picture to look at."""
+"""The gallery of the data set's pictures, and beside it the chosen one as numbers."""
 
 import streamlit as st
 
@@ -6,84 +6,59 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Dataset
 from pages.ui import charts, samples, widgets
 from pages.ui.explore import session
+from pages.ui.explore.close_up import close_up
+from pages.ui.gallery import gallery
+from pages.ui.image_grid import Pictures
 
-ROWS, COLUMNS = 8, 8
-A_PAGE = ROWS * COLUMNS
+COLUMNS = 8
+A_PAGE = 8 * COLUMNS
 
 
 @st.fragment
-def gallery(dataset: Dataset, classes: int, ink: float) -> None:
-    """Pictures to leaf through, and one of them close up."""
-    answer = st.pills(
-        "Show",
-        [session.EVERY_CLASS, *range(classes)],
-        default=session.EVERY_CLASS,
-        required=True,
-        key=session.CLASS,
-        persist_state="session",
-        on_change=session.restart_gallery,
-    )
-    wanted = None if answer == session.EVERY_CLASS else answer
-    order = samples.chosen(dataset.labels, wanted, session.gallery_seed())
+def show(dataset: Dataset, classes: int, ink: float) -> None:
+    """The gallery and the close-up of the chosen picture.
+
+    `ink` is the share of pixels with ink over the whole data set.
+    """
+    order = _order(dataset, classes)
     if not len(order):
-        st.info(f"There is no {wanted} among these pictures.")
-        st.button("Show all pictures", on_click=session.show_every_class)
+        st.info(f"There is no {st.session_state[session.CLASS]} among these pictures.")
+        st.button("Show all pictures", on_click=session.choose_class, args=(session.EVERY_CLASS,))
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        place = _shelf(dataset, order)
+        place = gallery(
+            session.CHOSEN,
+            len(order),
+            A_PAGE,
+            lambda places: _pictures(dataset, order[places]),
+            reveals=session.CLOSE_UP,
+        )
     with right:
-        _close_up(dataset, place, ink)
+        close_up(dataset, int(order[place]), ink)
 
 
-def _shelf(dataset: Dataset, order: Indices) -> int:
-    """One page of the gallery with a frame that the visitor moves; the image that it is on."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Shuffle", icon=":material/shuffle:", on_click=session.shuffle_gallery)
-        page = st.pagination(
-            -(-len(order) // A_PAGE),
-            max_visible_pages=3,
-            key=session.PAGE,
+def _order(dataset: Dataset, classes: int) -> Indices:
+    """Ask which class to show and whether to shuffle; the indices of the gallery's pictures."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        answer = st.pills(
+            "Show",
+            [session.EVERY_CLASS, *range(classes)],
+            default=session.EVERY_CLASS,
+            required=True,
+            key=session.CLASS,
             persist_state="session",
-            on_change=session.reset_frame,
+            on_change=session.restart_gallery,
         )
-    shown = order[(page - 1) * A_PAGE : page * A_PAGE]
-    picture = st.empty()
-    framed = 0
-    if len(shown) > 1:
-        framed = (
-            st.slider(
-                "Move the frame",
-                1,
-                len(shown),
-                key=session.FRAME,
-                persist_state="session",
-            )
-            - 1
-        )
-    look = widgets.look()
-    tiles = charts.frame(charts.inked(dataset.images[shown], look), framed, look)
-    picture.image(
-        charts.montage(tiles, COLUMNS, zoom=3),
-        width="stretch",
-        alt=f"{len(shown)} pictures from the collection",
-    )
-    return int(shown[framed])
+        st.button("Shuffle", icon=":material/shuffle:", on_click=session.shuffle_gallery)
+    wanted = None if answer == session.EVERY_CLASS else answer
+    return samples.chosen(dataset.labels, wanted, session.gallery_seed())
 
 
-def _close_up(dataset: Dataset, place: int, ink: float) -> None:
-    """One picture as the numbers that a computer sees."""
-    image = dataset.images[place]
-    height, width = image.shape
-    st.subheader(f"This is a {dataset.labels[place]}, close up", anchor=False)
-    st.image(
-        charts.pixel_numbers(image, widgets.look()),
-        width="stretch",
-        alt=f"The {height} by {width} grey values of a {dataset.labels[place]}",
-    )
-    st.caption(
-        f"Picture {place + 1:,} of {len(dataset):,}. To a computer it is {image.size} numbers, "
-        f"{height} rows of {width}: 0 is bare paper, 255 is full ink. "
-        f"{samples.ink_share(image):.0%} of its squares hold ink; over all pictures it is "
-        f"{ink:.0%}."
+def _pictures(dataset: Dataset, shown: Indices) -> Pictures:
+    return Pictures(
+        title="Pictures of the collection; choose one to look at it closely",
+        tiles=charts.inked(dataset.images[shown], widgets.look()),
+        names=samples.names(dataset.labels, shown),
+        columns=COLUMNS,
     )

@@ -2,10 +2,17 @@
 
 import streamlit as st
 
+from pages.ui import visit
+
 HALF = "explore_half"
 CLASS = "explore_class"
-PAGE = "explore_page"
-FRAME = "explore_frame"
+CHOSEN = "explore_chosen"
+"""Where the chosen picture is in the gallery's order, counted from 0."""
+
+GALLERY = "explore_gallery"
+CLOSE_UP = "explore_close_up"
+NUMBERS = "explore_numbers"
+AVERAGES = "explore_averages"
 _SEED = "explore_seed"
 
 EVERY_CLASS = "all"
@@ -23,18 +30,23 @@ def shuffle_gallery() -> None:
     restart_gallery()
 
 
-def show_every_class() -> None:
-    """Let the gallery show pictures of all classes again."""
-    st.session_state[CLASS] = EVERY_CLASS
+def choose_class(label: int | str) -> None:
+    """Let the gallery show one class, or `EVERY_CLASS`, from its start."""
+    st.session_state[CLASS] = label
     restart_gallery()
 
 
 def restart_gallery() -> None:
-    """Go back to the gallery's first page, whose pictures may have changed."""
-    st.session_state[PAGE] = 1
-    reset_frame()
+    """Choose the gallery's first picture: its pictures, or their order, have changed."""
+    st.session_state[CHOSEN] = 0
 
 
-def reset_frame() -> None:
-    """Put the gallery's frame around its first picture."""
-    st.session_state[FRAME] = 1
+def adopt_picture() -> None:
+    """Show the picture that another page has asked for, in the data set's order."""
+    asked = visit.picture_to_explore()
+    if asked is not None:
+        half, place = asked
+        st.session_state[HALF] = half
+        st.session_state[CLASS] = EVERY_CLASS
+        st.session_state[_SEED] = 0
+        st.session_state[CHOSEN] = place

@@ -1,1 +1,16 @@
-"""What the Train page is made of: controls, the live view of a run, and the runs of a visit."""
+"""What the Train page is made of.
+
+| to find | read |
+|---|---|
+| what the page remembers of a visit | `session` |
+| the settings of the next run | `presets` (where to begin), `controls`, `slider_stops` |
+| how a run is started | `starting` |
+| a run: which one, its view, its buttons | `run_choice`, `run_view`, `run_controls`, `run_tools` |
+| all runs in a table | `run_table` |
+| charts, from arrays and a `Look` | `curves`, `curve_lines`, `panel_charts`, `search_charts` |
+| what is beside the curve | `panels`, `advice` |
+| a search | `search`, `search_setup`, `search_progress` |
+| files and links | `downloads`, `uploads`, `address` |
+| sentences and numbers | `words` |
+| pictures that change while one looks | `live_chart`, `inline_pictures` |
+"""

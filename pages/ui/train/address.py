@@ -1,34 +1,50 @@
-"""The address of the Train page: it says what the controls say, and the other way round."""
+"""The address of the Train page: its parameters set the controls and follow them."""
+
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.files.links import from_query, link, to_query
+from mnist_core.files.links import from_query, to_query
+from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
+from pages.ui import current_visit
 from pages.ui.train import session
 
 PRESENT = {"present": "yes"}
 """The parameter of a link that hides the controls and enlarges the charts."""
 
+LESSON = "lesson"
+"""The parameter that stands for a lesson, and so for all of its settings."""
+
 
 def adopt() -> None:
-    """Put the controls to what the address says, where a visitor has come by such an address."""
-    query = st.query_params.to_dict()
+    """Set the controls to what the address says that a visitor has opened, if it says anything."""
+    query = _own()
     if not query or query == session.last_query():
         return
     session.keep_query(query)
     st.session_state[session.PRESENT] = query.get("present") == "yes"
     try:
-        session.set_training_config(from_query(query))
+        if LESSON in query:
+            _adopt_lesson(query[LESSON])
+        else:
+            session.set_training_config(from_query(query))
     except LabError as error:
         st.warning(f"{error} The controls stay as they were.", icon=":material/link_off:")
 
 
+def _adopt_lesson(name: str) -> None:
+    if name not in LESSONS:
+        raise LabError(f"The link names a lesson {name!r}, which the lab does not have.")
+    session.set_lesson(name)
+
+
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
-    query = to_query(config) | (PRESENT if presenting() else {})
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    query = _query(config, session.chosen_lesson()) | (PRESENT if presenting() else {})
+    if _own() != query:
+        current_visit.set_query(query)
     session.keep_query(query)
 
 
@@ -37,7 +53,21 @@ def presenting() -> bool:
     return bool(st.session_state.get(session.PRESENT, False))
 
 
-def link_to(config: TrainingConfig, *, present: bool = False) -> str:
-    """The link that opens this page with `config`."""
+def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool = False) -> str:
+    """The link that opens this page with `config`, and with the lesson where it is that one's."""
     page = (st.context.url or "").partition("?")[0]
-    return link(page, config, **(PRESENT if present else {}))
+    query = _query(config, lesson) | (PRESENT if present else {})
+    return f"{page}?{urlencode(query)}".removesuffix("?")
+
+
+def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
+    if lesson and LESSONS[lesson].config == config:
+        return {LESSON: lesson}
+    return to_query(config)
+
+
+def _own() -> dict[str, str]:
+    """The parameters of the address that are this page's own."""
+    found = st.query_params.to_dict()
+    found.pop(current_visit.PARAMETER, None)
+    return found

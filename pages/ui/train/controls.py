@@ -1,18 +1,17 @@
 """The controls: one for each hyperparameter, its name, range and help from `TrainingConfig`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 import streamlit as st
 
 from mnist_core.data import DEV_SIZE, Dataset
-from mnist_core.training.config import CONVOLUTIONS, MOST_LAYERS, Choice, Range, TrainingConfig
-from mnist_core.training.sizes import parameter_count
-from pages.ui.train import session, words
+from mnist_core.errors import LabError
+from mnist_core.training.config import SETTINGS, TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
+from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumber
+from pages.ui.train import session
 from pages.ui.train.slider_stops import Number, even, logarithmic, with_value, within
-
-SETTINGS = {setting.name: setting for setting in fields(TrainingConfig)}
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "Network": ("convolution", "hidden", "activation", "initializer"),
@@ -36,7 +35,8 @@ STOPS: Mapping[str, Sequence[Number]] = {
     "record_every": logarithmic(1, 1_000, whole=True),
 }
 
-MOMENTUM_ONLY = {"momentum", "nesterov"}
+TYPED = {"seed"}
+"""Whole numbers without a scale: they are typed in."""
 
 
 def config_controls(dataset: Dataset) -> TrainingConfig:
@@ -46,62 +46,70 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
     for tab, names in zip(st.tabs(list(GROUPS)), GROUPS.values(), strict=True):
         with tab:
             for name in names:
-                values[name] = _control(name, before, dataset)
+                optimizer = values.get("optimizer", before.optimizer)
+                values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
     config = TrainingConfig(**values)
     session.keep_training_config(config)
     return config
 
 
-def _control(name: str, before: TrainingConfig, dataset: Dataset) -> Any:
-    if name == "hidden":
-        return _layers()
+def _rests(name: str, optimizer: str) -> bool:
+    """Whether a hyperparameter is for other optimizers only."""
+    special = any(name in entry.uses for entry in OPTIMIZERS.values())
+    return special and name not in OPTIMIZERS[optimizer].uses
+
+
+def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: bool) -> Any:
+    """The widget for a hyperparameter, by its kind."""
     setting = SETTINGS[name]
+    kind = setting.kind
+    if isinstance(kind, Sizes):
+        return _layers(kind, setting.help)
     key = session.setting_key(name)
     st.session_state.setdefault(key, getattr(before, name))
-    allowed = setting.metadata["allowed"]
     common: dict[str, Any] = {
-        "label": setting.metadata["title"],
+        "label": setting.title,
         "key": key,
-        "help": setting.metadata["help"],
+        "help": setting.help,
         "persist_state": "session",
-        "disabled": name in MOMENTUM_ONLY and before.optimizer != "sgd",
+        "disabled": disabled,
     }
-    if isinstance(allowed, Choice):
-        titles = allowed.titles
-        return st.selectbox(options=list(titles), format_func=titles.__getitem__, **common)
-    if setting.type is bool:
-        return st.toggle(**common)
-    if name == "seed":
-        return st.number_input(min_value=0, max_value=2**32 - 1, step=1, **common)
-    return _slider(_stops(name, allowed, dataset), allowed, common)
+    match kind:
+        case Choice():
+            return st.selectbox(options=kind.names, format_func=kind.in_words, **common)
+        case Switch():
+            return st.toggle(**common)
+        case WholeNumber() if name in TYPED:
+            return st.number_input(min_value=kind.low, max_value=kind.high, step=1, **common)
+        case _:
+            return _slider(_stops(name, dataset), kind, common)
 
 
-def _slider(stops: Sequence[Number], allowed: Range, common: Mapping[str, Any]) -> Number:
+def _slider(stops: Sequence[Number], kind: Kind, common: Mapping[str, Any]) -> Number:
     """A slider over round numbers, which also stands still on a number between them."""
-    options = with_value(within(stops, allowed), st.session_state[common["key"]])
-    chosen: Number = st.select_slider(options=options, format_func=words.number, **common)
+    options = with_value(within(stops, kind), st.session_state[common["key"]])
+    chosen: Number = st.select_slider(options=options, format_func=kind.in_words, **common)
     return chosen
 
 
-def _stops(name: str, allowed: Range, dataset: Dataset) -> Sequence[Number]:
+def _stops(name: str, dataset: Dataset) -> Sequence[Number]:
     if name == "examples":
-        return logarithmic(allowed.low, max(allowed.low + 1, len(dataset) - DEV_SIZE), whole=True)
+        return logarithmic(10, max(11, len(dataset) - DEV_SIZE), whole=True)
     return STOPS[name]
 
 
-def _layers() -> tuple[int, ...]:
-    """One slider a hidden layer, with buttons to add and to remove; says how large it all is."""
-    setting = SETTINGS["hidden"]
+def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:
+    """One slider a hidden layer, with buttons to add and to remove."""
     count = session.layer_count()
-    hidden = tuple(_units(layer, setting.metadata["allowed"]) for layer in range(count))
+    hidden = tuple(_units(layer, kind.size) for layer in range(count))
     with st.container(horizontal=True):
         st.button(
             "Add a layer",
             icon=":material/add:",
             on_click=session.set_layers,
             args=((*hidden, hidden[-1] if hidden else 32),),
-            disabled=count >= MOST_LAYERS,
-            help=setting.metadata["help"],
+            disabled=count >= kind.most,
+            help=help_text,
         )
         st.button(
             "Remove the last",
@@ -113,7 +121,7 @@ def _layers() -> tuple[int, ...]:
     return hidden
 
 
-def _units(layer: int, allowed: Range) -> int:
+def _units(layer: int, kind: WholeNumber) -> int:
     key = session.units_key(layer)
     before = session.training_config().hidden
     st.session_state.setdefault(key, before[layer] if layer < len(before) else 32)
@@ -123,14 +131,17 @@ def _units(layer: int, allowed: Range) -> int:
         "persist_state": "session",
         "help": "Each unit looks at everything that the layer before it says.",
     }
-    return int(_slider(UNITS, allowed, common) or 1)
+    return int(_slider(UNITS, kind, common) or 1)
 
 
 def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
-    """The network from picture to answer, and how many numbers it learns."""
+    """The network from picture to answer and how many numbers it learns, or why it cannot be."""
+    try:
+        count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
+    except LabError as error:
+        return str(error)
     side = "×".join(str(length) for length in dataset.images.shape[1:])
-    filters = (f"{channels} filters" for channels in CONVOLUTIONS[config.convolution])
+    filters = (f"{channels} filters" for channels in config.filters)
     hidden = (f"{units} units" for units in config.hidden)
     steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
-    count = parameter_count(config, dataset.images.shape[1:], dataset.classes)
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."

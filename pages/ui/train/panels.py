@@ -4,18 +4,17 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import DEV_SIZE, Data, split
+from mnist_core.data import Data, split
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
-from mnist_core.runs.observer import Evidence, observe, silent_share
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
+from pages.ui.charts import data_url
+from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
-from pages.ui.train import figures, session
-from pages.ui.train.inline_pictures import data_url
-from pages.ui.train.live_chart import live_chart
-from pages.ui.train.start import begin_changed
+from pages.ui.train import panel_charts, session
+from pages.ui.train.advice import show_advice
 
 REFRESH_SECONDS = 1.0
 WEIGHT_PICTURES = 24
@@ -36,12 +35,12 @@ def _panels(record: Record, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: the page shows another run
         st.rerun()
     now = record.snapshot()
-    advice = st.container()
+    above = st.container()
     if now.network is None:
         return
     dev = _sample(record, data, now.network)
-    with advice:
-        _advice(record, data, dev)
+    with above:
+        show_advice(record, data, dev)
     with st.grid(2, min_column_width=300, gap="medium"):
         with st.container():
             _weights(now.network)
@@ -56,27 +55,6 @@ def _panels(record: Record, data: Data) -> None:
 def _sample(record: Record, data: Data, network: Network) -> Indices:
     size = SMALL_SAMPLE if network.convolutional else SAMPLE
     return split(data.train, record.config.seed).dev[:size]
-
-
-def _advice(record: Record, data: Data, dev: Indices) -> None:
-    """The observer's sentence, and its suggestion as a button."""
-    now = record.snapshot()
-    if now.network is None:
-        return
-    silent = silent_share(now.network, data.train.images[dev[:SMALL_SAMPLE]])
-    available = len(data.train) - DEV_SIZE
-    seen = observe(Evidence(record.config, now, silent, data.train.classes, available))
-    if seen is None:
-        return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/visibility: {seen.sentence}", width="stretch")
-        st.button(
-            f"Try: {seen.action}",
-            key=session.TAKE_ADVICE,
-            on_click=begin_changed,
-            args=(seen.suggestion, data),
-            help="Starts a new run with this one change and everything else the same.",
-        )
 
 
 def _weights(network: Network) -> None:
@@ -94,18 +72,18 @@ def _weights(network: Network) -> None:
 def _mistakes(network: Network, data: Data, dev: Indices) -> None:
     guesses = network.logits(data.train.images[dev]).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(guesses, data.train.labels[dev], network.classes)
-    live_chart(figures.confusion(counts, widgets.look()), key=session.CONFUSION)
+    live_chart(panel_charts.confusion(counts, widgets.look()), key=session.CONFUSION)
 
 
 def _gradients(norms: tuple[float, ...]) -> None:
     if norms:
-        live_chart(figures.gradients(norms, widgets.look()), key=session.GRADIENTS)
+        live_chart(panel_charts.gradients(norms, widgets.look()), key=session.GRADIENTS)
 
 
 def _drawing(network: Network) -> None:
     look = widgets.look()
     st.subheader("Your last drawing", anchor=False)
-    image = to_mnist(visit.table().pixels())
+    image = to_mnist(visit.paper().pixels())
     if not image.any() or image.shape != network.shapes[0][1:]:
         st.caption(
             "Draw a digit on the Draw page: here you can watch the network learn to read it."

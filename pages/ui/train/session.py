@@ -5,9 +5,12 @@ from dataclasses import fields
 
 import streamlit as st
 
+from mnist_core.runs.lessons import LESSONS
 from mnist_core.search.sweep import Sweep
-from mnist_core.training.config import PRESETS, TrainingConfig
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui import visit
+from pages.ui.current_visit import memory
 from pages.ui.records import Record
 
 PRESET = "train_preset"
@@ -15,13 +18,8 @@ STOP = "train_stop"
 CURVE = "train_curve"
 PAUSE = "train_pause"
 STEP = "train_step"
-RATE = "train_rate"
 AXIS = "train_axis"
-COMPARE = "train_compare"
-SHOWN = "train_shown"
-NAME = "train_name"
 LESSON = "train_lesson"
-UPLOAD = "train_upload"
 CONFUSION = "train_confusion"
 GRADIENTS = "train_gradients"
 PRESENT = "train_present"
@@ -30,6 +28,9 @@ SWEEP_NAMES = "sweep_names"
 SWEEP_TRIALS = "sweep_trials"
 SWEEP_STOP = "sweep_stop"
 SWEEP_TRAIN = "sweep_train"
+_SHOWN = "train_shown"
+_COMPARED = "train_compared"
+_CHOICE = "train_choice"
 _SWEEP = "sweep"
 _QUERY = "train_query"
 _CONFIG = "train_config"
@@ -46,9 +47,44 @@ def units_key(layer: int) -> str:
     return f"train_units_{layer}"
 
 
+def rate_key(record: Record) -> str:
+    """The key of the control that moves the learning rate of a run."""
+    return f"train_rate_{record.number}"
+
+
+def name_key(record: Record) -> str:
+    """The key of the control that renames a run."""
+    return f"train_name_{record.number}"
+
+
+def downloads_key(record: Record) -> str:
+    """The key of what opens on the files and links of a run."""
+    return f"train_downloads_{record.number}"
+
+
+def download_key(record: Record, suffix: str) -> str:
+    """The key of the button that takes a run along as a file of a kind."""
+    return f"train_download_{suffix}_{record.number}"
+
+
+def upload_key() -> str:
+    """The key of the control for a file: another one, which is empty, once a run has been added."""
+    return f"train_upload_{len(visit.records())}"
+
+
+def sweep_range_key(setting: str) -> str:
+    """The key of the control for the range in which a search varies a hyperparameter."""
+    return f"sweep_range_{setting}"
+
+
+def sweep_chart_key(title: str) -> str:
+    """The key of a chart of the search."""
+    return f"sweep_chart_{title}"
+
+
 def training_config() -> TrainingConfig:
     """The hyperparameters as the visitor last set them."""
-    config: TrainingConfig = st.session_state.get(_CONFIG, PRESETS["dense"])
+    config: TrainingConfig = st.session_state.get(_CONFIG, PRESETS[FIRST_PRESET].config)
     return config
 
 
@@ -60,13 +96,25 @@ def keep_training_config(config: TrainingConfig) -> None:
 def set_training_config(config: TrainingConfig) -> None:
     """Put all controls to the values of `config`; to be called before they are drawn."""
     keep_training_config(config)
-    named = (name for name, preset in PRESETS.items() if preset == config)
+    named = (name for name, preset in PRESETS.items() if preset.config == config)
     st.session_state[PRESET] = next(named, None)
     st.session_state[LESSON] = None
     for setting in fields(config):
         if setting.name != "hidden":
             st.session_state[setting_key(setting.name)] = getattr(config, setting.name)
     set_layers(config.hidden)
+
+
+def set_lesson(name: str) -> None:
+    """Choose a lesson and put all controls to its settings; to be called before they are drawn."""
+    set_training_config(LESSONS[name].config)
+    st.session_state[LESSON] = name
+
+
+def chosen_lesson() -> str | None:
+    """The name of the lesson that was chosen last, if any; the controls may differ from it."""
+    name: str | None = st.session_state.get(LESSON)
+    return name
 
 
 def layer_count() -> int:
@@ -81,28 +129,80 @@ def set_layers(hidden: Sequence[int]) -> None:
         st.session_state[units_key(layer)] = units
 
 
+def shown_key() -> str:
+    """The key of the control for the run that is shown.
+
+    Streamlit's browser side knows a choice by its label alone, and sends it with every message. A
+    control whose label or choice the page itself has changed is therefore another one: what the
+    browser still says of the old one then changes nothing.
+    """
+    return f"train_shown_{_choice()}"
+
+
+def compared_key() -> str:
+    """The key of the control for the runs beside it; see `shown_key`."""
+    return f"train_compared_{_choice()}_{st.session_state.get(_SHOWN)}"
+
+
 def shown_record() -> Record | None:
-    """The run that the Train page shows; None before the first."""
-    number = st.session_state.get(SHOWN)
-    return next((record for record in visit.records() if record.number == number), None)
+    """The run that was chosen last, or the latest where that is gone; None before the first."""
+    records = {record.number: record for record in visit.records()}
+    latest = next(reversed(records.values()), None)
+    return records.get(memory().get(_SHOWN, 0), latest)
+
+
+def show_number(number: int) -> None:
+    """Show the run of this number, which the visitor has chosen."""
+    memory()[_SHOWN] = number
 
 
 def show_record(record: Record) -> None:
     """Let the Train page show this run."""
-    st.session_state[SHOWN] = record.number
+    show_number(record.number)
+    _choose_anew()
+
+
+def compared() -> Sequence[int]:
+    """The numbers of the runs that are laid over the shown one; some may be gone."""
+    numbers: Sequence[int] = memory().get(_COMPARED, ())
+    return numbers
+
+
+def compare_numbers(numbers: Sequence[int]) -> None:
+    """Lay the runs of these numbers, which the visitor has chosen, over the shown one."""
+    memory()[_COMPARED] = tuple(numbers)
+
+
+def compare_record(record: Record) -> None:
+    """Lay this run over the shown one, and no other."""
+    compare_numbers([record.number])
+    _choose_anew()
+
+
+def rename_record(record: Record, wanted: str) -> None:
+    """Give a run another name, with a number behind it where that is taken."""
+    record.name = visit.free_name(wanted)
+    _choose_anew()
+
+
+def _choose_anew() -> None:
+    st.session_state[_CHOICE] = _choice() + 1
+
+
+def _choice() -> int:
+    return int(st.session_state.get(_CHOICE, 0))
 
 
 def keep_record(record: Record) -> None:
     """Add a run to those of the visit, and let the Train page show it."""
-    visit.records().append(record)
     show_record(record)
+    visit.records().append(record)
 
 
 def drop_record(record: Record) -> None:
     """Forget a run; the Train page then shows the latest of the others."""
+    _choose_anew()
     visit.records().remove(record)
-    if visit.records():
-        show_record(visit.records()[-1])
 
 
 def last_query() -> dict[str, str]:
@@ -118,10 +218,10 @@ def keep_query(query: dict[str, str]) -> None:
 
 def sweep() -> Sweep | None:
     """The latest search of the visit; None before the first."""
-    found: Sweep | None = st.session_state.get(_SWEEP)
+    found: Sweep | None = memory().get(_SWEEP)
     return found
 
 
 def keep_sweep(found: Sweep) -> None:
     """Remember a search; the one before is forgotten."""
-    st.session_state[_SWEEP] = found
+    memory()[_SWEEP] = found

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from math import floor, log10
 from typing import TypeAlias
 
-from mnist_core.training.config import Range
+from mnist_core.training.settings import Kind
 
 Number: TypeAlias = int | float | None
+"""A place on a slider; None is all at once."""
 
 ROUND = (1, 2, 3, 5, 7)
 
@@ -23,9 +24,9 @@ def even(low: float, high: float, step: float) -> list[float]:
     return [round(low + i * step, 6) for i in range(count + 1)]
 
 
-def within(stops: Sequence[Number], allowed: Range) -> list[Number]:
-    """The stops that the range allows; None, which stands for "all", always is."""
-    return [stop for stop in stops if stop is None or stop in allowed]
+def within(stops: Sequence[Number], kind: Kind) -> list[Number]:
+    """The stops that a hyperparameter of this kind may have."""
+    return [stop for stop in stops if stop in kind]
 
 
 def with_value(stops: Sequence[Number], value: Number) -> list[Number]:

@@ -1,10 +1,8 @@
 """What is said about a run, in words for people."""
 
-from dataclasses import fields
-from typing import Any
-
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.config import PRESETS, Choice, TrainingConfig
+from mnist_core.training.config import SETTINGS, TrainingConfig
+from mnist_core.training.presets import PRESETS
 
 
 def progress(now: Snapshot) -> str:
@@ -59,39 +57,24 @@ def seconds(duration: float) -> str:
 def differences(config: TrainingConfig, before: TrainingConfig) -> str:
     """What is set otherwise than in the run before, and nothing else."""
     changed = [
-        f"{setting.metadata['title']}: {value(setting.name, getattr(config, setting.name))}"
-        for setting in fields(config)
-        if getattr(config, setting.name) != getattr(before, setting.name)
+        f"{SETTINGS[name].title}: {SETTINGS[name].kind.in_words(getattr(config, name))}"
+        for name in _different(config, before)
     ]
     return ", ".join(changed) or "the same again"
 
 
 def starting_point(config: TrainingConfig) -> str:
     """What the first run is: a preset, or the nearest of them with its changes."""
-    nearest = min(PRESETS, key=lambda name: _distance(config, PRESETS[name]))
-    changes = differences(config, PRESETS[nearest])
-    same = config == PRESETS[nearest]
-    return nearest.capitalize() if same else f"{nearest.capitalize()}, but {changes}"
+    nearest = min(PRESETS.values(), key=lambda preset: len(_different(config, preset.config)))
+    if config == nearest.config:
+        return nearest.title
+    return f"{nearest.title}, but {differences(config, nearest.config)}"
 
 
-def value(name: str, chosen: Any) -> str:
-    """The value of a hyperparameter as its control shows it."""
-    setting = next(setting for setting in fields(TrainingConfig) if setting.name == name)
-    if isinstance(setting.metadata["allowed"], Choice):
-        return setting.metadata["allowed"].titles[chosen]
-    if isinstance(chosen, tuple):
-        return "–".join(map(str, chosen)) or "none"
-    if isinstance(chosen, bool):
-        return "on" if chosen else "off"
-    return number(chosen)
+def number(chosen: float) -> str:
+    """A number as people read it, to six digits."""
+    return f"{chosen:,.6g}"
 
 
-def number(chosen: float | None) -> str:
-    """A number of a hyperparameter; None is a batch of all pictures."""
-    if chosen is None:
-        return "all at once"
-    return f"{chosen:,}" if isinstance(chosen, int) else f"{chosen:g}"
-
-
-def _distance(one: TrainingConfig, other: TrainingConfig) -> int:
-    return sum(getattr(one, s.name) != getattr(other, s.name) for s in fields(one))
+def _different(one: TrainingConfig, other: TrainingConfig) -> list[str]:
+    return [name for name in SETTINGS if getattr(one, name) != getattr(other, name)]

@@ -4,22 +4,30 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.insight.weight_images import feature_maps
-from pages.ui import charts, widgets
-from pages.ui.weights import session
+from mnist_core.insight.units import feature_maps
+from pages.ui import charts, gallery, samples, visit, widgets
+from pages.ui.charts.images import Tiles
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.weights import class_templates, details, session, words
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import Study
 
 A_PAGE = 32
-FAVOURITES = 10
+COLUMNS = 8
+FEW, FEW_COLUMNS = 10, 5
+"""Up to this many units stand in rows of this many."""
+
+GAP = 8
+"""Pixels between the pictures of two units, wider than the gaps within one."""
+
 CLOSE_UP = 260
 SAMPLE = 112
 """Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
 
 
 @st.fragment
-def gallery(study: Study) -> None:
-    """Units in the order of what they say, with a frame around the one that is shown close up."""
+def show(study: Study) -> None:
+    """Units in the order of what they say, the chosen one close up, and its details."""
     label = st.pills(
         f"Which {study.noun}s speak loudest for …",
         range(study.network.classes),
@@ -29,94 +37,124 @@ def gallery(study: Study) -> None:
         "With none chosen, the loudest come first.",
     )
     order = study.order(label)
+    key = session.chosen_key(study.name, label)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        page = page_control(study, label)
-        shown = order[(page - 1) * A_PAGE : page * A_PAGE]
-        framed = shelf(study, shown, session.unit_frame_key(study.name, label, page))
+        place = gallery.gallery(
+            key,
+            study.units,
+            A_PAGE,
+            lambda places: _pictures(study, order[places]),
+            reveals=session.CLOSE_UP,
+        )
+    unit = int(order[place])
+    with right, st.container(key=session.CLOSE_UP):
+        _close_up(study, unit)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
         if study.convolutional:
-            at_work(study, shown, framed)
-        favourites(study, shown[framed])
+            _at_work(study, order, place, key)
+        _favourites(study, unit)
     with right:
-        close_up(study, shown[framed])
+        _votes(study, unit)
+    if not study.network.convolutional:
+        class_templates.show(study)
+    details.show(study, unit)
 
 
-def page_control(study: Study, label: int | None) -> int:
-    """Ask which page of units to show, where there are several."""
-    pages = -(-study.units // A_PAGE)
-    if pages == 1:
-        return 1
-    key = session.unit_page_key(study.name, label)
-    return st.pagination(pages, max_visible_pages=5, key=key, persist_state="session")
-
-
-def shelf(study: Study, shown: Indices, key: str) -> int:
-    """The pictures of some units, with a frame that the visitor moves; the place that it is on."""
-    picture = st.empty()
-    framed = 0
-    if len(shown) > 1:
-        framed = st.slider("Move the frame", 1, len(shown), key=key, persist_state="session") - 1
-    look = widgets.look()
-    tiles = charts.unit_tiles(study.pictures[shown], look, study.limit)
-    picture.image(
-        charts.montage(charts.frame(tiles, framed, look), study.columns, zoom=2),
-        width="stretch",
-        alt=f"The weights of {len(shown)} {study.noun}s",
+def _pictures(study: Study, units: Indices) -> Pictures:
+    return Pictures(
+        title=f"{words.heading(study)}; choose one to see it close up",
+        tiles=_tiles(study, units),
+        names=[f"{study.noun} {unit + 1}" for unit in units],
+        columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
+        narrowest=56,
+        gap=GAP,
     )
-    return framed
 
 
-def at_work(study: Study, shown: Indices, framed: int) -> None:
-    """What each filter answers at every place of a picture, in the order of the shelf."""
-    image, name = sample_control(study.dataset)
+def _tiles(study: Study, units: Indices) -> Tiles:
+    """The pictures of some units: their weights or, where these show nothing, patches."""
+    if study.stacked:
+        return charts.patch_tiles(study.patch_pictures(units), widgets.look())
+    return charts.unit_tiles(study.weights[units], widgets.look(), study.limit)
+
+
+def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
+    """What each filter on the gallery's page passes on, at every place of a picture."""
+    sample = sample_control(study.dataset)
+    if sample is None:
+        return
+    image, name = sample
     look = widgets.look()
-    maps = feature_maps(study.network, study.layer, image)[shown]
-    tiles = charts.unit_tiles(maps[:, None], look, float(np.abs(maps).max()))
+    first = place - place % A_PAGE
+    units = order[first : first + A_PAGE]
+    maps = feature_maps(study.network, study.layer, image)[units]
     seen, made = st.columns([1, 4], vertical_alignment="center")
     seen.image(
         charts.montage(charts.inked(image[None], look), 1, zoom=4), width=SAMPLE, alt=f"A {name}"
     )
-    made.image(
-        charts.montage(charts.frame(tiles, framed, look), 8 if len(shown) > 10 else 5, zoom=2),
-        width="stretch",
-        alt=f"The answers of {len(shown)} filters at every place of the {name}",
-    )
+    with made:
+        image_grid(
+            Pictures(
+                title=f"What the filters make of the {name}; choose one to see it close up",
+                tiles=charts.unit_tiles(maps[:, None], look, float(np.abs(maps).max())),
+                names=[f"{study.noun} {unit + 1}" for unit in units],
+                columns=COLUMNS,
+                narrowest=40,
+            ),
+            key=session.MAPS,
+            chosen=place - first,
+            on_choose=lambda cell: gallery.choose(key, first + cell),
+        )
+    st.caption(words.passed_on(study))
 
 
-def favourites(study: Study, unit: int) -> None:
+def _favourites(study: Study, unit: int) -> None:
     """The pictures that a unit answers to most, and what most of them are."""
-    st.markdown(f"**What {study.noun} {unit + 1} answers to most**")
-    found = study.favourites(unit, FAVOURITES)
-    asked = f"{len(study.asked):,} pictures that it has never seen"
-    if not len(found):
-        st.caption(f"Nothing: it kept silent on {asked}.")
-        return
-    labels = study.dataset.labels[found]
-    counts = np.bincount(labels)
-    look = widgets.look()
-    st.image(
-        charts.montage(charts.inked(study.dataset.images[found], look), FAVOURITES, zoom=2),
-        width="stretch",
-        alt=f"Pictures of {', '.join(map(str, labels))}",
-    )
-    st.caption(
-        f"The {len(found)} that it answers to most, of {asked}; {counts.max()} of them "
-        f"are a {counts.argmax()}."
-    )
+    st.markdown(f"**What makes {study.noun} {unit + 1} answer**")
+    found = study.favourites(unit)
+    if len(found):
+        touched = image_grid(
+            Pictures(
+                title=f"What {study.noun} {unit + 1} answers to most; "
+                "choose one to look at it on the Explore page",
+                tiles=_where(study, unit),
+                names=samples.names(study.dataset.labels, found),
+                columns=FEW_COLUMNS,
+                narrowest=56,
+            ),
+            key=session.FAVOURITES,
+        )
+        if touched is not None:
+            visit.explore_picture("test", int(found[touched]))
+    st.caption(words.answers_to(study, unit))
 
 
-def close_up(study: Study, unit: int) -> None:
-    """One unit large, and what it says for each class."""
-    look = widgets.look()
-    votes = study.votes[:, unit]
+def _where(study: Study, unit: int) -> Tiles:
+    """The pictures that a unit answers to most; of a filter, with a frame around the place."""
+    found, look = study.favourites(unit), widgets.look()
+    tiles = charts.inked(study.dataset.images[found], look)
+    if not study.convolutional:
+        return tiles
+    patches = study.patches
+    rows, columns = (places[unit, : len(found)] for places in (patches.rows, patches.columns))
+    return charts.marked(tiles, rows, columns, patches.field.height, patches.field.width, look)
+
+
+def _close_up(study: Study, unit: int) -> None:
+    """One unit large, and what it says."""
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
     st.image(
-        charts.montage(charts.unit_tiles(study.pictures[unit, None], look, study.limit), 1, zoom=5),
+        charts.montage(_tiles(study, np.array([unit])), 1, zoom=5),
         width=CLOSE_UP,
-        alt=f"The weights of {study.noun} {unit + 1}",
+        alt=words.picture_of(study, unit),
     )
-    st.markdown(
-        f"When it answers, **{votes.argmax()}** becomes likelier and **{votes.argmin()}** "
-        "less likely than the rest."
-    )
-    widgets.chart(charts.vote_bars(votes, look))
+    st.markdown(f"**What it says**  \n{words.says(study, unit)}")
+
+
+def _votes(study: Study, unit: int) -> None:
+    """What a unit says for each class, as bars, where that is more than a sentence can say."""
+    votes = study.effects[:, unit]
+    if votes.any() and not study.scores:
+        widgets.chart(charts.vote_bars(votes, widgets.look()))

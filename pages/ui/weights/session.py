@@ -7,17 +7,18 @@ LAYER = "weights_layer"
 CLASS = "weights_class"
 SAMPLE = "weights_sample"
 DETAILS = "weights_details"
+CLOSE_UP = "weights_close_up"
+MAPS = "weights_maps"
+FAVOURITES = "weights_favourites"
 _SAMPLE_NUMBER = "weights_sample_number"
 
 
-def unit_page_key(layer: str, label: int | None) -> str:
-    """The key of the control that leafs through the units of a layer, in the order for a class."""
-    return f"weights_page_{layer}_{label}"
+def chosen_key(layer: str, label: int | None) -> str:
+    """Where the place of the chosen unit is kept, in a layer's order for a class.
 
-
-def unit_frame_key(layer: str, label: int | None, page: int) -> str:
-    """The key of the control for the frame on a page of units."""
-    return f"weights_frame_{layer}_{label}_{page}"
+    It may be out of reach in another layer or order: so each of them has its own.
+    """
+    return f"weights_chosen_{layer}_{label}"
 
 
 def sample_number() -> int:

@@ -1,51 +1,83 @@
 """One layer of a network, and everything about it that the page shows."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
+import streamlit as st
 
-from mnist_core.arrays import Floats, Indices
+from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.data import Dataset
+from mnist_core.files.storage import Model
+from mnist_core.insight.patches import Patches, strongest_patches
+from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import (
-    answers,
-    bold_limit,
+    before_learning,
+    change,
+    colour_limit,
     picture_layers,
-    votes,
     weight_images,
 )
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
 
+Moment: TypeAlias = Literal["As it is", "What changed", "Before it learnt"]
+"""Which numbers of a network are looked at: those of now, of its start, or what lies between."""
+
 ASKED = 1_000
 """Pictures that each unit is asked about, to find those that it answers to most."""
 
-WEIGHED = 100
+STRONGEST = 10
+"""How many of these are kept for each unit."""
+
+PATCHES = 4
+"""How many of these make up the picture of a unit whose weights show nothing to the eye."""
+
+WEIGHED = 50
 """Pictures over which a unit's say is averaged."""
 
 
 @dataclass(frozen=True)
 class Study:
-    """The units of one layer, under a name that tells it from every other.
+    """The units of one layer of a model at one moment.
 
-    `pictures` `(units, channels, h, w)` are their weights, `limit` the absolute weight that
-    deserves the full colour, `votes` `(classes, units)` what each says, and `answers` `(units, n)`
-    what it passes on for each of the pictures `asked` `(n,)`, indices into `dataset`.
+    `network` is the trained one, or the untrained one where that is the moment; `effects`
+    `(classes, units)` is what each of its units says for each class, and `patches` are those that
+    each answers to most. `earlier` are the patches before learning, where the page compares them.
+    `weights` `(units, channels, h, w)` are those of the moment, `limit` the absolute weight that
+    deserves the full colour.
     """
 
-    name: str
-    network: Network
+    model: Model
     layer: int
+    moment: Moment
     dataset: Dataset
-    asked: Indices
-    pictures: Floats
+    network: Network
+    effects: Floats
+    patches: Patches
+    earlier: Patches | None
+    weights: Floats
     limit: float
-    votes: Floats
-    answers: Floats
+
+    @property
+    def name(self) -> str:
+        """What tells this layer from every other, at any moment."""
+        return f"{self.model.name}, {self.units} in layer {self.layer}"
 
     @property
     def convolutional(self) -> bool:
         """Whether its units are filters that slide over the image."""
         return isinstance(self.network.layers[self.layer], Conv2D)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether a unit looks at many pictures at once: its weights then show nothing."""
+        return bool(self.weights.shape[1] > 1)
+
+    @property
+    def scores(self) -> bool:
+        """Whether its units are the scores of the classes themselves."""
+        return self.layer == len(self.network.layers) - 1
 
     @property
     def noun(self) -> str:
@@ -55,50 +87,90 @@ class Study:
     @property
     def units(self) -> int:
         """How many units there are."""
-        return len(self.pictures)
+        return len(self.weights)
 
     @property
-    def columns(self) -> int:
-        """How many units stand side by side on the shelf."""
-        if self.pictures.shape[1] > 1:
-            return 4
-        return 5 if self.units <= 10 else 8
+    def asked(self) -> int:
+        """How many pictures each unit was asked about."""
+        return min(ASKED, len(self.dataset))
 
     def order(self, label: int | None) -> Indices:
         """The units, first those that speak loudest for `label`; with None, for or against any."""
-        loudness = np.abs(self.votes).max(axis=0) if label is None else self.votes[label]
+        loudness = np.abs(self.effects).max(axis=0) if label is None else self.effects[label]
         return np.argsort(-loudness, kind="stable")
 
-    def favourites(self, unit: int, count: int) -> Indices:
+    def favourites(self, unit: int) -> Indices:
         """The pictures that a unit answers to most, strongest first; none that leave it at 0."""
-        strongest = np.argsort(-self.answers[unit], kind="stable")[:count]
-        found: Indices = self.asked[strongest[self.answers[unit, strongest] != 0]]
+        patches = self.patches
+        found: Indices = patches.images[unit][patches.answers[unit] != 0]
         return found
 
+    def patch_pictures(self, units: Indices) -> Pixels:
+        """The patches that some units answer to most, `(units, PATCHES, h, w)`.
 
-def study(name: str, network: Network, layer: int, shown: Network, dataset: Dataset) -> Study:
-    """Look at one of `picture_layers(network)`.
+        Where the moment is what changed, each of them follows one from before learning.
+        """
+        if self.earlier is None:
+            return _cut_out(self.patches, units, PATCHES, self.dataset)
+        before, after = (
+            _cut_out(patches, units, PATCHES // 2, self.dataset)
+            for patches in (self.earlier, self.patches)
+        )
+        return np.stack([before, after], axis=2).reshape(len(units), -1, *after.shape[2:])
 
-    Args:
-        name: of the network.
-        network: whose units are asked.
-        layer: the layer to look at.
-        shown: whose weights are shown: the network's, or those that lie between it and another.
-        dataset: the pictures to ask about.
-    """
-    asked = np.arange(min(ASKED, len(dataset)))
-    pictures = weight_images(shown, layer)
+
+def study(model: Model, layer: int, moment: Moment, dataset: Dataset) -> Study:
+    """Look at one of `picture_layers(model.network)`, asking about the pictures of `dataset`."""
+    network = model.network
+    start = _start(model, repr((model.config, network.shapes[0], network.classes)))
+    if moment == "Before it learnt":
+        network = start
+    shown = change(start, network) if moment == "What changed" else network
+    weights = weight_images(shown, layer)
+    compared = moment == "What changed" and weights.shape[1] > 1
     return Study(
-        f"{name}, {len(pictures)} in layer {layer}",
-        network,
+        model,
         layer,
+        moment,
         dataset,
-        asked,
-        pictures,
-        bold_limit(pictures),
-        votes(network, layer, dataset.images[:WEIGHED]),
-        answers(network, layer, dataset.images[asked]),
+        network,
+        effects=_effects(network, layer, dataset)[1],
+        patches=_patches(network, layer, dataset)[1],
+        earlier=_patches(start, layer, dataset)[1] if compared else None,
+        weights=weights,
+        limit=colour_limit(weights),
     )
+
+
+def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> Pixels:
+    """The first `count` patches of some units; blank where a unit does not answer."""
+    found = patches.cut_out(dataset.images)[units, :count]
+    silent = patches.answers[units, :count] == 0
+    return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), found)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _start(_model: Model, origin: str) -> Network:  # noqa: ARG001 (all that the weights follow from)
+    return before_learning(_model)
+
+
+# What is kept holds its network too: no other network can then have the same id.
+_asked_once = st.cache_resource(
+    scope="session",
+    max_entries=4,
+    show_spinner="Asking every unit about pictures …",
+    hash_funcs={Network: id, Dataset: id},
+)
+
+
+@_asked_once
+def _effects(network: Network, layer: int, dataset: Dataset) -> tuple[Network, Floats]:
+    return network, logit_effects(network, layer, dataset.images[:WEIGHED])
+
+
+@_asked_once
+def _patches(network: Network, layer: int, dataset: Dataset) -> tuple[Network, Patches]:
+    return network, strongest_patches(network, layer, dataset.images[:ASKED], STRONGEST)
 
 
 def layer_names(network: Network) -> dict[int, str]:

@@ -1,15 +1,70 @@
 """How the page speaks of a network's numbers."""
 
-from math import prod
+import numpy as np
 
 from mnist_core.files.storage import Model
-from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.convolution import MaxPool2D
+from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
-from pages.ui.weights.study import Study
+from pages.ui.weights.study import Moment, Study
 
 NUMBERS_TO_A_PAGE = 500
-COLOURS = "ink silences it", "no matter", "ink excites it"
 GUESSING = "Drawn at random as they are here, they can only guess."
+
+HEADINGS: dict[Moment, str] = {
+    "As it is": "What each {noun} looks for",
+    "What changed": "What each {noun} has learnt to look for",
+    "Before it learnt": "What each {noun} begins with",
+}
+
+COLOURS: dict[Moment, tuple[str, str, str]] = {
+    "As it is": ("ink silences it", "no matter", "ink excites it"),
+    "What changed": ("lowered", "as it was", "raised"),
+    "Before it learnt": ("ink silences it", "no matter", "ink excites it"),
+}
+
+UNIT_WEIGHTS: dict[Moment, str] = {
+    "As it is": "Each picture is one unit: the *weight* that it gives to every square of the "
+    "image. It adds up the ink under the orange and takes off the ink under the blue. The more is "
+    "left, the stronger its answer.",
+    "What changed": "Each picture is one unit: how far learning has raised (orange) or lowered "
+    "(blue) the *weight* that it gives to every square of the image. The shapes are what it has "
+    "learnt to look for.",
+    "Before it learnt": "Each picture is one unit before learning: the *weight* that it gives to "
+    "every square of the image, drawn at random. It does not look for anything yet.",
+}
+
+FILTER_WEIGHTS: dict[Moment, str] = {
+    "As it is": "Each picture is one *filter*: a window of {size} squares that slides over the "
+    "image and answers wherever ink lies as its orange does.",
+    "What changed": "Each picture is one *filter*, a window of {size} squares that slides over "
+    "the image: how far learning has raised (orange) or lowered (blue) each of its weights.",
+    "Before it learnt": "Each picture is one *filter*, a window of {size} squares that slides "
+    "over the image, before learning: its weights are drawn at random.",
+}
+
+ADDED_UP: dict[Moment, str] = {
+    "As it is": "The pictures of all units added up, each as loudly as it speaks for the digit. "
+    "Ink on orange is a reason to say it, ink on blue a reason not to.",
+    "What changed": "What has changed in all units added up, each as loudly as it now speaks for "
+    "the digit. Ink on orange has become a reason to say it, ink on blue a reason not to.",
+    "Before it learnt": "The pictures of all units added up, each as loudly as it speaks for the "
+    "digit. Before learning, its reasons are accidents.",
+}
+
+STACKED = (
+    "Each {noun} looks at all {channels} pictures that the layer before it makes, with a window "
+    "for each, and {channels} small windows show nothing to the eye. So these are parts of real "
+    "pictures: "
+)
+
+PATCHES_OF: dict[Moment, str] = {
+    "As it is": "those that it answers to most.",
+    "What changed": "on the left those that it answered to most before it learnt, on the right "
+    "those that it answers to most now.",
+    "Before it learnt": "those that it answers to most before it has learnt, by chance.",
+}
 
 
 def size(network: Network) -> str:
@@ -30,51 +85,89 @@ def skill(model: Model) -> str:
     return ""
 
 
+def heading(study: Study) -> str:
+    """What the gallery shows."""
+    return HEADINGS[study.moment].format(noun=study.noun)
+
+
 def how_to_look(study: Study) -> str:
-    """What a picture of weights shows."""
-    _, stacked, height, width = study.pictures.shape
-    several = f", for each of the {stacked} pictures that the layer before it makes"
-    if study.convolutional:
+    """What a picture of the gallery shows."""
+    _, channels, height, width = study.weights.shape
+    if study.stacked:
+        field = study.patches.field
+        seen = f" All that it sees at a time is {field.height} by {field.width} squares."
         return (
-            f"Each picture is one filter: a window of {height} by {width} squares that slides "
-            "over the image and answers wherever ink lies as its orange does"
-            f"{several if stacked > 1 else ''}."
+            STACKED.format(noun=study.noun, channels=channels)
+            + PATCHES_OF[study.moment]
+            + (seen if study.convolutional else "")
         )
+    if study.convolutional:
+        return FILTER_WEIGHTS[study.moment].format(size=f"{height} by {width}")
+    return UNIT_WEIGHTS[study.moment]
+
+
+def picture_of(study: Study, unit: int) -> str:
+    """What the picture of one unit is called."""
+    shown = "strongest patches" if study.stacked else "weights"
+    return f"The {shown} of {study.noun} {unit + 1}"
+
+
+def answers_to(study: Study, unit: int) -> str:
+    """What most of the pictures are that a unit answers to most."""
+    found = study.favourites(unit)
+    asked = f"{study.asked:,} pictures that it has never seen"
+    if not len(found):
+        return f"Nothing: it kept silent on {asked}."
+    label, count = _commonest(study, unit)
+    alike = f"{count} of them are {label}s." if count > 1 else "No two of them are the same digit."
+    frames = " The frames show where." if study.convolutional else ""
     return (
-        "Each picture is one unit: the weight that it gives to every square of the image"
-        f"{several if stacked > 1 else ''}. It adds up the ink under the orange and takes off "
-        "the ink under the blue. The more is left, the louder it speaks."
+        f"The {len(found)} that it answers to most, of {asked}. {alike}{frames} "
+        "Touch one to look at it on the Explore page."
     )
 
 
-def layer_table(network: Network) -> str:
-    """Every layer with what leaves it and what it has learnt, as a Markdown table."""
-    rows = ["| layer | its output, a sample | weights and biases |", "|---|---|---:|"]
-    for layer, after, parameters in zip(
-        network.layers, network.shapes[1:], network.parameter_shapes, strict=True
-    ):
-        count = sum(prod(shape) for shape in parameters)
-        shape = " × ".join(map(str, after))
-        rows.append(f"| {layer_title(layer)} | {shape} | {count:,} |")
-    return "\n".join(rows)
-
-
-def layer_title(layer: object) -> str:
-    """The layer as its class is called, with the size of a filter."""
-    name = type(layer).__name__
-    return f"{name} {layer.size} × {layer.size}" if isinstance(layer, Conv2D) else name
-
-
-def definitions(study: Study) -> str:
-    """What exactly the pictures and the votes are."""
-    weights = study.pictures
+def passed_on(study: Study) -> str:
+    """What the pictures show that a convolution makes of an image."""
+    steps = []
+    for after in study.network.layers[study.layer + 1 :]:
+        if isinstance(after, MaxPool2D):
+            steps.append(f"the largest of every {after.size} by {after.size}")
+        elif isinstance(after, Activation):
+            steps.append(f"after {ACTIVATIONS[after.function].title}")
+        else:
+            break
     return (
-        f"The pictures are rows of W, `{' × '.join(map(str, weights.shape))}` (units, channels, "
-        f"height, width), without the bias; mean {weights.mean():+.4f}, standard deviation "
-        f"{weights.std():.4f}. Full colour is reached at ±{study.limit:.3f}, the 99.5th percentile "
-        "of |W|. A vote is ∂(logit of the digit)/∂(what the unit passes on), over all positions of "
-        "a filter, averaged over 100 test images, less the mean of all digits, because softmax "
-        "sees differences only; behind a single hidden layer that is the outgoing weight. "
-        "Squares that hold no ink in any training image never learn: what one sees there is "
-        "left from the random start."
+        f"What each {study.noun} passes on to the next layer, in the same order: its answers at "
+        f"every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a strong "
+        "answer, paper none."
     )
+
+
+def says(study: Study, unit: int) -> str:
+    """What follows for the digits when a unit answers."""
+    votes = study.effects[:, unit]
+    if not votes.any():
+        return "Whatever it answers, no digit becomes likelier: what comes after does not use it."
+    best, worst = votes.argmax(), votes.argmin()
+    if study.scores:
+        return (
+            f"This unit is the score of **{best}** itself. When it answers, {best} becomes "
+            "likelier, and every other digit less likely to the same degree."
+        )
+    said = (
+        f"When it answers, **{best}** becomes likelier and **{worst}** less likely than the rest."
+    )
+    if not len(study.favourites(unit)) or _commonest(study, unit)[0] == best:
+        return said
+    label, _ = _commonest(study, unit)
+    return (
+        f"{said} What makes it answer is another matter: most often it is a {label}. It is one of "
+        f"{study.units} {study.noun}s, and the network says what all of them add up to."
+    )
+
+
+def _commonest(study: Study, unit: int) -> tuple[int, int]:
+    """The commonest label among the pictures that a unit answers to most, and how often it is."""
+    counts = np.bincount(study.dataset.labels[study.favourites(unit)])
+    return int(counts.argmax()), int(counts.max())

@@ -10,6 +10,7 @@ from benchmarks.pen import accuracy_by_digit, anywhere, main, prepare_digits, re
 from mnist_core.drawing.normalisation import Box, ink_box
 from mnist_core.drawing.strokes import BRUSH, CANVAS, draw
 from mnist_core.errors import LabError
+from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 SAMPLE = """\
 .INCLUDE        none.doc
@@ -38,8 +39,6 @@ SAMPLE = """\
 .PEN_UP
 .DT 100
 """
-
-PEN = Path("/work/shared/pen/pendigits-orig.tra.gz")
 
 
 @pytest.fixture
@@ -144,10 +143,10 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert "gone cannot be read" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not PEN.is_file(), reason=f"{PEN} is not on this machine")
+@needs_pen_strokes
 def test_the_development_set() -> None:
     """As its README describes it; no digit is read here, since accuracy is not for tests."""
-    digits = read_unipen(PEN)
+    digits = read_unipen(pen_strokes_file())
     assert len(digits) == 7_494
     assert set(np.bincount([label for _, label in digits])) <= set(range(700, 800))
     points = np.concatenate([stroke for strokes, _ in digits for stroke in strokes])

@@ -15,7 +15,7 @@ from PIL import Image
 
 from mnist_core import data
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.normalisation import ink_box, to_mnist
 from mnist_core.drawing.picture_files import LARGEST_FILE, read_image
 from mnist_core.drawing.strokes import draw
 from mnist_core.errors import LabError
@@ -177,6 +177,74 @@ def test_blank_paper_has_no_ink(light_on_dark: bool) -> None:
         assert not read_image(blank).any()
     for grey in (0, 128, 255):
         assert not read_image(encoded(np.full((40, 60), grey, np.uint8))).any()
+
+
+@pytest.mark.parametrize("darker", [0.16, 0.4])
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_ruled_and_squared_paper(two: Pixels, kind: str, squared: bool, darker: float) -> None:
+    """The lines are as much darker than the paper as the parameter says; the paper is tilted."""
+    rng = np.random.default_rng(4)
+    side = 800
+    ink = np.zeros((side, side))
+    ink[200:620, 150:570] = np.asarray(Image.fromarray(two).resize((420, 420)), float) / 255
+    for tilt in (0, 0.03):
+        y, x = np.mgrid[:side, :side] + rng.uniform(0, 50, 2)[:, None, None]
+        lines = ((y - tilt * x) % 62 < 3) | (squared & ((x + tilt * y) % 62 < 3))
+        paper = 230 * (1 - darker * lines) * (1 - 0.75 * ink)
+        if kind == "JPEG":
+            paper = paper * (1 - 0.2 * x / side) + rng.normal(0, 2, paper.shape)
+        picture = encoded(np.rint(paper.clip(0, 255)).astype(np.uint8), kind)
+        assert difference(picture, two) < 6
+        drawing = read_image(picture)
+        assert not drawing[:150].any()
+        assert not drawing[:, :100].any()
+
+
+def lit_from_the_left(ink: NDArray[Any]) -> NDArray[Any]:
+    """A photograph of ink `(height, width)`, 0 to 1, as grey values."""
+    rng = np.random.default_rng(5)
+    light = np.linspace(230, 190, ink.shape[1])
+    return light * (1 - 0.75 * ink) + rng.normal(0, 2, ink.shape)
+
+
+def jpeg(grey: NDArray[Any]) -> bytes:
+    return encoded(np.rint(grey.clip(0, 255)).astype(np.uint8), "JPEG")
+
+
+@pytest.mark.parametrize("margin", [0, 1, 5, 20])
+def test_a_photograph_cropped_closely(two: Pixels, margin: int) -> None:
+    box = ink_box(two)
+    assert box
+    cropped = np.pad(box.of(two), margin)
+    large = np.asarray(Image.fromarray(cropped).resize((3 * cropped.shape[1], 3 * len(cropped))))
+    assert difference(jpeg(lit_from_the_left(large / 255)), two) < 6
+
+
+@pytest.mark.parametrize("turns", [0, 1, 3])
+def test_a_digit_that_reaches_the_edge_of_a_photograph(two: Pixels, turns: int) -> None:
+    """Not with its foot, though: a straight bar along the edge is taken for a table."""
+    box = ink_box(two)
+    assert box
+    digit = np.rot90(box.of(two), turns)
+    paper = np.zeros((400, 440), np.uint8)
+    paper[: digit.shape[0] - 3, 150 : 150 + digit.shape[1]] = digit[3:]
+    assert difference(jpeg(lit_from_the_left(paper / 255)), paper) < 6
+
+
+@pytest.mark.parametrize("around", ["a strip", "a corner", "two sides", "a frame"])
+def test_what_lies_around_the_paper_is_no_ink(two: Pixels, around: str) -> None:
+    y, x = np.mgrid[:500, :500]
+    table = {
+        "a strip": x > 480 - 0.04 * y,
+        "a corner": x + y < 140,
+        "two sides": (x < 30) | (y > 460),
+        "a frame": (x < 20) | (y < 25) | (x > 475) | (y > 480),
+    }[around]
+    paper = np.zeros((500, 500))
+    assert not read_image(jpeg(np.where(table, 50, lit_from_the_left(paper)))).any()
+    paper[120:400, 110:390] = two / 255
+    assert difference(jpeg(np.where(table, 50, lit_from_the_left(paper))), two) < 6
 
 
 def test_dust_on_a_scan_is_ignored(two: Pixels) -> None:

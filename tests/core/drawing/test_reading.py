@@ -1,12 +1,20 @@
-"""Reading finds the digits, prepares each, and says what the network says."""
+"""Reading finds the digits of a drawing, prepares each, and says what the network says."""
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mnist_core.arrays import Pixels
 from mnist_core.data import load
-from mnist_core.drawing.normalisation import Steps, to_mnist
-from mnist_core.drawing.reading import MOST_DIGITS, Answer, prepare_digits, read
+from mnist_core.drawing.normalisation import Steps, ink_box, prepare, to_mnist
+from mnist_core.drawing.reading import MOST_DIGITS, Answer, ReadDigit, read, read_number
+from mnist_core.drawing.segmentation import picture_lines, sketch_lines
+from mnist_core.drawing.sketch import Mark, Sketch, ink
+from mnist_core.drawing.strokes import Stroke
 from mnist_core.errors import LabError
+from mnist_core.files.storage import load_model
+from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 
 
@@ -15,29 +23,128 @@ def digits() -> np.ndarray:
     return load().test.images[:4]
 
 
-def test_digits_side_by_side_are_prepared_one_by_one(digits: np.ndarray) -> None:
+@pytest.fixture(scope="module", params=["conv", "dense"])
+def network(request: pytest.FixtureRequest) -> Network:
+    return load_model(request.param).network
+
+
+def stroke(*points: tuple[float, float]) -> Stroke:
+    corners = np.array(points, float)
+    steps = np.linspace(corners[:-1], corners[1:], 10, endpoint=False, axis=1)
+    return np.concatenate([*steps, corners[-1:]])
+
+
+def pen(*strokes: Stroke) -> Sketch:
+    return tuple(Mark(path, 20.0) for path in strokes)
+
+
+def nought(x: float) -> Stroke:
+    angle = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)
+    return np.stack([x + 40 * np.cos(angle), 140 + 75 * np.sin(angle)], axis=1)
+
+
+def four(gap: float) -> Sketch:
+    """A 4 whose upright stands so many pixels of paper to the right of its angle."""
+    return pen(
+        stroke((110, 50), (80, 150), (150, 150)),
+        stroke((170 + gap, 90), (170 + gap, 230)),
+    )
+
+
+def of_picture(network: Network, picture: Pixels) -> tuple[ReadDigit, ...]:
+    return read_number(network, picture_lines(picture))
+
+
+def of_sketch(network: Network, sketch: Sketch) -> tuple[ReadDigit, ...]:
+    return read_number(network, sketch_lines(sketch, 280, 336))
+
+
+def number(digits: tuple[ReadDigit, ...]) -> str:
+    return "".join(str(digit.answer.digit) for digit in digits)
+
+
+def test_digits_side_by_side_are_read_one_by_one(network: Network, digits: np.ndarray) -> None:
     row = np.concatenate([np.pad(digit, 6) for digit in digits], axis=1)
-    prepared = prepare_digits(row)
-    assert [np.array_equal(p.image, d) for p, d in zip(prepared, digits, strict=True)] == [True] * 4
-    places = [p.box.left // 40 for p in prepared]
-    assert places == [0, 1, 2, 3]
+    found = [digit.preparation for digit in of_picture(network, row)]
+    assert [np.array_equal(p.image, d) for p, d in zip(found, digits, strict=True)] == [True] * 4
+    assert [p.box.left // 40 for p in found] == [0, 1, 2, 3]
 
 
-def test_steps_left_out_are_left_out_for_each(digits: np.ndarray) -> None:
-    (whole,) = prepare_digits(np.pad(digits[0], 30), Steps(crop=False, centre=False))
-    assert whole.box == (0, 0, 88, 88)
-    assert not np.array_equal(whole.image, to_mnist(digits[0]))
+@pytest.mark.parametrize("gap", [0, 5, 10, 15])
+def test_a_4_in_two_parts_is_one_digit(network: Network, gap: float) -> None:
+    sketch = four(gap)
+    assert number(of_sketch(network, sketch)) == "4"
+    assert number(of_picture(network, ink(sketch, 280, 336))) == "4"
 
 
-def test_no_ink_is_no_digit() -> None:
-    assert prepare_digits(np.zeros((50, 60), np.uint8)) == ()
+def test_a_5_whose_bar_came_off_is_one_digit(network: Network) -> None:
+    body = stroke((100, 70), (95, 130), (140, 125), (150, 170), (130, 210), (90, 205))
+    sketch = pen(body, stroke((140, 70), (200, 66)))
+    assert number(of_sketch(network, sketch)) == "5"
+    assert number(of_picture(network, ink(sketch, 280, 336))) == "5"
 
 
-def test_a_page_full_of_marks_is_refused() -> None:
+@pytest.mark.parametrize("shift", [45, 60, 75])
+def test_noughts_over_each_other_are_told_apart_by_their_strokes(
+    network: Network, shift: float
+) -> None:
+    assert number(of_sketch(network, pen(nought(100), nought(100 + shift)))) == "00"
+
+
+@pytest.mark.parametrize("gap", [4, 12, 30])
+def test_ones_and_noughts_side_by_side_stay_apart(network: Network, gap: float) -> None:
+    one, other = stroke((60, 50), (60, 230)), stroke((80 + gap, 50), (80 + gap, 230))
+    after_one = nought(60 + 10 + gap + 10 + 40)
+    for sketch, expected in ((pen(one, other), "11"), (pen(one, after_one), "10")):
+        assert number(of_sketch(network, sketch)) == expected
+        assert number(of_picture(network, ink(sketch, 280, 336))) == expected
+
+
+def test_a_number_of_digits_in_parts(network: Network) -> None:
+    """A 4 in two parts between a 1 and a 0, all with room between them."""
+    right = tuple(Mark(np.add(mark.path, [10, 0]), 20.0) for mark in four(8))
+    sketch = (*pen(stroke((40, 50), (40, 230))), *right, *pen(nought(275)))
+    assert number(of_sketch(network, sketch)) == "140"
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.floats(0, 336), st.floats(0, 280)), min_size=2, max_size=6),
+        max_size=5,
+    )
+)
+@settings(max_examples=60)
+def test_what_is_shown_is_what_was_read(strokes: list[list[tuple[float, float]]]) -> None:
+    network = load_model("dense").network
+    sketch = pen(*(np.array(points) for points in strokes))
+    whole = ink(sketch, 280, 336)
+    for digit in of_sketch(network, sketch):
+        shown = digit.preparation
+        (again,) = read(network, shown.image[np.newaxis])
+        np.testing.assert_allclose(again.probabilities, digit.answer.probabilities, atol=1e-5)
+        assert np.array_equal(shown.image, to_mnist(shown.drawing))
+        assert shown.drawing.shape == whole.shape
+        assert (shown.drawing <= whole).all(), "no ink is made up"
+
+
+def test_steps_can_be_left_out_for_each_digit(network: Network, digits: np.ndarray) -> None:
+    (whole,) = of_picture(network, np.pad(digits[0], 30))
+    left_out = prepare(whole.preparation.drawing, Steps(crop=False, centre=False))
+    assert left_out.box == (0, 0, 88, 88)
+    assert not np.array_equal(left_out.image, to_mnist(digits[0]))
+    assert whole.preparation.box == ink_box(np.pad(digits[0], 30))
+
+
+def test_no_ink_is_no_digit(network: Network) -> None:
+    assert of_picture(network, np.zeros((50, 60), np.uint8)) == ()
+    assert of_sketch(network, ()) == ()
+
+
+def test_a_page_full_of_marks_is_refused(network: Network) -> None:
     dots = np.zeros((40, 40 * (MOST_DIGITS + 1)), np.uint8)
     dots[10:30, 10::40] = 255
     with pytest.raises(LabError, match=r"41 separate marks"):
-        prepare_digits(dots)
+        of_picture(network, dots)
 
 
 def test_answers_are_the_networks_columns(digits: np.ndarray) -> None:

@@ -22,7 +22,7 @@ from mnist_core.errors import LabError
 from mnist_core.files import storage
 from mnist_core.files.storage import Model, bundled, from_bytes, load_model, save_model, to_bytes
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Measured
+from mnist_core.training.events import Measured
 
 Tensors = dict[str, np.ndarray]
 DENSE = TrainingConfig(hidden=(3, 2), activation="gelu", seed=7)

@@ -13,9 +13,9 @@ from mnist_core.errors import LabError
 from mnist_core.handwriting.samples import (
     LARGEST_FILE,
     MOST_DIGITS,
-    Written,
+    LabelledSketch,
     from_json,
-    prepared,
+    labelled_images,
     to_json,
 )
 
@@ -26,11 +26,11 @@ mark = st.builds(
     st.sampled_from([6.0, 20.0]),
     st.booleans(),
 )
-digit = st.builds(Written, st.integers(0, 9), st.lists(mark, max_size=3).map(tuple))
+digit = st.builds(LabelledSketch, st.integers(0, 9), st.lists(mark, max_size=3).map(tuple))
 
 
 @given(st.lists(digit, max_size=4))
-def test_there_and_back(digits: list[Written]) -> None:
+def test_there_and_back(digits: list[LabelledSketch]) -> None:
     back = from_json(to_json(digits, 280, 336).encode())
     assert [d.label for d in back] == [d.label for d in digits]
     for mine, theirs in zip(digits, back, strict=True):
@@ -39,15 +39,15 @@ def test_there_and_back(digits: list[Written]) -> None:
             assert (a.width, a.erases) == (b.width, b.erases)
 
 
-def test_prepared_as_the_page_does() -> None:
+def test_normalised_as_the_page_does() -> None:
     seven = (Mark(np.array([[80.0, 60], [200, 60], [140, 220]]), 20),)
     line = (Mark(np.array([[300.0, 60], [300, 220]]), 20),)
-    images, labels = prepared([Written(7, seven), Written(1, line)], 280, 336)
+    images, labels = labelled_images([LabelledSketch(7, seven), LabelledSketch(1, line)], 280, 336)
     assert images.dtype == labels.dtype == np.uint8
     assert labels.tolist() == [7, 1]
     assert np.array_equal(images[0], to_mnist(ink(seven, 280, 336)))
     assert np.array_equal(images[1], to_mnist(ink(line, 280, 336)))
-    assert prepared([], 280, 336)[0].shape == (0, 28, 28)
+    assert labelled_images([], 280, 336)[0].shape == (0, 28, 28)
 
 
 def file(**changes: object) -> str:

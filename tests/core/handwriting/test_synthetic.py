@@ -5,7 +5,7 @@ import pytest
 
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
-from mnist_core.handwriting.pen_styles import STYLES
+from mnist_core.handwriting.styles import STYLES
 from mnist_core.handwriting.synthetic import by_hand, curve, synthetic_digits
 
 

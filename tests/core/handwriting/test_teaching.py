@@ -1,4 +1,4 @@
-"""A lesson teaches the drawings, keeps what was known, and tells honest figures."""
+"""Teaching learns the drawings, keeps what was known, and tells honest figures."""
 
 from dataclasses import replace
 
@@ -8,11 +8,13 @@ import pytest
 from mnist_core.data import Data, Dataset, split
 from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
-from mnist_core.handwriting.teaching import Drawings, Lesson, hold_back, teach
+from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back, teach
 from mnist_core.handwriting.tutor import Tutor
 from mnist_core.runs.queue import Slots
-from mnist_core.training.config import PRESETS
-from mnist_core.training.loop import Started, train
+from mnist_core.training.events import Started
+from mnist_core.training.loop import train
+from mnist_core.training.presets import PRESETS
+from tests.core.places import assert_free
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +22,14 @@ def small(data: Data) -> Data:
     return Data(
         Dataset(data.train.images[:6_000].copy(), data.train.labels[:6_000].copy()),
         Dataset(data.test.images[:2_000].copy(), data.test.labels[:2_000].copy()),
+        data.name,
+        data.class_names,
     )
 
 
 @pytest.fixture(scope="module")
 def model(small: Data) -> Model:
-    config = replace(PRESETS["dense"], hidden=(64,), epochs=3, examples=5_500)
+    config = replace(PRESETS["small_dense"].config, hidden=(64,), epochs=3, examples=5_500)
     parts = split(small.train, 0, 500)
     for event in train(small.train, parts, config):
         if isinstance(event, Started):
@@ -46,11 +50,11 @@ def odd_hand(data: Data) -> Drawings:
 
 
 @pytest.fixture(scope="module")
-def lesson(model: Model, odd_hand: Drawings, small: Data) -> Lesson:
+def taught(model: Model, odd_hand: Drawings, small: Data) -> TeachingResult:
     *progress, last = teach(model, odd_hand, small, seed=0)
     assert progress == sorted(progress)
     assert (progress[0], progress[-1]) == (0.0, 1.0)
-    assert isinstance(last, Lesson)
+    assert isinstance(last, TeachingResult)
     return last
 
 
@@ -60,68 +64,108 @@ def test_the_last_of_each_digit_drawn_twice_is_held_back() -> None:
     assert learn.tolist() == [0, 1, 2, 3, 6]
 
 
-def test_it_learns_the_hand_and_forgets_nothing(lesson: Lesson, data: Data, model: Model) -> None:
-    assert (lesson.learnt, lesson.held_back) == (50, 10)
-    assert lesson.after.held_back >= lesson.before.held_back + 0.1
-    assert lesson.after.test > lesson.before.test - 0.02
+def test_it_learns_the_hand_and_forgets_nothing(
+    taught: TeachingResult, data: Data, model: Model
+) -> None:
+    assert (taught.learnt, taught.held_back) == (50, 10)
+    assert taught.after.held_back >= taught.before.held_back + 0.1
+    assert taught.after.test > taught.before.test - 0.02
     fresh = data.train.images[20_000:][data.train.labels[20_000:] == 7][:200, ::-1]
     before = (model.network.logits(fresh).argmax(axis=0) == 7).mean()
-    after = (lesson.model.network.logits(fresh).argmax(axis=0) == 7).mean()
+    after = (taught.model.network.logits(fresh).argmax(axis=0) == 7).mean()
     assert after > before + 0.2, "sevens upside down that it has never seen"
 
 
 def test_the_figures_are_the_networks(
-    lesson: Lesson, model: Model, odd_hand: Drawings, small: Data
+    taught: TeachingResult, model: Model, odd_hand: Drawings, small: Data
 ) -> None:
     _, kept = hold_back(odd_hand.labels)
     for network, scores in (
-        (model.network, lesson.before),
-        (lesson.model.network, lesson.after),
+        (model.network, taught.before),
+        (taught.model.network, taught.after),
     ):
         own = network.logits(odd_hand.images[kept]).argmax(axis=0)
         test = network.logits(small.test.images).argmax(axis=0)
         assert scores.held_back == (own == odd_hand.labels[kept]).mean()
         assert scores.test == pytest.approx((test == small.test.labels).mean())
-    assert lesson.model.results["test_accuracy"] == lesson.after.test
+    assert taught.model.results["test_accuracy"] == taught.after.test
 
 
 def test_the_model_that_was_taught_is_a_copy(
-    model: Model, odd_hand: Drawings, small: Data, lesson: Lesson
+    model: Model, odd_hand: Drawings, small: Data, taught: TeachingResult
 ) -> None:
     weights = model.network.parameters.flat.copy()
     *_, again = teach(model, odd_hand, small, seed=0)
-    assert isinstance(again, Lesson)
+    assert isinstance(again, TeachingResult)
     assert np.array_equal(model.network.parameters.flat, weights)
     assert np.array_equal(
-        again.model.network.parameters.flat, lesson.model.network.parameters.flat
-    ), "the same seed gives the same lesson"
-    assert lesson.model.name == "small, taught"
+        again.model.network.parameters.flat, taught.model.network.parameters.flat
+    ), "the same seed gives the same result"
+    assert taught.model.name == "small, taught"
 
 
 def test_what_cannot_be_taught(model: Model, odd_hand: Drawings, small: Data) -> None:
     once = odd_hand[np.arange(0, 60, 6)]
     with pytest.raises(LabError, match="drawn twice"):
         list(teach(model, once, small, 0))
-    network = PRESETS["notebook"].network((12, 10), 3)
+    network = PRESETS["notebook"].config.network((12, 10), 3)
     with pytest.raises(LabError, match="does not read drawn digits"):
-        list(teach(Model("tiny", network, PRESETS["notebook"]), odd_hand, small, 0))
+        list(teach(Model("tiny", network, PRESETS["notebook"].config), odd_hand, small, 0))
 
 
 def test_a_tutor_teaches_on_a_thread(
-    model: Model, odd_hand: Drawings, small: Data, lesson: Lesson
+    model: Model, odd_hand: Drawings, small: Data, taught: TeachingResult
 ) -> None:
     tutor = Tutor(model, odd_hand, small, 0, Slots(1))
-    tutor.join(60)
+    assert not tutor.over
+    tutor.start()
+    assert tutor.join(60)
     assert tutor.over
     assert tutor.progress == 1
-    assert tutor.lesson
-    assert tutor.lesson.after == lesson.after
+    assert tutor.result
+    assert tutor.result.after == taught.after
 
 
-def test_a_tutor_says_why_there_is_no_lesson(model: Model, odd_hand: Drawings, small: Data) -> None:
+def test_a_tutor_says_why_there_is_no_result(model: Model, odd_hand: Drawings, small: Data) -> None:
     slots = Slots(1)
     tutor = Tutor(model, odd_hand[np.array([0])], small, 0, slots)
-    tutor.join(60)
-    assert tutor.lesson is None
+    tutor.start()
+    assert tutor.join(60)
+    assert tutor.result is None
     assert "drawn twice" in tutor.message
-    assert slots.acquire("next", lambda: False), "its place is free again"
+    assert_free(slots)
+
+
+@pytest.fixture
+def owner_missed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An owner who has left is missed after a tenth of a second."""
+    monkeypatch.setattr("mnist_core.runs.queue.RECHECK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.runs.presence.OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("owner_missed_soon")
+def test_a_tutor_whose_owner_has_left_leaves_the_queue(
+    model: Model, odd_hand: Drawings, small: Data
+) -> None:
+    slots = Slots(1)
+    assert slots.acquire("somebody else", lambda: False)
+    tutor = Tutor(model, odd_hand, small, 0, slots, owner_present=lambda: False)
+    tutor.start()
+    assert tutor.join(60)
+    assert (tutor.progress, tutor.result, tutor.message) == (0, None, "")
+    assert tutor.place_in_queue == 0
+
+
+@pytest.mark.usefixtures("owner_missed_soon")
+def test_a_tutor_whose_owner_leaves_stops_teaching_and_gives_its_place_back(
+    model: Model, odd_hand: Drawings, small: Data
+) -> None:
+    slots = Slots(1)
+    few = odd_hand[np.arange(12)]
+    tutor = Tutor(model, few, small, 0, slots, lambda: tutor.progress == 0)
+    tutor.start()
+    assert tutor.join(60)
+    assert 0 < tutor.progress < 1
+    assert tutor.result is None
+    assert_free(slots)

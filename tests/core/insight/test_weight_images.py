@@ -1,43 +1,23 @@
-"""What the Weights page shows, against the definitions written out by hand."""
+"""The weights as images, against the definitions written out by hand."""
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from mnist_core.data import Dataset, Split
 from mnist_core.files.storage import Model
+from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import (
-    answers,
     before_learning,
-    bold_limit,
     change,
-    feature_maps,
+    colour_limit,
     picture_layers,
     templates,
-    votes,
     weight_images,
 )
-from mnist_core.nn.network import Network, Tape
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Started, train
-
-SIDE, CLASSES = 16, 4
-NO_DECIMALS_LOST = {"rtol": 1e-9, "atol": 1e-12}
-
-
-def network(rng: np.random.Generator, **settings: object) -> Network:
-    made = TrainingConfig(**settings).network((SIDE, SIDE), CLASSES, "float64")
-    made.parameters.flat[:] = rng.normal(0, 0.3, made.size)
-    return made
-
-
-def pictures(rng: np.random.Generator, n: int) -> NDArray[np.uint8]:
-    return rng.integers(0, 256, (n, SIDE, SIDE), dtype=np.uint8)
-
-
-@pytest.fixture
-def rng() -> np.random.Generator:
-    return np.random.default_rng(4)
+from mnist_core.training.events import Started
+from mnist_core.training.loop import train
+from tests.core.insight.small_networks import CLASSES, NO_DECIMALS_LOST, SIDE, network, pictures
 
 
 @pytest.mark.parametrize(
@@ -58,110 +38,6 @@ def test_every_layer_that_looks_at_an_image_is_found(rng, settings, shapes):
     assert found == shapes
 
 
-def test_the_picture_of_a_unit_is_where_it_looks(rng):
-    """A unit's answer to one lit pixel is that pixel's weight."""
-    made = network(rng, hidden=(6,), activation="tanh")
-    (layer,) = picture_layers(made)
-    made.parameters.by_layer[layer][1][:] = 0
-    dot = np.zeros((1, SIDE, SIDE), np.uint8)
-    dot[0, 3, 11] = 255
-    answer = answers(made, layer, dot)[:, 0]
-    np.testing.assert_allclose(answer, np.tanh(weight_images(made, layer)[:, 0, 3, 11]))
-
-
-def test_a_filter_is_shown_as_it_slides(rng):
-    """Each map of the first filters is the sum of filter times window, position by position."""
-    made = network(rng, convolution="small", hidden=(6,))
-    layer = picture_layers(made)[0]
-    image = pictures(rng, 1)[0]
-    filters = weight_images(made, layer)[:, 0]
-    biases = made.parameters.by_layer[layer][1][:, 0]
-    expected = [
-        [
-            [(filters[f] * image[r : r + 5, c : c + 5] / 255).sum() + biases[f] for c in range(12)]
-            for r in range(12)
-        ]
-        for f in range(8)
-    ]
-    np.testing.assert_allclose(feature_maps(made, layer, image), expected, **NO_DECIMALS_LOST)
-
-
-def test_the_second_filters_look_at_what_the_first_pass_on(rng):
-    made = network(rng, convolution="small", hidden=(6,), activation="relu")
-    first, second, _ = picture_layers(made)
-    image = pictures(rng, 1)[0]
-    seen = feature_maps(made, first, image).reshape(8, 6, 2, 6, 2).max(axis=(2, 4)).clip(min=0)
-    filters = weight_images(made, second)
-    biases = made.parameters.by_layer[second][1][:, 0]
-    expected = [
-        [
-            [(filters[f] * seen[:, r : r + 5, c : c + 5]).sum() + biases[f] for c in (0, 1)]
-            for r in (0, 1)
-        ]
-        for f in range(16)
-    ]
-    np.testing.assert_allclose(feature_maps(made, second, image), expected, **NO_DECIMALS_LOST)
-
-
-def test_a_filters_answer_is_the_brightest_spot_of_its_map(rng):
-    made = network(rng, convolution="small", hidden=(6,), activation="relu")
-    layer = picture_layers(made)[0]
-    images = pictures(rng, 70)  # more than go through at a time
-    expected = [feature_maps(made, layer, image).max(axis=(1, 2)).clip(min=0) for image in images]
-    np.testing.assert_allclose(answers(made, layer, images), np.transpose(expected))
-
-
-def test_votes_behind_one_hidden_layer_are_its_outgoing_weights(rng):
-    made = network(rng, hidden=(6,), dropout=0.5)
-    (layer,) = picture_layers(made)
-    outgoing = made.parameters.by_layer[-1][0]
-    expected = outgoing - outgoing.mean(axis=0)
-    np.testing.assert_allclose(votes(made, layer, pictures(rng, 3)), expected, **NO_DECIMALS_LOST)
-
-
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"hidden": (6, 5, 4)},
-        {"hidden": ()},
-        {"convolution": "small", "hidden": (6,)},
-        {"convolution": "small", "hidden": ()},
-    ],
-)
-def test_votes_are_how_far_a_nudge_moves_the_scores(rng, settings):
-    """Against central differences: what every unit passes on is nudged, the logits looked at."""
-    made = network(rng, activation="tanh", **settings)
-    images = pictures(rng, 5)
-    for layer in picture_layers(made):
-        expected = nudge(made, layer, images)
-        expected -= expected.mean(axis=0)
-        np.testing.assert_allclose(votes(made, layer, images), expected, rtol=1e-6, atol=1e-8)
-
-
-def nudge(made: Network, layer: int, images: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """The slope of each mean logit by each unit's passed-on output, `(classes, units)`."""
-    kinds = [type(part).__name__ for part in made.layers]
-    later = [i for i in range(layer, len(kinds)) if kinds[i] == "Activation"]
-    cut = (later[0] if later else layer) + 1
-
-    def through(x: NDArray[np.float64], parts: range) -> NDArray[np.float64]:
-        tape = Tape(made)
-        for i in parts:
-            x = made.layers[i].forward(made.parameters.by_layer[i], x, tape.memos[i])
-        return x
-
-    passed_on = through(made.read(images, Tape(made)), range(cut)).copy()
-    slopes = np.empty((made.classes, len(passed_on)))
-    for unit in range(len(passed_on)):
-        ends = []
-        for step in (1e-5, -1e-5):
-            moved = passed_on.copy()
-            moved[unit] += step
-            ends.append(through(moved, range(cut, len(kinds))).mean(axis=1))
-        slopes[:, unit] = (ends[0] - ends[1]) / 2e-5
-    return slopes
-
-
 def test_templates_of_one_hidden_layer_are_weights_of_weights(rng):
     made = network(rng, hidden=(6,))
     (layer,) = picture_layers(made)
@@ -169,7 +45,7 @@ def test_templates_of_one_hidden_layer_are_weights_of_weights(rng):
     product = sum(np.outer(second[:, unit], first[unit]) for unit in range(6))
     expected = product.reshape(CLASSES, SIDE, SIDE)
     expected -= expected.sum(axis=0) / CLASSES
-    found = templates(votes(made, layer, pictures(rng, 3)), weight_images(made, layer))
+    found = templates(logit_effects(made, layer, pictures(rng, 3)), weight_images(made, layer))
     np.testing.assert_allclose(found, expected, **NO_DECIMALS_LOST)
 
 
@@ -179,7 +55,7 @@ def test_without_a_hidden_layer_the_templates_are_the_network(rng):
     (layer,) = picture_layers(made)
     made.parameters.by_layer[layer][1][:] = 0
     images = pictures(rng, 3)
-    found = templates(votes(made, layer, images), weight_images(made, layer))
+    found = templates(logit_effects(made, layer, images), weight_images(made, layer))
     scores = made.logits(images)
     expected = scores - scores.mean(axis=0)
     np.testing.assert_allclose(np.tensordot(found, images.T / 255, ((2, 1), (0, 1))), expected)
@@ -213,7 +89,7 @@ def test_a_change_is_what_lies_between(rng):
 
 def test_one_outlier_does_not_pale_the_rest(rng):
     weights = rng.uniform(-1, 1, (10, 1, 28, 28))
-    usual = bold_limit(weights)
+    usual = colour_limit(weights)
     weights[3, 0, 5, 5] = -1000
     assert usual == pytest.approx(0.995, abs=0.01)
-    assert bold_limit(weights) == pytest.approx(usual, rel=0.01)
+    assert colour_limit(weights) == pytest.approx(usual, rel=0.01)

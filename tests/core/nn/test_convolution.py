@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
-from mnist_core.nn.layers import Memo
+from mnist_core.nn.memo import Memo
 from tests.core.numeric import assert_layer_gradients
 
 Array = NDArray[np.float64]

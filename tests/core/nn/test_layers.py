@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten, Memo
+from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten
+from mnist_core.nn.memo import Memo
 from tests.core.numeric import assert_layer_gradients
 
 
@@ -77,15 +78,6 @@ def test_dropout_does_nothing_where_the_network_only_reads() -> None:
 def test_a_layer_is_a_value() -> None:
     assert Dense(3) == Dense(3)
     assert len({Dropout(0.5), Dropout(0.5), Flatten(), Activation("relu")}) == 3
-
-
-def test_a_memo_hands_out_the_same_buffer_again() -> None:
-    memo = Memo(np.float32)
-    first = memo.buffer("z", 2, 3)
-    assert memo.buffer("z", 2, 3) is first
-    assert memo.buffer("z", 3, 2) is not first
-    assert memo.buffer("dx", 2, 3) is not first
-    assert first.dtype == np.float32
 
 
 def test_a_pass_with_another_batch_size_does_not_spoil_the_next() -> None:

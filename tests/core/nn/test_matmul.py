@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from mnist_core.nn.matmul import times, times_transposed
+from mnist_core.nn.matmul import matmul, matmul_transposed
 
 Array = NDArray[np.floating]
 
@@ -41,25 +41,25 @@ def whole_numbers(rng: np.random.Generator, *shape: int, dtype: type) -> Array:
 
 @given(sides, sides, samples, orders, orders, orders, dtypes, st.integers(0, 99))
 @settings(max_examples=200)
-def test_times(
+def test_matmul(
     m: int, k: int, n: int, w_order: str, x_order: str, out_order: str, dtype: type, seed: int
 ) -> None:
     rng = np.random.default_rng(seed)
     w, x = whole_numbers(rng, m, k, dtype=dtype), whole_numbers(rng, k, n, dtype=dtype)
     out = laid_out(np.full((m, n), np.nan, dtype), out_order)
-    times(laid_out(w, w_order), laid_out(x, x_order), out)
+    matmul(laid_out(w, w_order), laid_out(x, x_order), out)
     np.testing.assert_array_equal(out, np.matmul(w, x))
 
 
 @given(sides, sides, samples, orders, orders, orders, dtypes, st.integers(0, 99))
 @settings(max_examples=200)
-def test_times_transposed(
+def test_matmul_transposed(
     m: int, k: int, n: int, dz_order: str, x_order: str, out_order: str, dtype: type, seed: int
 ) -> None:
     rng = np.random.default_rng(seed)
     dz, x = whole_numbers(rng, m, n, dtype=dtype), whole_numbers(rng, k, n, dtype=dtype)
     out = laid_out(np.full((m, k), np.nan, dtype), out_order)
-    times_transposed(laid_out(dz, dz_order), laid_out(x, x_order), out)
+    matmul_transposed(laid_out(dz, dz_order), laid_out(x, x_order), out)
     np.testing.assert_array_equal(out, np.matmul(dz, x.T))
 
 
@@ -71,9 +71,9 @@ def test_no_sample_is_lost_where_blocks_end(m: int, k: int) -> None:
     samples = whole_numbers(rng, k, 330, dtype=np.float32)
     for n in range(1, 330):
         x, out, back = samples[:, :n], np.empty((m, n), np.float32), np.empty((m, k), np.float32)
-        times(w, x, out)
+        matmul(w, x, out)
         assert np.array_equal(out, w @ x), n
-        times_transposed(out, x, back)
+        matmul_transposed(out, x, back)
         assert np.array_equal(back, out @ x.T), n
 
 
@@ -83,9 +83,9 @@ def test_fractions_agree_to_the_last_digits_of_float32(n: int) -> None:
     w = rng.normal(size=(10, 784)).astype(np.float32)
     x = rng.random((784, n)).astype(np.float32)
     out = np.empty((10, n), np.float32)
-    times(w, x, out)
+    matmul(w, x, out)
     np.testing.assert_allclose(out, w.astype(float) @ x.astype(float), rtol=1e-3, atol=2e-4)
     gradient = np.empty((10, 784), np.float32)
-    times_transposed(out, x, gradient)
+    matmul_transposed(out, x, gradient)
     exact = out.astype(float) @ x.T.astype(float)
     np.testing.assert_allclose(gradient, exact, rtol=1e-3, atol=1e-6 * np.abs(exact).max() * 10)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mnist_core.data import Data
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.losses import softmax_cross_entropy
-from mnist_core.nn.network import Network, Tape
+from mnist_core.nn.network import LearningTape, Network, ReadingTape
 from mnist_core.training.config import TrainingConfig
 from tests.core.numeric import Array, slope_along, slopes
 
@@ -31,14 +31,14 @@ def images(n: int, side: int, seed: int = 1) -> np.ndarray:
 
 
 def mean_loss(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> float:
-    tape = Tape(net, np.random.default_rng(seed))
-    logits = net.forward(net.read(pixels, tape), tape)
+    tape = LearningTape(net, np.random.default_rng(seed))
+    logits = net.forward(net.prepare_input(pixels, tape), tape)
     return softmax_cross_entropy(logits, labels, np.empty_like(logits), BATCH).total / BATCH
 
 
 def gradient(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> Array:
-    tape = Tape(net, np.random.default_rng(seed))
-    logits = net.forward(net.read(pixels, tape), tape)
+    tape = LearningTape(net, np.random.default_rng(seed))
+    logits = net.forward(net.prepare_input(pixels, tape), tape)
     dlogits = np.empty_like(logits)
     softmax_cross_entropy(logits, labels, dlogits, BATCH)
     result = net.zeros()
@@ -85,13 +85,51 @@ def test_gradient_by_the_pixels(config: TrainingConfig, side: int) -> None:
     net = network(config, side)
     x = np.random.default_rng(3).random((1, side, side, 2))
     weighting = np.random.default_rng(4).normal(size=(3, 2))
-    tape = Tape(net)
+    tape = ReadingTape(net)
     net.forward(x, tape)
     found = net.input_gradient(weighting.copy(), tape)
     along = np.random.default_rng(5).normal(size=x.shape)
-    measured = slope_along(lambda: float(np.sum(weighting * net.forward(x, Tape(net)))), x, along)
+    measured = slope_along(
+        lambda: float(np.sum(weighting * net.forward(x, ReadingTape(net)))), x, along
+    )
     assert found.shape == x.shape
     assert np.sum(found * along) == pytest.approx(measured, rel=1e-6)
+
+
+DROPOUT = TrainingConfig(hidden=(7, 5), dropout=0.5)
+
+
+@pytest.mark.parametrize("config", [DENSE, DROPOUT])
+def test_parameter_gradients_on_a_reading_tape_are_an_error(config: TrainingConfig) -> None:
+    """Dropout is off on it, so the gradient would silently be that of another network."""
+    net = network(config, 4)
+    tape = ReadingTape(net)
+    logits = net.forward(net.prepare_input(images(BATCH, 4), tape), tape)
+    with pytest.raises(TypeError, match=r"LearningTape\(network, rng\)"):
+        net.backward(np.ones_like(logits), tape, net.zeros())
+
+
+def test_dropout_is_off_on_a_reading_tape_and_on_on_a_learning_tape() -> None:
+    net, plain, pixels = network(DROPOUT, 4), network(DENSE, 4), images(BATCH, 4)
+    reading, learning = ReadingTape(net), LearningTape(net, np.random.default_rng(0))
+    expected = plain.logits(pixels)
+    np.testing.assert_array_equal(
+        net.forward(net.prepare_input(pixels, reading), reading), expected
+    )
+    dropped = net.forward(net.prepare_input(pixels, learning), learning)
+    assert not np.allclose(dropped, expected)
+
+
+def test_gradient_by_the_pixels_takes_dropout_for_the_identity() -> None:
+    """The slope of what the network says when it reads, as a network without dropout has it."""
+    weighting = np.random.default_rng(4).normal(size=(3, BATCH))
+    found = []
+    for net in (network(DROPOUT, 4), network(DENSE, 4)):
+        tape = ReadingTape(net)
+        net.forward(net.prepare_input(images(BATCH, 4), tape), tape)
+        found.append(net.input_gradient(weighting.copy(), tape))
+    np.testing.assert_array_equal(*found)
+    assert found[0].any()
 
 
 def test_logits_of_a_dense_network_written_out() -> None:
@@ -117,6 +155,57 @@ def test_logits_of_a_convolutional_network_written_out() -> None:
             a = tiles.max(axis=(2, 4))
         a = np.maximum(w3 @ a.reshape(-1, 1) + b3, 0)
         np.testing.assert_allclose(net.logits(pixels)[:, i], (w4 @ a + b4)[:, 0])
+
+
+def test_outputs_of_every_layer_of_a_dense_network_written_out() -> None:
+    """More images than go through at a time; dropout, in two of the layers, is off."""
+    config = TrainingConfig(hidden=(7, 5), activation="tanh", dropout=0.5)
+    net, pixels = network(config, 4), images(2_500, 4)
+    (w1, b1), (w2, b2), (w3, b3) = (p for p in net.parameters.by_layer if p)
+    x = pixels.reshape(2_500, 16).T / 255
+    z1 = w1 @ x + b1
+    z2 = w2 @ np.tanh(z1) + b2
+    hidden = np.tanh(z1), np.tanh(z2)
+    expected = [x, z1, hidden[0], hidden[0], z2, hidden[1], hidden[1], w3 @ hidden[1] + b3]
+    assert len(expected) == len(net.layers)
+    for layer, output in enumerate(expected):
+        np.testing.assert_allclose(net.layer_output(pixels, layer), output)
+
+
+@pytest.mark.parametrize(("config", "side", "n"), [(DENSE, 4, 2_500), (CONV, 16, 130)])
+@pytest.mark.parametrize("last", [-1, 0, 3])
+def test_outputs_come_in_passes_up_to_the_layer_that_is_asked_for(
+    config: TrainingConfig, side: int, n: int, last: int
+) -> None:
+    net, pixels = network(config, side), images(n, side)
+    lengths = []
+    for outputs in net.outputs(pixels, last):
+        assert len(outputs) == last + 1
+        for output, shape in zip(outputs, net.shapes[1:], strict=False):
+            assert output.shape[:-1] == shape
+            lengths.append(output.shape[-1])
+    assert sum(lengths) == n * (last + 1)
+    assert max(lengths, default=0) <= net.samples_per_pass
+
+
+def test_outputs_of_no_images_are_empty() -> None:
+    net = network(CONV, 16)
+    for layer, shape in enumerate(net.shapes[1:]):
+        assert net.layer_output(images(0, 16), layer).shape == (*shape, 0)
+
+
+def test_gradient_by_the_output_of_a_layer_written_out() -> None:
+    """Behind the last hidden layer it is W₃ᵀ times the slope of the logits, and so on back."""
+    net, pixels = network(DENSE, 4), images(3, 4)
+    _, (w2, _), (w3, _) = (p for p in net.parameters.by_layer if p)
+    dlogits = np.random.default_rng(4).normal(size=(3, 3))
+    tape = ReadingTape(net)
+    net.forward(net.prepare_input(pixels, tape), tape)
+    behind_second = w3.T @ dlogits
+    behind_first = w2.T @ (behind_second * (net.layer_output(pixels, 3) > 0))
+    for layer, expected in [(5, dlogits), (4, behind_second), (2, behind_first)]:
+        found = net.output_gradient(layer, dlogits.copy(), tape)
+        np.testing.assert_allclose(found, expected)
 
 
 def filtered(kernel: Array, image: Array) -> Array:
@@ -159,7 +248,7 @@ def test_reading_changes_nothing() -> None:
 @pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
 def test_pixels_are_divided_by_255_with_the_sample_last(config: TrainingConfig, side: int) -> None:
     net, pixels = network(config, side, "float32"), images(5, side)
-    x = net.read(pixels, Tape(net))
+    x = net.prepare_input(pixels, ReadingTape(net))
     assert x.shape == (1, side, side, 5)
     assert x.dtype == np.float32
     expected = np.moveaxis(pixels, 0, -1)[np.newaxis] / 255

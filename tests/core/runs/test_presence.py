@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from mnist_core.runs import presence
-from mnist_core.runs.presence import GRACE_SECONDS, LOOK_SECONDS, Presence
+from mnist_core.runs.presence import GRACE_SECONDS, OWNER_CHECK_SECONDS, Presence
 
 
 @dataclass
@@ -43,7 +43,7 @@ def lost_within(world: World, watched: Presence, seconds: float) -> float | None
 
 def test_an_owner_who_is_there_is_never_lost_and_seldom_looked_for(world: World) -> None:
     assert lost_within(world, Presence(world.owner_present), 600) is None
-    assert 300 < len(world.looks) <= 600 / LOOK_SECONDS
+    assert 300 < len(world.looks) <= 600 / OWNER_CHECK_SECONDS
 
 
 def test_an_owner_who_has_gone_is_lost_after_the_grace(world: World) -> None:
@@ -51,7 +51,7 @@ def test_an_owner_who_has_gone_is_lost_after_the_grace(world: World) -> None:
     assert lost_within(world, watched, 20) is None
     world.here = False
     after = lost_within(world, watched, 600)
-    assert after == pytest.approx(GRACE_SECONDS + LOOK_SECONDS, abs=LOOK_SECONDS)
+    assert after == pytest.approx(GRACE_SECONDS + OWNER_CHECK_SECONDS, abs=OWNER_CHECK_SECONDS)
 
 
 def test_an_owner_who_comes_back_in_time_gets_the_whole_grace_again(world: World) -> None:
@@ -74,5 +74,27 @@ def test_a_machine_that_slept_does_not_cost_an_owner_the_work(world: World) -> N
     assert lost_within(world, watched, 100) is None
 
 
+def test_a_machine_that_slept_while_the_owner_was_missing_leaves_the_rest_of_the_grace(
+    world: World,
+) -> None:
+    watched = Presence(world.owner_present)
+    lost_within(world, watched, 5)
+    world.here = False
+    assert lost_within(world, watched, GRACE_SECONDS / 2) is None
+    world.now += 3_600
+    assert not watched.lost()
+    after = lost_within(world, watched, 600)
+    assert after == pytest.approx(GRACE_SECONDS / 2, abs=2 * OWNER_CHECK_SECONDS)
+
+
+def test_work_in_long_steps_asks_seldom_and_still_misses_its_owner(world: World) -> None:
+    watched = Presence(world.owner_present)
+    world.here = False
+    left_at = world.now
+    while not watched.lost():
+        world.now += GRACE_SECONDS / 3
+        assert world.now - left_at < 3 * GRACE_SECONDS
+
+
 def test_a_stopped_run_ends_within_the_minute_that_is_promised() -> None:
-    assert GRACE_SECONDS + 2 * LOOK_SECONDS < 60
+    assert GRACE_SECONDS + 2 * OWNER_CHECK_SECONDS < 60

@@ -5,6 +5,7 @@ from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Status
 from mnist_core.training.config import TrainingConfig
+from tests.core.watched_runs import until_status
 
 QUICK = TrainingConfig(hidden=(8,), epochs=1, examples=500, batch_size=50)
 
@@ -12,12 +13,11 @@ QUICK = TrainingConfig(hidden=(8,), epochs=1, examples=500, batch_size=50)
 def test_a_paused_run_lets_the_next_one_train_and_goes_on_afterwards(data: Data) -> None:
     slots = Slots(1)
     parts = split(data.train, 0)
-    first, second = (Run(data.train, parts, QUICK, slots, exam=data.test) for _ in range(2))
+    first, second = (Run(data.train, parts, QUICK, slots, test=data.test) for _ in range(2))
     first.pause()
     first.start()
-    assert first.wait_until_still(timeout=30)
+    until_status(first, Status.PAUSED)
     assert first.held
-    assert first.snapshot().status is Status.PAUSED
     second.start()
     assert second.join(timeout=60)
     assert second.snapshot().status is Status.FINISHED

@@ -11,18 +11,20 @@ import pytest
 
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.errors import LabError
-from mnist_core.runs import presence, queue
+from mnist_core.runs import pause, presence, progress, queue
 from mnist_core.runs import run as run_module
+from mnist_core.runs.progress import gradient_norms
 from mnist_core.runs.queue import Slots
-from mnist_core.runs.run import Run, gradient_norms
+from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import Finished, Measured, Step, train
+from mnist_core.training.events import Finished, Measured, Step
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from tests.core.watched_runs import PATIENCE, until, until_status
 
 SHORT = TrainingConfig(hidden=(8,), batch_size=50, epochs=2, record_every=4, seed=1)
 ENDLESS = replace(SHORT, epochs=10_000)
-PATIENCE = 30
 Starter = Callable[..., Run]
 
 
@@ -37,9 +39,13 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
     """Starts a run; whatever still runs at the end of the test is stopped."""
     runs: list[Run] = []
 
-    def started(config: TrainingConfig, slots: Slots | None = None, **more: Any) -> Run:
+    def started(
+        config: TrainingConfig, slots: Slots | None = None, paused: bool = False, **more: Any
+    ) -> Run:
         run = Run(*few, config, slots or Slots(2), **more)
         runs.append(run)
+        if paused:
+            run.pause()
         run.start()
         return run
 
@@ -50,23 +56,12 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
 
 
 @pytest.fixture
-def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those who wait look up fifty times a second, and an owner is missed after a tenth."""
-    for room in (run_module, queue, presence):
-        monkeypatch.setattr(room, "LOOK_SECONDS", 0.02)
+def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits checks fifty times a second, and an owner is missed after a tenth."""
+    for module in (pause, queue):
+        monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
+    monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
-
-
-def until(run: Run, condition: Callable[[Snapshot], bool]) -> Snapshot:
-    end = time.monotonic() + PATIENCE
-    while not condition(snapshot := run.snapshot()):
-        assert time.monotonic() < end, f"never came about: {snapshot}"
-        time.sleep(0.005)
-    return snapshot
-
-
-def until_status(run: Run, status: Status) -> Snapshot:
-    return until(run, lambda snapshot: snapshot.status is status)
 
 
 def curve(history: tuple[Measured, ...]) -> list[Measured]:
@@ -113,7 +108,7 @@ def test_a_snapshot_does_not_change_any_more(start: Starter) -> None:
 def test_the_network_of_a_snapshot_keeps_up(
     start: Starter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "PUBLISH_SECONDS", 0.01)
+    monkeypatch.setattr(progress, "PUBLISH_SECONDS", 0.01)
     run = start(replace(ENDLESS, record_every=100_000))
     seen = until(run, lambda s: s.network is not None).network
     assert seen is not None
@@ -158,6 +153,23 @@ def test_the_time_of_a_pause_does_not_count_in_the_curve(start: Starter) -> None
     run.resume()
     later = until(run, lambda s: len(s.history) > len(paused.history))
     assert later.history[-1].seconds < later.seconds + 0.2
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> None:
+    """Nor does the wait for a place that follows it."""
+    one_place = Slots(1)
+    run = start(ENDLESS, one_place, paused=True)
+    until_status(run, Status.PAUSED)
+    assert one_place.acquire("somebody else", lambda: False)
+    time.sleep(0.5)
+    run.resume()
+    until_status(run, Status.WAITING)
+    time.sleep(0.5)
+    one_place.release()
+    later = until(run, lambda s: len(s.history) > 1)
+    assert later.history[0].seconds < later.seconds + 0.4
+    assert later.history[1].seconds < later.seconds + 0.4
 
 
 def test_step_makes_one_step_at_a_time(start: Starter) -> None:
@@ -244,7 +256,9 @@ def test_the_learning_rate_can_be_moved_while_it_runs(start: Starter) -> None:
         assert point.learning_rate == pytest.approx(ENDLESS.learning_rate / (4 if felt else 1))
 
 
-def test_the_batches_of_a_run_are_kept_thinned(few: tuple[Dataset, Split], start: Starter) -> None:
+def test_the_batches_of_a_run_are_kept_as_running_means(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
     run = start(SHORT)
     assert run.join(PATIENCE)
     batches = run.snapshot().batches
@@ -256,8 +270,10 @@ def test_the_batches_of_a_run_are_kept_thinned(few: tuple[Dataset, Split], start
     assert len(long.snapshot().batches) <= 1_200 / 2, "a long run's cost is bounded"
 
 
-def test_the_exam_is_sat_once_at_the_end(few: tuple[Dataset, Split], start: Starter) -> None:
-    run = start(SHORT, exam=few[0])
+def test_the_test_set_is_measured_once_at_the_end(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
+    run = start(SHORT, test=few[0])
     assert run.join(PATIENCE)
     snapshot = run.snapshot()
     assert snapshot.network is not None
@@ -274,21 +290,7 @@ def test_examples_a_second() -> None:
     assert snapshot.examples_per_second == pytest.approx(30 * 50 / 2)
 
 
-def test_waiting_until_a_run_is_still(start: Starter) -> None:
-    run = start(ENDLESS)
-    assert not run.wait_until_still(0.05)
-    run.pause()
-    assert run.wait_until_still(PATIENCE)
-    assert run.snapshot().status is Status.PAUSED
-    run.resume()
-    until_status(run, Status.RUNNING)
-    assert not run.wait_until_still(0.01)
-    run.stop()
-    assert run.wait_until_still(PATIENCE)
-    until_status(run, Status.STOPPED)
-
-
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
     one_place = Slots(1)
     running = start(ENDLESS, one_place)
@@ -313,7 +315,7 @@ def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
     until(third, lambda s: s.status is Status.RUNNING and s.iteration > 0)
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
     one_place = Slots(1)
     first = start(ENDLESS, one_place)
@@ -328,7 +330,7 @@ def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 @pytest.mark.parametrize("state", ["running", "paused", "waiting"])
 def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
     one_place, present = Slots(1), threading.Event()
@@ -348,7 +350,7 @@ def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
     assert run.snapshot().status is Status.STOPPED
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_nobody_waits_busily(start: Starter) -> None:
     """A second of one paused and two queued runs takes next to no processor time."""
     one_place = Slots(1)
@@ -395,7 +397,7 @@ def test_a_run_that_diverges_says_so_and_keeps_a_sound_network(start: Starter) -
     assert np.isfinite([figure for point in snapshot.history for figure in point]).all()
 
 
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back() -> None:
     tiny = Dataset(np.zeros((40, 5, 5), np.uint8), np.arange(40, dtype=np.uint8) % 2)
     one_place = Slots(1)
@@ -411,8 +413,7 @@ def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back
     assert after.snapshot().status is Status.FINISHED
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 @pytest.mark.parametrize("fault", [RuntimeError("secret"), MemoryError(), LabError("Plain.")])
 def test_a_fault_is_reported_without_its_details(
     fault: Exception, start: Starter, monkeypatch: pytest.MonkeyPatch
@@ -432,8 +433,7 @@ def test_a_fault_is_reported_without_its_details(
         assert "secret" not in run.snapshot().message
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.usefixtures("quick_looks")
+@pytest.mark.usefixtures("quick_checks")
 def test_an_owner_that_cannot_be_asked_does_not_block_the_queue(start: Starter) -> None:
     def broken() -> bool:
         raise RuntimeError("no such session")

@@ -1,19 +1,19 @@
-"""A thinned series keeps the shape of what went in, and stays short."""
+"""A series of running means keeps the shape of what went in, and stays short."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.runs.running_means import MOST_POINTS, Thinned
+from mnist_core.runs.running_means import MOST_POINTS, RunningMeans
 
 
 @given(st.integers(0, 5_000))
 def test_it_stays_short_and_its_points_are_means_of_equal_stretches(steps: int) -> None:
-    thinned = Thinned(width=2)
+    means = RunningMeans(width=2)
     series = np.random.default_rng(steps).normal(size=(steps, 2))
     for values in series:
-        thinned.add(*values)
-    points = thinned.points()
+        means.add(*values)
+    points = means.points()
     assert len(points) < MOST_POINTS
     stretch = 1
     while steps // stretch >= MOST_POINTS:
@@ -24,9 +24,9 @@ def test_it_stays_short_and_its_points_are_means_of_equal_stretches(steps: int) 
 
 
 def test_what_was_given_away_does_not_change() -> None:
-    thinned = Thinned(width=1)
-    thinned.add(1.0)
-    points = thinned.points()
+    means = RunningMeans(width=1)
+    means.add(1.0)
+    points = means.points()
     for _ in range(2 * MOST_POINTS):
-        thinned.add(5.0)
+        means.add(5.0)
     assert points.tolist() == [[1.0]]

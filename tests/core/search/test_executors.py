@@ -11,7 +11,8 @@ import pytest
 from optuna.trial import TrialState
 
 from mnist_core.search import executors
-from mnist_core.search.sweep import Span, Sweep
+from mnist_core.search.space import Span
+from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own
@@ -32,7 +33,7 @@ def test_a_cluster_loses_a_process_and_no_trial(
     monkeypatch.setenv(executors.SCHEDULER, cluster.scheduler_address)
     config = TrainingConfig(hidden=(16,), examples=5_000, batch_size=50, epochs=5)
     spans = [Span("learning_rate", 1e-4, 0.1), Span("units", 4, 64)]
-    search = Sweep(config, spans, 12, executors.pool(workers=2), workers=2)
+    search = Sweep(config, spans, 12, executors.opener(workers=2), workers=2)
     search.start()
     while search.snapshot().ended < 2:
         assert not search.snapshot().over, search.snapshot().message

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from optuna.trial import TrialState
 
 from mnist_core.errors import LabError
 from mnist_core.runs.queue import Slots
-from mnist_core.search import executors, sweep
-from mnist_core.search.sweep import SWEEPABLE, Span, Sweep
-from mnist_core.search.trial import Job, config_with, run_trial
+from mnist_core.search import executors, trial
+from mnist_core.search.space import SEARCHABLE, Span
+from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
+from tests.core.places import assert_free
 
 ROOT = Path(__file__).parents[3]
 QUICK = TrainingConfig(hidden=(16,), examples=2_000, batch_size=50, epochs=2)
@@ -32,10 +34,12 @@ def threads() -> Iterator[Executor]:
 
 
 def searched(
-    trials: int = 12, pool: sweep.Pool = threads, spans: tuple[Span, ...] = (RATES,)
+    trials: int = 12,
+    open_executor: executors.ExecutorOpener = threads,
+    spans: tuple[Span, ...] = (RATES,),
 ) -> Sweep:
     """A search to its end."""
-    search = Sweep(QUICK, spans, trials, pool, workers=2)
+    search = Sweep(QUICK, spans, trials, open_executor, workers=2)
     search.start()
     assert search.join(timeout=120)
     return search
@@ -57,40 +61,10 @@ def test_a_search_finds_what_works_and_gives_up_on_what_does_not() -> None:
     assert max(t.intermediate_values[max(t.intermediate_values)] for t in pruned) < now.best.value
 
 
-def test_a_trial_says_what_its_configuration_reaches() -> None:
-    outcome = run_trial(Job(QUICK, (), None))
-    assert list(outcome.accuracies) == list(range(1, 11))
-    again = run_trial(Job(QUICK, (), None))
-    assert again == outcome
-
-
-def test_what_is_chosen_goes_into_the_configuration() -> None:
-    chosen = {"units": 20, "learning_rate": 0.0123456, "batch_size": 64}
-    config = config_with(TrainingConfig(hidden=(5, 5)), chosen)
-    assert (config.hidden, config.learning_rate, config.batch_size) == ((20, 20), 0.0123, 64)
-
-
-@pytest.mark.parametrize("name", SWEEPABLE)
-def test_every_range_that_is_offered_gives_valid_configurations(name: str) -> None:
-    _, low, high, _ = SWEEPABLE[name]
-    search = Sweep(QUICK, [Span(name, low, high)], 1, threads, workers=1)
-    for _ in range(10):
-        trial = search.study.ask()
-        value = search.spans[0].suggest(trial)
-        assert low <= value <= high
-        config_with(QUICK, trial.params)
-
-
-@pytest.mark.parametrize("spans", [(), tuple(Span(name, 0, 1) for name in list(SWEEPABLE)[:5])])
+@pytest.mark.parametrize("spans", [(), tuple(Span(name, 0, 1) for name in list(SEARCHABLE)[:5])])
 def test_nothing_and_too_much_cannot_be_searched(spans: tuple[Span, ...]) -> None:
     with pytest.raises(LabError, match="1 to 4"):
         Sweep(QUICK, spans, 3, threads, workers=1)
-
-
-@pytest.mark.parametrize(("name", "low", "high"), [("seed", 0, 1), ("dropout", 0.5, 0.5)])
-def test_a_range_that_makes_no_sense_is_refused(name: str, low: float, high: float) -> None:
-    with pytest.raises(LabError):
-        Span(name, low, high)
 
 
 def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
@@ -105,12 +79,12 @@ def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
     assert now.best is not None
     assert 2 <= now.ended < 1_000
     assert now.running == 0
-    assert slots.acquire(object(), lambda: False)
+    assert_free(slots)
 
 
 def test_a_search_nobody_waits_for_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.1)
-    monkeypatch.setattr("mnist_core.runs.presence.LOOK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.runs.presence.OWNER_CHECK_SECONDS", 0.02)
     search = Sweep(QUICK, [RATES], 1_000, threads, workers=1, owner_present=lambda: False)
     search.start()
     assert search.join(timeout=30)
@@ -118,11 +92,11 @@ def test_a_search_nobody_waits_for_any_more_ends(monkeypatch: pytest.MonkeyPatch
 
 def test_trials_run_in_processes_and_survive_the_loss_of_one() -> None:
     opened: list[Executor] = []
-    open_pool = executors.pool(workers=2)
+    open_processes = executors.opener(workers=2)
 
     @contextmanager
     def watched() -> Iterator[Executor]:
-        with open_pool() as executor:
+        with open_processes() as executor:
             opened.append(executor)
             yield executor
 
@@ -148,11 +122,105 @@ def test_a_trial_that_always_loses_its_process_is_given_up() -> None:
     def lost() -> Iterator[Executor]:
         yield Lost()
 
-    search = searched(trials=2, pool=lost)
+    search = searched(trials=2, open_executor=lost)
     assert len(search.study.get_trials(states=(TrialState.FAIL,))) == 2
+    assert "process was lost" in search.snapshot().message
+
+
+class Refusing(Executor):
+    """Takes no work at all."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def submit(self, *_arguments: object, **_more: object) -> "Future[object]":
+        raise self.error
+
+
+def test_an_executor_that_is_broken_before_it_gets_a_trial_is_replaced() -> None:
+    slots = Slots(1)
+    opened = iter([Refusing(BrokenProcessPool()), ThreadPoolExecutor(1)])
+
+    @contextmanager
+    def next_one() -> Iterator[Executor]:
+        with next(opened) as executor:
+            yield executor
+
+    search = Sweep(QUICK, [RATES], 2, next_one, workers=1, slots=slots)
+    search.start()
+    assert search.join(timeout=60)
+    assert len(search.finished()) == search.snapshot().ended == 2
+    assert not search.snapshot().message
+    assert_free(slots)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(BrokenProcessPool(), "process was lost"), (RuntimeError("secret"), "a fault in the lab")],
+)
+def test_an_executor_that_always_refuses_ends_the_search_and_frees_its_place(
+    error: Exception, words: str
+) -> None:
+    @contextmanager
+    def refusing() -> Iterator[Executor]:
+        yield Refusing(error)
+
+    slots = Slots(1)
+    search = Sweep(QUICK, [RATES], 2, refusing, workers=1, slots=slots)
+    search.start()
+    assert search.join(timeout=60)
+    now = search.snapshot()
+    assert now.running == 0
+    assert words in now.message
+    assert_free(slots)
+
+
+def test_a_search_all_of_whose_trials_diverge_says_so() -> None:
+    wild = replace(QUICK, optimizer="sgd", learning_rate=10.0, weight_decay=1.0)
+    search = Sweep(wild, [Span("augmentation", 0, 0.1)], 3, threads, workers=2)
+    search.start()
+    assert search.join(timeout=60)
+    now = search.snapshot()
+    assert (now.ended, now.best) == (3, None)
+    assert "All 3 trials broke off, 3 of them" in now.message
+    assert "too large to write down" in now.message
+
+
+def test_a_search_all_of_whose_trials_are_refused_gives_the_refusal() -> None:
+    """In processes: the reason has to travel."""
+    spans = [Span("dropout", 0, 0.5)]
+    search = Sweep(QUICK, spans, 2, executors.opener(2), workers=2, folder=str(ROOT / "nowhere"))
+    search.start()
+    assert search.join(timeout=60)
+    assert "All 2 trials broke off, 2 of them" in search.snapshot().message
+    assert "nowhere" in search.snapshot().message
+
+
+def test_a_fault_in_every_trial_is_told_and_its_details_are_in_the_log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> Iterator[object]:
+        raise RuntimeError("secret")
+        yield
+
+    monkeypatch.setattr(trial, "train", broken)
+    search = searched(trials=2)
+    assert "a fault in the lab" in search.snapshot().message
+    assert "secret" not in search.snapshot().message
+    assert [entry.exc_info and str(entry.exc_info[1]) for entry in caplog.records] == ["secret"] * 2
+
+
+def test_a_search_one_of_whose_trials_works_does_not_complain() -> None:
+    fast = replace(QUICK, optimizer="sgd", learning_rate=10.0)
+    search = Sweep(fast, [Span("weight_decay", 0.01, 1)], 6, threads, workers=2)
+    search.start()
+    assert search.join(timeout=60)
+    assert search.study.get_trials(states=(TrialState.FAIL,))
+    assert search.finished()
+    assert search.snapshot().message == ""
 
 
 def test_a_cluster_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(executors.SCHEDULER, "tcp://127.0.0.1:9")
-    search = searched(trials=1, pool=executors.pool(workers=2))
+    search = searched(trials=1, open_executor=executors.opener(workers=2))
     assert executors.SCHEDULER in search.snapshot().message

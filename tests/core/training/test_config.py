@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import FrozenInstanceError, asdict, fields, replace
+from dataclasses import FrozenInstanceError, asdict, replace
 from typing import Any
 
 import numpy as np
@@ -13,44 +13,19 @@ from hypothesis import strategies as st
 from mnist_core.errors import LabError
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten
-from mnist_core.training.config import (
-    CONVOLUTIONS,
-    MOST_LAYERS,
-    PRESETS,
-    Choice,
-    Range,
-    TrainingConfig,
-)
+from mnist_core.training.config import CONVOLUTIONS, SETTINGS, TrainingConfig
+from mnist_core.training.presets import PRESETS
+from mnist_core.training.settings import Choice, RealNumber, WholeNumber
+from tests.core.training.kinds import values_of
 
-SETTINGS = {setting.name: setting for setting in fields(TrainingConfig)}
-RANGES = {
-    name: setting.metadata["allowed"]
-    for name, setting in SETTINGS.items()
-    if isinstance(setting.metadata["allowed"], Range) and name != "hidden"
-}
-CHOICES = {
-    name: setting.metadata["allowed"]
-    for name, setting in SETTINGS.items()
-    if isinstance(setting.metadata["allowed"], Choice)
-}
+KINDS = {name: setting.kind for name, setting in SETTINGS.items()}
+RANGES = {n: kind for n, kind in KINDS.items() if isinstance(kind, WholeNumber | RealNumber)}
+CHOICES = {name: kind for name, kind in KINDS.items() if isinstance(kind, Choice)}
 WHOLE = {"batch_size", "epochs", "examples", "record_every", "seed"}
+MOST_LAYERS = 8
 
 
-def allowed_values(name: str) -> st.SearchStrategy[Any]:
-    if name in CHOICES:
-        return st.sampled_from(sorted(CHOICES[name].titles))
-    if name == "hidden":
-        return st.lists(st.integers(1, 2_048), max_size=MOST_LAYERS).map(tuple)
-    if name == "nesterov":
-        return st.booleans()
-    low, high = RANGES[name].low, RANGES[name].high
-    if name in WHOLE:
-        numbers = st.integers(int(low), int(high))
-        return st.none() | numbers if name == "batch_size" else numbers
-    return st.floats(low, high) | st.integers(0, 1).filter(lambda v: low <= v <= high)
-
-
-configs = st.fixed_dictionaries({name: allowed_values(name) for name in SETTINGS}).map(
+configs = st.fixed_dictionaries({name: values_of(kind) for name, kind in KINDS.items()}).map(
     lambda values: TrainingConfig(**values)
 )
 
@@ -66,8 +41,8 @@ def test_whatever_is_in_range_goes_through_json_and_back(config: TrainingConfig)
 def test_every_hyperparameter_is_explained() -> None:
     assert set(RANGES) | set(CHOICES) | {"hidden", "nesterov"} == set(SETTINGS)
     for setting in SETTINGS.values():
-        assert setting.metadata["title"][0].isupper()
-        assert re.fullmatch(r"[A-Z].*\.", setting.metadata["help"])
+        assert setting.title[0].isupper()
+        assert re.fullmatch(r"[A-Z].*\.", setting.help)
 
 
 def refused(name: str, value: Any) -> str:
@@ -112,8 +87,8 @@ def test_a_fraction_is_no_whole_number(name: str) -> None:
 @pytest.mark.parametrize("value", ["", "Relu", "none ", None, 3, ["relu"], {}])
 def test_a_name_that_is_none_is_refused_with_the_names(name: str, value: Any) -> None:
     message = refused(name, value)
-    for title in CHOICES[name].titles:
-        assert title in message
+    for choice in CHOICES[name].names:
+        assert choice in message
 
 
 @pytest.mark.parametrize(
@@ -177,23 +152,6 @@ def test_a_configuration_is_a_value() -> None:
         config.seed = 4  # type: ignore[misc]
 
 
-def test_the_presets() -> None:
-    notebook, dense = PRESETS["notebook"], PRESETS["dense"]
-    assert (notebook.hidden, notebook.activation, notebook.initializer) == (
-        (10,),
-        "relu",
-        "uniform",
-    )
-    assert (notebook.optimizer, notebook.momentum, notebook.learning_rate) == ("sgd", 0, 0.1)
-    assert (notebook.batch_size, notebook.epochs, notebook.record_every) == (None, 500, 10)
-    assert (dense.hidden, dense.optimizer, dense.epochs) == ((128,), "adam", 5)
-    assert dense.batch_size is not None
-    assert PRESETS["conv"].convolution != "none"
-    for preset in PRESETS.values():
-        assert (preset.weight_decay, preset.dropout) == (0, 0)
-        assert preset.augmentation == 0, "it is off by default"
-
-
 def test_the_layers_of_a_dense_network() -> None:
     layers = TrainingConfig(hidden=(9, 4), activation="tanh", dropout=0.25).layers(classes=7)
     assert layers == (
@@ -206,7 +164,7 @@ def test_the_layers_of_a_dense_network() -> None:
 
 def test_the_layers_of_the_issues_convolutional_network() -> None:
     """8 of 5x5, pool 2, 16 of 5x5, pool 2, dense 64, 10."""
-    layers = PRESETS["conv"].layers(classes=10)
+    layers = PRESETS["small_conv"].config.layers(classes=10)
     assert [layer for layer in layers if not isinstance(layer, Activation)] == [
         *(Conv2D(8, 5), MaxPool2D(2), Conv2D(16, 5), MaxPool2D(2)),
         *(Flatten(), Dense(64), Dense(10)),
@@ -216,8 +174,22 @@ def test_the_layers_of_the_issues_convolutional_network() -> None:
 
 @pytest.mark.parametrize("name", sorted(CONVOLUTIONS.keys() - {"none"}))
 def test_images_too_small_for_a_convolution_are_refused(name: str) -> None:
-    config = replace(PRESETS["conv"], convolution=name)
+    config = replace(PRESETS["small_conv"].config, convolution=name)
     assert config.network((16, 40), 10).logits(np.zeros((2, 16, 40), np.uint8)).shape == (10, 2)
     for shape in ((15, 16), (16, 15), (1, 1)):
         with pytest.raises(LabError, match=f"{name}.*at least 16 pixels.*{min(shape)}"):
             config.network(shape, 10)
+        with pytest.raises(LabError, match="at least 16 pixels"):
+            config.parameter_count(shape, 10)
+
+
+def test_parameters_are_counted_without_building_the_network() -> None:
+    """784-100-20-10 by hand; with filters, windows of 5x5 first and 4x4 places left of 28x28."""
+    dense = TrainingConfig(hidden=(100, 20))
+    assert dense.parameter_count((28, 28), 10) == 785 * 100 + 101 * 20 + 21 * 10
+    conv = TrainingConfig(convolution="small", hidden=(7,))
+    filters = 8 * (25 + 1) + 16 * (8 * 25 + 1)
+    assert conv.parameter_count((28, 28), 3) == filters + 7 * (16 * 4 * 4 + 1) + 3 * 8
+    for config in (dense, conv):
+        built = config.network((28, 28), 10)
+        assert built.parameters.flat.size == config.parameter_count((28, 28), 10)

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data, split
-from mnist_core.training.config import PRESETS
-from mnist_core.training.loop import Finished, Measured, Started, train
+from mnist_core.training.events import Finished, Measured, Started
+from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 from tests.conftest import Tell
 
 SEEDS = range(5)
@@ -26,7 +27,7 @@ def notebooks(data: Data) -> list[list[Measured]]:
     """The recipe from five seeds, two at a time."""
 
     def curve(seed: int) -> list[Measured]:
-        config = replace(PRESETS["notebook"], seed=seed)
+        config = replace(PRESETS["notebook"].config, seed=seed)
         points = []
         for event in train(data.train, split(data.train, seed), config):
             if isinstance(event, Measured):
@@ -57,13 +58,13 @@ def test_the_recipe_passes_the_references_waypoints(notebooks: list[list[Measure
         assert mean == pytest.approx(reference, abs=APART[iteration])
 
 
-def test_the_dense_preset_passes_97_5_percent_in_5_epochs(data: Data, tell: Tell) -> None:
-    config = PRESETS["dense"]
+def test_the_small_dense_preset_passes_97_5_percent_in_5_epochs(data: Data, tell: Tell) -> None:
+    config = PRESETS["small_dense"].config
     for event in train(data.train, split(data.train, config.seed), config):
         if isinstance(event, Started):
             network = event.network
             assert event.iterations == 5 * event.iterations_per_epoch
     found = evaluate(network, data.test)
-    tell(f"dense preset: test accuracy {found.accuracy:.2%} after 5 epochs")
+    tell(f"small dense preset: test accuracy {found.accuracy:.2%} after 5 epochs")
     assert found.n == 10_000
     assert found.accuracy >= 0.975

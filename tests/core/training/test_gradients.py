@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import softmax_cross_entropy
-from mnist_core.nn.network import Network, Tape
-from mnist_core.training.augmentation import augment
+from mnist_core.nn.network import LearningTape, Network
+from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient, passes
 
@@ -34,8 +34,8 @@ def network(config: TrainingConfig, side: int) -> Network:
 
 
 def in_one_piece(net: Network, images: Pixels, labels: np.ndarray) -> tuple[float, int, np.ndarray]:
-    tape, gradient = Tape(net), net.zeros()
-    logits = net.forward(net.read(images, tape), tape)
+    tape, gradient = LearningTape(net, np.random.default_rng(0)), net.zeros()
+    logits = net.forward(net.prepare_input(images, tape), tape)
     dlogits = np.empty_like(logits)
     loss = softmax_cross_entropy(logits, labels, dlogits, len(labels))
     net.backward(dlogits, tape, gradient)
@@ -128,7 +128,7 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
         gradient(batch)
         found = gradient.sum.flat
     (own,) = np.random.default_rng(0).spawn(1)
-    images = augment(some.images[batch], 0.7, own)
+    images = Augmenter(0.7, (16, 16))(some.images[batch], own)
     assert not np.array_equal(images, some.images[batch])
     np.testing.assert_allclose(found, in_one_piece(net, images, some.labels[batch])[2])
     np.testing.assert_array_equal(some.images, kept)

@@ -11,19 +11,12 @@ from numpy.typing import NDArray
 
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.nn.network import Network
-from mnist_core.training.config import PRESETS, TrainingConfig
-from mnist_core.training.loop import (
-    Batches,
-    Controls,
-    Diverged,
-    Event,
-    Finished,
-    Measured,
-    Started,
-    Step,
-    train,
-)
+from mnist_core.training.batches import Batches
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import PRESETS
 
 Array = NDArray[np.float64]
 SMALL = TrainingConfig(hidden=(12,), batch_size=64, epochs=2, record_every=5, seed=3)
@@ -87,7 +80,7 @@ def columns(dataset: Dataset, indices: NDArray[np.intp]) -> tuple[Array, Array]:
 
 def test_the_recipe_follows_its_float64_twin_for_50_iterations(data: Data) -> None:
     parts = split(data.train, seed=0)
-    config = replace(PRESETS["notebook"], epochs=50)
+    config = replace(PRESETS["notebook"].config, epochs=50)
     events = train(data.train, parts, config)
     started = next(events)
     assert isinstance(started, Started)
@@ -179,27 +172,6 @@ def test_each_optimizer_follows_its_float64_twin(
             p -= config.learning_rate * change
 
 
-def test_each_epoch_shows_every_example_once_in_a_new_order_ragged_end_included() -> None:
-    schedule = Batches(np.arange(100, 203), batch_size=20, epochs=3)
-    assert (schedule.per_epoch, schedule.iterations) == (6, 18)
-    batches = list(schedule.draw(np.random.default_rng(0)))
-    assert [len(batch) for batch in batches] == [20, 20, 20, 20, 20, 3] * 3
-    epochs = [np.concatenate(batches[start : start + 6]) for start in (0, 6, 12)]
-    for epoch in epochs:
-        assert sorted(epoch) == list(range(100, 203))
-    assert not np.array_equal(epochs[0], epochs[1])
-    assert not np.array_equal(np.sort(epochs[0][:20]), np.sort(epochs[1][:20])), (
-        "examples are shuffled, not batches"
-    )
-
-
-@pytest.mark.parametrize("batch_size", [None, 103, 1_000])
-def test_a_full_batch_is_one_a_epoch(batch_size: int | None) -> None:
-    schedule = Batches(np.arange(103), batch_size, epochs=2)
-    batches = list(schedule.draw(np.random.default_rng(0)))
-    assert [sorted(batch) for batch in batches] == [list(range(103))] * 2
-
-
 def everything(events: Iterator[Event]) -> tuple[list[tuple[float, ...]], Array]:
     """All figures but the times, and the weights at the end."""
     rows: list[tuple[float, ...]] = []
@@ -261,6 +233,20 @@ def test_the_order_of_events(few: tuple[Dataset, Split]) -> None:
     assert (last.iteration, last.epoch) == (32, 2)
     seconds = [point.seconds for point in (*measured(events), last)]
     assert seconds == sorted(seconds)
+
+
+def test_the_time_that_a_listener_takes_is_not_training(
+    few: tuple[Dataset, Split], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that moves only while the run waits, before its first step too, nothing passes."""
+    clock = [0.0]
+    monkeypatch.setattr("mnist_core.training.stopwatch.perf_counter", lambda: clock[0])
+    seconds = []
+    for event in train(*few, SMALL):
+        clock[0] += 60
+        if isinstance(event, Measured | Finished):
+            seconds.append((event.last if isinstance(event, Finished) else event).seconds)
+    assert seconds == [0] * 8
 
 
 @pytest.mark.parametrize("changes", [{}, {"dropout": 0.5}, {"convolution": "small", "epochs": 1}])

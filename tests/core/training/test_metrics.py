@@ -65,3 +65,9 @@ def test_more_classes_than_a_byte_can_multiply() -> None:
     """Pairs of labels are counted in one number, which must not wrap round at 256."""
     labels = np.arange(250, dtype=np.uint8)
     np.testing.assert_array_equal(confusion_matrix(labels, labels, 250), np.eye(250))
+
+
+def test_figures_are_pythons_own_numbers(data: Data, network: Network) -> None:
+    """They are printed and written into files as numbers, not as NumPy's scalars."""
+    found = evaluate(network, data.test, np.arange(10))
+    assert [type(figure) for figure in (found.loss, found.accuracy, found.n)] == [float, float, int]

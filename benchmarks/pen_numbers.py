@@ -1,0 +1,219 @@
+"""How well the bundled models read numbers, and digits in parts, made up of pen strokes.
+
+    python -m benchmarks.pen_numbers FILE [--model NAME ...] [--drawings N] [--seed N]
+
+FILE is as for `benchmarks.pen`. Each drawing is read twice: as a sketch, whose strokes are known,
+and as a picture. For each kind of drawing the table gives the share in which as many digits are
+found as were drawn, and the share that is read right altogether.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+
+from benchmarks.pen import Digit, on_canvas, read_unipen
+from mnist_core.drawing.reading import read_number
+from mnist_core.drawing.segmentation import picture_lines, sketch_lines
+from mnist_core.drawing.sketch import Mark, ink
+from mnist_core.drawing.strokes import BRUSH, Stroke
+from mnist_core.errors import LabError
+from mnist_core.files.storage import bundled, load_model
+from mnist_core.nn.network import Network
+
+Drawing: TypeAlias = tuple[list[Stroke], str]
+"""Strokes, and the digits that they mean."""
+
+SIDES = 110, 220
+"""Pixels along the longer side of a single digit, smallest and largest."""
+
+HEIGHTS = 90, 150
+"""Pixels of a line of digits..."""
+
+SHARES = 0.75, 1.1
+"""... and of each digit in it, as a share of that."""
+
+SPACING = 0.08, 0.35
+"""Paper between the digits of a number, as a share of the line's height."""
+
+FARTHEST = 0.3
+"""How far the part of a digit is moved at most, as a share of the digit's longer side."""
+
+TRIES = 1_000
+"""Digits drawn at random before it is clear that none will do."""
+
+OVERLAY = -0.2, 0.0
+"""The same where they touch or overlap."""
+
+
+def alone(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
+    """A digit as it was written."""
+    strokes, label = digits[rng.integers(len(digits))]
+    return on_canvas(strokes, rng.uniform(*SIDES), (BRUSH, BRUSH)), str(label)
+
+
+def moved(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
+    """A digit of two strokes, the right one moved 5 to 15 pixels to the right."""
+    left, right, label = _in_two(digits, rng)
+    return [left, _shifted(right, rng.uniform(5, 15))], label
+
+
+def apart(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
+    """A digit of two strokes, the right one moved until 2 to 12 pixels of paper lie between.
+
+    Raises:
+        LabError: in all digits of two strokes the strokes overlap too far to be moved like that.
+    """
+    for _ in range(TRIES):
+        left, right, label = _in_two(digits, rng)
+        shift = clearance([left], [right], BRUSH + rng.uniform(2, 12))
+        if 0 <= shift <= FARTHEST * np.ptp(np.concatenate([left, right]), axis=0).max():
+            return [left, _shifted(right, shift)], label
+    raise LabError("No digit has two strokes beside each other: give a file with more digits.")
+
+
+def spaced(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
+    """A number with paper between its digits."""
+    return _number(digits, rng, lambda: rng.uniform(*SPACING))
+
+
+def touching(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
+    """A number in which a third of the digits touch or overlap the one before."""
+    return _number(
+        digits, rng, lambda: rng.uniform(*(SPACING if rng.random() > 1 / 3 else OVERLAY))
+    )
+
+
+KINDS: dict[str, Callable[[Sequence[Digit], np.random.Generator], Drawing]] = {
+    "alone": alone,
+    "moved": moved,
+    "apart": apart,
+    "spaced": spaced,
+    "touching": touching,
+}
+
+
+def clearance(left: Sequence[Stroke], right: Sequence[Stroke], distance: float) -> float:
+    """The least shift of `right` to the right that keeps its path this far from `left`'s."""
+    a, b = _dense(left), _dense(right)
+    across, down = (b[None, :, axis] - a[:, None, axis] for axis in (0, 1))
+    near = np.abs(down) < distance
+    if not near.any():  # one is above the other
+        return float(a[:, 0].max() - b[:, 0].min())
+    return float((np.sqrt(distance**2 - down[near] ** 2) - across[near]).max())
+
+
+def _in_two(digits: Sequence[Digit], rng: np.random.Generator) -> tuple[Stroke, Stroke, str]:
+    """The left and the right stroke of a digit of two, and its label."""
+    for _ in range(TRIES):
+        strokes, label = digits[rng.integers(len(digits))]
+        if len(strokes) == 2:
+            placed = on_canvas(strokes, rng.uniform(*SIDES), (BRUSH, BRUSH))
+            left, right = sorted(placed, key=lambda stroke: stroke[:, 0].min() + stroke[:, 0].max())
+            return left, right, str(label)
+    raise LabError("No digit has two strokes: give a file with more digits.")
+
+
+def _number(
+    digits: Sequence[Digit], rng: np.random.Generator, spacing: Callable[[], float]
+) -> Drawing:
+    """2 to 4 digits on a line; `spacing` says how far the next is from those before."""
+    height = rng.uniform(*HEIGHTS)
+    written: list[Stroke] = []
+    labels = ""
+    for _ in range(rng.integers(2, 5)):
+        strokes, label = digits[rng.integers(len(digits))]
+        side = height * rng.uniform(*SHARES)
+        placed = on_canvas(strokes, side, (0, 0))
+        foot = max(stroke[:, 1].max() for stroke in placed)
+        placed = [_shifted(stroke, 0, height - foot) for stroke in placed]
+        if written:
+            gap = spacing() * height
+            shift = clearance(written, placed, BRUSH + max(gap, 0)) + min(gap, 0)
+            placed = [_shifted(stroke, shift) for stroke in placed]
+        written += placed
+        labels += str(label)
+    corner = np.concatenate(written).min(axis=0) - BRUSH
+    return [stroke - corner for stroke in written], labels
+
+
+def _shifted(stroke: Stroke, right: float, down: float = 0) -> Stroke:
+    return stroke + np.array([right, down])
+
+
+def _dense(strokes: Sequence[Stroke]) -> Stroke:
+    """Points along the strokes, about 5 pixels apart."""
+    pieces = [stroke[-1:] for stroke in strokes]
+    for stroke in strokes:
+        for start, end in pairwise(stroke):
+            count = 1 + int(np.hypot(*(end - start)) / 5)
+            pieces.append(start + (end - start) * np.linspace(0, 1, count, endpoint=False)[:, None])
+    return np.concatenate(pieces)
+
+
+def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str]:
+    """The number that a network reads in a drawing, as a sketch and as a picture."""
+    right, bottom = np.ceil(np.concatenate(strokes).max(axis=0) + BRUSH).astype(int).tolist()
+    sketch = tuple(Mark(stroke, BRUSH) for stroke in strokes)
+    ways = {
+        "sketch": sketch_lines(sketch, bottom, right),
+        "picture": picture_lines(ink(sketch, bottom, right)),
+    }
+    return {
+        way: "".join(str(digit.answer.digit) for digit in read_number(network, lines))
+        for way, lines in ways.items()
+    }
+
+
+def main() -> None:
+    """Make the drawings up, read them with each model, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", type=Path, help="pen strokes in UNIPEN text, .gz or not")
+    parser.add_argument(
+        "--model", nargs="+", default=bundled(), metavar="NAME", help="names or files; default all"
+    )
+    parser.add_argument("--drawings", type=int, default=500, metavar="N", help="of each kind")
+    parser.add_argument("--seed", type=int, default=0, help="of what is drawn")
+    options = parser.parse_args()
+    try:
+        report(options.file, options.model, options.drawings, options.seed)
+    except LabError as error:
+        parser.error(str(error))
+
+
+def report(file: Path, models: Sequence[str], drawings: int, seed: int) -> None:
+    """Print the table: a row for each model and way, two columns for each kind of drawing.
+
+    Raises:
+        LabError: the file or a model cannot be read.
+    """
+    networks = {name: load_model(name).network for name in models}
+    digits, rng = read_unipen(file), np.random.default_rng(seed)
+    made = {kind: [make(digits, rng) for _ in range(drawings)] for kind, make in KINDS.items()}
+    print(f"{drawings:,} drawings of each kind: as many digits as drawn, and all of them right")
+    print(f"{'':20}" + "".join(f"{kind:>18}" for kind in KINDS))
+    for name, network in networks.items():
+        read = {
+            kind: [(read_both_ways(network, strokes), label) for strokes, label in of_kind]
+            for kind, of_kind in made.items()
+        }
+        for way in ("sketch", "picture"):
+            shares = "".join(
+                _shares([(found[way], label) for found, label in of_kind])
+                for of_kind in read.values()
+            )
+            print(f"{Path(name).stem:11}{way:9}{shares}")
+
+
+def _shares(read: Sequence[tuple[str, str]]) -> str:
+    """How many of the numbers read have as many digits as the label, and how many are the label."""
+    counted = np.mean([len(found) == len(label) for found, label in read])
+    right = np.mean([found == label for found, label in read])
+    return f"{counted:9.1%}{right:9.1%}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""A run as a program of its own, in plain NumPy: a script or a Jupyter notebook.
+
+Read `program`, which puts its sections together in the order in which they stand there.
+"""
+
+from mnist_core.files.export.jupyter import notebook
+from mnist_core.files.export.program import script
+
+__all__ = ["notebook", "script"]

@@ -1,0 +1,70 @@
+"""The exported program's first section: its settings, and the pictures as numbers."""
+
+from collections.abc import Sequence
+
+from mnist_core.data import DEV_SIZE
+from mnist_core.runs.snapshot import RateMove
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
+
+TEXT = '''\
+"""{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_THE_MNIST_FILES"""
+import gzip, sys
+from pathlib import Path
+import numpy as np
+
+FOLDER = {folder}
+{constants}
+
+# %% The pictures: a column is a picture, 0 is paper and 1 is ink
+def read(name):
+    plain, packed = FOLDER / f"{{name}}-ubyte", FOLDER / f"{{name}}-ubyte.gz"
+    raw = gzip.decompress(packed.read_bytes()) if packed.exists() else plain.read_bytes()
+    shape = np.frombuffer(raw, ">u4", raw[3], 4)
+    return np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3]).reshape(shape)
+
+images, labels = read("train-images-idx3"), read("train-labels-idx1")
+order = np.random.default_rng(SEED).permutation(len(images))
+dev, learnt = order[:{dev_size}], order[{dev_size}:][:EXAMPLES]
+columns = lambda pictures: pictures.{columns}.astype(np.float32) / 255
+'''
+
+
+def data_section(config: TrainingConfig, moves: Sequence[RateMove], title: str, folder: str) -> str:
+    """The section, given the expression for the folder of the MNIST files."""
+    as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
+    return TEXT.format(
+        title=_harmless(title),
+        folder=folder,
+        constants=_constants(config, moves),
+        dev_size=f"{DEV_SIZE:_}",
+        columns=as_image if config.filters else as_column,
+    )
+
+
+def _harmless(title: str) -> str:
+    """A title as one line that cannot end the string that it stands in."""
+    return " ".join(title.split()).replace('"', "'").replace("\\", "/")
+
+
+def _constants(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
+    values = {
+        "SEED": config.seed,
+        "EPOCHS": config.epochs,
+        "EXAMPLES": config.examples,
+        "BATCH": config.batch_size or config.examples,
+        "RATE": config.learning_rate,
+    }
+    if "momentum" in OPTIMIZERS[config.optimizer].uses:
+        values["MOMENTUM"] = config.momentum
+    if config.weight_decay:
+        values["DECAY"] = config.weight_decay
+    if config.dropout:
+        values["DROPOUT"] = config.dropout
+    if config.augmentation:
+        values["AUGMENTATION"] = config.augmentation
+    lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
+    if moves:
+        factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
+        lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")
+    return "\n".join(lines)

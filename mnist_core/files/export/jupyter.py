@@ -1,0 +1,39 @@
+"""The exported program as a Jupyter notebook: a cell for each section."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from mnist_core.files.export.program import CELL, program
+from mnist_core.runs.snapshot import RateMove
+from mnist_core.training.config import TrainingConfig
+
+
+def notebook(config: TrainingConfig, moves: Sequence[RateMove] = (), title: str = "A run") -> str:
+    """The run as a Jupyter notebook (nbformat 4.4); the MNIST files lie beside it.
+
+    Args:
+        config: of the run.
+        moves: how its learning rate was moved by hand.
+        title: the heading of the notebook.
+    """
+    head, *rest = program(config, moves, title, 'Path(".")').split(CELL)
+    _, words, code = head.split('"""', 2)
+    cells = [_cell("markdown", f"# {words.splitlines()[0]}\n"), _cell("code", code)]
+    for part in rest:
+        heading, _, code = part.partition("\n")
+        cells += [_cell("markdown", f"## {heading}"), _cell("code", code)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    content = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    return json.dumps(content, indent=1) + "\n"
+
+
+def _cell(kind: str, text: str) -> dict[str, Any]:
+    source = text.strip("\n").splitlines(keepends=True)
+    cell = {"cell_type": kind, "metadata": {}, "source": source}
+    return cell if kind == "markdown" else cell | {"execution_count": None, "outputs": []}

@@ -1,0 +1,38 @@
+"""The exported program: plain NumPy that repeats a run, with its formulas in the open.
+
+The program draws the same random numbers in the same order as the lab does on one thread, so it
+repeats the run up to the rounding of float32. It holds only what its run used.
+"""
+
+from collections.abc import Sequence
+
+from mnist_core.files.export.augmentation_section import augmentation_section
+from mnist_core.files.export.data_section import data_section
+from mnist_core.files.export.network_section import network_section
+from mnist_core.files.export.training_section import training_section
+from mnist_core.runs.snapshot import RateMove
+from mnist_core.training.config import TrainingConfig
+
+CELL = "# %% "
+"""What begins a section, and a cell of the notebook."""
+
+
+def script(config: TrainingConfig, moves: Sequence[RateMove] = (), title: str = "A run") -> str:
+    """The run as a Python program that takes the folder of the MNIST files.
+
+    Args:
+        config: of the run.
+        moves: how its learning rate was moved by hand.
+        title: the first line of the program.
+    """
+    return program(config, moves, title, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")')
+
+
+def program(config: TrainingConfig, moves: Sequence[RateMove], title: str, folder: str) -> str:
+    """The program, given the expression for the folder of the MNIST files."""
+    return (
+        data_section(config, moves, title, folder)
+        + network_section(config)
+        + augmentation_section(config)
+        + training_section(config, moves)
+    )

@@ -1,0 +1,34 @@
+"""Which examples a network finds alike: distances between their activations in a hidden layer."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Indices, Pixels
+from mnist_core.nn.network import Network
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest examples, nearest first: their indices and Euclidean distances `(k,)`."""
+
+    indices: Indices
+    distances: Floats
+
+
+def embedding(network: Network, images: Pixels) -> Floats:
+    """The output of the last hidden layer for images `(n, h, w)`: a column of `(features, n)` each.
+
+    It is the input of the last layer; without a hidden layer, that is the pixels.
+    """
+    return network.layer_output(images, len(network.layers) - 2)
+
+
+def nearest(points: Floats, query: Floats, count: int) -> Neighbours:
+    """The `count` columns of `points` `(features, n)` nearest to `query` `(features,)`."""
+    # |p - q|² = |p|² - 2 p·q + |q|²; the last term is the same for all.
+    order = np.einsum("fn,fn->n", points, points) - 2 * (query @ points)
+    closest = np.argpartition(order, min(count, len(order)) - 1)[:count]
+    distances = np.linalg.norm(points[:, closest] - query[:, np.newaxis], axis=0)
+    nearest_first = np.argsort(distances, kind="stable")
+    return Neighbours(closest[nearest_first], distances[nearest_first])

@@ -1,0 +1,59 @@
+"""What single units do: their activations for images, and their effect on the logits.
+
+A unit is one row of a layer's weights: a unit of a `Dense`, or a filter of a `Conv2D`. Its output
+is taken behind the activation function that follows it, for a filter behind the pooling too.
+"""
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.nn.layers import Activation
+from mnist_core.nn.network import Network, ReadingTape
+
+
+def unit_activations(network: Network, layer: int, images: Pixels) -> Floats:
+    """The output of each unit of `layer` for each of `images` `(n, height, width)`: `(units, n)`.
+
+    Of a filter, the largest over its positions.
+    """
+    parts = [
+        output.reshape(len(output), -1, output.shape[-1]).max(axis=1)
+        for *_, output in network.outputs(images, _activation_behind(network, layer))
+    ]
+    return np.concatenate(parts, axis=1)
+
+
+def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
+    """What a `Conv2D` passes on for one image, `(filters, height, width)`.
+
+    That is its output after the pool and the activation that follow, at every position.
+    """
+    return network.layer_output(image[np.newaxis], _activation_behind(network, layer))[..., 0]
+
+
+def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:
+    """How much each unit's output raises the logit of each class: `(classes, units)`.
+
+    It is the derivative of the logit by the unit's output, summed over the positions of a filter,
+    averaged over `images` `(n, height, width)`, less its mean over the classes, since softmax
+    depends on differences of logits only. With a single hidden layer it is the unit's outgoing
+    weights less their mean, for any images.
+    """
+    tape = ReadingTape(network)
+    logits = network.forward(network.prepare_input(images, tape), tape)
+    output = _activation_behind(network, layer)
+    slopes = []
+    for label in range(network.classes):
+        dlogits = np.zeros_like(logits)
+        dlogits[label] = 1
+        dy = network.output_gradient(output, dlogits, tape)
+        slopes.append(dy.reshape(len(dy), -1, dy.shape[-1]).sum(axis=1).mean(axis=1))
+    by_class = np.stack(slopes)
+    effects: Floats = by_class - by_class.mean(axis=0)
+    return effects
+
+
+def _activation_behind(network: Network, layer: int) -> int:
+    """The activation layer that the output of `layer` goes through, or `layer` if there is none."""
+    following = range(layer, len(network.layers))
+    return next((i for i in following if isinstance(network.layers[i], Activation)), layer)

@@ -1,0 +1,149 @@
+"""What a run's thread writes down as training goes on, and the snapshots made of it."""
+
+import threading
+from time import monotonic
+
+import numpy as np
+
+from mnist_core.arrays import quiet_overflow
+from mnist_core.nn.network import FlatParameters, Network
+from mnist_core.runs.running_means import RunningMeans
+from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
+
+PUBLISH_SECONDS = 0.2
+"""How old the network of a snapshot may be while the run goes on."""
+
+
+class Progress:
+    """One thread writes, any thread takes snapshots; the lock is held for moments only.
+
+    Args:
+        examples: how many training examples an epoch has.
+    """
+
+    def __init__(self, examples: int) -> None:
+        self._lock = threading.Lock()
+        self._training: Started | None = None
+        self._training_since = monotonic()
+        self._examples = examples
+        self._status = Status.WAITING
+        self._iteration = 0
+        self._iterations = 0
+        self._iterations_per_epoch = 1
+        self._history: list[Measured] = []
+        self._batches = RunningMeans(width=3)
+        self._moves: list[RateMove] = []
+        self._network: Network | None = None
+        self._gradient_norms: tuple[float, ...] = ()
+        self._seconds = 0.0
+        self._message = ""
+        self._test_accuracy: float | None = None
+
+    def snapshot(self, place: int) -> Snapshot:
+        """The run as it is now, at `place` in the queue."""
+        with self._lock:
+            return Snapshot(
+                status=self._status,
+                iteration=self._iteration,
+                iterations=self._iterations,
+                iterations_per_epoch=self._iterations_per_epoch,
+                examples=self._examples,
+                history=tuple(self._history),
+                batches=self._batches.points(),
+                moves=tuple(self._moves),
+                network=self._network,
+                gradient_norms=self._gradient_norms,
+                seconds=self._seconds,
+                place=place,
+                message=self._message,
+                test_accuracy=self._test_accuracy,
+            )
+
+    @property
+    def network(self) -> Network | None:
+        """The latest copy of the network."""
+        return self._network
+
+    def set_status(self, status: Status) -> None:
+        """Write down where the run stands."""
+        with self._lock:
+            self._status = status
+
+    def fail(self, message: str) -> None:
+        """Write down that the run failed, and why."""
+        with self._lock:
+            self._status = Status.FAILED
+            self._message = message
+
+    def add_rate_move(self, learning_rate: float) -> None:
+        """Write down that the learning rate is another one from the next step on."""
+        with self._lock:
+            self._moves.append(RateMove(self._iteration, learning_rate))
+
+    def set_test_accuracy(self, accuracy: float) -> None:
+        """Write down the share of the test set that the trained network reads right, 0 to 1."""
+        with self._lock:
+            self._test_accuracy = accuracy
+
+    def resume_clock(self) -> None:
+        """Count the time from now on as training."""
+        self._training_since = monotonic()
+
+    def add(self, event: Event) -> None:
+        """Write down an event of the training, and now and then a copy of the network."""
+        aged = monotonic() - self._training_since > PUBLISH_SECONDS
+        if aged or not isinstance(event, Step):
+            self.publish()
+        with self._lock:
+            self._add(event)
+
+    def publish(self) -> None:
+        """Copy the network for those who look, unless its numbers are no longer finite."""
+        now = monotonic()
+        seconds, self._training_since = now - self._training_since, now
+        if self._training is None:
+            return
+        network = self._training.network.copy()
+        norms = gradient_norms(self._training.gradient)
+        with self._lock:
+            self._seconds += seconds
+            if np.isfinite(network.parameters.flat).all() and np.isfinite(norms).all():
+                self._network = network
+                self._gradient_norms = norms
+
+    def forget_training(self) -> None:
+        """Let go of the network that learnt; its latest copy stays."""
+        self._training = None
+
+    def _add(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._training = event
+                self._iterations = event.iterations
+                self._iterations_per_epoch = event.iterations_per_epoch
+            case Step():
+                self._iteration = event.iteration + 1
+                self._batches.add(event.iteration, event.loss, event.accuracy)
+            case Measured():
+                self._history.append(event)
+            case Finished(last):
+                self._history.append(last)
+            case Diverged():
+                self._message = divergence(event)
+
+
+def divergence(event: Diverged) -> str:
+    """The sentence that tells people that and when a training diverged."""
+    steps = "1 step" if event.iteration == 1 else f"{event.iteration:,} steps"
+    return (
+        f"The loss is no longer a number after {steps} at a learning rate of "
+        f"{event.learning_rate:g}."
+    )
+
+
+@quiet_overflow
+def gradient_norms(gradient: FlatParameters) -> tuple[float, ...]:
+    """The length √Σg² of the weights' gradient, for each layer that has weights."""
+    lengths = [np.linalg.norm(layer[0]) for layer in gradient.by_layer if layer]
+    return tuple(float(length) for length in lengths)

@@ -1,0 +1,62 @@
+"""A trial that was given to an executor: submitted, submitted again where it was lost, and read."""
+
+import logging
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+
+import optuna
+from optuna.trial import FrozenTrial
+
+from mnist_core.errors import LabError
+from mnist_core.search.trial import Job, Outcome, run_trial
+from mnist_core.training.config import TrainingConfig
+
+_log = logging.getLogger(__name__)
+
+MOST_TRIES = 3
+"""How often a trial is tried whose process was lost."""
+
+
+@dataclass(eq=False)
+class RunningTrial:
+    """A trial, its configuration, its future, and how often it was submitted."""
+
+    trial: optuna.Trial
+    config: TrainingConfig
+    future: "Future[Outcome]" = field(default_factory=Future)
+    tries: int = 0
+
+    def submit(
+        self, executor: Executor, known: tuple[FrozenTrial, ...], folder: str | None
+    ) -> None:
+        """Let the executor run it; see `Job`. One that has broken down loses it at once."""
+        self.tries += 1
+        try:
+            self.future = executor.submit(run_trial, Job(self.config, known, folder))
+        except BrokenProcessPool as error:
+            self.future = Future()
+            self.future.set_exception(error)
+
+    @property
+    def to_try_again(self) -> bool:
+        """Whether its process was lost, and that has not happened too often."""
+        if not self.future.done() or self.future.cancelled():
+            return False
+        lost = isinstance(self.future.exception(), BrokenProcessPool)
+        return lost and self.tries < MOST_TRIES
+
+    def outcome(self) -> Outcome:
+        """What an ended trial brought; where that is an exception, a failure told for people."""
+        if self.future.cancelled():
+            return Outcome({}, failure="The cluster that ran the trial has cancelled it.")
+        error = self.future.exception()
+        if error is None:
+            return self.future.result()
+        if isinstance(error, LabError):
+            return Outcome({}, failure=str(error))
+        if isinstance(error, BrokenProcessPool):
+            reason = "Its process was lost again and again, perhaps out of memory."
+            return Outcome({}, failure=reason)
+        _log.error("A trial broke off.", exc_info=error)
+        return Outcome({}, failure="There is a fault in the lab.")

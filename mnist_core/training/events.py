@@ -1,0 +1,61 @@
+"""What a training run tells: one event after the other, from `Started` to `Finished`."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mnist_core.nn.network import FlatParameters, Network
+
+
+@dataclass(frozen=True)
+class Started:
+    """The run is ready; `network` is the one that learns, `gradient` its latest gradient."""
+
+    network: Network
+    gradient: FlatParameters
+    iterations: int
+    iterations_per_epoch: int
+
+
+class Step(NamedTuple):
+    """One iteration: loss and accuracy of its batch before the update that it made."""
+
+    iteration: int
+    loss: float
+    accuracy: float
+    learning_rate: float
+
+
+class Measured(NamedTuple):
+    """A point of the curve, before the update of `iteration`.
+
+    The training figures are means over the batches since the last point, at most one epoch's
+    worth; the dev figures are of all dev examples. `seconds` is time spent training.
+    """
+
+    iteration: int
+    epoch: float
+    loss: float
+    accuracy: float
+    dev_loss: float
+    dev_accuracy: float
+    learning_rate: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The run came to its end; `last` was measured after its last update."""
+
+    last: Measured
+
+
+@dataclass(frozen=True)
+class Diverged:
+    """The run stopped itself: the loss of `iteration` is no longer a finite number."""
+
+    iteration: int
+    loss: float
+    learning_rate: float
+
+
+Event = Started | Step | Measured | Finished | Diverged

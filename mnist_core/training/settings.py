@@ -1,0 +1,257 @@
+"""Typed settings: the kinds of values that a hyperparameter may have.
+
+A kind checks a value, reads it from text and writes it as text (links, the command line), and
+puts it into words for people. Nothing else needs to know a hyperparameter's type but what maps a
+kind to a widget or to an option of the command line.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeGuard
+
+from mnist_core.errors import LabError
+
+
+class Kind(ABC):
+    """What a hyperparameter may be; `value in kind` says whether it may be that value."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """What a value must be, as the end of the sentence "it must be …"."""
+
+    @abstractmethod
+    def __contains__(self, value: object) -> bool: ...
+
+    @abstractmethod
+    def parse(self, text: str) -> Any:
+        """The value that `format` wrote as `text`; its range is left to `check`.
+
+        Raises:
+            ValueError: the text is no value of this kind.
+        """
+
+    @abstractmethod
+    def format(self, value: Any) -> str:
+        """A value as short text that `parse` reads back exactly."""
+
+    @abstractmethod
+    def in_words(self, value: Any) -> str:
+        """A value as a page shows it."""
+
+    def from_json(self, value: Any) -> Any:
+        """A value as JSON holds it; what is no such value is left for `check` to refuse."""
+        return value
+
+    def check(self, name: str, value: Any) -> None:
+        """Refuse a value that the hyperparameter `name` may not have.
+
+        Raises:
+            LabError: the value is of another type or out of range.
+        """
+        if value not in self:
+            raise LabError(f"{name} is {value!r}; it must be {self.description}.")
+
+
+class Titled(Protocol):
+    """An entry of a registry, with a name for people."""
+
+    @property
+    def title(self) -> str:
+        """The name for people."""
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """A name from a registry, which is looked up each time: a new entry is a new choice."""
+
+    registry: Mapping[str, Titled]
+
+    @property
+    def names(self) -> list[str]:
+        """All names that may be chosen, in the registry's order."""
+        return list(self.registry)
+
+    @property
+    def description(self) -> str:
+        """All names"""
+        return "one of " + ", ".join(self.names)
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and value in self.registry
+
+    def parse(self, text: str) -> str:
+        """The name itself"""
+        return text
+
+    def format(self, value: str) -> str:
+        """The name itself"""
+        return value
+
+    def in_words(self, value: str) -> str:
+        """The entry's title"""
+        return self.registry[value].title
+
+
+@dataclass(frozen=True)
+class WholeNumber(Kind):
+    """A whole number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    @property
+    def description(self) -> str:
+        """The range"""
+        return f"a whole number from {self.low:,} to {self.high:,}"
+
+    def __contains__(self, value: object) -> bool:
+        return _is_whole(value) and self.low <= value <= self.high
+
+    def parse(self, text: str) -> Any:
+        """Decimal digits"""
+        return int(text)
+
+    def format(self, value: Any) -> str:
+        """Decimal digits"""
+        return str(value)
+
+    def in_words(self, value: Any) -> str:
+        """With a comma every three digits"""
+        return f"{value:,}"
+
+
+@dataclass(frozen=True)
+class WholeNumberOrAll(WholeNumber):
+    """A whole number, or None: all there are, at once."""
+
+    @property
+    def description(self) -> str:
+        """The range, and how to say all"""
+        return f"{super().description}, or all at once"
+
+    def __contains__(self, value: object) -> bool:
+        return value is None or super().__contains__(value)
+
+    def parse(self, text: str) -> Any:
+        """None for `all`, as links say, and for `full`, as one says of a batch"""
+        return None if text in {"all", "full"} else super().parse(text)
+
+    def format(self, value: Any) -> str:
+        """The same with `all` for None"""
+        return "all" if value is None else super().format(value)
+
+    def in_words(self, value: Any) -> str:
+        """The same in words for None too"""
+        return "all at once" if value is None else super().in_words(value)
+
+
+@dataclass(frozen=True)
+class RealNumber(Kind):
+    """A number from `low` to `high`, both included."""
+
+    low: float
+    high: float
+
+    @property
+    def description(self) -> str:
+        """The range"""
+        return f"a number from {self.low:,} to {self.high:,}"
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, float) and not _is_whole(value):
+            return False
+        return self.low <= value <= self.high
+
+    def parse(self, text: str) -> float:
+        """A decimal fraction, also with an exponent"""
+        return float(text)
+
+    def format(self, value: float) -> str:
+        """As many digits as it takes to read back the same number"""
+        return repr(float(value))
+
+    def in_words(self, value: float) -> str:
+        """At most six digits"""
+        return f"{value:g}"
+
+
+@dataclass(frozen=True)
+class Switch(Kind):
+    """On or off."""
+
+    @property
+    def description(self) -> str:
+        """As JSON writes it"""
+        return "true or false"
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, bool)
+
+    def parse(self, text: str) -> bool:
+        """yes or no"""
+        if text not in {"yes", "no"}:
+            raise ValueError(text)
+        return text == "yes"
+
+    def format(self, value: bool) -> str:
+        """yes or no"""
+        return "yes" if value else "no"
+
+    def in_words(self, value: bool) -> str:
+        """on or off"""
+        return "on" if value else "off"
+
+
+@dataclass(frozen=True)
+class Sizes(Kind):
+    """The size of each of any number of layers up to `most`, as a tuple; each is a `size`."""
+
+    size: WholeNumber
+    most: int
+
+    @property
+    def description(self) -> str:
+        """The range of each"""
+        return f"whole numbers, each {self.size.low:,} to {self.size.high:,}"
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, tuple) or len(value) > self.most:
+            return False
+        return all(size in self.size for size in value)
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        """Whole numbers with hyphens between them; no layer for `none`"""
+        return () if text == "none" else tuple(map(self.size.parse, text.split("-")))
+
+    def format(self, value: tuple[int, ...]) -> str:
+        """Whole numbers with hyphens between them; `none` for no layer"""
+        return "-".join(map(self.size.format, value)) or "none"
+
+    def in_words(self, value: tuple[int, ...]) -> str:
+        """Whole numbers with dashes between them; `none` for no layer"""
+        return "–".join(map(str, value)) or "none"
+
+    def from_json(self, value: Any) -> Any:
+        """JSON has lists where Python has tuples"""
+        return tuple(value) if isinstance(value, list) else value
+
+    def check(self, name: str, value: Any) -> None:
+        """Refuse other values, and say it of too many layers in a sentence of its own."""
+        if isinstance(value, tuple) and len(value) > self.most:
+            raise LabError(f"{name} has {len(value)} layers; the lab trains up to {self.most}.")
+        super().check(name, value)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What everybody needs to know of a hyperparameter: its name for people, kind and help."""
+
+    title: str
+    kind: Kind
+    help: str

@@ -1,0 +1,24 @@
+"""A stopwatch for the time spent training, without the time that listeners take with an event."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+
+class Stopwatch:
+    """Counts seconds from its creation on, except while it is paused."""
+
+    def __init__(self) -> None:
+        self._begun = perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """The seconds counted so far."""
+        return perf_counter() - self._begun
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave out what happens inside the `with`."""
+        paused_at = perf_counter()
+        yield
+        self._begun += perf_counter() - paused_at

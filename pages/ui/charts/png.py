@@ -1,0 +1,18 @@
+"""A picture as a PNG inside an address: it travels with the page instead of as a file of its own.
+
+A file that the server kept for a picture may be gone by the time that a slow browser asks for it.
+"""
+
+import base64
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+
+def data_url(picture: NDArray[np.uint8]) -> str:
+    """A picture `(height, width, 3 or 4)`, RGB or RGBA, as the `data:` URL of a PNG."""
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG", compress_level=1)
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"

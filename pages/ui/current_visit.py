@@ -1,0 +1,69 @@
+"""The visit that the running script belongs to, found again after a reload of the page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.ui import visit_cookie
+from pages.ui.visits import Visit, Visits
+
+PARAMETER = "visit"
+"""The parameter of an address that holds the name of a visit."""
+
+_VISIT = "visit"
+
+
+def memory() -> dict[str, Any]:
+    """What the visitor has made, by the keys of the pages; it outlives the session."""
+    return _current().memory
+
+
+def follow() -> None:
+    """Let address and browser keep the visit; for the frame, once a run of the whole page."""
+    found = _current()
+    _visits().stay(_session(), found)
+    if st.query_params.get(PARAMETER) != found.name:
+        st.query_params[PARAMETER] = found.name
+    visit_cookie.keep(found)
+
+
+def set_query(query: Mapping[str, str]) -> None:
+    """Write a page's own parameters into the address, in place of those before."""
+    st.query_params.from_dict({**query, PARAMETER: _current().name})
+
+
+def is_present() -> Callable[[], bool]:
+    """Whether any window of this visit is still open; other threads may ask.
+
+    It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
+    keep its connection.
+    """
+    visits, found = _visits(), _current()
+    return lambda: visits.is_present(found)
+
+
+def _current() -> Visit:
+    found: Visit | None = st.session_state.get(_VISIT)
+    if found is None:
+        name = st.query_params.get(PARAMETER, "")
+        found = _visits().enter(_session(), name, visit_cookie.secret_of(name))
+        st.session_state[_VISIT] = found
+    return found
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+@st.cache_resource
+def _visits() -> Visits:
+    return Visits(_is_open)
+
+
+def _is_open(session: str) -> bool:
+    """Without a server, as in the tests of single pages, everybody is there."""
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)

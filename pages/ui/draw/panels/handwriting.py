@@ -1,0 +1,104 @@
+"""My handwriting: the visitor is asked for 0 to 9 in turn, and keeps what they wrote."""
+
+import streamlit as st
+
+from mnist_core.drawing.reading import Answer
+from mnist_core.errors import LabError
+from mnist_core.handwriting.samples import from_json, to_json
+from pages.ui import widgets
+from pages.ui.charts.theme import SERIF
+from pages.ui.draw import session
+from pages.ui.draw.score import DIGITS, Verdict
+from pages.ui.paper import HEIGHT, WIDTH, Paper
+
+
+def ask(paper: Paper, asked: int, answers: tuple[Answer, ...]) -> None:
+    """Ask for a digit; what the network takes it for stays secret until the end."""
+    look = widgets.look()
+    st.html(
+        f'<div role="status" data-marks="{len(paper.sketch)}" style="font-size:1.5rem;'
+        f'font-family:{SERIF.replace(chr(34), chr(39))}">Please write a '
+        f'<span class="lab-asked" style="font-size:4rem;line-height:1;color:{look.accent};'
+        f'font-weight:600">{asked}</span></div>'
+    )
+    st.progress(DIGITS.index(asked) / len(DIGITS), f"{asked + 1} of {len(DIGITS)}")
+    with st.container(horizontal=True):
+        st.button(
+            "That is it" if asked < DIGITS[-1] else "That is it, what did you read?",
+            type="primary",
+            icon=":material/arrow_forward:",
+            disabled=len(answers) != 1,
+            on_click=_take_answer,
+            args=(paper, asked, answers[0].digit if answers else 0),
+        )
+        st.button("Stop", on_click=_end, args=(paper,))
+    if len(answers) > 1:
+        st.caption("That looks like more than one digit. Undo, or clear the paper.")
+
+
+def show(paper: Paper) -> None:
+    """The dictation's result, and the handwriting to take along or bring back."""
+    verdicts, hand = session.dictation().verdicts, session.hand()
+    if verdicts:
+        _result(verdicts)
+    st.markdown(
+        "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
+        "get?** What you write is kept while you are here, and can be taken along."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Ask me for ten digits" if verdicts is None else "Once more",
+            type="primary",
+            icon=":material/edit_note:",
+            on_click=_begin,
+            args=(paper,),
+        )
+        st.download_button(
+            f"Take {len(hand.written)} digits along",
+            to_json(hand.written, HEIGHT, WIDTH),
+            "handwriting.json",
+            "application/json",
+            icon=":material/download:",
+            disabled=not hand.written,
+            on_click="ignore",
+        )
+    st.file_uploader("Bring handwriting back", ["json"], key=session.HANDWRITING, on_change=_load)
+    if hand.complaint:
+        st.error(hand.complaint, icon=":material/broken_image:")
+
+
+def _result(verdicts: list[Verdict]) -> None:
+    wrong = [verdict for verdict in verdicts if not verdict.right]
+    right = len(verdicts) - len(wrong)
+    st.subheader(f"I read {right} of your {len(verdicts)}", anchor=False)
+    told = ", ".join(f"your {verdict.digit} as a {verdict.read}" for verdict in wrong)
+    st.markdown(f"I took {told}." if wrong else "You write as the textbook does.")
+
+
+def _begin(paper: Paper) -> None:
+    session.dictation().begin()
+    paper.clear()
+
+
+def _end(paper: Paper) -> None:
+    session.dictation().end()
+    paper.clear()
+
+
+def _take_answer(paper: Paper, asked: int, read: int) -> None:
+    """Keep what is on the paper as the digit asked for, and ask for the next."""
+    session.dictation().answer(read)
+    session.hand().keep(asked, paper)
+    paper.clear()
+
+
+def _load() -> None:
+    """Add the digits of a file to the visitor's handwriting, or say why it cannot be read."""
+    hand, upload = session.hand(), st.session_state[session.HANDWRITING]
+    if upload is None:
+        return
+    try:
+        hand.add(from_json(upload.getvalue()))
+        hand.complaint = ""
+    except LabError as error:
+        hand.complaint = str(error)

@@ -1,0 +1,84 @@
+"""Which units of the network fired most, and which training images it finds most alike."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.data import Dataset
+from mnist_core.files.storage import Model, bundled
+from mnist_core.insight.neighbours import embedding, nearest
+from mnist_core.insight.units import unit_activations
+from mnist_core.insight.weight_images import picture_layers, weight_images
+from pages.ui import charts, models, widgets
+from pages.ui.draw import pictures
+
+UNITS = 6
+ALIKE = 5
+ASKED = 20_000
+"""Training images that a bundled network is asked about, once; it takes seconds."""
+
+ASKED_EACH_TIME = 5_000
+"""Those that a visitor's own network is asked about, whose answers nobody keeps."""
+
+
+def show(image: Pixels, name: str, model: Model) -> None:
+    """The units, then the neighbours."""
+    st.markdown("**What fired.** The parts of the network that answered most strongly.")
+    _units(image, model)
+    data = widgets.data_or_stop()
+    if not models.fits(model, data):
+        return
+    st.markdown("**What it reminds the network of.** The nearest of the pictures it learnt from.")
+    _alike(image, name, model, data.train)
+
+
+def _units(image: Pixels, model: Model) -> None:
+    network = model.network
+    layer = picture_layers(network)[0]
+    fired = unit_activations(network, layer, image[np.newaxis])[:, 0]
+    best = np.argsort(-fired)[:UNITS]
+    weights = weight_images(network, layer)[best].mean(axis=1)
+    look = widgets.look()
+    tiles = charts.signed(weights, look)
+    with st.grid(UNITS, min_column_width=90):
+        for unit, tile in zip(best, tiles, strict=True):
+            st.image(
+                pictures.enlarged(tile, max(1, 168 // len(tile))),
+                caption=f"unit {unit + 1}: {fired[unit]:.1f}",
+                width="stretch",
+                alt=f"The weights of unit {unit + 1}, which answered {fired[unit]:.1f}",
+            )
+    against, speaks = f'<b style="color:{look.against}">', f'<b style="color:{look.speaks_for}">'
+    st.html(
+        f'<span style="font-size:0.875rem;color:{look.muted}">A unit answers strongly where '
+        f"there is ink on {speaks}these weights</b> and none on {against}those</b>.</span>"
+    )
+
+
+def _alike(image: Pixels, name: str, model: Model, train: Dataset) -> None:
+    if name in bundled():
+        points = _points(name, model, train)
+    else:
+        points = embedding(model.network, train.images[:ASKED_EACH_TIME])
+    query = embedding(model.network, image[np.newaxis])[:, 0]
+    found = nearest(points, query, ALIKE)
+    tiles = charts.inked(train.images[found.indices], widgets.look())
+    with st.grid(UNITS, min_column_width=90):
+        for tile, place in zip(tiles, found.indices, strict=True):
+            st.image(
+                pictures.enlarged(tile, 6),
+                caption=f"a {train.labels[place]}",
+                width="stretch",
+                alt=f"Training picture {place + 1}, a {train.labels[place]}",
+            )
+    st.caption(
+        f"Of {points.shape[1]:,} training pictures, those whose {len(points)} numbers in the last "
+        "hidden layer are nearest to your drawing's."
+    )
+
+
+@st.cache_resource(show_spinner="Asking about the training pictures …", max_entries=8)
+def _points(name: str, _model: Model, _train: Dataset) -> Floats:  # noqa: ARG001 (the key)
+    points = embedding(_model.network, _train.images[:ASKED])
+    points.setflags(write=False)
+    return points

@@ -1,0 +1,60 @@
+"""The score of the visit, digit by digit, beside what the network scored on MNIST's test."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.files.storage import Model
+from mnist_core.training.metrics import confusion_matrix
+from pages.ui import models, widgets
+from pages.ui.draw import session
+from pages.ui.draw.feedback import told
+from pages.ui.draw.score import DIGITS, Score
+
+
+def show(name: str, model: Model) -> None:
+    """The score by digit, next to the network's on the test set."""
+    score = session.score()
+    if not score.verdicts:
+        st.markdown(
+            "No score yet. Draw a digit, and tell the network whether it read it rightly: "
+            "**Yes** or **No**, under its answer."
+        )
+        return
+    st.markdown(f"**{told(score)}**")
+    data = widgets.data_or_stop()
+    if name not in score.recalls:
+        score.recalls[name] = _recall(model, data) if models.fits(model, data) else {}
+    test = score.recalls[name]
+    rows = [
+        {
+            "Digit": str(digit),
+            "Yours": _share(score, digit),
+            f"{name}, on MNIST's test": f"{test[digit]:.1%}" if digit in test else "–",
+        }
+        for digit in DIGITS
+    ]
+    st.table(rows)
+    if "test_accuracy" in model.results:
+        st.markdown(
+            f"Of MNIST's test pictures, {name} reads **{model.results['test_accuracy']:.1%}**."
+        )
+    st.caption(
+        "MNIST's digits were written by other people, with other pens: the two need not agree."
+    )
+
+
+def _share(score: Score, digit: int) -> str:
+    asked = [verdict for verdict in score.verdicts if verdict.digit == digit]
+    return f"{sum(verdict.right for verdict in asked)} of {len(asked)}" if asked else "–"
+
+
+def _recall(model: Model, data: Data) -> dict[int, float]:
+    """The share of each digit's test images that the network reads right."""
+    predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
+    counts = confusion_matrix(predicted, data.test.labels, model.network.classes)
+    return {
+        digit: float(counts[digit, digit] / counts[digit].sum())
+        for digit in range(len(counts))
+        if counts[digit].sum()
+    }

@@ -1,0 +1,111 @@
+"""Teach it mine: a copy of the network learns the visitor's hand, on a thread."""
+
+import streamlit as st
+
+from mnist_core.files.storage import Model
+from mnist_core.handwriting.samples import labelled_images
+from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
+from mnist_core.handwriting.tutor import Tutor
+from pages.ui import models, visit, widgets
+from pages.ui.current_visit import is_present
+from pages.ui.draw import session
+from pages.ui.draw.score import DIGITS
+from pages.ui.paper import HEIGHT, WIDTH
+from pages.ui.records import slots
+
+PROGRESS_REFRESH_SECONDS = 0.4
+
+
+def show(model: Model) -> None:
+    """What a lesson is, its button, and what the last one came to."""
+    st.markdown(
+        "**Teach it mine.** A copy of the network goes on learning from your digits, mixed with "
+        "MNIST's so that it forgets nothing. The last of each digit is held back to check with."
+    )
+    tutor = session.tutor()
+    if tutor and not tutor.over:
+        _progress()
+        return
+    if tutor:
+        _finish(tutor)
+    _begin(model)
+
+
+def _begin(model: Model) -> None:
+    images, labels = labelled_images(session.hand().written, HEIGHT, WIDTH)
+    drawings = Drawings(images, labels)
+    _, kept = hold_back(labels)
+    if not len(kept):
+        st.info(
+            f"You have written {len(labels)} digits. Be asked for ten digits twice: then there is "
+            "one of each to learn from, and one to check with.",
+            icon=":material/edit_note:",
+        )
+        return
+    data = widgets.data_or_stop()
+    st.button(
+        f"Teach {model.name} my {len(labels)} digits",
+        icon=":material/school:",
+        disabled=not models.fits(model, data),
+        on_click=_start,
+        args=(model, drawings),
+    )
+
+
+def _start(model: Model, drawings: Drawings) -> None:
+    seed = len(visit.taught())
+    tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots(), is_present())
+    tutor.start()
+    session.keep_tutor(tutor)
+
+
+@st.fragment(run_every=PROGRESS_REFRESH_SECONDS)
+def _progress() -> None:
+    """The lesson's progress; at its end the page around it is drawn again."""
+    tutor = session.tutor()
+    if tutor is None or tutor.over:
+        st.rerun()
+    st.progress(tutor.progress, "Learning your hand …" if tutor.progress else "Waiting its turn …")
+
+
+def _finish(tutor: Tutor) -> None:
+    if tutor.message:
+        st.error(tutor.message, icon=":material/school:")
+    if tutor.result is None:
+        return
+    result = tutor.result
+    if result.model not in visit.taught():
+        visit.taught().append(result.model)
+    _report(result)
+
+
+def _report(result: TeachingResult) -> None:
+    st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
+    for place, title, before, after in zip(
+        st.columns(2),
+        (f"Of the {result.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
+        (result.before.held_back, result.before.test),
+        (result.after.held_back, result.after.test),
+        strict=True,
+    ):
+        place.metric(
+            title,
+            f"{after:.1%}",
+            f"before the lesson: {before:.1%}",
+            delta_color="off",
+            delta_arrow="off",
+        )
+    if result.held_back < len(DIGITS):
+        st.caption(f"{result.held_back} digits are few: the first figure is a rough one.")
+    st.button(
+        f"Let {result.model.name} read from now on",
+        icon=":material/visibility:",
+        on_click=_promote,
+        args=(result.model,),
+    )
+
+
+def _promote(model: Model) -> None:
+    """Choose the network that was taught in the control above."""
+    names = [name for name, found in models.all_models().items() if found is model]
+    st.session_state[visit.DRAW_READER] = names[0]

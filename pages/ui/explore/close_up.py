@@ -1,0 +1,54 @@
+"""One picture as the numbers that a computer sees.
+
+The numbers keep a readable size: where there is too little room for all of them, as on a
+telephone, the drawing scrolls within its box and begins at the middle of the ink.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Pixels
+from mnist_core.data import Dataset
+from pages.ui import charts, samples, widgets
+from pages.ui.explore import session
+
+_HERE = Path(__file__)
+_number_box = st.components.v2.component(
+    "lab_number_box",
+    html='<div class="box" role="img"></div>',
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+def close_up(dataset: Dataset, place: int, ink: float) -> None:
+    """Show the picture at `place`; `ink` is the share of pixels with ink in the whole data set."""
+    image = dataset.images[place]
+    height, width = image.shape
+    with st.container(key=session.CLOSE_UP):
+        st.subheader(f"This is a {dataset.labels[place]}, close up", anchor=False)
+        _number_box(
+            key=session.NUMBERS,
+            data={
+                "drawing": charts.pixel_numbers(image, widgets.look()),
+                "title": f"The {height} by {width} grey values of a {dataset.labels[place]}",
+                "middle": _middle_of_the_ink(image),
+            },
+        )
+    st.caption(
+        f"Picture {place + 1:,} of {len(dataset):,}. To a computer it is {image.size} numbers, "
+        f"{height} rows of {width}: 0 is bare paper, 255 is full ink. "
+        f"{samples.ink_share(image):.0%} of its squares hold ink; over all pictures it is "
+        f"{ink:.0%}."
+    )
+
+
+def _middle_of_the_ink(image: Pixels) -> list[float]:
+    """How far across and how far down the middle of the ink is, in shares of the picture."""
+    rows, columns = np.nonzero(image)
+    if not len(rows):
+        return [0.5, 0.5]
+    height, width = image.shape
+    return [float(columns.mean() + 0.5) / width, float(rows.mean() + 0.5) / height]

@@ -1,0 +1,99 @@
+"""A grid of pictures, one of which is chosen with the mouse, a finger or the keyboard.
+
+All pictures reach the browser as one image, a sheet, and each cell of the grid shows its part of
+it: one PNG for 400 pictures. The browser draws the frame around the chosen cell, so a choice needs
+no new image. To a screen reader the grid is a listbox whose options carry the pictures' names.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import charts, widgets
+from pages.ui.charts.images import GAP, Tiles
+
+SHEET_WIDTH = 1400
+"""About how many pixels wide a sheet is: sharp on a wide screen, and still quick to send."""
+
+LARGEST_ZOOM = 4
+
+_HERE = Path(__file__)
+_component = st.components.v2.component(
+    "lab_image_grid",
+    html='<style class="sheet"></style><div class="grid" role="listbox" tabindex="0"></div>',
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What a grid shows.
+
+    Args:
+        title: what the pictures are together, for screen readers.
+        tiles: `(n, height, width, 3)` uint8, at least one.
+        names: what each is called, for screen readers and as a tooltip: "a 5, picture 12".
+        columns: how many stand side by side where there is room for them.
+        narrowest: a cell's smallest width in CSS pixels; with less room there are fewer columns.
+        gap: CSS pixels between two cells.
+    """
+
+    title: str
+    tiles: Tiles
+    names: Sequence[str]
+    columns: int
+    narrowest: int = 32
+    gap: int = 3
+
+
+def image_grid(
+    pictures: Pictures,
+    *,
+    key: str,
+    chosen: int | None = None,
+    on_choose: Callable[[int], None] = lambda _: None,
+    reveals: str = "",
+) -> int | None:
+    """Show pictures as a grid.
+
+    Args:
+        pictures: what to show.
+        key: of the component; other pictures under the same key replace these in place.
+        chosen: the place of the picture that has the frame; None in a grid that only hands choices
+            on. The grid itself remembers nothing.
+        on_choose: called with the place of a picture that the visitor chooses, before the rerun.
+        reveals: the key of a container that shows what was chosen; it is scrolled into view.
+
+    Returns:
+        The place of the picture that was chosen just now; None in every other run.
+    """
+
+    def choose() -> None:
+        on_choose(int(st.session_state[key]["touched"]))
+
+    look = widgets.look()
+    height, width = pictures.tiles.shape[1:3]
+    zoom = SHEET_WIDTH // (pictures.columns * (width + GAP))
+    sheet = charts.montage(pictures.tiles, pictures.columns, zoom=min(max(1, zoom), LARGEST_ZOOM))
+    data = {
+        "sheet": charts.data_url(sheet),
+        "title": pictures.title,
+        "names": list(pictures.names),
+        "columns": pictures.columns,
+        "narrowest": pictures.narrowest,
+        "width": width,
+        "height": height,
+        "sheet_gap": GAP,
+        "gap": pictures.gap,
+        "chosen": chosen,
+        "reveals": reveals,
+        "accent": look.accent,
+        "text": look.text,
+        "line": look.line,
+    }
+    result = _component(key=key, data=data, on_touched_change=choose)
+    touched: int | None = result["touched"]
+    return touched

@@ -1,0 +1,100 @@
+"""The chart of the curves: accuracy above, loss below, on one common axis."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from mnist_core.runs.snapshot import Snapshot
+from pages.ui.charts.theme import Look
+from pages.ui.train.curve_lines import Axis, Drawn, Line, lines_alone, lines_beside, per_unit
+
+AXES: dict[Axis, str] = {
+    "epochs": "times through the pictures (epochs)",
+    "steps": "steps of learning (iterations)",
+    "seconds": "seconds of training",
+}
+"""What can be along the bottom, and its title."""
+
+LOSS_TICKS = [mantissa * 10.0**power for power in range(-5, 3) for mantissa in (1, 3)]
+HUGE_LOSS_TICKS = [10.0**power for power in range(0, 40, 9)]
+"""For a run that diverges: a billion times more from line to line."""
+
+HEIGHT = 560
+TALL_HEIGHT = 680
+
+
+def curves(
+    shown: Line, others: Sequence[Line], axis: Axis, look: Look, height: int = HEIGHT
+) -> Drawn:
+    """Accuracy and loss of one run, and of any number of others beside it."""
+    largest = max((point.loss for point in shown.now.history), default=0.0)
+    ticks = HUGE_LOSS_TICKS if largest > LOSS_TICKS[-1] else LOSS_TICKS
+    layout = {
+        "template": _template(look),
+        "title": {"text": "How many pictures it reads right"},
+        "height": height,
+        "hovermode": "x unified",
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "xanchor": "left"},
+        "margin": {"t": 44},
+        "xaxis": {"title": {"text": AXES[axis]}, "anchor": "y2"} | _range(shown, others, axis),
+        "yaxis": {"domain": [0.42, 1], "range": [0, 1.01], "tickformat": ".0%"},
+        "yaxis2": {
+            "domain": [0, 0.32],
+            "type": "log",
+            "title": {"text": "loss", "standoff": 12},
+            "tickvals": ticks,
+            "ticktext": [f"{tick:g}" for tick in ticks],
+        },
+        "uirevision": f"{shown.name} {axis}",
+        **_moves(shown.now, axis, look),
+    }
+    return {
+        "data": [*lines_alone(shown, axis, look), *lines_beside(others, axis)],
+        "layout": layout,
+    }
+
+
+@cache
+def _template(look: Look) -> Drawn:
+    template: Drawn = look.template().to_plotly_json()
+    return template
+
+
+def _range(shown: Line, others: Sequence[Line], axis: Axis) -> Drawn:
+    """Room up to the end of the longest run, so that a curve grows into its place."""
+    if axis == "seconds":
+        return {}
+    ends = [
+        (line.now.iteration if line.now.status.over else line.now.iterations)
+        / per_unit(line.now, axis)
+        for line in (shown, *others)
+    ]
+    return {"range": [0, max(ends) or 1]}
+
+
+def _moves(now: Snapshot, axis: Axis, look: Look) -> Drawn:
+    """A mark on the curve wherever the learning rate was moved by hand."""
+    if axis == "seconds":
+        return {}
+    line = {"color": look.muted, "width": 1, "dash": "dot"}
+    font = {"size": 12, "color": look.muted}
+    places = [(move.iteration / per_unit(now, axis), move.learning_rate) for move in now.moves]
+    return {
+        "shapes": [
+            {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+            for x, _ in places
+        ],
+        "annotations": [
+            {
+                "x": x,
+                "yref": "paper",
+                "y": 0.42,
+                "text": f"rate {rate:g}",
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": font,
+            }
+            for x, rate in places
+        ],
+    }

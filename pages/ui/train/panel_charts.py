@@ -1,0 +1,80 @@
+"""The charts beside the curve: what is mixed up, and how much gradient each layer gets."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from pages.ui.charts.theme import Look
+
+PANEL_HEIGHT = 320
+
+
+def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
+    """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
+    labels = [str(label) for label in range(len(counts))]
+    mistakes = counts.astype(np.float32)
+    np.fill_diagonal(mistakes, np.nan)
+    figure = go.Figure(
+        go.Heatmap(
+            z=mistakes,
+            x=labels,
+            y=labels,
+            colorscale=[(0, look.paper), (1, look.second)],
+            zmin=0,
+            showscale=False,
+            xgap=1,
+            ygap=1,
+            hovertemplate="a %{y} taken for a %{x}: %{z} times<extra></extra>",
+        )
+    )
+    right = np.trace(counts)
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "What it mixes up",
+            "subtitle": {"text": f"{counts.sum() - right:,} mistakes in {counts.sum():,} pictures"},
+        },
+        height=PANEL_HEIGHT,
+        margin={"t": 56},
+        xaxis={"title": {"text": "what it says"}, "type": "category", "fixedrange": True},
+        yaxis={
+            "title": {"text": "what it is", "standoff": 14},
+            "type": "category",
+            "autorange": "reversed",
+            "fixedrange": True,
+        },
+    )
+    figure.update_xaxes(showgrid=False)
+    figure.update_yaxes(showgrid=False)
+    return figure
+
+
+def gradients(norms: Sequence[float], look: Look) -> go.Figure:
+    """How strongly the error reaches each layer, first to last, on a logarithmic scale."""
+    names = [f"layer {i + 1}" for i in range(len(norms))]
+    figure = go.Figure(
+        go.Bar(
+            x=np.maximum(norms, 1e-12),
+            y=names,
+            orientation="h",
+            marker={"color": look.accent},
+            text=[f"{norm:.2g}" for norm in norms],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:.3g}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "What each layer hears of the error",
+            "subtitle": {"text": "Size of the gradient of its weights"},
+        },
+        height=80 + 34 * len(norms),
+        margin={"t": 56},
+        xaxis={"type": "log", "range": [-7, 2], "visible": False, "fixedrange": True},
+        yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True},
+    )
+    return figure

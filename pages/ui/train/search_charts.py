@@ -1,0 +1,50 @@
+"""The charts of a search: Optuna's own, in the lab's colours."""
+
+from collections.abc import Iterator
+
+import optuna
+import plotly.graph_objects as go
+
+from mnist_core.search.sweep import Sweep
+from pages.ui.charts.theme import Look
+from pages.ui.train.panel_charts import PANEL_HEIGHT
+
+FEWEST_FOR_IMPORTANCE = 8
+
+
+def charts(found: Sweep, look: Look) -> Iterator[tuple[str, go.Figure]]:
+    """Title and figure of each chart that the finished trials, at least one, are enough for."""
+    for title, figure in _bare(found):
+        yield title, _dressed(figure, title, look)
+
+
+def _bare(found: Sweep) -> Iterator[tuple[str, go.Figure]]:
+    draw = optuna.visualization
+    yield "How the search went", draw.plot_optimization_history(found.study)
+    yield "Which settings go together", draw.plot_parallel_coordinate(found.study)
+    if len(found.spans) > 1 and len(found.finished()) >= FEWEST_FOR_IMPORTANCE:
+        evaluator = optuna.importance.PedAnovaImportanceEvaluator()
+        importance = draw.plot_param_importances(found.study, evaluator=evaluator)
+        yield "Which setting mattered most", importance
+
+
+def _dressed(figure: go.Figure, title: str, look: Look) -> go.Figure:
+    figure.update_layout(
+        template=look.template(),
+        title={"text": title, "y": 1, "yanchor": "top", "pad": {"t": 8}},
+        height=PANEL_HEIGHT,
+        margin={"l": 48, "t": 84, "b": 48, "r": 24},
+        paper_bgcolor=look.background,  # parallel coordinates paint over what is transparent
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+    )
+    figure.update_yaxes(title={"text": ""})
+    figure.update_xaxes(title={"standoff": 8})
+    figure.update_traces(line={"color": look.accent}, selector={"mode": "lines"})
+    figure.update_traces(marker={"color": look.second}, selector={"type": "bar"})
+    figure.update_traces(
+        line={"showscale": False, "colorscale": [(0, look.line), (1, look.accent)]},
+        tickfont={"color": look.muted},
+        labelfont={"color": look.text},
+        selector={"type": "parcoords"},
+    )
+    return figure

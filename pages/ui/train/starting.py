@@ -1,0 +1,50 @@
+"""Starting a run: with the settings of the controls, or with a suggested change of them."""
+
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.errors import LabError
+from mnist_core.runs.lessons import LESSONS
+from mnist_core.training.config import TrainingConfig
+from pages.ui import records, visit
+from pages.ui.records import Training
+from pages.ui.train import session
+
+
+def begin_as_set(data: Data) -> None:
+    """Start with what the controls say; a lesson that compares starts both of its runs."""
+    config = session.training_config()
+    name = session.chosen_lesson()
+    if not name or config != LESSONS[name].config:
+        begin(config, data)
+        return
+    if twin := LESSONS[name].twin:
+        other = begin(twin, data, name)
+        if other is None:
+            return
+        session.compare_record(other)
+    begin(config, data, name)
+
+
+def begin_changed(config: TrainingConfig, data: Data) -> None:
+    """Put the controls to a suggested configuration and start with it."""
+    session.set_training_config(config)
+    begin(config, data)
+
+
+def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> Training | None:
+    """Start a run, or say in one sentence why it cannot be.
+
+    It is started last: Streamlit may end a callback at any use of the session, and a run that the
+    visit does not know of could not be stopped.
+    """
+    number = visit.next_record_number()
+    name = LESSONS[lesson].title if lesson else f"Run {number}"
+    try:
+        record = records.prepare(number, visit.free_name(name), config, data, lesson)
+    except LabError as error:
+        st.error(str(error))
+        return None
+    session.keep_record(record)
+    record.run.start()
+    return record

@@ -1,0 +1,65 @@
+"""Bringing back what was taken along: a network, or settings."""
+
+import json
+from dataclasses import asdict, replace
+
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.errors import LabError
+from mnist_core.files.storage import from_bytes
+from mnist_core.training.config import TrainingConfig
+from pages.ui import models, records, visit
+from pages.ui.train import session
+
+LARGEST_CONFIG = 100_000
+"""Bytes of a configuration file beyond which it is refused."""
+
+
+def bring_back(data: Data) -> None:
+    """Let the visitor open a network or a settings file that they took along earlier."""
+    file = st.file_uploader(
+        "Open a network or settings that you took along",
+        type=["safetensors", "json"],
+        key=session.upload_key(),
+        on_change=None,
+    )
+    if file is None:
+        return
+    try:
+        if file.name.endswith(".json"):
+            _open_config(file.getvalue(), file.name)
+        else:
+            _open_model(file.getvalue(), file.name.removesuffix(".safetensors"), data)
+    except LabError as error:
+        st.error(str(error), icon=":material/file_open:")
+
+
+def read_config(content: bytes, name: str) -> TrainingConfig:
+    """The configuration in the content of a JSON file.
+
+    Raises:
+        LabError: it is too long, no JSON, or not a configuration of the lab.
+    """
+    if len(content) > LARGEST_CONFIG:
+        raise LabError(f"{name} is too long for settings: choose a file saved by the lab.")
+    try:
+        values = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise LabError(f"{name} is not JSON: choose settings saved by the lab.") from error
+    return TrainingConfig.from_mapping(values)
+
+
+def _open_config(content: bytes, name: str) -> None:
+    config = read_config(content, name)
+    st.success(f"{name} holds settings: {len(asdict(config))} of them.")
+    st.button("Put the controls to them", on_click=session.set_training_config, args=(config,))
+
+
+def _open_model(content: bytes, name: str, data: Data) -> None:
+    model = from_bytes(content, name)
+    if not models.fits(model, data):
+        raise LabError(f"{name} does not read pictures like those of this data set.")
+    named = replace(model, name=visit.free_name(model.name))
+    session.keep_record(records.bring_back(visit.next_record_number(), named))
+    st.rerun()

@@ -1,0 +1,36 @@
+"""Lets the visitor's browser keep the secret of its visit, for as long as the lab keeps the visit.
+
+Streamlit can read cookies but not set them.
+"""
+
+import streamlit as st
+
+from pages.ui.visits import KEPT_SECONDS, Visit
+
+JS = """
+export default function ({ data }) {
+  const secure = location.protocol === "https:" ? "; Secure" : ""
+  document.cookie =
+    `${data.name}=${data.secret}; max-age=${data.seconds}; path=/; SameSite=Strict${secure}`
+}
+"""
+LONGEST_VISIT = 24 * 3_600
+"""Seconds after which a browser forgets a visit whose window was open all the time."""
+
+_component = st.components.v2.component("lab_visit_cookie", html="<i hidden></i>", js=JS)
+
+
+def secret_of(name: str) -> str:
+    """What the visitor's browser knows of the visit with this name."""
+    return str(st.context.cookies.get(_cookie(name), ""))
+
+
+def keep(visit: Visit) -> None:
+    """Give the browser the secret of the visit that it shows."""
+    seconds = int(LONGEST_VISIT + KEPT_SECONDS)
+    data = {"name": _cookie(visit.name), "secret": visit.secret, "seconds": seconds}
+    _component(key="visit_cookie", data=data, height=1)
+
+
+def _cookie(name: str) -> str:
+    return f"lab_visit_{name}"

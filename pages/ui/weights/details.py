@@ -1,0 +1,107 @@
+"""What only experts ask for: the layers, the raw windows, what exactly is shown, every vote."""
+
+from math import prod
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.convolution import Conv2D, MaxPool2D
+from mnist_core.nn.layers import Activation
+from mnist_core.nn.network import Network
+from pages.ui import charts, widgets
+from pages.ui.weights import session
+from pages.ui.weights.study import WEIGHED, Moment, Study
+from pages.ui.weights.words import COLOURS
+
+WINDOW_COLUMNS = 16
+WINDOW_ZOOM = 10
+"""How many pixels a side each weight of a window becomes."""
+
+ROWS_OF: dict[Moment, str] = {
+    "As it is": "rows of W",
+    "What changed": "rows of W less those that training began with",
+    "Before it learnt": "rows of the W that training began with, drawn again from its seed",
+}
+
+
+def show(study: Study, unit: int) -> None:
+    """The details of a layer and of one of its units; worked out when they are opened."""
+    opened = st.expander("Details for experts", key=session.DETAILS, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        st.markdown(layer_table(study.network))
+        if study.stacked:
+            _windows(study, unit)
+        st.markdown(definitions(study))
+        order = study.order(None)
+        names = [f"{study.noun} {unit + 1}" for unit in order]
+        widgets.chart(charts.votes_map(study.effects[:, order], names, widgets.look()))
+
+
+def _windows(study: Study, unit: int) -> None:
+    """The weights of a unit that looks at many pictures at once, a window for each."""
+    windows = charts.signed(study.weights[unit], widgets.look(), study.limit)
+    large = windows.repeat(WINDOW_ZOOM, axis=1).repeat(WINDOW_ZOOM, axis=2)
+    blue, _, orange = COLOURS[study.moment]
+    st.image(
+        charts.montage(large, WINDOW_COLUMNS),
+        caption=f"The {len(windows)} windows of {study.noun} {unit + 1}, one for each channel of "
+        f"its input. Blue: {blue}; orange: {orange}.",
+        alt=f"The weights of {study.noun} {unit + 1}, window by window",
+    )
+
+
+def layer_table(network: Network) -> str:
+    """Every layer with what leaves it and what it has learnt, as a Markdown table."""
+    rows = ["| layer | its output, a sample | weights and biases |", "|---|---|---:|"]
+    for layer, after, parameters in zip(
+        network.layers, network.shapes[1:], network.parameter_shapes, strict=True
+    ):
+        count = sum(prod(shape) for shape in parameters)
+        shape = " × ".join(map(str, after))
+        rows.append(f"| {layer_title(layer)} | {shape} | {count:,} |")
+    return "\n".join(rows)
+
+
+def layer_title(layer: object) -> str:
+    """The layer as its class is called, with what tells it from others of its class."""
+    name = type(layer).__name__
+    if isinstance(layer, Conv2D | MaxPool2D):
+        return f"{name} {layer.size} × {layer.size}"
+    if isinstance(layer, Activation):
+        return f"{name}: {ACTIVATIONS[layer.function].title}"
+    return name
+
+
+def definitions(study: Study) -> str:
+    """What exactly the pictures and the votes are."""
+    weights = study.weights
+    shape = " × ".join(map(str, weights.shape))
+    pictures = min(WEIGHED, len(study.dataset))
+    return (
+        f"Weights here are {ROWS_OF[study.moment]}, `{shape}` (units, channels, height, width), "
+        f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
+        f"Full colour is reached at ±{study.limit:.3f}, the 99.5th percentile of their absolute "
+        "values. A vote is ∂(logit of the digit)/∂(what the unit passes on), over all positions of "
+        f"a filter, averaged over {pictures} test images, less the mean of all digits, because "
+        "softmax sees differences only; behind a single hidden layer that is the outgoing weight. "
+        f"{untouched(study)}"
+    )
+
+
+def untouched(study: Study) -> str:
+    """At how many pixels no weight of the layer has moved at all, if there are any.
+
+    It is told where differences are shown, of units that look at the pixels themselves.
+    """
+    if study.moment != "What changed" or study.convolutional or study.stacked:
+        return ""
+    still = int(np.count_nonzero((study.weights == 0).all(axis=(0, 1))))
+    if not still:
+        return ""
+    return (
+        f"At {still} of the {study.weights[0].size} squares no weight has moved at all: no image "
+        "that it learnt from has ink there, so the gradient is 0."
+    )

@@ -1,0 +1,53 @@
+"""A reload loses nothing: the visit is found again, by its visitor alone."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewVisit, Visit
+
+
+def stop_button(page: Page) -> Locator:
+    """The one of the run; Streamlit has another in its bar while the script runs."""
+    return page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True)
+
+
+def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
+    lab: Visit, new_visit: NewVisit
+) -> None:
+    lab.open("train?epochs=1&examples=1000")
+    lab.page.get_by_role("button", name="Start training").click()
+    expect(lab.page.get_by_text("pictures right").first).to_be_visible()
+    lab.settle()
+    address = lab.page.url
+    assert re.search(r"[?&]visit=", address)
+    lab.page.reload()
+    lab.settle()
+    expect(lab.page.get_by_text("pictures right").first).to_be_visible()
+    expect(lab.page.get_by_text("Nothing has been trained yet")).to_have_count(0)
+
+    stranger = new_visit(lab.address)
+    stranger.page.goto(address)
+    expect(stranger.page.get_by_text("Nothing has been trained yet")).to_be_visible()
+    assert re.search(r"[?&]visit=", stranger.page.url)
+    assert stranger.page.url != address
+
+
+def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
+    lab.open("train?epochs=1000&examples=2000")
+    lab.page.get_by_role("button", name="Start training").click()
+    expect(stop_button(lab.page)).to_be_visible()
+    lab.page.reload()
+    expect(stop_button(lab.page)).to_be_visible()
+    stop_button(lab.page).click()
+    expect(lab.page.get_by_text("Stopped", exact=False).first).to_be_visible()
+
+
+def test_a_visit_is_kept_on_every_page(lab: Visit) -> None:
+    lab.open("explore")
+    found = re.search(r"visit=([\w-]+)", lab.page.url)
+    assert found
+    menu = lab.page.get_by_role("navigation", name="App pages")
+    menu.get_by_role("link", name="Weights").click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
+    expect(lab.page).to_have_url(re.compile(rf"/weights\?.*visit={found[1]}"))

@@ -1,0 +1,100 @@
+"""The grouping of a line's fragments is plausible, complete and the best."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnist_core.drawing.grouping import Group, best_grouping, plausible_groups, score
+from mnist_core.drawing.normalisation import Box
+from mnist_core.drawing.segmentation import Fragment, Line
+
+HEIGHT, WIDTH = 100, 800
+
+
+def block(left: int, width: int, height: int = 60, connected: int = 0) -> Fragment:
+    """A fragment that is a filled rectangle standing on a line."""
+    box = Box(90 - height, left, 90, left + width)
+    picture = np.zeros((HEIGHT, WIDTH), np.uint8)
+    box.of(picture)[...] = 255
+    return Fragment(picture, box, connected)
+
+
+def row(*sizes: tuple[int, int, int]) -> Line:
+    """Fragments side by side, each with a gap before it, a width and a height."""
+    line, left = [], 10
+    for number, (gap, width, height) in enumerate(sizes):
+        left += gap
+        line.append(block(left, width, height, number))
+        left += width
+    return tuple(line)
+
+
+lines = st.lists(
+    st.tuples(st.integers(-8, 14), st.integers(10, 50), st.integers(15, 80)),
+    min_size=1,
+    max_size=6,
+).map(lambda sizes: row(*sizes))
+
+
+def spans(groups: Sequence[Group]) -> list[tuple[int, int]]:
+    return [(group.first, group.stop) for group in groups]
+
+
+def partitions(groups: Sequence[Group], start: int, end: int) -> Iterator[list[int]]:
+    """Every way to put the line together from the groups, by trying: an oracle."""
+    if start == end:
+        yield []
+    for index, group in enumerate(groups):
+        if group.first == start:
+            for rest in partitions(groups, group.stop, end):
+                yield [index, *rest]
+
+
+@given(lines, st.data())
+def test_no_other_grouping_scores_higher(line: Line, data: st.DataObject) -> None:
+    groups = plausible_groups(line)
+    likely = st.floats(0.1, 1)
+    probabilities = data.draw(st.lists(likely, min_size=len(groups), max_size=len(groups)))
+    tallest = max(group.height for group in groups)
+
+    def total(grouping: list[int]) -> float:
+        return sum(score(groups[i], tallest, probabilities[i]) for i in grouping)
+
+    chosen = best_grouping(groups, probabilities)
+    everything = list(partitions(groups, 0, len(line)))
+    assert chosen in everything, "each fragment is in one digit, from left to right"
+    assert total(chosen) == pytest.approx(max(map(total, everything)))
+
+
+@given(lines)
+def test_a_group_holds_the_ink_of_its_fragments(line: Line) -> None:
+    for group in plausible_groups(line):
+        inks = [fragment.ink for fragment in line[group.first : group.stop]]
+        assert np.array_equal(group.ink, np.maximum.reduce(inks))
+        rows, columns = np.nonzero(group.ink)
+        assert group.box == (rows.min(), columns.min(), rows.max() + 1, columns.max() + 1)
+
+
+def test_what_stands_far_apart_is_never_one_digit() -> None:
+    assert spans(plausible_groups(row((0, 20, 60), (20, 20, 60)))) == [(0, 1), (1, 2)]
+    assert spans(plausible_groups(row((0, 20, 60), (6, 20, 60)))) == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_what_is_far_wider_than_high_is_never_one_digit() -> None:
+    assert spans(plausible_groups(row((0, 50, 60), (4, 50, 60)))) == [(0, 1), (1, 2)]
+
+
+def test_what_reads_well_together_and_badly_apart_is_one_digit() -> None:
+    groups = plausible_groups(row((0, 20, 45), (5, 15, 60)))
+    assert spans(groups) == [(0, 1), (0, 2), (1, 2)]
+    assert best_grouping(groups, [0.5, 0.99, 0.9]) == [1]
+    assert best_grouping(groups, [0.99, 0.4, 0.99]) == [0, 2]
+
+
+def test_a_low_fragment_is_part_of_a_digit() -> None:
+    certain = [1.0, 1.0, 1.0]
+    assert best_grouping(plausible_groups(row((0, 30, 60), (3, 20, 12))), certain) == [1]
+    assert best_grouping(plausible_groups(row((0, 30, 60), (3, 30, 60))), certain) == [0, 2]

@@ -1,0 +1,41 @@
+"""Which examples are alike: against the last layer written out, and brute force."""
+
+import numpy as np
+
+from mnist_core.arrays import Pixels
+from mnist_core.insight.neighbours import embedding, nearest
+from mnist_core.nn.layers import Dense
+from tests.core.insight.small_networks import made
+
+
+def test_the_embedding_is_what_the_last_layer_reads(image: Pixels) -> None:
+    images = np.stack([image, image.T, image[::-1]])
+    for network in (
+        made(hidden=(12, 7)),
+        made(hidden=()),
+        made(convolution="small", hidden=(6,)),
+        made(hidden=(30,), dropout=0.5),
+    ):
+        weights, biases = network.parameters.by_layer[-1]
+        assert isinstance(network.layers[-1], Dense)
+        points = embedding(network, images)
+        assert np.allclose(weights @ points + biases, network.logits(images))
+
+
+def test_the_embedding_of_many_images_is_that_of_each() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (70, 16, 16), dtype=np.uint8)
+    network = made(convolution="small", hidden=(6,))
+    one_by_one = [embedding(network, image[np.newaxis]) for image in images]
+    assert np.allclose(embedding(network, images), np.concatenate(one_by_one, axis=1))
+
+
+def test_the_nearest_by_brute_force() -> None:
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(6, 200))
+    query = rng.normal(size=6)
+    away = np.sqrt(((points.T - query) ** 2).sum(axis=1))
+    found = nearest(points, query, 5)
+    assert found.indices.tolist() == np.argsort(away)[:5].tolist()
+    assert np.allclose(found.distances, np.sort(away)[:5])
+    assert nearest(points, points[:, 17], 1).indices.tolist() == [17]
+    assert len(nearest(points[:, :3], query, 5).indices) == 3

@@ -1,0 +1,17 @@
+"""Whether all places in front of the processor are free again."""
+
+import threading
+
+from mnist_core.runs.queue import Slots
+
+PATIENCE = 30
+
+
+def assert_free(slots: Slots) -> None:
+    """Take all places; a place that is still taken by another fails the test instead of hanging."""
+    for taken in range(slots.capacity):
+        patience_lost = threading.Event()
+        timer = threading.Timer(PATIENCE, patience_lost.set)
+        timer.start()
+        assert slots.acquire("anybody", patience_lost.is_set), f"only {taken} places are free"
+        timer.cancel()

@@ -1,0 +1,80 @@
+"""A run that is brought back from a file is what it was when it was taken along."""
+
+import time
+
+import numpy as np
+import pytest
+
+from mnist_core.data import Data, Dataset
+from mnist_core.files.storage import Model, from_bytes, to_bytes
+from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.training.config import TrainingConfig
+from pages.ui import records
+
+CONFIG = TrainingConfig(hidden=(4,), epochs=3, examples=500, batch_size=64, record_every=5)
+STEPS_PER_EPOCH = 8
+"""500 pictures in batches of 64: seven full ones, and one of 52."""
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """Noise: nothing to be learnt, but quickly."""
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (5_600, 8, 8), dtype=np.uint8)
+    labels = rng.integers(0, 3, 5_600, dtype=np.uint8)
+    return Data(Dataset(images, labels), Dataset(images[:50], labels[:50]))
+
+
+def run(data: Data, steps: int | None) -> records.Training:
+    """A run of `CONFIG` to its end, or stopped after so many steps."""
+    record = records.prepare(1, "a run", CONFIG, data)
+    if steps is not None:
+        record.run.pause()
+    record.run.start()
+    if steps is not None:
+        for _ in range(steps):
+            record.run.step()
+        deadline = time.monotonic() + 30
+        while record.snapshot().iteration < steps:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        record.run.stop()
+    assert record.run.join(30)
+    return record
+
+
+def brought_back(model: Model | None) -> Snapshot:
+    """The same network, by way of a file."""
+    assert model is not None
+    return records.bring_back(2, from_bytes(to_bytes(model), "again")).snapshot()
+
+
+@pytest.mark.parametrize(("steps", "status"), [(None, Status.FINISHED), (13, Status.STOPPED)])
+def test_a_run_comes_back_as_it_was(data: Data, steps: int | None, status: Status) -> None:
+    record = run(data, steps)
+    was, now = record.snapshot(), brought_back(record.model())
+    assert now.status is was.status is status
+    assert now.iteration == (steps or 3 * STEPS_PER_EPOCH)
+    assert now.iterations_per_epoch == STEPS_PER_EPOCH
+    assert now.iterations == 3 * STEPS_PER_EPOCH
+    assert now.history == was.history
+    assert now.seconds == was.seconds
+    assert now.test_accuracy == was.test_accuracy
+
+
+def test_a_file_that_does_not_say_the_steps_is_judged_by_its_curve(data: Data) -> None:
+    model = run(data, 13).model()
+    assert model is not None
+    bare = Model(model.name, model.network, model.config, model.history, {})
+    now = brought_back(bare)
+    assert now.status is Status.STOPPED
+    assert (now.iteration, now.iterations_per_epoch) == (10, STEPS_PER_EPOCH)
+
+
+def test_a_network_without_a_curve_is_not_said_to_have_been_stopped(data: Data) -> None:
+    model = run(data, None).model()
+    assert model is not None
+    now = brought_back(Model(model.name, model.network, model.config))
+    assert now.status is Status.FINISHED
+    assert not now.history
+    assert "no curve" in now.message
