@@ -201,6 +201,20 @@ def test_a_link_to_a_lesson_opens_the_lesson(
     other.page.keyboard.press("Escape")
 
 
+def test_the_table_of_runs_follows_them(visit: Visit) -> None:
+    start(visit, LONG)
+    table = visit.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    state = table.locator("[role=gridcell]", has_text="learning")
+    expect(state).to_have_count(1)
+    seconds = table.locator("[role=gridcell][aria-colindex='5']")
+    early = seconds.text_content()
+    expect(seconds).not_to_have_text(early or "")
+    press(visit, "Stop")
+    expect(state).to_have_count(0)
+    expect(table.locator("[role=gridcell]", has_text="stopped")).to_have_count(1)
+
+
 def test_two_visitors_do_not_see_each_other(
     visit: Visit, new_visit: NewVisit, address: str
 ) -> None:
