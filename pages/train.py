@@ -53,8 +53,8 @@ with main:
 
 if record is not None and not presenting:
     st.subheader("Your runs", anchor=False)
-    run_tools.tools(record)
-    run_table.table(data)
+    run_tools.show_tools(record)
+    run_table.show_table(data)
 if not presenting:
     with st.expander("Let the computer search for better settings", icon=":material/search:"):
         search.search(config, data)

@@ -16,6 +16,9 @@ from mnist_core.runs.lessons import LESSONS
 from tests.browser.conftest import NewVisit, Visit, serve
 
 LONG = "epochs=1000&hidden=16&record_every=100"
+STEPS_PER_EPOCH = 430
+"""55,000 pictures in batches of 128."""
+
 SHORT = "epochs=1&examples=6000&hidden=32&record_every=10"
 
 
@@ -140,7 +143,7 @@ def test_a_click_counts_once_although_a_refresh_takes_it_along(visit: Visit) -> 
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
 
 
-def test_zoom_is_kept_while_the_curve_grows(visit: Visit) -> None:
+def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit) -> None:
     start(visit, LONG)
     chart = visit.page.locator(".live-chart").first
     expect(chart.locator(".js-line").first).to_be_visible()
@@ -159,8 +162,38 @@ def test_zoom_is_kept_while_the_curve_grows(visit: Visit) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
+    made = steps(visit)
     press(visit, "Stop")
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    visit.settle()
+    assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
+    visit.page.mouse.dblclick(area["x"] + 0.5 * area["width"], y)
+    visit.page.wait_for_function(
+        "shown => document.querySelector('.live-chart')._fullLayout.xaxis.range[0] < shown[0]",
+        arg=zoomed,
+    )
+    whole = chart.evaluate("node => node._fullLayout.xaxis.range")
+    assert whole[0] == 0
+    assert made / STEPS_PER_EPOCH <= whole[1] < 1000 / 2
+
+
+def test_another_axis_keeps_what_was_hidden_and_shows_all_of_it(visit: Visit) -> None:
+    start(visit, SHORT)
+    finished(visit)
+    visit.settle()
+    chart = visit.page.locator(".live-chart").first
+    chart.locator(".legendtoggle").last.click()
+    hidden = "node => node._fullData.filter(line => line.visible === 'legendonly').length"
+    visit.page.wait_for_function(
+        "document.querySelector('.live-chart')._fullData.some(x => x.visible === 'legendonly')"
+    )
+    count = chart.evaluate(hidden)
+    visit.page.get_by_role("radio", name="steps").click()
+    visit.page.wait_for_function(
+        "document.querySelector('.live-chart')._fullLayout.xaxis.range[1] > 20"
+    )
+    assert chart.evaluate(hidden) == count
+    assert chart.evaluate("node => node._fullLayout.xaxis.range") == [0, 47]
 
 
 def test_a_shared_link_gives_another_visitor_the_same_curve(
@@ -199,6 +232,20 @@ def test_a_link_to_a_lesson_opens_the_lesson(
     press(other, "Take it along")
     expect(other.page.get_by_text(re.compile(r"lesson=one_knob$"))).to_be_visible()
     other.page.keyboard.press("Escape")
+
+
+def test_the_table_of_runs_follows_them(visit: Visit) -> None:
+    start(visit, LONG)
+    table = visit.page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    state = table.locator("[role=gridcell]", has_text="learning")
+    expect(state).to_have_count(1)
+    seconds = table.locator("[role=gridcell][aria-colindex='5']")
+    early = seconds.text_content()
+    expect(seconds).not_to_have_text(early or "")
+    press(visit, "Stop")
+    expect(state).to_have_count(0)
+    expect(table.locator("[role=gridcell]", has_text="stopped")).to_have_count(1)
 
 
 def test_two_visitors_do_not_see_each_other(

@@ -23,12 +23,15 @@ MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
 EACH_BATCH = "each batch"
+LEARNT = "pictures it learns from"
+NEW = "new pictures"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A run as it is drawn."""
+    """A run as it is drawn; `number` is what tells it from all others."""
 
+    number: int
     name: str
     now: Snapshot
     colour: str
@@ -41,13 +44,16 @@ def lines_alone(line: Line, axis: Axis, look: Look) -> Iterator[Drawn]:
     x = _positions(history, axis)
     if axis != "seconds" and len(now.batches):
         at = now.batches[:, 0] / per_unit(now, axis)
+        stroke = {"color": look.line, "width": 1}
         for column, yaxis in ((2, "y"), (1, "y2")):
-            yield _scatter(at, now.batches[:, column], EACH_BATCH, look.line, yaxis, width=1)
+            batches = _scatter(at, now.batches[:, column], EACH_BATCH, stroke, yaxis)
+            yield batches | {"uid": f"{line.number} batches {yaxis}", "hoverinfo": "skip"}
+    learnt = {"color": look.accent, "width": 2.5}
+    new = {"color": look.second, "width": 2.5, "dash": "dash"}
     for field, yaxis in (("accuracy", "y"), ("loss", "y2")):
-        yield _scatter(x, _values(history, field), "pictures it learns from", look.accent, yaxis)
-        yield _scatter(
-            x, _values(history, f"dev_{field}"), "new pictures", look.second, yaxis, dash="dash"
-        )
+        y, dev_y = _values(history, field), _values(history, f"dev_{field}")
+        yield _scatter(x, y, LEARNT, learnt, yaxis) | {"uid": f"{line.number} learnt {yaxis}"}
+        yield _scatter(x, dev_y, NEW, new, yaxis) | {"uid": f"{line.number} new {yaxis}"}
 
 
 def lines_beside(lines: Sequence[Line], axis: Axis) -> Iterator[Drawn]:
@@ -55,8 +61,10 @@ def lines_beside(lines: Sequence[Line], axis: Axis) -> Iterator[Drawn]:
     for line in lines:
         history = thinned(line.now.history)
         x = _positions(history, axis)
+        stroke = {"color": line.colour, "width": 2}
         for field, yaxis in (("dev_accuracy", "y"), ("dev_loss", "y2")):
-            yield _scatter(x, _values(history, field), line.name, line.colour, yaxis, width=2)
+            beside = _scatter(x, _values(history, field), line.name, stroke, yaxis)
+            yield beside | {"uid": f"{line.number} new {yaxis}"}
 
 
 def per_unit(now: Snapshot, axis: Axis) -> int:
@@ -72,17 +80,7 @@ def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
     return [history[i] for i in chosen]
 
 
-def _scatter(
-    x: NDArray[Any],
-    y: NDArray[Any],
-    name: str,
-    colour: str,
-    yaxis: str,
-    *,
-    dash: str = "solid",
-    width: float = 2.5,
-) -> Drawn:
-    hover = "%{y:.1%}" if yaxis == "y" else "%{y:.3g}"
+def _scatter(x: NDArray[Any], y: NDArray[Any], name: str, stroke: Drawn, yaxis: str) -> Drawn:
     return {
         "type": "scatter",
         "x": _packed(x),
@@ -92,8 +90,8 @@ def _scatter(
         "showlegend": yaxis == "y",
         "yaxis": yaxis,
         "mode": "lines+markers" if len(x) == 1 else "lines",
-        "line": {"color": colour, "dash": dash, "width": width},
-        **({"hoverinfo": "skip"} if name == EACH_BATCH else {"hovertemplate": hover}),
+        "line": stroke,
+        "hovertemplate": "%{y:.1%}" if yaxis == "y" else "%{y:.3g}",
     }
 
 

@@ -36,7 +36,12 @@ def curves(
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "xanchor": "left"},
         "margin": {"t": 44},
-        "xaxis": {"title": {"text": AXES[axis]}, "anchor": "y2"} | _range(shown, others, axis),
+        "xaxis": {
+            "title": {"text": AXES[axis]},
+            "anchor": "y2",
+            "autorangeoptions": _whole(shown, others, axis),
+            "uirevision": f"{shown.number} {axis}",
+        },
         "yaxis": {"domain": [0.42, 1], "range": [0, 1.01], "tickformat": ".0%"},
         "yaxis2": {
             "domain": [0, 0.32],
@@ -45,7 +50,7 @@ def curves(
             "tickvals": ticks,
             "ticktext": [f"{tick:g}" for tick in ticks],
         },
-        "uirevision": f"{shown.name} {axis}",
+        "uirevision": shown.number,
         **_moves(shown.now, axis, look),
     }
     return {
@@ -60,16 +65,20 @@ def _template(look: Look) -> Drawn:
     return template
 
 
-def _range(shown: Line, others: Sequence[Line], axis: Axis) -> Drawn:
-    """Room up to the end of the longest run, so that a curve grows into its place."""
+def _whole(shown: Line, others: Sequence[Line], axis: Axis) -> Drawn:
+    """What the axis shows as long as nobody zooms: all of the longest run, also what is to come.
+
+    A range of the axis itself would replace the visitor's as soon as it changes.
+    """
     if axis == "seconds":
-        return {}
+        return {"include": 0}
     ends = [
         (line.now.iteration if line.now.status.over else line.now.iterations)
         / per_unit(line.now, axis)
         for line in (shown, *others)
     ]
-    return {"range": [0, max(ends) or 1]}
+    end = max(ends) or 1
+    return {"include": [0, end], "clipmin": 0, "clipmax": end}
 
 
 def _moves(now: Snapshot, axis: Axis, look: Look) -> Drawn:

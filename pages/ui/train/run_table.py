@@ -1,11 +1,14 @@
 """The runs of a visit in a table: what each was, and how far it has come."""
 
+from typing import Any
+
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
+from mnist_core.training.config import TrainingConfig
 from pages.ui import visit
-from pages.ui.train import words
+from pages.ui.train import session, words
 
 BADGES = {
     Status.WAITING: "waits",
@@ -18,18 +21,49 @@ BADGES = {
 }
 
 
-def table(data: Data) -> None:
-    """Every run of the visit with its figures, and what differs from the run before."""
+REFRESH_SECONDS = 1.0
+
+
+def show_table(data: Data) -> None:
+    """Every run of the visit with its figures; while one goes on, the figures follow it."""
+    every = REFRESH_SECONDS if _any_goes_on() else None
+    st.fragment(_table, run_every=every)(data, _any_goes_on())
+
+
+def _any_goes_on() -> bool:
+    return not all(record.snapshot().status.over for record in visit.records())
+
+
+def _table(data: Data, went_on: bool) -> None:
+    percent = st.column_config.NumberColumn(format="percent")
+    st.dataframe(
+        _rows(data),
+        hide_index=True,
+        key=session.TABLE,
+        column_config={
+            "What differs": st.column_config.TextColumn(width="large"),
+            "New pictures": percent,
+            "Learnt pictures": percent,
+            "Seconds": st.column_config.NumberColumn(format="%.1f"),
+            "Numbers learnt": st.column_config.NumberColumn(format="localized"),
+        },
+    )
+    if went_on and not _any_goes_on():
+        st.rerun()  # the page no longer has to follow anything
+
+
+def _rows(data: Data) -> list[dict[str, Any]]:
+    """One row a run, with what differs from the run before."""
     shape, classes = data.train.images.shape[1:], data.train.classes
     rows = []
-    before = None
+    before: TrainingConfig | None = None
     for record in visit.records():
         now, config = record.snapshot(), record.config
         last = now.history[-1] if now.history else None
         rows.append(
             {
                 "Run": record.name,
-                "What differs": words.differences(config, before.config)
+                "What differs": words.differences(config, before)
                 if before
                 else words.starting_point(config),
                 "New pictures": last.dev_accuracy if last else None,
@@ -39,16 +73,5 @@ def table(data: Data) -> None:
                 "Now": BADGES[now.status],
             }
         )
-        before = record
-    percent = st.column_config.NumberColumn(format="percent")
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={
-            "What differs": st.column_config.TextColumn(width="large"),
-            "New pictures": percent,
-            "Learnt pictures": percent,
-            "Seconds": st.column_config.NumberColumn(format="%.1f"),
-            "Numbers learnt": st.column_config.NumberColumn(format="localized"),
-        },
-    )
+        before = config
+    return rows

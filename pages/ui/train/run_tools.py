@@ -8,7 +8,7 @@ from pages.ui.train import session
 from pages.ui.train.downloads import show_downloads
 
 
-def tools(record: Record) -> None:
+def show_tools(record: Record) -> None:
     """What can be done with the shown run."""
     model = record.model()
     with st.container(horizontal=True):

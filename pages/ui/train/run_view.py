@@ -43,11 +43,11 @@ def _follow(
     now = record.snapshot()
     _status(record, now)
     beside = [
-        Line(other.name, other.snapshot(), class_colour(place))
+        Line(other.number, other.name, other.snapshot(), class_colour(place))
         for place, other in enumerate(others)
     ]
     look = widgets.look()
-    figure = curves(Line(record.name, now, look.second), beside, axis, look, height)
+    figure = curves(Line(record.number, record.name, now, look.second), beside, axis, look, height)
     live_chart(figure, key=session.CURVE)
     if now.status.over and not over_before:
         st.rerun()

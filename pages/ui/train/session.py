@@ -15,6 +15,7 @@ from pages.ui.records import Record
 
 PRESET = "train_preset"
 STOP = "train_stop"
+TABLE = "train_table"
 CURVE = "train_curve"
 PAUSE = "train_pause"
 STEP = "train_step"
