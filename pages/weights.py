@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.arrays import Floats
 from mnist_core.insight.weight_images import before_learning, bold_limit, change, templates
 from mnist_core.nn.network import Network
-from pages.ui import charts, models, visit, widgets
+from pages.ui import charts, models, widgets
 from pages.ui.weights import session, words
 from pages.ui.weights.gallery import gallery
 from pages.ui.weights.study import Study, layer_names, study
@@ -84,7 +84,7 @@ widgets.header(
 data = widgets.data_or_stop()
 left, right = st.columns(2)
 with left:
-    model = models.model_or_stop(visit.WEIGHTS_MODEL, data, preferred="dense")
+    model = models.model_or_stop(session.MODEL, data, preferred="dense")
 with right:
     moment = moment_control()
 beginning = before_learning(model)

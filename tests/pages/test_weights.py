@@ -37,7 +37,7 @@ def trained(
 def own(monkeypatch: pytest.MonkeyPatch) -> Model:
     """A network that the visitor has trained: two hidden layers, 40 units in the first."""
     model = trained("Run 1", hidden=(40, 8))
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     return model
 
 
@@ -45,7 +45,8 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Model:
 def opened(open_page: OpenPage, own: Model) -> AppTest:
     page = open_page("weights")
     assert_calm(page)
-    page.selectbox[0].set_value(own.name).run()
+    page.selectbox[0].set_value("run:1").run()
+    assert page.selectbox[0].options[-1].startswith(own.name)
     assert_calm(page)
     return page
 
@@ -81,7 +82,7 @@ def say(model: Model, data: Data, layer: int = 0) -> NDArray[np.floating]:
 @pytest.mark.parametrize("name", bundled())
 def test_every_network_that_comes_with_the_lab_can_be_looked_into(open_page, name):
     page = open_page("weights")
-    page.selectbox[0].set_value(name).run()
+    page.selectbox[0].set_value(models.lab_key(name)).run()
     assert_calm(page)
     network = load_model(name).network
     assert f"**{network.size:,} numbers**" in text(page)
@@ -144,9 +145,9 @@ def test_the_three_moments_are_three_pictures(opened):
 
 def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch, data):
     model = trained("Run 2", convolution="small", hidden=(12,), activation="tanh")
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
-    page.selectbox[0].set_value(model.name).run()
+    page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
     assert "a window of 5 by 5 squares" in text(page)
     for layer, name in enumerate(["First filters", "Second filters", "Units behind them"]):
@@ -159,9 +160,9 @@ def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch
 
 def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch):
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
-    page.selectbox[0].set_value(model.name).run()
+    page.selectbox[0].set_value("run:1").run()
     page.pills(key=session.SAMPLE).set_value(4).run()
     assert_calm(page)
     before = pictures(page)
@@ -175,9 +176,9 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
 def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
     """A picture of the test set, laid on the paper, is looked at as that very picture."""
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
-    page.selectbox[0].set_value(model.name).run()
+    page.selectbox[0].set_value("run:1").run()
     label = int(data.test.labels[0])
     page.pills(key=session.SAMPLE).set_value(label).run()
     expected = pictures(page)
@@ -192,19 +193,22 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
 
 
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
-    same = [trained("Run 1", hidden=(3,)), trained("Run 1", hidden=(5,))]
-    monkeypatch.setattr(visit, "models", lambda: same)
+    same = {"run:1": trained("dense", hidden=(3,)), "run:2": trained("dense", hidden=(5,))}
+    monkeypatch.setattr(visit, "networks", lambda: same)
     page = open_page("weights")
-    for name, counted in (("Run 1", 3), ("Run 1 (2)", 5)):
-        page.selectbox[0].set_value(name).run()
+    titles = [title.split(":")[0] for title in page.selectbox[0].options]
+    dense = ["dense (the lab's own)", "dense (your run 1)", "dense (your run 2)"]
+    assert [title for title in titles if title.startswith("dense")] == dense
+    for key, counted in (("run:1", 3), ("run:2", 5)):
+        page.selectbox[0].set_value(key).run()
         assert_calm(page)
         assert page.slider[0].max == counted
 
 
 def test_a_single_unit_needs_no_frame(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=(1,))])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": trained("Run 1", hidden=(1,))})
     page = open_page("weights")
-    page.selectbox[0].set_value("Run 1").run()
+    page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
     assert unit(page) == 0
     assert not page.slider
@@ -221,7 +225,8 @@ def test_without_a_network_for_the_data_it_says_what_to_do(open_page):
 
 @pytest.mark.usefixtures("other_data")
 def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", shape=(12, 10), hidden=(4,))])
+    small = trained("Run 1", shape=(12, 10), hidden=(4,))
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": small})
     page = open_page("weights")
     assert_calm(page)
     assert page.slider[0].max == 4

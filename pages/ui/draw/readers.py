@@ -9,9 +9,9 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import FRAME
 from mnist_core.drawing.reading import Answer, prepare_digits, read
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
-from pages.ui import models, visit
+from pages.ui import models
 from pages.ui.draw import session
+from pages.ui.models import Choice
 from pages.ui.paper import Paper
 
 FAVOURITE = "conv"
@@ -23,33 +23,24 @@ QUIET = 50
 class Reading:
     """The digits found on the paper, prepared `(n, 28, 28)`, and what a network says to them."""
 
-    name: str
-    model: Model
+    reader: Choice
     images: Pixels
     answers: tuple[Answer, ...]
     complaint: str = ""
 
 
-def readers() -> dict[str, Model]:
-    """Every network that reads images of a drawing's size, by its name; the favourite first."""
-    found = {
-        name: model
-        for name, model in models.all_models().items()
-        if model.network.shapes[0] == (1, FRAME, FRAME) and model.network.classes > 1
+def readers() -> dict[str, Choice]:
+    """Every network that reads images of a drawing's size, by its identity."""
+    return {
+        key: choice
+        for key, choice in models.all_choices().items()
+        if choice.model.network.shapes[0] == (1, FRAME, FRAME) and choice.model.network.classes > 1
     }
-    return dict(sorted(found.items(), key=lambda entry: entry[0] != FAVOURITE))
 
 
-def choose(choices: dict[str, Model]) -> str:
-    """Ask who is to read, by name."""
-    return st.selectbox(
-        "Who reads?",
-        list(choices),
-        format_func=lambda name: f"{name}: {models.described(choices[name].config)}",
-        key=visit.DRAW_READER,
-        persist_state="session",
-        help="The networks that come with the lab, and each one that you have trained.",
-    )
+def choose(choices: dict[str, Choice]) -> Choice:
+    """Ask which network is to read."""
+    return models.choose("Who reads?", choices, session.READER, preferred=FAVOURITE)
 
 
 def threshold() -> float:
@@ -67,11 +58,11 @@ def threshold() -> float:
     return percent / 100
 
 
-def reading(paper: Paper, name: str, model: Model) -> Reading:
+def reading(paper: Paper, reader: Choice) -> Reading:
     """Read what is on the paper."""
     try:
         prepared = prepare_digits(paper.pixels())
     except LabError as error:
-        return Reading(name, model, np.empty((0, 28, 28), np.uint8), (), str(error))
+        return Reading(reader, np.empty((0, 28, 28), np.uint8), (), str(error))
     images = np.array([step.image for step in prepared], np.uint8).reshape(-1, 28, 28)
-    return Reading(name, model, images, read(model.network, images))
+    return Reading(reader, images, read(reader.model.network, images))

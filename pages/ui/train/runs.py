@@ -64,7 +64,7 @@ def tools(record: Record) -> None:
                 "Use on the other pages",
                 icon=":material/ios_share:",
                 on_click=visit.use_everywhere,
-                args=(model,),
+                args=(visit.run_key(record),),
                 help="Weights and Draw begin with this network.",
             )
         with st.popover("Take it along", icon=":material/download:"):
