@@ -5,7 +5,7 @@ from typing import get_args
 import streamlit as st
 
 from mnist_core.nn.network import Network
-from pages.ui import charts, models, visit, widgets
+from pages.ui import charts, models, widgets
 from pages.ui.weights import gallery, session, words
 from pages.ui.weights.study import Moment, layer_names, study
 
@@ -51,9 +51,7 @@ widgets.header(
 data = widgets.data_or_stop()
 left, right = st.columns(2)
 with left:
-    newest = visit.models()[-1:]
-    preferred = newest[0].name if newest else FIRST_SEEN
-    model = models.model_or_stop(visit.WEIGHTS_MODEL, data, preferred=preferred)
+    model = models.model_or_stop(session.MODEL, data, preferred=FIRST_SEEN)
 with right:
     moment = moment_control()
 learnt = words.GUESSING if moment == "Before it learnt" else words.skill(model)

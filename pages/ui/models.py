@@ -1,6 +1,8 @@
 """Choosing a network: those that come with the lab, and those that the visitor has trained."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -10,44 +12,90 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import visit
 
 
-def model_or_stop(key: str, data: Data, preferred: str) -> Model:
+@dataclass(frozen=True)
+class Choice:
+    """A network that can be chosen.
+
+    `key` is its identity, such as `lab:dense` or `run:3`: names may change, and need not be
+    unique. `title` is its name, with its origin where another network has the same name.
+    """
+
+    key: str
+    title: str
+    model: Model
+
+    @property
+    def is_the_labs(self) -> bool:
+        """Whether it comes with the lab, and is the same for every visitor."""
+        return self.key == lab_key(self.model.name)
+
+
+def model_or_stop(control: str, data: Data, preferred: str) -> Model:
     """Ask which network to use; if none can read this data set, say what to do and end the page.
 
     Args:
-        key: of the control, from `state`.
+        control: the key of the select box, from a session module.
         data: what the network has to be able to read.
-        preferred: the network to begin with, by its name, if it is among the choices.
+        preferred: one of the lab's networks, to begin with before the visitor has any.
     """
-    choices = {name: model for name, model in all_models().items() if fits(model, data)}
+    choices = {key: choice for key, choice in all_choices().items() if fits(choice.model, data)}
     if not choices:
         st.info(
             "No network here reads pictures of this kind yet. Train one, then come back.",
             icon=":material/school:",
         )
         st.stop()
-    names = list(choices)
-    name: str = st.selectbox(
-        "Which network?",
-        names,
-        index=names.index(preferred) if preferred in names else 0,
-        format_func=lambda name: f"{name}: {described(choices[name].config)}",
-        key=key,
-        persist_state="session",
+    return choose("Which network?", choices, control, preferred).model
+
+
+def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: str) -> Choice:
+    """Ask for one of some networks, of which there is at least one, by their identities.
+
+    The select box begins with what `visit.choice` says, else with the lab's network `preferred`.
+    """
+    if st.session_state.get(control) not in choices:
+        wanted = (visit.choice(control), lab_key(preferred), *choices)
+        st.session_state[control] = next(key for key in wanted if key in choices)
+    key: str = st.selectbox(
+        label,
+        list(choices),
+        format_func=lambda key: f"{choices[key].title}: {described(choices[key].model.config)}",
+        key=control,
+        on_change=_keep,
+        args=(control,),
         help="Those that come with the lab, and each one that you have trained in this visit.",
     )
-    return choices[name]
+    return choices[key]
 
 
-def all_models() -> Mapping[str, Model]:
-    """Every network there is to choose, by a name of its own: the lab's first, then the visit's."""
-    found: dict[str, Model] = {}
-    for model in (*_bundled(), *visit.models()):
-        name, copies = model.name, 1
-        while name in found:
-            copies += 1
-            name = f"{model.name} ({copies})"
-        found[name] = model
-    return found
+def lab_key(name: str) -> str:
+    """The identity of one of the networks that come with the lab."""
+    return f"lab:{name}"
+
+
+def all_choices() -> dict[str, Choice]:
+    """Every network there is to choose, by its identity: the lab's first, then the visit's."""
+    found = {lab_key(model.name): model for model in _bundled()} | visit.networks()
+    bearers = Counter(model.name for model in found.values())
+    return {
+        key: Choice(key, _title(key, model.name, bearers[model.name]), model)
+        for key, model in found.items()
+    }
+
+
+def _title(key: str, name: str, bearers: int) -> str:
+    return name if bearers == 1 else f"{name} ({_origin(key)})"
+
+
+def _origin(key: str) -> str:
+    """Where a network comes from, in words."""
+    kind, which = key.split(":", 1)
+    origins = {"lab": "the lab's own", "run": f"your run {which}", "taught": f"lesson {which}"}
+    return origins[kind]
+
+
+def _keep(control: str) -> None:
+    visit.keep_choice(control, st.session_state[control])
 
 
 def fits(model: Model, data: Data) -> bool:

@@ -1,4 +1,4 @@
-"""What a visit has brought forth that several pages use: runs, networks and a drawing.
+"""What a visit has brought forth that several pages use: runs, networks, a choice, a drawing.
 
 Each page's own memory is in the `session` module of its folder. A widget takes a key from there
 together with `persist_state="session"`: without that, Streamlit forgets its value when the visitor
@@ -14,13 +14,13 @@ from pages.ui.records import Record
 from pages.ui.site import room
 from pages.ui.widgets import Half
 
-WEIGHTS_MODEL = "weights_model"
-DRAW_READER = "draw_reader"
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
-_PAPER = "paper"
 _TAUGHT = "taught_models"
 _PICTURE = "picture_to_explore"
+_CHOSEN = "chosen_networks"
+_EVERYWHERE = "network_everywhere"
+_PAPER = "paper"
 
 
 def records() -> list[Record]:
@@ -58,22 +58,54 @@ def picture_to_explore() -> tuple[Half, int] | None:
     return asked
 
 
-def use_everywhere(model: Model) -> None:
-    """Let the other pages begin with this network."""
-    st.session_state[WEIGHTS_MODEL] = model.name
-    st.session_state[DRAW_READER] = model.name
-
-
-def models() -> list[Model]:
-    """The networks that were trained in this visit, oldest first."""
-    found = (record.model() for record in records())
-    return [model for model in found if model is not None] + taught()
-
-
 def taught() -> list[Model]:
     """The networks that have learnt the visitor's hand, oldest first; a list to add to."""
     found: list[Model] = memory().setdefault(_TAUGHT, [])
     return found
+
+
+def run_key(record: Record) -> str:
+    """The identity of a run's network, which stays the same when the run is renamed."""
+    return f"run:{record.number}"
+
+
+def taught_key(place: int) -> str:
+    """The identity of a network in `taught()`, by its place there."""
+    return f"taught:{place + 1}"
+
+
+def networks() -> dict[str, Model]:
+    """The networks of this visit by their identities: of runs, oldest first, then those taught."""
+    learnt = {run_key(record): record.model() for record in records()}
+    taught_ones = {taught_key(place): model for place, model in enumerate(taught())}
+    return {key: model for key, model in learnt.items() if model is not None} | taught_ones
+
+
+def use_everywhere(key: str) -> None:
+    """Let the other pages begin with the network of this identity."""
+    memory()[_EVERYWHERE] = key
+    memory()[_CHOSEN] = {}
+
+
+def keep_choice(control: str, key: str) -> None:
+    """Remember which network the visitor chose with a control."""
+    memory().setdefault(_CHOSEN, {})[control] = key
+
+
+def choice(control: str) -> str | None:
+    """The identity of the network that a control should begin with; None without a reason.
+
+    It is what the visitor chose there, else what they chose for all pages, else the newest run's.
+    """
+    chosen: dict[str, str] = memory().get(_CHOSEN, {})
+    everywhere: str | None = memory().get(_EVERYWHERE)
+    return chosen.get(control) or everywhere or _newest_run()
+
+
+def _newest_run() -> str | None:
+    """The identity of the latest run that is over and has a network."""
+    over = (record for record in reversed(records()) if record.model() is not None)
+    return next(map(run_key, over), None)
 
 
 def paper() -> Paper:

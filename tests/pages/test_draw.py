@@ -16,9 +16,10 @@ from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
-from pages.ui import visit
+from pages.ui import models, visit
 from pages.ui.draw import details, session
 from pages.ui.draw.hand import Hand
+from pages.ui.draw.readers import FAVOURITE
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 
@@ -114,7 +115,7 @@ def test_every_bundled_network_can_read(draw: AppTest) -> None:
     put(draw, ONE)
     assert set(bundled()) <= {name.split(":")[0] for name in draw.selectbox[0].options}
     for name in bundled():
-        draw.session_state[visit.DRAW_READER] = name
+        draw.session_state[session.READER] = models.lab_key(name)
         draw.run()
         assert_calm(draw)
         assert "lab-answer" in shown(draw)
@@ -133,7 +134,7 @@ def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest) -> None:
 
 
 def read_now(page: AppTest) -> list[float]:
-    network = load_model(page.session_state[visit.DRAW_READER]).network
+    network = load_model(FAVOURITE).network
     digits = read_number(network, sketch_lines(paper(page).sketch, HEIGHT, WIDTH))
     return [digit.answer.probability for digit in digits]
 
@@ -170,7 +171,7 @@ def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
 
 def test_a_network_that_is_gone_is_replaced() -> None:
     page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
-    page.session_state[visit.DRAW_READER] = "a run that was deleted"
+    page.session_state[session.READER] = "run:7"
     put(page.run(), ONE)
     assert "lab-answer" in shown(page)
 
@@ -202,7 +203,7 @@ def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> 
     put(draw, SEVEN)
     button(draw, "Yes").click().run()
     look_closer(draw, details.SCORE)
-    model = load_model(draw.session_state[visit.DRAW_READER])
+    model = load_model(FAVOURITE)
     sevens = data.test.images[data.test.labels == 7]
     share = (model.network.logits(sevens).argmax(axis=0) == 7).mean()
     rows = draw.table[0].value.astype(str)
@@ -251,7 +252,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
     hand(draw).written = [LabelledSketch(1, sketch(ONE)), LabelledSketch(7, sketch(SEVEN))] * 3
-    draw.session_state[visit.DRAW_READER] = "notebook"
+    draw.session_state[session.READER] = models.lab_key("notebook")
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
     tutor = memory(draw)[session._TUTOR]
@@ -263,7 +264,9 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert len(draw.metric) == 2
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
-    assert draw.session_state[visit.DRAW_READER] == "notebook, taught"
+    reader = draw.selectbox(key=session.READER)
+    assert reader.value == visit.taught_key(0)
+    assert "notebook, taught: 10 units" in reader.options
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:

@@ -136,7 +136,7 @@ def test_the_train_page_offers_it_and_everything_can_be_taken_along(
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     assert record.config == new_config()
     assert {"Softsign", "LeCun", "Linear", "Adagrad"} <= {
         told.rpartition(": ")[2] for told in page.dataframe[0].value["What differs"][0].split(", ")

@@ -179,7 +179,7 @@ def test_a_link_to_a_lesson_brings_its_settings(page: AppTest, present: bool) ->
     assert_calm(page)
     assert page.session_state["train_config"] == LESSONS["vanishing"].config
     press(page, "Start training")
-    (record,) = page.session_state["train_records"]
+    (record,) = memory(page)["train_records"]
     assert record.lesson == "vanishing"
     press(page, "Stop")
 

@@ -44,7 +44,7 @@ def trained(
 def own(monkeypatch: pytest.MonkeyPatch) -> Model:
     """A network that the visitor has trained: two hidden layers, 40 units in the first."""
     model = trained("Run 1", hidden=(40, 8))
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     return model
 
 
@@ -52,7 +52,8 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Model:
 def opened(open_page: OpenPage, own: Model) -> AppTest:
     page = open_page("weights")
     assert_calm(page)
-    page.selectbox[0].set_value(own.name).run()
+    page.selectbox[0].set_value("run:1").run()
+    assert page.selectbox[0].options[-1].startswith(own.name)
     assert_calm(page)
     return page
 
@@ -102,7 +103,7 @@ def say(model: Model, data: Data, layer: int = 0) -> NDArray[np.floating]:
 @pytest.mark.parametrize("name", bundled())
 def test_every_network_that_comes_with_the_lab_can_be_looked_into(open_page, name):
     page = open_page("weights")
-    page.selectbox[0].set_value(name).run()
+    page.selectbox[0].set_value(models.lab_key(name)).run()
     assert_calm(page)
     network = load_model(name).network
     assert f"**{network.size:,} numbers**" in text(page)
@@ -163,7 +164,7 @@ def test_what_a_unit_says_and_what_makes_it_answer_may_differ(open_page, monkeyp
     model = trained("Run 1", hidden=(1,))
     model.network.parameters.by_layer[1][0][:] = np.tile(np.repeat([0, 1], 14), 28)
     model.network.parameters.by_layer[-1][0][:, 0] = np.eye(10)[spoken_for]
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
     assert_calm(page)
     assert f"**{spoken_for}** becomes likelier" in text(page)
@@ -171,7 +172,7 @@ def test_what_a_unit_says_and_what_makes_it_answer_may_differ(open_page, monkeyp
 
 
 def test_without_a_hidden_layer_a_unit_is_a_score(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=())])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": trained("Run 1", hidden=())})
     page = open_page("weights")
     assert_calm(page)
     assert "every other digit less likely to the same degree" in text(page)
@@ -182,7 +183,7 @@ def test_without_a_hidden_layer_a_unit_is_a_score(open_page, monkeypatch):
 def test_a_unit_that_nothing_listens_to_says_nothing(open_page, monkeypatch):
     model = trained("Run 1", hidden=(1,))
     model.network.parameters.by_layer[-1][0][:] = 0
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
     assert_calm(page)
     assert "no digit becomes likelier" in text(page)
@@ -233,7 +234,7 @@ def test_squares_that_never_learnt_are_counted(open_page, monkeypatch, still, se
     layer = picture_layers(model.network)[0]
     start = before_learning(model).parameters.by_layer[layer][0]
     model.network.parameters.by_layer[layer][0][:, :still] = start[:, :still]
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     monkeypatch.setattr(st, "expander", lambda *_, **__: OpenExpander())
     page = open_page("weights")
     assert_calm(page)
@@ -259,9 +260,9 @@ def test_the_layers_are_listed_with_the_names_of_their_activations():
 
 def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch, data):
     model = trained("Run 2", convolution="small", hidden=(12,), activation="tanh")
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
-    page.selectbox[0].set_value(model.name).run()
+    page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
     assert "a window of 5 by 5 squares" in text(page)
     for layer, name in enumerate(["First filters", "Second filters", "Units behind them"]):
@@ -274,9 +275,9 @@ def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch
 
 def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch):
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
-    page.selectbox[0].set_value(model.name).run()
+    page.selectbox[0].set_value("run:1").run()
     page.pills(key=session.SAMPLE).set_value(4).run()
     assert_calm(page)
     before = pictures(page)
@@ -290,9 +291,9 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
 def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
     """A picture of the test set, laid on the paper, is looked at as that very picture."""
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
-    page.selectbox[0].set_value(model.name).run()
+    page.selectbox[0].set_value("run:1").run()
     label = int(data.test.labels[0])
     page.pills(key=session.SAMPLE).set_value(label).run()
     expected = pictures(page)
@@ -311,7 +312,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
 def test_filters_show_what_they_pass_on(open_page, monkeypatch, data):
     """After ReLU nothing is negative: no map has the colour of what speaks against."""
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
     label = int(data.test.labels[0])
     page.pills(key=session.SAMPLE).set_value(label).run()
@@ -326,7 +327,7 @@ def test_filters_show_what_they_pass_on(open_page, monkeypatch, data):
 def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch, data):
     """The first patch of the first filter, found anew by looking at every place of each picture."""
     model = trained("Run 2", convolution="small", hidden=(12,))
-    monkeypatch.setattr(visit, "models", lambda: [model])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("weights")
     page.segmented_control(key=session.MOMENT).set_value("As it is").run()
     page.segmented_control(key=session.LAYER).set_value("Second filters").run()
@@ -351,19 +352,22 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
 
 
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
-    same = [trained("Run 1", hidden=(3,)), trained("Run 1", hidden=(5,))]
-    monkeypatch.setattr(visit, "models", lambda: same)
+    same = {"run:1": trained("dense", hidden=(3,)), "run:2": trained("dense", hidden=(5,))}
+    monkeypatch.setattr(visit, "networks", lambda: same)
     page = open_page("weights")
-    for name, counted in (("Run 1", 3), ("Run 1 (2)", 5)):
-        page.selectbox[0].set_value(name).run()
+    titles = [title.split(":")[0] for title in page.selectbox[0].options]
+    dense = ["dense (the lab's own)", "dense (your run 1)", "dense (your run 2)"]
+    assert [title for title in titles if title.startswith("dense")] == dense
+    for key, counted in (("run:1", 3), ("run:2", 5)):
+        page.selectbox[0].set_value(key).run()
         assert_calm(page)
         assert len(units(page)["names"]) == counted
 
 
 def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", hidden=(1,))])
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": trained("Run 1", hidden=(1,))})
     page = open_page("weights")
-    page.selectbox[0].set_value("Run 1").run()
+    page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
     assert unit(page) == 0
     assert units(page)["names"] == ["unit 1"]
@@ -380,7 +384,8 @@ def test_without_a_network_for_the_data_it_says_what_to_do(open_page):
 
 @pytest.mark.usefixtures("other_data")
 def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "models", lambda: [trained("Run 1", shape=(12, 10), hidden=(4,))])
+    small = trained("Run 1", shape=(12, 10), hidden=(4,))
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": small})
     page = open_page("weights")
     assert_calm(page)
     assert len(units(page)["names"]) == 4

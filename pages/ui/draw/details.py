@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mnist_core.drawing.reading import Answer
-from mnist_core.files.storage import Model
 from pages.ui.draw import session
 from pages.ui.draw.panels import (
     fool,
@@ -16,6 +15,7 @@ from pages.ui.draw.panels import (
     why,
 )
 from pages.ui.draw.readers import Reading
+from pages.ui.models import Choice
 from pages.ui.paper import Paper
 
 STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
@@ -30,7 +30,7 @@ STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
 NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
 
 
-def show(paper: Paper, found: Reading, choices: dict[str, Model]) -> None:
+def show(paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
     """What is behind the answer."""
     closer = st.pills(
         "Look closer",
@@ -47,21 +47,21 @@ def show(paper: Paper, found: Reading, choices: dict[str, Model]) -> None:
             _panel(closer, paper, found, choices)
 
 
-def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Model]) -> None:
+def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
     which = _which(found.answers) if closer in (STEPS, WHY, INSIDE) else 0
     if closer == STEPS:
-        steps.show(found.digits[which], found.model)
+        steps.show(found.digits[which], found.reader.model)
     elif closer == WHY:
-        why.show(found.images[which], found.answers[which], found.model)
+        why.show(found.images[which], found.answers[which], found.reader.model)
     elif closer == INSIDE:
-        inside.show(found.images[which], found.name, found.model)
+        inside.show(found.images[which], found.reader)
     elif closer == OTHERS:
-        opinions.show(found.images, choices)
+        opinions.show(found.images, tuple(choices.values()))
     elif closer == SCORE:
-        score.show(found.name, found.model)
+        score.show(found.reader)
     elif closer == HAND:
         handwriting.show(paper)
-        teaching.show(found.model)
+        teaching.show(found.reader.model)
     else:
         fool.show(found.answers[0] if found.answers else None)
 

@@ -30,13 +30,13 @@ def show() -> None:
     with brush:
         canvas.thickness()
     with reader:
-        name = readers.choose(choices)
+        chosen = readers.choose(choices)
     with threshold:
         surest = readers.threshold()
     asked = session.dictation().asked
     if asked is None:
         inputs.show(paper)
-    found = readers.reading(paper, name, choices[name])
+    found = readers.reading(paper, chosen)
     with right:
         if asked is None:
             _answer(paper, found, surest)

@@ -10,9 +10,9 @@ from mnist_core.drawing.normalisation import FRAME
 from mnist_core.drawing.reading import Answer, ReadDigit, read_number
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
-from pages.ui import models, visit
+from pages.ui import models
 from pages.ui.draw import session
+from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
@@ -24,8 +24,7 @@ QUIET = 50
 class Reading:
     """The digits that the chosen network finds on the paper, or why it finds none."""
 
-    name: str
-    model: Model
+    reader: Choice
     digits: tuple[ReadDigit, ...]
     complaint: str = ""
 
@@ -41,26 +40,18 @@ class Reading:
         return tuple(digit.answer for digit in self.digits)
 
 
-def readers() -> dict[str, Model]:
-    """Every network that reads images of a drawing's size, by its name; the favourite first."""
-    found = {
-        name: model
-        for name, model in models.all_models().items()
-        if model.network.shapes[0] == (1, FRAME, FRAME) and model.network.classes > 1
+def readers() -> dict[str, Choice]:
+    """Every network that reads images of a drawing's size, by its identity."""
+    return {
+        key: choice
+        for key, choice in models.all_choices().items()
+        if choice.model.network.shapes[0] == (1, FRAME, FRAME) and choice.model.network.classes > 1
     }
-    return dict(sorted(found.items(), key=lambda entry: entry[0] != FAVOURITE))
 
 
-def choose(choices: dict[str, Model]) -> str:
-    """Ask who is to read, by name."""
-    return st.selectbox(
-        "Who reads?",
-        list(choices),
-        format_func=lambda name: f"{name}: {models.described(choices[name].config)}",
-        key=visit.DRAW_READER,
-        persist_state="session",
-        help="The networks that come with the lab, and each one that you have trained.",
-    )
+def choose(choices: dict[str, Choice]) -> Choice:
+    """Ask which network is to read."""
+    return models.choose("Who reads?", choices, session.READER, preferred=FAVOURITE)
 
 
 def threshold() -> float:
@@ -78,12 +69,12 @@ def threshold() -> float:
     return percent / 100
 
 
-def reading(paper: Paper, name: str, model: Model) -> Reading:
+def reading(paper: Paper, reader: Choice) -> Reading:
     """Read what is on the paper."""
     try:
-        return Reading(name, model, read_number(model.network, _lines(paper)))
+        return Reading(reader, read_number(reader.model.network, _lines(paper)))
     except LabError as error:
-        return Reading(name, model, (), str(error))
+        return Reading(reader, (), str(error))
 
 
 def _lines(paper: Paper) -> tuple[Line, ...]:

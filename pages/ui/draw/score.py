@@ -24,7 +24,7 @@ class Score:
 
     verdicts: list[Verdict] = field(default_factory=list)
     recalls: dict[str, dict[int, float]] = field(default_factory=dict)
-    """By a network's name: the share of each digit's test images that it reads right."""
+    """By a network's identity: the share of each digit's test images that it reads right."""
 
     judged: int | None = None
     """The last drawing of which the visitor said what it was."""

@@ -13,6 +13,7 @@ from pages.ui.draw.score import Score
 CANVAS = "draw_canvas"
 TOOL = "draw_tool"
 BRUSH = "draw_brush"
+READER = "draw_reader"
 THRESHOLD = "draw_threshold"
 INPUTS = "draw_inputs"
 SAMPLE_NUMBER = "draw_sample_number"

@@ -24,7 +24,7 @@ def show_tools(record: Record) -> None:
                 "Use on the other pages",
                 icon=":material/ios_share:",
                 on_click=visit.use_everywhere,
-                args=(model,),
+                args=(visit.run_key(record),),
                 help="Weights and Draw begin with this network.",
             )
         show_downloads(record)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+MODEL = "weights_model"
 MOMENT = "weights_moment"
 LAYER = "weights_layer"
 CLASS = "weights_class"

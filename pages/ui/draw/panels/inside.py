@@ -5,12 +5,14 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Dataset
-from mnist_core.files.storage import Model, bundled
+from mnist_core.files.storage import Model
 from mnist_core.insight.neighbours import embedding, nearest
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
+from mnist_core.nn.network import Network
 from pages.ui import charts, models, widgets
 from pages.ui.draw import pictures
+from pages.ui.models import Choice
 
 UNITS = 6
 ALIKE = 5
@@ -21,15 +23,15 @@ ASKED_EACH_TIME = 5_000
 """Those that a visitor's own network is asked about, whose answers nobody keeps."""
 
 
-def show(image: Pixels, name: str, model: Model) -> None:
+def show(image: Pixels, reader: Choice) -> None:
     """The units, then the neighbours."""
     st.markdown("**What fired.** The parts of the network that answered most strongly.")
-    _units(image, model)
+    _units(image, reader.model)
     data = widgets.data_or_stop()
-    if not models.fits(model, data):
+    if not models.fits(reader.model, data):
         return
     st.markdown("**What it reminds the network of.** The nearest of the pictures it learnt from.")
-    _alike(image, name, model, data.train)
+    _alike(image, reader, data.train)
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -55,12 +57,13 @@ def _units(image: Pixels, model: Model) -> None:
     )
 
 
-def _alike(image: Pixels, name: str, model: Model, train: Dataset) -> None:
-    if name in bundled():
-        points = _points(name, model, train)
+def _alike(image: Pixels, reader: Choice, train: Dataset) -> None:
+    network = reader.model.network
+    if reader.is_the_labs:
+        points = _points(reader.key, network, train)
     else:
-        points = embedding(model.network, train.images[:ASKED_EACH_TIME])
-    query = embedding(model.network, image[np.newaxis])[:, 0]
+        points = embedding(network, train.images[:ASKED_EACH_TIME])
+    query = embedding(network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
     tiles = charts.inked(train.images[found.indices], widgets.look())
     with st.grid(UNITS, min_column_width=90):
@@ -78,7 +81,7 @@ def _alike(image: Pixels, name: str, model: Model, train: Dataset) -> None:
 
 
 @st.cache_resource(show_spinner="Asking about the training pictures …", max_entries=8)
-def _points(name: str, _model: Model, _train: Dataset) -> Floats:  # noqa: ARG001 (the key)
-    points = embedding(_model.network, _train.images[:ASKED])
+def _points(key: str, _network: Network, _train: Dataset) -> Floats:  # noqa: ARG001
+    points = embedding(_network, _train.images[:ASKED])
     points.setflags(write=False)
     return points

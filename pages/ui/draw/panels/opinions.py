@@ -1,33 +1,33 @@
 """Several networks read the same drawing, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.reading import Answer, read
-from mnist_core.files.storage import Model
 from pages.ui import models, widgets
 from pages.ui.draw import answer
+from pages.ui.models import Choice
 
 
-def show(images: Pixels, choices: Mapping[str, Model]) -> None:
+def show(images: Pixels, readers: Sequence[Choice]) -> None:
     """What each says, and whether they agree."""
-    said = {name: read(model.network, images) for name, model in choices.items()}
-    numbers = {name: _joined(answers) for name, answers in said.items()}
+    said = [read(reader.model.network, images) for reader in readers]
     with st.grid("auto", min_column_width=210, border=True):
-        for name, answers in said.items():
+        for reader, answers in zip(readers, said, strict=True):
             with st.container():
-                _opinion(name, choices[name], answers)
-    st.markdown(_agreement(numbers))
+                _opinion(reader, answers)
+    st.markdown(_agreement([reader.title for reader in readers], list(map(_joined, said))))
 
 
 def _joined(answers: tuple[Answer, ...]) -> str:
     return "".join(str(found.digit) for found in answers)
 
 
-def _opinion(name: str, model: Model, answers: tuple[Answer, ...]) -> None:
-    st.markdown(f"**{name}**  \n{models.described(model.config)}")
+def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
+    model = reader.model
+    st.markdown(f"**{reader.title}**  \n{models.described(model.config)}")
     look = widgets.look()
     likely = " ".join(answer.percent(found.probability) for found in answers)
     st.html(
@@ -41,8 +41,10 @@ def _opinion(name: str, model: Model, answers: tuple[Answer, ...]) -> None:
         st.caption(f"reads {measured:.1%} of {kind}")
 
 
-def _agreement(numbers: Mapping[str, str]) -> str:
-    if len(set(numbers.values())) == 1:
+def _agreement(titles: Sequence[str], numbers: Sequence[str]) -> str:
+    if len(set(numbers)) == 1:
         return "They all agree." if len(numbers) > 1 else "Train another to get a second opinion."
-    told = ", ".join(f"{name} says {number}" for name, number in numbers.items())
+    told = ", ".join(
+        f"{title} says {number}" for title, number in zip(titles, numbers, strict=True)
+    )
     return f"They do not agree: {told}."

@@ -10,9 +10,10 @@ from pages.ui import models, widgets
 from pages.ui.draw import session
 from pages.ui.draw.feedback import told
 from pages.ui.draw.score import DIGITS, Score
+from pages.ui.models import Choice
 
 
-def show(name: str, model: Model) -> None:
+def show(reader: Choice) -> None:
     """The score by digit, next to the network's on the test set."""
     score = session.score()
     if not score.verdicts:
@@ -23,22 +24,22 @@ def show(name: str, model: Model) -> None:
         return
     st.markdown(f"**{told(score)}**")
     data = widgets.data_or_stop()
-    if name not in score.recalls:
-        score.recalls[name] = _recall(model, data) if models.fits(model, data) else {}
-    test = score.recalls[name]
+    model = reader.model
+    if reader.key not in score.recalls:
+        score.recalls[reader.key] = _recall(model, data) if models.fits(model, data) else {}
+    test = score.recalls[reader.key]
     rows = [
         {
             "Digit": str(digit),
             "Yours": _share(score, digit),
-            f"{name}, on MNIST's test": f"{test[digit]:.1%}" if digit in test else "–",
+            f"{reader.title}, on MNIST's test": f"{test[digit]:.1%}" if digit in test else "–",
         }
         for digit in DIGITS
     ]
     st.table(rows)
     if "test_accuracy" in model.results:
-        st.markdown(
-            f"Of MNIST's test pictures, {name} reads **{model.results['test_accuracy']:.1%}**."
-        )
+        share = model.results["test_accuracy"]
+        st.markdown(f"Of MNIST's test pictures, {reader.title} reads **{share:.1%}**.")
     st.caption(
         "MNIST's digits were written by other people, with other pens: the two need not agree."
     )

@@ -107,5 +107,6 @@ def _report(result: TeachingResult) -> None:
 
 def _promote(model: Model) -> None:
     """Choose the network that was taught in the control above."""
-    names = [name for name, found in models.all_models().items() if found is model]
-    st.session_state[visit.DRAW_READER] = names[0]
+    key = visit.taught_key(visit.taught().index(model))
+    visit.keep_choice(session.READER, key)
+    st.session_state[session.READER] = key

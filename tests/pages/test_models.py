@@ -1,0 +1,81 @@
+"""A network is chosen by what it is, not by what it is called; the visitor's newest comes first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.files.storage import Model
+from mnist_core.training.config import TrainingConfig
+from pages.ui import models, visit
+from pages.ui.draw import session as draw_session
+from pages.ui.weights import session as weights_session
+from tests.pages.conftest import ROOT, assert_calm
+
+PAGES = (("weights", weights_session.MODEL), ("draw", draw_session.READER))
+
+
+def network(name: str, units: int) -> Model:
+    config = TrainingConfig(hidden=(units,))
+    found = config.network((28, 28), 10)
+    found.initialize(config.initializer, np.random.default_rng(0))
+    return Model(name, found, config)
+
+
+@dataclass
+class Run:
+    """What a visit needs to know of a run: its number, and the network that it ended with."""
+
+    number: int
+    learnt: Model | None
+
+    def model(self) -> Model | None:
+        return self.learnt
+
+
+def opened(name: str, *runs: Run, everywhere: Run | None = None) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+    page.session_state[visit._RECORDS] = list(runs)
+    if everywhere:
+        page.session_state[visit._EVERYWHERE] = visit.run_key(everywhere)
+    page.run()
+    assert_calm(page)
+    return page
+
+
+@pytest.mark.parametrize(("name", "control"), PAGES)
+def test_a_run_called_as_one_of_the_labs_networks_stays_itself(name: str, control: str) -> None:
+    run = Run(4, network("dense", 7))
+    page = opened(name, run, everywhere=run)
+    box = page.selectbox(key=control)
+    assert box.value == "run:4"
+    assert "dense (your run 4): 7 units" in box.options
+    assert "dense (the lab's own): 512 and 256 units" in box.options
+
+
+@pytest.mark.parametrize(("name", "control"), PAGES)
+def test_the_newest_finished_run_is_offered_first(name: str, control: str) -> None:
+    runs = [Run(1, network("Run 1", 7)), Run(2, network("Run 2", 8)), Run(3, None)]
+    assert opened(name, *runs).selectbox(key=control).value == "run:2"
+    assert opened(name, *runs, everywhere=runs[0]).selectbox(key=control).value == "run:1"
+    assert opened(name).selectbox(key=control).value.startswith("lab:")
+
+
+@pytest.mark.parametrize(("name", "control"), PAGES)
+def test_what_was_chosen_stays_chosen(name: str, control: str) -> None:
+    runs = [Run(1, network("Run 1", 7))]
+    page = opened(name, *runs)
+    page.selectbox(key=control).set_value(models.lab_key("notebook")).run()
+    page.session_state[visit._RECORDS] = [*runs, Run(2, network("Run 2", 8))]
+    page.run()
+    assert page.selectbox(key=control).value == "lab:notebook"
+
+
+@pytest.mark.parametrize(("name", "control"), PAGES)
+def test_a_network_that_is_gone_gives_way_to_another(name: str, control: str) -> None:
+    page = opened(name, Run(1, network("Run 1", 7)))
+    page.session_state[visit._RECORDS] = []
+    page.run()
+    assert_calm(page)
+    assert page.selectbox(key=control).value.startswith("lab:")
