@@ -8,10 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.files.storage import Model
 from mnist_core.training.config import TrainingConfig
-from pages.ui import models, visit
+from pages.ui import current_visit, models, visit
 from pages.ui.draw import session as draw_session
+from pages.ui.visits import Visit
 from pages.ui.weights import session as weights_session
-from tests.pages.conftest import ROOT, assert_calm
+from tests.pages.conftest import ROOT, assert_calm, memory
 
 PAGES = (("weights", weights_session.MODEL), ("draw", draw_session.READER))
 
@@ -36,9 +37,10 @@ class Run:
 
 def opened(name: str, *runs: Run, everywhere: Run | None = None) -> AppTest:
     page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
-    page.session_state[visit._RECORDS] = list(runs)
+    made = {visit._RECORDS: list(runs)}
     if everywhere:
-        page.session_state[visit._EVERYWHERE] = visit.run_key(everywhere)
+        made[visit._EVERYWHERE] = visit.run_key(everywhere)
+    page.session_state[current_visit._VISIT] = Visit("name", "secret", made)
     page.run()
     assert_calm(page)
     return page
@@ -67,7 +69,7 @@ def test_what_was_chosen_stays_chosen(name: str, control: str) -> None:
     runs = [Run(1, network("Run 1", 7))]
     page = opened(name, *runs)
     page.selectbox(key=control).set_value(models.lab_key("notebook")).run()
-    page.session_state[visit._RECORDS] = [*runs, Run(2, network("Run 2", 8))]
+    memory(page)[visit._RECORDS] = [*runs, Run(2, network("Run 2", 8))]
     page.run()
     assert page.selectbox(key=control).value == "lab:notebook"
 
@@ -75,7 +77,7 @@ def test_what_was_chosen_stays_chosen(name: str, control: str) -> None:
 @pytest.mark.parametrize(("name", "control"), PAGES)
 def test_a_network_that_is_gone_gives_way_to_another(name: str, control: str) -> None:
     page = opened(name, Run(1, network("Run 1", 7)))
-    page.session_state[visit._RECORDS] = []
+    memory(page)[visit._RECORDS] = []
     page.run()
     assert_calm(page)
     assert page.selectbox(key=control).value.startswith("lab:")

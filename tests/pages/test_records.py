@@ -22,7 +22,8 @@ def data() -> Data:
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (5_600, 8, 8), dtype=np.uint8)
     labels = rng.integers(0, 3, 5_600, dtype=np.uint8)
-    return Data(Dataset(images, labels), Dataset(images[:50], labels[:50]))
+    halves = Dataset(images, labels), Dataset(images[:50], labels[:50])
+    return Data(*halves, "noise", ("0", "1", "2"))
 
 
 def run(data: Data, steps: int | None) -> records.Training:

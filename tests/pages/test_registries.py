@@ -21,7 +21,7 @@ from mnist_core.training.presets import PRESETS
 from mnist_core.training.schedules import SCHEDULES, Schedule
 from pages.ui.train import session
 from tests.core.files.test_export import repeated
-from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.test_train import press, set_sliders, wait_until_over
 
 NEW = {
@@ -141,9 +141,11 @@ def test_the_train_page_offers_it_and_everything_can_be_taken_along(
     assert {"Softsign", "LeCun", "Linear", "Adagrad"} <= {
         told.rpartition(": ")[2] for told in page.dataframe[0].value["What differs"][0].split(", ")
     }
+    page.session_state[session.downloads_key(record)] = True
+    page.run()
     taken = [button.key for button in page.get("download_button")]
     for suffix in ("safetensors", "csv", "json", "py", "ipynb"):
-        assert f"take_{suffix}_{record.number}" in taken
+        assert session.download_key(record, suffix) in taken
 
     model = record.model()
     assert model is not None

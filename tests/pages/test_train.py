@@ -128,6 +128,7 @@ def test_filters_that_do_not_fit_the_pictures_are_refused_before_the_start(
     assert any("at least 16 pixels" in caption.value for caption in page.caption)
 
 
+@pytest.mark.usefixtures("other_data")
 def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
     open_page: OpenPage,
 ) -> None:

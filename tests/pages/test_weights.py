@@ -40,11 +40,18 @@ def trained(
     return Model(name, network, config, results={"dev_accuracy": 0.625})
 
 
+def have(monkeypatch: pytest.MonkeyPatch, *networks: Model) -> None:
+    """Let the visitor have trained these networks, the last one last."""
+    found = {f"run:{number}": model for number, model in enumerate(networks, start=1)}
+    monkeypatch.setattr(visit, "networks", lambda: found)
+    monkeypatch.setattr(visit, "_newest_run", lambda: f"run:{len(networks)}")
+
+
 @pytest.fixture
 def own(monkeypatch: pytest.MonkeyPatch) -> Model:
     """A network that the visitor has trained: two hidden layers, 40 units in the first."""
     model = trained("Run 1", hidden=(40, 8))
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     return model
 
 
@@ -85,7 +92,7 @@ def units(page: AppTest) -> dict[str, Any]:
 
 def choose(page: AppTest, label: int | None, place: int) -> None:
     """Choose a unit by its place in the order for a class, as a touch would."""
-    layer = f"{page.selectbox[0].value}, 40 in layer 1"
+    layer = "Run 1, 40 in layer 1"
     page.session_state[session.chosen_key(layer, label)] = place
     page.run()
     assert_calm(page)
@@ -164,7 +171,7 @@ def test_what_a_unit_says_and_what_makes_it_answer_may_differ(open_page, monkeyp
     model = trained("Run 1", hidden=(1,))
     model.network.parameters.by_layer[1][0][:] = np.tile(np.repeat([0, 1], 14), 28)
     model.network.parameters.by_layer[-1][0][:, 0] = np.eye(10)[spoken_for]
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     assert_calm(page)
     assert f"**{spoken_for}** becomes likelier" in text(page)
@@ -172,7 +179,7 @@ def test_what_a_unit_says_and_what_makes_it_answer_may_differ(open_page, monkeyp
 
 
 def test_without_a_hidden_layer_a_unit_is_a_score(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": trained("Run 1", hidden=())})
+    have(monkeypatch, trained("Run 1", hidden=()))
     page = open_page("weights")
     assert_calm(page)
     assert "every other digit less likely to the same degree" in text(page)
@@ -183,7 +190,7 @@ def test_without_a_hidden_layer_a_unit_is_a_score(open_page, monkeypatch):
 def test_a_unit_that_nothing_listens_to_says_nothing(open_page, monkeypatch):
     model = trained("Run 1", hidden=(1,))
     model.network.parameters.by_layer[-1][0][:] = 0
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     assert_calm(page)
     assert "no digit becomes likelier" in text(page)
@@ -191,14 +198,13 @@ def test_a_unit_that_nothing_listens_to_says_nothing(open_page, monkeypatch):
 
 def test_it_opens_with_what_the_notebooks_network_has_learnt(open_page):
     page = open_page("weights")
-    assert page.selectbox[0].value == "notebook"
+    assert page.selectbox[0].value == "lab:notebook"
     assert page.segmented_control(key=session.MOMENT).value == "What changed"
 
 
 def test_it_opens_with_the_newest_network_of_the_visit(open_page, monkeypatch):
-    runs = [trained("Run 1", hidden=(3,)), trained("Run 2", hidden=(5,))]
-    monkeypatch.setattr(visit, "models", lambda: runs)
-    assert open_page("weights").selectbox[0].value == "Run 2"
+    have(monkeypatch, trained("Run 1", hidden=(3,)), trained("Run 2", hidden=(5,)))
+    assert open_page("weights").selectbox[0].value == "run:2"
 
 
 def test_the_three_moments_are_three_pictures_in_their_own_words(opened, own):
@@ -234,7 +240,7 @@ def test_squares_that_never_learnt_are_counted(open_page, monkeypatch, still, se
     layer = picture_layers(model.network)[0]
     start = before_learning(model).parameters.by_layer[layer][0]
     model.network.parameters.by_layer[layer][0][:, :still] = start[:, :still]
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     monkeypatch.setattr(st, "expander", lambda *_, **__: OpenExpander())
     page = open_page("weights")
     assert_calm(page)
@@ -260,7 +266,7 @@ def test_the_layers_are_listed_with_the_names_of_their_activations():
 
 def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch, data):
     model = trained("Run 2", convolution="small", hidden=(12,), activation="tanh")
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
@@ -275,7 +281,7 @@ def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch
 
 def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch):
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
     page.pills(key=session.SAMPLE).set_value(4).run()
@@ -291,7 +297,7 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
 def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, data):
     """A picture of the test set, laid on the paper, is looked at as that very picture."""
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
     label = int(data.test.labels[0])
@@ -312,7 +318,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
 def test_filters_show_what_they_pass_on(open_page, monkeypatch, data):
     """After ReLU nothing is negative: no map has the colour of what speaks against."""
     model = trained("Run 2", convolution="small", hidden=())
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     label = int(data.test.labels[0])
     page.pills(key=session.SAMPLE).set_value(label).run()
@@ -327,7 +333,7 @@ def test_filters_show_what_they_pass_on(open_page, monkeypatch, data):
 def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch, data):
     """The first patch of the first filter, found anew by looking at every place of each picture."""
     model = trained("Run 2", convolution="small", hidden=(12,))
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    have(monkeypatch, model)
     page = open_page("weights")
     page.segmented_control(key=session.MOMENT).set_value("As it is").run()
     page.segmented_control(key=session.LAYER).set_value("Second filters").run()
@@ -365,7 +371,7 @@ def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
 
 
 def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": trained("Run 1", hidden=(1,))})
+    have(monkeypatch, trained("Run 1", hidden=(1,)))
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
@@ -385,7 +391,7 @@ def test_without_a_network_for_the_data_it_says_what_to_do(open_page):
 @pytest.mark.usefixtures("other_data")
 def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch):
     small = trained("Run 1", shape=(12, 10), hidden=(4,))
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": small})
+    have(monkeypatch, small)
     page = open_page("weights")
     assert_calm(page)
     assert len(units(page)["names"]) == 4
