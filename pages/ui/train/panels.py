@@ -92,5 +92,6 @@ def _drawing(network: Network) -> None:
     probabilities = network.probabilities(image[np.newaxis])[:, 0]
     best = int(probabilities.argmax())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4)), width=112)
+        picture = data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4))
+        st.image(picture, width=112, alt="Your drawing as the network sees it")
         st.markdown(f"It takes this for a **{best}**, to {probabilities[best]:.0%}.")
