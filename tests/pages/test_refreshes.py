@@ -1,6 +1,7 @@
 """The refresh of a fragment carries no click to the server; everything else arrives as it was."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -36,7 +37,9 @@ def handed_on(content: bytes, kind: str = "websocket") -> bytes:
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    asyncio.run(RefreshesWithoutClicks(streamlit)({"type": kind}, receive, send))
+    handing_on = RefreshesWithoutClicks(streamlit)({"type": kind}, receive, send)
+    with ThreadPoolExecutor(1) as pool:  # this thread may have a loop already: Playwright's
+        pool.submit(asyncio.run, handing_on).result()
     return bytes(got[0]["bytes"])
 
 
