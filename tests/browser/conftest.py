@@ -5,6 +5,7 @@ Playwright's page. When it ends, the visit must have been calm: see `Visit.check
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -84,6 +85,11 @@ class Visit:
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location["url"].endswith(PROBES):
             self.complaints.append(message.text)
+
+
+def of_a_visit(address: str) -> re.Pattern[str]:
+    """The address, with the name of whatever visit behind it, and what a page adds."""
+    return re.compile(rf"^{re.escape(address)}\?(.*&)?visit=[\w-]+$")
 
 
 NewVisit: TypeAlias = Callable[..., Visit]

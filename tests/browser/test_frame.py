@@ -1,6 +1,5 @@
 """The frame: every page is there, however one comes to it and whatever one looks at it with."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from pages.ui.charts.theme import LOOKS, Look, rgb
 from pages.ui.site import HOME, ROOMS, Room
-from tests.browser.conftest import NewVisit, Visit, serve
+from tests.browser.conftest import NewVisit, Visit, of_a_visit, serve
 
 
 @pytest.fixture(params=[room.name for room in ROOMS])
@@ -18,11 +17,6 @@ def fresh_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     """A server that nobody has visited yet, and the page that the first visitor asks for."""
     with serve() as address:
         yield address, request.param
-
-
-def of_a_visit(address: str) -> re.Pattern[str]:
-    """The address, with the name of whatever visit behind it, and what a page adds."""
-    return re.compile(rf"^{re.escape(address)}\?(.*&)?visit=[\w-]+$")
 
 
 def menu(visit: Visit) -> Locator:
