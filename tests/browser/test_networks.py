@@ -22,7 +22,7 @@ def network_box(lab: Visit, label: str) -> Locator:
 def test_a_run_called_as_one_of_the_labs_networks_is_still_the_one_used(lab: Visit) -> None:
     lab.open(f"train?{QUICK}")
     go_to(lab, "Weights")
-    expect(network_box(lab, "Which network?")).to_have_value("dense: 512 and 256 units")
+    expect(network_box(lab, "Which network?")).to_have_value("notebook: 10 units")
     go_to(lab, "Train")
     lab.page.get_by_role("button", name="Start training", exact=True).click()
     expect(lab.page.get_by_text("Finished in")).to_be_visible(timeout=120_000)
