@@ -1,5 +1,6 @@
 """The memory of one layer in a pass: what forward saves for backward, and arrays to work in."""
 
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -38,15 +39,18 @@ class Memo:
     Attributes:
         array: for what the layer returns or saves. It keeps its content until the layer's next
             pass, so forward and backward must use different names.
-        scratch: for the intermediate values of one method call, which mean nothing after it.
     """
 
     def __init__(self, dtype: Any, rng: np.random.Generator | None = None) -> None:
         self.dtype = dtype
         self.rng = rng
         self.array = Workspace(dtype)
-        self.scratch = Workspace(dtype)
         self._saved: tuple[object, ...] | None = None
+
+    @cached_property
+    def scratch(self) -> Workspace:
+        """For the intermediate values of one method call, which mean nothing after it."""
+        return Workspace(self.dtype)
 
     def save(self, record: tuple[object, ...]) -> None:
         """Keep what the backward pass needs: a `NamedTuple` that the layer declares."""

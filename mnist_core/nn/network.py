@@ -212,8 +212,7 @@ class Network:
             for each pass one array a layer, `(*shape, batch)`, which the next pass overwrites.
         """
         tape = ReadingTape(self)
-        for start in range(0, len(images), self.samples_per_pass):
-            x = self.prepare_input(images[start : start + self.samples_per_pass], tape)
+        for x in self._inputs(images, tape):
             yield tuple(islice(self._layer_by_layer(x, tape), last + 1))
 
     def layer_output(self, images: Pixels, layer: int) -> Floats:
@@ -226,9 +225,19 @@ class Network:
             start = end
         return result
 
+    def _inputs(self, images: Pixels, tape: ReadingTape) -> Iterator[Floats]:
+        for start in range(0, len(images), self.samples_per_pass):
+            yield self.prepare_input(images[start : start + self.samples_per_pass], tape)
+
     def logits(self, images: Pixels) -> Floats:
         """Logits `(classes, n)` for images `(n, height, width)`; any thread may call it."""
-        return self.layer_output(images, len(self.layers) - 1)
+        tape = ReadingTape(self)
+        logits = np.empty((self.classes, len(images)), self.dtype)
+        end = 0
+        for x in self._inputs(images, tape):
+            start, end = end, end + x.shape[-1]
+            logits[:, start:end] = self.forward(x, tape)
+        return logits
 
     def probabilities(self, images: Pixels) -> Floats:
         """The probability of each class `(classes, n)` for images `(n, height, width)`."""
