@@ -15,6 +15,8 @@ from mnist_core.arrays import Floats
 LEAK = 0.01
 GELU_SCALE = sqrt(2 / pi)
 GELU_CUBIC = 0.044715
+ZERO = np.zeros((), np.float32)
+"""An array without axes: a Python number would be converted to one on each call."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class ActivationFunction:
 
 def relu(z: Floats, out: Floats) -> None:
     """f(z) = max(z, 0). Nair & Hinton 2010."""
-    np.maximum(z, 0, out=out)
+    np.maximum(z, ZERO, out=out)
 
 
 def relu_slope(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:

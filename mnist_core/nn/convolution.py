@@ -5,7 +5,6 @@ contiguous memory.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -16,7 +15,8 @@ from mnist_core.nn.matmul import matmul, matmul_transposed
 from mnist_core.nn.memo import Memo
 
 
-class SavedConv2D(NamedTuple):
+@dataclass(slots=True)
+class SavedConv2D:
     """The windows as columns `(inputs · size · size, positions · batch)`, and the input's shape."""
 
     columns: Floats
@@ -46,10 +46,9 @@ class Conv2D:
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Y = W · windows(X) + b"""
         w, b = parameters
-        _, height, width = self.output_shape(x.shape[:3])
-        batch = x.shape[3]
-        columns = memo.array("columns", w.shape[1], height * width * batch)
         windows = self._windows(x)
+        *_, height, width, batch = windows.shape
+        columns = memo.array("columns", w.shape[1], height * width * batch)
         np.copyto(columns.reshape(windows.shape), windows)
         memo.save(SavedConv2D(columns, x.shape))
         y = memo.array("y", self.channels, height * width * batch)
@@ -75,7 +74,7 @@ class Conv2D:
         shape = memo.recall(SavedConv2D).shape
         dx = memo.array("dx", *shape)
         dx[...] = 0
-        part = memo.scratch("part", shape[0], height * width * batch)
+        part = memo.scratch.array("part", shape[0], height * width * batch)
         by_element = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
@@ -95,7 +94,8 @@ class Conv2D:
         )
 
 
-class SavedMaxPool2D(NamedTuple):
+@dataclass(slots=True)
+class SavedMaxPool2D:
     """Input `(channels, height, width, batch)`, and output, smaller by `size`."""
 
     x: Floats
@@ -129,13 +129,13 @@ class MaxPool2D(Unlearned):
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dX = dY where X is the maximum of its tile, else 0"""
         _, height, width, _ = dy.shape
-        x, y = memo.recall(SavedMaxPool2D)
-        dx = memo.array("dx", *x.shape)
+        saved = memo.recall(SavedMaxPool2D)
+        dx = memo.array("dx", *saved.x.shape)
         dx[:, height * self.size :] = 0
         dx[:, :, width * self.size :] = 0
         unclaimed = np.ones(dy.shape, bool)
-        for x_corner, dx_corner in zip(self._corners(x), self._corners(dx), strict=True):
-            largest = np.equal(x_corner, y)
+        for x_corner, dx_corner in zip(self._corners(saved.x), self._corners(dx), strict=True):
+            largest = np.equal(x_corner, saved.y)
             largest &= unclaimed
             unclaimed ^= largest
             np.multiply(dy, largest, out=dx_corner)

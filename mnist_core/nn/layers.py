@@ -7,7 +7,7 @@ loss with respect to a layer's output Y, and likewise for every other quantity.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -50,7 +50,8 @@ class Unlearned:
         """There is none to write."""
 
 
-class SavedDense(NamedTuple):
+@dataclass(slots=True)
+class SavedDense:
     """The input `(inputs, batch)`."""
 
     x: Floats
@@ -93,7 +94,8 @@ class Dense:
         return dx
 
 
-class SavedActivation(NamedTuple):
+@dataclass(slots=True)
+class SavedActivation:
     """Input and output, of the same shape."""
 
     x: Floats
@@ -119,14 +121,17 @@ class Activation(Unlearned):
 
     def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
         """dZ = f'(Z) ⊙ dA"""
-        x, y = memo.recall(SavedActivation)
+        saved = memo.recall(SavedActivation)
         dx = memo.array("dx", *dy.shape)
-        ACTIVATIONS[self.function].slope(x, y, dx, memo.scratch("slope", *dy.shape))
+        ACTIVATIONS[self.function].slope(
+            saved.x, saved.y, dx, memo.scratch.array("slope", *dy.shape)
+        )
         dx *= dy
         return dx
 
 
-class SavedDropout(NamedTuple):
+@dataclass(slots=True)
+class SavedDropout:
     """What each number of the input was multiplied with; None where nothing was dropped."""
 
     mask: Floats | None
@@ -170,7 +175,8 @@ class Dropout(Unlearned):
         return dx
 
 
-class SavedFlatten(NamedTuple):
+@dataclass(slots=True)
+class SavedFlatten:
     """The shape of the input, batch included."""
 
     shape: Shape

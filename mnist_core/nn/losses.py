@@ -16,9 +16,9 @@ class BatchLoss(NamedTuple):
 
 def softmax(logits: Floats) -> Floats:
     """p = e^z / Σ e^z down each column; `(classes, batch)` in and out."""
-    p: Floats = logits - logits.max(axis=0)
+    p: Floats = logits - np.maximum.reduce(logits, axis=0)
     np.exp(p, out=p)
-    p /= p.sum(axis=0)
+    p /= np.add.reduce(p, axis=0)
     return p
 
 

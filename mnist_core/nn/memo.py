@@ -7,7 +7,7 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Shape
 
-Record = TypeVar("Record", bound=tuple[object, ...])
+Record = TypeVar("Record")
 
 
 class Workspace:
@@ -20,7 +20,7 @@ class Workspace:
         self.dtype = dtype
         self._arrays: dict[tuple[str, Shape], Floats] = {}
 
-    def __call__(self, name: str, *shape: int) -> Floats:
+    def array(self, name: str, *shape: int) -> Floats:
         """The array of this name and shape."""
         key = name, shape
         array = self._arrays.get(key)
@@ -29,31 +29,29 @@ class Workspace:
         return array
 
 
-class Memo:
+class Memo(Workspace):
     """What one layer keeps between its forward and its backward pass over a batch.
+
+    Its own arrays are for what the layer returns or saves. They keep their content until the
+    layer's next pass, so forward and backward must use different names.
 
     Args:
         dtype: of all arrays.
         rng: what dropout draws from; None where nothing is dropped.
-
-    Attributes:
-        array: for what the layer returns or saves. It keeps its content until the layer's next
-            pass, so forward and backward must use different names.
     """
 
     def __init__(self, dtype: Any, rng: np.random.Generator | None = None) -> None:
-        self.dtype = dtype
+        super().__init__(dtype)
         self.rng = rng
-        self.array = Workspace(dtype)
-        self._saved: tuple[object, ...] | None = None
+        self._saved: object = None
 
     @cached_property
     def scratch(self) -> Workspace:
         """For the intermediate values of one method call, which mean nothing after it."""
         return Workspace(self.dtype)
 
-    def save(self, record: tuple[object, ...]) -> None:
-        """Keep what the backward pass needs: a `NamedTuple` that the layer declares."""
+    def save(self, record: object) -> None:
+        """Keep what the backward pass needs: a record of a class that the layer declares."""
         self._saved = record
 
     def recall(self, kind: type[Record]) -> Record:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from math import prod
 from typing import Any
 
@@ -28,7 +27,7 @@ class FlatParameters:
     by_layer: tuple[Parameters, ...]
 
 
-class Tape:
+class Tape(Workspace):
     """The memory of a pass over a batch: a memo for each layer, and arrays that belong to none.
 
     A tape belongs to one thread; the next batch uses its arrays again. There are two kinds:
@@ -36,8 +35,8 @@ class Tape:
     """
 
     def __init__(self, network: "Network", rng: np.random.Generator | None) -> None:
-        self.memos = tuple(Memo(network.dtype, rng) for _ in network.layers)
-        self.array = Workspace(network.dtype)
+        super().__init__(network.dtype)
+        self.memos = [Memo(network.dtype, rng) for _ in network.layers]
 
 
 class ReadingTape(Tape):
@@ -152,15 +151,15 @@ class Network:
 
     def forward(self, x: Floats, tape: Tape) -> Floats:
         """Logits `(classes, n)` for the input x `(channels, height, width, n)`."""
-        *_, logits = self._layer_by_layer(x, tape)
-        return logits
+        return self._layer_outputs(x, tape, len(self.layers))[-1]
 
-    def _layer_by_layer(self, x: Floats, tape: Tape) -> Iterator[Floats]:
-        for layer, parameters, memo in zip(
-            self.layers, self.parameters.by_layer, tape.memos, strict=True
-        ):
-            x = layer.forward(parameters, x, memo)
-            yield x
+    def _layer_outputs(self, x: Floats, tape: Tape, count: int) -> list[Floats]:
+        """The outputs of the first `count` layers."""
+        outputs = []
+        for i in range(count):
+            x = self.layers[i].forward(self.parameters.by_layer[i], x, tape.memos[i])
+            outputs.append(x)
+        return outputs
 
     def backward(self, dlogits: Floats, tape: LearningTape, gradient: FlatParameters) -> None:
         """Write the loss's gradient with respect to every parameter into `gradient`.
@@ -202,7 +201,7 @@ class Network:
             dy = self.layers[i].input_gradient(self.parameters.by_layer[i], dy, tape.memos[i])
         return dy
 
-    def outputs(self, images: Pixels, last: int) -> Iterator[tuple[Floats, ...]]:
+    def outputs(self, images: Pixels, last: int) -> Iterator[list[Floats]]:
         """The outputs of the layers 0 to `last` for images `(n, height, width)`, pass by pass.
 
         A pass covers the next `samples_per_pass` images, so that any number of them needs the
@@ -213,7 +212,7 @@ class Network:
         """
         tape = ReadingTape(self)
         for x in self._inputs(images, tape):
-            yield tuple(islice(self._layer_by_layer(x, tape), last + 1))
+            yield self._layer_outputs(x, tape, last + 1)
 
     def layer_output(self, images: Pixels, layer: int) -> Floats:
         """The output of one layer for all images `(n, height, width)`, `(*shape, n)`."""

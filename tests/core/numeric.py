@@ -1,6 +1,7 @@
 """Slopes measured from outside: what every gradient of the core is compared with."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +42,18 @@ def slope_along(function: Callable[[], float], x: Array, direction: Array) -> fl
 class NanFilled(Workspace):
     """Fills every array with NaN before it hands it out, so that nothing old can be read."""
 
-    def __call__(self, name: str, *shape: int) -> Floats:
-        array = super().__call__(name, *shape)
+    def array(self, name: str, *shape: int) -> Floats:
+        array = super().array(name, *shape)
         array.fill(np.nan)
         return array
+
+
+class NanFilledMemo(NanFilled, Memo):
+    """A memo all of whose arrays hold NaN when they are handed out."""
+
+    @cached_property
+    def scratch(self) -> Workspace:
+        return NanFilled(self.dtype)
 
 
 def assert_layer_gradients(
@@ -62,9 +71,7 @@ def assert_layer_gradients(
 
     def memo() -> Memo:
         seeded = None if dropout_seed is None else np.random.default_rng(dropout_seed)
-        fresh = Memo(np.float64, seeded)
-        fresh.array = fresh.scratch = NanFilled(np.float64)
-        return fresh
+        return NanFilledMemo(np.float64, seeded)
 
     def function() -> float:
         return float(np.sum(weighting * layer.forward(parameters, x, memo())))

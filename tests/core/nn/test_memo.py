@@ -28,16 +28,16 @@ class Saved(NamedTuple):
 
 def test_a_workspace_hands_out_the_same_array_again() -> None:
     workspace = Workspace(np.float32)
-    first = workspace("z", 2, 3)
-    assert workspace("z", 2, 3) is first
-    assert workspace("z", 3, 2) is not first
-    assert workspace("dx", 2, 3) is not first
+    first = workspace.array("z", 2, 3)
+    assert workspace.array("z", 2, 3) is first
+    assert workspace.array("z", 3, 2) is not first
+    assert workspace.array("dx", 2, 3) is not first
     assert first.dtype == np.float32
 
 
 def test_scratch_is_no_memory_that_a_layer_returns_or_saves() -> None:
     memo = Memo(np.float64)
-    assert not np.shares_memory(memo.array("y", 2, 3), memo.scratch("y", 2, 3))
+    assert not np.shares_memory(memo.array("y", 2, 3), memo.scratch.array("y", 2, 3))
 
 
 def test_what_was_saved_last_is_recalled() -> None:
