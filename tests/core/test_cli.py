@@ -392,7 +392,25 @@ BAD = [
     "predict {wise} {tmp}/empty",
     "predict nothing {tmp}/a.png",
     "predict {tmp}/small {tmp}/a.png",
+    "suspects --split train",
+    "suspects --count 0",
+    "suspects --models nothing",
+    "suspects --models {tmp}/small",
 ]
+
+
+def test_suspects_are_printed_with_the_most_doubtful_first(lab: Lab, data: Data) -> None:
+    found = lab("suspects", "--models", "dense", "notebook", "--count", "4", "--json").objects
+    assert len({suspect["index"] for suspect in found}) == 4
+    assert [s["confidence"] for s in found] == sorted(s["confidence"] for s in found)
+    for suspect in found:
+        assert suspect["label"] == data.test.labels[suspect["index"]] != suspect["instead"]
+        assert len(suspect["opinions"]) == 3, "two networks and the neighbours"
+    plain = lab("suspects", "--models", "dense", "notebook", "--count", "4")
+    assert [
+        f"picture {s['index']}:" in line
+        for s, line in zip(found, plain.out.splitlines(), strict=True)
+    ] == [True] * 4
 
 
 @pytest.mark.parametrize("command", BAD)
@@ -426,7 +444,7 @@ def test_help_tells_of_every_option(lab: Lab) -> None:
     assert printed.code == 0
     for setting in fields(TrainingConfig):
         assert "--" + setting.name.replace("_", "-") in printed.out
-    for command in ("evaluate", "predict"):
+    for command in ("evaluate", "predict", "suspects"):
         assert lab(command, "--help").code == 0
 
 
