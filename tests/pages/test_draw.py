@@ -199,6 +199,48 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
     assert [kept.label for kept in hand(draw).written] == [7, 4]
 
 
+def choose_reader(page: AppTest, name: str) -> None:
+    page.selectbox(key=session.READER).set_value(models.lab_key(name)).run()
+    assert_calm(page)
+
+
+def test_a_verdict_belongs_to_the_network_that_read(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    button(draw, "Yes").click().run()
+    look_closer(draw, details.SCORE)
+    choose_reader(draw, "notebook")
+    assert "No score yet" in said(draw)
+    assert button(draw, "Yes"), "this network has not been judged"
+    choose_reader(draw, FAVOURITE)
+    rows = draw.table[0].value.astype(str)
+    assert rows[rows["Digit"] == "7"]["Yours"].item() == "1 of 1"
+
+
+def test_not_to_know_is_not_right(draw: AppTest) -> None:
+    put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
+    draw.slider(key=session.THRESHOLD).set_value(99).run()
+    assert "I don't know" in shown(draw), "chosen so that it does not know"
+    assert not [found for found in draw.button if found.label in ("Yes", "No")]
+    button(draw, "8").click().run()
+    assert "I read 0 of your 1 so far." in said(draw)
+    assert [kept.label for kept in hand(draw).written] == [8]
+
+
+def test_a_verdict_can_be_taken_back(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    button(draw, "No").click().run()
+    assert [found.label for found in draw.button if found.label.isdigit()] == list("012345689")
+    button(draw, "Back").click().run()
+    button(draw, "No").click().run()
+    button(draw, "That was no digit").click().run()
+    assert "I declined 0 of 1 that was no digit." in said(draw)
+    assert hand(draw).written == []
+    button(draw, "Change").click().run()
+    button(draw, "Yes").click().run()
+    assert "I read 1 of your 1 so far." in said(draw)
+    assert [kept.label for kept in hand(draw).written] == [7]
+
+
 def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> None:
     put(draw, SEVEN)
     button(draw, "Yes").click().run()
@@ -216,7 +258,7 @@ def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
     for asked in range(10):
         assert f">{asked}</span>" in shown(draw)
         assert "lab-answer" not in shown(draw), "what it reads stays secret until the end"
-        put_exam(draw, SEVEN if asked == 7 else ONE)
+        put_exam(draw, SEVEN if asked == 7 else [(x + asked, y) for x, y in ONE])
         next(found for found in draw.button if found.label.startswith("That is it")).click().run()
         assert_calm(draw)
     assert "I read 2 of your 10" in said(draw)

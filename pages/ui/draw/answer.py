@@ -32,6 +32,16 @@ def sureness(probability: float) -> str:
     return next(words for least, words in SURENESS if probability >= least)
 
 
+def with_article(digit: int) -> str:
+    """A digit as people speak of it: "a 7", "an 8"."""
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def named(answer: Answer, threshold: float) -> int | None:
+    """The digit that the network names; None where it is less sure than `threshold`."""
+    return answer.digit if answer.probability >= threshold else None
+
+
 def in_words(answers: Sequence[Answer], threshold: float) -> str:
     """The answers to a drawing in a sentence or two."""
     if len(answers) == 1:

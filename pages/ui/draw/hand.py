@@ -19,9 +19,17 @@ class Hand:
     """Why the last file of handwriting could not be read."""
 
     def keep(self, digit: int, paper: Paper) -> None:
-        """Remember the sketch on the paper; a picture was not drawn by the visitor."""
+        """Remember the sketch on the paper; a picture was not drawn by the visitor.
+
+        A sketch that has a label already gets this one.
+        """
         if paper.picture is None and paper.sketch:
+            self.forget(paper)
             self.add([LabelledSketch(digit, paper.sketch)])
+
+    def forget(self, paper: Paper) -> None:
+        """Keep the sketch on the paper no longer."""
+        self.written = [digit for digit in self.written if digit.sketch is not paper.sketch]
 
     def add(self, written: Sequence[LabelledSketch]) -> None:
         """Remember more drawings."""

@@ -41,7 +41,7 @@ def show() -> None:
         if asked is None:
             _answer(paper, found, surest)
         else:
-            handwriting.ask(paper, asked, found.answers)
+            handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
     if asked is None:
         details.show(paper, found, choices)
 
@@ -80,4 +80,4 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
         )
     if alone:
         st.html(answer.bars(found.answers[0].probabilities, look))
-        feedback.ask(paper, found.answers[0])
+        feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
