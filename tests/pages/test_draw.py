@@ -10,7 +10,9 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from mnist_core.arrays import Floats
 from mnist_core.data import Data
+from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
@@ -158,6 +160,27 @@ def test_why_and_why_not(draw: AppTest) -> None:
     draw.segmented_control(key=session.VIEW).set_value("cover").run()
     assert_calm(draw)
     assert "A square of white paper" in said(draw)
+
+
+@pytest.mark.parametrize("rival", [None, 9])
+def test_covering_all_ink_costs_what_the_page_says(draw: AppTest, rival: int | None) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, details.WHY)
+    draw.segmented_control(key=session.VIEW).set_value("cover").run()
+    if rival is not None:
+        draw.pills(key=session.RIVAL).set_value(rival).run()
+    image = to_mnist(paper(draw).pixels())
+    shown_logits, no_logits = (
+        load_model(FAVOURITE).network.logits(np.stack([image, np.zeros_like(image)])).T
+    )
+
+    def score(logits: Floats) -> float:
+        return float(logits[7] - logits.mean() if rival is None else logits[rival] - logits[7])
+
+    change = score(no_logits) - score(shown_logits)
+    direction = "falls" if change < 0 else "rises"
+    assert f"With all of its ink covered, it {direction} by **{abs(change):.1f}**." in said(draw)
+    assert "All its ink taken together" not in said(draw), "squares that overlap do not add up"
 
 
 def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
