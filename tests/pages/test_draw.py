@@ -371,6 +371,44 @@ def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: byt
     assert "\n" not in error.value
 
 
+def choose_file(page: AppTest, content: bytes | None) -> None:
+    upload = page.file_uploader(key=session.UPLOAD)
+    upload.set_value(content and ("one.png", content, "image/png")).run()
+    assert not page.exception
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+def test_a_refused_file_leaves_no_answer_above_its_error(draw: AppTest, from_file: bool) -> None:
+    draw.session_state[session.INPUTS] = True
+    put(draw, SEVEN)
+    if from_file:
+        choose_file(draw, picture())
+    look_closer(draw, details.WHY)
+    choose_file(draw, b"not a picture")
+    assert len(draw.error) == 1
+    assert "lab-answer" not in shown(draw)
+    assert "Draw a digit or take a sample" in said(draw)
+    button(draw, "Back to the paper").click().run()
+    assert not draw.error
+    assert '<span class="lab-digit">7</span>' in shown(draw), "the drawing is still there"
+
+
+def test_a_file_that_is_removed_takes_its_reading_along(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_file(draw, picture())
+    assert "lab-answer" in shown(draw)
+    choose_file(draw, None)
+    assert "lab-answer" not in shown(draw)
+    choose_file(draw, b"not a picture")
+    choose_file(draw, None)
+    assert not draw.error
+    choose_file(draw, picture())
+    draw.button(key=session.sample_key(3)).click().run()
+    choose_file(draw, None)
+    assert "lab-answer" in shown(draw), "the sample that was taken since stays"
+
+
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()

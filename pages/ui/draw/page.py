@@ -35,10 +35,13 @@ def show() -> None:
         surest = readers.threshold()
     asked = session.dictation().asked
     if asked is None:
-        inputs.show(paper)
-    found = readers.reading(paper, chosen)
+        inputs.show()
+    refused = inputs.refused()
+    found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
     with right:
-        if asked is None:
+        if refused:
+            inputs.refusal(refused)
+        elif asked is None:
             _answer(paper, found, surest)
         else:
             handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
