@@ -1,7 +1,8 @@
 """The lab's pictures of itself, taken in a real browser: `python -m docs.screenshots [FOLDER]`.
 
 Without a folder it takes the README's picture anew, `docs/lab.png`: the four rooms in use. With a
-folder it takes every room at a desk, light and dark, and on a telephone, whole pages, to look at.
+folder it takes every room at a desk and on a telephone, light and dark, whole pages, to look at;
+and the rooms that are shown to a class as a projector shows them, without scrolling.
 Both need what `make test` installs.
 """
 
@@ -9,6 +10,7 @@ import argparse
 import shutil
 from collections.abc import Callable
 from io import BytesIO
+from itertools import product
 from math import cos, pi, sin
 from pathlib import Path
 
@@ -19,7 +21,10 @@ from pages.ui.site import HOME, ROOMS
 from tests.browser.conftest import BROWSERS, FLAGS, PATIENCE, Visit, serve
 
 README_PICTURE = Path(__file__).with_name("lab.png")
-DESK, TELEPHONE = (1280, 860), (390, 800)
+DESK, TELEPHONE, PROJECTOR = (1280, 860), (390, 800), (1920, 1080)
+PROJECTED = ("train", "draw")
+"""The rooms that a teacher shows to a class."""
+
 BOARD = "canvas[data-fabric=top][aria-label]"
 
 TWO = [
@@ -91,13 +96,21 @@ def every_page(browser: Browser, address: str, folder: Path) -> None:
     """Each room as a whole page, in every width and mode."""
     folder.mkdir(parents=True, exist_ok=True)
     for room in (HOME, *ROOMS):
-        for size, mode in ((DESK, "light"), (DESK, "dark"), (TELEPHONE, "light")):
+        for size, mode in product((DESK, TELEPHONE), ("light", "dark")):
             lab = visit(browser, address, room.name, size, mode)
             height = lab.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight")
             lab.page.set_viewport_size({"width": size[0], "height": height})
             lab.page.wait_for_timeout(1_000)
-            lab.page.screenshot(path=folder / f"{room.name}-{size[0]}-{mode}.png")
-            lab.page.context.close()
+            keep(lab, folder / f"{room.name}-{size[0]}-{mode}.png")
+    for name in PROJECTED:
+        lab = visit(browser, address, name, PROJECTOR, "light")
+        keep(lab, folder / f"{name}-{PROJECTOR[0]}-light.png")
+
+
+def keep(lab: Visit, path: Path) -> None:
+    """Write what the window shows into a file, and close the window."""
+    lab.page.screenshot(path=path)
+    lab.page.context.close()
 
 
 def main() -> None:
