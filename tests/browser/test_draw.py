@@ -347,6 +347,8 @@ def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
     began = perf_counter()
     expect(page.get_by_text("It has learnt from 20 of your digits.")).to_be_visible()
     tell(f"A lesson of 30 drawings took {perf_counter() - began:.1f} s.")
+    expect(page.get_by_text("points on MNIST: perhaps")).to_be_visible()
+    click(page, "Keep it all the same")
     page.get_by_role("button", name=f"Let {FAVOURITE}, taught read from now on").click()
     expect(page.get_by_role("combobox", name="Who reads?")).to_have_value(
         f"{FAVOURITE}, taught: {described(load_model(FAVOURITE).config)}"

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
+from mnist_core.handwriting.teaching import Scores, TeachingResult
+from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
 from pages.ui.draw import details, session
 from pages.ui.draw.hand import Hand
@@ -312,11 +315,28 @@ def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     assert len(hand(draw).written) == 2
 
 
+def written(label: int, stroke: Points) -> list[LabelledSketch]:
+    """A digit three times, each time a little further to the right."""
+    shifts = (0, 5, 10)
+    return [LabelledSketch(label, sketch([(x + by, y) for x, y in stroke])) for by in shifts]
+
+
+def test_handwriting_that_is_brought_back_counts_once(draw: AppTest) -> None:
+    look_closer(draw, details.HAND)
+    digits = written(3, SEVEN)
+    hand(draw).add(digits)
+    content = to_json(digits, HEIGHT, WIDTH).encode()
+    upload = draw.file_uploader(key=session.HANDWRITING)
+    upload.set_value(("hand.json", content, "application/json")).run()
+    assert_calm(draw)
+    assert len(hand(draw).written) == 3
+
+
 def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
-    hand(draw).written = [LabelledSketch(1, sketch(ONE)), LabelledSketch(7, sketch(SEVEN))] * 3
+    hand(draw).add(written(1, ONE) + written(7, SEVEN))
     draw.session_state[session.READER] = models.lab_key("notebook")
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
@@ -327,11 +347,47 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert_calm(draw)
     assert "4 of your digits" in draw.success[0].value
     assert len(draw.metric) == 2
+    if tutor.result.costly:
+        button(draw, "Keep it all the same").click().run()
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
     assert reader.value == visit.taught_key(0)
     assert "notebook, taught: 10 units" in reader.options
+
+
+class CostlyTutor(Tutor):
+    """One whose lesson costs 0.8 points of MNIST."""
+
+    def __init__(self, *arguments: Any) -> None:
+        model, *_ = self._arguments = arguments  # type: ignore[assignment]
+        scores = Scores(0.5, 0.993), Scores(0.9, 0.985)
+        self.message, self.result = "", TeachingResult(model, *scores, learnt=4, held_back=2)
+
+    def start(self) -> None:
+        pass
+
+    @property
+    def over(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("decision", "kept"), [("Discard", 0), ("Keep it all the same", 1)])
+def test_a_costly_lesson_is_not_kept_without_asking(
+    draw: AppTest, monkeypatch: pytest.MonkeyPatch, decision: str, kept: int
+) -> None:
+    monkeypatch.setattr("pages.ui.draw.panels.teaching.Tutor", CostlyTutor)
+    look_closer(draw, details.HAND)
+    hand(draw).add(written(1, ONE) + written(7, SEVEN))
+    draw.run()
+    button(draw, f"Teach {FAVOURITE} my 6 digits").click().run()
+    assert_calm(draw)
+    assert "costs 0.8 points on MNIST" in draw.warning[0].value
+    assert memory(draw)[visit._TAUGHT] == []
+    button(draw, decision).click().run()
+    assert_calm(draw)
+    assert not draw.warning
+    assert len(memory(draw)[visit._TAUGHT]) == kept
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:

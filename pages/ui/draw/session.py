@@ -92,6 +92,6 @@ def tutor() -> Tutor | None:
     return found
 
 
-def keep_tutor(found: Tutor) -> None:
-    """Remember who teaches now."""
+def keep_tutor(found: Tutor | None) -> None:
+    """Remember who teaches now; None to forget the last lesson."""
     memory()[_TUTOR] = found
