@@ -102,7 +102,7 @@ def teach(
     yield from _learn(network, model.config, drawings[learn], data.train, seed)
     after = _scores(network, held_back, data.test)
     results = {**model.results, "test_accuracy": after.test}
-    taught = Model(f"{model.name}, taught", network, model.config, model.history, results)
+    taught = replace(model, name=f"{model.name}, taught", network=network, results=results)
     yield TeachingResult(taught, before, after, len(learn), len(kept))
 
 

@@ -34,7 +34,7 @@ def model(small: Data) -> Model:
     for event in train(small.train, parts, config):
         if isinstance(event, Started):
             network = event.network
-    return Model("small", network, config)
+    return Model("small", network, config, origin=small.origin)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,7 @@ def test_the_model_that_was_taught_is_a_copy(
         again.model.network.parameters.flat, taught.model.network.parameters.flat
     ), "the same seed gives the same result"
     assert taught.model.name == "small, taught"
+    assert taught.model.origin == small.origin
 
 
 def test_what_cannot_be_taught(model: Model, odd_hand: Drawings, small: Data) -> None:

@@ -10,7 +10,7 @@ from mnist_core.insight.neighbours import embedding, nearest
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
-from pages.ui import charts, models, widgets
+from pages.ui import charts, widgets
 from pages.ui.draw import pictures
 from pages.ui.models import Choice
 
@@ -28,7 +28,7 @@ def show(image: Pixels, reader: Choice) -> None:
     st.markdown("**What fired.** The parts of the network that answered most strongly.")
     _units(image, reader.model)
     data = widgets.data_or_stop()
-    if not models.fits(reader.model, data):
+    if not reader.model.fits(data):
         return
     st.markdown("**What it reminds the network of.** The nearest of the pictures it learnt from.")
     _alike(image, reader, data.train)
