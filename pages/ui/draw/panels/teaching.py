@@ -42,11 +42,9 @@ def _begin(model: Model) -> None:
             icon=":material/edit_note:",
         )
         return
-    data = widgets.data_or_stop()
     st.button(
         f"Teach {model.name} my {len(labels)} digits",
         icon=":material/school:",
-        disabled=not model.fits(data),
         on_click=_start,
         args=(model, drawings),
     )
