@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
                 }
                 if options.out:
                     name = options.out.stem
-                    save_model(Model(name, network, config, tuple(history), results), options.out)
+                    model = Model(name, network, config, tuple(history), results, data.origin)
+                    save_model(model, options.out)
                 tell("finished", **results)
     return 0
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from mnist_core.__main__ import main
-from mnist_core.data import Data
+from mnist_core.data import Data, load
 from mnist_core.files.storage import Model, bundled, load_model, save_model
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import PRESETS
@@ -496,3 +496,11 @@ def test_the_pictures_of_a_photograph_and_of_the_lab_go_the_same_way(
     image = to_mnist(read_image(path))
     expected = load_model(wise).network.probabilities(image[np.newaxis])[:, 0]
     assert found["probabilities"] == pytest.approx(expected.tolist(), abs=1e-5)
+
+
+def test_a_saved_network_says_which_data_set_it_has_learnt_from(
+    lab: Lab, tmp_path: Path, folder: Path
+) -> None:
+    path = tmp_path / "model.safetensors"
+    assert lab(*QUICK, "--out", path).code == 0
+    assert load_model(path).origin == load(folder).origin

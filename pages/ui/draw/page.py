@@ -21,9 +21,10 @@ MOST_IN_A_ROW = 10
 @st.fragment
 def show() -> None:
     """Everything below the title; a stroke runs this again and nothing else."""
-    paper, choices = visit.paper(), readers.readers()
+    data = widgets.data_or_stop()
+    paper, choices = visit.paper(), readers.readers(data)
     if not choices:
-        st.info("No network here reads drawings yet. Train one, then come back.")
+        readers.say_none_reads(data)
         return
     left, right = st.columns([WIDTH, 560], gap="medium")
     with left:
