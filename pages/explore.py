@@ -1,35 +1,12 @@
 """Explore: the pictures that everything here learns from."""
 
-from typing import get_args
-
 import streamlit as st
 
-from mnist_core.data import Data
 from pages.ui import charts, samples, widgets
-from pages.ui.explore import gallery, session
+from pages.ui.explore import changes, distributions, gallery, map_view, oddities, picture, session
+from pages.ui.explore.parts import part_control
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary, vocabulary
-from pages.ui.widgets import Half
-
-HALVES: dict[Half, str] = {"train": "to learn from", "test": "for the exam"}
-
-
-def half_control(data: Data) -> Half:
-    """Ask which half of the data set to look at."""
-    sizes = {"train": len(data.train), "test": len(data.test)}
-    half: Half = st.segmented_control(
-        "Which pictures?",
-        get_args(Half),
-        format_func=lambda half: f"{sizes[half]:,} {HALVES[half]}",
-        default="train",
-        required=True,
-        key=session.HALF,
-        persist_state="session",
-        on_change=session.restart_gallery,
-        help="A network learns from the first lot. The second is kept aside, to examine it on "
-        "pictures that it has never seen.",
-    )
-    return half
 
 
 def averages(summary: samples.Summary, words: Vocabulary) -> None:
@@ -53,24 +30,45 @@ def averages(summary: samples.Summary, words: Vocabulary) -> None:
     )
 
 
+def balance_and_averages(summary: samples.Summary, words: Vocabulary) -> None:
+    """How many pictures of each class there are, and their averages."""
+    st.space("small")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        names = [words.name(label) for label in range(len(summary.means))]
+        widgets.chart(charts.class_balance(summary.counts, names, widgets.look()))
+    with right:
+        averages(summary, words)
+
+
 widgets.header(
     "Explore",
     "These are the pictures that everything here learns from: leaf through them, and look closely.",
 )
 data = widgets.data_or_stop()
 session.adopt_picture()
-half = half_control(data)
-dataset = data.train if half == "train" else data.test
-summary, words = widgets.summary(half), vocabulary(data)
-
-with st.container(key=session.GALLERY):
-    st.subheader("The gallery", anchor=False)
-gallery.show(dataset, words, summary.ink)
-
-st.space("small")
-left, right = st.columns(2, gap="medium")
-with left:
-    names = [words.name(label) for label in range(data.train.classes)]
-    widgets.chart(charts.class_balance(summary.counts, names, widgets.look()))
-with right:
-    averages(summary, words)
+part = part_control(data)
+section = st.segmented_control(
+    "What do you want to see?",
+    session.SECTIONS,
+    default=session.GALLERY_SECTION,
+    required=True,
+    key=session.SECTION,
+    persist_state="session",
+)
+summary, words = widgets.summary(part.half), vocabulary(data)
+if section == session.GALLERY_SECTION:
+    with st.container(key=session.GALLERY):
+        st.subheader("The gallery", anchor=False)
+    gallery.show(part, words, summary.ink)
+    balance_and_averages(summary, words)
+elif section == session.PICTURE_SECTION:
+    picture.show(data, part, words, summary.ink)
+elif section == session.SHAPE_SECTION:
+    distributions.show(data, part.half, words)
+elif section == session.MAP_SECTION:
+    map_view.show(data, part, words)
+elif section == session.ODD_SECTION:
+    oddities.show(data, part, words)
+else:
+    changes.show(data, part, words)

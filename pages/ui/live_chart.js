@@ -1,18 +1,6 @@
 // Streamlit calls this with every new figure; Plotly changes only what differs.
 
-const address = new URL("vendor/plotly.min.js", new URL(".", location.href));
 const config = { displayModeBar: false, responsive: true };
-
-function library() {
-  window.labPlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("The chart library cannot be loaded."));
-    document.head.append(script);
-  });
-  return window.labPlotly;
-}
 
 export default function ({ data, parentElement }) {
   const node = parentElement.querySelector(".live-chart");

@@ -21,10 +21,13 @@ PLOTLY_ROUTE = Mount(
 )
 """Where a visitor's browser gets `plotly.min.js`: a route for `st.App`."""
 
+PLOTLY_LIBRARY = Path(__file__).with_name("plotly_library.js").read_text(encoding="utf-8")
+"""What fetches it: the beginning of every script that draws with it."""
+
 _component = st.components.v2.component(
     "lab_live_chart",
     html='<div class="live-chart" role="img"></div>',
-    js=Path(__file__).with_name("live_chart.js").read_text(encoding="utf-8"),
+    js=PLOTLY_LIBRARY + Path(__file__).with_name("live_chart.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 

@@ -12,6 +12,9 @@ HEIGHT = CANVAS
 WIDTH = 336
 """Pixels of the paper: wider than high, for numbers, and as wide as a telephone allows."""
 
+MARGIN = 3
+"""Pixels of paper around a picture of a data set that is laid down to be read."""
+
 
 @dataclass
 class Paper:

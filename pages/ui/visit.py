@@ -5,11 +5,13 @@ together with `persist_state="session"`: without that, Streamlit forgets its val
 looks at another page.
 """
 
+import numpy as np
 import streamlit as st
 
+from mnist_core.arrays import Pixels
 from mnist_core.files.storage import Model
 from pages.ui.current_visit import memory
-from pages.ui.paper import Paper
+from pages.ui.paper import MARGIN, Paper
 from pages.ui.records import Record
 from pages.ui.site import room
 from pages.ui.widgets import Half
@@ -18,6 +20,8 @@ _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
 _TAUGHT = "taught_models"
 _PICTURE = "picture_to_explore"
+_FOLLOWED = "picture_to_follow"
+_NEWLY_FOLLOWED = "picture_newly_followed"
 _CHOSEN = "chosen_networks"
 _EVERYWHERE = "network_everywhere"
 _PAPER = "paper"
@@ -56,6 +60,30 @@ def picture_to_explore() -> tuple[Half, int] | None:
     """The picture that another page has asked Explore to show; None once it has been told."""
     asked: tuple[Half, int] | None = st.session_state.pop(_PICTURE, None)
     return asked
+
+
+def read_picture(image: Pixels) -> None:
+    """Go to the Draw page with a picture `(h, w)` of a data set laid over the paper."""
+    paper().lay(np.pad(image, MARGIN))
+    st.switch_page(st.Page(room("draw").file))
+
+
+def follow_picture(half: Half, place: int) -> None:
+    """Go to the Weights page, which then shows what filters make of a picture of the data set."""
+    memory()[_FOLLOWED] = half, place
+    st.session_state[_NEWLY_FOLLOWED] = True
+    st.switch_page(st.Page(room("weights").file))
+
+
+def followed_picture() -> tuple[Half, int] | None:
+    """The picture that was last sent to the Weights page, if any."""
+    found: tuple[Half, int] | None = memory().get(_FOLLOWED)
+    return found
+
+
+def is_newly_followed() -> bool:
+    """Whether a picture has been sent to the Weights page that it has not yet shown; asked once."""
+    return bool(st.session_state.pop(_NEWLY_FOLLOWED, False))
 
 
 def taught() -> list[Model]:

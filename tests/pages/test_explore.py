@@ -89,7 +89,7 @@ def test_another_page_can_ask_for_a_picture(
     assert_calm(page)
     assert heading(page) == f"This is {with_article(str(data.test.labels[1234]))}, close up"
     assert place(page) == 1234
-    assert page.segmented_control(key=session.HALF).value == "test"
+    assert page.segmented_control(key=session.PART).value == "test"
     page.pills(key=session.CLASS).set_value(3).run()
     assert place(page) == np.flatnonzero(data.test.labels == 3)[0], "it is asked for once"
 
@@ -116,7 +116,7 @@ def test_shuffling_begins_at_the_start_of_a_new_order(open_page: OpenPage) -> No
 def test_the_balance_counts_the_half_that_is_chosen(open_page: OpenPage, data: Data) -> None:
     page = open_page("explore")
     assert bars(page) == [int((data.train.labels == digit).sum()) for digit in range(10)]
-    page.segmented_control(key=session.HALF).set_value("test").run()
+    page.segmented_control(key=session.PART).set_value("test").run()
     assert_calm(page)
     assert bars(page) == [int((data.test.labels == digit).sum()) for digit in range(10)]
     assert heading(page) == f"This is {with_article(str(data.test.labels[0]))}, close up"
@@ -141,7 +141,7 @@ def test_a_class_with_a_single_picture_is_shown(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("other_data")
 def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.segmented_control(key=session.HALF).set_value("test").run()
+    page.segmented_control(key=session.PART).set_value("test").run()
     page.pills(key=session.CLASS).set_value(2).run()
     assert_calm(page)
     assert [block.value for block in page.info] == ["There is no class 2 among these pictures."]

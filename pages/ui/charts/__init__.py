@@ -4,7 +4,9 @@ Nothing here knows Streamlit, reads a session or computes a result. Colours come
 """
 
 from pages.ui.charts.bars import class_balance, vote_bars
+from pages.ui.charts.distributions import explained_variance, histogram, spreads
 from pages.ui.charts.images import inked, marked, montage, signed
+from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.png import data_url
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
@@ -13,12 +15,16 @@ __all__ = [
     "class_balance",
     "colour_key",
     "data_url",
+    "explained_variance",
+    "histogram",
     "inked",
     "marked",
     "montage",
     "patch_tiles",
+    "picture_map",
     "pixel_numbers",
     "signed",
+    "spreads",
     "unit_tiles",
     "vote_bars",
     "votes_map",

@@ -10,11 +10,9 @@ from pages.ui import charts, visit, widgets
 from pages.ui.draw import pictures, session
 from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import DIGITS
-from pages.ui.paper import WIDTH, Paper
+from pages.ui.paper import MARGIN, WIDTH, Paper
 
 NUMBER_LENGTH = 4
-MARGIN = 3
-"""Pixels of bare paper around a sample."""
 
 CAMERA_WIDTH = 480
 KINDS = ["png", "jpg", "jpeg", "webp"]

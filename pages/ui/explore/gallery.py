@@ -7,43 +7,73 @@ from mnist_core.data import Dataset
 from pages.ui import charts, samples, widgets
 from pages.ui.explore import session
 from pages.ui.explore.close_up import close_up
+from pages.ui.explore.parts import Part
 from pages.ui.gallery import gallery
 from pages.ui.image_grid import Pictures
 from pages.ui.vocabulary import Vocabulary
 
-COLUMNS = 8
-A_PAGE = 8 * COLUMNS
+SIZES = {25: 5, 64: 8, 144: 12, 400: 20}
+"""How many pictures a page may show, and in how many columns."""
 
 
 @st.fragment
-def show(dataset: Dataset, words: Vocabulary, ink: float) -> None:
+def show(part: Part, words: Vocabulary, ink: float) -> None:
     """The gallery and the close-up of the chosen picture.
 
-    `ink` is the share of pixels with ink over the whole data set.
+    `ink` is the share of pixels with ink over the whole half of the data set.
     """
-    order = _order(dataset, words)
+    order = _order(part, words)
     if not len(order):
-        missing = words.name(st.session_state[session.CLASS])
-        st.info(f"There is no {missing} among these pictures.")
+        wanted = words.name(st.session_state[session.CLASS])
+        st.info(f"There is no {wanted} among these pictures.")
         st.button("Show all pictures", on_click=session.choose_class, args=(session.EVERY_CLASS,))
         return
+    a_page = int(st.session_state.get(session.PER_PAGE, 64))
     left, right = st.columns(2, gap="medium")
     with left:
         place = gallery(
             session.CHOSEN,
             len(order),
-            A_PAGE,
-            lambda places: _pictures(dataset, order[places], words),
+            a_page,
+            lambda places: _pictures(part.dataset, order[places], SIZES[a_page], words),
             reveals=session.CLOSE_UP,
         )
     with right:
-        close_up(dataset, int(order[place]), words, ink)
+        close_up(part.dataset, int(order[place]), words, ink)
 
 
-def _order(dataset: Dataset, words: Vocabulary) -> Indices:
-    """Ask which class to show and whether to shuffle; the indices of the gallery's pictures."""
+def chosen_index(part: Part) -> int:
+    """The index of the picture that the gallery has chosen, or its first."""
+    order = ordered(part)
+    if not len(order):
+        return int(part.indices[0])
+    return int(order[min(int(st.session_state.get(session.CHOSEN, 0)), len(order) - 1)])
+
+
+def ordered(part: Part) -> Indices:
+    """The indices of the gallery's pictures in their order; all of the part where it has none."""
+    selection = session.selection(part.half)
+    if selection is not None:
+        return selection.places
+    wanted = st.session_state.get(session.CLASS, session.EVERY_CLASS)
+    found = samples.chosen(
+        part.dataset.labels[part.indices],
+        None if wanted == session.EVERY_CLASS else wanted,
+        session.gallery_seed(),
+    )
+    return part.indices[found]
+
+
+def _order(part: Part, words: Vocabulary) -> Indices:
+    """Ask which class to show, in which order and how many; the indices of the pictures."""
+    selection = session.selection(part.half)
+    if selection is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{len(selection.indices):,} pictures {selection.title}.**")
+            st.button("Show all pictures", on_click=session.show_all)
+        return selection.places
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        answer = st.pills(
+        st.pills(
             "Show",
             [session.EVERY_CLASS, *range(len(words.names))],
             format_func=lambda one: one if one == session.EVERY_CLASS else words.name(one),
@@ -54,15 +84,29 @@ def _order(dataset: Dataset, words: Vocabulary) -> Indices:
             persist_state="session",
             on_change=session.restart_gallery,
         )
+        st.selectbox(
+            "At once",
+            SIZES,
+            index=1,
+            key=session.PER_PAGE,
+            persist_state="session",
+            width=90,
+        )
         st.button("Shuffle", icon=":material/shuffle:", on_click=session.shuffle_gallery)
-    wanted = None if answer == session.EVERY_CLASS else answer
-    return samples.chosen(dataset.labels, wanted, session.gallery_seed())
+        if session.gallery_seed():
+            st.button(
+                f"Back in order (seed {session.gallery_seed()})",
+                icon=":material/sort:",
+                on_click=session.order_gallery,
+            )
+    return ordered(part)
 
 
-def _pictures(dataset: Dataset, shown: Indices, words: Vocabulary) -> Pictures:
+def _pictures(dataset: Dataset, shown: Indices, columns: int, words: Vocabulary) -> Pictures:
     return Pictures(
         title="Pictures of the collection; choose one to look at it closely",
         tiles=charts.inked(dataset.images[shown], widgets.look()),
         names=samples.names(dataset.labels, shown, words),
-        columns=COLUMNS,
+        columns=columns,
+        narrowest=32 if columns <= 8 else 20,
     )

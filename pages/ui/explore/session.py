@@ -1,11 +1,19 @@
 """What the Explore page remembers of a visit."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 import streamlit as st
 
+from mnist_core.arrays import Indices
 from pages.ui import visit
+from pages.ui.widgets import Half
 
-HALF = "explore_half"
+SECTION = "explore_section"
+PART = "explore_part"
 CLASS = "explore_class"
+PER_PAGE = "explore_per_page"
 CHOSEN = "explore_chosen"
 """Where the chosen picture is in the gallery's order, counted from 0."""
 
@@ -13,10 +21,69 @@ GALLERY = "explore_gallery"
 CLOSE_UP = "explore_close_up"
 NUMBERS = "explore_numbers"
 AVERAGES = "explore_averages"
+NUMBER = "explore_number"
+NEIGHBOURS = "explore_neighbours"
+STATISTIC = "explore_statistic"
+STATISTICS = "explore_statistics"
+FIRST_CLASS = "explore_first_class"
+SECOND_CLASS = "explore_second_class"
+MAP_KIND = "explore_map_kind"
+MAP_COLOUR = "explore_map_colour"
+MAP_MODEL = "explore_map_model"
+MAP_CELLS = "explore_map_cells"
+MAP_TOOL = "explore_map_tool"
+MAP = "explore_map"
+COMPONENTS = "explore_components"
+ODD_CLASS = "explore_odd_class"
+ODDITY = "explore_oddity"
+COMPARED_CLASS = "explore_compared_class"
+CHANGES = "explore_change"
+THROWS = "explore_throws"
+CHANGE_MODEL = "explore_change_model"
 _SEED = "explore_seed"
+_SELECTION = "explore_selection"
 
 EVERY_CLASS = "all"
 """The answer, under `CLASS`, of a visitor who wants no class in particular."""
+
+GALLERY_SECTION = "Gallery"
+PICTURE_SECTION = "One picture"
+SHAPE_SECTION = "Shape of the data"
+MAP_SECTION = "Map"
+ODD_SECTION = "Look-alikes and oddities"
+CHANGE_SECTION = "What could happen"
+SECTIONS = (
+    GALLERY_SECTION,
+    PICTURE_SECTION,
+    SHAPE_SECTION,
+    MAP_SECTION,
+    ODD_SECTION,
+    CHANGE_SECTION,
+)
+
+
+def odd_key(title: str) -> str:
+    """The key of a grid of look-alikes or oddities."""
+    return f"explore_odd_{title}"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Some pictures of a half of the data set that a visitor has chosen together.
+
+    Attributes:
+        title: how they were chosen, for a sentence: "chosen on the map".
+        indices: of the pictures, in the order of the gallery.
+    """
+
+    title: str
+    half: Half
+    indices: tuple[int, ...]
+
+    @property
+    def places(self) -> Indices:
+        """The indices, as an array."""
+        return np.array(self.indices, np.intp)
 
 
 def gallery_seed() -> int:
@@ -30,10 +97,27 @@ def shuffle_gallery() -> None:
     restart_gallery()
 
 
+def order_gallery() -> None:
+    """Put the gallery into the data set's own order and begin at its start."""
+    st.session_state[_SEED] = 0
+    restart_gallery()
+
+
 def choose_class(label: int | str) -> None:
     """Let the gallery show one class, or `EVERY_CLASS`, from its start."""
     st.session_state[CLASS] = label
-    restart_gallery()
+    show_all()
+
+
+def open_class(label: int) -> None:
+    """Show the pictures of one class in the gallery."""
+    st.session_state[SECTION] = GALLERY_SECTION
+    choose_class(label)
+
+
+def throw_again() -> None:
+    """Draw the random part of the changes anew."""
+    st.session_state[THROWS] = int(st.session_state.get(THROWS, 0)) + 1
 
 
 def restart_gallery() -> None:
@@ -41,12 +125,38 @@ def restart_gallery() -> None:
     st.session_state[CHOSEN] = 0
 
 
+def selection(half: Half) -> Selection | None:
+    """The pictures of this half that the gallery is limited to; None where it shows all."""
+    found: Selection | None = st.session_state.get(_SELECTION)
+    return found if found is not None and found.half == half else None
+
+
+def select(title: str, half: Half, indices: Sequence[int]) -> None:
+    """Show these pictures, and only these, in the gallery."""
+    st.session_state[_SELECTION] = Selection(title, half, tuple(indices))
+    st.session_state[SECTION] = GALLERY_SECTION
+    st.session_state[PART] = half
+    restart_gallery()
+
+
+def show_all() -> None:
+    """Show all pictures again after a selection."""
+    st.session_state[_SELECTION] = None
+    restart_gallery()
+
+
+def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None:
+    """Open a section at one picture of a half of the data set."""
+    st.session_state[SECTION] = section
+    st.session_state[PART] = half
+    st.session_state[CLASS] = EVERY_CLASS
+    st.session_state[_SEED] = 0
+    st.session_state[_SELECTION] = None
+    st.session_state[CHOSEN] = index
+
+
 def adopt_picture() -> None:
     """Show the picture that another page has asked for, in the data set's order."""
     asked = visit.picture_to_explore()
     if asked is not None:
-        half, place = asked
-        st.session_state[HALF] = half
-        st.session_state[CLASS] = EVERY_CLASS
-        st.session_state[_SEED] = 0
-        st.session_state[CHOSEN] = place
+        show_picture(*asked, section=GALLERY_SECTION)

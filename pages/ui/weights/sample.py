@@ -12,6 +12,7 @@ from pages.ui.vocabulary import Vocabulary
 from pages.ui.weights import session
 
 OWN = "yours"
+FOLLOWED = "the one from Explore"
 
 
 def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | None:
@@ -25,6 +26,11 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
     drawing = to_mnist(visit.paper().pixels())
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
+    followed = _followed()
+    if followed is not None:
+        choices.append(FOLLOWED)
+        if visit.is_newly_followed():
+            st.session_state[session.SAMPLE] = FOLLOWED
     choice = st.pills(
         "What they make of …",
         choices,
@@ -35,11 +41,24 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         key=session.SAMPLE,
         persist_state="session",
     )
+    if choice == FOLLOWED and followed is not None:
+        return followed, "picture from Explore"
     if isinstance(choice, str):
         return _own(drawing)
     st.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
     return dataset.images[alike[session.sample_number() % len(alike)]], words.name(choice)
+
+
+def _followed() -> Pixels | None:
+    """The picture that the visitor has sent here from Explore, if it is still there."""
+    asked = visit.followed_picture()
+    if asked is None:
+        return None
+    half, place = asked
+    data = widgets.data_or_stop()
+    images = (data.train if half == "train" else data.test).images
+    return images[place] if place < len(images) else None
 
 
 def _own(drawing: Pixels) -> tuple[Pixels, str] | None:

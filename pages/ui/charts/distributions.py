@@ -1,0 +1,115 @@
+"""How numbers are distributed: histograms, and the share of variance by component."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from mnist_core.arrays import Floats
+from pages.ui.charts.theme import Look, class_colour
+
+HEIGHT = 300
+BINS = 32
+MARGIN = 0.001
+"""Share of the numbers at each end that a histogram leaves out, so that one odd picture does not
+squeeze all others together."""
+
+
+def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -> go.Figure:
+    """The distribution of some numbers `(n,)` of each kind, as shares, one line a kind."""
+    together = np.concatenate([*values.values()])
+    edges = np.histogram_bin_edges(
+        together, BINS, tuple(np.quantile(together, [MARGIN, 1 - MARGIN]))
+    )
+    middles = (edges[1:] + edges[:-1]) / 2
+    figure = go.Figure()
+    for place, (name, numbers) in enumerate(values.items()):
+        counts, _ = np.histogram(numbers, edges)
+        figure.add_scatter(
+            x=middles,
+            y=counts / max(1, len(numbers)),
+            name=name,
+            mode="lines",
+            line={"shape": "spline", "width": 2.5, "color": _colour(place, look)},
+            fill="tozeroy" if len(values) == 1 else None,
+            hovertemplate="%{y:.1%} of them are near %{x:.2f}<extra>" + name + "</extra>",
+        )
+    figure.update_layout(
+        template=look.template(),
+        title={"text": title},
+        height=HEIGHT,
+        dragmode=False,
+        showlegend=len(values) > 1,
+        legend={"orientation": "h", "y": -0.3},
+        xaxis={"title": {"text": axis}, "fixedrange": True},
+        yaxis={"tickformat": ".0%", "rangemode": "tozero", "fixedrange": True},
+    )
+    return figure
+
+
+def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
+    """How much each class differs within itself, `(classes,)`, the most varied on top."""
+    order = np.argsort(values)
+    figure = go.Figure(
+        go.Bar(
+            x=values[order],
+            y=[names[label] for label in order],
+            orientation="h",
+            marker={"color": [class_colour(int(label)) for label in order]},
+            text=[f"{values[label]:,.0f}" for label in order],
+            textposition="inside",
+            insidetextanchor="start",
+            hovertemplate="%{y}: %{x:,.0f}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "How much they differ among themselves",
+            "subtitle": {"text": "Typical distance from the average picture, in grey values"},
+        },
+        height=96 + 31 * len(names),
+        dragmode=False,
+        bargap=0.25,
+        xaxis={"visible": False, "rangemode": "tozero", "fixedrange": True},
+        yaxis={"type": "category", "showgrid": False, "fixedrange": True, "ticklabelstandoff": 8},
+    )
+    return figure
+
+
+def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
+    """The share of variance that the first k components hold, and where `shown` of them stand."""
+    counts = np.arange(1, len(explained) + 1)
+    figure = go.Figure(
+        go.Scatter(
+            x=counts,
+            y=explained,
+            mode="lines",
+            line={"color": look.accent, "width": 2.5},
+            hovertemplate="the first %{x} hold %{y:.1%}<extra></extra>",
+        )
+    )
+    figure.add_scatter(
+        x=[shown],
+        y=[explained[shown - 1]],
+        mode="markers",
+        marker={"color": look.second, "size": 12},
+        hovertemplate="the first %{x} hold %{y:.1%}<extra></extra>",
+    )
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "How much of the differences they hold",
+            "subtitle": {"text": f"The first {shown}: {explained[shown - 1]:.1%}"},
+        },
+        height=HEIGHT,
+        dragmode=False,
+        showlegend=False,
+        xaxis={"title": {"text": "components"}, "type": "log", "fixedrange": True},
+        yaxis={"tickformat": ".0%", "range": [0, 1.03], "fixedrange": True},
+    )
+    return figure
+
+
+def _colour(place: int, look: Look) -> str:
+    return look.accent if place == 0 else look.second

@@ -1,0 +1,56 @@
+"""Pictures as points in two or three dimensions, in the colours of their groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from mnist_core.arrays import Floats, Indices
+from pages.ui.charts.theme import Look
+
+HEIGHT = 620
+POINT = 5
+
+
+@dataclass(frozen=True)
+class Group:
+    """Points of one colour, by their places on the map."""
+
+    name: str
+    colour: str
+    members: Indices
+
+
+def picture_map(
+    title: str, places: Floats, names: Sequence[str], groups: Sequence[Group], look: Look
+) -> go.Figure:
+    """Points at `places` `(2 or 3, n)`; each carries its number, from 0, as its `customdata`."""
+    flat = len(places) == 2
+    figure = go.Figure()
+    for group in groups:
+        where = dict(zip("xyz", places[:, group.members], strict=False))
+        shared = {
+            **where,
+            "name": group.name,
+            "mode": "markers",
+            "marker": {"color": group.colour, "size": POINT if flat else 2.5, "opacity": 0.75},
+            "customdata": group.members,
+            "text": [names[member] for member in group.members],
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+        figure.add_trace(go.Scattergl(shared) if flat else go.Scatter3d(shared))
+    hidden = {"visible": False}
+    figure.update_layout(
+        template=look.template(),
+        title={"text": title},
+        height=HEIGHT,
+        uirevision=title,
+        dragmode="pan" if flat else "orbit",
+        hovermode="closest",
+        legend={"orientation": "h", "y": 0, "yanchor": "top", "itemsizing": "constant"},
+        margin={"t": 44, "l": 0, "r": 0, "b": 0},
+        xaxis=hidden,
+        yaxis={**hidden, "scaleanchor": "x"},
+        scene={"xaxis": hidden, "yaxis": hidden, "zaxis": hidden},
+    )
+    return figure

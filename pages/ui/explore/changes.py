@@ -1,0 +1,96 @@
+"""What could happen to a picture, and what a network then says."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Pixels
+from mnist_core.data import Data
+from mnist_core.exploration.changes import add_noise, blur, lower_contrast, occlude
+from mnist_core.training.augmentation import Augmenter
+from pages.ui import charts, models, widgets
+from pages.ui.explore import gallery, session
+from pages.ui.explore.parts import Part
+from pages.ui.vocabulary import Vocabulary
+
+SLIDERS = {
+    "augmentation": (
+        "Another hand (augmentation)",
+        1.0,
+        "Turned, slanted, bent, thicker or "
+        "thinner, as if somebody else had written it. Train can show a network such pictures.",
+    ),
+    "noise": ("Noise", 1.0, "Every square gets brighter or darker at random."),
+    "blur": ("Blur", 4.0, "Out of focus: the width of a Gaussian, in squares."),
+    "occlusion": ("Covered", 1.0, "A square of paper lies over a part of it."),
+    "contrast": ("Faded", 1.0, "Ink and paper come nearer to each other: less contrast."),
+}
+
+
+def show(data: Data, part: Part, words: Vocabulary) -> None:
+    """The chosen picture, its sliders, the changed picture, and what a network says of both."""
+    choices = models.offered(data)
+    if not choices:
+        models.say_none_fits(data)
+        return
+    index = gallery.chosen_index(part)
+    image = part.dataset.images[index]
+    st.markdown(
+        "People still read a picture that is noisy, blurred or half covered. Does a network? Move "
+        "the sliders, and watch how sure it is. Another picture: choose it in the gallery."
+    )
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        choice = models.choose("Which network?", choices, session.CHANGE_MODEL, "conv")
+        strengths = {name: _slider(name) for name in SLIDERS}
+        again = int(st.session_state.get(session.THROWS, 0))
+        st.button("Roll the dice again", icon=":material/casino:", on_click=session.throw_again)
+    changed = _changed(image, strengths, np.random.default_rng(again))
+    said = choice.model.network.probabilities(np.stack([image, changed]))
+    look = widgets.look()
+    with right:
+        pair = st.columns(2)
+        for place, (column, picture) in enumerate(zip(pair, (image, changed), strict=True)):
+            best = int(said[:, place].argmax())
+            with column:
+                st.image(
+                    charts.montage(charts.inked(picture[np.newaxis], look), 1, zoom=10),
+                    width="stretch",
+                    caption="as it is" if place == 0 else "what became of it",
+                    alt="The picture as it is" if place == 0 else "The changed picture",
+                )
+                st.metric(
+                    f"{choice.title} says",
+                    words.name(best),
+                    f"{said[best, place]:.0%} sure",
+                    delta_color="off",
+                    delta_arrow="off",
+                )
+        label = int(part.dataset.labels[index])
+        st.caption(
+            f"It is {words.one(label)}: to that the network gives {said[label, 0]:.1%} as it is, "
+            f"and {said[label, 1]:.1%} after the change."
+        )
+
+
+def _slider(name: str) -> float:
+    title, most, words = SLIDERS[name]
+    return st.slider(
+        title,
+        0.0,
+        most,
+        0.0,
+        most / 20,
+        key=f"{session.CHANGES}_{name}",
+        help=words,
+        persist_state="session",
+    )
+
+
+def _changed(image: Pixels, strengths: dict[str, float], rng: np.random.Generator) -> Pixels:
+    """The picture after all changes, in the order of the sliders."""
+    shape = image.shape[0], image.shape[1]
+    changed = Augmenter(strengths["augmentation"], shape)(image[np.newaxis], rng)[0]
+    changed = add_noise(changed, strengths["noise"], rng)
+    changed = blur(changed, strengths["blur"])
+    changed = occlude(changed, strengths["occlusion"], rng)
+    return lower_contrast(changed, strengths["contrast"])

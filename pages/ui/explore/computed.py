@@ -1,0 +1,136 @@
+"""What is worked out once for a data set, and shared by all visitors."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats
+from mnist_core.data import Data
+from mnist_core.exploration.duplicates import duplicates
+from mnist_core.exploration.look_alikes import Pair, look_alikes
+from mnist_core.exploration.pca import PrincipalComponents, principal_components
+from mnist_core.exploration.shape import (
+    ClassShapes,
+    PictureFeatures,
+    class_shapes,
+    picture_features,
+)
+from mnist_core.exploration.suspects import Suspect, suspects
+from mnist_core.exploration.typicality import Typicality, typicality
+from mnist_core.files.storage import Model
+from pages.ui.models import Choice
+from pages.ui.widgets import Half
+
+DATA_SETS = 4
+"""How many data sets' results are kept."""
+
+COMPARED_PAIRS = 400
+SHOWN_PAIRS = 36
+RANDOM_PAIRS = 2_000
+SUSPECTS = 100
+MEMBERS = 24
+
+_BY_ORIGIN: dict[str | type[Any], Callable[[Any], Any]] = {
+    Data: lambda data: data.origin.fingerprint
+}
+
+
+@st.cache_resource(
+    show_spinner="Adding up the pictures …", max_entries=2 * DATA_SETS, hash_funcs=_BY_ORIGIN
+)
+def shapes(data: Data, half: Half) -> ClassShapes:
+    """Averages, medians and deviations of each class in a half."""
+    return class_shapes(data.train if half == "train" else data.test, data.train.classes)
+
+
+@st.cache_resource(
+    show_spinner="Measuring the pictures …", max_entries=2 * DATA_SETS, hash_funcs=_BY_ORIGIN
+)
+def features(data: Data, half: Half) -> PictureFeatures:
+    """Ink, brightness and slant of each picture of a half."""
+    return picture_features((data.train if half == "train" else data.test).images)
+
+
+@st.cache_resource(
+    show_spinner="Looking for the directions in which the pictures differ …",
+    max_entries=DATA_SETS,
+    hash_funcs=_BY_ORIGIN,
+)
+def components(data: Data) -> PrincipalComponents:
+    """The principal components of the training pictures."""
+    return principal_components(data.train.images)
+
+
+@st.cache_resource(
+    show_spinner="Comparing each training picture with all others, about ten seconds …",
+    max_entries=DATA_SETS,
+    hash_funcs=_BY_ORIGIN,
+)
+def nearest_pairs(data: Data) -> list[Pair]:
+    """The nearest pairs of training pictures with different labels, each picture once."""
+    found: list[Pair] = []
+    for search in look_alikes(data.train, components(data), COMPARED_PAIRS):
+        found = search.pairs
+    seen: set[int] = set()
+    alone = []
+    for pair in found:
+        if seen.isdisjoint((pair.first, pair.second)):
+            seen |= {pair.first, pair.second}
+            alone.append(pair)
+    return alone[:SHOWN_PAIRS]
+
+
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=_BY_ORIGIN)
+def usual_distance(data: Data) -> float:
+    """The mean distance of two training pictures drawn at random."""
+    drawn = np.random.default_rng(0).integers(len(data.train), size=(2, RANDOM_PAIRS))
+    one, other = (data.train.images[side].astype(np.float64) for side in drawn)
+    return float(np.sqrt(np.square(one - other).sum(axis=(1, 2))).mean())
+
+
+@st.cache_resource(
+    show_spinner="Looking for pictures that occur twice …",
+    max_entries=DATA_SETS,
+    hash_funcs=_BY_ORIGIN,
+)
+def doubles(data: Data) -> list[list[tuple[int, int]]]:
+    """Groups of equal pictures; part 0 is the training half, part 1 the test half."""
+    return duplicates(data.train.images, data.test.images)
+
+
+@st.cache_resource(
+    show_spinner="Comparing with the average …", max_entries=40, hash_funcs=_BY_ORIGIN
+)
+def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
+    """The most usual and the oddest pictures of a class."""
+    return typicality(data.train if half == "train" else data.test, label, MEMBERS)
+
+
+@st.cache_resource(
+    show_spinner="Asking the lab's networks about the test pictures …",
+    max_entries=16,
+    hash_funcs={Model: lambda model: model.name},
+)
+def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa: ARG001
+    """What one of the lab's own networks says of all test pictures, `(classes, n)`."""
+    return model.network.probabilities(_data.test.images)
+
+
+@st.cache_resource(
+    show_spinner="Asking neighbours about doubtful labels …",
+    max_entries=DATA_SETS,
+    hash_funcs=_BY_ORIGIN,
+)
+def doubtful(data: Data, _models: tuple[Model, ...]) -> list[Suspect]:
+    """The test pictures whose labels the lab's own networks and the neighbours doubt most."""
+    opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in _models]
+    return suspects(data.train, data.test, opinions, SUSPECTS)
+
+
+def opinion(choice: Choice, data: Data) -> Floats:
+    """What a network says of all test pictures, `(classes, n)`; kept for the lab's own."""
+    if choice.is_the_labs:
+        return labs_opinion(choice.model, data, data.origin.fingerprint)
+    return choice.model.network.probabilities(data.test.images)

@@ -1,0 +1,153 @@
+"""The shape of the data: counts, averages and spreads of each class, histograms of all pictures."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats
+from mnist_core.data import Data
+from mnist_core.exploration.shape import ClassShapes
+from pages.ui import charts, widgets
+from pages.ui.explore import computed, session
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.vocabulary import Vocabulary
+from pages.ui.widgets import Half
+
+STATISTICS = {
+    "Average": "All pictures of a kind laid on top of each other (the mean): strong where most "
+    "people put ink, blurred where they disagree.",
+    "Middle one": "At each square, the grey value that half of the pictures exceed (the median): "
+    "what is rare has gone.",
+    "Where they differ": "How much the grey values differ at each square (the standard deviation): "
+    "strong along the edges of the strokes.",
+}
+FEATURES = {
+    "ink": ("How much ink", "share of the squares that hold ink"),
+    "brightness": ("How dark the ink is", "average grey value where there is ink"),
+    "slant": ("How far they lean", "squares to the right for each square upwards"),
+}
+
+
+def show(data: Data, half: Half, words: Vocabulary) -> None:
+    """Everything about the pictures of a half, taken together."""
+    shapes = computed.shapes(data, half)
+    names = [words.name(label) for label in range(data.train.classes)]
+    _statistics(shapes, words)
+    st.space("small")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        widgets.chart(charts.spreads(names, shapes.spreads, widgets.look()))
+        st.caption("The longer the bar, the more ways people have of writing it.")
+    with right:
+        _difference(shapes, words)
+    _histograms(data, half, words)
+    _never_used(shapes)
+
+
+def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
+    st.subheader("Each kind, summed up", anchor=False)
+    wanted = st.segmented_control(
+        "Which summary?",
+        STATISTICS,
+        default="Average",
+        required=True,
+        key=session.STATISTIC,
+        persist_state="session",
+    )
+    st.markdown(STATISTICS[wanted] + " Touch one to see its pictures.")
+    images = _of(shapes, wanted)
+    shown = np.rint(255 * images / max(1.0, float(images.max()))).astype(np.uint8)
+    image_grid(
+        Pictures(
+            title=f"{wanted} of each class; choose one to see its pictures",
+            tiles=charts.inked(shown, widgets.look()),
+            names=[f"{wanted.lower()}: {words.name(label)}" for label in range(len(images))],
+            columns=len(images),
+            narrowest=72,
+        ),
+        key=session.STATISTICS,
+        on_choose=session.open_class,
+    )
+
+
+def _of(shapes: ClassShapes, wanted: str) -> Floats:
+    if wanted == "Average":
+        return shapes.means
+    return shapes.medians if wanted == "Middle one" else shapes.deviations
+
+
+def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
+    """The average of one class less that of another."""
+    st.subheader("This average minus that", anchor=False)
+    classes = range(len(shapes.means))
+    with st.container(horizontal=True):
+        one, other = (
+            st.selectbox(
+                label,
+                classes,
+                index=min(start, len(classes) - 1),
+                format_func=words.name,
+                key=key,
+                persist_state="session",
+                width=150,
+            )
+            for label, start, key in (
+                ("This", 4, session.FIRST_CLASS),
+                ("minus that", 9, session.SECOND_CLASS),
+            )
+        )
+    look = widgets.look()
+    difference = shapes.means[one] - shapes.means[other]
+    st.image(
+        charts.montage(charts.signed(difference[np.newaxis], look), 1, zoom=10),
+        width=280,
+        alt=f"The average {words.name(one)} minus the average {words.name(other)}",
+    )
+    st.html(
+        f'<span style="color:{look.muted}"><b style="color:{look.speaks_for}">More ink</b> in '
+        f'{words.name(one)}, <b style="color:{look.against}">more ink</b> in {words.name(other)}: '
+        "what tells them apart on average.</span>"
+    )
+
+
+def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
+    """Ink, brightness and slant, of all pictures or of one class beside them."""
+    st.subheader("How they are spread", anchor=False)
+    wanted = st.selectbox(
+        "Compare all of them with",
+        [None, *range(data.train.classes)],
+        format_func=lambda label: "nothing" if label is None else words.name(label),
+        key=session.COMPARED_CLASS,
+        persist_state="session",
+        width=220,
+    )
+    features = computed.features(data, half)
+    labels = (data.train if half == "train" else data.test).labels
+    with st.grid("auto", min_column_width=300):
+        for name, (title, axis) in FEATURES.items():
+            numbers: Floats = getattr(features, name)
+            kinds = {"all": numbers}
+            if wanted is not None and (labels == wanted).any():
+                kinds[words.name(wanted)] = numbers[labels == wanted]
+            widgets.chart(charts.histogram(title, axis, kinds, widgets.look()))
+    st.caption(
+        "To the right of 0, a picture leans to the right, as most right-handed writing does. "
+        "Where the two lines part, a class can be told by that alone."
+    )
+
+
+def _never_used(shapes: ClassShapes) -> None:
+    """The pixels without ink in any picture."""
+    unused = int(np.count_nonzero(shapes.never_used))
+    left, right = st.columns([1, 3], vertical_alignment="center")
+    grey = np.where(shapes.never_used, 255, 0).astype(np.uint8)
+    with left:
+        st.image(
+            charts.montage(charts.inked(grey[np.newaxis], widgets.look()), 1, zoom=6),
+            width=168,
+            alt=f"The {unused} squares that are never used",
+        )
+    with right:
+        st.markdown(
+            f"**{unused} of {shapes.never_used.size} squares are never used**: there is no ink in "
+            "any picture. Nothing can be learnt from them."
+        )

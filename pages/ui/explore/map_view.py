@@ -1,0 +1,234 @@
+"""The map: every picture a point, near those that are like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Floats, Indices, Pixels
+from mnist_core.data import DEV_SIZE, Data, split
+from mnist_core.exploration.cells import cell_averages
+from mnist_core.maps import stored_map
+from pages.ui import charts, models, samples, widgets
+from pages.ui.charts.maps import Group
+from pages.ui.charts.theme import class_colour
+from pages.ui.explore import computed, gallery, session
+from pages.ui.explore.parts import Part
+from pages.ui.explore.picture_map import picture_map
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.vocabulary import Vocabulary
+
+POINTS = 10_000
+CELLS = 24
+TSNE, PCA_2, PCA_3, SHAPES = (
+    "Neighbourhoods (t-SNE)",
+    "Main directions (PCA)",
+    "Main directions in 3D",
+    "All shapes at once",
+)
+BY_CLASS, BY_PART, BY_MISTAKES = "what it is", "part", "a network's mistakes"
+TOOLS = {"Move": "pan", "Choose in a box": "select", "Choose with a lasso": "lasso"}
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Training pictures laid out: which ones `(n,)`, and where `(2 or 3, n)`."""
+
+    indices: Indices
+    places: Floats
+
+
+def show(data: Data, part: Part, words: Vocabulary) -> None:
+    """The map and, below, what its directions are."""
+    kinds = [PCA_2, PCA_3, SHAPES]
+    if stored_map(data.origin) is not None:
+        kinds = [TSNE, *kinds]
+    kind = st.segmented_control(
+        "Which map?",
+        kinds,
+        default=kinds[0],
+        required=True,
+        key=session.MAP_KIND,
+        persist_state="session",
+    )
+    laid = _laid(data, 3 if kind == PCA_3 else 2, pca=kind in {PCA_2, PCA_3})
+    if kind == SHAPES:
+        _shapes(data, laid)
+    else:
+        _points(data, laid, kind, words)
+    _explain(kind, len(laid.indices))
+    _rebuilt(data, part, words)
+
+
+def _laid(data: Data, dimensions: int, *, pca: bool) -> Laid:
+    stored = None if pca else stored_map(data.origin)
+    if stored is not None:
+        return Laid(stored.indices, stored.places)
+    count = min(POINTS, len(data.train))
+    indices = np.sort(np.random.default_rng(0).choice(len(data.train), count, replace=False))
+    return Laid(indices, computed.components(data).project(data.train.images[indices], dimensions))
+
+
+def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        colour = st.segmented_control(
+            "Colour by",
+            [BY_CLASS, BY_PART, BY_MISTAKES] if len(data.train) > DEV_SIZE else [BY_CLASS],
+            default=BY_CLASS,
+            required=True,
+            key=session.MAP_COLOUR,
+            persist_state="session",
+        )
+        tool = st.segmented_control(
+            "A drag of the pointer",
+            TOOLS,
+            default="Move",
+            required=True,
+            key=session.MAP_TOOL,
+            persist_state="session",
+            disabled=kind == PCA_3,
+        )
+    figure = charts.picture_map(
+        f"{kind}: {len(laid.indices):,} training pictures",
+        laid.places,
+        samples.names(data.train.labels, laid.indices, words),
+        _groups(data, laid.indices, colour, words),
+        widgets.look(),
+    )
+    if kind != PCA_3:
+        figure.update_layout(dragmode=TOOLS[tool])
+    picture_map(
+        figure,
+        data.train.images[laid.indices],
+        key=session.MAP,
+        on_touch=lambda place: session.show_picture("train", int(laid.indices[place])),
+        on_select=lambda places: session.select(
+            "chosen on the map", "train", laid.indices[list(places)].tolist()
+        ),
+    )
+
+
+def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> list[Group]:
+    look = widgets.look()
+    labels = data.train.labels[indices]
+    if colour == BY_CLASS:
+        return [
+            Group(words.name(label), class_colour(label), np.flatnonzero(labels == label))
+            for label in range(data.train.classes)
+        ]
+    if colour == BY_PART:
+        is_dev = np.isin(indices, split(data.train, seed=0).dev)
+        return _two("to learn from", "to practise on", is_dev, look.muted, look.accent)
+    choices = models.offered(data)
+    if not choices:
+        models.say_none_fits(data)
+        return _two("not asked", "wrong", np.zeros(len(indices), bool), look.muted, look.second)
+    choice = models.choose("Whose mistakes?", choices, session.MAP_MODEL, "dense")
+    said = choice.model.network.logits(data.train.images[indices]).argmax(axis=0)
+    return _two("read right", "read wrong", said != labels, look.muted, look.second)
+
+
+def _two(one: str, other: str, is_other: NDArray[np.bool_], grey: str, strong: str) -> list[Group]:
+    return [
+        Group(f"{one}: {np.count_nonzero(~is_other):,}", grey, np.flatnonzero(~is_other)),
+        Group(f"{other}: {np.count_nonzero(is_other):,}", strong, np.flatnonzero(is_other)),
+    ]
+
+
+def _shapes(data: Data, laid: Laid) -> None:
+    """The average picture of each cell of the map."""
+    images: Pixels = data.train.images[laid.indices]
+    pictures, counts = cell_averages(images, laid.places, CELLS)
+    low, high = laid.places.min(axis=1, keepdims=True), laid.places.max(axis=1, keepdims=True)
+
+    def open_cell(cell: int) -> None:
+        row, column = divmod(cell, CELLS)
+        span = np.where(high > low, high - low, 1)
+        across, up = np.minimum(((laid.places - low) / span * CELLS).astype(int), CELLS - 1)
+        inside = (across == column) & (CELLS - 1 - up == row)
+        if inside.any():
+            session.select("from one cell of the map", "train", laid.indices[inside].tolist())
+
+    image_grid(
+        Pictures(
+            title="The map, averaged cell by cell; choose a cell to see its pictures",
+            tiles=charts.inked(pictures, widgets.look()),
+            names=[f"{count} pictures" for count in counts],
+            columns=CELLS,
+            narrowest=12,
+            gap=0,
+        ),
+        key=session.MAP_CELLS,
+        on_choose=open_cell,
+    )
+
+
+def _explain(kind: str, count: int) -> None:
+    if kind == TSNE:
+        st.markdown(
+            "Each point is a picture; hover over it to see it, touch it to open it. t-SNE puts "
+            "pictures that are alike near each other, without being told what they are. **Two "
+            "warnings:** how far apart two clusters are means little. How large a cluster is means "
+            "little."
+        )
+    elif kind == SHAPES:
+        st.markdown(
+            f"The map of {count:,} pictures cut into {CELLS} by {CELLS} cells, each showing the "
+            "average of its pictures: the whole alphabet of shapes. Touch a cell to see its "
+            "pictures."
+        )
+    else:
+        st.markdown(
+            "Each point is a picture; hover over it to see it, touch it to open it. The axes are "
+            "the directions in which all pictures differ most (the principal components): a "
+            "straight view, in which kinds overlap because so few directions are shown."
+        )
+
+
+def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
+    """The chosen picture from its first components, and how much these hold."""
+    components = computed.components(data)
+    st.subheader("How many numbers does a picture need?", anchor=False)
+    stops = [k for k in _stops(len(components.variances)) if k <= len(components.variances)]
+    count = int(
+        st.select_slider(
+            "Use only the first …",
+            stops,
+            value=min(50, stops[-1]) if min(50, stops[-1]) in stops else stops[-1],
+            key=session.COMPONENTS,
+            persist_state="session",
+            help="Principal components: the directions in which the pictures differ most.",
+        )
+    )
+    index = gallery.chosen_index(part)
+    image = part.dataset.images[index : index + 1]
+    again = components.rebuild(components.project(image, count))
+    look = widgets.look()
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        pair = st.columns(2)
+        for column, picture, caption in zip(
+            pair,
+            (image, np.rint(np.clip(again, 0, 255)).astype(np.uint8)),
+            (f"{image.size} numbers", f"rebuilt from {count}"),
+            strict=True,
+        ):
+            column.image(
+                charts.montage(charts.inked(picture, look), 1, zoom=8),
+                width="stretch",
+                caption=caption,
+                alt=f"{words.one(int(part.dataset.labels[index]))}, {caption}",
+            )
+    with right:
+        widgets.chart(charts.explained_variance(components.explained, count, look))
+    enough = int(np.searchsorted(components.explained, 0.95)) + 1
+    st.caption(
+        f"{enough} of {len(components.variances)} components hold 95% of all differences "
+        "(variance) between the training pictures. Another picture: choose it in the gallery."
+    )
+
+
+def _stops(pixels: int) -> Sequence[int]:
+    return sorted({1, 2, 3, 5, 10, 20, 50, 100, 154, 200, 300, 500, pixels})

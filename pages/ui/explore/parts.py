@@ -1,0 +1,67 @@
+"""The parts of a data set that can be looked at."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import DEV_SIZE, Data, Dataset, split
+from pages.ui.explore import session
+from pages.ui.widgets import Half
+
+PartName: TypeAlias = Literal["train", "dev", "test"]
+
+PURPOSES: dict[PartName, str] = {
+    "train": "to learn from",
+    "dev": "of them to practise on",
+    "test": "for the exam",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some examples of a half of the data set.
+
+    Attributes:
+        half: which half they are in.
+        dataset: the whole half.
+        indices: which of its examples belong to the part.
+    """
+
+    half: Half
+    dataset: Dataset
+    indices: Indices
+
+
+def parts(data: Data) -> dict[PartName, Part]:
+    """The training half, its development part (of seed 0), and the test half.
+
+    A data set that is too small to be split has no development part.
+    """
+    train = np.arange(len(data.train))
+    found: dict[PartName, Part] = {"train": Part("train", data.train, train)}
+    if len(data.train) > DEV_SIZE:
+        found["dev"] = Part("train", data.train, np.sort(split(data.train, seed=0).dev))
+    found["test"] = Part("test", data.test, np.arange(len(data.test)))
+    return found
+
+
+def part_control(data: Data) -> Part:
+    """Ask which part of the data set to look at."""
+    there_are = parts(data)
+    name: PartName = st.segmented_control(
+        "Which pictures?",
+        [name for name in get_args(PartName) if name in there_are],
+        format_func=lambda name: f"{len(there_are[name].indices):,} {PURPOSES[name]}",
+        default="train",
+        required=True,
+        key=session.PART,
+        persist_state="session",
+        on_change=session.show_all,
+        help="A network learns from the first lot, but for some that it is only tried on while it "
+        "learns (the development set; here the one of seed 0). The last lot is kept aside for the "
+        "exam: pictures that it has never seen (the test set).",
+    )
+    return there_are[name]

@@ -1,0 +1,149 @@
+"""One picture: what it is to a computer, what is like it, and what the networks say of it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data
+from mnist_core.exploration.neighbours import Neighbours, distances, smallest
+from mnist_core.exploration.shape import centres_of_mass
+from pages.ui import charts, models, samples, visit, widgets
+from pages.ui.explore import gallery, session
+from pages.ui.explore.close_up import close_up
+from pages.ui.explore.parts import Part
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.vocabulary import Vocabulary
+
+ALIKE = 10
+
+
+def show(data: Data, part: Part, words: Vocabulary, ink: float) -> None:
+    """The picture that the gallery has chosen, and everything about it."""
+    index = gallery.chosen_index(part)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _choose(part, index)
+        close_up(part.dataset, index, words, ink)
+    with right:
+        _as_input(part, index)
+        _said(data, part, index, words)
+        _lead_on(part, index)
+    _neighbours(data, part, index, words)
+
+
+def _choose(part: Part, index: int) -> None:
+    """Ask for a picture by its number."""
+    st.session_state[session.NUMBER] = index + 1
+    st.number_input(
+        "Picture number",
+        1,
+        len(part.dataset),
+        key=session.NUMBER,
+        width=200,
+        on_change=lambda: session.show_picture(
+            part.half, int(st.session_state[session.NUMBER]) - 1
+        ),
+    )
+
+
+def _as_input(part: Part, index: int) -> None:
+    """The picture, its numbers, and the one column of numbers that a network is given."""
+    image = part.dataset.images[index]
+    look = widgets.look()
+    down, right = centres_of_mass(image[np.newaxis])[:, 0]
+    st.markdown(
+        f"**Picture → numbers → one column.** A network does not see a picture. It is given its "
+        f"{image.size} grey values, row after row, in one column (a vector), each divided by 255."
+    )
+    column = charts.inked(image.reshape(1, 1, -1).repeat(28, axis=1), look)
+    st.image(
+        column[0],
+        width="stretch",
+        caption=f"The column of {image.size} numbers, laid on its side",
+        alt=f"The picture's {image.size} grey values side by side in one row",
+    )
+    st.caption(
+        f"The middle of its ink (centre of mass) is {down + 1:.1f} rows down and {right + 1:.1f} "
+        "columns across."
+    )
+
+
+def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
+    """What each network says of the picture."""
+    choices = models.offered(data)
+    if not choices:
+        models.say_none_fits(data)
+        return
+    image = part.dataset.images[index : index + 1]
+    label = int(part.dataset.labels[index])
+    rows = []
+    for choice in choices.values():
+        said = choice.model.network.probabilities(image)[:, 0]
+        best = int(said.argmax())
+        rows.append(
+            {
+                "Network": choice.title,
+                "It says": words.name(best),
+                "How sure": float(said[best]),
+                "Right": "yes" if best == label else f"no, it is {words.one(label)}",
+            }
+        )
+    st.markdown("**What the networks say of it.**")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={"How sure": st.column_config.NumberColumn(format="percent")},
+    )
+
+
+def _lead_on(part: Part, index: int) -> None:
+    with st.container(horizontal=True):
+        if st.button("Read this on Draw", icon=":material/draw:"):
+            visit.read_picture(part.dataset.images[index])
+        if st.button("Follow it through a network", icon=":material/neurology:"):
+            visit.follow_picture(part.half, index)
+
+
+def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
+    """The training pictures nearest to it, and the nearest of another class."""
+    image, label = part.dataset.images[index], int(part.dataset.labels[index])
+    apart = distances(data.train.images, image[np.newaxis])[0]
+    if part.half == "train":
+        apart[index] = np.inf
+    found = smallest(apart, min(ALIKE, len(apart) - 1))
+    others = np.where(data.train.labels == label, np.inf, apart)
+    other = smallest(others, 1)
+    st.subheader("Its look-alikes", anchor=False)
+    alike = int(np.count_nonzero(data.train.labels[found.indices] == label))
+    st.markdown(
+        f"Of the training pictures, these differ least from it, square by square (Euclidean "
+        f"distance): {alike} of the {len(found.indices)} are the same kind. The last one is "
+        f"the nearest that is not {words.one(label)}. Touch one to look at it."
+    )
+    _grid(data, np.append(found.indices, other.indices), (found, other), words)
+
+
+def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Vocabulary) -> None:
+    told = np.concatenate([group.distances for group in groups])
+    names = [
+        f"{name}, distance {distance:,.0f}"
+        for name, distance in zip(
+            samples.names(data.train.labels, indices, words), told, strict=True
+        )
+    ]
+    image_grid(
+        Pictures(
+            title="The training pictures nearest to it; choose one to look at it",
+            tiles=charts.inked(data.train.images[indices], widgets.look()),
+            names=names,
+            columns=len(indices),
+            narrowest=64,
+        ),
+        key=session.NEIGHBOURS,
+        on_choose=lambda cell: session.show_picture("train", int(indices[cell])),
+    )
+    st.caption(
+        "Distances: " + " · ".join(f"{distance:,.0f}" for distance in told) + " grey values."
+    )

@@ -1,0 +1,88 @@
+"""A map whose points are pictures: one appears where the pointer is, and can be chosen.
+
+Pictures travel as their numbers on the map, in Plotly's `customdata`: the places that are reported
+for points are not reliable (streamlit issue 8914). All pictures reach the browser as one sheet of
+16 greys.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from PIL import Image
+
+from mnist_core.arrays import Pixels
+from pages.ui import widgets
+from pages.ui.charts.theme import Look, rgb
+from pages.ui.live_chart import PLOTLY_LIBRARY
+
+COLUMNS = 100
+ZOOM = 4
+GREYS = 16
+
+_HERE = Path(__file__)
+_component = st.components.v2.component(
+    "lab_picture_map",
+    html='<div class="lab-map"><div class="lab-map-chart" role="img"></div>'
+    '<div class="lab-map-card" hidden></div></div>',
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=PLOTLY_LIBRARY + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def picture_map(
+    figure: go.Figure,
+    images: Pixels,
+    *,
+    key: str,
+    on_touch: Callable[[int], None],
+    on_select: Callable[[Sequence[int]], None],
+) -> None:
+    """Show a map.
+
+    Args:
+        figure: points whose `customdata` are numbers of `images`.
+        images: `(n, h, w)`.
+        key: of the component.
+        on_touch: called with the number of a picture that the visitor touches.
+        on_select: called with the numbers of those in a box or a lasso.
+    """
+    look = widgets.look()
+    data = {
+        "figure": figure.to_json(),
+        "sheet": _sheet(images, look),
+        "columns": COLUMNS,
+        "width": images.shape[2],
+        "height": images.shape[1],
+        "zoom": ZOOM,
+        "line": look.line,
+    }
+    _component(
+        key=key,
+        data=data,
+        height=figure.layout.height,
+        on_touched_change=lambda: on_touch(int(st.session_state[key]["touched"])),
+        on_selected_change=lambda: on_select([int(i) for i in st.session_state[key]["selected"]]),
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _sheet(images: Pixels, look: Look) -> str:
+    """Images `(n, h, w)`, `COLUMNS` in a row, in 16 greys of the mode, as a PNG's address."""
+    n, height, width = images.shape
+    rows = -(-n // COLUMNS)
+    padded = np.zeros((rows * COLUMNS, height, width), np.uint8)
+    padded[:n] = images // (256 // GREYS)
+    tiled = padded.reshape(rows, COLUMNS, height, width).swapaxes(1, 2)
+    picture = Image.fromarray(tiled.reshape(rows * height, COLUMNS * width), "P")
+    shares = np.linspace(0, 1, GREYS)[:, None]
+    palette = rgb(look.paper) + (rgb(look.ink) - rgb(look.paper)) * shares
+    picture.putpalette(np.rint(palette).astype(np.uint8).tobytes())
+    file = io.BytesIO()
+    picture.save(file, "PNG", bits=4, compress_level=1)
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
