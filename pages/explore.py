@@ -5,13 +5,13 @@ from typing import get_args
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import charts, samples, widgets
+from pages.ui import charts, exams, samples, widgets
 from pages.ui.explore import gallery, session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.widgets import Half
 
-HALVES: dict[Half, str] = {"train": "to learn from", "test": "for the exam"}
+HALVES: dict[Half, str] = {"train": "to learn from", "test": f"for the {exams.FINAL}"}
 
 
 def half_control(data: Data) -> Half:
@@ -26,8 +26,8 @@ def half_control(data: Data) -> Half:
         key=session.HALF,
         persist_state="session",
         on_change=session.restart_gallery,
-        help="A network learns from the first lot. The second is kept aside, to examine it on "
-        "pictures that it has never seen.",
+        help="A network learns from the first lot; a few of these are kept back for its practice "
+        "exam. The second lot is for the final exam: the test pictures, which it has never seen.",
     )
     return half
 

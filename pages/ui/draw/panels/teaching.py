@@ -6,7 +6,7 @@ from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
-from pages.ui import visit, widgets
+from pages.ui import exams, visit, widgets
 from pages.ui.current_visit import is_present
 from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS
@@ -81,7 +81,7 @@ def _report(result: TeachingResult) -> None:
     st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
     for place, title, before, after in zip(
         st.columns(2),
-        (f"Of the {result.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
+        (f"Of the {result.held_back} of yours that it had not seen", f"In the {exams.FINAL}"),
         (result.before.held_back, result.before.test),
         (result.after.held_back, result.after.test),
         strict=True,
