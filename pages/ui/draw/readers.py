@@ -1,6 +1,7 @@
 """Who reads the drawing, and when it may say that it does not know."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import streamlit as st
@@ -39,6 +40,12 @@ class Reading:
     def answers(self) -> tuple[Answer, ...]:
         """What it says to each."""
         return tuple(digit.answer for digit in self.digits)
+
+    @property
+    def lines(self) -> tuple[tuple[Answer, ...], ...]:
+        """The same, line of writing by line."""
+        lines = groupby(self.digits, lambda digit: digit.line)
+        return tuple(tuple(digit.answer for digit in of_line) for _, of_line in lines)
 
 
 def readers(data: Data) -> dict[str, Choice]:
