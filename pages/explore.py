@@ -5,9 +5,11 @@ from typing import get_args
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import charts, exams, samples, widgets
+from pages.ui import charts, exams, samples, visit, widgets
 from pages.ui.explore import gallery, session
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.next_steps import NextStep, next_steps
+from pages.ui.site import room
 from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.widgets import Half
 
@@ -74,3 +76,18 @@ with left:
     widgets.chart(charts.class_balance(summary.counts, names, widgets.look()))
 with right:
     averages(summary, words)
+
+train = NextStep(
+    room("train"),
+    f"You have seen what a network learns from. Let one learn from these {len(data.train):,} "
+    "pictures, and watch it get better.",
+)
+look_inside = NextStep(
+    room("weights"),
+    "You have trained a network. See what it has made of these pictures.",
+)
+draw = NextStep(
+    room("draw"),
+    "Draw with your own hand: it becomes a picture like these, and a network reads it.",
+)
+next_steps(look_inside if visit.networks() else train, draw)

@@ -7,6 +7,7 @@ from pages.ui.train import (
     address,
     controls,
     curves,
+    leading_on,
     panels,
     presets,
     run_choice,
@@ -59,6 +60,7 @@ if not presenting:
     with st.expander("Let the computer search for better settings", icon=":material/search:"):
         search.search(config, data)
     uploads.bring_back(data)
+    leading_on.lead_on(record, data)
 st.toggle(
     "For an audience",
     key=session.PRESENT,

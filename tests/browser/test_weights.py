@@ -97,5 +97,31 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     expect(lab.page.get_by_text("You have not drawn anything yet.")).to_be_visible()
     expect(lab.page.get_by_role("listbox", name="What the filters make of")).to_have_count(0)
     lab.settle()
-    lab.page.get_by_test_id("stMain").get_by_role("link", name="Draw one yourself").first.click()
+    lab.page.get_by_test_id("stMain").get_by_role("button", name="Draw one yourself").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
+    lab.settle()
+    expect(lab.page.get_by_role("link", name="Back to Weights")).to_have_count(0)
+    paper = lab.page.get_by_test_id("stMain").locator("canvas").first.bounding_box()
+    assert paper
+    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 60)
+    lab.page.mouse.down()
+    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 220, steps=8)
+    lab.page.mouse.up()
+    lab.page.get_by_role("link", name="Back to Weights").click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
+    maps = lab.page.get_by_role("listbox", name="What the filters make of the drawing of yours")
+    expect(maps).to_be_visible()
+
+
+def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) -> None:
+    lab.open("weights")
+    lab.page.get_by_test_id("stSelectbox").locator("input").click()
+    lab.page.get_by_role("option").filter(has_text="dense").click()
+    lab.settle()
+    card = lab.page.locator("[class*=st-key-card_next_draw]")
+    box = card.bounding_box()
+    assert box
+    card.click(position={"x": box["width"] - 9, "y": 9}, force=True)  # far from the link's words
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
+    reader = lab.page.get_by_test_id("stSelectbox").locator("input").first
+    expect(reader).to_have_value(re.compile("^dense"))

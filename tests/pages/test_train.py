@@ -106,6 +106,16 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     assert names.count("practice exam") == names.count("pictures it learns from") == 2
 
 
+def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
+    assert [link.page for link in page.get("page_link")] == ["explore", "weights"]
+    set_sliders(page, QUICK)
+    press(page, "Start training")
+    wait_until_over(page)
+    page.run()
+    assert not page.get("page_link")
+    assert {button.label for button in page.button} >= {"Look inside", "Let it read my drawing"}
+
+
 def test_a_run_can_be_stopped(page: AppTest) -> None:
     press(page, "Start training")
     press(page, "Stop")

@@ -22,6 +22,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import charts, models, visit
 from pages.ui.charts.theme import LIGHT
 from pages.ui.paper import Paper
+from pages.ui.site import room
 from pages.ui.vocabulary import with_article
 from pages.ui.weights import details, sample, session, words
 from pages.ui.weights.study import WEIGHED
@@ -320,7 +321,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
     page.pills(key=session.SAMPLE).set_value(sample.OWN).run()
     assert_calm(page)
     assert "You have not drawn anything yet." in text(page)
-    assert "draw" in [link.page for link in page.get("page_link")]
+    assert page.button(key=session.TO_DRAW).label == room("draw").action
     assert len(grids(page)) == 2, "no maps of a blank picture"
     monkeypatch.setattr(visit, "paper", lambda: Paper(picture=data.test.images[0]))
     page.run()
@@ -394,6 +395,11 @@ def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
     assert_calm(page)
     assert unit(page) == 0
     assert units(page)["names"] == ["unit 1"]
+
+
+def test_it_leads_on(opened):
+    assert [link.page for link in opened.get("page_link")] == ["train"]
+    assert "Let it read my drawing" in [button.label for button in opened.button]
 
 
 @pytest.mark.usefixtures("other_data")
