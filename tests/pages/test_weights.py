@@ -388,6 +388,22 @@ def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
         assert len(units(page)["names"]) == counted
 
 
+def test_networks_of_one_name_and_size_each_keep_their_place(open_page, monkeypatch):
+    have(monkeypatch, *(trained("same", seed=seed, hidden=(9,)) for seed in (1, 2)))
+    page = open_page("weights")
+    page.selectbox[0].set_value("run:1").run()
+    first, wanted = units(page)["names"][0], units(page)["names"][5]
+    page.session_state[session.chosen_key("run:1 layer 1", None)] = 5
+    page.run()
+    assert f"unit {unit(page) + 1}" == wanted != first
+    page.selectbox[0].set_value("run:2").run()
+    assert f"unit {unit(page) + 1}" == units(page)["names"][0], (
+        "the other's place is not this one's"
+    )
+    page.selectbox[0].set_value("run:1").run()
+    assert f"unit {unit(page) + 1}" == wanted
+
+
 def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
     have(monkeypatch, trained("Run 1", hidden=(1,)))
     page = open_page("weights")
