@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from pages.ui.vocabulary import with_article
-from tests.browser.conftest import Visit
+from tests.browser.conftest import NewVisit, Visit
 
 
 def close_up(lab: Visit) -> Locator:
@@ -125,3 +125,24 @@ def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) ->
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
     reader = lab.page.get_by_test_id("stSelectbox").locator("input").first
     expect(reader).to_have_value(re.compile("^dense"))
+
+
+def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
+    new_visit: NewVisit, server: str
+) -> None:
+    telephone = new_visit(server, width=390, has_touch=True)
+    telephone.open("weights")
+    telephone.page.get_by_test_id("stSelectbox").locator("input").click()
+    telephone.page.get_by_role("option").filter(has_text="dense").click()
+    telephone.settle()
+    units = telephone.page.get_by_role("listbox", name="What each unit")
+    for place in (3, 20):  # near the top of the gallery, and far down
+        cell = units.get_by_role("option").nth(place)
+        cell.scroll_into_view_if_needed()
+        cell.tap()
+        name = cell.get_attribute("aria-label") or ""
+        heading = telephone.page.get_by_role("heading", name=f"{name.capitalize()}, close up")
+        expect(heading).to_be_in_viewport(ratio=1)
+        expect(cell).to_be_in_viewport(ratio=0.9)
+        picture = telephone.page.get_by_alt_text(f"The weights of {name}", exact=True)
+        expect(picture).to_be_in_viewport(ratio=1)
