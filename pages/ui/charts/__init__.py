@@ -3,7 +3,7 @@
 Nothing here knows Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
-from pages.ui.charts.bars import class_balance, vote_bars
+from pages.ui.charts.bars import class_balance, likelihood_bars, vote_bars
 from pages.ui.charts.images import inked, marked, montage, signed
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.png import data_url
@@ -14,6 +14,7 @@ __all__ = [
     "colour_key",
     "data_url",
     "inked",
+    "likelihood_bars",
     "marked",
     "montage",
     "patch_tiles",
