@@ -38,12 +38,11 @@ def collection(data: Data) -> str:
             f"**MNIST** is a collection of {pictures:,} digits that people wrote by hand, and "
             "computers have learnt to read from it since the 1990s."
         )
-    *names, last = (words.name(label) for label in range(data.train.classes))
-    kinds = f"{', '.join(names)} and {last}" if names else last
-    return (
-        f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes: "
-        f"{kinds}."
-    )
+    told = f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes"
+    if not words.named:
+        return f"{told} without names."
+    *names, last = words.names
+    return f"{told}: {', '.join(names)} and {last}." if names else f"{told}: {last}."
 
 
 def way_in(room: Room) -> None:

@@ -58,11 +58,11 @@ def show(data: Data) -> None:
 
 
 def _invite(words: Vocabulary) -> None:
-    st.subheader("Draw one of these", anchor=False)
+    st.subheader("Draw one of its kind", anchor=False)
+    known = ", ".join(words.names) if words.named else "What you have seen on the Explore page"
     st.markdown(
-        ", ".join(map(words.name, range(len(words.names))))
-        + ": large, with the mouse, a pen or a finger. A thick pen that fills the shape is most "
-        "like the pictures that a network has learnt from; an outline is not."
+        f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape is "
+        "most like the pictures that a network has learnt from; an outline is not."
     )
 
 
