@@ -16,7 +16,7 @@ def show_keeping() -> None:
     models = [model for model in found if model is not None]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"A reload of this page finds your runs again. Once its last window is closed, the lab "
+            f"A reload of this page finds the runs again. Once its last window is closed, the lab "
             f"keeps them for {KEPT_SECONDS / 60:.0f} minutes; a file keeps them as long as you "
             "like, and can be opened again below.",
             width="stretch",
