@@ -17,6 +17,9 @@ from pages.ui.site import HOME, LOGO, ROOMS
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
+# Plotly shows a hand over every chart in which nothing can be moved or pressed.
+NO_HAND = "<style>.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }</style>"
+
 
 def frame() -> None:
     """Show the page that the address asks for, within the navigation."""
@@ -27,7 +30,7 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE)
+    st.html(READABLE + NO_HAND)
     legible.mend()
     menu.show(pages)
     mode.follow()

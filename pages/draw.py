@@ -1,10 +1,15 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
 from pages.ui import widgets
-from pages.ui.draw import page
+from pages.ui.draw import other_classes, page
+from pages.ui.vocabulary import vocabulary
 
 widgets.header(
     "Draw",
     "Write or draw on the paper, and a network reads it: after every stroke, without a button.",
 )
-page.show()
+data = widgets.data_or_stop()
+if vocabulary(data).digits:
+    page.show()
+else:
+    other_classes.show(data)

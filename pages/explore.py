@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import charts, samples, widgets
+from pages.ui import charts, samples, visit, widgets
 from pages.ui.explore import changes, distributions, gallery, map_view, oddities, picture, session
 from pages.ui.explore.parts import part_control
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.next_steps import NextStep, next_steps
+from pages.ui.site import room
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
 
@@ -72,3 +74,18 @@ elif section == session.ODD_SECTION:
     oddities.show(data, part, words)
 else:
     changes.show(data, part, words)
+
+train = NextStep(
+    room("train"),
+    f"You have seen what a network learns from. Let one learn from these {len(data.train):,} "
+    "pictures, and watch it get better.",
+)
+look_inside = NextStep(
+    room("weights"),
+    "You have trained a network. See what it has made of these pictures.",
+)
+draw = NextStep(
+    room("draw"),
+    "Draw with your own hand: it becomes a picture like these, and a network reads it.",
+)
+next_steps(look_inside if visit.networks() else train, draw)

@@ -6,19 +6,11 @@ from mnist_core.data import Data
 from pages.ui import charts, samples, visit, widgets
 from pages.ui.home import session
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.next_steps import card
 from pages.ui.site import ROOMS, Room
 from pages.ui.vocabulary import vocabulary
 
 ROWS, COLUMNS = 3, 20
-
-# A card's link takes up the whole card, so that a touch anywhere on it counts.
-WHOLE_CARD = """
-<style>
-  [class*=st-key-home_card] { position: relative; }
-  [class*=st-key-home_card] [data-testid=stElementContainer] { position: static; }
-  [class*=st-key-home_card] a::after { content: ""; position: absolute; inset: 0; }
-</style>
-"""
 
 
 def strip(data: Data) -> None:
@@ -46,17 +38,16 @@ def collection(data: Data) -> str:
             f"**MNIST** is a collection of {pictures:,} digits that people wrote by hand, and "
             "computers have learnt to read from it since the 1990s."
         )
-    *names, last = (words.name(label) for label in range(data.train.classes))
-    kinds = f"{', '.join(names)} and {last}" if names else last
-    return (
-        f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes: "
-        f"{kinds}."
-    )
+    told = f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes"
+    if not words.named:
+        return f"{told} without names."
+    *names, last = words.names
+    return f"{told}: {', '.join(names)} and {last}." if names else f"{told}: {last}."
 
 
-def card(room: Room) -> None:
+def way_in(room: Room) -> None:
     """What one does on a page, and the way to it."""
-    with st.container(border=True, height="stretch", key=f"{session.CARD}_{room.name}"):
+    with card(room.name):
         st.subheader(f"{room.icon} {room.title}", anchor=False)
         st.markdown(room.promise)
         widgets.room_link(room)
@@ -78,7 +69,6 @@ st.markdown(
     "You need no programming, and there is nothing that you can break."
 )
 
-st.html(WHOLE_CARD)
 with st.grid(4, min_column_width=220):
     for room in ROOMS:
-        card(room)
+        way_in(room)

@@ -7,6 +7,8 @@ from pages.ui.train import (
     address,
     controls,
     curves,
+    keeping,
+    leading_on,
     panels,
     presets,
     run_choice,
@@ -55,10 +57,12 @@ if record is not None and not presenting:
     st.subheader("Your runs", anchor=False)
     run_tools.show_tools(record)
     run_table.show_table(data)
+    keeping.show_keeping()
 if not presenting:
     with st.expander("Let the computer search for better settings", icon=":material/search:"):
         search.search(config, data)
     uploads.bring_back(data)
+    leading_on.lead_on(record, data)
 st.toggle(
     "For an audience",
     key=session.PRESENT,

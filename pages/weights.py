@@ -1,11 +1,14 @@
 """Weights: what a network has learnt, as pictures."""
 
+from functools import partial
 from typing import get_args
 
 import streamlit as st
 
 from mnist_core.nn.network import Network
-from pages.ui import charts, exams, models, widgets
+from pages.ui import charts, exams, models, visit, widgets
+from pages.ui.next_steps import NextStep, next_steps
+from pages.ui.site import room
 from pages.ui.weights import gallery, session, words
 from pages.ui.weights.study import Moment, layer_names, study
 
@@ -65,3 +68,18 @@ left.markdown(words.how_to_look(studied))
 if not studied.stacked:
     right.html(charts.colour_key(*words.COLOURS[moment], widgets.look()))
 gallery.show(studied)
+
+next_steps(
+    NextStep(
+        room("draw"),
+        f"Draw with your own hand, and let {choice.title} read it.",
+        action="Let it read my drawing",
+        prepare=partial(visit.use_everywhere, choice.key),
+    ),
+    NextStep(
+        room("train"),
+        "Turn one knob, train another network, and come back to compare."
+        if visit.networks()
+        else "Train a network yourself, and come back to see what it has learnt to look for.",
+    ),
+)

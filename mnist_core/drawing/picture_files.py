@@ -64,8 +64,13 @@ def read_image(source: Path | bytes) -> Pixels:
         picture, turned = _shrunk(picture), _orientation(picture)
         grey = _grey(picture.transpose(UPRIGHT[turned]) if turned in UPRIGHT else picture)
     except Exception as error:  # Pillow's decoders raise a dozen types on a broken file
-        raise LabError(f"{name} is broken: {error}. Save it again and retry.") from error
+        raise LabError(f"{name} is broken ({_plain(error)}): save it again and retry.") from error
     return ink_on_paper(grey, tolerance)
+
+
+def _plain(error: Exception) -> str:
+    """What a decoder says, on one line and without an end of its own."""
+    return " ".join(str(error).split()).rstrip(".")
 
 
 def _content(source: Path | bytes, name: str) -> bytes:
@@ -74,11 +79,11 @@ def _content(source: Path | bytes, name: str) -> bytes:
         if size > LARGEST_FILE:
             raise LabError(
                 f"{name} has {size / 2**20:.0f} MB; the lab reads pictures of at most "
-                f"{LARGEST_FILE >> 20} MB. Make it smaller."
+                f"{LARGEST_FILE >> 20} MB: make it smaller."
             )
         return source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
-        raise LabError(f"{name} cannot be read: {error.strerror}. Check the path.") from error
+        raise LabError(f"{name} cannot be read: {error.strerror}; check the path.") from error
 
 
 def _opened(content: bytes, name: str) -> Image.Image:
@@ -87,15 +92,15 @@ def _opened(content: bytes, name: str) -> Image.Image:
         with _without_warnings():
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError as error:
-        raise LabError(f"{name} has far too many pixels. Make it smaller.") from error
+        raise LabError(f"{name} has far too many pixels: make it smaller.") from error
     except Exception as error:  # as above
         raise LabError(
-            f"{name} is not a PNG, JPEG or WebP picture. Save it as one of these."
+            f"{name} is not a PNG, JPEG or WebP picture: save it as one of these."
         ) from error
     if picture.width * picture.height > LARGEST_PICTURE:
         raise LabError(
             f"{name} has {picture.width} x {picture.height} pixels; the lab reads at most "
-            f"{LARGEST_PICTURE:,} pixels. Make it smaller."
+            f"{LARGEST_PICTURE:,} pixels: make it smaller."
         )
     return picture
 

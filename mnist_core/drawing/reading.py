@@ -65,7 +65,7 @@ def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...
     if fragments > MOST_DIGITS:
         raise LabError(
             f"There are {fragments} separate marks here; the lab reads up to {MOST_DIGITS} "
-            "digits at once. Choose a part with fewer."
+            "digits at once: choose a part with fewer."
         )
     groups = [plausible_groups(line) for line in lines]
     prepared = [prepare(group.ink) for of_line in groups for group in of_line]

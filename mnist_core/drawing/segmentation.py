@@ -96,7 +96,7 @@ def _fragments(picture: Pixels) -> list[Fragment]:
     if len(kept) > MOST_COMPONENTS:
         raise LabError(
             f"The picture has {len(kept):,} separate marks; a number has at most "
-            f"{MOST_COMPONENTS}. Draw it larger, or photograph only the number."
+            f"{MOST_COMPONENTS}: draw it larger, or photograph only the number."
         )
     fragment = np.full(len(found), -1)
     fragment[kept] = union_find(len(kept), *_one_above_the_other(found, kept))

@@ -44,9 +44,8 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "Learning by heart",
             TrainingConfig(examples=300, epochs=100, batch_size=30, record_every=20),
             "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
-            "It knows its 300 pictures by heart, 100 of 100, but new ones it reads no better than "
-            "about 83 of 100 (MNIST's): what it learnt by heart does not help with what it has "
-            "not seen.",
+            "It knows its 300 pictures by heart, 100 of 100, but in the practice exam it reads "
+            "only about 83 of 100 (with MNIST): what it learnt by heart does not help with others.",
         ),
         "dead_units": Lesson(
             "Units that fall asleep",

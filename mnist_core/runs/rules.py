@@ -94,7 +94,7 @@ def _overfitting(evidence: Evidence) -> Observation | None:
         return None
     sentence = (
         f"It reads {last.accuracy:.1%} of the pictures it learns from, but {last.dev_accuracy:.1%} "
-        "of new ones: it is learning by heart."
+        "in the practice exam: it is learning by heart."
     )
     config = evidence.config
     if config.examples < evidence.available:

@@ -22,11 +22,15 @@ def reads(model: Model, data: Data) -> str:
     return told(model.accuracy_on(data, "dev_accuracy"), model.accuracy_on(data, "test_accuracy"))
 
 
-def told(practice: float | None, final: float | None) -> str:
+def told(practice: float | None, final: float | None = None) -> str:
     """What came of the exams, each as a share of pictures read right, in one sentence."""
-    parts = [
-        f"{share * 100:.1f} of 100 pictures in the {exam}"
-        for exam, share in ((PRACTICE, practice), (FINAL, final))
+    results = [
+        (f"{share * 100:.1f}", exam)
+        for share, exam in ((practice, PRACTICE), (final, FINAL))
         if share is not None
     ]
-    return f"It reads {' and '.join(parts)}." if parts else ""
+    if not results:
+        return ""
+    (share, exam), *others = results
+    more = "".join(f" and {share} in the {exam}" for share, exam in others)
+    return f"It reads {share} of 100 pictures right in the {exam}{more}."

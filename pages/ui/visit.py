@@ -13,7 +13,7 @@ from mnist_core.files.storage import Model
 from pages.ui.current_visit import memory
 from pages.ui.paper import MARGIN, Paper
 from pages.ui.records import Record
-from pages.ui.site import room
+from pages.ui.site import Room, room
 from pages.ui.widgets import Half
 
 _RECORDS = "train_records"
@@ -25,6 +25,7 @@ _NEWLY_FOLLOWED = "picture_newly_followed"
 _CHOSEN = "chosen_networks"
 _EVERYWHERE = "network_everywhere"
 _PAPER = "paper"
+_AWAITED = "drawing_awaited_on"
 
 
 def records() -> list[Record]:
@@ -54,6 +55,22 @@ def explore_picture(half: Half, place: int) -> None:
     """Go to the Explore page, which then shows one picture of a half of the data set close up."""
     st.session_state[_PICTURE] = half, place
     st.switch_page(st.Page(room("explore").file))
+
+
+def await_drawing(name: str) -> None:
+    """The page of this name sends the visitor to draw: Draw leads back to it."""
+    st.session_state[_AWAITED] = name
+
+
+def drawing_awaited_on() -> Room | None:
+    """The page that has sent the visitor to draw, if any."""
+    name: str | None = st.session_state.get(_AWAITED)
+    return room(name) if name else None
+
+
+def drawing_came() -> None:
+    """The page that has sent the visitor to draw shows what they drew: no need to lead back."""
+    st.session_state.pop(_AWAITED, None)
 
 
 def picture_to_explore() -> tuple[Half, int] | None:

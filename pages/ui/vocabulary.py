@@ -29,6 +29,11 @@ class Vocabulary:
         """What a class is, in one word."""
         return "digit" if self.digits else "class"
 
+    @property
+    def named(self) -> bool:
+        """Whether the classes have names that people use."""
+        return self.digits or self.names != tuple(map(str, range(len(self.names))))
+
     def name(self, label: int) -> str:
         """A class on a button or beside a bar: "8", "Ankle boot", "class 8"."""
         if label >= len(self.names):  # a network may know more classes than the data set has

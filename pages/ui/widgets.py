@@ -15,6 +15,9 @@ from pages.ui.site import Room
 
 Half: TypeAlias = Literal["train", "test"]
 
+FORWARD = ":material/arrow_forward:"
+"""The icon of every way to another page."""
+
 
 def header(title: str, sentence: str) -> None:
     """Begin a page: its title, here and in the browser's tab, and one sentence for a newcomer."""
@@ -53,9 +56,9 @@ def chart(figure: go.Figure, *, key: str | None = None) -> None:
     )
 
 
-def room_link(room: Room) -> None:
+def room_link(room: Room, action: str = "") -> None:
     """A link to another page of the lab, in the words of what one does there."""
-    st.page_link(st.Page(room.file), label=room.action, icon=":material/arrow_forward:")
+    st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)
 
 
 def _folder() -> str | None:

@@ -90,3 +90,18 @@ def test_a_broken_data_folder_is_one_sentence_on_the_page(
     expect(visit.page.get_by_role("alert")).to_have_count(1)
     expect(visit.page.get_by_role("alert")).to_contain_text(str(tmp_path))
     expect(visit.page.get_by_text("Traceback")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["explore", "weights"])
+def test_a_chart_that_cannot_be_touched_does_not_look_as_if_it_could(lab: Visit, name: str) -> None:
+    lab.open(name)
+    bar = lab.page.locator(".js-plotly-plot .bars path").nth(2)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    lab.page.mouse.move(*at)
+    cursor = lab.page.evaluate(
+        "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor", at
+    )
+    assert cursor == "default"

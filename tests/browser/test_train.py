@@ -111,7 +111,7 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     expect(visit.page).to_have_url(re.compile("epochs=1000"))
     expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
     assert steps(visit) > at + 100
-    assert len(line(visit, "new pictures")) > 1
+    assert len(line(visit, "practice exam")) > 1
     press(visit, "Stop")
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
 
@@ -211,7 +211,7 @@ def test_a_shared_link_gives_another_visitor_the_same_curve(
     press(other, "Start training")
     finished(other)
     other.settle()
-    mine, theirs = (line(one, "new pictures") for one in (visit, other))
+    mine, theirs = (line(one, "practice exam") for one in (visit, other))
     assert len(mine) == 6
     assert mine == theirs
 
@@ -305,7 +305,7 @@ def drawn(visit: Visit) -> dict[str, Any]:
     shown: dict[str, Any] = visit.page.evaluate(
         """() => {
             const chart = document.querySelector('.live-chart')
-            const line = chart._fullData.find(line => line.name == 'new pictures')
+            const line = chart._fullData.find(line => line.name == 'practice exam')
             return {range: chart._fullLayout.xaxis.range, x: Array.from(line.x)}
         }"""
     )
@@ -316,7 +316,7 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     start(visit, LONG)
     visit.page.wait_for_function(
         "document.querySelector('.live-chart')?._fullData?.some("
-        "line => line.name == 'new pictures' && line.x.length > 9)"
+        "line => line.name == 'practice exam' && line.x.length > 9)"
     )
     press(visit, "Stop")
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
@@ -347,7 +347,7 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     slider.get_by_role("slider").press("ArrowRight")
     chart = visit.page.locator(".live-chart").first
     expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
-    points = len(line(visit, "new pictures"))
+    points = len(line(visit, "practice exam"))
     press(visit, "Take it along")
     taken = []
     for label in ("Program in plain NumPy (.py)", "Curve as a table (.csv)"):

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -13,7 +14,8 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.files.storage import load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
-from tests.browser.conftest import Visit
+from pages.ui.visits import KEPT_SECONDS
+from tests.browser.conftest import NewVisit, Visit
 
 SEVEN, TWO, FOUR = 0, 1, 4
 """Places among MNIST's test pictures."""
@@ -32,13 +34,37 @@ def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
 
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> None:
     lab.open("train")
-    upload(lab, "network", "brought along.safetensors", to_bytes(load_model("notebook")))
+    upload(lab, "networks", "brought along.safetensors", to_bytes(load_model("notebook")))
     expect(lab.page.get_by_role("heading", name="brought along")).to_be_visible()
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
     lab.settle()
     lab.page.get_by_role("combobox", name="Which network?").click()
     expect(lab.page.get_by_role("option").filter(has_text="brought along")).to_be_visible()
+
+
+def test_all_runs_are_kept_as_a_file_and_come_back(
+    lab: Visit, new_visit: NewVisit, tmp_path: Path
+) -> None:
+    lab.open("train")
+    for name in ("first", "second"):
+        upload(lab, "networks", f"{name}.safetensors", to_bytes(load_model("notebook")))
+        expect(lab.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        lab.settle()
+    expect(lab.page.get_by_text(f"for {KEPT_SECONDS // 60:.0f} minutes")).to_be_visible()
+    with lab.page.expect_download() as download:
+        lab.page.get_by_role("button", name="Keep all as a file").click()
+    download.value.save_as(tmp_path / "runs.zip")
+
+    later = new_visit(lab.address)
+    later.open("train")
+    upload(later, "networks", "runs.zip", (tmp_path / "runs.zip").read_bytes())
+    expect(later.page.get_by_role("heading", name="second", exact=True)).to_be_visible()
+    later.settle()
+    later.page.get_by_role("combobox", name="Run", exact=True).click()
+    names = later.page.get_by_role("option")
+    expect(names).to_have_text(["first", "second"])
+    later.page.keyboard.press("Escape")
 
 
 def test_settings_that_were_saved_come_back(lab: Visit) -> None:
@@ -83,7 +109,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
         ("list.json", b"[1, 2, 3]"),
         ("text.json", b"learning rate: high"),
     ):
-        upload(lab, "network", name, content)
+        upload(lab, "networks", name, content)
         expect_refusal(lab, name.split(".", maxsplit=1)[0])
     lab.open("draw")
     lab.page.get_by_text("No pen at hand?").click()

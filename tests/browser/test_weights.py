@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from pages.ui.vocabulary import with_article
-from tests.browser.conftest import Visit
+from tests.browser.conftest import NewVisit, Visit
 
 
 def close_up(lab: Visit) -> Locator:
@@ -97,5 +97,52 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     expect(lab.page.get_by_text("You have not drawn anything yet.")).to_be_visible()
     expect(lab.page.get_by_role("listbox", name="What the filters make of")).to_have_count(0)
     lab.settle()
-    lab.page.get_by_test_id("stMain").get_by_role("link", name="Draw one yourself").first.click()
+    lab.page.get_by_test_id("stMain").get_by_role("button", name="Draw one yourself").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
+    lab.settle()
+    expect(lab.page.get_by_role("link", name="Back to Weights")).to_have_count(0)
+    paper = lab.page.get_by_test_id("stMain").locator("canvas").first.bounding_box()
+    assert paper
+    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 60)
+    lab.page.mouse.down()
+    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 220, steps=8)
+    lab.page.mouse.up()
+    lab.page.get_by_role("link", name="Back to Weights").click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
+    maps = lab.page.get_by_role("listbox", name="What the filters make of the drawing of yours")
+    expect(maps).to_be_visible()
+
+
+def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) -> None:
+    lab.open("weights")
+    lab.page.get_by_test_id("stSelectbox").locator("input").click()
+    lab.page.get_by_role("option").filter(has_text="dense").click()
+    lab.settle()
+    card = lab.page.locator("[class*=st-key-card_next_draw]")
+    box = card.bounding_box()
+    assert box
+    card.click(position={"x": box["width"] - 9, "y": 9}, force=True)  # far from the link's words
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
+    reader = lab.page.get_by_test_id("stSelectbox").locator("input").first
+    expect(reader).to_have_value(re.compile("^dense"))
+
+
+def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
+    new_visit: NewVisit, server: str
+) -> None:
+    telephone = new_visit(server, width=390, has_touch=True)
+    telephone.open("weights")
+    telephone.page.get_by_test_id("stSelectbox").locator("input").click()
+    telephone.page.get_by_role("option").filter(has_text="dense").click()
+    telephone.settle()
+    units = telephone.page.get_by_role("listbox", name="What each unit")
+    for place in (3, 20):  # near the top of the gallery, and far down
+        cell = units.get_by_role("option").nth(place)
+        cell.scroll_into_view_if_needed()
+        cell.tap()
+        name = cell.get_attribute("aria-label") or ""
+        heading = telephone.page.get_by_role("heading", name=f"{name.capitalize()}, close up")
+        expect(heading).to_be_in_viewport(ratio=1)
+        expect(cell).to_be_in_viewport(ratio=0.9)
+        picture = telephone.page.get_by_alt_text(f"The weights of {name}", exact=True)
+        expect(picture).to_be_in_viewport(ratio=1)

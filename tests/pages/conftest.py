@@ -62,17 +62,22 @@ CLOTHES = (
 )
 
 
-@pytest.fixture
-def clothes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data set of MNIST's form that is not MNIST: ten named classes, 28 by 28 pixels."""
-    folder = tmp_path / "clothes"
-    folder.mkdir()
+def write_clothes(folder: Path) -> None:
+    """Make a data set of MNIST's form that is not MNIST: ten named classes, 28 by 28 pixels."""
     rng = np.random.default_rng(1)
     for half, count in (("train", 60), ("t10k", 20)):
         images = rng.integers(0, 256, (count, 28, 28), dtype=np.uint8)
         write_idx(folder / f"{half}-images-idx3-ubyte", images)
         write_idx(folder / f"{half}-labels-idx1-ubyte", np.arange(count, dtype=np.uint8) % 10)
     (folder / "classes.txt").write_text("\n".join(CLOTHES), encoding="utf-8")
+
+
+@pytest.fixture
+def clothes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Another data set for the lab, in a folder called `clothes`."""
+    folder = tmp_path / "clothes"
+    folder.mkdir()
+    write_clothes(folder)
     monkeypatch.setenv("MNIST_DATA_DIR", str(folder))
     return folder
 

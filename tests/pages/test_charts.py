@@ -23,6 +23,7 @@ def test_every_chart_has_a_short_title(look: Look) -> None:
     figures: list[go.Figure] = [
         charts.class_balance(np.array([3, 1]), ["boot", "bag"], look),
         charts.vote_bars(np.array([-0.5, 2.0]), ["boot", "bag"], look),
+        charts.likelihood_bars(np.array([0.25, 0.75]), ["boot", "bag"], look),
     ]
     for figure in figures:
         assert 0 < len(figure.layout.title.text) < 36, "A telephone shows about 35 letters."
@@ -35,6 +36,13 @@ def test_the_balance_compares_with_an_even_share(look: Look) -> None:
     assert list(figure.data[0].y) == ["boot", "bag", "coat"]
     assert figure.layout.shapes[0].x0 == 20
     assert figure.data[0].customdata.tolist() == pytest.approx([0.5, -0.5, 0])
+
+
+@looks
+def test_the_likeliest_class_stands_out(look: Look) -> None:
+    (bar,) = charts.likelihood_bars(np.array([0.25, 0.75, 0]), ["boot", "bag", "hat"], look).data
+    assert list(bar.y) == ["boot", "bag", "hat"]
+    assert list(bar.marker.color) == [look.muted, look.accent, look.muted]
 
 
 @looks

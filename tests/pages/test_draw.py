@@ -490,3 +490,21 @@ def test_without_a_network_for_the_data_it_leads_to_training(open_page: OpenPage
     assert_calm(page)
     assert "has learnt from clothes" in page.info[0].value
     assert [link.page for link in page.get("page_link")] == ["train"]
+
+
+def test_it_leads_into_the_network_that_reads(draw: AppTest) -> None:
+    assert [link.page for link in draw.get("page_link")] == ["train"]
+    draw.selectbox(key=session.READER).set_value("lab:notebook").run()
+    assert any("See what notebook looks for" in block.value for block in draw.markdown)
+    assert draw.button(key="go_weights").label == "Look inside"
+
+
+def test_who_was_sent_to_draw_is_led_back_with_the_drawing(draw: AppTest) -> None:
+    draw.session_state[visit._AWAITED] = "weights"
+    draw.run()
+    assert_calm(draw)
+    links = [link.page for link in draw.get("page_link")]
+    assert "weights" not in links, "there is nothing yet to go back with"
+    put(draw, SEVEN)
+    assert_calm(draw)
+    assert "weights" in [link.page for link in draw.get("page_link")]

@@ -173,3 +173,13 @@ def test_it_speaks_of_the_classes_by_their_names(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("other_data")
 def test_a_class_without_a_name_is_called_a_class(open_page: OpenPage) -> None:
     assert heading(open_page("explore")) == "This is class 2, close up"
+
+
+def test_it_leads_on_by_what_the_visitor_has_done(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = [link.page for link in open_page("explore").get("page_link")]
+    assert links == ["train", "draw"]
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": "a network"})
+    links = [link.page for link in open_page("explore").get("page_link")]
+    assert links == ["weights", "draw"]

@@ -61,3 +61,13 @@ def test_a_broken_data_set_is_one_sentence(open_page: OpenPage, broken_data: Pat
     assert not page.exception
     assert [str(broken_data) in error.value for error in page.error] == [True]
     assert not grids(page)
+
+
+@pytest.mark.usefixtures("other_data")
+def test_classes_without_names_are_not_listed(open_page: OpenPage) -> None:
+    page = open_page("home")
+    assert_calm(page)
+    told = "".join(block.value for block in page.markdown)
+    assert "7 pictures in 3 classes without names." in told
+    (strip,) = grids(page)
+    assert strip["names"][0] == "class 0, picture 2"

@@ -106,9 +106,24 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     (record,) = memory(page)["train_records"]
     history = record.snapshot().history
     assert f"{history[-1].dev_accuracy * 100:.1f} of 100" in page.success[0].value
+    final = record.snapshot().test_accuracy
+    assert f"practice exam and {final * 100:.1f} in the final exam" in page.success[0].value
+    (row,) = page.dataframe[0].value.to_dict("records")
+    assert row["Practice exam"] == history[-1].dev_accuracy
+    assert row["Final exam"] == final
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
     names = [line["name"] for line in curve(page)["data"]]
-    assert names.count("new pictures") == names.count("pictures it learns from") == 2
+    assert names.count("practice exam") == names.count("pictures it learns from") == 2
+
+
+def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
+    assert [link.page for link in page.get("page_link")] == ["explore", "weights"]
+    set_sliders(page, QUICK)
+    press(page, "Start training")
+    wait_until_over(page)
+    page.run()
+    assert not page.get("page_link")
+    assert {button.label for button in page.button} >= {"Look inside", "Let it read my drawing"}
 
 
 def test_a_run_can_be_stopped(page: AppTest) -> None:

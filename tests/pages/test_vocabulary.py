@@ -36,8 +36,10 @@ def test_classes_are_called_by_their_names(data: Data) -> None:
     assert not words.digits
     assert (words.name(1), words.one(1), words.one(0)) == ("Ankle boot", "an Ankle boot", "a Bag")
     assert words.one(2) == words.name(2) == "class 2", "one that only the network knows"
+    assert words.named
 
 
 def test_a_number_that_is_no_digit_is_called_a_class(data: Data) -> None:
     words = vocabulary(renamed(data, "0", "1"))
     assert (words.name(1), words.one(1)) == ("class 1", "class 1")
+    assert not words.named

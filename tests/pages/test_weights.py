@@ -22,6 +22,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import charts, models, visit
 from pages.ui.charts.theme import LIGHT
 from pages.ui.paper import Paper
+from pages.ui.site import room
 from pages.ui.vocabulary import with_article
 from pages.ui.weights import details, sample, session, words
 from pages.ui.weights.study import WEIGHED
@@ -127,7 +128,7 @@ def test_it_says_how_many_numbers_and_how_well_it_reads(opened):
     counted = 784 * 40 + 40 + 40 * 8 + 8 + 8 * 10 + 10
     assert f"**{counted:,} numbers**" in text(opened)
     assert f"a book of {counted / 500:.0f} pages" in text(opened)
-    assert "reads 62.5 of 100 pictures in the practice exam and 61.3" in text(opened)
+    assert "reads 62.5 of 100 pictures right in the practice exam and 61.3" in text(opened)
 
 
 def test_a_network_of_unknown_origin_claims_no_figure(open_page, monkeypatch):
@@ -320,7 +321,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
     page.pills(key=session.SAMPLE).set_value(sample.OWN).run()
     assert_calm(page)
     assert "You have not drawn anything yet." in text(page)
-    assert "draw" in [link.page for link in page.get("page_link")]
+    assert page.button(key=session.TO_DRAW).label == room("draw").action
     assert len(grids(page)) == 2, "no maps of a blank picture"
     monkeypatch.setattr(visit, "paper", lambda: Paper(picture=data.test.images[0]))
     page.run()
@@ -387,6 +388,22 @@ def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
         assert len(units(page)["names"]) == counted
 
 
+def test_networks_of_one_name_and_size_each_keep_their_place(open_page, monkeypatch):
+    have(monkeypatch, *(trained("same", seed=seed, hidden=(9,)) for seed in (1, 2)))
+    page = open_page("weights")
+    page.selectbox[0].set_value("run:1").run()
+    first, wanted = units(page)["names"][0], units(page)["names"][5]
+    page.session_state[session.chosen_key("run:1 layer 1", None)] = 5
+    page.run()
+    assert f"unit {unit(page) + 1}" == wanted != first
+    page.selectbox[0].set_value("run:2").run()
+    assert f"unit {unit(page) + 1}" == units(page)["names"][0], (
+        "the other's place is not this one's"
+    )
+    page.selectbox[0].set_value("run:1").run()
+    assert f"unit {unit(page) + 1}" == wanted
+
+
 def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
     have(monkeypatch, trained("Run 1", hidden=(1,)))
     page = open_page("weights")
@@ -394,6 +411,11 @@ def test_a_single_unit_can_be_looked_at(open_page, monkeypatch):
     assert_calm(page)
     assert unit(page) == 0
     assert units(page)["names"] == ["unit 1"]
+
+
+def test_it_leads_on(opened):
+    assert [link.page for link in opened.get("page_link")] == ["train"]
+    assert "Let it read my drawing" in [button.label for button in opened.button]
 
 
 @pytest.mark.usefixtures("other_data")
@@ -426,7 +448,7 @@ def test_the_labs_networks_are_for_their_own_data_alone(open_page, monkeypatch):
     page = open_page("weights")
     assert_calm(page)
     assert page.selectbox[0].options == ["Run 1: 4 units"]
-    assert "61.3 of 100" in text(page)
+    assert "61.3 in the final exam" in text(page)
 
 
 @pytest.mark.usefixtures("clothes")

@@ -41,7 +41,7 @@ for epoch in range(EPOCHS):
         for i, (w, g, m, v) in enumerate(zip(parameters, gradients, memory_1, memory_2)):
             {update}
     if (epoch + 1) % max(1, EPOCHS // 10) == 0:
-        print(f"epoch {{epoch + 1}}: {{accuracy(images[dev], labels[dev]):.2%}} of new pictures")
+        print(f"epoch {{epoch + 1}}, practice exam: {{accuracy(images[dev], labels[dev]):.2%}}")
 
 # %% The exam
 print(f"dev accuracy {{accuracy(images[dev], labels[dev]):.4f}}")

@@ -3,7 +3,7 @@
 Nothing here knows Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
-from pages.ui.charts.bars import class_balance, vote_bars
+from pages.ui.charts.bars import class_balance, likelihood_bars, vote_bars
 from pages.ui.charts.distributions import explained_variance, histogram, spreads
 from pages.ui.charts.images import inked, marked, montage, signed
 from pages.ui.charts.maps import picture_map
@@ -18,6 +18,7 @@ __all__ = [
     "explained_variance",
     "histogram",
     "inked",
+    "likelihood_bars",
     "marked",
     "montage",
     "patch_tiles",

@@ -67,6 +67,33 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
     return _list_of_bars(figure, look)
 
 
+def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> go.Figure:
+    """How likely a network finds each named class, `(classes,)`; the likeliest stands out."""
+    best = int(probabilities.argmax())
+    figure = go.Figure(
+        go.Bar(
+            x=probabilities,
+            y=names,
+            orientation="h",
+            marker={
+                "color": [
+                    look.accent if label == best else look.muted for label in range(len(names))
+                ]
+            },
+            text=[f"{share:.0%}" for share in probabilities],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:.1%}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        template=look.template(),
+        title={"text": "How likely it finds each"},
+        xaxis={"visible": False, "range": [0, 1.15]},
+    )
+    return _list_of_bars(figure, look)
+
+
 def _list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
     """One row a class, the first on top, as tall as it needs to be: so it reads on a telephone."""
     rows = len(figure.data[0].y)

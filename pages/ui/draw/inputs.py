@@ -69,7 +69,7 @@ def refusal(complaint: str) -> None:
 
 
 def _samples() -> None:
-    st.markdown("Take one that somebody else wrote, from MNIST's test pictures:")
+    st.markdown("Take one that somebody else wrote, from the pictures of the final exam:")
     with st.container(horizontal=True, gap="xsmall"):
         for digit in DIGITS:
             st.button(f"{digit}", key=session.sample_key(digit), on_click=_lay, args=(digit,))

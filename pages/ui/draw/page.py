@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from pages.ui import charts, visit, widgets
-from pages.ui.draw import answer, canvas, details, feedback, inputs, readers, session
+from pages.ui.draw import answer, canvas, details, feedback, inputs, leading_on, readers, session
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
 from pages.ui.paper import WIDTH, Paper
@@ -43,6 +43,7 @@ def show() -> None:
     asked = session.dictation().asked
     if asked is None:
         inputs.show()
+    leading_on.lead_back(paper)
     refused = inputs.refused()
     found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
     with right:
@@ -54,6 +55,7 @@ def show() -> None:
             handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
     if asked is None:
         details.show(paper, found, choices)
+        leading_on.lead_on(chosen)
 
 
 def _answer(paper: Paper, found: Reading, threshold: float) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, Dataset, split
+from pages.ui import exams
 from pages.ui.explore import session
 from pages.ui.widgets import Half
 
@@ -15,8 +16,8 @@ PartName: TypeAlias = Literal["train", "dev", "test"]
 
 PURPOSES: dict[PartName, str] = {
     "train": "to learn from",
-    "dev": "of them to practise on",
-    "test": "for the exam",
+    "dev": f"of them for the {exams.PRACTICE}",
+    "test": f"for the {exams.FINAL}",
 }
 
 
@@ -60,8 +61,8 @@ def part_control(data: Data) -> Part:
         key=session.PART,
         persist_state="session",
         on_change=session.show_all,
-        help="A network learns from the first lot, but for some that it is only tried on while it "
-        "learns (the development set; here the one of seed 0). The last lot is kept aside for the "
-        "exam: pictures that it has never seen (the test set).",
+        help="A network learns from the first lot; a few of these are kept back for its practice "
+        "exam (the development set; here that of seed 0). The last lot is for the final exam: the "
+        "test pictures, which it has never seen.",
     )
     return there_are[name]

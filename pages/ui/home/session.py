@@ -1,4 +1,3 @@
-"""The keys of the home page."""
+"""The key of the home page."""
 
 STRIP = "home_strip"
-CARD = "home_card"

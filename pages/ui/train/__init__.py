@@ -10,6 +10,8 @@
 | charts, from arrays and a `Look` | `curves`, `curve_lines`, `panel_charts`, `search_charts` |
 | what is beside the curve | `panels`, `advice` |
 | a search | `search`, `search_setup`, `search_progress` |
+| where to go from here | `leading_on` |
+| how long runs are kept, all as a file | `keeping` |
 | files and links | `downloads`, `uploads`, `address` |
 | sentences and numbers | `words` |
 | pictures that change while one looks | `live_chart`, `inline_pictures` |

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
+from pages.ui import exams
 from pages.ui.charts.theme import Look
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
@@ -24,7 +25,7 @@ MOST_POINTS = 250
 
 EACH_BATCH = "each batch"
 LEARNT = "pictures it learns from"
-NEW = "new pictures"
+NEW = exams.PRACTICE
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go
         template=look.template(),
         title={
             "text": "What it mixes up",
-            "subtitle": {"text": f"{counts.sum() - right:,} mistakes in {counts.sum():,} pictures"},
+            "subtitle": {
+                "text": f"Practice exam: {counts.sum() - right:,} mistakes in {counts.sum():,}"
+            },
         },
         height=PANEL_HEIGHT + LETTER_HEIGHT * (max(map(len, names)) - 1),
         margin={"t": 56},

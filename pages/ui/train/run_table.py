@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
 from mnist_core.training.config import TrainingConfig
-from pages.ui import visit
+from pages.ui import exams, visit
 from pages.ui.train import session, words
 
 BADGES = {
@@ -20,6 +20,7 @@ BADGES = {
     Status.FAILED: "failed",
 }
 
+PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
 
 REFRESH_SECONDS = 1.0
 
@@ -35,15 +36,16 @@ def _any_goes_on() -> bool:
 
 
 def _table(data: Data, went_on: bool) -> None:
-    percent = st.column_config.NumberColumn(format="percent")
+    percent = st.column_config.NumberColumn(format="percent", help=exams.EXPLAINED)
     st.dataframe(
         _rows(data),
         hide_index=True,
         key=session.TABLE,
         column_config={
             "What differs": st.column_config.TextColumn(width="large"),
-            "New pictures": percent,
-            "Learnt pictures": percent,
+            FINAL: percent,
+            PRACTICE: percent,
+            "Learnt pictures": st.column_config.NumberColumn(format="percent"),
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
             "Numbers learnt": st.column_config.NumberColumn(format="localized"),
         },
@@ -66,7 +68,8 @@ def _rows(data: Data) -> list[dict[str, Any]]:
                 "What differs": words.differences(config, before)
                 if before
                 else words.starting_point(config),
-                "New pictures": last.dev_accuracy if last else None,
+                FINAL: now.test_accuracy,
+                PRACTICE: last.dev_accuracy if last else None,
                 "Learnt pictures": last.accuracy if last else None,
                 "Seconds": now.seconds,
                 "Numbers learnt": config.parameter_count(shape, classes),

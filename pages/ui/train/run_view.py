@@ -58,6 +58,8 @@ def _status(record: Record, now: Snapshot) -> None:
         st.progress(now.progress, text=words.progress(now))
         return
     told = words.outcome(now)
+    if record.origin is None:
+        told = f"{told} Its file does not say of which data set."
     if isinstance(record, Training) and record.lesson:
         told = f"{told} **What you should have seen:** {LESSONS[record.lesson].after}"
     if now.status is Status.FINISHED:

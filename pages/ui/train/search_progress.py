@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.search.space import SEARCHABLE
 from mnist_core.search.sweep import Sweep
-from pages.ui import widgets
+from pages.ui import exams, widgets
 from pages.ui.train import search_charts, session, words
 from pages.ui.train.starting import begin_changed
 
@@ -42,8 +42,8 @@ def _best(found: Sweep, data: Data) -> None:
         return
     best = trials[0]
     st.markdown(
-        f"Best so far: **{(best.value or 0) * 100:.1f} of 100** new pictures with "
-        f"{_in_words(best.params)}."
+        f"Best so far: **{(best.value or 0) * 100:.1f} of 100** pictures in the "
+        f"{exams.PRACTICE} with {_in_words(best.params)}."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(

@@ -1,13 +1,15 @@
-"""Bringing back what was taken along: a network, or settings."""
+"""Bringing back what was taken along: a network, several in one file, or settings."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
-from mnist_core.files.storage import from_bytes
+from mnist_core.files.collection import unpack
+from mnist_core.files.storage import Model, from_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui import records, visit
 from pages.ui.train import session
@@ -17,10 +19,10 @@ LARGEST_CONFIG = 100_000
 
 
 def bring_back(data: Data) -> None:
-    """Let the visitor open a network or a settings file that they took along earlier."""
+    """Let the visitor open networks or settings that they took along earlier."""
     file = st.file_uploader(
-        "Open a network or settings that you took along",
-        type=["safetensors", "json"],
+        "Open networks or settings that you took along",
+        type=["safetensors", "zip", "json"],
         key=session.upload_key(),
         on_change=None,
     )
@@ -29,8 +31,11 @@ def bring_back(data: Data) -> None:
     try:
         if file.name.endswith(".json"):
             _open_config(file.getvalue(), file.name)
+        elif file.name.endswith(".zip"):
+            _take_in(unpack(file.getvalue(), file.name), data)
         else:
-            _open_model(file.getvalue(), file.name.removesuffix(".safetensors"), data)
+            name = file.name.removesuffix(".safetensors")
+            _take_in([from_bytes(file.getvalue(), name)], data)
     except LabError as error:
         st.error(str(error), icon=":material/file_open:")
 
@@ -56,13 +61,20 @@ def _open_config(content: bytes, name: str) -> None:
     st.button("Put the controls to them", on_click=session.set_training_config, args=(config,))
 
 
-def _open_model(content: bytes, name: str, data: Data) -> None:
-    model = from_bytes(content, name)
+def _take_in(found: Sequence[Model], data: Data) -> None:
+    """Add the networks to the runs of the visit: all of them, or none where one does not fit."""
+    for model in found:
+        _check(model, data)
+    for model in found:
+        named = replace(model, name=visit.free_name(model.name))
+        session.keep_record(records.bring_back(visit.next_record_number(), named))
+    st.rerun()
+
+
+def _check(model: Model, data: Data) -> None:
     if not model.fits(data):
         learnt = f"has learnt from {model.origin.name}" if model.origin else "reads other pictures"
         raise LabError(
-            f"{name} {learnt}, and the lab now shows {data.name}: choose a network for {data.name}."
+            f"{model.name} {learnt}, and the lab now shows {data.name}: choose a network for "
+            f"{data.name}."
         )
-    named = replace(model, name=visit.free_name(model.name))
-    session.keep_record(records.bring_back(visit.next_record_number(), named))
-    st.rerun()

@@ -3,6 +3,7 @@
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS
+from pages.ui import exams
 
 
 def progress(now: Snapshot) -> str:
@@ -25,17 +26,13 @@ def outcome(now: Snapshot) -> str:
     """How a run ended."""
     if now.status is Status.FINISHED and now.history:
         return (
-            f"Finished in {seconds(now.seconds)}: it reads {share(now)} of 100 pictures right "
-            "that it has never seen."
+            f"Finished in {seconds(now.seconds)}. "
+            f"{exams.told(now.history[-1].dev_accuracy, now.test_accuracy)}"
         )
     if now.status is Status.STOPPED and now.history:
-        return f"Stopped: it reads {share(now)} of 100 pictures right. What it has learnt is kept."
+        told = exams.told(now.history[-1].dev_accuracy, now.test_accuracy)
+        return f"Stopped. {told} What it has learnt is kept."
     return now.message or "Stopped before it had learnt anything."
-
-
-def share(now: Snapshot) -> str:
-    """The latest accuracy on pictures kept back, out of a hundred."""
-    return f"{now.history[-1].dev_accuracy * 100:.1f}"
 
 
 def epochs(now: Snapshot) -> int:

@@ -9,6 +9,7 @@ from pages.ui import charts, gallery, samples, visit, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.weights import class_templates, details, session, words
+from pages.ui.weights.narrow_screen import keep_close_up_in_sight
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import Study
 
@@ -40,6 +41,7 @@ def show(study: Study) -> None:
     )
     order = study.order(label)
     key = session.chosen_key(study.name, label)
+    keep_close_up_in_sight()
     left, right = st.columns([3, 2], gap="medium")
     with left:
         place = gallery.gallery(

@@ -1,5 +1,7 @@
 """The picture that filters are shown at work on: one of the test set, or the visitor's own."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -7,6 +9,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from mnist_core.drawing.normalisation import to_mnist
 from pages.ui import visit, widgets
+from pages.ui.next_steps import NextStep, way
 from pages.ui.site import room
 from pages.ui.vocabulary import Vocabulary
 from pages.ui.weights import session
@@ -63,7 +66,11 @@ def _followed() -> Pixels | None:
 
 def _own(drawing: Pixels) -> tuple[Pixels, str] | None:
     if drawing.any():
+        visit.drawing_came()
         return drawing, "drawing of yours"
-    st.markdown("You have not drawn anything yet. Draw a digit, then come back to this page.")
-    widgets.room_link(room("draw"))
+    st.markdown("You have not drawn anything yet. Do so, and the way back leads here.")
+    way(
+        NextStep(room("draw"), "", prepare=partial(visit.await_drawing, "weights")),
+        key=session.TO_DRAW,
+    )
     return None

@@ -11,6 +11,7 @@ DETAILS = "weights_details"
 CLOSE_UP = "weights_close_up"
 MAPS = "weights_maps"
 FAVOURITES = "weights_favourites"
+TO_DRAW = "weights_to_draw"
 _SAMPLE_NUMBER = "weights_sample_number"
 
 

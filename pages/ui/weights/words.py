@@ -6,6 +6,7 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
+from pages.ui import exams
 from pages.ui.weights.study import Moment, Study
 
 NUMBERS_TO_A_PAGE = 500
@@ -106,7 +107,7 @@ def picture_of(study: Study, unit: int) -> str:
 def answers_to(study: Study, unit: int) -> str:
     """What most of the pictures are that a unit answers to most."""
     found = study.favourites(unit)
-    asked = f"{study.asked:,} pictures that it has never seen"
+    asked = f"{study.asked:,} pictures of the {exams.FINAL}"
     if not len(found):
         return f"Nothing: it kept silent on {asked}."
     label, count = _commonest(study, unit)

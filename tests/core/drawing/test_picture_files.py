@@ -294,8 +294,11 @@ def png(width: int, height: int, content: bytes = b"") -> bytes:
 def test_what_cannot_be_read_gets_one_sentence(content: bytes, complaint: str) -> None:
     with pytest.raises(LabError, match=complaint) as error:
         read_image(content)
-    assert str(error.value).startswith("The picture ")
-    assert "\n" not in str(error.value)
+    message = str(error.value)
+    assert message.startswith("The picture ")
+    assert "\n" not in message
+    assert message.endswith(".")
+    assert ". " not in message, "one sentence"
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.reading import Answer, read
-from pages.ui import models, widgets
+from pages.ui import exams, models, widgets
 from pages.ui.draw import answer
 from pages.ui.models import Choice
 
@@ -36,10 +36,7 @@ def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
         f'color:{look.accent}">{_joined(answers)}</div>'
         f'<div style="color:{look.muted}">{likely}</div>'
     )
-    measured = model.results.get("test_accuracy", model.results.get("dev_accuracy"))
-    if measured is not None:
-        kind = "MNIST's test pictures" if "test_accuracy" in model.results else "pictures kept back"
-        st.caption(f"reads {measured:.1%} of {kind}")
+    st.caption(exams.reads(model, widgets.data_or_stop()))
 
 
 def _agreement(titles: Sequence[str], numbers: Sequence[str]) -> str:

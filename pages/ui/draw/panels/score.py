@@ -1,4 +1,4 @@
-"""The score of the visit, digit by digit, beside what the network scored on MNIST's test."""
+"""The score of the visit, digit by digit, beside what the network scored in the final exam."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.files.storage import Model
 from mnist_core.training.metrics import confusion_matrix
-from pages.ui import widgets
+from pages.ui import exams, widgets
 from pages.ui.draw import session
 from pages.ui.draw.feedback import told
 from pages.ui.draw.score import DIGITS, Verdict
@@ -35,16 +35,14 @@ def show(reader: Choice) -> None:
         {
             "Digit": str(digit),
             "Yours": _share(verdicts, digit),
-            f"{reader.title}, on MNIST's test": f"{test[digit]:.1%}" if digit in test else "–",
+            f"{reader.title}, in the {exams.FINAL}": f"{test[digit]:.1%}" if digit in test else "–",
         }
         for digit in DIGITS
     ]
     st.table(rows)
-    if "test_accuracy" in model.results:
-        share = model.results["test_accuracy"]
-        st.markdown(f"Of MNIST's test pictures, {reader.title} reads **{share:.1%}**.")
+    st.markdown(exams.reads(model, data), help=exams.EXPLAINED)
     st.caption(
-        "MNIST's digits were written by other people, with other pens: the two need not agree."
+        "Those digits were written by other people, with other pens: the two need not agree."
     )
 
 

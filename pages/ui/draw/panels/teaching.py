@@ -6,7 +6,7 @@ from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
-from pages.ui import visit, widgets
+from pages.ui import exams, visit, widgets
 from pages.ui.current_visit import is_present
 from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS
@@ -93,7 +93,7 @@ def _figures(result: TeachingResult) -> None:
         st.columns(2),
         (
             f"Of the {result.held_back} of yours that it had not seen",
-            "Of MNIST's development pictures, which no lesson shows",
+            f"In the {exams.PRACTICE}, whose pictures no lesson shows",
         ),
         (result.before.held_back, result.before.dev),
         (result.after.held_back, result.after.dev),

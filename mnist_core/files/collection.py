@@ -1,0 +1,65 @@
+"""Several networks in one file: a ZIP archive with a safetensors file for each."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from mnist_core.errors import LabError
+from mnist_core.files.storage import LARGEST_FILE, Model, from_bytes, to_bytes
+
+SUFFIX = ".safetensors"
+MOST_NETWORKS = 100
+
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` raises for an archive that is broken, encrypted or of an unknown kind."""
+
+
+def pack(models: Sequence[Model]) -> bytes:
+    """The content of a file that holds these networks, in their order, for `unpack`."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, model in enumerate(models, start=1):
+            name = model.name.replace("/", "-").replace("\\", "-")
+            archive.writestr(f"{number}/{name}{SUFFIX}", to_bytes(model))
+    return content.getvalue()
+
+
+def unpack(content: bytes, name: str) -> list[Model]:
+    """The networks in the content of a file; `name` is what the file is called.
+
+    Raises:
+        LabError: it is not a sound archive of networks, or it holds too much.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [found for found in archive.infolist() if found.filename.endswith(SUFFIX)]
+            _check(members, name)
+            files = [(PurePosixPath(one.filename).stem, archive.read(one)) for one in members]
+    except LabError:
+        raise
+    except UNREADABLE as error:
+        raise LabError(f"{name} is not a sound ZIP file: choose one saved by the lab.") from error
+    return [from_bytes(file, stem) for stem, file in files]
+
+
+def _check(members: Sequence[zipfile.ZipInfo], name: str) -> None:
+    """Refuse what would take too much memory before any of it is unpacked."""
+    if not 0 < len(members) <= MOST_NETWORKS:
+        raise LabError(
+            f"{name} holds {len(members)} networks: choose a file with 1 to {MOST_NETWORKS}."
+        )
+    size = sum(member.file_size for member in members)
+    if size > LARGEST_FILE:
+        raise LabError(
+            f"{name} holds {size >> 20} MB; the lab opens at most {LARGEST_FILE >> 20} MB at once."
+        )

@@ -1,0 +1,39 @@
+"""Where the Draw page leads: back to who waits for the drawing, into the network that reads it."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.ui import visit
+from pages.ui.models import Choice
+from pages.ui.next_steps import NextStep, next_steps
+from pages.ui.paper import Paper
+from pages.ui.site import room
+
+
+def lead_back(paper: Paper) -> None:
+    """To the page that has sent the visitor to draw, once there is something to show it."""
+    awaited = visit.drawing_awaited_on()
+    if awaited and paper.pixels().any():
+        st.page_link(
+            st.Page(awaited.file),
+            label=f"Back to {awaited.title}, with this drawing",
+            icon=":material/arrow_back:",
+        )
+
+
+def lead_on(reader: Choice) -> None:
+    """End the page: into the network that reads, which is then chosen there, or to train one."""
+    next_steps(
+        NextStep(
+            room("weights"),
+            f"See what {reader.title} looks for in a picture.",
+            prepare=partial(visit.use_everywhere, reader.key),
+        ),
+        NextStep(
+            room("train"),
+            "Turn one knob, train another network, and let it read the same drawing."
+            if visit.networks()
+            else "Train a network yourself, and let it read the same drawing.",
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Draw where the classes are not digits: the whole drawing is one picture, and has one answer.
+
+The pictures of such data sets fill their frame, so a drawing is made to do so too.
+"""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Pixels
+from mnist_core.data import Data
+from mnist_core.drawing.normalisation import Steps, prepare
+from mnist_core.drawing.reading import Answer, read
+from pages.ui import charts, exams, visit, widgets
+from pages.ui.draw import answer, canvas, inputs, leading_on, readers, session
+from pages.ui.paper import WIDTH, Paper
+from pages.ui.vocabulary import Vocabulary, vocabulary
+
+FILLS_ITS_FRAME = Steps(fit=False, centre=False)
+MARGIN = 3
+"""Pixels of bare paper around a sample."""
+
+SEEN = 132
+"""Pixels that the picture a network sees takes up on the page."""
+
+
+@st.fragment
+def show(data: Data) -> None:
+    """Everything below the title; a stroke runs this again and nothing else."""
+    paper, choices, words = visit.paper(), readers.readers(data), vocabulary(data)
+    if not choices:
+        readers.say_none_reads(data)
+        return
+    left, right = st.columns([WIDTH, 560], gap="medium")
+    with left:
+        if paper.picture is None:
+            canvas.show(paper)
+            canvas.tools(paper)
+        else:
+            inputs.picture(paper, paper.picture)
+    brush, reader = st.columns(2, gap="medium")
+    with brush:
+        canvas.thickness()
+    with reader:
+        chosen = readers.choose(choices)
+    drawing = paper.pixels()
+    with right:
+        if drawing.any():
+            image = prepare(drawing, FILLS_ITS_FRAME).image
+            (found,) = read(chosen.model.network, image[np.newaxis])
+            _answer(image, found, words)
+        else:
+            _invite(words)
+    _samples(paper, data, words)
+    leading_on.lead_back(paper)
+    leading_on.lead_on(chosen)
+
+
+def _invite(words: Vocabulary) -> None:
+    st.subheader("Draw one of its kind", anchor=False)
+    known = ", ".join(words.names) if words.named else "What you have seen on the Explore page"
+    st.markdown(
+        f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape is "
+        "most like the pictures that a network has learnt from; an outline is not."
+    )
+
+
+def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
+    """What the network says to the image, in words and as bars, and what it saw."""
+    look = widgets.look()
+    with st.container(horizontal=True):
+        st.html(
+            f'<div role="status"><div style="font-size:2.2rem;font-weight:600;color:{look.accent}">'
+            f"{escape(words.one(found.digit))}</div>{answer.sureness(found.probability)}: "
+            f"{answer.percent(found.probability)}.</div>"
+        )
+        st.image(
+            charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=6),
+            width=SEEN,
+            caption="What it sees",
+            alt="The drawing as the network sees it",
+        )
+    names = [words.name(label) for label in range(len(found.probabilities))]
+    widgets.chart(charts.likelihood_bars(found.probabilities, names, look))
+
+
+def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
+    """Pictures to lay over the paper in place of a drawing."""
+    st.markdown(f"Or take a picture of the {exams.FINAL}:")
+    with st.container(horizontal=True, gap="xsmall"):
+        for label in np.unique(data.test.labels).tolist():
+            alike = np.flatnonzero(data.test.labels == label)
+            picture = np.pad(data.test.images[np.random.default_rng().choice(alike)], MARGIN)
+            st.button(
+                words.name(label),
+                key=session.sample_key(label),
+                on_click=paper.lay,
+                args=(picture,),
+            )

@@ -1,0 +1,39 @@
+"""Where the Train page leads: with the network that it shows, or to what it learns from."""
+
+from functools import partial
+
+from mnist_core.data import Data
+from pages.ui import models, visit
+from pages.ui.next_steps import NextStep, next_steps
+from pages.ui.records import Record
+from pages.ui.site import room
+
+
+def lead_on(record: Record | None, data: Data) -> None:
+    """End the page: after a run with its network, which is then chosen there."""
+    if record is None or record.model() is None:
+        next_steps(*_meanwhile(data))
+        return
+    choose = partial(visit.use_everywhere, visit.run_key(record))
+    next_steps(
+        NextStep(
+            room("weights"),
+            f"See what the numbers of {record.name} have come to look for.",
+            prepare=choose,
+        ),
+        NextStep(
+            room("draw"),
+            f"Draw with your own hand, and let {record.name} read it.",
+            action="Let it read my drawing",
+            prepare=choose,
+        ),
+    )
+
+
+def _meanwhile(data: Data) -> list[NextStep]:
+    """Where to go before a run, or while it goes on: it goes on elsewhere too."""
+    steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
+    if models.offered(data):
+        reason = "Look inside a network that has learnt already."
+        steps.append(NextStep(room("weights"), reason))
+    return steps

@@ -1,0 +1,76 @@
+"""Several networks in one file come back as they were; nothing else gets in."""
+
+import io
+import zipfile
+
+import numpy as np
+import pytest
+
+from mnist_core.errors import LabError
+from mnist_core.files import collection
+from mnist_core.files.collection import pack, unpack
+from mnist_core.files.storage import Model, to_bytes
+from mnist_core.training.config import TrainingConfig
+
+
+def network(name: str, units: int) -> Model:
+    config = TrainingConfig(hidden=(units,))
+    found = config.network((6, 6), 3)
+    found.initialize("uniform", np.random.default_rng(units))
+    return Model(name, found, config)
+
+
+def archive(**files: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as found:
+        for name, file in files.items():
+            found.writestr(name, file)
+    return content.getvalue()
+
+
+def test_networks_come_back_in_their_order_under_their_names() -> None:
+    kept = [network("Run 2", 4), network("a/b\\c", 5), network("Run 2", 3), network("v1.5", 2)]
+    found = unpack(pack(kept), "runs.zip")
+    assert [model.name for model in found] == ["Run 2", "a-b-c", "Run 2", "v1.5"]
+    for one, other in zip(kept, found, strict=True):
+        assert one.config == other.config
+        np.testing.assert_array_equal(one.network.parameters.flat, other.network.parameters.flat)
+
+
+GOOD = pack([network("Run 1", 4)])
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "ZIP"),
+        (b"PK rubbish", "ZIP"),
+        (GOOD[: len(GOOD) // 2], "ZIP"),
+        (GOOD[:60] + bytes(8) + GOOD[68:], "ZIP"),
+        (archive(), "0 networks"),
+        (archive(readme=b"no network"), "0 networks"),
+        (archive(**{"a.safetensors": b"rubbish"}), "a is not a safetensors file"),
+    ],
+)
+def test_what_is_no_archive_of_networks_is_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(LabError, match=reason):
+        unpack(content, "runs.zip")
+
+
+def test_an_archive_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(collection, "LARGEST_FILE", 1 << 20)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as found:
+        found.writestr("bomb.safetensors", bytes(3 << 20))
+    assert len(bomb.getvalue()) < 10_000
+    with pytest.raises(LabError, match="holds 3 MB"):
+        unpack(bomb.getvalue(), "runs.zip")
+
+
+def test_as_many_networks_as_nobody_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "MOST_NETWORKS", 1)
+    two = archive(**{f"{n}.safetensors": to_bytes(network("n", 2)) for n in range(2)})
+    with pytest.raises(LabError, match="2 networks"):
+        unpack(two, "runs.zip")

@@ -1,0 +1,39 @@
+"""One word for each exam: the same figures in the same words, and none for other pictures."""
+
+from dataclasses import replace
+
+import pytest
+
+from mnist_core.data import MNIST, Data
+from mnist_core.files.storage import Model
+from mnist_core.training.config import TrainingConfig
+from pages.ui import exams
+
+CONFIG = TrainingConfig(hidden=())
+RESULTS = {"dev_accuracy": 0.5, "test_accuracy": 0.25}
+
+
+@pytest.mark.parametrize(
+    ("practice", "final", "sentence"),
+    [
+        (0.5, None, "It reads 50.0 of 100 pictures right in the practice exam."),
+        (None, 0.25, "It reads 25.0 of 100 pictures right in the final exam."),
+        (
+            0.5,
+            0.25,
+            "It reads 50.0 of 100 pictures right in the practice exam and 25.0 in the final exam.",
+        ),
+        (None, None, ""),
+    ],
+)
+def test_each_exam_is_called_by_its_name(
+    practice: float | None, final: float | None, sentence: str
+) -> None:
+    assert exams.told(practice, final) == sentence
+
+
+def test_figures_are_told_for_the_data_set_that_they_were_measured_on(data: Data) -> None:
+    model = Model("mine", CONFIG.network((28, 28), 10), CONFIG, (), RESULTS, MNIST)
+    assert exams.reads(model, data) == exams.told(0.5, 0.25)
+    assert exams.reads(replace(model, origin=None), data) == ""
+    assert exams.reads(replace(model, origin=MNIST._replace(fingerprint="0")), data) == ""
