@@ -118,6 +118,26 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     assert not canvas_ink(page).any()
 
 
+@pytest.mark.parametrize("command", ["Undo", "Clear"])
+@pytest.mark.parametrize("wait", [0, 60, 150])
+def test_a_stroke_right_after_a_command_is_neither_lost_nor_brings_back_what_went(
+    lab: Visit, command: str, wait: int
+) -> None:
+    page = open_draw(lab)
+    pen(page, ONE - [80, 0], ONE)
+    answer(page, 2)
+    click(page, command)
+    page.wait_for_timeout(wait)
+    pen(page, ONE - [-80, 0])
+    marks = {"Undo": 2, "Clear": 1}[command]
+    answer(page, marks)
+    page.wait_for_timeout(1000)
+    answer(page, marks)
+    columns = np.flatnonzero(canvas_ink(page).any(axis=0))
+    assert 1 + np.count_nonzero(np.diff(columns) > 1) == marks, "the canvas shows what is read"
+    assert columns.max() > 230
+
+
 def test_a_number_is_read_digit_by_digit(lab: Visit) -> None:
     page = open_draw(lab)
     around = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)

@@ -393,7 +393,24 @@ def test_a_costly_lesson_is_not_kept_without_asking(
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.FOOL)
-    assert "What is on the paper now it calls a **1**" in said(draw)
+    assert "What is on the paper now it calls **a 1**" in said(draw)
+
+
+def test_any_digit_of_a_number_can_be_fooled(draw: AppTest) -> None:
+    put(draw, [(80, 60), (80, 220)], [(x + 90, y) for x, y in SEVEN])
+    look_closer(draw, details.FOOL)
+    assert "it calls **a 1**" in said(draw)
+    draw.segmented_control(key=session.which_key(2)).set_value(1).run()
+    assert "it calls **a 7**" in said(draw)
+
+
+def test_no_picture_is_a_file_that_the_server_may_have_dropped(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    for panel in (details.STEPS, details.WHY, details.INSIDE):
+        look_closer(draw, panel)
+        addresses = [image.url for images in draw.get("image") for image in images.proto.imgs]
+        assert len(addresses) >= 2
+        assert {address.split(":")[0] for address in addresses} == {"data"}
 
 
 def picture(kind: str = "PNG") -> bytes:

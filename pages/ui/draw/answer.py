@@ -19,10 +19,10 @@ SURENESS = (
 
 
 def percent(share: float) -> str:
-    """A share as people say it: whole percents, and neither 0 nor 100 unless it is so."""
-    if 0 < share < 0.005:
+    """A probability as people say it: whole percents, and neither 0 nor 100, which none is."""
+    if share < 0.005:
         return "under 1%"
-    if 0.995 <= share < 1:
+    if share >= 0.995:
         return "over 99%"
     return f"{share:.0%}"
 
@@ -35,6 +35,11 @@ def sureness(probability: float) -> str:
 def with_article(digit: int) -> str:
     """A digit as people speak of it: "a 7", "an 8"."""
     return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 digit", "2 digits"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def named(answer: Answer, threshold: float) -> int | None:
@@ -53,13 +58,13 @@ def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
 def _about_a_digit(answer: Answer, threshold: float) -> str:
     if answer.probability < threshold:
         return (
-            f"I don't know. At best it is a {answer.digit}, but only to "
+            f"I don't know. At best it is {with_article(answer.digit)}, but only to "
             f"{percent(answer.probability)}."
         )
     told = f"{sureness(answer.probability)}: {percent(answer.probability)}."
     second = float(answer.probabilities[answer.runner_up])
     if second >= CLOSE:
-        told += f" It could also be a {answer.runner_up} ({percent(second)})."
+        told += f" It could also be {with_article(answer.runner_up)} ({percent(second)})."
     return told
 
 

@@ -21,18 +21,35 @@ const CONSTANT = {
 };
 
 const prepared = new WeakSet();
+const strokes = new WeakMap();
 
 // Without this, a stroke is sent 0.2 seconds after the pen was lifted. The first button of the
 // canvas's toolbar sends at once; the timeout lets the canvas make the stroke first.
-function sendWhenPenIsLifted(root) {
-  const lifted = () => setTimeout(() => root.querySelector(".dc-toolbar button")?.click());
-  document.addEventListener("pointerup", lifted, { once: true, capture: true });
+//
+// What the lab says meanwhile waits for the end of the stroke, which the canvas would lose.
+function followStroke(root) {
+  if (strokes.has(root)) return;
+  const listeners = new AbortController();
+  const stroke = new Promise((finish) => {
+    const lifted = () => {
+      listeners.abort();
+      setTimeout(() => {
+        root.querySelector(".dc-toolbar button")?.click();
+        strokes.delete(root);
+        finish();
+      });
+    };
+    for (const end of ["pointerup", "pointercancel"]) {
+      document.addEventListener(end, lifted, { capture: true, signal: listeners.signal });
+    }
+  });
+  strokes.set(root, stroke);
 }
 
 function sendEachStroke(root) {
   if (prepared.has(root)) return;
   prepared.add(root);
-  root.addEventListener("pointerdown", () => sendWhenPenIsLifted(root));
+  root.addEventListener("pointerdown", () => followStroke(root));
 }
 
 function describe(root, data) {
@@ -44,6 +61,7 @@ function describe(root, data) {
 
 export default async function ({ data, parentElement, setStateValue }) {
   const { default: show } = await import(new URL(data.module, new URL(".", location.href)));
+  await strokes.get(parentElement);
   if (!parentElement.isConnected) return undefined;
   const dispose = show({
     parentElement,

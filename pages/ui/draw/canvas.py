@@ -42,7 +42,9 @@ _component = st.components.v2.component(
 def show(paper: Paper) -> None:
     """The canvas; each stroke lands on the paper, and runs the fragment around it again."""
     look, state = widgets.look(), session.canvas_state()
-    if not session.canvas_is_mounted() or not state.knows(paper, look):
+    if not session.canvas_is_mounted():
+        state.forget()
+    if not state.knows(paper, look):
         state.tell(paper, look)
     erases = st.session_state.get(session.TOOL) == "Eraser"
     _component(

@@ -24,7 +24,8 @@ def picture(paper: Paper, laid: Pixels) -> None:
     """The picture that lies over the paper, and the way back to the paper."""
     shown = charts.inked(laid[np.newaxis], widgets.look())[0]
     zoom = max(1, WIDTH // shown.shape[1])
-    st.image(pictures.enlarged(shown, zoom), width=WIDTH, alt="The picture that is read")
+    url = charts.data_url(pictures.enlarged(shown, zoom))
+    st.image(url, width=WIDTH, alt="The picture that is read")
     st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
 
 

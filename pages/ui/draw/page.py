@@ -93,8 +93,9 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
 def _seen(images: Pixels) -> None:
     """What the network sees of each digit."""
     columns = min(MOST_IN_A_ROW, len(images))
+    tiles = charts.montage(charts.inked(images, widgets.look()), columns, zoom=6)
     st.image(
-        charts.montage(charts.inked(images, widgets.look()), columns, zoom=6),
+        charts.data_url(tiles),
         width=min(SEEN, WIDEST_SEEN // columns) * columns,
         caption="What it sees",
         alt="The drawing as 28 by 28 grey values",

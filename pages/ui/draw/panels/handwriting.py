@@ -58,7 +58,7 @@ def show(paper: Paper) -> None:
             args=(paper,),
         )
         st.download_button(
-            f"Take {len(hand.written)} digits along",
+            f"Take {answer.counted(len(hand.written), 'digit')} along",
             to_json(hand.written, HEIGHT, WIDTH),
             "handwriting.json",
             "application/json",
@@ -106,7 +106,7 @@ def _load() -> None:
     if upload is None:
         return
     try:
-        hand.add(from_json(upload.getvalue()))
+        hand.add(from_json(upload.getvalue(), HEIGHT, WIDTH))
         hand.complaint = ""
     except LabError as error:
         hand.complaint = str(error)

@@ -11,7 +11,7 @@ from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from pages.ui import charts, models, widgets
-from pages.ui.draw import pictures
+from pages.ui.draw import answer, pictures
 from pages.ui.models import Choice
 
 UNITS = 6
@@ -45,7 +45,7 @@ def _units(image: Pixels, model: Model) -> None:
     with st.grid(UNITS, min_column_width=90):
         for unit, tile in zip(best, tiles, strict=True):
             st.image(
-                pictures.enlarged(tile, max(1, 168 // len(tile))),
+                charts.data_url(pictures.enlarged(tile, max(1, 168 // len(tile)))),
                 caption=f"unit {unit + 1}: {fired[unit]:.1f}",
                 width="stretch",
                 alt=f"The weights of unit {unit + 1}, which answered {fired[unit]:.1f}",
@@ -69,10 +69,10 @@ def _alike(image: Pixels, reader: Choice, train: Dataset) -> None:
     with st.grid(UNITS, min_column_width=90):
         for tile, place in zip(tiles, found.indices, strict=True):
             st.image(
-                pictures.enlarged(tile, 6),
-                caption=f"a {train.labels[place]}",
+                charts.data_url(pictures.enlarged(tile, 6)),
+                caption=answer.with_article(train.labels[place]),
                 width="stretch",
-                alt=f"Training picture {place + 1}, a {train.labels[place]}",
+                alt=f"Training picture {place + 1}, {answer.with_article(train.labels[place])}",
             )
     st.caption(
         f"Of {points.shape[1]:,} training pictures, those whose {len(points)} numbers in the last "

@@ -56,11 +56,14 @@ def _strip(found: Preparation) -> None:
     )
     with st.grid(5, min_column_width=150):
         for picture, caption in film:
-            square = pictures.squared(picture, look)
+            square = charts.data_url(pictures.squared(picture, look))
             st.image(square, caption=caption, width="stretch", alt=caption)
         numbers = f"5 · {found.image.size} numbers: all it sees"
         st.image(
-            charts.pixel_numbers(found.image, look), caption=numbers, width="stretch", alt=numbers
+            charts.pixel_numbers(found.image, look),
+            caption=numbers,
+            width="stretch",
+            alt=numbers,
         )
 
 
