@@ -15,6 +15,7 @@ import numpy as np
 
 from mnist_core.arrays import Labels, Pixels
 from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.sketch import Mark, Sketch, checked_mark, checked_sketch, ink
 from mnist_core.errors import LabError
 
@@ -56,7 +57,7 @@ def labelled_images(
     """
     images = np.zeros((len(digits), 28, 28), np.uint8)
     for image, digit in zip(images, digits, strict=True):
-        image[...] = to_mnist(ink(digit.sketch, height, width))
+        image[...] = to_mnist(ink(thinned(digit.sketch), height, width))
     return images, np.array([digit.label for digit in digits], np.uint8)
 
 

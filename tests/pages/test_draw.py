@@ -107,6 +107,21 @@ def test_a_number_is_read_digit_by_digit(draw: AppTest) -> None:
         look_closer(draw, panel)
 
 
+def test_a_wide_blob_is_said_to_be_perhaps_two_digits(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    assert "two digits that touch" not in said(draw)
+    put(draw, [(60, 60), (60, 180), (60, 120), (150, 120), (270, 120), (270, 60), (270, 180)])
+    assert "if these are two digits that touch" in said(draw)
+
+
+def test_a_thick_pen_on_a_small_digit_is_said_to_be_thinned(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    assert "thick" not in said(draw)
+    put(draw, [(x / 5, y / 5) for x, y in SEVEN])
+    assert '<span class="lab-digit">7</span>' in shown(draw)
+    assert "Your pen is thick" in said(draw)
+
+
 def test_undo_and_clear(draw: AppTest) -> None:
     put(draw, SEVEN, ONE)
     button(draw, "Undo").click().run()

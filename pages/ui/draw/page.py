@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnist_core.arrays import Pixels
+from mnist_core.drawing.pen_width import thinned
 from pages.ui import charts, visit, widgets
 from pages.ui.draw import answer, canvas, details, feedback, inputs, readers, session
 from pages.ui.draw.panels import handwriting
@@ -81,13 +82,29 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
     said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
     if len(found.answers) > 1:
         st.html(said)
+        _remarks(paper, found)
         _seen(found.images)
         return
     with st.container(horizontal=True):
         st.html(said, width="content")
         _seen(found.images)
+    _remarks(paper, found)
     st.html(answer.bars(found.answers[0].probabilities, look))
     feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
+
+
+def _remarks(paper: Paper, found: Reading) -> None:
+    """Say which digit may be two, and whether a pen was taken to be thinner than it was."""
+    if paper.picture is None and thinned(paper.sketch) != paper.sketch:
+        st.caption(
+            "Your pen is thick for so small a digit: it is read as if a thinner one had written it."
+        )
+    for digit in found.digits:
+        if digit.wide:
+            st.caption(
+                f"The {digit.answer.digit} is wide for one digit: if these are two digits that "
+                "touch, leave a little room between them."
+            )
 
 
 def _seen(images: Pixels) -> None:
