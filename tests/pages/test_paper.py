@@ -90,6 +90,31 @@ def test_the_canvas_loads_the_same_sketch_anew_after_it_drew_another() -> None:
     assert canvas.drawing != before, "an unchanged drawing is not loaded"
 
 
+def test_what_was_taken_back_can_be_brought_again() -> None:
+    paper = Paper(sketch=TWO)
+    paper.undo()
+    paper.undo()
+    assert paper.sketch == ()
+    paper.redo()
+    assert paper.sketch == ONE
+    paper.redo()
+    assert paper.sketch == TWO
+    paper.clear()
+    paper.redo()
+    assert paper.sketch == TWO
+    paper.undo()
+    paper.draw((*ONE, line(150)))
+    assert paper.taken_back == (), "after another stroke there is nothing to bring again"
+
+
+def test_a_new_sheet_takes_only_what_was_there() -> None:
+    paper = Paper(sketch=TWO)
+    new = line(150)
+    paper.draw((*TWO, new))
+    paper.take_back(TWO)
+    assert paper.sketch == (new,)
+
+
 def test_a_picture_lies_over_the_sketch() -> None:
     paper = Paper(sketch=ONE)
     picture = np.full((5, 6), 9, np.uint8)

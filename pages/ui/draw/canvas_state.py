@@ -31,10 +31,14 @@ class CanvasState:
     known: Counter[MarkKey] = field(default_factory=Counter)
     """The marks that the canvas may report and that are not new, with their numbers."""
 
+    seen: int = 0
+    """The number of the report that was taken last, which tells the canvas that it was."""
+
     def forget(self) -> None:
         """The canvas was taken from the page: the next one shows nothing."""
         self.shows = None
         self.known.clear()
+        self.seen = 0
 
     def tell(self, paper: Paper, look: Look) -> None:
         """Let the canvas show the paper's sketch in the colours of a mode."""

@@ -82,12 +82,14 @@ def _samples() -> None:
 def _lay(digit: int) -> None:
     """Lay a test picture of the digit over the paper, any of them."""
     visit.paper().lay(_anyones(digit))
+    session.call_to_the_paper()
 
 
 def _lay_number() -> None:
     """Lay several digits side by side over the paper."""
     digits = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH)
     visit.paper().lay(np.concatenate([_anyones(int(digit)) for digit in digits], axis=1))
+    session.call_to_the_paper()
 
 
 def _anyones(digit: int) -> Pixels:
@@ -115,3 +117,4 @@ def _read(widget: str) -> None:
         paper.lift()
         complaint = str(error)
     session.keep_last_file(LastFile(widget, paper.revision, complaint))
+    session.call_to_the_paper()

@@ -1,22 +1,25 @@
 """The whole Draw page: the paper on one side, the answer on the other, below them the details."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from mnist_core.arrays import Pixels
-from mnist_core.drawing.pen_width import thinned
-from pages.ui import charts, visit, widgets
-from pages.ui.draw import answer, canvas, details, feedback, inputs, readers, session
+from pages.ui import visit
+from pages.ui.draw import (
+    answer,
+    answer_place,
+    canvas,
+    details,
+    inputs,
+    live_region,
+    readers,
+    session,
+)
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
 from pages.ui.paper import WIDTH, Paper
 
-SEEN = 132
-"""Pixels that the picture a network sees takes up on the page..."""
-
-WIDEST_SEEN = 336
-"""... and those of several digits in a row, as much as a telephone allows."""
-
-MOST_IN_A_ROW = 10
+LAYOUT = Path(__file__).with_suffix(".css")
 
 
 @st.fragment
@@ -26,13 +29,12 @@ def show() -> None:
     if not choices:
         st.info("No network here reads drawings yet. Train one, then come back.")
         return
-    left, right = st.columns([WIDTH, 560], gap="medium")
-    with left:
-        if paper.picture is None:
-            canvas.show(paper)
-            canvas.tools(paper)
-        else:
-            inputs.picture(paper, paper.picture)
+    st.html(LAYOUT)
+    with st.container(horizontal=True, gap="small"):
+        desk = st.container(key=session.PAPER, width=WIDTH)
+        place = st.container(key=session.ANSWER)
+    with desk:
+        _paper(paper)
     brush, reader, threshold = st.columns(3, gap="medium")
     with brush:
         canvas.thickness()
@@ -45,75 +47,23 @@ def show() -> None:
         inputs.show()
     refused = inputs.refused()
     found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
-    with right:
+    with place:
         if refused:
             inputs.refusal(refused)
         elif asked is None:
-            _answer(paper, found, surest)
+            answer_place.show(paper, found, surest)
         else:
             handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
+    with desk:
+        live_region.show("" if asked is not None else answer.aloud(found.lines, surest))
     if asked is None:
         details.show(paper, found, choices)
 
 
-def _answer(paper: Paper, found: Reading, threshold: float) -> None:
-    """What the network says, or what to do first."""
-    if found.complaint:
-        st.info(found.complaint, icon=":material/edit_off:")
-    elif not found.answers:
-        _invite(paper)
+def _paper(paper: Paper) -> None:
+    """The canvas and its tools, or the picture that lies over it."""
+    if paper.picture is None:
+        canvas.show(paper)
+        canvas.tools(paper)
     else:
-        _verdict(paper, found, threshold)
-
-
-def _invite(paper: Paper) -> None:
-    if paper.picture is not None:
-        st.info("There is no ink in this picture. Try another, or write on the paper.")
-        return
-    st.subheader("Draw a digit", anchor=False)
-    st.markdown(
-        "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
-        "number, such as the year you were born in, with a little room between the digits."
-    )
-
-
-def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
-    look = widgets.look()
-    said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
-    if len(found.answers) > 1:
-        st.html(said)
-        _remarks(paper, found)
-        _seen(found.images)
-        return
-    with st.container(horizontal=True):
-        st.html(said, width="content")
-        _seen(found.images)
-    _remarks(paper, found)
-    st.html(answer.bars(found.answers[0].probabilities, look))
-    feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
-
-
-def _remarks(paper: Paper, found: Reading) -> None:
-    """Say which digit may be two, and whether a pen was taken to be thinner than it was."""
-    if paper.picture is None and thinned(paper.sketch) != paper.sketch:
-        st.caption(
-            "Your pen is thick for so small a digit: it is read as if a thinner one had written it."
-        )
-    for digit in found.digits:
-        if digit.wide:
-            st.caption(
-                f"The {digit.answer.digit} is wide for one digit: if these are two digits that "
-                "touch, leave a little room between them."
-            )
-
-
-def _seen(images: Pixels) -> None:
-    """What the network sees of each digit."""
-    columns = min(MOST_IN_A_ROW, len(images))
-    tiles = charts.montage(charts.inked(images, widgets.look()), columns, zoom=6)
-    st.image(
-        charts.data_url(tiles),
-        width=min(SEEN, WIDEST_SEEN // columns) * columns,
-        caption="What it sees",
-        alt="The drawing as 28 by 28 grey values",
-    )
+        inputs.picture(paper, paper.picture)

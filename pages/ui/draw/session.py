@@ -11,8 +11,14 @@ from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
 from pages.ui.visit import paper
 
+PAPER = "draw_paper"
+ANSWER = "draw_answer"
+BARS = "draw_bars"
+LIVE_REGION = "draw_live_region"
 CANVAS = "draw_canvas"
 TOOL = "draw_tool"
+UNDO = "draw_undo"
+REDO = "draw_redo"
 BRUSH = "draw_brush"
 READER = "draw_reader"
 THRESHOLD = "draw_threshold"
@@ -29,6 +35,7 @@ VIEW = "draw_view"
 RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
 _LAST_FILE = "draw_last_file"
+_CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
 _SCORE = "draw_score"
 _DICTATION = "draw_dictation"
@@ -55,6 +62,16 @@ def canvas_state() -> CanvasState:
     """What the canvas shows, and what it was told."""
     found: CanvasState = st.session_state.setdefault(_CANVAS_STATE, CanvasState())
     return found
+
+
+def call_to_the_paper() -> None:
+    """Bring the paper and the answer into view: what was asked for below them shows up there."""
+    st.session_state[_CALLS] = calls_to_the_paper() + 1
+
+
+def calls_to_the_paper() -> int:
+    """How many times that was asked for."""
+    return int(st.session_state.get(_CALLS, 0))
 
 
 def last_file() -> LastFile | None:
