@@ -495,3 +495,23 @@ def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> 
     )
     assert sum(map(str.__eq__, read, map(str, benchmark))) >= REPLAYED - 1
     assert abs(page_right - benchmark_right) <= 1
+
+
+def test_a_drawing_is_kept_as_a_picture_and_shown_by_a_link(
+    lab: Visit, new_visit: NewVisit, server: str
+) -> None:
+    page = open_draw(lab)
+    pen(page, ONE)
+    answer(page, 1)
+    page.get_by_text("Keep or show it").click()
+    with page.expect_download() as download:
+        click(page, "Keep it as a picture")
+    kept = np.asarray(Image.open(download.value.path()).convert("L"))
+    assert kept.shape == (HEIGHT, WIDTH)
+    assert np.abs(255 - kept.astype(int) - canvas_ink(page)).mean() < 3
+    friend = new_visit(server)
+    friend.page.goto(page.get_by_test_id("stCode").inner_text().strip())
+    assert answer(friend.page, 1) == "1"
+    friend.settle()
+    expect(board(friend.page)).to_be_visible()
+    assert np.abs(canvas_ink(friend.page).astype(int) - canvas_ink(page)).mean() < 1

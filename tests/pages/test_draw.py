@@ -17,12 +17,13 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
+from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
 from mnist_core.handwriting.teaching import Scores, TeachingResult
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
-from pages.ui.draw import details, session
+from pages.ui.draw import details, session, sharing
 from pages.ui.draw.hand import Hand
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.paper import HEIGHT, WIDTH, Paper
@@ -495,6 +496,45 @@ def test_a_file_that_is_removed_takes_its_reading_along(draw: AppTest) -> None:
     draw.button(key=session.sample_key(3)).click().run()
     choose_file(draw, None)
     assert "lab-answer" in shown(draw), "the sample that was taken since stays"
+
+
+def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_file(draw, picture())
+    assert "The file that it was made of" in [
+        image.caption for images in draw.get("image") for image in images.proto.imgs
+    ]
+    upright = paper(draw).pixels()
+    button(draw, "Turn it").click().run()
+    assert_calm(draw)
+    assert np.array_equal(paper(draw).pixels(), np.rot90(upright, -1))
+    choose_file(draw, None)
+    assert paper(draw).picture is None, "it is still the file's"
+
+
+def test_a_link_brings_the_drawing_along() -> None:
+    drawn = sketch(SEVEN)
+    page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
+    page.query_params[sharing.PARAMETER] = to_text(drawn)
+    page.run()
+    assert_calm(page)
+    assert '<span class="lab-digit">7</span>' in shown(page)
+    put(page, ONE)
+    assert '<span class="lab-digit">1</span>' in shown(page), "it is put on the paper once"
+    page.session_state[session.SHARING] = True
+    page.run()
+    (code,) = page.code
+    back = from_text(code.value.split(f"{sharing.PARAMETER}=")[1])
+    assert np.allclose(back[0].path, paper(page).sketch[0].path)
+
+
+def test_a_link_that_holds_no_drawing_is_refused_in_a_sentence() -> None:
+    page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
+    page.query_params[sharing.PARAMETER] = "nonsense"
+    page.run()
+    assert_calm(page)
+    assert page.toast[0].value.endswith(".")
 
 
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:

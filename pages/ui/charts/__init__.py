@@ -6,7 +6,7 @@ Nothing here knows Streamlit, reads a session or computes a result. Colours come
 from pages.ui.charts.bars import class_balance, vote_bars
 from pages.ui.charts.images import inked, marked, montage, signed
 from pages.ui.charts.numbers import pixel_numbers
-from pages.ui.charts.png import data_url
+from pages.ui.charts.png import data_url, png, thumbnail
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "montage",
     "patch_tiles",
     "pixel_numbers",
+    "png",
     "signed",
+    "thumbnail",
     "unit_tiles",
     "vote_bars",
     "votes_map",

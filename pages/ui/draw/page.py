@@ -14,6 +14,7 @@ from pages.ui.draw import (
     live_region,
     readers,
     session,
+    sharing,
 )
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
@@ -45,6 +46,7 @@ def show() -> None:
     asked = session.dictation().asked
     if asked is None:
         inputs.show()
+        sharing.show(paper)
     refused = inputs.refused()
     found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
     with place:

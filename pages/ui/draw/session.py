@@ -27,6 +27,7 @@ SAMPLE_NUMBER = "draw_sample_number"
 UPLOAD = "draw_upload"
 CAMERA_ON = "draw_camera_on"
 CAMERA = "draw_camera"
+SHARING = "draw_sharing"
 DETAILS = "draw_details"
 CROP = "draw_crop"
 FIT = "draw_fit"
@@ -35,6 +36,7 @@ VIEW = "draw_view"
 RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
 _LAST_FILE = "draw_last_file"
+_LINK = "draw_followed_link"
 _CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
 _SCORE = "draw_score"
@@ -83,6 +85,17 @@ def last_file() -> LastFile | None:
 def keep_last_file(found: LastFile | None) -> None:
     """Remember the picture file that the visitor chose; None for none."""
     st.session_state[_LAST_FILE] = found
+
+
+def followed_link() -> str | None:
+    """The drawing in an address that was put on the paper last."""
+    found: str | None = memory().get(_LINK)
+    return found
+
+
+def keep_followed_link(text: str) -> None:
+    """Remember that this drawing was put on the paper."""
+    memory()[_LINK] = text
 
 
 def score() -> Score:
