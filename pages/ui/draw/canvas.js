@@ -105,8 +105,9 @@ function followKeys(root, data) {
 function describe(root, data) {
   root.querySelector(".canvas-root").style.background = data.paper;
   const canvas = root.querySelector("[data-fabric=top]");
-  canvas.setAttribute("role", "img");
+  canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", data.name);
+  drawByKeys(canvas);
 }
 
 export default async function ({ data, parentElement, setStateValue }) {

@@ -36,7 +36,10 @@ _component = st.components.v2.component(
     "lab_canvas",
     html='<div class="canvas-root"></div>',
     css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    js="".join(
+        Path(__file__).with_name(name).read_text("utf-8")
+        for name in ("canvas_keyboard.js", "canvas.js")
+    ),
 )
 
 
