@@ -170,6 +170,38 @@ def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
     assert "All steps are on" not in said(draw)
 
 
+def captions(page: AppTest) -> str:
+    """What stands below the pictures."""
+    return " ".join(image.caption for images in page.get("image") for image in images.proto.imgs)
+
+
+@pytest.mark.parametrize(
+    ("step", "on", "off"),
+    [
+        (session.CROP, "2 · Cut out", "2 · Not cut out"),
+        (session.FIT, "20 pixels", "without a margin"),
+        (session.CENTRE, "4 · Balanced", "4 · Not balanced"),
+    ],
+)
+def test_a_step_that_is_left_out_says_so(draw: AppTest, step: str, on: str, off: str) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, details.STEPS)
+    assert on in captions(draw)
+    assert off not in captions(draw)
+    draw.toggle(key=step).set_value(False).run()
+    assert off in captions(draw)
+
+
+def test_the_numbers_that_the_network_sees_can_be_read(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, details.STEPS)
+    draw.session_state[session.NUMBERS] = True
+    draw.run()
+    (code,) = draw.code
+    read = np.array([row.split() for row in code.value.splitlines()], int)
+    assert np.array_equal(read, to_mnist(paper(draw).pixels()))
+
+
 def test_why_and_why_not(draw: AppTest) -> None:
     put(draw, SEVEN)
     look_closer(draw, details.WHY)
