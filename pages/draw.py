@@ -5,7 +5,7 @@ from pages.ui.draw import page, sharing
 
 widgets.header(
     "Draw",
-    "Write a digit on the paper, and a network reads it: after every stroke, without a button.",
+    "Write or draw on the paper, and a network reads it: after every stroke, without a button.",
 )
 sharing.follow_link()
 page.show()

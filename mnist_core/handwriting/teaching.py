@@ -125,7 +125,7 @@ def teach(
     after = _scores(network, held_back, dataset, parts.dev)
     results = {name: value for name, value in model.results.items() if name != "test_accuracy"}
     results["dev_accuracy"] = after.dev
-    taught = Model(f"{model.name}, taught", network, model.config, model.history, results)
+    taught = replace(model, name=f"{model.name}, taught", network=network, results=results)
     yield TeachingResult(taught, before, after, len(learn), len(kept))
 
 

@@ -581,8 +581,16 @@ def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
 
 
 @pytest.mark.usefixtures("other_data")
-def test_another_data_set_leaves_the_page_usable(open_page: OpenPage) -> None:
+def test_a_data_set_of_another_size_says_why_nothing_can_be_read(open_page: OpenPage) -> None:
     page = open_page("draw")
-    put(page, SEVEN)
-    for panel in (details.INSIDE, details.SCORE, details.HAND):
-        look_closer(page, panel)
+    assert_calm(page)
+    assert "12 by 10" in page.info[0].value
+    assert not page.get("page_link")
+
+
+@pytest.mark.usefixtures("clothes")
+def test_without_a_network_for_the_data_it_leads_to_training(open_page: OpenPage) -> None:
+    page = open_page("draw")
+    assert_calm(page)
+    assert "has learnt from clothes" in page.info[0].value
+    assert [link.page for link in page.get("page_link")] == ["train"]

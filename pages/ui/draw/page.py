@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import visit
+from pages.ui import visit, widgets
 from pages.ui.draw import (
     answer,
     answer_place,
@@ -26,9 +26,10 @@ LAYOUT = Path(__file__).with_suffix(".css")
 @st.fragment
 def show() -> None:
     """Everything below the title; a stroke runs this again and nothing else."""
-    paper, choices = visit.paper(), readers.readers()
+    data = widgets.data_or_stop()
+    paper, choices = visit.paper(), readers.readers(data)
     if not choices:
-        st.info("No network here reads drawings yet. Train one, then come back.")
+        readers.say_none_reads(data)
         return
     st.html(LAYOUT)
     with st.container(horizontal=True, gap="small"):

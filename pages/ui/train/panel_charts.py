@@ -9,24 +9,25 @@ from numpy.typing import NDArray
 from pages.ui.charts.theme import Look
 
 PANEL_HEIGHT = 320
+LETTER_HEIGHT = 7
+"""Pixels that a letter takes of a name that is written upwards."""
 
 
-def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
+def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go.Figure:
     """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
-    labels = [str(label) for label in range(len(counts))]
     mistakes = counts.astype(np.float32)
     np.fill_diagonal(mistakes, np.nan)
     figure = go.Figure(
         go.Heatmap(
             z=mistakes,
-            x=labels,
-            y=labels,
+            x=names,
+            y=names,
             colorscale=[(0, look.paper), (1, look.second)],
             zmin=0,
             showscale=False,
             xgap=1,
             ygap=1,
-            hovertemplate="a %{y} taken for a %{x}: %{z} times<extra></extra>",
+            hovertemplate="%{y} taken for %{x}: %{z} times<extra></extra>",
         )
     )
     right = np.trace(counts)
@@ -36,9 +37,14 @@ def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
             "text": "What it mixes up",
             "subtitle": {"text": f"{counts.sum() - right:,} mistakes in {counts.sum():,} pictures"},
         },
-        height=PANEL_HEIGHT,
+        height=PANEL_HEIGHT + LETTER_HEIGHT * (max(map(len, names)) - 1),
         margin={"t": 56},
-        xaxis={"title": {"text": "what it says"}, "type": "category", "fixedrange": True},
+        xaxis={
+            "title": {"text": "what it says", "standoff": 14},
+            "type": "category",
+            "automargin": True,
+            "fixedrange": True,
+        },
         yaxis={
             "title": {"text": "what it is", "standoff": 14},
             "type": "category",

@@ -15,6 +15,7 @@ from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
 from pages.ui.train import panel_charts, session
 from pages.ui.train.advice import show_advice
+from pages.ui.vocabulary import Vocabulary, vocabulary
 
 REFRESH_SECONDS = 1.0
 WEIGHT_PICTURES = 24
@@ -49,7 +50,7 @@ def _panels(record: Record, data: Data) -> None:
         with st.container():
             _gradients(now.gradient_norms)
         with st.container():
-            _drawing(now.network)
+            _drawing(now.network, vocabulary(data))
 
 
 def _sample(record: Record, data: Data, network: Network) -> Indices:
@@ -72,7 +73,9 @@ def _weights(network: Network) -> None:
 def _mistakes(network: Network, data: Data, dev: Indices) -> None:
     guesses = network.logits(data.train.images[dev]).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(guesses, data.train.labels[dev], network.classes)
-    live_chart(panel_charts.confusion(counts, widgets.look()), key=session.CONFUSION)
+    words = vocabulary(data)
+    names = [words.name(label) for label in range(network.classes)]
+    live_chart(panel_charts.confusion(counts, names, widgets.look()), key=session.CONFUSION)
 
 
 def _gradients(norms: tuple[float, ...]) -> None:
@@ -80,13 +83,13 @@ def _gradients(norms: tuple[float, ...]) -> None:
         live_chart(panel_charts.gradients(norms, widgets.look()), key=session.GRADIENTS)
 
 
-def _drawing(network: Network) -> None:
+def _drawing(network: Network, words: Vocabulary) -> None:
     look = widgets.look()
     st.subheader("Your last drawing", anchor=False)
     image = to_mnist(visit.paper().pixels())
     if not image.any() or image.shape != network.shapes[0][1:]:
         st.caption(
-            "Draw a digit on the Draw page: here you can watch the network learn to read it."
+            "Draw something on the Draw page: here you can watch the network learn to read it."
         )
         return
     probabilities = network.probabilities(image[np.newaxis])[:, 0]
@@ -94,4 +97,4 @@ def _drawing(network: Network) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         picture = data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4))
         st.image(picture, width=112, alt="Your drawing as the network sees it")
-        st.markdown(f"It takes this for a **{best}**, to {probabilities[best]:.0%}.")
+        st.markdown(f"It takes this for **{words.one(best)}**, to {probabilities[best]:.0%}.")

@@ -42,7 +42,7 @@ def model(small: Data) -> Model:
     for event in train(small.train, parts, config):
         if isinstance(event, Started):
             network = event.network
-    return Model("small", network, config)
+    return Model("small", network, config, origin=small.origin)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,7 @@ def test_the_model_that_was_taught_is_a_copy(
         again.model.network.parameters.flat, taught.model.network.parameters.flat
     ), "the same seed gives the same result"
     assert taught.model.name == "small, taught"
+    assert taught.model.origin == small.origin
 
 
 def test_no_lesson_shows_a_development_image(

@@ -6,7 +6,7 @@ from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
-from pages.ui import models, visit, widgets
+from pages.ui import visit, widgets
 from pages.ui.current_visit import is_present
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
@@ -42,11 +42,9 @@ def _begin(model: Model) -> None:
             icon=":material/edit_note:",
         )
         return
-    data = widgets.data_or_stop()
     st.button(
         f"Teach {model.name} my {answer.counted(len(labels), 'digit')}",
         icon=":material/school:",
-        disabled=not models.fits(model, data),
         on_click=_start,
         args=(model, drawings),
     )
