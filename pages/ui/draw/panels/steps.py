@@ -69,7 +69,7 @@ def _strip(found: Preparation, steps: Steps) -> None:
 
 
 def _boxed(steps: Steps) -> str:
-    return "Your drawing, and the box around it" if steps.crop else "Your drawing, without a box"
+    return "Your drawing, and the box around it" if steps.crop else "Your drawing, boxed whole"
 
 
 def _kept(steps: Steps) -> str:
