@@ -1,7 +1,7 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
 from pages.ui import widgets
-from pages.ui.draw import other_classes, page
+from pages.ui.draw import other_classes, page, sharing
 from pages.ui.vocabulary import vocabulary
 
 widgets.header(
@@ -10,6 +10,7 @@ widgets.header(
 )
 data = widgets.data_or_stop()
 if vocabulary(data).digits:
+    sharing.follow_link()
     page.show()
 else:
     other_classes.show(data)

@@ -15,6 +15,9 @@ from mnist_core.nn.network import Network
 
 MOST_DIGITS = 40
 
+WIDE = 1.2
+"""A digit this many times as wide as it is high is unusual: of those drawn with a pen, 1.6 %."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -46,6 +49,12 @@ class ReadDigit:
     answer: Answer
     line: int
     """In which line of writing it stands, counted from 0 at the top."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether it may be two digits that touch."""
+        top, left, bottom, right = self.preparation.box
+        return right - left > WIDE * (bottom - top)
 
 
 def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...]:

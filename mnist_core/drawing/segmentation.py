@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.drawing.connected_components import Components, components, union_find
 from mnist_core.drawing.normalisation import Box, check_drawing, ink_box, without_noise
+from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.errors import LabError
 
@@ -73,7 +74,7 @@ def picture_lines(picture: Pixels) -> tuple[Line, ...]:
 
 
 def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
-    """Find the fragments of a sketch on paper of this size in pixels.
+    """Find the fragments of a sketch on paper of this size in pixels, `thinned` where it is thick.
 
     Returns:
         The lines from top to bottom. Fragments share pixels where their strokes cross.
@@ -81,8 +82,9 @@ def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
     Raises:
         LabError: as `picture_lines` and `sketch.ink`.
     """
-    fragments = _fragments(ink(sketch, height, width))
-    return _lines([part for whole in fragments for part in _split(whole, sketch)])
+    thin = thinned(sketch)
+    fragments = _fragments(ink(thin, height, width))
+    return _lines([part for whole in fragments for part in _split(whole, thin)])
 
 
 def _fragments(picture: Pixels) -> list[Fragment]:

@@ -15,12 +15,16 @@ import numpy as np
 
 from mnist_core.arrays import Labels, Pixels
 from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.sketch import Mark, Sketch, checked_mark, checked_sketch, ink
 from mnist_core.errors import LabError
 
 FORMAT = "mnist-lab handwriting 1"
 LARGEST_FILE = 8 << 20
 MOST_DIGITS = 1_000
+SMALLEST_PAPER, LARGEST_PAPER = 10, 10_000
+"""Pixels along a side of the paper that a file's digits were drawn on."""
+
 HIGHEST_LABEL = 9
 DECIMALS = 2
 """Digits behind the point, as the canvas itself keeps them."""
@@ -53,7 +57,7 @@ def labelled_images(
     """
     images = np.zeros((len(digits), 28, 28), np.uint8)
     for image, digit in zip(images, digits, strict=True):
-        image[...] = to_mnist(ink(digit.sketch, height, width))
+        image[...] = to_mnist(ink(thinned(digit.sketch), height, width))
     return images, np.array([digit.label for digit in digits], np.uint8)
 
 
@@ -66,8 +70,10 @@ def to_json(digits: Sequence[LabelledSketch], height: int, width: int) -> str:
     return json.dumps({"format": FORMAT, "width": width, "height": height, "digits": entries})
 
 
-def from_json(content: str | bytes) -> tuple[LabelledSketch, ...]:
-    """The digits in the content of a file.
+def from_json(content: str | bytes, height: int, width: int) -> tuple[LabelledSketch, ...]:
+    """The digits in the content of a file, on paper of `height` and `width` pixels.
+
+    A drawing on larger or smaller paper is scaled to fit.
 
     Raises:
         LabError: it is too large, no such file, or holds something that cannot be drawn.
@@ -81,7 +87,8 @@ def from_json(content: str | bytes) -> tuple[LabelledSketch, ...]:
         entries = root["digits"]
         if len(entries) > MOST_DIGITS:
             raise LabError(f"The file holds {len(entries)} digits; the lab reads {MOST_DIGITS}.")
-        return tuple(_labelled_sketch(entry) for entry in entries)
+        scale = _scale(root.get("height", height), root.get("width", width), height, width)
+        return tuple(_labelled_sketch(entry, scale) for entry in entries)
     except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise LabError("The file holds no handwriting: choose one that was saved here.") from error
 
@@ -91,12 +98,28 @@ def _stroke(mark: Mark) -> dict[str, Any]:
     return stroke | {"erases": True} if mark.erases else stroke
 
 
-def _labelled_sketch(entry: Mapping[str, Any]) -> LabelledSketch:
+def _scale(from_height: Any, from_width: Any, height: int, width: int) -> float:
+    """By how much a paper of the file's size must grow to be as large as it can on the lab's."""
+    sides = from_height, from_width
+    if not all(
+        isinstance(side, int | float) and SMALLEST_PAPER <= side <= LARGEST_PAPER for side in sides
+    ):
+        raise LabError(
+            f"The file's paper is {from_width!r} by {from_height!r} pixels; the lab reads "
+            f"{SMALLEST_PAPER} to {LARGEST_PAPER:,} a side."
+        )
+    return min(height / float(from_height), width / float(from_width))
+
+
+def _labelled_sketch(entry: Mapping[str, Any], scale: float) -> LabelledSketch:
     label = entry["label"]
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label <= HIGHEST_LABEL:
         raise LabError(f"The file calls a digit {label!r}; digits are 0 to {HIGHEST_LABEL}.")
+    if not entry["strokes"]:
+        raise LabError(f"The file holds a {label} without a stroke: draw it, or take it out.")
     marks = [
         checked_mark(stroke["points"], stroke["width"], stroke.get("erases") is True)
         for stroke in entry["strokes"]
     ]
-    return LabelledSketch(label, checked_sketch(marks))
+    scaled = [Mark(mark.path * scale, mark.width * scale, mark.erases) for mark in marks]
+    return LabelledSketch(label, checked_sketch(scaled))

@@ -27,23 +27,41 @@ class Paper:
     revision: int = 0
     """Grows with every change of sketch or picture: it tells one drawing from the next."""
 
+    taken_back: tuple[Sketch, ...] = ()
+    """What can be brought again, each step of it, the latest last."""
+
     def pixels(self) -> Pixels:
         """What is to be read, bright ink on black."""
         return ink(self.sketch, HEIGHT, WIDTH) if self.picture is None else self.picture
 
     def draw(self, sketch: Sketch) -> None:
-        """Replace the sketch; a picture over it goes."""
-        self.sketch = sketch
-        self.picture = None
-        self.revision += 1
+        """Replace the sketch; a picture over it goes, and nothing can be brought again."""
+        self.taken_back = ()
+        self._show(sketch)
 
     def undo(self) -> None:
         """Take the last mark back."""
-        self.draw(self.sketch[:-1])
+        self.take_back(self.sketch[-1:])
 
     def clear(self) -> None:
         """Take all marks back."""
-        self.draw(())
+        self.take_back(self.sketch)
+
+    def take_back(self, marks: Sketch) -> None:
+        """Take marks of the sketch back, in one step that can be brought again."""
+        self.taken_back = (*self.taken_back, marks)
+        self._show(tuple(mark for mark in self.sketch if mark not in marks))
+
+    def redo(self) -> None:
+        """Bring again what was taken back last."""
+        *before, marks = self.taken_back
+        self.taken_back = tuple(before)
+        self._show((*self.sketch, *marks))
+
+    def _show(self, sketch: Sketch) -> None:
+        self.sketch = sketch
+        self.picture = None
+        self.revision += 1
 
     def lay(self, picture: Pixels) -> None:
         """Lay a picture over the sketch, bright ink on black."""

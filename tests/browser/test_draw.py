@@ -40,7 +40,7 @@ SINCE_THE_PEN_WAS_LIFTED = """() => {
   window.lifted = 0
   document.addEventListener('pointerup', () => { window.lifted = performance.now() }, true)
   window.answered = marks => new Promise(resolve => {
-    const look = () => document.querySelector(`[role=status][data-marks="${marks}"]`)
+    const look = () => document.querySelector(`[data-marks="${marks}"]`)
       ? requestAnimationFrame(() => resolve(performance.now() - window.lifted))
       : requestAnimationFrame(look)
     look()
@@ -77,7 +77,7 @@ def pen(page: Page, *strokes: Stroke) -> None:
 
 def answer(page: Page, marks: int) -> str:
     """What the page says, in large, to a drawing of so many strokes."""
-    verdict = page.locator(f"[role=status][data-marks='{marks}']")
+    verdict = page.locator(f"[data-marks='{marks}']")
     expect(verdict).to_be_visible()
     return "".join(verdict.locator(".lab-digit").all_inner_texts())
 
@@ -118,13 +118,118 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     assert not canvas_ink(page).any()
 
 
+@pytest.mark.parametrize("command", ["Undo", "Clear"])
+@pytest.mark.parametrize("wait", [0, 60, 150])
+def test_a_stroke_right_after_a_command_is_neither_lost_nor_brings_back_what_went(
+    lab: Visit, command: str, wait: int
+) -> None:
+    page = open_draw(lab)
+    pen(page, ONE - [80, 0], ONE)
+    answer(page, 2)
+    click(page, command)
+    page.wait_for_timeout(wait)
+    pen(page, ONE - [-80, 0])
+    marks = {"Undo": 2, "Clear": 1}[command]
+    answer(page, marks)
+    page.wait_for_timeout(1000)
+    answer(page, marks)
+    columns = np.flatnonzero(canvas_ink(page).any(axis=0))
+    assert 1 + np.count_nonzero(np.diff(columns) > 1) == marks, "the canvas shows what is read"
+    assert columns.max() > 230
+
+
+WINDOWS = {"desk": (1280, 800), "zoomed to 200 %": (640, 400), "telephone": (390, 664)}
+
+
+def in_window(page: Page, place: Locator) -> bool:
+    """Whether a place, all of it, is within the window and below the navigation."""
+    box, window = place.bounding_box(), page.viewport_size
+    assert box
+    assert window
+    return box["y"] >= 50 and box["y"] + box["height"] <= window["height"]
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_answer_is_in_sight_together_with_the_paper(
+    new_visit: NewVisit, server: str, window: str
+) -> None:
+    width, height = WINDOWS[window]
+    visit = new_visit(server)
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = open_draw(visit)
+    pen(page, np.array([[160.0, 30], [159, 90], [160, 160]]))
+    assert answer(page, 1) == "1"
+    visit.settle()
+    assert in_window(page, page.locator(".lab-digit"))
+    assert in_window(page, page.locator("[data-marks]").get_by_text("I am"))
+    box = board(page).bounding_box()
+    assert box
+    assert box["y"] + 100 <= height, "and a part of the paper with it"
+    click(page, "Clear")
+    expect_invitation(page)
+
+
+def test_no_control_jumps_when_an_answer_comes_or_goes(lab: Visit) -> None:
+    page = open_draw(lab)
+    reader = page.get_by_role("combobox", name="Who reads?")
+    at_first = reader.bounding_box()
+    pen(page, ONE)
+    answer(page, 1)
+    lab.settle()
+    assert reader.bounding_box() == at_first
+    click(page, "Clear")
+    expect_invitation(page)
+    lab.settle()
+    assert reader.bounding_box() == at_first
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_what_is_asked_for_below_comes_into_view(
+    new_visit: NewVisit, server: str, window: str
+) -> None:
+    visit = new_visit(server)
+    page = open_draw(visit)
+    page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
+    page.get_by_text("No pen at hand?").click()
+    page.get_by_role("button", name="3", exact=True).click()
+    answer(page, 0)
+    visit.settle()
+    page.wait_for_timeout(1000)
+    assert in_window(page, page.locator(".lab-digit"))
+    click(page, "Back to the paper")
+    page.get_by_role("radio", name="My handwriting").click()
+    click(page, "Ask me for ten digits")
+    expect(page.get_by_text("Please write a")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert in_window(page, page.get_by_text("Please write a"))
+    assert in_window(page, board(page))
+
+
 def test_a_number_is_read_digit_by_digit(lab: Visit) -> None:
     page = open_draw(lab)
     around = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)
     nought = np.stack([250 + 45 * np.cos(around), 140 + 80 * np.sin(around)], axis=1)
     pen(page, ONE - [80, 0], nought)
     assert answer(page, 2) == "10"
-    expect(page.get_by_text("2 digits, read one by one.")).to_be_visible()
+    expect(page.locator("[data-marks]")).to_contain_text("2 digits, read one by one.")
+
+
+def test_strokes_are_undone_and_redone_by_keys(lab: Visit) -> None:
+    page = open_draw(lab)
+    pen(page, ONE - [80, 0], ONE)
+    answer(page, 2)
+    before = canvas_ink(page)
+    page.keyboard.press("Control+z")
+    answer(page, 1)
+    page.keyboard.press("Control+z")
+    expect_invitation(page)
+    page.keyboard.press("Control+y")
+    answer(page, 1)
+    page.keyboard.press("Control+y")
+    answer(page, 2)
+    lab.settle()
+    assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
 
 
 def test_the_canvas_draws_what_the_lab_reads(lab: Visit) -> None:
@@ -390,3 +495,23 @@ def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> 
     )
     assert sum(map(str.__eq__, read, map(str, benchmark))) >= REPLAYED - 1
     assert abs(page_right - benchmark_right) <= 1
+
+
+def test_a_drawing_is_kept_as_a_picture_and_shown_by_a_link(
+    lab: Visit, new_visit: NewVisit, server: str
+) -> None:
+    page = open_draw(lab)
+    pen(page, ONE)
+    answer(page, 1)
+    page.get_by_text("Keep or show it").click()
+    with page.expect_download() as download:
+        click(page, "Keep it as a picture")
+    kept = np.asarray(Image.open(download.value.path()).convert("L"))
+    assert kept.shape == (HEIGHT, WIDTH)
+    assert np.abs(255 - kept.astype(int) - canvas_ink(page)).mean() < 3
+    friend = new_visit(server)
+    friend.page.goto(page.get_by_test_id("stCode").inner_text().strip())
+    assert answer(friend.page, 1) == "1"
+    friend.settle()
+    expect(board(friend.page)).to_be_visible()
+    assert np.abs(canvas_ink(friend.page).astype(int) - canvas_ink(page)).mean() < 1

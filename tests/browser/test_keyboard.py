@@ -12,7 +12,13 @@ MOST_TABS = 80
 AROUND = 6
 """Pixels around a control in which its focus may show."""
 
-HAS_FOCUS = "control => control.contains(document.activeElement)"
+HAS_FOCUS = "control => control.contains(control.getRootNode().activeElement)"
+
+TAKE_FOCUS_AWAY = """() => {
+  focused = document.activeElement
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  focused.blur()
+}"""
 
 
 def tab_to(lab: Visit, control: Locator, key: str = "Tab") -> None:
@@ -39,7 +45,7 @@ def expect_visible_focus(lab: Visit, control: Locator) -> None:
         "height": box["height"] + 2 * AROUND,
     }
     with_focus = lab.page.screenshot(clip=place, animations="disabled")
-    lab.page.evaluate("focused = document.activeElement; focused.blur()")
+    lab.page.evaluate(TAKE_FOCUS_AWAY)
     without = lab.page.screenshot(clip=place, animations="disabled")
     lab.page.evaluate("focused.focus()")
     assert pixels(with_focus) != pixels(without), f"{control} does not show its focus."
@@ -110,3 +116,16 @@ def test_draw_reads_a_sample(lab: Visit) -> None:
     tab_to(lab, main.get_by_role("button", name="A number", exact=True))
     press(lab, "Enter")
     expect(main.get_by_role("status").filter(has_text=re.compile(r"\d{2}"))).to_be_visible()
+
+
+def test_draw_is_drawn_on(lab: Visit) -> None:
+    lab.open("draw")
+    paper = lab.page.get_by_label("Paper to draw")
+    tab_to(lab, paper)
+    press(lab, *["ArrowUp"] * 12, "Space", *["ArrowDown"] * 22, "Space")
+    verdict = lab.page.get_by_role("status").filter(has_text=re.compile(r"^1\. I"))
+    expect(verdict).to_be_visible()
+    press(lab, *["ArrowUp"] * 22, "ArrowLeft", "ArrowLeft", "Space", *["ArrowLeft"] * 10, "Space")
+    expect(lab.page.locator("[data-marks='2']")).to_be_visible()
+    press(lab, "Control+z")
+    expect(verdict).to_be_visible()

@@ -97,7 +97,7 @@ def test_a_photograph_of_a_number_is_read(lab: Visit, data: Data) -> None:
     lab.page.get_by_text("No pen at hand?").click()
     content = photograph([data.test.images[place] for place in (SEVEN, TWO, FOUR)])
     upload(lab, "picture", "number.jpg", content)
-    digits = lab.page.get_by_role("status").locator(".lab-digit")
+    digits = lab.page.locator(".lab-answer .lab-digit")
     expect(digits).to_have_text(["7", "2", "4"])
 
 

@@ -37,6 +37,16 @@ def test_a_runner_up_is_named_when_it_is_close() -> None:
     assert "also" not in answer.in_words([[sure(7, 0.9, 1, 0.08)]], 0.5)
 
 
+def test_numbers_have_the_right_article_and_plural() -> None:
+    assert "also be an 8 (35%)" in answer.in_words([[sure(7, 0.6, 8, 0.35)]], 0.5)
+    assert "At best it is an 8" in answer.in_words([[sure(8, 0.6)]], 0.7)
+    assert [answer.counted(number, "digit") for number in (0, 1, 2)] == [
+        "0 digits",
+        "1 digit",
+        "2 digits",
+    ]
+
+
 def test_below_the_threshold_it_says_so() -> None:
     said = answer.in_words([[sure(7, 0.6)]], 0.7)
     assert said.startswith("I don't know.")
@@ -72,7 +82,7 @@ def test_ten_bars_as_long_as_they_are_likely() -> None:
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(0, "0%"), (0.001, "under 1%"), (0.42, "42%"), (0.997, "over 99%"), (1, "100%")],
+    [(0, "under 1%"), (0.001, "under 1%"), (0.42, "42%"), (0.997, "over 99%"), (1, "over 99%")],
 )
 def test_percents_as_people_say_them(share: float, words: str) -> None:
     assert answer.percent(share) == words

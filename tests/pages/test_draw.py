@@ -17,12 +17,13 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
+from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
 from mnist_core.handwriting.teaching import Scores, TeachingResult
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
-from pages.ui.draw import details, session
+from pages.ui.draw import details, session, sharing
 from pages.ui.draw.hand import Hand
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.paper import HEIGHT, WIDTH, Paper
@@ -107,6 +108,21 @@ def test_a_number_is_read_digit_by_digit(draw: AppTest) -> None:
         look_closer(draw, panel)
 
 
+def test_a_wide_blob_is_said_to_be_perhaps_two_digits(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    assert "two digits that touch" not in said(draw)
+    put(draw, [(60, 60), (60, 180), (60, 120), (150, 120), (270, 120), (270, 60), (270, 180)])
+    assert "if these are two digits that touch" in said(draw)
+
+
+def test_a_thick_pen_on_a_small_digit_is_said_to_be_thinned(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    assert "thick" not in said(draw)
+    put(draw, [(x / 5, y / 5) for x, y in SEVEN])
+    assert '<span class="lab-digit">7</span>' in shown(draw)
+    assert "Your pen is thick" in said(draw)
+
+
 def test_undo_and_clear(draw: AppTest) -> None:
     put(draw, SEVEN, ONE)
     button(draw, "Undo").click().run()
@@ -152,6 +168,38 @@ def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
     assert_calm(draw)
     assert "Like this:" in said(draw)
     assert "All steps are on" not in said(draw)
+
+
+def captions(page: AppTest) -> str:
+    """What stands below the pictures."""
+    return " ".join(image.caption for images in page.get("image") for image in images.proto.imgs)
+
+
+@pytest.mark.parametrize(
+    ("step", "on", "off"),
+    [
+        (session.CROP, "2 · Cut out", "2 · Not cut out"),
+        (session.FIT, "20 pixels", "without a margin"),
+        (session.CENTRE, "4 · Balanced", "4 · Not balanced"),
+    ],
+)
+def test_a_step_that_is_left_out_says_so(draw: AppTest, step: str, on: str, off: str) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, details.STEPS)
+    assert on in captions(draw)
+    assert off not in captions(draw)
+    draw.toggle(key=step).set_value(False).run()
+    assert off in captions(draw)
+
+
+def test_the_numbers_that_the_network_sees_can_be_read(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, details.STEPS)
+    draw.session_state[session.NUMBERS] = True
+    draw.run()
+    (code,) = draw.code
+    read = np.array([row.split() for row in code.value.splitlines()], int)
+    assert np.array_equal(read, to_mnist(paper(draw).pixels()))
 
 
 def test_why_and_why_not(draw: AppTest) -> None:
@@ -393,7 +441,24 @@ def test_a_costly_lesson_is_not_kept_without_asking(
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.FOOL)
-    assert "What is on the paper now it calls a **1**" in said(draw)
+    assert "What is on the paper now it calls **a 1**" in said(draw)
+
+
+def test_any_digit_of_a_number_can_be_fooled(draw: AppTest) -> None:
+    put(draw, [(80, 60), (80, 220)], [(x + 90, y) for x, y in SEVEN])
+    look_closer(draw, details.FOOL)
+    assert "it calls **a 1**" in said(draw)
+    draw.segmented_control(key=session.which_key(2)).set_value(1).run()
+    assert "it calls **a 7**" in said(draw)
+
+
+def test_no_picture_is_a_file_that_the_server_may_have_dropped(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    for panel in (details.STEPS, details.WHY, details.INSIDE):
+        look_closer(draw, panel)
+        addresses = [image.url for images in draw.get("image") for image in images.proto.imgs]
+        assert len(addresses) >= 2
+        assert {address.split(":")[0] for address in addresses} == {"data"}
 
 
 def picture(kind: str = "PNG") -> bytes:
@@ -463,6 +528,45 @@ def test_a_file_that_is_removed_takes_its_reading_along(draw: AppTest) -> None:
     draw.button(key=session.sample_key(3)).click().run()
     choose_file(draw, None)
     assert "lab-answer" in shown(draw), "the sample that was taken since stays"
+
+
+def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_file(draw, picture())
+    assert "The file that it was made of" in [
+        image.caption for images in draw.get("image") for image in images.proto.imgs
+    ]
+    upright = paper(draw).pixels()
+    button(draw, "Turn it").click().run()
+    assert_calm(draw)
+    assert np.array_equal(paper(draw).pixels(), np.rot90(upright, -1))
+    choose_file(draw, None)
+    assert paper(draw).picture is None, "it is still the file's"
+
+
+def test_a_link_brings_the_drawing_along() -> None:
+    drawn = sketch(SEVEN)
+    page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
+    page.query_params[sharing.PARAMETER] = to_text(drawn)
+    page.run()
+    assert_calm(page)
+    assert '<span class="lab-digit">7</span>' in shown(page)
+    put(page, ONE)
+    assert '<span class="lab-digit">1</span>' in shown(page), "it is put on the paper once"
+    page.session_state[session.SHARING] = True
+    page.run()
+    (code,) = page.code
+    back = from_text(code.value.split(f"{sharing.PARAMETER}=")[1])
+    assert np.allclose(back[0].path, paper(page).sketch[0].path)
+
+
+def test_a_link_that_holds_no_drawing_is_refused_in_a_sentence() -> None:
+    page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
+    page.query_params[sharing.PARAMETER] = "nonsense"
+    page.run()
+    assert_calm(page)
+    assert page.toast[0].value.endswith(".")
 
 
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:

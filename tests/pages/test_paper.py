@@ -1,18 +1,22 @@
 """The paper, the canvas, the score, the dictation and the hand keep what the visitor did, once."""
 
+from collections.abc import Callable
+
 import numpy as np
+import pytest
 
 from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import DARK, LIGHT
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.dictation import Dictation
+from pages.ui.draw.fabric import from_fabric
 from pages.ui.draw.hand import MOST_KEPT, Hand
 from pages.ui.draw.score import ReadDrawing, Score, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 
 def line(x: float) -> Mark:
-    return Mark(np.array([[x, 50.0], [x, 200.0]]), 20)
+    return Mark(np.array([[x, 50.0], [x, 200.0], [x, 200.0]]), 20)
 
 
 ONE: Sketch = (line(100),)
@@ -36,6 +40,45 @@ def test_the_pen_and_the_labs_own_commands() -> None:
     assert paper.pixels().shape == (HEIGHT, WIDTH)
 
 
+def told(canvas: CanvasState, paper: Paper) -> Sketch:
+    """What the canvas shows after the lab has told it what is on the paper."""
+    canvas.tell(paper, LIGHT)
+    return from_fabric(canvas.drawing)
+
+
+@pytest.mark.parametrize("command", [Paper.undo, Paper.clear])
+@pytest.mark.parametrize("late", [True, False])
+def test_a_pen_that_is_quicker_than_the_lab_loses_nothing(
+    command: Callable[[Paper], None], late: bool
+) -> None:
+    """A stroke right after a command: the canvas reports it on top of what was taken back."""
+    paper, canvas = Paper(), CanvasState()
+    told(canvas, paper)
+    canvas.take(TWO, paper)
+    command(paper)
+    left, new = paper.sketch, line(150)
+    shows = told(canvas, paper) if late else left
+    canvas.take((*TWO, new), paper)
+    assert paper.sketch == (*left, new), "the command holds, and so does the stroke"
+    assert not canvas.knows(paper, LIGHT), "the canvas has to be put right"
+    canvas.take(shows, paper)
+    assert paper.sketch == (*left, new), "an older report takes nothing away"
+    canvas.take(told(canvas, paper), paper)
+    assert canvas.knows(paper, LIGHT)
+
+
+def test_the_same_stroke_twice_is_two_strokes() -> None:
+    paper, canvas = Paper(), CanvasState()
+    told(canvas, paper)
+    canvas.take(ONE, paper)
+    canvas.take((*ONE, line(100)), paper)
+    assert len(paper.sketch) == 2
+    paper.clear()
+    canvas.take(told(canvas, paper), paper)
+    canvas.take((line(100),), paper)
+    assert len(paper.sketch) == 1
+
+
 def test_the_canvas_loads_the_same_sketch_anew_after_it_drew_another() -> None:
     paper, canvas = Paper(sketch=ONE), CanvasState()
     canvas.tell(paper, LIGHT)
@@ -45,6 +88,31 @@ def test_the_canvas_loads_the_same_sketch_anew_after_it_drew_another() -> None:
     canvas.tell(paper, LIGHT)
     assert canvas.drawing["objects"] == before["objects"]
     assert canvas.drawing != before, "an unchanged drawing is not loaded"
+
+
+def test_what_was_taken_back_can_be_brought_again() -> None:
+    paper = Paper(sketch=TWO)
+    paper.undo()
+    paper.undo()
+    assert paper.sketch == ()
+    paper.redo()
+    assert paper.sketch == ONE
+    paper.redo()
+    assert paper.sketch == TWO
+    paper.clear()
+    paper.redo()
+    assert paper.sketch == TWO
+    paper.undo()
+    paper.draw((*ONE, line(150)))
+    assert paper.taken_back == (), "after another stroke there is nothing to bring again"
+
+
+def test_a_new_sheet_takes_only_what_was_there() -> None:
+    paper = Paper(sketch=TWO)
+    new = line(150)
+    paper.draw((*TWO, new))
+    paper.take_back(TWO)
+    assert paper.sketch == (new,)
 
 
 def test_a_picture_lies_over_the_sketch() -> None:
@@ -58,6 +126,7 @@ def test_a_picture_lies_over_the_sketch() -> None:
 
 def test_a_judgement_lasts_as_long_as_its_drawing() -> None:
     paper, canvas, score = Paper(sketch=ONE), CanvasState(), Score()
+    canvas.tell(paper, LIGHT)
     first = ReadDrawing("lab:conv", paper.revision)
     score.judge(first, Verdict(1, 7))
     assert score.of("lab:conv") == [Verdict(1, 7)]

@@ -8,7 +8,7 @@ from pages.ui.charts.distributions import explained_variance, histogram, spreads
 from pages.ui.charts.images import inked, marked, montage, signed
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
-from pages.ui.charts.png import data_url
+from pages.ui.charts.png import data_url, png, thumbnail
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
@@ -24,8 +24,10 @@ __all__ = [
     "patch_tiles",
     "picture_map",
     "pixel_numbers",
+    "png",
     "signed",
     "spreads",
+    "thumbnail",
     "unit_tiles",
     "vote_bars",
     "votes_map",

@@ -8,11 +8,25 @@ import io
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
+
+
+def png(picture: NDArray[np.uint8]) -> bytes:
+    """A picture `(height, width, 3 or 4)`, RGB or RGBA, as the content of a PNG file."""
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG", compress_level=1)
+    return file.getvalue()
 
 
 def data_url(picture: NDArray[np.uint8]) -> str:
-    """A picture `(height, width, 3 or 4)`, RGB or RGBA, as the `data:` URL of a PNG."""
-    file = io.BytesIO()
-    Image.fromarray(picture).save(file, "PNG", compress_level=1)
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    """The same as a `data:` URL."""
+    return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"
+
+
+def thumbnail(content: bytes, side: int) -> NDArray[np.uint8]:
+    """A picture file that has been found to be one, upright, at most `side` pixels a side, RGB."""
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.draft("RGB", (2 * side, 2 * side))
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((side, side))
+        return np.asarray(upright.convert("RGB"))

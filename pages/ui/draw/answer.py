@@ -19,10 +19,10 @@ SURENESS = (
 
 
 def percent(share: float) -> str:
-    """A share as people say it: whole percents, and neither 0 nor 100 unless it is so."""
-    if 0 < share < 0.005:
+    """A probability as people say it: whole percents, and neither 0 nor 100, which none is."""
+    if share < 0.005:
         return "under 1%"
-    if 0.995 <= share < 1:
+    if share >= 0.995:
         return "over 99%"
     return f"{share:.0%}"
 
@@ -35,6 +35,11 @@ def sureness(probability: float) -> str:
 def with_article(digit: int) -> str:
     """A digit as people speak of it: "a 7", "an 8"."""
     return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 digit", "2 digits"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def named(answer: Answer, threshold: float) -> int | None:
@@ -53,13 +58,13 @@ def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
 def _about_a_digit(answer: Answer, threshold: float) -> str:
     if answer.probability < threshold:
         return (
-            f"I don't know. At best it is a {answer.digit}, but only to "
+            f"I don't know. At best it is {with_article(answer.digit)}, but only to "
             f"{percent(answer.probability)}."
         )
     told = f"{sureness(answer.probability)}: {percent(answer.probability)}."
     second = float(answer.probabilities[answer.runner_up])
     if second >= CLOSE:
-        told += f" It could also be a {answer.runner_up} ({percent(second)})."
+        told += f" It could also be {with_article(answer.runner_up)} ({percent(second)})."
     return told
 
 
@@ -72,6 +77,17 @@ def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> 
     return told
 
 
+def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
+    """The answer as it is announced; empty without one."""
+    if not lines:
+        return ""
+    rows = (
+        "".join("?" if named(each, threshold) is None else f"{each.digit}" for each in of_line)
+        for of_line in lines
+    )
+    return f"{', '.join(rows)}. {in_words(lines, threshold)}"
+
+
 def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, look: Look) -> str:
     """The digits as large as their place allows; several stand each over its probability.
 
@@ -80,14 +96,14 @@ def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, loo
     longest = max(map(len, lines))
     alone = len(lines) == longest == 1
     rows = "".join(_row(of_line, threshold, alone, look) for of_line in lines)
-    size = "8.5rem" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
-    width = "width:min(24rem,50vw)" if alone else "width:100%;container-type:inline-size"
+    size = "min(8.5rem,20vw)" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
+    width = "width:min(16rem,50vw)" if alone else "width:100%;container-type:inline-size"
     return (
-        f'<div role="status" data-marks="{marks}" style="{width}">'
+        f'<div data-marks="{marks}" style="{width}">'
         f'<div class="lab-answer" style="font-size:{size};'
         f"font-family:{SERIF.replace(chr(34), chr(39))};font-weight:600;line-height:1.1"
         f'">{rows}</div>'
-        f'<div style="font-size:1.15rem;min-height:3.4rem">{in_words(lines, threshold)}</div>'
+        f'<div style="font-size:1.15rem;min-height:2.8rem">{in_words(lines, threshold)}</div>'
         "</div>"
     )
 
@@ -125,7 +141,7 @@ def bars(probabilities: Floats, look: Look) -> str:
         _bar(label, float(share), label == best, look) for label, share in enumerate(probabilities)
     )
     return (
-        '<div style="display:grid;grid-template-columns:1.2rem 1fr;gap:0.3rem 0.6rem;'
+        '<div style="display:grid;grid-template-columns:1.2rem 1fr;gap:0.1rem 0.6rem;'
         f'align-items:center;max-width:30rem">{rows}</div>'
     )
 
@@ -136,8 +152,8 @@ def _bar(label: int, share: float, best: bool, look: Look) -> str:
     return (
         f'<span style="font-weight:{weight}">{label}</span>'
         f'<span style="display:flex;align-items:center;gap:0.5rem">'
-        f'<span style="background:{colour};height:1rem;border-radius:0.2rem;'
-        f'width:max(2px,{share * 78:.1f}%)"></span>'
+        f'<span style="background:{colour};height:0.9rem;border-radius:0.2rem;'
+        f'width:max(2px,{share * 70:.1f}%)"></span>'
         f'<span style="font-size:0.85rem;font-weight:{weight};white-space:nowrap">'
         f"{percent(share)}</span></span>"
     )

@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from mnist_core.drawing.sketch import Sketch
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import visit, widgets
@@ -35,14 +36,19 @@ _component = st.components.v2.component(
     "lab_canvas",
     html='<div class="canvas-root"></div>',
     css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    js="".join(
+        Path(__file__).with_name(name).read_text("utf-8")
+        for name in ("canvas_keyboard.js", "canvas.js")
+    ),
 )
 
 
 def show(paper: Paper) -> None:
     """The canvas; each stroke lands on the paper, and runs the fragment around it again."""
     look, state = widgets.look(), session.canvas_state()
-    if not session.canvas_is_mounted() or not state.knows(paper, look):
+    if not session.canvas_is_mounted():
+        state.forget()
+    if not state.knows(paper, look):
         state.tell(paper, look)
     erases = st.session_state.get(session.TOOL) == "Eraser"
     _component(
@@ -56,6 +62,9 @@ def show(paper: Paper) -> None:
             "strokeWidth": int(st.session_state.get(session.BRUSH, BRUSH)),
             "strokeColour": stroke_colour(look, erases),
             "drawing": state.drawing,
+            "seen": state.seen,
+            "undo": session.UNDO,
+            "redo": session.REDO,
         },
         on_drawing_change=_take,
         width="content",
@@ -64,7 +73,7 @@ def show(paper: Paper) -> None:
 
 
 def tools(paper: Paper) -> None:
-    """Pen or eraser, undo and a new sheet."""
+    """Pen or eraser, undo, redo and a new sheet."""
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
             "Tool",
@@ -79,14 +88,25 @@ def tools(paper: Paper) -> None:
             "Undo",
             icon=":material/undo:",
             disabled=not paper.sketch,
-            on_click=paper.undo,
-            help="Take the last stroke back",
+            on_click=_undo,
+            args=(paper, paper.sketch),
+            help="Take the last stroke back (Ctrl+Z)",
+            key=session.UNDO,
+        )
+        st.button(
+            "Redo",
+            icon=":material/redo:",
+            disabled=not paper.taken_back,
+            on_click=paper.redo,
+            help="Bring again what was taken back (Ctrl+Y)",
+            key=session.REDO,
         )
         st.button(
             "Clear",
             icon=":material/delete:",
             disabled=not paper.sketch,
-            on_click=paper.clear,
+            on_click=paper.take_back,
+            args=(paper.sketch,),
             help="A new sheet of paper",
         )
 
@@ -104,10 +124,17 @@ def thickness() -> None:
     )
 
 
+def _undo(paper: Paper, shown: Sketch) -> None:
+    """Take back the last of the marks that were shown; a stroke may have come meanwhile."""
+    left = tuple(mark for mark in shown if mark in paper.sketch)
+    paper.take_back(left[-1:])
+
+
 def _take() -> None:
     """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
-    drawing = st.session_state[session.CANVAS]["drawing"]
+    drawing, state = st.session_state[session.CANVAS]["drawing"], session.canvas_state()
+    state.seen = drawing.get("labReport", 0)
     try:
-        session.canvas_state().take(from_fabric(drawing), visit.paper())
+        state.take(from_fabric(drawing), visit.paper())
     except LabError as error:
         st.toast(str(error), icon=":material/warning:")

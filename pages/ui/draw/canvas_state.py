@@ -1,46 +1,77 @@
 """What the canvas in the browser shows, as far as the lab knows, and what it was last told."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
+from typing import Any, TypeAlias
 
 from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import Look, Mode
 from pages.ui.draw.fabric import to_fabric
 from pages.ui.paper import Paper
 
+MarkKey: TypeAlias = tuple[bytes, float, bool]
+"""What two marks share that look the same."""
+
 
 @dataclass
 class CanvasState:
-    """One visitor's canvas. `drawing` is the JSON that it was last told to show."""
+    """One visitor's canvas. `drawing` is the JSON that it was last told to show.
+
+    A pen may be quicker than the lab: a report can come from before an undo that the canvas has not
+    been told of yet. But all that a canvas does by itself is to add marks. So of a report the marks
+    count that are new, and whatever else it shows, it is told what the paper has.
+    """
 
     drawing: dict[str, Any] = field(default_factory=dict)
     mode: Mode | None = None
     """The mode whose colours `drawing` has; None before the canvas was told anything."""
 
     shows: Sketch | None = None
+    known: Counter[MarkKey] = field(default_factory=Counter)
+    """The marks that the canvas may report and that are not new, with their numbers."""
+
+    seen: int = 0
+    """The number of the report that was taken last, which tells the canvas that it was."""
+
+    def forget(self) -> None:
+        """The canvas was taken from the page: the next one shows nothing."""
+        self.shows = None
+        self.known.clear()
+        self.seen = 0
 
     def tell(self, paper: Paper, look: Look) -> None:
         """Let the canvas show the paper's sketch in the colours of a mode."""
         self.drawing = to_fabric(paper.sketch, look, paper.revision)
         self.mode = look.mode
         self.shows = paper.sketch
+        self.known |= _counted(paper.sketch)
 
     def knows(self, paper: Paper, look: Look) -> bool:
         """Whether the canvas shows the paper's sketch, in these colours."""
         return self.shows is paper.sketch and self.mode == look.mode
 
-    def take(self, sketch: Sketch, paper: Paper) -> None:
-        """Put on the paper what the canvas reports; it also reports what it was told to show."""
-        if not _same(sketch, paper.sketch):
-            paper.draw(sketch)
-        self.shows = paper.sketch
+    def take(self, reported: Sketch, paper: Paper) -> None:
+        """Put on the paper what is new of what the canvas reports to show."""
+        before, new = self.known.copy(), []
+        for mark in reported:
+            key = _key(mark)
+            if before[key]:
+                before[key] -= 1
+            else:
+                new.append(mark)
+        if new:
+            paper.draw((*paper.sketch, *new))
+        if list(map(_key, reported)) == list(map(_key, paper.sketch)):
+            self.shows, self.known = paper.sketch, _counted(reported)
+        else:
+            self.shows = None
+            self.known |= _counted(reported)
 
 
-def _same(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
-    return len(one) == len(other) and all(
-        np.array_equal(a.path, b.path) and a.erases == b.erases
-        for a, b in zip(one, other, strict=True)
-    )
+def _counted(marks: Iterable[Mark]) -> Counter[MarkKey]:
+    return Counter(map(_key, marks))
+
+
+def _key(mark: Mark) -> MarkKey:
+    return mark.path.tobytes(), float(mark.width), mark.erases

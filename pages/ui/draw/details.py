@@ -48,7 +48,8 @@ def show(paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
 
 
 def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
-    which = _which(found.answers) if closer in (STEPS, WHY, INSIDE) else 0
+    of_one = closer in (STEPS, WHY, INSIDE, FOOL) and found.answers
+    which = _which(found.answers) if of_one else 0
     if closer == STEPS:
         steps.show(found.digits[which], found.reader.model)
     elif closer == WHY:
@@ -63,7 +64,7 @@ def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]
         handwriting.show(paper)
         teaching.show(found.reader.model)
     else:
-        fool.show(found.answers[0] if found.answers else None)
+        fool.show(found.answers[which] if found.answers else None)
 
 
 def _which(answers: tuple[Answer, ...]) -> int:

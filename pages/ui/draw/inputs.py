@@ -1,5 +1,7 @@
 """Ways in without a pen: a sample digit, a picture file, the camera."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -15,6 +17,9 @@ from pages.ui.paper import MARGIN, WIDTH, Paper
 NUMBER_LENGTH = 4
 
 CAMERA_WIDTH = 480
+THUMBNAIL = 160
+"""Pixels along the longer side of a file's picture beside what was made of it."""
+
 KINDS = ["png", "jpg", "jpeg", "webp"]
 
 
@@ -22,8 +27,27 @@ def picture(paper: Paper, laid: Pixels) -> None:
     """The picture that lies over the paper, and the way back to the paper."""
     shown = charts.inked(laid[np.newaxis], widgets.look())[0]
     zoom = max(1, WIDTH // shown.shape[1])
-    st.image(pictures.enlarged(shown, zoom), width=WIDTH, alt="The picture that is read")
-    st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
+    url = charts.data_url(pictures.enlarged(shown, zoom))
+    st.image(url, width=WIDTH, alt="The picture that is read")
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
+        st.button("Turn it", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
+    last = session.last_file()
+    if last and last.photograph is not None:
+        st.image(
+            charts.data_url(last.photograph),
+            caption="The file that it was made of",
+            alt="The picture in the file",
+        )
+
+
+def _turn(paper: Paper, laid: Pixels) -> None:
+    """Turn the picture by a quarter, clockwise, and the file that it was made of with it."""
+    last = session.last_file()
+    paper.lay(np.rot90(laid, -1))
+    if last and last.photograph is not None:
+        photograph = np.rot90(last.photograph, -1)
+        session.keep_last_file(replace(last, revision=paper.revision, photograph=photograph))
 
 
 def show() -> None:
@@ -79,12 +103,14 @@ def _samples() -> None:
 def _lay(digit: int) -> None:
     """Lay a test picture of the digit over the paper, any of them."""
     visit.paper().lay(_anyones(digit))
+    session.call_to_the_paper()
 
 
 def _lay_number() -> None:
     """Lay several digits side by side over the paper."""
     digits = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH)
     visit.paper().lay(np.concatenate([_anyones(int(digit)) for digit in digits], axis=1))
+    session.call_to_the_paper()
 
 
 def _anyones(digit: int) -> Pixels:
@@ -105,10 +131,12 @@ def _read(widget: str) -> None:
         if last and last.widget == widget:
             paper.lift()
         return
-    complaint = ""
+    content = upload.getvalue()
     try:
-        paper.lay(read_image(upload.getvalue()))
+        paper.lay(read_image(content))
+        found = LastFile(widget, paper.revision, charts.thumbnail(content, THUMBNAIL))
     except LabError as error:
         paper.lift()
-        complaint = str(error)
-    session.keep_last_file(LastFile(widget, paper.revision, complaint))
+        found = LastFile(widget, paper.revision, complaint=str(error))
+    session.keep_last_file(found)
+    session.call_to_the_paper()

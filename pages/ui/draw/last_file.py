@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from pages.ui.charts.images import Tiles
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class LastFile:
     """A file that the visitor chose with the control `widget`.
 
@@ -12,5 +14,8 @@ class LastFile:
 
     widget: str
     revision: int
+    photograph: Tiles | None = None
+    """The picture in it, small and in colour."""
+
     complaint: str = ""
     """Why it could not be read; empty where it was."""

@@ -1,21 +1,27 @@
 """The whole Draw page: the paper on one side, the answer on the other, below them the details."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from mnist_core.arrays import Pixels
-from pages.ui import charts, visit, widgets
-from pages.ui.draw import answer, canvas, details, feedback, inputs, leading_on, readers, session
+from pages.ui import visit, widgets
+from pages.ui.draw import (
+    answer,
+    answer_place,
+    canvas,
+    details,
+    inputs,
+    leading_on,
+    live_region,
+    readers,
+    session,
+    sharing,
+)
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
 from pages.ui.paper import WIDTH, Paper
 
-SEEN = 132
-"""Pixels that the picture a network sees takes up on the page..."""
-
-WIDEST_SEEN = 336
-"""... and those of several digits in a row, as much as a telephone allows."""
-
-MOST_IN_A_ROW = 10
+LAYOUT = Path(__file__).with_suffix(".css")
 
 
 @st.fragment
@@ -26,13 +32,12 @@ def show() -> None:
     if not choices:
         readers.say_none_reads(data)
         return
-    left, right = st.columns([WIDTH, 560], gap="medium")
-    with left:
-        if paper.picture is None:
-            canvas.show(paper)
-            canvas.tools(paper)
-        else:
-            inputs.picture(paper, paper.picture)
+    st.html(LAYOUT)
+    with st.container(horizontal=True, gap="small"):
+        desk = st.container(key=session.PAPER, width=WIDTH)
+        place = st.container(key=session.ANSWER)
+    with desk:
+        _paper(paper)
     brush, reader, threshold = st.columns(3, gap="medium")
     with brush:
         canvas.thickness()
@@ -43,62 +48,28 @@ def show() -> None:
     asked = session.dictation().asked
     if asked is None:
         inputs.show()
+        sharing.show(paper)
     leading_on.lead_back(paper)
     refused = inputs.refused()
     found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
-    with right:
+    with place:
         if refused:
             inputs.refusal(refused)
         elif asked is None:
-            _answer(paper, found, surest)
+            answer_place.show(paper, found, surest)
         else:
             handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
+    with desk:
+        live_region.show("" if asked is not None else answer.aloud(found.lines, surest))
     if asked is None:
         details.show(paper, found, choices)
         leading_on.lead_on(chosen)
 
 
-def _answer(paper: Paper, found: Reading, threshold: float) -> None:
-    """What the network says, or what to do first."""
-    if found.complaint:
-        st.info(found.complaint, icon=":material/edit_off:")
-    elif not found.answers:
-        _invite(paper)
+def _paper(paper: Paper) -> None:
+    """The canvas and its tools, or the picture that lies over it."""
+    if paper.picture is None:
+        canvas.show(paper)
+        canvas.tools(paper)
     else:
-        _verdict(paper, found, threshold)
-
-
-def _invite(paper: Paper) -> None:
-    if paper.picture is not None:
-        st.info("There is no ink in this picture. Try another, or write on the paper.")
-        return
-    st.subheader("Draw a digit", anchor=False)
-    st.markdown(
-        "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
-        "number, such as the year you were born in, with a little room between the digits."
-    )
-
-
-def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
-    look = widgets.look()
-    said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
-    if len(found.answers) > 1:
-        st.html(said)
-        _seen(found.images)
-        return
-    with st.container(horizontal=True):
-        st.html(said, width="content")
-        _seen(found.images)
-    st.html(answer.bars(found.answers[0].probabilities, look))
-    feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
-
-
-def _seen(images: Pixels) -> None:
-    """What the network sees of each digit."""
-    columns = min(MOST_IN_A_ROW, len(images))
-    st.image(
-        charts.montage(charts.inked(images, widgets.look()), columns, zoom=6),
-        width=min(SEEN, WIDEST_SEEN // columns) * columns,
-        caption="What it sees",
-        alt="The drawing as 28 by 28 grey values",
-    )
+        inputs.picture(paper, paper.picture)

@@ -11,8 +11,14 @@ from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
 from pages.ui.visit import paper
 
+PAPER = "draw_paper"
+ANSWER = "draw_answer"
+BARS = "draw_bars"
+LIVE_REGION = "draw_live_region"
 CANVAS = "draw_canvas"
 TOOL = "draw_tool"
+UNDO = "draw_undo"
+REDO = "draw_redo"
 BRUSH = "draw_brush"
 READER = "draw_reader"
 THRESHOLD = "draw_threshold"
@@ -21,14 +27,18 @@ SAMPLE_NUMBER = "draw_sample_number"
 UPLOAD = "draw_upload"
 CAMERA_ON = "draw_camera_on"
 CAMERA = "draw_camera"
+SHARING = "draw_sharing"
 DETAILS = "draw_details"
 CROP = "draw_crop"
 FIT = "draw_fit"
 CENTRE = "draw_centre"
+NUMBERS = "draw_numbers"
 VIEW = "draw_view"
 RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
 _LAST_FILE = "draw_last_file"
+_LINK = "draw_followed_link"
+_CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
 _SCORE = "draw_score"
 _DICTATION = "draw_dictation"
@@ -57,6 +67,16 @@ def canvas_state() -> CanvasState:
     return found
 
 
+def call_to_the_paper() -> None:
+    """Bring the paper and the answer into view: what was asked for below them shows up there."""
+    st.session_state[_CALLS] = calls_to_the_paper() + 1
+
+
+def calls_to_the_paper() -> int:
+    """How many times that was asked for."""
+    return int(st.session_state.get(_CALLS, 0))
+
+
 def last_file() -> LastFile | None:
     """The picture file that the visitor chose, if nothing has come to the paper since."""
     found: LastFile | None = st.session_state.get(_LAST_FILE)
@@ -66,6 +86,17 @@ def last_file() -> LastFile | None:
 def keep_last_file(found: LastFile | None) -> None:
     """Remember the picture file that the visitor chose; None for none."""
     st.session_state[_LAST_FILE] = found
+
+
+def followed_link() -> str | None:
+    """The drawing in an address that was put on the paper last."""
+    found: str | None = memory().get(_LINK)
+    return found
+
+
+def keep_followed_link(text: str) -> None:
+    """Remember that this drawing was put on the paper."""
+    memory()[_LINK] = text
 
 
 def score() -> Score:

@@ -28,12 +28,14 @@ mark = st.builds(
     st.sampled_from([6.0, 20.0]),
     st.booleans(),
 )
-digit = st.builds(LabelledSketch, st.integers(0, 9), st.lists(mark, max_size=3).map(tuple))
+digit = st.builds(
+    LabelledSketch, st.integers(0, 9), st.lists(mark, min_size=1, max_size=3).map(tuple)
+)
 
 
 @given(st.lists(digit, max_size=4))
 def test_there_and_back(digits: list[LabelledSketch]) -> None:
-    back = from_json(to_json(digits, 280, 336).encode())
+    back = from_json(to_json(digits, 280, 336).encode(), 280, 336)
     assert [d.label for d in back] == [d.label for d in digits]
     for mine, theirs in zip(digits, back, strict=True):
         for a, b in zip(mine.sketch, theirs.sketch, strict=True):
@@ -46,7 +48,7 @@ def test_drawings_that_are_brought_back_count_once(
     digits: list[LabelledSketch], random: Random
 ) -> None:
     once = distinct(digits)
-    back = list(from_json(to_json(digits, 280, 336)))
+    back = list(from_json(to_json(digits, 280, 336), 280, 336))
     random.shuffle(back)
     assert len(distinct([*digits, *back])) == len(once)
 
@@ -78,9 +80,22 @@ def stroke(**changes: object) -> str:
     return file(strokes=[{"width": 20, "points": [[1, 2]]} | changes])
 
 
+def paper(**size: object) -> str:
+    return json.dumps(json.loads(file()) | {"width": 336, "height": 280} | size)
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "scale"), [(280, 336, 1), (560, 672, 2), (560, 336, 2)]
+)
+def test_a_drawing_on_other_paper_is_scaled_to_ours(height: int, width: int, scale: float) -> None:
+    ((mark,),) = (digit.sketch for digit in from_json(paper(height=height, width=width), 280, 336))
+    assert np.allclose(mark.path * scale, [[1, 2], [3, 4]])
+    assert mark.width * scale == pytest.approx(20)
+
+
 def test_the_file_that_the_others_differ_from() -> None:
-    assert len(from_json(file())[0].sketch[0].path) == 2
-    assert len(from_json(stroke())[0].sketch[0].path) == 1
+    assert len(from_json(file(), 280, 336)[0].sketch[0].path) == 2
+    assert len(from_json(stroke(), 280, 336)[0].sketch[0].path) == 1
 
 
 @pytest.mark.parametrize(
@@ -103,6 +118,12 @@ def test_the_file_that_the_others_differ_from() -> None:
         file(label="1"),
         file(label=1.0),
         file(strokes=None),
+        file(strokes=[]),
+        paper(width=0),
+        paper(height=-280),
+        paper(width="wide"),
+        paper(width=float("nan")),
+        paper(height=1e9),
         file(strokes=[{"width": 20, "points": [[1, 2]]}] * (MOST_MARKS + 1)),
         stroke(points=[]),
         stroke(points=[[1, 2, 3]]),
@@ -120,13 +141,13 @@ def test_the_file_that_the_others_differ_from() -> None:
 )
 def test_anything_else_is_refused_in_one_sentence(content: str | bytes) -> None:
     with pytest.raises(LabError, match=r"^[A-Z][^\n]*\.$"):
-        from_json(content)
+        from_json(content, 280, 336)
 
 
 def test_files_that_are_too_large() -> None:
     with pytest.raises(LabError, match="larger than 8 MB"):
-        from_json(b" " * (LARGEST_FILE + 1))
+        from_json(b" " * (LARGEST_FILE + 1), 280, 336)
     many = {"format": "mnist-lab handwriting 1", "digits": [{"label": 1, "strokes": []}]}
     many["digits"] = many["digits"] * (MOST_DIGITS + 1)  # type: ignore[operator]
     with pytest.raises(LabError, match="1001 digits"):
-        from_json(json.dumps(many))
+        from_json(json.dumps(many), 280, 336)

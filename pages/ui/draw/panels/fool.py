@@ -16,7 +16,7 @@ def show(found: Answer | None) -> None:
     if found is None:
         return
     st.markdown(
-        f"What is on the paper now it calls a **{found.digit}** "
+        f"What is on the paper now it calls **{answer.with_article(found.digit)}** "
         f"({answer.percent(found.probability)}). "
         + (
             "If that is no digit: so much confidence, and nothing behind it. The percentages only "

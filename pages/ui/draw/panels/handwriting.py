@@ -20,7 +20,7 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
     """
     look = widgets.look()
     st.html(
-        f'<div role="status" data-marks="{len(paper.sketch)}" style="font-size:1.5rem;'
+        f'<div data-marks="{len(paper.sketch)}" style="font-size:1.5rem;'
         f'font-family:{SERIF.replace(chr(34), chr(39))}">Please write a '
         f'<span class="lab-asked" style="font-size:4rem;line-height:1;color:{look.accent};'
         f'font-weight:600">{asked}</span></div>'
@@ -41,10 +41,8 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
 
 def show(paper: Paper) -> None:
-    """The dictation's result, and the handwriting to take along or bring back."""
+    """The dictation's beginning, and the handwriting to take along or bring back."""
     verdicts, hand = session.dictation().verdicts, session.hand()
-    if verdicts:
-        _result(verdicts)
     st.markdown(
         "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
         "get?** What you write is kept while you are here, and can be taken along."
@@ -58,7 +56,7 @@ def show(paper: Paper) -> None:
             args=(paper,),
         )
         st.download_button(
-            f"Take {len(hand.written)} digits along",
+            f"Take {answer.counted(len(hand.written), 'digit')} along",
             to_json(hand.written, HEIGHT, WIDTH),
             "handwriting.json",
             "application/json",
@@ -71,10 +69,13 @@ def show(paper: Paper) -> None:
         st.error(hand.complaint, icon=":material/broken_image:")
 
 
-def _result(verdicts: list[Verdict]) -> None:
+def result() -> None:
+    """What came of the dictation, in the place of an answer."""
+    verdicts = session.dictation().verdicts or []
     wrong = [verdict for verdict in verdicts if not verdict.right]
     st.subheader(f"I read {len(verdicts) - len(wrong)} of your {len(verdicts)}", anchor=False)
     st.markdown("  \n".join(map(_mistake, wrong)) or "You write as the textbook does.")
+    st.button("Done", icon=":material/check:", on_click=session.dictation().end)
 
 
 def _mistake(verdict: Verdict) -> str:
@@ -86,6 +87,7 @@ def _mistake(verdict: Verdict) -> str:
 def _begin(paper: Paper) -> None:
     session.dictation().begin()
     paper.clear()
+    session.call_to_the_paper()
 
 
 def _end(paper: Paper) -> None:
@@ -106,7 +108,7 @@ def _load() -> None:
     if upload is None:
         return
     try:
-        hand.add(from_json(upload.getvalue()))
+        hand.add(from_json(upload.getvalue(), HEIGHT, WIDTH))
         hand.complaint = ""
     except LabError as error:
         hand.complaint = str(error)

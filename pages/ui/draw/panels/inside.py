@@ -43,7 +43,7 @@ def _units(image: Pixels, model: Model) -> None:
     with st.grid(UNITS, min_column_width=90):
         for unit, tile in zip(best, tiles, strict=True):
             st.image(
-                pictures.enlarged(tile, max(1, 168 // len(tile))),
+                charts.data_url(pictures.enlarged(tile, max(1, 168 // len(tile)))),
                 caption=f"unit {unit + 1}: {fired[unit]:.1f}",
                 width="stretch",
                 alt=f"The weights of unit {unit + 1}, which answered {fired[unit]:.1f}",
@@ -67,7 +67,7 @@ def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     with st.grid(UNITS, min_column_width=90):
         for tile, place in zip(tiles, found.indices, strict=True):
             st.image(
-                pictures.enlarged(tile, 6),
+                charts.data_url(pictures.enlarged(tile, 6)),
                 caption=words.one(train.labels[place]),
                 width="stretch",
                 alt=f"Training picture {place + 1}, {words.one(train.labels[place])}",

@@ -36,7 +36,8 @@ def show(digit: ReadDigit, model: Model) -> None:
     with st.container(horizontal=True, gap="medium"):
         steps = Steps(*(_switch(key, *words) for key, words in SWITCHES.items()))
     found = prepare(digit.preparation.drawing, steps)
-    _strip(found)
+    _strip(found, steps)
+    _numbers(found)
     _compare(model, found, digit.answer, steps)
 
 
@@ -44,24 +45,56 @@ def _switch(key: str, title: str, reason: str) -> bool:
     return st.toggle(title, value=True, key=key, persist_state="session", help=reason)
 
 
-def _strip(found: Preparation) -> None:
+def _strip(found: Preparation, steps: Steps) -> None:
     look = widgets.look()
     cut_out = found.box.of(found.drawing)
     shrunk = found.scaled
     film = (
-        (pictures.boxed(found.drawing, found.box, look), "1 · Your drawing, and the box around it"),
-        (_frame(cut_out, 1), f"2 · Cut out: {_size(cut_out)} pixels"),
-        (_frame(shrunk, 8), f"3 · Shrunk to {_size(shrunk)} pixels"),
-        (_frame(found.image, 8), f"4 · Placed in {_size(found.image)}"),
+        (pictures.boxed(found.drawing, found.box, look), f"1 · {_boxed(steps)}"),
+        (_frame(cut_out, 1), f"2 · {_kept(steps)}: {_size(cut_out)} pixels"),
+        (_frame(shrunk, 8), f"3 · {_scaled(found, steps)}"),
+        (_frame(found.image, 8), f"4 · {_placed(steps)} {_size(found.image)}"),
     )
     with st.grid(5, min_column_width=150):
         for picture, caption in film:
-            square = pictures.squared(picture, look)
+            square = charts.data_url(pictures.squared(picture, look))
             st.image(square, caption=caption, width="stretch", alt=caption)
         numbers = f"5 · {found.image.size} numbers: all it sees"
         st.image(
-            charts.pixel_numbers(found.image, look), caption=numbers, width="stretch", alt=numbers
+            charts.pixel_numbers(found.image, look),
+            caption=numbers,
+            width="stretch",
+            alt=numbers,
         )
+
+
+def _boxed(steps: Steps) -> str:
+    return "Your drawing, and the box around it" if steps.crop else "Your drawing, boxed whole"
+
+
+def _kept(steps: Steps) -> str:
+    return "Cut out" if steps.crop else "Not cut out, the whole paper"
+
+
+def _scaled(found: Preparation, steps: Steps) -> str:
+    margin = "" if steps.fit else ", without a margin"
+    return f"Scaled to {_size(found.scaled)} pixels{margin}"
+
+
+def _placed(steps: Steps) -> str:
+    return "Balanced in" if steps.centre else "Not balanced, its box in the middle of"
+
+
+def _numbers(found: Preparation) -> None:
+    """The numbers themselves, in rows, for whoever wants to read them."""
+    with st.expander(
+        f"Read the {found.image.size} numbers", on_change="rerun", key=session.NUMBERS
+    ) as numbers:
+        if not numbers.open:
+            return
+        rows = "\n".join(" ".join(f"{value:3}" for value in row) for row in found.image)
+        st.markdown("0 is paper, 255 is ink; row by row, from the top.")
+        st.code(rows, language=None)
 
 
 def _frame(picture: Pixels, zoom: int) -> Tiles:

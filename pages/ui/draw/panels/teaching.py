@@ -8,7 +8,7 @@ from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import exams, visit, widgets
 from pages.ui.current_visit import is_present
-from pages.ui.draw import session
+from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
 from pages.ui.paper import HEIGHT, WIDTH
 from pages.ui.records import slots
@@ -37,13 +37,13 @@ def _begin(model: Model) -> None:
     _, kept = hold_back(labels)
     if not len(kept):
         st.info(
-            f"You have written {len(labels)} digits. Be asked for ten digits twice: then there is "
-            "one of each to learn from, and one to check with.",
+            f"You have written {answer.counted(len(labels), 'digit')}. Be asked for ten digits "
+            "twice: then there is one of each to learn from, and one to check with.",
             icon=":material/edit_note:",
         )
         return
     st.button(
-        f"Teach {model.name} my {len(labels)} digits",
+        f"Teach {model.name} my {answer.counted(len(labels), 'digit')}",
         icon=":material/school:",
         on_click=_start,
         args=(model, drawings),
@@ -107,7 +107,8 @@ def _figures(result: TeachingResult) -> None:
             delta_arrow="off",
         )
     if result.held_back < len(DIGITS):
-        st.caption(f"{result.held_back} digits are few: the first figure is a rough one.")
+        held_back = answer.counted(result.held_back, "digit")
+        st.caption(f"{held_back} to check with: the first figure is a rough one.")
 
 
 def _keep_or_discard(result: TeachingResult) -> None:

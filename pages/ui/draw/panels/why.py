@@ -96,7 +96,7 @@ def _overlay(question: Question, values: Floats, words: tuple[str, str]) -> None
     look, name = widgets.look(), question.name
     picture, aside = st.columns([2, 3], gap="large", vertical_alignment="center")
     picture.image(
-        pictures.enlarged(pictures.spoken(question.image, values, look), 12),
+        charts.data_url(pictures.enlarged(pictures.spoken(question.image, values, look), 12)),
         width="stretch",
         alt=f"The digit, its ink coloured by whether it spoke for {name}",
     )

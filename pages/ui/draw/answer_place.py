@@ -1,0 +1,84 @@
+"""The place beside the paper: what the network says, or what to do first."""
+
+import streamlit as st
+
+from mnist_core.arrays import Pixels
+from mnist_core.drawing.pen_width import thinned
+from pages.ui import charts, widgets
+from pages.ui.draw import answer, feedback, session
+from pages.ui.draw.panels import handwriting
+from pages.ui.draw.readers import Reading
+from pages.ui.paper import Paper
+
+SEEN = 132
+"""Pixels that the picture a network sees takes up on the page..."""
+
+WIDEST_SEEN = 336
+"""... and those of several digits in a row, as much as a telephone allows."""
+
+MOST_IN_A_ROW = 10
+
+
+def show(paper: Paper, found: Reading, threshold: float) -> None:
+    """The answer; without one, what came of the dictation, or an invitation."""
+    if found.complaint:
+        st.info(found.complaint, icon=":material/edit_off:")
+    elif found.answers:
+        _verdict(paper, found, threshold)
+    elif paper.picture is not None:
+        st.info("There is no ink in this picture. Try another, or write on the paper.")
+    elif session.dictation().verdicts:
+        handwriting.result()
+    else:
+        _invite()
+
+
+def _invite() -> None:
+    st.subheader("Draw a digit", anchor=False)
+    st.markdown(
+        "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
+        "number, such as the year you were born in, with a little room between the digits."
+    )
+
+
+def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
+    look = widgets.look()
+    said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
+    if len(found.answers) > 1:
+        st.html(said)
+        _remarks(paper, found)
+        _seen(found.images)
+        return
+    with st.container(horizontal=True, gap="small"):
+        st.html(said, width="content")
+        _seen(found.images)
+        with st.container(key=session.BARS):
+            st.html(answer.bars(found.answers[0].probabilities, look))
+    _remarks(paper, found)
+    feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
+
+
+def _remarks(paper: Paper, found: Reading) -> None:
+    """Say which digit may be two, and whether a pen was taken to be thinner than it was."""
+    if paper.picture is None and thinned(paper.sketch) != paper.sketch:
+        st.caption(
+            "Your pen is thick for so small a digit: it is read as if a thinner one had written it."
+        )
+    for digit in found.digits:
+        if digit.wide:
+            st.caption(
+                f"The {digit.answer.digit} is wide for one digit: if these are two digits that "
+                "touch, leave a little room between them."
+            )
+
+
+def _seen(images: Pixels) -> None:
+    """What the network sees of each digit."""
+    columns = min(MOST_IN_A_ROW, len(images))
+    tiles = charts.montage(charts.inked(images, widgets.look()), columns, zoom=6)
+    st.image(
+        charts.data_url(tiles),
+        width=min(SEEN, WIDEST_SEEN // columns) * columns,
+        caption="What it sees",
+        alt="The drawing as 28 by 28 grey values",
+    )

@@ -1,0 +1,72 @@
+// A pen for the keyboard: on the focused canvas, arrow keys move it and space sets it down or lifts
+// it. The canvas knows only a mouse, so it is given the events of one.
+
+const STEP = 8;
+const FINE_STEP = 2;
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const pens = new WeakMap();
+
+function makePen(canvas) {
+  const mark = document.createElement("div");
+  mark.className = "lab-pen";
+  canvas.parentElement.append(mark);
+  return { x: canvas.width / 2, y: canvas.height / 2, down: false, mark };
+}
+
+function showPen(canvas, pen) {
+  pen.mark.style.left = `${(100 * pen.x) / canvas.width}%`;
+  pen.mark.style.top = `${(100 * pen.y) / canvas.height}%`;
+  pen.mark.dataset.down = pen.down;
+}
+
+function tellCanvas(canvas, pen, ...names) {
+  const box = canvas.getBoundingClientRect();
+  const place = {
+    clientX: box.left + (pen.x * box.width) / canvas.width,
+    clientY: box.top + (pen.y * box.height) / canvas.height,
+    button: 0,
+    buttons: pen.down ? 1 : 0,
+    isPrimary: true,
+    bubbles: true,
+    composed: true,
+  };
+  for (const name of names) {
+    const kind = name.startsWith("pointer") ? PointerEvent : MouseEvent;
+    canvas.dispatchEvent(new kind(name, place));
+  }
+}
+
+function setDown(canvas, pen, down) {
+  if (pen.down === down) return;
+  pen.down = down;
+  if (down) tellCanvas(canvas, pen, "pointerdown", "mousedown");
+  else tellCanvas(canvas, pen, "pointerup", "mouseup");
+}
+
+function movePen(canvas, pen, [across, along], step) {
+  pen.x = Math.min(canvas.width, Math.max(0, pen.x + across * step));
+  pen.y = Math.min(canvas.height, Math.max(0, pen.y + along * step));
+  tellCanvas(canvas, pen, "mousemove");
+}
+
+// Lets the keyboard draw on a canvas, once.
+function drawByKeys(canvas) {
+  if (pens.has(canvas)) return;
+  const pen = makePen(canvas);
+  pens.set(canvas, pen);
+  canvas.tabIndex = 0;
+  canvas.setAttribute(
+    "aria-description",
+    "Arrow keys move the pen, with shift in small steps; space sets it down and lifts it.",
+  );
+  canvas.addEventListener("keydown", (event) => {
+    const move = MOVES[event.key];
+    if ((!move && event.key !== " ") || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (move) movePen(canvas, pen, move, event.shiftKey ? FINE_STEP : STEP);
+    else setDown(canvas, pen, !pen.down);
+    showPen(canvas, pen);
+  });
+  canvas.addEventListener("blur", () => setDown(canvas, pen, false));
+  showPen(canvas, pen);
+}

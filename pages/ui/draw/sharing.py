@@ -1,0 +1,61 @@
+"""The drawing as a picture to keep, and as a link to show; and a link that was followed here."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.drawing.sketch_text import from_text, to_text
+from mnist_core.errors import LabError
+from pages.ui import charts, visit, widgets
+from pages.ui.draw import session
+from pages.ui.draw.fabric import from_fabric, to_fabric
+from pages.ui.paper import Paper
+
+PARAMETER = "drawing"
+"""The parameter of an address that holds a drawing."""
+
+
+def follow_link() -> None:
+    """Put the drawing that the address holds on the paper, once."""
+    text = st.query_params.get(PARAMETER, "")
+    if not text or text == session.followed_link():
+        return
+    session.keep_followed_link(text)
+    try:
+        # What the canvas would report of it: it ends a path in its own way.
+        visit.paper().draw(from_fabric(to_fabric(from_text(text), widgets.look(), 0)))
+    except LabError as error:
+        st.toast(str(error), icon=":material/link_off:")
+
+
+def show(paper: Paper) -> None:
+    """Both ways out, put away until they are asked for."""
+    with st.expander(
+        "Keep or show it", icon=":material/ios_share:", on_change="rerun", key=session.SHARING
+    ) as ways:
+        if not ways.open:
+            return
+        if not paper.pixels().any():
+            st.markdown("Draw something first.")
+            return
+        picture = charts.inked(paper.pixels()[np.newaxis], widgets.look())[0]
+        st.download_button(
+            "Keep it as a picture",
+            charts.png(picture),
+            "drawing.png",
+            "image/png",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if paper.picture is None:
+            _link(paper)
+
+
+def _link(paper: Paper) -> None:
+    try:
+        text = to_text(paper.sketch)
+    except LabError as error:
+        st.caption(str(error))
+        return
+    address = (st.context.url or "").partition("?")[0]
+    st.markdown("Or pass this link on; whoever opens it sees the drawing and what is read:")
+    st.code(f"{address}?{PARAMETER}={text}", language=None, wrap_lines=True)
