@@ -65,6 +65,11 @@ class Progress:
         """The latest copy of the network."""
         return self._network
 
+    @property
+    def complete(self) -> bool:
+        """Whether all steps have been made."""
+        return self._iteration == self._iterations > 0
+
     def set_status(self, status: Status) -> None:
         """Write down where the run stands."""
         with self._lock:

@@ -4,7 +4,7 @@ Only its thread touches the network that learns. Whoever looks gets a `Snapshot`
 changes any more.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterable
 
 from mnist_core.data import Dataset, Split
 from mnist_core.runs.pause import Pause
@@ -67,7 +67,7 @@ class Run(Worker):
         self._pause.step()
 
     def stop(self) -> None:
-        """End before the next step; what was learnt is kept."""
+        """End before the next step; what was learnt is measured and kept."""
         super().stop()
         self._pause.wake()
 
@@ -98,7 +98,7 @@ class Run(Worker):
             self._progress.forget_training()
             del self._arguments
 
-    def _follow(self, events: Generator[Event, None, None]) -> Status:
+    def _follow(self, events: Iterable[Event]) -> Status:
         self._progress.resume_clock()
         for event in events:
             self._progress.add(event)
@@ -106,13 +106,10 @@ class Run(Worker):
                 return Status.DIVERGED
             if isinstance(event, Started | Step) and self._pause.holds():
                 self._hold()
-            if self._given_up():
-                events.close()
-                self._progress.publish()
-                return Status.STOPPED
+            self._controls.ended = self._given_up()
             if not isinstance(event, Measured):  # whose step has its learning rate already
                 self._apply_rate()
-        return Status.FINISHED
+        return Status.FINISHED if self._progress.complete else Status.STOPPED
 
     def _apply_rate(self) -> None:
         """Pass a moved learning rate on between two steps, so that its mark is exact."""

@@ -47,7 +47,9 @@ class Record(ABC):
             results["dev_accuracy"] = now.history[-1].dev_accuracy
         if now.test_accuracy is not None:
             results["test_accuracy"] = now.test_accuracy
-        return Model(self.name, now.network, self.config, now.history, results, self.origin)
+        return Model(
+            self.name, now.network, self.config, now.history, results, self.origin, now.moves
+        )
 
 
 @dataclass(eq=False)
@@ -100,6 +102,7 @@ def bring_back(number: int, model: Model) -> BroughtBack:
         iterations=planned,
         iterations_per_epoch=per_epoch,
         history=model.history,
+        moves=model.moves,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
         message="" if model.history else "It was trained elsewhere: its file holds no curve.",
