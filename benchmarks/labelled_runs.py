@@ -174,8 +174,8 @@ def run(recipe: Recipe, dataset: Dataset) -> LabelledCurve:
         if isinstance(event, Diverged):
             progress.set_status(Status.DIVERGED)
         if isinstance(event, Step):
-            controls.ended = progress.snapshot(0).progress >= recipe.share
-    now = progress.snapshot(0)
+            controls.ended = progress.snapshot().progress >= recipe.share
+    now = progress.snapshot()
     sample = dataset.images[parts.dev[:SILENCE_SAMPLE]]
     silent = silent_share(now.network, sample) if now.network else 0.0
     return LabelledCurve(recipe.label, config, _bare(now), silent, len(dataset) - DEV_SIZE)

@@ -40,8 +40,8 @@ class Progress:
         self._message = ""
         self._test_accuracy: float | None = None
 
-    def snapshot(self, place: int) -> Snapshot:
-        """The run as it is now, at `place` in the queue."""
+    def snapshot(self, place: int = 0, seconds_to_wait: float | None = None) -> Snapshot:
+        """The run as it is now, at `place` in the queue, where it has so long to wait."""
         with self._lock:
             return Snapshot(
                 status=self._status,
@@ -56,6 +56,7 @@ class Progress:
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
                 place=place,
+                seconds_to_wait=seconds_to_wait,
                 message=self._message,
                 test_accuracy=self._test_accuracy,
             )

@@ -19,7 +19,8 @@ from mnist_core.training.metrics import evaluate
 
 
 class Run(Worker):
-    """One training run, from the moment it is asked for. A paused run leaves its place to others.
+    """One training run, from the moment it is asked for. A paused run leaves its place to others,
+    and goes on before those that came after it.
 
     Args:
         dataset: what the indices of `split` point into.
@@ -44,6 +45,7 @@ class Run(Worker):
         self.config = config
         self._arguments = dataset, split
         self._test = test
+        self._arrival = slots.arrive()
         self._pause = Pause()
         self._controls = Controls()
         self._rate_factor = 1.0
@@ -77,7 +79,13 @@ class Run(Worker):
 
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        return self._progress.snapshot(self.place_in_queue)
+        return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest of the steps takes; None before the first."""
+        now = self._progress.snapshot()
+        return now.seconds_left if now.seconds and now.iteration else None
 
     def _work(self) -> None:
         status = self._train() if self._wait_for_place() else Status.STOPPED
@@ -129,7 +137,7 @@ class Run(Worker):
     def _wait_for_place(self) -> bool:
         """Wait for a place among those who run; False where the run was given up meanwhile."""
         self._progress.set_status(Status.WAITING)
-        taken = self._take_place()
+        taken = self._take_place(arrival=self._arrival)
         if taken:
             self._progress.set_status(Status.RUNNING)
         return taken

@@ -43,7 +43,8 @@ def _no_batches() -> NDArray[np.float64]:
 class Snapshot:
     """A run at one moment.
 
-    `place` is the run's place in the queue while it waits. `network` and `gradient_norms` (one
+    `place` is the run's place in the queue while it waits, `seconds_to_wait` how long it waits
+    there at the least, None where nobody knows. `network` and `gradient_norms` (one
     number a layer with weights) are at most `PUBLISH_SECONDS` old while the run goes on.
     `batches` `(n, 3)` holds iteration, loss and accuracy of the batches, as means over stretches
     that grow with the run. `test_accuracy` is there once the run has ended.
@@ -61,6 +62,7 @@ class Snapshot:
     gradient_norms: tuple[float, ...] = ()
     seconds: float = 0.0
     place: int = 0
+    seconds_to_wait: float | None = None
     message: str = ""
     test_accuracy: float | None = None
 

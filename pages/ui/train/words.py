@@ -8,7 +8,10 @@ from mnist_core.training.presets import PRESETS
 def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
-        return f"Waiting for a free place: number {now.place} in the queue. It starts by itself."
+        return (
+            f"Waiting for a free place: number {now.place} in the queue. "
+            f"It {'goes on' if now.iteration else 'starts'} by itself{_wait(now)}."
+        )
     if not now.iterations:
         return "Getting ready …"
     epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
@@ -19,6 +22,15 @@ def progress(now: Snapshot) -> str:
         f"{where} · {now.examples_per_second:,.0f} pictures a second · "
         f"{seconds(now.seconds_left)} left"
     )
+
+
+def _wait(now: Snapshot) -> str:
+    """How long a run has to wait, as far as anybody knows."""
+    if now.seconds_to_wait is None:
+        return ""
+    if now.seconds_to_wait < 1:
+        return ", in a moment"
+    return f", in {seconds(now.seconds_to_wait)} at the earliest"
 
 
 def outcome(now: Snapshot) -> str:

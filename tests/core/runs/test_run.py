@@ -166,7 +166,7 @@ def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> 
     run.resume()
     until_status(run, Status.WAITING)
     time.sleep(0.5)
-    one_place.release()
+    one_place.release("somebody else")
     later = until(run, lambda s: len(s.history) > 1)
     assert later.history[0].seconds < later.seconds + 0.4
     assert later.history[1].seconds < later.seconds + 0.4
@@ -328,6 +328,68 @@ def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
     assert first.snapshot().iteration == paused.iteration
     second.stop()
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_pause_does_not_cost_the_place_in_the_queue(start: Starter) -> None:
+    one_place = Slots(1)
+    first = start(ENDLESS, one_place)
+    until(first, lambda s: s.iteration > 0)
+    first.pause()
+    paused = until_status(first, Status.PAUSED)
+    second = start(ENDLESS, one_place)
+    until(second, lambda s: s.iteration > 0)
+    third = start(ENDLESS, one_place)
+    until(third, lambda s: s.place == 1)
+    first.resume()
+    until(first, lambda s: s.status is Status.WAITING and s.place == 1)
+    until(third, lambda s: s.place == 2)
+    second.stop()
+    until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
+    assert third.snapshot().status is Status.WAITING
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
+    one_place = Slots(1)
+    running = start(ENDLESS, one_place)
+    until(running, lambda s: s.iteration > 0)
+    earlier = start(ENDLESS, one_place)
+    until(earlier, lambda s: s.place == 1)
+    later = start(ENDLESS, one_place, paused=True)
+    until(later, lambda s: s.place == 2)
+    running.stop()
+    until(earlier, lambda s: s.iteration > 0)
+    until_status(earlier, Status.RUNNING)
+    earlier.pause()
+    until_status(later, Status.PAUSED)
+    earlier.resume()
+    until(earlier, lambda s: s.status is Status.RUNNING)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_who_waits_is_told_how_long_by_those_who_run(start: Starter) -> None:
+    slots = Slots(2)
+    longer, shorter = (start(replace(ENDLESS, epochs=n), slots) for n in (10_000, 2_000))
+    waiting = start(SHORT, slots)
+    behind = start(SHORT, slots)
+    for run in (longer, shorter):
+        until(run, lambda s: s.iteration > 50 and s.seconds > 0)
+        assert run.snapshot().seconds_to_wait is None, "who runs does not wait"
+    until(behind, lambda s: s.place == 2 and s.seconds_to_wait is not None)
+    soon, late = waiting.snapshot().seconds_to_wait, behind.snapshot().seconds_to_wait
+    lefts = sorted(run.snapshot().seconds_left for run in (longer, shorter))
+    assert soon == pytest.approx(lefts[0], rel=0.3)
+    assert late == pytest.approx(lefts[1], rel=0.3)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_nobody_guesses_how_long_a_stranger_keeps_its_place(start: Starter) -> None:
+    one_place = Slots(1)
+    assert one_place.acquire("somebody else", lambda: False)
+    run = start(SHORT, one_place)
+    until(run, lambda s: s.place == 1)
+    assert run.snapshot().seconds_to_wait is None
 
 
 @pytest.mark.usefixtures("quick_checks")
