@@ -49,6 +49,8 @@ class Run(Worker):
         self._pause = Pause()
         self._controls = Controls()
         self._rate_factor = 1.0
+        self._keeps_best = False
+        self._settled = False
         self._progress = Progress(examples=min(config.examples, len(split.train)))
 
     @property
@@ -72,6 +74,14 @@ class Run(Worker):
         """End before the next step; what was learnt is measured and kept."""
         super().stop()
         self._pause.wake()
+
+    def keep_best(self) -> None:
+        """Keep the network of the point with the highest dev accuracy, and end if it goes on."""
+        self._keeps_best = True
+        if self._settled:  # looked at second, as `_settle` looks at the wish second
+            self._settle()
+        else:
+            self.stop()
 
     def move_learning_rate(self, factor: float) -> None:
         """From the next step on, multiply what configuration and schedule say by `factor`."""
@@ -98,13 +108,21 @@ class Run(Worker):
         """Train to the end; returns how it ended. Frees all but the last copy of the network."""
         try:
             status = self._follow(train(*self._arguments, self.config, controls=self._controls))
-            network = self._progress.network
-            if self._test is not None and network is not None and status is not Status.DIVERGED:
-                self._progress.set_test_accuracy(evaluate(network, self._test).accuracy)
+            if status is not Status.DIVERGED:
+                self._settle()
             return status
         finally:
             self._progress.forget_training()
             del self._arguments
+
+    def _settle(self) -> None:
+        """Decide which network is kept, and measure it on the test set."""
+        self._settled = True
+        if self._keeps_best:
+            self._progress.keep_best()
+        network = self._progress.network
+        if self._test is not None and network is not None:
+            self._progress.set_test_accuracy(evaluate(network, self._test).accuracy)
 
     def _follow(self, events: Iterable[Event]) -> Status:
         self._progress.resume_clock()

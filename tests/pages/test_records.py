@@ -65,6 +65,20 @@ def test_a_run_comes_back_as_it_was(data: Data, steps: int | None, status: Statu
     assert now.test_accuracy == was.test_accuracy
 
 
+def test_a_run_kept_at_its_best_comes_back_as_one_that_was_stopped_there(data: Data) -> None:
+    record = run(data, 13)
+    record.run.keep_best()
+    kept = record.snapshot().kept
+    assert kept is not None
+    model = record.model()
+    assert model is not None
+    assert model.results["dev_accuracy"] == kept.dev_accuracy
+    now = brought_back(model)
+    assert now.status is Status.STOPPED
+    assert now.iteration == kept.iteration
+    assert now.history[-1] == now.result == kept
+
+
 def test_a_file_that_does_not_say_the_steps_is_judged_by_its_curve(data: Data) -> None:
     model = run(data, 13).model()
     assert model is not None

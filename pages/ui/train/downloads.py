@@ -52,8 +52,8 @@ def _files(record: Record, now: Snapshot) -> None:
 
 def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
-    whole = now.iteration in {0, now.iterations}
-    made = record.config, now.moves, record.name, None if whole else now.iteration
+    whole = now.steps_kept in {0, now.iterations}
+    made = record.config, now.moves, record.name, None if whole else now.steps_kept
     try:
         script = export.script(*made)
         notebook = export.notebook(*made)
@@ -65,7 +65,7 @@ def _programs(record: Record, now: Snapshot) -> None:
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
     if not whole:
         st.caption(
-            f"This run has made {now.iteration:,} of its {now.iterations:,} steps. "
+            f"This network has made {now.steps_kept:,} of the run's {now.iterations:,} steps. "
             "The program makes the same ones, and stops there, too."
         )
 

@@ -46,8 +46,8 @@ def outcome(now: Snapshot) -> str:
 
 
 def share(now: Snapshot) -> str:
-    """The latest accuracy on pictures kept back, out of a hundred."""
-    return f"{now.history[-1].dev_accuracy * 100:.1f}"
+    """The accuracy of the network on pictures kept back, out of a hundred; 0 before the first."""
+    return f"{now.result.dev_accuracy * 100 if now.result else 0:.1f}"
 
 
 def epochs(now: Snapshot) -> int:

@@ -196,6 +196,19 @@ def stopped(config: TrainingConfig, data: Data, steps: int, factor: float) -> Sn
     return run.snapshot()
 
 
+def test_the_program_of_a_run_kept_at_its_best_stops_there(data: Data, tmp_path: Path) -> None:
+    config = replace(QUICK, examples=1_000, epochs=30, record_every=10)
+    run = Run(data.train, split(data.train, config.seed), config, Slots(1))
+    run.start()
+    assert run.join(timeout=60)
+    run.keep_best()
+    now = run.snapshot()
+    assert now.kept is not None
+    assert 0 < now.steps_kept < now.iterations
+    program = script(config, now.moves, steps=now.steps_kept)
+    assert repeated(program, tmp_path) == pytest.approx(now.kept.dev_accuracy, abs=0.001)
+
+
 def test_a_notebook_holds_the_same_program(tmp_path: Path) -> None:
     content = json.loads(notebook(CONFIGS["dense"], title='My "best" run'))
     assert content["nbformat"] == 4

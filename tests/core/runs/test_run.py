@@ -270,6 +270,52 @@ def test_the_batches_of_a_run_are_kept_as_running_means(
     assert len(long.snapshot().batches) <= 1_200 / 2, "a long run's cost is bounded"
 
 
+WORSENING = replace(SHORT, epochs=60, learning_rate=0.02, record_every=5)
+"""It is at its best before its end: 600 pictures are known by heart soon."""
+
+
+def test_the_best_network_of_a_run_can_be_kept(few: tuple[Dataset, Split], start: Starter) -> None:
+    run = start(WORSENING, test=few[0])
+    assert run.join(PATIENCE)
+    ended = run.snapshot()
+    accuracies = [point.dev_accuracy for point in ended.history]
+    assert ended.result == ended.history[-1]
+    assert max(accuracies) > accuracies[-1]
+    run.keep_best()
+    now = run.snapshot()
+    assert now.network is not None
+    assert now.history == ended.history, "the curve stays whole"
+    assert now.result == now.kept == now.history[accuracies.index(max(accuracies))]
+    assert now.steps_kept == now.kept.iteration < now.iteration
+    assert evaluate(now.network, few[0], few[1].dev).accuracy == max(accuracies)
+    assert now.test_accuracy == evaluate(now.network, few[0]).accuracy
+
+
+def test_a_run_that_goes_on_is_ended_and_kept_at_its_best(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
+    run = start(replace(WORSENING, epochs=10_000), test=few[0])
+    until(run, lambda s: len(s.history) > 40)
+    run.keep_best()
+    assert run.join(PATIENCE)
+    now = run.snapshot()
+    assert now.status is Status.STOPPED
+    assert now.network is not None
+    assert now.result is not None
+    assert now.result.dev_accuracy == max(point.dev_accuracy for point in now.history)
+    found = evaluate(now.network, few[0], few[1].dev).accuracy
+    assert found == now.result.dev_accuracy
+
+
+def test_a_run_that_never_got_anywhere_has_no_best_to_keep(start: Starter) -> None:
+    run = start(ENDLESS, paused=True)
+    until_status(run, Status.PAUSED)
+    run.keep_best()
+    assert run.join(PATIENCE)
+    assert run.snapshot().kept is None
+    assert run.snapshot().status is Status.STOPPED
+
+
 def test_the_test_set_is_measured_once_at_the_end(
     few: tuple[Dataset, Split], start: Starter
 ) -> None:
