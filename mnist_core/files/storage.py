@@ -20,6 +20,7 @@ from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
+from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 
@@ -37,7 +38,8 @@ class Model:
     """A trained network and how it came about.
 
     `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
-    data set that it was trained and measured on, None where nobody knows.
+    data set that it was trained and measured on, None where nobody knows. `moves` are those of its
+    learning rate by hand.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Model:
     history: tuple[Measured, ...] = ()
     results: Mapping[str, float] = field(default_factory=dict)
     origin: Origin | None = None
+    moves: tuple[RateMove, ...] = ()
 
     def fits(self, data: Data) -> bool:
         """Whether it reads images of the data set's size, knows its classes, and learnt from it.
@@ -109,6 +112,7 @@ def to_bytes(model: Model) -> bytes:
         "classes": json.dumps(model.network.classes),
         "history": json.dumps(model.history),
         "results": json.dumps(dict(model.results)),
+        "moves": json.dumps(model.moves),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
     }
     named = _named(model.network.parameters)
@@ -172,11 +176,24 @@ def _read(file: Any, name: str) -> Model:
     if not all(map(_is_figure, figures)):
         raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
     origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
-    return Model(name, network, config, history, results, origin)
+    moves = _moves(json.loads(metadata.get("moves", "[]")), name)
+    return Model(name, network, config, history, results, origin, moves)
 
 
 def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _moves(value: Any, name: str) -> tuple[RateMove, ...]:
+    pairs = isinstance(value, list) and all(isinstance(v, list) and len(v) == 2 for v in value)
+    if not pairs or not all(
+        isinstance(iteration, int) and iteration >= 0 and _is_figure(rate)
+        for iteration, rate in value
+    ):
+        raise LabError(
+            f"{name} does not say when its learning rate was moved: choose a file saved by the lab."
+        )
+    return tuple(RateMove(*move) for move in value)
 
 
 def _origin(value: Any, name: str) -> Origin:

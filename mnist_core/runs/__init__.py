@@ -3,7 +3,8 @@
 Read `run` first, then its parts: `pause`, `progress` and `snapshot` (what it tells), and
 `running_means`. `worker` is what a run has in common with a search and with teaching: a thread, a
 place in the `queue`, an owner whose `presence` matters. `lessons` are runs that go wrong on
-purpose; `observer` says what a run shows, by the `rules`, from the `evidence`.
+purpose; `observer` says what a run shows, by the `rules` (`rate_rules` are those about the
+learning rate), from the `evidence`.
 """
 
 from mnist_core.runs.observer import observe

@@ -1,12 +1,30 @@
 """What the observer of a run looks at, and what it says."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from mnist_core.arrays import Floats
-from mnist_core.runs.snapshot import Snapshot
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+
+SMALLEST_LOSS = 1e-12
+"""Below it, losses count as this one."""
+
+
+class Finding(StrEnum):
+    """What a run may be found to suffer from."""
+
+    DIVERGED = "diverged"
+    SILENT_UNITS = "silent"
+    VANISHING = "vanishing"
+    DECAY_TOO_STRONG = "decay"
+    OVERFITTING = "by heart"
+    UNSTEADY = "unsteady"
+    STEPS_TOO_SMALL = "small steps"
+    STILL_IMPROVING = "improving"
+    PLATEAU = "plateau"
 
 
 @dataclass(frozen=True)
@@ -16,6 +34,7 @@ class Observation:
     `action` names the change, as a button does.
     """
 
+    finding: Finding
     sentence: str
     action: str
     suggestion: TrainingConfig
@@ -53,3 +72,52 @@ class Evidence:
     def at_chance(self) -> bool:
         """Whether it is still about as good as guessing."""
         return bool(self.dev_accuracies[-1] < 1.6 / self.classes)
+
+    @property
+    def ended_by_itself(self) -> bool:
+        """Whether all its epochs were made: a hand that stops a run says nothing of the run."""
+        return self.now.status is Status.FINISHED
+
+    @property
+    def largest_rate(self) -> float:
+        """The highest learning rate that was set, before any schedule."""
+        return max(self.config.learning_rate, *(move.learning_rate for move in self.now.moves), 0)
+
+    @property
+    def late_changes(self) -> Floats:
+        """By how much the logarithm of the dev loss changed from point to point, early ones left
+        out: 0.1 for a tenth more, whatever the loss.
+        """
+        losses = self.dev_losses[len(self.dev_losses) // 3 :]
+        return np.diff(np.log(np.maximum(losses, SMALLEST_LOSS)))
+
+    @property
+    def late_gain(self) -> float:
+        """How much the dev accuracy grew in the last quarter of the steps."""
+        return float(self.dev_accuracies[-1] - self._before_last_quarter(self.dev_accuracies))
+
+    @property
+    def late_fall(self) -> float:
+        """By what share of itself the dev loss fell in the last quarter of the steps."""
+        return float(1 - self.dev_losses[-1] / self._before_last_quarter(self.dev_losses))
+
+    @property
+    def falls(self) -> tuple[float, float]:
+        """By how much the dev loss fell in the first and the last third of the way.
+
+        The way is the sum of the learning rates of the steps, so that a schedule does not count.
+        """
+        rates = np.array([point.learning_rate for point in self.now.history])
+        means = (rates[1:] + rates[:-1]) / 2
+        way = np.append(0.0, np.cumsum(np.diff(self._iterations) * means))
+        start, third, two_thirds, end = np.interp(np.linspace(0, way[-1], 4), way, self.dev_losses)
+        return float(start - third), float(two_thirds - end)
+
+    @property
+    def _iterations(self) -> Floats:
+        return np.array([point.iteration for point in self.now.history])
+
+    def _before_last_quarter(self, values: Floats) -> float:
+        """What the values were after three quarters of the steps: points may lie unevenly."""
+        iterations = self._iterations
+        return float(np.interp(0.75 * iterations[-1], iterations, values))

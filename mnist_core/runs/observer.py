@@ -1,7 +1,8 @@
 """What a run shows, in one sentence with a number, and what to change: rules, not a model."""
 
 from mnist_core.runs.evidence import Evidence, Observation
-from mnist_core.runs.rules import RULES, diverged
+from mnist_core.runs.rate_rules import diverged
+from mnist_core.runs.rules import RULES
 from mnist_core.runs.snapshot import Status
 
 FEWEST_POINTS = 5

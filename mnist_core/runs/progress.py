@@ -39,9 +39,11 @@ class Progress:
         self._seconds = 0.0
         self._message = ""
         self._test_accuracy: float | None = None
+        self._best: tuple[Measured, Network | None] | None = None
+        self._kept: Measured | None = None
 
-    def snapshot(self, place: int) -> Snapshot:
-        """The run as it is now, at `place` in the queue."""
+    def snapshot(self, place: int = 0, seconds_to_wait: float | None = None) -> Snapshot:
+        """The run as it is now, at `place` in the queue, where it has so long to wait."""
         with self._lock:
             return Snapshot(
                 status=self._status,
@@ -56,14 +58,22 @@ class Progress:
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
                 place=place,
+                seconds_to_wait=seconds_to_wait,
                 message=self._message,
                 test_accuracy=self._test_accuracy,
+                best=self._best and self._best[0],
+                kept=self._kept,
             )
 
     @property
     def network(self) -> Network | None:
         """The latest copy of the network."""
         return self._network
+
+    @property
+    def complete(self) -> bool:
+        """Whether all steps have been made."""
+        return self._iteration == self._iterations > 0
 
     def set_status(self, status: Status) -> None:
         """Write down where the run stands."""
@@ -85,6 +95,12 @@ class Progress:
         """Write down the share of the test set that the trained network reads right, 0 to 1."""
         with self._lock:
             self._test_accuracy = accuracy
+
+    def keep_best(self) -> None:
+        """Let the network be the one with the highest dev accuracy that was measured, if any."""
+        with self._lock:
+            if self._best is not None:
+                self._kept, self._network = self._best
 
     def resume_clock(self) -> None:
         """Count the time from now on as training."""
@@ -126,11 +142,18 @@ class Progress:
                 self._iteration = event.iteration + 1
                 self._batches.add(event.iteration, event.loss, event.accuracy)
             case Measured():
-                self._history.append(event)
+                self._measure(event)
             case Finished(last):
-                self._history.append(last)
+                self._measure(last)
             case Diverged():
                 self._message = divergence(event)
+
+    def _measure(self, point: Measured) -> None:
+        """A point of the curve; the latest copy of the network is the one that was measured."""
+        self._history.append(point)
+        highest = self._best[0].dev_accuracy if self._best else 0.0
+        if point.iteration and point.dev_accuracy > highest:
+            self._best = point, self._network
 
 
 def divergence(event: Diverged) -> str:

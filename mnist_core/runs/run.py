@@ -4,7 +4,7 @@ Only its thread touches the network that learns. Whoever looks gets a `Snapshot`
 changes any more.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Iterable
 
 from mnist_core.data import Dataset, Split
 from mnist_core.runs.pause import Pause
@@ -19,7 +19,8 @@ from mnist_core.training.metrics import evaluate
 
 
 class Run(Worker):
-    """One training run, from the moment it is asked for. A paused run leaves its place to others.
+    """One training run, from the moment it is asked for. A paused run leaves its place to others,
+    and goes on before those that came after it.
 
     Args:
         dataset: what the indices of `split` point into.
@@ -44,9 +45,12 @@ class Run(Worker):
         self.config = config
         self._arguments = dataset, split
         self._test = test
+        self._arrival = slots.arrive()
         self._pause = Pause()
         self._controls = Controls()
         self._rate_factor = 1.0
+        self._keeps_best = False
+        self._settled = False
         self._progress = Progress(examples=min(config.examples, len(split.train)))
 
     @property
@@ -67,9 +71,17 @@ class Run(Worker):
         self._pause.step()
 
     def stop(self) -> None:
-        """End before the next step; what was learnt is kept."""
+        """End before the next step; what was learnt is measured and kept."""
         super().stop()
         self._pause.wake()
+
+    def keep_best(self) -> None:
+        """Keep the network of the point with the highest dev accuracy, and end if it goes on."""
+        self._keeps_best = True
+        if self._settled:  # looked at second, as `_settle` looks at the wish second
+            self._settle()
+        else:
+            self.stop()
 
     def move_learning_rate(self, factor: float) -> None:
         """From the next step on, multiply what configuration and schedule say by `factor`."""
@@ -77,7 +89,13 @@ class Run(Worker):
 
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        return self._progress.snapshot(self.place_in_queue)
+        return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest of the steps takes; None before the first."""
+        now = self._progress.snapshot()
+        return now.seconds_left if now.seconds and now.iteration else None
 
     def _work(self) -> None:
         status = self._train() if self._wait_for_place() else Status.STOPPED
@@ -90,15 +108,23 @@ class Run(Worker):
         """Train to the end; returns how it ended. Frees all but the last copy of the network."""
         try:
             status = self._follow(train(*self._arguments, self.config, controls=self._controls))
-            network = self._progress.network
-            if self._test is not None and network is not None and status is not Status.DIVERGED:
-                self._progress.set_test_accuracy(evaluate(network, self._test).accuracy)
+            if status is not Status.DIVERGED:
+                self._settle()
             return status
         finally:
             self._progress.forget_training()
             del self._arguments
 
-    def _follow(self, events: Generator[Event, None, None]) -> Status:
+    def _settle(self) -> None:
+        """Decide which network is kept, and measure it on the test set."""
+        self._settled = True
+        if self._keeps_best:
+            self._progress.keep_best()
+        network = self._progress.network
+        if self._test is not None and network is not None:
+            self._progress.set_test_accuracy(evaluate(network, self._test).accuracy)
+
+    def _follow(self, events: Iterable[Event]) -> Status:
         self._progress.resume_clock()
         for event in events:
             self._progress.add(event)
@@ -106,13 +132,10 @@ class Run(Worker):
                 return Status.DIVERGED
             if isinstance(event, Started | Step) and self._pause.holds():
                 self._hold()
-            if self._given_up():
-                events.close()
-                self._progress.publish()
-                return Status.STOPPED
+            self._controls.ended = self._given_up()
             if not isinstance(event, Measured):  # whose step has its learning rate already
                 self._apply_rate()
-        return Status.FINISHED
+        return Status.FINISHED if self._progress.complete else Status.STOPPED
 
     def _apply_rate(self) -> None:
         """Pass a moved learning rate on between two steps, so that its mark is exact."""
@@ -132,7 +155,7 @@ class Run(Worker):
     def _wait_for_place(self) -> bool:
         """Wait for a place among those who run; False where the run was given up meanwhile."""
         self._progress.set_status(Status.WAITING)
-        taken = self._take_place()
+        taken = self._take_place(arrival=self._arrival)
         if taken:
             self._progress.set_status(Status.RUNNING)
         return taken

@@ -43,10 +43,12 @@ def _no_batches() -> NDArray[np.float64]:
 class Snapshot:
     """A run at one moment.
 
-    `place` is the run's place in the queue while it waits. `network` and `gradient_norms` (one
+    `place` is the run's place in the queue while it waits, `seconds_to_wait` how long it waits
+    there at the least, None where nobody knows. `network` and `gradient_norms` (one
     number a layer with weights) are at most `PUBLISH_SECONDS` old while the run goes on.
     `batches` `(n, 3)` holds iteration, loss and accuracy of the batches, as means over stretches
-    that grow with the run. `test_accuracy` is there once the run has ended.
+    that grow with the run. `test_accuracy` is there once the run has ended. `best` is the point of
+    the curve with the highest dev accuracy; `kept` is the same once `network` is that point's.
     """
 
     status: Status
@@ -61,8 +63,21 @@ class Snapshot:
     gradient_norms: tuple[float, ...] = ()
     seconds: float = 0.0
     place: int = 0
+    seconds_to_wait: float | None = None
     message: str = ""
     test_accuracy: float | None = None
+    best: Measured | None = None
+    kept: Measured | None = None
+
+    @property
+    def result(self) -> Measured | None:
+        """The point of the curve that tells how good the network is; None before the first."""
+        return self.kept or (self.history[-1] if self.history else None)
+
+    @property
+    def steps_kept(self) -> int:
+        """How many steps the network has made that is kept."""
+        return self.kept.iteration if self.kept else self.iteration
 
     @property
     def progress(self) -> float:

@@ -68,22 +68,47 @@ class Worker(ABC):
         """1 for the next to be served; 0 for work that does not wait."""
         return self._slots.place(self)
 
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will keep its place; None where nobody can say."""
+        return None
+
+    @property
+    def seconds_to_wait(self) -> float | None:
+        """How long until its turn, by what those who have a place have still to do.
+
+        At the earliest: nobody knows how long the turns of those will be that wait before it. None
+        where it does not wait, or where nobody can say.
+        """
+        place = self.place_in_queue
+        holders = self._slots.holders()
+        left = [holder.seconds_left for holder in holders if isinstance(holder, Worker)]
+        known = sorted(seconds for seconds in left if seconds is not None)
+        if not place or not known or len(known) < len(holders):
+            return None
+        return known[min(place, len(known)) - 1]
+
     def _given_up(self) -> bool:
         """Whether the work was stopped, or its owner has gone."""
         if self._presence.lost():
             self._stopped.set()
         return self._stopped.is_set()
 
-    def _take_place(self, interrupted: Callable[[], bool] = lambda: False) -> bool:
-        """Wait for a place; False where the work was given up meanwhile, or `interrupted`."""
-        taken = self._slots.acquire(self, lambda: self._given_up() or interrupted())
+    def _take_place(
+        self, interrupted: Callable[[], bool] = lambda: False, arrival: int | None = None
+    ) -> bool:
+        """Wait for a place; False where the work was given up meanwhile, or `interrupted`.
+
+        `arrival` is when the work came, by `Slots.arrive`, if it had a place before.
+        """
+        taken = self._slots.acquire(self, lambda: self._given_up() or interrupted(), arrival)
         self._places += taken
         return taken
 
     def _leave_place(self) -> None:
         """Give one place back."""
         self._places -= 1
-        self._slots.release()
+        self._slots.release(self)
 
     def _run(self) -> None:
         try:

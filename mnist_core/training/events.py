@@ -44,7 +44,7 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True)
 class Finished:
-    """The run came to its end; `last` was measured after its last update."""
+    """The run came to its end, or was ended; `last` was measured after its last update."""
 
     last: Measured
 

@@ -22,9 +22,13 @@ from mnist_core.training.stopwatch import Stopwatch
 
 @dataclass
 class Controls:
-    """What may be moved while a run goes on, also from another thread."""
+    """What may be moved while a run goes on, also from another thread.
+
+    A run that is `ended` makes no further step and finishes with what it has learnt.
+    """
 
     learning_rate_factor: float = 1.0
+    ended: bool = False
 
 
 def train(
@@ -48,7 +52,8 @@ def train(
 
     Yields:
         `Started`; for each iteration a `Step`, every `config.record_every` of them preceded by
-        `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite.
+        `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite. A run that
+        was ended before its first step has nothing to finish.
     """
     stopwatch = Stopwatch()
     rng = np.random.default_rng(config.seed)
@@ -82,6 +87,8 @@ def _learn(
     network = curve.network
     optimizer = make_optimizer(config, network)
     yield Started(network, gradient.sum, batches.iterations, batches.per_epoch)
+    if controls.ended:
+        return
     for iteration, batch in enumerate(batches.draw(rng)):
         rate = config.learning_rate * controls.learning_rate_factor
         progress = (iteration + 0.5) / batches.iterations
@@ -91,7 +98,9 @@ def _learn(
             yield curve.measure(iteration, rate)
         update(network, optimizer, gradient.sum.flat, config, rate)
         yield step
-    yield Finished(curve.measure(batches.iterations, rate))
+        if controls.ended:
+            break
+    yield Finished(curve.measure(iteration + 1, rate))
 
 
 @quiet_overflow

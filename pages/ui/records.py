@@ -42,12 +42,13 @@ class Record(ABC):
         now = self.snapshot()
         if not now.status.over or now.status is Status.DIVERGED or now.network is None:
             return None
-        results = {"seconds": now.seconds, "iterations": now.iteration}
-        if now.history:
-            results["dev_accuracy"] = now.history[-1].dev_accuracy
+        results = {"seconds": now.seconds, "iterations": now.steps_kept}
+        if now.result:
+            results["dev_accuracy"] = now.result.dev_accuracy
         if now.test_accuracy is not None:
             results["test_accuracy"] = now.test_accuracy
-        return Model(self.name, now.network, self.config, now.history, results, self.origin)
+        history = tuple(point for point in now.history if point.iteration <= now.steps_kept)
+        return Model(self.name, now.network, self.config, history, results, self.origin, now.moves)
 
 
 @dataclass(eq=False)
@@ -100,6 +101,7 @@ def bring_back(number: int, model: Model) -> BroughtBack:
         iterations=planned,
         iterations_per_epoch=per_epoch,
         history=model.history,
+        moves=model.moves,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
         message="" if model.history else "It was trained elsewhere: its file holds no curve.",

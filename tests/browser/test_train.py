@@ -362,8 +362,26 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     press(visit, "Stop")
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
     press(visit, "Take it along")
-    expect(visit.page.get_by_text("The program goes on to the end")).to_be_visible()
+    expect(visit.page.get_by_text("and stops there, too")).to_be_visible()
     visit.page.keyboard.press("Escape")
+
+
+def test_a_run_goes_back_to_its_best_and_starts_over(visit: Visit) -> None:
+    start(visit, "examples=500&batch_size=50&epochs=50&record_every=10&schedule=constant")
+    finished(visit)
+    accuracies = line(visit, "new pictures")
+    best = max(accuracies)
+    assert accuracies.index(best) < len(accuracies) - 1
+    press(visit, "Back to its best")
+    expect(visit.page.get_by_role("button", name="Back to its best")).not_to_be_visible()
+    expect(visit.page.get_by_text(f"{best * 100:.1f} of 100").first).to_be_visible()
+    assert line(visit, "its best, which is kept") == [best]
+    assert line(visit, "new pictures") == accuracies
+    press(visit, "Start over")
+    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    finished(visit)
+    assert line(visit, "new pictures") == accuracies
+    visit.check()
 
 
 def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:

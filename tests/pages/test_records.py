@@ -33,6 +33,7 @@ def run(data: Data, steps: int | None) -> records.Training:
         record.run.pause()
     record.run.start()
     if steps is not None:
+        record.run.move_learning_rate(0.5)
         for _ in range(steps):
             record.run.step()
         deadline = time.monotonic() + 30
@@ -59,8 +60,23 @@ def test_a_run_comes_back_as_it_was(data: Data, steps: int | None, status: Statu
     assert now.iterations_per_epoch == STEPS_PER_EPOCH
     assert now.iterations == 3 * STEPS_PER_EPOCH
     assert now.history == was.history
+    assert now.moves == was.moves
     assert now.seconds == was.seconds
     assert now.test_accuracy == was.test_accuracy
+
+
+def test_a_run_kept_at_its_best_comes_back_as_one_that_was_stopped_there(data: Data) -> None:
+    record = run(data, 13)
+    record.run.keep_best()
+    kept = record.snapshot().kept
+    assert kept is not None
+    model = record.model()
+    assert model is not None
+    assert model.results["dev_accuracy"] == kept.dev_accuracy
+    now = brought_back(model)
+    assert now.status is Status.STOPPED
+    assert now.iteration == kept.iteration
+    assert now.history[-1] == now.result == kept
 
 
 def test_a_file_that_does_not_say_the_steps_is_judged_by_its_curve(data: Data) -> None:
@@ -69,7 +85,7 @@ def test_a_file_that_does_not_say_the_steps_is_judged_by_its_curve(data: Data) -
     bare = Model(model.name, model.network, model.config, model.history, {})
     now = brought_back(bare)
     assert now.status is Status.STOPPED
-    assert (now.iteration, now.iterations_per_epoch) == (10, STEPS_PER_EPOCH)
+    assert (now.iteration, now.iterations_per_epoch) == (13, STEPS_PER_EPOCH)
 
 
 def test_a_network_without_a_curve_is_not_said_to_have_been_stopped(data: Data) -> None:

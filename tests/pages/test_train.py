@@ -23,6 +23,7 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
 from pages.ui.train import controls, downloads, session, uploads
+from pages.ui.train.curve_lines import KEPT
 from tests.pages.conftest import OpenPage, assert_calm, memory
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
@@ -312,6 +313,43 @@ def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     assert len(memory(page)["train_records"]) == 1
     press(page, "Delete it")
     assert not memory(page)["train_records"]
+
+
+def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
+    set_sliders(page, QUICK | {"epochs": 50})
+    press(page, "Start training")
+    wait_until_over(page)
+    (record,) = memory(page)["train_records"]
+    best, ended = record.snapshot().best, record.snapshot().history[-1]
+    assert best.iteration < ended.iteration
+    press(page, "Back to its best")
+    assert_calm(page)
+    assert "Back to its best" not in [button.label for button in page.button]
+    assert any(f"{best.dev_accuracy * 100:.1f} of 100" in told.value for told in page.success)
+    marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
+    assert len(marks) == 2
+    assert record.model().results["dev_accuracy"] == best.dev_accuracy
+
+
+def test_a_run_stops_at_its_best(page: AppTest) -> None:
+    press(page, "Start training")
+    press(page, "Stop at its best")
+    wait_until_over(page)
+    assert_calm(page)
+    (record,) = memory(page)["train_records"]
+    now = record.snapshot()
+    assert now.status == "stopped"
+    assert now.kept == now.best
+
+
+def test_a_run_is_started_over_with_the_same_seed(page: AppTest) -> None:
+    run_quickly(page)
+    press(page, "Start over")
+    wait_until_over(page)
+    assert_calm(page)
+    first, again = (record.snapshot() for record in memory(page)["train_records"])
+    assert again.network is not first.network
+    np.testing.assert_array_equal(again.network.parameters.flat, first.network.parameters.flat)
 
 
 def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:

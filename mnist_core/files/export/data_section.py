@@ -8,7 +8,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 TEXT = '''\
-"""{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_THE_MNIST_FILES"""
+"""{title}: a training run of MNIST Lab in NumPy{stopped}. python run.py FOLDER_OF_MNIST"""
 import gzip, sys
 from pathlib import Path
 import numpy as np
@@ -30,16 +30,25 @@ columns = lambda pictures: pictures.{columns}.astype(np.float32) / 255
 '''
 
 
-def data_section(config: TrainingConfig, moves: Sequence[RateMove], title: str, folder: str) -> str:
+def data_section(
+    config: TrainingConfig, moves: Sequence[RateMove], title: str, steps: int | None, folder: str
+) -> str:
     """The section, given the expression for the folder of the MNIST files."""
     as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
     return TEXT.format(
         title=_harmless(title),
+        stopped=_stopped(steps),
         folder=folder,
-        constants=_constants(config, moves),
+        constants=_constants(config, moves, steps),
         dev_size=f"{DEV_SIZE:_}",
         columns=as_image if config.filters else as_column,
     )
+
+
+def _stopped(steps: int | None) -> str:
+    if steps is None:
+        return ""
+    return f", stopped after {steps} {'step' if steps == 1 else 'steps'}"
 
 
 def _harmless(title: str) -> str:
@@ -47,7 +56,7 @@ def _harmless(title: str) -> str:
     return " ".join(title.split()).replace('"', "'").replace("\\", "/")
 
 
-def _constants(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
+def _constants(config: TrainingConfig, moves: Sequence[RateMove], steps: int | None) -> str:
     values = {
         "SEED": config.seed,
         "EPOCHS": config.epochs,
@@ -64,6 +73,8 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
     if config.augmentation:
         values["AUGMENTATION"] = config.augmentation
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
+    if steps is not None:
+        lines.append(f"STEPS = {steps}  # where it was stopped")
     if moves:
         factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")

@@ -9,15 +9,21 @@ from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 
 
-def notebook(config: TrainingConfig, moves: Sequence[RateMove] = (), title: str = "A run") -> str:
+def notebook(
+    config: TrainingConfig,
+    moves: Sequence[RateMove] = (),
+    title: str = "A run",
+    steps: int | None = None,
+) -> str:
     """The run as a Jupyter notebook (nbformat 4.4); the MNIST files lie beside it.
 
     Args:
         config: of the run.
         moves: how its learning rate was moved by hand.
         title: the heading of the notebook.
+        steps: after how many the run was stopped; None for one that was not.
     """
-    head, *rest = program(config, moves, title, 'Path(".")').split(CELL)
+    head, *rest = program(config, moves, title, steps, 'Path(".")').split(CELL)
     _, words, code = head.split('"""', 2)
     cells = [_cell("markdown", f"# {words.splitlines()[0]}\n"), _cell("code", code)]
     for part in rest:

@@ -17,22 +17,30 @@ CELL = "# %% "
 """What begins a section, and a cell of the notebook."""
 
 
-def script(config: TrainingConfig, moves: Sequence[RateMove] = (), title: str = "A run") -> str:
+def script(
+    config: TrainingConfig,
+    moves: Sequence[RateMove] = (),
+    title: str = "A run",
+    steps: int | None = None,
+) -> str:
     """The run as a Python program that takes the folder of the MNIST files.
 
     Args:
         config: of the run.
         moves: how its learning rate was moved by hand.
         title: the first line of the program.
+        steps: after how many the run was stopped; None for one that was not.
     """
-    return program(config, moves, title, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")')
+    return program(config, moves, title, steps, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")')
 
 
-def program(config: TrainingConfig, moves: Sequence[RateMove], title: str, folder: str) -> str:
+def program(
+    config: TrainingConfig, moves: Sequence[RateMove], title: str, steps: int | None, folder: str
+) -> str:
     """The program, given the expression for the folder of the MNIST files."""
     return (
-        data_section(config, moves, title, folder)
+        data_section(config, moves, title, steps, folder)
         + network_section(config)
         + augmentation_section(config)
-        + training_section(config, moves)
+        + training_section(config, moves, steps)
     )

@@ -31,16 +31,17 @@ def passes(chosen):  # a large batch in as few parts of at most {longest} pictur
 TRAINING = """
 memory_1, memory_2 = [[np.zeros_like(p) for p in parameters] for _ in (1, 2)]
 batch = min(BATCH, len(learnt))
-steps, step, factor = EPOCHS * -(-len(learnt) // batch), 0, 1.0
-for epoch in range(EPOCHS):
+per_epoch = -(-len(learnt) // batch)
+steps, step, factor = EPOCHS * per_epoch, 0, 1.0
+for epoch in range({epochs}):
     shuffled = rng.permutation(learnt) if batch < len(learnt) else np.sort(learnt)
-    for chosen in np.split(shuffled, range(batch, len(learnt), batch)):
+    for chosen in np.split(shuffled, range(batch, len(learnt), batch)){made}:
         {gradients}
         {rate}
         step += 1
         for i, (w, g, m, v) in enumerate(zip(parameters, gradients, memory_1, memory_2)):
             {update}
-    if (epoch + 1) % max(1, EPOCHS // 10) == 0:
+    if step % (per_epoch * max(1, EPOCHS // 10)) == 0:
         print(f"epoch {{epoch + 1}}, practice exam: {{accuracy(images[dev], labels[dev]):.2%}}")
 
 # %% The exam
@@ -60,11 +61,13 @@ L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
 """The line that adds the slope of weight decay to the gradient."""
 
 
-def training_section(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
-    """The sections, with each learning rate that was moved by hand moved again."""
+def training_section(config: TrainingConfig, moves: Sequence[RateMove], steps: int | None) -> str:
+    """The sections: each step that was made, at the learning rate that it was made with."""
     longest = CONVOLUTION_PASS if config.filters else DENSE_PASS
     large = (config.batch_size or config.examples) > longest
     training = TRAINING.format(
+        epochs="EPOCHS" if steps is None else "-(-STEPS // per_epoch)",
+        made="" if steps is None else "[: STEPS - step]",
         gradients=_lines(IN_PASSES if large else IN_ONE_PASS, 8),
         rate=_rate(config, moves),
         update=_lines(_update(config), 12),

@@ -26,6 +26,7 @@ MOST_POINTS = 250
 EACH_BATCH = "each batch"
 LEARNT = "pictures it learns from"
 NEW = exams.PRACTICE
+KEPT = "its best, which is kept"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,18 @@ def lines_alone(line: Line, axis: Axis, look: Look) -> Iterator[Drawn]:
         y, dev_y = _values(history, field), _values(history, f"dev_{field}")
         yield _scatter(x, y, LEARNT, learnt, yaxis) | {"uid": f"{line.number} learnt {yaxis}"}
         yield _scatter(x, dev_y, NEW, new, yaxis) | {"uid": f"{line.number} new {yaxis}"}
+    yield from _kept(line, axis, look)
+
+
+def _kept(line: Line, axis: Axis, look: Look) -> Iterator[Drawn]:
+    """A mark on the point whose network is kept, where that is not the last one."""
+    if line.now.kept is None:
+        return
+    point = [line.now.kept]
+    for field, yaxis in (("dev_accuracy", "y"), ("dev_loss", "y2")):
+        mark = _scatter(_positions(point, axis), _values(point, field), KEPT, {}, yaxis)
+        marker = {"symbol": "star", "size": 14, "color": look.second}
+        yield mark | {"mode": "markers", "marker": marker, "uid": f"{line.number} kept {yaxis}"}
 
 
 def lines_beside(lines: Sequence[Line], axis: Axis) -> Iterator[Drawn]:

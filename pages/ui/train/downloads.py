@@ -10,7 +10,7 @@ import streamlit as st
 
 from mnist_core.files import export
 from mnist_core.files.storage import to_bytes
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from pages.ui.records import Record, Training
@@ -52,17 +52,22 @@ def _files(record: Record, now: Snapshot) -> None:
 
 def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
+    whole = now.steps_kept in {0, now.iterations}
+    made = record.config, now.moves, record.name, None if whole else now.steps_kept
     try:
-        script = export.script(record.config, now.moves, record.name)
-        notebook = export.notebook(record.config, now.moves, record.name)
+        script = export.script(*made)
+        notebook = export.notebook(*made)
     except Exception:
         LOG.exception("The program of a run cannot be written.")
         st.caption("The program of this run cannot be written because of a fault in the lab.")
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    if now.status is Status.STOPPED:
-        st.caption("This run was stopped. The program goes on to the end of all epochs.")
+    if not whole:
+        st.caption(
+            f"This network has made {now.steps_kept:,} of the run's {now.iterations:,} steps. "
+            "The program makes the same ones, and stops there, too."
+        )
 
 
 def _links(record: Record) -> None:

@@ -61,7 +61,7 @@ def _rows(data: Data) -> list[dict[str, Any]]:
     before: TrainingConfig | None = None
     for record in visit.records():
         now, config = record.snapshot(), record.config
-        last = now.history[-1] if now.history else None
+        last = now.result
         rows.append(
             {
                 "Run": record.name,

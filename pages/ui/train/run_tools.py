@@ -1,11 +1,13 @@
-"""What can be done with the shown run: use it, take it along, rename it, delete it."""
+"""What can be done with the shown run: use it, repeat it, take it along, rename it, delete it."""
 
 import streamlit as st
 
-from pages.ui import visit
+from mnist_core.runs.snapshot import Status
+from pages.ui import visit, widgets
 from pages.ui.records import Record, Training
 from pages.ui.train import session
 from pages.ui.train.downloads import show_downloads
+from pages.ui.train.starting import begin
 
 
 def show_tools(record: Record) -> None:
@@ -27,6 +29,15 @@ def show_tools(record: Record) -> None:
                 args=(visit.run_key(record),),
                 help="Weights and Draw begin with this network.",
             )
+        _best(record)
+        st.button(
+            "Start over",
+            icon=":material/restart_alt:",
+            on_click=_start_over,
+            args=(record,),
+            help="A new run with the same settings and the same seed: the same first weights, the "
+            "same order of pictures.",
+        )
         show_downloads(record)
         with st.popover("Rename", icon=":material/edit:"):
             key = session.name_key(record)
@@ -35,6 +46,27 @@ def show_tools(record: Record) -> None:
             )
         if st.button("Delete", icon=":material/delete:"):
             _confirm(record)
+
+
+def _best(record: Record) -> None:
+    """The way to the network that read most new pictures; nothing where that is the last one."""
+    now = record.snapshot()
+    if not isinstance(record, Training) or now.status in {Status.DIVERGED, Status.FAILED}:
+        return
+    if now.status.over and now.best in {None, now.result}:
+        return
+    st.button(
+        "Back to its best" if now.status.over else "Stop at its best",
+        icon=":material/star:",
+        on_click=record.run.keep_best,
+        help="Keeps the network of the moment at which it read most new pictures (early stopping). "
+        "The curve gets a mark there.",
+    )
+
+
+def _start_over(record: Record) -> None:
+    lesson = record.lesson if isinstance(record, Training) else None
+    begin(record.config, widgets.data_or_stop(), lesson)
 
 
 @st.dialog("Delete this run?")

@@ -9,7 +9,10 @@ from pages.ui import exams
 def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
-        return f"Waiting for a free place: number {now.place} in the queue. It starts by itself."
+        return (
+            f"Waiting for a free place: number {now.place} in the queue. "
+            f"It {'goes on' if now.iteration else 'starts'} by itself{_wait(now)}."
+        )
     if not now.iterations:
         return "Getting ready …"
     epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
@@ -22,16 +25,23 @@ def progress(now: Snapshot) -> str:
     )
 
 
+def _wait(now: Snapshot) -> str:
+    """How long a run has to wait, as far as anybody knows."""
+    if now.seconds_to_wait is None:
+        return ""
+    if now.seconds_to_wait < 1:
+        return ", in a moment"
+    return f", in {seconds(now.seconds_to_wait)} at the earliest"
+
+
 def outcome(now: Snapshot) -> str:
     """How a run ended."""
-    if now.status is Status.FINISHED and now.history:
-        return (
-            f"Finished in {seconds(now.seconds)}. "
-            f"{exams.told(now.history[-1].dev_accuracy, now.test_accuracy)}"
-        )
-    if now.status is Status.STOPPED and now.history:
-        told = exams.told(now.history[-1].dev_accuracy, now.test_accuracy)
-        return f"Stopped. {told} What it has learnt is kept."
+    if now.result is not None:
+        told = exams.told(now.result.dev_accuracy, now.test_accuracy)
+        if now.status is Status.FINISHED:
+            return f"Finished in {seconds(now.seconds)}. {told}"
+        if now.status is Status.STOPPED:
+            return f"Stopped. {told} What it has learnt is kept."
     return now.message or "Stopped before it had learnt anything."
 
 

@@ -14,13 +14,13 @@ from mnist_core.data import BUNDLED, Data, split
 from mnist_core.files.export import notebook, script
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import RateMove, Status
+from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.training.events import Finished, Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
-from tests.core.watched_runs import until_status
+from tests.core.watched_runs import until, until_status
 
 QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=6_000, batch_size=64)
 
@@ -157,6 +157,56 @@ def test_a_run_knows_the_step_at_which_its_rate_was_moved(data: Data, tmp_path: 
     assert [move.learning_rate for move in now.moves] == [0.5]
     expected = pytest.approx(now.history[-1].dev_accuracy, abs=0.001)
     assert repeated(script(config, now.moves), tmp_path) == expected
+
+
+SLOW = replace(QUICK, optimizer="sgd", learning_rate=0.02, schedule="cosine")
+
+
+@pytest.mark.parametrize("factor", [1.0, 25.0])
+@pytest.mark.parametrize("steps", [30, 130])
+def test_a_program_of_a_stopped_run_stops_where_it_did(
+    factor: float, steps: int, data: Data, tmp_path: Path
+) -> None:
+    """An epoch has 94 steps: one run is stopped in its first, the other in its second."""
+    config = replace(SLOW, epochs=3)
+    now = stopped(config, data, steps, factor)
+    assert now.status is Status.STOPPED
+    assert now.iteration == steps
+    program = script(config, now.moves, steps=steps)
+    assert f"stopped after {steps} steps" in program.splitlines()[0]
+    last = now.history[-1]
+    assert repeated(program, tmp_path) == pytest.approx(last.dev_accuracy, abs=0.001)
+    assert last.iteration == steps, "the page's figure is of the network that is kept"
+
+
+def stopped(config: TrainingConfig, data: Data, steps: int, factor: float) -> Snapshot:
+    """A run that was held, moved on step by step, and stopped; its rate moved after 20 steps."""
+    run = Run(data.train, split(data.train, config.seed), config, Slots(1))
+    run.pause()
+    run.start()
+    for begun, made, moved in ((0, 20, 1.0), (20, steps, factor)):
+        until(run, lambda now, begun=begun: now.iteration == begun)  # type: ignore[misc]
+        until_status(run, Status.PAUSED)
+        run.move_learning_rate(moved)
+        for _ in range(begun, made):
+            run.step()
+    until(run, lambda now: now.iteration == steps and now.status is Status.PAUSED)
+    run.stop()
+    assert run.join(timeout=60)
+    return run.snapshot()
+
+
+def test_the_program_of_a_run_kept_at_its_best_stops_there(data: Data, tmp_path: Path) -> None:
+    config = replace(QUICK, examples=1_000, epochs=30, record_every=10)
+    run = Run(data.train, split(data.train, config.seed), config, Slots(1))
+    run.start()
+    assert run.join(timeout=60)
+    run.keep_best()
+    now = run.snapshot()
+    assert now.kept is not None
+    assert 0 < now.steps_kept < now.iterations
+    program = script(config, now.moves, steps=now.steps_kept)
+    assert repeated(program, tmp_path) == pytest.approx(now.kept.dev_accuracy, abs=0.001)
 
 
 def test_a_notebook_holds_the_same_program(tmp_path: Path) -> None:

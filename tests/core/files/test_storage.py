@@ -23,6 +23,7 @@ from mnist_core.data import MNIST, Data, Dataset, Origin
 from mnist_core.errors import LabError
 from mnist_core.files import storage
 from mnist_core.files.storage import Model, bundled, from_bytes, load_model, save_model, to_bytes
+from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 
@@ -33,13 +34,14 @@ POINTS = (
     Measured(0, 0.0, 2.3, 0.1, 2.31, 0.09, 0.001, 0.5),
     Measured(100, 1.5, 0.3, 0.9, 0.35, 0.88, 0.001, 2.5),
 )
+MOVES = (RateMove(0, 0.5), RateMove(70, 0.01))
 
 
 def model(config: TrainingConfig = DENSE, side: int = 6, classes: int = 3) -> Model:
     network = config.network((side, side), classes)
     network.initialize("uniform", np.random.default_rng(0))
     results = {"test_accuracy": 0.87, "seconds": 3}
-    return Model("mine", network, config, POINTS, results, Origin("boots", "0123abcd"))
+    return Model("mine", network, config, POINTS, results, Origin("boots", "0123abcd"), MOVES)
 
 
 GOOD = to_bytes(model())
@@ -56,6 +58,7 @@ def same(found: Model, right: Model) -> None:
     assert found.history == right.history
     assert found.results == right.results
     assert found.origin == right.origin
+    assert found.moves == right.moves
     assert found.network.shapes == right.network.shapes
     assert found.network.layers == right.network.layers
     np.testing.assert_array_equal(found.network.parameters.flat, right.network.parameters.flat)
@@ -298,6 +301,12 @@ def test_an_origin_that_is_rubbish_is_refused(text: str) -> None:
         ({"history": "[[1, 2, 3, 4, 5, 6, 7, true]]"}, "made of numbers"),
         ({"history": "[[1, 2, 3, 4, 5, 6, 7, [8]]]"}, "made of numbers"),
         ({"history": f"[[1, 2, 3, 4, 5, 6, 7, {HUGE}]]"}, ""),
+        ({"moves": "[[1, 2, 3]]"}, "learning rate was moved"),
+        ({"moves": "[[1.5, 0.1]]"}, "learning rate was moved"),
+        ({"moves": "[[-1, 0.1]]"}, "learning rate was moved"),
+        ({"moves": '[[1, "import os"]]'}, "learning rate was moved"),
+        ({"moves": "[[1, NaN]]"}, "learning rate was moved"),
+        ({"moves": "{}"}, "learning rate was moved"),
         ({"results": '{"test_accuracy": "<script>"}'}, "made of numbers"),
         ({"results": '{"test_accuracy": Infinity}'}, "made of numbers"),
         ({"results": '{"test_accuracy": {}}'}, "made of numbers"),
@@ -442,7 +451,9 @@ json_values = st.recursive(
 
 
 @given(
-    entry=st.sampled_from(["config", "image_shape", "classes", "history", "results", "origin"]),
+    entry=st.sampled_from(
+        ["config", "image_shape", "classes", "history", "results", "origin", "moves"]
+    ),
     value=json_values,
 )
 @settings(max_examples=200)

@@ -1,21 +1,31 @@
-"""The observer sees in each lesson what the lesson is about, and its advice helps."""
+"""The observer sees in each lesson what the lesson is about, and its advice helps.
 
+Of the runs in `benchmarks/labelled_runs.json`, whose labels say what was done to them, it says what
+is so or nothing.
+"""
+
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
+from benchmarks.labelled_curves import collection
+from benchmarks.observer import RIGHT, finding, misleads
 from mnist_core.data import Data
 from mnist_core.insight.silent_units import silent_share
-from mnist_core.runs.evidence import Evidence, Observation
+from mnist_core.runs.evidence import Evidence, Finding, Observation
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.observer import observe
-from mnist_core.runs.rules import with_lower_rate
+from mnist_core.runs.rate_rules import with_lower_rate
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
+
+CURVES = list(collection())
 
 
 def observed(config: TrainingConfig, data: Data) -> tuple[Observation | None, Snapshot]:
@@ -69,7 +79,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
     seen = observe(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
     assert seen is not None
-    assert "still getting better, by 4.0 in 100" in seen.sentence
+    assert "still getting better, by 3.5 in 100" in seen.sentence
     assert seen.suggestion == replace(PRESETS["small_dense"].config, epochs=10)
 
 
@@ -119,3 +129,61 @@ def test_what_is_usual_for_an_optimizer_stands_in_its_entry(
     assert seen is not None
     assert "weight decay" not in seen.sentence
     assert seen.suggestion == replace(config, learning_rate=0.003)
+
+
+def test_the_collection_is_large_and_of_every_kind() -> None:
+    labels = Counter(curve.label for curve in CURVES)
+    assert len(CURVES) >= 40
+    assert set(labels) == set(RIGHT)
+    assert min(labels.values()) >= 4
+
+
+@pytest.mark.parametrize("label", RIGHT)
+def test_of_labelled_runs_it_says_what_is_so_or_nothing(label: str) -> None:
+    curves = [curve for curve in CURVES if curve.label == label]
+    assert not [observe(curve.evidence) for curve in curves if misleads(curve)]
+    named = [curve for curve in curves if finding(curve)]
+    assert len(named) >= 0.75 * len(curves) or not RIGHT[label]
+
+
+def test_a_rate_far_too_small_is_named_and_not_the_units(data: Data) -> None:
+    config = replace(PRESETS["small_dense"].config, learning_rate=1e-6, epochs=1)
+    seen, _ = observed(config, data)
+    assert seen is not None
+    assert seen.finding is Finding.STEPS_TOO_SMALL
+    assert seen.suggestion == replace(config, learning_rate=1e-3)
+
+
+def test_a_short_run_of_the_preset_wants_more_epochs_and_never_says_minus_zero(data: Data) -> None:
+    config = replace(PRESETS["small_dense"].config, epochs=1)
+    seen, _ = observed(config, data)
+    assert seen is not None
+    assert "-0.0" not in seen.sentence
+    assert seen.suggestion == replace(config, epochs=2)
+
+
+def test_a_run_that_a_hand_stopped_is_not_told_to_go_on_for_longer() -> None:
+    rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
+    went = curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)
+    assert observe(evidence(went)) is not None
+    for status in (Status.STOPPED, Status.RUNNING, Status.PAUSED):
+        assert observe(evidence(replace(went, status=status))) is None
+
+
+def test_a_loss_that_falls_for_all_its_jumps_is_not_unsteady() -> None:
+    losses = [2.3 * 0.96**i * (1.06 if i % 2 else 1.0) for i in range(88)]
+    went = curve(losses, [min(0.97, 0.1 + i / 80) for i in range(88)], 0.97)
+    changes = [after - before for before, after in pairwise(losses[29:])]
+    assert sum(change > 0 for change in changes) >= len(changes) // 2
+    seen = observe(evidence(went))
+    assert seen is None or seen.finding is not Finding.UNSTEADY
+
+
+@pytest.mark.parametrize(("hidden", "rate"), [((2,), 0.2), ((64,), 5e-4)])
+def test_units_that_sleep_for_another_reason_are_not_blamed_on_the_steps(
+    hidden: tuple[int, ...], rate: float
+) -> None:
+    config = TrainingConfig(hidden=hidden, learning_rate=rate)
+    went = curve([2.3] * 8, [0.5] * 8, 0.5)
+    seen = observe(replace(evidence(went, config), silent=1.0))
+    assert seen is None or seen.finding is not Finding.SILENT_UNITS

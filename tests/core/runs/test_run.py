@@ -166,7 +166,7 @@ def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> 
     run.resume()
     until_status(run, Status.WAITING)
     time.sleep(0.5)
-    one_place.release()
+    one_place.release("somebody else")
     later = until(run, lambda s: len(s.history) > 1)
     assert later.history[0].seconds < later.seconds + 0.4
     assert later.history[1].seconds < later.seconds + 0.4
@@ -270,6 +270,52 @@ def test_the_batches_of_a_run_are_kept_as_running_means(
     assert len(long.snapshot().batches) <= 1_200 / 2, "a long run's cost is bounded"
 
 
+WORSENING = replace(SHORT, epochs=60, learning_rate=0.02, record_every=5)
+"""It is at its best before its end: 600 pictures are known by heart soon."""
+
+
+def test_the_best_network_of_a_run_can_be_kept(few: tuple[Dataset, Split], start: Starter) -> None:
+    run = start(WORSENING, test=few[0])
+    assert run.join(PATIENCE)
+    ended = run.snapshot()
+    accuracies = [point.dev_accuracy for point in ended.history]
+    assert ended.result == ended.history[-1]
+    assert max(accuracies) > accuracies[-1]
+    run.keep_best()
+    now = run.snapshot()
+    assert now.network is not None
+    assert now.history == ended.history, "the curve stays whole"
+    assert now.result == now.kept == now.history[accuracies.index(max(accuracies))]
+    assert now.steps_kept == now.kept.iteration < now.iteration
+    assert evaluate(now.network, few[0], few[1].dev).accuracy == max(accuracies)
+    assert now.test_accuracy == evaluate(now.network, few[0]).accuracy
+
+
+def test_a_run_that_goes_on_is_ended_and_kept_at_its_best(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
+    run = start(replace(WORSENING, epochs=10_000), test=few[0])
+    until(run, lambda s: len(s.history) > 40)
+    run.keep_best()
+    assert run.join(PATIENCE)
+    now = run.snapshot()
+    assert now.status is Status.STOPPED
+    assert now.network is not None
+    assert now.result is not None
+    assert now.result.dev_accuracy == max(point.dev_accuracy for point in now.history)
+    found = evaluate(now.network, few[0], few[1].dev).accuracy
+    assert found == now.result.dev_accuracy
+
+
+def test_a_run_that_never_got_anywhere_has_no_best_to_keep(start: Starter) -> None:
+    run = start(ENDLESS, paused=True)
+    until_status(run, Status.PAUSED)
+    run.keep_best()
+    assert run.join(PATIENCE)
+    assert run.snapshot().kept is None
+    assert run.snapshot().status is Status.STOPPED
+
+
 def test_the_test_set_is_measured_once_at_the_end(
     few: tuple[Dataset, Split], start: Starter
 ) -> None:
@@ -328,6 +374,68 @@ def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
     assert first.snapshot().iteration == paused.iteration
     second.stop()
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_pause_does_not_cost_the_place_in_the_queue(start: Starter) -> None:
+    one_place = Slots(1)
+    first = start(ENDLESS, one_place)
+    until(first, lambda s: s.iteration > 0)
+    first.pause()
+    paused = until_status(first, Status.PAUSED)
+    second = start(ENDLESS, one_place)
+    until(second, lambda s: s.iteration > 0)
+    third = start(ENDLESS, one_place)
+    until(third, lambda s: s.place == 1)
+    first.resume()
+    until(first, lambda s: s.status is Status.WAITING and s.place == 1)
+    until(third, lambda s: s.place == 2)
+    second.stop()
+    until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
+    assert third.snapshot().status is Status.WAITING
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
+    one_place = Slots(1)
+    running = start(ENDLESS, one_place)
+    until(running, lambda s: s.iteration > 0)
+    earlier = start(ENDLESS, one_place)
+    until(earlier, lambda s: s.place == 1)
+    later = start(ENDLESS, one_place, paused=True)
+    until(later, lambda s: s.place == 2)
+    running.stop()
+    until(earlier, lambda s: s.iteration > 0)
+    until_status(earlier, Status.RUNNING)
+    earlier.pause()
+    until_status(later, Status.PAUSED)
+    earlier.resume()
+    until(earlier, lambda s: s.status is Status.RUNNING)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_who_waits_is_told_how_long_by_those_who_run(start: Starter) -> None:
+    slots = Slots(2)
+    longer, shorter = (start(replace(ENDLESS, epochs=n), slots) for n in (10_000, 2_000))
+    waiting = start(SHORT, slots)
+    behind = start(SHORT, slots)
+    for run in (longer, shorter):
+        until(run, lambda s: s.iteration > 50 and s.seconds > 0)
+        assert run.snapshot().seconds_to_wait is None, "who runs does not wait"
+    until(behind, lambda s: s.place == 2 and s.seconds_to_wait is not None)
+    soon, late = waiting.snapshot().seconds_to_wait, behind.snapshot().seconds_to_wait
+    lefts = sorted(run.snapshot().seconds_left for run in (longer, shorter))
+    assert soon == pytest.approx(lefts[0], rel=0.3)
+    assert late == pytest.approx(lefts[1], rel=0.3)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_nobody_guesses_how_long_a_stranger_keeps_its_place(start: Starter) -> None:
+    one_place = Slots(1)
+    assert one_place.acquire("somebody else", lambda: False)
+    run = start(SHORT, one_place)
+    until(run, lambda s: s.place == 1)
+    assert run.snapshot().seconds_to_wait is None
 
 
 @pytest.mark.usefixtures("quick_checks")

@@ -78,6 +78,26 @@ def columns(dataset: Dataset, indices: NDArray[np.intp]) -> tuple[Array, Array]:
     return x, np.eye(10)[dataset.labels[indices]].T
 
 
+def test_a_run_that_is_ended_measures_what_it_leaves(few: tuple[Dataset, Split]) -> None:
+    controls, events = Controls(), []
+    for event in train(*few, SMALL, controls=controls):
+        events.append(event)
+        controls.ended = isinstance(event, Step) and event.iteration == 6
+    started, finished = events[0], events[-1]
+    assert isinstance(started, Started)
+    assert isinstance(finished, Finished)
+    assert [step.iteration for step in steps(events)] == list(range(7))
+    assert finished.last.iteration == 7
+    assert finished.last.dev_accuracy == evaluate(started.network, few[0], few[1].dev).accuracy
+
+
+def test_a_run_that_is_ended_before_its_first_step_measures_nothing(
+    few: tuple[Dataset, Split],
+) -> None:
+    (started,) = train(*few, SMALL, controls=Controls(ended=True))
+    assert isinstance(started, Started)
+
+
 def test_the_recipe_follows_its_float64_twin_for_50_iterations(data: Data) -> None:
     parts = split(data.train, seed=0)
     config = replace(PRESETS["notebook"].config, epochs=50)

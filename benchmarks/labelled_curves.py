@@ -1,0 +1,84 @@
+"""The collection of labelled curves that the observer is tested on, as a file of JSON lines."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from mnist_core.runs.evidence import Evidence
+from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
+
+FILE = Path(__file__).with_name("labelled_runs.json")
+
+CLASSES = 10
+DIGITS = 5
+"""Significant digits that are kept of a figure."""
+
+
+@dataclass(frozen=True)
+class LabelledCurve:
+    """A run as the observer sees it, and what was done to it.
+
+    `silent` and `available` are those of `Evidence`.
+    """
+
+    label: str
+    config: TrainingConfig
+    now: Snapshot
+    silent: float
+    available: int
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the observer is shown."""
+        return Evidence(self.config, self.now, self.silent, CLASSES, self.available)
+
+
+def save(curves: Iterable[LabelledCurve]) -> None:
+    """Write the collection, a curve a line."""
+    FILE.write_text("".join(f"{_line(curve)}\n" for curve in curves), encoding="utf-8")
+
+
+def collection() -> Iterator[LabelledCurve]:
+    """The curves of the file."""
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        yield _curve(line)
+
+
+def _line(curve: LabelledCurve) -> str:
+    now = curve.now
+    return json.dumps(
+        {
+            "label": curve.label,
+            "config": asdict(curve.config),
+            "silent": _rounded(curve.silent),
+            "available": curve.available,
+            "status": now.status,
+            "steps": [now.iteration, now.iterations, now.iterations_per_epoch],
+            "norms": [_rounded(norm) for norm in now.gradient_norms],
+            "moves": now.moves,
+            "history": [[_rounded(figure) for figure in point] for point in now.history],
+        }
+    )
+
+
+def _rounded(figure: float) -> float:
+    return figure if isinstance(figure, int) else float(f"{figure:.{DIGITS}g}")
+
+
+def _curve(line: str) -> LabelledCurve:
+    told = json.loads(line)
+    iteration, iterations, per_epoch = told["steps"]
+    now = Snapshot(
+        Status(told["status"]),
+        iteration=iteration,
+        iterations=iterations,
+        iterations_per_epoch=per_epoch,
+        history=tuple(Measured(*point) for point in told["history"]),
+        moves=tuple(RateMove(*move) for move in told["moves"]),
+        gradient_norms=tuple(told["norms"]),
+    )
+    config = TrainingConfig.from_mapping(told["config"])
+    return LabelledCurve(told["label"], config, now, told["silent"], told["available"])

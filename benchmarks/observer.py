@@ -1,0 +1,70 @@
+"""What the observer says of each labelled run: `python -m benchmarks.observer`.
+
+Prints a table with a row for each label (what was done to the runs) and a column for each finding
+(what the observer said), and then every run of which it said something that misleads. To say
+nothing is never wrong.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from benchmarks.labelled_curves import LabelledCurve, collection
+from mnist_core.runs.evidence import Finding
+from mnist_core.runs.observer import observe
+
+SILENCE = "nothing"
+WIDTH = 11
+
+RIGHT: Mapping[str, frozenset[Finding]] = {
+    "rate too small": frozenset({Finding.STEPS_TOO_SMALL, Finding.STILL_IMPROVING}),
+    "rate too large": frozenset({Finding.UNSTEADY, Finding.SILENT_UNITS, Finding.DIVERGED}),
+    "diverging": frozenset({Finding.DIVERGED}),
+    "sleeping units": frozenset({Finding.SILENT_UNITS, Finding.UNSTEADY}),
+    "vanishing gradient": frozenset({Finding.VANISHING}),
+    "decay too strong": frozenset({Finding.DECAY_TOO_STRONG}),
+    "overfitting": frozenset({Finding.OVERFITTING}),
+    "underfitting": frozenset({Finding.PLATEAU}),
+    "plateau": frozenset({Finding.PLATEAU}),
+    "too short": frozenset({Finding.STILL_IMPROVING}),
+    "fine": frozenset(),
+    "stopped by hand": frozenset(),
+    "going on": frozenset(),
+}
+"""By label, what may be said: a longer run helps one whose rate is too small as well, and a lower
+rate one whose units fall asleep."""
+
+
+def finding(curve: LabelledCurve) -> Finding | None:
+    """What the observer finds in a curve."""
+    observation = observe(curve.evidence)
+    return observation.finding if observation else None
+
+
+def misleads(curve: LabelledCurve) -> bool:
+    """Whether the observer says what is not so of this run."""
+    found = finding(curve)
+    return found is not None and found not in RIGHT[curve.label]
+
+
+def matrix() -> Counter[tuple[str, str]]:
+    """How many runs of each label have each finding, or none."""
+    return Counter((curve.label, finding(curve) or SILENCE) for curve in collection())
+
+
+def main() -> None:
+    """Print the table and what misleads."""
+    counts, columns = matrix(), [*Finding, SILENCE]
+    print(" " * 20 + "".join(f"{column:>{WIDTH}}" for column in columns))
+    for label in RIGHT:
+        cells = [counts[label, column] or "." for column in columns]
+        print(f"{label:20}" + "".join(f"{cell:>{WIDTH}}" for cell in cells))
+    curves = list(collection())
+    wrong = [curve for curve in curves if misleads(curve)]
+    right = sum(finding(curve) in RIGHT[curve.label] for curve in curves)
+    print(f"\n{len(curves)} runs: {right} named, {len(wrong)} misled, the others passed over.")
+    for curve in wrong:
+        print(f"  {curve.label}: {observe(curve.evidence)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Rules about the learning rate: too high, so that a run diverges or jumps, or too low."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from mnist_core.arrays import Floats
+from mnist_core.runs.evidence import Evidence, Finding, Observation
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
+
+SILENT_SHARE = 0.5
+"""The share of silent units, 0 to 1, from which on they are the trouble."""
+
+FEWEST_UNITS = 8
+"""Hidden units of a network in which that share says something."""
+
+JUMP = 0.05
+"""Change of the loss from point to point, as a share of it, from which on a run may be unsteady."""
+
+FALLING = 0.85
+"""Median loss of the later part by that of the part before it below which a run does get on."""
+
+STRAIGHT = 0.6
+"""What the loss fell in the last third of the way by what it fell in the first one, from which on
+the curve is straight: only steps that are too small do not bend it."""
+
+SEEN_ENOUGH = 0.3
+"""Share of a run before which each curve is straight."""
+
+
+def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
+    """The same with a tenth of the learning rate, or with the usual one if that is lower."""
+    usual = OPTIMIZERS[config.optimizer].usual_rate
+    rate = max(1e-6, min(config.learning_rate / 10, usual))
+    return replace(config, learning_rate=float(f"{rate:.2g}"))
+
+
+def _lower_rate(finding: Finding, sentence: str, config: TrainingConfig) -> Observation:
+    lower = with_lower_rate(config)
+    return Observation(finding, sentence, f"Learning rate {lower.learning_rate:g}", lower)
+
+
+def diverged(evidence: Evidence) -> Observation:
+    """What made a run diverge: weight decay or the learning rate."""
+    config, now = evidence.config, evidence.now
+    rate = now.moves[-1].learning_rate if now.moves else config.learning_rate
+    if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
+        decay = float(f"{0.1 / rate:.1g}")
+        return Observation(
+            Finding.DIVERGED,
+            f"A weight decay of {config.weight_decay:g} at a learning rate of {rate:g} pulls the "
+            "weights past zero, further out each time, until they are too large to write down.",
+            f"Weight decay {decay:g}",
+            replace(config, weight_decay=decay),
+        )
+    return _lower_rate(
+        Finding.DIVERGED,
+        f"With a learning rate of {rate:g}, each step overshot by more than the last, until after "
+        f"{now.iteration:,} steps the numbers were too large to write down.",
+        replace(config, learning_rate=min(rate, 10.0)),
+    )
+
+
+def silent_units(evidence: Evidence) -> Observation | None:
+    """Steps so large that ReLUs answer 0 to everything, and no longer learn."""
+    config = evidence.config
+    usual = OPTIMIZERS[config.optimizer].usual_rate
+    if config.activation != "relu" or evidence.silent < SILENT_SHARE:
+        return None
+    if sum((*config.hidden, *config.filters)) < FEWEST_UNITS or evidence.largest_rate <= usual:
+        return None
+    return _lower_rate(
+        Finding.SILENT_UNITS,
+        f"{evidence.silent:.0%} of the hidden units answer 0 to every picture: "
+        "steps that were too big have put them to sleep.",
+        config,
+    )
+
+
+def worse_than_at_first(evidence: Evidence) -> Observation | None:
+    """Steps so large that even the pictures it learns from are read worse than by chance."""
+    first, last = evidence.now.history[0], evidence.now.history[-1]
+    if last.loss < first.loss or last.dev_loss < first.dev_loss:
+        return None
+    return _lower_rate(
+        Finding.UNSTEADY,
+        f"The loss is {last.dev_loss:.2g}, more than before the first step ({first.dev_loss:.2g}): "
+        "the steps are too big.",
+        evidence.config,
+    )
+
+
+def unsteady(evidence: Evidence) -> Observation | None:
+    """Steps too large to settle down: the loss jumps up and down, and gets nowhere."""
+    changes = evidence.late_changes
+    rises, falls = np.maximum(changes, 0).sum(), np.maximum(-changes, 0).sum()
+    ups = np.count_nonzero(changes > 0)
+    if np.median(np.abs(changes)) < JUMP or ups < len(changes) / 3 or rises < falls / 2:
+        return None
+    if _gets_on(changes):
+        return None
+    return _lower_rate(
+        Finding.UNSTEADY,
+        f"The loss went up {ups} of the last {len(changes)} times: "
+        "the steps are too big to settle down.",
+        evidence.config,
+    )
+
+
+def _gets_on(changes: Floats) -> bool:
+    """Whether the loss falls for all its jumps, by the medians of two halves."""
+    course = np.append(0.0, np.cumsum(changes))
+    early, late = np.array_split(course, 2)
+    return bool(np.median(late) - np.median(early) < np.log(FALLING))
+
+
+def steps_too_small(evidence: Evidence) -> Observation | None:
+    """Steps so small that the curve has not bent yet."""
+    early, late = evidence.falls
+    if evidence.now.progress < SEEN_ENOUGH or evidence.dev_accuracies[-1] > 0.9:
+        return None
+    if early <= 0 or late < STRAIGHT * early:
+        return None
+    usual = OPTIMIZERS[evidence.config.optimizer].usual_rate
+    rate = min(10.0, max(evidence.config.learning_rate * 10, usual))
+    return Observation(
+        Finding.STEPS_TOO_SMALL,
+        f"The loss falls as evenly as at the start, by {late:.2g} in the last third: "
+        "the steps are too small.",
+        f"Learning rate {rate:g}",
+        replace(evidence.config, learning_rate=rate),
+    )
