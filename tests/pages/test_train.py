@@ -95,7 +95,8 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     assert_calm(page)
     (record,) = memory(page)["train_records"]
     history = record.snapshot().history
-    assert f"{history[-1].dev_accuracy * 100:.1f} of 100" in page.success[0].value
+    reads = f"reads {history[-1].dev_accuracy * 100:.1f} of 100 new pictures"
+    assert page.subheader[0].value == f"Run 1 · {reads}"
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
     names = [line["name"] for line in curve(page)["data"]]
     assert names.count("new pictures") == names.count("pictures it learns from") == 2
@@ -230,7 +231,7 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
-    assert lesson.after in page.warning[0].value
+    assert lesson.after in page.info[0].value
     assert "no longer a number" in page.warning[0].value
 
 

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from pages.ui.charts.theme import Look
 
-PANEL_HEIGHT = 320
-
 
 def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
     """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
@@ -36,7 +34,6 @@ def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
             "text": "What it mixes up",
             "subtitle": {"text": f"{counts.sum() - right:,} mistakes in {counts.sum():,} pictures"},
         },
-        height=PANEL_HEIGHT,
         margin={"t": 56},
         xaxis={"title": {"text": "what it says"}, "type": "category", "fixedrange": True},
         yaxis={
@@ -72,7 +69,6 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
             "text": "What each layer hears of the error",
             "subtitle": {"text": "Size of the gradient of its weights"},
         },
-        height=80 + 34 * len(norms),
         margin={"t": 56},
         xaxis={"type": "log", "range": [-7, 2], "visible": False, "fixedrange": True},
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True},

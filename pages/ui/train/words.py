@@ -21,16 +21,29 @@ def progress(now: Snapshot) -> str:
     )
 
 
+def standing(now: Snapshot) -> str:
+    """How good a run is at this moment, for a headline."""
+    if now.status in {Status.DIVERGED, Status.FAILED}:
+        return "broke off"
+    if not now.history:
+        return "no curve" if now.status.over else "about to begin"
+    return f"reads {share(now)} of 100 new pictures"
+
+
 def outcome(now: Snapshot) -> str:
-    """How a run ended."""
-    if now.status is Status.FINISHED and now.history:
-        return (
-            f"Finished in {seconds(now.seconds)}: it reads {share(now)} of 100 pictures right "
-            "that it has never seen."
-        )
-    if now.status is Status.STOPPED and now.history:
-        return f"Stopped: it reads {share(now)} of 100 pictures right. What it has learnt is kept."
-    return now.message or "Stopped before it had learnt anything."
+    """How a run ended, without what the headline says of it."""
+    if now.message or not now.history:
+        return now.message or "Stopped before it had learnt anything."
+    made = f"{now.iteration / now.iterations_per_epoch:,.3g} epochs, {now.iteration:,} steps"
+    if now.status is Status.STOPPED:
+        return f"Stopped after {made}. What it has learnt is kept.{_tested(now)}"
+    return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
+
+
+def _tested(now: Snapshot) -> str:
+    if now.test_accuracy is None:
+        return ""
+    return f" Of the test pictures: {now.test_accuracy * 100:.1f} of 100."
 
 
 def share(now: Snapshot) -> str:
