@@ -76,6 +76,21 @@ class Origin(NamedTuple):
     name: str
     fingerprint: str
 
+    def is_same(self, other: "Origin") -> bool:
+        """Whether both are the same data set, which may have got another name."""
+        return self.fingerprint == other.fingerprint
+
+
+def _fingerprint(images_sha256: str, labels_sha256: str) -> str:
+    """Of a data set, from the SHA-256 of the two files of its training half."""
+    return hashlib.sha256((images_sha256 + labels_sha256).encode()).hexdigest()[:16]
+
+
+MNIST = Origin(
+    "MNIST", _fingerprint(SHA256["train-images-idx3-ubyte"], SHA256["train-labels-idx1-ubyte"])
+)
+"""The data set that comes with the lab."""
+
 
 @dataclass(frozen=True)
 class Data:
@@ -92,8 +107,9 @@ class Data:
     @cached_property
     def origin(self) -> Origin:
         """What a network keeps to say what it has learnt from; worked out at the first call."""
-        halves = _sha256(self.train.images) + _sha256(self.train.labels)
-        return Origin(self.name, hashlib.sha256(halves.encode()).hexdigest()[:16])
+        return Origin(
+            self.name, _fingerprint(_sha256(self.train.images), _sha256(self.train.labels))
+        )
 
 
 @dataclass(frozen=True)
@@ -145,7 +161,7 @@ def load(folder: Path | None = None) -> Data:
             "use four files of one data set."
         )
     if folder is None or folder.resolve() == BUNDLED:
-        return Data(train, test, "MNIST", _numbers(train.classes))
+        return Data(train, test, MNIST.name, _numbers(train.classes))
     return Data(train, test, folder.resolve().name, _class_names(folder, train.classes))
 
 

@@ -5,6 +5,6 @@ from pages.ui.draw import page
 
 widgets.header(
     "Draw",
-    "Write a digit on the paper, and a network reads it: after every stroke, without a button.",
+    "Write or draw on the paper, and a network reads it: after every stroke, without a button.",
 )
 page.show()

@@ -8,6 +8,7 @@ from mnist_core.data import Data
 from pages.ui import charts, samples, widgets
 from pages.ui.explore import gallery, session
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.widgets import Half
 
 HALVES: dict[Half, str] = {"train": "to learn from", "test": "for the exam"}
@@ -31,7 +32,7 @@ def half_control(data: Data) -> Half:
     return half
 
 
-def averages(summary: samples.Summary) -> None:
+def averages(summary: samples.Summary, words: Vocabulary) -> None:
     """The average picture of each class; a choice lets the gallery show that class."""
     st.subheader("The average of each", anchor=False)
     st.markdown(
@@ -42,7 +43,7 @@ def averages(summary: samples.Summary) -> None:
         Pictures(
             title="The average picture of each class; choose one to see its pictures",
             tiles=charts.inked(summary.means, widgets.look()),
-            names=[f"the average {label}" for label in range(len(summary.means))],
+            names=[f"the average {words.name(label)}" for label in range(len(summary.means))],
             columns=5,
             narrowest=56,
         ),
@@ -60,15 +61,16 @@ data = widgets.data_or_stop()
 session.adopt_picture()
 half = half_control(data)
 dataset = data.train if half == "train" else data.test
-summary = widgets.summary(half)
+summary, words = widgets.summary(half), vocabulary(data)
 
 with st.container(key=session.GALLERY):
     st.subheader("The gallery", anchor=False)
-gallery.show(dataset, data.train.classes, summary.ink)
+gallery.show(dataset, words, summary.ink)
 
 st.space("small")
 left, right = st.columns(2, gap="medium")
 with left:
-    widgets.chart(charts.class_balance(summary.counts, widgets.look()))
+    names = [words.name(label) for label in range(data.train.classes)]
+    widgets.chart(charts.class_balance(summary.counts, names, widgets.look()))
 with right:
-    averages(summary)
+    averages(summary, words)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from mnist_core.data import Dataset
+from mnist_core.data import Data
 from pages.ui import charts, samples, visit, widgets
 from pages.ui.home import session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.site import ROOMS, Room
+from pages.ui.vocabulary import vocabulary
 
 ROWS, COLUMNS = 3, 20
 
@@ -20,20 +21,37 @@ WHOLE_CARD = """
 """
 
 
-def strip(train: Dataset) -> None:
+def strip(data: Data) -> None:
     """Pictures of every class in turn; a touched one opens on the Explore page."""
-    shown = samples.one_of_each(train.labels, times=ROWS * COLUMNS)[: ROWS * COLUMNS]
+    train = data.train
+    shown = samples.one_of_each(train.labels, ROWS * COLUMNS)
     touched = image_grid(
         Pictures(
             title="Pictures from the collection; choose one to look at it closely",
             tiles=charts.inked(train.images[shown], widgets.look()),
-            names=samples.names(train.labels, shown),
+            names=samples.names(train.labels, shown, vocabulary(data)),
             columns=COLUMNS,
         ),
         key=session.STRIP,
     )
     if touched is not None:
         visit.explore_picture("train", int(shown[touched]))
+
+
+def collection(data: Data) -> str:
+    """What is in the data set, in one sentence."""
+    pictures, words = len(data.train) + len(data.test), vocabulary(data)
+    if words.digits:
+        return (
+            f"**MNIST** is a collection of {pictures:,} digits that people wrote by hand, and "
+            "computers have learnt to read from it since the 1990s."
+        )
+    *names, last = (words.name(label) for label in range(data.train.classes))
+    kinds = f"{', '.join(names)} and {last}" if names else last
+    return (
+        f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes: "
+        f"{kinds}."
+    )
 
 
 def card(room: Room) -> None:
@@ -46,17 +64,16 @@ def card(room: Room) -> None:
 
 widgets.header(
     "MNIST Lab",
-    "A small museum of how a computer learns to read handwriting. Please touch.",
+    "A small museum of how a computer learns to see. Please touch.",
 )
 data = widgets.data_or_stop()
-strip(data.train)
+strip(data)
 
 st.markdown(
-    "**MNIST** is a collection of 70,000 digits that people wrote by hand, and computers have "
-    "learnt to read from it since the 1990s. "
-    "Here you teach one yourself: a small *neural network*, which is nothing but thousands of "
-    "numbers that are nudged, picture by picture, until the answers come out right. "
-    "You can watch it improve, look at the numbers it ends up with, and draw a digit for it to "
+    f"{collection(data)} "
+    "Here you teach a computer yourself: a small *neural network*, which is nothing but thousands "
+    "of numbers that are nudged, picture by picture, until the answers come out right. "
+    "You can watch it improve, look at the numbers it ends up with, and draw something for it to "
     "read. "
     "You need no programming, and there is nothing that you can break."
 )

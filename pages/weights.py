@@ -5,7 +5,7 @@ from typing import get_args
 import streamlit as st
 
 from mnist_core.nn.network import Network
-from pages.ui import charts, models, widgets
+from pages.ui import charts, exams, models, widgets
 from pages.ui.weights import gallery, session, words
 from pages.ui.weights.study import Moment, layer_names, study
 
@@ -51,13 +51,14 @@ widgets.header(
 data = widgets.data_or_stop()
 left, right = st.columns(2)
 with left:
-    model = models.model_or_stop(session.MODEL, data, preferred=FIRST_SEEN)
+    choice = models.choice_or_stop(session.MODEL, data, preferred=FIRST_SEEN)
 with right:
     moment = moment_control()
-learnt = words.GUESSING if moment == "Before it learnt" else words.skill(model)
-st.markdown(f"{words.size(model.network)} {learnt}")
+network = choice.model.network
+learnt = words.GUESSING if moment == "Before it learnt" else exams.reads(choice.model, data)
+st.markdown(f"{words.size(network)} {learnt}", help=exams.EXPLAINED)
 
-studied = study(model, layer_control(model.network), moment, data.test)
+studied = study(choice, layer_control(network), moment, data)
 st.subheader(words.heading(studied), anchor=False)
 left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
 left.markdown(words.how_to_look(studied))

@@ -44,6 +44,8 @@ class ReadDigit:
 
     preparation: Preparation
     answer: Answer
+    line: int
+    """In which line of writing it stands, counted from 0 at the top."""
 
 
 def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...]:
@@ -68,7 +70,8 @@ def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...
     groups = [plausible_groups(line) for line in lines]
     prepared = [prepare(group.ink) for of_line in groups for group in of_line]
     images = np.array([each.image for each in prepared], np.uint8).reshape(-1, FRAME, FRAME)
-    candidates = iter(map(ReadDigit, prepared, read(network, images)))
+    line = [number for number, of_line in enumerate(groups) for _ in of_line]
+    candidates = iter(map(ReadDigit, prepared, read(network, images), line))
     return tuple(digit for of_line in groups for digit in _best(of_line, candidates))
 
 

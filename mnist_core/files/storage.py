@@ -17,6 +17,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from mnist_core.arrays import Floats, Shape
+from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
 from mnist_core.training.config import TrainingConfig
@@ -27,13 +28,16 @@ BUNDLED = Path(__file__).parents[1] / "models"
 LARGEST_FILE = 256 << 20
 LARGEST_SIDE = 1_024
 MOST_CLASSES = 256
+LONGEST_ORIGIN = 255
+"""Letters of a data set's name or fingerprint: a folder's name has no more."""
 
 
 @dataclass(frozen=True)
 class Model:
     """A trained network and how it came about.
 
-    `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`.
+    `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
+    data set that it was trained and measured on, None where nobody knows.
     """
 
     name: str
@@ -41,6 +45,22 @@ class Model:
     config: TrainingConfig
     history: tuple[Measured, ...] = ()
     results: Mapping[str, float] = field(default_factory=dict)
+    origin: Origin | None = None
+
+    def fits(self, data: Data) -> bool:
+        """Whether it reads images of the data set's size, knows its classes, and learnt from it.
+
+        A network of unknown origin fits every data set of its shape.
+        """
+        shaped = self.network.shapes[0][1:] == data.train.images.shape[1:]
+        knows = self.network.classes >= data.train.classes
+        return shaped and knows and (self.origin is None or self.origin.is_same(data.origin))
+
+    def accuracy_on(self, data: Data, figure: str) -> float | None:
+        """An accuracy among `results`, 0 to 1, if it was measured on this data set."""
+        if self.origin is None or not self.origin.is_same(data.origin):
+            return None
+        return self.results.get(figure)
 
 
 def bundled() -> list[str]:
@@ -89,6 +109,7 @@ def to_bytes(model: Model) -> bytes:
         "classes": json.dumps(model.network.classes),
         "history": json.dumps(model.history),
         "results": json.dumps(dict(model.results)),
+        **({"origin": json.dumps(model.origin)} if model.origin else {}),
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
@@ -150,11 +171,25 @@ def _read(file: Any, name: str) -> Model:
     figures = [*results.values(), *(figure for point in history for figure in point)]
     if not all(map(_is_figure, figures)):
         raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
-    return Model(name, network, config, history, results)
+    origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
+    return Model(name, network, config, history, results, origin)
 
 
 def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _origin(value: Any, name: str) -> Origin:
+    if (
+        not isinstance(value, list)
+        or len(value) != len(Origin._fields)
+        or not all(isinstance(text, str) and len(text) <= LONGEST_ORIGIN for text in value)
+        or not all(text.isprintable() for text in value)
+    ):
+        raise LabError(
+            f"{name} does not say which data set it was trained on: choose a file saved by the lab."
+        )
+    return Origin(*value)
 
 
 def _image_shape(value: Any, name: str) -> Shape:

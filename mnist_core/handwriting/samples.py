@@ -34,6 +34,16 @@ class LabelledSketch:
     sketch: Sketch
 
 
+def distinct(digits: Sequence[LabelledSketch]) -> list[LabelledSketch]:
+    """The digits without those drawn just as another is; of such, the label given last counts."""
+    found: dict[str, LabelledSketch] = {}
+    for digit in digits:
+        strokes = json.dumps([_stroke(mark) for mark in digit.sketch])
+        found.pop(strokes, None)
+        found[strokes] = digit
+    return list(found.values())
+
+
 def labelled_images(
     digits: Sequence[LabelledSketch], height: int, width: int
 ) -> tuple[Pixels, Labels]:
@@ -77,7 +87,7 @@ def from_json(content: str | bytes) -> tuple[LabelledSketch, ...]:
 
 
 def _stroke(mark: Mark) -> dict[str, Any]:
-    stroke = {"width": mark.width, "points": mark.path.round(DECIMALS).tolist()}
+    stroke = {"width": float(mark.width), "points": mark.path.round(DECIMALS).tolist()}
     return stroke | {"erases": True} if mark.erases else stroke
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 
-from mnist_core.data import Data
+from mnist_core.data import Dataset
 from mnist_core.files.storage import Model
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, teach
 from mnist_core.runs.queue import Slots
@@ -17,7 +17,7 @@ class Tutor(Worker):
     neither where the teaching was stopped or its owner left.
 
     Args:
-        model, drawings, data, seed: see `teach`.
+        model, drawings, dataset, seed: see `teach`.
         slots: the places for work on this machine.
         owner_present: whether anybody still wants the result.
     """
@@ -26,7 +26,7 @@ class Tutor(Worker):
         self,
         model: Model,
         drawings: Drawings,
-        data: Data,
+        dataset: Dataset,
         seed: int,
         slots: Slots,
         owner_present: Callable[[], bool] = lambda: True,
@@ -35,7 +35,7 @@ class Tutor(Worker):
         self.progress = 0.0
         self.result: TeachingResult | None = None
         self.message = ""
-        self._arguments = model, drawings, data, seed
+        self._arguments = model, drawings, dataset, seed
 
     def _work(self) -> None:
         if not self._take_place():

@@ -5,7 +5,7 @@ Read `weight_images` and `units` (what a network has learnt, as images and unit 
 alike to the network) and `silent_units` (hidden units that are always 0).
 """
 
-from mnist_core.insight.explanation import occlusion, saliency
+from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.insight.neighbours import embedding, nearest
 from mnist_core.insight.silent_units import silent_share, silent_units
 from mnist_core.insight.units import logit_effects, unit_activations
@@ -13,6 +13,7 @@ from mnist_core.insight.weight_images import picture_layers, weight_images
 
 __all__ = [
     "embedding",
+    "erasure",
     "logit_effects",
     "nearest",
     "occlusion",

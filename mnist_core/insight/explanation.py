@@ -1,4 +1,4 @@
-"""Which ink of an image raises the logit of a class, and which lowers it: saliency, occlusion."""
+"""Which ink of an image raises or lowers the logit of a class: saliency, occlusion, erasure."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,16 @@ def occlusion(network: Network, image: Pixels, label: int, rival: int | None = N
     total = np.tensordot(falls, squares, axes=1)
     mean: Floats = total / squares.sum(axis=0)
     return np.where(image > 0, mean, 0).astype(network.dtype)
+
+
+def erasure(network: Network, image: Pixels, label: int, rival: int | None = None) -> float:
+    """How much the logit of class `label` falls when all ink of the image is erased.
+
+    The logit is taken as in `occlusion`, whose values do not add up to this: squares overlap.
+    """
+    both = np.stack([image, np.zeros_like(image)])
+    whole, nothing = _contrast(label, rival, network.classes) @ network.logits(both)
+    return float(whole - nothing)
 
 
 def _contrast(label: int, rival: int | None, classes: int) -> Floats:

@@ -1,19 +1,10 @@
 """Which examples a network finds alike: distances between their activations in a hidden layer."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from mnist_core.arrays import Floats, Indices, Pixels
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.exploration.neighbours import Neighbours
 from mnist_core.nn.network import Network
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The nearest examples, nearest first: their indices and Euclidean distances `(k,)`."""
-
-    indices: Indices
-    distances: Floats
 
 
 def embedding(network: Network, images: Pixels) -> Floats:

@@ -95,7 +95,7 @@ def make(name: str, folder: Path) -> str:
         "drawn_digits": recipe.drawn,
     }
     path = folder / f"{name}.safetensors"
-    save_model(Model(name, network, config, tuple(history), results), path)
+    save_model(Model(name, network, config, tuple(history), results, data.origin), path)
     return (
         f"{name}: dev {results['dev_accuracy']:.2%}, test {results['test_accuracy']:.2%}, "
         f"{network.size:,} parameters, {path.stat().st_size / 1e6:.2f} MB, "

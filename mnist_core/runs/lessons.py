@@ -45,7 +45,8 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             TrainingConfig(examples=300, epochs=100, batch_size=30, record_every=20),
             "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
             "It knows its 300 pictures by heart, 100 of 100, but new ones it reads no better than "
-            "about 83 of 100: what it learnt by heart does not help with what it has not seen.",
+            "about 83 of 100 (MNIST's): what it learnt by heart does not help with what it has "
+            "not seen.",
         ),
         "dead_units": Lesson(
             "Units that fall asleep",
@@ -66,7 +67,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             TrainingConfig(hidden=(2,), epochs=3),
             "Everything it knows of a picture has to pass through two numbers. Watch where the "
             "curve ends.",
-            "Two numbers are too few to keep ten digits apart. More pictures or more time would "
+            "Two numbers are too few to keep all classes apart. More pictures or more time would "
             "not have helped: the network is too small.",
         ),
         "too_tame": Lesson(

@@ -9,7 +9,8 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.files.storage import Model, bundled, load_model
 from mnist_core.training.config import TrainingConfig
-from pages.ui import visit
+from pages.ui import visit, widgets
+from pages.ui.site import room
 
 
 @dataclass(frozen=True)
@@ -30,22 +31,28 @@ class Choice:
         return self.key == lab_key(self.model.name)
 
 
-def model_or_stop(control: str, data: Data, preferred: str) -> Model:
-    """Ask which network to use; if none can read this data set, say what to do and end the page.
+def choice_or_stop(control: str, data: Data, preferred: str) -> Choice:
+    """Ask which network to use; if none fits this data set, say what to do and end the page.
 
     Args:
         control: the key of the select box, from a session module.
-        data: what the network has to be able to read.
+        data: what the network has to have learnt from.
         preferred: one of the lab's networks, to begin with before the visitor has any.
     """
-    choices = {key: choice for key, choice in all_choices().items() if fits(choice.model, data)}
+    choices = offered(data)
     if not choices:
-        st.info(
-            "No network here reads pictures of this kind yet. Train one, then come back.",
-            icon=":material/school:",
-        )
+        say_none_fits(data)
         st.stop()
-    return choose("Which network?", choices, control, preferred).model
+    return choose("Which network?", choices, control, preferred)
+
+
+def say_none_fits(data: Data) -> None:
+    """No network here fits the data set: say so, and lead to where one can be had."""
+    st.info(
+        f"No network here has learnt from {data.name} yet. Train one, and it can be chosen here.",
+        icon=":material/school:",
+    )
+    widgets.room_link(room("train"))
 
 
 def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: str) -> Choice:
@@ -73,9 +80,10 @@ def lab_key(name: str) -> str:
     return f"lab:{name}"
 
 
-def all_choices() -> dict[str, Choice]:
-    """Every network there is to choose, by its identity: the lab's first, then the visit's."""
-    found = {lab_key(model.name): model for model in _bundled()} | visit.networks()
+def offered(data: Data) -> dict[str, Choice]:
+    """Every network that fits the data set, by its identity: the lab's first, then the visit's."""
+    there_are = {lab_key(model.name): model for model in _bundled()} | visit.networks()
+    found = {key: model for key, model in there_are.items() if model.fits(data)}
     bearers = Counter(model.name for model in found.values())
     return {
         key: Choice(key, _title(key, model.name, bearers[model.name]), model)
@@ -96,15 +104,6 @@ def _origin(key: str) -> str:
 
 def _keep(control: str) -> None:
     visit.keep_choice(control, st.session_state[control])
-
-
-def fits(model: Model, data: Data) -> bool:
-    """Whether a network reads images of the data set's size and knows all of its classes."""
-    network = model.network
-    return (
-        network.shapes[0][1:] == data.train.images.shape[1:]
-        and network.classes >= data.train.classes
-    )
 
 
 def described(config: TrainingConfig) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from mnist_core.data import Data, split
+from mnist_core.data import Data, Origin, split
 from mnist_core.files.storage import Model
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
@@ -22,11 +22,16 @@ LARGEST_EPOCH = 1e9
 
 @dataclass(eq=False)
 class Record(ABC):
-    """One run of the visit. `number` counts from 1 and is never used again."""
+    """One run of the visit.
+
+    `number` counts from 1 and is never used again. `origin` is the data set that it learns from,
+    None where nobody knows.
+    """
 
     number: int
     name: str
     config: TrainingConfig
+    origin: Origin | None
 
     @abstractmethod
     def snapshot(self) -> Snapshot:
@@ -42,7 +47,7 @@ class Record(ABC):
             results["dev_accuracy"] = now.history[-1].dev_accuracy
         if now.test_accuracy is not None:
             results["test_accuracy"] = now.test_accuracy
-        return Model(self.name, now.network, self.config, now.history, results)
+        return Model(self.name, now.network, self.config, now.history, results, self.origin)
 
 
 @dataclass(eq=False)
@@ -80,7 +85,7 @@ def prepare(
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
     run = Run(data.train, parts, config, slots(), is_present(), test=data.test)
-    return Training(number, name, config, run, lesson)
+    return Training(number, name, config, data.origin, run, lesson)
 
 
 def bring_back(number: int, model: Model) -> BroughtBack:
@@ -100,7 +105,7 @@ def bring_back(number: int, model: Model) -> BroughtBack:
         message="" if model.history else "It was trained elsewhere: its file holds no curve.",
         test_accuracy=model.results.get("test_accuracy"),
     )
-    return BroughtBack(number, model.name, model.config, past)
+    return BroughtBack(number, model.name, model.config, model.origin, past)
 
 
 def _iterations_per_epoch(history: Sequence[Measured]) -> int:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core.arrays import Indices, Labels, Pixels
 from mnist_core.data import Dataset
+from pages.ui.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,19 @@ def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
     return np.random.default_rng(seed).permutation(indices) if seed else indices
 
 
-def one_of_each(labels: Labels, times: int) -> Indices:
-    """The first `times` images of each class that has as many, one class after the other in turn.
+def one_of_each(labels: Labels, count: int) -> Indices:
+    """The first images of each class, one class after the other in turn; `count`, or all there are.
 
-    With ten classes: a 0, a 1, … a 9, then another 0, and so on.
+    With ten classes: a 0, a 1, … a 9, then another 0, and so on. A class that runs out is left out.
     """
-    firsts = [np.flatnonzero(labels == label)[:times] for label in np.unique(labels)]
-    return np.column_stack([first for first in firsts if len(first) == times]).ravel()
+    firsts = [np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]
+    turns = np.concatenate([np.arange(len(first)) for first in firsts])
+    return np.concatenate(firsts)[np.argsort(turns, kind="stable")][:count]
 
 
-def names(labels: Labels, indices: Indices) -> list[str]:
+def names(labels: Labels, indices: Indices, words: Vocabulary) -> list[str]:
     """What some images of a data set are called: "a 5, picture 12", counted from 1."""
-    return [f"a {labels[index]}, picture {index + 1:,}" for index in indices]
+    return [f"{words.one(labels[index])}, picture {index + 1:,}" for index in indices]
 
 
 def ink_share(images: Pixels) -> float:

@@ -29,7 +29,7 @@ ROOMS = (
         "explore",
         "Explore",
         ":material/grid_view:",
-        "Leaf through the handwritten digits, and see what a picture is to a computer.",
+        "Leaf through the pictures it all learns from, and see what one is to a computer.",
         "Look at the pictures",
     ),
     Room(
@@ -50,8 +50,8 @@ ROOMS = (
         "draw",
         "Draw",
         ":material/draw:",
-        "Write a digit by hand, and see what a network makes of it, and why.",
-        "Draw a digit",
+        "Draw with your own hand, and see what a network makes of it, and why.",
+        "Draw one yourself",
     ),
 )
 """Every page that the home page leads to."""

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.pen import anywhere, read_unipen
 from mnist_core.arrays import Pixels
+from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.strokes import BRUSH, draw
@@ -262,6 +263,36 @@ def test_pictures_are_read_or_refused_in_a_sentence(lab: Visit) -> None:
     expect(alert).to_have_count(0)
 
 
+def page_of_digits(data: Data, rows: int, columns: int) -> bytes:
+    """A picture of MNIST's test digits in rows, with their places as its order."""
+    images = np.pad(data.test.images[: rows * columns], ((0, 0), (6, 6), (4, 4)))
+    page = images.reshape(rows, columns, 40, 36).transpose(0, 2, 1, 3).reshape(rows * 40, -1)
+    stream = io.BytesIO()
+    Image.fromarray(255 - page).resize((columns * 108, rows * 120)).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("width", "rows", "columns"), [(390, 1, 10), (1280, 1, 20), (390, 2, 5)])
+def test_a_long_number_stays_within_the_window(
+    new_visit: NewVisit, server: str, data: Data, width: int, rows: int, columns: int
+) -> None:
+    page = open_draw(new_visit(server, width=width))
+    page.get_by_text("No pen at hand?").click()
+    content = page_of_digits(data, rows, columns)
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "number.png", "mimeType": "image/png", "buffer": content}
+    )
+    assert len(answer(page, 0)) == rows * columns
+    ends = page.locator(".lab-digit").evaluate_all(
+        "digits => digits.map(digit => digit.getBoundingClientRect())"
+        ".map(({ right, top }) => [right, top])"
+    )
+    assert max(right for right, _ in ends) <= width
+    assert len({top for _, top in ends}) == rows, "each line of writing is one line"
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
 def test_the_score_of_the_visit(lab: Visit) -> None:
     page = open_draw(lab)
     pen(page, ONE)
@@ -316,6 +347,8 @@ def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
     began = perf_counter()
     expect(page.get_by_text("It has learnt from 20 of your digits.")).to_be_visible()
     tell(f"A lesson of 30 drawings took {perf_counter() - began:.1f} s.")
+    expect(page.get_by_text("points on MNIST: perhaps")).to_be_visible()
+    click(page, "Keep it all the same")
     page.get_by_role("button", name=f"Let {FAVOURITE}, taught read from now on").click()
     expect(page.get_by_role("combobox", name="Who reads?")).to_have_value(
         f"{FAVOURITE}, taught: {described(load_model(FAVOURITE).config)}"

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from pages.ui.vocabulary import with_article
 from tests.browser.conftest import NewVisit, Visit, of_a_visit
 
 PICTURE = re.compile(r"^Picture [\d,]+ of 60,000\.")
@@ -118,7 +119,7 @@ def test_the_strip_of_the_home_page_opens_in_explore(lab: Visit) -> None:
     name = cell.get_attribute("aria-label") or ""
     label, number = re.findall(r"[\d,]+", name.replace(", ", " "))
     cell.click()
-    expect(close_up(lab.page)).to_have_text(f"This is a {label}, close up")
+    expect(close_up(lab.page)).to_have_text(f"This is {with_article(label)}, close up")
     expect(lab.page.get_by_text(PICTURE)).to_contain_text(f"Picture {number} of")
     expect(lab.page).to_have_url(of_a_visit(f"{lab.address}/explore"))
 

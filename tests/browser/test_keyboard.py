@@ -60,7 +60,7 @@ def test_home_leads_on(lab: Visit) -> None:
     lab.open()
     tab_to(lab, lab.page.get_by_role("link", name="Skip to main content"))
     press(lab, "Enter")
-    tab_to(lab, lab.page.get_by_role("main").get_by_role("link", name="Draw a digit"))
+    tab_to(lab, lab.page.get_by_role("main").get_by_role("link", name="Draw one yourself"))
     press(lab, "Enter")
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
 

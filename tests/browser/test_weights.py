@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from pages.ui.vocabulary import with_article
 from tests.browser.conftest import Visit
 
 
@@ -84,7 +85,7 @@ def test_a_picture_that_a_unit_answers_to_opens_in_explore(lab: Visit) -> None:
     label, number = re.findall(r"[\d,]+", name.replace(", ", " "))
     favourites.get_by_role("option").nth(2).click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Explore")
-    expect(close_up(lab)).to_have_text(f"This is a {label}, close up")
+    expect(close_up(lab)).to_have_text(f"This is {with_article(label)}, close up")
     expect(lab.page.get_by_text(f"Picture {number} of 10,000.")).to_be_visible()
 
 
@@ -96,5 +97,5 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     expect(lab.page.get_by_text("You have not drawn anything yet.")).to_be_visible()
     expect(lab.page.get_by_role("listbox", name="What the filters make of")).to_have_count(0)
     lab.settle()
-    lab.page.get_by_test_id("stMain").get_by_role("link", name="Draw a digit").first.click()
+    lab.page.get_by_test_id("stMain").get_by_role("link", name="Draw one yourself").first.click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from mnist_core.__main__ import main
-from mnist_core.data import Data
+from mnist_core.data import Data, load
 from mnist_core.files.storage import Model, bundled, load_model, save_model
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import PRESETS
@@ -392,7 +392,25 @@ BAD = [
     "predict {wise} {tmp}/empty",
     "predict nothing {tmp}/a.png",
     "predict {tmp}/small {tmp}/a.png",
+    "suspects --split train",
+    "suspects --count 0",
+    "suspects --models nothing",
+    "suspects --models {tmp}/small",
 ]
+
+
+def test_suspects_are_printed_with_the_most_doubtful_first(lab: Lab, data: Data) -> None:
+    found = lab("suspects", "--models", "dense", "notebook", "--count", "4", "--json").objects
+    assert len({suspect["index"] for suspect in found}) == 4
+    assert [s["confidence"] for s in found] == sorted(s["confidence"] for s in found)
+    for suspect in found:
+        assert suspect["label"] == data.test.labels[suspect["index"]] != suspect["instead"]
+        assert len(suspect["opinions"]) == 3, "two networks and the neighbours"
+    plain = lab("suspects", "--models", "dense", "notebook", "--count", "4")
+    assert [
+        f"picture {s['index']}:" in line
+        for s, line in zip(found, plain.out.splitlines(), strict=True)
+    ] == [True] * 4
 
 
 @pytest.mark.parametrize("command", BAD)
@@ -426,7 +444,7 @@ def test_help_tells_of_every_option(lab: Lab) -> None:
     assert printed.code == 0
     for setting in fields(TrainingConfig):
         assert "--" + setting.name.replace("_", "-") in printed.out
-    for command in ("evaluate", "predict"):
+    for command in ("evaluate", "predict", "suspects"):
         assert lab(command, "--help").code == 0
 
 
@@ -478,3 +496,11 @@ def test_the_pictures_of_a_photograph_and_of_the_lab_go_the_same_way(
     image = to_mnist(read_image(path))
     expected = load_model(wise).network.probabilities(image[np.newaxis])[:, 0]
     assert found["probabilities"] == pytest.approx(expected.tolist(), abs=1e-5)
+
+
+def test_a_saved_network_says_which_data_set_it_has_learnt_from(
+    lab: Lab, tmp_path: Path, folder: Path
+) -> None:
+    path = tmp_path / "model.safetensors"
+    assert lab(*QUICK, "--out", path).code == 0
+    assert load_model(path).origin == load(folder).origin

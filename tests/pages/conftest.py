@@ -56,6 +56,27 @@ def other_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+CLOTHES = (
+    *("T-shirt/top", "trouser", "pullover", "dress", "coat"),
+    *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
+)
+
+
+@pytest.fixture
+def clothes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data set of MNIST's form that is not MNIST: ten named classes, 28 by 28 pixels."""
+    folder = tmp_path / "clothes"
+    folder.mkdir()
+    rng = np.random.default_rng(1)
+    for half, count in (("train", 60), ("t10k", 20)):
+        images = rng.integers(0, 256, (count, 28, 28), dtype=np.uint8)
+        write_idx(folder / f"{half}-images-idx3-ubyte", images)
+        write_idx(folder / f"{half}-labels-idx1-ubyte", np.arange(count, dtype=np.uint8) % 10)
+    (folder / "classes.txt").write_text("\n".join(CLOTHES), encoding="utf-8")
+    monkeypatch.setenv("MNIST_DATA_DIR", str(folder))
+    return folder
+
+
 @pytest.fixture
 def broken_data(other_data: Path) -> Path:
     """A data folder in which one file is cut short."""

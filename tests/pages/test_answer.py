@@ -29,28 +29,36 @@ def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> 
     ],
 )
 def test_sureness_in_words_and_number(probability: float, words: str) -> None:
-    assert answer.in_words([sure(7, probability)], 0.0) == words
+    assert answer.in_words([[sure(7, probability)]], 0.0) == words
 
 
 def test_a_runner_up_is_named_when_it_is_close() -> None:
-    assert "a 1 (35%)" in answer.in_words([sure(7, 0.6, 1, 0.35)], 0.5)
-    assert "also" not in answer.in_words([sure(7, 0.9, 1, 0.08)], 0.5)
+    assert "a 1 (35%)" in answer.in_words([[sure(7, 0.6, 1, 0.35)]], 0.5)
+    assert "also" not in answer.in_words([[sure(7, 0.9, 1, 0.08)]], 0.5)
 
 
 def test_below_the_threshold_it_says_so() -> None:
-    said = answer.in_words([sure(7, 0.6)], 0.7)
+    said = answer.in_words([[sure(7, 0.6)]], 0.7)
     assert said.startswith("I don't know.")
     assert "60%" in said
-    assert '<span class="lab-digit">?</span>' in answer.verdict([sure(7, 0.6)], 0.7, 1, LIGHT)
+    assert '<span class="lab-digit">?</span>' in answer.verdict([[sure(7, 0.6)]], 0.7, 1, LIGHT)
 
 
 def test_a_number_has_its_digits_each_with_its_probability() -> None:
     answers = [sure(2, 0.9), sure(0, 0.8), sure(2, 0.4), sure(6, 0.95)]
-    page = answer.verdict(answers, 0.5, 4, DARK)
+    page = answer.verdict([answers], 0.5, 4, DARK)
     assert re.findall(r'class="lab-digit">(.)<', page) == ["2", "0", "?", "6"]
     for share in ("90%", "80%", "40%", "95%"):
         assert share in page
     assert "4 digits, read one by one. One of them I don't know." in page
+
+
+def test_lines_of_writing_stay_lines() -> None:
+    lines = [[sure(2, 0.9), sure(0, 0.8)], [sure(6, 0.95)]]
+    page = answer.verdict(lines, 0.5, 3, LIGHT)
+    rows = page.split('class="lab-line"')[1:]
+    assert [re.findall(r'class="lab-digit">(.)<', row) for row in rows] == [["2", "0"], ["6"]]
+    assert "3 digits in 2 lines, read one by one." in page
 
 
 def test_ten_bars_as_long_as_they_are_likely() -> None:

@@ -21,8 +21,8 @@ def tiles() -> np.ndarray:
 @looks
 def test_every_chart_has_a_short_title(look: Look) -> None:
     figures: list[go.Figure] = [
-        charts.class_balance(np.array([3, 1]), look),
-        charts.vote_bars(np.array([-0.5, 2.0]), look),
+        charts.class_balance(np.array([3, 1]), ["boot", "bag"], look),
+        charts.vote_bars(np.array([-0.5, 2.0]), ["boot", "bag"], look),
     ]
     for figure in figures:
         assert 0 < len(figure.layout.title.text) < 36, "A telephone shows about 35 letters."
@@ -30,8 +30,9 @@ def test_every_chart_has_a_short_title(look: Look) -> None:
 
 @looks
 def test_the_balance_compares_with_an_even_share(look: Look) -> None:
-    figure = charts.class_balance(np.array([30, 10, 20]), look)
+    figure = charts.class_balance(np.array([30, 10, 20]), ["boot", "bag", "coat"], look)
     assert figure.data[0].x.tolist() == [30, 10, 20]
+    assert list(figure.data[0].y) == ["boot", "bag", "coat"]
     assert figure.layout.shapes[0].x0 == 20
     assert figure.data[0].customdata.tolist() == pytest.approx([0.5, -0.5, 0])
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,16 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from mnist_core.arrays import Floats
 from mnist_core.data import Data
+from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
+from mnist_core.handwriting.teaching import Scores, TeachingResult
+from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
 from pages.ui.draw import details, session
 from pages.ui.draw.hand import Hand
@@ -160,6 +165,27 @@ def test_why_and_why_not(draw: AppTest) -> None:
     assert "A square of white paper" in said(draw)
 
 
+@pytest.mark.parametrize("rival", [None, 9])
+def test_covering_all_ink_costs_what_the_page_says(draw: AppTest, rival: int | None) -> None:
+    put(draw, SEVEN)
+    look_closer(draw, details.WHY)
+    draw.segmented_control(key=session.VIEW).set_value("cover").run()
+    if rival is not None:
+        draw.pills(key=session.RIVAL).set_value(rival).run()
+    image = to_mnist(paper(draw).pixels())
+    shown_logits, no_logits = (
+        load_model(FAVOURITE).network.logits(np.stack([image, np.zeros_like(image)])).T
+    )
+
+    def score(logits: Floats) -> float:
+        return float(logits[7] - logits.mean() if rival is None else logits[rival] - logits[7])
+
+    change = score(no_logits) - score(shown_logits)
+    direction = "falls" if change < 0 else "rises"
+    assert f"With all of its ink covered, it {direction} by **{abs(change):.1f}**." in said(draw)
+    assert "All its ink taken together" not in said(draw), "squares that overlap do not add up"
+
+
 def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
     put(draw, SEVEN)
     look_closer(draw, details.WHY)
@@ -199,6 +225,48 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
     assert [kept.label for kept in hand(draw).written] == [7, 4]
 
 
+def choose_reader(page: AppTest, name: str) -> None:
+    page.selectbox(key=session.READER).set_value(models.lab_key(name)).run()
+    assert_calm(page)
+
+
+def test_a_verdict_belongs_to_the_network_that_read(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    button(draw, "Yes").click().run()
+    look_closer(draw, details.SCORE)
+    choose_reader(draw, "notebook")
+    assert "No score yet" in said(draw)
+    assert button(draw, "Yes"), "this network has not been judged"
+    choose_reader(draw, FAVOURITE)
+    rows = draw.table[0].value.astype(str)
+    assert rows[rows["Digit"] == "7"]["Yours"].item() == "1 of 1"
+
+
+def test_not_to_know_is_not_right(draw: AppTest) -> None:
+    put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
+    draw.slider(key=session.THRESHOLD).set_value(99).run()
+    assert "I don't know" in shown(draw), "chosen so that it does not know"
+    assert not [found for found in draw.button if found.label in ("Yes", "No")]
+    button(draw, "8").click().run()
+    assert "I read 0 of your 1 so far." in said(draw)
+    assert [kept.label for kept in hand(draw).written] == [8]
+
+
+def test_a_verdict_can_be_taken_back(draw: AppTest) -> None:
+    put(draw, SEVEN)
+    button(draw, "No").click().run()
+    assert [found.label for found in draw.button if found.label.isdigit()] == list("012345689")
+    button(draw, "Back").click().run()
+    button(draw, "No").click().run()
+    button(draw, "That was no digit").click().run()
+    assert "I declined 0 of 1 that was no digit." in said(draw)
+    assert hand(draw).written == []
+    button(draw, "Change").click().run()
+    button(draw, "Yes").click().run()
+    assert "I read 1 of your 1 so far." in said(draw)
+    assert [kept.label for kept in hand(draw).written] == [7]
+
+
 def test_the_test_score_beside_it_is_the_networks(draw: AppTest, data: Data) -> None:
     put(draw, SEVEN)
     button(draw, "Yes").click().run()
@@ -216,7 +284,7 @@ def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
     for asked in range(10):
         assert f">{asked}</span>" in shown(draw)
         assert "lab-answer" not in shown(draw), "what it reads stays secret until the end"
-        put_exam(draw, SEVEN if asked == 7 else ONE)
+        put_exam(draw, SEVEN if asked == 7 else [(x + asked, y) for x, y in ONE])
         next(found for found in draw.button if found.label.startswith("That is it")).click().run()
         assert_calm(draw)
     assert "I read 2 of your 10" in said(draw)
@@ -247,11 +315,28 @@ def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     assert len(hand(draw).written) == 2
 
 
+def written(label: int, stroke: Points) -> list[LabelledSketch]:
+    """A digit three times, each time a little further to the right."""
+    shifts = (0, 5, 10)
+    return [LabelledSketch(label, sketch([(x + by, y) for x, y in stroke])) for by in shifts]
+
+
+def test_handwriting_that_is_brought_back_counts_once(draw: AppTest) -> None:
+    look_closer(draw, details.HAND)
+    digits = written(3, SEVEN)
+    hand(draw).add(digits)
+    content = to_json(digits, HEIGHT, WIDTH).encode()
+    upload = draw.file_uploader(key=session.HANDWRITING)
+    upload.set_value(("hand.json", content, "application/json")).run()
+    assert_calm(draw)
+    assert len(hand(draw).written) == 3
+
+
 def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.HAND)
     assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
-    hand(draw).written = [LabelledSketch(1, sketch(ONE)), LabelledSketch(7, sketch(SEVEN))] * 3
+    hand(draw).add(written(1, ONE) + written(7, SEVEN))
     draw.session_state[session.READER] = models.lab_key("notebook")
     draw.run()
     button(draw, "Teach notebook my 6 digits").click().run()
@@ -262,11 +347,47 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert_calm(draw)
     assert "4 of your digits" in draw.success[0].value
     assert len(draw.metric) == 2
+    if tutor.result.costly:
+        button(draw, "Keep it all the same").click().run()
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
     assert reader.value == visit.taught_key(0)
     assert "notebook, taught: 10 units" in reader.options
+
+
+class CostlyTutor(Tutor):
+    """One whose lesson costs 0.8 points of MNIST."""
+
+    def __init__(self, *arguments: Any) -> None:
+        model, *_ = self._arguments = arguments  # type: ignore[assignment]
+        scores = Scores(0.5, 0.993), Scores(0.9, 0.985)
+        self.message, self.result = "", TeachingResult(model, *scores, learnt=4, held_back=2)
+
+    def start(self) -> None:
+        pass
+
+    @property
+    def over(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("decision", "kept"), [("Discard", 0), ("Keep it all the same", 1)])
+def test_a_costly_lesson_is_not_kept_without_asking(
+    draw: AppTest, monkeypatch: pytest.MonkeyPatch, decision: str, kept: int
+) -> None:
+    monkeypatch.setattr("pages.ui.draw.panels.teaching.Tutor", CostlyTutor)
+    look_closer(draw, details.HAND)
+    hand(draw).add(written(1, ONE) + written(7, SEVEN))
+    draw.run()
+    button(draw, f"Teach {FAVOURITE} my 6 digits").click().run()
+    assert_calm(draw)
+    assert "costs 0.8 points on MNIST" in draw.warning[0].value
+    assert memory(draw)[visit._TAUGHT] == []
+    button(draw, decision).click().run()
+    assert_calm(draw)
+    assert not draw.warning
+    assert len(memory(draw)[visit._TAUGHT]) == kept
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
@@ -306,6 +427,44 @@ def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: byt
     assert "\n" not in error.value
 
 
+def choose_file(page: AppTest, content: bytes | None) -> None:
+    upload = page.file_uploader(key=session.UPLOAD)
+    upload.set_value(content and ("one.png", content, "image/png")).run()
+    assert not page.exception
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+def test_a_refused_file_leaves_no_answer_above_its_error(draw: AppTest, from_file: bool) -> None:
+    draw.session_state[session.INPUTS] = True
+    put(draw, SEVEN)
+    if from_file:
+        choose_file(draw, picture())
+    look_closer(draw, details.WHY)
+    choose_file(draw, b"not a picture")
+    assert len(draw.error) == 1
+    assert "lab-answer" not in shown(draw)
+    assert "Draw a digit or take a sample" in said(draw)
+    button(draw, "Back to the paper").click().run()
+    assert not draw.error
+    assert '<span class="lab-digit">7</span>' in shown(draw), "the drawing is still there"
+
+
+def test_a_file_that_is_removed_takes_its_reading_along(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_file(draw, picture())
+    assert "lab-answer" in shown(draw)
+    choose_file(draw, None)
+    assert "lab-answer" not in shown(draw)
+    choose_file(draw, b"not a picture")
+    choose_file(draw, None)
+    assert not draw.error
+    choose_file(draw, picture())
+    draw.button(key=session.sample_key(3)).click().run()
+    choose_file(draw, None)
+    assert "lab-answer" in shown(draw), "the sample that was taken since stays"
+
+
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()
@@ -318,8 +477,16 @@ def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
 
 
 @pytest.mark.usefixtures("other_data")
-def test_another_data_set_leaves_the_page_usable(open_page: OpenPage) -> None:
+def test_a_data_set_of_another_size_says_why_nothing_can_be_read(open_page: OpenPage) -> None:
     page = open_page("draw")
-    put(page, SEVEN)
-    for panel in (details.INSIDE, details.SCORE, details.HAND):
-        look_closer(page, panel)
+    assert_calm(page)
+    assert "12 by 10" in page.info[0].value
+    assert not page.get("page_link")
+
+
+@pytest.mark.usefixtures("clothes")
+def test_without_a_network_for_the_data_it_leads_to_training(open_page: OpenPage) -> None:
+    page = open_page("draw")
+    assert_calm(page)
+    assert "has learnt from clothes" in page.info[0].value
+    assert [link.page for link in page.get("page_link")] == ["train"]

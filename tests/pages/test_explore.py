@@ -12,7 +12,8 @@ from mnist_core.data import Data
 from pages.ui import charts, visit
 from pages.ui.charts.theme import LIGHT
 from pages.ui.explore import session
-from tests.pages.conftest import OpenPage, assert_calm
+from pages.ui.vocabulary import with_article
+from tests.pages.conftest import CLOTHES, OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 
 
@@ -42,7 +43,7 @@ def test_it_opens_with_the_first_picture_close_up(open_page: OpenPage, data: Dat
     page = open_page("explore")
     assert_calm(page)
     assert place(page) == 0
-    assert heading(page) == f"This is a {data.train.labels[0]}, close up"
+    assert heading(page) == f"This is {with_article(str(data.train.labels[0]))}, close up"
 
 
 @pytest.mark.parametrize("digit", [0, 7])
@@ -61,7 +62,9 @@ def test_the_gallery_shows_the_pictures_under_their_names(open_page: OpenPage, d
     gallery = grids(page)[0]
     expected = range(64, 128)
     np.testing.assert_array_equal(tiles(gallery), charts.inked(data.train.images[expected], LIGHT))
-    assert gallery["names"] == [f"a {data.train.labels[i]}, picture {i + 1}" for i in expected]
+    assert gallery["names"] == [
+        f"{with_article(str(data.train.labels[i]))}, picture {i + 1}" for i in expected
+    ]
     assert gallery["chosen"] == 6
 
 
@@ -84,7 +87,7 @@ def test_another_page_can_ask_for_a_picture(
     monkeypatch.setattr(visit, "picture_to_explore", lambda: next(asked, None))
     page.run()
     assert_calm(page)
-    assert heading(page) == f"This is a {data.test.labels[1234]}, close up"
+    assert heading(page) == f"This is {with_article(str(data.test.labels[1234]))}, close up"
     assert place(page) == 1234
     assert page.segmented_control(key=session.HALF).value == "test"
     page.pills(key=session.CLASS).set_value(3).run()
@@ -116,7 +119,7 @@ def test_the_balance_counts_the_half_that_is_chosen(open_page: OpenPage, data: D
     page.segmented_control(key=session.HALF).set_value("test").run()
     assert_calm(page)
     assert bars(page) == [int((data.test.labels == digit).sum()) for digit in range(10)]
-    assert heading(page) == f"This is a {data.test.labels[0]}, close up"
+    assert heading(page) == f"This is {with_article(str(data.test.labels[0]))}, close up"
 
 
 @pytest.mark.usefixtures("other_data")
@@ -141,7 +144,7 @@ def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
     page.segmented_control(key=session.HALF).set_value("test").run()
     page.pills(key=session.CLASS).set_value(2).run()
     assert_calm(page)
-    assert [block.value for block in page.info] == ["There is no 2 among these pictures."]
+    assert [block.value for block in page.info] == ["There is no class 2 among these pictures."]
     next(button for button in page.button if button.label == "Show all pictures").click().run()
     assert_calm(page)
     assert not page.info
@@ -153,3 +156,20 @@ def test_a_broken_data_set_is_one_sentence(open_page: OpenPage, broken_data: Pat
     assert not page.exception
     assert [str(broken_data) in error.value for error in page.error] == [True]
     assert not page.get("plotly_chart")
+
+
+@pytest.mark.usefixtures("clothes")
+def test_it_speaks_of_the_classes_by_their_names(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    assert_calm(page)
+    assert heading(page) == "This is a T-shirt/top, close up"
+    assert page.pills(key=session.CLASS).options == ["all", *CLOTHES]
+    assert grids(page)[0]["names"][9] == "an ankle boot, picture 10"
+    assert "the average ankle boot" in grids(page)[1]["names"]
+    chart = json.loads(page.get("plotly_chart")[0].proto.spec)
+    assert chart["data"][0]["y"] == list(CLOTHES)
+
+
+@pytest.mark.usefixtures("other_data")
+def test_a_class_without_a_name_is_called_a_class(open_page: OpenPage) -> None:
+    assert heading(open_page("explore")) == "This is class 2, close up"

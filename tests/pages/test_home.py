@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from mnist_core.data import Data
 from pages.ui import charts
@@ -27,6 +28,26 @@ def test_it_opens_with_pictures_of_every_class(open_page: OpenPage, data: Data) 
 def test_it_says_what_this_is_in_four_sentences(open_page: OpenPage) -> None:
     text = next(block.value for block in open_page("home").markdown if "**MNIST**" in block.value)
     assert text.count(". ") + text.endswith(".") == 4
+
+
+def test_it_says_how_many_digits_there_are(open_page: OpenPage, data: Data) -> None:
+    counted = f"{len(data.train) + len(data.test):,}"
+    assert f"collection of {counted} digits" in "".join(
+        block.value for block in open_page("home").markdown
+    )
+
+
+@pytest.mark.usefixtures("clothes")
+def test_it_speaks_of_the_data_set_that_there_is(open_page: OpenPage) -> None:
+    page = open_page("home")
+    assert_calm(page)
+    told = "".join(block.value for block in page.markdown)
+    assert "**clothes** is a collection of 80 pictures in 10 classes" in told
+    assert "bag and ankle boot." in told
+    assert "digit" not in told
+    assert "MNIST" not in told
+    (strip,) = grids(page)
+    assert strip["names"][9] == "an ankle boot, picture 10"
 
 
 def test_it_leads_to_every_page(open_page: OpenPage) -> None:

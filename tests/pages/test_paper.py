@@ -7,7 +7,7 @@ from pages.ui.charts.theme import DARK, LIGHT
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import MOST_KEPT, Hand
-from pages.ui.draw.score import Score, Verdict
+from pages.ui.draw.score import ReadDrawing, Score, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 
@@ -58,18 +58,51 @@ def test_a_picture_lies_over_the_sketch() -> None:
 
 def test_a_judgement_lasts_as_long_as_its_drawing() -> None:
     paper, canvas, score = Paper(sketch=ONE), CanvasState(), Score()
-    score.judge(paper.revision, 1, 7)
-    assert score.verdicts == [Verdict(1, 7)]
+    first = ReadDrawing("lab:conv", paper.revision)
+    score.judge(first, Verdict(1, 7))
+    assert score.of("lab:conv") == [Verdict(1, 7)]
     canvas.take((line(100),), paper)
-    assert score.judged == paper.revision, "the canvas only says again what it shows"
+    assert ReadDrawing("lab:conv", paper.revision) in score.verdicts, "it shows the same again"
     canvas.take(TWO, paper)
-    assert score.judged != paper.revision
-    score.doubt(paper.revision)
-    paper.undo()
-    assert score.doubted != paper.revision
-    score.doubt(paper.revision)
-    paper.lay(np.full((5, 6), 9, np.uint8))
-    assert score.doubted != paper.revision
+    assert ReadDrawing("lab:conv", paper.revision) not in score.verdicts
+    for change in (paper.undo, lambda: paper.lay(np.full((5, 6), 9, np.uint8))):
+        score.doubt(ReadDrawing("lab:conv", paper.revision))
+        change()
+        assert score.doubted != ReadDrawing("lab:conv", paper.revision)
+
+
+def test_a_judgement_is_of_one_reader() -> None:
+    score = Score()
+    score.judge(ReadDrawing("lab:conv", 3), Verdict(2, 2))
+    assert score.of("lab:notebook") == []
+    score.judge(ReadDrawing("lab:notebook", 3), Verdict(2, 7))
+    assert score.of("lab:conv") == [Verdict(2, 2)]
+    assert score.of("lab:notebook") == [Verdict(2, 7)]
+
+
+def test_a_judgement_can_be_changed_and_taken_back() -> None:
+    score, drawing = Score(), ReadDrawing("lab:conv", 3)
+    score.judge(drawing, Verdict(2, 2))
+    score.judge(drawing, Verdict(3, 2))
+    assert score.of("lab:conv") == [Verdict(3, 2)]
+    score.reconsider(drawing)
+    assert score.of("lab:conv") == []
+
+
+def test_not_to_know_is_right_only_of_what_is_no_digit() -> None:
+    assert not Verdict(1, None).right
+    assert not Verdict(None, 6).right
+    assert Verdict(None, None).right
+
+
+def test_a_drawing_keeps_the_label_given_last() -> None:
+    hand, paper = Hand(), Paper()
+    paper.draw(ONE)
+    hand.keep(1, paper)
+    hand.keep(7, paper)
+    assert [kept.label for kept in hand.written] == [7]
+    hand.forget(paper)
+    assert hand.written == []
 
 
 def test_only_the_visitors_own_hand_is_kept() -> None:
@@ -79,8 +112,8 @@ def test_only_the_visitors_own_hand_is_kept() -> None:
     paper.lay(np.full((5, 6), 9, np.uint8))
     hand.keep(3, paper)
     assert hand.written == []
-    paper.draw(ONE)
-    for _ in range(MOST_KEPT + 5):
+    for place in range(MOST_KEPT + 5):
+        paper.draw((line(place),))
         hand.keep(1, paper)
     assert len(hand.written) == MOST_KEPT
 

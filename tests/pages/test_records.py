@@ -79,3 +79,15 @@ def test_a_network_without_a_curve_is_not_said_to_have_been_stopped(data: Data) 
     assert now.status is Status.FINISHED
     assert not now.history
     assert "no curve" in now.message
+
+
+def test_a_run_knows_the_data_set_that_it_has_learnt_from(data: Data) -> None:
+    record = run(data, 3)
+    model = record.model()
+    assert model
+    assert model.origin == record.origin == data.origin
+    again = records.bring_back(2, from_bytes(to_bytes(model), "again"))
+    assert again.origin == data.origin
+    found = again.model()
+    assert found
+    assert found.origin == data.origin

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.data import Dataset
+from mnist_core.data import Data, Dataset
 from pages.ui import samples
+from pages.ui.vocabulary import vocabulary
 
 labels = st.lists(st.integers(0, 4), max_size=40).map(lambda values: np.array(values, np.uint8))
 
@@ -28,13 +29,14 @@ def test_the_order_is_the_seeds() -> None:
 
 def test_one_of_each_goes_round_the_classes() -> None:
     labels = np.array([1, 0, 0, 1, 1, 3, 0], np.uint8)
-    assert labels[samples.one_of_each(labels, times=2)].tolist() == [0, 1, 0, 1]
-    assert samples.one_of_each(labels, times=2).tolist() == [1, 0, 2, 3]
+    assert samples.one_of_each(labels, 5).tolist() == [1, 0, 5, 2, 3]
+    assert labels[samples.one_of_each(labels, 5)].tolist() == [0, 1, 3, 0, 1], "no second 3"
+    assert sorted(samples.one_of_each(labels, 60)) == list(range(7)), "all, where there are fewer"
 
 
-def test_a_picture_is_called_by_its_label_and_its_number() -> None:
-    names = samples.names(np.array([5, 0, 4], np.uint8), np.array([2, 0]))
-    assert names == ["a 4, picture 3", "a 5, picture 1"]
+def test_a_picture_is_called_by_its_class_and_its_number(data: Data) -> None:
+    names = samples.names(np.array([5, 0, 8], np.uint8), np.array([2, 0]), vocabulary(data))
+    assert names == ["an 8, picture 3", "a 5, picture 1"]
 
 
 def test_a_summary_counts_averages_and_measures_ink() -> None:

@@ -57,26 +57,29 @@ def test_the_patches_of_a_unit_read_from_left_to_right(look):
 
 
 def test_votes_are_coloured_by_their_sign():
-    figure = charts.vote_bars(np.array([0.5, -0.25, 0.0]), LIGHT)
+    figure = charts.vote_bars(np.array([0.5, -0.25, 0.0]), ["boot", "bag", "coat"], LIGHT)
     (bar,) = figure.data
     assert list(bar.x) == [0.5, -0.25, 0.0]
+    assert list(bar.y) == ["boot", "bag", "coat"]
     assert list(bar.marker.color)[:2] == [LIGHT.speaks_for, LIGHT.against]
     assert figure.layout.xaxis.range[0] == -figure.layout.xaxis.range[1]
 
 
 def test_a_unit_that_says_nothing_can_be_drawn():
-    figure = charts.vote_bars(np.zeros(10), DARK)
+    figure = charts.vote_bars(np.zeros(10), list("0123456789"), DARK)
     low, high = figure.layout.xaxis.range
     assert low < 0 < high
 
 
 def test_all_votes_are_on_the_map_with_zero_neutral():
     votes = np.arange(-6, 6, dtype=np.float64).reshape(3, 4)
-    figure = charts.votes_map(votes, ["a", "b", "c", "d"], LIGHT)
+    figure = charts.votes_map(votes, ["a", "b", "c", "d"], ["boot", "bag", "coat"], LIGHT)
     (heat,) = figure.data
     np.testing.assert_array_equal(heat.z, votes)
     assert heat.zmid == 0
-    assert json.loads(figure.to_json())["data"][0]["x"] == ["a", "b", "c", "d"]
+    drawn = json.loads(figure.to_json())["data"][0]
+    assert drawn["x"] == ["a", "b", "c", "d"]
+    assert drawn["y"] == ["boot", "bag", "coat"]
 
 
 def test_the_key_has_the_scale_and_its_three_words():

@@ -13,7 +13,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import Data
+from mnist_core.data import MNIST, Data, Origin, load
 from mnist_core.files.storage import Model, bundled, load_model
 from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import before_learning, picture_layers
@@ -22,6 +22,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import charts, models, visit
 from pages.ui.charts.theme import LIGHT
 from pages.ui.paper import Paper
+from pages.ui.vocabulary import with_article
 from pages.ui.weights import details, sample, session, words
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
@@ -29,7 +30,11 @@ from tests.pages.grids import grids, tiles
 
 
 def trained(
-    name: str, seed: int = 3, shape: tuple[int, int] = (28, 28), **settings: object
+    name: str,
+    seed: int = 3,
+    shape: tuple[int, int] = (28, 28),
+    origin: Origin | None = MNIST,
+    **settings: object,
 ) -> Model:
     """A model whose weights stand for learnt ones: its first weights, and a nudge to each."""
     config = TrainingConfig(seed=seed, **settings)
@@ -37,7 +42,8 @@ def trained(
     rng = np.random.default_rng(seed)
     network.initialize(config.initializer, rng)
     network.parameters.flat += rng.normal(0, 0.1, network.size).astype(np.float32)
-    return Model(name, network, config, results={"dev_accuracy": 0.625})
+    results = {"dev_accuracy": 0.625, "test_accuracy": 0.6125}
+    return Model(name, network, config, results=results, origin=origin)
 
 
 def have(monkeypatch: pytest.MonkeyPatch, *networks: Model) -> None:
@@ -92,7 +98,7 @@ def units(page: AppTest) -> dict[str, Any]:
 
 def choose(page: AppTest, label: int | None, place: int) -> None:
     """Choose a unit by its place in the order for a class, as a touch would."""
-    layer = "Run 1, 40 in layer 1"
+    layer = "run:1 layer 1"
     page.session_state[session.chosen_key(layer, label)] = place
     page.run()
     assert_calm(page)
@@ -121,7 +127,15 @@ def test_it_says_how_many_numbers_and_how_well_it_reads(opened):
     counted = 784 * 40 + 40 + 40 * 8 + 8 + 8 * 10 + 10
     assert f"**{counted:,} numbers**" in text(opened)
     assert f"a book of {counted / 500:.0f} pages" in text(opened)
-    assert "reads 62.5 of 100 digits" in text(opened)
+    assert "reads 62.5 of 100 pictures in the practice exam and 61.3" in text(opened)
+
+
+def test_a_network_of_unknown_origin_claims_no_figure(open_page, monkeypatch):
+    have(monkeypatch, trained("old", origin=None, hidden=(3,)))
+    page = open_page("weights")
+    assert_calm(page)
+    assert page.selectbox[0].value == "run:1"
+    assert "of 100 pictures" not in text(page)
 
 
 def test_the_loudest_unit_comes_first_and_its_votes_are_shown(opened, own, data):
@@ -151,7 +165,7 @@ def test_the_pictures_that_it_answers_to_most_are_counted(opened, own, data):
     strength = images @ weights[unit(opened)] + biases[unit(opened)]
     labels = data.test.labels[np.argsort(-strength)[: min(10, (strength > 0).sum())]]
     counts = np.bincount(labels)
-    assert f"{counts.max()} of them are {counts.argmax()}s." in text(opened)
+    assert f"{counts.max()} of them show {with_article(str(counts.argmax()))}." in text(opened)
 
 
 def test_a_unit_that_never_answers_is_said_to_be_silent(open_page, own):
@@ -175,7 +189,7 @@ def test_what_a_unit_says_and_what_makes_it_answer_may_differ(open_page, monkeyp
     page = open_page("weights")
     assert_calm(page)
     assert f"**{spoken_for}** becomes likelier" in text(page)
-    assert (f"most often it is a {commonest}." in text(page)) == bool(apart)
+    assert (f"most often it is {with_article(str(commonest))}." in text(page)) == bool(apart)
 
 
 def test_without_a_hidden_layer_a_unit_is_a_score(open_page, monkeypatch):
@@ -353,7 +367,10 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
     expected = charts.inked(patch.repeat(2, axis=0).repeat(2, axis=1), LIGHT)
     np.testing.assert_array_equal(tiles(units(page))[0][:28, :28], expected)
     favourites = grids(page)[2]
-    assert favourites["names"][0] == f"a {data.test.labels[image]}, picture {image + 1}"
+    assert (
+        favourites["names"][0]
+        == f"{with_article(str(data.test.labels[image]))}, picture {image + 1}"
+    )
     assert "14 by 14 squares" in text(page)
 
 
@@ -390,11 +407,38 @@ def test_without_a_network_for_the_data_it_says_what_to_do(open_page):
 
 @pytest.mark.usefixtures("other_data")
 def test_a_network_for_other_pictures_can_be_looked_into(open_page, monkeypatch):
-    small = trained("Run 1", shape=(12, 10), hidden=(4,))
+    small = trained("Run 1", shape=(12, 10), origin=None, hidden=(4,))
     have(monkeypatch, small)
     page = open_page("weights")
     assert_calm(page)
     assert len(units(page)["names"]) == 4
+
+
+@pytest.mark.usefixtures("clothes")
+def test_the_labs_networks_are_for_their_own_data_alone(open_page, monkeypatch):
+    page = open_page("weights")
+    assert_calm(page)
+    (told,) = page.info
+    assert "has learnt from clothes" in told.value
+    assert [link.page for link in page.get("page_link")] == ["train"]
+    here = trained("Run 1", origin=load().origin, hidden=(4,))
+    have(monkeypatch, trained("Run 1", hidden=(3,)), here)
+    page = open_page("weights")
+    assert_calm(page)
+    assert page.selectbox[0].options == ["Run 1: 4 units"]
+    assert "61.3 of 100" in text(page)
+
+
+@pytest.mark.usefixtures("clothes")
+def test_it_speaks_of_the_classes_by_their_names(open_page, monkeypatch):
+    have(monkeypatch, trained("Run 1", origin=load().origin, convolution="small", hidden=()))
+    page = open_page("weights")
+    assert_calm(page)
+    assert page.pills(key=session.CLASS).options[9] == "ankle boot"
+    assert "ankle boot" in page.pills(key=session.SAMPLE).options
+    spec = json.loads(page.get("plotly_chart")[0].proto.spec)
+    assert spec["data"][0]["y"][9] == "ankle boot"
+    assert "digit" not in text(page)
 
 
 def test_a_broken_data_set_is_one_sentence(open_page, broken_data: Path):

@@ -1,5 +1,7 @@
 """Bars, one a class: how many pictures it has, what a unit says for it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -8,14 +10,14 @@ from mnist_core.arrays import Floats
 from pages.ui.charts.theme import Look, class_colour
 
 
-def class_balance(counts: NDArray[np.intp], look: Look) -> go.Figure:
-    """How many pictures each class has, `(classes,)`, against an even share."""
+def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) -> go.Figure:
+    """How many pictures each of the named classes has, `(classes,)`, against an even share."""
     classes = range(len(counts))
     even = counts.sum() / len(counts)
     figure = go.Figure(
         go.Bar(
             x=counts,
-            y=[str(label) for label in classes],
+            y=names,
             orientation="h",
             marker={"color": [class_colour(label) for label in classes]},
             text=[f"{count:,}" for count in counts],
@@ -38,13 +40,13 @@ def class_balance(counts: NDArray[np.intp], look: Look) -> go.Figure:
     return _list_of_bars(figure, look)
 
 
-def vote_bars(votes: Floats, look: Look) -> go.Figure:
-    """What one unit says for each class, `(classes,)`: for it to the right, against to the left."""
+def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
+    """What one unit says for each named class, `(classes,)`: right is for it, left against it."""
     reach = float(np.abs(votes).max()) or 1.0
     figure = go.Figure(
         go.Bar(
             x=votes,
-            y=[str(label) for label in range(len(votes))],
+            y=names,
             orientation="h",
             marker={"color": [look.speaks_for if vote > 0 else look.against for vote in votes]},
             text=[f"{vote:+.2f}" for vote in votes],
@@ -57,7 +59,7 @@ def vote_bars(votes: Floats, look: Look) -> go.Figure:
     figure.update_layout(
         template=look.template(),
         title={
-            "text": "What it says for each digit",
+            "text": "What it says for each",
             "subtitle": {"text": "right: for it, left: against it"},
         },
         xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},

@@ -1,5 +1,7 @@
 """Weights as pictures, what all units say at a glance, and the key to the colours."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -42,14 +44,13 @@ def _side_by_side(windows: Tiles, look: Look) -> Tiles:
     return tiles.reshape(units, rows * (h + GAP), columns * (w + GAP), 3)[:, :-GAP, :-GAP]
 
 
-def votes_map(votes: Floats, names: list[str], look: Look) -> go.Figure:
+def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look: Look) -> go.Figure:
     """What every unit says for every class, `(classes, units)`, in the diverging scale."""
-    classes, _ = votes.shape
     figure = go.Figure(
         go.Heatmap(
             z=votes.astype(np.float32),
-            x=names,
-            y=[str(label) for label in range(classes)],
+            x=units,
+            y=classes,
             colorscale=look.diverging(),
             zmid=0,
             hovertemplate="%{x} for %{y}: %{z:+.3f}<extra></extra>",
@@ -58,8 +59,8 @@ def votes_map(votes: Floats, names: list[str], look: Look) -> go.Figure:
     )
     figure.update_layout(
         template=look.template(),
-        title={"text": "What every unit says for every digit"},
-        height=100 + 26 * classes,
+        title={"text": "What every unit says for each"},
+        height=100 + 26 * len(classes),
         xaxis={"showticklabels": False, "showgrid": False, "fixedrange": True},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},
     )

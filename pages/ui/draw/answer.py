@@ -32,11 +32,22 @@ def sureness(probability: float) -> str:
     return next(words for least, words in SURENESS if probability >= least)
 
 
-def in_words(answers: Sequence[Answer], threshold: float) -> str:
-    """The answers to a drawing in a sentence or two."""
+def with_article(digit: int) -> str:
+    """A digit as people speak of it: "a 7", "an 8"."""
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def named(answer: Answer, threshold: float) -> int | None:
+    """The digit that the network names; None where it is less sure than `threshold`."""
+    return answer.digit if answer.probability >= threshold else None
+
+
+def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
+    """The answers to a drawing, line by line, in a sentence or two."""
+    answers = [answer for of_line in lines for answer in of_line]
     if len(answers) == 1:
         return _about_a_digit(answers[0], threshold)
-    return _about_a_number(answers, threshold)
+    return _about_a_number(answers, len(lines), threshold)
 
 
 def _about_a_digit(answer: Answer, threshold: float) -> str:
@@ -52,44 +63,58 @@ def _about_a_digit(answer: Answer, threshold: float) -> str:
     return told
 
 
-def _about_a_number(answers: Sequence[Answer], threshold: float) -> str:
+def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> str:
     unsure = sum(answer.probability < threshold for answer in answers)
-    told = f"{len(answers)} digits, read one by one."
+    in_lines = f" in {lines} lines" if lines > 1 else ""
+    told = f"{len(answers)} digits{in_lines}, read one by one."
     if unsure:
         told += f" {'One' if unsure == 1 else unsure} of them I don't know."
     return told
 
 
-def verdict(answers: Sequence[Answer], threshold: float, marks: int, look: Look) -> str:
+def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, look: Look) -> str:
     """The digits as large as their place allows; several stand each over its probability.
 
     `marks` is how many strokes were read, for whoever waits for the answer to the last one.
     """
-    size = "8.5rem" if len(answers) == 1 else f"min(5rem, {78 / len(answers):.1f}vw)"
-    width = "min(24rem,50vw)" if len(answers) == 1 else "100%"
-    digits = "".join(_digit(answer, threshold, len(answers) > 1, look) for answer in answers)
+    longest = max(map(len, lines))
+    alone = len(lines) == longest == 1
+    rows = "".join(_row(of_line, threshold, alone, look) for of_line in lines)
+    size = "8.5rem" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
+    width = "width:min(24rem,50vw)" if alone else "width:100%;container-type:inline-size"
     return (
-        f'<div role="status" data-marks="{marks}" style="width:{width}">'
-        f'<div class="lab-answer" style="display:flex;gap:0.5rem;font-size:{size};'
+        f'<div role="status" data-marks="{marks}" style="{width}">'
+        f'<div class="lab-answer" style="font-size:{size};'
         f"font-family:{SERIF.replace(chr(34), chr(39))};font-weight:600;line-height:1.1"
-        f'">{digits}</div>'
-        f'<div style="font-size:1.15rem;min-height:3.4rem">{in_words(answers, threshold)}</div>'
+        f'">{rows}</div>'
+        f'<div style="font-size:1.15rem;min-height:3.4rem">{in_words(lines, threshold)}</div>'
         "</div>"
     )
 
 
-def _digit(answer: Answer, threshold: float, captioned: bool, look: Look) -> str:
-    known = answer.probability >= threshold
-    caption = (
-        f'<span style="display:block;font-size:0.8rem;font-family:sans-serif;font-weight:400;'
-        f'color:{look.muted};line-height:1.2;white-space:nowrap">{percent(answer.probability)}</span>'
-        if captioned
-        else ""
+def _row(answers: Sequence[Answer], threshold: float, alone: bool, look: Look) -> str:
+    digits = "".join(_digit(answer, threshold, alone, look) for answer in answers)
+    return (
+        '<div class="lab-line" style="display:flex;flex-wrap:wrap;gap:0.1rem;margin-bottom:0.5rem">'
+        f"{digits}</div>"
     )
+
+
+def _digit(answer: Answer, threshold: float, alone: bool, look: Look) -> str:
+    known = answer.probability >= threshold
+    caption = "" if alone else _caption(answer.probability, look)
     colour = look.accent if known else look.muted
     return (
-        f'<span style="color:{colour};text-align:center"><span class="lab-digit">'
+        f'<span style="color:{colour};text-align:center;min-width:1.8rem"><span class="lab-digit">'
         f"{answer.digit if known else '?'}</span>{caption}</span>"
+    )
+
+
+def _caption(probability: float, look: Look) -> str:
+    """As short as it must be below a digit of many."""
+    return (
+        '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
+        f'color:{look.muted};line-height:1.2">{min(99, round(100 * probability))}%</span>'
     )
 
 

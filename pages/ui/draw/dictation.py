@@ -19,8 +19,8 @@ class Dictation:
         """Ask for no more, and forget the verdicts."""
         self.verdicts = None
 
-    def answer(self, read: int) -> None:
-        """The digit asked for is written, and the network takes it for `read`."""
+    def answer(self, read: int | None) -> None:
+        """The digit asked for is written, and read as `read`: None for "I don't know"."""
         if self.verdicts is not None and self.asked is not None:
             self.verdicts.append(Verdict(self.asked, read))
 

@@ -1,43 +1,80 @@
-"""Was that right? The visitor's verdict on the reading of one digit."""
+"""Was that right? The visitor's verdict on one network's reading of one digit."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
-from mnist_core.drawing.reading import Answer
 from pages.ui.draw import session
-from pages.ui.draw.score import DIGITS, Score
+from pages.ui.draw.score import DIGITS, ReadDrawing, Verdict
 from pages.ui.paper import Paper
 
 
-def ask(paper: Paper, found: Answer) -> None:
-    """Ask the visitor whether the reading was right, once for every drawing."""
-    score = session.score()
-    if score.judged == paper.revision:
-        st.markdown(f"Thank you. {told(score)}")
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if score.doubted == paper.revision:
-            st.markdown("What is it?", width="content")
-            for digit in DIGITS:
-                if digit != found.digit:
-                    st.button(f"{digit}", on_click=_judge, args=(paper, digit, found.digit))
-            return
-        st.markdown("Was that right?", width="content")
-        st.button(
-            "Yes",
-            icon=":material/thumb_up:",
-            on_click=_judge,
-            args=(paper, found.digit, found.digit),
-        )
-        st.button("No", icon=":material/thumb_down:", on_click=score.doubt, args=(paper.revision,))
+def ask(paper: Paper, reader: str, read: int | None) -> None:
+    """Ask the visitor whether the reading was right, once for every drawing and network.
+
+    `reader` is the network's identity, `read` the digit that it named: None if it did not know.
+    """
+    score, drawing = session.score(), ReadDrawing(reader, paper.revision)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if drawing in score.verdicts:
+            st.markdown(f"Thank you. {told(score.of(reader))}", width="content")
+            st.button("Change", type="tertiary", on_click=_reconsider, args=(paper, drawing))
+        elif read is None or score.doubted == drawing:
+            _which(paper, drawing, read)
+        else:
+            _right_or_wrong(paper, drawing, read)
 
 
-def told(score: Score) -> str:
-    """The score in a sentence."""
-    right = sum(verdict.right for verdict in score.verdicts)
-    return f"I read {right} of your {len(score.verdicts)} so far."
+def _right_or_wrong(paper: Paper, drawing: ReadDrawing, read: int) -> None:
+    st.markdown("Was that right?", width="content")
+    st.button(
+        "Yes",
+        icon=":material/thumb_up:",
+        on_click=_judge,
+        args=(paper, drawing, Verdict(read, read)),
+    )
+    st.button(
+        "No",
+        icon=":material/thumb_down:",
+        on_click=session.score().doubt,
+        args=(drawing,),
+    )
 
 
-def _judge(paper: Paper, digit: int, read: int) -> None:
-    """Enter what the drawing was, and keep it with that label."""
-    session.score().judge(paper.revision, digit, read)
-    session.hand().keep(digit, paper)
+def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
+    """Ask what the drawing was."""
+    st.markdown("What is it?", width="content")
+    for digit in DIGITS:
+        if digit != read:
+            st.button(f"{digit}", on_click=_judge, args=(paper, drawing, Verdict(digit, read)))
+    st.button("That was no digit", on_click=_judge, args=(paper, drawing, Verdict(None, read)))
+    if read is not None:
+        st.button("Back", type="tertiary", on_click=_reconsider, args=(paper, drawing))
+
+
+def told(verdicts: Sequence[Verdict]) -> str:
+    """What the verdicts on one network come to, in a sentence or two."""
+    digits = [verdict.right for verdict in verdicts if verdict.digit is not None]
+    others = [verdict.right for verdict in verdicts if verdict.digit is None]
+    sentences = []
+    if digits:
+        sentences.append(f"I read {sum(digits)} of your {len(digits)} so far.")
+    if others:
+        kind = "was no digit" if len(others) == 1 else "were no digits"
+        sentences.append(f"I declined {sum(others)} of {len(others)} that {kind}.")
+    return " ".join(sentences)
+
+
+def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
+    """Enter what the drawing was, and keep it with that label if it was a digit."""
+    session.score().judge(drawing, verdict)
+    if verdict.digit is None:
+        session.hand().forget(paper)
+    else:
+        session.hand().keep(verdict.digit, paper)
+
+
+def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
+    """Ask anew, and no longer keep the drawing with the label that is taken back."""
+    session.score().reconsider(drawing)
+    session.hand().forget(paper)

@@ -28,7 +28,7 @@ def picture(paper: Paper, laid: Pixels) -> None:
     st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
 
 
-def show(paper: Paper) -> None:
+def show() -> None:
     """The ways in, put away until they are asked for."""
     with st.expander(
         "No pen at hand?", icon=":material/image:", on_change="rerun", key=session.INPUTS
@@ -51,9 +51,23 @@ def show(paper: Paper) -> None:
                     on_change=_read,
                     args=(session.CAMERA,),
                 )
+
+
+def refused() -> str:
+    """Why the file that was chosen last cannot be read; empty where it can, or there is none."""
     last = session.last_file()
-    if last and last.complaint and last.revision == paper.revision:
-        st.error(last.complaint, icon=":material/broken_image:")
+    return last.complaint if last else ""
+
+
+def refusal(complaint: str) -> None:
+    """Say so, and offer the way back to the paper."""
+    st.error(complaint, icon=":material/broken_image:")
+    st.button(
+        "Back to the paper",
+        icon=":material/edit:",
+        on_click=session.keep_last_file,
+        args=(None,),
+    )
 
 
 def _samples() -> None:
@@ -84,13 +98,19 @@ def _anyones(digit: int) -> Pixels:
 
 
 def _read(widget: str) -> None:
-    """Lay a picture that was uploaded or taken over the paper, or say why it cannot be read."""
-    upload, paper = st.session_state[widget], visit.paper()
+    """Lay the picture that was uploaded or taken over the paper, or say why it cannot be read.
+
+    When it is taken out of its control, it goes from the paper too.
+    """
+    upload, paper, last = st.session_state[widget], visit.paper(), session.last_file()
     if upload is None:
+        if last and last.widget == widget:
+            paper.lift()
         return
     complaint = ""
     try:
         paper.lay(read_image(upload.getvalue()))
     except LabError as error:
+        paper.lift()
         complaint = str(error)
     session.keep_last_file(LastFile(widget, paper.revision, complaint))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class LastFile:
     """A file that the visitor chose with the control `widget`.
 
-    It is of interest while the paper's revision is the one that it led to.
+    It is the one on the paper, or the one refused, while the paper has the revision `revision`.
     """
 
     widget: str

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.arrays import Pixels
 from pages.ui import charts, visit, widgets
 from pages.ui.draw import answer, canvas, details, feedback, inputs, readers, session
 from pages.ui.draw.panels import handwriting
@@ -9,15 +10,21 @@ from pages.ui.draw.readers import Reading
 from pages.ui.paper import WIDTH, Paper
 
 SEEN = 132
-"""Pixels that the picture a network sees takes up on the page."""
+"""Pixels that the picture a network sees takes up on the page..."""
+
+WIDEST_SEEN = 336
+"""... and those of several digits in a row, as much as a telephone allows."""
+
+MOST_IN_A_ROW = 10
 
 
 @st.fragment
 def show() -> None:
     """Everything below the title; a stroke runs this again and nothing else."""
-    paper, choices = visit.paper(), readers.readers()
+    data = widgets.data_or_stop()
+    paper, choices = visit.paper(), readers.readers(data)
     if not choices:
-        st.info("No network here reads drawings yet. Train one, then come back.")
+        readers.say_none_reads(data)
         return
     left, right = st.columns([WIDTH, 560], gap="medium")
     with left:
@@ -35,13 +42,16 @@ def show() -> None:
         surest = readers.threshold()
     asked = session.dictation().asked
     if asked is None:
-        inputs.show(paper)
-    found = readers.reading(paper, chosen)
+        inputs.show()
+    refused = inputs.refused()
+    found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
     with right:
-        if asked is None:
+        if refused:
+            inputs.refusal(refused)
+        elif asked is None:
             _answer(paper, found, surest)
         else:
-            handwriting.ask(paper, asked, found.answers)
+            handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
     if asked is None:
         details.show(paper, found, choices)
 
@@ -69,15 +79,24 @@ def _invite(paper: Paper) -> None:
 
 def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
     look = widgets.look()
-    alone = len(found.answers) == 1
+    said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
+    if len(found.answers) > 1:
+        st.html(said)
+        _seen(found.images)
+        return
     with st.container(horizontal=True):
-        st.html(answer.verdict(found.answers, threshold, len(paper.sketch), look), width="content")
-        st.image(
-            charts.montage(charts.inked(found.images, look), min(4, len(found.images)), zoom=6),
-            width=SEEN if alone else 2 * SEEN,
-            caption="What it sees",
-            alt="The drawing as 28 by 28 grey values",
-        )
-    if alone:
-        st.html(answer.bars(found.answers[0].probabilities, look))
-        feedback.ask(paper, found.answers[0])
+        st.html(said, width="content")
+        _seen(found.images)
+    st.html(answer.bars(found.answers[0].probabilities, look))
+    feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
+
+
+def _seen(images: Pixels) -> None:
+    """What the network sees of each digit."""
+    columns = min(MOST_IN_A_ROW, len(images))
+    st.image(
+        charts.montage(charts.inked(images, widgets.look()), columns, zoom=6),
+        width=min(SEEN, WIDEST_SEEN // columns) * columns,
+        caption="What it sees",
+        alt="The drawing as 28 by 28 grey values",
+    )

@@ -1,11 +1,13 @@
 """Who reads the drawing, and when it may say that it does not know."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Pixels
+from mnist_core.data import Data
 from mnist_core.drawing.normalisation import FRAME
 from mnist_core.drawing.reading import Answer, ReadDigit, read_number
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
@@ -39,14 +41,33 @@ class Reading:
         """What it says to each."""
         return tuple(digit.answer for digit in self.digits)
 
+    @property
+    def lines(self) -> tuple[tuple[Answer, ...], ...]:
+        """The same, line of writing by line."""
+        lines = groupby(self.digits, lambda digit: digit.line)
+        return tuple(tuple(digit.answer for digit in of_line) for _, of_line in lines)
 
-def readers() -> dict[str, Choice]:
-    """Every network that reads images of a drawing's size, by its identity."""
+
+def readers(data: Data) -> dict[str, Choice]:
+    """Every network of the data set that reads images of a drawing's size, by its identity."""
     return {
         key: choice
-        for key, choice in models.all_choices().items()
+        for key, choice in models.offered(data).items()
         if choice.model.network.shapes[0] == (1, FRAME, FRAME) and choice.model.network.classes > 1
     }
+
+
+def say_none_reads(data: Data) -> None:
+    """Why there is nobody to read a drawing, and what to do."""
+    height, width = data.train.images.shape[1:]
+    if (height, width) == (FRAME, FRAME):
+        models.say_none_fits(data)
+    else:
+        st.info(
+            f"A drawing becomes a picture of {FRAME} by {FRAME} squares, and those of {data.name} "
+            f"have {height} by {width}: no network that learns from them can read it.",
+            icon=":material/edit_off:",
+        )
 
 
 def choose(choices: dict[str, Choice]) -> Choice:

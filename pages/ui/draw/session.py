@@ -9,6 +9,7 @@ from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import Hand
 from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
+from pages.ui.visit import paper
 
 CANVAS = "draw_canvas"
 TOOL = "draw_tool"
@@ -57,13 +58,13 @@ def canvas_state() -> CanvasState:
 
 
 def last_file() -> LastFile | None:
-    """The last picture file that the visitor chose."""
+    """The picture file that the visitor chose, if nothing has come to the paper since."""
     found: LastFile | None = st.session_state.get(_LAST_FILE)
-    return found
+    return found if found and found.revision == paper().revision else None
 
 
-def keep_last_file(found: LastFile) -> None:
-    """Remember the picture file that the visitor chose."""
+def keep_last_file(found: LastFile | None) -> None:
+    """Remember the picture file that the visitor chose; None for none."""
     st.session_state[_LAST_FILE] = found
 
 
@@ -91,6 +92,6 @@ def tutor() -> Tutor | None:
     return found
 
 
-def keep_tutor(found: Tutor) -> None:
-    """Remember who teaches now."""
+def keep_tutor(found: Tutor | None) -> None:
+    """Remember who teaches now; None to forget the last lesson."""
     memory()[_TUTOR] = found

@@ -13,6 +13,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from pages.ui import charts, samples, widgets
 from pages.ui.explore import session
+from pages.ui.vocabulary import Vocabulary
 
 _HERE = Path(__file__)
 _number_box = st.components.v2.component(
@@ -23,17 +24,18 @@ _number_box = st.components.v2.component(
 )
 
 
-def close_up(dataset: Dataset, place: int, ink: float) -> None:
+def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> None:
     """Show the picture at `place`; `ink` is the share of pixels with ink in the whole data set."""
     image = dataset.images[place]
     height, width = image.shape
+    shown = words.one(dataset.labels[place])
     with st.container(key=session.CLOSE_UP):
-        st.subheader(f"This is a {dataset.labels[place]}, close up", anchor=False)
+        st.subheader(f"This is {shown}, close up", anchor=False)
         _number_box(
             key=session.NUMBERS,
             data={
                 "drawing": charts.pixel_numbers(image, widgets.look()),
-                "title": f"The {height} by {width} grey values of a {dataset.labels[place]}",
+                "title": f"The {height} by {width} grey values of {shown}",
                 "middle": _middle_of_the_ink(image),
             },
         )

@@ -9,22 +9,21 @@ from numpy.typing import NDArray
 from pages.ui.charts.theme import Look
 
 
-def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
+def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go.Figure:
     """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
-    labels = [str(label) for label in range(len(counts))]
     mistakes = counts.astype(np.float32)
     np.fill_diagonal(mistakes, np.nan)
     figure = go.Figure(
         go.Heatmap(
             z=mistakes,
-            x=labels,
-            y=labels,
+            x=names,
+            y=names,
             colorscale=[(0, look.paper), (1, look.second)],
             zmin=0,
             showscale=False,
             xgap=1,
             ygap=1,
-            hovertemplate="a %{y} taken for a %{x}: %{z} times<extra></extra>",
+            hovertemplate="%{y} taken for %{x}: %{z} times<extra></extra>",
         )
     )
     right = np.trace(counts)
@@ -35,7 +34,12 @@ def confusion(counts: NDArray[np.int64], look: Look) -> go.Figure:
             "subtitle": {"text": f"{counts.sum() - right:,} mistakes in {counts.sum():,} pictures"},
         },
         margin={"t": 56},
-        xaxis={"title": {"text": "what it says"}, "type": "category", "fixedrange": True},
+        xaxis={
+            "title": {"text": "what it says", "standoff": 14},
+            "type": "category",
+            "automargin": True,
+            "fixedrange": True,
+        },
         yaxis={
             "title": {"text": "what it is", "standoff": 14},
             "type": "category",

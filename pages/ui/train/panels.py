@@ -19,8 +19,12 @@ from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
 from pages.ui.train import panel_charts, session
 from pages.ui.train.advice import show_advice
+from pages.ui.vocabulary import vocabulary
 
 REFRESH_SECONDS = 1.0
+LETTER_HEIGHT = 0.45
+"""What a letter takes of a name that is written upwards, in rem."""
+
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
 """Dev pictures that are read for a panel: enough to see, few enough not to slow the training."""
@@ -87,8 +91,11 @@ def _weights(seen: Seen) -> None:
 def _mistakes(seen: Seen) -> None:
     guesses = seen.network.logits(seen.data.train.images[seen.dev]).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(guesses, seen.data.train.labels[seen.dev], seen.network.classes)
-    figure = panel_charts.confusion(counts, widgets.look())
-    live_chart(figure, session.CONFUSION, "What it mixes up", "20rem")
+    words = vocabulary(seen.data)
+    names = [words.name(label) for label in range(seen.network.classes)]
+    figure = panel_charts.confusion(counts, names, widgets.look())
+    height = f"{20 + LETTER_HEIGHT * (max(map(len, names)) - 1):.1f}rem"
+    live_chart(figure, session.CONFUSION, "What it mixes up", height)
 
 
 def _gradients(seen: Seen) -> None:
@@ -105,7 +112,7 @@ def _drawing(seen: Seen) -> None:
     image = to_mnist(visit.paper().pixels())
     if not image.any() or image.shape != seen.network.shapes[0][1:]:
         st.caption(
-            "Draw a digit on the Draw page: here you can watch the network learn to read it."
+            "Draw something on the Draw page: here you can watch the network learn to read it."
         )
         return
     probabilities = seen.network.probabilities(image[np.newaxis])[:, 0]
@@ -113,7 +120,8 @@ def _drawing(seen: Seen) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         picture = data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4))
         st.image(picture, width=112, alt="Your drawing as the network sees it")
-        st.markdown(f"It takes this for a **{best}**, to {probabilities[best]:.0%}.")
+        told = vocabulary(seen.data).one(best)
+        st.markdown(f"It takes this for **{told}**, to {probabilities[best]:.0%}.")
 
 
 PANELS: Mapping[str, Callable[[Seen], None]] = {

@@ -9,7 +9,7 @@ from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.storage import from_bytes
 from mnist_core.training.config import TrainingConfig
-from pages.ui import models, records, visit
+from pages.ui import records, visit
 from pages.ui.train import session
 
 LARGEST_CONFIG = 100_000
@@ -58,8 +58,11 @@ def _open_config(content: bytes, name: str) -> None:
 
 def _open_model(content: bytes, name: str, data: Data) -> None:
     model = from_bytes(content, name)
-    if not models.fits(model, data):
-        raise LabError(f"{name} does not read pictures like those of this data set.")
+    if not model.fits(data):
+        learnt = f"has learnt from {model.origin.name}" if model.origin else "reads other pictures"
+        raise LabError(
+            f"{name} {learnt}, and the lab now shows {data.name}: choose a network for {data.name}."
+        )
     named = replace(model, name=visit.free_name(model.name))
     session.keep_record(records.bring_back(visit.next_record_number(), named))
     st.rerun()

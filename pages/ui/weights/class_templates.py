@@ -14,8 +14,8 @@ IN_A_ROW = 10
 
 def show(study: Study) -> None:
     """The pictures of a layer's units added up for each class; they see the whole image."""
-    st.subheader("What makes it say each digit", anchor=False)
-    st.markdown(words.ADDED_UP[study.moment])
+    st.subheader(f"What makes it say each {study.vocabulary.kind}", anchor=False)
+    st.markdown(words.ADDED_UP[study.moment].format(kind=study.vocabulary.kind))
     look = widgets.look()
     pictures = templates(study.effects, study.weights)
     tiles = charts.signed(pictures, look, colour_limit(pictures))
@@ -24,7 +24,7 @@ def show(study: Study) -> None:
         for label, tile in enumerate(tiles):
             st.image(
                 charts.montage(tile[None], 1, zoom=4),
-                caption=f"{label}",
+                caption=study.class_names[label],
                 width="stretch",
-                alt=f"What makes it say {label}",
+                alt=f"What makes it say {study.class_names[label]}",
             )

@@ -37,7 +37,8 @@ def show(study: Study, unit: int) -> None:
         st.markdown(definitions(study))
         order = study.order(None)
         names = [f"{study.noun} {unit + 1}" for unit in order]
-        widgets.chart(charts.votes_map(study.effects[:, order], names, widgets.look()))
+        votes = study.effects[:, order]
+        widgets.chart(charts.votes_map(votes, names, study.class_names, widgets.look()))
 
 
 def _windows(study: Study, unit: int) -> None:
@@ -84,8 +85,8 @@ def definitions(study: Study) -> str:
         f"Weights here are {ROWS_OF[study.moment]}, `{shape}` (units, channels, height, width), "
         f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
         f"Full colour is reached at ±{study.limit:.3f}, the 99.5th percentile of their absolute "
-        "values. A vote is ∂(logit of the digit)/∂(what the unit passes on), over all positions of "
-        f"a filter, averaged over {pictures} test images, less the mean of all digits, because "
+        "values. A vote is ∂(logit of the class)/∂(what the unit passes on), over all positions of "
+        f"a filter, averaged over {pictures} test images, less the mean of all classes, because "
         "softmax sees differences only; behind a single hidden layer that is the outgoing weight. "
         f"{untouched(study)}"
     )

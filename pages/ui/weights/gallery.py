@@ -31,10 +31,12 @@ def show(study: Study) -> None:
     label = st.pills(
         f"Which {study.noun}s speak loudest for …",
         range(study.network.classes),
+        format_func=study.vocabulary.name,
+        wrap=True,
         key=session.CLASS,
         persist_state="session",
-        help="Puts those first that speak for this digit; those that speak against it come last. "
-        "With none chosen, the loudest come first.",
+        help=f"Puts those first that speak for this {study.vocabulary.kind}; those that speak "
+        "against it come last. With none chosen, the loudest come first.",
     )
     order = study.order(label)
     key = session.chosen_key(study.name, label)
@@ -82,7 +84,7 @@ def _tiles(study: Study, units: Indices) -> Tiles:
 
 def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
     """What each filter on the gallery's page passes on, at every place of a picture."""
-    sample = sample_control(study.dataset)
+    sample = sample_control(study.dataset, study.vocabulary)
     if sample is None:
         return
     image, name = sample
@@ -92,7 +94,7 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
     maps = feature_maps(study.network, study.layer, image)[units]
     seen, made = st.columns([1, 4], vertical_alignment="center")
     seen.image(
-        charts.montage(charts.inked(image[None], look), 1, zoom=4), width=SAMPLE, alt=f"A {name}"
+        charts.montage(charts.inked(image[None], look), 1, zoom=4), width=SAMPLE, alt=f"The {name}"
     )
     with made:
         image_grid(
@@ -120,7 +122,7 @@ def _favourites(study: Study, unit: int) -> None:
                 title=f"What {study.noun} {unit + 1} answers to most; "
                 "choose one to look at it on the Explore page",
                 tiles=_where(study, unit),
-                names=samples.names(study.dataset.labels, found),
+                names=samples.names(study.dataset.labels, found, study.vocabulary),
                 columns=FEW_COLUMNS,
                 narrowest=56,
             ),
@@ -157,4 +159,4 @@ def _votes(study: Study, unit: int) -> None:
     """What a unit says for each class, as bars, where that is more than a sentence can say."""
     votes = study.effects[:, unit]
     if votes.any() and not study.scores:
-        widgets.chart(charts.vote_bars(votes, widgets.look()))
+        widgets.chart(charts.vote_bars(votes, study.class_names, widgets.look()))

@@ -1,4 +1,4 @@
-"""The picture that filters are shown at work on: a digit of the test set, or the visitor's own."""
+"""The picture that filters are shown at work on: one of the test set, or the visitor's own."""
 
 import numpy as np
 import streamlit as st
@@ -8,13 +8,14 @@ from mnist_core.data import Dataset
 from mnist_core.drawing.normalisation import to_mnist
 from pages.ui import visit, widgets
 from pages.ui.site import room
+from pages.ui.vocabulary import Vocabulary
 from pages.ui.weights import session
 
 OWN = "yours"
 
 
-def sample_control(dataset: Dataset) -> tuple[Pixels, str] | None:
-    """Ask for a digit; a picture `(h, w)` and what it is called.
+def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | None:
+    """Ask for a class; a picture `(h, w)` and what it is called.
 
     The visitor's drawing is among the choices, where it has the size of the data set's pictures.
     None where it is chosen and nothing is drawn: the page then says how to change that.
@@ -25,19 +26,20 @@ def sample_control(dataset: Dataset) -> tuple[Pixels, str] | None:
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
     choice = st.pills(
-        "What they make of a …",
+        "What they make of …",
         choices,
+        format_func=lambda choice: choice if isinstance(choice, str) else words.name(choice),
         default=int(labels[0]),
         required=True,
         wrap=True,
         key=session.SAMPLE,
         persist_state="session",
     )
-    if choice == OWN:
+    if isinstance(choice, str):
         return _own(drawing)
     st.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
-    return dataset.images[alike[session.sample_number() % len(alike)]], str(choice)
+    return dataset.images[alike[session.sample_number() % len(alike)]], words.name(choice)
 
 
 def _own(drawing: Pixels) -> tuple[Pixels, str] | None:

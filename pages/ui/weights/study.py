@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.data import Dataset
+from mnist_core.data import Data, Dataset
 from mnist_core.files.storage import Model
 from mnist_core.insight.patches import Patches, strongest_patches
 from mnist_core.insight.units import logit_effects
@@ -20,6 +20,8 @@ from mnist_core.insight.weight_images import (
 )
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
+from pages.ui.models import Choice
+from pages.ui.vocabulary import Vocabulary, vocabulary
 
 Moment: TypeAlias = Literal["As it is", "What changed", "Before it learnt"]
 """Which numbers of a network are looked at: those of now, of its start, or what lies between."""
@@ -39,19 +41,23 @@ WEIGHED = 50
 
 @dataclass(frozen=True)
 class Study:
-    """The units of one layer of a model at one moment.
+    """The units of one layer of a model at one moment, and the pictures that they are asked about.
 
-    `network` is the trained one, or the untrained one where that is the moment; `effects`
-    `(classes, units)` is what each of its units says for each class, and `patches` are those that
-    each answers to most. `earlier` are the patches before learning, where the page compares them.
+    `key` is the model's identity among all that can be chosen, `vocabulary` says what the classes
+    of `dataset`, the test half, are called. `network` is the trained one, or the untrained one
+    where that is the moment; `effects` `(classes, units)` is what each of its units says for each
+    class, and `patches` are those that each answers to most. `earlier` are the patches before
+    learning, where the page compares them.
     `weights` `(units, channels, h, w)` are those of the moment, `limit` the absolute weight that
     deserves the full colour.
     """
 
+    key: str
     model: Model
     layer: int
     moment: Moment
     dataset: Dataset
+    vocabulary: Vocabulary
     network: Network
     effects: Floats
     patches: Patches
@@ -61,8 +67,13 @@ class Study:
 
     @property
     def name(self) -> str:
-        """What tells this layer from every other, at any moment."""
-        return f"{self.model.name}, {self.units} in layer {self.layer}"
+        """What tells this layer from every other of any network, at any moment."""
+        return f"{self.key} layer {self.layer}"
+
+    @property
+    def class_names(self) -> list[str]:
+        """What the classes that the network tells apart are called."""
+        return [self.vocabulary.name(label) for label in range(self.network.classes)]
 
     @property
     def convolutional(self) -> bool:
@@ -119,8 +130,9 @@ class Study:
         return np.stack([before, after], axis=2).reshape(len(units), -1, *after.shape[2:])
 
 
-def study(model: Model, layer: int, moment: Moment, dataset: Dataset) -> Study:
-    """Look at one of `picture_layers(model.network)`, asking about the pictures of `dataset`."""
+def study(choice: Choice, layer: int, moment: Moment, data: Data) -> Study:
+    """Look at one of the network's `picture_layers`, asking about the test pictures of `data`."""
+    model, dataset = choice.model, data.test
     network = model.network
     start = _start(model, repr((model.config, network.shapes[0], network.classes)))
     if moment == "Before it learnt":
@@ -129,10 +141,12 @@ def study(model: Model, layer: int, moment: Moment, dataset: Dataset) -> Study:
     weights = weight_images(shown, layer)
     compared = moment == "What changed" and weights.shape[1] > 1
     return Study(
+        choice.key,
         model,
         layer,
         moment,
         dataset,
+        vocabulary(data),
         network,
         effects=_effects(network, layer, dataset)[1],
         patches=_patches(network, layer, dataset)[1],

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from mnist_core.files.storage import Model
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import MaxPool2D
 from mnist_core.nn.layers import Activation
@@ -45,12 +44,12 @@ FILTER_WEIGHTS: dict[Moment, str] = {
 }
 
 ADDED_UP: dict[Moment, str] = {
-    "As it is": "The pictures of all units added up, each as loudly as it speaks for the digit. "
+    "As it is": "The pictures of all units added up, each as loudly as it speaks for the {kind}. "
     "Ink on orange is a reason to say it, ink on blue a reason not to.",
     "What changed": "What has changed in all units added up, each as loudly as it now speaks for "
-    "the digit. Ink on orange has become a reason to say it, ink on blue a reason not to.",
+    "the {kind}. Ink on orange has become a reason to say it, ink on blue a reason not to.",
     "Before it learnt": "The pictures of all units added up, each as loudly as it speaks for the "
-    "digit. Before learning, its reasons are accidents.",
+    "{kind}. Before learning, its reasons are accidents.",
 }
 
 STACKED = (
@@ -75,14 +74,6 @@ def size(network: Network) -> str:
         f"This network is **{network.size:,} numbers** and nothing else: printed "
         f"{NUMBERS_TO_A_PAGE} to a page, {book}."
     )
-
-
-def skill(model: Model) -> str:
-    """How well a model reads, if its training has said."""
-    for figure in ("test_accuracy", "dev_accuracy"):
-        if figure in model.results:
-            return f"It reads {100 * model.results[figure]:.1f} of 100 digits it has never seen."
-    return ""
 
 
 def heading(study: Study) -> str:
@@ -119,7 +110,8 @@ def answers_to(study: Study, unit: int) -> str:
     if not len(found):
         return f"Nothing: it kept silent on {asked}."
     label, count = _commonest(study, unit)
-    alike = f"{count} of them are {label}s." if count > 1 else "No two of them are the same digit."
+    shown, kind = study.vocabulary.one(label), study.vocabulary.kind
+    alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if study.convolutional else ""
     return (
         f"The {len(found)} that it answers to most, of {asked}. {alike}{frames} "
@@ -145,24 +137,25 @@ def passed_on(study: Study) -> str:
 
 
 def says(study: Study, unit: int) -> str:
-    """What follows for the digits when a unit answers."""
-    votes = study.effects[:, unit]
+    """What follows for the answer of the network when a unit answers."""
+    votes, kind = study.effects[:, unit], study.vocabulary.kind
     if not votes.any():
-        return "Whatever it answers, no digit becomes likelier: what comes after does not use it."
-    best, worst = votes.argmax(), votes.argmin()
+        return f"Whatever it answers, no {kind} becomes likelier: what comes after does not use it."
+    best, worst = (study.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin()))
     if study.scores:
         return (
             f"This unit is the score of **{best}** itself. When it answers, {best} becomes "
-            "likelier, and every other digit less likely to the same degree."
+            f"likelier, and every other {kind} less likely to the same degree."
         )
     said = (
         f"When it answers, **{best}** becomes likelier and **{worst}** less likely than the rest."
     )
-    if not len(study.favourites(unit)) or _commonest(study, unit)[0] == best:
+    if not len(study.favourites(unit)) or _commonest(study, unit)[0] == votes.argmax():
         return said
     label, _ = _commonest(study, unit)
     return (
-        f"{said} What makes it answer is another matter: most often it is a {label}. It is one of "
+        f"{said} What makes it answer is another matter: most often it is "
+        f"{study.vocabulary.one(label)}. It is one of "
         f"{study.units} {study.noun}s, and the network says what all of them add up to."
     )
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnist_core.arrays import Pixels
-from mnist_core.data import load
+from mnist_core.data import Data, load
 from mnist_core.drawing.normalisation import Steps, ink_box, prepare, to_mnist
 from mnist_core.drawing.reading import MOST_DIGITS, Answer, ReadDigit, read, read_number
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
@@ -160,3 +160,10 @@ def test_answers_are_the_networks_columns(digits: np.ndarray) -> None:
 def test_the_likeliest_and_the_runner_up() -> None:
     answer = Answer(np.array([0.1, 0.2, 0.6, 0.1]))
     assert (answer.digit, answer.runner_up, answer.probability) == (2, 1, pytest.approx(0.6))
+
+
+def test_each_digit_says_in_which_line_it_stands(data: Data) -> None:
+    row = np.concatenate([np.pad(image, 2) for image in data.test.images[:3]], axis=1)
+    page = np.concatenate([row, np.zeros((20, row.shape[1]), np.uint8), row])
+    digits = of_picture(load_model("conv").network, page)
+    assert [digit.line for digit in digits] == [0, 0, 0, 1, 1, 1]

@@ -28,7 +28,7 @@ CONFIGS = {
     "dense": replace(QUICK, epochs=2),
     "notebook": replace(PRESETS["notebook"].config, epochs=3),
     "conv": replace(PRESETS["small_conv"].config, epochs=1, examples=2_000),
-    "wide": replace(QUICK, convolution="wide", activation="leaky_relu", examples=1_000),
+    "wide": replace(QUICK, convolution="wide", activation="leaky_relu", examples=300),
     "dropout": replace(QUICK, hidden=(64, 32), dropout=0.3, activation="gelu"),
     "adamw": replace(QUICK, optimizer="adamw", weight_decay=0.1, schedule="one_cycle"),
     "nesterov": replace(

@@ -1,5 +1,6 @@
 """Networks as files: they come back as they were, and nothing else gets in."""
 
+import hashlib
 import io
 import json
 import pickle
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import load as safetensors_load
 from safetensors.numpy import save as safetensors_save
 
+from mnist_core.data import MNIST, Data, Dataset, Origin
 from mnist_core.errors import LabError
 from mnist_core.files import storage
 from mnist_core.files.storage import Model, bundled, from_bytes, load_model, save_model, to_bytes
@@ -36,7 +38,8 @@ POINTS = (
 def model(config: TrainingConfig = DENSE, side: int = 6, classes: int = 3) -> Model:
     network = config.network((side, side), classes)
     network.initialize("uniform", np.random.default_rng(0))
-    return Model("mine", network, config, POINTS, {"test_accuracy": 0.87, "seconds": 3})
+    results = {"test_accuracy": 0.87, "seconds": 3}
+    return Model("mine", network, config, POINTS, results, Origin("boots", "0123abcd"))
 
 
 GOOD = to_bytes(model())
@@ -52,6 +55,7 @@ def same(found: Model, right: Model) -> None:
     assert found.config == right.config
     assert found.history == right.history
     assert found.results == right.results
+    assert found.origin == right.origin
     assert found.network.shapes == right.network.shapes
     assert found.network.layers == right.network.layers
     np.testing.assert_array_equal(found.network.parameters.flat, right.network.parameters.flat)
@@ -98,6 +102,50 @@ def test_what_comes_with_the_lab_is_listed_and_loads_by_name() -> None:
         found = load_model(name)
         assert found.name == name
         assert found.network.classes == 10
+
+
+WEIGHTS = {
+    "conv": "153a9c910eb9412216b25d4589f54877",
+    "dense": "c31956d1cffb9e46005026074e716bfb",
+    "notebook": "bba71e607aed9dcda7208ed3fa3dfa6c",
+}
+"""The SHA-256, its first half, of all that follows the header in the files as they were made."""
+
+
+def test_the_labs_networks_know_their_data_and_have_the_weights_that_they_were_made_with() -> None:
+    assert set(bundled()) == set(WEIGHTS)
+    for name, digest in WEIGHTS.items():
+        content = (storage.BUNDLED / f"{name}.safetensors").read_bytes()
+        (length,) = struct.unpack("<Q", content[:8])
+        assert hashlib.sha256(content[8 + length :]).hexdigest()[:32] == digest
+        assert load_model(name).origin == MNIST
+
+
+def boots(seed: int, name: str = "boots") -> Data:
+    """A data set that `model()` can read."""
+    rng = np.random.default_rng(seed)
+    half = Dataset(
+        rng.integers(0, 256, (9, 6, 6), dtype=np.uint8), np.arange(9, dtype=np.uint8) % 3
+    )
+    return Data(half, half, name, ("sandal", "boot", "clog"))
+
+
+def test_a_network_fits_the_data_set_that_it_has_learnt_from_whatever_its_name() -> None:
+    learnt = replace(model(), origin=boots(0).origin)
+    for data, expected in ((boots(0), 0.87), (boots(0, "shoes"), 0.87), (boots(1), None)):
+        assert learnt.fits(data) == (expected is not None)
+        assert learnt.accuracy_on(data, "test_accuracy") == expected
+    assert learnt.accuracy_on(boots(0), "dev_accuracy") is None
+
+
+def test_a_file_without_an_origin_fits_every_data_set_of_its_shape_and_claims_nothing() -> None:
+    old = from_bytes(changed(origin=None), "old")
+    assert old.origin is None
+    assert old.fits(boots(0))
+    assert old.fits(boots(1))
+    assert old.accuracy_on(boots(0), "test_accuracy") is None
+    for other in (model(side=7), model(classes=2)):
+        assert not replace(other, origin=None).fits(boots(0))
 
 
 def refused(content: bytes, reason: str = "") -> None:
@@ -203,6 +251,11 @@ def test_metadata_that_is_missing_or_rubbish_is_refused(entry: str) -> None:
     refused(changed(**{entry: None}), "thing")
     for text in RUBBISH:
         refused(changed(**{entry: text}))
+
+
+@pytest.mark.parametrize("text", [*RUBBISH, '["boots"]', '["boots", 5]', '["a\\nb", "c"]'])
+def test_an_origin_that_is_rubbish_is_refused(text: str) -> None:
+    refused(changed(origin=text), "thing")
 
 
 @pytest.mark.parametrize(
@@ -389,7 +442,7 @@ json_values = st.recursive(
 
 
 @given(
-    entry=st.sampled_from(["config", "image_shape", "classes", "history", "results"]),
+    entry=st.sampled_from(["config", "image_shape", "classes", "history", "results", "origin"]),
     value=json_values,
 )
 @settings(max_examples=200)

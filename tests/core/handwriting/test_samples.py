@@ -1,6 +1,7 @@
 """Handwriting comes back from its file as it was; a file that is none is refused in a sentence."""
 
 import json
+from random import Random
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from mnist_core.handwriting.samples import (
     LARGEST_FILE,
     MOST_DIGITS,
     LabelledSketch,
+    distinct,
     from_json,
     labelled_images,
     to_json,
@@ -37,6 +39,23 @@ def test_there_and_back(digits: list[LabelledSketch]) -> None:
         for a, b in zip(mine.sketch, theirs.sketch, strict=True):
             assert np.array_equal(a.path, b.path)
             assert (a.width, a.erases) == (b.width, b.erases)
+
+
+@given(st.lists(digit, max_size=4), st.randoms())
+def test_drawings_that_are_brought_back_count_once(
+    digits: list[LabelledSketch], random: Random
+) -> None:
+    once = distinct(digits)
+    back = list(from_json(to_json(digits, 280, 336)))
+    random.shuffle(back)
+    assert len(distinct([*digits, *back])) == len(once)
+
+
+def test_the_label_that_was_given_last_counts() -> None:
+    strokes = [Mark(np.array([[80.0, 60.004], [200, 60]]), 20)]
+    first, last = LabelledSketch(7, tuple(strokes)), LabelledSketch(1, tuple(strokes))
+    other = LabelledSketch(7, (Mark(np.array([[80.0, 60], [201, 60]]), 20),))
+    assert [found.label for found in distinct([first, other, last])] == [7, 1]
 
 
 def test_normalised_as_the_page_does() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.explanation import PATCH, STRIDE, occlusion, saliency
+from mnist_core.insight.explanation import PATCH, STRIDE, erasure, occlusion, saliency
 from mnist_core.nn.network import Network, ReadingTape
 from tests.core.insight.small_networks import made
 
@@ -69,3 +69,14 @@ def test_occlusion_by_the_book(rival: int | None, image: Pixels) -> None:
             covered[square, other] += 1
     assert covered.all()
     assert np.allclose(found, np.where(image > 0, lost / covered, 0))
+
+
+@pytest.mark.parametrize("rival", [None, 4])
+@pytest.mark.parametrize("convolution", ["none", "small"])
+def test_erasure_is_what_covering_all_ink_costs(
+    convolution: str, rival: int | None, image: Pixels
+) -> None:
+    network = made(convolution=convolution, hidden=(12,), activation="tanh")
+    whole = contrast(network, (image / 255).reshape(1, 16, 16, 1), 2, rival)
+    nothing = contrast(network, np.zeros((1, 16, 16, 1)), 2, rival)
+    assert erasure(network, image, 2, rival) == pytest.approx(whole - nothing)

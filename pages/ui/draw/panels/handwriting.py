@@ -1,19 +1,23 @@
 """My handwriting: the visitor is asked for 0 to 9 in turn, and keeps what they wrote."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from mnist_core.drawing.reading import Answer
 from mnist_core.errors import LabError
 from mnist_core.handwriting.samples import from_json, to_json
 from pages.ui import widgets
 from pages.ui.charts.theme import SERIF
-from pages.ui.draw import session
+from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 
-def ask(paper: Paper, asked: int, answers: tuple[Answer, ...]) -> None:
-    """Ask for a digit; what the network takes it for stays secret until the end."""
+def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
+    """Ask for a digit; what the network takes it for stays secret until the end.
+
+    `read` is what it reads on the paper now: for each digit its name, None if it does not know.
+    """
     look = widgets.look()
     st.html(
         f'<div role="status" data-marks="{len(paper.sketch)}" style="font-size:1.5rem;'
@@ -27,12 +31,12 @@ def ask(paper: Paper, asked: int, answers: tuple[Answer, ...]) -> None:
             "That is it" if asked < DIGITS[-1] else "That is it, what did you read?",
             type="primary",
             icon=":material/arrow_forward:",
-            disabled=len(answers) != 1,
+            disabled=len(read) != 1,
             on_click=_take_answer,
-            args=(paper, asked, answers[0].digit if answers else 0),
+            args=(paper, asked, read[0] if read else None),
         )
         st.button("Stop", on_click=_end, args=(paper,))
-    if len(answers) > 1:
+    if len(read) > 1:
         st.caption("That looks like more than one digit. Undo, or clear the paper.")
 
 
@@ -69,10 +73,14 @@ def show(paper: Paper) -> None:
 
 def _result(verdicts: list[Verdict]) -> None:
     wrong = [verdict for verdict in verdicts if not verdict.right]
-    right = len(verdicts) - len(wrong)
-    st.subheader(f"I read {right} of your {len(verdicts)}", anchor=False)
-    told = ", ".join(f"your {verdict.digit} as a {verdict.read}" for verdict in wrong)
-    st.markdown(f"I took {told}." if wrong else "You write as the textbook does.")
+    st.subheader(f"I read {len(verdicts) - len(wrong)} of your {len(verdicts)}", anchor=False)
+    st.markdown("  \n".join(map(_mistake, wrong)) or "You write as the textbook does.")
+
+
+def _mistake(verdict: Verdict) -> str:
+    if verdict.read is None:
+        return f"I did not know your {verdict.digit}."
+    return f"I took your {verdict.digit} as {answer.with_article(verdict.read)}."
 
 
 def _begin(paper: Paper) -> None:
@@ -85,7 +93,7 @@ def _end(paper: Paper) -> None:
     paper.clear()
 
 
-def _take_answer(paper: Paper, asked: int, read: int) -> None:
+def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
     """Keep what is on the paper as the digit asked for, and ask for the next."""
     session.dictation().answer(read)
     session.hand().keep(asked, paper)

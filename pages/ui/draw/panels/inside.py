@@ -4,15 +4,16 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.data import Dataset
+from mnist_core.data import Data, Dataset
 from mnist_core.files.storage import Model
 from mnist_core.insight.neighbours import embedding, nearest
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
-from pages.ui import charts, models, widgets
+from pages.ui import charts, widgets
 from pages.ui.draw import pictures
 from pages.ui.models import Choice
+from pages.ui.vocabulary import vocabulary
 
 UNITS = 6
 ALIKE = 5
@@ -27,11 +28,8 @@ def show(image: Pixels, reader: Choice) -> None:
     """The units, then the neighbours."""
     st.markdown("**What fired.** The parts of the network that answered most strongly.")
     _units(image, reader.model)
-    data = widgets.data_or_stop()
-    if not models.fits(reader.model, data):
-        return
     st.markdown("**What it reminds the network of.** The nearest of the pictures it learnt from.")
-    _alike(image, reader, data.train)
+    _alike(image, reader, widgets.data_or_stop())
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -57,8 +55,8 @@ def _units(image: Pixels, model: Model) -> None:
     )
 
 
-def _alike(image: Pixels, reader: Choice, train: Dataset) -> None:
-    network = reader.model.network
+def _alike(image: Pixels, reader: Choice, data: Data) -> None:
+    network, train, words = reader.model.network, data.train, vocabulary(data)
     if reader.is_the_labs:
         points = _points(reader.key, network, train)
     else:
@@ -70,9 +68,9 @@ def _alike(image: Pixels, reader: Choice, train: Dataset) -> None:
         for tile, place in zip(tiles, found.indices, strict=True):
             st.image(
                 pictures.enlarged(tile, 6),
-                caption=f"a {train.labels[place]}",
+                caption=words.one(train.labels[place]),
                 width="stretch",
-                alt=f"Training picture {place + 1}, a {train.labels[place]}",
+                alt=f"Training picture {place + 1}, {words.one(train.labels[place])}",
             )
     st.caption(
         f"Of {points.shape[1]:,} training pictures, those whose {len(points)} numbers in the last "

@@ -32,6 +32,7 @@ def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
     likely = " ".join(answer.percent(found.probability) for found in answers)
     st.html(
         f'<div class="lab-opinion" style="font-size:3rem;font-weight:600;line-height:1.1;'
+        f"overflow-wrap:anywhere;"
         f'color:{look.accent}">{_joined(answers)}</div>'
         f'<div style="color:{look.muted}">{likely}</div>'
     )

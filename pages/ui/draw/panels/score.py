@@ -1,37 +1,40 @@
 """The score of the visit, digit by digit, beside what the network scored on MNIST's test."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.files.storage import Model
 from mnist_core.training.metrics import confusion_matrix
-from pages.ui import models, widgets
+from pages.ui import widgets
 from pages.ui.draw import session
 from pages.ui.draw.feedback import told
-from pages.ui.draw.score import DIGITS, Score
+from pages.ui.draw.score import DIGITS, Verdict
 from pages.ui.models import Choice
 
 
 def show(reader: Choice) -> None:
     """The score by digit, next to the network's on the test set."""
     score = session.score()
-    if not score.verdicts:
+    verdicts = score.of(reader.key)
+    if not verdicts:
         st.markdown(
-            "No score yet. Draw a digit, and tell the network whether it read it rightly: "
-            "**Yes** or **No**, under its answer."
+            f"No score yet for {reader.title}. Draw a digit, and tell the network whether it read "
+            "it rightly: **Yes** or **No**, under its answer."
         )
         return
-    st.markdown(f"**{told(score)}**")
+    st.markdown(f"**{told(verdicts)}**")
     data = widgets.data_or_stop()
     model = reader.model
     if reader.key not in score.recalls:
-        score.recalls[reader.key] = _recall(model, data) if models.fits(model, data) else {}
+        score.recalls[reader.key] = _recall(model, data)
     test = score.recalls[reader.key]
     rows = [
         {
             "Digit": str(digit),
-            "Yours": _share(score, digit),
+            "Yours": _share(verdicts, digit),
             f"{reader.title}, on MNIST's test": f"{test[digit]:.1%}" if digit in test else "–",
         }
         for digit in DIGITS
@@ -45,8 +48,8 @@ def show(reader: Choice) -> None:
     )
 
 
-def _share(score: Score, digit: int) -> str:
-    asked = [verdict for verdict in score.verdicts if verdict.digit == digit]
+def _share(verdicts: Sequence[Verdict], digit: int) -> str:
+    asked = [verdict for verdict in verdicts if verdict.digit == digit]
     return f"{sum(verdict.right for verdict in asked)} of {len(asked)}" if asked else "–"
 
 

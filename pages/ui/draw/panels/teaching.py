@@ -6,7 +6,7 @@ from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
-from pages.ui import models, visit, widgets
+from pages.ui import visit, widgets
 from pages.ui.current_visit import is_present
 from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS
@@ -20,7 +20,7 @@ def show(model: Model) -> None:
     """What a lesson is, its button, and what the last one came to."""
     st.markdown(
         "**Teach it mine.** A copy of the network goes on learning from your digits, mixed with "
-        "MNIST's so that it forgets nothing. The last of each digit is held back to check with."
+        "MNIST's so that it forgets little. The last of each digit is held back to check with."
     )
     tutor = session.tutor()
     if tutor and not tutor.over:
@@ -42,11 +42,9 @@ def _begin(model: Model) -> None:
             icon=":material/edit_note:",
         )
         return
-    data = widgets.data_or_stop()
     st.button(
         f"Teach {model.name} my {len(labels)} digits",
         icon=":material/school:",
-        disabled=not models.fits(model, data),
         on_click=_start,
         args=(model, drawings),
     )
@@ -54,7 +52,8 @@ def _begin(model: Model) -> None:
 
 def _start(model: Model, drawings: Drawings) -> None:
     seed = len(visit.taught())
-    tutor = Tutor(model, drawings, widgets.data_or_stop(), seed, slots(), is_present())
+    dataset = widgets.data_or_stop().train
+    tutor = Tutor(model, drawings, dataset, seed, slots(), is_present())
     tutor.start()
     session.keep_tutor(tutor)
 
@@ -74,18 +73,30 @@ def _finish(tutor: Tutor) -> None:
     if tutor.result is None:
         return
     result = tutor.result
-    if result.model not in visit.taught():
+    if not result.costly and result.model not in visit.taught():
         visit.taught().append(result.model)
-    _report(result)
-
-
-def _report(result: TeachingResult) -> None:
     st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
+    _figures(result)
+    if result.model in visit.taught():
+        st.button(
+            f"Let {result.model.name} read from now on",
+            icon=":material/visibility:",
+            on_click=_promote,
+            args=(result.model,),
+        )
+    else:
+        _keep_or_discard(result)
+
+
+def _figures(result: TeachingResult) -> None:
     for place, title, before, after in zip(
         st.columns(2),
-        (f"Of the {result.held_back} of yours that it had not seen", "Of MNIST's test pictures"),
-        (result.before.held_back, result.before.test),
-        (result.after.held_back, result.after.test),
+        (
+            f"Of the {result.held_back} of yours that it had not seen",
+            "Of MNIST's development pictures, which no lesson shows",
+        ),
+        (result.before.held_back, result.before.dev),
+        (result.after.held_back, result.after.dev),
         strict=True,
     ):
         place.metric(
@@ -97,12 +108,18 @@ def _report(result: TeachingResult) -> None:
         )
     if result.held_back < len(DIGITS):
         st.caption(f"{result.held_back} digits are few: the first figure is a rough one.")
-    st.button(
-        f"Let {result.model.name} read from now on",
-        icon=":material/visibility:",
-        on_click=_promote,
-        args=(result.model,),
+
+
+def _keep_or_discard(result: TeachingResult) -> None:
+    """Ask whether a network is wanted that has forgotten a part of what it knew."""
+    st.warning(
+        f"This lesson costs {100 * result.cost:.1f} points on MNIST: perhaps one of your digits "
+        "has a wrong label.",
+        icon=":material/trending_down:",
     )
+    with st.container(horizontal=True):
+        st.button("Discard", on_click=session.keep_tutor, args=(None,))
+        st.button("Keep it all the same", on_click=visit.taught().append, args=(result.model,))
 
 
 def _promote(model: Model) -> None:

@@ -1,24 +1,43 @@
 """Which ink spoke for an answer, and which against; and why it was not another."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.reading import Answer
 from mnist_core.files.storage import Model
-from mnist_core.insight.explanation import occlusion, saliency
+from mnist_core.insight.explanation import erasure, occlusion, saliency
+from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
-from pages.ui.draw import pictures, session
+from pages.ui.draw import answer, pictures, session
 
-VIEWS = {
-    "slope": ("Ask each pixel", saliency),
-    "cover": ("Cover it up", occlusion),
-}
-EXPLAINED = {
-    "slope": "For each pixel: how much a little more ink there would raise the score, times the "
-    "ink there is (gradient times input).",
-    "cover": "A square of white paper slides over the digit. Where the score falls, the ink was "
-    "needed; where it rises, the ink was in the way (occlusion).",
-}
+SLOPE, COVER = "slope", "cover"
+VIEWS = {SLOPE: "Ask each pixel", COVER: "Cover it up"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Why the network says `digit` to an image, or, with a `rival`, why not that one."""
+
+    network: Network
+    image: Pixels
+    digit: int
+    rival: int | None
+
+    @property
+    def classes(self) -> tuple[int, int | None]:
+        """The class whose score is explained, and the one that it is compared with."""
+        return (self.digit, None) if self.rival is None else (self.rival, self.digit)
+
+    @property
+    def name(self) -> str:
+        """What ink may speak for."""
+        return (
+            answer.with_article(self.digit)
+            if self.rival is None
+            else f"{self.rival} and not {self.digit}"
+        )
 
 
 def show(image: Pixels, found: Answer, model: Model) -> None:
@@ -26,39 +45,63 @@ def show(image: Pixels, found: Answer, model: Model) -> None:
     view = st.segmented_control(
         "How to find out",
         list(VIEWS),
-        format_func=lambda view: VIEWS[view][0],
-        default="slope",
+        format_func=lambda view: VIEWS[view],
+        default=SLOPE,
         required=True,
         key=session.VIEW,
         persist_state="session",
     )
-    rival = st.pills(
+    chosen = st.pills(
         f"It said {found.digit}. Why not …?",
         range(model.network.classes),
         key=session.RIVAL,
     )
-    ask = VIEWS[view][1]
-    if rival in (None, found.digit):
-        values, name = ask(model.network, image, found.digit), f"a {found.digit}"
+    rival = None if chosen in (None, found.digit) else chosen
+    question = Question(model.network, image, found.digit, rival)
+    if view == SLOPE:
+        values = saliency(model.network, image, *question.classes)
+        _overlay(question, values, _of_pixels(question, values))
     else:
-        values = ask(model.network, image, rival, found.digit)
-        name = f"{rival} and not {found.digit}"
-    _overlay(image, values, name, EXPLAINED[view])
+        values = occlusion(model.network, image, *question.classes)
+        _overlay(question, values, _of_squares(question, values))
 
 
-def _overlay(image: Pixels, values: Floats, name: str, how: str) -> None:
-    look = widgets.look()
-    picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
+def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
+    """What the pixels come to together, and how it was found."""
+    gain, loss = float(values[values > 0].sum()), float(values[values < 0].sum())
+    return (
+        f"All its ink taken together: **{gain:+.1f}** for {question.name}, **{loss:+.1f}** "
+        f"against, **{gain + loss:+.1f}** in all.",
+        "For each pixel: how much a little more ink there would raise the score, times the ink "
+        "there is (gradient times input).",
+    )
+
+
+def _of_squares(question: Question, values: Floats) -> tuple[str, str]:
+    """What covering costs, square by square and altogether, and how it was found."""
+    of_ink = -values[question.image > 0]
+    fall = erasure(question.network, question.image, *question.classes)
+    return (
+        f"The squares over one pixel change the score for {question.name} by "
+        f"**{of_ink.min():+.1f}** to **{of_ink.max():+.1f}** on average. "
+        f"With all of its ink covered, it {'falls' if fall > 0 else 'rises'} by "
+        f"**{abs(fall):.1f}**.",
+        "A square of white paper slides over the digit. Where the score falls, the ink was needed; "
+        "where it rises, the ink was in the way (occlusion). A pixel shows the mean of the squares "
+        "that cover it; squares overlap, so their changes do not add up.",
+    )
+
+
+def _overlay(question: Question, values: Floats, words: tuple[str, str]) -> None:
+    look, name = widgets.look(), question.name
+    picture, aside = st.columns([2, 3], gap="large", vertical_alignment="center")
     picture.image(
-        pictures.enlarged(pictures.spoken(image, values, look), 12),
+        pictures.enlarged(pictures.spoken(question.image, values, look), 12),
         width="stretch",
         alt=f"The digit, its ink coloured by whether it spoke for {name}",
     )
-    with words:
+    with aside:
         st.html(charts.colour_key(f"against {name}", "nothing", f"for {name}", look))
-        gain, loss = float(values[values > 0].sum()), float(values[values < 0].sum())
-        st.markdown(
-            f"All its ink taken together: **{gain:+.1f}** for {name}, **{loss:+.1f}** against, "
-            f"**{gain + loss:+.1f}** in all."
-        )
+        told, how = words
+        st.markdown(told)
         st.caption(how)

@@ -1,0 +1,15 @@
+"""Whether a network can read a data set."""
+
+from mnist_core.data import Data
+from mnist_core.errors import LabError
+from mnist_core.files.storage import Model
+
+
+def check_fit(model: Model, data: Data) -> None:
+    """Raise `LabError` unless the network reads images of this size and knows all classes."""
+    shape, classes = model.network.shapes[0][1:], model.network.classes
+    if shape != data.test.images.shape[1:] or classes < data.test.classes:
+        raise LabError(
+            f"{model.name} reads images of {shape} pixels in {classes} classes; the data set has "
+            f"{data.test.images.shape[1:]} in {data.test.classes}. Choose a network trained on it."
+        )

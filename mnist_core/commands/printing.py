@@ -1,0 +1,23 @@
+"""What a command prints: JSON objects for programs, or lines for people."""
+
+import json
+from typing import Any
+
+from tqdm import tqdm
+
+
+def tell_json(event: str, **figures: Any) -> None:
+    """One JSON object a line."""
+    print(json.dumps({"event": event, **figures}), flush=True)
+
+
+def tell_plain(event: str, **figures: Any) -> None:
+    """One line for people."""
+    told = ", ".join(f"{name.replace('_', ' ')} {plain(name, v)}" for name, v in figures.items())
+    tqdm.write(f"{event}: {told}")
+
+
+def plain(name: str, value: Any) -> str:
+    if name.endswith("accuracy"):
+        return f"{value:.2%}"
+    return f"{value:.4g}" if isinstance(value, float) else f"{value}"

@@ -1,0 +1,52 @@
+"""`suspects`: labels of a data set that may be wrong."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from mnist_core.commands.fitting import check_fit
+from mnist_core.data import Data, load
+from mnist_core.exploration.suspects import Suspect, suspects
+from mnist_core.files.storage import bundled, load_model
+
+BY_DEFAULT = 100
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Which labels, judged by which networks."""
+    command.add_argument("--split", choices=["test"], default="test", help="the labels in doubt")
+    command.add_argument("--count", type=_count, default=BY_DEFAULT, help="how many to print")
+    command.add_argument(
+        "--models",
+        nargs="+",
+        metavar="MODEL",
+        help="networks that have not learnt from these pictures; by default the bundled ones",
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"{count} pictures; choose at least 1")
+    return count
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the most doubtful labels, the most doubtful first."""
+    data = load()
+    models = [load_model(name) for name in options.models or bundled()]
+    for model in models:
+        check_fit(model, data)
+    opinions = [model.network.probabilities(data.test.images) for model in models]
+    for suspect in suspects(data.train, data.test, opinions, options.count):
+        print(json.dumps(asdict(suspect)) if options.json else _line(suspect, data), flush=True)
+    return 0
+
+
+def _line(suspect: Suspect, data: Data) -> str:
+    names = data.class_names
+    return (
+        f"picture {suspect.index}: labelled {names[suspect.label]}, "
+        f"perhaps {names[suspect.instead]} ({suspect.confidence:.1%} for the label)"
+    )

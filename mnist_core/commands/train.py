@@ -1,0 +1,132 @@
+"""`train`: train a network and save it."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from mnist_core.commands.exit_codes import DIVERGED
+from mnist_core.commands.printing import tell_json, tell_plain
+from mnist_core.data import load, split
+from mnist_core.errors import LabError
+from mnist_core.files.storage import Model, save_model
+from mnist_core.training.config import SETTINGS, TrainingConfig
+from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
+from mnist_core.training.loop import train
+from mnist_core.training.metrics import evaluate
+from mnist_core.training.presets import FIRST_PRESET, PRESETS
+from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumberOrAll
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Each hyperparameter is an option of its own name."""
+    command.add_argument("--preset", choices=PRESETS, default=FIRST_PRESET, help="where to begin")
+    command.add_argument("--out", type=Path, help="the .safetensors file to write")
+    command.add_argument("--threads", type=_threads, default=1, help="threads that share a batch")
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    for name, setting in SETTINGS.items():
+        command.add_argument(
+            "--" + name.replace("_", "-"),
+            default=argparse.SUPPRESS,
+            help=setting.help.replace("%", "%%"),
+            **_option(setting.kind),
+        )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train, tell each event, save the network with its figures."""
+    config = _config(options)
+    if options.out:
+        _check_out(options.out)
+    tell = tell_json if options.json else tell_plain
+    data = load()
+    history: list[Measured] = []
+    events = train(data.train, split(data.train, config.seed), config, threads=options.threads)
+    for event in _with_bar(events, hidden=options.json):
+        match event:
+            case Started(network=network, iterations=iterations):
+                tell("started", iterations=iterations, parameters=network.size)
+            case Measured():
+                history.append(event)
+                tell("measured", **event._asdict())
+            case Diverged(iteration, loss, rate):
+                tell("diverged", iteration=iteration, loss=str(loss), learning_rate=rate)
+                return DIVERGED
+            case Finished(last):
+                history.append(last)
+                results = {
+                    "dev_accuracy": last.dev_accuracy,
+                    "test_accuracy": evaluate(network, data.test).accuracy,
+                    "seconds": round(last.seconds, 3),
+                    "iterations": last.iteration,
+                }
+                if options.out:
+                    name = options.out.stem
+                    model = Model(name, network, config, tuple(history), results, data.origin)
+                    save_model(model, options.out)
+                tell("finished", **results)
+    return 0
+
+
+def _check_out(path: Path) -> None:
+    """Find out before the training whether its result can be saved."""
+    if not path.parent.is_dir():
+        raise LabError(f"{path.parent} is not a folder: create it or choose another --out.")
+    if path.is_dir():
+        raise LabError(f"{path} is a folder: add the name of a file to --out.")
+
+
+def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
+    """The events, with a progress bar on a terminal that moves with each step."""
+    bar = tqdm(unit=" steps", disable=True if hidden else None, leave=False)
+    for event in events:
+        if isinstance(event, Started):
+            bar.reset(total=event.iterations)
+        if isinstance(event, Step):
+            bar.update()
+        else:
+            yield event
+    bar.close()
+
+
+def _option(kind: Kind) -> dict[str, Any]:
+    """How argparse takes a hyperparameter of this kind."""
+    match kind:
+        case Switch():
+            return {"action": argparse.BooleanOptionalAction}
+        case Choice():
+            return {"choices": kind.names}
+        case Sizes():
+            return {"type": _reader(kind.size), "nargs": "*", "metavar": "UNITS"}
+        case WholeNumberOrAll():
+            return {"type": _reader(kind), "metavar": "N|full"}
+        case _:
+            return {"type": _reader(kind), "metavar": "N"}
+
+
+def _reader(kind: Kind) -> Callable[[str], Any]:
+    """What reads a value of this kind from the command line, or says what is wrong with it."""
+
+    def read(text: str) -> Any:
+        try:
+            return kind.parse(text)
+        except ValueError as error:
+            message = f"{text!r} is not {kind.description}"
+            raise argparse.ArgumentTypeError(message) from error
+
+    return read
+
+
+def _threads(text: str) -> int:
+    threads = int(text)
+    if not 1 <= threads <= 64:
+        raise argparse.ArgumentTypeError(f"{threads} threads; choose 1 to 64")
+    return threads
+
+
+def _config(options: argparse.Namespace) -> TrainingConfig:
+    given = {name: value for name, value in vars(options).items() if name in SETTINGS}
+    return TrainingConfig.from_mapping(asdict(PRESETS[options.preset].config) | given)

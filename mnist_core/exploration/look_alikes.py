@@ -1,0 +1,107 @@
+"""The nearest pairs of pictures with different labels, found exactly without comparing all pixels.
+
+To project two pictures onto a few orthonormal directions can only bring them nearer. So a pair
+whose projections are farther apart than the best pairs found so far need not be compared pixel by
+pixel, and of the 1.6 billion pairs of MNIST's training pictures a few thousand remain.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Indices, Labels, Pixels
+from mnist_core.data import Dataset
+from mnist_core.exploration.pca import PrincipalComponents
+
+DIRECTIONS = 64
+BLOCK = 500
+"""Pictures of a class whose projections are compared with those of all later classes at a time."""
+
+ROUNDING = 1 + 1e-3
+"""Projections are float32: a pair is compared that seems to be this much too far apart."""
+
+COMPARED = 2000
+"""Pairs that are compared pixel by pixel at a time: 13 MB for 28 by 28 pixels."""
+
+Places: TypeAlias = tuple[Indices, Indices]
+
+
+class Pair(NamedTuple):
+    """Two pictures of different classes and their Euclidean distance in grey values."""
+
+    distance: float
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """The share of all pictures that have been compared, and the nearest pairs so far."""
+
+    share: float
+    pairs: list[Pair]
+
+
+def look_alikes(dataset: Dataset, components: PrincipalComponents, count: int) -> Iterator[Search]:
+    """Search the `count` nearest pairs with different labels, nearest first.
+
+    `components` are the principal components of the data set's images.
+
+    Yields:
+        what has been found so far; the last is the result.
+    """
+    order = np.argsort(dataset.labels, kind="stable")
+    images = dataset.images[order]
+    left, right = _factors(components.project(images, DIRECTIONS))
+    best: set[Pair] = set()
+    for rows, later in _blocks(dataset.labels[order]):
+        apart = left[rows] @ right[:, later:]
+        if len(best) < count:
+            best |= _compared(images, order, _smallest(apart, count), rows.start, later)
+        limit = sorted(best)[:count][-1].distance if len(best) >= count else np.inf
+        first, second = np.nonzero(apart <= np.float32((limit * ROUNDING) ** 2))
+        best = set(
+            sorted(best | _compared(images, order, (first, second), rows.start, later))[:count]
+        )
+        yield Search(rows.stop / len(order), sorted(best))
+
+
+def _factors(projected: Floats) -> tuple[Floats, Floats]:
+    """L `(n, k + 2)` and R `(k + 2, n)`, for projections `(k, n)`: (L R)[i, j] = |p_i - p_j|²."""
+    squares = np.einsum("kn,kn->n", projected, projected)[None]
+    ones = np.ones_like(squares)
+    return (
+        np.concatenate([-2 * projected, squares, ones]).T.copy(),
+        np.concatenate([projected, ones, squares]),
+    )
+
+
+def _blocks(labels: Labels) -> Iterator[tuple[slice, int]]:
+    """Slices of sorted labels, each within one class, and where the next class begins."""
+    starts = np.flatnonzero(np.diff(labels, prepend=labels[0] + 1))
+    for start, later in pairwise(starts.tolist()):
+        for first in range(start, later, BLOCK):
+            yield slice(first, min(first + BLOCK, later)), later
+
+
+def _smallest(apart: Floats, count: int) -> Places:
+    """The rows and columns of the `count` smallest numbers."""
+    flat = np.argpartition(apart, min(count, apart.size) - 1, axis=None)[:count]
+    rows, columns = np.unravel_index(flat, apart.shape)
+    return rows, columns
+
+
+def _compared(images: Pixels, order: Indices, places: Places, start: int, later: int) -> set[Pair]:
+    """The exact distances of the pairs at some places of a block."""
+    first, second = places[0] + start, places[1] + later
+    pairs = set()
+    for part in range(0, len(first), COMPARED):
+        some = slice(part, part + COMPARED)
+        squared = (images[first[some]].astype(np.float64) - images[second[some]]) ** 2
+        distances = np.sqrt(squared.sum(axis=(1, 2)))
+        indices = zip(distances, order[first[some]], order[second[some]], strict=True)
+        pairs |= {Pair(float(d), int(a), int(b)) for d, a, b in indices}
+    return pairs

@@ -1,0 +1,111 @@
+"""How the pictures of a data set are distributed: by class, by ink, by brightness, by slant."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.data import Dataset
+
+BLOCK = 4096
+"""Pictures whose features are computed at a time, to bound the memory."""
+
+
+@dataclass(frozen=True)
+class ClassShapes:
+    """The pictures of each class, pixel by pixel; a class without pictures has zeros.
+
+    Attributes:
+        counts: pictures of each class, `(classes,)`.
+        means: `(classes, h, w)` float32, grey values 0 to 255, as the next two.
+        medians: `(classes, h, w)`.
+        deviations: the standard deviation of each pixel, `(classes, h, w)`.
+        never_used: the pixels that are 0 in every picture of every class, `(h, w)`.
+    """
+
+    counts: NDArray[np.intp]
+    means: Floats
+    medians: Floats
+    deviations: Floats
+    never_used: NDArray[np.bool_]
+
+    @property
+    def spreads(self) -> Floats:
+        """How far a class's pictures lie from their mean, `(classes,)`, in grey values.
+
+        It is the root of the mean squared Euclidean distance: √ Σ of the pixels' variances.
+        """
+        spreads: Floats = np.sqrt(np.square(self.deviations).sum(axis=(1, 2)))
+        return spreads
+
+
+def class_shapes(dataset: Dataset, classes: int) -> ClassShapes:
+    """Mean, median and standard deviation of each pixel, for each of `classes` classes."""
+    size = (classes, *dataset.images.shape[1:])
+    means, medians, deviations = (np.zeros(size, np.float32) for _ in range(3))
+    for label in range(classes):
+        members = dataset.images[dataset.labels == label]
+        if len(members):
+            means[label] = members.mean(axis=0)
+            medians[label] = np.median(members, axis=0)
+            deviations[label] = members.std(axis=0)
+    counts = np.bincount(dataset.labels, minlength=classes)
+    never_used = dataset.images.max(axis=0, initial=0) == 0
+    return ClassShapes(counts, means, medians, deviations, never_used)
+
+
+@dataclass(frozen=True)
+class PictureFeatures:
+    """One number for each picture `(n,)`, of each kind.
+
+    Attributes:
+        ink: the share of pixels above 0.
+        brightness: the mean grey value of the pixels above 0; 0 for a blank picture.
+        slant: how far the writing leans, in pixels to the right for each pixel upwards: the
+            covariance of the ink's columns and rows over the variance of its rows, with the sign
+            turned, since rows count downwards. 0 where the ink is one row, or none.
+    """
+
+    ink: Floats
+    brightness: Floats
+    slant: Floats
+
+
+def picture_features(images: Pixels) -> PictureFeatures:
+    """Ink, brightness and slant of each of the images `(n, h, w)`."""
+    parts = [
+        _features(images[start : start + BLOCK]) for start in range(0, max(1, len(images)), BLOCK)
+    ]
+    return PictureFeatures(*(np.concatenate(kind) for kind in zip(*parts, strict=True)))
+
+
+def centres_of_mass(images: Pixels) -> Floats:
+    """The centre of mass of the ink, `(2, n)` in pixels: down, then right, from the first pixel.
+
+    The middle for a blank picture.
+    """
+    grey = images.astype(np.float64)
+    height, width = images.shape[1:]
+    mass = grey.sum(axis=(1, 2))
+    middle = np.array([[(height - 1) / 2], [(width - 1) / 2]])
+    moments = np.stack([grey.sum(axis=2) @ np.arange(height), grey.sum(axis=1) @ np.arange(width)])
+    centres: Floats = np.where(mass > 0, moments / np.where(mass > 0, mass, 1), middle)
+    return centres
+
+
+def _features(images: Pixels) -> tuple[Floats, Floats, Floats]:
+    grey = images.astype(np.float64)
+    mass = grey.sum(axis=(1, 2))
+    inked = np.count_nonzero(images, axis=(1, 2))
+    rows, columns = centres_of_mass(images)
+    down = np.arange(images.shape[1]) - rows[:, None]
+    right = np.arange(images.shape[2]) - columns[:, None]
+    by_row = np.einsum("nhw,nw->nh", grey, right)
+    covariance = np.einsum("nh,nh->n", by_row, down)
+    variance = np.einsum("nh,nh->n", grey.sum(axis=2), down**2)
+    return (
+        inked / images[0].size if len(images) else mass,
+        mass / np.maximum(inked, 1),
+        -covariance / np.where(variance > 0, variance, 1),
+    )

@@ -1,0 +1,92 @@
+"""Labels that may be wrong: those that neighbours and networks find improbable.
+
+An opinion is a probability of each class for each picture. The opinions of several networks and of
+the nearest training pictures are averaged; the lower the probability of the given label, the more
+doubtful it is: the "self-confidence" of Northcutt, Jiang & Chuang, "Confident Learning" (2021).
+The networks must not have learnt from the pictures that they judge.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Indices, Labels, Pixels
+from mnist_core.data import Dataset
+from mnist_core.exploration.neighbours import distances, smallest
+
+VOTERS = 10
+"""Nearest training pictures, each of which votes for its own label."""
+
+CANDIDATES = 3
+BLOCK = 100
+"""Pictures that are compared with all training examples at a time, to bound the memory."""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A picture whose label is doubted.
+
+    Attributes:
+        index: in its part of the data set.
+        label: the given one.
+        instead: the class that the opinions find most probable apart from it.
+        confidence: the probability of the given label, averaged over the opinions.
+        opinions: the class that each network finds most probable, in their order, and last the one
+            with most of the neighbours' votes.
+    """
+
+    index: int
+    label: int
+    instead: int
+    confidence: float
+    opinions: tuple[int, ...]
+
+
+def suspects(
+    train: Dataset, judged: Dataset, opinions: Sequence[Floats], count: int
+) -> list[Suspect]:
+    """The `count` most doubtful labels of the data set `judged`, the most doubtful first.
+
+    Args:
+        train: the training examples, whose nearest ones vote.
+        judged: another data set, of the same kind.
+        opinions: what each network says, `(classes, n)` probabilities; at least one.
+        count: how many. The neighbours are asked about three times as many, those that the networks
+            doubt most.
+    """
+    doubted = _least_confident(judged.labels, np.mean(opinions, axis=0), CANDIDATES * count)
+    labels = judged.labels[doubted]
+    shown = [opinion[:, doubted] for opinion in opinions]
+    shown.append(neighbour_votes(train, judged.images[doubted], len(shown[0])))
+    mean = np.mean(shown, axis=0)
+    return [
+        _suspect(int(doubted[i]), int(labels[i]), mean[:, i], [said[:, i] for said in shown])
+        for i in _least_confident(labels, mean, count)
+    ]
+
+
+def neighbour_votes(train: Dataset, images: Pixels, classes: int) -> Floats:
+    """How the `VOTERS` nearest training examples of each image `(n, h, w)` vote, by their labels.
+
+    Returns:
+        shares of the votes, `(classes, n)`.
+    """
+    votes = np.zeros((classes, len(images)))
+    for start in range(0, len(images), BLOCK):
+        apart = distances(train.images, images[start : start + BLOCK])
+        for i, row in enumerate(apart, start):
+            voters = smallest(row, VOTERS).indices
+            votes[:, i] = np.bincount(train.labels[voters], minlength=classes) / len(voters)
+    return votes
+
+
+def _least_confident(labels: Labels, mean: Floats, count: int) -> Indices:
+    return np.argsort(mean[labels, np.arange(len(labels))], kind="stable")[:count]
+
+
+def _suspect(index: int, label: int, mean: Floats, opinions: Sequence[Floats]) -> Suspect:
+    others = mean.copy()
+    others[label] = -1
+    said = tuple(int(opinion.argmax()) for opinion in opinions)
+    return Suspect(index, label, int(others.argmax()), float(mean[label]), said)
