@@ -32,16 +32,20 @@ _component = st.components.v2.component(
 )
 
 
-def live_chart(figure: go.Figure | Mapping[str, Any], key: str) -> None:
+def live_chart(
+    figure: go.Figure | Mapping[str, Any], key: str, description: str, height: str
+) -> None:
     """Show a figure under `key`; a new figure under the same key moves the same chart.
 
-    Zoom is kept as long as the figure's `layout.uirevision` stays the same. The figure needs a
-    title and a height. It may also be a mapping as plotly.js takes it, with nothing in it but what
-    JSON knows.
+    Its type, lines and margins grow with the type of the page.
+
+    Args:
+        figure: one of Plotly's, or a mapping as plotly.js takes it, with nothing in it but what
+            JSON knows. Zoom is kept for as long as its `layout.uirevision` stays the same.
+        key: the chart's own.
+        description: what it shows, for those who cannot see it.
+        height: a length of CSS, such as "20rem".
     """
-    if isinstance(figure, go.Figure):
-        text, layout = figure.to_json(), figure.to_plotly_json()["layout"]
-    else:
-        text, layout = json.dumps(figure), figure["layout"]
-    data = {"figure": text, "title": layout["title"]["text"]}
-    _component(key=key, data=data, height=layout["height"])
+    text = figure.to_json() if isinstance(figure, go.Figure) else json.dumps(figure)
+    data = {"figure": text, "description": description, "height": height}
+    _component(key=key, data=data, height="content")

@@ -21,9 +21,14 @@ FORWARD = ":material/arrow_forward:"
 
 def header(title: str, sentence: str) -> None:
     """Begin a page: its title, here and in the browser's tab, and one sentence for a newcomer."""
-    st.set_page_config(page_title=f"{title} · MNIST Lab")
+    name_tab(title)
     st.title(title, anchor=False)
     st.markdown(sentence)
+
+
+def name_tab(title: str) -> None:
+    """Give a page's title to the browser's tab alone."""
+    st.set_page_config(page_title=f"{title} · MNIST Lab")
 
 
 def look() -> Look:

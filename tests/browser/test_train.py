@@ -48,10 +48,9 @@ def press(visit: Visit, label: str) -> None:
 
 
 def finished(visit: Visit, seconds: int = 120) -> str:
-    """Wait until the run has come to its end; returns what the page says of it."""
-    told = visit.page.get_by_text("Finished in")
-    expect(told).to_be_visible(timeout=1000 * seconds)
-    return told.inner_text()
+    """Wait until the run has come to its end; returns the headline that says how it reads."""
+    expect(visit.page.get_by_text("Finished in")).to_be_visible(timeout=1000 * seconds)
+    return visit.page.get_by_role("heading", name="new pictures").inner_text()
 
 
 def updates(chart: Locator) -> int:
@@ -83,7 +82,7 @@ def test_a_click_starts_a_run_whose_curve_grows_in_place_to_its_end(visit: Visit
     chart = visit.page.locator(".live-chart").first
     expect(chart.locator(".scatterlayer .js-line")).to_have_count(6)
     chart.evaluate("node => node.dataset.mark = 'the same node'")
-    assert re.search(r"reads 9\d\.\d of 100 pictures right", finished(visit))
+    assert re.search(r"reads 9\d\.\d of 100 new pictures", finished(visit))
     visit.settle()
     assert updates(chart) > 3
     assert chart.get_attribute("data-mark") == "the same node"
@@ -437,3 +436,35 @@ def test_a_search_finds_something_and_makes_a_run_of_it(visit: Visit) -> None:
     expect(visit.page.get_by_text("Which setting mattered most")).to_be_visible()
     press(visit, "Train it")
     finished(visit)
+
+
+def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    visit.open(f"train?{LONG}&present=yes")
+    page.keyboard.press("s")
+    headline = page.get_by_role("heading", level=1)
+    expect(headline).to_contain_text("of 100 new pictures")
+    chart = page.locator(".live-chart").first
+    expect(chart.locator(".js-line").first).to_be_visible()
+    buttons = [
+        page.get_by_role("button", name=re.compile(f"^{name}"))
+        for name in ("Start training", "Pause", "One step")
+    ]
+    for shown in (headline, chart, *buttons, page.get_by_text("from now on")):
+        box = shown.bounding_box()
+        assert box
+        assert box["y"] > 0
+        assert box["y"] + box["height"] <= 1080
+    edge = page.get_by_test_id("stMainBlockContainer").bounding_box()
+    assert edge
+    assert edge["width"] > 1850
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    assert headline.evaluate(size) > 50
+    assert (
+        min(chart.locator(".xtick text, .legendtext").evaluate_all(f"all => all.map({size})")) > 18
+    )
+    page.keyboard.press("p")
+    expect(page.get_by_text("· paused")).to_be_visible()
+    press(visit, "Stop")
+    expect(page.get_by_text("What it has learnt is kept")).to_be_visible()

@@ -106,9 +106,12 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     assert_calm(page)
     (record,) = memory(page)["train_records"]
     history = record.snapshot().history
-    assert f"{history[-1].dev_accuracy * 100:.1f} of 100" in page.success[0].value
+    reads = f"reads {history[-1].dev_accuracy * 100:.1f} of 100 in the practice exam"
+    assert page.subheader[0].value == f"Run 1 · {reads}"
     final = record.snapshot().test_accuracy
-    assert f"practice exam and {final * 100:.1f} in the final exam" in page.success[0].value
+    assert any(
+        f"In the final exam: {final * 100:.1f} of 100" in said.value for said in page.caption
+    )
     (row,) = page.dataframe[0].value.to_dict("records")
     assert row["Practice exam"] == history[-1].dev_accuracy
     assert row["Final exam"] == final
@@ -256,7 +259,7 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
-    assert lesson.after in page.warning[0].value
+    assert lesson.after in page.info[0].value
     assert "no longer a number" in page.warning[0].value
 
 
@@ -325,7 +328,7 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     press(page, "Back to its best")
     assert_calm(page)
     assert "Back to its best" not in [button.label for button in page.button]
-    assert any(f"{best.dev_accuracy * 100:.1f} of 100" in told.value for told in page.success)
+    assert f"reads {best.dev_accuracy * 100:.1f} of 100" in page.subheader[0].value
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy

@@ -6,6 +6,7 @@
 | the settings of the next run | `presets` (where to begin), `controls`, `slider_stops` |
 | how a run is started | `starting` |
 | a run: which one, its view, its buttons | `run_choice`, `run_view`, `run_controls`, `run_tools` |
+| the whole page: for one visitor, for an audience, the run in both | `desk`, `audience`, `stage` |
 | all runs in a table | `run_table` |
 | charts, from arrays and a `Look` | `curves`, `curve_lines`, `panel_charts`, `search_charts` |
 | what is beside the curve | `panels`, `advice` |
@@ -14,5 +15,4 @@
 | how long runs are kept, all as a file | `keeping` |
 | files and links | `downloads`, `uploads`, `address` |
 | sentences and numbers | `words` |
-| pictures that change while one looks | `live_chart`, `inline_pictures` |
 """

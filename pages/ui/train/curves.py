@@ -18,31 +18,29 @@ LOSS_TICKS = [mantissa * 10.0**power for power in range(-5, 3) for mantissa in (
 HUGE_LOSS_TICKS = [10.0**power for power in range(0, 40, 9)]
 """For a run that diverges: a billion times more from line to line."""
 
-HEIGHT = 560
-TALL_HEIGHT = 680
 
-
-def curves(
-    shown: Line, others: Sequence[Line], axis: Axis, look: Look, height: int = HEIGHT
-) -> Drawn:
+def curves(shown: Line, others: Sequence[Line], axis: Axis, look: Look) -> Drawn:
     """Accuracy and loss of one run, and of any number of others beside it."""
     largest = max((point.loss for point in shown.now.history), default=0.0)
     ticks = HUGE_LOSS_TICKS if largest > LOSS_TICKS[-1] else LOSS_TICKS
     layout = {
         "template": _template(look),
-        "title": {"text": "How many pictures it reads right"},
-        "height": height,
         "hovermode": "x unified",
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "xanchor": "left"},
-        "margin": {"t": 44},
+        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "xanchor": "left"},
+        "margin": {"t": 30},
         "xaxis": {
-            "title": {"text": AXES[axis]},
+            "title": {"text": AXES[axis], "standoff": 8},
             "anchor": "y2",
             "autorangeoptions": _whole(shown, others, axis),
             "uirevision": f"{shown.number} {axis}",
         },
-        "yaxis": {"domain": [0.42, 1], "range": [0, 1.01], "tickformat": ".0%"},
+        "yaxis": {
+            "domain": [0.4, 1],
+            "title": {"text": "read right", "standoff": 12},
+            "range": [0, 1.01],
+            "tickformat": ".0%",
+        },
         "yaxis2": {
             "domain": [0, 0.32],
             "type": "log",
@@ -97,7 +95,7 @@ def _moves(now: Snapshot, axis: Axis, look: Look) -> Drawn:
             {
                 "x": x,
                 "yref": "paper",
-                "y": 0.42,
+                "y": 0.4,
                 "text": f"rate {rate:g}",
                 "showarrow": False,
                 "xanchor": "left",

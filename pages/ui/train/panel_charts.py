@@ -8,10 +8,6 @@ from numpy.typing import NDArray
 
 from pages.ui.charts.theme import Look
 
-PANEL_HEIGHT = 320
-LETTER_HEIGHT = 7
-"""Pixels that a letter takes of a name that is written upwards."""
-
 
 def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go.Figure:
     """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
@@ -39,7 +35,6 @@ def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go
                 "text": f"Practice exam: {counts.sum() - right:,} mistakes in {counts.sum():,}"
             },
         },
-        height=PANEL_HEIGHT + LETTER_HEIGHT * (max(map(len, names)) - 1),
         margin={"t": 56},
         xaxis={
             "title": {"text": "what it says", "standoff": 14},
@@ -80,7 +75,6 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
             "text": "What each layer hears of the error",
             "subtitle": {"text": "Size of the gradient of its weights"},
         },
-        height=80 + 34 * len(norms),
         margin={"t": 56},
         xaxis={"type": "log", "range": [-7, 2], "visible": False, "fixedrange": True},
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True},

@@ -1,5 +1,8 @@
 """What can be watched beside the curve: weights, mistakes, gradients, the visitor's drawing."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -8,6 +11,7 @@ from mnist_core.data import Data, split
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
+from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
 from pages.ui.charts import data_url
@@ -15,9 +19,12 @@ from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
 from pages.ui.train import panel_charts, session
 from pages.ui.train.advice import show_advice
-from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.vocabulary import vocabulary
 
 REFRESH_SECONDS = 1.0
+LETTER_HEIGHT = 0.45
+"""What a letter takes of a name that is written upwards, in rem."""
+
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
 """Dev pictures that are read for a panel: enough to see, few enough not to slow the training."""
@@ -26,31 +33,42 @@ SMALL_SAMPLE = 300
 """The same for a network with filters, which reads more slowly."""
 
 
-def show_panels(record: Record, data: Data) -> None:
-    """Everything beside the curve; while the run goes on, once a second."""
+@dataclass(frozen=True)
+class Seen:
+    """What a panel is given: a run at one moment, its network, and dev pictures to read."""
+
+    now: Snapshot
+    network: Network
+    data: Data
+    dev: Indices
+
+
+def show_panel(record: Record, data: Data) -> None:
+    """The panel that the visitor chooses, and the advice; once a second while the run goes on."""
+    st.segmented_control(
+        "What to watch beside the curve",
+        list(PANELS),
+        default=next(iter(PANELS)),
+        required=True,
+        key=session.PANEL,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
     every = None if record.snapshot().status.over else REFRESH_SECONDS
-    st.fragment(_panels, run_every=every)(record, data)
+    st.fragment(_follow, run_every=every)(record, data)
 
 
-def _panels(record: Record, data: Data) -> None:
+def _follow(record: Record, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: the page shows another run
         st.rerun()
     now = record.snapshot()
-    above = st.container()
+    advice = st.container()
     if now.network is None:
         return
-    dev = _sample(record, data, now.network)
-    with above:
-        show_advice(record, data, dev)
-    with st.grid(2, min_column_width=300, gap="medium"):
-        with st.container():
-            _weights(now.network)
-        with st.container():
-            _mistakes(now.network, data, dev)
-        with st.container():
-            _gradients(now.gradient_norms)
-        with st.container():
-            _drawing(now.network, vocabulary(data))
+    seen = Seen(now, now.network, data, _sample(record, data, now.network))
+    with advice:
+        show_advice(record, data, seen.dev)
+    PANELS[st.session_state[session.PANEL]](seen)
 
 
 def _sample(record: Record, data: Data, network: Network) -> Indices:
@@ -58,9 +76,9 @@ def _sample(record: Record, data: Data, network: Network) -> Indices:
     return split(data.train, record.config.seed).dev[:size]
 
 
-def _weights(network: Network) -> None:
+def _weights(seen: Seen) -> None:
     look = widgets.look()
-    images = weight_images(network, picture_layers(network)[0])[:WEIGHT_PICTURES, 0]
+    images = weight_images(seen.network, picture_layers(seen.network)[0])[:WEIGHT_PICTURES, 0]
     st.subheader("What the first units look for", anchor=False)
     st.image(
         data_url(charts.montage(charts.signed(images, look), min(6, len(images)), zoom=3)),
@@ -70,31 +88,46 @@ def _weights(network: Network) -> None:
     )
 
 
-def _mistakes(network: Network, data: Data, dev: Indices) -> None:
-    guesses = network.logits(data.train.images[dev]).argmax(axis=0).astype(np.uint8)
-    counts = confusion_matrix(guesses, data.train.labels[dev], network.classes)
-    words = vocabulary(data)
-    names = [words.name(label) for label in range(network.classes)]
-    live_chart(panel_charts.confusion(counts, names, widgets.look()), key=session.CONFUSION)
+def _mistakes(seen: Seen) -> None:
+    guesses = seen.network.logits(seen.data.train.images[seen.dev]).argmax(axis=0).astype(np.uint8)
+    counts = confusion_matrix(guesses, seen.data.train.labels[seen.dev], seen.network.classes)
+    words = vocabulary(seen.data)
+    names = [words.name(label) for label in range(seen.network.classes)]
+    figure = panel_charts.confusion(counts, names, widgets.look())
+    height = f"{20 + LETTER_HEIGHT * (max(map(len, names)) - 1):.1f}rem"
+    live_chart(figure, session.CONFUSION, "What it mixes up", height)
 
 
-def _gradients(norms: tuple[float, ...]) -> None:
+def _gradients(seen: Seen) -> None:
+    norms = seen.now.gradient_norms
     if norms:
-        live_chart(panel_charts.gradients(norms, widgets.look()), key=session.GRADIENTS)
+        figure = panel_charts.gradients(norms, widgets.look())
+        height = f"{5 + 2.1 * len(norms):.1f}rem"
+        live_chart(figure, session.GRADIENTS, "What each layer hears of the error", height)
 
 
-def _drawing(network: Network, words: Vocabulary) -> None:
+def _drawing(seen: Seen) -> None:
     look = widgets.look()
     st.subheader("Your last drawing", anchor=False)
     image = to_mnist(visit.paper().pixels())
-    if not image.any() or image.shape != network.shapes[0][1:]:
+    if not image.any() or image.shape != seen.network.shapes[0][1:]:
         st.caption(
             "Draw something on the Draw page: here you can watch the network learn to read it."
         )
         return
-    probabilities = network.probabilities(image[np.newaxis])[:, 0]
+    probabilities = seen.network.probabilities(image[np.newaxis])[:, 0]
     best = int(probabilities.argmax())
     with st.container(horizontal=True, vertical_alignment="center"):
         picture = data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4))
         st.image(picture, width=112, alt="Your drawing as the network sees it")
-        st.markdown(f"It takes this for **{words.one(best)}**, to {probabilities[best]:.0%}.")
+        told = vocabulary(seen.data).one(best)
+        st.markdown(f"It takes this for **{told}**, to {probabilities[best]:.0%}.")
+
+
+PANELS: Mapping[str, Callable[[Seen], None]] = {
+    "Weights": _weights,
+    "Mistakes": _mistakes,
+    "Gradients": _gradients,
+    "Drawing": _drawing,
+}
+"""Every panel, by the name that a visitor chooses it by."""

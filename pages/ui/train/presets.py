@@ -40,13 +40,14 @@ def presets() -> None:
         st.markdown(PRESETS[preset].note)
 
 
-def start_button(data: Data) -> None:
-    """The button that starts; it also works as a callback, before the page is drawn anew."""
+def start_button(data: Data, key: str | None = None) -> None:
+    """The button that starts, also by a key of the keyboard."""
     st.button(
         "Start training",
         type="primary",
         icon=":material/play_arrow:",
         width="stretch",
+        shortcut=key,
         on_click=begin_as_set,
         args=(data,),
     )

@@ -9,36 +9,33 @@ from pages.ui.train.controls import STOPS
 from pages.ui.train.slider_stops import with_value, within
 
 
-def run_controls(record: Record) -> None:
-    """Show them; nothing where the run is over."""
-    row = st.container(horizontal=True, vertical_alignment="bottom")  # also when it is empty:
-    now = record.snapshot()  # what follows keeps its place then
-    if not isinstance(record, Training) or now.status.over:
-        return
-    with row:
-        if record.run.held:
-            st.button(
-                "Resume",
-                icon=":material/play_arrow:",
-                on_click=record.run.resume,
-                key=session.PAUSE,
-            )
-        else:
-            st.button(
-                "Pause",
-                icon=":material/pause:",
-                on_click=record.run.pause,
-                key=session.PAUSE,
-            )
-        st.button(
-            "One step",
-            icon=":material/skip_next:",
-            on_click=record.run.step,
-            key=session.STEP,
-            help="Look at one more batch, then hold still.",
-        )
-        st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP)
-    _rate(record)
+def show_controls(record: Record, pause_key: str | None) -> None:
+    """Show them; nothing where the run is over. `pause_key` pauses and resumes by keyboard."""
+    st.fragment(_controls)(record, pause_key)
+
+
+def _controls(record: Record, pause_key: str | None) -> None:
+    row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
+    if isinstance(record, Training) and not record.snapshot().status.over:  # its place then
+        with row:
+            _transport(record, pause_key)
+        _rate(record)
+
+
+def _transport(record: Training, pause_key: str | None) -> None:
+    if record.run.held:
+        label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
+    else:
+        label, icon, act = "Pause", ":material/pause:", record.run.pause
+    st.button(label, icon=icon, on_click=act, key=session.PAUSE, shortcut=pause_key)
+    st.button(
+        "One step",
+        icon=":material/skip_next:",
+        on_click=record.run.step,
+        key=session.STEP,
+        help="Look at one more batch, then hold still.",
+    )
+    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP)
 
 
 def _rate(record: Training) -> None:

@@ -1,6 +1,7 @@
-"""The view of a run: its controls, how it stands, and its curve."""
+"""The view of a run: in one line what it is and how it reads, how far it is, and its curve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -13,19 +14,77 @@ from pages.ui.records import Record, Training
 from pages.ui.train import session, words
 from pages.ui.train.curve_lines import Axis, Line
 from pages.ui.train.curves import AXES, curves
-from pages.ui.train.run_controls import run_controls
 
 REFRESH_SECONDS = 0.2
 
+Headline: TypeAlias = Callable[[str], object]
+"""What shows the one line."""
 
-def show_run(record: Record, others: Sequence[Record], *, height: int) -> None:
-    """Show a run with others beside it; while it goes on, what is shown follows it."""
+
+def show_run(
+    record: Record, others: Sequence[Record], *, headline: Headline, chart_height: str
+) -> None:
+    """Show a run with others beside it; while one goes on, what is shown follows it.
+
+    Args:
+        record: the run.
+        others: those whose curves are laid over its own.
+        headline: shows the one line.
+        chart_height: a length of CSS.
+    """
     over = record.snapshot().status.over
-    st.fragment(run_controls)(record)
     going_on = not all(one.snapshot().status.over for one in (record, *others))
     axis: Axis = st.session_state.get(session.AXIS, "epochs")
     every = REFRESH_SECONDS if going_on else None
-    st.fragment(_follow, run_every=every)(record, others, axis, height, over)
+    st.fragment(_follow, run_every=every)(record, others, axis, headline, chart_height, over)
+    _ask_view()
+
+
+def _follow(
+    record: Record,
+    others: Sequence[Record],
+    axis: Axis,
+    headline: Headline,
+    chart_height: str,
+    over_before: bool,
+) -> None:
+    now = record.snapshot()
+    headline(f"{record.name} · {words.standing(now)}")
+    _status(record, now)
+    _curves(record, now, others, axis, chart_height)
+    if now.status.over and isinstance(record, Training) and record.lesson:
+        seen = f"**What you should have seen:** {LESSONS[record.lesson].after}"
+        st.info(seen, icon=":material/school:")
+    if now.status.over and not over_before:
+        st.rerun()
+
+
+def _status(record: Record, now: Snapshot) -> None:
+    """How far a run is, or how it ended."""
+    if not now.status.over:
+        st.progress(now.progress, text=words.progress(now))
+    elif now.status in {Status.DIVERGED, Status.FAILED}:
+        st.warning(words.outcome(now), icon=":material/error:")
+    else:
+        unknown = "" if record.origin else " Its file does not say of which data set."
+        st.caption(words.outcome(now) + unknown)
+
+
+def _curves(
+    record: Record, now: Snapshot, others: Sequence[Record], axis: Axis, height: str
+) -> None:
+    look = widgets.look()
+    shown = Line(record.number, record.name, now, look.second)
+    beside = [
+        Line(other.number, other.name, other.snapshot(), class_colour(place))
+        for place, other in enumerate(others)
+    ]
+    figure = curves(shown, beside, axis, look)
+    live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", height)
+
+
+def _ask_view() -> None:
+    """What is along the bottom of the chart."""
     st.segmented_control(
         "Along the bottom",
         list(AXES),
@@ -35,34 +94,3 @@ def show_run(record: Record, others: Sequence[Record], *, height: int) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
-
-
-def _follow(
-    record: Record, others: Sequence[Record], axis: Axis, height: int, over_before: bool
-) -> None:
-    now = record.snapshot()
-    _status(record, now)
-    beside = [
-        Line(other.number, other.name, other.snapshot(), class_colour(place))
-        for place, other in enumerate(others)
-    ]
-    look = widgets.look()
-    figure = curves(Line(record.number, record.name, now, look.second), beside, axis, look, height)
-    live_chart(figure, key=session.CURVE)
-    if now.status.over and not over_before:
-        st.rerun()
-
-
-def _status(record: Record, now: Snapshot) -> None:
-    if not now.status.over:
-        st.progress(now.progress, text=words.progress(now))
-        return
-    told = words.outcome(now)
-    if record.origin is None:
-        told = f"{told} Its file does not say of which data set."
-    if isinstance(record, Training) and record.lesson:
-        told = f"{told} **What you should have seen:** {LESSONS[record.lesson].after}"
-    if now.status is Status.FINISHED:
-        st.success(told)
-    else:
-        st.warning(told)

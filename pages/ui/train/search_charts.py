@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 
 from mnist_core.search.sweep import Sweep
 from pages.ui.charts.theme import Look
-from pages.ui.train.panel_charts import PANEL_HEIGHT
 
 FEWEST_FOR_IMPORTANCE = 8
+HEIGHT = 320
+"""Pixels."""
 
 
 def charts(found: Sweep, look: Look) -> Iterator[tuple[str, go.Figure]]:
@@ -32,7 +33,7 @@ def _dressed(figure: go.Figure, title: str, look: Look) -> go.Figure:
     figure.update_layout(
         template=look.template(),
         title={"text": title, "y": 1, "yanchor": "top", "pad": {"t": 8}},
-        height=PANEL_HEIGHT,
+        height=HEIGHT,
         margin={"l": 48, "t": 84, "b": 48, "r": 24},
         paper_bgcolor=look.background,  # parallel coordinates paint over what is transparent
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},

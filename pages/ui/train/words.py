@@ -34,15 +34,32 @@ def _wait(now: Snapshot) -> str:
     return f", in {seconds(now.seconds_to_wait)} at the earliest"
 
 
+def standing(now: Snapshot) -> str:
+    """How good a run is at this moment, for a headline."""
+    if now.status in {Status.DIVERGED, Status.FAILED}:
+        return "broke off"
+    if now.result is None:
+        return "no curve" if now.status.over else "about to begin"
+    return f"reads {now.result.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
+
+
 def outcome(now: Snapshot) -> str:
-    """How a run ended."""
-    if now.result is not None:
-        told = exams.told(now.result.dev_accuracy, now.test_accuracy)
-        if now.status is Status.FINISHED:
-            return f"Finished in {seconds(now.seconds)}. {told}"
-        if now.status is Status.STOPPED:
-            return f"Stopped. {told} What it has learnt is kept."
-    return now.message or "Stopped before it had learnt anything."
+    """How a run ended, without what the headline says of it."""
+    if now.message or now.result is None:
+        return now.message or "Stopped before it had learnt anything."
+    kept = now.steps_kept
+    made = f"{kept / now.iterations_per_epoch:,.3g} epochs, {kept:,} steps"
+    if now.kept is not None:
+        return f"Its best network is kept, after {made}.{_tested(now)}"
+    if now.status is Status.STOPPED:
+        return f"Stopped after {made}. What it has learnt is kept.{_tested(now)}"
+    return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
+
+
+def _tested(now: Snapshot) -> str:
+    if now.test_accuracy is None:
+        return ""
+    return f" In the {exams.FINAL}: {now.test_accuracy * 100:.1f} of 100."
 
 
 def epochs(now: Snapshot) -> int:

@@ -1,0 +1,49 @@
+"""The Train page for one visitor: the settings of the next run, the run, and all runs."""
+
+from functools import partial
+
+import streamlit as st
+
+from mnist_core.data import Data
+from pages.ui import widgets
+from pages.ui.records import Record
+from pages.ui.train import controls, keeping, presets, run_table, run_tools, search, uploads
+from pages.ui.train.stage import show_stage
+
+WIDE = """
+<style>
+@media (min-width: 640px) {
+  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding: 0 2.5rem; }
+}
+</style>
+"""
+CHART_HEIGHT = "24rem"
+
+
+def show_desk(data: Data) -> Record | None:
+    """Everything of the page, top to bottom; the run that is shown."""
+    st.html(WIDE)
+    widgets.header(
+        "Train",
+        "Here a network learns to read. Choose where to begin, press Start, and watch the curve "
+        "climb.",
+    )
+    settings, main = st.columns([1, 3], gap="medium")
+    with settings:
+        presets.presets()
+        presets.start_button(data)
+        presets.way_to_curve()
+        config = controls.config_controls(data.train)
+        st.caption(controls.size_in_words(config, data.train))
+    with main:
+        headline = partial(st.subheader, anchor=presets.CURVE)
+        record = show_stage(data, headline=headline, chart_height=CHART_HEIGHT)
+    if record is not None:
+        st.subheader("Your runs", anchor=False)
+        run_tools.show_tools(record)
+        run_table.show_table(data)
+        keeping.show_keeping()
+    with st.expander("Let the computer search for better settings", icon=":material/search:"):
+        search.search(config, data)
+    uploads.bring_back(data)
+    return record
