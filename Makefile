@@ -12,7 +12,7 @@ run: .venv/app.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 test: .venv/tests.stamp
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/tests.stamp
 	$(BIN)/ruff check .

@@ -56,7 +56,7 @@ def draw(page: Page) -> None:
     for place in places[1:]:
         page.mouse.move(*place)
     page.mouse.up()
-    expect(page.locator("[role=status][data-marks='1']")).to_be_visible()
+    expect(page.locator("[data-marks='1']")).to_be_visible()
 
 
 USES: dict[str, Callable[[Page], None]] = {"train": train, "weights": look_at_filters, "draw": draw}

@@ -14,7 +14,26 @@ settings.register_profile("lab", deadline=None, derandomize=True)
 settings.load_profile("lab")
 limit_blas_threads()
 
+LONGEST_FIRST = (
+    "tests/core/training/test_figures.py",
+    "tests/browser/test_train.py",
+    "tests/browser/test_draw.py",
+    "tests/core/files/test_export.py",
+    "tests/browser/test_frame.py",
+)
+"""Files that take long: begun last, they would leave a processor idle at the end."""
+
 Tell: TypeAlias = Callable[[str], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take long in front; the order within a file stays."""
+
+    def rank(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ def press(visit: Visit, label: str) -> None:
 def finished(visit: Visit, seconds: int = 120) -> str:
     """Wait until the run has come to its end; returns the headline that says how it reads."""
     expect(visit.page.get_by_text("Finished in")).to_be_visible(timeout=1000 * seconds)
-    return visit.page.get_by_role("heading", name="new pictures").inner_text()
+    return visit.page.get_by_role("heading", name="practice exam").inner_text()
 
 
 def updates(chart: Locator) -> int:
@@ -82,7 +82,7 @@ def test_a_click_starts_a_run_whose_curve_grows_in_place_to_its_end(visit: Visit
     chart = visit.page.locator(".live-chart").first
     expect(chart.locator(".scatterlayer .js-line")).to_have_count(6)
     chart.evaluate("node => node.dataset.mark = 'the same node'")
-    assert re.search(r"reads 9\d\.\d of 100 new pictures", finished(visit))
+    assert re.search(r"reads 9\d\.\d of 100 in the practice exam", finished(visit))
     visit.settle()
     assert updates(chart) > 3
     assert chart.get_attribute("data-mark") == "the same node"
@@ -368,18 +368,18 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
 def test_a_run_goes_back_to_its_best_and_starts_over(visit: Visit) -> None:
     start(visit, "examples=500&batch_size=50&epochs=50&record_every=10&schedule=constant")
     finished(visit)
-    accuracies = line(visit, "new pictures")
+    accuracies = line(visit, "practice exam")
     best = max(accuracies)
     assert accuracies.index(best) < len(accuracies) - 1
     press(visit, "Back to its best")
     expect(visit.page.get_by_role("button", name="Back to its best")).not_to_be_visible()
     expect(visit.page.get_by_text(f"{best * 100:.1f} of 100").first).to_be_visible()
     assert line(visit, "its best, which is kept") == [best]
-    assert line(visit, "new pictures") == accuracies
+    assert line(visit, "practice exam") == accuracies
     press(visit, "Start over")
     expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
     finished(visit)
-    assert line(visit, "new pictures") == accuracies
+    assert line(visit, "practice exam") == accuracies
     visit.check()
 
 
@@ -444,7 +444,7 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
     visit.open(f"train?{LONG}&present=yes")
     page.keyboard.press("s")
     headline = page.get_by_role("heading", level=1)
-    expect(headline).to_contain_text("of 100 new pictures")
+    expect(headline).to_contain_text("of 100 in the practice exam")
     chart = page.locator(".live-chart").first
     expect(chart.locator(".js-line").first).to_be_visible()
     buttons = [
