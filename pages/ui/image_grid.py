@@ -72,7 +72,9 @@ def image_grid(
     """
 
     def choose() -> None:
-        on_choose(int(st.session_state[key]["touched"]))
+        # A touch that arrives when the visitor has just left the page finds the grid gone.
+        if (state := st.session_state.get(key)) is not None:
+            on_choose(int(state["touched"]))
 
     look = widgets.look()
     height, width = pictures.tiles.shape[1:3]

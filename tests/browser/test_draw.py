@@ -419,7 +419,7 @@ def test_every_closer_look_opens(lab: Visit) -> None:
         ("Step by step", "Leave a step out"),
         ("Why?", "All its ink taken together"),
         ("Inside", "Of 20,000 training pictures"),
-        ("Second opinions", "test pictures"),
+        ("Second opinions", "in the final exam"),
         ("Score", "No score yet"),
         ("My handwriting", "Teach it mine."),
         ("Fool it", "What is on the paper now it calls"),

@@ -17,13 +17,13 @@ def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
 ) -> None:
     lab.open("train?epochs=1&examples=1000")
     lab.page.get_by_role("button", name="Start training").click()
-    expect(lab.page.get_by_text("pictures right").first).to_be_visible()
+    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
     lab.settle()
     address = lab.page.url
     assert re.search(r"[?&]visit=", address)
     lab.page.reload()
     lab.settle()
-    expect(lab.page.get_by_text("pictures right").first).to_be_visible()
+    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
     expect(lab.page.get_by_text("Nothing has been trained yet")).to_have_count(0)
 
     stranger = new_visit(lab.address)

@@ -49,7 +49,7 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
     lab.open("train")
     for name in ("first", "second"):
         upload(lab, "networks", f"{name}.safetensors", to_bytes(load_model("notebook")))
-        expect(lab.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        expect(lab.page.get_by_role("heading", name=f"{name} · reads")).to_be_visible()
         lab.settle()
     expect(lab.page.get_by_text(f"for {KEPT_SECONDS // 60:.0f} minutes")).to_be_visible()
     with lab.page.expect_download() as download:
@@ -59,7 +59,7 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
     later = new_visit(lab.address)
     later.open("train")
     upload(later, "networks", "runs.zip", (tmp_path / "runs.zip").read_bytes())
-    expect(later.page.get_by_role("heading", name="second", exact=True)).to_be_visible()
+    expect(later.page.get_by_role("heading", name="second · reads")).to_be_visible()
     later.settle()
     later.page.get_by_role("combobox", name="Run", exact=True).click()
     names = later.page.get_by_role("option")

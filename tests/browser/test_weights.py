@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from mnist_core.files.storage import load_model
 from pages.ui.vocabulary import with_article
 from tests.browser.conftest import NewVisit, Visit
 
@@ -101,7 +102,9 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
     lab.settle()
     expect(lab.page.get_by_role("link", name="Back to Weights")).to_have_count(0)
-    paper = lab.page.get_by_test_id("stMain").locator("canvas").first.bounding_box()
+    board = lab.page.get_by_label("Paper to draw")
+    expect(board).to_be_visible()
+    paper = board.bounding_box()
     assert paper
     lab.page.mouse.move(paper["x"] + 120, paper["y"] + 60)
     lab.page.mouse.down()
@@ -117,6 +120,8 @@ def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) ->
     lab.open("weights")
     lab.page.get_by_test_id("stSelectbox").locator("input").click()
     lab.page.get_by_role("option").filter(has_text="dense").click()
+    numbers = f"{load_model('dense').network.size:,} numbers"
+    expect(lab.page.get_by_role("main").get_by_text(numbers)).to_be_visible()
     lab.settle()
     card = lab.page.locator("[class*=st-key-card_next_draw]")
     box = card.bounding_box()
