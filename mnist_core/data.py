@@ -1,37 +1,25 @@
-"""Data sets: IDX files, the MNIST that comes with the lab, and its split.
+"""Data sets: the MNIST that comes with the lab, those in folders of IDX files, and their split."""
 
-The IDX format is described at the foot of <https://yann.lecun.org/exdb/mnist/>: two zero bytes,
-a type code, the number of dimensions, each dimension as a big-endian 32-bit integer, the values.
-"""
-
-import gzip
 import hashlib
 import os
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Indices, Labels, Pixels
 from mnist_core.errors import LabError
+from mnist_core.idx import idx_header, read_idx
 
 BUNDLED = Path(__file__).parent / "mnist"
 DEV_SIZE = 5_000
-LARGEST_IDX = 1 << 30
-"""Bytes of content beyond which a file is refused before it is read: 1 GiB."""
-
 CLASS_FILE = "classes.txt"
 """In a data set's folder, optional: the name of each class on a line of its own, from 0 upwards."""
 
 LONGEST_NAME = 40
-
-IDX_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
-GZIP_MAGIC = b"\x1f\x8b"
 
 SHA256 = {
     "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -150,6 +138,19 @@ def load(folder: Path | None = None) -> Data:
     if folder is None and configured:
         folder = Path(configured)
     train, test = _load_half(folder, "train"), _load_half(folder, "t10k")
+    if folder is None or folder.resolve() == BUNDLED:
+        return make_data(train, test, MNIST.name)
+    return make_data(
+        train, test, folder.resolve().name, _class_names(folder / CLASS_FILE, train.classes)
+    )
+
+
+def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, ...] = ()) -> Data:
+    """Two halves as one data set; without names, its classes are called by their labels.
+
+    Raises:
+        LabError: the halves do not belong together.
+    """
     if train.images.shape[1:] != test.images.shape[1:]:
         raise LabError(
             f"The training images are {train.images.shape[1:]} pixels and the test images "
@@ -160,23 +161,28 @@ def load(folder: Path | None = None) -> Data:
             f"The test set has the label {test.classes - 1}, which no training example has: "
             "use four files of one data set."
         )
-    if folder is None or folder.resolve() == BUNDLED:
-        return Data(train, test, MNIST.name, _numbers(train.classes))
-    return Data(train, test, folder.resolve().name, _class_names(folder, train.classes))
+    return Data(train, test, name, class_names or tuple(map(str, range(train.classes))))
 
 
-def _numbers(classes: int) -> tuple[str, ...]:
-    return tuple(str(label) for label in range(classes))
-
-
-def _class_names(folder: Path, classes: int) -> tuple[str, ...]:
-    """The names in the folder's `classes.txt`, or the labels themselves where there is none."""
-    path = folder / CLASS_FILE
+def _class_names(path: Path, classes: int) -> tuple[str, ...]:
     if not path.is_file():
-        return _numbers(classes)
+        return ()
     try:
-        names = tuple(name.strip() for name in path.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LabError(f"{path} cannot be read: {error}. Write one name a line.") from error
+    return parse_class_names(content, str(path), classes)
+
+
+def parse_class_names(content: bytes, path: str, classes: int) -> tuple[str, ...]:
+    """The names in the content of a `classes.txt`, which an error calls `path`.
+
+    Raises:
+        LabError: it is no text, or its names do not fit the classes.
+    """
+    try:
+        names = tuple(name.strip() for name in content.decode("utf-8").splitlines())
+    except UnicodeDecodeError as error:
         raise LabError(f"{path} cannot be read: {error}. Write one name a line.") from error
     if len(names) != classes or len(set(names)) != classes:
         raise LabError(
@@ -191,6 +197,15 @@ def _class_names(folder: Path, classes: int) -> tuple[str, ...]:
 def _load_half(folder: Path | None, name: str) -> Dataset:
     images = _load_file(folder, f"{name}-images-idx3-ubyte", dimensions=3)
     labels = _load_file(folder, f"{name}-labels-idx1-ubyte", dimensions=1)
+    return make_half(images, labels, name)
+
+
+def make_half(images: Pixels, labels: Labels, name: str) -> Dataset:
+    """Images `(n, h, w)` and labels `(n,)` as one half of a data set, which an error calls `name`.
+
+    Raises:
+        LabError: there is not one label for each image, or no image at all.
+    """
     if len(images) != len(labels):
         raise LabError(
             f"{name}: {len(images)} images but {len(labels)} labels. Use two files of one data set."
@@ -222,62 +237,6 @@ def _load_file(folder: Path | None, name: str, dimensions: int) -> NDArray[np.ui
 
 def _sha256(array: NDArray[np.uint8]) -> str:
     """The SHA-256 of the uncompressed IDX file that holds `array`."""
-    header = bytes([0, 0, 0x08, array.ndim]) + np.array(array.shape, ">u4").tobytes()
-    digest = hashlib.sha256(header)
+    digest = hashlib.sha256(idx_header(array.shape))
     digest.update(array.data)
     return digest.hexdigest()
-
-
-def read_idx(path: str | Path) -> NDArray[Any]:
-    """Read one IDX file of any of its six data types, 1 to 4 dimensions, gzip-compressed or not.
-
-    Returns:
-        A read-only array in the machine's own byte order.
-
-    Raises:
-        LabError: the file cannot be read, is not IDX, or its size is not what its header says.
-    """
-    path = Path(path)
-    try:
-        with path.open("rb") as raw:
-            compressed = raw.read(2) == GZIP_MAGIC
-            raw.seek(0)
-            if not compressed:
-                return _read_idx(raw, path)
-            with gzip.GzipFile(fileobj=raw) as unzipped:
-                return _read_idx(cast("BinaryIO", unzipped), path)
-    except (OSError, EOFError, zlib.error) as error:
-        raise LabError(f"{path} cannot be read: {error}. Check that the file is whole.") from error
-
-
-def _read_idx(file: BinaryIO, path: Path) -> NDArray[Any]:
-    magic = file.read(4)
-    if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in IDX_TYPES:
-        raise LabError(f"{path} is not an IDX file: it begins with {magic!r}.")
-    dimensions = magic[3]
-    if not 1 <= dimensions <= 4:
-        raise LabError(f"{path} says it has {dimensions} dimensions; the lab reads 1 to 4.")
-    header = file.read(4 * dimensions)
-    if len(header) < 4 * dimensions:
-        raise LabError(f"{path} is truncated: it ends within its header.")
-    shape = tuple(int(size) for size in np.frombuffer(header, ">u4"))
-    dtype = np.dtype(IDX_TYPES[magic[2]])
-    # An empty array may still have sides that NumPy cannot count: a side of 0 counts as 1 here.
-    room = prod(max(side, 1) for side in shape) * dtype.itemsize
-    if room > LARGEST_IDX:
-        raise LabError(
-            f"{path} says it holds {room:,} bytes; the lab reads at most {LARGEST_IDX:,}."
-        )
-    expected = prod(shape) * dtype.itemsize
-    content = file.read(expected)
-    if len(content) < expected:
-        raise LabError(
-            f"{path} is truncated: its header promises {expected:,} bytes of values, "
-            f"it holds {len(content):,}."
-        )
-    if file.read(1):
-        raise LabError(f"{path} is over-long: it goes on after the {expected:,} bytes promised.")
-    array = np.frombuffer(content, dtype).reshape(shape)
-    array = array.astype(dtype.newbyteorder("="), copy=False)
-    array.setflags(write=False)
-    return array

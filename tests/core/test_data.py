@@ -14,8 +14,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
 from mnist_core import data as room
-from mnist_core.data import LARGEST_IDX, Data, Dataset, load, read_idx, split
+from mnist_core.data import Data, Dataset, load, split
 from mnist_core.errors import LabError
+from mnist_core.idx import LARGEST_IDX, read_idx
 
 CODES = {"u1": 0x08, "i1": 0x09, "i2": 0x0B, "i4": 0x0C, "f4": 0x0D, "f8": 0x0E}
 NAMES = [
