@@ -55,6 +55,8 @@ def test_a_digit_in_front_of_the_camera_is_read(new_visit: NewVisit, server: str
     visit.open("draw")
     visit.page.get_by_text("No pen at hand?").click()
     visit.page.get_by_text("Use the camera").click()
+    expect(visit.page.get_by_test_id("stCameraInput")).to_be_visible()
+    expect(visit.page.locator("video")).to_be_visible()
     visit.page.wait_for_function("document.querySelector('video')?.readyState === 4")
     visit.page.get_by_role("button", name="Take Photo").click()
     expect(visit.page.get_by_role("status").filter(has_text=re.compile(r"^\s*7"))).to_be_visible()
