@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
-from pages.ui import current_visit, legible, menu, mode
+from pages.ui import current_visit, data_sets, legible, menu, mode
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.live_chart import PLOTLY_ROUTE
 from pages.ui.refreshes import RefreshesWithoutClicks
@@ -35,6 +35,7 @@ def frame() -> None:
     menu.show(pages)
     mode.follow()
     current_visit.follow()
+    data_sets.tell()
     page.run()
 
 

@@ -106,9 +106,9 @@ def _names(files: Mapping[str, bytes], train: Dataset) -> tuple[str, ...]:
 def _from_idx(files: Mapping[str, bytes]) -> dict[Array, NDArray[Any]]:
     """The four arrays of IDX files; what they hold together is limited."""
     found, left = {}, LARGEST
+    there_are = {name.removesuffix(".gz").replace(".", "-"): name for name in files}
     for array in ARRAYS:
-        names = (array.file, f"{array.file}.gz")
-        name = next((name for name in names if name in files), None)
+        name = there_are.get(array.file)
         if name is None:
             raise LabError(
                 f"{array.file} is not among the files: choose one .npz, or all four IDX files of a "

@@ -3,7 +3,16 @@
 import streamlit as st
 
 from pages.ui import charts, samples, visit, widgets
-from pages.ui.explore import changes, distributions, gallery, map_view, oddities, picture, session
+from pages.ui.explore import (
+    changes,
+    data_choice,
+    distributions,
+    gallery,
+    map_view,
+    oddities,
+    picture,
+    session,
+)
 from pages.ui.explore.parts import part_control
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import NextStep, next_steps
@@ -47,6 +56,7 @@ widgets.header(
     "Explore",
     "These are the pictures that everything here learns from: leaf through them, and look closely.",
 )
+data_choice.show()
 data = widgets.data_or_stop()
 session.adopt_picture()
 part = part_control(data)
@@ -58,7 +68,7 @@ section = st.segmented_control(
     key=session.SECTION,
     persist_state="session",
 )
-summary, words = widgets.summary(part.half), vocabulary(data)
+summary, words = widgets.summary(data, part.half), vocabulary(data)
 if section == session.GALLERY_SECTION:
     with st.container(key=session.GALLERY):
         st.subheader("The gallery", anchor=False)

@@ -98,6 +98,13 @@ def followed_picture() -> tuple[Half, int] | None:
     return found
 
 
+def forget_pictures() -> None:
+    """Forget which pictures were to be shown: the visit now works on another data set."""
+    memory().pop(_FOLLOWED, None)
+    for key in (_PICTURE, _NEWLY_FOLLOWED):
+        st.session_state.pop(key, None)
+
+
 def is_newly_followed() -> bool:
     """Whether a picture has been sent to the Weights page that it has not yet shown; asked once."""
     return bool(st.session_state.pop(_NEWLY_FOLLOWED, False))

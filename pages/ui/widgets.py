@@ -1,19 +1,21 @@
 """Pieces that every page is made of."""
 
-import os
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from mnist_core.data import Data, load
+from mnist_core.data import Data
 from mnist_core.errors import LabError
+from pages.ui import data_sets
 from pages.ui.charts.theme import LOOKS, Look
 from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
 
 Half: TypeAlias = Literal["train", "test"]
+
+LARGEST_UPLOAD = 20
+"""MB that one file may have, wherever a visitor can bring one that is not a data set."""
 
 FORWARD = ":material/arrow_forward:"
 """The icon of every way to another page."""
@@ -37,17 +39,12 @@ def look() -> Look:
 
 
 def data_or_stop() -> Data:
-    """The data set of the whole lab; if it cannot be read, say why and end the page here."""
+    """The data set of the visit; if it cannot be read, say why and end the page here."""
     try:
-        return _data(_folder())
+        return data_sets.current()
     except LabError as error:
         st.error(str(error), icon=":material/folder_off:")
         st.stop()
-
-
-def summary(half: Half) -> Summary:
-    """Counts and average images of one half of the data set, worked out once."""
-    return _summary(_folder(), half)
 
 
 def chart(figure: go.Figure, *, key: str | None = None) -> None:
@@ -66,16 +63,11 @@ def room_link(room: Room, action: str = "") -> None:
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)
 
 
-def _folder() -> str | None:
-    return os.environ.get("MNIST_DATA_DIR") or None
-
-
-@st.cache_resource(show_spinner="Fetching the pictures …")
-def _data(folder: str | None) -> Data:
-    return load(Path(folder) if folder else None)
-
-
-@st.cache_resource(show_spinner="Counting the pictures …")
-def _summary(folder: str | None, half: Half) -> Summary:
-    data = _data(folder)
+@st.cache_resource(
+    show_spinner="Counting the pictures …",
+    max_entries=16,
+    hash_funcs={Data: lambda data: data.origin.fingerprint},
+)
+def summary(data: Data, half: Half) -> Summary:
+    """Counts and average images of one half of a data set, worked out once."""
     return summarise(data.train if half == "train" else data.test, data.train.classes)

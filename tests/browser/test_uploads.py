@@ -16,6 +16,7 @@ from mnist_core.files.storage import load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visits import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit
+from tests.core.test_uploads import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
 """Places among MNIST's test pictures."""
@@ -41,6 +42,24 @@ def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> 
     lab.settle()
     lab.page.get_by_role("combobox", name="Which network?").click()
     expect(lab.page.get_by_role("option").filter(has_text="brought along")).to_be_visible()
+
+
+def test_pictures_that_are_brought_are_everywhere_until_the_visitor_goes_back(lab: Visit) -> None:
+    lab.open("explore")
+    lab.page.get_by_role("button", name="Pictures: MNIST").click()
+    names = {"mimeType": "text/plain", "name": "classes.txt", "buffer": b"cat\ndog\nhen"}
+    (content,) = npz().values()
+    packed = {"mimeType": "application/zip", "name": "zoo.npz", "buffer": content}
+    form = uploader(lab, "One .npz").locator("input[type=file]")
+    form.set_input_files(files=[packed, names])
+    expect(lab.page.get_by_text("All pages now work on zoo (yours)")).to_be_visible()
+    expect(lab.page.get_by_role("heading", name="This is a cat, close up")).to_be_visible()
+    lab.settle()
+    lab.page.keyboard.press("Escape")
+    lab.page.get_by_role("link", name="Weights").click()
+    expect(lab.page.get_by_text("No network here has learnt from zoo yet")).to_be_visible()
+    lab.page.get_by_role("button", name="Back to MNIST").click()
+    expect(lab.page.get_by_role("combobox", name="Which network?")).to_be_visible()
 
 
 def test_all_runs_are_kept_as_a_file_and_come_back(

@@ -61,6 +61,7 @@ def show() -> None:
         st.file_uploader(
             "A picture of a digit or number on paper",
             KINDS,
+            max_upload_size=widgets.LARGEST_UPLOAD,
             key=session.UPLOAD,
             on_change=_read,
             args=(session.UPLOAD,),

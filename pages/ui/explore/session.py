@@ -40,7 +40,10 @@ COMPARED_CLASS = "explore_compared_class"
 CHANGES = "explore_change"
 THROWS = "explore_throws"
 CHANGE_MODEL = "explore_change_model"
+DATA_SET = "explore_data_set"
+DATA_NAME = "explore_data_name"
 _SEED = "explore_seed"
+_UPLOADS = "explore_uploads"
 _SELECTION = "explore_selection"
 
 EVERY_CLASS = "all"
@@ -153,6 +156,22 @@ def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None
     st.session_state[_SEED] = 0
     st.session_state[_SELECTION] = None
     st.session_state[CHOSEN] = index
+
+
+def upload_key() -> str:
+    """The key of the control for files: another one, which is empty, once some were taken."""
+    return f"explore_upload_{st.session_state.get(_UPLOADS, 0)}"
+
+
+def begin_anew() -> None:
+    """Forget what was chosen in another data set: its places mean nothing in this one."""
+    st.session_state[_UPLOADS] = int(st.session_state.get(_UPLOADS, 0)) + 1
+    st.session_state[PART] = "train"
+    for key in (FIRST_CLASS, SECOND_CLASS, ODD_CLASS, COMPARED_CLASS, COMPONENTS):
+        st.session_state.pop(key, None)
+    choose_class(EVERY_CLASS)
+    order_gallery()
+    visit.forget_pictures()
 
 
 def adopt_picture() -> None:

@@ -1,7 +1,5 @@
 """Setting a search up: what may be varied, in which ranges, in how many trials."""
 
-import os
-
 import streamlit as st
 
 from mnist_core.errors import LabError
@@ -9,6 +7,7 @@ from mnist_core.search import executors
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
+from pages.ui import data_sets
 from pages.ui.current_visit import is_present
 from pages.ui.records import slots
 from pages.ui.train import session, words
@@ -77,7 +76,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             workers,
             here,
             is_present(),
-            os.environ.get("MNIST_DATA_DIR") or None,
+            data_sets.current_folder(),
         )
     except LabError as error:
         st.error(str(error))

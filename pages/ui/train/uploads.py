@@ -11,7 +11,7 @@ from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
 from mnist_core.files.storage import Model, from_bytes
 from mnist_core.training.config import TrainingConfig
-from pages.ui import records, visit
+from pages.ui import records, visit, widgets
 from pages.ui.train import session
 
 LARGEST_CONFIG = 100_000
@@ -23,6 +23,7 @@ def bring_back(data: Data) -> None:
     file = st.file_uploader(
         "Open networks or settings that you took along",
         type=["safetensors", "zip", "json"],
+        max_upload_size=widgets.LARGEST_UPLOAD,
         key=session.upload_key(),
         on_change=None,
     )

@@ -64,7 +64,13 @@ def show(paper: Paper) -> None:
             disabled=not hand.written,
             on_click="ignore",
         )
-    st.file_uploader("Bring handwriting back", ["json"], key=session.HANDWRITING, on_change=_load)
+    st.file_uploader(
+        "Bring handwriting back",
+        ["json"],
+        max_upload_size=widgets.LARGEST_UPLOAD,
+        key=session.HANDWRITING,
+        on_change=_load,
+    )
     if hand.complaint:
         st.error(hand.complaint, icon=":material/broken_image:")
 

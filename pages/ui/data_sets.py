@@ -1,0 +1,154 @@
+"""The data set of a visit: the lab's own, one of its folders, or one that the visitor brought.
+
+Whoever runs the lab may lay data sets into folders below `LAB_DATA_DIR`, each as
+`mnist_core.data.load` reads it. What a visitor brings is seen by that visit alone.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from weakref import WeakSet, finalize
+
+import streamlit as st
+
+from mnist_core.data import Data, load
+from mnist_core.errors import LabError
+from mnist_core.uploads import read_upload, save_folder
+from pages.ui.current_visit import memory
+
+LABS_OWN = "lab"
+BROUGHT = "brought"
+_FOLDER = "folder:"
+_CHOSEN = "data_set"
+_BROUGHT = "data_set_brought"
+
+MOST_BROUGHT = 1 << 30
+"""Bytes that the data sets of all visits may hold together: 1 GiB."""
+
+
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """A data set that a visitor brought; its folder is there for as long as it is."""
+
+    data: Data
+    folder: str
+
+    def __post_init__(self) -> None:
+        finalize(self, rmtree, self.folder, ignore_errors=True)
+
+    @property
+    def size(self) -> int:
+        """The bytes of its arrays."""
+        halves = (self.data.train, self.data.test)
+        return sum(half.images.nbytes + half.labels.nbytes for half in halves)
+
+
+def current() -> Data:
+    """The data set that the visit works on.
+
+    Raises:
+        LabError: it cannot be read.
+    """
+    chosen, brought = chosen_key(), _brought()
+    return brought.data if chosen == BROUGHT and brought else _load(_folder(chosen))
+
+
+def current_folder() -> str | None:
+    """Where other processes read it; None for the MNIST that comes with the lab."""
+    chosen, brought = chosen_key(), _brought()
+    return brought.folder if chosen == BROUGHT and brought else _folder(chosen)
+
+
+def titles() -> dict[str, str]:
+    """What can be chosen: its key, and its name for people. The lab's own is the first."""
+    found = {LABS_OWN: _labs_title()}
+    found |= {f"{_FOLDER}{name}": name for name in _folders()}
+    brought = _brought()
+    if brought:
+        found[BROUGHT] = f"{brought.data.name} (yours)"
+    return found
+
+
+def chosen_key() -> str:
+    """The key of the visit's choice among `titles`."""
+    chosen: str = memory().get(_CHOSEN, LABS_OWN)
+    return chosen if chosen in titles() else LABS_OWN
+
+
+def choose(key: str) -> None:
+    """Let the visit work on another data set."""
+    memory()[_CHOSEN] = key
+
+
+def bring(files: Mapping[str, bytes], name: str) -> Data:
+    """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
+
+    Raises:
+        LabError: see `read_upload`; or the lab has no room for another one.
+    """
+    data = read_upload(files, name)
+    memory().pop(_BROUGHT, None)
+    found = Brought(data, mkdtemp(prefix="mnist-lab-"))
+    if found.size + sum(other.size for other in _all_brought()) > MOST_BROUGHT:
+        raise LabError(
+            f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, which others use "
+            "now: try again later."
+        )
+    save_folder(data, Path(found.folder))
+    _all_brought().add(found)
+    memory()[_BROUGHT] = found
+    choose(BROUGHT)
+    return data
+
+
+def tell() -> None:
+    """Say which data set is in use, and offer the way back, where it is not the lab's own.
+
+    For the frame: it stands above every page, also above one that cannot read its data set.
+    """
+    there_are, chosen = titles(), chosen_key()
+    if chosen == LABS_OWN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = f"All pages now work on **{there_are[chosen]}**, in this visit alone."
+        st.markdown(told, width="content")
+        st.button(
+            f"Back to {there_are[LABS_OWN]}", type="tertiary", on_click=choose, args=(LABS_OWN,)
+        )
+
+
+def _brought() -> Brought | None:
+    found: Brought | None = memory().get(_BROUGHT)
+    return found
+
+
+@st.cache_resource
+def _all_brought() -> WeakSet[Brought]:
+    return WeakSet()
+
+
+def _labs_title() -> str:
+    folder = os.environ.get("MNIST_DATA_DIR")
+    return Path(folder).resolve().name if folder else "MNIST"
+
+
+def _folder(key: str) -> str | None:
+    if key.startswith(_FOLDER):
+        return str(_folders()[key.removeprefix(_FOLDER)])
+    return os.environ.get("MNIST_DATA_DIR") or None
+
+
+def _folders() -> dict[str, Path]:
+    """The folders below `LAB_DATA_DIR`, by their names."""
+    above = os.environ.get("LAB_DATA_DIR")
+    if not above or not Path(above).is_dir():
+        return {}
+    return {path.name: path for path in sorted(Path(above).iterdir()) if path.is_dir()}
+
+
+@st.cache_resource(show_spinner="Fetching the pictures …", max_entries=8)
+def _load(folder: str | None) -> Data:
+    return load(Path(folder) if folder else None)

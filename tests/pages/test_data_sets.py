@@ -1,0 +1,114 @@
+"""A visit works on another data set: all its pages do, and no other visit's."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import data_sets
+from tests.core.test_uploads import npz
+from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two folders of the lab: `clothes`, and one that holds no data set."""
+    (tmp_path / "clothes").mkdir()
+    (tmp_path / "empty").mkdir()
+    write_clothes(tmp_path / "clothes")
+    monkeypatch.setenv("LAB_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def choose(page: AppTest, title: str) -> None:
+    """Choose a data set in the box that lists them."""
+    box = next(box for box in page.selectbox if box.label == "Which collection?")
+    box.select_index(box.options.index(title)).run()
+
+
+@pytest.mark.usefixtures("folders")
+def test_a_folder_of_the_lab_is_chosen_and_left_again(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    page.segmented_control(key="explore_part").set_value("dev").run()
+    page.pills(key="explore_class").set_value(9).run()
+    choose(page, "clothes")
+    assert_calm(page)
+    assert "Picture 1 of 60." in page.caption[0].value
+    assert page.pills(key="explore_class").options == ["all", *CLOTHES]
+    for section in ("One picture", "Shape of the data", "Look-alikes and oddities"):
+        page.segmented_control(key="explore_section").set_value(section).run()
+        assert_calm(page)
+    page.segmented_control(key="explore_section").set_value("Gallery").run()
+    choose(page, "MNIST")
+    assert_calm(page)
+    assert "Picture 1 of 60,000." in page.caption[0].value
+
+
+@pytest.mark.usefixtures("folders")
+def test_a_folder_without_a_data_set_is_one_sentence_and_can_be_left(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    choose(page, "empty")
+    assert not page.exception
+    assert ["not in" in error.value for error in page.error] == [True]
+    choose(page, "MNIST")
+    assert_calm(page)
+
+
+def brought(**changes: object) -> AppTest:
+    """A page on which a visitor brings a small data set in an `.npz`."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from mnist_core.errors import LabError
+        from pages.ui import data_sets
+
+        data_sets.tell()
+        try:
+            if "files" in st.session_state:
+                data_sets.bring(st.session_state.pop("files"), "small")
+        except LabError as error:
+            st.error(str(error))
+        st.write(data_sets.current().name, data_sets.current_folder())
+
+    page = AppTest.from_function(script)
+    page.session_state["files"] = npz(**changes)
+    return page.run()
+
+
+def test_a_data_set_that_is_brought_is_seen_by_its_visit_alone() -> None:
+    page, other = brought(), AppTest.from_function(lambda: None)
+    assert_calm(page)
+    name, folder = page.markdown[-1].value.split()
+    assert name == "small"
+    assert Path(folder, "classes.txt").is_file()
+    page.run()
+    assert page.markdown[0].value == "All pages now work on **small (yours)**, in this visit alone."
+    page.button[0].click().run()
+    assert page.markdown[-1].value.split()[0] == "MNIST"
+    assert not other.run().markdown
+
+
+def test_what_is_refused_leaves_the_data_set_as_it_was() -> None:
+    page = brought(y_train=np.zeros(3, np.uint8))
+    assert "30 images but 3 labels" in page.error[0].value
+    assert page.markdown[-1].value.split()[0] == "MNIST"
+
+
+def test_visitors_together_bring_no_more_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = brought()
+    monkeypatch.setattr(data_sets, "MOST_BROUGHT", 1_000)
+    second = brought()
+    assert "has room for 1,000 bytes" in second.error[0].value
+    assert_calm(first.run())
+
+
+def test_what_a_forgotten_visit_brought_is_gone() -> None:
+    page = brought()
+    folder = Path(page.markdown[-1].value.split()[1])
+    assert folder.is_dir()
+    memory(page).clear()
+    assert not folder.exists()
