@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Literal
 
 from mnist_core.training.config import TrainingConfig
 
@@ -11,15 +12,20 @@ from mnist_core.training.config import TrainingConfig
 class Lesson:
     """A training that teaches something because it goes wrong.
 
-    `before` says what to watch, `after` what was to be seen. A lesson that compares has a `twin`:
-    a second training, the same but for one knob.
+    `before` says what to watch, `after` what was to be seen. `pace` are the steps a second at which
+    it can be watched; it then takes 7 to 22 seconds. `watched` is what is to be seen beside the
+    curve, if anything. A lesson that compares has a `twin`: a second training, the same but for one
+    knob; at `twin_pace`, both go through the pictures side by side.
     """
 
     title: str
     config: TrainingConfig
     before: str
     after: str
+    pace: float
+    watched: Literal["weights", "gradients"] | None = None
     twin: TrainingConfig | None = None
+    twin_pace: float | None = None
 
 
 _SGD = TrainingConfig(optimizer="sgd", learning_rate=0.1, epochs=2, record_every=20)
@@ -32,6 +38,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "The learning rate is 10, a hundred times too high. Watch the loss, not the accuracy.",
             "Each step jumped over the valley and landed higher on the other side, until the "
             "numbers were too large to write down and the training had to stop.",
+            pace=5,
         ),
         "too_slow": Lesson(
             "Steps that are too small",
@@ -39,6 +46,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "The learning rate is 0.0001. Watch how straight the curve is.",
             "It did learn, only so little at a time that it would have needed hundreds of epochs: "
             "a curve that rises steadily and has not bent yet wants bigger steps.",
+            pace=20,
         ),
         "overfitting": Lesson(
             "Learning by heart",
@@ -46,6 +54,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
             "It knows its 300 pictures by heart, 100 of 100, but in the practice exam it reads "
             "only about 83 of 100 (with MNIST): what it learnt by heart does not help with others.",
+            pace=100,
         ),
         "dead_units": Lesson(
             "Units that fall asleep",
@@ -53,6 +62,8 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "The first steps are so violent that they push units below zero. Watch the weights.",
             "Most of the units answer every picture with zero now. A ReLU that is zero passes no "
             "error back, so it never wakes up: the network thinks with the few that are left.",
+            pace=20,
+            watched="weights",
         ),
         "vanishing": Lesson(
             "A whisper through six layers",
@@ -60,6 +71,8 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "Six layers of sigmoids. Watch the size of the gradient by layer.",
             "On its way back every sigmoid shrinks the error to a quarter or less, so the first "
             "layers heard almost nothing and the network stayed at guessing.",
+            pace=100,
+            watched="gradients",
         ),
         "bottleneck": Lesson(
             "Too small to know",
@@ -68,6 +81,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "curve ends.",
             "Two numbers are too few to keep all classes apart. More pictures or more time would "
             "not have helped: the network is too small.",
+            pace=100,
         ),
         "too_tame": Lesson(
             "Held too tightly",
@@ -75,6 +89,8 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "Every weight is pulled back to zero with full force. Watch the curve fall again.",
             "It began to learn, but weights that may not grow cannot say anything, and it ended "
             "at guessing: a little restraint helps, too much silences.",
+            pace=20,
+            watched="weights",
         ),
         "one_knob": Lesson(
             "One knob turned",
@@ -83,7 +99,9 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "one takes a step after every 32 of them, the other after every 1,024.",
             "After the same number of pictures, the run with the small batches is far ahead: it "
             "had taken 32 times as many steps. Only one thing differed, so that was the reason.",
+            pace=100,
             twin=replace(_SGD, batch_size=1_024, epochs=1, record_every=2),
+            twin_pace=100 * 32 / 1_024,
         ),
     }
 )

@@ -42,8 +42,10 @@ class Progress:
         self._best: tuple[Measured, Network | None] | None = None
         self._kept: Measured | None = None
 
-    def snapshot(self, place: int = 0, seconds_to_wait: float | None = None) -> Snapshot:
-        """The run as it is now, at `place` in the queue, where it has so long to wait."""
+    def snapshot(
+        self, place: int = 0, seconds_to_wait: float | None = None, pace: float | None = None
+    ) -> Snapshot:
+        """The run as it is now: at `place` in the queue, where it has so long to wait; its pace."""
         with self._lock:
             return Snapshot(
                 status=self._status,
@@ -59,6 +61,7 @@ class Progress:
                 seconds=self._seconds,
                 place=place,
                 seconds_to_wait=seconds_to_wait,
+                pace=pace,
                 message=self._message,
                 test_accuracy=self._test_accuracy,
                 best=self._best and self._best[0],

@@ -7,6 +7,7 @@ changes any more.
 from collections.abc import Callable, Iterable
 
 from mnist_core.data import Dataset, Split
+from mnist_core.runs.pace import Pace
 from mnist_core.runs.pause import Pause
 from mnist_core.runs.progress import Progress
 from mnist_core.runs.queue import Slots
@@ -20,7 +21,7 @@ from mnist_core.training.metrics import evaluate
 
 class Run(Worker):
     """One training run, from the moment it is asked for. A paused run leaves its place to others,
-    and goes on before those that came after it.
+    and goes on before those that came after it; one that is slowed down keeps it.
 
     Args:
         dataset: what the indices of `split` point into.
@@ -47,6 +48,7 @@ class Run(Worker):
         self._test = test
         self._arrival = slots.arrive()
         self._pause = Pause()
+        self._pace = Pace()
         self._controls = Controls()
         self._rate_factor = 1.0
         self._keeps_best = False
@@ -58,9 +60,19 @@ class Run(Worker):
         """Whether it was told to hold still, and not yet to go on."""
         return self._pause.on
 
+    @property
+    def pace(self) -> float | None:
+        """At most so many steps a second; None for as fast as it can."""
+        return self._pace.steps_per_second
+
+    def set_pace(self, steps_per_second: float | None) -> None:
+        """Make at most so many steps a second from now on, or go as fast as possible."""
+        self._pace.set(steps_per_second)
+
     def pause(self) -> None:
         """Hold still before the next step."""
         self._pause.pause()
+        self._pace.wake()
 
     def resume(self) -> None:
         """Go on after a pause."""
@@ -74,6 +86,7 @@ class Run(Worker):
         """End before the next step; what was learnt is measured and kept."""
         super().stop()
         self._pause.wake()
+        self._pace.wake()
 
     def keep_best(self) -> None:
         """Keep the network of the point with the highest dev accuracy, and end if it goes on."""
@@ -89,12 +102,12 @@ class Run(Worker):
 
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait)
+        return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait, self.pace)
 
     @property
     def seconds_left(self) -> float | None:
         """How long the rest of the steps takes; None before the first."""
-        now = self._progress.snapshot()
+        now = self._progress.snapshot(pace=self.pace)
         return now.seconds_left if now.seconds and now.iteration else None
 
     def _work(self) -> None:
@@ -130,8 +143,10 @@ class Run(Worker):
             self._progress.add(event)
             if isinstance(event, Diverged):
                 return Status.DIVERGED
-            if isinstance(event, Started | Step) and self._pause.holds():
-                self._hold()
+            if isinstance(event, Started | Step):
+                self._keep_pace()
+                if self._pause.holds():
+                    self._hold()
             self._controls.ended = self._given_up()
             if not isinstance(event, Measured):  # whose step has its learning rate already
                 self._apply_rate()
@@ -142,6 +157,14 @@ class Run(Worker):
         if self._rate_factor != self._controls.learning_rate_factor:
             self._controls.learning_rate_factor = factor = self._rate_factor
             self._progress.add_rate_move(self.config.learning_rate * factor)
+
+    def _keep_pace(self) -> None:
+        """Wait until the next step is due, where there is a limit; that is not training time."""
+        if self.pace is None:
+            return
+        self._progress.publish()
+        self._pace.wait(lambda: self.held or self._given_up())
+        self._progress.resume_clock()
 
     def _hold(self) -> None:
         """Leave the place to others while the pause lasts, and queue for one again."""

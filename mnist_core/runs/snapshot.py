@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -44,11 +45,12 @@ class Snapshot:
     """A run at one moment.
 
     `place` is the run's place in the queue while it waits, `seconds_to_wait` how long it waits
-    there at the least, None where nobody knows. `network` and `gradient_norms` (one
-    number a layer with weights) are at most `PUBLISH_SECONDS` old while the run goes on.
-    `batches` `(n, 3)` holds iteration, loss and accuracy of the batches, as means over stretches
-    that grow with the run. `test_accuracy` is there once the run has ended. `best` is the point of
-    the curve with the highest dev accuracy; `kept` is the same once `network` is that point's.
+    there at the least, None where nobody knows. `pace` is the most steps it makes a second, None
+    for as fast as it can. `network` and `gradient_norms` (one number a layer with weights) are at
+    most `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
+    accuracy of the batches, as means over stretches that grow with the run. `test_accuracy` is
+    there once the run has ended. `best` is the point of the curve with the highest dev accuracy;
+    `kept` is the same once `network` is that point's.
     """
 
     status: Status
@@ -64,10 +66,16 @@ class Snapshot:
     seconds: float = 0.0
     place: int = 0
     seconds_to_wait: float | None = None
+    pace: float | None = None
     message: str = ""
     test_accuracy: float | None = None
     best: Measured | None = None
     kept: Measured | None = None
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether there is soon more to see: it learns, or is about to begin."""
+        return self.status is Status.RUNNING or (self.status is Status.WAITING and not self.place)
 
     @property
     def result(self) -> Measured | None:
@@ -96,6 +104,6 @@ class Snapshot:
 
     @property
     def seconds_left(self) -> float:
-        """How long the rest will take at the speed so far."""
-        speed = self.iterations_per_second
+        """How long the rest will take at the speed so far, or at the pace if that is slower."""
+        speed = min(self.iterations_per_second, self.pace or inf)
         return (self.iterations - self.iteration) / speed if speed else 0.0

@@ -21,7 +21,7 @@ window.WebSocket = class extends WebSocket {
 
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 STEP = re.compile(r"step ([\d,]+) of")
-LONG = "train?epochs=1000&hidden=16&record_every=100"
+LONG = "train?epochs=1000&hidden=16&record_every=20&pace=100"
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def test_a_run_goes_on_and_is_found_again(lab: Visit) -> None:
     expect(told).not_to_have_text(last_told)  # the first refresh after the connection is back
     stop = main.get_by_role("button", name="Stop", exact=True)
     expect(stop).to_be_visible()
-    assert step(told.inner_text()) > at + 100
+    assert step(told.inner_text()) > at + 50
     stop.click()
     expect(stop).to_have_count(0)
 

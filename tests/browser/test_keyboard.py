@@ -81,7 +81,7 @@ def test_explore_shows_another_digit(lab: Visit) -> None:
 
 
 def test_train_is_set_started_and_stopped(lab: Visit) -> None:
-    lab.open("train?epochs=1000&hidden=16&record_every=100")
+    lab.open("train?epochs=1000&hidden=16&record_every=20&pace=100")
     main = lab.page.get_by_role("main")
     start = main.get_by_role("button", name="Start training", exact=True)
     tab_to(lab, main.get_by_role("slider", name="Units in hidden layer 1"))

@@ -34,7 +34,7 @@ def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
 
 
 def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
-    lab.open("train?epochs=1000&examples=2000")
+    lab.open("train?epochs=1000&examples=2000&pace=100")
     lab.page.get_by_role("button", name="Start training").click()
     expect(stop_button(lab.page)).to_be_visible()
     lab.page.reload()

@@ -15,7 +15,10 @@ from mnist_core.data import BUNDLED
 from mnist_core.runs.lessons import LESSONS
 from tests.browser.conftest import NewVisit, Visit, serve
 
-LONG = "epochs=1000&hidden=16&record_every=100"
+LONG = "epochs=1000&hidden=16&record_every=20&pace=100"
+"""A run that goes on for as long as a test wants, and leaves the processor to the others."""
+
+GOES_ON = re.compile(r"· slowed down ·.* left$")
 STEPS_PER_EPOCH = 430
 """55,000 pictures in batches of 128."""
 
@@ -109,7 +112,7 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     expect(visit.page.get_by_text("from now on")).to_be_visible()
     expect(visit.page).to_have_url(re.compile("epochs=1000"))
     expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
-    assert steps(visit) > at + 100
+    assert steps(visit) > at + 50
     assert len(line(visit, "practice exam")) > 1
     press(visit, "Stop")
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
@@ -127,7 +130,7 @@ fragment's own refresh always comes in between."""
 def test_a_click_counts_once_although_a_refresh_takes_it_along(visit: Visit) -> None:
     visit.page.add_init_script(HESITATE)
     start(visit, LONG)
-    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    expect(visit.page.get_by_text(GOES_ON)).to_be_visible()
     press(visit, "Pause")
     expect(visit.page.get_by_text("· paused")).to_be_visible()
     at = steps(visit)
@@ -253,7 +256,7 @@ def test_two_visitors_do_not_see_each_other(
     visit: Visit, new_visit: NewVisit, address: str
 ) -> None:
     start(visit, LONG)
-    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    expect(visit.page.get_by_text(GOES_ON)).to_be_visible()
     other = new_visit(address)
     other.open("train")
     expect(other.page.get_by_text("Nothing has been trained yet")).to_be_visible()
@@ -335,13 +338,13 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
     back.settle()
     assert drawn(back) == before
-    assert before["x"][-1] <= before["range"][1] < before["x"][-1] + 1
+    assert before["x"][-1] - 1e-6 < before["range"][1] < before["x"][-1] + 1  # x is float32
     back.check()
 
 
 def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: Path) -> None:
     start(visit, LONG)
-    expect(visit.page.get_by_text("pictures a second")).to_be_visible()
+    expect(visit.page.get_by_text(GOES_ON)).to_be_visible()
     slider = visit.page.get_by_test_id("stSlider").filter(has_text="from now on")
     slider.get_by_role("slider").press("ArrowRight")
     chart = visit.page.locator(".live-chart").first
@@ -419,7 +422,7 @@ def test_a_run_waits_its_turn_and_a_closed_tab_gives_its_place_up_within_a_minut
     with serve(LAB_SLOTS="1") as address:
         first, second = new_visit(address), new_visit(address)
         start(first, LONG)
-        expect(first.page.get_by_text("pictures a second")).to_be_visible()
+        expect(first.page.get_by_text(GOES_ON)).to_be_visible()
         start(second, SHORT)
         expect(second.page.get_by_text("number 1 in the queue")).to_be_visible()
         first.page.goto("about:blank")
@@ -442,6 +445,7 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
     page = visit.page
     page.set_viewport_size({"width": 1920, "height": 1080})
     visit.open(f"train?{LONG}&present=yes")
+    page.wait_for_timeout(500)  # Streamlit listens to a button's key a moment after it is there
     page.keyboard.press("s")
     headline = page.get_by_role("heading", level=1)
     expect(headline).to_contain_text("of 100 in the practice exam")

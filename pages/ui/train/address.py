@@ -9,10 +9,13 @@ from mnist_core.files.links import from_query, to_query
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from pages.ui import current_visit
-from pages.ui.train import session
+from pages.ui.train import pace, presets, session
 
 PRESENT = {"present": "yes"}
 """The parameter of a link that hides the controls and enlarges the charts."""
+
+PACE = "pace"
+"""The parameter that says how many steps a run makes a second."""
 
 LESSON = "lesson"
 """The parameter that stands for a lesson, and so for all of its settings."""
@@ -30,6 +33,9 @@ def adopt() -> None:
             _adopt_lesson(query[LESSON])
         else:
             session.set_training_config(from_query(query))
+            pace.want(None)
+        if query.get(PACE) in pace.PACES:
+            pace.want(pace.PACES[query[PACE]])
     except LabError as error:
         st.warning(f"{error} The controls stay as they were.", icon=":material/link_off:")
 
@@ -37,12 +43,12 @@ def adopt() -> None:
 def _adopt_lesson(name: str) -> None:
     if name not in LESSONS:
         raise LabError(f"The link names a lesson {name!r}, which the lab does not have.")
-    session.set_lesson(name)
+    presets.begin_lesson(name)
 
 
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
-    query = _query(config, session.chosen_lesson()) | (PRESENT if presenting() else {})
+    query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if presenting() else {})
     if _own() != query:
         current_visit.set_query(query)
     session.keep_query(query)
@@ -64,6 +70,14 @@ def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
     if lesson and LESSONS[lesson].config == config:
         return {LESSON: lesson}
     return to_query(config)
+
+
+def _pace() -> dict[str, str]:
+    """The pace, where it is not the one that the lesson or a beginning has by itself."""
+    lesson = session.chosen_lesson()
+    usual = LESSONS[lesson].pace if lesson else None
+    wanted = pace.wanted()
+    return {} if wanted in {usual, None} else {PACE: f"{wanted:g}"}
 
 
 def _own() -> dict[str, str]:

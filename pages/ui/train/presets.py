@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from pages.ui.train import session
+from pages.ui.train import pace, session
 from pages.ui.train.starting import begin_as_set
 
 CURVE = "curve"
@@ -61,13 +61,23 @@ def way_to_curve() -> None:
     )
 
 
+def begin_lesson(name: str) -> None:
+    """Put all controls to a lesson: its settings, its pace, and what is to be watched in it."""
+    lesson = LESSONS[name]
+    session.set_lesson(name)
+    pace.want(lesson.pace)
+    if lesson.watched:
+        st.session_state[session.PANEL] = lesson.watched.capitalize()
+
+
 def _take_preset() -> None:
     preset = st.session_state[session.PRESET]
     if preset:
         session.set_training_config(PRESETS[preset].config)
+        pace.want(None)
 
 
 def _take_lesson() -> None:
     lesson = st.session_state[session.LESSON]
     if lesson:
-        session.set_lesson(lesson)
+        begin_lesson(lesson)

@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.runs.snapshot import Status
 from pages.ui import visit, widgets
 from pages.ui.records import Record, Training
-from pages.ui.train import session
+from pages.ui.train import pace, session
 from pages.ui.train.downloads import show_downloads
 from pages.ui.train.starting import begin
 
@@ -66,7 +66,7 @@ def _best(record: Record) -> None:
 
 def _start_over(record: Record) -> None:
     lesson = record.lesson if isinstance(record, Training) else None
-    begin(record.config, widgets.data_or_stop(), lesson)
+    begin(record.config, widgets.data_or_stop(), pace.wanted(), lesson)
 
 
 @st.dialog("Delete this run?")

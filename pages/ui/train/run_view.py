@@ -16,6 +16,10 @@ from pages.ui.train.curve_lines import Axis, Line
 from pages.ui.train.curves import AXES, curves
 
 REFRESH_SECONDS = 0.2
+"""While a run moves: five times a second, which costs a visitor's browser half a processor."""
+
+STANDING_SECONDS = 1.0
+"""While all of them wait or are paused."""
 
 Headline: TypeAlias = Callable[[str], object]
 """What shows the one line."""
@@ -32,12 +36,18 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    over = record.snapshot().status.over
-    going_on = not all(one.snapshot().status.over for one in (record, *others))
+    every = _refresh_seconds((record, *others))
     axis: Axis = st.session_state.get(session.AXIS, "epochs")
-    every = REFRESH_SECONDS if going_on else None
-    st.fragment(_follow, run_every=every)(record, others, axis, headline, chart_height, over)
+    st.fragment(_follow, run_every=every)(record, others, axis, headline, chart_height, every)
     _ask_view()
+
+
+def _refresh_seconds(records: Sequence[Record]) -> float | None:
+    """How often what is shown has to be looked at again; None where all runs are over."""
+    shown = [record.snapshot() for record in records]
+    if all(now.status.over for now in shown):
+        return None
+    return REFRESH_SECONDS if any(now.moves_on for now in shown) else STANDING_SECONDS
 
 
 def _follow(
@@ -46,7 +56,7 @@ def _follow(
     axis: Axis,
     headline: Headline,
     chart_height: str,
-    over_before: bool,
+    every: float | None,
 ) -> None:
     now = record.snapshot()
     headline(f"{record.name} · {words.standing(now)}")
@@ -55,7 +65,7 @@ def _follow(
     if now.status.over and isinstance(record, Training) and record.lesson:
         seen = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(seen, icon=":material/school:")
-    if now.status.over and not over_before:
+    if _refresh_seconds((record, *others)) != every:
         st.rerun()
 
 

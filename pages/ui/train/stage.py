@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.data import Data
 from pages.ui.records import Record
-from pages.ui.train import panels, run_choice, run_controls, run_view
+from pages.ui.train import pace, panels, run_choice, run_controls, run_view
 from pages.ui.train.run_view import Headline
 
 SHARES = (8, 5)
@@ -40,6 +40,8 @@ def show_stage(
         record, beside = run_choice.choose()
     with side:
         above_side()
+        if record is None:
+            pace.ask(None)
     if record is None:
         with view:
             st.info(
@@ -51,5 +53,6 @@ def show_stage(
         run_view.show_run(record, beside, headline=headline, chart_height=chart_height)
     with side:
         run_controls.show_controls(record, pause_key)
+        pace.ask(record)
         panels.show_panel(record, data)
     return record

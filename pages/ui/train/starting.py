@@ -8,7 +8,7 @@ from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from pages.ui import records, visit
 from pages.ui.records import Training
-from pages.ui.train import session
+from pages.ui.train import pace, session
 
 
 def begin_as_set(data: Data) -> None:
@@ -16,24 +16,29 @@ def begin_as_set(data: Data) -> None:
     config = session.training_config()
     name = session.chosen_lesson()
     if not name or config != LESSONS[name].config:
-        begin(config, data)
+        begin(config, data, pace.wanted())
         return
     if twin := LESSONS[name].twin:
-        other = begin(twin, data, name)
+        other = begin(twin, data, LESSONS[name].twin_pace, name)
         if other is None:
             return
         session.compare_record(other)
-    begin(config, data, name)
+    begin(config, data, pace.wanted(), name)
 
 
 def begin_changed(config: TrainingConfig, data: Data) -> None:
     """Put the controls to a suggested configuration and start with it."""
     session.set_training_config(config)
-    begin(config, data)
+    begin(config, data, pace.wanted())
 
 
-def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> Training | None:
-    """Start a run, or say in one sentence why it cannot be.
+def begin(
+    config: TrainingConfig,
+    data: Data,
+    steps_per_second: float | None,
+    lesson: str | None = None,
+) -> Training | None:
+    """Start a run at a pace, or say in one sentence why it cannot be.
 
     It is started last: Streamlit may end a callback at any use of the session, and a run that the
     visit does not know of could not be stopped.
@@ -46,5 +51,6 @@ def begin(config: TrainingConfig, data: Data, lesson: str | None = None) -> Trai
         st.error(str(error))
         return None
     session.keep_record(record)
+    record.run.set_pace(steps_per_second)
     record.run.start()
     return record

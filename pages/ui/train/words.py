@@ -19,10 +19,12 @@ def progress(now: Snapshot) -> str:
     where = f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,}"
     if now.status is Status.PAUSED:
         return f"{where} · paused"
-    return (
-        f"{where} · {now.examples_per_second:,.0f} pictures a second · "
-        f"{seconds(now.seconds_left)} left"
-    )
+    if not now.examples_per_second:
+        return where
+    speed = f"{now.examples_per_second:,.0f} pictures a second"
+    if now.pace:
+        speed = "slowed down"
+    return f"{where} · {speed} · {seconds(now.seconds_left)} left"
 
 
 def _wait(now: Snapshot) -> str:

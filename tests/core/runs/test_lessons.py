@@ -23,6 +23,11 @@ def test_a_lesson_says_one_thing_before_and_one_after(name: str) -> None:
     assert LESSONS[name].after.endswith(".")
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_lasts_long_enough_to_be_watched_and_no_longer(name: str) -> None:
+    assert 5 <= lesson(name).iteration / LESSONS[name].pace <= 25
+
+
 def test_steps_that_are_too_big_break_the_training_off() -> None:
     run = lesson("too_fast")
     assert run.status is Status.DIVERGED

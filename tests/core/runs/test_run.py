@@ -11,7 +11,7 @@ import pytest
 
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.errors import LabError
-from mnist_core.runs import pause, presence, progress, queue
+from mnist_core.runs import pace, pause, presence, progress, queue
 from mnist_core.runs import run as run_module
 from mnist_core.runs.progress import gradient_norms
 from mnist_core.runs.queue import Slots
@@ -58,7 +58,7 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
 @pytest.fixture
 def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits checks fifty times a second, and an owner is missed after a tenth."""
-    for module in (pause, queue):
+    for module in (pace, pause, queue):
         monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
@@ -588,3 +588,55 @@ def test_a_snapshot_of_what_has_not_begun() -> None:
 def test_what_is_over(status: Status) -> None:
     over = {Status.FINISHED, Status.DIVERGED, Status.STOPPED, Status.FAILED}
     assert status.over == (status in over)
+
+
+HARDLY = 0.001
+"""Steps a second: one in a quarter of an hour, longer than any test lasts."""
+
+
+def slowed(run: Run) -> Snapshot:
+    """The run as it waits for its second step."""
+    run.set_pace(HARDLY)
+    run.resume()
+    return until(run, lambda now: now.iteration == 1 and now.network is not None)
+
+
+def test_a_slowed_run_makes_the_same_steps(start: Starter) -> None:
+    run = start(SHORT, paused=True)
+    assert slowed(run).pace == HARDLY
+    assert run.snapshot().seconds_left > 1_000
+    run.set_pace(None)
+    assert run.join(PATIENCE)
+    whole = start(SHORT)
+    assert whole.join(PATIENCE)
+    assert curve(run.snapshot().history) == curve(whole.snapshot().history)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_slowed_run_can_be_stopped_paused_and_given_up_at_once(start: Starter) -> None:
+    run = start(ENDLESS, paused=True)
+    slowed(run)
+    run.pause()
+    until_status(run, Status.PAUSED)
+    run.step()
+    until(run, lambda now: now.iteration == 2 and now.status is Status.PAUSED)
+    run.resume()
+    until_status(run, Status.RUNNING)
+    run.stop()
+    assert run.join(PATIENCE)
+    here = threading.Event()
+    here.set()
+    left = start(ENDLESS, paused=True, owner_present=here.is_set)
+    slowed(left)
+    here.clear()
+    assert left.join(PATIENCE)
+    assert left.snapshot().status is Status.STOPPED
+
+
+def test_the_time_that_a_slowed_run_waits_is_not_training_time(start: Starter) -> None:
+    run = start(replace(SHORT, epochs=1), paused=True)
+    slowed(run)
+    time.sleep(1)
+    run.set_pace(None)
+    assert run.join(PATIENCE)
+    assert run.snapshot().seconds < 1
