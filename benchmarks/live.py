@@ -1,7 +1,9 @@
-"""How often the Train page's chart is updated in the browser, and what that costs the training.
+"""How soon the Train page shows a curve, how often it is updated, and what that costs the training.
 
-One long run, looked at and left alone by turns: with its chart on the screen, and with the visitor
-on another page. Both phases see the same machine, so their ratio is the cost of the chart.
+The time from the click on Start to the first point on the screen, for the first run of a visit and
+for a later one. Then one long run, looked at and left alone by turns: with its chart on the screen,
+and with the visitor on another page. Both phases see the same machine, so their ratio is the cost
+of the chart. At last two runs at once, one laid over the other.
 
     python -m benchmarks.live [ROUNDS]
 """
@@ -31,15 +33,45 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 1_000})
         page.goto(link(f"{address}/train", CONFIG))
-        page.get_by_role("button", name="Start training").click()
-        page.locator(f"{CHART} .js-line").first.wait_for()
+        page.get_by_text("Nothing has been trained yet").wait_for()
+        time.sleep(2)
+        first = seconds_to_first_point(page, run=1)
         phases = [one_round(page) for _ in range(rounds)]
+        later = seconds_to_first_point(page, run=2)
+        page.get_by_role("combobox", name="Compare with").click()
+        page.get_by_role("option").first.click()
+        page.keyboard.press("Escape")
+        both = updates_a_second(page)
         browser.close()
+    print(f"seconds to the first point, first run of a visit: {first:.2f}")
+    print(f"seconds to the first point, a later run:         {later:.2f}")
+    print(f"chart updates a second, two runs going on:      {both:.1f}")
     updates, watched, alone = (statistics.median(column) for column in zip(*phases, strict=True))
     print(f"chart updates a second in the browser:          {updates:.1f}")
     print(f"training steps a second, chart on the screen:   {watched:,.0f}")
     print(f"training steps a second, on another page:       {alone:,.0f}")
     print(f"slow-down by the chart and what is beside it:   {1 - watched / alone:.1%}")
+
+
+def seconds_to_first_point(page: Page, run: int) -> float:
+    """From the click on Start until the curve of the visit's run of this number is drawn."""
+    clicked = time.perf_counter()
+    page.get_by_role("button", name="Start training").click()
+    page.wait_for_function(
+        "run => document.querySelector('.live-chart')?._fullData?.some("
+        "line => line.uid.startsWith(`${run} `) && line.x.length)",
+        arg=run,
+        polling=20,
+    )
+    return time.perf_counter() - clicked
+
+
+def updates_a_second(page: Page) -> float:
+    """How often the chart is updated."""
+    time.sleep(2)
+    began, updates = time.perf_counter(), chart_updates(page)
+    time.sleep(PHASE_SECONDS)
+    return (chart_updates(page) - updates) / (time.perf_counter() - began)
 
 
 def one_round(page: Page) -> tuple[float, float, float]:

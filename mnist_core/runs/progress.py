@@ -30,6 +30,7 @@ class Progress:
         self._status = Status.WAITING
         self._iteration = 0
         self._iterations = 0
+        self._learning_rate: float | None = None
         self._iterations_per_epoch = 1
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
@@ -52,6 +53,7 @@ class Progress:
                 iteration=self._iteration,
                 iterations=self._iterations,
                 iterations_per_epoch=self._iterations_per_epoch,
+                learning_rate=self._learning_rate,
                 examples=self._examples,
                 history=tuple(self._history),
                 batches=self._batches.points(),
@@ -143,6 +145,7 @@ class Progress:
                 self._iterations_per_epoch = event.iterations_per_epoch
             case Step():
                 self._iteration = event.iteration + 1
+                self._learning_rate = event.learning_rate
                 self._batches.add(event.iteration, event.loss, event.accuracy)
             case Measured():
                 self._measure(event)

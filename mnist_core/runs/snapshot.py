@@ -44,10 +44,11 @@ def _no_batches() -> NDArray[np.float64]:
 class Snapshot:
     """A run at one moment.
 
-    `place` is the run's place in the queue while it waits, `seconds_to_wait` how long it waits
-    there at the least, None where nobody knows. `pace` is the most steps it makes a second, None
-    for as fast as it can. `network` and `gradient_norms` (one number a layer with weights) are at
-    most `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
+    `learning_rate` is that of the last step; None before the first, or where nobody knows. `place`
+    is the run's place in the queue while it waits, `seconds_to_wait` how long it waits there at the
+    least, None where nobody knows. `pace` is the most steps it makes a second, None for as fast as
+    it can. `network` and `gradient_norms` (one number a layer with weights) are at most
+    `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
     accuracy of the batches, as means over stretches that grow with the run. `test_accuracy` is
     there once the run has ended. `best` is the point of the curve with the highest dev accuracy;
     `kept` is the same once `network` is that point's.
@@ -57,6 +58,7 @@ class Snapshot:
     iteration: int = 0
     iterations: int = 0
     iterations_per_epoch: int = 1
+    learning_rate: float | None = None
     examples: int = 0
     history: tuple[Measured, ...] = ()
     batches: NDArray[np.float64] = field(default_factory=_no_batches)

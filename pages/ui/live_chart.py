@@ -24,12 +24,31 @@ PLOTLY_ROUTE = Mount(
 PLOTLY_LIBRARY = Path(__file__).with_name("plotly_library.js").read_text(encoding="utf-8")
 """What fetches it: the beginning of every script that draws with it."""
 
+_HTML = """
+<div class="live-chart" role="img"></div>
+<div class="chart-tools">
+  <button type="button" hidden>Show all</button>
+  <button type="button">Save as a picture</button>
+</div>
+"""
+
 _component = st.components.v2.component(
     "lab_live_chart",
-    html='<div class="live-chart" role="img"></div>',
+    html=_HTML,
+    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
     js=PLOTLY_LIBRARY + Path(__file__).with_name("live_chart.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+
+
+_ahead = st.components.v2.component(
+    "lab_plotly_ahead", js=PLOTLY_LIBRARY + "export default function () { library(); }"
+)
+
+
+def fetch_ahead(key: str) -> None:
+    """Let the browser fetch what draws charts before there is one: it takes a moment."""
+    _ahead(key=key)
 
 
 def live_chart(

@@ -104,14 +104,14 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     press(visit, "Resume")
     slider = visit.page.get_by_test_id("stSlider").filter(has_text="from now on")
     slider.get_by_role("slider").press("ArrowRight")
-    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    expect(chart.get_by_text(re.compile("^rate × 2"))).to_be_visible()
     visit.page.get_by_test_id("stTopNavLink").filter(has_text="Explore").click()
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Explore")
     time.sleep(1)
     visit.page.get_by_test_id("stTopNavLink").filter(has_text="Train").click()
     expect(visit.page.get_by_text("from now on")).to_be_visible()
     expect(visit.page).to_have_url(re.compile("epochs=1000"))
-    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    expect(chart.get_by_text(re.compile("^rate × 2"))).to_be_visible()
     assert steps(visit) > at + 50
     assert len(line(visit, "practice exam")) > 1
     press(visit, "Stop")
@@ -171,7 +171,7 @@ def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit)
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
     visit.settle()
     assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
-    visit.page.mouse.dblclick(area["x"] + 0.5 * area["width"], y)
+    visit.page.get_by_role("button", name="Show all").click()
     visit.page.wait_for_function(
         "shown => document.querySelector('.live-chart')._fullLayout.xaxis.range[0] < shown[0]",
         arg=zoomed,
@@ -179,6 +179,10 @@ def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit)
     whole = chart.evaluate("node => node._fullLayout.xaxis.range")
     assert whole[0] == 0
     assert made / STEPS_PER_EPOCH <= whole[1] < 1000 / 2
+    expect(visit.page.get_by_role("button", name="Show all")).to_have_count(0)
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Save as a picture").first.click()
+    assert download.value.suggested_filename == "Accuracy and loss of Run 1.png"
 
 
 def test_another_axis_keeps_what_was_hidden_and_shows_all_of_it(visit: Visit) -> None:
@@ -206,7 +210,7 @@ def test_a_shared_link_gives_another_visitor_the_same_curve(
     start(visit, SHORT)
     finished(visit)
     visit.settle()
-    other = new_visit(address, width=390, color_scheme="dark")
+    other = new_visit(address, width=390, color_scheme="dark", has_touch=True)
     other.page.goto(visit.page.url)
     expect(other.page.get_by_role("heading", level=1)).to_be_visible()
     expect(other.page.get_by_text("Nothing has been trained yet")).to_be_visible()
@@ -216,6 +220,32 @@ def test_a_shared_link_gives_another_visitor_the_same_curve(
     mine, theirs = (line(one, "practice exam") for one in (visit, other))
     assert len(mine) == 6
     assert mine == theirs
+    swipe_over_the_curve(other)
+
+
+def swipe_over_the_curve(telephone: Visit) -> None:
+    """A finger that goes up over the chart, a little aslant, scrolls the page and zooms nothing."""
+    page = telephone.page
+    chart = page.locator(".live-chart").first
+    chart.scroll_into_view_if_needed()
+    shown, place = "node => node._fullLayout.xaxis.range", chart.bounding_box()
+    assert place
+    before = chart.evaluate(shown)
+    touch = page.context.new_cdp_session(page)
+    x, y = place["x"] + 100, place["y"] + 150
+    touch.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    )
+    for step in range(10):
+        at = {"x": x + 2 * step, "y": y - 10 * step}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        page.wait_for_timeout(20)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(300)
+    after = chart.bounding_box()
+    assert after
+    assert after["y"] < place["y"] - 50
+    assert chart.evaluate(shown) == before
 
 
 def test_a_link_to_a_lesson_opens_the_lesson(
@@ -230,6 +260,10 @@ def test_a_link_to_a_lesson_opens_the_lesson(
     other = new_visit(address)
     other.page.goto(visit.page.url)
     expect(other.page.get_by_text(lesson.before)).to_be_visible()
+    expect(other.page.get_by_role("radio", name="100", exact=True)).to_be_checked()
+    other.page.get_by_role("radio", name="as fast as it can").click()
+    expect(other.page.get_by_role("radio", name="as fast as it can")).to_be_checked()
+    other.settle()
     press(other, "Start training")
     expect(other.page.get_by_role("heading", name=f"{lesson.title} (2)")).to_be_visible()
     expect(other.page.get_by_text(lesson.after)).to_be_visible()
@@ -348,7 +382,7 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     slider = visit.page.get_by_test_id("stSlider").filter(has_text="from now on")
     slider.get_by_role("slider").press("ArrowRight")
     chart = visit.page.locator(".live-chart").first
-    expect(chart.get_by_text(re.compile("^rate 0.0"))).to_be_visible()
+    expect(chart.get_by_text(re.compile("^rate × 2"))).to_be_visible()
     points = len(line(visit, "practice exam"))
     press(visit, "Take it along")
     taken = []

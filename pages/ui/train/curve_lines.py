@@ -12,9 +12,13 @@ from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
 from pages.ui import exams
 from pages.ui.charts.theme import Look
+from pages.ui.train.run_colours import run_colour
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
 """What is along the bottom."""
+
+Scale: TypeAlias = Literal["read right", "read wrong"]
+"""What is up the side."""
 
 Drawn: TypeAlias = dict[str, Any]
 """A part of a figure as plotly.js takes it. The curves are drawn five times a second: to build a
@@ -23,10 +27,21 @@ Drawn: TypeAlias = dict[str, Any]
 MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
+NO_MISTAKE = 1e-5
+"""What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
+
 EACH_BATCH = "each batch"
 LEARNT = "pictures it learns from"
 NEW = exams.PRACTICE
 KEPT = "its best, which is kept"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the visitor wants to see: the unit along the bottom, the scale up the side."""
+
+    axis: Axis = "epochs"
+    scale: Scale = "read right"
 
 
 @dataclass(frozen=True)
@@ -36,49 +51,65 @@ class Line:
     number: int
     name: str
     now: Snapshot
-    colour: str
+    rate: float
+    """The learning rate of its settings, which the moves by hand are multiples of."""
+
+    @property
+    def colour(self) -> str:
+        """What it is drawn in: the pictures it learns from solid, the practice exam dashed."""
+        return run_colour(self.number)
 
 
-def lines_alone(line: Line, axis: Axis, look: Look) -> Iterator[Drawn]:
+def lines_alone(line: Line, view: View, look: Look) -> Iterator[Drawn]:
     """All lines of the run that is looked at: its batches, its training and its dev pictures."""
-    now = line.now
-    history = thinned(now.history)
-    x = _positions(history, axis)
-    if axis != "seconds" and len(now.batches):
-        at = now.batches[:, 0] / per_unit(now, axis)
-        stroke = {"color": look.line, "width": 1}
-        for column, yaxis in ((2, "y"), (1, "y2")):
-            batches = _scatter(at, now.batches[:, column], EACH_BATCH, stroke, yaxis)
-            yield batches | {"uid": f"{line.number} batches {yaxis}", "hoverinfo": "skip"}
-    learnt = {"color": look.accent, "width": 2.5}
-    new = {"color": look.second, "width": 2.5, "dash": "dash"}
-    for field, yaxis in (("accuracy", "y"), ("loss", "y2")):
-        y, dev_y = _values(history, field), _values(history, f"dev_{field}")
-        yield _scatter(x, y, LEARNT, learnt, yaxis) | {"uid": f"{line.number} learnt {yaxis}"}
-        yield _scatter(x, dev_y, NEW, new, yaxis) | {"uid": f"{line.number} new {yaxis}"}
-    yield from _kept(line, axis, look)
+    yield from _batches(line, view, look)
+    yield from _pair(line, view, LEARNT, "", {"width": 2.5})
+    yield from _pair(line, view, NEW, "dev_", {"width": 2.5, "dash": "dash"})
+    yield from _kept(line, view)
 
 
-def _kept(line: Line, axis: Axis, look: Look) -> Iterator[Drawn]:
+def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
+    """The runs beside it, each with one entry in the legend."""
+    for line in lines:
+        for drawn in _pair(line, view, line.name, "", {"width": 1.5}):
+            yield drawn | {"showlegend": False}
+        yield from _pair(line, view, line.name, "dev_", {"width": 1.5, "dash": "dash"})
+
+
+def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
+    """Accuracy and loss of the pictures that a run learns from, or of its dev pictures."""
+    history = thinned(line.now.history)
+    x = _positions(history, view.axis)
+    uid = f"{line.number} {half or 'learnt'}"
+    yield _upper(x, _values(history, f"{half}accuracy"), view, name, uid, line.colour, stroke)
+    yield _lower(x, _values(history, f"{half}loss"), name, uid, line.colour, stroke)
+
+
+def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
+    """What was measured of each batch. It does not say when that was."""
+    batches = line.now.batches
+    if view.axis == "seconds" or not len(batches):
+        return
+    x = batches[:, 0] / per_unit(line.now, view.axis)
+    uid, stroke = f"{line.number} batches", {"width": 1}
+    drawn = _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke)
+    yield drawn | {"hoverinfo": "skip"}
+    drawn = _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke)
+    yield drawn | {"hoverinfo": "skip"}
+
+
+def _kept(line: Line, view: View) -> Iterator[Drawn]:
     """A mark on the point whose network is kept, where that is not the last one."""
     if line.now.kept is None:
         return
-    point = [line.now.kept]
-    for field, yaxis in (("dev_accuracy", "y"), ("dev_loss", "y2")):
-        mark = _scatter(_positions(point, axis), _values(point, field), KEPT, {}, yaxis)
-        marker = {"symbol": "star", "size": 14, "color": look.second}
-        yield mark | {"mode": "markers", "marker": marker, "uid": f"{line.number} kept {yaxis}"}
-
-
-def lines_beside(lines: Sequence[Line], axis: Axis) -> Iterator[Drawn]:
-    """What is drawn of the runs beside it: their dev pictures."""
-    for line in lines:
-        history = thinned(line.now.history)
-        x = _positions(history, axis)
-        stroke = {"color": line.colour, "width": 2}
-        for field, yaxis in (("dev_accuracy", "y"), ("dev_loss", "y2")):
-            beside = _scatter(x, _values(history, field), line.name, stroke, yaxis)
-            yield beside | {"uid": f"{line.number} new {yaxis}"}
+    point, uid = [line.now.kept], f"{line.number} kept"
+    x = _positions(point, view.axis)
+    marker = {"symbol": "star", "size": 14, "color": line.colour}
+    for drawn in (
+        _upper(x, _values(point, "dev_accuracy"), view, KEPT, uid, line.colour, {}),
+        _lower(x, _values(point, "dev_loss"), KEPT, uid, line.colour, {}),
+    ):
+        yield drawn | {"mode": "markers", "marker": marker}
 
 
 def per_unit(now: Snapshot, axis: Axis) -> int:
@@ -94,18 +125,40 @@ def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
     return [history[i] for i in chosen]
 
 
-def _scatter(x: NDArray[Any], y: NDArray[Any], name: str, stroke: Drawn, yaxis: str) -> Drawn:
+def _upper(
+    x: NDArray[Any],
+    accuracies: NDArray[Any],
+    view: View,
+    name: str,
+    uid: str,
+    colour: str,
+    stroke: Drawn,
+) -> Drawn:
+    """A line of accuracies, or of the shares that are missing from 1."""
+    right = view.scale == "read right"
+    y = accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)
+    hover = "%{y:.1%}" if right else "%{y:.2%} wrong"
+    drawn = _scatter(x, y, name, colour, stroke)
+    return drawn | {"yaxis": "y", "uid": f"{uid} y", "hovertemplate": hover}
+
+
+def _lower(
+    x: NDArray[Any], losses: NDArray[Any], name: str, uid: str, colour: str, stroke: Drawn
+) -> Drawn:
+    """A line of losses; the one above it stands for it in the legend."""
+    where = {"yaxis": "y2", "uid": f"{uid} y2", "hovertemplate": "%{y:.3g}", "showlegend": False}
+    return _scatter(x, losses, name, colour, stroke) | where
+
+
+def _scatter(x: NDArray[Any], y: NDArray[Any], name: str, colour: str, stroke: Drawn) -> Drawn:
     return {
         "type": "scatter",
         "x": _packed(x),
         "y": _packed(y),
         "name": name,
         "legendgroup": name,
-        "showlegend": yaxis == "y",
-        "yaxis": yaxis,
         "mode": "lines+markers" if len(x) == 1 else "lines",
-        "line": stroke,
-        "hovertemplate": "%{y:.1%}" if yaxis == "y" else "%{y:.3g}",
+        "line": {"color": colour, **stroke},
     }
 
 

@@ -1,4 +1,4 @@
-"""The charts beside the curve: what is mixed up, and how much gradient each layer gets."""
+"""The charts beside the curve: what is mixed up, each layer's gradient, the learning rate."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from mnist_core.training.events import Measured
 from pages.ui.charts.theme import Look
+from pages.ui.train import words
 
 
 def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go.Figure:
@@ -78,5 +80,27 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
         margin={"t": 56},
         xaxis={"type": "log", "range": [-7, 2], "visible": False, "fixedrange": True},
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True},
+    )
+    return figure
+
+
+def rate(history: Sequence[Measured], look: Look) -> go.Figure:
+    """The learning rate at each point of the curve: schedule and moves by hand included."""
+    figure = go.Figure(
+        go.Scatter(
+            x=[point.epoch for point in history],
+            y=[point.learning_rate for point in history],
+            mode="lines+markers" if len(history) == 1 else "lines",
+            line={"color": look.accent, "width": 2.5, "shape": "hv"},
+            hovertemplate="%{y:.3g}<extra></extra>",
+        )
+    )
+    now = f"at the last point: {words.rate(history[-1].learning_rate)}" if history else ""
+    figure.update_layout(
+        template=look.template(),
+        title={"text": "The learning rate", "subtitle": {"text": now}},
+        margin={"t": 68},
+        xaxis={"title": {"text": "epochs", "standoff": 8}, "fixedrange": True},
+        yaxis={"rangemode": "tozero", "fixedrange": True, "exponentformat": "none"},
     )
     return figure

@@ -25,6 +25,7 @@ REFRESH_SECONDS = 1.0
 LETTER_HEIGHT = 0.45
 """What a letter takes of a name that is written upwards, in rem."""
 
+RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
 """Dev pictures that are read for a panel: enough to see, few enough not to slow the training."""
@@ -53,6 +54,7 @@ def show_panel(record: Record, data: Data) -> None:
         key=session.PANEL,
         persist_state="session",
         label_visibility="collapsed",
+        wrap=True,
     )
     every = None if record.snapshot().status.over else REFRESH_SECONDS
     st.fragment(_follow, run_every=every)(record, data)
@@ -106,6 +108,15 @@ def _gradients(seen: Seen) -> None:
         live_chart(figure, session.GRADIENTS, "What each layer hears of the error", height)
 
 
+def _rate(seen: Seen) -> None:
+    figure = panel_charts.rate(seen.now.history, widgets.look())
+    live_chart(figure, session.RATE, "The learning rate", RATE_HEIGHT)
+    st.caption(
+        "How big each step is. The settings say how big at most, the schedule lets it grow or "
+        "shrink on the way, and you can move it while the run goes on."
+    )
+
+
 def _drawing(seen: Seen) -> None:
     look = widgets.look()
     st.subheader("Your last drawing", anchor=False)
@@ -128,6 +139,7 @@ PANELS: Mapping[str, Callable[[Seen], None]] = {
     "Weights": _weights,
     "Mistakes": _mistakes,
     "Gradients": _gradients,
+    "Rate": _rate,
     "Drawing": _drawing,
 }
 """Every panel, by the name that a visitor chooses it by."""

@@ -22,6 +22,7 @@ def presets() -> None:
         default=FIRST_PRESET,
         persist_state="session",
         on_change=_take_preset,
+        wrap=True,
         help="Each fills all the controls below. You can change any of them afterwards.",
     )
     lesson = st.selectbox(

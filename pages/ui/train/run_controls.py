@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from mnist_core.training.config import SETTINGS
 from pages.ui.records import Record, Training
 from pages.ui.train import session
-from pages.ui.train.controls import STOPS
-from pages.ui.train.slider_stops import with_value, within
+from pages.ui.train.slider_stops import logarithmic, with_value
+
+FACTORS = logarithmic(0.01, 100)
 
 
 def show_controls(record: Record, pause_key: str | None) -> None:
@@ -39,23 +39,23 @@ def _transport(record: Training, pause_key: str | None) -> None:
 
 
 def _rate(record: Training) -> None:
-    """A slider that moves the learning rate of the run while it goes on."""
-    kind = SETTINGS["learning_rate"].kind
+    """A slider that multiplies the learning rate of the run while it goes on."""
     key = session.rate_key(record)
-    now = record.snapshot()
-    rate = now.moves[-1].learning_rate if now.moves else record.config.learning_rate
-    st.session_state.setdefault(key, rate)
+    moves = record.snapshot().moves
+    factor = moves[-1].learning_rate / record.config.learning_rate if moves else 1
+    st.session_state.setdefault(key, float(f"{factor:g}"))
     st.select_slider(
-        "Learning rate, from now on",
-        with_value(within(STOPS["learning_rate"], kind), st.session_state[key]),
-        format_func=kind.in_words,
+        "Learning rate, from now on, times",
+        with_value(FACTORS, st.session_state[key]),
+        format_func=lambda factor: f"{factor:g}",
         key=key,
         persist_state="session",
         on_change=_move_rate,
         args=(record, key),
-        help="Move it while it learns: the curve gets a mark.",
+        help="What the settings and their schedule say is multiplied by this, from the next step "
+        "on. The curve gets a mark.",
     )
 
 
 def _move_rate(record: Training, key: str) -> None:
-    record.run.move_learning_rate(st.session_state[key] / record.config.learning_rate)
+    record.run.move_learning_rate(st.session_state[key])

@@ -8,11 +8,10 @@ import streamlit as st
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
 from pages.ui import widgets
-from pages.ui.charts.theme import class_colour
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
 from pages.ui.train import session, words
-from pages.ui.train.curve_lines import Axis, Line
+from pages.ui.train.curve_lines import Line, View
 from pages.ui.train.curves import AXES, curves
 
 REFRESH_SECONDS = 0.2
@@ -37,8 +36,11 @@ def show_run(
         chart_height: a length of CSS.
     """
     every = _refresh_seconds((record, *others))
-    axis: Axis = st.session_state.get(session.AXIS, "epochs")
-    st.fragment(_follow, run_every=every)(record, others, axis, headline, chart_height, every)
+    view = View(
+        axis=st.session_state.get(session.AXIS, "epochs"),
+        scale="read wrong" if st.session_state.get(session.END) else "read right",
+    )
+    st.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
     _ask_view()
 
 
@@ -53,7 +55,7 @@ def _refresh_seconds(records: Sequence[Record]) -> float | None:
 def _follow(
     record: Record,
     others: Sequence[Record],
-    axis: Axis,
+    view: View,
     headline: Headline,
     chart_height: str,
     every: float | None,
@@ -61,7 +63,7 @@ def _follow(
     now = record.snapshot()
     headline(f"{record.name} · {words.standing(now)}")
     _status(record, now)
-    _curves(record, now, others, axis, chart_height)
+    _curves(record, now, others, view, chart_height)
     if now.status.over and isinstance(record, Training) and record.lesson:
         seen = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(seen, icon=":material/school:")
@@ -81,26 +83,34 @@ def _status(record: Record, now: Snapshot) -> None:
 
 
 def _curves(
-    record: Record, now: Snapshot, others: Sequence[Record], axis: Axis, height: str
+    record: Record, now: Snapshot, others: Sequence[Record], view: View, height: str
 ) -> None:
-    look = widgets.look()
-    shown = Line(record.number, record.name, now, look.second)
-    beside = [
-        Line(other.number, other.name, other.snapshot(), class_colour(place))
-        for place, other in enumerate(others)
-    ]
-    figure = curves(shown, beside, axis, look)
+    shown = _line(record, now)
+    beside = [_line(other, other.snapshot()) for other in others]
+    figure = curves(shown, beside, view, widgets.look())
     live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", height)
 
 
+def _line(record: Record, now: Snapshot) -> Line:
+    return Line(record.number, record.name, now, record.config.learning_rate)
+
+
 def _ask_view() -> None:
-    """What is along the bottom of the chart."""
-    st.segmented_control(
-        "Along the bottom",
-        list(AXES),
-        default="epochs",
-        required=True,
-        key=session.AXIS,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    """What is along the bottom of the chart, and what is up its side."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "Along the bottom",
+            list(AXES),
+            default="epochs",
+            required=True,
+            key=session.AXIS,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        st.toggle(
+            "Zoom to the end",
+            key=session.END,
+            persist_state="session",
+            help="Shows the mistakes, on a logarithmic scale: from 10 in 100 down to 1 is as far "
+            "as from 100 down to 10. So the end of a good network's curve can be seen.",
+        )

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnist_core.data import Data
+from pages.ui.live_chart import fetch_ahead
 from pages.ui.records import Record
-from pages.ui.train import pace, panels, run_choice, run_controls, run_view
+from pages.ui.train import pace, panels, run_choice, run_controls, run_view, session
 from pages.ui.train.run_view import Headline
 
 SHARES = (8, 5)
@@ -44,6 +45,7 @@ def show_stage(
             pace.ask(None)
     if record is None:
         with view:
+            fetch_ahead(session.FETCHED)
             st.info(
                 "Nothing has been trained yet. Press **Start training**: the curve grows here.",
                 icon=":material/show_chart:",

@@ -1,5 +1,7 @@
 """What is said about a run, in words for people."""
 
+import numpy as np
+
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS
@@ -21,6 +23,8 @@ def progress(now: Snapshot) -> str:
         return f"{where} · paused"
     if not now.examples_per_second:
         return where
+    if now.learning_rate is not None:
+        where += f" · learning rate {rate(now.learning_rate)}"
     speed = f"{now.examples_per_second:,.0f} pictures a second"
     if now.pace:
         speed = "slowed down"
@@ -95,6 +99,11 @@ def starting_point(config: TrainingConfig) -> str:
     if config == nearest.config:
         return nearest.title
     return f"{nearest.title}, but {differences(config, nearest.config)}"
+
+
+def rate(learning_rate: float) -> str:
+    """A learning rate in two digits and without an exponent: 0.0000015."""
+    return np.format_float_positional(learning_rate, precision=2, fractional=False, trim="-")
 
 
 def number(chosen: float) -> str:
