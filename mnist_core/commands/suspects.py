@@ -2,12 +2,14 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from mnist_core.commands.fitting import check_fit
 from mnist_core.data import Data, load
+from mnist_core.errors import LabError
 from mnist_core.exploration.suspects import Suspect, suspects
-from mnist_core.files.storage import bundled, load_model
+from mnist_core.files.storage import Model, bundled, load_model
 
 BY_DEFAULT = 100
 
@@ -35,13 +37,26 @@ def _count(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Print the most doubtful labels, the most doubtful first."""
     data = load()
-    models = [load_model(name) for name in options.models or bundled()]
-    for model in models:
-        check_fit(model, data)
+    models = _judges(options.models, data)
     opinions = [model.network.probabilities(data.test.images) for model in models]
     for suspect in suspects(data.train, data.test, opinions, options.count):
         print(json.dumps(asdict(suspect)) if options.json else _line(suspect, data), flush=True)
     return 0
+
+
+def _judges(names: Sequence[str] | None, data: Data) -> list[Model]:
+    """The networks of these names, or those of the lab that have learnt from this data set."""
+    if names is None:
+        found = [model for model in map(load_model, bundled()) if model.fits(data)]
+        if not found:
+            raise LabError(
+                f"No network of the lab has learnt from {data.name}: name yours with --models."
+            )
+        return found
+    models = [load_model(name) for name in names]
+    for model in models:
+        check_fit(model, data)
+    return models
 
 
 def _line(suspect: Suspect, data: Data) -> str:

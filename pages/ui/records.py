@@ -33,6 +33,10 @@ class Record(ABC):
     config: TrainingConfig
     origin: Origin | None
 
+    def is_of(self, data: Data) -> bool:
+        """Whether it learns from this data set, as far as anybody knows."""
+        return self.origin is None or self.origin.is_same(data.origin)
+
     @abstractmethod
     def snapshot(self) -> Snapshot:
         """The run as it is now."""

@@ -63,3 +63,44 @@ def test_the_pictures_follow_the_mode(new_visit: NewVisit, server: str) -> None:
     light = picture.evaluate(sheet)
     visit.page.emulate_media(color_scheme="dark")
     expect(picture).not_to_have_css("background-image", light)
+
+
+PLACE_OF_A_POINT = """map => {
+  const { xaxis, yaxis } = map._fullLayout, line = map._fullData[0]
+  const frame = map.getBoundingClientRect()
+  return {
+    x: frame.left + xaxis._offset + xaxis.d2p(line.x[0]),
+    y: frame.top + yaxis._offset + yaxis.d2p(line.y[0]),
+  }
+}"""
+
+
+def test_on_the_map_a_picture_appears_and_a_box_opens_its_pictures(lab: Visit) -> None:
+    lab.open("explore")
+    page = lab.page
+    page.set_viewport_size({"width": 1280, "height": 1400})  # all of the map is in the window
+    page.get_by_role("radio", name="Map", exact=True).click()
+    surface = page.locator(".lab-map-chart .nsewdrag").first
+    expect(surface).to_be_visible()
+    lab.settle()
+    point = page.locator(".lab-map-chart").evaluate(PLACE_OF_A_POINT)
+    page.mouse.move(point["x"] - 3, point["y"])
+    page.mouse.move(point["x"], point["y"])
+    expect(page.locator(".lab-map-card")).to_be_visible()
+    page.get_by_role("radio", name="Choose in a box").click()
+    page.wait_for_function(
+        "document.querySelector('.lab-map-chart')._fullLayout.dragmode === 'select'"
+    )
+    area = surface.bounding_box()
+    assert area
+    page.mouse.move(area["x"] + area["width"] * 0.4, area["y"] + area["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] * 0.6, area["y"] + area["height"] * 0.6, steps=6)
+    page.mouse.up()
+    told = page.get_by_text(re.compile(r"^[\d,]+ pictures chosen on the map\.$"))
+    expect(told).to_be_visible()
+    menu = page.get_by_role("navigation", name="App pages")
+    menu.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("MNIST Lab")
+    menu.get_by_role("link", name="Explore").click()
+    expect(told).to_be_visible()

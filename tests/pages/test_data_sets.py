@@ -112,3 +112,24 @@ def test_what_a_forgotten_visit_brought_is_gone() -> None:
     assert folder.is_dir()
     memory(page).clear()
     assert not folder.exists()
+
+
+@pytest.mark.usefixtures("folders")
+def test_a_run_of_one_data_set_is_no_run_of_another(open_page: OpenPage) -> None:
+    page = open_page("train")
+    page.query_params["examples"] = "300"
+    page.query_params["epochs"] = "1"
+    page.run()
+    next(one for one in page.button if one.label == "Start training").click().run()
+    assert_calm(page)
+    number = next(record.run for record in memory(page)["train_records"])
+    assert number.join(timeout=60)
+    memory(page)["data_set"] = "folder:clothes"
+    page.run()
+    assert_calm(page)
+    assert any("This run learns from MNIST" in caption.value for caption in page.caption)
+    assert not any(one.label == "Use on the other pages" for one in page.button)
+    memory(page)["data_set"] = "lab"
+    page.run()
+    assert_calm(page)
+    assert any(one.label == "Use on the other pages" for one in page.button)

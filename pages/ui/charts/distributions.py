@@ -65,8 +65,8 @@ def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
     figure.update_layout(
         template=look.template(),
         title={
-            "text": "How much they differ among themselves",
-            "subtitle": {"text": "Typical distance from the average picture, in grey values"},
+            "text": "How much they differ",
+            "subtitle": {"text": "Distance from their average, in grey values"},
         },
         height=96 + 31 * len(names),
         dragmode=False,

@@ -22,7 +22,12 @@ class Group:
 
 
 def picture_map(
-    title: str, places: Floats, names: Sequence[str], groups: Sequence[Group], look: Look
+    title: str,
+    subtitle: str,
+    places: Floats,
+    names: Sequence[str],
+    groups: Sequence[Group],
+    look: Look,
 ) -> go.Figure:
     """Points at `places` `(2 or 3, n)`; each carries its number, from 0, as its `customdata`."""
     flat = len(places) == 2
@@ -42,7 +47,7 @@ def picture_map(
     hidden = {"visible": False}
     figure.update_layout(
         template=look.template(),
-        title={"text": title},
+        title={"text": title, "subtitle": {"text": subtitle}},
         height=HEIGHT,
         uirevision=title,
         dragmode="pan" if flat else "orbit",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
@@ -10,6 +11,7 @@ from mnist_core.training.augmentation import Augmenter
 from pages.ui import charts, models, widgets
 from pages.ui.explore import gallery, session
 from pages.ui.explore.parts import Part
+from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
 
 SLIDERS = {
@@ -28,48 +30,63 @@ SLIDERS = {
 
 def show(data: Data, part: Part, words: Vocabulary) -> None:
     """The chosen picture, its sliders, the changed picture, and what a network says of both."""
-    choices = models.offered(data)
-    if not choices:
-        models.say_none_fits(data)
-        return
     index = gallery.chosen_index(part)
-    image = part.dataset.images[index]
+    image, label = part.dataset.images[index], int(part.dataset.labels[index])
     st.markdown(
         "People still read a picture that is noisy, blurred or half covered. Does a network? Move "
         "the sliders, and watch how sure it is. Another picture: choose it in the gallery."
     )
     left, right = st.columns([1, 1], gap="large")
     with left:
-        choice = models.choose("Which network?", choices, session.CHANGE_MODEL, "conv")
+        choices = models.offered(data)
+        choice = None
+        if choices:
+            choice = models.choose("Which network?", choices, session.CHANGE_MODEL, "conv")
         strengths = {name: _slider(name) for name in SLIDERS}
         again = int(st.session_state.get(session.THROWS, 0))
         st.button("Roll the dice again", icon=":material/casino:", on_click=session.throw_again)
     changed = _changed(image, strengths, np.random.default_rng(again))
-    said = choice.model.network.probabilities(np.stack([image, changed]))
-    look = widgets.look()
     with right:
-        pair = st.columns(2)
-        for place, (column, picture) in enumerate(zip(pair, (image, changed), strict=True)):
-            best = int(said[:, place].argmax())
-            with column:
-                st.image(
-                    charts.montage(charts.inked(picture[np.newaxis], look), 1, zoom=10),
-                    width="stretch",
-                    caption="as it is" if place == 0 else "what became of it",
-                    alt="The picture as it is" if place == 0 else "The changed picture",
-                )
-                st.metric(
-                    f"{choice.title} says",
-                    words.name(best),
-                    f"{said[best, place]:.0%} sure",
-                    delta_color="off",
-                    delta_arrow="off",
-                )
-        label = int(part.dataset.labels[index])
-        st.caption(
-            f"It is {words.one(label)}: to that the network gives {said[label, 0]:.1%} as it is, "
-            f"and {said[label, 1]:.1%} after the change."
+        before, after = st.columns(2)
+        _picture(before, image, "as it is")
+        _picture(after, changed, "what became of it")
+        if choice:
+            _opinion(choice, np.stack([image, changed]), label, words, (before, after))
+        else:
+            models.say_none_fits(data)
+
+
+def _picture(column: DeltaGenerator, image: Pixels, caption: str) -> None:
+    column.image(
+        charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=10),
+        width="stretch",
+        caption=caption,
+        alt=f"The picture, {caption}",
+    )
+
+
+def _opinion(
+    choice: Choice,
+    images: Pixels,
+    label: int,
+    words: Vocabulary,
+    columns: tuple[DeltaGenerator, DeltaGenerator],
+) -> None:
+    """What a network says of the picture before and after, and of its label."""
+    said = choice.model.network.probabilities(images)
+    for column, chances in zip(columns, said.T, strict=True):
+        best = int(chances.argmax())
+        column.metric(
+            f"{choice.title} says",
+            words.name(best),
+            f"{chances[best]:.0%} sure",
+            delta_color="off",
+            delta_arrow="off",
         )
+    st.caption(
+        f"It is {words.one(label)}: to that the network gives {said[label, 0]:.1%} as it is, "
+        f"and {said[label, 1]:.1%} after the change."
+    )
 
 
 def _slider(name: str) -> float:

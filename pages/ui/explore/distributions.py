@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data
-from mnist_core.exploration.shape import ClassShapes
+from mnist_core.exploration.shape import ClassShapes, PictureFeatures
 from pages.ui import charts, widgets
 from pages.ui.explore import computed, session
 from pages.ui.image_grid import Pictures, image_grid
@@ -20,6 +20,9 @@ STATISTICS = {
     "Where they differ": "How much the grey values differ at each square (the standard deviation): "
     "strong along the edges of the strokes.",
 }
+STRETCHES = 40
+"""Steps of the slider that chooses a stretch of a histogram."""
+
 FEATURES = {
     "ink": ("How much ink", "share of the squares that hold ink"),
     "brightness": ("How dark the ink is", "average grey value where there is ink"),
@@ -129,15 +132,54 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
             if wanted is not None and (labels == wanted).any():
                 kinds[words.name(wanted)] = numbers[labels == wanted]
             widgets.chart(charts.histogram(title, axis, kinds, widgets.look()))
+    _open(features, data, half)
     st.caption(
         "To the right of 0, a picture leans to the right, as most right-handed writing does. "
         "Where the two lines part, a class can be told by that alone."
     )
 
 
+def _open(features: PictureFeatures, data: Data, half: Half) -> None:
+    """Open the pictures of a stretch of one of the histograms in the gallery."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox(
+            "Look at the pictures of a stretch of",
+            FEATURES,
+            format_func=lambda name: FEATURES[name][0],
+            key=session.FEATURE,
+            persist_state="session",
+            width=220,
+        )
+        numbers: Floats = getattr(features, name)
+        low, high = (float(end) for end in np.quantile(numbers, [0, 1]))
+        step = (high - low) / STRETCHES or 1.0
+        first, last = st.slider(
+            "from … to",
+            low,
+            low + STRETCHES * step,
+            (low + 0.9 * STRETCHES * step, low + STRETCHES * step),
+            step,
+            format="%.2f",
+            key=session.stretch_key(name, half, data.origin.fingerprint),
+            persist_state="session",
+        )
+        inside = np.flatnonzero((numbers >= first - step / 100) & (numbers <= last + step / 100))
+        title = FEATURES[name][0]
+        st.button(
+            f"Show these {len(inside):,}",
+            icon=":material/grid_view:",
+            disabled=not len(inside),
+            on_click=session.select,
+            args=(f"by “{title}”: {first:.2f} to {last:.2f}", half, inside.tolist()),
+        )
+
+
 def _never_used(shapes: ClassShapes) -> None:
     """The pixels without ink in any picture."""
     unused = int(np.count_nonzero(shapes.never_used))
+    if not unused:
+        st.markdown("**Every square is used** by some picture: each of them may tell something.")
+        return
     left, right = st.columns([1, 3], vertical_alignment="center")
     grey = np.where(shapes.never_used, 255, 0).astype(np.uint8)
     with left:

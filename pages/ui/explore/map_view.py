@@ -91,7 +91,8 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
             disabled=kind == PCA_3,
         )
     figure = charts.picture_map(
-        f"{kind}: {len(laid.indices):,} training pictures",
+        kind,
+        f"{len(laid.indices):,} training pictures",
         laid.places,
         samples.names(data.train.labels, laid.indices, words),
         _groups(data, laid.indices, colour, words),

@@ -52,6 +52,16 @@ def picture_map(
         on_touch: called with the number of a picture that the visitor touches.
         on_select: called with the numbers of those in a box or a lasso.
     """
+
+    def touch() -> None:
+        # What arrives when the visitor has just left the page finds the map gone, here and below.
+        if (state := st.session_state.get(key)) is not None:
+            on_touch(int(state["touched"]))
+
+    def select() -> None:
+        if (state := st.session_state.get(key)) is not None:
+            on_select([int(number) for number in state["selected"]])
+
     look = widgets.look()
     data = {
         "figure": figure.to_json(),
@@ -66,8 +76,8 @@ def picture_map(
         key=key,
         data=data,
         height=figure.layout.height,
-        on_touched_change=lambda: on_touch(int(st.session_state[key]["touched"])),
-        on_selected_change=lambda: on_select([int(i) for i in st.session_state[key]["selected"]]),
+        on_touched_change=touch,
+        on_selected_change=select,
     )
 
 

@@ -37,6 +37,7 @@ COMPONENTS = "explore_components"
 ODD_CLASS = "explore_odd_class"
 ODDITY = "explore_oddity"
 COMPARED_CLASS = "explore_compared_class"
+FEATURE = "explore_feature"
 CHANGES = "explore_change"
 THROWS = "explore_throws"
 CHANGE_MODEL = "explore_change_model"
@@ -63,6 +64,11 @@ SECTIONS = (
     ODD_SECTION,
     CHANGE_SECTION,
 )
+
+
+def stretch_key(feature: str, half: Half, fingerprint: str) -> str:
+    """The key of the control for a stretch of a histogram; its range is that of the pictures."""
+    return f"explore_stretch_{feature}_{half}_{fingerprint}"
 
 
 def odd_key(title: str) -> str:

@@ -40,7 +40,7 @@ def show_desk(data: Data) -> Record | None:
         record = show_stage(data, headline=headline, chart_height=CHART_HEIGHT)
     if record is not None:
         st.subheader("Your runs", anchor=False)
-        run_tools.show_tools(record)
+        run_tools.show_tools(record, data)
         run_table.show_table(data)
         keeping.show_keeping()
     with st.expander("Let the computer search for better settings", icon=":material/search:"):

@@ -11,7 +11,7 @@ from pages.ui.site import room
 
 def lead_on(record: Record | None, data: Data) -> None:
     """End the page: after a run with its network, which is then chosen there."""
-    if record is None or record.model() is None:
+    if record is None or record.model() is None or not record.is_of(data):
         next_steps(*_meanwhile(data))
         return
     choose = partial(visit.use_everywhere, visit.run_key(record))

@@ -56,6 +56,11 @@ def show_panel(record: Record, data: Data) -> None:
         label_visibility="collapsed",
         wrap=True,
     )
+    if record.origin is not None and not record.is_of(data):
+        st.caption(
+            f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
+        )
+        return
     every = None if record.snapshot().status.over else REFRESH_SECONDS
     st.fragment(_follow, run_every=every)(record, data)
 

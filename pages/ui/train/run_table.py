@@ -5,9 +5,10 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.runs.snapshot import Status
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from pages.ui import exams, visit
+from pages.ui.records import Record
 from pages.ui.train import session, words
 
 BADGES = {
@@ -56,7 +57,6 @@ def _table(data: Data, went_on: bool) -> None:
 
 def _rows(data: Data) -> list[dict[str, Any]]:
     """One row a run, with what differs from the run before."""
-    shape, classes = data.train.images.shape[1:], data.train.classes
     rows = []
     before: TrainingConfig | None = None
     for record in visit.records():
@@ -72,9 +72,18 @@ def _rows(data: Data) -> list[dict[str, Any]]:
                 PRACTICE: last.dev_accuracy if last else None,
                 "Learnt pictures": last.accuracy if last else None,
                 "Seconds": now.seconds,
-                "Numbers learnt": config.parameter_count(shape, classes),
+                "Numbers learnt": _numbers(record, now, data),
                 "Now": BADGES[now.status],
             }
         )
         before = config
     return rows
+
+
+def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:
+    """How many numbers the network of a run has; before its first step, by its settings."""
+    if now.network is not None:
+        return now.network.size
+    if not record.is_of(data):
+        return None
+    return record.config.parameter_count(data.train.images.shape[1:], data.train.classes)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
 from pages.ui import visit, widgets
 from pages.ui.records import Record, Training
@@ -10,7 +11,7 @@ from pages.ui.train.downloads import show_downloads
 from pages.ui.train.starting import begin
 
 
-def show_tools(record: Record) -> None:
+def show_tools(record: Record, data: Data) -> None:
     """What can be done with the shown run."""
     model = record.model()
     with st.container(horizontal=True):
@@ -21,7 +22,7 @@ def show_tools(record: Record) -> None:
             args=(record.config,),
             help="Puts all controls to this run's values, its seed too: turn one, and start again.",
         )
-        if model is not None:
+        if model is not None and record.is_of(data):
             st.button(
                 "Use on the other pages",
                 icon=":material/ios_share:",

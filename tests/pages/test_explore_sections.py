@@ -1,0 +1,99 @@
+"""What Explore shows beside the gallery, against independent computations."""
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.data import Data
+from pages.ui.explore import session
+from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.grids import grids
+
+
+def look_at(open_page: OpenPage, section: str) -> AppTest:
+    """Open Explore at one of its sections."""
+    page = open_page("explore")
+    page.segmented_control(key=session.SECTION).set_value(section).run()
+    assert_calm(page)
+    return page
+
+
+def chart(page: AppTest, title: str) -> dict[str, Any]:
+    """The chart of this title."""
+    figures = [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+    return next(one for one in figures if one["layout"]["title"]["text"] == title)
+
+
+def press(page: AppTest, label: str) -> None:
+    next(button for button in page.button if label in button.label).click().run()
+    assert_calm(page)
+
+
+def gallery_place(page: AppTest) -> int:
+    """The index of the picture that the gallery has chosen."""
+    words = page.caption[0].value.split()
+    return int(words[words.index("Picture") + 1].replace(",", "")) - 1
+
+
+def test_one_picture_has_its_nearest_by_pixels(open_page: OpenPage, data: Data) -> None:
+    page = look_at(open_page, session.PICTURE_SECTION)
+    page.number_input(key=session.NUMBER).set_value(1_235).run()
+    assert_calm(page)
+    flat = data.train.images.reshape(len(data.train), -1).astype(np.float64)
+    distances = np.square(flat - flat[1_234]).sum(axis=1)
+    distances[1_234] = np.inf
+    nearest = np.argsort(distances)[:10]
+    shown = next(grid for grid in grids(page) if len(grid["names"]) in {10, 11})["names"]
+    numbers = [re.findall(r"picture ([\d,]*\d)", name)[0] for name in shown[:10]]
+    assert [int(number.replace(",", "")) - 1 for number in numbers] == nearest.tolist()
+
+
+def test_the_shape_of_the_data_opens_a_stretch_of_a_histogram(
+    open_page: OpenPage, data: Data
+) -> None:
+    page = look_at(open_page, session.SHAPE_SECTION)
+    ink = (data.train.images > 0).mean(axis=(1, 2))
+    slider = next(slider for slider in page.slider if slider.label == "from … to")
+    low, high = slider.value
+    press(page, "Show these")
+    assert page.segmented_control(key=session.SECTION).value == session.GALLERY_SECTION
+    inside = np.flatnonzero((ink >= low - 1e-9) & (ink <= high + 1e-9))
+    assert gallery_place(page) == inside[0]
+    assert any(f"{len(inside):,} pictures by “How much ink”" in one.value for one in page.markdown)
+    press(page, "Show all pictures")
+    assert gallery_place(page) == 0
+
+
+def test_the_map_names_its_pictures_and_says_what_it_does_not_mean(open_page: OpenPage) -> None:
+    page = look_at(open_page, session.MAP_SECTION)
+    assert any("how far apart two clusters are means little" in one.value for one in page.markdown)
+    assert any("154 of 784 components hold 95%" in one.value for one in page.caption)
+    page.segmented_control(key=session.MAP_KIND).set_value("All shapes at once").run()
+    assert_calm(page)
+    assert len(grids(page)[0]["names"]) == 24 * 24
+
+
+def test_rebuilding_from_all_components_gives_the_picture_back(open_page: OpenPage) -> None:
+    page = look_at(open_page, session.MAP_SECTION)
+    page.select_slider(key=session.COMPONENTS).set_value(784).run()
+    assert_calm(page)
+    held = chart(page, "How much of the differences they hold")
+    assert held["layout"]["title"]["subtitle"]["text"] == "The first 784: 100.0%"
+
+
+@pytest.mark.usefixtures("clothes")
+@pytest.mark.parametrize("section", session.SECTIONS)
+def test_every_section_works_on_another_data_set(open_page: OpenPage, section: str) -> None:
+    page = look_at(open_page, section)
+    if section == session.CHANGE_SECTION:
+        assert "No network here has learnt from clothes" in page.info[0].value
+        page.slider(key=f"{session.CHANGES}_blur").set_value(2.0).run()
+        assert_calm(page)
+    if section == session.ODD_SECTION:
+        for which in page.segmented_control(key=session.ODDITY).options:
+            page.segmented_control(key=session.ODDITY).set_value(which).run()
+            assert_calm(page)
