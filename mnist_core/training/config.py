@@ -80,19 +80,22 @@ class TrainingConfig:
         "relu",
         "Activation",
         Choice(ACTIVATIONS),
-        "What a unit does with the sum it computes before passing it on.",
+        "What a unit does with the sum it computes before passing it on. ReLU stops what is below "
+        "zero, leaky ReLU and GELU let a little of it through, tanh and sigmoid squeeze the sum.",
     )
     initializer: str = _setting(
         "he",
         "First weights",
         Choice(INITIALIZERS),
-        "How the random weights are drawn that the network starts from.",
+        "How the random weights are drawn that the network starts from (initialization). He suits "
+        "ReLU, Glorot, also called Xavier, suits tanh and sigmoid.",
     )
     optimizer: str = _setting(
         "adam",
         "Optimizer",
         Choice(OPTIMIZERS),
-        "The rule that turns an error into a change of the weights.",
+        "The rule that turns an error into a change of the weights. Gradient descent takes plain "
+        "steps; RMSprop and Adam give each weight a step size of its own; AdamW adds weight decay.",
     )
     learning_rate: float = _setting(
         1e-3,
@@ -110,13 +113,14 @@ class TrainingConfig:
         False,
         "Nesterov",
         Switch(),
-        "Let momentum look one step ahead. Not every optimizer has it.",
+        "Let momentum look one step ahead (Nesterov's method). Not every optimizer has it.",
     )
     schedule: str = _setting(
         "constant",
         "Schedule",
         Choice(SCHEDULES),
-        "How the learning rate changes from the first step to the last.",
+        "How the learning rate changes from the first step to the last: not at all, down in steps, "
+        "down along a cosine, or up and down again in one cycle.",
     )
     warmup: float = _setting(
         0.0,

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeGuard
 
+import numpy as np
+
 from mnist_core.errors import LabError
 
 
@@ -173,8 +175,8 @@ class RealNumber(Kind):
         return repr(float(value))
 
     def in_words(self, value: float) -> str:
-        """At most six digits"""
-        return f"{value:g}"
+        """At most six digits, without an exponent"""
+        return np.format_float_positional(value, precision=6, fractional=False, trim="-")
 
 
 @dataclass(frozen=True)

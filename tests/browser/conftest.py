@@ -90,6 +90,14 @@ class Visit:
             self.complaints.append(message.text)
 
 
+def open_box(page: Page, name: str) -> None:
+    """Open a select box; a page that still scrolls to it would close its list again."""
+    box = page.get_by_role("combobox", name=name, exact=True)
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box.click()
+
+
 def of_a_visit(address: str) -> re.Pattern[str]:
     """The address, with the name of whatever visit behind it, and what a page adds."""
     return re.compile(rf"^{re.escape(address)}\?(.*&)?visit=[\w-]+$")

@@ -15,7 +15,7 @@ from mnist_core.data import Data
 from mnist_core.files.storage import load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visits import KEPT_SECONDS
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import NewVisit, Visit, open_box
 from tests.core.test_uploads import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
@@ -80,7 +80,7 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
     upload(later, "networks", "runs.zip", (tmp_path / "runs.zip").read_bytes())
     expect(later.page.get_by_role("heading", name="second · reads")).to_be_visible()
     later.settle()
-    later.page.get_by_role("combobox", name="Run", exact=True).click()
+    open_box(later.page, "Run")
     names = later.page.get_by_role("option")
     expect(names).to_have_text(["first", "second"])
     later.page.keyboard.press("Escape")

@@ -7,6 +7,7 @@ import pytest
 
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.reading import Answer
+from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.draw import answer, pictures
 
@@ -85,7 +86,7 @@ def test_ten_bars_as_long_as_they_are_likely() -> None:
     [(0, "under 1%"), (0.001, "under 1%"), (0.42, "42%"), (0.997, "over 99%"), (1, "over 99%")],
 )
 def test_percents_as_people_say_them(share: float, words: str) -> None:
-    assert answer.percent(share) == words
+    assert percent(share) == words
 
 
 def test_a_box_is_drawn_around_the_digit_and_nowhere_else() -> None:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from pages.ui import charts
 from pages.ui.charts.images import FRAME, GAP
-from pages.ui.charts.theme import LOOKS, Look, rgb
+from pages.ui.charts.theme import LIGHT, LOOKS, Look, rgb
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
 
@@ -124,3 +124,8 @@ def test_a_photograph_taken_upside_down_is_shown_upright() -> None:
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "PNG", exif=exif)
     assert np.array_equal(charts.thumbnail(file.getvalue(), 80), picture[::-1, ::-1])
+
+
+def test_bars_call_no_probability_0_or_100_percent() -> None:
+    (bar,) = charts.likelihood_bars(np.array([0.999, 0.001]), ["boot", "bag"], LIGHT).data
+    assert list(bar.text) == ["over 99%", "under 1%"]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import fields
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import load
+from mnist_core.data import Data, load
 from mnist_core.errors import LabError
 from mnist_core.files import export
 from mnist_core.files.links import to_query
@@ -107,7 +108,7 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     (record,) = memory(page)["train_records"]
     history = record.snapshot().history
     reads = f"reads {history[-1].dev_accuracy * 100:.1f} of 100 in the practice exam"
-    assert page.subheader[0].value == f"Run 1 · {reads}"
+    assert page.subheader[0].value.endswith(f" · {reads}")
     final = record.snapshot().test_accuracy
     assert any(
         f"In the final exam: {final * 100:.1f} of 100" in said.value for said in page.caption
@@ -295,9 +296,15 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     run_quickly(page)
     run_quickly(page, epochs=3)
     table = page.dataframe[0].value
-    assert list(table["Run"]) == ["Run 1", "Run 2"]
-    assert table["What differs"][1] == "Epochs: 3"
-    assert "Epochs: 2" in table["What differs"][0]
+    assert table["Run"][0].startswith("Run 1: Small dense, but ")
+    assert table["Run"][1] == "Run 2: Epochs 3"
+    assert list(table["Epochs"]) == ["2", "3"]
+    assert "Learning rate" not in table, "they do not differ in it"
+    dev = table["Practice exam"]
+    assert list(table["Difference"]) == pytest.approx(list(100 * (dev - dev.max())))
+    labelled(page.selectbox, "Differences against").set_value(1).run()
+    assert_calm(page)
+    assert page.dataframe[0].value["Difference"][0] == 0
     before = len(curve(page)["data"])
     labelled(page.multiselect, "Compare with").set_value([1]).run()
     assert len(curve(page)["data"]) == before + 4
@@ -312,6 +319,11 @@ def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     assert page.dataframe[0].value["Run"][0] == "My best"
     press(page, "Change one knob")
     assert page.session_state["train_config"].epochs == QUICK["epochs"]
+    assert any("what My best was trained with" in one.value for one in page.markdown)
+    press(page, "Use on the other pages")
+    assert any("now begin with My best" in one.value for one in page.markdown)
+    page.run()
+    assert not any("now begin with" in one.value for one in page.markdown), "said once"
     press(page, "Delete")
     assert len(memory(page)["train_records"]) == 1
     press(page, "Delete it")
@@ -385,3 +397,31 @@ def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:
     run = next(button for button in page.button if button.label == "Start training")
     assert run
     assert page.query_params["present"] in ("yes", ["yes"])
+
+
+def test_more_examples_than_there_are_are_called_all_of_them(page: AppTest) -> None:
+    page.query_params["examples"] = "10000000"
+    page.run()
+    assert_calm(page)
+    slider = page.select_slider(key=session.setting_key("examples"))
+    assert slider.options[-1] == "all 55,000"
+    assert slider.value == 10_000_000
+    assert page.session_state["train_config"].examples == 10_000_000
+
+
+def test_pictures_go_from_wrong_to_right(page: AppTest, data: Data) -> None:
+    run_quickly(page, epochs=20)
+    page.segmented_control(key=session.PANEL).set_value("Pictures").run()
+    assert_calm(page)
+    told = next(one.value for one in page.caption if "Before it learnt" in one.value)
+    assert told.startswith("Before it learnt, it read all of these 12 wrong.")
+    (record,) = memory(page)["train_records"]
+    network = record.snapshot().network
+    shown = [image for image in page.get("image") if "Picture " in image.proto.imgs[0].alt]
+    places = [
+        int(re.findall(r"[\d,]+", one.proto.imgs[0].alt)[0].replace(",", "")) - 1 for one in shown
+    ]
+    right = network.logits(data.train.images[places]).argmax(axis=0) == data.train.labels[places]
+    assert told.endswith(f"Now it reads {right.sum()} of them right.")
+    marks = [one.proto.imgs[0].caption[0] == "✓" for one in shown]
+    assert marks == right.tolist()

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats
+from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import Look, class_colour
 
 
@@ -80,7 +81,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
                     look.accent if label == best else look.muted for label in range(len(names))
                 ]
             },
-            text=[f"{share:.0%}" for share in probabilities],
+            text=[percent(share) for share in probabilities],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:.1%}<extra></extra>",

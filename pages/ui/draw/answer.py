@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from mnist_core.arrays import Floats
 from mnist_core.drawing.reading import Answer
+from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import SERIF, Look
+from pages.ui.vocabulary import with_article
 
 CLOSE = 0.15
 """A runner-up at least this likely is worth a word."""
@@ -18,23 +20,9 @@ SURENESS = (
 )
 
 
-def percent(share: float) -> str:
-    """A probability as people say it: whole percents, and neither 0 nor 100, which none is."""
-    if share < 0.005:
-        return "under 1%"
-    if share >= 0.995:
-        return "over 99%"
-    return f"{share:.0%}"
-
-
 def sureness(probability: float) -> str:
     """A probability in words."""
     return next(words for least, words in SURENESS if probability >= least)
-
-
-def with_article(digit: int) -> str:
-    """A digit as people speak of it: "a 7", "an 8"."""
-    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,13 +46,13 @@ def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
 def _about_a_digit(answer: Answer, threshold: float) -> str:
     if answer.probability < threshold:
         return (
-            f"I don't know. At best it is {with_article(answer.digit)}, but only to "
+            f"I don't know. At best it is {with_article(str(answer.digit))}, but only to "
             f"{percent(answer.probability)}."
         )
     told = f"{sureness(answer.probability)}: {percent(answer.probability)}."
     second = float(answer.probabilities[answer.runner_up])
     if second >= CLOSE:
-        told += f" It could also be {with_article(answer.runner_up)} ({percent(second)})."
+        told += f" It could also be {with_article(str(answer.runner_up))} ({percent(second)})."
     return told
 
 

@@ -13,6 +13,7 @@ from mnist_core.data import Data
 from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import charts, exams, visit, widgets
+from pages.ui.charts.percent import percent
 from pages.ui.draw import answer, canvas, inputs, leading_on, readers, session
 from pages.ui.paper import WIDTH, Paper
 from pages.ui.vocabulary import Vocabulary, vocabulary
@@ -73,7 +74,7 @@ def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
         st.html(
             f'<div role="status"><div style="font-size:2.2rem;font-weight:600;color:{look.accent}">'
             f"{escape(words.one(found.digit))}</div>{answer.sureness(found.probability)}: "
-            f"{answer.percent(found.probability)}.</div>"
+            f"{percent(found.probability)}.</div>"
         )
         st.image(
             charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=6),

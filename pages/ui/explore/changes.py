@@ -9,6 +9,7 @@ from mnist_core.data import Data
 from mnist_core.exploration.changes import add_noise, blur, lower_contrast, occlude
 from mnist_core.training.augmentation import Augmenter
 from pages.ui import charts, models, widgets
+from pages.ui.charts.percent import percent
 from pages.ui.explore import gallery, session
 from pages.ui.explore.parts import Part
 from pages.ui.models import Choice
@@ -79,7 +80,7 @@ def _opinion(
         column.metric(
             f"{choice.title} says",
             words.name(best),
-            f"{chances[best]:.0%} sure",
+            f"{percent(chances[best])} sure",
             delta_color="off",
             delta_arrow="off",
         )

@@ -21,6 +21,14 @@ GROUPS: Mapping[str, Sequence[str]] = {
 }
 """Which controls stand together, under which plain name."""
 
+ABOUT: Mapping[str, str] = {
+    "Network": "What the network is made of (its architecture).",
+    "Learning": "How it changes its numbers (optimization).",
+    "Pictures": "What it is shown, how often, and by what chance (data and seed).",
+    "Restraint": "What keeps it from learning by heart (regularization).",
+}
+"""What the controls of a group decide, with the field's own word."""
+
 UNITS = logarithmic(1, 2_048, whole=True)
 
 STOPS: Mapping[str, Sequence[Number]] = {
@@ -43,8 +51,9 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
     """Show all controls, in groups; returns what they say."""
     before = session.training_config()
     values: dict[str, Any] = {}
-    for tab, names in zip(st.tabs(list(GROUPS)), GROUPS.values(), strict=True):
+    for tab, (group, names) in zip(st.tabs(list(GROUPS)), GROUPS.items(), strict=True):
         with tab:
+            st.caption(ABOUT[group])
             for name in names:
                 optimizer = values.get("optimizer", before.optimizer)
                 values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
@@ -81,8 +90,10 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
             return st.toggle(**common)
         case WholeNumber() if name in TYPED:
             return st.number_input(min_value=kind.low, max_value=kind.high, step=1, **common)
+        case _ if name == "examples":
+            return _examples(max(11, len(dataset) - DEV_SIZE), kind, common)
         case _:
-            return _slider(_stops(name, dataset), kind, common)
+            return _slider(STOPS[name], kind, common)
 
 
 def _slider(stops: Sequence[Number], kind: Kind, common: Mapping[str, Any]) -> Number:
@@ -92,10 +103,16 @@ def _slider(stops: Sequence[Number], kind: Kind, common: Mapping[str, Any]) -> N
     return chosen
 
 
-def _stops(name: str, dataset: Dataset) -> Sequence[Number]:
-    if name == "examples":
-        return logarithmic(10, max(11, len(dataset) - DEV_SIZE), whole=True)
-    return STOPS[name]
+def _examples(available: int, kind: Kind, common: Mapping[str, Any]) -> Number:
+    """A slider that ends at all the pictures there are, also where the settings ask for more."""
+    wanted = max(available, st.session_state[common["key"]])
+    fewer = [stop for stop in logarithmic(10, available, whole=True) if stop < available]
+    chosen: Number = st.select_slider(
+        options=with_value([*fewer, wanted], st.session_state[common["key"]]),
+        format_func=lambda count: f"all {available:,}" if count == wanted else kind.in_words(count),
+        **common,
+    )
+    return chosen
 
 
 def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:

@@ -7,7 +7,16 @@ import streamlit as st
 from mnist_core.data import Data
 from pages.ui import widgets
 from pages.ui.records import Record
-from pages.ui.train import controls, keeping, presets, run_table, run_tools, search, uploads
+from pages.ui.train import (
+    controls,
+    keeping,
+    presets,
+    run_table,
+    run_tools,
+    search,
+    session,
+    uploads,
+)
 from pages.ui.train.stage import show_stage
 
 WIDE = """
@@ -43,7 +52,11 @@ def show_desk(data: Data) -> Record | None:
         run_tools.show_tools(record, data)
         run_table.show_table(data)
         keeping.show_keeping()
-    with st.expander("Let the computer search for better settings", icon=":material/search:"):
+    with st.expander(
+        "Let the computer search for better settings",
+        expanded=session.sweep() is not None,
+        icon=":material/search:",
+    ):
         search.search(config, data)
     uploads.bring_back(data)
     return record

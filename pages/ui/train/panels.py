@@ -15,10 +15,12 @@ from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
 from pages.ui.charts import data_url
+from pages.ui.charts.percent import percent
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
 from pages.ui.train import panel_charts, session
 from pages.ui.train.advice import show_advice
+from pages.ui.train.changing import show_changing
 from pages.ui.vocabulary import vocabulary
 
 REFRESH_SECONDS = 1.0
@@ -38,6 +40,7 @@ SMALL_SAMPLE = 300
 class Seen:
     """What a panel is given: a run at one moment, its network, and dev pictures to read."""
 
+    record: Record
     now: Snapshot
     network: Network
     data: Data
@@ -72,7 +75,7 @@ def _follow(record: Record, data: Data) -> None:
     advice = st.container()
     if now.network is None:
         return
-    seen = Seen(now, now.network, data, _sample(record, data, now.network))
+    seen = Seen(record, now, now.network, data, _sample(record, data, now.network))
     with advice:
         show_advice(record, data, seen.dev)
     PANELS[st.session_state[session.PANEL]](seen)
@@ -93,6 +96,10 @@ def _weights(seen: Seen) -> None:
         caption="Ink here speaks for the unit (orange) or against it (blue).",
         alt="The weights of the first layer as pictures",
     )
+
+
+def _pictures(seen: Seen) -> None:
+    show_changing(seen.network, seen.record.config, seen.data, seen.dev)
 
 
 def _mistakes(seen: Seen) -> None:
@@ -137,11 +144,12 @@ def _drawing(seen: Seen) -> None:
         picture = data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4))
         st.image(picture, width=112, alt="Your drawing as the network sees it")
         told = vocabulary(seen.data).one(best)
-        st.markdown(f"It takes this for **{told}**, to {probabilities[best]:.0%}.")
+        st.markdown(f"It takes this for **{told}**, to {percent(probabilities[best])}.")
 
 
 PANELS: Mapping[str, Callable[[Seen], None]] = {
     "Weights": _weights,
+    "Pictures": _pictures,
     "Mistakes": _mistakes,
     "Gradients": _gradients,
     "Rate": _rate,

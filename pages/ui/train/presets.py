@@ -6,6 +6,7 @@ from mnist_core.data import Data
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui.train import pace, session
+from pages.ui.train.replies import SETTINGS
 from pages.ui.train.starting import begin_as_set
 
 CURVE = "curve"
@@ -14,6 +15,7 @@ CURVE = "curve"
 
 def presets() -> None:
     """Let the visitor choose a preset or a lesson, which fills all controls."""
+    st.html(f'<div id="{SETTINGS}"></div>')
     preset = st.segmented_control(
         "Where to begin",
         list(PRESETS),

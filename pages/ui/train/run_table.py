@@ -1,15 +1,18 @@
 """The runs of a visit in a table: what each was, and how far it has come."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
 from pages.ui import exams, visit
 from pages.ui.records import Record
 from pages.ui.train import session, words
+from pages.ui.train.run_colours import colour_patch
+from pages.ui.train.run_tools import confirm_deletion
 
 BADGES = {
     Status.WAITING: "waits",
@@ -22,6 +25,9 @@ BADGES = {
 }
 
 PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
+
+COLOUR, DIFFERENCE = " ", "Difference"
+COLOUR_WIDTH = 40
 
 REFRESH_SECONDS = 1.0
 
@@ -37,47 +43,97 @@ def _any_goes_on() -> bool:
 
 
 def _table(data: Data, went_on: bool) -> None:
+    records = list(visit.records())
     percent = st.column_config.NumberColumn(format="percent", help=exams.EXPLAINED)
-    st.dataframe(
-        _rows(data),
+    against = _ask_against(records)
+    event = st.dataframe(
+        _rows(records, data, against),
         hide_index=True,
-        key=session.TABLE,
+        key=session.table_key(),
+        on_select="rerun",
+        selection_mode="multi-row",
         column_config={
-            "What differs": st.column_config.TextColumn(width="large"),
+            COLOUR: st.column_config.ImageColumn(
+                width=COLOUR_WIDTH, help="Its colour in the chart"
+            ),
             FINAL: percent,
             PRACTICE: percent,
-            "Learnt pictures": st.column_config.NumberColumn(format="percent"),
+            DIFFERENCE: st.column_config.NumberColumn(
+                format="%+.1f", help="In the practice exam: how many more of 100 pictures it reads."
+            ),
+            "Learnt pictures": percent,
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
             "Numbers learnt": st.column_config.NumberColumn(format="localized"),
         },
     )
+    _act([records[row] for row in event.selection.rows if row < len(records)])
     if went_on and not _any_goes_on():
         st.rerun()  # the page no longer has to follow anything
 
 
-def _rows(data: Data) -> list[dict[str, Any]]:
-    """One row a run, with what differs from the run before."""
+def _ask_against(records: Sequence[Record]) -> Measured | None:
+    """Ask which run the others are compared with; its point of the curve, if it has one."""
+    if len(records) < 2:
+        return None
+    names = {record.number: record.name for record in records}
+    number = st.selectbox(
+        "Differences against",
+        [None, *names],
+        format_func=lambda number: "the best" if number is None else names[number],
+        key=session.against_key(),
+        persist_state="session",
+        width=220,
+    )
+    results = [record.snapshot().result for record in records if number in {None, record.number}]
+    known = [result for result in results if result is not None]
+    return max(known, key=lambda result: result.dev_accuracy, default=None)
+
+
+def _act(chosen: Sequence[Record]) -> None:
+    """What can be done with the rows that are chosen."""
+    if not chosen:
+        st.caption("Choose rows to show runs together, or to delete them. A column's head sorts.")
+        return
+    with st.container(horizontal=True):
+        label = "Show it" if len(chosen) == 1 else "Show them together"
+        if st.button(label, icon=":material/show_chart:", key=session.SHOW_ROWS):
+            session.show_together(chosen)
+            st.rerun()
+        label = "Delete it …" if len(chosen) == 1 else f"Delete these {len(chosen)} …"
+        if st.button(label, icon=":material/delete:", key=session.DELETE_ROWS):
+            confirm_deletion(chosen)
+
+
+def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> list[dict[str, Any]]:
+    """One row a run: its figures, and the settings in which the runs differ."""
+    differing = words.differing([record.config for record in records])
     rows = []
-    before: TrainingConfig | None = None
-    for record in visit.records():
-        now, config = record.snapshot(), record.config
+    for record in records:
+        now = record.snapshot()
         last = now.result
-        rows.append(
-            {
-                "Run": record.name,
-                "What differs": words.differences(config, before)
-                if before
-                else words.starting_point(config),
-                FINAL: now.test_accuracy,
-                PRACTICE: last.dev_accuracy if last else None,
-                "Learnt pictures": last.accuracy if last else None,
-                "Seconds": now.seconds,
-                "Numbers learnt": _numbers(record, now, data),
-                "Now": BADGES[now.status],
-            }
-        )
-        before = config
+        row = {
+            COLOUR: colour_patch(record.number),
+            "Run": record.name,
+            FINAL: now.test_accuracy,
+            PRACTICE: last.dev_accuracy if last else None,
+            DIFFERENCE: _points(last, against),
+            "Learnt pictures": last.accuracy if last else None,
+            "Seconds": now.seconds,
+            "Numbers learnt": _numbers(record, now, data),
+            "Now": BADGES[now.status],
+            **words.settings(record.config, differing),
+        }
+        if len(records) < 2:
+            del row[DIFFERENCE]
+        rows.append(row)
     return rows
+
+
+def _points(result: Measured | None, against: Measured | None) -> float | None:
+    """How many more of 100 new pictures a run reads than another one."""
+    if result is None or against is None:
+        return None
+    return 100 * (result.dev_accuracy - against.dev_accuracy)
 
 
 def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:

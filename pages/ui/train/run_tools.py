@@ -1,12 +1,14 @@
 """What can be done with the shown run: use it, repeat it, take it along, rename it, delete it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
-from pages.ui import visit, widgets
+from pages.ui import widgets
 from pages.ui.records import Record, Training
-from pages.ui.train import pace, session
+from pages.ui.train import pace, replies, session
 from pages.ui.train.downloads import show_downloads
 from pages.ui.train.starting import begin
 
@@ -18,16 +20,16 @@ def show_tools(record: Record, data: Data) -> None:
         st.button(
             "Change one knob",
             icon=":material/tune:",
-            on_click=session.set_training_config,
-            args=(record.config,),
+            on_click=replies.take_settings,
+            args=(record,),
             help="Puts all controls to this run's values, its seed too: turn one, and start again.",
         )
         if model is not None and record.is_of(data):
             st.button(
                 "Use on the other pages",
                 icon=":material/ios_share:",
-                on_click=visit.use_everywhere,
-                args=(visit.run_key(record),),
+                on_click=replies.use_everywhere,
+                args=(record,),
                 help="Weights and Draw begin with this network.",
             )
         _best(record)
@@ -46,7 +48,8 @@ def show_tools(record: Record, data: Data) -> None:
                 "Name", record.name, key=key, max_chars=40, on_change=_rename, args=(record, key)
             )
         if st.button("Delete", icon=":material/delete:"):
-            _confirm(record)
+            confirm_deletion([record])
+    replies.show_reply()
 
 
 def _best(record: Record) -> None:
@@ -70,18 +73,21 @@ def _start_over(record: Record) -> None:
     begin(record.config, widgets.data_or_stop(), pace.wanted(), lesson)
 
 
-@st.dialog("Delete this run?")
-def _confirm(record: Record) -> None:
-    """Ask once before a run is gone for good."""
-    st.markdown(f"**{record.name}**, its curve and its network will be gone.")
-    if st.button("Delete it", type="primary", on_click=_delete, args=(record,)):
+@st.dialog("Delete for good?")
+def confirm_deletion(records: Sequence[Record]) -> None:
+    """Ask once before runs are gone for good."""
+    names = ", ".join(f"**{record.name}**" for record in records)
+    st.markdown(f"{names}: curve and network will be gone.")
+    label = "Delete it" if len(records) == 1 else f"Delete these {len(records)}"
+    if st.button(label, type="primary", on_click=_delete, args=(records,)):
         st.rerun()
 
 
-def _delete(record: Record) -> None:
-    if isinstance(record, Training):
-        record.run.stop()
-    session.drop_record(record)
+def _delete(records: Sequence[Record]) -> None:
+    for record in records:
+        if isinstance(record, Training):
+            record.run.stop()
+        session.drop_record(record)
 
 
 def _rename(record: Record, key: str) -> None:

@@ -6,6 +6,7 @@ import optuna
 import plotly.graph_objects as go
 
 from mnist_core.search.sweep import Sweep
+from mnist_core.training.config import SETTINGS
 from pages.ui.charts.theme import Look
 
 FEWEST_FOR_IMPORTANCE = 8
@@ -29,6 +30,24 @@ def _bare(found: Sweep) -> Iterator[tuple[str, go.Figure]]:
         yield "Which setting mattered most", importance
 
 
+LEGEND = {"Objective Value": "one trial", "Best Value": "the best so far"}
+READ_RIGHT = "read right"
+
+
+def _in_plain_words(figure: go.Figure) -> None:
+    """Optuna's own words, and the names of hyperparameters, as the page calls them."""
+    figure.for_each_trace(lambda trace: trace.update(name=LEGEND.get(trace.name, trace.name)))
+    for trace in figure.select_traces({"type": "parcoords"}):
+        for dimension in trace.dimensions:
+            dimension.label = _title(dimension.label)
+    for trace in figure.select_traces({"type": "bar"}):
+        trace.y = [_title(name) for name in trace.y]
+
+
+def _title(name: str) -> str:
+    return SETTINGS[name].title if name in SETTINGS else READ_RIGHT
+
+
 def _dressed(figure: go.Figure, title: str, look: Look) -> go.Figure:
     figure.update_layout(
         template=look.template(),
@@ -38,6 +57,7 @@ def _dressed(figure: go.Figure, title: str, look: Look) -> go.Figure:
         paper_bgcolor=look.background,  # parallel coordinates paint over what is transparent
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
     )
+    _in_plain_words(figure)
     figure.update_yaxes(title={"text": ""})
     figure.update_xaxes(title={"standoff": 8})
     figure.update_traces(line={"color": look.accent}, selector={"mode": "lines"})

@@ -15,7 +15,8 @@ from pages.ui.records import Record
 
 PRESET = "train_preset"
 STOP = "train_stop"
-TABLE = "train_table"
+SHOW_ROWS = "train_show_rows"
+DELETE_ROWS = "train_delete_rows"
 CURVE = "train_curve"
 FETCHED = "train_fetched"
 PAUSE = "train_pause"
@@ -40,6 +41,7 @@ _COMPARED = "train_compared"
 _CHOICE = "train_choice"
 _SWEEP = "sweep"
 _QUERY = "train_query"
+_REPLY = "train_reply"
 _CONFIG = "train_config"
 _LAYERS = "train_layers"
 
@@ -52,6 +54,16 @@ def setting_key(setting: str) -> str:
 def units_key(layer: int) -> str:
     """The key of the control for the size of a hidden layer, counted from 0."""
     return f"train_units_{layer}"
+
+
+def table_key() -> str:
+    """The key of the table of runs: another one, with no row chosen, once runs come or go."""
+    return f"train_table_{'_'.join(str(record.number) for record in visit.records())}"
+
+
+def against_key() -> str:
+    """The key of the control for the run that the others are compared with; see `table_key`."""
+    return f"{table_key()}_against"
 
 
 def rate_key(record: Record) -> str:
@@ -186,6 +198,14 @@ def compare_record(record: Record) -> None:
     _choose_anew()
 
 
+def show_together(chosen: Sequence[Record]) -> None:
+    """Show the first of these runs, and lay the others over it."""
+    first, *others = chosen
+    show_number(first.number)
+    compare_numbers([record.number for record in others])
+    _choose_anew()
+
+
 def rename_record(record: Record, wanted: str) -> None:
     """Give a run another name, with a number behind it where that is taken."""
     record.name = visit.free_name(wanted)
@@ -210,6 +230,17 @@ def drop_record(record: Record) -> None:
     """Forget a run; the Train page then shows the latest of the others."""
     _choose_anew()
     visit.records().remove(record)
+
+
+def reply(text: str, *, leads_on: bool = False) -> None:
+    """Say this beside the buttons, once; with links to the other pages where it leads there."""
+    st.session_state[_REPLY] = text, leads_on
+
+
+def taken_reply() -> tuple[str, bool] | None:
+    """What is to be said beside the buttons; None once it has been taken."""
+    found: tuple[str, bool] | None = st.session_state.pop(_REPLY, None)
+    return found
 
 
 def last_query() -> dict[str, str]:

@@ -8,7 +8,7 @@ from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from pages.ui import records, visit
 from pages.ui.records import Training
-from pages.ui.train import pace, session
+from pages.ui.train import pace, session, words
 
 
 def begin_as_set(data: Data) -> None:
@@ -44,7 +44,8 @@ def begin(
     visit does not know of could not be stopped.
     """
     number = visit.next_record_number()
-    name = LESSONS[lesson].title if lesson else f"Run {number}"
+    before = next((record.config for record in reversed(visit.records())), None)
+    name = LESSONS[lesson].title if lesson else words.run_name(number, config, before)
     try:
         record = records.prepare(number, visit.free_name(name), config, data, lesson)
     except LabError as error:

@@ -1,11 +1,15 @@
 """What is said about a run, in words for people."""
 
-import numpy as np
+from collections.abc import Sequence
 
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS
 from pages.ui import exams
+
+LONGEST_NAME = 40
+SMALL = 1e-4
+"""Below it, Python writes numbers with an exponent."""
 
 
 def progress(now: Snapshot) -> str:
@@ -93,6 +97,25 @@ def differences(config: TrainingConfig, before: TrainingConfig) -> str:
     return ", ".join(changed) or "the same again"
 
 
+def differing(configs: Sequence[TrainingConfig]) -> list[str]:
+    """The names of the hyperparameters in which some configurations differ."""
+    return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
+
+
+def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
+    """Title and value of some hyperparameters."""
+    return {
+        SETTINGS[name].title: SETTINGS[name].kind.in_words(getattr(config, name)) for name in names
+    }
+
+
+def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None) -> str:
+    """What a run is called: its number, and what is otherwise than in the run before it."""
+    told = differences(config, before) if before else starting_point(config)
+    name = f"Run {number}: {told.replace(': ', ' ')}"
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 2]} …"
+
+
 def starting_point(config: TrainingConfig) -> str:
     """What the first run is: a preset, or the nearest of them with its changes."""
     nearest = min(PRESETS.values(), key=lambda preset: len(_different(config, preset.config)))
@@ -103,12 +126,12 @@ def starting_point(config: TrainingConfig) -> str:
 
 def rate(learning_rate: float) -> str:
     """A learning rate in two digits and without an exponent: 0.0000015."""
-    return np.format_float_positional(learning_rate, precision=2, fractional=False, trim="-")
+    return SETTINGS["learning_rate"].kind.in_words(float(f"{learning_rate:.2g}"))
 
 
 def number(chosen: float) -> str:
     """A number as people read it, to six digits."""
-    return f"{chosen:,.6g}"
+    return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
 
 
 def _different(one: TrainingConfig, other: TrainingConfig) -> list[str]:

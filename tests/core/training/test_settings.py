@@ -93,7 +93,7 @@ def test_text_that_is_none_is_a_value_error(kind: Kind, text: str) -> None:
         (BATCH, 1_024, "1,024"),
         (BATCH, None, "all at once"),
         (RATE, 0.001, "0.001"),
-        (RATE, 1e-6, "1e-06"),
+        (RATE, 1e-6, "0.000001"),
         (RATE, 2, "2"),
         (Switch(), True, "on"),
         (Switch(), False, "off"),

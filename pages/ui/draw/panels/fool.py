@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mnist_core.drawing.reading import Answer
-from pages.ui.draw import answer
+from pages.ui.charts.percent import percent
+from pages.ui.vocabulary import with_article
 
 
 def show(found: Answer | None) -> None:
@@ -16,8 +17,8 @@ def show(found: Answer | None) -> None:
     if found is None:
         return
     st.markdown(
-        f"What is on the paper now it calls **{answer.with_article(found.digit)}** "
-        f"({answer.percent(found.probability)}). "
+        f"What is on the paper now it calls **{with_article(str(found.digit))}** "
+        f"({percent(found.probability)}). "
         + (
             "If that is no digit: so much confidence, and nothing behind it. The percentages only "
             "share out 100 among ten answers; they say which of them fits best, not that one fits."

@@ -11,6 +11,7 @@ from pages.ui.charts.theme import SERIF
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
+from pages.ui.vocabulary import with_article
 
 
 def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
@@ -87,7 +88,7 @@ def result() -> None:
 def _mistake(verdict: Verdict) -> str:
     if verdict.read is None:
         return f"I did not know your {verdict.digit}."
-    return f"I took your {verdict.digit} as {answer.with_article(verdict.read)}."
+    return f"I took your {verdict.digit} as {with_article(str(verdict.read))}."
 
 
 def _begin(paper: Paper) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import exams, models, widgets
-from pages.ui.draw import answer
+from pages.ui.charts.percent import percent
 from pages.ui.models import Choice
 
 
@@ -29,7 +29,7 @@ def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
     model = reader.model
     st.markdown(f"**{reader.title}**  \n{models.described(model.config)}")
     look = widgets.look()
-    likely = " ".join(answer.percent(found.probability) for found in answers)
+    likely = " ".join(percent(found.probability) for found in answers)
     st.html(
         f'<div class="lab-opinion" style="font-size:3rem;font-weight:600;line-height:1.1;'
         f"overflow-wrap:anywhere;"

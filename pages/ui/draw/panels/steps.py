@@ -9,7 +9,8 @@ from mnist_core.drawing.reading import Answer, ReadDigit, read
 from mnist_core.files.storage import Model
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
-from pages.ui.draw import answer, pictures, session
+from pages.ui.charts.percent import percent
+from pages.ui.draw import pictures, session
 
 SWITCHES = {
     session.CROP: (
@@ -112,6 +113,6 @@ def _compare(model: Model, found: Preparation, usual: Answer, steps: Steps) -> N
         st.caption("All steps are on: this is what the answer above was given to.")
         return
     st.markdown(
-        f"With all steps: **{usual.digit}** ({answer.percent(usual.probability)}). "
-        f"Like this: **{now.digit}** ({answer.percent(now.probability)})."
+        f"With all steps: **{usual.digit}** ({percent(usual.probability)}). "
+        f"Like this: **{now.digit}** ({percent(now.probability)})."
     )

@@ -10,7 +10,8 @@ from mnist_core.files.storage import Model
 from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
-from pages.ui.draw import answer, pictures, session
+from pages.ui.draw import pictures, session
+from pages.ui.vocabulary import with_article
 
 SLOPE, COVER = "slope", "cover"
 VIEWS = {SLOPE: "Ask each pixel", COVER: "Cover it up"}
@@ -34,7 +35,7 @@ class Question:
     def name(self) -> str:
         """What ink may speak for."""
         return (
-            answer.with_article(self.digit)
+            with_article(str(self.digit))
             if self.rival is None
             else f"{self.rival} and not {self.digit}"
         )

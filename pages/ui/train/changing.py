@@ -1,0 +1,66 @@
+"""Twelve development pictures that the untrained network reads wrong, and what it says now."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data
+from mnist_core.nn.network import Network
+from mnist_core.training.config import TrainingConfig
+from pages.ui import charts, samples, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.vocabulary import vocabulary
+
+SHOWN = 12
+COLUMNS = 4
+ZOOM = 3
+
+
+def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Indices) -> None:
+    """What a network says at this moment of pictures that it read wrong before it learnt.
+
+    Args:
+        network: as it is now.
+        config: what it is trained with; its seed gives the network before learning.
+        data: what it learns from.
+        dev: the dev examples to take the pictures from, indices into the training half.
+    """
+    places = _wrong_at_first(config, data, dev)
+    if not len(places):
+        st.caption("Even before it learnt, it read all of the pictures here right.")
+        return
+    images, labels = data.train.images[places], data.train.labels[places]
+    chances = network.probabilities(images)
+    said = chances.argmax(axis=0)
+    words, tiles = vocabulary(data), charts.inked(images, widgets.look())
+    st.subheader("From wrong to right", anchor=False)
+    st.caption(
+        f"Before it learnt, it read all of these {len(places)} wrong. Now it reads "
+        f"{np.count_nonzero(said == labels)} of them right."
+    )
+    with st.grid(COLUMNS, min_column_width=64, gap="xsmall"):
+        for i, place in enumerate(places):
+            mark = "✓" if said[i] == labels[i] else "✗"
+            st.image(
+                charts.data_url(charts.montage(tiles[i : i + 1], 1, zoom=ZOOM)),
+                width="stretch",
+                caption=f"{mark} {words.name(int(said[i]))}, {percent(chances[said[i], i])}",
+                alt=f"Picture {place + 1:,}, {words.one(int(labels[i]))}",
+            )
+
+
+@st.cache_resource(
+    show_spinner=False,
+    max_entries=64,
+    hash_funcs={Data: lambda data: data.origin.fingerprint, TrainingConfig: TrainingConfig.to_json},
+)
+def _wrong_at_first(config: TrainingConfig, data: Data, dev: Indices) -> Indices:
+    """Dev pictures that the network reads wrong before its first step, of all classes in turn."""
+    network = config.network(data.train.images.shape[1:], data.train.classes)
+    network.initialize(config.initializer, np.random.default_rng(config.seed))
+    labels = data.train.labels[dev]
+    wrong: Indices = dev[network.logits(data.train.images[dev]).argmax(axis=0) != labels]
+    if not len(wrong):
+        return wrong
+    chosen: Indices = wrong[samples.one_of_each(data.train.labels[wrong], SHOWN)]
+    return chosen

@@ -1,0 +1,40 @@
+"""What the buttons of a run reply: what they have done, and where it leads."""
+
+import streamlit as st
+
+from pages.ui import visit, widgets
+from pages.ui.records import Record
+from pages.ui.site import room
+from pages.ui.train import session
+
+SETTINGS = "settings"
+"""The place on the page where the settings begin."""
+
+
+def take_settings(record: Record) -> None:
+    """Put all controls to a run's values, and say so; a callback."""
+    session.set_training_config(record.config)
+    session.reply(
+        f"All controls now say what {record.name} was trained with. Turn one, and press Start."
+    )
+
+
+def use_everywhere(record: Record) -> None:
+    """Let the other pages begin with a run's network, and say so; a callback."""
+    visit.use_everywhere(visit.run_key(record))
+    session.reply(f"Weights and Draw now begin with {record.name}.", leads_on=True)
+
+
+def show_reply() -> None:
+    """The reply to the button that was pressed just now, if any."""
+    found = session.taken_reply()
+    if found is None:
+        return
+    text, leads_on = found
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/check: {text}", width="content")
+        if leads_on:
+            for name in ("weights", "draw"):
+                widgets.room_link(room(name), room(name).title)
+        else:
+            st.html(f'<a class="to-curve" href="#{SETTINGS}">To the controls ↑</a>')
