@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from threading import Lock
 from weakref import WeakSet, finalize
 
 import streamlit as st
@@ -27,6 +28,8 @@ _BROUGHT = "data_set_brought"
 
 MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
+
+_TAKING_IN = Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,15 +93,16 @@ def bring(files: Mapping[str, bytes], name: str) -> Data:
         LabError: see `read_upload`; or the lab has no room for another one.
     """
     data = read_upload(files, name)
-    memory().pop(_BROUGHT, None)
     found = Brought(data, mkdtemp(prefix="mnist-lab-"))
-    if found.size + sum(other.size for other in _all_brought()) > MOST_BROUGHT:
-        raise LabError(
-            f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, which others use "
-            "now: try again later."
-        )
+    with _TAKING_IN:
+        others = sum(other.size for other in _all_brought() if other is not _brought())
+        if found.size + others > MOST_BROUGHT:
+            raise LabError(
+                f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, which others "
+                "use now: try again later."
+            )
+        _all_brought().add(found)
     save_folder(data, Path(found.folder))
-    _all_brought().add(found)
     memory()[_BROUGHT] = found
     choose(BROUGHT)
     return data

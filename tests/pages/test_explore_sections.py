@@ -68,6 +68,15 @@ def test_the_shape_of_the_data_opens_a_stretch_of_a_histogram(
     assert gallery_place(page) == 0
 
 
+@pytest.mark.usefixtures("clothes")
+def test_look_alikes_are_leafed_through_in_the_gallery(open_page: OpenPage) -> None:
+    page = look_at(open_page, session.ODD_SECTION)
+    names = [name.split(", distance")[0] for name in grids(page)[0]["names"]]
+    press(page, "Leaf through them")
+    assert grids(page)[0]["names"] == names
+    assert any("from “Pairs of look-alikes”" in one.value for one in page.markdown)
+
+
 def test_the_map_names_its_pictures_and_says_what_it_does_not_mean(open_page: OpenPage) -> None:
     page = look_at(open_page, session.MAP_SECTION)
     assert any("how far apart two clusters are means little" in one.value for one in page.markdown)

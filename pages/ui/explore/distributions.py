@@ -1,5 +1,7 @@
 """The shape of the data: counts, averages and spreads of each class, histograms of all pictures."""
 
+from html import escape
+
 import numpy as np
 import streamlit as st
 
@@ -105,9 +107,10 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
         width=280,
         alt=f"The average {words.name(one)} minus the average {words.name(other)}",
     )
+    for_one, for_other = (escape(words.name(label)) for label in (one, other))
     st.html(
         f'<span style="color:{look.muted}"><b style="color:{look.speaks_for}">More ink</b> in '
-        f'{words.name(one)}, <b style="color:{look.against}">more ink</b> in {words.name(other)}: '
+        f'{for_one}, <b style="color:{look.against}">more ink</b> in {for_other}: '
         "what tells them apart on average.</span>"
     )
 

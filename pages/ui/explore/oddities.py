@@ -170,3 +170,10 @@ def _grid(
         key=session.odd_key(title),
         on_choose=lambda cell: session.show_picture(half, indices[cell]),
     )
+    st.button(
+        "Leaf through them in the gallery",
+        icon=":material/grid_view:",
+        key=f"{session.odd_key(title)}_open",
+        on_click=session.select,
+        args=(f"from “{title}”", half, list(dict.fromkeys(indices))),
+    )

@@ -106,7 +106,10 @@ def _act(chosen: Sequence[Record]) -> None:
 
 def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> list[dict[str, Any]]:
     """One row a run: its figures, and the settings in which the runs differ."""
-    differing = words.differing([record.config for record in records])
+    configs = [record.config for record in records]
+    if len(configs) == 1:
+        configs.append(words.nearest_preset(configs[0]).config)
+    differing = words.differing(configs)
     rows = []
     for record in records:
         now = record.snapshot()

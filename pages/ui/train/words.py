@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import SETTINGS, TrainingConfig
-from mnist_core.training.presets import PRESETS
+from mnist_core.training.presets import PRESETS, Preset
 from pages.ui import exams
 
 LONGEST_NAME = 40
@@ -116,9 +116,14 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 2]} …"
 
 
+def nearest_preset(config: TrainingConfig) -> Preset:
+    """The preset from which a configuration differs in the fewest hyperparameters."""
+    return min(PRESETS.values(), key=lambda preset: len(_different(config, preset.config)))
+
+
 def starting_point(config: TrainingConfig) -> str:
     """What the first run is: a preset, or the nearest of them with its changes."""
-    nearest = min(PRESETS.values(), key=lambda preset: len(_different(config, preset.config)))
+    nearest = nearest_preset(config)
     if config == nearest.config:
         return nearest.title
     return f"{nearest.title}, but {differences(config, nearest.config)}"
