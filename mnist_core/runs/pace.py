@@ -13,7 +13,7 @@ class Pace:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._steps_per_second: float | None = None
-        self._last_step = 0.0
+        self._last_step: float | None = None
 
     @property
     def steps_per_second(self) -> float | None:
@@ -21,9 +21,10 @@ class Pace:
         return self._steps_per_second
 
     def set(self, steps_per_second: float | None) -> None:
-        """Move the limit; it counts from the step that was made last."""
+        """Move the limit; it counts from the next step on, for who waits from the last one."""
         with self._changed:
             self._steps_per_second = steps_per_second
+            self._last_step = None
             self._changed.notify_all()
 
     def wake(self) -> None:
@@ -34,8 +35,9 @@ class Pace:
     def wait(self, ended: Callable[[], bool]) -> None:
         """Wait after a step until the next one is due, or until `ended`."""
         with self._changed:
+            since = monotonic() if self._last_step is None else self._last_step
             while (limit := self._steps_per_second) and not ended():
-                left = self._last_step + 1 / limit - monotonic()
+                left = since + 1 / limit - monotonic()
                 if left <= 0:
                     break
                 self._changed.wait(timeout=min(left, RECHECK_SECONDS))

@@ -143,10 +143,10 @@ class Run(Worker):
             self._progress.add(event)
             if isinstance(event, Diverged):
                 return Status.DIVERGED
-            if isinstance(event, Started | Step):
+            if isinstance(event, Step):
                 self._keep_pace()
-                if self._pause.holds():
-                    self._hold()
+            if isinstance(event, Started | Step) and self._pause.holds():
+                self._hold()
             self._controls.ended = self._given_up()
             if not isinstance(event, Measured):  # whose step has its learning rate already
                 self._apply_rate()
