@@ -224,8 +224,7 @@ def main(player: str, work: str, threads: int, batch_size: int | None) -> None:
     if batch_size:
         config = replace(config, batch_size=batch_size)
     data = load()
-    network = config.network((28, 28), 10)
-    network.initialize(config.initializer, np.random.default_rng(config.seed))
+    network = config.initial_network((28, 28), 10, np.random.default_rng(config.seed))
     contest = Contest(WORKS[work], config, threads, data, split(data.train, config.seed), network)
     try:
         rounds, accuracy = PLAYERS[player](contest)

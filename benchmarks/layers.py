@@ -49,8 +49,7 @@ def clocked(method: Callable[..., Any], name: str, spent: Counter[str]) -> Calla
 def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int]:
     """Nanoseconds by part, and the number of steps that they add up over."""
     rng = np.random.default_rng(0)
-    network: Network = config.network((28, 28), 10)
-    network.initialize(config.initializer, rng)
+    network: Network = config.initial_network((28, 28), 10, rng)
     optimizer = make_optimizer(config, network)
     spent: Counter[str] = Counter()
     network.layers = tuple(

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from mnist_core.files.links import link
 from mnist_core.training.config import TrainingConfig
-from tests.browser.conftest import BROWSERS, FLAGS, serve
+from tests.browser.conftest import BROWSERS, FLAGS, open_box, serve
 
 CONFIG = TrainingConfig(epochs=1_000, record_every=430)
 PHASE_SECONDS = 10.0
@@ -38,7 +38,7 @@ def main() -> None:
         first = seconds_to_first_point(page, run=1)
         phases = [one_round(page) for _ in range(rounds)]
         later = seconds_to_first_point(page, run=2)
-        page.get_by_role("combobox", name="Compare with").click()
+        open_box(page, "Compare with")
         page.get_by_role("option").first.click()
         page.keyboard.press("Escape")
         both = updates_a_second(page)

@@ -82,8 +82,8 @@ def forward(parameters: list[Floats], x: Floats) -> tuple[Floats, Floats]:
 def dev_accuracy(variant: Variant, dataset: Dataset, seed: int) -> float:
     """The accuracy that a variant reaches on the dev set of the split by `seed`."""
     parts = split(dataset, seed)
-    network = RECIPE.network(dataset.images.shape[1:], dataset.classes)
-    network.initialize(RECIPE.initializer, np.random.default_rng(seed))
+    shape, rng = dataset.images.shape[1:], np.random.default_rng(seed)
+    network = RECIPE.initial_network(shape, dataset.classes, rng)
     parameters = [array for layer in network.parameters.by_layer for array in layer]
     y = np.eye(dataset.classes, dtype=np.float32)[dataset.labels[parts.train]].T
     follow(variant, columns(dataset, parts.train), y, parameters)

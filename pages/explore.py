@@ -58,6 +58,7 @@ widgets.header(
 )
 data_choice.show()
 data = widgets.data_or_stop()
+session.keep_to(data)
 session.adopt_picture()
 part = part_control(data)
 section = st.segmented_control(

@@ -50,9 +50,8 @@ def templates(effects: Floats, images: Floats) -> Floats:
 
 def before_learning(model: Model) -> Network:
     """The network with the first weights of a model's training, drawn again from its seed."""
-    network = model.config.network(model.network.shapes[0][1:], model.network.classes)
-    network.initialize(model.config.initializer, np.random.default_rng(model.config.seed))
-    return network
+    config, shape = model.config, model.network.shapes[0][1:]
+    return config.initial_network(shape, model.network.classes, np.random.default_rng(config.seed))
 
 
 def change(before: Network, after: Network) -> Network:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Self
 
+import numpy as np
+
 from mnist_core.arrays import Shape
 from mnist_core.errors import LabError
 from mnist_core.nn.activations import ACTIVATIONS
@@ -230,6 +232,18 @@ class TrainingConfig:
         """
         self._check_images(image_shape)
         return Network(self.layers(classes), (1, *image_shape), dtype)
+
+    def initial_network(
+        self, image_shape: Shape, classes: int, rng: np.random.Generator
+    ) -> Network:
+        """The network before its first step: `network`, its first weights drawn from `rng`.
+
+        Raises:
+            LabError: the images are too small for the convolutions.
+        """
+        network = self.network(image_shape, classes)
+        network.initialize(self.initializer, rng)
+        return network
 
     def parameter_count(self, image_shape: Shape, classes: int) -> int:
         """How many parameters `network` would have, without building it.

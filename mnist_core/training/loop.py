@@ -58,8 +58,7 @@ def train(
     stopwatch = Stopwatch()
     rng = np.random.default_rng(config.seed)
     if network is None:
-        network = config.network(dataset.images.shape[1:], dataset.classes)
-        network.initialize(config.initializer, rng)
+        network = config.initial_network(dataset.images.shape[1:], dataset.classes, rng)
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)

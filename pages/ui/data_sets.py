@@ -5,12 +5,13 @@ Whoever runs the lab may lay data sets into folders below `LAB_DATA_DIR`, each a
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from threading import Lock
+from typing import Any
 from weakref import WeakSet, finalize
 
 import streamlit as st
@@ -28,6 +29,11 @@ _BROUGHT = "data_set_brought"
 
 MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
+
+BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
+    Data: lambda data: data.origin.fingerprint
+}
+"""`hash_funcs` of what is worked out once for a data set."""
 
 _TAKING_IN = Lock()
 
@@ -55,14 +61,14 @@ def current() -> Data:
     Raises:
         LabError: it cannot be read.
     """
-    chosen, brought = chosen_key(), _brought()
-    return brought.data if chosen == BROUGHT and brought else _load(_folder(chosen))
+    brought = _brought_and_chosen()
+    return brought.data if brought else _load(_folder(chosen_key()))
 
 
 def current_folder() -> str | None:
     """Where other processes read it; None for the MNIST that comes with the lab."""
-    chosen, brought = chosen_key(), _brought()
-    return brought.folder if chosen == BROUGHT and brought else _folder(chosen)
+    brought = _brought_and_chosen()
+    return brought.folder if brought else _folder(chosen_key())
 
 
 def titles() -> dict[str, str]:
@@ -76,9 +82,11 @@ def titles() -> dict[str, str]:
 
 
 def chosen_key() -> str:
-    """The key of the visit's choice among `titles`."""
+    """The key of the visit's choice among `titles`; the lab's own where that is gone."""
     chosen: str = memory().get(_CHOSEN, LABS_OWN)
-    return chosen if chosen in titles() else LABS_OWN
+    if chosen == BROUGHT:
+        return BROUGHT if _brought() else LABS_OWN
+    return chosen if chosen == LABS_OWN or chosen in titles() else LABS_OWN
 
 
 def choose(key: str) -> None:
@@ -113,9 +121,10 @@ def tell() -> None:
 
     For the frame: it stands above every page, also above one that cannot read its data set.
     """
-    there_are, chosen = titles(), chosen_key()
+    chosen = chosen_key()
     if chosen == LABS_OWN:
         return
+    there_are = titles()
     with st.container(horizontal=True, vertical_alignment="center"):
         told = f"All pages now work on **{there_are[chosen]}**, in this visit alone."
         st.markdown(told, width="content")
@@ -127,6 +136,10 @@ def tell() -> None:
 def _brought() -> Brought | None:
     found: Brought | None = memory().get(_BROUGHT)
     return found
+
+
+def _brought_and_chosen() -> Brought | None:
+    return _brought() if chosen_key() == BROUGHT else None
 
 
 @st.cache_resource

@@ -71,11 +71,7 @@ def image_grid(
         The place of the picture that was chosen just now; None in every other run.
     """
 
-    def choose() -> None:
-        # A touch that arrives when the visitor has just left the page finds the grid gone.
-        if (state := st.session_state.get(key)) is not None:
-            on_choose(int(state["touched"]))
-
+    choose = widgets.when_reported(key, "touched", lambda cell: on_choose(int(cell)))
     look = widgets.look()
     height, width = pictures.tiles.shape[1:3]
     zoom = SHEET_WIDTH // (pictures.columns * (width + GAP))

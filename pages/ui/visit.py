@@ -9,7 +9,9 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Pixels
+from mnist_core.data import Origin
 from mnist_core.files.storage import Model
+from pages.ui import data_sets
 from pages.ui.current_visit import memory
 from pages.ui.paper import MARGIN, Paper
 from pages.ui.records import Record
@@ -87,22 +89,18 @@ def read_picture(image: Pixels) -> None:
 
 def follow_picture(half: Half, place: int) -> None:
     """Go to the Weights page, which then shows what filters make of a picture of the data set."""
-    memory()[_FOLLOWED] = half, place
+    memory()[_FOLLOWED] = data_sets.current().origin, half, place
     st.session_state[_NEWLY_FOLLOWED] = True
     st.switch_page(st.Page(room("weights").file))
 
 
 def followed_picture() -> tuple[Half, int] | None:
-    """The picture that was last sent to the Weights page, if any."""
-    found: tuple[Half, int] | None = memory().get(_FOLLOWED)
-    return found
-
-
-def forget_pictures() -> None:
-    """Forget which pictures were to be shown: the visit now works on another data set."""
-    memory().pop(_FOLLOWED, None)
-    for key in (_PICTURE, _NEWLY_FOLLOWED):
-        st.session_state.pop(key, None)
+    """The picture of this data set that was last sent to the Weights page, if any."""
+    found: tuple[Origin, Half, int] | None = memory().get(_FOLLOWED)
+    if found is None or not found[0].is_same(data_sets.current().origin):
+        return None
+    _, half, place = found
+    return half, place
 
 
 def is_newly_followed() -> bool:

@@ -1,6 +1,7 @@
 """Pieces that every page is made of."""
 
-from typing import Literal, TypeAlias
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -47,6 +48,25 @@ def data_or_stop() -> Data:
         st.stop()
 
 
+def when_reported(key: str, event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+    """A callback for a component that reports what a visitor does, such as a touch.
+
+    A report that arrives when the visitor has just left the page finds the component gone: it is
+    dropped.
+
+    Args:
+        key: of the component.
+        event: the name of what it reports.
+        act: called with what was reported.
+    """
+
+    def report() -> None:
+        if (state := st.session_state.get(key)) is not None:
+            act(state[event])
+
+    return report
+
+
 def chart(figure: go.Figure, *, key: str | None = None) -> None:
     """Show a chart as wide as its place, in the lab's own look; its title is its description."""
     st.plotly_chart(
@@ -66,7 +86,7 @@ def room_link(room: Room, action: str = "") -> None:
 @st.cache_resource(
     show_spinner="Counting the pictures …",
     max_entries=16,
-    hash_funcs={Data: lambda data: data.origin.fingerprint},
+    hash_funcs=data_sets.BY_FINGERPRINT,
 )
 def summary(data: Data, half: Half) -> Summary:
     """Counts and average images of one half of a data set, worked out once."""

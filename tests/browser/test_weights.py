@@ -141,8 +141,9 @@ def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
     telephone.open("weights")
     telephone.page.get_by_test_id("stSelectbox").locator("input").click()
     telephone.page.get_by_role("option").filter(has_text="dense").click()
-    telephone.settle()
     units = telephone.page.get_by_role("listbox", name="What each unit")
+    expect(units.get_by_role("option").nth(20)).to_be_attached()  # `notebook` has ten units
+    telephone.settle()
     for place in (3, 20):  # near the top of the gallery, and far down
         cell = units.get_by_role("option").nth(place)
         cell.scroll_into_view_if_needed()

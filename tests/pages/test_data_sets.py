@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import data_sets
+from pages.ui.explore import session
 from tests.core.test_uploads import npz
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
 
@@ -43,6 +44,18 @@ def test_a_folder_of_the_lab_is_chosen_and_left_again(open_page: OpenPage) -> No
     choose(page, "MNIST")
     assert_calm(page)
     assert "Picture 1 of 60,000." in page.caption[0].value
+
+
+@pytest.mark.usefixtures("folders")
+def test_pictures_chosen_in_one_data_set_are_not_looked_for_in_another(open_page: OpenPage) -> None:
+    page = open_page("explore")
+    page.session_state["explore_selection"] = session.Selection("by hand", "train", (59_999,))
+    page.run()
+    assert "Picture 60,000 of" in page.caption[0].value
+    memory(page)["data_set"] = "folder:clothes"  # as the frame does, above every page
+    page.run()
+    assert_calm(page)
+    assert "Picture 1 of 60." in page.caption[0].value
 
 
 @pytest.mark.usefixtures("folders")

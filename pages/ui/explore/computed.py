@@ -1,8 +1,5 @@
 """What is worked out once for a data set, and shared by all visitors."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
@@ -20,6 +17,7 @@ from mnist_core.exploration.shape import (
 from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.files.storage import Model
+from pages.ui.data_sets import BY_FINGERPRINT
 from pages.ui.models import Choice
 from pages.ui.widgets import Half
 
@@ -32,13 +30,9 @@ RANDOM_PAIRS = 2_000
 SUSPECTS = 100
 MEMBERS = 24
 
-_BY_ORIGIN: dict[str | type[Any], Callable[[Any], Any]] = {
-    Data: lambda data: data.origin.fingerprint
-}
-
 
 @st.cache_resource(
-    show_spinner="Adding up the pictures …", max_entries=2 * DATA_SETS, hash_funcs=_BY_ORIGIN
+    show_spinner="Adding up the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def shapes(data: Data, half: Half) -> ClassShapes:
     """Averages, medians and deviations of each class in a half."""
@@ -46,7 +40,7 @@ def shapes(data: Data, half: Half) -> ClassShapes:
 
 
 @st.cache_resource(
-    show_spinner="Measuring the pictures …", max_entries=2 * DATA_SETS, hash_funcs=_BY_ORIGIN
+    show_spinner="Measuring the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def features(data: Data, half: Half) -> PictureFeatures:
     """Ink, brightness and slant of each picture of a half."""
@@ -56,7 +50,7 @@ def features(data: Data, half: Half) -> PictureFeatures:
 @st.cache_resource(
     show_spinner="Looking for the directions in which the pictures differ …",
     max_entries=DATA_SETS,
-    hash_funcs=_BY_ORIGIN,
+    hash_funcs=BY_FINGERPRINT,
 )
 def components(data: Data) -> PrincipalComponents:
     """The principal components of the training pictures."""
@@ -66,7 +60,7 @@ def components(data: Data) -> PrincipalComponents:
 @st.cache_resource(
     show_spinner="Comparing each training picture with all others, about ten seconds …",
     max_entries=DATA_SETS,
-    hash_funcs=_BY_ORIGIN,
+    hash_funcs=BY_FINGERPRINT,
 )
 def nearest_pairs(data: Data) -> list[Pair]:
     """The nearest pairs of training pictures with different labels, each picture once."""
@@ -82,7 +76,7 @@ def nearest_pairs(data: Data) -> list[Pair]:
     return alone[:SHOWN_PAIRS]
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=_BY_ORIGIN)
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
 def usual_distance(data: Data) -> float:
     """The mean distance of two training pictures drawn at random."""
     drawn = np.random.default_rng(0).integers(len(data.train), size=(2, RANDOM_PAIRS))
@@ -93,7 +87,7 @@ def usual_distance(data: Data) -> float:
 @st.cache_resource(
     show_spinner="Looking for pictures that occur twice …",
     max_entries=DATA_SETS,
-    hash_funcs=_BY_ORIGIN,
+    hash_funcs=BY_FINGERPRINT,
 )
 def doubles(data: Data) -> list[list[tuple[int, int]]]:
     """Groups of equal pictures; part 0 is the training half, part 1 the test half."""
@@ -101,7 +95,7 @@ def doubles(data: Data) -> list[list[tuple[int, int]]]:
 
 
 @st.cache_resource(
-    show_spinner="Comparing with the average …", max_entries=40, hash_funcs=_BY_ORIGIN
+    show_spinner="Comparing with the average …", max_entries=40, hash_funcs=BY_FINGERPRINT
 )
 def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
     """The most usual and the oddest pictures of a class."""
@@ -121,7 +115,7 @@ def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa
 @st.cache_resource(
     show_spinner="Asking neighbours about doubtful labels …",
     max_entries=DATA_SETS,
-    hash_funcs=_BY_ORIGIN,
+    hash_funcs=BY_FINGERPRINT,
 )
 def doubtful(data: Data, _models: tuple[Model, ...]) -> list[Suspect]:
     """The test pictures whose labels the lab's own networks and the neighbours doubt most."""

@@ -42,7 +42,6 @@ def show() -> None:
 
 def _choose() -> None:
     data_sets.choose(st.session_state[session.DATA_SET])
-    session.begin_anew()
 
 
 def _bring() -> None:
@@ -67,7 +66,7 @@ def _bring() -> None:
     except LabError as error:
         st.error(str(error), icon=":material/folder_off:")
         return
-    session.begin_anew()
+    session.empty_upload()
     st.toast(
         f"{data.name}: {len(data.train):,} pictures to learn from, {len(data.test):,} to test."
     )

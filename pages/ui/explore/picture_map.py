@@ -53,15 +53,8 @@ def picture_map(
         on_select: called with the numbers of those in a box or a lasso.
     """
 
-    def touch() -> None:
-        # What arrives when the visitor has just left the page finds the map gone, here and below.
-        if (state := st.session_state.get(key)) is not None:
-            on_touch(int(state["touched"]))
-
-    def select() -> None:
-        if (state := st.session_state.get(key)) is not None:
-            on_select([int(number) for number in state["selected"]])
-
+    touch = widgets.when_reported(key, "touched", lambda number: on_touch(int(number)))
+    select = widgets.when_reported(key, "selected", lambda numbers: on_select([*map(int, numbers)]))
     look = widgets.look()
     data = {
         "figure": figure.to_json(),

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
+from mnist_core.data import Data
 from pages.ui import visit
 from pages.ui.widgets import Half
 
@@ -45,6 +46,7 @@ DATA_SET = "explore_data_set"
 DATA_NAME = "explore_data_name"
 _SEED = "explore_seed"
 _UPLOADS = "explore_uploads"
+_FINGERPRINT = "explore_fingerprint"
 _SELECTION = "explore_selection"
 
 EVERY_CLASS = "all"
@@ -169,15 +171,25 @@ def upload_key() -> str:
     return f"explore_upload_{st.session_state.get(_UPLOADS, 0)}"
 
 
-def begin_anew() -> None:
-    """Forget what was chosen in another data set: its places mean nothing in this one."""
+def empty_upload() -> None:
+    """Let the control for files be empty again: what was in it has been taken."""
     st.session_state[_UPLOADS] = int(st.session_state.get(_UPLOADS, 0)) + 1
+
+
+def keep_to(data: Data) -> None:
+    """Forget what was chosen in another data set: its places mean nothing in this one.
+
+    To be called before the controls are drawn; it does not matter who has chosen the data set.
+    """
+    before = st.session_state.get(_FINGERPRINT)
+    st.session_state[_FINGERPRINT] = data.origin.fingerprint
+    if before in {None, data.origin.fingerprint}:
+        return
     st.session_state[PART] = "train"
     for key in (FIRST_CLASS, SECOND_CLASS, ODD_CLASS, COMPARED_CLASS, COMPONENTS):
         st.session_state.pop(key, None)
     choose_class(EVERY_CLASS)
     order_gallery()
-    visit.forget_pictures()
 
 
 def adopt_picture() -> None:

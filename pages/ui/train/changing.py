@@ -7,7 +7,7 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
-from pages.ui import charts, samples, widgets
+from pages.ui import charts, data_sets, samples, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.vocabulary import vocabulary
 
@@ -52,12 +52,12 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
 @st.cache_resource(
     show_spinner=False,
     max_entries=64,
-    hash_funcs={Data: lambda data: data.origin.fingerprint, TrainingConfig: TrainingConfig.to_json},
+    hash_funcs={**data_sets.BY_FINGERPRINT, TrainingConfig: TrainingConfig.to_json},
 )
 def _wrong_at_first(config: TrainingConfig, data: Data, dev: Indices) -> Indices:
     """Dev pictures that the network reads wrong before its first step, of all classes in turn."""
-    network = config.network(data.train.images.shape[1:], data.train.classes)
-    network.initialize(config.initializer, np.random.default_rng(config.seed))
+    rng = np.random.default_rng(config.seed)
+    network = config.initial_network(data.train.images.shape[1:], data.train.classes, rng)
     labels = data.train.labels[dev]
     wrong: Indices = dev[network.logits(data.train.images[dev]).argmax(axis=0) != labels]
     if not len(wrong):

@@ -1,5 +1,7 @@
 """The colour of a run: the same in the chart, in its legend and in the table of runs."""
 
+from functools import cache
+
 import numpy as np
 
 from pages.ui import charts
@@ -14,6 +16,7 @@ def run_colour(number: int) -> str:
     return class_colour(number - 1)
 
 
+@cache
 def colour_patch(number: int) -> str:
     """A square of that colour, as the address of an image."""
     return charts.data_url(np.full((PATCH, PATCH, 3), rgb(run_colour(number)), np.uint8))

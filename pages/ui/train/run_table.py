@@ -34,8 +34,8 @@ REFRESH_SECONDS = 1.0
 
 def show_table(data: Data) -> None:
     """Every run of the visit with its figures; while one goes on, the figures follow it."""
-    every = REFRESH_SECONDS if _any_goes_on() else None
-    st.fragment(_table, run_every=every)(data, _any_goes_on())
+    goes_on = _any_goes_on()
+    st.fragment(_table, run_every=REFRESH_SECONDS if goes_on else None)(data, goes_on)
 
 
 def _any_goes_on() -> bool:
@@ -114,20 +114,19 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
     for record in records:
         now = record.snapshot()
         last = now.result
+        difference = {DIFFERENCE: _points(last, against)} if len(records) > 1 else {}
         row = {
             COLOUR: colour_patch(record.number),
             "Run": record.name,
             FINAL: now.test_accuracy,
             PRACTICE: last.dev_accuracy if last else None,
-            DIFFERENCE: _points(last, against),
+            **difference,
             "Learnt pictures": last.accuracy if last else None,
             "Seconds": now.seconds,
             "Numbers learnt": _numbers(record, now, data),
             "Now": BADGES[now.status],
             **words.settings(record.config, differing),
         }
-        if len(records) < 2:
-            del row[DIFFERENCE]
         rows.append(row)
     return rows
 

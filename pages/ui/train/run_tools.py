@@ -8,7 +8,7 @@ from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
 from pages.ui import widgets
 from pages.ui.records import Record, Training
-from pages.ui.train import pace, replies, session
+from pages.ui.train import pace, replies, session, words
 from pages.ui.train.downloads import show_downloads
 from pages.ui.train.starting import begin
 
@@ -45,7 +45,12 @@ def show_tools(record: Record, data: Data) -> None:
         with st.popover("Rename", icon=":material/edit:"):
             key = session.name_key(record)
             st.text_input(
-                "Name", record.name, key=key, max_chars=40, on_change=_rename, args=(record, key)
+                "Name",
+                record.name,
+                key=key,
+                max_chars=words.LONGEST_NAME,
+                on_change=_rename,
+                args=(record, key),
             )
         if st.button("Delete", icon=":material/delete:"):
             confirm_deletion([record])

@@ -35,7 +35,7 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    every = _refresh_seconds((record, *others))
+    every = _refresh_seconds([one.snapshot() for one in (record, *others)])
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
         scale="read wrong" if st.session_state.get(session.END) else "read right",
@@ -44,9 +44,8 @@ def show_run(
     _ask_view()
 
 
-def _refresh_seconds(records: Sequence[Record]) -> float | None:
+def _refresh_seconds(shown: Sequence[Snapshot]) -> float | None:
     """How often what is shown has to be looked at again; None where all runs are over."""
-    shown = [record.snapshot() for record in records]
     if all(now.status.over for now in shown):
         return None
     return REFRESH_SECONDS if any(now.moves_on for now in shown) else STANDING_SECONDS
@@ -60,14 +59,16 @@ def _follow(
     chart_height: str,
     every: float | None,
 ) -> None:
-    now = record.snapshot()
+    now, *beside = shown = [one.snapshot() for one in (record, *others)]
     headline(f"{record.name} · {words.standing(now)}")
     _status(record, now)
-    _curves(record, now, others, view, chart_height)
+    lines = [_line(record, now), *map(_line, others, beside)]
+    figure = curves(lines[0], lines[1:], view, widgets.look())
+    live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
     if now.status.over and isinstance(record, Training) and record.lesson:
         seen = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(seen, icon=":material/school:")
-    if _refresh_seconds((record, *others)) != every:
+    if _refresh_seconds(shown) != every:
         st.rerun()
 
 
@@ -80,15 +81,6 @@ def _status(record: Record, now: Snapshot) -> None:
     else:
         unknown = "" if record.origin else " Its file does not say of which data set."
         st.caption(words.outcome(now) + unknown)
-
-
-def _curves(
-    record: Record, now: Snapshot, others: Sequence[Record], view: View, height: str
-) -> None:
-    shown = _line(record, now)
-    beside = [_line(other, other.snapshot()) for other in others]
-    figure = curves(shown, beside, view, widgets.look())
-    live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", height)
 
 
 def _line(record: Record, now: Snapshot) -> Line:

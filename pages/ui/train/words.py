@@ -92,7 +92,7 @@ def differences(config: TrainingConfig, before: TrainingConfig) -> str:
     """What is set otherwise than in the run before, and nothing else."""
     changed = [
         f"{SETTINGS[name].title}: {SETTINGS[name].kind.in_words(getattr(config, name))}"
-        for name in _different(config, before)
+        for name in differing([config, before])
     ]
     return ", ".join(changed) or "the same again"
 
@@ -118,7 +118,7 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
 
 def nearest_preset(config: TrainingConfig) -> Preset:
     """The preset from which a configuration differs in the fewest hyperparameters."""
-    return min(PRESETS.values(), key=lambda preset: len(_different(config, preset.config)))
+    return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
 
 
 def starting_point(config: TrainingConfig) -> str:
@@ -137,7 +137,3 @@ def rate(learning_rate: float) -> str:
 def number(chosen: float) -> str:
     """A number as people read it, to six digits."""
     return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
-
-
-def _different(one: TrainingConfig, other: TrainingConfig) -> list[str]:
-    return [name for name in SETTINGS if getattr(one, name) != getattr(other, name)]
