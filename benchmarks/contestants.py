@@ -19,6 +19,7 @@ from mnist_core.data import Data, Split, load, split
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Started, Step
+from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
@@ -60,7 +61,8 @@ def lab(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
         epochs = (contest.work.rounds + 2) * contest.work.repeats
         config = replace(contest.config, epochs=epochs, record_every=100_000)
         few = Split(contest.split.train, contest.split.dev[:1])
-        events = train(contest.data.train, few, config, network, contest.threads)
+        learner = Learner.of(network, config)
+        events = train(contest.data.train, few, config, learner, contest.threads)
         per_epoch = next(e.iterations_per_epoch for e in events if isinstance(e, Started))
         per_round = per_epoch * contest.work.repeats
         started = perf_counter()

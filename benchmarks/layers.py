@@ -18,7 +18,8 @@ from mnist_core.nn.network import Network
 from mnist_core.threads import limit_blas_threads
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.loop import make_optimizer, update
+from mnist_core.training.learner import make_optimizer
+from mnist_core.training.loop import update
 
 SECONDS = 2.0
 SHOWN = 16
@@ -60,7 +61,7 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
     )
     learn = clocked(update, "optimizer", spent)
     steps, started = 0, thread_time()
-    with BatchGradient(network, dataset, rng) as gradient:
+    with BatchGradient(network, dataset, [rng]) as gradient:
         while thread_time() - started < SECONDS:
             batch = (
                 rng.integers(0, len(dataset), config.batch_size)

@@ -20,7 +20,7 @@ from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 
@@ -39,7 +39,7 @@ class Model:
 
     `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
     data set that it was trained and measured on, None where nobody knows. `moves` are those of its
-    learning rate by hand.
+    learning rate by hand. `legs` is how its training went on, empty where nobody knows.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Model:
     results: Mapping[str, float] = field(default_factory=dict)
     origin: Origin | None = None
     moves: tuple[RateMove, ...] = ()
+    legs: tuple[Leg, ...] = ()
 
     def fits(self, data: Data) -> bool:
         """Whether it reads images of the data set's size, knows its classes, and learnt from it.
@@ -113,6 +114,7 @@ def to_bytes(model: Model) -> bytes:
         "history": json.dumps(model.history),
         "results": json.dumps(dict(model.results)),
         "moves": json.dumps(model.moves),
+        "legs": json.dumps(model.legs),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
     }
     named = _named(model.network.parameters)
@@ -177,18 +179,33 @@ def _read(file: Any, name: str) -> Model:
         raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
     origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
     moves = _moves(json.loads(metadata.get("moves", "[]")), name)
-    return Model(name, network, config, history, results, origin, moves)
+    legs = _legs(json.loads(metadata.get("legs", "[]")), name)
+    return Model(name, network, config, history, results, origin, moves, legs)
 
 
 def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
+def _are_pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(v, list) and len(v) == 2 for v in value)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _legs(value: Any, name: str) -> tuple[Leg, ...]:
+    if not _are_pairs(value) or not all(_is_count(count) for leg in value for count in leg):
+        raise LabError(
+            f"{name} does not say how many steps its training made: choose a file saved by the lab."
+        )
+    return tuple(Leg(*leg) for leg in value)
+
+
 def _moves(value: Any, name: str) -> tuple[RateMove, ...]:
-    pairs = isinstance(value, list) and all(isinstance(v, list) and len(v) == 2 for v in value)
-    if not pairs or not all(
-        isinstance(iteration, int) and iteration >= 0 and _is_figure(rate)
-        for iteration, rate in value
+    if not _are_pairs(value) or not all(
+        _is_count(iteration) and _is_figure(rate) for iteration, rate in value
     ):
         raise LabError(
             f"{name} does not say when its learning rate was moved: choose a file saved by the lab."

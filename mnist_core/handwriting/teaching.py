@@ -18,6 +18,7 @@ from mnist_core.files.storage import Model
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Started, Step
+from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 
@@ -146,7 +147,8 @@ def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) 
         seed=seed,
     )
     steps = 1
-    for event in train(mixed, Split(everything, everything[:1]), gentle, network):
+    learner = Learner.of(network, gentle)
+    for event in train(mixed, Split(everything, everything[:1]), gentle, learner):
         if isinstance(event, Started):
             steps = event.iterations
         elif isinstance(event, Step):

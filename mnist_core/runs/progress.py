@@ -8,7 +8,7 @@ import numpy as np
 from mnist_core.arrays import quiet_overflow
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.running_means import RunningMeans
-from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
 
 PUBLISH_SECONDS = 0.2
@@ -35,6 +35,7 @@ class Progress:
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
         self._moves: list[RateMove] = []
+        self._begun: list[tuple[int, int]] = []  # first step and epochs of each leg
         self._network: Network | None = None
         self._gradient_norms: tuple[float, ...] = ()
         self._seconds = 0.0
@@ -58,6 +59,7 @@ class Progress:
                 history=tuple(self._history),
                 batches=self._batches.points(),
                 moves=tuple(self._moves),
+                legs=self._legs(),
                 network=self._network,
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
@@ -79,6 +81,10 @@ class Progress:
     def complete(self) -> bool:
         """Whether all steps have been made."""
         return self._iteration == self._iterations > 0
+
+    def go_on(self) -> None:
+        """Write down that the run is not over after all."""
+        self.set_status(Status.WAITING)
 
     def set_status(self, status: Status) -> None:
         """Write down where the run stands."""
@@ -143,6 +149,8 @@ class Progress:
                 self._training = event
                 self._iterations = event.iterations
                 self._iterations_per_epoch = event.iterations_per_epoch
+                self._begun.append((self._iteration, event.epochs))
+                self._test_accuracy = None
             case Step():
                 self._iteration = event.iteration + 1
                 self._learning_rate = event.learning_rate
@@ -153,6 +161,13 @@ class Progress:
                 self._measure(last)
             case Diverged():
                 self._message = divergence(event)
+
+    def _legs(self) -> tuple[Leg, ...]:
+        ends = [first for first, _ in self._begun[1:]] + [self._iteration]
+        return tuple(
+            Leg(epochs, end - first)
+            for (first, epochs), end in zip(self._begun, ends, strict=False)
+        )
 
     def _measure(self, point: Measured) -> None:
         """A point of the curve; the latest copy of the network is the one that was measured."""

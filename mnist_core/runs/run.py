@@ -15,6 +15,7 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.runs.worker import Worker
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Measured, Started, Step
+from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 
@@ -31,6 +32,7 @@ class Run(Worker):
         owner_present: whether anybody still wants the run; it stops itself where nobody has for
             `GRACE_SECONDS`.
         test: the test set, on which the trained network is measured once, at the end.
+        before: a run that `can_go_on`; its network learns on, and its curve grows on.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Run(Worker):
         slots: Slots,
         owner_present: Callable[[], bool] = lambda: True,
         test: Dataset | None = None,
+        before: "Run | None" = None,
     ) -> None:
         super().__init__("training", slots, owner_present)
         self.config = config
@@ -49,11 +52,15 @@ class Run(Worker):
         self._arrival = slots.arrive()
         self._pause = Pause()
         self._pace = Pace()
-        self._controls = Controls()
-        self._rate_factor = 1.0
+        self._rate_factor: float = before._rate_factor if before else 1.0
+        self._controls = Controls(self._rate_factor)
         self._keeps_best = False
         self._settled = False
-        self._progress = Progress(examples=min(config.examples, len(split.train)))
+        self._learner: Learner | None = before._learner if before else None
+        new = Progress(examples=min(config.examples, len(split.train)))
+        self._progress: Progress = before._progress if before else new
+        if before:
+            self._progress.go_on()
 
     @property
     def held(self) -> bool:
@@ -105,6 +112,13 @@ class Run(Worker):
         return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait, self.pace)
 
     @property
+    def can_go_on(self) -> bool:
+        """Whether it is over, and its last network could learn for more epochs."""
+        now = self._progress.snapshot()
+        ended = now.status in {Status.FINISHED, Status.STOPPED}
+        return ended and self._learner is not None and now.kept is None
+
+    @property
     def seconds_left(self) -> float | None:
         """How long the rest of the steps takes; None before the first."""
         now = self._progress.snapshot(pace=self.pace)
@@ -118,9 +132,13 @@ class Run(Worker):
         self._progress.fail(message)
 
     def _train(self) -> Status:
-        """Train to the end; returns how it ended. Frees all but the last copy of the network."""
+        """Train to the end; returns how it ended. Frees all but what going on needs."""
+        dataset, split = self._arguments
+        if self._learner is None:
+            self._learner = Learner.new(self.config, dataset.images.shape[1:], dataset.classes)
         try:
-            status = self._follow(train(*self._arguments, self.config, controls=self._controls))
+            events = train(dataset, split, self.config, self._learner, controls=self._controls)
+            status = self._follow(events)
             if status is not Status.DIVERGED:
                 self._settle()
             return status

@@ -36,6 +36,13 @@ class RateMove(NamedTuple):
     learning_rate: float
 
 
+class Leg(NamedTuple):
+    """A stretch of a training: `epochs` were asked for, and `steps` steps were made of them."""
+
+    epochs: int
+    steps: int
+
+
 def _no_batches() -> NDArray[np.float64]:
     return np.empty((0, 3))
 
@@ -49,9 +56,10 @@ class Snapshot:
     least, None where nobody knows. `pace` is the most steps it makes a second, None for as fast as
     it can. `network` and `gradient_norms` (one number a layer with weights) are at most
     `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
-    accuracy of the batches, as means over stretches that grow with the run. `test_accuracy` is
-    there once the run has ended. `best` is the point of the curve with the highest dev accuracy;
-    `kept` is the same once `network` is that point's.
+    accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
+    more each time that the run went on after its end. `test_accuracy` is there once the run has
+    ended. `best` is the point of the curve with the highest dev accuracy; `kept` is the same once
+    `network` is that point's.
     """
 
     status: Status
@@ -63,6 +71,7 @@ class Snapshot:
     history: tuple[Measured, ...] = ()
     batches: NDArray[np.float64] = field(default_factory=_no_batches)
     moves: tuple[RateMove, ...] = ()
+    legs: tuple[Leg, ...] = ()
     network: Network | None = None
     gradient_norms: tuple[float, ...] = ()
     seconds: float = 0.0
@@ -88,6 +97,15 @@ class Snapshot:
     def steps_kept(self) -> int:
         """How many steps the network has made that is kept."""
         return self.kept.iteration if self.kept else self.iteration
+
+    @property
+    def legs_kept(self) -> tuple[Leg, ...]:
+        """The legs of the network that is kept."""
+        kept, left = [], self.steps_kept
+        for leg in self.legs:
+            kept.append(leg._replace(steps=min(leg.steps, left)))
+            left -= kept[-1].steps
+        return tuple(leg for leg in kept if leg.steps)
 
     @property
     def progress(self) -> float:

@@ -8,12 +8,16 @@ from mnist_core.nn.network import FlatParameters, Network
 
 @dataclass(frozen=True)
 class Started:
-    """The run is ready; `network` is the one that learns, `gradient` its latest gradient."""
+    """The run is ready; `network` is the one that learns, `gradient` its latest gradient.
+
+    `iterations` counts those of earlier trainings of the network as well; `epochs` does not.
+    """
 
     network: Network
     gradient: FlatParameters
     iterations: int
     iterations_per_epoch: int
+    epochs: int
 
 
 class Step(NamedTuple):

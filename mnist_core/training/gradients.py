@@ -5,7 +5,7 @@ needs the memory of one pass, and several threads can share its passes. A batch 
 not divided: giving half of it to another thread costs more time than that saves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -75,23 +75,26 @@ class GradientWorker:
 
 
 class BatchGradient:
-    """Mean loss and gradient of a batch of `dataset`, its samples divided among `threads`.
+    """Mean loss and gradient of a batch of `dataset`, its samples divided among threads.
 
     A context manager: leaving it ends the threads.
+
+    Args:
+        network: the one that learns.
+        dataset: what the indices of a batch point into.
+        rngs: what drops units and varies images, one for each thread.
+        augmentation: how much images are varied, 0 to 1.
     """
 
     def __init__(
         self,
         network: Network,
         dataset: Dataset,
-        rng: np.random.Generator,
+        rngs: Sequence[np.random.Generator],
         augmentation: float = 0.0,
-        threads: int = 1,
     ) -> None:
-        self.workers = [
-            GradientWorker(network, dataset, augmentation, own) for own in rng.spawn(threads)
-        ]
-        self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="gradient")
+        self.workers = [GradientWorker(network, dataset, augmentation, rng) for rng in rngs]
+        self.pool = ThreadPoolExecutor(max_workers=len(rngs), thread_name_prefix="gradient")
 
     def __enter__(self) -> "BatchGradient":
         return self

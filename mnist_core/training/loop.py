@@ -4,8 +4,6 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 
-import numpy as np
-
 from mnist_core.arrays import Floats, quiet_overflow
 from mnist_core.data import Dataset, Split
 from mnist_core.nn.network import Network
@@ -15,6 +13,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.curve import Curve, DivergenceError
 from mnist_core.training.events import Event, Finished, Started
 from mnist_core.training.gradients import BatchGradient
+from mnist_core.training.learner import Learner
 from mnist_core.training.optimizers import OPTIMIZERS, Optimizer
 from mnist_core.training.schedules import learning_rate_factor
 from mnist_core.training.stopwatch import Stopwatch
@@ -35,7 +34,7 @@ def train(
     dataset: Dataset,
     split: Split,
     config: TrainingConfig,
-    network: Network | None = None,
+    learner: Learner | None = None,
     threads: int = 1,
     controls: Controls | None = None,
 ) -> Generator[Event, None, None]:
@@ -45,7 +44,8 @@ def train(
         dataset: what the indices of `split` point into.
         split: the examples to learn from, and the dev examples to measure on.
         config: the hyperparameters; the same configuration and threads give the same events.
-        network: one to go on training; by default a new one, drawn from `config.seed`.
+        learner: what goes on learning, and is changed itself; by default a new one. Its steps count
+            on, its schedule begins anew.
         threads: how many threads share the work: the passes of a batch that has several, else
             BLAS's threads share its products.
         controls: what the caller wants to move during the run.
@@ -55,16 +55,15 @@ def train(
         `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite. A run that
         was ended before its first step has nothing to finish.
     """
-    stopwatch = Stopwatch()
-    rng = np.random.default_rng(config.seed)
-    if network is None:
-        network = config.initial_network(dataset.images.shape[1:], dataset.classes, rng)
+    learner = learner or Learner.new(config, dataset.images.shape[1:], dataset.classes)
+    stopwatch = Stopwatch(learner.seconds)
+    network = learner.network
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
     limit_blas_threads(threads if batches.size <= network.samples_per_pass else 1)
-    gradient = BatchGradient(network, learnt, rng, config.augmentation, threads)
-    learning = _learn(config, batches, gradient, curve, rng, controls or Controls())
+    gradient = BatchGradient(network, learnt, learner.rngs(threads), config.augmentation)
+    learning = _learn(config, batches, gradient, curve, learner, controls or Controls())
     with gradient, closing(learning):
         try:
             for event in learning:
@@ -79,27 +78,32 @@ def _learn(
     batches: Batches,
     gradient: BatchGradient,
     curve: Curve,
-    rng: np.random.Generator,
+    learner: Learner,
     controls: Controls,
 ) -> Generator[Event, None, None]:
     """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
-    network = curve.network
-    optimizer = make_optimizer(config, network)
-    yield Started(network, gradient.sum, batches.iterations, batches.per_epoch)
+    first = learner.steps
+    yield Started(
+        learner.network, gradient.sum, first + batches.iterations, batches.per_epoch, batches.epochs
+    )
     if controls.ended:
         return
-    for iteration, batch in enumerate(batches.draw(rng)):
+    for iteration, batch in enumerate(batches.draw(learner.rng), start=first):
         rate = config.learning_rate * controls.learning_rate_factor
-        progress = (iteration + 0.5) / batches.iterations
+        progress = (iteration - first + 0.5) / batches.iterations
         rate *= learning_rate_factor(config.schedule, config.warmup, progress)
         step = curve.add(iteration, gradient(batch), len(batch), rate)
-        if iteration % config.record_every == 0:
+        is_measured = iteration == first > 0  # as the end of an earlier training
+        if iteration % config.record_every == 0 and not is_measured:
             yield curve.measure(iteration, rate)
-        update(network, optimizer, gradient.sum.flat, config, rate)
+        update(learner.network, learner.optimizer, gradient.sum.flat, config, rate)
+        learner.steps += 1
         yield step
         if controls.ended:
             break
-    yield Finished(curve.measure(iteration + 1, rate))
+    last = curve.measure(learner.steps, rate)
+    learner.seconds = last.seconds
+    yield Finished(last)
 
 
 @quiet_overflow
@@ -115,9 +119,3 @@ def update(
         weights = slice(network.weight_count)
         gradient[weights] += config.weight_decay * w[weights]
     optimizer.step(w, gradient, rate)
-
-
-def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
-    """The optimizer that a configuration names, its state at zero."""
-    entry = OPTIMIZERS[config.optimizer]
-    return entry.make(network.parameters.flat, network.weight_count, config)

@@ -6,10 +6,14 @@ from time import perf_counter
 
 
 class Stopwatch:
-    """Counts seconds from its creation on, except while it is paused."""
+    """Counts seconds from its creation on, except while it is paused.
 
-    def __init__(self) -> None:
-        self._begun = perf_counter()
+    Args:
+        seconds: what it shows at first.
+    """
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self._begun = perf_counter() - seconds
 
     @property
     def seconds(self) -> float:

@@ -3,7 +3,7 @@
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from mnist_core.data import Data, Origin, split
 from mnist_core.files.storage import Model
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import Leg, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from pages.ui.current_visit import is_present
@@ -52,7 +52,16 @@ class Record(ABC):
         if now.test_accuracy is not None:
             results["test_accuracy"] = now.test_accuracy
         history = tuple(point for point in now.history if point.iteration <= now.steps_kept)
-        return Model(self.name, now.network, self.config, history, results, self.origin, now.moves)
+        return Model(
+            self.name,
+            now.network,
+            self.config,
+            history,
+            results,
+            self.origin,
+            now.moves,
+            now.legs_kept,
+        )
 
 
 @dataclass(eq=False)
@@ -93,19 +102,31 @@ def prepare(
     return Training(number, name, config, data.origin, run, lesson)
 
 
+def go_on(training: Training, epochs: int, data: Data) -> None:
+    """Let a run that can go on learn for more epochs; it is still to be started."""
+    config = replace(training.config, epochs=epochs)
+    parts = split(data.train, config.seed)
+    training.run = Run(
+        data.train, parts, config, slots(), is_present(), test=data.test, before=training.run
+    )
+
+
 def bring_back(number: int, model: Model) -> BroughtBack:
     """The run that a network from a file comes from, as far as the file tells."""
     last = model.history[-1].iteration if model.history else 0
     made = int(model.results.get("iterations", last))
     per_epoch = _iterations_per_epoch(model.history)
-    planned = per_epoch * model.config.epochs if model.history else made
+    legs = model.legs or (Leg(model.config.epochs, made),)
+    *before, last_leg = legs
+    planned = sum(leg.steps for leg in before) + per_epoch * last_leg.epochs
     past = Snapshot(
-        Status.FINISHED if made >= planned else Status.STOPPED,
+        Status.FINISHED if made >= planned or not model.history else Status.STOPPED,
         iteration=made,
-        iterations=planned,
+        iterations=planned if model.history else made,
         iterations_per_epoch=per_epoch,
         history=model.history,
         moves=model.moves,
+        legs=legs,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
         message="" if model.history else "It was trained elsewhere: its file holds no curve.",

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from mnist_core.data import DEV_SIZE
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 TEXT = '''\
-"""{title}: a training run of MNIST Lab in NumPy{stopped}. python run.py FOLDER_OF_MNIST"""
+"""{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_MNIST"""
 import gzip, sys
 from pathlib import Path
 import numpy as np
@@ -31,24 +31,21 @@ columns = lambda pictures: pictures.{columns}.astype(np.float32) / 255
 
 
 def data_section(
-    config: TrainingConfig, moves: Sequence[RateMove], title: str, steps: int | None, folder: str
+    config: TrainingConfig,
+    moves: Sequence[RateMove],
+    title: str,
+    legs: Sequence[Leg],
+    folder: str,
 ) -> str:
     """The section, given the expression for the folder of the MNIST files."""
     as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
     return TEXT.format(
         title=_harmless(title),
-        stopped=_stopped(steps),
         folder=folder,
-        constants=_constants(config, moves, steps),
+        constants=_constants(config, moves, legs),
         dev_size=f"{DEV_SIZE:_}",
         columns=as_image if config.filters else as_column,
     )
-
-
-def _stopped(steps: int | None) -> str:
-    if steps is None:
-        return ""
-    return f", stopped after {steps} {'step' if steps == 1 else 'steps'}"
 
 
 def _harmless(title: str) -> str:
@@ -56,10 +53,10 @@ def _harmless(title: str) -> str:
     return " ".join(title.split()).replace('"', "'").replace("\\", "/")
 
 
-def _constants(config: TrainingConfig, moves: Sequence[RateMove], steps: int | None) -> str:
+def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence[Leg]) -> str:
     values = {
         "SEED": config.seed,
-        "EPOCHS": config.epochs,
+        **({} if legs else {"EPOCHS": config.epochs}),
         "EXAMPLES": config.examples,
         "BATCH": config.batch_size or config.examples,
         "RATE": config.learning_rate,
@@ -73,8 +70,9 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove], steps: int | N
     if config.augmentation:
         values["AUGMENTATION"] = config.augmentation
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
-    if steps is not None:
-        lines.append(f"STEPS = {steps}  # where it was stopped")
+    if legs:
+        told = f"LEGS = {[tuple(leg) for leg in legs]!r}"
+        lines.append(f"{told}  # epochs that were asked for, and the steps that were made of them")
     if moves:
         factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mnist_core.files.export.program import CELL, program
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 
 
@@ -13,7 +13,7 @@ def notebook(
     config: TrainingConfig,
     moves: Sequence[RateMove] = (),
     title: str = "A run",
-    steps: int | None = None,
+    legs: Sequence[Leg] = (),
 ) -> str:
     """The run as a Jupyter notebook (nbformat 4.4); the MNIST files lie beside it.
 
@@ -21,9 +21,9 @@ def notebook(
         config: of the run.
         moves: how its learning rate was moved by hand.
         title: the heading of the notebook.
-        steps: after how many the run was stopped; None for one that was not.
+        legs: of a run that was stopped or went on after its end; none for one that did neither.
     """
-    head, *rest = program(config, moves, title, steps, 'Path(".")').split(CELL)
+    head, *rest = program(config, moves, title, legs, 'Path(".")').split(CELL)
     _, words, code = head.split('"""', 2)
     cells = [_cell("markdown", f"# {words.splitlines()[0]}\n"), _cell("code", code)]
     for part in rest:

@@ -10,7 +10,7 @@ from mnist_core.files.export.augmentation_section import augmentation_section
 from mnist_core.files.export.data_section import data_section
 from mnist_core.files.export.network_section import network_section
 from mnist_core.files.export.training_section import training_section
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 
 CELL = "# %% "
@@ -21,7 +21,7 @@ def script(
     config: TrainingConfig,
     moves: Sequence[RateMove] = (),
     title: str = "A run",
-    steps: int | None = None,
+    legs: Sequence[Leg] = (),
 ) -> str:
     """The run as a Python program that takes the folder of the MNIST files.
 
@@ -29,18 +29,22 @@ def script(
         config: of the run.
         moves: how its learning rate was moved by hand.
         title: the first line of the program.
-        steps: after how many the run was stopped; None for one that was not.
+        legs: of a run that was stopped or went on after its end; none for one that did neither.
     """
-    return program(config, moves, title, steps, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")')
+    return program(config, moves, title, legs, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")')
 
 
 def program(
-    config: TrainingConfig, moves: Sequence[RateMove], title: str, steps: int | None, folder: str
+    config: TrainingConfig,
+    moves: Sequence[RateMove],
+    title: str,
+    legs: Sequence[Leg],
+    folder: str,
 ) -> str:
     """The program, given the expression for the folder of the MNIST files."""
     return (
-        data_section(config, moves, title, steps, folder)
+        data_section(config, moves, title, legs, folder)
         + network_section(config)
         + augmentation_section(config)
-        + training_section(config, moves, steps)
+        + training_section(config, moves, legs)
     )

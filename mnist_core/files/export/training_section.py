@@ -1,9 +1,10 @@
 """The exported program's last sections: the training, batch by batch, and the exam."""
 
 from collections.abc import Sequence
+from textwrap import indent
 
 from mnist_core.nn.network import CONVOLUTION_PASS, DENSE_PASS
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.schedules import SCHEDULES
@@ -32,7 +33,23 @@ TRAINING = """
 memory_1, memory_2 = [[np.zeros_like(p) for p in parameters] for _ in (1, 2)]
 batch = min(BATCH, len(learnt))
 per_epoch = -(-len(learnt) // batch)
+{loop}
+# %% The exam
+print(f"dev accuracy {{accuracy(images[dev], labels[dev]):.4f}}")
+print(f"test accuracy {{accuracy(read('t10k-images-idx3'), read('t10k-labels-idx1')):.4f}}")
+"""
+
+WHOLE = """\
 steps, step, factor = EPOCHS * per_epoch, 0, 1.0
+"""
+
+LEGS = """\
+step, factor = 0, 1.0
+for asked, made in LEGS:
+    begun, steps = step, asked * per_epoch
+"""
+
+EPOCHS = """\
 for epoch in range({epochs}):
     shuffled = rng.permutation(learnt) if batch < len(learnt) else np.sort(learnt)
     for chosen in np.split(shuffled, range(batch, len(learnt), batch)){made}:
@@ -41,12 +58,9 @@ for epoch in range({epochs}):
         step += 1
         for i, (w, g, m, v) in enumerate(zip(parameters, gradients, memory_1, memory_2)):
             {update}
-    if step % (per_epoch * max(1, EPOCHS // 10)) == 0:
-        print(f"epoch {{epoch + 1}}, practice exam: {{accuracy(images[dev], labels[dev]):.2%}}")
-
-# %% The exam
-print(f"dev accuracy {{accuracy(images[dev], labels[dev]):.4f}}")
-print(f"test accuracy {{accuracy(read('t10k-images-idx3'), read('t10k-labels-idx1')):.4f}}")
+    if (epoch + 1) % max(1, {asked} // 10) == 0:
+        exam = accuracy(images[dev], labels[dev])
+        print(f"after {{step / per_epoch:.3g}} epochs, practice exam: {{exam:.2%}}")
 """
 
 IN_ONE_PASS = ["gradients = gradient(chosen, len(chosen))"]
@@ -61,19 +75,21 @@ L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
 """The line that adds the slope of weight decay to the gradient."""
 
 
-def training_section(config: TrainingConfig, moves: Sequence[RateMove], steps: int | None) -> str:
+def training_section(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence[Leg]) -> str:
     """The sections: each step that was made, at the learning rate that it was made with."""
     longest = CONVOLUTION_PASS if config.filters else DENSE_PASS
     large = (config.batch_size or config.examples) > longest
-    training = TRAINING.format(
-        epochs="EPOCHS" if steps is None else "-(-STEPS // per_epoch)",
-        made="" if steps is None else "[: STEPS - step]",
+    epochs = EPOCHS.format(
+        epochs="-(-made // per_epoch)" if legs else "EPOCHS",
+        made="[: begun + made - step]" if legs else "",
+        asked="asked" if legs else "EPOCHS",
         gradients=_lines(IN_PASSES if large else IN_ONE_PASS, 8),
-        rate=_rate(config, moves),
+        rate=_rate(config, moves, "step - begun" if legs else "step"),
         update=_lines(_update(config), 12),
     )
+    loop = LEGS + indent(epochs, "    ") if legs else WHOLE + epochs
     passes = PASSES.format(longest=longest) if large else ""
-    return _gradient(config) + passes + _schedule(config) + training
+    return _gradient(config) + passes + _schedule(config) + TRAINING.format(loop=loop)
 
 
 def _lines(lines: Sequence[str], indent: int) -> str:
@@ -97,10 +113,10 @@ def _schedule(config: TrainingConfig) -> str:
     return written if _scheduled(config) else ""
 
 
-def _rate(config: TrainingConfig, moves: Sequence[RateMove]) -> str:
-    """The line that sets the learning rate of a step."""
+def _rate(config: TrainingConfig, moves: Sequence[RateMove], made: str) -> str:
+    """The line that sets the learning rate of a step; `made` counts those before it."""
     moved = " * (factor := MOVES.get(step, factor))" if moves else ""
-    scheduled = " * schedule((step + 0.5) / steps)" if _scheduled(config) else ""
+    scheduled = f" * schedule(({made} + 0.5) / steps)" if _scheduled(config) else ""
     return f"rate = RATE{moved}{scheduled}"
 
 

@@ -52,8 +52,9 @@ def _files(record: Record, now: Snapshot) -> None:
 
 def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
-    whole = now.steps_kept in {0, now.iterations}
-    made = record.config, now.moves, record.name, None if whole else now.steps_kept
+    legs = now.legs_kept
+    whole = now.steps_kept in {0, now.iterations} and len(legs) <= 1
+    made = record.config, now.moves, record.name, () if whole else legs
     try:
         script = export.script(*made)
         notebook = export.notebook(*made)
@@ -65,9 +66,17 @@ def _programs(record: Record, now: Snapshot) -> None:
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
     if not whole:
         st.caption(
-            f"This network has made {now.steps_kept:,} of the run's {now.iterations:,} steps. "
-            "The program makes the same ones, and stops there, too."
+            f"This network has made {now.steps_kept:,} steps{_way(now)}. The program makes the "
+            "same ones, and stops there, too."
         )
+
+
+def _way(now: Snapshot) -> str:
+    """How they came about: some of those of a run, or more than it was begun with."""
+    legs = now.legs_kept
+    if len(legs) <= 1:
+        return f" of the run's {now.iterations:,}"
+    return f" in {len(legs)} parts: the run went on after its end"
 
 
 def _links(record: Record) -> None:

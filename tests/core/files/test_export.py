@@ -14,7 +14,7 @@ from mnist_core.data import BUNDLED, Data, split
 from mnist_core.files.export import notebook, script
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.runs.snapshot import RateMove, Status
 from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.training.events import Finished, Step
 from mnist_core.training.loop import Controls, train
@@ -169,17 +169,17 @@ def test_a_program_of_a_stopped_run_stops_where_it_did(
 ) -> None:
     """An epoch has 94 steps: one run is stopped in its first, the other in its second."""
     config = replace(SLOW, epochs=3)
-    now = stopped(config, data, steps, factor)
+    now = halted(config, data, steps, factor).snapshot()
     assert now.status is Status.STOPPED
     assert now.iteration == steps
-    program = script(config, now.moves, steps=steps)
-    assert f"stopped after {steps} steps" in program.splitlines()[0]
+    program = script(config, now.moves, legs=now.legs_kept)
+    assert f"LEGS = [(3, {steps})]" in program
     last = now.history[-1]
     assert repeated(program, tmp_path) == pytest.approx(last.dev_accuracy, abs=0.001)
     assert last.iteration == steps, "the page's figure is of the network that is kept"
 
 
-def stopped(config: TrainingConfig, data: Data, steps: int, factor: float) -> Snapshot:
+def halted(config: TrainingConfig, data: Data, steps: int, factor: float) -> Run:
     """A run that was held, moved on step by step, and stopped; its rate moved after 20 steps."""
     run = Run(data.train, split(data.train, config.seed), config, Slots(1))
     run.pause()
@@ -193,7 +193,27 @@ def stopped(config: TrainingConfig, data: Data, steps: int, factor: float) -> Sn
     until(run, lambda now: now.iteration == steps and now.status is Status.PAUSED)
     run.stop()
     assert run.join(timeout=60)
-    return run.snapshot()
+    return run
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_the_program_of_a_run_that_went_on_goes_on_too(
+    optimizer: str, data: Data, tmp_path: Path
+) -> None:
+    """Stopped in its second epoch, then taken on twice: 130, 94 and 188 steps."""
+    config = replace(SLOW, epochs=3, optimizer=optimizer, dropout=0.2, augmentation=0.5)
+    parts = split(data.train, config.seed)
+    run = halted(config, data, 130, factor=2.0)
+    for epochs in (1, 2):
+        more = replace(config, epochs=epochs)
+        run = Run(data.train, parts, more, Slots(1), before=run)
+        run.start()
+        assert run.join(timeout=60)
+    now = run.snapshot()
+    assert now.legs == now.legs_kept == ((3, 130), (1, 94), (2, 188))
+    program = script(config, now.moves, legs=now.legs_kept)
+    expected = pytest.approx(now.history[-1].dev_accuracy, abs=0.001)
+    assert repeated(program, tmp_path) == expected
 
 
 def test_the_program_of_a_run_kept_at_its_best_stops_there(data: Data, tmp_path: Path) -> None:
@@ -205,7 +225,7 @@ def test_the_program_of_a_run_kept_at_its_best_stops_there(data: Data, tmp_path:
     now = run.snapshot()
     assert now.kept is not None
     assert 0 < now.steps_kept < now.iterations
-    program = script(config, now.moves, steps=now.steps_kept)
+    program = script(config, now.moves, legs=now.legs_kept)
     assert repeated(program, tmp_path) == pytest.approx(now.kept.dev_accuracy, abs=0.001)
 
 

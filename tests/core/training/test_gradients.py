@@ -53,7 +53,7 @@ def test_passes_and_threads_give_the_gradient_of_one_piece(
     """One gatherer for batches of many sizes, in turn: none may spoil the next."""
     some, net = dataset(3_000, side), network(config, side)
     rng = np.random.default_rng(2)
-    with BatchGradient(net, some, np.random.default_rng(0), threads=threads) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads)) as gradient:
         for size in [*sizes, *reversed(sizes)]:
             batch = rng.choice(len(some), size, replace=False)
             loss = gradient(batch)
@@ -66,7 +66,7 @@ def test_passes_and_threads_give_the_gradient_of_one_piece(
 @pytest.mark.parametrize("threads", [1, 2])
 def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) -> None:
     some, net = dataset(2_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, np.random.default_rng(0), threads=threads) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads)) as gradient:
         by_range = gradient(range(100, 1_900))
         found = gradient.sum.flat.copy()
         by_number = gradient(np.arange(100, 1_900))
@@ -77,7 +77,7 @@ def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) 
 def test_an_example_may_come_twice() -> None:
     some, net = dataset(50, 6), network(DENSE, 6)
     batch = np.array([3, 3, 7])
-    with BatchGradient(net, some, np.random.default_rng(0)) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(1)) as gradient:
         gradient(batch)
         expected = in_one_piece(net, some.images[batch], some.labels[batch])[2]
         np.testing.assert_allclose(gradient.sum.flat, expected)
@@ -96,7 +96,7 @@ def test_passes_cover_a_batch_in_as_few_parts_as_can_be(n: int, longest: int) ->
 def gradient_of(config: TrainingConfig, seed: int, augmentation: float, threads: int) -> np.ndarray:
     some, net = dataset(3_000, 16), network(config, 16)
     rng = np.random.default_rng(seed)
-    with BatchGradient(net, some, rng, augmentation, threads) as gradient:
+    with BatchGradient(net, some, rng.spawn(threads), augmentation) as gradient:
         gradient(np.arange(2_000))
         first = gradient.sum.flat.copy()
         gradient(np.arange(2_000))
@@ -124,7 +124,7 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
     """A worker's generator is a child of the run's, so the images can be drawn once more."""
     some, net = dataset(60, 16), network(DENSE, 16)
     kept, batch = some.images.copy(), np.arange(20, 50)
-    with BatchGradient(net, some, np.random.default_rng(0), augmentation=0.7) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(1), augmentation=0.7) as gradient:
         gradient(batch)
         found = gradient.sum.flat
     (own,) = np.random.default_rng(0).spawn(1)
@@ -137,7 +137,7 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
 def test_leaving_it_ends_its_threads() -> None:
     before = threading.active_count()
     some, net = dataset(3_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, np.random.default_rng(0), threads=3) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(3)) as gradient:
         gradient(np.arange(3_000))
         assert threading.active_count() > before
     assert threading.active_count() == before
@@ -148,7 +148,7 @@ def test_a_fault_on_a_helping_thread_comes_out() -> None:
     some, net = dataset(3_000, 6), network(DENSE, 6)
     faulty = Dataset(some.images, np.where(np.arange(3_000) < 2_900, some.labels, np.uint8(77)))
     with (
-        BatchGradient(net, faulty, np.random.default_rng(0), threads=2) as gradient,
+        BatchGradient(net, faulty, np.random.default_rng(0).spawn(2)) as gradient,
         pytest.raises(IndexError, match="77"),
     ):
         gradient(np.arange(3_000))

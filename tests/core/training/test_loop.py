@@ -14,8 +14,10 @@ from mnist_core.nn.network import Network
 from mnist_core.training.batches import Batches
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
+from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 
 Array = NDArray[np.float64]
@@ -320,11 +322,46 @@ def test_a_network_that_is_handed_in_goes_on_learning(few: tuple[Dataset, Split]
     assert isinstance(first[0], Started)
     assert isinstance(first[-1], Finished)
     network = first[0].network
-    second = list(train(*few, SMALL, network=network))
+    second = list(train(*few, SMALL, Learner.of(network, SMALL)))
     assert isinstance(second[0], Started)
     assert second[0].network is network
     assert measured(second)[0].dev_loss == first[-1].last.dev_loss
     assert steps(second)[-1].loss < steps(first)[0].loss / 2
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_two_epochs_and_two_more_are_four(few: tuple[Dataset, Split], optimizer: str) -> None:
+    """Optimizer, order of the examples, dropout and variations go on where they were."""
+    config = replace(SMALL, optimizer=optimizer, dropout=0.3, augmentation=0.5)
+    *_, whole = train(*few, replace(config, epochs=4))
+    learner = Learner.new(config, few[0].images.shape[1:], few[0].classes)
+    first = list(train(*few, config, learner))
+    second = list(train(*few, config, learner))
+    assert isinstance(whole, Finished)
+    assert isinstance(second[-1], Finished)
+    assert second[-1].last._replace(seconds=0) == whole.last._replace(seconds=0)
+    points = [point.iteration for point in measured(first) + measured(second)]
+    assert points == [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60]
+    assert isinstance(second[0], Started)
+    assert (second[0].iterations, second[0].epochs) == (64, 2)
+
+
+def test_what_was_stopped_goes_on_with_its_clock_and_a_schedule_of_its_own(
+    few: tuple[Dataset, Split],
+) -> None:
+    config = replace(SMALL, schedule="cosine")
+    learner = Learner.new(config, few[0].images.shape[1:], few[0].classes)
+    controls = Controls()
+    for event in train(*few, config, learner, controls=controls):
+        controls.ended = isinstance(event, Step) and event.iteration == 9
+    ended = learner.seconds
+    events = list(train(*few, config, learner))
+    points, rates = measured(events), [step.learning_rate for step in steps(events)]
+    assert points[0].iteration == 15, "the tenth step's point is the end of what was stopped"
+    assert all(point.seconds > ended for point in points)
+    assert rates[0] > 0.99 * config.learning_rate
+    assert rates[-1] < 0.01 * config.learning_rate
+    assert learner.steps == 10 + len(rates) == 42
 
 
 def test_l2_makes_weights_smaller_and_dropout_training_harder(few: tuple[Dataset, Split]) -> None:

@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.loop import make_optimizer, update
+from mnist_core.training.learner import make_optimizer
+from mnist_core.training.loop import update
 from mnist_core.training.optimizers import OPTIMIZERS, SGD, Adam, AdamW, Optimizer, RMSprop
 
 Array = NDArray[np.floating]
