@@ -7,6 +7,7 @@ import numpy as np
 
 from mnist_core.arrays import quiet_overflow
 from mnist_core.nn.network import FlatParameters, Network
+from mnist_core.runs.moments import Moment, Moments
 from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
@@ -35,6 +36,7 @@ class Progress:
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
         self._moves: list[RateMove] = []
+        self._moments = Moments()
         self._begun: list[tuple[int, int]] = []  # first step and epochs of each leg
         self._network: Network | None = None
         self._gradient_norms: tuple[float, ...] = ()
@@ -60,6 +62,7 @@ class Progress:
                 batches=self._batches.points(),
                 moves=tuple(self._moves),
                 legs=self._legs(),
+                moments=self._moments.so_far(),
                 network=self._network,
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
@@ -172,6 +175,8 @@ class Progress:
     def _measure(self, point: Measured) -> None:
         """A point of the curve; the latest copy of the network is the one that was measured."""
         self._history.append(point)
+        if self._network is not None:
+            self._moments.add(Moment(point, self._network, self._gradient_norms))
         highest = self._best[0].dev_accuracy if self._best else 0.0
         if point.iteration and point.dev_accuracy > highest:
             self._best = point, self._network

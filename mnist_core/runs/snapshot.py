@@ -1,6 +1,6 @@
 """A training run as it was at one moment: what a page is given to draw."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import inf
 from typing import NamedTuple
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.nn.network import Network
+from mnist_core.runs.moments import Moment
 from mnist_core.training.events import Measured
 
 
@@ -57,9 +58,9 @@ class Snapshot:
     it can. `network` and `gradient_norms` (one number a layer with weights) are at most
     `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
     accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
-    more each time that the run went on after its end. `test_accuracy` is there once the run has
-    ended. `best` is the point of the curve with the highest dev accuracy; `kept` is the same once
-    `network` is that point's.
+    more each time that the run went on after its end. `moments` can be looked back at.
+    `test_accuracy` is there once the run has ended. `best` is the point of the curve with the
+    highest dev accuracy; `kept` is the same once `network` is that point's.
     """
 
     status: Status
@@ -72,6 +73,7 @@ class Snapshot:
     batches: NDArray[np.float64] = field(default_factory=_no_batches)
     moves: tuple[RateMove, ...] = ()
     legs: tuple[Leg, ...] = ()
+    moments: tuple[Moment, ...] = ()
     network: Network | None = None
     gradient_norms: tuple[float, ...] = ()
     seconds: float = 0.0
@@ -82,6 +84,24 @@ class Snapshot:
     test_accuracy: float | None = None
     best: Measured | None = None
     kept: Measured | None = None
+
+    def at(self, moment: Moment) -> "Snapshot":
+        """The run as it was at one of its moments, as far as that is still known."""
+        steps = moment.point.iteration
+        return replace(
+            self,
+            iteration=steps,
+            learning_rate=moment.point.learning_rate,
+            history=tuple(point for point in self.history if point.iteration <= steps),
+            batches=self.batches[self.batches[:, 0] < steps],
+            moves=tuple(move for move in self.moves if move.iteration < steps),
+            network=moment.network,
+            gradient_norms=moment.gradient_norms,
+            seconds=moment.point.seconds,
+            test_accuracy=None,
+            best=None,
+            kept=None,
+        )
 
     @property
     def moves_on(self) -> bool:

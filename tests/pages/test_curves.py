@@ -24,7 +24,13 @@ def point(iteration: int, loss: float = 1.0, accuracy: float = 0.5) -> Measured:
 
 def run(number: int, *points: Measured, **more: Any) -> Line:
     now = Snapshot(Status.RUNNING, iterations=20, iterations_per_epoch=10, history=points, **more)
-    return Line(number, f"Run {number}", now, rate=0.01)
+    return Line(
+        number,
+        f"Run {number}",
+        now,
+        end=now.iteration if now.status.over else now.iterations,
+        rate=0.01,
+    )
 
 
 def drawn(figure: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -65,6 +65,18 @@ def test_a_run_comes_back_as_it_was(data: Data, steps: int | None, status: Statu
     assert now.test_accuracy == was.test_accuracy
 
 
+def test_a_run_that_went_on_comes_back_as_it_was(data: Data) -> None:
+    record = run(data, 13)
+    records.go_on(record, 2, data)
+    record.run.start()
+    assert record.run.join(timeout=60)
+    was, now = record.snapshot(), brought_back(record.model())
+    assert now.status is was.status is Status.FINISHED
+    assert now.legs == was.legs == ((3, 13), (2, 2 * STEPS_PER_EPOCH))
+    assert now.iterations == was.iterations == 13 + 2 * STEPS_PER_EPOCH
+    assert now.history == was.history
+
+
 def test_a_run_kept_at_its_best_comes_back_as_one_that_was_stopped_there(data: Data) -> None:
     record = run(data, 13)
     record.run.keep_best()

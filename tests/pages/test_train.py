@@ -1,5 +1,6 @@
 """Train sets hyperparameters, starts runs, and shows them."""
 
+import base64
 import csv
 import io
 import json
@@ -23,7 +24,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, session, uploads
+from pages.ui.train import controls, downloads, replay, session, uploads
 from pages.ui.train.curve_lines import KEPT
 from tests.pages.conftest import OpenPage, assert_calm, memory
 
@@ -298,7 +299,7 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     table = page.dataframe[0].value
     assert table["Run"][0].startswith("Run 1: Small dense, but ")
     assert table["Run"][1] == "Run 2: Epochs 3"
-    assert list(table["Epochs"]) == ["2", "3"]
+    assert list(table["Epochs"]) == [2, 3]
     assert "Learning rate" not in table, "they do not differ in it"
     dev = table["Practice exam"]
     assert list(table["Difference"]) == pytest.approx(list(100 * (dev - dev.max())))
@@ -310,6 +311,62 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     assert len(curve(page)["data"]) == before + 4
     labelled(page.selectbox, "Run").set_value(1).run()
     assert_calm(page)
+
+
+def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
+    run_quickly(page)
+    slider = labelled(page.select_slider, "Look back, in epochs")
+    last = len(slider.options) - 1
+    assert slider.value == last
+    whole = curve(page)
+    page.segmented_control(key="train_panel").set_value("Pictures").run()
+    labelled(page.select_slider, "Look back, in epochs").set_value(0).run()
+    assert_calm(page)
+    assert any("Now it reads 0 of them right" in one.value for one in page.caption)
+    early = curve(page)
+    kept = [len(line["x"]["bdata"]) for line in early["data"] if "learnt" in line["uid"]]
+    assert kept == [len(base64.b64encode(bytes(4)))] * 2, "one point of each line"
+    assert early["layout"]["xaxis"] == whole["layout"]["xaxis"]
+    labelled(page.select_slider, "Look back, in epochs").set_value(last).run()
+    assert curve(page)["data"] == whole["data"]
+
+
+def test_a_run_is_played_again_to_its_end(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_quickly(page)
+    clock = 100.0
+    monkeypatch.setattr(session, "monotonic", lambda: clock)
+    monkeypatch.setattr(replay, "monotonic", lambda: clock)
+    whole = curve(page)["data"]
+    press(page, "Watch it again")
+    assert labelled(page.select_slider, "Look back, in epochs").value == 0
+    clock += 2.2 * session.MOMENT_SECONDS
+    page.run()
+    assert labelled(page.select_slider, "Look back, in epochs").value == 2
+    press(page, "Hold")
+    clock += 100
+    page.run()
+    assert labelled(page.select_slider, "Look back, in epochs").value == 2
+    press(page, "Watch it again")
+    clock += 100
+    page.run()
+    assert_calm(page)
+    assert curve(page)["data"] == whole
+    assert not any(button.label == "Hold" for button in page.button)
+
+
+def test_a_run_goes_on_for_more_epochs(page: AppTest) -> None:
+    run_quickly(page)
+    record = memory(page)["train_records"][0]
+    first = record.snapshot()
+    labelled(page.number_input, "For how many more epochs?").set_value(3).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    now = record.snapshot()
+    assert now.history[: len(first.history)] == first.history
+    assert [leg.epochs for leg in now.legs] == [2, 3]
+    assert page.dataframe[0].value["Epochs"][0] == 5
+    assert memory(page)["train_records"] == [record]
 
 
 def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:

@@ -16,9 +16,12 @@ SAMPLE = 300
 
 
 def show_advice(record: Record, data: Data, dev: Indices) -> None:
-    """Show the observer's sentence on the run, if it has one. `dev` are the dev examples."""
+    """Show the observer's sentence on the run, if it has one. `dev` are the dev examples.
+
+    It knows curves of runs from their beginning to their end: of one that went on it says nothing.
+    """
     now = record.snapshot()
-    if now.network is None:
+    if now.network is None or len(now.legs) > 1:
         return
     silent = silent_share(now.network, data.train.images[dev[:SAMPLE]])
     available = len(data.train) - DEV_SIZE

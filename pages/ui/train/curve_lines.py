@@ -27,6 +27,9 @@ Drawn: TypeAlias = dict[str, Any]
 MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
+FAINT = 0.3
+"""How much is left of a line behind its smoothed one."""
+
 NO_MISTAKE = 1e-5
 """What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
 
@@ -38,21 +41,31 @@ KEPT = "its best, which is kept"
 
 @dataclass(frozen=True)
 class View:
-    """What the visitor wants to see: the unit along the bottom, the scale up the side."""
+    """What the visitor wants to see: the unit along the bottom, the scale up the side, the lines as
+    they are or smoothed."""
 
     axis: Axis = "epochs"
     scale: Scale = "read right"
+    smooth: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """A run as it is drawn; `number` is what tells it from all others."""
+    """A run as it is drawn.
+
+    Attributes:
+        number: what tells it from all others.
+        name: what the visitor calls it.
+        now: what is drawn of it.
+        end: up to which iteration the chart has room for it.
+        rate: the learning rate of its settings, which the moves by hand are multiples of.
+    """
 
     number: int
     name: str
     now: Snapshot
+    end: int
     rate: float
-    """The learning rate of its settings, which the moves by hand are multiples of."""
 
     @property
     def colour(self) -> str:
@@ -80,9 +93,24 @@ def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterat
     """Accuracy and loss of the pictures that a run learns from, or of its dev pictures."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
+    accuracies, losses = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
     uid = f"{line.number} {half or 'learnt'}"
-    yield _upper(x, _values(history, f"{half}accuracy"), view, name, uid, line.colour, stroke)
-    yield _lower(x, _values(history, f"{half}loss"), name, uid, line.colour, stroke)
+    if view.smooth:
+        faint = {"opacity": FAINT, "hoverinfo": "skip", "hovertemplate": None, "showlegend": False}
+        raw = f"{uid} raw"
+        yield _upper(x, accuracies, view, name, raw, line.colour, stroke) | faint
+        yield _lower(x, losses, name, raw, line.colour, stroke) | faint
+        accuracies, losses = smoothed(accuracies), smoothed(losses)
+    yield _upper(x, accuracies, view, name, uid, line.colour, stroke)
+    yield _lower(x, losses, name, uid, line.colour, stroke)
+
+
+def smoothed(values: NDArray[Any]) -> NDArray[Any]:
+    """The mean of each value and its neighbours, a tenth of all; at the ends there are fewer."""
+    window = np.ones(2 * (len(values) // 20) + 1)
+    many: NDArray[Any] = np.convolve(np.ones(len(values)), window, mode="same")
+    mean: NDArray[Any] = np.convolve(values, window, mode="same") / many
+    return mean
 
 
 def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:

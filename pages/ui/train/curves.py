@@ -82,11 +82,7 @@ def _whole(shown: Line, others: Sequence[Line], axis: Axis) -> Drawn:
     """
     if axis == "seconds":
         return {"include": 0}
-    ends = [
-        (line.now.iteration if line.now.status.over else line.now.iterations)
-        / per_unit(line.now, axis)
-        for line in (shown, *others)
-    ]
+    ends = [line.end / per_unit(line.now, axis) for line in (shown, *others)]
     end = max(ends) or 1
     return {"include": [0, end], "clipmin": 0, "clipmax": end}
 

@@ -28,10 +28,10 @@ def ask(record: Record | None) -> None:
     """Ask how fast the shown run goes, and those that start after it."""
     if isinstance(record, Training) and not record.snapshot().status.over:
         want(record.run.pace)
+    st.session_state.setdefault(session.PACE, FULL)
     st.segmented_control(
         "Steps a second",
         list(PACES),
-        default=FULL,
         required=True,
         key=session.PACE,
         persist_state="session",

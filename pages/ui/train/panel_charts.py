@@ -10,6 +10,9 @@ from mnist_core.training.events import Measured
 from pages.ui.charts.theme import Look
 from pages.ui.train import words
 
+GRADIENT_DECADES = (-7, 2)
+"""From which power of ten to which the sizes of gradients are shown."""
+
 
 def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go.Figure:
     """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
@@ -61,11 +64,11 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
     names = [f"layer {i + 1}" for i in range(len(norms))]
     figure = go.Figure(
         go.Bar(
-            x=np.maximum(norms, 1e-12),
+            x=np.maximum(norms, 10.0 ** GRADIENT_DECADES[0]),
             y=names,
             orientation="h",
             marker={"color": look.accent},
-            text=[f"{norm:.2g}" for norm in norms],
+            text=[f"{norm:.2g}" if norm else "0: nothing arrives" for norm in norms],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:.3g}<extra></extra>",
@@ -78,7 +81,7 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
             "subtitle": {"text": "Size of the gradient of its weights"},
         },
         margin={"t": 56},
-        xaxis={"type": "log", "range": [-7, 2], "visible": False, "fixedrange": True},
+        xaxis={"type": "log", "range": GRADIENT_DECADES, "visible": False, "fixedrange": True},
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True},
     )
     return figure

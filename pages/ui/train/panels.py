@@ -18,7 +18,7 @@ from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
-from pages.ui.train import panel_charts, session
+from pages.ui.train import panel_charts, replay, session
 from pages.ui.train.advice import show_advice
 from pages.ui.train.changing import show_changing
 from pages.ui.vocabulary import vocabulary
@@ -64,20 +64,28 @@ def show_panel(record: Record, data: Data) -> None:
             f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
         )
         return
-    every = None if record.snapshot().status.over else REFRESH_SECONDS
-    st.fragment(_follow, run_every=every)(record, data)
+    st.fragment(_follow, run_every=_refresh_seconds(record))(record, data)
+
+
+def _refresh_seconds(record: Record) -> float | None:
+    """How often a panel has to be drawn anew; None where nothing moves any more."""
+    if replay.is_playing(record):
+        return session.MOMENT_SECONDS
+    return None if record.snapshot().status.over else REFRESH_SECONDS
 
 
 def _follow(record: Record, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: the page shows another run
         st.rerun()
-    now = record.snapshot()
+    latest = record.snapshot()
+    now = replay.seen(record, latest)
     advice = st.container()
     if now.network is None:
         return
     seen = Seen(record, now, now.network, data, _sample(record, data, now.network))
-    with advice:
-        show_advice(record, data, seen.dev)
+    if now is latest:
+        with advice:
+            show_advice(record, data, seen.dev)
     PANELS[st.session_state[session.PANEL]](seen)
 
 

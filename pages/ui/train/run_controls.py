@@ -2,24 +2,60 @@
 
 import streamlit as st
 
+from mnist_core.data import Data
 from pages.ui.records import Record, Training
-from pages.ui.train import session
+from pages.ui.train import replay, session
 from pages.ui.train.slider_stops import logarithmic, with_value
+from pages.ui.train.starting import go_on
 
 FACTORS = logarithmic(0.01, 100)
+MOST_EPOCHS = 1_000
 
 
-def show_controls(record: Record, pause_key: str | None) -> None:
-    """Show them; nothing where the run is over. `pause_key` pauses and resumes by keyboard."""
-    st.fragment(_controls)(record, pause_key)
+def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
+    """Show them; for a run that is over, how to look back at it and how to let it go on.
+
+    `pause_key` pauses and resumes by keyboard.
+    """
+    every = session.MOMENT_SECONDS if replay.is_playing(record) else None
+    st.fragment(_controls, run_every=every)(record, pause_key, data, session.replay())
 
 
-def _controls(record: Record, pause_key: str | None) -> None:
+def _controls(
+    record: Record, pause_key: str | None, data: Data, drawn: session.Replay | None
+) -> None:
     row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
-    if isinstance(record, Training) and not record.snapshot().status.over:  # its place then
+    now = record.snapshot()  # its place then
+    if now.status.over:
+        with row:
+            replay.play_button(record, now)
+            _go_on(record, data)
+        replay.moment_slider(record, now)
+    elif isinstance(record, Training):
         with row:
             _transport(record, pause_key)
         _rate(record)
+    if session.replay() != drawn:
+        st.rerun()  # curve and panel show the same moment
+
+
+def _go_on(record: Record, data: Data) -> None:
+    """Let a run that is over learn for more epochs; nothing where it cannot."""
+    if not isinstance(record, Training) or not record.run.can_go_on or not record.is_of(data):
+        return
+    with st.popover("Go on", icon=":material/play_arrow:"):
+        more = st.number_input(
+            "For how many more epochs?",
+            1,
+            MOST_EPOCHS,
+            min(record.config.epochs, MOST_EPOCHS),
+            key=session.more_key(record),
+            help="It goes on from the step at which it ended, with all that it remembers. Its "
+            "schedule begins anew.",
+        )
+        if st.button("Let it go on", type="primary"):
+            go_on(record, more, data)
+            st.rerun()
 
 
 def _transport(record: Training, pause_key: str | None) -> None:

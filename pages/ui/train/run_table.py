@@ -26,7 +26,7 @@ BADGES = {
 
 PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
 
-COLOUR, DIFFERENCE = " ", "Difference"
+COLOUR, DIFFERENCE, EPOCHS = " ", "Difference", "Epochs"
 COLOUR_WIDTH = 40
 
 REFRESH_SECONDS = 1.0
@@ -62,6 +62,10 @@ def _table(data: Data, went_on: bool) -> None:
                 format="%+.1f", help="In the practice exam: how many more of 100 pictures it reads."
             ),
             "Learnt pictures": percent,
+            EPOCHS: st.column_config.NumberColumn(
+                format="%.3g",
+                help="How many times it has seen all the pictures that it learns from.",
+            ),
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
             "Numbers learnt": st.column_config.NumberColumn(format="localized"),
         },
@@ -109,7 +113,7 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
     configs = [record.config for record in records]
     if len(configs) == 1:
         configs.append(words.nearest_preset(configs[0]).config)
-    differing = words.differing(configs)
+    differing = [name for name in words.differing(configs) if name != "epochs"]
     rows = []
     for record in records:
         now = record.snapshot()
@@ -122,6 +126,7 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
             PRACTICE: last.dev_accuracy if last else None,
             **difference,
             "Learnt pictures": last.accuracy if last else None,
+            EPOCHS: now.steps_kept / now.iterations_per_epoch,
             "Seconds": now.seconds,
             "Numbers learnt": _numbers(record, now, data),
             "Now": BADGES[now.status],

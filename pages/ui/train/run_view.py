@@ -10,7 +10,7 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from pages.ui import widgets
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
-from pages.ui.train import session, words
+from pages.ui.train import replay, session, words
 from pages.ui.train.curve_lines import Line, View
 from pages.ui.train.curves import AXES, curves
 
@@ -35,17 +35,20 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    every = _refresh_seconds([one.snapshot() for one in (record, *others)])
+    every = _refresh_seconds(record, [one.snapshot() for one in (record, *others)])
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
         scale="read wrong" if st.session_state.get(session.END) else "read right",
+        smooth=st.session_state.get(session.SMOOTH, False),
     )
     st.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
     _ask_view()
 
 
-def _refresh_seconds(shown: Sequence[Snapshot]) -> float | None:
-    """How often what is shown has to be looked at again; None where all runs are over."""
+def _refresh_seconds(record: Record, shown: Sequence[Snapshot]) -> float | None:
+    """How often what is shown has to be looked at again; None where nothing moves any more."""
+    if replay.is_playing(record):
+        return session.MOMENT_SECONDS
     if all(now.status.over for now in shown):
         return None
     return REFRESH_SECONDS if any(now.moves_on for now in shown) else STANDING_SECONDS
@@ -60,22 +63,25 @@ def _follow(
     every: float | None,
 ) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
-    headline(f"{record.name} · {words.standing(now)}")
-    _status(record, now)
-    lines = [_line(record, now), *map(_line, others, beside)]
+    seen = replay.seen(record, now)
+    headline(f"{record.name} · {words.standing(seen)}")
+    _status(record, now, seen)
+    lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
     figure = curves(lines[0], lines[1:], view, widgets.look())
     live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
     if now.status.over and isinstance(record, Training) and record.lesson:
-        seen = f"**What you should have seen:** {LESSONS[record.lesson].after}"
-        st.info(seen, icon=":material/school:")
-    if _refresh_seconds(shown) != every:
+        text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
+        st.info(text, icon=":material/school:")
+    if _refresh_seconds(record, shown) != every:
         st.rerun()
 
 
-def _status(record: Record, now: Snapshot) -> None:
-    """How far a run is, or how it ended."""
+def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
+    """How far a run is, or how it ended; of one that is looked back at, where that is."""
     if not now.status.over:
         st.progress(now.progress, text=words.progress(now))
+    elif seen is not now:
+        st.progress(seen.iteration / now.iteration, text=words.looking_back(seen))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
         st.warning(words.outcome(now), icon=":material/error:")
     else:
@@ -83,13 +89,14 @@ def _status(record: Record, now: Snapshot) -> None:
         st.caption(words.outcome(now) + unknown)
 
 
-def _line(record: Record, now: Snapshot) -> Line:
-    return Line(record.number, record.name, now, record.config.learning_rate)
+def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:
+    end = now.iteration if now.status.over else now.iterations
+    return Line(record.number, record.name, seen, end, record.config.learning_rate)
 
 
 def _ask_view() -> None:
     """What is along the bottom of the chart, and what is up its side."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.segmented_control(
             "Along the bottom",
             list(AXES),
@@ -106,3 +113,4 @@ def _ask_view() -> None:
             help="Shows the mistakes, on a logarithmic scale: from 10 in 100 down to 1 is as far "
             "as from 100 down to 10. So the end of a good network's curve can be seen.",
         )
+        st.toggle("Smooth", key=session.SMOOTH, persist_state="session")

@@ -1,7 +1,8 @@
 """What the Train page remembers of a visit."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from time import monotonic
 
 import streamlit as st
 
@@ -21,6 +22,8 @@ CURVE = "train_curve"
 FETCHED = "train_fetched"
 PAUSE = "train_pause"
 STEP = "train_step"
+REPLAY = "train_replay_button"
+SMOOTH = "train_smooth"
 PACE = "train_pace"
 AXIS = "train_axis"
 END = "train_end"
@@ -40,10 +43,37 @@ _SHOWN = "train_shown"
 _COMPARED = "train_compared"
 _CHOICE = "train_choice"
 _SWEEP = "sweep"
+_REPLAY = "train_replay"
 _QUERY = "train_query"
 _REPLY = "train_reply"
 _CONFIG = "train_config"
 _LAYERS = "train_layers"
+
+
+MOMENT_SECONDS = 0.4
+"""How long each moment of a run is shown that is played again."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Which moment of a run is shown.
+
+    Attributes:
+        number: of the run.
+        place: of the moment, counted from 0.
+        since: when it began to move on from there; None where it stands.
+        turn: how often it began or ended to move on.
+    """
+
+    number: int
+    place: int
+    since: float | None = None
+    turn: int = 0
+
+    def now(self) -> int:
+        """The moment to show now; behind the last one there is the end of the run."""
+        passed = 0.0 if self.since is None else monotonic() - self.since
+        return self.place + int(passed / MOMENT_SECONDS)
 
 
 def setting_key(setting: str) -> str:
@@ -69,6 +99,20 @@ def against_key() -> str:
 def rate_key(record: Record) -> str:
     """The key of the control that moves the learning rate of a run."""
     return f"train_rate_{record.number}"
+
+
+def moment_key(record: Record, *, playing: bool) -> str:
+    """The key of the control that looks back at a moment of a run.
+
+    It is another one whenever the page itself has moved it; see `shown_key`.
+    """
+    found = replay()
+    return f"train_moment_{record.number}_{found.turn if found else 0}_{playing}"
+
+
+def more_key(record: Record) -> str:
+    """The key of the control for how many epochs a run goes on."""
+    return f"train_more_{record.number}"
 
 
 def name_key(record: Record) -> str:
@@ -252,6 +296,17 @@ def last_query() -> dict[str, str]:
 def keep_query(query: dict[str, str]) -> None:
     """Remember what the Train page wrote into the address."""
     st.session_state[_QUERY] = query
+
+
+def replay() -> Replay | None:
+    """The moment of a run that is looked back at, if any."""
+    found: Replay | None = st.session_state.get(_REPLAY)
+    return found
+
+
+def keep_replay(replay: Replay | None) -> None:
+    """Look back at a moment, or at none."""
+    st.session_state[_REPLAY] = replay
 
 
 def sweep() -> Sweep | None:

@@ -54,7 +54,7 @@ def show_stage(
     with view:
         run_view.show_run(record, beside, headline=headline, chart_height=chart_height)
     with side:
-        run_controls.show_controls(record, pause_key)
+        run_controls.show_controls(record, pause_key, data)
         pace.ask(record)
         panels.show_panel(record, data)
     return record

@@ -55,3 +55,11 @@ def begin(
     record.run.set_pace(steps_per_second)
     record.run.start()
     return record
+
+
+def go_on(record: Training, epochs: int, data: Data) -> None:
+    """Let a run that is over learn for more epochs, at the pace that the visitor wants."""
+    records.go_on(record, epochs, data)
+    session.keep_replay(None)
+    record.run.set_pace(pace.wanted())
+    record.run.start()

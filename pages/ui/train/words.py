@@ -35,6 +35,17 @@ def progress(now: Snapshot) -> str:
     return f"{where} · {speed} · {seconds(now.seconds_left)} left"
 
 
+def looking_back(seen: Snapshot) -> str:
+    """Which moment of a run that is over is looked back at."""
+    if not seen.iteration:
+        return "Looking back: before the first step"
+    return f"Looking back: after {_made(seen, seen.iteration)}"
+
+
+def _made(now: Snapshot, steps: int) -> str:
+    return f"{steps / now.iterations_per_epoch:,.3g} epochs, {steps:,} steps"
+
+
 def _wait(now: Snapshot) -> str:
     """How long a run has to wait, as far as anybody knows."""
     if now.seconds_to_wait is None:
@@ -57,8 +68,7 @@ def outcome(now: Snapshot) -> str:
     """How a run ended, without what the headline says of it."""
     if now.message or now.result is None:
         return now.message or "Stopped before it had learnt anything."
-    kept = now.steps_kept
-    made = f"{kept / now.iterations_per_epoch:,.3g} epochs, {kept:,} steps"
+    made = _made(now, now.steps_kept)
     if now.kept is not None:
         return f"Its best network is kept, after {made}.{_tested(now)}"
     if now.status is Status.STOPPED:

@@ -9,6 +9,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def same(found: Model, right: Model) -> None:
     assert found.results == right.results
     assert found.origin == right.origin
     assert found.moves == right.moves
+    assert found.legs == right.legs
     assert found.network.shapes == right.network.shapes
     assert found.network.layers == right.network.layers
     np.testing.assert_array_equal(found.network.parameters.flat, right.network.parameters.flat)
@@ -307,6 +309,11 @@ def test_an_origin_that_is_rubbish_is_refused(text: str) -> None:
         ({"moves": '[[1, "import os"]]'}, "learning rate was moved"),
         ({"moves": "[[1, NaN]]"}, "learning rate was moved"),
         ({"moves": "{}"}, "learning rate was moved"),
+        ({"legs": "[[1, 2, 3]]"}, "how many steps"),
+        ({"legs": "[[1, -2]]"}, "how many steps"),
+        ({"legs": "[[1, 2.5]]"}, "how many steps"),
+        ({"legs": "[[true, 2]]"}, "how many steps"),
+        ({"legs": "5"}, "how many steps"),
         ({"results": '{"test_accuracy": "<script>"}'}, "made of numbers"),
         ({"results": '{"test_accuracy": Infinity}'}, "made of numbers"),
         ({"results": '{"test_accuracy": {}}'}, "made of numbers"),
@@ -452,7 +459,7 @@ json_values = st.recursive(
 
 @given(
     entry=st.sampled_from(
-        ["config", "image_shape", "classes", "history", "results", "origin", "moves"]
+        ["config", "image_shape", "classes", "history", "results", "origin", "moves", "legs"]
     ),
     value=json_values,
 )
@@ -469,7 +476,7 @@ def sound(content: bytes) -> None:
         assert found.network.shapes == right.shapes
         assert np.isfinite(found.network.parameters.flat).all()
         assert np.isfinite([figure for point in found.history for figure in point]).all()
-        assert np.isfinite(list(found.results.values())).all()
+        assert all(map(isfinite, found.results.values()))
 
 
 def test_a_network_in_float64_is_saved_in_float32() -> None:

@@ -172,6 +172,41 @@ def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> 
     assert later.history[1].seconds < later.seconds + 0.4
 
 
+def test_a_run_goes_on_where_it_ended(start: Starter) -> None:
+    """As one run of as many epochs would, its moved rate included; the run of before is done."""
+    first = start(SHORT, paused=True)
+    first.move_learning_rate(2.0)
+    first.resume()
+    assert first.join(PATIENCE)
+    assert first.can_go_on
+    second = start(replace(SHORT, epochs=3), before=first)
+    assert second.join(PATIENCE)
+    whole = start(replace(SHORT, epochs=SHORT.epochs + 3), paused=True)
+    whole.move_learning_rate(2.0)
+    whole.resume()
+    assert whole.join(PATIENCE)
+    now, right = second.snapshot(), whole.snapshot()
+    assert now.network is not None
+    assert right.network is not None
+    np.testing.assert_array_equal(now.network.parameters.flat, right.network.parameters.flat)
+    assert now.iteration == now.iterations == right.iteration
+    assert [leg.epochs for leg in now.legs] == [SHORT.epochs, 3]
+    assert now.moves == right.moves
+    assert now.seconds > first.snapshot().seconds / 2
+
+
+def test_what_is_kept_at_its_best_or_broke_off_does_not_go_on(start: Starter) -> None:
+    kept = start(SHORT)
+    assert kept.join(PATIENCE)
+    kept.keep_best()
+    assert not kept.can_go_on
+    broken = start(replace(ENDLESS, optimizer="sgd", learning_rate=10.0, activation="leaky_relu"))
+    assert broken.join(PATIENCE)
+    assert broken.snapshot().status is Status.DIVERGED
+    assert not broken.can_go_on
+    assert not start(ENDLESS).can_go_on
+
+
 def test_step_makes_one_step_at_a_time(start: Starter) -> None:
     run = start(ENDLESS)
     until(run, lambda s: s.iteration > 5)
