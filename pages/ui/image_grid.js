@@ -2,7 +2,7 @@
 
 const STEPS = { ArrowLeft: () => -1, ArrowRight: () => 1, ArrowUp: (n) => -n, ArrowDown: (n) => n };
 
-function makeCells(grid, names) {
+function makeCells(grid, { names, captions }) {
   const cells = names.map((name, place) => {
     const cell = document.createElement("div");
     cell.className = "cell";
@@ -10,24 +10,33 @@ function makeCells(grid, names) {
     cell.title = name;
     cell.setAttribute("role", "option");
     cell.setAttribute("aria-label", name);
+    cell.append(part("picture", ""));
+    if (captions.length) cell.append(part("caption", captions[place]));
     return cell;
   });
   grid.replaceChildren(...cells);
 }
 
-// Each cell shows its part of the sheet. CSS counts a background's position in shares of the room
+function part(kind, text) {
+  const node = document.createElement("div");
+  node.className = kind;
+  node.textContent = text;
+  return node;
+}
+
+// Each picture is its part of the sheet. CSS counts a background's position in shares of the room
 // that the sheet has to move in: its own size less the cell's.
 function placeSheet(grid, { columns, width, height, sheet_gap: gap }) {
   const rows = Math.ceil(grid.children.length / columns);
   const sheetWidth = columns * (width + gap) - gap;
   const sheetHeight = rows * (height + gap) - gap;
   const share = (offset, room) => (room ? (100 * offset) / room : 0);
-  [...grid.children].forEach((cell, place) => {
+  grid.querySelectorAll(".picture").forEach((picture, place) => {
     const left = (place % columns) * (width + gap);
     const top = Math.floor(place / columns) * (height + gap);
-    cell.style.aspectRatio = `${width} / ${height}`;
-    cell.style.backgroundSize = `${(100 * sheetWidth) / width}% ${(100 * sheetHeight) / height}%`;
-    cell.style.backgroundPosition =
+    picture.style.aspectRatio = `${width} / ${height}`;
+    picture.style.backgroundSize = `${(100 * sheetWidth) / width}% ${(100 * sheetHeight) / height}%`;
+    picture.style.backgroundPosition =
       `${share(left, sheetWidth - width)}% ${share(top, sheetHeight - height)}%`;
   });
 }
@@ -50,24 +59,16 @@ function activePlace(grid) {
   return [...grid.children].indexOf(grid.querySelector(".active"));
 }
 
-function reveal(key) {
-  const target = document.querySelector(`.st-key-${key}`);
-  if (!target) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  target.style.scrollMarginTop = "4rem"; // the page's header lies over its first 60 pixels
-  target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-}
-
 function show(grid, style, data) {
   grid.setAttribute("aria-label", data.title);
-  for (const name of ["accent", "text", "line", "columns"]) {
+  for (const name of ["accent", "text", "muted", "line", "columns"]) {
     grid.style.setProperty(`--${name}`, data[name]);
   }
   grid.style.setProperty("--narrowest", `${data.narrowest}px`);
   grid.style.setProperty("--gap", `${data.gap}px`);
-  makeCells(grid, data.names);
+  makeCells(grid, data);
   placeSheet(grid, data);
-  style.textContent = `.cell { background-image: url(${data.sheet}); }`;
+  style.textContent = `.picture { background-image: url(${data.sheet}); }`;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

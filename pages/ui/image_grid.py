@@ -24,7 +24,7 @@ _component = st.components.v2.component(
     "lab_image_grid",
     html='<style class="sheet"></style><div class="grid" role="listbox" tabindex="0"></div>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 
@@ -39,6 +39,7 @@ class Pictures:
         columns: how many stand side by side where there is room for them.
         narrowest: a cell's smallest width in CSS pixels; with less room there are fewer columns.
         gap: CSS pixels between two cells.
+        captions: what stands below each, in a word or two; none for pictures alone.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Pictures:
     columns: int
     narrowest: int = 32
     gap: int = 3
+    captions: Sequence[str] = ()
 
 
 def image_grid(
@@ -80,6 +82,7 @@ def image_grid(
         "sheet": charts.data_url(sheet),
         "title": pictures.title,
         "names": list(pictures.names),
+        "captions": list(pictures.captions),
         "columns": pictures.columns,
         "narrowest": pictures.narrowest,
         "width": width,
@@ -90,6 +93,7 @@ def image_grid(
         "reveals": reveals,
         "accent": look.accent,
         "text": look.text,
+        "muted": look.muted,
         "line": look.line,
     }
     result = _component(key=key, data=data, on_touched_change=choose)

@@ -1,6 +1,7 @@
 """Pieces that every page is made of."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import plotly.graph_objects as go
@@ -20,6 +21,10 @@ LARGEST_UPLOAD = 20
 
 FORWARD = ":material/arrow_forward:"
 """The icon of every way to another page."""
+
+
+REVEAL = Path(__file__).with_name("reveal.js").read_text(encoding="utf-8")
+"""What scrolls to a container: the beginning of the script of a component that can."""
 
 
 def header(title: str, sentence: str) -> None:

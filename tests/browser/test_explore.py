@@ -58,7 +58,7 @@ def test_the_pictures_follow_the_mode(new_visit: NewVisit, server: str) -> None:
     visit = new_visit(server, color_scheme="light")
     visit.open("explore")
     picture = visit.page.get_by_role("option").first
-    sheet = "it => getComputedStyle(it).backgroundImage"
+    sheet = "it => getComputedStyle(it.querySelector('.picture')).backgroundImage"
     expect(picture).to_have_css("background-image", re.compile("data:image/png"))
     light = picture.evaluate(sheet)
     visit.page.emulate_media(color_scheme="dark")

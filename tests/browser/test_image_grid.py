@@ -72,7 +72,10 @@ def test_every_cell_shows_its_part_of_one_image(lab: Visit) -> None:
     lab.open("explore")
     cells = gallery(lab.page).get_by_role("option")
     expect(cells).to_have_count(64)
-    sheets = {cell.evaluate("it => getComputedStyle(it).backgroundImage") for cell in cells.all()}
+    sheets = {
+        cell.evaluate("it => getComputedStyle(it.querySelector('.picture')).backgroundImage")
+        for cell in cells.all()
+    }
     assert len(sheets) == 1
     assert sheets.pop().startswith('url("data:image/png')
     before = cells.nth(9).screenshot()

@@ -424,6 +424,55 @@ def test_a_run_goes_back_to_its_best_and_starts_over(visit: Visit) -> None:
     visit.check()
 
 
+def test_a_run_is_looked_back_at_and_goes_on(visit: Visit) -> None:
+    start(visit, SHORT)
+    finished(visit)
+    curve = line(visit, "practice exam")
+    press(visit, "Watch it again")
+    expect(visit.page.get_by_text("Looking back: after")).to_be_visible()
+    press(visit, "Hold")
+    expect(visit.page.get_by_role("button", name="Watch it again")).to_be_visible()
+    visit.settle()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Look back")
+    slider.get_by_role("slider").press("Home")
+    expect(visit.page.get_by_text("Looking back: before the first step")).to_be_visible()
+    visit.settle()
+    assert line(visit, "practice exam") == curve[:1]
+    press(visit, "Watch it again")
+    finished(visit)
+    assert line(visit, "practice exam") == curve
+    press(visit, "Go on")
+    press(visit, "Let it go on")
+    expect(visit.page.get_by_text(re.compile("Finished in .*: 2 epochs"))).to_be_visible()
+    visit.settle()
+    longer = line(visit, "practice exam")
+    assert longer[: len(curve)] == curve
+    assert len(longer) > len(curve)
+    visit.check()
+
+
+def test_a_number_in_what_it_mixes_up_opens_its_pictures(visit: Visit) -> None:
+    start(visit, SHORT)
+    finished(visit)
+    visit.page.get_by_role("radio", name="Mistakes").click()
+    matrix = visit.page.get_by_role("grid", name="What it is")
+    cell = matrix.get_by_role("gridcell", name="0 read right: ")
+    cell.click()
+    pictures = visit.page.get_by_role("listbox", name="a 0 that it reads right")
+    expect(pictures.get_by_role("option")).to_have_count(24)
+    visit.settle()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        matrix.press(key)
+    pictures = visit.page.get_by_role("listbox", name="a 1 that it reads right")
+    expect(pictures).to_be_visible()
+    visit.settle()
+    name = pictures.get_by_role("option").first.get_attribute("aria-label") or ""
+    pictures.get_by_role("option").first.click()
+    number = name.removeprefix("a 1, picture ")
+    expect(visit.page.get_by_text(re.compile(f"^Picture {number} of "))).to_be_visible()
+    visit.check()
+
+
 def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
     start(visit, SHORT)
     finished(visit)

@@ -16,7 +16,7 @@ def close_up(lab: Visit) -> Locator:
 def sheet(grid: Locator) -> str:
     """The image that the cells of a grid are cut out of."""
     background = grid.get_by_role("option").first.evaluate(
-        "it => getComputedStyle(it).backgroundImage"
+        "it => getComputedStyle(it.querySelector('.picture')).backgroundImage"
     )
     return str(background)
 

@@ -11,12 +11,15 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 
-def grids(page: AppTest) -> list[dict[str, Any]]:
-    """What each grid on the page was given, in the order of the page."""
+def components(page: AppTest, name: str) -> list[dict[str, Any]]:
+    """What each component of this name on the page was given, in the order of the page."""
     found = page.get("bidi_component")
-    return [
-        json.loads(one.proto.json) for one in found if one.proto.component_name == "lab_image_grid"
-    ]
+    return [json.loads(one.proto.json) for one in found if one.proto.component_name == name]
+
+
+def grids(page: AppTest) -> list[dict[str, Any]]:
+    """What each grid of pictures on the page was given, in the order of the page."""
+    return components(page, "lab_image_grid")
 
 
 def tiles(grid: dict[str, Any]) -> NDArray[np.uint8]:

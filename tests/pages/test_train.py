@@ -4,7 +4,6 @@ import base64
 import csv
 import io
 import json
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import fields
@@ -12,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.metrics import confusion_matrix as sklearn_confusion
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import Data, load
+from mnist_core.data import Data, load, split
 from mnist_core.errors import LabError
 from mnist_core.files import export
 from mnist_core.files.links import to_query
@@ -27,6 +27,7 @@ from pages.ui import records
 from pages.ui.train import controls, downloads, replay, session, uploads
 from pages.ui.train.curve_lines import KEPT
 from tests.pages.conftest import OpenPage, assert_calm, memory
+from tests.pages.grids import components, grids
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
 
@@ -474,11 +475,34 @@ def test_pictures_go_from_wrong_to_right(page: AppTest, data: Data) -> None:
     assert told.startswith("Before it learnt, it read all of these 12 wrong.")
     (record,) = memory(page)["train_records"]
     network = record.snapshot().network
-    shown = [image for image in page.get("image") if "Picture " in image.proto.imgs[0].alt]
+    (grid,) = grids(page)
+    assert len(grid["names"]) == 12
     places = [
-        int(re.findall(r"[\d,]+", one.proto.imgs[0].alt)[0].replace(",", "")) - 1 for one in shown
+        int(name.split("picture ")[1].split(":")[0].replace(",", "")) - 1 for name in grid["names"]
     ]
     right = network.logits(data.train.images[places]).argmax(axis=0) == data.train.labels[places]
     assert told.endswith(f"Now it reads {right.sum()} of them right.")
-    marks = [one.proto.imgs[0].caption[0] == "✓" for one in shown]
-    assert marks == right.tolist()
+    assert [caption[0] == "✓" for caption in grid["captions"]] == right.tolist()
+
+
+def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
+    run_quickly(page)
+    page.segmented_control(key=session.PANEL).set_value("Mistakes").run()
+    assert not grids(page), "no cell is chosen yet"
+    (record,) = memory(page)["train_records"]
+    dev = split(data.train, record.config.seed).dev[:1_000]
+    said = record.snapshot().network.logits(data.train.images[dev]).argmax(axis=0)
+    labels = data.train.labels[dev]
+    (matrix,) = components(page, "lab_count_matrix")
+    np.testing.assert_array_equal(
+        matrix["counts"], sklearn_confusion(labels, said, labels=range(10))
+    )
+    assert any(f"{(said != labels).sum():,} mistakes in 1,000" in one.value for one in page.caption)
+    true, taken_for = np.argwhere(np.array(matrix["shares"]) > 0)[0]
+    page.session_state["train_mixed_up"] = (int(true), int(taken_for))
+    page.run()
+    assert_calm(page)
+    (grid,) = grids(page)
+    found = {int(name.split("picture ")[1].replace(",", "")) - 1 for name in grid["names"]}
+    assert found <= set(dev[(labels == true) & (said == taken_for)])
+    assert len(found) == min(24, matrix["counts"][true][taken_for])

@@ -7,13 +7,14 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
-from pages.ui import charts, data_sets, samples, widgets
+from pages.ui import charts, data_sets, samples, visit, widgets
 from pages.ui.charts.percent import percent
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.train import session
 from pages.ui.vocabulary import vocabulary
 
 SHOWN = 12
 COLUMNS = 4
-ZOOM = 3
 
 
 def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Indices) -> None:
@@ -32,21 +33,35 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
     images, labels = data.train.images[places], data.train.labels[places]
     chances = network.probabilities(images)
     said = chances.argmax(axis=0)
-    words, tiles = vocabulary(data), charts.inked(images, widgets.look())
     st.subheader("From wrong to right", anchor=False)
     st.caption(
         f"Before it learnt, it read all of these {len(places)} wrong. Now it reads "
         f"{np.count_nonzero(said == labels)} of them right."
     )
-    with st.grid(COLUMNS, min_column_width=64, gap="xsmall"):
-        for i, place in enumerate(places):
-            mark = "✓" if said[i] == labels[i] else "✗"
-            st.image(
-                charts.data_url(charts.montage(tiles[i : i + 1], 1, zoom=ZOOM)),
-                width="stretch",
-                caption=f"{mark} {words.name(int(said[i]))}, {percent(chances[said[i], i])}",
-                alt=f"Picture {place + 1:,}, {words.one(int(labels[i]))}",
-            )
+    words = vocabulary(data)
+    told = [
+        _told(words.name(said[i]), said[i] == labels[i], chances[said[i], i])
+        for i in range(len(said))
+    ]
+    names = samples.names(data.train.labels, places, words)
+    touched = image_grid(
+        Pictures(
+            title="Pictures that it read wrong at first; choose one to look at it closely",
+            tiles=charts.inked(images, widgets.look()),
+            names=[f"{name}: {says}" for name, says in zip(names, told, strict=True)],
+            columns=COLUMNS,
+            narrowest=64,
+            gap=8,
+            captions=told,
+        ),
+        key=session.CHANGING,
+    )
+    if touched is not None:
+        visit.explore_picture("train", int(places[touched]))
+
+
+def _told(name: str, right: bool, chance: float) -> str:
+    return f"{'✓' if right else '✗'} {name}, {percent(chance)}"
 
 
 @st.cache_resource(

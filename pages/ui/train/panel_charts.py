@@ -1,10 +1,9 @@
-"""The charts beside the curve: what is mixed up, each layer's gradient, the learning rate."""
+"""The charts beside the curve: each layer's gradient, the learning rate."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from mnist_core.training.events import Measured
 from pages.ui.charts.theme import Look
@@ -12,51 +11,6 @@ from pages.ui.train import words
 
 GRADIENT_DECADES = (-7, 2)
 """From which power of ten to which the sizes of gradients are shown."""
-
-
-def confusion(counts: NDArray[np.int64], names: Sequence[str], look: Look) -> go.Figure:
-    """Which class `(row)` is taken for which `(column)`; only the mistakes are coloured."""
-    mistakes = counts.astype(np.float32)
-    np.fill_diagonal(mistakes, np.nan)
-    figure = go.Figure(
-        go.Heatmap(
-            z=mistakes,
-            x=names,
-            y=names,
-            colorscale=[(0, look.paper), (1, look.second)],
-            zmin=0,
-            showscale=False,
-            xgap=1,
-            ygap=1,
-            hovertemplate="%{y} taken for %{x}: %{z} times<extra></extra>",
-        )
-    )
-    right = np.trace(counts)
-    figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "What it mixes up",
-            "subtitle": {
-                "text": f"Practice exam: {counts.sum() - right:,} mistakes in {counts.sum():,}"
-            },
-        },
-        margin={"t": 56},
-        xaxis={
-            "title": {"text": "what it says", "standoff": 14},
-            "type": "category",
-            "automargin": True,
-            "fixedrange": True,
-        },
-        yaxis={
-            "title": {"text": "what it is", "standoff": 14},
-            "type": "category",
-            "autorange": "reversed",
-            "fixedrange": True,
-        },
-    )
-    figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(showgrid=False)
-    return figure
 
 
 def gradients(norms: Sequence[float], look: Look) -> go.Figure:

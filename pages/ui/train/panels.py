@@ -12,7 +12,6 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import Snapshot
-from mnist_core.training.metrics import confusion_matrix
 from pages.ui import charts, visit, widgets
 from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
@@ -21,12 +20,10 @@ from pages.ui.records import Record
 from pages.ui.train import panel_charts, replay, session
 from pages.ui.train.advice import show_advice
 from pages.ui.train.changing import show_changing
+from pages.ui.train.mixed_up import show_mixed_up
 from pages.ui.vocabulary import vocabulary
 
 REFRESH_SECONDS = 1.0
-LETTER_HEIGHT = 0.45
-"""What a letter takes of a name that is written upwards, in rem."""
-
 RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
@@ -111,13 +108,7 @@ def _pictures(seen: Seen) -> None:
 
 
 def _mistakes(seen: Seen) -> None:
-    guesses = seen.network.logits(seen.data.train.images[seen.dev]).argmax(axis=0).astype(np.uint8)
-    counts = confusion_matrix(guesses, seen.data.train.labels[seen.dev], seen.network.classes)
-    words = vocabulary(seen.data)
-    names = [words.name(label) for label in range(seen.network.classes)]
-    figure = panel_charts.confusion(counts, names, widgets.look())
-    height = f"{20 + LETTER_HEIGHT * (max(map(len, names)) - 1):.1f}rem"
-    live_chart(figure, session.CONFUSION, "What it mixes up", height)
+    show_mixed_up(seen.network, seen.data, seen.dev)
 
 
 def _gradients(seen: Seen) -> None:

@@ -30,6 +30,9 @@ END = "train_end"
 PANEL = "train_panel"
 LESSON = "train_lesson"
 CONFUSION = "train_confusion"
+CONFUSED = "train_confused"
+CONFUSED_PICTURES = "train_confused_pictures"
+CHANGING = "train_changing"
 GRADIENTS = "train_gradients"
 RATE = "train_rate"
 PRESENT = "train_present"
@@ -44,6 +47,7 @@ _COMPARED = "train_compared"
 _CHOICE = "train_choice"
 _SWEEP = "sweep"
 _REPLAY = "train_replay"
+_MIXED_UP = "train_mixed_up"
 _QUERY = "train_query"
 _REPLY = "train_reply"
 _CONFIG = "train_config"
@@ -307,6 +311,17 @@ def replay() -> Replay | None:
 def keep_replay(replay: Replay | None) -> None:
     """Look back at a moment, or at none."""
     st.session_state[_REPLAY] = replay
+
+
+def mixed_up() -> tuple[int, int] | None:
+    """Of which class and taken for which the pictures are that are shown; None for none yet."""
+    found: tuple[int, int] | None = st.session_state.get(_MIXED_UP)
+    return found
+
+
+def choose_mixed_up(cell: tuple[int, int]) -> None:
+    """Show the pictures of a class (first) that are taken for a class (second)."""
+    st.session_state[_MIXED_UP] = cell
 
 
 def sweep() -> Sweep | None:

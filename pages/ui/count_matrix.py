@@ -1,0 +1,81 @@
+"""A confusion matrix that can be touched: each count is a cell that a visitor can choose.
+
+The counts are text, for the eye and the ear; the colour behind a count says how large it is beside
+the other mistakes. Mouse, finger and arrow keys choose, as in the image grid.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from pages.ui import widgets
+
+_HERE = Path(__file__)
+_component = st.components.v2.component(
+    "lab_count_matrix",
+    html='<div class="matrix" role="grid" tabindex="0"></div>',
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+STRONGEST = 70
+"""Percent of the colour behind the most frequent mistake: the number before it stays legible."""
+
+
+def count_matrix(
+    counts: NDArray[np.int64],
+    names: Sequence[str],
+    *,
+    title: str,
+    key: str,
+    chosen: tuple[int, int] | None = None,
+    on_choose: Callable[[tuple[int, int]], None] = lambda _: None,
+    reveals: str = "",
+) -> None:
+    """Show how often each class (row) was taken for each class (column).
+
+    Args:
+        counts: `(classes, classes)`, a row for what the pictures are.
+        names: of the classes.
+        title: what it is, for screen readers.
+        key: of the component; other counts under the same key replace these in place.
+        chosen: row and column of the cell that has the frame.
+        on_choose: called with row and column of a cell that the visitor chooses.
+        reveals: the key of a container that shows what was chosen; it is scrolled into view.
+    """
+    classes = len(names)
+    mistakes = counts * (1 - np.eye(classes, dtype=np.int64))
+    shares = STRONGEST * mistakes / max(1, int(mistakes.max()))
+    look = widgets.look()
+    data = {
+        "title": title,
+        "names": list(names),
+        "counts": counts.tolist(),
+        "shares": shares.round().astype(int).tolist(),
+        "labels": [
+            [_label(names[row], names[column], counts[row, column]) for column in range(classes)]
+            for row in range(classes)
+        ],
+        "chosen": chosen,
+        "reveals": reveals,
+        "colours": {
+            "accent": look.accent,
+            "text": look.text,
+            "muted": look.muted,
+            "line": look.line,
+            "paper": look.paper,
+            "mistake": look.second,
+        },
+    }
+    choose = widgets.when_reported(
+        key, "touched", lambda cell: on_choose((int(cell[0]), int(cell[1])))
+    )
+    _component(key=key, data=data, on_touched_change=choose)
+
+
+def _label(true: str, said: str, count: int) -> str:
+    times = "once" if count == 1 else f"{count:,} times"
+    return f"{true} read right: {times}" if true == said else f"{true} taken for {said}: {times}"
