@@ -13,10 +13,11 @@ import shutil
 import statistics
 import sys
 import time
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
-from mnist_core.files.links import link
+from mnist_core.files.links import to_query
 from mnist_core.training.config import TrainingConfig
 from tests.browser.conftest import BROWSERS, FLAGS, open_box, serve
 
@@ -32,7 +33,7 @@ def main() -> None:
         found = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 1_000})
-        page.goto(link(f"{address}/train", CONFIG))
+        page.goto(f"{address}/train?{urlencode(to_query(CONFIG))}")
         page.get_by_text("Nothing has been trained yet").wait_for()
         time.sleep(2)
         first = seconds_to_first_point(page, run=1)
@@ -81,7 +82,7 @@ def one_round(page: Page) -> tuple[float, float, float]:
     time.sleep(PHASE_SECONDS)
     elapsed, more, shown = time.perf_counter() - began, steps(page), chart_updates(page)
     left = time.perf_counter()
-    visit(page, "Explore", "text=The gallery")
+    visit(page, "Explore", "h1:has-text('Explore')")
     time.sleep(PHASE_SECONDS)
     visit(page, "Train", f"{CHART} .js-line")
     alone = (steps(page) - more) / (time.perf_counter() - left)

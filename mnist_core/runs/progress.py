@@ -25,6 +25,7 @@ class Progress:
 
     def __init__(self, examples: int) -> None:
         self._lock = threading.Lock()
+        self._has_point = threading.Event()
         self._training: Started | None = None
         self._training_since = monotonic()
         self._examples = examples
@@ -84,6 +85,10 @@ class Progress:
     def complete(self) -> bool:
         """Whether all steps have been made."""
         return self._iteration == self._iterations > 0
+
+    def wait_for_point(self, timeout: float) -> None:
+        """Wait until the curve has a point; at most `timeout` seconds."""
+        self._has_point.wait(timeout)
 
     def go_on(self) -> None:
         """Write down that the run is not over after all."""
@@ -175,6 +180,7 @@ class Progress:
     def _measure(self, point: Measured) -> None:
         """A point of the curve; the latest copy of the network is the one that was measured."""
         self._history.append(point)
+        self._has_point.set()
         if self._network is not None:
             self._moments.add(Moment(point, self._network, self._gradient_norms))
         highest = self._best[0].dev_accuracy if self._best else 0.0

@@ -107,6 +107,11 @@ class Run(Worker):
         """From the next step on, multiply what configuration and schedule say by `factor`."""
         self._rate_factor = factor
 
+    def wait_for_point(self, timeout: float) -> None:
+        """Wait until the curve has a point, unless the run waits itself; at most `timeout` s."""
+        if not self.place_in_queue:
+            self._progress.wait_for_point(timeout)
+
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
         return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait, self.pace)

@@ -42,7 +42,7 @@ _component = st.components.v2.component(
 
 
 _ahead = st.components.v2.component(
-    "lab_plotly_ahead", js=PLOTLY_LIBRARY + "export default function () { library(); }"
+    "lab_plotly_ahead", js=PLOTLY_LIBRARY + "export default function () { rehearse(); }"
 )
 
 

@@ -10,6 +10,10 @@ from pages.ui import records, visit
 from pages.ui.records import Training
 from pages.ui.train import pace, session, words
 
+FIRST_POINT_SECONDS = 0.3
+"""How long the page waits for the beginning of a curve: without it, the visitor would see an empty
+chart first, and the whole page would have to be drawn before the first point."""
+
 
 def begin_as_set(data: Data) -> None:
     """Start with what the controls say; a lesson that compares starts both of its runs."""
@@ -54,6 +58,7 @@ def begin(
     session.keep_record(record)
     record.run.set_pace(steps_per_second)
     record.run.start()
+    record.run.wait_for_point(FIRST_POINT_SECONDS)
     return record
 
 
