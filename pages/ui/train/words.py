@@ -43,7 +43,11 @@ def looking_back(seen: Snapshot) -> str:
 
 
 def _made(now: Snapshot, steps: int) -> str:
-    return f"{steps / now.iterations_per_epoch:,.3g} epochs, {steps:,} steps"
+    seen = f"{steps / now.iterations_per_epoch:,.3g}"
+    return (
+        f"{seen} {'epoch' if seen == '1' else 'epochs'}, "
+        f"{steps:,} {'step' if steps == 1 else 'steps'}"
+    )
 
 
 def _wait(now: Snapshot) -> str:
