@@ -18,7 +18,7 @@ def unit_activations(network: Network, layer: int, images: Pixels) -> Floats:
     """
     parts = [
         output.reshape(len(output), -1, output.shape[-1]).max(axis=1)
-        for *_, output in network.outputs(images, _activation_behind(network, layer))
+        for *_, output in network.outputs(images, activation_behind(network, layer))
     ]
     return np.concatenate(parts, axis=1)
 
@@ -28,7 +28,7 @@ def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
 
     That is its output after the pool and the activation that follow, at every position.
     """
-    return network.layer_output(image[np.newaxis], _activation_behind(network, layer))[..., 0]
+    return network.layer_output(image[np.newaxis], activation_behind(network, layer))[..., 0]
 
 
 def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:
@@ -41,7 +41,7 @@ def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:
     """
     tape = ReadingTape(network)
     logits = network.forward(network.prepare_input(images, tape), tape)
-    output = _activation_behind(network, layer)
+    output = activation_behind(network, layer)
     slopes = []
     for label in range(network.classes):
         dlogits = np.zeros_like(logits)
@@ -53,7 +53,7 @@ def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:
     return effects
 
 
-def _activation_behind(network: Network, layer: int) -> int:
+def activation_behind(network: Network, layer: int) -> int:
     """The activation layer that the output of `layer` goes through, or `layer` if there is none."""
     following = range(layer, len(network.layers))
     return next((i for i in following if isinstance(network.layers[i], Activation)), layer)

@@ -55,7 +55,8 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
         with st.container(key=session.BARS):
             st.html(answer.bars(found.answers[0].probabilities, look))
     _remarks(paper, found)
-    feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
+    if found.settled:
+        feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
 
 
 def _remarks(paper: Paper, found: Reading) -> None:

@@ -26,6 +26,8 @@ const sent = new WeakMap();
 const reports = new WeakMap();
 const versions = new WeakMap();
 const calls = new WeakMap();
+const shown = new WeakMap(); // the newest data of a canvas
+const tellers = new WeakMap(); // what tells the lab of a stroke that is being drawn
 
 // Milliseconds after which the lab has certainly seen a report, even if it does not say so.
 const SEEN_AFTER = 500;
@@ -36,13 +38,16 @@ const listening = new WeakSet();
 function followStroke(root) {
   if (strokes.has(root)) return;
   const listeners = new AbortController();
+  const before = sent.get(root) ?? 0;
   const stroke = new Promise((finish) => {
     const lifted = () => {
       listeners.abort();
       setTimeout(() => {
         root.querySelector(".dc-toolbar button")?.click();
-        reports.set(root, { number: sent.get(root) ?? 0, time: performance.now() });
+        const number = sent.get(root) ?? 0;
+        reports.set(root, { number, time: performance.now() });
         strokes.delete(root);
+        if (number === before) tellers.get(root)(null); // the pen has left nothing
         finish();
       });
     };
@@ -51,6 +56,11 @@ function followStroke(root) {
     }
   });
   strokes.set(root, stroke);
+  const canvas = root.querySelector("[data-fabric=top]");
+  const { width, strokeWidth, erases } = shown.get(root);
+  followMoving(root, canvas, width, stroke, (report) =>
+    tellers.get(root)({ ...report, width: strokeWidth, erases, after: before }),
+  );
 }
 
 function sendEachStroke(root) {
@@ -111,6 +121,9 @@ function describe(root, data) {
 }
 
 export default async function ({ data, parentElement, setStateValue }) {
+  shown.set(parentElement, data);
+  tellers.set(parentElement, (report) => setStateValue("moving", report));
+  noteFollowed(parentElement, data.followed);
   const { default: show } = await import(new URL(data.module, new URL(".", location.href)));
   const newest = await waitForPen(parentElement, data, {});
   if (!newest || !parentElement.isConnected) return undefined;

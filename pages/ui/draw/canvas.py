@@ -5,6 +5,7 @@ succession; `canvas.js` says why. So the package's canvas is shown by a componen
 the files that the package brings along, which `app.py` serves at `CANVAS_ROUTE`.
 """
 
+from contextlib import suppress
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -13,7 +14,7 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from mnist_core.drawing.sketch import Sketch
+from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import visit, widgets
@@ -38,7 +39,7 @@ _component = st.components.v2.component(
     css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
     js="".join(
         Path(__file__).with_name(name).read_text("utf-8")
-        for name in ("canvas_keyboard.js", "canvas.js")
+        for name in ("canvas_keyboard.js", "canvas_moving.js", "canvas.js")
     ),
 )
 
@@ -61,12 +62,15 @@ def show(paper: Paper) -> None:
             "paper": look.paper,
             "strokeWidth": int(st.session_state.get(session.BRUSH, BRUSH)),
             "strokeColour": stroke_colour(look, erases),
+            "erases": erases,
             "drawing": state.drawing,
             "seen": state.seen,
+            "followed": state.followed,
             "undo": session.UNDO,
             "redo": session.REDO,
         },
         on_drawing_change=_take,
+        on_moving_change=_follow,
         width="content",
         height="content",
     )
@@ -133,8 +137,22 @@ def _undo(paper: Paper, shown: Sketch) -> None:
 def _take() -> None:
     """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
     drawing, state = st.session_state[session.CANVAS]["drawing"], session.canvas_state()
-    state.seen = drawing.get("labReport", 0)
+    state.seen, state.moving = drawing.get("labReport", 0), None
     try:
         state.take(from_fabric(drawing), visit.paper())
     except LabError as error:
         st.toast(str(error), icon=":material/warning:")
+
+
+def _follow() -> None:
+    """Look at the stroke that is being drawn; one that has already come with the drawing is past.
+
+    What cannot be read is left out: it comes again with the drawing, and is answered for there.
+    """
+    report, state = st.session_state[session.CANVAS]["moving"], session.canvas_state()
+    state.moving = None
+    if report is None or report["after"] != state.seen:
+        return
+    state.followed = report["number"]
+    with suppress(LabError):
+        state.moving = checked_mark(report["points"], report["width"], report["erases"])

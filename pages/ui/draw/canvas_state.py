@@ -34,11 +34,18 @@ class CanvasState:
     seen: int = 0
     """The number of the report that was taken last, which tells the canvas that it was."""
 
+    moving: Mark | None = None
+    """The stroke that is being drawn, as far as it has come. It is looked at, and never kept."""
+
+    followed: int = 0
+    """The number of the report of a moving stroke that was looked at last."""
+
     def forget(self) -> None:
         """The canvas was taken from the page: the next one shows nothing."""
         self.shows = None
         self.known.clear()
-        self.seen = 0
+        self.seen = self.followed = 0
+        self.moving = None
 
     def tell(self, paper: Paper, look: Look) -> None:
         """Let the canvas show the paper's sketch in the colours of a mode."""

@@ -28,10 +28,19 @@ STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
     ":material/mood: Fool it",
 )
 NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
+FOLLOW_THE_PEN = (STEPS, INSIDE, OTHERS)
+"""What is quick enough to be worked out again and again while the pen is down."""
 
 
-def show(paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
-    """What is behind the answer."""
+def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choice]) -> None:
+    """What is behind the answer.
+
+    Args:
+        paper: what is read.
+        settled: the reading of what is on the paper.
+        seen: the same with a stroke that is still being drawn.
+        choices: the networks that can read.
+    """
     closer = st.pills(
         "Look closer",
         (STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL),
@@ -40,6 +49,7 @@ def show(paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
     )
     if closer is None:
         return
+    found = seen if closer in FOLLOW_THE_PEN else settled
     with st.container(border=True):
         if closer in NEED_A_DIGIT and not found.answers:
             st.markdown("Draw a digit or take a sample, and there is something to see here.")

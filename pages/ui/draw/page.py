@@ -52,17 +52,19 @@ def show() -> None:
     leading_on.lead_back(paper)
     refused = inputs.refused()
     found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
+    stroke = session.canvas_state().moving if paper.picture is None else None
+    seen = found if stroke is None else readers.reading_ahead(paper, stroke, chosen)
     with place:
         if refused:
             inputs.refusal(refused)
         elif asked is None:
-            answer_place.show(paper, found, surest)
+            answer_place.show(paper, seen, surest)
         else:
             handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
     with desk:
         live_region.show("" if asked is not None else answer.aloud(found.lines, surest))
     if asked is None:
-        details.show(paper, found, choices)
+        details.show(paper, found, seen, choices)
         leading_on.lead_on(chosen)
 
 

@@ -1,6 +1,6 @@
 """Who reads the drawing, and when it may say that it does not know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -11,6 +11,7 @@ from mnist_core.data import Data
 from mnist_core.drawing.normalisation import FRAME
 from mnist_core.drawing.reading import Answer, ReadDigit, read_number
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
+from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
 from pages.ui import models
 from pages.ui.draw import session
@@ -29,6 +30,8 @@ class Reading:
     reader: Choice
     digits: tuple[ReadDigit, ...]
     complaint: str = ""
+    settled: bool = True
+    """Whether the pen is up: what it reads while it is down may change with every moment."""
 
     @property
     def images(self) -> Pixels:
@@ -96,6 +99,12 @@ def reading(paper: Paper, reader: Choice) -> Reading:
         return Reading(reader, read_number(reader.model.network, _lines(paper)))
     except LabError as error:
         return Reading(reader, (), str(error))
+
+
+def reading_ahead(paper: Paper, stroke: Mark, reader: Choice) -> Reading:
+    """Read the paper with a stroke on it that is still being drawn."""
+    found = reading(Paper((*paper.sketch, stroke)), reader)
+    return replace(found, settled=False)
 
 
 def _lines(paper: Paper) -> tuple[Line, ...]:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from mnist_core.arrays import Floats
 from mnist_core.handwriting.tutor import Tutor
+from mnist_core.nn.network import Network
 from pages.ui.current_visit import memory
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.dictation import Dictation
@@ -44,6 +46,7 @@ _SCORE = "draw_score"
 _DICTATION = "draw_dictation"
 _HAND = "draw_hand"
 _TUTOR = "draw_tutor"
+_POINTS = "draw_points"
 
 
 def sample_key(digit: int) -> str:
@@ -126,3 +129,14 @@ def tutor() -> Tutor | None:
 def keep_tutor(found: Tutor | None) -> None:
     """Remember who teaches now; None to forget the last lesson."""
     memory()[_TUTOR] = found
+
+
+def kept_points(network: Network) -> Floats | None:
+    """What this network made of training pictures, if it was the last one to be asked."""
+    asked, points = memory().get(_POINTS, (None, None))
+    return points if asked is network else None
+
+
+def keep_points(network: Network, points: Floats) -> None:
+    """Keep what a network made of training pictures, in place of another's."""
+    memory()[_POINTS] = network, points

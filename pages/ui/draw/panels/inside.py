@@ -11,7 +11,8 @@ from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
-from pages.ui.draw import pictures
+from pages.ui.draw import pictures, session
+from pages.ui.draw.panels import flow
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
 
@@ -20,12 +21,17 @@ ALIKE = 5
 ASKED = 20_000
 """Training images that a bundled network is asked about, once; it takes seconds."""
 
-ASKED_EACH_TIME = 5_000
-"""Those that a visitor's own network is asked about, whose answers nobody keeps."""
+ASKED_FEW = 5_000
+"""Those that a visitor's own network is asked about, whose answers are kept for the latest only."""
 
 
 def show(image: Pixels, reader: Choice) -> None:
-    """The units, then the neighbours."""
+    """The way through all layers, the units, then the neighbours."""
+    st.markdown(
+        "**How it flows.** The ink goes through one layer after the other: orange answers, the "
+        "deeper the stronger, and what is bare stays silent. Draw, and watch it change."
+    )
+    flow.show(image, reader.model.network)
     st.markdown("**What fired.** The parts of the network that answered most strongly.")
     _units(image, reader.model)
     st.markdown("**What it reminds the network of.** The nearest of the pictures it learnt from.")
@@ -57,10 +63,7 @@ def _units(image: Pixels, model: Model) -> None:
 
 def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     network, train, words = reader.model.network, data.train, vocabulary(data)
-    if reader.is_the_labs:
-        points = _points(reader.key, network, train)
-    else:
-        points = embedding(network, train.images[:ASKED_EACH_TIME])
+    points = _points(reader.key, network, train) if reader.is_the_labs else _own(network, train)
     query = embedding(network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
     tiles = charts.inked(train.images[found.indices], widgets.look())
@@ -82,4 +85,13 @@ def _alike(image: Pixels, reader: Choice, data: Data) -> None:
 def _points(key: str, _network: Network, _train: Dataset) -> Floats:  # noqa: ARG001
     points = embedding(_network, _train.images[:ASKED])
     points.setflags(write=False)
+    return points
+
+
+def _own(network: Network, train: Dataset) -> Floats:
+    """The same of a visitor's own network, from fewer pictures."""
+    points = session.kept_points(network)
+    if points is None:
+        points = embedding(network, train.images[:ASKED_FEW])
+        session.keep_points(network, points)
     return points
