@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.arrays import Pixels
+from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.sketch import Sketch, ink
 from mnist_core.drawing.strokes import CANVAS
 
@@ -33,6 +35,12 @@ class Paper:
     def pixels(self) -> Pixels:
         """What is to be read, bright ink on black."""
         return ink(self.sketch, HEIGHT, WIDTH) if self.picture is None else self.picture
+
+    def as_digit(self) -> Pixels:
+        """What is drawn as one image of MNIST's kind `(28, 28)`, by a pen that fits its writing."""
+        if self.picture is not None:
+            return to_mnist(self.picture)
+        return to_mnist(ink(thinned(self.sketch), HEIGHT, WIDTH))
 
     def draw(self, sketch: Sketch) -> None:
         """Replace the sketch; a picture over it goes, and nothing can be brought again."""

@@ -58,16 +58,17 @@ def board(page: Page) -> Locator:
     return page.locator(BOARD)
 
 
-def corner(page: Page) -> Stroke:
+def on_screen(page: Page, stroke: Stroke) -> Stroke:
+    """Where pixels of the canvas are in the window; on a desk the canvas is stretched."""
     box = board(page).bounding_box()
     assert box
-    return np.array([box["x"], box["y"]])
+    return stroke * box["width"] / WIDTH + [box["x"], box["y"]]
 
 
 def pen(page: Page, *strokes: Stroke) -> None:
     """Move the mouse along strokes, in pixels of the canvas."""
     for stroke in strokes:
-        places = (stroke + corner(page)).tolist()
+        places = on_screen(page, stroke).tolist()
         page.mouse.move(*places[0])
         page.mouse.down()
         for place in places[1:]:
@@ -116,6 +117,43 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     click(page, "Clear")
     expect_invitation(page)
     assert not canvas_ink(page).any()
+
+
+def test_it_reads_while_the_pen_is_down(lab: Visit) -> None:
+    """What it says then is no answer: it is not asked about, and nothing can be undone."""
+    page = open_draw(lab)
+    places = on_screen(page, ONE).tolist()
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    expect(page.locator("[data-marks='0'] .lab-digit")).to_have_text("1")
+    expect(page.get_by_text("Was that right?")).to_have_count(0)
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    page.mouse.up()
+    assert answer(page, 1) == "1"
+    expect(page.get_by_text("Was that right?")).to_be_visible()
+    click(page, "Undo")
+    expect_invitation(page)
+    lab.settle()
+    page.wait_for_timeout(500)
+    expect_invitation(page)
+
+
+def test_a_drawing_flows_through_all_layers_as_it_is_drawn(lab: Visit) -> None:
+    page = open_draw(lab)
+    page.get_by_role("radio", name="Inside").click()
+    expect(page.get_by_text("Draw a digit or take a sample")).to_be_visible()
+    page.get_by_test_id("stMain").evaluate("it => it.scrollTo(0, 0)")
+    places = on_screen(page, ONE).tolist()
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[-1], steps=10)
+    for caption in ("1: 32 filters", "2: 64 filters", "3: 128 units", "the answer, 0 to 9: 1"):
+        expect(page.get_by_alt_text(caption)).to_have_count(1)
+    page.mouse.up()
+    answer(page, 1)
+    lab.settle()
 
 
 @pytest.mark.parametrize("command", ["Undo", "Clear"])
@@ -169,8 +207,10 @@ def test_the_answer_is_in_sight_together_with_the_paper(
     expect_invitation(page)
 
 
-def test_no_control_jumps_when_an_answer_comes_or_goes(lab: Visit) -> None:
+@pytest.mark.parametrize("window", ["desk", "telephone"])
+def test_no_control_jumps_when_an_answer_comes_or_goes(lab: Visit, window: str) -> None:
     page = open_draw(lab)
+    page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
     reader = page.get_by_role("combobox", name="Who reads?")
     at_first = reader.bounding_box()
     pen(page, ONE)
@@ -273,7 +313,7 @@ def test_a_finger_draws_and_the_page_stays(new_visit: NewVisit, server: str) -> 
     devtools = page.context.new_cdp_session(page)
     scrolled = "() => document.querySelector('[data-testid=stMain]').scrollTop"
     at_first = page.evaluate(scrolled)
-    for kind, points in finger(ONE + corner(page)):
+    for kind, points in finger(on_screen(page, ONE)):
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     assert answer(page, 1) == "1"
     assert page.evaluate(scrolled) == at_first

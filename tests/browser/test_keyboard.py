@@ -84,7 +84,7 @@ def test_train_is_set_started_and_stopped(lab: Visit) -> None:
     lab.open("train?epochs=1000&hidden=16&record_every=20&pace=100")
     main = lab.page.get_by_role("main")
     start = main.get_by_role("button", name="Start training", exact=True)
-    tab_to(lab, main.get_by_role("slider", name="Units in hidden layer 1"))
+    tab_to(lab, main.get_by_role("slider", name="Units in hidden layer 1", exact=True))
     press(lab, "ArrowRight")
     expect(lab.page).not_to_have_url(re.compile("hidden=16"))
     tab_to(lab, start, "Shift+Tab")

@@ -85,7 +85,7 @@ def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, loo
     alone = len(lines) == longest == 1
     rows = "".join(_row(of_line, threshold, alone, look) for of_line in lines)
     size = "min(8.5rem,20vw)" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
-    width = "width:min(16rem,50vw)" if alone else "width:100%;container-type:inline-size"
+    width = "width:min(14rem,50vw)" if alone else "width:100%;container-type:inline-size"
     return (
         f'<div data-marks="{marks}" style="{width}">'
         f'<div class="lab-answer" style="font-size:{size};'
@@ -129,8 +129,8 @@ def bars(probabilities: Floats, look: Look) -> str:
         _bar(label, float(share), label == best, look) for label, share in enumerate(probabilities)
     )
     return (
-        '<div style="display:grid;grid-template-columns:1.2rem 1fr;gap:0.1rem 0.6rem;'
-        f'align-items:center;max-width:30rem">{rows}</div>'
+        '<div class="lab-bars" style="display:grid;gap:0.1rem 0.6rem;align-items:center;'
+        f'max-width:30rem">{rows}</div>'
     )
 
 

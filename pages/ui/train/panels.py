@@ -8,7 +8,6 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data, split
-from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import Snapshot
@@ -131,7 +130,7 @@ def _rate(seen: Seen) -> None:
 def _drawing(seen: Seen) -> None:
     look = widgets.look()
     st.subheader("Your last drawing", anchor=False)
-    image = to_mnist(visit.paper().pixels())
+    image = visit.paper().as_digit()
     if not image.any() or image.shape != seen.network.shapes[0][1:]:
         st.caption(
             "Draw something on the Draw page: here you can watch the network learn to read it."

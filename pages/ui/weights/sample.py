@@ -7,7 +7,6 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
-from mnist_core.drawing.normalisation import to_mnist
 from pages.ui import visit, widgets
 from pages.ui.next_steps import NextStep, way
 from pages.ui.site import room
@@ -26,7 +25,7 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
     """
     labels = dataset.labels
     choices: list[int | str] = [*np.unique(labels).tolist()]
-    drawing = to_mnist(visit.paper().pixels())
+    drawing = visit.paper().as_digit()
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
     followed = _followed()

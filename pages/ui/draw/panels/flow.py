@@ -10,7 +10,7 @@ from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
 
-MAPS_IN_A_ROW = 4
+MAPS_IN_A_ROW = 8
 UNITS_IN_A_ROW = 16
 SHOWN = 168
 """About how many pixels wide a station is shown."""
@@ -24,10 +24,10 @@ def show(image: Pixels, network: Network) -> None:
         _station(charts.inked(image[np.newaxis], look), 1, "the picture")
         for number, station in enumerate(hidden, start=1):
             _station(*_drawn(station), f"{number}: {_counted(station)}")
-        tiles = charts.signed(answer.values[:, np.newaxis, np.newaxis], look, 1.0)
+        tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
         best = int(answer.values.argmax())
         told = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
-        _station(tiles, len(answer.values), told)
+        _station(tiles, 1, told)
 
 
 def _drawn(station: Station) -> tuple[Tiles, int]:
