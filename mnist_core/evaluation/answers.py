@@ -1,0 +1,83 @@
+"""What a network says to a set of labelled pictures: what all figures are worked out from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Floats, Indices, Labels, quiet_overflow
+from mnist_core.data import Dataset
+from mnist_core.nn.losses import softmax
+from mnist_core.nn.network import Network
+from mnist_core.training.metrics import confusion_matrix
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The logits `(classes, n)` of a network for n pictures, and the pictures' labels `(n,)`."""
+
+    logits: Floats
+    labels: Labels
+
+    @property
+    def n(self) -> int:
+        """How many pictures there are."""
+        return len(self.labels)
+
+    @property
+    def classes(self) -> int:
+        """How many classes the network knows."""
+        return len(self.logits)
+
+    @cached_property
+    def probabilities(self) -> Floats:
+        """`(classes, n)`, each column adds up to 1."""
+        return softmax(self.logits)
+
+    @cached_property
+    def said(self) -> Labels:
+        """The likeliest class of each picture `(n,)`, the first of several."""
+        found: Labels = self.logits.argmax(axis=0).astype(np.uint8)
+        return found
+
+    @cached_property
+    def confidences(self) -> Floats:
+        """How likely the network finds what it says `(n,)`."""
+        found: Floats = self.probabilities.max(axis=0)
+        return found
+
+    @cached_property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether it says the label `(n,)`."""
+        found: NDArray[np.bool_] = self.said == self.labels
+        return found
+
+    @property
+    def correct(self) -> int:
+        """How many pictures it reads right."""
+        return int(np.count_nonzero(self.right))
+
+    @property
+    def accuracy(self) -> float:
+        """The share of pictures that it reads right, 0 to 1."""
+        return self.correct / self.n
+
+    @cached_property
+    def confusion(self) -> NDArray[np.int64]:
+        """Counts `(classes, classes)`: row by the label, column by what it says."""
+        return confusion_matrix(self.said, self.labels, self.classes)
+
+    @cached_property
+    def mistakes(self) -> Indices:
+        """The pictures that it reads wrong, those first that it is surest of."""
+        wrong = np.flatnonzero(~self.right)
+        return wrong[np.argsort(-self.confidences[wrong], kind="stable")]
+
+
+@quiet_overflow
+def answers(network: Network, dataset: Dataset, indices: Indices | None = None) -> Answers:
+    """What a network says to a data set, or to the examples `indices` of it."""
+    images = dataset.images if indices is None else dataset.images[indices]
+    labels = dataset.labels if indices is None else dataset.labels[indices]
+    return Answers(network.logits(images), labels)
