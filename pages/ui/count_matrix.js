@@ -53,11 +53,11 @@ function placeOf(cell) {
   return cell.id.split("-").slice(1).map(Number);
 }
 
-function fill(matrix, { counts, shares, labels, chosen }) {
-  counts.forEach((line, row) =>
-    line.forEach((count, column) => {
+function fill(matrix, { written, shares, labels, chosen }) {
+  written.forEach((line, row) =>
+    line.forEach((text, column) => {
       const cell = cellAt(matrix, [row, column]);
-      cell.textContent = count || "";
+      cell.textContent = text;
       cell.title = labels[row][column];
       cell.setAttribute("aria-label", labels[row][column]);
       cell.style.setProperty("--share", shares[row][column]);

@@ -31,6 +31,7 @@ def count_matrix(
     *,
     title: str,
     key: str,
+    written: Sequence[Sequence[str]] = (),
     chosen: tuple[int, int] | None = None,
     on_choose: Callable[[tuple[int, int]], None] = lambda _: None,
     reveals: str = "",
@@ -42,6 +43,7 @@ def count_matrix(
         names: of the classes.
         title: what it is, for screen readers.
         key: of the component; other counts under the same key replace these in place.
+        written: what stands in each cell; without it the counts, and nothing for none.
         chosen: row and column of the cell that has the frame.
         on_choose: called with row and column of a cell that the visitor chooses.
         reveals: the key of a container that shows what was chosen; it is scrolled into view.
@@ -53,7 +55,7 @@ def count_matrix(
     data = {
         "title": title,
         "names": list(names),
-        "counts": counts.tolist(),
+        "written": written or [[f"{count or ''}" for count in row] for row in counts.tolist()],
         "shares": shares.round().astype(int).tolist(),
         "labels": [
             [_label(names[row], names[column], counts[row, column]) for column in range(classes)]

@@ -1,0 +1,128 @@
+"""What a network mixes up: the confusion matrix of some pictures, with the pictures in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Dataset
+from mnist_core.evaluation.answers import Answers
+from pages.ui import charts, samples, visit, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.count_matrix import count_matrix
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.vocabulary import Vocabulary
+from pages.ui.widgets import Half
+
+MOST = 24
+COLUMNS = 6
+
+Cell = tuple[int, int]
+"""A class, and the class that it is taken for."""
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What a network said to some pictures of a half of the data set.
+
+    Attributes:
+        answers: to the pictures at `places`, in that order.
+        dataset: the half.
+        half: which one it is.
+        places: indices into it `(n,)`.
+        words: what its classes are called.
+    """
+
+    answers: Answers
+    dataset: Dataset
+    half: Half
+    places: Indices
+    words: Vocabulary
+
+
+class Keys(NamedTuple):
+    """The keys of the matrix, of the container for the pictures of a cell, and of their grid."""
+
+    matrix: str
+    pictures: str
+    grid: str
+
+
+def show(
+    exam: Exam,
+    keys: Keys,
+    chosen: Cell | None,
+    on_choose: Callable[[Cell], None],
+    order: Indices | None = None,
+    written: Callable[[int, int], str] | None = None,
+    columns: int = COLUMNS,
+) -> None:
+    """Show which classes are taken for which, and the pictures of the cell that is chosen.
+
+    Args:
+        exam: what was said.
+        keys: of what is shown.
+        chosen: the cell whose pictures are shown.
+        on_choose: called with the cell that a visitor chooses.
+        order: in which the classes stand; by default that of their labels.
+        written: what stands in a cell, by row and column; by default its count.
+        columns: pictures side by side.
+    """
+    classes = exam.answers.classes
+    if order is None:
+        order = np.arange(classes)
+    place = {int(label): i for i, label in enumerate(order)}
+    count_matrix(
+        exam.answers.confusion[np.ix_(order, order)],
+        [exam.words.name(int(label)) for label in order],
+        title="What it is (rows) and what it says (columns)",
+        key=keys.matrix,
+        written=[[written(row, column) for column in order] for row in order] if written else (),
+        chosen=(place[chosen[0]], place[chosen[1]]) if chosen and max(chosen) < classes else None,
+        on_choose=lambda cell: on_choose((int(order[cell[0]]), int(order[cell[1]]))),
+        reveals=keys.pictures,
+    )
+    with st.container(key=keys.pictures):
+        if chosen is not None and max(chosen) < classes:
+            _pictures(exam, chosen, keys.grid, columns)
+
+
+def _pictures(exam: Exam, chosen: Cell, key: str, columns: int) -> None:
+    """The pictures of a cell, those that the network is surest of first."""
+    answers, (true, said) = exam.answers, chosen
+    found = np.flatnonzero((answers.labels == true) & (answers.said == said))
+    one, other = exam.words.one(true), exam.words.one(said)
+    told = f"{one} that it reads right" if true == said else f"{one} that it takes for {other}"
+    st.markdown(f"**{told[0].upper()}{told[1:]}**: {len(found):,}")
+    shown = found[np.argsort(-answers.confidences[found], kind="stable")][:MOST]
+    open_in_explore(exam, shown, f"{told}; choose one to look at it closely", key, columns)
+
+
+def open_in_explore(
+    exam: Exam,
+    shown: Indices,
+    title: str,
+    key: str,
+    columns: int,
+    captions: Sequence[str] | None = None,
+) -> None:
+    """A grid of pictures of an exam, by their numbers in it; a touched one opens on Explore."""
+    if not len(shown):
+        return
+    places, sure = exam.places[shown], exam.answers.confidences[shown]
+    touched = image_grid(
+        Pictures(
+            title=title,
+            tiles=charts.inked(exam.dataset.images[places], widgets.look()),
+            names=samples.names(exam.dataset.labels, places, exam.words),
+            columns=columns,
+            narrowest=40,
+            captions=[percent(chance) for chance in sure] if captions is None else captions,
+        ),
+        key=key,
+    )
+    if touched is not None:
+        visit.explore_picture(exam.half, int(places[touched]))
