@@ -20,7 +20,10 @@ CSS = f"""
   .st-key-{KEY} {{
     position: fixed; z-index: 1000000; top: 0.9rem; left: 3rem; width: auto; gap: 0;
   }}
-  .st-key-{KEY} a {{ padding: 0.2rem clamp(0.15rem, 1.4vw, 0.35rem); }}
+  .st-key-{KEY} a {{ padding: 0.2rem clamp(0.1rem, 1vw, 0.35rem); }}
+}}
+@media (max-width: 460px) {{
+  .st-key-{KEY} a p {{ font-size: 0.8rem; }}
 }}
 """
 

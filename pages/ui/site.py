@@ -47,6 +47,13 @@ ROOMS = (
         "Look inside",
     ),
     Room(
+        "mistakes",
+        "Mistakes",
+        ":material/rule:",
+        "See how good a network really is, what it mixes up, and how sure of itself it is.",
+        "See where it fails",
+    ),
+    Room(
         "draw",
         "Draw",
         ":material/draw:",

@@ -90,7 +90,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
     figure.update_layout(
         template=look.template(),
         title={"text": "How likely it finds each"},
-        xaxis={"visible": False, "range": [0, 1.15]},
+        xaxis={"visible": False, "range": [0, 1.3]},
     )
     return _list_of_bars(figure, look)
 

@@ -1,0 +1,92 @@
+"""Is it as sure as it is right? Reliability, temperature, and the gain of silence."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.evaluation.answers import Answers
+from mnist_core.evaluation.calibration import (
+    cooled,
+    coverage,
+    expected_calibration_error,
+    fitted_temperature,
+    reliability,
+)
+from pages.ui import widgets
+from pages.ui.confusion import Exam
+from pages.ui.mistakes import exam as exams
+from pages.ui.mistakes import session
+from pages.ui.mistakes.calibration_charts import coverage_chart, reliability_chart
+from pages.ui.models import Choice
+
+AS_IT_SHOULD_BE = 0.02
+"""A temperature so near to 1 changes nothing that anybody would notice."""
+
+
+def show(exam: Exam, choice: Choice, data: Data) -> None:
+    """How sure it is beside how often it is right, before or after its temperature was fitted."""
+    st.markdown(
+        "A network says how sure it is. Of the pictures of which it is 80 % sure, it should read "
+        "80 of 100 right: then its word can be relied on (it is *calibrated*)."
+    )
+    wants = st.toggle(
+        "Let it learn how sure to be",
+        key=session.COOLED,
+        persist_state="session",
+        help="Divides all its logits by one number, the temperature, that explains the practice "
+        "exam best (temperature scaling). What it answers stays the same.",
+    )
+    answers = exam.answers
+    if wants:
+        practice = exams.take(choice, exams.PRACTICE, data).answers
+        temperature = fitted_temperature(practice.logits, practice.labels)
+        answers = cooled(answers, temperature)
+        st.caption(
+            f"Its temperature is {temperature:.2f}, chosen in the practice exam: before, it was "
+            f"{_before(temperature)}."
+        )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        widgets.chart(reliability_chart(reliability(answers), widgets.look()))
+        error = expected_calibration_error(answers)
+        st.markdown(
+            f"On average it is **{100 * error:.1f} in 100** off (expected calibration error, "
+            "15 bins)."
+        )
+    with right:
+        _silence(answers)
+
+
+def _before(temperature: float) -> str:
+    """How sure it was, by the temperature that mends it."""
+    if abs(temperature - 1) < AS_IT_SHOULD_BE:
+        return "as sure as it should be"
+    return "too sure" if temperature > 1 else "not sure enough"
+
+
+def _silence(answers: Answers) -> None:
+    """What it gains by saying "I don't know" where it is less sure than a threshold."""
+    place = st.container()
+    threshold = (
+        st.slider(
+            "It says “I don't know” where it is less sure than",
+            0,
+            99,
+            90,
+            format="%d%%",
+            key=session.THRESHOLD,
+            persist_state="session",
+        )
+        / 100
+    )
+    found = coverage(answers)
+    with place:
+        widgets.chart(coverage_chart(found, threshold, widgets.look()))
+    answered = int(np.count_nonzero(found.threshold >= threshold))
+    if not answered:
+        st.markdown("It is never so sure: it says nothing at all.")
+        return
+    st.markdown(
+        f"It answers **{100 * found.answered[answered - 1]:.4g} of 100** pictures, and of these "
+        f"reads **{100 * found.accuracy[answered - 1]:.2f} of 100** right."
+    )

@@ -1,0 +1,73 @@
+"""The exam that a network has taken: what it said to each of its pictures, worked out once."""
+
+from typing import get_args
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data, Dataset, split
+from mnist_core.evaluation.answers import Answers, answers
+from pages.ui import exams
+from pages.ui.confusion import Exam
+from pages.ui.data_sets import BY_FINGERPRINT
+from pages.ui.mistakes import session
+from pages.ui.mistakes.session import ExamName
+from pages.ui.models import Choice
+from pages.ui.vocabulary import vocabulary
+from pages.ui.widgets import Half
+
+FINAL: ExamName = "final exam"
+PRACTICE: ExamName = "practice exam"
+
+
+def exam_control() -> ExamName:
+    """Ask which exam to look at."""
+    name: ExamName = st.segmented_control(
+        "In which exam?",
+        get_args(ExamName),
+        default=FINAL,
+        required=True,
+        key=session.EXAM,
+        persist_state="session",
+        help=exams.EXPLAINED,
+    )
+    return name
+
+
+def take(choice: Choice, name: ExamName, data: Data) -> Exam:
+    """What a network says in an exam; those of the lab are asked once for all visitors."""
+    half, dataset, places = pictures(choice, name, data)
+    if choice.is_the_labs:
+        found = _labs_answers(choice.key, name, data, choice)
+    else:
+        found = _own_answers(choice, name, dataset, places)
+    return Exam(found, dataset, half, places, vocabulary(data))
+
+
+def pictures(choice: Choice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:
+    """The pictures of an exam: their half of the data set, and their places in it.
+
+    The practice exam is made of the pictures that were kept back when this network learnt.
+    """
+    if name == FINAL:
+        return "test", data.test, np.arange(len(data.test))
+    return "train", data.train, split(data.train, choice.model.config.seed).dev
+
+
+@st.cache_resource(
+    show_spinner="The network takes the exam …", max_entries=16, hash_funcs=BY_FINGERPRINT
+)
+def _labs_answers(key: str, name: ExamName, data: Data, _choice: Choice) -> Answers:  # noqa: ARG001
+    _, dataset, places = pictures(_choice, name, data)
+    return answers(_choice.model.network, dataset, places)
+
+
+def _own_answers(choice: Choice, name: ExamName, dataset: Dataset, places: Indices) -> Answers:
+    network = choice.model.network
+    found = session.kept_answers(network, name)
+    if found is None:
+        with st.spinner("The network takes the exam …"):
+            found = answers(network, dataset, places)
+        session.keep_answers(network, name, found)
+    return found

@@ -1,0 +1,103 @@
+"""Its mistakes, the surest first: what each picture is, what was said, and which ink misled."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.insight.explanation import saliency
+from pages.ui import charts, samples, visit, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.confusion import Exam
+from pages.ui.gallery import gallery
+from pages.ui.image_grid import Pictures
+from pages.ui.mistakes import session
+from pages.ui.models import Choice
+
+A_PAGE = 40
+COLUMNS = 10
+ZOOM = 8
+
+
+def show(exam: Exam, choice: Choice, others: Mapping[str, Choice]) -> None:
+    """All pictures that a network reads wrong, and the one that is chosen, closely."""
+    wrong = exam.answers.mistakes
+    if not len(wrong):
+        st.success("It reads every picture of this exam right: there are no mistakes to see.")
+        return
+    st.markdown(
+        f"All **{len(wrong):,}** that it reads wrong, those first that it was surest of. Below "
+        "each stands what it said, and how sure it was. Choose one to see what misled it."
+    )
+    place = gallery(
+        session.MISTAKE,
+        len(wrong),
+        A_PAGE,
+        lambda shown: _pictures(exam, wrong[shown.start : shown.stop]),
+        reveals=session.CLOSE_UP,
+    )
+    with st.container(key=session.CLOSE_UP):
+        _close_up(exam, int(wrong[place]), choice, others)
+
+
+def _pictures(exam: Exam, numbers: Indices) -> Pictures:
+    answers, places = exam.answers, exam.places[numbers]
+    told = [
+        f"{exam.words.name(answers.said[number])}, {percent(answers.confidences[number])}"
+        for number in numbers
+    ]
+    names = samples.names(exam.dataset.labels, places, exam.words)
+    return Pictures(
+        title="What it reads wrong; choose one to see what misled it",
+        tiles=charts.inked(exam.dataset.images[places], widgets.look()),
+        names=[f"{name}, read as {what}" for name, what in zip(names, told, strict=True)],
+        columns=COLUMNS,
+        narrowest=64,
+        gap=6,
+        captions=told,
+    )
+
+
+def _close_up(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:
+    answers, words = exam.answers, exam.words
+    true, said = int(answers.labels[number]), int(answers.said[number])
+    image = exam.dataset.images[exam.places[number]]
+    chances = answers.probabilities[:, number]
+    look = widgets.look()
+    st.subheader(f"{words.one(true).capitalize()}, read as {words.one(said)}", anchor=False)
+    st.markdown(
+        f"It was {percent(chances[said])} sure of {words.one(said)}, and gave {words.one(true)} "
+        f"{percent(chances[true])}."
+    )
+    picture, misled, bars = st.columns([1, 1, 2], gap="medium")
+    tile = charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=ZOOM)
+    picture.image(tile, width="stretch", caption="the picture", alt="The picture")
+    ink = saliency(choice.model.network, image, said, true)
+    misled.image(
+        charts.montage(charts.signed(ink[np.newaxis], look), 1, zoom=ZOOM),
+        width="stretch",
+        caption=f"orange ink spoke for {words.name(said)}, blue for {words.name(true)}",
+        alt="The ink that misled it",
+    )
+    with bars:
+        names = [words.name(label) for label in range(answers.classes)]
+        widgets.chart(charts.likelihood_bars(chances, names, look))
+    _other_opinions(exam, number, choice, others)
+    if st.button("Look at it on Explore, with its nearest", icon=widgets.FORWARD):
+        visit.explore_picture(exam.half, int(exam.places[number]))
+
+
+def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:
+    """What the other networks say to the same picture."""
+    image, words = exam.dataset.images[[exam.places[number]]], exam.words
+    told = []
+    for key, other in others.items():
+        if key == choice.key:
+            continue
+        chances = other.model.network.probabilities(image)[:, 0]
+        best = int(chances.argmax())
+        mark = "✓" if best == exam.answers.labels[number] else "✗"
+        told.append(f"{mark} **{other.title}**: {words.name(best)}, {percent(chances[best])}")
+    if told:
+        st.markdown("What the others say of it: " + " · ".join(told))

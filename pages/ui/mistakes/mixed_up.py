@@ -1,0 +1,53 @@
+"""What does it mix up? The confusion matrix of a whole exam."""
+
+import streamlit as st
+
+from mnist_core.evaluation.similarity import by_similarity
+from pages.ui import confusion
+from pages.ui.confusion import Exam, Keys
+from pages.ui.mistakes import session
+
+KEYS = Keys(session.MATRIX, session.MATRIX_PICTURES, session.MATRIX_GRID)
+COLUMNS = 12
+BY_LABEL, BY_LIKENESS = "by their names", "by likeness"
+
+
+def show(exam: Exam) -> None:
+    """Counts or shares, in the order of the labels or of likeness; a cell opens its pictures."""
+    st.markdown(
+        "A row is what the pictures are, a column what the network says. **Choose a number to see "
+        "its pictures**, and a picture to look at it closely."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        order = st.segmented_control(
+            "In which order?",
+            (BY_LABEL, BY_LIKENESS),
+            default=BY_LABEL,
+            required=True,
+            key=session.ORDER,
+            persist_state="session",
+            help="By likeness, those stand side by side that it mixes up with each other.",
+        )
+        shares = st.toggle(
+            "In 100 of its kind",
+            key=session.SHARES,
+            persist_state="session",
+            help="Each number as a share of its row.",
+        )
+    counts = exam.answers.confusion
+    of_row = counts.sum(axis=1)
+    confusion.show(
+        exam,
+        KEYS,
+        session.mixed_up(),
+        session.choose_mixed_up,
+        by_similarity(counts) if order == BY_LIKENESS else None,
+        (lambda row, column: _share(int(counts[row, column]), int(of_row[row])))
+        if shares
+        else None,
+        COLUMNS,
+    )
+
+
+def _share(count: int, of: int) -> str:
+    return f"{100 * count / of:.1f}" if count else ""

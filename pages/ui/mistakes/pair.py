@@ -1,0 +1,80 @@
+"""Two networks on the same pictures: who is right where they differ, and is that chance?"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data
+from mnist_core.evaluation.comparison import Comparison, compare
+from pages.ui import confusion, models
+from pages.ui.charts.percent import percent
+from pages.ui.confusion import Exam
+from pages.ui.mistakes import exam as exams
+from pages.ui.mistakes import session
+from pages.ui.mistakes.session import ExamName
+from pages.ui.models import Choice
+
+SHOWN = 24
+COLUMNS = 12
+UNLIKELY = 0.05
+
+
+def show(
+    exam: Exam, choice: Choice, choices: Mapping[str, Choice], name: ExamName, data: Data
+) -> None:
+    """Ask for a second network, and compare."""
+    rivals = {key: other for key, other in choices.items() if key != choice.key}
+    if name == exams.PRACTICE:  # another seed has kept other pictures back
+        rivals = {
+            key: other
+            for key, other in rivals.items()
+            if other.model.config.seed == choice.model.config.seed
+        }
+    if not rivals:
+        st.info(
+            "There is no other network that took the same exam. Train one, or look at the final "
+            "exam."
+        )
+        return
+    rival = models.choose("Against which network?", rivals, session.RIVAL, "dense")
+    other = exams.take(rival, name, data)
+    found = compare(exam.answers, other.answers)
+    st.markdown(_verdict(found, choice.title, rival.title))
+    cases = {
+        f"Only {choice.title} is right": (found.only_first, other),
+        f"Only {rival.title} is right": (found.only_second, exam),
+        "Both are wrong": (found.both_wrong, exam),
+    }
+    st.caption(f"Both are right: {len(found.both_right):,} pictures.")
+    for title, (numbers, wrong) in cases.items():
+        _case(title, numbers, wrong)
+
+
+def _verdict(found: Comparison, first: str, second: str) -> str:
+    """Whether the two differ, in words, with the test that says so."""
+    one, other = len(found.only_first), len(found.only_second)
+    told = (
+        f"**{first}** alone is right {one:,} times, **{second}** alone {other:,} times. If they "
+        f"were equally good, chance would make them differ at least so much in "
+        f"{percent(found.p_value)} of all exams (McNemar's test)"
+    )
+    if found.p_value >= UNLIKELY:
+        return f"{told}: **this exam cannot tell them apart**."
+    return f"{told}: **{first if one > other else second} is better**."
+
+
+def _case(title: str, numbers: Indices, wrong: Exam) -> None:
+    """The pictures of a case, with what was said by one that is wrong."""
+    st.markdown(f"**{title}**: {len(numbers):,}")
+    shown = numbers[:SHOWN]
+    answers, words = wrong.answers, wrong.words
+    captions = [f"{words.name(answers.labels[n])} → {words.name(answers.said[n])}" for n in shown]
+    confusion.open_in_explore(
+        wrong,
+        shown,
+        f"{title}; choose one to look at it closely",
+        session.grid_key(title),
+        COLUMNS,
+        captions,
+    )

@@ -1,0 +1,64 @@
+"""What the Mistakes page remembers of a visit."""
+
+from typing import Literal, TypeAlias
+
+import streamlit as st
+
+from mnist_core.evaluation.answers import Answers
+from mnist_core.nn.network import Network
+from pages.ui.confusion import Cell
+from pages.ui.current_visit import memory
+
+ExamName: TypeAlias = Literal["final exam", "practice exam"]
+
+MODEL = "mistakes_model"
+EXAM = "mistakes_exam"
+SECTION = "mistakes_section"
+MATRIX = "mistakes_matrix"
+MATRIX_PICTURES = "mistakes_matrix_pictures"
+MATRIX_GRID = "mistakes_matrix_grid"
+SHARES = "mistakes_shares"
+ORDER = "mistakes_order"
+MISTAKE = "mistakes_mistake"
+CLOSE_UP = "mistakes_close_up"
+COOLED = "mistakes_cooled"
+THRESHOLD = "mistakes_threshold"
+RIVAL = "mistakes_rival"
+QUIZ_YES = "mistakes_quiz_start"
+_MIXED_UP = "mistakes_mixed_up"
+_ANSWERS = "mistakes_answers"
+_QUIZ = "mistakes_quiz"
+
+MOST_KEPT = 8
+"""Networks of a visitor whose answers are kept: each is 10,000 pictures times ten numbers."""
+
+
+def mixed_up() -> Cell | None:
+    """The class, and the class it is taken for, whose pictures are shown."""
+    found: Cell | None = st.session_state.get(_MIXED_UP)
+    return found
+
+
+def choose_mixed_up(cell: Cell) -> None:
+    """Show the pictures of a class that are taken for a class."""
+    st.session_state[_MIXED_UP] = cell
+
+
+def kept_answers(network: Network, exam: str) -> Answers | None:
+    """What a network of the visit said in an exam, if it is still known."""
+    kept: dict[tuple[int, str], tuple[Network, Answers]] = memory().get(_ANSWERS, {})
+    found = kept.get((id(network), exam))
+    return found[1] if found else None
+
+
+def keep_answers(network: Network, exam: str, found: Answers) -> None:
+    """Remember what a network of the visit said; the oldest of too many is forgotten."""
+    kept: dict[tuple[int, str], tuple[Network, Answers]] = memory().setdefault(_ANSWERS, {})
+    while len(kept) >= MOST_KEPT:
+        del kept[next(iter(kept))]
+    kept[id(network), exam] = network, found
+
+
+def grid_key(title: str) -> str:
+    """The key of a grid of pictures."""
+    return f"mistakes_grid_{title}"

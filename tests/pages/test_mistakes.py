@@ -1,0 +1,156 @@
+"""Mistakes: the figures of an exam, its mistakes, and two networks, against other computations."""
+
+import re
+
+import numpy as np
+import pytest
+from sklearn.metrics import confusion_matrix as sklearn_confusion
+from sklearn.metrics import precision_score, recall_score
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.data import Data, split
+from mnist_core.evaluation.answers import answers
+from mnist_core.evaluation.calibration import (
+    cooled,
+    expected_calibration_error,
+    fitted_temperature,
+)
+from mnist_core.files.storage import load_model
+from pages.ui.mistakes import exam, session
+from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.grids import components, grids
+from tests.pages.test_models import Run, network, opened
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> AppTest:
+    """The page with the smallest of the lab's networks, which reads quickly."""
+    page = open_page("mistakes")
+    page.selectbox(key=session.MODEL).set_value("lab:notebook").run()
+    assert_calm(page)
+    return page
+
+
+def ask(page: AppTest, section: str) -> None:
+    page.segmented_control(key=session.SECTION).set_value(section).run()
+    assert_calm(page)
+
+
+def said(data: Data) -> np.ndarray:
+    return load_model("notebook").network.logits(data.test.images).argmax(axis=0)
+
+
+def told(page: AppTest) -> str:
+    return "\n".join(one.value for one in [*page.markdown, *page.caption])
+
+
+def test_the_figure_and_its_interval(page: AppTest, data: Data) -> None:
+    found = said(data)
+    right = int((found == data.test.labels).sum())
+    assert f"reads {right:,} of the 10,000 pictures in the final exam right" in told(page)
+    low, high = map(float, re.findall(r"between ([\d.]+) and ([\d.]+) of 100", told(page))[0])
+    assert low < right / 100 < high
+    assert 1 < high - low < 2, "85 % of 10,000: about 0.7 to either side"
+    assert "LeNet-5" in told(page)
+    table = page.dataframe[0].value
+    labels = data.test.labels
+    recall = recall_score(labels, found, average=None)
+    np.testing.assert_allclose(table["Found"], recall)
+    precision = precision_score(labels, found, average=None)
+    np.testing.assert_allclose(table["To be trusted"], precision)
+    assert list(table["Pictures"]) == np.bincount(labels).tolist()
+
+
+def test_the_practice_exam_is_what_was_kept_back_from_this_network(
+    page: AppTest, data: Data
+) -> None:
+    page.segmented_control(key=session.EXAM).set_value("practice exam").run()
+    assert_calm(page)
+    model = load_model("notebook")
+    dev = split(data.train, model.config.seed).dev
+    right = (model.network.logits(data.train.images[dev]).argmax(0) == data.train.labels[dev]).sum()
+    assert f"reads {right:,} of the {len(dev):,} pictures in the practice exam right" in told(page)
+
+
+def test_the_matrix_in_any_order_and_as_shares(page: AppTest, data: Data) -> None:
+    ask(page, "What does it mix up?")
+    counts = sklearn_confusion(data.test.labels, said(data))
+    (matrix,) = components(page, "lab_count_matrix")
+    written = [[int(text or 0) for text in row] for row in matrix["written"]]
+    np.testing.assert_array_equal(written, counts)
+    page.segmented_control(key=session.ORDER).set_value("by likeness").run()
+    page.toggle(key=session.SHARES).set_value(True).run()
+    page.session_state["mistakes_mixed_up"] = (4, 9)
+    page.run()
+    assert_calm(page)
+    (matrix,) = components(page, "lab_count_matrix")
+    assert sorted(matrix["names"]) == list("0123456789")
+    assert matrix["names"] != list("0123456789")
+    row, column = matrix["names"].index("4"), matrix["names"].index("9")
+    assert matrix["chosen"] == [row, column]
+    assert matrix["written"][row][column] == f"{100 * counts[4, 9] / counts[4].sum():.1f}"
+    (grid,) = grids(page)
+    assert len(grid["names"]) == min(24, counts[4, 9])
+
+
+def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
+    ask(page, "Its mistakes")
+    wrong = int((said(data) != data.test.labels).sum())
+    assert f"All **{wrong:,}** that it reads wrong" in told(page)
+    (grid,) = grids(page)
+    chances = [
+        100.0 if "over" in caption else float(re.findall(r"(\d+)%", caption)[0])
+        for caption in grid["captions"]
+    ]
+    assert chances == sorted(chances, reverse=True)
+    page.session_state[session.MISTAKE] = wrong - 1
+    page.run()
+    assert_calm(page)
+    assert "What the others say of it" in told(page)
+
+
+def test_how_sure_it_is_can_be_learnt_from_the_practice_exam(page: AppTest, data: Data) -> None:
+    """The temperature comes from the practice exam, the figures are those of the final one."""
+    ask(page, "Is it as sure as it is right?")
+    model = load_model("notebook")
+    final = answers(model.network, data.test)
+    assert error(page) == round(100 * expected_calibration_error(final), 1)
+    page.toggle(key=session.COOLED).set_value(True).run()
+    assert_calm(page)
+    practice = answers(model.network, data.train, split(data.train, model.config.seed).dev)
+    temperature = fitted_temperature(practice.logits, practice.labels)
+    assert f"Its temperature is {temperature:.2f}" in told(page)
+    sober = expected_calibration_error(cooled(final, temperature))
+    assert error(page) == round(100 * sober, 1)
+    page.slider(key=session.THRESHOLD).set_value(0).run()
+    assert "It answers **100 of 100** pictures" in told(page)
+
+
+def error(page: AppTest) -> float:
+    return float(re.findall(r"\*\*([\d.]+) in 100\*\* off", told(page))[0])
+
+
+def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
+    ask(page, "Two networks")
+    page.selectbox(key=session.RIVAL).set_value("lab:dense").run()
+    assert_calm(page)
+    other = load_model("dense").network.logits(data.test.images).argmax(axis=0)
+    labels, mine = data.test.labels, said(data)
+    only = int(((mine == labels) & (other != labels)).sum())
+    others = int(((mine != labels) & (other == labels)).sum())
+    assert f"**notebook** alone is right {only:,} times" in told(page)
+    assert f"**dense** alone {others:,} times" in told(page)
+    assert "**dense is better**" in told(page)
+
+
+def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(exam, "answers", lambda *of: asked.append(of) or answers(*of))
+    page = opened("mistakes", Run(1, network("Run 1", 7)))
+    assert page.selectbox(key=session.MODEL).value == "run:1"
+    assert len(asked) == 1
+    for section in ("What does it mix up?", "Its mistakes", "How good is it?"):
+        ask(page, section)
+    assert len(asked) == 1
+    page.segmented_control(key=session.EXAM).set_value("practice exam").run()
+    assert len(asked) == 2
