@@ -1,30 +1,38 @@
 """Changes that a picture may suffer, each with a strength from 0 (none) upwards.
 
-All take and return one image `(h, w)` uint8. What a network has never seen may mislead it, although
-people read it still: Mu & Gilmer, "MNIST-C: A Robustness Benchmark for Computer Vision" (2019).
+All take and return one image `(h, w)` uint8, all but `occlude` also many `(n, h, w)`. What a
+network has never seen may mislead it, although people read it still: Mu & Gilmer, "MNIST-C: A
+Robustness Benchmark for Computer Vision" (2019).
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Pixels
 
 
-def add_noise(image: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
+def add_noise(images: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
     """Add to every pixel a normal deviate with standard deviation `strength` · 255."""
-    return _grey(image + rng.normal(0, 255 * strength, image.shape))
+    return _grey(images + rng.normal(0, 255 * strength, images.shape))
 
 
-def blur(image: Pixels, sigma: float) -> Pixels:
+def blur(images: Pixels, sigma: float) -> Pixels:
     """Convolve with a Gaussian whose standard deviation is `sigma` pixels; outside is paper."""
     if sigma == 0:
-        return image
+        return images
+    height, width = images.shape[-2:]
+    return _grey(_smoothing(height, sigma) @ images @ _smoothing(width, sigma).T)
+
+
+def _smoothing(length: int, sigma: float) -> NDArray[np.float64]:
+    """The matrix `(length, length)` that convolves a line of pixels with a Gaussian."""
     reach = int(np.ceil(3 * sigma))
     kernel = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * sigma**2))
-    kernel /= kernel.sum()
-    blurred = np.pad(image.astype(np.float64), reach)
-    for axis in (0, 1):
-        blurred = np.apply_along_axis(np.convolve, axis, blurred, kernel, mode="same")
-    return _grey(blurred[reach:-reach, reach:-reach])
+    apart = np.subtract.outer(np.arange(length), np.arange(length))
+    weights = np.zeros((length, length))
+    near = np.abs(apart) <= reach
+    weights[near] = (kernel / kernel.sum())[apart[near] + reach]
+    return weights
 
 
 def occlude(image: Pixels, share: float, rng: np.random.Generator) -> Pixels:
@@ -37,9 +45,10 @@ def occlude(image: Pixels, share: float, rng: np.random.Generator) -> Pixels:
     return covered
 
 
-def lower_contrast(image: Pixels, share: float) -> Pixels:
+def lower_contrast(images: Pixels, share: float) -> Pixels:
     """Bring every grey value nearer to the picture's mean by a share of the way, 0 to 1."""
-    return _grey(image.mean() + (1 - share) * (image - image.mean()))
+    mean = images.mean(axis=(-2, -1), keepdims=True)
+    return _grey(mean + (1 - share) * (images - mean))
 
 
 def _grey(values: Floats) -> Pixels:

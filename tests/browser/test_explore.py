@@ -57,8 +57,8 @@ def test_pictures_and_chart_are_there(lab: Visit) -> None:
 def test_the_pictures_follow_the_mode(new_visit: NewVisit, server: str) -> None:
     visit = new_visit(server, color_scheme="light")
     visit.open("explore")
-    picture = visit.page.get_by_role("option").first
-    sheet = "it => getComputedStyle(it.querySelector('.picture')).backgroundImage"
+    picture = visit.page.get_by_role("option").first.locator(".picture")
+    sheet = "it => getComputedStyle(it).backgroundImage"
     expect(picture).to_have_css("background-image", re.compile("data:image/png"))
     light = picture.evaluate(sheet)
     visit.page.emulate_media(color_scheme="dark")

@@ -1,0 +1,134 @@
+"""Pictures as life spoils them, each kind in five strengths: when does a network break?
+
+Most kinds are also in MNIST-C (Mu & Gilmer 2019, "MNIST-C: A Robustness Benchmark for Computer
+Vision"), which has one strength of each; the strengths here are the lab's own, from hardly visible
+to hardly legible. All take and return images `(n, h, w)` uint8.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.exploration.changes import add_noise, blur, lower_contrast
+from mnist_core.training.augmentation import GRID, Augmenter, Distortions
+
+STRENGTHS = 5
+
+
+@dataclass(frozen=True)
+class Corruption:
+    """One way to spoil pictures.
+
+    Attributes:
+        title: for people.
+        unit: what the strengths count, for people.
+        strengths: five, rising.
+        apply: spoils images at a strength, with what it needs of chance.
+    """
+
+    title: str
+    unit: str
+    strengths: tuple[float, ...]
+    apply: Callable[[Pixels, float, np.random.Generator], Pixels]
+
+
+def shifted(images: Pixels, pixels: float, rng: np.random.Generator) -> Pixels:
+    """Move each image by so many pixels, in a direction drawn at random."""
+    angle = rng.uniform(0, 2 * np.pi, len(images))
+    shift = pixels * np.stack([np.sin(angle), np.cos(angle)])
+    return _distorted(images, shift=shift.astype(np.float32))
+
+
+def rotated(images: Pixels, degrees: float, rng: np.random.Generator) -> Pixels:
+    """Turn each image about its centre of mass, one way or the other."""
+    angle = np.deg2rad(degrees) * rng.choice([-1, 1], len(images))
+    cos, sin = np.cos(angle), np.sin(angle)
+    matrix = np.stack([np.stack([cos, -sin], 1), np.stack([sin, cos], 1)])
+    return _distorted(images, matrix=matrix.astype(np.float32))
+
+
+def scaled(images: Pixels, factor: float, _rng: np.random.Generator) -> Pixels:
+    """Make what is drawn `factor` times as large."""
+    matrix = np.broadcast_to(np.eye(2, dtype=np.float32)[:, None] / factor, (2, len(images), 2))
+    return _distorted(images, matrix=matrix)
+
+
+def thickened(images: Pixels, pixels: float, _rng: np.random.Generator) -> Pixels:
+    """Make strokes thicker by so many pixels on each side, or thinner where it is negative."""
+    sign = float(np.sign(pixels))
+    for _ in range(int(abs(pixels))):
+        images = _distorted(images, thickness=sign)
+    rest = abs(pixels) % 1
+    return _distorted(images, thickness=sign * rest) if rest else images
+
+
+def covered(images: Pixels, side: float, rng: np.random.Generator) -> Pixels:
+    """Lay a square of paper of so many pixels a side over each image, at a random place."""
+    n, height, width = images.shape
+    spoilt, length = images.copy(), int(side)
+    tops = rng.integers(0, height - length + 1, n)
+    lefts = rng.integers(0, width - length + 1, n)
+    for image, top, left in zip(spoilt, tops, lefts, strict=True):
+        image[top : top + length, left : left + length] = 0
+    return spoilt
+
+
+def dirtied(images: Pixels, specks: float, rng: np.random.Generator) -> Pixels:
+    """Put so many specks of full ink, two pixels a side, at random places of each image."""
+    n, height, width = images.shape
+    spoilt, count = images.copy(), int(specks)
+    rows, columns = rng.integers(0, height - 1, (n, count)), rng.integers(0, width - 1, (n, count))
+    which = np.arange(n)[:, None]
+    for down, right in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        spoilt[which, rows + down, columns + right] = 255
+    return spoilt
+
+
+def _distorted(
+    images: Pixels,
+    matrix: Floats | None = None,
+    shift: Floats | None = None,
+    thickness: float = 0.0,
+) -> Pixels:
+    """The images through an affine map about their centres of mass, their strokes changed."""
+    n, height, width = images.shape
+    same = np.broadcast_to(np.eye(2, dtype=np.float32)[:, None], (2, n, 2))
+    by = Distortions(
+        same if matrix is None else matrix,
+        np.zeros((2, n), np.float32) if shift is None else shift,
+        np.zeros((2, n, GRID**2), np.float32),
+        np.full(n, thickness, np.float32),
+    )
+    return Augmenter(1.0, (height, width)).distort(images, by)
+
+
+CORRUPTIONS: Mapping[str, Corruption] = {
+    "shift": Corruption("Shifted", "pixels", (1, 2, 3, 4, 6), shifted),
+    "rotation": Corruption("Turned", "degrees", (10, 20, 30, 45, 60), rotated),
+    "larger": Corruption("Larger", "times", (1.1, 1.2, 1.3, 1.45, 1.6), scaled),
+    "smaller": Corruption("Smaller", "times", (0.9, 0.8, 0.7, 0.6, 0.5), scaled),
+    "thicker": Corruption("Thicker", "pixels a side", (0.5, 1, 1.5, 2, 3), thickened),
+    "thinner": Corruption("Thinner", "pixels a side", (-0.25, -0.5, -0.75, -1, -1.25), thickened),
+    "noise": Corruption(
+        "Noise",
+        "of full ink",
+        (0.1, 0.2, 0.3, 0.45, 0.6),
+        add_noise,
+    ),
+    "blur": Corruption(
+        "Out of focus",
+        "pixels",
+        (0.5, 1.0, 1.5, 2.0, 3.0),
+        lambda images, sigma, _rng: blur(images, sigma),
+    ),
+    "contrast": Corruption(
+        "Faded",
+        "of the contrast gone",
+        (0.3, 0.5, 0.7, 0.8, 0.9),
+        lambda images, share, _rng: lower_contrast(images, share),
+    ),
+    "occlusion": Corruption("Covered", "pixels a side", (4, 7, 10, 12, 14), covered),
+    "dirt": Corruption("Dirt", "specks", (2, 5, 10, 20, 40), dirtied),
+}
