@@ -5,16 +5,27 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import models, visit, widgets
-from pages.ui.mistakes import calibration, figure, gallery, mixed_up, pair, session
+from pages.ui.mistakes import (
+    attacking,
+    breaking,
+    calibration,
+    figure,
+    gallery,
+    mixed_up,
+    pair,
+    session,
+)
 from pages.ui.mistakes.exam import exam_control, take
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
 
-FIGURE, MIXED_UP, GALLERY, SURE, PAIR = (
+FIGURE, MIXED_UP, GALLERY, SURE, BREAKS, ATTACK, PAIR = (
     "How good is it?",
     "What does it mix up?",
     "Its mistakes",
     "Is it as sure as it is right?",
+    "When does it break?",
+    "Attack",
     "Two networks",
 )
 
@@ -30,24 +41,28 @@ with right:
     name = exam_control()
 section = st.segmented_control(
     "What do you want to know?",
-    (FIGURE, MIXED_UP, GALLERY, SURE, PAIR),
+    (FIGURE, MIXED_UP, GALLERY, SURE, BREAKS, ATTACK, PAIR),
     default=FIGURE,
     required=True,
     key=session.SECTION,
     persist_state="session",
     wrap=True,
 )
-exam = take(choice, name, data)
+exam, choices = take(choice, name, data), models.offered(data)
 if section == FIGURE:
     figure.show(exam, name, choice.title, data)
 elif section == MIXED_UP:
     mixed_up.show(exam)
 elif section == GALLERY:
-    gallery.show(exam, choice, models.offered(data))
+    gallery.show(exam, choice, choices)
 elif section == SURE:
     calibration.show(exam, choice, data)
+elif section == BREAKS:
+    breaking.show(choice, choices, data)
+elif section == ATTACK:
+    attacking.show(choice, choices, data)
 else:
-    pair.show(exam, choice, models.offered(data), name, data)
+    pair.show(exam, choice, choices, name, data)
 
 next_steps(
     NextStep(

@@ -326,6 +326,18 @@ def test_a_bundled_network_is_known_by_its_name(lab: Lab, pictures: dict[str, li
         assert figures["accuracy"] > 0.8
 
 
+def test_a_report_is_written_as_json_and_as_a_page(lab: Lab, tmp_path: Path) -> None:
+    figures, page = tmp_path / "report.json", tmp_path / "report.html"
+    (told,) = lab("evaluate", "notebook", "--report", figures, "--html", page, "--json").objects
+    found = json.loads(figures.read_text())
+    assert found["accuracy"] == told["accuracy"]
+    assert found["model"] == "notebook"
+    low, high = found["interval"]
+    assert low < found["accuracy"] < high
+    assert {"ece", "confusion", "by_class", "robustness", "attack"} <= set(found)
+    assert "notebook on the test pictures of" in page.read_text()
+
+
 def bad_files(folder: Path) -> dict[str, Path]:
     """Files that are not what they seem, by name."""
     files = {name: folder / name for name in ("text", "pickle", "truncated", "small", "letters")}
@@ -382,6 +394,8 @@ BAD = [
     "evaluate {tmp}/small",
     "evaluate {tmp}/letters",
     "evaluate {wise} --split all",
+    "evaluate {wise} --report {tmp}/no/such/folder.json",
+    "evaluate {wise} --html {tmp}",
     "predict",
     "predict {wise}",
     "predict {wise} {tmp}/missing.png",

@@ -10,12 +10,15 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, split
 from mnist_core.evaluation.answers import answers
+from mnist_core.evaluation.attack import fgsm, inputs, pgd
 from mnist_core.evaluation.calibration import (
     cooled,
     expected_calibration_error,
     fitted_temperature,
 )
+from mnist_core.evaluation.robustness import robustness
 from mnist_core.files.storage import load_model
+from mnist_core.nn.network import ReadingTape
 from pages.ui.mistakes import exam, session
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import components, grids
@@ -154,3 +157,43 @@ def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyP
     assert len(asked) == 1
     page.segmented_control(key=session.EXAM).set_value("practice exam").run()
     assert len(asked) == 2
+
+
+def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
+    page: AppTest, data: Data
+) -> None:
+    ask(page, "When does it break?")
+    net = load_model("notebook").network
+    found = list(robustness(net, data.test.subset(np.arange(1_000))))
+    mean = sum(one.accuracy for one in found) / len(found)
+    assert f"**notebook** reads **{100 * mean:.1f} of 100** right" in told(page)
+    table = page.dataframe[0].value
+    shifted = [one.accuracy for one in found if one.kind == "shift"]
+    assert table["notebook"][0] == pytest.approx(np.mean(shifted))
+    page.selectbox(key=session.KIND).set_value("blur").run()
+    page.multiselect(key=session.BREAK_BESIDE).set_value(["lab:dense"]).run()
+    assert_calm(page)
+    assert list(page.dataframe[0].value)[1:] == ["notebook", "dense"]
+    (grid,) = grids(page)
+    assert len(grid["names"]) == 30
+    assert grid["names"][0] == "Out of focus, 0.5 pixels, picture 1"
+
+
+@pytest.mark.parametrize("attack", ["one step (FGSM)", "ten steps (PGD)"])
+def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: str) -> None:
+    ask(page, "Attack")
+    page.segmented_control(key=session.ATTACK).set_value(attack).run()
+    page.number_input(key=session.ATTACKED).set_value(3).run()
+    assert_calm(page)
+    smallest = int(re.findall(r"\*\*(\d+) % of full ink\*\*", told(page))[0])
+    net = load_model("notebook").network
+    x, label = inputs(net, data.test.images[2:3]), data.test.labels[2:3]
+    method = fgsm if attack.startswith("one") else pgd
+
+    def reads(percent: int) -> bool:
+        attacked = method(net, x, label, percent / 100)
+        return bool(net.forward(attacked, ReadingTape(net)).argmax() == label[0])
+
+    assert not reads(smallest)
+    assert all(reads(percent) for percent in range(smallest))
+    assert page.slider(key=session.strength_key(2)).value == smallest

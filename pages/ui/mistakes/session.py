@@ -1,6 +1,6 @@
 """What the Mistakes page remembers of a visit."""
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import streamlit as st
 
@@ -24,10 +24,14 @@ CLOSE_UP = "mistakes_close_up"
 COOLED = "mistakes_cooled"
 THRESHOLD = "mistakes_threshold"
 RIVAL = "mistakes_rival"
-QUIZ_YES = "mistakes_quiz_start"
+BREAK_BESIDE = "mistakes_break_beside"
+KIND = "mistakes_kind"
+ATTACKED = "mistakes_attacked"
+ATTACK = "mistakes_attack"
+ATTACK_BESIDE = "mistakes_attack_beside"
 _MIXED_UP = "mistakes_mixed_up"
 _ANSWERS = "mistakes_answers"
-_QUIZ = "mistakes_quiz"
+_FINDINGS = "mistakes_findings"
 
 MOST_KEPT = 8
 """Networks of a visitor whose answers are kept: each is 10,000 pictures times ten numbers."""
@@ -57,6 +61,17 @@ def keep_answers(network: Network, exam: str, found: Answers) -> None:
     while len(kept) >= MOST_KEPT:
         del kept[next(iter(kept))]
     kept[id(network), exam] = network, found
+
+
+def kept_findings() -> dict[tuple[str, str, str], tuple[Any, ...]]:
+    """What was found out of the visit's own networks."""
+    found: dict[tuple[str, str, str], tuple[Any, ...]] = memory().setdefault(_FINDINGS, {})
+    return found
+
+
+def strength_key(number: int) -> str:
+    """The key of the control for the strength of an attack on a picture."""
+    return f"mistakes_strength_{number}"
 
 
 def grid_key(title: str) -> str:

@@ -1,5 +1,9 @@
 """Spoilt pictures and attacks, against analytic cases, SciPy and central differences."""
 
+import json
+from collections import Counter
+from html.parser import HTMLParser
+
 import numpy as np
 import pytest
 from scipy.ndimage import binary_dilation, center_of_mass, gaussian_filter
@@ -14,6 +18,9 @@ from mnist_core.evaluation.attack import (
     pgd,
 )
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
+from mnist_core.evaluation.intervals import wilson
+from mnist_core.evaluation.report import report
+from mnist_core.evaluation.report_page import report_page
 from mnist_core.evaluation.robustness import robustness, spoil
 from mnist_core.exploration.changes import blur
 from mnist_core.files.storage import load_model
@@ -169,3 +176,45 @@ def test_an_attack_stays_within_its_reach_and_many_steps_find_more(data: Data) -
     assert accuracy_under_attack(net, images, labels, 0.1) == pytest.approx(shares[0])
     clean = answers(net, data.test.subset(np.arange(200))).accuracy
     assert accuracy_under_attack(net, images, labels, 0.0) == clean
+
+
+def test_a_report_holds_what_each_figure_says(data: Data) -> None:
+    few = data.test.subset(np.arange(300))
+    net = load_model("notebook").network
+    found = json.loads(json.dumps(report(net, few)))
+    said = answers(net, few)
+    assert found["accuracy"] == said.accuracy
+    assert found["confusion"] == said.confusion.tolist()
+    assert found["interval"] == list(wilson(said.correct, 300))
+    assert set(found["robustness"]) == set(CORRUPTIONS)
+    spoilt = [share for shares in found["robustness"].values() for share in shares.values()]
+    assert found["robustness_mean"] == pytest.approx(np.mean(spoilt))
+    assert found["attack"]["0"] == said.accuracy
+    assert len(found["by_class"]) == 10
+
+
+class Tags(HTMLParser):
+    """Counts tags, and sees that each is closed where it should be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: Counter[str] = Counter()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen[tag] += 1
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
+
+
+def test_the_page_of_a_report_stands_alone(data: Data) -> None:
+    figures = report(load_model("notebook").network, data.test.subset(np.arange(200)))
+    names = ["<0>", *map(str, range(1, 10))]
+    page = report_page("a & b", figures, names)
+    tags = Tags()
+    tags.feed(page)
+    assert tags.addresses == []
+    assert tags.seen["svg"] == len(CORRUPTIONS) + 2
+    assert tags.seen["script"] == 0
+    assert "<h1>a &amp; b</h1>" in page
+    assert "&lt;0&gt;" in page
+    assert f"{100 * figures['accuracy']:.2f} of 100" in page

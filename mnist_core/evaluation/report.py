@@ -1,0 +1,65 @@
+"""All figures of a network on a data set, as plain numbers and lists: what JSON can hold."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from mnist_core.data import Dataset
+from mnist_core.evaluation.answers import answers
+from mnist_core.evaluation.attack import accuracy_under_attack
+from mnist_core.evaluation.by_class import by_class
+from mnist_core.evaluation.calibration import expected_calibration_error, reliability
+from mnist_core.evaluation.intervals import wilson
+from mnist_core.evaluation.robustness import robustness
+from mnist_core.nn.network import Network
+
+Figures: TypeAlias = dict[str, Any]
+
+SAMPLE = 1_000
+"""Pictures that are spoilt and attacked, the first of the data set."""
+
+ATTACKS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+
+
+def report(network: Network, dataset: Dataset) -> Figures:
+    """The figures by name.
+
+    Returns:
+        `accuracy` and `n`; `interval`, its 95 % limits; `ece`, the expected calibration error, and
+        `reliability`, a list of its bins; `confusion`, a row a true class; `by_class`, a list with
+        `precision`, `recall` and `f1` of each (null where there is nothing to take a share of);
+        of the first `SAMPLE` pictures `robustness`, the accuracy by kind and strength, with the
+        mean of all as `robustness_mean`; and `attack`, the accuracy by the strength of FGSM.
+    """
+    found = answers(network, dataset)
+    sample = dataset.subset(np.arange(min(SAMPLE, len(dataset))))
+    by_kind: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for one in robustness(network, sample):
+        by_kind[one.kind][f"{one.strength:g}"] = one.accuracy
+    all_spoilt = [share for shares in by_kind.values() for share in shares.values()]
+    return {
+        "accuracy": found.accuracy,
+        "n": found.n,
+        "interval": list(wilson(found.correct, found.n)),
+        "ece": expected_calibration_error(found),
+        "reliability": [one._asdict() for one in reliability(found)],
+        "confusion": found.confusion.tolist(),
+        "by_class": list(_classes(found.confusion)),
+        "robustness": dict(by_kind),
+        "robustness_mean": sum(all_spoilt) / len(all_spoilt),
+        "attack": {
+            f"{strength:g}": accuracy_under_attack(network, sample.images, sample.labels, strength)
+            for strength in ATTACKS
+        },
+    }
+
+
+def _classes(confusion: Any) -> Iterator[dict[str, float | None]]:
+    figures = by_class(confusion)
+    for shares in zip(*figures, strict=True):
+        yield {
+            name: None if np.isnan(share) else float(share)
+            for name, share in zip(figures._fields, shares, strict=True)
+        }

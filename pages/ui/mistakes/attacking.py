@@ -1,0 +1,158 @@
+"""Attack: the smallest change of a picture that fools a network, and how many it still reads."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats
+from mnist_core.data import Data, Dataset
+from mnist_core.evaluation.attack import accuracy_under_attack, fgsm, inputs, pgd
+from mnist_core.nn.losses import softmax
+from mnist_core.nn.network import Network, ReadingTape
+from pages.ui import charts, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.mistakes import session
+from pages.ui.mistakes.breaking import ask_beside, few
+from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
+from pages.ui.mistakes.kept import found_out
+from pages.ui.models import Choice
+from pages.ui.vocabulary import Vocabulary, vocabulary
+
+STRENGTHS = tuple(round(0.01 * step, 2) for step in range(31))
+OF_MANY = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+ZOOM = 8
+
+ATTACKS: Mapping[str, Callable[[Network, Floats, np.ndarray, float], Floats]] = {
+    "one step (FGSM)": fgsm,
+    "ten steps (PGD)": pgd,
+}
+
+
+def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
+    """One picture that is changed against the network, then the share of many that it reads."""
+    st.markdown(
+        "Who knows a network's numbers can change a picture so that people hardly see it, and the "
+        "network errs: each square a little lighter or darker, whichever raises its error."
+    )
+    sample, words = few(data), vocabulary(data)
+    left, right = st.columns(2)
+    with left:
+        number = st.number_input(
+            "Which picture of the final exam?",
+            1,
+            len(sample),
+            key=session.ATTACKED,
+            persist_state="session",
+        )
+    with right:
+        attack = st.segmented_control(
+            "Attack in",
+            list(ATTACKS),
+            default=next(iter(ATTACKS)),
+            required=True,
+            key=session.ATTACK,
+            persist_state="session",
+        )
+    _one_picture(choice.model.network, sample, int(number) - 1, ATTACKS[attack], words)
+    st.subheader("Of many pictures", anchor=False)
+    shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
+    accuracies = {
+        one.title: found_out(
+            one, data, "attack", len(OF_MANY), partial(_of_many, one.model.network, sample)
+        )
+        for one in shown
+    }
+    figure = accuracy_by_strength(
+        OF_MANY,
+        accuracies,
+        "Attacked in one step",
+        "change of each square at most (1 is full ink)",
+        widgets.look(),
+    )
+    widgets.chart(figure)
+
+
+def _of_many(network: Network, sample: Dataset) -> Iterator[float]:
+    for strength in OF_MANY:
+        yield accuracy_under_attack(network, sample.images, sample.labels, strength)
+
+
+def _one_picture(
+    network: Network,
+    sample: Dataset,
+    number: int,
+    attack: Callable[[Network, Floats, np.ndarray, float], Floats],
+    words: Vocabulary,
+) -> None:
+    label = sample.labels[number : number + 1]
+    x = inputs(network, sample.images[number : number + 1])
+    attacked = [attack(network, x, label, strength) for strength in STRENGTHS]
+    chances = np.stack([_probabilities(network, changed) for changed in attacked])
+    said = chances.argmax(axis=1)
+    fooled = np.flatnonzero(said != label[0])
+    st.markdown(_verdict(fooled, said, int(label[0]), words))
+    place = int(fooled[0]) if len(fooled) else len(STRENGTHS) - 1
+    strength = st.slider(
+        "How much may each square change? (percent of full ink)",
+        0,
+        len(STRENGTHS) - 1,
+        place,
+        key=session.strength_key(number),
+        format="%d%%",
+    )
+    changed = attacked[strength]
+    rival = int(np.delete(chances[strength], label[0]).argmax())
+    rival += rival >= label[0]
+    pictures, curve = st.columns([3, 2], gap="medium")
+    with pictures:
+        _pictures(x, changed, chances[strength], words)
+    with curve:
+        figure = probability_by_strength(
+            STRENGTHS,
+            chances[:, label[0]].tolist(),
+            chances[:, rival].tolist(),
+            (words.name(int(label[0])), words.name(rival)),
+            STRENGTHS[strength],
+            widgets.look(),
+        )
+        widgets.chart(figure)
+
+
+def _probabilities(network: Network, x: Floats) -> Floats:
+    return softmax(network.forward(x, ReadingTape(network)))[:, 0]
+
+
+def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary) -> str:
+    """The smallest strength that fools it, in words."""
+    if not len(fooled):
+        return (
+            f"Even {100 * STRENGTHS[-1]:.0f} % of full ink a square do not fool it: it still says "
+            f"{words.one(label)}."
+        )
+    if fooled[0] == 0:
+        return f"It reads this {words.name(label)} as {words.one(int(said[0]))} without any attack."
+    smallest, other = STRENGTHS[fooled[0]], words.one(int(said[fooled[0]]))
+    return (
+        f"**{100 * smallest:.0f} % of full ink** in each square are enough: then it takes this "
+        f"{words.name(label)} for {other}."
+    )
+
+
+def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) -> None:
+    look = widgets.look()
+    best = int(chances.argmax())
+    before, after = (np.rint(255 * one[0, :, :, 0]).astype(np.uint8) for one in (x, changed))
+    shown = (
+        (charts.inked(before[np.newaxis], look), "the picture"),
+        (charts.signed((changed - x)[:, :, :, 0], look), "the change, much enlarged"),
+        (
+            charts.inked(after[np.newaxis], look),
+            f"together: {words.one(best)}, {percent(chances[best])}",
+        ),
+    )
+    for column, (tile, caption) in zip(st.columns(3), shown, strict=True):
+        column.image(
+            charts.montage(tile, 1, zoom=ZOOM), width="stretch", caption=caption, alt=caption
+        )
