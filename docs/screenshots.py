@@ -1,6 +1,6 @@
 """The lab's pictures of itself, taken in a real browser: `python -m docs.screenshots [FOLDER]`.
 
-Without a folder it takes the README's picture anew, `docs/lab.png`: the four rooms in use. With a
+Without a folder it takes the README's picture anew, `docs/lab.png`: all rooms in use. With a
 folder it takes every room at a desk and on a telephone, light and dark, whole pages, to look at;
 and the rooms that are shown to a class as a projector shows them, without scrolling.
 Both need what `make test` installs.
@@ -11,12 +11,13 @@ import shutil
 from collections.abc import Callable
 from io import BytesIO
 from itertools import product
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from pages.ui.paper import WIDTH
 from pages.ui.site import HOME, ROOMS
 from tests.browser.conftest import BROWSERS, FLAGS, PATIENCE, Visit, serve
 
@@ -50,7 +51,8 @@ def draw(page: Page) -> None:
     """Draw: a 2, read."""
     box = page.locator(BOARD).bounding_box()
     assert box
-    places = [(box["x"] + x, box["y"] + y) for x, y in TWO]
+    scale = box["width"] / WIDTH
+    places = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in TWO]
     page.mouse.move(*places[0])
     page.mouse.down()
     for place in places[1:]:
@@ -59,7 +61,19 @@ def draw(page: Page) -> None:
     expect(page.locator("[data-marks='1']")).to_be_visible()
 
 
-USES: dict[str, Callable[[Page], None]] = {"train": train, "weights": look_at_filters, "draw": draw}
+def look_at_mistakes(page: Page) -> None:
+    """Mistakes: what a network mixes up."""
+    page.get_by_role("radio", name="What does it mix up?").click()
+    page.get_by_role("gridcell", name="7 taken for 2").click()
+    expect(page.get_by_role("listbox", name="a 7 that it takes for a 2")).to_be_visible()
+
+
+USES: dict[str, Callable[[Page], None]] = {
+    "train": train,
+    "weights": look_at_filters,
+    "mistakes": look_at_mistakes,
+    "draw": draw,
+}
 """What a visitor does in a room before its picture is taken."""
 
 
@@ -81,11 +95,11 @@ def visit(browser: Browser, address: str, room: str, size: tuple[int, int], mode
 
 
 def readme_picture(browser: Browser, address: str) -> None:
-    """The four rooms in use as one picture, two by two, at half their size."""
+    """The home page and all rooms in use as one picture, two in a row, at half their size."""
     width, height = DESK
-    together = Image.new("RGB", DESK)
-    for i, room in enumerate(ROOMS):
-        lab = visit(browser, address, room.name, DESK, "light" if i in {0, 3} else "dark")
+    together = Image.new("RGB", (width, height // 2 * ceil((1 + len(ROOMS)) / 2)))
+    for i, room in enumerate((HOME, *ROOMS)):
+        lab = visit(browser, address, room.name, DESK, "light" if i % 4 in {0, 3} else "dark")
         picture = Image.open(BytesIO(lab.page.screenshot())).resize((width // 2, height // 2))
         together.paste(picture, (i % 2 * width // 2, i // 2 * height // 2))
         lab.page.context.close()

@@ -54,7 +54,7 @@ if section == FIGURE:
 elif section == MIXED_UP:
     mixed_up.show(exam)
 elif section == GALLERY:
-    gallery.show(exam, choice, choices)
+    gallery.show(exam, choice, choices, data)
 elif section == SURE:
     calibration.show(exam, choice, data)
 elif section == BREAKS:

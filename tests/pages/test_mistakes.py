@@ -8,7 +8,7 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from sklearn.metrics import precision_score, recall_score
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import Data, split
+from mnist_core.data import Data, load, split
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import fgsm, inputs, pgd
 from mnist_core.evaluation.calibration import (
@@ -17,10 +17,12 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
 )
 from mnist_core.evaluation.robustness import robustness
-from mnist_core.files.storage import load_model
+from mnist_core.files.storage import Model, load_model
 from mnist_core.nn.network import ReadingTape
+from mnist_core.training.config import TrainingConfig
+from pages.ui import visit
 from pages.ui.mistakes import exam, session
-from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
 from tests.pages.test_models import Run, network, opened
 
@@ -100,7 +102,8 @@ def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
     ask(page, "Its mistakes")
     wrong = int((said(data) != data.test.labels).sum())
     assert f"All **{wrong:,}** that it reads wrong" in told(page)
-    (grid,) = grids(page)
+    grid, nearest = grids(page)
+    assert len(nearest["names"]) == 10
     chances = [
         100.0 if "over" in caption else float(re.findall(r"(\d+)%", caption)[0])
         for caption in grid["captions"]
@@ -197,3 +200,40 @@ def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: st
     assert not reads(smallest)
     assert all(reads(percent) for percent in range(smallest))
     assert page.slider(key=session.strength_key(2)).value == smallest
+
+
+def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> None:
+    ask(page, "Its mistakes")
+    next(one for one in page.button if "Could you have told?" in one.label).click().run()
+    quiz = memory(page)["mistakes_quiz"]
+    wrong = set(np.flatnonzero(said(data) != data.test.labels))
+    assert len(set(quiz.numbers)) == 20
+    assert set(quiz.numbers) <= wrong
+    for place, number in enumerate(quiz.numbers):
+        assert f"Picture {place + 1} of 20" in told(page)
+        label = int(data.test.labels[number]) if place < 5 else int(said(data)[number])
+        page.button(key=session.quiz_key(label)).click().run()
+        assert_calm(page)
+    assert "**You told 5 of 20**" in told(page)
+    page.selectbox(key=session.MODEL).set_value("lab:dense").run()
+    assert "You told" not in told(page), "another network has made other mistakes"
+
+
+@pytest.mark.usefixtures("clothes")
+def test_every_section_speaks_of_the_classes_of_another_data_set(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = TrainingConfig(hidden=(8,))
+    made = config.initial_network((28, 28), len(CLOTHES), np.random.default_rng(0))
+    model = Model("mine", made, config, origin=load().origin)
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    page = open_page("mistakes")
+    assert_calm(page)
+    assert "LeNet-5" not in told(page)
+    assert list(page.dataframe[0].value["Class"]) == list(CLOTHES)
+    for section in page.segmented_control(key=session.SECTION).options:
+        ask(page, section)
+        assert "digit" not in told(page)
+    ask(page, "What does it mix up?")
+    (matrix,) = components(page, "lab_count_matrix")
+    assert matrix["names"] == list(CLOTHES)

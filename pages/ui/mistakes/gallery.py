@@ -5,22 +5,25 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Indices
+from mnist_core.arrays import Indices, Pixels
+from mnist_core.data import Data
+from mnist_core.exploration.neighbours import nearest_pictures
 from mnist_core.insight.explanation import saliency
 from pages.ui import charts, samples, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam
 from pages.ui.gallery import gallery
-from pages.ui.image_grid import Pictures
-from pages.ui.mistakes import session
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.mistakes import quiz, session
 from pages.ui.models import Choice
 
 A_PAGE = 40
 COLUMNS = 10
 ZOOM = 8
+NEAREST = 10
 
 
-def show(exam: Exam, choice: Choice, others: Mapping[str, Choice]) -> None:
+def show(exam: Exam, choice: Choice, others: Mapping[str, Choice], data: Data) -> None:
     """All pictures that a network reads wrong, and the one that is chosen, closely."""
     wrong = exam.answers.mistakes
     if not len(wrong):
@@ -30,6 +33,7 @@ def show(exam: Exam, choice: Choice, others: Mapping[str, Choice]) -> None:
         f"All **{len(wrong):,}** that it reads wrong, those first that it was surest of. Below "
         "each stands what it said, and how sure it was. Choose one to see what misled it."
     )
+    quiz.show(exam, (choice.key, exam.half))
     place = gallery(
         session.MISTAKE,
         len(wrong),
@@ -38,7 +42,7 @@ def show(exam: Exam, choice: Choice, others: Mapping[str, Choice]) -> None:
         reveals=session.CLOSE_UP,
     )
     with st.container(key=session.CLOSE_UP):
-        _close_up(exam, int(wrong[place]), choice, others)
+        _close_up(exam, int(wrong[place]), choice, others, data)
 
 
 def _pictures(exam: Exam, numbers: Indices) -> Pictures:
@@ -59,7 +63,9 @@ def _pictures(exam: Exam, numbers: Indices) -> Pictures:
     )
 
 
-def _close_up(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:
+def _close_up(
+    exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice], data: Data
+) -> None:
     answers, words = exam.answers, exam.words
     true, said = int(answers.labels[number]), int(answers.said[number])
     image = exam.dataset.images[exam.places[number]]
@@ -84,8 +90,28 @@ def _close_up(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choi
         names = [words.name(label) for label in range(answers.classes)]
         widgets.chart(charts.likelihood_bars(chances, names, look))
     _other_opinions(exam, number, choice, others)
-    if st.button("Look at it on Explore, with its nearest", icon=widgets.FORWARD):
+    _nearest(exam, image, data)
+    if st.button("Look at it on Explore", icon=widgets.FORWARD):
         visit.explore_picture(exam.half, int(exam.places[number]))
+
+
+def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
+    """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
+    found = nearest_pictures(data.train.images, image, NEAREST)
+    st.markdown("**The nearest of the pictures it learnt from**")
+    touched = image_grid(
+        Pictures(
+            title="The nearest training pictures; choose one to look at it closely",
+            tiles=charts.inked(data.train.images[found.indices], widgets.look()),
+            names=samples.names(data.train.labels, found.indices, exam.words),
+            columns=COLUMNS,
+            narrowest=48,
+            captions=[exam.words.name(label) for label in data.train.labels[found.indices]],
+        ),
+        key=session.grid_key("nearest"),
+    )
+    if touched is not None:
+        visit.explore_picture("train", int(found.indices[touched]))
 
 
 def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:

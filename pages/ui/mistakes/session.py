@@ -8,6 +8,7 @@ from mnist_core.evaluation.answers import Answers
 from mnist_core.nn.network import Network
 from pages.ui.confusion import Cell
 from pages.ui.current_visit import memory
+from pages.ui.mistakes.asked import Quiz
 
 ExamName: TypeAlias = Literal["final exam", "practice exam"]
 
@@ -32,6 +33,7 @@ ATTACK_BESIDE = "mistakes_attack_beside"
 _MIXED_UP = "mistakes_mixed_up"
 _ANSWERS = "mistakes_answers"
 _FINDINGS = "mistakes_findings"
+_QUIZ = "mistakes_quiz"
 
 MOST_KEPT = 8
 """Networks of a visitor whose answers are kept: each is 10,000 pictures times ten numbers."""
@@ -72,6 +74,22 @@ def kept_findings() -> dict[tuple[str, str, str], tuple[Any, ...]]:
 def strength_key(number: int) -> str:
     """The key of the control for the strength of an attack on a picture."""
     return f"mistakes_strength_{number}"
+
+
+def quiz() -> Quiz | None:
+    """The quiz that the visitor has begun, if any."""
+    found: Quiz | None = memory().get(_QUIZ)
+    return found
+
+
+def keep_quiz(quiz: Quiz | None) -> None:
+    """Remember a quiz; None for none."""
+    memory()[_QUIZ] = quiz
+
+
+def quiz_key(label: int) -> str:
+    """The key of the button that names a class in the quiz."""
+    return f"mistakes_quiz_{label}"
 
 
 def grid_key(title: str) -> str:
