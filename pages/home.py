@@ -69,6 +69,6 @@ st.markdown(
     "You need no programming, and there is nothing that you can break."
 )
 
-with st.grid(4, min_column_width=220):
+with st.grid(5, min_column_width=180):
     for room in ROOMS:
         way_in(room)
