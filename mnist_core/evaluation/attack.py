@@ -7,8 +7,12 @@ change is at most ε in every pixel.
 import numpy as np
 
 from mnist_core.arrays import Floats, Labels, Pixels
+from mnist_core.data import Dataset
 from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.nn.network import Network, ReadingTape
+
+STRENGTHS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+"""Of full ink: the ε at which the accuracy under attack is told."""
 
 PGD_STEPS = 10
 STEP = 2.5
@@ -50,11 +54,9 @@ def inputs(network: Network, images: Pixels) -> Floats:
     return network.prepare_input(images, ReadingTape(network)).copy()
 
 
-def accuracy_under_attack(
-    network: Network, images: Pixels, labels: Labels, epsilon: float
-) -> float:
-    """The share of pictures that are still read right after FGSM by ε, 0 to 1."""
-    right = 0
+def accuracy_under_attack(network: Network, dataset: Dataset, epsilon: float) -> float:
+    """The share of a data set's pictures that is still read right after FGSM by ε, 0 to 1."""
+    right, images, labels = 0, dataset.images, dataset.labels
     for start in range(0, len(images), network.samples_per_pass):
         part = slice(start, start + network.samples_per_pass)
         x = fgsm(network, inputs(network, images[part]), labels[part], epsilon)

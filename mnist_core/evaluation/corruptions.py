@@ -1,8 +1,9 @@
 """Pictures as life spoils them, each kind in five strengths: when does a network break?
 
-Most kinds are also in MNIST-C (Mu & Gilmer 2019, "MNIST-C: A Robustness Benchmark for Computer
-Vision"), which has one strength of each; the strengths here are the lab's own, from hardly visible
-to hardly legible. All take and return images `(n, h, w)` uint8.
+Kinds that MNIST-C has too take its published strengths (Mu & Gilmer 2019, "MNIST-C: A Robustness
+Benchmark for Computer Vision"; `corruptions.py` of google-research/mnist-c): shifted, turned,
+smaller, noise, out of focus, faded. The strengths of the others are the lab's own, from hardly
+visible to hardly legible. All take and return images `(n, h, w)` uint8.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,14 +36,13 @@ class Corruption:
 
 
 def shifted(images: Pixels, pixels: float, rng: np.random.Generator) -> Pixels:
-    """Move each image by so many pixels, in a direction drawn at random."""
-    angle = rng.uniform(0, 2 * np.pi, len(images))
-    shift = pixels * np.stack([np.sin(angle), np.cos(angle)])
+    """Move each image by so many pixels up or down and as many to a side, drawn at random."""
+    shift = pixels * rng.choice([-1, 1], (2, len(images)))
     return _distorted(images, shift=shift.astype(np.float32))
 
 
 def rotated(images: Pixels, degrees: float, rng: np.random.Generator) -> Pixels:
-    """Turn each image about its centre of mass, one way or the other."""
+    """Turn each image about its centre of mass (MNIST-C: its middle), one way or the other."""
     angle = np.deg2rad(degrees) * rng.choice([-1, 1], len(images))
     cos, sin = np.cos(angle), np.sin(angle)
     matrix = np.stack([np.stack([cos, -sin], 1), np.stack([sin, cos], 1)])
@@ -105,8 +105,8 @@ def _distorted(
 
 
 CORRUPTIONS: Mapping[str, Corruption] = {
-    "shift": Corruption("Shifted", "pixels", (1, 2, 3, 4, 6), shifted),
-    "rotation": Corruption("Turned", "degrees", (10, 20, 30, 45, 60), rotated),
+    "shift": Corruption("Shifted", "pixels across and along", (1, 2, 3, 4, 5), shifted),
+    "rotation": Corruption("Turned", "degrees", (11.5, 22.9, 34.4, 45.8, 57.3), rotated),
     "larger": Corruption("Larger", "times", (1.1, 1.2, 1.3, 1.45, 1.6), scaled),
     "smaller": Corruption("Smaller", "times", (0.9, 0.8, 0.7, 0.6, 0.5), scaled),
     "thicker": Corruption("Thicker", "pixels a side", (0.5, 1, 1.5, 2, 3), thickened),
@@ -114,19 +114,19 @@ CORRUPTIONS: Mapping[str, Corruption] = {
     "noise": Corruption(
         "Noise",
         "of full ink",
-        (0.1, 0.2, 0.3, 0.45, 0.6),
+        (0.08, 0.12, 0.18, 0.26, 0.38),
         add_noise,
     ),
     "blur": Corruption(
         "Out of focus",
         "pixels",
-        (0.5, 1.0, 1.5, 2.0, 3.0),
+        (1, 2, 3, 4, 6),
         lambda images, sigma, _rng: blur(images, sigma),
     ),
     "contrast": Corruption(
         "Faded",
         "of the contrast gone",
-        (0.3, 0.5, 0.7, 0.8, 0.9),
+        (0.6, 0.7, 0.8, 0.9, 0.95),
         lambda images, share, _rng: lower_contrast(images, share),
     ),
     "occlusion": Corruption("Covered", "pixels a side", (4, 7, 10, 12, 14), covered),

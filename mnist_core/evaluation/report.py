@@ -8,7 +8,7 @@ import numpy as np
 
 from mnist_core.data import Dataset
 from mnist_core.evaluation.answers import answers
-from mnist_core.evaluation.attack import accuracy_under_attack
+from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.calibration import expected_calibration_error, reliability
 from mnist_core.evaluation.intervals import wilson
@@ -18,9 +18,7 @@ from mnist_core.nn.network import Network
 Figures: TypeAlias = dict[str, Any]
 
 SAMPLE = 1_000
-"""Pictures that are spoilt and attacked, the first of the data set."""
-
-ATTACKS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+"""Pictures that are spoilt, the first of the data set."""
 
 
 def report(network: Network, dataset: Dataset) -> Figures:
@@ -30,7 +28,7 @@ def report(network: Network, dataset: Dataset) -> Figures:
         `accuracy` and `n`; `interval`, its 95 % limits; `ece`, the expected calibration error, and
         `reliability`, a list of its bins; `confusion`, a row a true class; `by_class`, a list with
         `precision`, `recall` and `f1` of each (null where there is nothing to take a share of);
-        of the first `SAMPLE` pictures `robustness`, the accuracy by kind and strength, with the
+        `robustness`, the accuracy by kind and strength on the first `SAMPLE` pictures, with the
         mean of all as `robustness_mean`; and `attack`, the accuracy by the strength of FGSM.
     """
     found = answers(network, dataset)
@@ -50,8 +48,8 @@ def report(network: Network, dataset: Dataset) -> Figures:
         "robustness": dict(by_kind),
         "robustness_mean": sum(all_spoilt) / len(all_spoilt),
         "attack": {
-            f"{strength:g}": accuracy_under_attack(network, sample.images, sample.labels, strength)
-            for strength in ATTACKS
+            f"{strength:g}": accuracy_under_attack(network, dataset, strength)
+            for strength in STRENGTHS
         },
     }
 

@@ -179,7 +179,7 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     assert list(page.dataframe[0].value)[1:] == ["notebook", "dense"]
     (grid,) = grids(page)
     assert len(grid["names"]) == 30
-    assert grid["names"][0] == "Out of focus, 0.5 pixels, picture 1"
+    assert grid["names"][0] == "Out of focus, 1 pixels, picture 1"
 
 
 @pytest.mark.parametrize("attack", ["one step (FGSM)", "ten steps (PGD)"])

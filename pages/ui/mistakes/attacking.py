@@ -8,20 +8,21 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Dataset
-from mnist_core.evaluation.attack import accuracy_under_attack, fgsm, inputs, pgd
+from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack, fgsm, inputs, pgd
 from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network, ReadingTape
 from pages.ui import charts, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.mistakes import session
-from pages.ui.mistakes.breaking import ask_beside, few
+from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
 from pages.ui.mistakes.kept import found_out
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
-STRENGTHS = tuple(round(0.01 * step, 2) for step in range(31))
-OF_MANY = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
+"""The strengths at which one picture is attacked, of full ink."""
+
 ZOOM = 8
 
 ATTACKS: Mapping[str, Callable[[Network, Floats, np.ndarray, float], Floats]] = {
@@ -36,13 +37,13 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
         "Who knows a network's numbers can change a picture so that people hardly see it, and the "
         "network errs: each square a little lighter or darker, whichever raises its error."
     )
-    sample, words = few(data), vocabulary(data)
+    words = vocabulary(data)
     left, right = st.columns(2)
     with left:
         number = st.number_input(
             "Which picture of the final exam?",
             1,
-            len(sample),
+            len(data.test),
             key=session.ATTACKED,
             persist_state="session",
         )
@@ -55,17 +56,17 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
             key=session.ATTACK,
             persist_state="session",
         )
-    _one_picture(choice.model.network, sample, int(number) - 1, ATTACKS[attack], words)
-    st.subheader("Of many pictures", anchor=False)
+    _one_picture(choice.model.network, data.test, int(number) - 1, ATTACKS[attack], words)
+    st.subheader("Of all pictures of the final exam", anchor=False)
     shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
     accuracies = {
         one.title: found_out(
-            one, data, "attack", len(OF_MANY), partial(_of_many, one.model.network, sample)
+            one, data, "attack", len(STRENGTHS), partial(_of_many, one.model.network, data.test)
         )
         for one in shown
     }
     figure = accuracy_by_strength(
-        OF_MANY,
+        STRENGTHS,
         accuracies,
         "Attacked in one step",
         "change of each square at most (1 is full ink)",
@@ -74,30 +75,30 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     widgets.chart(figure)
 
 
-def _of_many(network: Network, sample: Dataset) -> Iterator[float]:
-    for strength in OF_MANY:
-        yield accuracy_under_attack(network, sample.images, sample.labels, strength)
+def _of_many(network: Network, dataset: Dataset) -> Iterator[float]:
+    for strength in STRENGTHS:
+        yield accuracy_under_attack(network, dataset, strength)
 
 
 def _one_picture(
     network: Network,
-    sample: Dataset,
+    dataset: Dataset,
     number: int,
     attack: Callable[[Network, Floats, np.ndarray, float], Floats],
     words: Vocabulary,
 ) -> None:
-    label = sample.labels[number : number + 1]
-    x = inputs(network, sample.images[number : number + 1])
-    attacked = [attack(network, x, label, strength) for strength in STRENGTHS]
+    label = dataset.labels[number : number + 1]
+    x = inputs(network, dataset.images[number : number + 1])
+    attacked = [attack(network, x, label, strength) for strength in OF_ONE]
     chances = np.stack([_probabilities(network, changed) for changed in attacked])
     said = chances.argmax(axis=1)
     fooled = np.flatnonzero(said != label[0])
     st.markdown(_verdict(fooled, said, int(label[0]), words))
-    place = int(fooled[0]) if len(fooled) else len(STRENGTHS) - 1
+    place = int(fooled[0]) if len(fooled) else len(OF_ONE) - 1
     strength = st.slider(
         "How much may each square change? (percent of full ink)",
         0,
-        len(STRENGTHS) - 1,
+        len(OF_ONE) - 1,
         place,
         key=session.strength_key(number),
         format="%d%%",
@@ -110,11 +111,11 @@ def _one_picture(
         _pictures(x, changed, chances[strength], words)
     with curve:
         figure = probability_by_strength(
-            STRENGTHS,
+            OF_ONE,
             chances[:, label[0]].tolist(),
             chances[:, rival].tolist(),
             (words.name(int(label[0])), words.name(rival)),
-            STRENGTHS[strength],
+            OF_ONE[strength],
             widgets.look(),
         )
         widgets.chart(figure)
@@ -128,12 +129,12 @@ def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary
     """The smallest strength that fools it, in words."""
     if not len(fooled):
         return (
-            f"Even {100 * STRENGTHS[-1]:.0f} % of full ink a square do not fool it: it still says "
+            f"Even {100 * OF_ONE[-1]:.0f} % of full ink a square do not fool it: it still says "
             f"{words.one(label)}."
         )
     if fooled[0] == 0:
         return f"It reads this {words.name(label)} as {words.one(int(said[0]))} without any attack."
-    smallest, other = STRENGTHS[fooled[0]], words.one(int(said[fooled[0]]))
+    smallest, other = OF_ONE[fooled[0]], words.one(int(said[fooled[0]]))
     return (
         f"**{100 * smallest:.0f} % of full ink** in each square are enough: then it takes this "
         f"{words.name(label)} for {other}."

@@ -38,7 +38,7 @@ def ask_beside(choice: Choice, choices: Mapping[str, Choice], control: str) -> l
 
 
 def few(data: Data) -> Dataset:
-    """The pictures that are spoilt and attacked: the first of the test half."""
+    """The pictures that are spoilt: the first of the test half."""
     return data.test.subset(np.arange(min(SAMPLE, len(data.test))))
 
 

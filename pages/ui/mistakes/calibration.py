@@ -43,7 +43,7 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
         answers = cooled(answers, temperature)
         st.caption(
             f"Its temperature is {temperature:.2f}, chosen in the practice exam: before, it was "
-            f"{_before(temperature)}."
+            f"{_before(temperature)}. What that is worth shows the final exam."
         )
     left, right = st.columns(2, gap="medium")
     with left:
