@@ -95,10 +95,10 @@ def visit(browser: Browser, address: str, room: str, size: tuple[int, int], mode
 
 
 def readme_picture(browser: Browser, address: str) -> None:
-    """The home page and all rooms in use as one picture, two in a row, at half their size."""
+    """All rooms in use as one picture, two in a row, at half their size."""
     width, height = DESK
-    together = Image.new("RGB", (width, height // 2 * ceil((1 + len(ROOMS)) / 2)))
-    for i, room in enumerate((HOME, *ROOMS)):
+    together = Image.new("RGB", (width, height // 2 * ceil(len(ROOMS) / 2)))
+    for i, room in enumerate(ROOMS):
         lab = visit(browser, address, room.name, DESK, "light" if i % 4 in {0, 3} else "dark")
         picture = Image.open(BytesIO(lab.page.screenshot())).resize((width // 2, height // 2))
         together.paste(picture, (i % 2 * width // 2, i // 2 * height // 2))

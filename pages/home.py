@@ -69,6 +69,6 @@ st.markdown(
     "You need no programming, and there is nothing that you can break."
 )
 
-with st.grid(5, min_column_width=180):
+with st.grid(3, min_column_width=220):
     for room in ROOMS:
         way_in(room)

@@ -1,6 +1,7 @@
 """What learns: a network, and all that a later training needs to go on exactly where it ended."""
 
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -41,6 +42,17 @@ class Learner:
     def of(cls, network: Network, config: TrainingConfig) -> Self:
         """A network that has learnt before, as if it had made no step yet; it is changed itself."""
         return cls(network, make_optimizer(config, network), np.random.default_rng(config.seed))
+
+    def copy(self) -> Self:
+        """The same learner once more: what one of them learns, the other does not."""
+        rngs = deepcopy((self.rng, self._spawned))
+        return replace(
+            self,
+            network=self.network.copy(),
+            optimizer=deepcopy(self.optimizer),
+            rng=rngs[0],
+            _spawned=rngs[1],
+        )
 
     def rngs(self, threads: int) -> list[np.random.Generator]:
         """What drops units and varies images, one for each thread; the same ones each time."""

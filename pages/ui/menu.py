@@ -18,12 +18,15 @@ CSS = f"""
 @media (max-width: calc({WIDE} - 1px)) {{
   [data-testid="stExpandSidebarButton"], [data-testid="stSidebar"] {{ display: none; }}
   .st-key-{KEY} {{
-    position: fixed; z-index: 1000000; top: 0.9rem; left: 3rem; width: auto; gap: 0;
+    position: fixed; z-index: 1000000; top: 0.9rem; left: 3rem; width: calc(100vw - 6rem); gap: 0;
+    flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none;
   }}
   .st-key-{KEY} a {{ padding: 0.2rem clamp(0.1rem, 1vw, 0.35rem); }}
 }}
 @media (max-width: 460px) {{
-  .st-key-{KEY} a p {{ font-size: 0.8rem; }}
+  .st-key-{KEY} {{ left: 2.75rem; width: calc(100vw - 5.25rem); }}
+  .st-key-{KEY} a {{ padding: 0.2rem 0.06rem; }}
+  .st-key-{KEY} a p {{ font-size: 0.75rem; }}
 }}
 """
 

@@ -40,6 +40,13 @@ ROOMS = (
         "Teach a network",
     ),
     Room(
+        "step",
+        "One step",
+        ":material/footprint:",
+        "Follow one picture through a network and back, and see what makes it learn.",
+        "Make a step",
+    ),
+    Room(
         "weights",
         "Weights",
         ":material/neurology:",

@@ -1,0 +1,122 @@
+"""One step of learning with one picture, taken apart: every number of backpropagation by layer.
+
+For dense networks. The formulas are those of `nn/layers.py` and `nn/losses.py`; what stands here is
+read off one forward and one backward pass of the network itself, so it cannot differ from them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.layers import Activation, Dropout
+from mnist_core.nn.losses import softmax, softmax_cross_entropy
+from mnist_core.nn.network import LearningTape, Network
+
+
+@dataclass(frozen=True)
+class LayerStep:
+    """What one dense layer of u units does with i inputs, forward and backward.
+
+    Attributes:
+        layer: counts all layers of the network from 0.
+        x: `(i,)` what comes in.
+        weights: `(u, i)`, biases: `(u,)`.
+        z: `(u,)` the sums: weights x + biases.
+        a: `(u,)` what is passed on: f(z), and z itself where no activation follows.
+        slope: `(u,)` f'(z).
+        dz: `(u,)` the error that arrives at the sums: the slope of the loss by z.
+        dw: `(u, i)` the blame of each weight, dz xᵀ: the slope of the loss by it.
+    """
+
+    layer: int
+    x: Floats
+    weights: Floats
+    biases: Floats
+    z: Floats
+    a: Floats
+    slope: Floats
+    dz: Floats
+    dw: Floats
+
+
+@dataclass(frozen=True)
+class Step:
+    """One picture's way through a network and back.
+
+    Attributes:
+        layers: the dense layers, first to last.
+        probabilities: `(classes,)`, softmax of the last sums.
+        label: what the picture is.
+        loss: -ln of the label's probability.
+    """
+
+    layers: tuple[LayerStep, ...]
+    probabilities: Floats
+    label: int
+    loss: float
+
+    @property
+    def said(self) -> int:
+        """The likeliest class."""
+        return int(self.probabilities.argmax())
+
+
+def can_be_taken_apart(network: Network) -> bool:
+    """Whether it is a dense network, with a hidden layer."""
+    dense = sum(bool(parameters) for parameters in network.parameters.by_layer)
+    return not network.convolutional and dense > 1
+
+
+def without_dropout(network: Network) -> Network:
+    """A copy of a network that drops no units."""
+    layers = tuple(layer for layer in network.layers if not isinstance(layer, Dropout))
+    twin = Network(layers, network.shapes[0], network.dtype)
+    twin.parameters.flat[:] = network.parameters.flat
+    return twin
+
+
+def take_apart(network: Network, image: Pixels, label: int) -> Step:
+    """Every number of a step with an image `(height, width)`, before the weights are changed.
+
+    `network` has no dropout; see `without_dropout`.
+    """
+    tape = LearningTape(network, np.random.default_rng(0))
+    x = network.prepare_input(image[np.newaxis], tape)
+    logits = network.forward(x, tape)
+    dlogits, gradient = np.empty_like(logits), network.zeros()
+    loss = softmax_cross_entropy(logits, np.array([label], np.uint8), dlogits, 1)
+    network.backward(dlogits, tape, gradient)
+    (outputs,) = network.outputs(image[np.newaxis], len(network.layers) - 1)
+    values = [output[..., 0].copy() for output in outputs]
+    dense = [i for i, parameters in enumerate(network.parameters.by_layer) if parameters]
+    layers = tuple(_layer_step(network, i, values, gradient.by_layer[i]) for i in dense)
+    return Step(layers, softmax(logits)[:, 0].copy(), label, float(loss.total))
+
+
+def _layer_step(
+    network: Network, layer: int, values: list[Floats], gradient: tuple[Floats, ...]
+) -> LayerStep:
+    weights, biases = network.parameters.by_layer[layer]
+    dw, db = gradient
+    z, a = values[layer], values[layer]
+    slope = np.ones_like(z)
+    following = network.layers[layer + 1] if layer + 1 < len(network.layers) else None
+    if isinstance(following, Activation):
+        a = values[layer + 1]
+        ACTIVATIONS[following.function].slope(z, a, slope, np.empty_like(z))
+    return LayerStep(
+        layer, values[layer - 1], weights.copy(), biases[:, 0].copy(), z, a, slope, db[:, 0], dw
+    )
+
+
+def loss_after_nudge(
+    network: Network, image: Pixels, label: int, layer: int, place: tuple[int, int], by: float
+) -> float:
+    """The loss of an image once one weight, at (unit, input) of a layer, is larger by `by`."""
+    nudged = network.copy()
+    nudged.parameters.by_layer[layer][0][place] += by
+    logits = nudged.logits(image[np.newaxis])
+    scratch = np.empty_like(logits)
+    return float(softmax_cross_entropy(logits, np.array([label], np.uint8), scratch, 1).total)

@@ -1,0 +1,52 @@
+"""A network that is trained by hand: a step at a time, each of which can be taken back."""
+
+import numpy as np
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Dataset
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.gradients import BatchGradient
+from mnist_core.training.learner import Learner, make_optimizer
+from mnist_core.training.loop import update
+
+MOST_UNDONE = 50
+"""How many presses can be taken back: each keeps a network and its optimizer's averages."""
+
+
+class Practice:
+    """A learner, and the way back to where it began.
+
+    Args:
+        learner: what is trained; it is changed itself.
+        config: of its optimizer.
+    """
+
+    def __init__(self, learner: Learner, config: TrainingConfig) -> None:
+        self.learner = learner
+        self.config = config
+        self._before: list[Learner] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a press can be taken back."""
+        return bool(self._before)
+
+    def learn(self, dataset: Dataset, batches: list[Indices], rate: float) -> None:
+        """Make one step with each batch of examples, at a learning rate; one press."""
+        self._before = [*self._before[-MOST_UNDONE + 1 :], self.learner.copy()]
+        network = self.learner.network
+        with BatchGradient(network, dataset, self.learner.rngs(1)) as gradient:
+            for batch in batches:
+                gradient(np.asarray(batch))
+                update(network, self.learner.optimizer, gradient.sum.flat, self.config, rate)
+                self.learner.steps += 1
+
+    def use(self, config: TrainingConfig) -> None:
+        """Learn with another optimizer from now on, its averages at zero; the network stays."""
+        if config.optimizer != self.config.optimizer:
+            self.learner.optimizer = make_optimizer(config, self.learner.network)
+        self.config = config
+
+    def undo(self) -> None:
+        """Take the last press back."""
+        self.learner = self._before.pop()

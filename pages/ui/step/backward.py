@@ -1,0 +1,115 @@
+"""Backward: how the error of the answer comes back to each unit and each weight."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Pixels
+from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
+from mnist_core.nn.network import Network
+from pages.ui import charts, widgets
+from pages.ui.step import session
+
+STRONGEST = 10
+ZOOM = 6
+NUDGE = 0.01
+
+
+def show_error(step: Step, place: int, unit: int, f: str) -> None:
+    """Where the error of a hidden unit comes from: the units behind it, each with its weight."""
+    layer, after = step.layers[place], step.layers[place + 1]
+    st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
+    st.caption("In the last layer the error of a class is p − y: what it says less what is so.")
+    parts = after.weights[:, unit] * after.dz
+    order = np.argsort(-np.abs(parts), kind="stable")[:STRONGEST]
+    last = place + 1 == len(step.layers) - 1
+    rows = [
+        {
+            "Class" if last else "Unit": f"{place_k}" if last else f"{place_k + 1}",
+            "its error δₖ": float(after.dz[place_k]),
+            "weight wₖⱼ": float(after.weights[place_k, unit]),
+            "w · δ": float(parts[place_k]),
+        }
+        for place_k in map(int, order)
+    ]
+    number = st.column_config.NumberColumn(format="%.3f")
+    names = ("its error δₖ", "weight wₖⱼ", "w · δ")
+    st.dataframe(
+        rows, hide_index=True, height="content", column_config=dict.fromkeys(names, number)
+    )
+    st.markdown(
+        f"Added up: **{parts.sum():.4f}**. Times the slope of {f} at z, **{layer.slope[unit]:.3f}**"
+        f", the error of unit {unit + 1} is **δ = {layer.dz[unit]:.4f}**. "
+        + _meaning(float(layer.dz[unit]))
+    )
+
+
+def _meaning(error: float) -> str:
+    if error == 0:
+        return "No error reaches it: it will not change."
+    return f"The loss would fall if its sum were {'smaller' if error > 0 else 'larger'}."
+
+
+def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> None:
+    """The gradient of a unit's weights beside the weights."""
+    layer = step.layers[place]
+    st.latex(r"\frac{\partial\,\text{loss}}{\partial w_{ji}} = \delta_j \, x_i")
+    st.markdown(
+        "Each weight bears the error of its unit times what came in through it: where there was no "
+        "ink, a weight bears no blame. A step moves each weight against its blame."
+    )
+    if place:
+        return
+    look = widgets.look()
+    shown = (
+        (layer.weights[unit], "its weights w"),
+        (layer.dw[unit], "their blame: δ · x"),
+        (-layer.dw[unit], "where a step moves them"),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for values, caption in shown:
+            tile = charts.signed(values.reshape(1, *shape), look)
+            st.image(charts.montage(tile, 1, zoom=ZOOM), width=168, caption=caption, alt=caption)
+
+
+def show_weight(
+    step: Step, place: int, unit: int, shape: tuple[int, ...], network: Network, image: Pixels
+) -> None:
+    """One weight: its blame by the chain rule, and by trying it out."""
+    layer = step.layers[place]
+    source = _source_control(layer, unit, place, shape)
+    blame = float(layer.dw[unit, source])
+    st.markdown(
+        f"Its blame by the chain rule: δ · x = {layer.dz[unit]:.4f} · {layer.x[source]:.3f} = "
+        f"**{blame:.5f}**."
+    )
+    after = loss_after_nudge(network, image, step.label, layer.layer, (unit, source), NUDGE)
+    predicted, measured = NUDGE * blame, after - step.loss
+    st.markdown(
+        f"Try it: the weight is {layer.weights[unit, source]:.4f}. Made larger by {NUDGE:g}, the "
+        f"loss should change by {predicted:+.6f}. Measured: **{measured:+.6f}**."
+    )
+
+
+def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, ...]) -> int:
+    """Ask which weight of a unit; at first the one with most blame."""
+    strongest = int(np.abs(layer.dw[unit]).argmax())
+    if place:
+        return int(
+            st.number_input(
+                "The weight of which unit before it?",
+                1,
+                len(layer.x),
+                strongest + 1,
+                key=f"{session.COLUMN}_{place}_{unit}",
+            )
+            - 1
+        )
+    height, width = shape
+    left, right = st.columns(2)
+    row = left.number_input(
+        "Row of the square", 1, height, strongest // width + 1, key=f"{session.ROW}_{unit}"
+    )
+    column = right.number_input(
+        "Its column", 1, width, strongest % width + 1, key=f"{session.COLUMN}_{unit}"
+    )
+    return int((row - 1) * width + column - 1)

@@ -1,0 +1,63 @@
+"""What the page One step remembers of a visit."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnist_core.training.practice import Practice
+from pages.ui.current_visit import memory
+
+NETWORK = "step_network"
+PICTURE = "step_picture"
+OPTIMIZER = "step_optimizer"
+RATE = "step_rate"
+SECTION = "step_section"
+LAYER = "step_layer"
+UNITS = "step_units"
+ROW = "step_row"
+COLUMN = "step_column"
+UNDO = "step_undo"
+_PLACE = "step_place"
+_PRACTICE = "step_practice"
+
+
+@dataclass
+class Bench:
+    """The network that a visitor trains by hand.
+
+    Attributes:
+        of: where it began: a network's identity, and the data set's fingerprint.
+        practice: the network, and the way back.
+        told: what the last press has done, in words.
+    """
+
+    of: tuple[str, str]
+    practice: Practice
+    told: str = ""
+
+
+def bench() -> Bench | None:
+    """What the visitor works on, if anything yet."""
+    found: Bench | None = memory().get(_PRACTICE)
+    return found
+
+
+def keep_bench(bench: Bench) -> None:
+    """Remember what the visitor works on."""
+    memory()[_PRACTICE] = bench
+
+
+def place() -> int:
+    """The number of the picture in the training half, from 0."""
+    return int(st.session_state.get(_PLACE, 0))
+
+
+def keep_place(place: int) -> None:
+    """Look at this picture of the training half; to be called before its control is drawn."""
+    st.session_state[_PLACE] = place
+    st.session_state[PICTURE] = place + 1
+
+
+def unit_key(layer: int) -> str:
+    """Where the visit remembers which unit of a layer is chosen."""
+    return f"step_unit_{layer}"

@@ -1,0 +1,102 @@
+"""One step taken apart, against the formulas written out and against finite differences."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mnist_core.data import Data, split
+from mnist_core.insight.one_step import (
+    can_be_taken_apart,
+    loss_after_nudge,
+    take_apart,
+    without_dropout,
+)
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.learner import Learner
+from mnist_core.training.loop import train
+from mnist_core.training.practice import Practice
+from tests.core.insight.small_networks import NO_DECIMALS_LOST, network, pictures
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid", "leaky_relu", "gelu"])
+def test_every_number_is_that_of_its_formula(rng, activation):
+    made = network(rng, hidden=(6, 5), activation=activation)
+    (image,) = pictures(rng, 1)
+    step = take_apart(made, image, 2)
+    first, second, last = step.layers
+    np.testing.assert_allclose(first.x, image.reshape(-1) / 255, **NO_DECIMALS_LOST)
+    for layer, after in ((first, second), (second, last)):
+        np.testing.assert_allclose(layer.z, layer.weights @ layer.x + layer.biases)
+        np.testing.assert_allclose(after.x, layer.a)
+        np.testing.assert_allclose(layer.dz, layer.slope * (after.weights.T @ after.dz))
+    exponentials = np.exp(last.z - last.z.max())
+    np.testing.assert_allclose(step.probabilities, exponentials / exponentials.sum())
+    assert step.loss == pytest.approx(-np.log(step.probabilities[2]))
+    np.testing.assert_allclose(last.dz, step.probabilities - (np.arange(4) == 2))
+    for layer in step.layers:
+        np.testing.assert_allclose(layer.dw, np.outer(layer.dz, layer.x), atol=1e-12)
+
+
+def test_a_nudge_changes_the_loss_as_its_blame_predicts(rng):
+    made = network(rng, hidden=(6, 5), activation="tanh")
+    (image,) = pictures(rng, 1)
+    step = take_apart(made, image, 1)
+    for layer in step.layers:
+        for _ in range(5):
+            place = (int(rng.integers(len(layer.dz))), int(rng.integers(len(layer.x))))
+            h = 1e-5
+            above = loss_after_nudge(made, image, 1, layer.layer, place, h)
+            below = loss_after_nudge(made, image, 1, layer.layer, place, -h)
+            assert layer.dw[place] == pytest.approx((above - below) / (2 * h), rel=1e-5, abs=1e-9)
+
+
+def test_dropout_is_left_out_and_convolutions_are_refused(rng):
+    made = network(rng, hidden=(6,), dropout=0.5)
+    sober = without_dropout(made)
+    (image,) = pictures(rng, 1)
+    np.testing.assert_allclose(sober.logits(image[None]), made.logits(image[None]))
+    assert take_apart(sober, image, 0).layers[0].dw.shape == (6, 256)
+    assert can_be_taken_apart(made)
+    assert not can_be_taken_apart(network(rng, hidden=()))
+    assert not can_be_taken_apart(network(rng, convolution="small", hidden=(6,)))
+
+
+def test_practice_is_training_and_can_be_taken_back(data: Data) -> None:
+    few = data.train.subset(np.arange(300))
+    parts = split(few, seed=0, dev_size=100)
+    config = TrainingConfig(hidden=(8,), batch_size=50, epochs=1, seed=4)
+    right = Learner.new(config, (28, 28), 10)
+    list(train(few, parts, config, right))
+    practice = Practice(Learner.new(config, (28, 28), 10), config)
+    before = practice.learner.network.parameters.flat.copy()
+    order = practice.learner.rng.permutation(parts.train)
+    batches = [order[start : start + 50] for start in range(0, 200, 50)]
+    practice.learn(few, batches[:1], config.learning_rate)
+    practice.learn(few, batches[1:], config.learning_rate)
+    assert practice.learner.steps == 4
+    np.testing.assert_array_equal(
+        practice.learner.network.parameters.flat, right.network.parameters.flat
+    )
+    practice.undo()
+    assert practice.learner.steps == 1
+    practice.learn(few, batches[1:], config.learning_rate)
+    np.testing.assert_array_equal(
+        practice.learner.network.parameters.flat, right.network.parameters.flat
+    )
+    practice.undo()
+    practice.undo()
+    np.testing.assert_array_equal(practice.learner.network.parameters.flat, before)
+    assert not practice.can_undo
+
+
+def test_only_so_many_presses_can_be_taken_back(data: Data) -> None:
+    config = replace(TrainingConfig(hidden=(2,)), seed=1)
+    practice = Practice(Learner.new(config, (28, 28), 10), config)
+    for _ in range(60):
+        practice.learn(data.train, [np.array([0])], 0.01)
+    undone = 0
+    while practice.can_undo:
+        practice.undo()
+        undone += 1
+    assert undone == 50
