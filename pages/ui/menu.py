@@ -25,7 +25,7 @@ CSS = f"""
 }}
 @media (max-width: 460px) {{
   .st-key-{KEY} {{ left: 2.75rem; width: calc(100vw - 5.25rem); }}
-  .st-key-{KEY} a {{ padding: 0.2rem 0.06rem; }}
+  .st-key-{KEY} a {{ padding: 0.2rem 0.19rem; }}
   .st-key-{KEY} a p {{ font-size: 0.75rem; }}
 }}
 """
