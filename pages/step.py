@@ -30,7 +30,9 @@ left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
 with left:
     tile = charts.inked(image[None], widgets.look())
     st.image(
-        charts.montage(tile, 1, zoom=6), width=168, alt=f"The picture: {words.one(step.label)}"
+        charts.data_url(charts.montage(tile, 1, zoom=6)),
+        width=168,
+        alt=f"The picture: {words.one(step.label)}",
     )
 with right:
     st.number_input(

@@ -28,6 +28,9 @@ def test_a_unit_is_touched_a_step_is_made_and_taken_back(lab: Visit) -> None:
     expect(page.get_by_alt_text("their blame: δ · x")).to_be_visible()
     page.get_by_role("radio", name="One single weight").click()
     expect(page.get_by_text("Measured:")).to_be_visible()
+    squares = page.get_by_role("listbox", name="The blame of each weight")
+    squares.get_by_role("option", name="row 12, column 14", exact=True).click()
+    expect(page.get_by_text("The weight of row 12, column 14:")).to_be_visible()
     page.get_by_role("button", name="Next picture").click()
     expect(page.get_by_text("This is a 0.")).to_be_visible()
 

@@ -9,7 +9,10 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import current_visit
+from mnist_core.data import load
+from mnist_core.files.storage import Model
+from mnist_core.training.config import TrainingConfig
+from pages.ui import current_visit, visit
 from pages.ui.visits import Visit
 
 ROOT = Path(__file__).parents[2]
@@ -88,3 +91,14 @@ def broken_data(other_data: Path) -> Path:
     path = other_data / "train-images-idx3-ubyte"
     path.write_bytes(path.read_bytes()[:-1])
     return path
+
+
+@pytest.fixture
+def clothes_network(clothes: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
+    """The visitor's one network, untrained, for the data set of clothes."""
+    assert clothes.is_dir()
+    config = TrainingConfig(hidden=(8,))
+    made = config.initial_network((28, 28), len(CLOTHES), np.random.default_rng(0))
+    model = Model("mine", made, config, origin=load().origin)
+    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    return model

@@ -8,7 +8,7 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from sklearn.metrics import precision_score, recall_score
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import Data, load, split
+from mnist_core.data import Data, split
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import fgsm, inputs, pgd
 from mnist_core.evaluation.calibration import (
@@ -17,10 +17,8 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
 )
 from mnist_core.evaluation.robustness import robustness
-from mnist_core.files.storage import Model, load_model
+from mnist_core.files.storage import load_model
 from mnist_core.nn.network import ReadingTape
-from mnist_core.training.config import TrainingConfig
-from pages.ui import visit
 from pages.ui.mistakes import exam, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
@@ -219,14 +217,8 @@ def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> Non
     assert "You told" not in told(page), "another network has made other mistakes"
 
 
-@pytest.mark.usefixtures("clothes")
-def test_every_section_speaks_of_the_classes_of_another_data_set(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = TrainingConfig(hidden=(8,))
-    made = config.initial_network((28, 28), len(CLOTHES), np.random.default_rng(0))
-    model = Model("mine", made, config, origin=load().origin)
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+@pytest.mark.usefixtures("clothes_network")
+def test_every_section_speaks_of_the_classes_of_another_data_set(open_page: OpenPage) -> None:
     page = open_page("mistakes")
     assert_calm(page)
     assert "LeNet-5" not in told(page)

@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.data import Data, Split, load
-from mnist_core.files.storage import Model
-from mnist_core.training.config import TrainingConfig
-from pages.ui import visit
+from mnist_core.data import Data, Split
 from pages.ui.step import bench, session
-from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
+from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import grids
 
 SECTIONS = ("Forward: the answer", "Backward: the blame", "One single weight")
@@ -118,14 +115,10 @@ def test_a_network_of_the_lab_is_copied_and_every_layer_can_be_looked_at(
     assert not any("filters" in name for name in page.selectbox(key=session.NETWORK).options)
 
 
-@pytest.mark.usefixtures("clothes")
+@pytest.mark.usefixtures("clothes_network")
 def test_it_speaks_of_the_classes_of_another_data_set(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = TrainingConfig(hidden=(8,))
-    made = config.initial_network((28, 28), len(CLOTHES), np.random.default_rng(0))
-    model = Model("mine", made, config, origin=load().origin)
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     parts = Split(np.arange(30), np.arange(30, 60))
     monkeypatch.setattr(bench, "split", lambda *_: parts)
     page = open_page("step")

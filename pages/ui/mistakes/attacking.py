@@ -155,5 +155,8 @@ def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) ->
     )
     for column, (tile, caption) in zip(st.columns(3), shown, strict=True):
         column.image(
-            charts.montage(tile, 1, zoom=ZOOM), width="stretch", caption=caption, alt=caption
+            charts.data_url(charts.montage(tile, 1, zoom=ZOOM)),
+            width="stretch",
+            caption=caption,
+            alt=caption,
         )

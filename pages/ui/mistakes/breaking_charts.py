@@ -19,31 +19,18 @@ def accuracy_by_strength(
     """One line a network: the share that it reads right (up) at each strength (across)."""
     figure = go.Figure(
         [
-            go.Scatter(
-                x=list(strengths),
-                y=list(shares),
-                name=name,
-                mode="lines+markers",
-                line={
-                    "color": CLASS_COLOURS[place % len(CLASS_COLOURS)],
-                    "dash": DASHES[place % len(DASHES)],
-                    "width": 2.5,
-                },
-                hovertemplate="%{y:.1%}<extra>%{fullData.name}</extra>",
-            )
+            _line(
+                strengths,
+                shares,
+                name,
+                CLASS_COLOURS[place % len(CLASS_COLOURS)],
+                DASHES[place % len(DASHES)],
+            ).update(mode="lines+markers")
             for place, (name, shares) in enumerate(accuracies.items())
         ]
     )
-    figure.update_layout(
-        template=look.template(),
-        height=340,
-        showlegend=True,
-        hovermode="x unified",
-        title={"text": title, "subtitle": {"text": "pictures that are still read right"}},
-        xaxis={"title": {"text": unit}, "tickvals": list(strengths), "fixedrange": True},
-        yaxis={"range": [0, 1.03], "tickformat": ".0%", "fixedrange": True},
-        legend={"orientation": "h", "x": 0, "y": -0.3},
-    )
+    _lay_out(figure, title, "pictures that are still read right", unit, look)
+    figure.update_xaxes(tickvals=list(strengths))
     return figure
 
 
@@ -56,36 +43,40 @@ def probability_by_strength(
     look: Look,
 ) -> go.Figure:
     """How likely a network finds the label and its strongest rival, by an attack's strength."""
-    lines = (
-        (right, names[0], look.accent, "solid"),
-        (wrong, names[1], look.second, "dash"),
-    )
     figure = go.Figure(
         [
-            go.Scatter(
-                x=list(strengths),
-                y=list(shares),
-                name=name,
-                mode="lines",
-                line={"color": colour, "dash": dash, "width": 2.5},
-                hovertemplate="%{y:.1%}<extra>%{fullData.name}</extra>",
-            )
-            for shares, name, colour, dash in lines
+            _line(strengths, right, names[0], look.accent, "solid"),
+            _line(strengths, wrong, names[1], look.second, "dash"),
         ]
     )
     figure.add_vline(x=now, line={"color": look.muted, "dash": "dot", "width": 1})
+    unit = "change of each square at most (of full ink)"
+    _lay_out(figure, "How likely it finds each", "by the strength", unit, look)
+    figure.update_xaxes(tickformat=".0%")
+    return figure
+
+
+def _line(
+    strengths: Sequence[float], shares: Sequence[float], name: str, colour: str, dash: str
+) -> go.Scatter:
+    return go.Scatter(
+        x=list(strengths),
+        y=list(shares),
+        name=name,
+        mode="lines",
+        line={"color": colour, "dash": dash, "width": 2.5},
+        hovertemplate="%{y:.1%}<extra>%{fullData.name}</extra>",
+    )
+
+
+def _lay_out(figure: go.Figure, title: str, subtitle: str, unit: str, look: Look) -> None:
     figure.update_layout(
         template=look.template(),
         height=340,
         showlegend=True,
         hovermode="x unified",
-        title={"text": "How likely it finds each", "subtitle": {"text": "by the strength"}},
-        xaxis={
-            "title": {"text": "change of each square at most (of full ink)"},
-            "tickformat": ".0%",
-            "fixedrange": True,
-        },
+        title={"text": title, "subtitle": {"text": subtitle}},
+        xaxis={"title": {"text": unit}, "fixedrange": True},
         yaxis={"range": [0, 1.03], "tickformat": ".0%", "fixedrange": True},
         legend={"orientation": "h", "x": 0, "y": -0.3},
     )
-    return figure

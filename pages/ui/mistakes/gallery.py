@@ -77,11 +77,11 @@ def _close_up(
         f"{percent(chances[true])}."
     )
     picture, misled, bars = st.columns([1, 1, 2], gap="medium")
-    tile = charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=ZOOM)
+    tile = charts.data_url(charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=ZOOM))
     picture.image(tile, width="stretch", caption="the picture", alt="The picture")
     ink = saliency(choice.model.network, image, said, true)
     misled.image(
-        charts.montage(charts.signed(ink[np.newaxis], look), 1, zoom=ZOOM),
+        charts.data_url(charts.montage(charts.signed(ink[np.newaxis], look), 1, zoom=ZOOM)),
         width="stretch",
         caption=f"orange ink spoke for {words.name(said)}, blue for {words.name(true)}",
         alt="The ink that misled it",

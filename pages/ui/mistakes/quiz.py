@@ -40,7 +40,9 @@ def _ask(exam: Exam, quiz: Quiz) -> None:
     image = exam.dataset.images[exam.places[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
-        tile = charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=ZOOM)
+        tile = charts.data_url(
+            charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=ZOOM)
+        )
         st.image(tile, width=168, alt="The picture to be named")
         with st.container(horizontal=True, gap="xsmall"):
             for label in range(exam.answers.classes):

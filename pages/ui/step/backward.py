@@ -3,15 +3,18 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Pixels
+from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
+from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.step import session
 
 STRONGEST = 10
 ZOOM = 6
 NUDGE = 0.01
+WIDTH = 340
+"""Pixels of the squares together, as much as a telephone allows."""
 
 
 def show_error(step: Step, place: int, unit: int, f: str) -> None:
@@ -68,7 +71,12 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
     with st.container(horizontal=True, gap="small"):
         for values, caption in shown:
             tile = charts.signed(values.reshape(1, *shape), look)
-            st.image(charts.montage(tile, 1, zoom=ZOOM), width=168, caption=caption, alt=caption)
+            st.image(
+                charts.data_url(charts.montage(tile, 1, zoom=ZOOM)),
+                width=168,
+                caption=caption,
+                alt=caption,
+            )
 
 
 def show_weight(
@@ -93,23 +101,45 @@ def show_weight(
 def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, ...]) -> int:
     """Ask which weight of a unit; at first the one with most blame."""
     strongest = int(np.abs(layer.dw[unit]).argmax())
-    if place:
-        return int(
-            st.number_input(
-                "The weight of which unit before it?",
-                1,
-                len(layer.x),
-                strongest + 1,
-                key=f"{session.COLUMN}_{place}_{unit}",
-            )
-            - 1
+    if place == 0:
+        return _touched_square(layer.dw[unit], shape, session.source_key(unit), strongest)
+    return int(
+        st.number_input(
+            "The weight of which unit before it?",
+            1,
+            len(layer.x),
+            strongest + 1,
+            key=f"{session.source_key(unit)}_{place}",
         )
-    height, width = shape
-    left, right = st.columns(2)
-    row = left.number_input(
-        "Row of the square", 1, height, strongest // width + 1, key=f"{session.ROW}_{unit}"
+        - 1
     )
-    column = right.number_input(
-        "Its column", 1, width, strongest % width + 1, key=f"{session.COLUMN}_{unit}"
-    )
-    return int((row - 1) * width + column - 1)
+
+
+def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: int) -> int:
+    """The blame of all weights of a unit, a square each; the one that is chosen."""
+    chosen = int(st.session_state.get(key, strongest))
+    rows, columns = np.unravel_index(np.arange(len(blame)), shape)
+    st.markdown("**Touch a square**: each is one weight, coloured by its blame.")
+    with st.container(width=WIDTH):
+        image_grid(
+            Pictures(
+                title="The blame of each weight; choose one to check it",
+                tiles=charts.signed(blame.reshape(-1, 1, 1), widgets.look()),
+                names=[
+                    f"row {row + 1}, column {column + 1}"
+                    for row, column in zip(rows, columns, strict=True)
+                ],
+                columns=shape[1],
+                narrowest=4,
+                gap=0,
+            ),
+            key=session.SQUARES,
+            chosen=chosen,
+            on_choose=lambda square: _choose(key, square),
+        )
+    st.markdown(f"The weight of row {rows[chosen] + 1}, column {columns[chosen] + 1}:")
+    return chosen
+
+
+def _choose(key: str, square: int) -> None:
+    st.session_state[key] = square

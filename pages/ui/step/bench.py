@@ -133,12 +133,7 @@ def _learn_picture(bench: Bench, data: Data, place: int, words: Vocabulary) -> N
     before = at(bench, data, place)
     bench.practice.learn(data.train, [np.array([place])], st.session_state[session.RATE])
     after = at(bench, data, place)
-    if not np.isfinite(after.loss):
-        bench.practice.undo()
-        bench.told = (
-            "That step was so far that the numbers left all bounds. It has been taken back: try a "
-            "smaller learning rate."
-        )
+    if not _within_bounds(bench, after.loss):
         return
     overshot = after.loss > before.loss
     bench.told = (
@@ -158,18 +153,25 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
     before = evaluate(learner.network, data.train, few)
     bench.practice.learn(data.train, batches, st.session_state[session.RATE])
     after = evaluate(bench.practice.learner.network, data.train, few)
-    if not np.isfinite(after.loss):
-        bench.practice.undo()
-        bench.told = (
-            "Those steps were so far that the numbers left all bounds. They have been taken back: "
-            "try a smaller learning rate."
-        )
+    if not _within_bounds(bench, after.loss):
         return
     bench.told = (
         f"{count * BATCH:,} pictures later. Of {len(few):,} others it read "
         f"{100 * before.accuracy:.1f} of 100 right before, and now reads "
         f"**{100 * after.accuracy:.1f} of 100**."
     )
+
+
+def _within_bounds(bench: Bench, loss: float) -> bool:
+    """Whether the loss is still a number; if not, the last press is taken back."""
+    if np.isfinite(loss):
+        return True
+    bench.practice.undo()
+    bench.told = (
+        "That was so far that the numbers left all bounds. It has been taken back: try a smaller "
+        "learning rate."
+    )
+    return False
 
 
 def _undo(bench: Bench) -> None:

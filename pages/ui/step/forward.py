@@ -107,7 +107,12 @@ def _as_pictures(layer: LayerStep, unit: int, product: np.ndarray, shape: tuple[
     )
     with st.container(horizontal=True, gap="small"):
         for tile, caption in shown:
-            st.image(charts.montage(tile, 1, zoom=ZOOM), width=168, caption=caption, alt=caption)
+            st.image(
+                charts.data_url(charts.montage(tile, 1, zoom=ZOOM)),
+                width=168,
+                caption=caption,
+                alt=caption,
+            )
 
 
 def _strongest(layer: LayerStep, unit: int, product: np.ndarray) -> None:

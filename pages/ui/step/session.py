@@ -14,8 +14,7 @@ RATE = "step_rate"
 SECTION = "step_section"
 LAYER = "step_layer"
 UNITS = "step_units"
-ROW = "step_row"
-COLUMN = "step_column"
+SQUARES = "step_squares"
 UNDO = "step_undo"
 _PLACE = "step_place"
 _PRACTICE = "step_practice"
@@ -56,6 +55,11 @@ def keep_place(place: int) -> None:
     """Look at this picture of the training half; to be called before its control is drawn."""
     st.session_state[_PLACE] = place
     st.session_state[PICTURE] = place + 1
+
+
+def source_key(unit: int) -> str:
+    """Where the visit remembers which weight of a unit is chosen."""
+    return f"step_source_{unit}"
 
 
 def unit_key(layer: int) -> str:
