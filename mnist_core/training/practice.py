@@ -9,8 +9,11 @@ from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.learner import Learner, make_optimizer
 from mnist_core.training.loop import update
 
-MOST_UNDONE = 50
-"""How many presses can be taken back: each keeps a network and its optimizer's averages."""
+MOST_UNDONE, FEWEST_UNDONE = 50, 3
+"""How many presses can be taken back, with a small network and with a large one."""
+
+MOST_BYTES = 16 << 20
+"""What they may take together: each keeps a network and up to three arrays of its optimizer's."""
 
 
 class Practice:
@@ -25,6 +28,8 @@ class Practice:
         self.learner = learner
         self.config = config
         self._before: list[Learner] = []
+        fitting = MOST_BYTES // (4 * learner.network.parameters.flat.nbytes)
+        self._most = min(MOST_UNDONE, max(FEWEST_UNDONE, fitting))
 
     @property
     def can_undo(self) -> bool:
@@ -33,7 +38,7 @@ class Practice:
 
     def learn(self, dataset: Dataset, batches: list[Indices], rate: float) -> None:
         """Make one step with each batch of examples, at a learning rate; one press."""
-        self._before = [*self._before[-MOST_UNDONE + 1 :], self.learner.copy()]
+        self._before = [*self._before[1 - self._most :], self.learner.copy()]
         network = self.learner.network
         with BatchGradient(network, dataset, self.learner.rngs(1)) as gradient:
             for batch in batches:

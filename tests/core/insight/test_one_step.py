@@ -1,7 +1,5 @@
 """One step taken apart, against the formulas written out and against finite differences."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -90,13 +88,14 @@ def test_practice_is_training_and_can_be_taken_back(data: Data) -> None:
     assert not practice.can_undo
 
 
-def test_only_so_many_presses_can_be_taken_back(data: Data) -> None:
-    config = replace(TrainingConfig(hidden=(2,)), seed=1)
+@pytest.mark.parametrize(("units", "most"), [(2, 50), (128, 10), (1_500, 3)])
+def test_only_so_many_presses_can_be_taken_back(data: Data, units: int, most: int) -> None:
+    config = TrainingConfig(hidden=(units,))
     practice = Practice(Learner.new(config, (28, 28), 10), config)
-    for _ in range(60):
+    for _ in range(most + 2):
         practice.learn(data.train, [np.array([0])], 0.01)
     undone = 0
     while practice.can_undo:
         practice.undo()
         undone += 1
-    assert undone == 50
+    assert undone == most
