@@ -74,20 +74,22 @@ def show(
     classes = exam.answers.classes
     if order is None:
         order = np.arange(classes)
-    place = {int(label): i for i, label in enumerate(order)}
+    labels = [int(label) for label in order]
+    known = chosen if chosen is not None and max(chosen) < classes else None
     count_matrix(
         exam.answers.confusion[np.ix_(order, order)],
-        [exam.words.name(int(label)) for label in order],
+        [exam.words.name(label) for label in labels],
+        labels,
         title="What it is (rows) and what it says (columns)",
         key=keys.matrix,
-        written=[[written(row, column) for column in order] for row in order] if written else (),
-        chosen=(place[chosen[0]], place[chosen[1]]) if chosen and max(chosen) < classes else None,
-        on_choose=lambda cell: on_choose((int(order[cell[0]]), int(order[cell[1]]))),
+        written=[[written(row, column) for column in labels] for row in labels] if written else (),
+        chosen=known,
+        on_choose=on_choose,
         reveals=keys.pictures,
     )
     with st.container(key=keys.pictures):
-        if chosen is not None and max(chosen) < classes:
-            _pictures(exam, chosen, keys.grid, columns)
+        if known is not None:
+            _pictures(exam, known, keys.grid, columns)
 
 
 def _pictures(exam: Exam, chosen: Cell, key: str, columns: int) -> None:

@@ -97,7 +97,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const choose = (cell) => {
     activate(matrix, cell);
     mark(matrix, placeOf(cell));
-    setTriggerValue("touched", placeOf(cell));
+    setTriggerValue("touched", placeOf(cell).map((place) => data.classes[place]));
     if (data.reveals) reveal(data.reveals);
   };
 

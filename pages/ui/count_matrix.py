@@ -28,6 +28,7 @@ STRONGEST = 70
 def count_matrix(
     counts: NDArray[np.int64],
     names: Sequence[str],
+    labels: Sequence[int],
     *,
     title: str,
     key: str,
@@ -40,12 +41,14 @@ def count_matrix(
 
     Args:
         counts: `(classes, classes)`, a row for what the pictures are.
-        names: of the classes.
+        names: of the classes, in the order of the rows and columns.
+        labels: of the classes, in the same order. What is chosen is reported by them: a touch that
+            meets another order on its way still means what the visitor saw.
         title: what it is, for screen readers.
         key: of the component; other counts under the same key replace these in place.
         written: what stands in each cell; without it the counts, and nothing for none.
-        chosen: row and column of the cell that has the frame.
-        on_choose: called with row and column of a cell that the visitor chooses.
+        chosen: the two classes of the cell that has the frame, by their labels.
+        on_choose: called with those of a cell that the visitor chooses.
         reveals: the key of a container that shows what was chosen; it is scrolled into view.
     """
     classes = len(names)
@@ -61,7 +64,8 @@ def count_matrix(
             [_label(names[row], names[column], counts[row, column]) for column in range(classes)]
             for row in range(classes)
         ],
-        "chosen": chosen,
+        "classes": list(labels),
+        "chosen": [labels.index(label) for label in chosen] if chosen else None,
         "reveals": reveals,
         "colours": {
             "accent": look.accent,

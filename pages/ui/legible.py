@@ -17,6 +17,7 @@ there it is the colour of words."""
 CSS = f"""
 div[data-testid="stCaptionContainer"] {{ opacity: {CAPTION_OPACITY}; }}
 button[data-testid="stBaseButton-primary"] {{ background: {FILLED}; border-color: {FILLED}; }}
+span.katex-display {{ overflow: visible !important; }}
 span[data-tag] {{ background: {FILLED}; }}
 """
 

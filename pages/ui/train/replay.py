@@ -79,20 +79,15 @@ def _place(record: Record, now: Snapshot) -> int | None:
 
 def _play(record: Record) -> None:
     place = _place(record, record.snapshot()) or 0
-    session.keep_replay(session.Replay(record.number, place, monotonic(), _turn() + 1))
+    session.turn_to(session.Replay(record.number, place, monotonic()))
 
 
 def _hold(record: Record) -> None:
     now = record.snapshot()
     place = _place(record, now)
     standing = len(now.moments) - 1 if place is None else place
-    session.keep_replay(session.Replay(record.number, standing, None, _turn() + 1))
+    session.turn_to(session.Replay(record.number, standing))
 
 
 def _show(record: Record, key: str) -> None:
-    session.keep_replay(session.Replay(record.number, st.session_state[key], None, _turn()))
-
-
-def _turn() -> int:
-    replay = session.replay()
-    return replay.turn if replay else 0
+    session.keep_replay(session.Replay(record.number, st.session_state[key]))

@@ -47,6 +47,7 @@ _COMPARED = "train_compared"
 _CHOICE = "train_choice"
 _SWEEP = "sweep"
 _REPLAY = "train_replay"
+_TURN = "train_turn"
 _MIXED_UP = "train_mixed_up"
 _QUERY = "train_query"
 _REPLY = "train_reply"
@@ -66,13 +67,11 @@ class Replay:
         number: of the run.
         place: of the moment, counted from 0.
         since: when it began to move on from there; None where it stands.
-        turn: how often it began or ended to move on.
     """
 
     number: int
     place: int
     since: float | None = None
-    turn: int = 0
 
     def now(self) -> int:
         """The moment to show now; behind the last one there is the end of the run."""
@@ -110,8 +109,7 @@ def moment_key(record: Record, *, playing: bool) -> str:
 
     It is another one whenever the page itself has moved it; see `shown_key`.
     """
-    found = replay()
-    return f"train_moment_{record.number}_{found.turn if found else 0}_{playing}"
+    return f"train_moment_{record.number}_{st.session_state.get(_TURN, 0)}_{playing}"
 
 
 def more_key(record: Record) -> str:
@@ -311,6 +309,12 @@ def replay() -> Replay | None:
 def keep_replay(replay: Replay | None) -> None:
     """Look back at a moment, or at none."""
     st.session_state[_REPLAY] = replay
+
+
+def turn_to(replay: Replay | None) -> None:
+    """The same where it is not the control of moments itself that has asked for it."""
+    keep_replay(replay)
+    st.session_state[_TURN] = int(st.session_state.get(_TURN, 0)) + 1
 
 
 def mixed_up() -> tuple[int, int] | None:
