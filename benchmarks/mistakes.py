@@ -15,15 +15,6 @@ from mnist_core.files.storage import bundled
 from pages.ui.mistakes import session
 
 PAGE = str(Path(__file__).parents[1] / "pages" / "mistakes.py")
-SECTIONS = (
-    "How good is it?",
-    "What does it mix up?",
-    "Its mistakes",
-    "Is it as sure as it is right?",
-    "When does it break?",
-    "Attack",
-    "Two networks",
-)
 
 
 def main() -> None:
@@ -31,7 +22,7 @@ def main() -> None:
     os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")
     page = AppTest.from_file(PAGE, default_timeout=300).run()
     print(f"{'section':32}" + "".join(f"{name:>18}" for name in bundled()))
-    for section in SECTIONS:
+    for section in session.SECTIONS:
         times = [seconds(page, name, section) for name in bundled()]
         print(f"{section:32}" + "".join(f"{first:9.2f} {again:8.2f}" for first, again in times))
 

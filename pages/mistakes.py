@@ -19,16 +19,6 @@ from pages.ui.mistakes.exam import exam_control, take
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
 
-FIGURE, MIXED_UP, GALLERY, SURE, BREAKS, ATTACK, PAIR = (
-    "How good is it?",
-    "What does it mix up?",
-    "Its mistakes",
-    "Is it as sure as it is right?",
-    "When does it break?",
-    "Attack",
-    "Two networks",
-)
-
 widgets.header(
     "Mistakes",
     "No network reads everything. How good is this one really, and where does it fail?",
@@ -41,28 +31,28 @@ with right:
     name = exam_control()
 section = st.segmented_control(
     "What do you want to know?",
-    (FIGURE, MIXED_UP, GALLERY, SURE, BREAKS, ATTACK, PAIR),
-    default=FIGURE,
+    session.SECTIONS,
+    default=session.FIGURE_SECTION,
     required=True,
     key=session.SECTION,
     persist_state="session",
     wrap=True,
 )
-exam, choices = take(choice, name, data), models.offered(data)
-if section == FIGURE:
-    figure.show(exam, name, choice.title, data)
-elif section == MIXED_UP:
-    mixed_up.show(exam)
-elif section == GALLERY:
-    gallery.show(exam, choice, choices, data)
-elif section == SURE:
-    calibration.show(exam, choice, data)
-elif section == BREAKS:
+choices = models.offered(data)
+if section == session.FIGURE_SECTION:
+    figure.show(take(choice, name, data), name, choice.title, data)
+elif section == session.MATRIX_SECTION:
+    mixed_up.show(take(choice, name, data))
+elif section == session.GALLERY_SECTION:
+    gallery.show(take(choice, name, data), choice, choices, data)
+elif section == session.SURE_SECTION:
+    calibration.show(take(choice, name, data), choice, data)
+elif section == session.BREAK_SECTION:
     breaking.show(choice, choices, data)
-elif section == ATTACK:
+elif section == session.ATTACK_SECTION:
     attacking.show(choice, choices, data)
 else:
-    pair.show(exam, choice, choices, name, data)
+    pair.show(take(choice, name, data), choice, choices, name, data)
 
 next_steps(
     NextStep(

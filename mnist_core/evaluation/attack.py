@@ -1,7 +1,7 @@
 """Attacks: the smallest change of a picture's grey values that makes a network err.
 
 Here a picture is the network's input, `(channels, height, width, n)` with values 0 to 1, and a
-change is at most ε in every pixel.
+change is at most ε in every pixel: one ε for all pictures, or one for each `(n,)`.
 """
 
 import numpy as np
@@ -28,20 +28,21 @@ def loss_gradient(network: Network, x: Floats, labels: Labels) -> Floats:
     return network.input_gradient(dlogits, tape)
 
 
-def fgsm(network: Network, x: Floats, labels: Labels, epsilon: float) -> Floats:
+def fgsm(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) -> Floats:
     """x + ε sign(∇ₓ loss), within 0 to 1. Goodfellow, Shlens & Szegedy 2015, section 4."""
-    step = network.dtype.type(epsilon) * np.sign(loss_gradient(network, x, labels))
+    step = np.asarray(epsilon, network.dtype) * np.sign(loss_gradient(network, x, labels))
     attacked: Floats = np.clip(x + step, 0, 1)
     return attacked
 
 
-def pgd(network: Network, x: Floats, labels: Labels, epsilon: float) -> Floats:
+def pgd(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) -> Floats:
     """`PGD_STEPS` smaller steps of FGSM, each brought back to within ε of x and 0 to 1.
 
     Madry, Makelov, Schmidt, Tsipras & Vladu 2018, section 2.1, begun at x itself.
     """
     attacked = x.copy()
-    step = network.dtype.type(STEP * epsilon / PGD_STEPS)
+    epsilon = np.asarray(epsilon, network.dtype)
+    step = np.asarray(STEP * epsilon / PGD_STEPS, network.dtype)
     low, high = np.maximum(x - epsilon, 0), np.minimum(x + epsilon, 1)
     for _ in range(PGD_STEPS):
         attacked += step * np.sign(loss_gradient(network, attacked, labels))

@@ -12,13 +12,10 @@ from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.calibration import expected_calibration_error, reliability
 from mnist_core.evaluation.intervals import wilson
-from mnist_core.evaluation.robustness import robustness
+from mnist_core.evaluation.robustness import robustness, sampled
 from mnist_core.nn.network import Network
 
 Figures: TypeAlias = dict[str, Any]
-
-SAMPLE = 1_000
-"""Pictures that are spoilt, the first of the data set."""
 
 
 def report(network: Network, dataset: Dataset) -> Figures:
@@ -28,13 +25,12 @@ def report(network: Network, dataset: Dataset) -> Figures:
         `accuracy` and `n`; `interval`, its 95 % limits; `ece`, the expected calibration error, and
         `reliability`, a list of its bins; `confusion`, a row a true class; `by_class`, a list with
         `precision`, `recall` and `f1` of each (null where there is nothing to take a share of);
-        `robustness`, the accuracy by kind and strength on the first `SAMPLE` pictures, with the
+        `robustness`, the accuracy by kind and strength on the pictures that are `sampled`, with the
         mean of all as `robustness_mean`; and `attack`, the accuracy by the strength of FGSM.
     """
     found = answers(network, dataset)
-    sample = dataset.subset(np.arange(min(SAMPLE, len(dataset))))
     by_kind: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for one in robustness(network, sample):
+    for one in robustness(network, sampled(dataset)):
         by_kind[one.kind][f"{one.strength:g}"] = one.accuracy
     all_spoilt = [share for shares in by_kind.values() for share in shares.values()]
     return {

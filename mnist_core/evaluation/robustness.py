@@ -10,6 +10,9 @@ from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.corruptions import CORRUPTIONS, Corruption
 from mnist_core.nn.network import Network
 
+SAMPLE = 1_000
+"""Pictures that are spoilt: the share of them that is read right is at most 3 in 100 off."""
+
 
 class Spoilt(NamedTuple):
     """The share of pictures that are read right, of those spoilt by a kind at a strength."""
@@ -17,6 +20,11 @@ class Spoilt(NamedTuple):
     kind: str
     strength: float
     accuracy: float
+
+
+def sampled(dataset: Dataset) -> Dataset:
+    """The first `SAMPLE` pictures of a data set, or all there are."""
+    return dataset.subset(np.arange(min(SAMPLE, len(dataset))))
 
 
 def robustness(network: Network, dataset: Dataset, seed: int = 0) -> Iterator[Spoilt]:

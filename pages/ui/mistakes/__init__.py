@@ -1,1 +1,1 @@
-"""What the Weights page is made of: one layer under study, its gallery, and words for it."""
+"""What the Mistakes page is made of: an exam that a network has taken, and a module a section."""

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Floats
+from mnist_core.arrays import Floats, Labels
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack, fgsm, inputs, pgd
 from mnist_core.nn.losses import softmax
@@ -16,7 +16,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
-from pages.ui.mistakes.kept import found_out
+from pages.ui.mistakes.kept import found_out, with_progress
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
@@ -25,7 +25,7 @@ OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
 
 ZOOM = 8
 
-ATTACKS: Mapping[str, Callable[[Network, Floats, np.ndarray, float], Floats]] = {
+ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
     "one step (FGSM)": fgsm,
     "ten steps (PGD)": pgd,
 }
@@ -60,9 +60,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     st.subheader("Of all pictures of the final exam", anchor=False)
     shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
     accuracies = {
-        one.title: found_out(
-            one, data, "attack", len(STRENGTHS), partial(_of_many, one.model.network, data.test)
-        )
+        one.title: found_out(one, data, "attack", partial(_attack_all, one, data.test))
         for one in shown
     }
     figure = accuracy_by_strength(
@@ -75,22 +73,26 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     widgets.chart(figure)
 
 
-def _of_many(network: Network, dataset: Dataset) -> Iterator[float]:
-    for strength in STRENGTHS:
-        yield accuracy_under_attack(network, dataset, strength)
+def _attack_all(choice: Choice, dataset: Dataset) -> tuple[float, ...]:
+    def accuracies() -> Iterator[float]:
+        for strength in STRENGTHS:
+            yield accuracy_under_attack(choice.model.network, dataset, strength)
+
+    return with_progress(choice, len(STRENGTHS), accuracies)
 
 
 def _one_picture(
     network: Network,
     dataset: Dataset,
     number: int,
-    attack: Callable[[Network, Floats, np.ndarray, float], Floats],
+    attack: Callable[[Network, Floats, Labels, Floats], Floats],
     words: Vocabulary,
 ) -> None:
     label = dataset.labels[number : number + 1]
     x = inputs(network, dataset.images[number : number + 1])
-    attacked = [attack(network, x, label, strength) for strength in OF_ONE]
-    chances = np.stack([_probabilities(network, changed) for changed in attacked])
+    many = len(OF_ONE)
+    attacked = attack(network, x.repeat(many, axis=-1), label.repeat(many), np.array(OF_ONE))
+    chances = softmax(network.forward(attacked, ReadingTape(network))).T
     said = chances.argmax(axis=1)
     fooled = np.flatnonzero(said != label[0])
     st.markdown(_verdict(fooled, said, int(label[0]), words))
@@ -103,12 +105,12 @@ def _one_picture(
         key=session.strength_key(number),
         format="%d%%",
     )
-    changed = attacked[strength]
+    changed = attacked[..., strength]
     rival = int(np.delete(chances[strength], label[0]).argmax())
     rival += rival >= label[0]
     pictures, curve = st.columns([3, 2], gap="medium")
     with pictures:
-        _pictures(x, changed, chances[strength], words)
+        _pictures(x[..., 0], changed, chances[strength], words)
     with curve:
         figure = probability_by_strength(
             OF_ONE,
@@ -119,10 +121,6 @@ def _one_picture(
             widgets.look(),
         )
         widgets.chart(figure)
-
-
-def _probabilities(network: Network, x: Floats) -> Floats:
-    return softmax(network.forward(x, ReadingTape(network)))[:, 0]
 
 
 def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary) -> str:
@@ -144,10 +142,10 @@ def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary
 def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) -> None:
     look = widgets.look()
     best = int(chances.argmax())
-    before, after = (np.rint(255 * one[0, :, :, 0]).astype(np.uint8) for one in (x, changed))
+    before, after = (np.rint(255 * one[0]).astype(np.uint8) for one in (x, changed))
     shown = (
         (charts.inked(before[np.newaxis], look), "the picture"),
-        (charts.signed((changed - x)[:, :, :, 0], look), "the change, much enlarged"),
+        (charts.signed(changed - x, look), "the change, much enlarged"),
         (
             charts.inked(after[np.newaxis], look),
             f"together: {words.one(best)}, {percent(chances[best])}",

@@ -8,16 +8,13 @@ import streamlit as st
 
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
-from mnist_core.evaluation.robustness import Spoilt, robustness, spoil
+from mnist_core.evaluation.robustness import SAMPLE, Spoilt, robustness, sampled, spoil
 from pages.ui import charts, widgets
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength
-from pages.ui.mistakes.kept import found_out
+from pages.ui.mistakes.kept import found_out, with_progress
 from pages.ui.models import Choice
-
-SAMPLE = 1_000
-"""Test pictures that are spoilt: the error of a share of them is at most 3 in 100."""
 
 SHOWN = 6
 COLUMNS = 6
@@ -37,11 +34,6 @@ def ask_beside(choice: Choice, choices: Mapping[str, Choice], control: str) -> l
     return [choice, *(choices[key] for key in beside if key in choices)]
 
 
-def few(data: Data) -> Dataset:
-    """The pictures that are spoilt: the first of the test half."""
-    return data.test.subset(np.arange(min(SAMPLE, len(data.test))))
-
-
 def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     """Accuracy by kind and strength, with pictures of each strength, and one number for all."""
     st.markdown(
@@ -49,16 +41,9 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
         "happens to them, and see how long the network does."
     )
     shown = ask_beside(choice, choices, session.BREAK_BESIDE)
-    sample = few(data)
+    sample = sampled(data.test)
     found = {
-        one.title: found_out(
-            one,
-            data,
-            "robustness",
-            len(CORRUPTIONS) * STRENGTHS,
-            partial(robustness, one.model.network, sample),
-        )
-        for one in shown
+        one.title: found_out(one, data, "robustness", partial(_spoil, one, sample)) for one in shown
     }
     st.markdown(
         " ".join(
@@ -76,6 +61,11 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     )
     _one_kind(kind, found, sample)
     _all_kinds(found)
+
+
+def _spoil(choice: Choice, sample: Dataset) -> tuple[Spoilt, ...]:
+    count = len(CORRUPTIONS) * STRENGTHS
+    return with_progress(choice, count, partial(robustness, choice.model.network, sample))
 
 
 def _mean(results: tuple[Spoilt, ...]) -> float:

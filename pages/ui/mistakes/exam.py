@@ -10,8 +10,8 @@ from mnist_core.data import Data, Dataset, split
 from mnist_core.evaluation.answers import Answers, answers
 from pages.ui import exams
 from pages.ui.confusion import Exam
-from pages.ui.data_sets import BY_FINGERPRINT
 from pages.ui.mistakes import session
+from pages.ui.mistakes.kept import found_out
 from pages.ui.mistakes.session import ExamName
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
@@ -36,12 +36,14 @@ def exam_control() -> ExamName:
 
 
 def take(choice: Choice, name: ExamName, data: Data) -> Exam:
-    """What a network says in an exam; those of the lab are asked once for all visitors."""
+    """What a network says in an exam; each network takes it once."""
     half, dataset, places = pictures(choice, name, data)
-    if choice.is_the_labs:
-        found = _labs_answers(choice.key, name, data, choice)
-    else:
-        found = _own_answers(choice, name, dataset, places)
+
+    def answer() -> Answers:
+        with st.spinner("The network takes the exam …"):
+            return answers(choice.model.network, dataset, places)
+
+    found = found_out(choice, data, name, answer)
     return Exam(found, dataset, half, places, vocabulary(data))
 
 
@@ -53,21 +55,3 @@ def pictures(choice: Choice, name: ExamName, data: Data) -> tuple[Half, Dataset,
     if name == FINAL:
         return "test", data.test, np.arange(len(data.test))
     return "train", data.train, split(data.train, choice.model.config.seed).dev
-
-
-@st.cache_resource(
-    show_spinner="The network takes the exam …", max_entries=16, hash_funcs=BY_FINGERPRINT
-)
-def _labs_answers(key: str, name: ExamName, data: Data, _choice: Choice) -> Answers:  # noqa: ARG001
-    _, dataset, places = pictures(_choice, name, data)
-    return answers(_choice.model.network, dataset, places)
-
-
-def _own_answers(choice: Choice, name: ExamName, dataset: Dataset, places: Indices) -> Answers:
-    network = choice.model.network
-    found = session.kept_answers(network, name)
-    if found is None:
-        with st.spinner("The network takes the exam …"):
-            found = answers(network, dataset, places)
-        session.keep_answers(network, name, found)
-    return found

@@ -1,49 +1,85 @@
-"""What takes seconds to find out of a network is found out once, with its progress shown.
+"""What takes long to find out of a network is found out once.
 
 Of the lab's networks it is kept for all visitors, of a visitor's own in the visit.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeAlias, TypeVar
 
 import streamlit as st
 
 from mnist_core.data import Data
+from mnist_core.nn.network import Network
+from pages.ui.current_visit import memory
 from pages.ui.mistakes import session
 from pages.ui.models import Choice
 
 Found = TypeVar("Found")
+Key: TypeAlias = tuple[int, str, str]
+
+MOST = 16
+"""Findings on a shelf: the largest are the answers to an exam, less than 1 MB."""
+
+
+@dataclass
+class _Finding:
+    """One thing that is found out of a network; the network stays here, so that its id is its own.
+
+    Who comes while somebody is finding it out waits for `lock`.
+    """
+
+    network: Network
+    lock: Lock = field(default_factory=Lock)
+    found: Any = None
+
+
+class _Shelf:
+    """Findings by network, data set and kind; the oldest of too many is forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._findings: dict[Key, _Finding] = {}
+
+    def get(
+        self, network: Network, fingerprint: str, what: str, find: Callable[[], Found]
+    ) -> Found:
+        """What `find` has found, or finds now."""
+        key = (id(network), fingerprint, what)
+        with self._lock:
+            finding = self._findings.setdefault(key, _Finding(network))
+            if len(self._findings) > MOST:
+                del self._findings[next(iter(self._findings))]
+        with finding.lock:
+            if finding.found is None:
+                finding.found = find()
+            found: Found = finding.found
+            return found
 
 
 @st.cache_resource
-def _of_all_visitors() -> dict[tuple[str, str, str], tuple[Any, ...]]:
-    return {}
+def _of_all_visitors() -> _Shelf:
+    return _Shelf()
 
 
-def found_out(
-    choice: Choice,
-    data: Data,
-    what: str,
-    count: int,
-    find: Callable[[], Iterator[Found]],
+def found_out(choice: Choice, data: Data, what: str, find: Callable[[], Found]) -> Found:
+    """What `find` returns of a network on a data set; `what` tells it from other findings."""
+    shelf = (
+        _of_all_visitors() if choice.is_the_labs else memory().setdefault(session.SHELF, _Shelf())
+    )
+    return shelf.get(choice.model.network, data.origin.fingerprint, what, find)
+
+
+def with_progress(
+    choice: Choice, count: int, find: Callable[[], Iterator[Found]]
 ) -> tuple[Found, ...]:
-    """What `find` yields, `count` things, of a network on a data set.
-
-    Args:
-        choice: the network.
-        data: what it is tried on.
-        what: tells it from other things that are found out of the same network.
-        count: how many there will be, for the progress.
-        find: finds them out one after the other.
-    """
-    kept = _of_all_visitors() if choice.is_the_labs else session.kept_findings()
-    key = (choice.key, f"{data.origin.fingerprint} {id(choice.model.network)}", what)
-    if key not in kept:
-        bar = st.progress(0.0, f"Trying {choice.title} …")
-        found = []
-        for one in find():
-            found.append(one)
-            bar.progress(len(found) / count, f"Trying {choice.title} …")
-        bar.empty()
-        kept[key] = tuple(found)
-    return kept[key]
+    """The `count` things that `find` yields of a network, with a bar that says how far it is."""
+    told = f"Trying {choice.title} …"
+    bar = st.progress(0.0, told)
+    found = []
+    for one in find():
+        found.append(one)
+        bar.progress(len(found) / count, told)
+    bar.empty()
+    return tuple(found)

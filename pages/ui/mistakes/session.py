@@ -1,11 +1,9 @@
 """What the Mistakes page remembers of a visit."""
 
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import streamlit as st
 
-from mnist_core.evaluation.answers import Answers
-from mnist_core.nn.network import Network
 from pages.ui.confusion import Cell
 from pages.ui.current_visit import memory
 from pages.ui.mistakes.asked import Quiz
@@ -30,13 +28,26 @@ KIND = "mistakes_kind"
 ATTACKED = "mistakes_attacked"
 ATTACK = "mistakes_attack"
 ATTACK_BESIDE = "mistakes_attack_beside"
+SHELF = "mistakes_shelf"
 _MIXED_UP = "mistakes_mixed_up"
-_ANSWERS = "mistakes_answers"
-_FINDINGS = "mistakes_findings"
 _QUIZ = "mistakes_quiz"
 
-MOST_KEPT = 8
-"""Networks of a visitor whose answers are kept: each is 10,000 pictures times ten numbers."""
+FIGURE_SECTION = "How good is it?"
+MATRIX_SECTION = "What does it mix up?"
+GALLERY_SECTION = "Its mistakes"
+SURE_SECTION = "Is it as sure as it is right?"
+BREAK_SECTION = "When does it break?"
+ATTACK_SECTION = "Attack"
+PAIR_SECTION = "Two networks"
+SECTIONS = (
+    FIGURE_SECTION,
+    MATRIX_SECTION,
+    GALLERY_SECTION,
+    SURE_SECTION,
+    BREAK_SECTION,
+    ATTACK_SECTION,
+    PAIR_SECTION,
+)
 
 
 def mixed_up() -> Cell | None:
@@ -48,27 +59,6 @@ def mixed_up() -> Cell | None:
 def choose_mixed_up(cell: Cell) -> None:
     """Show the pictures of a class that are taken for a class."""
     st.session_state[_MIXED_UP] = cell
-
-
-def kept_answers(network: Network, exam: str) -> Answers | None:
-    """What a network of the visit said in an exam, if it is still known."""
-    kept: dict[tuple[int, str], tuple[Network, Answers]] = memory().get(_ANSWERS, {})
-    found = kept.get((id(network), exam))
-    return found[1] if found else None
-
-
-def keep_answers(network: Network, exam: str, found: Answers) -> None:
-    """Remember what a network of the visit said; the oldest of too many is forgotten."""
-    kept: dict[tuple[int, str], tuple[Network, Answers]] = memory().setdefault(_ANSWERS, {})
-    while len(kept) >= MOST_KEPT:
-        del kept[next(iter(kept))]
-    kept[id(network), exam] = network, found
-
-
-def kept_findings() -> dict[tuple[str, str, str], tuple[Any, ...]]:
-    """What was found out of the visit's own networks."""
-    found: dict[tuple[str, str, str], tuple[Any, ...]] = memory().setdefault(_FINDINGS, {})
-    return found
 
 
 def strength_key(number: int) -> str:

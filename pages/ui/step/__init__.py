@@ -1,1 +1,1 @@
-"""What the Weights page is made of: one layer under study, its gallery, and words for it."""
+"""What the page One step is made of: the network on the bench, its way forward and backward."""
