@@ -59,9 +59,11 @@ section = st.segmented_control(
     persist_state="session",
     wrap=True,
 )
+network = work.practice.learner.network
+if section == FORWARD:
+    forward.show_way(step, network, image, words)
 which = forward.layer_control(step)
 unit = forward.unit_control(step, which, shape)
-network = work.practice.learner.network
 following = network.layers[step.layers[which].layer + 1]
 f = ACTIVATIONS[following.function].title if isinstance(following, Activation) else "f"
 if section == FORWARD:

@@ -5,7 +5,7 @@ A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
@@ -19,7 +19,9 @@ from safetensors.numpy import save
 from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
+from mnist_core.files.moments import BITS, described, moments_from, shapes_of, tensors_of
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
+from mnist_core.runs.moments import Moment
 from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
@@ -39,7 +41,8 @@ class Model:
 
     `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
     data set that it was trained and measured on, None where nobody knows. `moves` are those of its
-    learning rate by hand. `legs` is how its training went on, empty where nobody knows.
+    learning rate by hand. `legs` is how its training went on, empty where nobody knows. `moments`
+    are what is kept of the way, first to last; those of a file are rounded (see `files.moments`).
     """
 
     name: str
@@ -50,6 +53,7 @@ class Model:
     origin: Origin | None = None
     moves: tuple[RateMove, ...] = ()
     legs: tuple[Leg, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
     def fits(self, data: Data) -> bool:
         """Whether it reads images of the data set's size, knows its classes, and learnt from it.
@@ -104,8 +108,11 @@ def from_bytes(content: bytes, name: str) -> Model:
         return _load(Path(file.name), name)
 
 
-def to_bytes(model: Model) -> bytes:
-    """The content of a file that holds the network, for `from_bytes` and `load_model`."""
+def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
+    """The content of a file that holds the network, for `from_bytes` and `load_model`.
+
+    `moment_bits` of each weight are kept at its moments: 8, or 4 for a smaller file.
+    """
     metadata = {
         "format": FORMAT,
         "config": model.config.to_json(),
@@ -115,21 +122,22 @@ def to_bytes(model: Model) -> bytes:
         "results": json.dumps(dict(model.results)),
         "moves": json.dumps(model.moves),
         "legs": json.dumps(model.legs),
+        "moments": described(model.moments, moment_bits),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
-    return save(tensors, metadata)
+    return save(tensors | tensors_of(model.moments, moment_bits), metadata)
 
 
-def save_model(model: Model, path: str | Path) -> None:
-    """Write the network to a file.
+def save_model(model: Model, path: str | Path, moment_bits: int = BITS[0]) -> None:
+    """Write the network to a file; `moment_bits` as for `to_bytes`.
 
     Raises:
         LabError: the file cannot be written.
     """
     try:
-        Path(path).write_bytes(to_bytes(model))
+        Path(path).write_bytes(to_bytes(model, moment_bits))
     except OSError as error:
         raise LabError(f"{path} cannot be written: {error.strerror}.") from error
 
@@ -166,7 +174,9 @@ def _read(file: Any, name: str) -> Model:
     config = TrainingConfig.from_mapping(json.loads(metadata["config"]))
     image_shape = _image_shape(json.loads(metadata["image_shape"]), name)
     classes = _whole(json.loads(metadata["classes"]), MOST_CLASSES, "classes", name)
-    _check_tensors(file, config, (1, *image_shape), classes, name)
+    _, parameter_shapes = trace_shapes(config.layers(classes), (1, *image_shape))
+    told = metadata.get("moments", described((), BITS[0]))
+    _check_tensors(file, parameter_shapes, told, name)
     network = config.network(image_shape, classes)
     for key, tensor in _named(network.parameters):
         tensor[...] = file.get_tensor(key)
@@ -180,7 +190,9 @@ def _read(file: Any, name: str) -> Model:
     origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
     moves = _moves(json.loads(metadata.get("moves", "[]")), name)
     legs = _legs(json.loads(metadata.get("legs", "[]")), name)
-    return Model(name, network, config, history, results, origin, moves, legs)
+    tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
+    moments = moments_from(told, tensors, network, name)
+    return Model(name, network, config, history, results, origin, moves, legs, moments)
 
 
 def _is_figure(value: Any) -> bool:
@@ -239,17 +251,20 @@ def _whole(value: Any, most: int, unit: str, name: str) -> int:
 
 
 def _check_tensors(
-    file: Any, config: TrainingConfig, input_shape: Shape, classes: int, name: str
+    file: Any, parameter_shapes: Sequence[tuple[Shape, ...]], moments: str, name: str
 ) -> None:
-    _, parameter_shapes = trace_shapes(config.layers(classes), input_shape)
-    expected = {
-        f"{i}.{kind}": shape
+    """Look at the shapes and kinds of a file's arrays, before memory is set aside for them."""
+    weights = {
+        f"{i}.{kind}": (shape, "F32")
         for i, shapes in enumerate(parameter_shapes)
         for kind, shape in zip(("weight", "bias"), shapes, strict=False)
     }
+    expected = weights | shapes_of(moments, parameter_shapes, name)
     found = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
-    if {key: tuple(part.get_shape()) for key, part in found.items()} != expected:
+    if {key: tuple(part.get_shape()) for key, part in found.items()} != {
+        key: shape for key, (shape, _) in expected.items()
+    }:
         raise LabError(f"{name} does not hold the weights that its configuration describes.")
-    kinds = {part.get_dtype() for part in found.values()}
-    if kinds != {"F32"}:
-        raise LabError(f"{name} holds numbers of type {', '.join(sorted(kinds))}, not float32.")
+    for key, (_, kind) in expected.items():
+        if found[key].get_dtype() != kind:
+            raise LabError(f"{name} holds numbers of type {found[key].get_dtype()}, not {kind}.")

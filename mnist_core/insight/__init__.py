@@ -2,7 +2,10 @@
 
 Read `weight_images` and `units` (what a network has learnt, as images and unit by unit), then
 `explanation` (which ink raises or lowers the logit of a class), `neighbours` (which examples are
-alike to the network) and `silent_units` (hidden units that are always 0).
+alike to the network) and `silent_units` (hidden units that no longer learn). `stages` is a network
+through time; `contributions` and `window` are the arithmetic behind one answer; `wanted` draws what
+a unit answers to; `hidden_space` and `distributions` look at many pictures and all numbers at once;
+`operations` changes a network to see what it can do without.
 """
 
 from mnist_core.insight.explanation import erasure, occlusion, saliency

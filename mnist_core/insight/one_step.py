@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
+from mnist_core.insight.parts import weighted_layers
 from mnist_core.nn.activations import ACTIVATIONS
-from mnist_core.nn.layers import Activation, Dropout
+from mnist_core.nn.layers import Activation
 from mnist_core.nn.losses import softmax, softmax_cross_entropy
 from mnist_core.nn.network import LearningTape, Network
 
@@ -65,22 +66,13 @@ class Step:
 
 def can_be_taken_apart(network: Network) -> bool:
     """Whether it is a dense network, with a hidden layer."""
-    dense = sum(bool(parameters) for parameters in network.parameters.by_layer)
-    return not network.convolutional and dense > 1
-
-
-def without_dropout(network: Network) -> Network:
-    """A copy of a network that drops no units."""
-    layers = tuple(layer for layer in network.layers if not isinstance(layer, Dropout))
-    twin = Network(layers, network.shapes[0], network.dtype)
-    twin.parameters.flat[:] = network.parameters.flat
-    return twin
+    return not network.convolutional and len(weighted_layers(network)) > 1
 
 
 def take_apart(network: Network, image: Pixels, label: int) -> Step:
     """Every number of a step with an image `(height, width)`, before the weights are changed.
 
-    `network` has no dropout; see `without_dropout`.
+    `network` has no dropout; see `parts.without_dropout`.
     """
     tape = LearningTape(network, np.random.default_rng(0))
     x = network.prepare_input(image[np.newaxis], tape)
@@ -90,8 +82,9 @@ def take_apart(network: Network, image: Pixels, label: int) -> Step:
     network.backward(dlogits, tape, gradient)
     (outputs,) = network.outputs(image[np.newaxis], len(network.layers) - 1)
     values = [output[..., 0].copy() for output in outputs]
-    dense = [i for i, parameters in enumerate(network.parameters.by_layer) if parameters]
-    layers = tuple(_layer_step(network, i, values, gradient.by_layer[i]) for i in dense)
+    layers = tuple(
+        _layer_step(network, i, values, gradient.by_layer[i]) for i in weighted_layers(network)
+    )
     return Step(layers, softmax(logits)[:, 0].copy(), label, float(loss.total))
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
+from mnist_core.insight.parts import weighted_layers
 from mnist_core.insight.units import activation_behind
 from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network
@@ -24,7 +25,7 @@ class Station(NamedTuple):
 def stations(network: Network, image: Pixels) -> list[Station]:
     """All stations of an image `(height, width)`, first to last; the last is the probabilities."""
     (outputs,) = network.outputs(image[np.newaxis], len(network.layers) - 1)
-    weighted = [i for i, parameters in enumerate(network.parameters.by_layer) if parameters]
+    weighted = weighted_layers(network)
     passed_on = [outputs[activation_behind(network, layer)][..., 0] for layer in weighted]
     passed_on[-1] = softmax(passed_on[-1][:, np.newaxis])[:, 0]
     return [Station(layer, values) for layer, values in zip(weighted, passed_on, strict=True)]

@@ -23,13 +23,18 @@ def picture_layers(network: Network) -> tuple[int, ...]:
 
 
 def weight_images(network: Network, layer: int) -> Floats:
-    """A view of the weights of one of `picture_layers`, `(units, channels, height, width)`."""
+    """A view of the weights of a layer, `(units, channels, height, width)`.
+
+    Of a `Dense` behind another one, each input is a channel of a single number.
+    """
     weights, _ = network.parameters.by_layer[layer]
     described = network.layers[layer]
     if isinstance(described, Conv2D):
         window = described.size, described.size
         return weights.reshape(described.channels, -1, *window)
-    return weights.reshape(-1, *network.shapes[layer - 1])
+    if layer in picture_layers(network):
+        return weights.reshape(-1, *network.shapes[layer - 1])
+    return weights[:, :, np.newaxis, np.newaxis]
 
 
 def templates(effects: Floats, images: Floats) -> Floats:

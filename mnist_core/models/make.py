@@ -15,8 +15,10 @@ import numpy as np
 from mnist_core.data import Dataset, Split, load, split
 from mnist_core.files.storage import BUNDLED, Model, save_model
 from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.runs.moments import Moment
+from mnist_core.runs.progress import gradient_norms
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.events import Finished, Measured, Started
+from mnist_core.training.events import Finished, Measured, Started, Step
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
@@ -24,10 +26,20 @@ from mnist_core.training.presets import PRESETS
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network is made: its configuration, and how many of our own drawn digits join MNIST."""
+    """How a network is made.
+
+    Attributes:
+        config: its hyperparameters.
+        drawn: how many of our own drawn digits join MNIST.
+        moments: after how many steps the network is kept, to look back at; as many as its file
+            has room for.
+        moment_bits: of each weight at these moments.
+    """
 
     config: TrainingConfig
+    moments: tuple[int, ...]
     drawn: int = 0
+    moment_bits: int = 4
 
 
 DRAWN = 40_000
@@ -52,10 +64,17 @@ RECIPES = {
             dropout=0.2,
             epochs=24,
         ),
+        (30, 300),
         DRAWN,
     ),
-    "dense": Recipe(replace(VARIED, hidden=(512, 256), learning_rate=2e-3, epochs=30), DRAWN),
-    "notebook": Recipe(PRESETS["notebook"].config),
+    "dense": Recipe(
+        replace(VARIED, hidden=(512, 256), learning_rate=2e-3, epochs=30), (100,), DRAWN
+    ),
+    "notebook": Recipe(
+        PRESETS["notebook"].config,
+        (1, 2, 4, 7, 11, 16, 24, 36, 52, 76, 110, 160, 230, 330),
+        moment_bits=8,
+    ),
 }
 
 
@@ -71,6 +90,23 @@ def with_drawn(dataset: Dataset, parts: Split, drawn: int, seed: int) -> tuple[D
     return joined, Split(train=np.concatenate([parts.train, added]), dev=parts.dev)
 
 
+def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Moment:
+    """The network as it is after a step, with what it can do."""
+    steps = step.iteration + 1
+    measured = evaluate(started.network, dataset, parts.dev)
+    point = Measured(
+        steps,
+        steps / started.iterations_per_epoch,
+        step.loss,
+        step.accuracy,
+        measured.loss,
+        measured.accuracy,
+        step.learning_rate,
+        0.0,
+    )
+    return Moment(point, started.network.copy(), gradient_norms(started.gradient))
+
+
 def make(name: str, folder: Path) -> str:
     """Train one network, write it, and tell in a line what came of it."""
     recipe, data = RECIPES[name], load()
@@ -79,10 +115,14 @@ def make(name: str, folder: Path) -> str:
         data.train, split(data.train, config.seed), recipe.drawn, config.seed
     )
     history: list[Measured] = []
+    moments: list[Moment] = []
     for event in train(dataset, parts, config):
         match event:
             case Started():
-                network = event.network
+                started, network = event, event.network
+            case Step():
+                if event.iteration + 1 in recipe.moments:
+                    moments.append(moment(started, event, dataset, parts))
             case Measured():
                 history.append(event)
             case Finished(last):
@@ -95,7 +135,10 @@ def make(name: str, folder: Path) -> str:
         "drawn_digits": recipe.drawn,
     }
     path = folder / f"{name}.safetensors"
-    save_model(Model(name, network, config, tuple(history), results, data.origin), path)
+    model = Model(
+        name, network, config, tuple(history), results, data.origin, moments=tuple(moments)
+    )
+    save_model(model, path, recipe.moment_bits)
     return (
         f"{name}: dev {results['dev_accuracy']:.2%}, test {results['test_accuracy']:.2%}, "
         f"{network.size:,} parameters, {path.stat().st_size / 1e6:.2f} MB, "

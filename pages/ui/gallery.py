@@ -34,21 +34,30 @@ def gallery(
     Returns:
         The place of the chosen picture in the sequence.
     """
-    place = min(int(st.session_state.get(key, 0)), count - 1)
-    first = place - place % a_page
-
-    pages = -(-count // a_page)
-    if pages > 1:
-        _pager(key, place // a_page + 1, pages, a_page)
-
+    places = page(key, count, a_page)
+    place = _chosen(key, count)
     image_grid(
-        pictures(range(first, min(first + a_page, count))),
+        pictures(places),
         key=f"{key}_grid",
-        chosen=place - first,
-        on_choose=lambda cell: choose(key, first + cell),
+        chosen=place - places.start,
+        on_choose=lambda cell: choose(key, places.start + cell),
         reveals=reveals,
     )
     return place
+
+
+def page(key: str, count: int, a_page: int) -> range:
+    """Ask for a page where there are several; the places of its pictures in the sequence."""
+    place = _chosen(key, count)
+    pages = -(-count // a_page)
+    if pages > 1:
+        _pager(key, place // a_page + 1, pages, a_page)
+    first = place - place % a_page
+    return range(first, min(first + a_page, count))
+
+
+def _chosen(key: str, count: int) -> int:
+    return min(int(st.session_state.get(key, 0)), count - 1)
 
 
 def choose(key: str, place: int) -> None:

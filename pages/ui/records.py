@@ -61,6 +61,7 @@ class Record(ABC):
             self.origin,
             now.moves,
             now.legs_kept,
+            tuple(moment for moment in now.moments if moment.point.iteration <= now.steps_kept),
         )
 
 
@@ -127,6 +128,7 @@ def bring_back(number: int, model: Model) -> BroughtBack:
         history=model.history,
         moves=model.moves,
         legs=legs,
+        moments=model.moments,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
         message="" if model.history else "It was trained elsewhere: its file holds no curve.",

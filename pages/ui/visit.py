@@ -20,7 +20,7 @@ from pages.ui.widgets import Half
 
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
-_TAUGHT = "taught_models"
+_MADE = "made_models"
 _PICTURE = "picture_to_explore"
 _FOLLOWED = "picture_to_follow"
 _NEWLY_FOLLOWED = "picture_newly_followed"
@@ -108,9 +108,9 @@ def is_newly_followed() -> bool:
     return bool(st.session_state.pop(_NEWLY_FOLLOWED, False))
 
 
-def taught() -> list[Model]:
-    """The networks that have learnt the visitor's hand, oldest first; a list to add to."""
-    found: list[Model] = memory().setdefault(_TAUGHT, [])
+def made() -> list[Model]:
+    """The networks made of others: taught the visitor's hand, or operated on; a list to add to."""
+    found: list[Model] = memory().setdefault(_MADE, [])
     return found
 
 
@@ -119,16 +119,16 @@ def run_key(record: Record) -> str:
     return f"run:{record.number}"
 
 
-def taught_key(place: int) -> str:
-    """The identity of a network in `taught()`, by its place there."""
-    return f"taught:{place + 1}"
+def made_key(place: int) -> str:
+    """The identity of a network in `made()`, by its place there."""
+    return f"made:{place + 1}"
 
 
 def networks() -> dict[str, Model]:
-    """The networks of this visit by their identities: of runs, oldest first, then those taught."""
+    """The networks of this visit by their identities: of runs, oldest first, then those made."""
     learnt = {run_key(record): record.model() for record in records()}
-    taught_ones = {taught_key(place): model for place, model in enumerate(taught())}
-    return {key: model for key, model in learnt.items() if model is not None} | taught_ones
+    of_others = {made_key(place): model for place, model in enumerate(made())}
+    return {key: model for key, model in learnt.items() if model is not None} | of_others
 
 
 def use_everywhere(key: str) -> None:

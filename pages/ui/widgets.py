@@ -1,11 +1,12 @@
 """Pieces that every page is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
@@ -81,6 +82,12 @@ def chart(figure: go.Figure, *, key: str | None = None) -> None:
         alt=figure.layout.title.text,
         config={"displayModeBar": False},
     )
+
+
+def in_pairs(count: int) -> Iterator[DeltaGenerator]:
+    """Places for `count` things, two side by side where there is room, in their order."""
+    for first in range(0, count, 2):
+        yield from st.columns(2)[: count - first]
 
 
 def room_link(room: Room, action: str = "") -> None:

@@ -400,7 +400,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
-    assert reader.value == visit.taught_key(0)
+    assert reader.value == visit.made_key(0)
     assert "notebook, taught: 10 units" in reader.options
 
 

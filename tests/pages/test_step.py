@@ -107,7 +107,7 @@ def test_a_network_of_the_lab_is_copied_and_every_layer_can_be_looked_at(
     assert "are left out" in told(page)
     for section in SECTIONS:
         ask(page, section)
-        page.segmented_control(key=session.LAYER).set_value(1).run()
+        page.segmented_control(key="step_layer_0").set_value(1).run()
         assert_calm(page)
     before = probabilities(page, data)
     press(page, "A batch of 64")

@@ -24,7 +24,7 @@ from pages.ui.charts.theme import LIGHT
 from pages.ui.paper import Paper
 from pages.ui.site import room
 from pages.ui.vocabulary import with_article
-from pages.ui.weights import details, sample, session, words
+from pages.ui.weights import details, sample, session, through_time
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
@@ -102,6 +102,19 @@ def choose(page: AppTest, label: int | None, place: int) -> None:
     layer = "run:1 layer 1"
     page.session_state[session.chosen_key(layer, label)] = place
     page.run()
+    assert_calm(page)
+
+
+def go_to_stage(page: AppTest, iteration: int) -> None:
+    """Look at the network as it was after so many steps, as a move of the slider would."""
+    page.session_state["weights_stage"] = {"run:1": iteration}
+    page.run()
+    assert_calm(page)
+
+
+def look_at_layer(page: AppTest, layer: int) -> None:
+    """Choose a layer of the visitor's network."""
+    page.segmented_control(key="weights_layer_run:1_0").set_value(layer).run()
     assert_calm(page)
 
 
@@ -214,7 +227,7 @@ def test_a_unit_that_nothing_listens_to_says_nothing(open_page, monkeypatch):
 def test_it_opens_with_what_the_notebooks_network_has_learnt(open_page):
     page = open_page("weights")
     assert page.selectbox[0].value == "lab:notebook"
-    assert page.segmented_control(key=session.MOMENT).value == "What changed"
+    assert page.segmented_control(key=session.VIEW).value == "What changed"
 
 
 def test_it_opens_with_the_newest_network_of_the_visit(open_page, monkeypatch):
@@ -222,26 +235,37 @@ def test_it_opens_with_the_newest_network_of_the_visit(open_page, monkeypatch):
     assert open_page("weights").selectbox[0].value == "run:2"
 
 
-def test_the_three_moments_are_three_pictures_in_their_own_words(opened, own):
+def test_the_views_are_pictures_in_their_own_words(opened, own):
     """Against the colours of the weights themselves, of the unit that comes first."""
     start = before_learning(own)
-    _, learnt = (net.parameters.by_layer[1][0] for net in (start, own.network))
-    weights = {
-        "As it is": learnt,
-        "What changed": learnt - start.parameters.by_layer[1][0],
-        "Before it learnt": start.parameters.by_layer[1][0],
+    first, learnt = (net.parameters.by_layer[1][0] for net in (start, own.network))
+    limits = {"As it is": learnt, "What changed": learnt - first, "Before and after": learnt}
+    shown = {
+        "As it is": [learnt],
+        "What changed": [learnt - first],
+        "Before and after": [first, learnt],
     }
     told = set()
-    for moment, expected in weights.items():
-        opened.segmented_control(key=session.MOMENT).set_value(moment).run()
+    for view, expected in shown.items():
+        opened.segmented_control(key=session.VIEW).set_value(view).run()
         assert_calm(opened)
-        images = expected.reshape(-1, 1, 28, 28)[[unit(opened)]]
-        limit = np.quantile(np.abs(expected), 0.995)
+        images = np.stack([one.reshape(-1, 28, 28)[unit(opened)] for one in expected])[None]
+        limit = np.quantile(np.abs(limits[view]), 0.995)
         tile = charts.unit_tiles(images, LIGHT, float(limit))[0]
         np.testing.assert_allclose(tiles(units(opened))[0].astype(int), tile.astype(int), atol=1)
-        told.add(opened.markdown[2].value)
+        told.add(next(one.value for one in opened.markdown if one.value.startswith("Each p")))
     assert len(told) == 3
-    assert words.GUESSING in text(opened)
+
+
+def test_before_it_learnt_it_can_only_guess(opened, own):
+    go_to_stage(opened, 0)
+    opened.segmented_control(key=session.VIEW).set_value("As it is").run()
+    assert_calm(opened)
+    first = before_learning(own).parameters.by_layer[1][0]
+    images = first.reshape(-1, 1, 28, 28)[[unit(opened)]]
+    tile = charts.unit_tiles(images, LIGHT, float(np.quantile(np.abs(first), 0.995)))[0]
+    np.testing.assert_allclose(tiles(units(opened))[0].astype(int), tile.astype(int), atol=1)
+    assert through_time.GUESSING in text(opened)
     assert "62.5" not in text(opened)
 
 
@@ -261,7 +285,7 @@ def test_squares_that_never_learnt_are_counted(open_page, monkeypatch, still, se
     assert_calm(page)
     assert ("At 5 of the 784 squares no weight has moved" in text(page)) == told
     assert ("no weight has moved" in text(page)) == told
-    page.segmented_control(key=session.MOMENT).set_value("As it is").run()
+    page.segmented_control(key=session.VIEW).set_value("As it is").run()
     assert "no weight has moved" not in text(page)
 
 
@@ -286,9 +310,8 @@ def test_filters_are_shown_with_what_they_make_of_a_digit(open_page, monkeypatch
     page.selectbox[0].set_value("run:1").run()
     assert_calm(page)
     assert "a window of 5 by 5 squares" in text(page)
-    for layer, name in enumerate(["First filters", "Second filters", "Units behind them"]):
-        page.segmented_control(key=session.LAYER).set_value(name).run()
-        assert_calm(page)
+    for layer, number in enumerate(picture_layers(model.network)):
+        look_at_layer(page, number)
         expected = say(model, data, layer)
         assert unit(page) == np.abs(expected).max(axis=0).argmax()
         np.testing.assert_allclose(bars(page), expected[:, unit(page)], rtol=1e-4, atol=1e-5)
@@ -350,10 +373,9 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
     model = trained("Run 2", convolution="small", hidden=(12,))
     have(monkeypatch, model)
     page = open_page("weights")
-    page.segmented_control(key=session.MOMENT).set_value("As it is").run()
-    page.segmented_control(key=session.LAYER).set_value("Second filters").run()
-    assert_calm(page)
+    page.segmented_control(key=session.VIEW).set_value("As it is").run()
     layer = picture_layers(model.network)[1]
+    look_at_layer(page, layer)
     tape = ReadingTape(model.network)
     best = (-np.inf, 0, 0, 0)
     for start in range(0, 1_000, 50):

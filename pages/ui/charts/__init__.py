@@ -3,28 +3,33 @@
 Nothing here knows Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
-from pages.ui.charts.bars import class_balance, likelihood_bars, vote_bars
-from pages.ui.charts.distributions import explained_variance, histogram, spreads
-from pages.ui.charts.images import inked, marked, montage, signed
+from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, vote_bars
+from pages.ui.charts.distributions import explained_variance, histogram, ridges, spreads
+from pages.ui.charts.images import faded_tiles, inked, marked, montage, signed
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
+from pages.ui.charts.over_time import answer_over_time
 from pages.ui.charts.png import data_url, png, thumbnail
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
+    "answer_over_time",
     "class_balance",
     "colour_key",
     "data_url",
     "explained_variance",
+    "faded_tiles",
     "histogram",
     "inked",
     "likelihood_bars",
     "marked",
     "montage",
+    "paired_bars",
     "patch_tiles",
     "picture_map",
     "pixel_numbers",
     "png",
+    "ridges",
     "signed",
     "spreads",
     "thumbnail",

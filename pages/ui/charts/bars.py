@@ -68,6 +68,33 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
     return _list_of_bars(figure, look)
 
 
+def paired_bars(
+    before: Floats, after: Floats, kinds: tuple[str, str], names: Sequence[str], look: Look
+) -> go.Figure:
+    """Two shares of each named class, `(classes,)` both, 0 to 1, by the names of their kinds."""
+    figure = go.Figure()
+    for shares, kind, colour in zip((before, after), kinds, (look.line, look.accent), strict=True):
+        figure.add_bar(
+            x=shares,
+            y=names,
+            orientation="h",
+            name=kind,
+            marker={"color": colour},
+            text=[f"{share:.0%}" for share in shares] if colour == look.accent else None,
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}, " + kind + ": %{x:.1%}<extra></extra>",
+        )
+    figure.update_layout(
+        template=look.template(),
+        title={"text": "How much of each it reads right"},
+        xaxis={"visible": False, "range": [0, 1.2]},
+        barmode="overlay",
+        legend={"orientation": "h", "y": 0, "yanchor": "top"},
+    )
+    return _list_of_bars(figure, look)
+
+
 def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> go.Figure:
     """How likely a network finds each named class, `(classes,)`; the likeliest stands out."""
     best = int(probabilities.argmax())

@@ -6,10 +6,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.arrays import Floats
-from pages.ui.charts.theme import Look, class_colour
+from pages.ui.charts.theme import Look, class_colour, faded
 
 HEIGHT = 300
 BINS = 32
+RIDGE = 1.6
+"""How high a ridge rises, in distances between two: it may cover a part of the one above."""
+
 MARGIN = 0.001
 """Share of the numbers at each end that a histogram leaves out, so that one odd picture does not
 squeeze all others together."""
@@ -43,6 +46,68 @@ def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -
         legend={"orientation": "h", "y": -0.3},
         xaxis={"title": {"text": axis}, "fixedrange": True},
         yaxis={"tickformat": ".0%", "rangemode": "tozero", "fixedrange": True},
+    )
+    return figure
+
+
+def ridges(
+    title: str,
+    subtitle: str,
+    edges: Floats,
+    shares: Floats,
+    names: Sequence[str],
+    chosen: int,
+    look: Look,
+) -> go.Figure:
+    """Histograms one above the other, the first on top; the chosen one stands out.
+
+    Args:
+        title: what the numbers are.
+        subtitle: more of that.
+        edges: of the bins, `(bins + 1,)`.
+        shares: of the numbers in each bin, `(ridges, bins)`; each ridge is scaled to its highest.
+        names: of the ridges.
+        chosen: the place of the one that is looked at.
+        look: the colours.
+    """
+    middles = (edges[1:] + edges[:-1]) / 2
+    figure = go.Figure()
+    for place, (of_ridge, name) in enumerate(zip(shares, names, strict=True)):
+        floor = len(names) - 1 - place
+        colour = look.second if place == chosen else look.accent
+        figure.add_scatter(
+            x=middles,
+            y=np.full(len(middles), floor),
+            mode="lines",
+            line={"width": 0},
+            hoverinfo="skip",
+        )
+        figure.add_scatter(
+            x=middles,
+            y=floor + RIDGE * of_ridge / max(float(of_ridge.max()), 1e-12),
+            customdata=of_ridge,
+            mode="lines",
+            line={"width": 2.5 if place == chosen else 1.5, "color": colour},
+            fill="tonexty",
+            fillcolor=faded(colour, 0.35),
+            name=name,
+            hovertemplate="%{customdata:.1%} are near %{x:.3g}<extra>" + name + "</extra>",
+        )
+    figure.add_vline(x=0, line={"color": look.muted, "width": 1, "dash": "dot"})
+    figure.update_layout(
+        template=look.template(),
+        title={"text": title, "subtitle": {"text": subtitle}},
+        height=120 + 34 * len(names),
+        dragmode=False,
+        showlegend=False,
+        xaxis={"fixedrange": True, "showgrid": False, "range": [edges[0], edges[-1]]},
+        yaxis={
+            "tickvals": list(range(len(names))),
+            "ticktext": list(reversed(names)),
+            "range": [-0.1, len(names) - 1 + RIDGE + 0.1],
+            "fixedrange": True,
+            "showgrid": False,
+        },
     )
     return figure
 

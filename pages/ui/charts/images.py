@@ -19,6 +19,9 @@ GAP = 3
 MARKED_ZOOM = 4
 """How many pixels a side each pixel of a marked tile becomes."""
 
+FADED = 0.2
+"""How much of a tile is left that is faded."""
+
 FRAME = 3
 """How many of these pixels the frame around a part of it is wide."""
 
@@ -67,6 +70,11 @@ def _frame(start: int, length: int, end: int) -> tuple[slice, slice]:
     return outside, inside
 
 
+def faded_tiles(tiles: Tiles, look: Look) -> Tiles:
+    """Tiles `(n, h, w, 3)` that hardly stand out from the page."""
+    return _blend(rgb(look.background), tiles.astype(np.float32), np.float32(FADED))
+
+
 def montage(tiles: Tiles, columns: int, *, zoom: int = 1) -> NDArray[np.uint8]:
     """Tiles side by side, row by row, on a transparent ground.
 
@@ -89,5 +97,5 @@ def montage(tiles: Tiles, columns: int, *, zoom: int = 1) -> NDArray[np.uint8]:
     return canvas.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 
-def _blend(start: Floats, end: Floats, share: Floats) -> Tiles:
+def _blend(start: Floats, end: Floats, share: Floats | np.float32) -> Tiles:
     return np.rint(start + (end - start) * share).astype(np.uint8)

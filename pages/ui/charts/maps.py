@@ -28,6 +28,7 @@ def picture_map(
     names: Sequence[str],
     groups: Sequence[Group],
     look: Look,
+    height: int = HEIGHT,
 ) -> go.Figure:
     """Points at `places` `(2 or 3, n)`; each carries its number, from 0, as its `customdata`."""
     flat = len(places) == 2
@@ -48,7 +49,7 @@ def picture_map(
     figure.update_layout(
         template=look.template(),
         title={"text": title, "subtitle": {"text": subtitle}},
-        height=HEIGHT,
+        height=height,
         uirevision=title,
         dragmode="pan" if flat else "orbit",
         hovermode="closest",

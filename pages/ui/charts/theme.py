@@ -132,3 +132,9 @@ def class_colour(label: int) -> str:
 def rgb(colour: str) -> NDArray[np.float32]:
     """`#rrggbb` as three numbers from 0 to 255, float32 `(3,)`."""
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.float32)
+
+
+def faded(colour: str, opacity: float) -> str:
+    """`#rrggbb` as a colour that lets what is behind it through, opacity 0 to 1."""
+    red, green, blue = rgb(colour).astype(int)
+    return f"rgba({red}, {green}, {blue}, {opacity:g})"

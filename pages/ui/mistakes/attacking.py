@@ -13,10 +13,10 @@ from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network, ReadingTape
 from pages.ui import charts, widgets
 from pages.ui.charts.percent import percent
+from pages.ui.kept import found_out, with_progress
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
-from pages.ui.mistakes.kept import found_out, with_progress
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
@@ -60,7 +60,9 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     st.subheader("Of all pictures of the final exam", anchor=False)
     shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
     accuracies = {
-        one.title: found_out(one, data, "attack", partial(_attack_all, one, data.test))
+        one.title: found_out(
+            one, one.model.network, data, "attack", partial(_attack_all, one, data.test)
+        )
         for one in shown
     }
     figure = accuracy_by_strength(

@@ -11,9 +11,9 @@ from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.robustness import SAMPLE, Spoilt, robustness, sampled, spoil
 from pages.ui import charts, widgets
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.kept import found_out, with_progress
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength
-from pages.ui.mistakes.kept import found_out, with_progress
 from pages.ui.models import Choice
 
 SHOWN = 6
@@ -43,7 +43,10 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     shown = ask_beside(choice, choices, session.BREAK_BESIDE)
     sample = sampled(data.test)
     found = {
-        one.title: found_out(one, data, "robustness", partial(_spoil, one, sample)) for one in shown
+        one.title: found_out(
+            one, one.model.network, data, "robustness", partial(_spoil, one, sample)
+        )
+        for one in shown
     }
     st.markdown(
         " ".join(

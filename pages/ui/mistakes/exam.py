@@ -10,8 +10,8 @@ from mnist_core.data import Data, Dataset, split
 from mnist_core.evaluation.answers import Answers, answers
 from pages.ui import exams
 from pages.ui.confusion import Exam
+from pages.ui.kept import found_out
 from pages.ui.mistakes import session
-from pages.ui.mistakes.kept import found_out
 from pages.ui.mistakes.session import ExamName
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
@@ -43,7 +43,7 @@ def take(choice: Choice, name: ExamName, data: Data) -> Exam:
         with st.spinner("The network takes the exam …"):
             return answers(choice.model.network, dataset, places)
 
-    found = found_out(choice, data, name, answer)
+    found = found_out(choice, choice.model.network, data, name, answer)
     return Exam(found, dataset, half, places, vocabulary(data))
 
 

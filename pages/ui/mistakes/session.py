@@ -28,7 +28,6 @@ KIND = "mistakes_kind"
 ATTACKED = "mistakes_attacked"
 ATTACK = "mistakes_attack"
 ATTACK_BESIDE = "mistakes_attack_beside"
-SHELF = "mistakes_shelf"
 _MIXED_UP = "mistakes_mixed_up"
 _QUIZ = "mistakes_quiz"
 

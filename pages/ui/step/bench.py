@@ -8,8 +8,8 @@ from mnist_core.insight.one_step import (
     Step,
     can_be_taken_apart,
     take_apart,
-    without_dropout,
 )
+from mnist_core.insight.parts import without_dropout
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.learner import Learner
 from mnist_core.training.metrics import evaluate

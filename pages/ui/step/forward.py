@@ -3,9 +3,12 @@
 import numpy as np
 import streamlit as st
 
+from mnist_core.arrays import Pixels
 from mnist_core.insight.one_step import LayerStep, Step
-from pages.ui import charts, widgets
+from mnist_core.nn.network import Network
+from pages.ui import charts, sums, widgets
 from pages.ui.charts.percent import percent
+from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.step import session
 from pages.ui.vocabulary import Vocabulary
@@ -13,7 +16,6 @@ from pages.ui.vocabulary import Vocabulary
 MOST_UNITS = 24
 COLUMNS = 12
 STRONGEST = 8
-ZOOM = 6
 
 
 def layer_control(step: Step) -> int:
@@ -21,16 +23,54 @@ def layer_control(step: Step) -> int:
     hidden = len(step.layers) - 1
     if hidden == 1:
         return 0
+    key = session.layer_key()
     place: int = st.segmented_control(
         "Which layer?",
         list(range(hidden)),
         format_func=lambda place: f"layer {place + 1}",
-        default=0,
+        default=min(session.layer(), hidden - 1),
         required=True,
-        key=session.LAYER,
-        persist_state="session",
+        key=key,
+        on_change=lambda: session.keep_layer(int(st.session_state[key])),
     )
     return place
+
+
+def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> None:
+    """The whole way of the picture as a diagram; a touch on a unit opens its sum."""
+    numbers = [layer.layer for layer in step.layers]
+    asked = session.target()
+    there = (
+        asked is not None
+        and asked[0] in numbers
+        and asked[1] < len(step.layers[numbers.index(asked[0])].z)
+    )
+    target = asked if asked is not None and there else (numbers[-1], step.label)
+    st.markdown(
+        "**The way of the picture.** The brighter a unit, the stronger it answers. The lines are "
+        f"the weights that mattered most for {_named(target, numbers, words)}: orange raised its "
+        "sum, blue lowered it. **Touch a unit** to see how its sum comes about."
+    )
+
+    def choose(chosen: Target) -> None:
+        place = numbers.index(chosen[0])
+        session.follow(chosen, place if place < len(numbers) - 1 else None)
+
+    flow_diagram(
+        network,
+        image,
+        target,
+        [words.name(label) for label in range(network.classes)],
+        key=session.DIAGRAM,
+        on_choose=choose,
+    )
+
+
+def _named(target: Target, numbers: list[int], words: Vocabulary) -> str:
+    layer, unit = target
+    if layer == numbers[-1]:
+        return f"the score of {words.name(unit)}"
+    return f"unit {unit + 1} of layer {numbers.index(layer) + 1}"
 
 
 def unit_control(step: Step, place: int, shape: tuple[int, ...]) -> int:
@@ -92,27 +132,10 @@ def show_sum(step: Step, place: int, unit: int, shape: tuple[int, ...], f: str) 
         f"**z = {layer.z[unit]:.3f}**. It passes on **a = {f}(z) = {layer.a[unit]:.3f}**."
     )
     if place == 0:
-        _as_pictures(layer, unit, product, shape)
+        ink = np.rint(255 * layer.x).astype(np.uint8).reshape(shape)
+        sums.as_pictures(layer.weights[unit], ink, widgets.look())
     else:
         _strongest(layer, unit, product)
-
-
-def _as_pictures(layer: LayerStep, unit: int, product: np.ndarray, shape: tuple[int, ...]) -> None:
-    look = widgets.look()
-    ink = np.rint(255 * layer.x).astype(np.uint8).reshape(1, *shape)
-    shown = (
-        (charts.signed(layer.weights[unit].reshape(1, *shape), look), "its weights w"),
-        (charts.inked(ink, look), "times the picture x"),
-        (charts.signed(product.reshape(1, *shape), look), "is w · x: add it all up"),
-    )
-    with st.container(horizontal=True, gap="small"):
-        for tile, caption in shown:
-            st.image(
-                charts.data_url(charts.montage(tile, 1, zoom=ZOOM)),
-                width=168,
-                caption=caption,
-                alt=caption,
-            )
 
 
 def _strongest(layer: LayerStep, unit: int, product: np.ndarray) -> None:

@@ -12,11 +12,14 @@ PICTURE = "step_picture"
 OPTIMIZER = "step_optimizer"
 RATE = "step_rate"
 SECTION = "step_section"
-LAYER = "step_layer"
+DIAGRAM = "step_diagram"
 UNITS = "step_units"
 SQUARES = "step_squares"
 UNDO = "step_undo"
 _PLACE = "step_place"
+_LAYER = "step_layer"
+_TARGET = "step_target"
+_TURN = "step_turn"
 _PRACTICE = "step_practice"
 
 
@@ -65,3 +68,34 @@ def source_key(unit: int) -> str:
 def unit_key(layer: int) -> str:
     """Where the visit remembers which unit of a layer is chosen."""
     return f"step_unit_{layer}"
+
+
+def layer() -> int:
+    """Which hidden layer is looked at, by its place among them."""
+    return int(st.session_state.get(_LAYER, 0))
+
+
+def keep_layer(place: int) -> None:
+    """Look at a hidden layer, which the visitor has chosen in its control."""
+    st.session_state[_LAYER] = place
+
+
+def layer_key() -> str:
+    """The key of the control for the hidden layer: another one once the page has moved it."""
+    return f"step_layer_{st.session_state.get(_TURN, 0)}"
+
+
+def target() -> tuple[int, int] | None:
+    """The layer and unit to whose sum the diagram leads; None for the score of the label."""
+    found: tuple[int, int] | None = st.session_state.get(_TARGET)
+    return found
+
+
+def follow(target: tuple[int, int], place: int | None) -> None:
+    """Let the diagram lead to a unit; `place` is that of its layer among the hidden ones."""
+    st.session_state[_TARGET] = target
+    if place is not None:
+        layer, unit = target
+        st.session_state[unit_key(layer)] = unit
+        keep_layer(place)
+        st.session_state[_TURN] = int(st.session_state.get(_TURN, 0)) + 1

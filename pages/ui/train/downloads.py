@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import streamlit as st
 
 from mnist_core.files import export
-from mnist_core.files.storage import to_bytes
+from mnist_core.files.storage import Model, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
@@ -43,11 +43,25 @@ def _popover(record: Record) -> None:
 def _files(record: Record, now: Snapshot) -> None:
     model = record.model()
     if model is not None:
-        _button("Network (.safetensors)", to_bytes(model), record, "safetensors")
+        alone = replace(model, moments=())
+        _button("Network (.safetensors)", to_bytes(alone), record, "safetensors")
+        if model.moments:
+            _with_moments(record, model)
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
     _programs(record, now)
+
+
+def _with_moments(record: Record, model: Model) -> None:
+    """The network with what it was on its way: the file is larger, and Weights can play it."""
+    content = to_bytes(model)
+    _button(
+        f"Network and its {len(model.moments)} moments ({len(content) / 1e6:.1f} MB)",
+        content,
+        record,
+        "moments.safetensors",
+    )
 
 
 def _programs(record: Record, now: Snapshot) -> None:

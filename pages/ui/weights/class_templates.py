@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_core.insight.weight_images import colour_limit, templates
 from pages.ui import charts, widgets
+from pages.ui.charts.images import Tiles
 from pages.ui.weights import words
 from pages.ui.weights.study import Study
 
@@ -13,18 +14,24 @@ IN_A_ROW = 10
 
 
 def show(study: Study) -> None:
-    """The pictures of a layer's units added up for each class; they see the whole image."""
+    """The units of a layer that sees the whole image added up; then what each class wants most."""
     st.subheader(f"What makes it say each {study.vocabulary.kind}", anchor=False)
-    st.markdown(words.ADDED_UP[study.moment].format(kind=study.vocabulary.kind))
     look = widgets.look()
-    pictures = templates(study.effects, study.weights)
-    tiles = charts.signed(pictures, look, colour_limit(pictures))
+    if study.sees_pixels and not study.convolutional:
+        st.markdown(words.ADDED_UP[study.view].format(kind=study.vocabulary.kind))
+        pictures = templates(study.effects, study.weights)
+        _row(charts.signed(pictures, look, colour_limit(pictures)), study, "What makes it say")
+    st.markdown(words.WANTED.format(kind=study.vocabulary.kind))
+    _row(charts.inked(study.wanted_by_classes(), look), study, "The picture most of all")
+
+
+def _row(tiles: Tiles, study: Study, told: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
             st.image(
-                charts.montage(tile[None], 1, zoom=4),
+                charts.data_url(charts.montage(tile[None], 1, zoom=4)),
                 caption=study.class_names[label],
                 width="stretch",
-                alt=f"What makes it say {study.class_names[label]}",
+                alt=f"{told} {study.class_names[label]}",
             )

@@ -11,17 +11,17 @@ from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.weights import session
-from pages.ui.weights.study import WEIGHED, Moment, Study
+from pages.ui.weights.study import WEIGHED, Study, View
 from pages.ui.weights.words import COLOURS
 
 WINDOW_COLUMNS = 16
 WINDOW_ZOOM = 10
 """How many pixels a side each weight of a window becomes."""
 
-ROWS_OF: dict[Moment, str] = {
+ROWS_OF: dict[View, str] = {
     "As it is": "rows of W",
     "What changed": "rows of W less those that training began with",
-    "Before it learnt": "rows of the W that training began with, drawn again from its seed",
+    "Before and after": "rows of W, those that training began with on the left",
 }
 
 
@@ -32,7 +32,7 @@ def show(study: Study, unit: int) -> None:
         return
     with opened:
         st.markdown(layer_table(study.network))
-        if study.stacked:
+        if study.stacked and study.weights.shape[2] > 1:
             _windows(study, unit)
         st.markdown(definitions(study))
         order = study.order(None)
@@ -45,7 +45,7 @@ def _windows(study: Study, unit: int) -> None:
     """The weights of a unit that looks at many pictures at once, a window for each."""
     windows = charts.signed(study.weights[unit], widgets.look(), study.limit)
     large = windows.repeat(WINDOW_ZOOM, axis=1).repeat(WINDOW_ZOOM, axis=2)
-    blue, _, orange = COLOURS[study.moment]
+    blue, _, orange = COLOURS[study.view]
     st.image(
         charts.montage(large, WINDOW_COLUMNS),
         caption=f"The {len(windows)} windows of {study.noun} {unit + 1}, one for each channel of "
@@ -82,7 +82,7 @@ def definitions(study: Study) -> str:
     shape = " × ".join(map(str, weights.shape))
     pictures = min(WEIGHED, len(study.dataset))
     return (
-        f"Weights here are {ROWS_OF[study.moment]}, `{shape}` (units, channels, height, width), "
+        f"Weights here are {ROWS_OF[study.view]}, `{shape}` (units, channels, height, width), "
         f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
         f"Full colour is reached at ±{study.limit:.3f}, the 99.5th percentile of their absolute "
         "values. A vote is ∂(logit of the class)/∂(what the unit passes on), over all positions of "
@@ -97,7 +97,7 @@ def untouched(study: Study) -> str:
 
     It is told where differences are shown, of units that look at the pixels themselves.
     """
-    if study.moment != "What changed" or study.convolutional or study.stacked:
+    if study.view != "What changed" or study.convolutional or study.stacked:
         return ""
     still = int(np.count_nonzero((study.weights == 0).all(axis=(0, 1))))
     if not still:

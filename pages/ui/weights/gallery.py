@@ -5,10 +5,11 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.insight.units import feature_maps
+from mnist_core.nn.convolution import Conv2D
 from pages.ui import charts, gallery, samples, visit, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.weights import class_templates, details, session, words
+from pages.ui.weights import class_templates, details, pictures, session, words
 from pages.ui.weights.narrow_screen import keep_close_up_in_sight
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import Study
@@ -21,7 +22,11 @@ FEW, FEW_COLUMNS = 10, 5
 GAP = 8
 """Pixels between the pictures of two units, wider than the gaps within one."""
 
+LOUDEST = 10
+"""Units before it that a unit is shown with."""
+
 CLOSE_UP = 260
+WANTED = 168
 SAMPLE = 112
 """Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
 
@@ -59,29 +64,23 @@ def show(study: Study) -> None:
         if study.convolutional:
             _at_work(study, order, place, key)
         _favourites(study, unit)
+        _listens_to(study, unit)
     with right:
         _votes(study, unit)
-    if not study.network.convolutional:
-        class_templates.show(study)
+        _wanted(study, unit)
+    class_templates.show(study)
     details.show(study, unit)
 
 
 def _pictures(study: Study, units: Indices) -> Pictures:
     return Pictures(
         title=f"{words.heading(study)}; choose one to see it close up",
-        tiles=_tiles(study, units),
+        tiles=pictures.tiles(study, units),
         names=[f"{study.noun} {unit + 1}" for unit in units],
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
         narrowest=56,
         gap=GAP,
     )
-
-
-def _tiles(study: Study, units: Indices) -> Tiles:
-    """The pictures of some units: their weights or, where these show nothing, patches."""
-    if study.stacked:
-        return charts.patch_tiles(study.patch_pictures(units), widgets.look())
-    return charts.unit_tiles(study.weights[units], widgets.look(), study.limit)
 
 
 def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
@@ -146,11 +145,66 @@ def _where(study: Study, unit: int) -> Tiles:
     return charts.marked(tiles, rows, columns, patches.field.height, patches.field.width, look)
 
 
+def _listens_to(study: Study, unit: int) -> None:
+    """The units before it that add most to a unit behind others, and those that take off most."""
+    before = study.before
+    if before is None or study.convolutional:
+        return
+    heard = study.heard(unit)
+    order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
+    noun = "filter" if isinstance(study.network.layers[before], Conv2D) else "unit"
+    st.markdown(f"**Whom {study.noun} {unit + 1} listens to**")
+    earlier = study.of_layer(before)
+    touched = image_grid(
+        Pictures(
+            title=f"The {noun}s that {study.noun} {unit + 1} hears most; choose one to look at it",
+            tiles=pictures.tiles(earlier, order),
+            names=[f"{noun} {one + 1}" for one in order],
+            columns=FEW_COLUMNS,
+            narrowest=56,
+            captions=[f"{heard[one]:+.2f}" for one in order],
+        ),
+        key=session.LISTENS,
+        on_choose=lambda cell: _go_to(earlier, int(order[cell])),
+    )
+    if touched is not None:
+        st.rerun()
+    rest = heard.sum() - heard[order].sum()
+    st.caption(
+        f"What each adds to its sum, on average over the pictures: what it passes on, times its "
+        f"weight. The other {len(heard) - len(order):,} add {rest:+.2f} together."
+    )
+
+
+def _go_to(study: Study, unit: int) -> None:
+    """Look at a unit of another layer."""
+    place = int(np.flatnonzero(study.order(None) == unit)[0])
+    st.session_state[session.CLASS] = None
+    gallery.choose(session.chosen_key(study.name, None), place)
+    session.turn_to_layer(study.seen.choice.key, study.layer)
+
+
+def _wanted(study: Study, unit: int) -> None:
+    """The picture that a unit would answer to most, found by climbing from noise."""
+    tile = charts.inked(study.wanted(unit)[None], widgets.look())
+    st.image(
+        charts.data_url(charts.montage(tile, 1, zoom=5)),
+        width=WANTED,
+        caption="The picture it wants most",
+        alt=f"The picture that {study.noun} {unit + 1} wants most",
+    )
+    st.caption(
+        f"Begun as noise, and changed a little at a time so that {study.noun} {unit + 1} answers "
+        "ever more strongly (*activation maximisation*). No one would draw it: it shows what the "
+        "network makes of ink, not what people do."
+    )
+
+
 def _close_up(study: Study, unit: int) -> None:
     """One unit large, and what it says."""
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
     st.image(
-        charts.montage(_tiles(study, np.array([unit])), 1, zoom=5),
+        charts.montage(pictures.tiles(study, np.array([unit])), 1, zoom=5),
         width=CLOSE_UP,
         alt=words.picture_of(study, unit),
     )

@@ -33,8 +33,9 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         choices.append(FOLLOWED)
         if visit.is_newly_followed():
             st.session_state[session.SAMPLE] = FOLLOWED
-    choice = st.pills(
-        "What they make of …",
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    choice = row.pills(
+        "Which picture?",
         choices,
         format_func=lambda choice: choice if isinstance(choice, str) else words.name(choice),
         default=int(labels[0]),
@@ -47,7 +48,7 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         return followed, "picture from Explore"
     if isinstance(choice, str):
         return _own(drawing)
-    st.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
+    row.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
     return dataset.images[alike[session.sample_number() % len(alike)]], words.name(choice)
 

@@ -7,24 +7,21 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.data import Data, Dataset
-from mnist_core.files.storage import Model
+from mnist_core.data import Dataset
+from mnist_core.insight.contributions import incoming
+from mnist_core.insight.parts import weighted_layers
 from mnist_core.insight.patches import Patches, strongest_patches
 from mnist_core.insight.units import logit_effects
-from mnist_core.insight.weight_images import (
-    before_learning,
-    change,
-    colour_limit,
-    picture_layers,
-    weight_images,
-)
+from mnist_core.insight.wanted import wanted
+from mnist_core.insight.weight_images import change, colour_limit, weight_images
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
-from pages.ui.models import Choice
-from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.kept import found_out
+from pages.ui.vocabulary import Vocabulary
+from pages.ui.weights.through_time import Seen
 
-Moment: TypeAlias = Literal["As it is", "What changed", "Before it learnt"]
-"""Which numbers of a network are looked at: those of now, of its start, or what lies between."""
+View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
+"""Which numbers are looked at: those of the stage, what learning has made of the first, or both."""
 
 ASKED = 1_000
 """Pictures that each unit is asked about, to find those that it answers to most."""
@@ -38,42 +35,53 @@ PATCHES = 4
 WEIGHED = 50
 """Pictures over which a unit's say is averaged."""
 
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
+
 
 @dataclass(frozen=True)
 class Study:
-    """The units of one layer of a model at one moment, and the pictures that they are asked about.
+    """The units of one layer of a network at a stage, and the pictures that they are asked about.
 
-    `key` is the model's identity among all that can be chosen, `vocabulary` says what the classes
-    of `dataset`, the test half, are called. `network` is the trained one, or the untrained one
-    where that is the moment; `effects` `(classes, units)` is what each of its units says for each
-    class, and `patches` are those that each answers to most. `earlier` are the patches before
-    learning, where the page compares them.
-    `weights` `(units, channels, h, w)` are those of the moment, `limit` the absolute weight that
-    deserves the full colour.
+    `dataset` is the test half; `effects` `(classes, units)` is what each unit says for each class,
+    and `patches` are those that each answers to most. `earlier` are the patches before learning,
+    where the page compares them. `weights` `(units, channels, h, w)` are those of the view, `first`
+    those before learning, `limit` the absolute weight that deserves the full colour.
     """
 
-    key: str
-    model: Model
+    seen: Seen
     layer: int
-    moment: Moment
-    dataset: Dataset
-    vocabulary: Vocabulary
-    network: Network
+    view: View
     effects: Floats
     patches: Patches
     earlier: Patches | None
     weights: Floats
+    first: Floats
     limit: float
 
     @property
     def name(self) -> str:
-        """What tells this layer from every other of any network, at any moment."""
-        return f"{self.key} layer {self.layer}"
+        """What tells this layer from every other of any network, at any stage."""
+        return f"{self.seen.choice.key} layer {self.layer}"
+
+    @property
+    def network(self) -> Network:
+        """The network as it was at the stage."""
+        return self.seen.network
+
+    @property
+    def dataset(self) -> Dataset:
+        """The pictures that the units are asked about."""
+        return self.seen.data.test
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the classes are called."""
+        return self.seen.words
 
     @property
     def class_names(self) -> list[str]:
         """What the classes that the network tells apart are called."""
-        return [self.vocabulary.name(label) for label in range(self.network.classes)]
+        return self.seen.class_names
 
     @property
     def convolutional(self) -> bool:
@@ -84,6 +92,11 @@ class Study:
     def stacked(self) -> bool:
         """Whether a unit looks at many pictures at once: its weights then show nothing."""
         return bool(self.weights.shape[1] > 1)
+
+    @property
+    def sees_pixels(self) -> bool:
+        """Whether its units look at the image itself."""
+        return self.layer in weighted_layers(self.network)[:1]
 
     @property
     def scores(self) -> bool:
@@ -99,6 +112,49 @@ class Study:
     def units(self) -> int:
         """How many units there are."""
         return len(self.weights)
+
+    @property
+    def before(self) -> int | None:
+        """The layer with weights before this one, if any."""
+        earlier = [layer for layer in weighted_layers(self.network) if layer < self.layer]
+        return earlier[-1] if earlier else None
+
+    def of_layer(self, layer: int) -> "Study":
+        """The same of another layer."""
+        return study(self.seen, layer, self.view)
+
+    def heard(self, unit: int) -> Floats:
+        """What each unit before this layer adds to a unit's sum, on average, `(units before,)`."""
+        images = self.dataset.images[:ASKED]
+        found = found_out(
+            self.seen.choice,
+            self.network,
+            self.seen.data,
+            f"heard by layer {self.layer}",
+            lambda: incoming(self.network, self.layer, images),
+        )
+        row: Floats = found[unit]
+        return row
+
+    def wanted(self, unit: int) -> Pixels:
+        """The picture `(h, w)` that a unit answers to most; of a filter, what it sees of it."""
+        picture: Pixels = _wanted(self.seen, self.layer, (unit,))[0]
+        if not self.convolutional:
+            return picture
+        field = self.patches.field
+        rows, columns = (
+            _middle(side, length, field.stride)
+            for side, length in zip(
+                self.network.shapes[self.layer + 1][1:], (field.height, field.width), strict=True
+            )
+        )
+        part: Pixels = picture[rows, columns]
+        return part
+
+    def wanted_by_classes(self) -> Pixels:
+        """The pictures `(classes, h, w)` that raise the score of each class most."""
+        classes = tuple(range(self.network.classes))
+        return _wanted(self.seen, len(self.network.layers) - 1, classes)
 
     @property
     def asked(self) -> int:
@@ -130,28 +186,21 @@ class Study:
         return np.stack([before, after], axis=2).reshape(len(units), -1, *after.shape[2:])
 
 
-def study(choice: Choice, layer: int, moment: Moment, data: Data) -> Study:
-    """Look at one of the network's `picture_layers`, asking about the test pictures of `data`."""
-    model, dataset = choice.model, data.test
-    network = model.network
-    start = _start(model, repr((model.config, network.shapes[0], network.classes)))
-    if moment == "Before it learnt":
-        network = start
-    shown = change(start, network) if moment == "What changed" else network
-    weights = weight_images(shown, layer)
-    compared = moment == "What changed" and weights.shape[1] > 1
+def study(seen: Seen, layer: int, view: View) -> Study:
+    """Look at a layer with weights, asking about the test pictures."""
+    weights, first = weight_images(seen.network, layer), weight_images(seen.start, layer)
+    if view == "What changed":
+        weights = weight_images(change(seen.start, seen.network), layer)
+    stacked = weights.shape[1] > 1
     return Study(
-        choice.key,
-        model,
+        seen,
         layer,
-        moment,
-        dataset,
-        vocabulary(data),
-        network,
-        effects=_effects(network, layer, dataset)[1],
-        patches=_patches(network, layer, dataset)[1],
-        earlier=_patches(start, layer, dataset)[1] if compared else None,
+        view,
+        effects=_effects(seen, layer),
+        patches=_patches(seen, seen.network, layer),
+        earlier=_patches(seen, seen.start, layer) if stacked and view != "As it is" else None,
         weights=weights,
+        first=first,
         limit=colour_limit(weights),
     )
 
@@ -163,37 +212,53 @@ def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> 
     return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), found)
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _start(_model: Model, origin: str) -> Network:  # noqa: ARG001 (all that the weights follow from)
-    return before_learning(_model)
+def _effects(seen: Seen, layer: int) -> Floats:
+    images = seen.data.test.images[:WEIGHED]
+    return found_out(
+        seen.choice,
+        seen.network,
+        seen.data,
+        f"effects of layer {layer}",
+        lambda: logit_effects(seen.network, layer, images),
+    )
 
 
-# What is kept holds its network too: no other network can then have the same id.
-_asked_once = st.cache_resource(
-    scope="session",
-    max_entries=4,
-    show_spinner="Asking every unit about pictures …",
-    hash_funcs={Network: id, Dataset: id},
-)
+def _patches(seen: Seen, network: Network, layer: int) -> Patches:
+    images = seen.data.test.images[:ASKED]
+
+    def ask() -> Patches:
+        with st.spinner("Asking every unit about pictures …"):
+            return strongest_patches(network, layer, images, STRONGEST)
+
+    return found_out(seen.choice, network, seen.data, f"patches of layer {layer}", ask)
 
 
-@_asked_once
-def _effects(network: Network, layer: int, dataset: Dataset) -> tuple[Network, Floats]:
-    return network, logit_effects(network, layer, dataset.images[:WEIGHED])
+def _wanted(seen: Seen, layer: int, units: tuple[int, ...]) -> Pixels:
+    return found_out(
+        seen.choice,
+        seen.network,
+        seen.data,
+        f"wanted by {units} of layer {layer}",
+        lambda: wanted(seen.network, layer, units, np.random.default_rng(0)),
+    )
 
 
-@_asked_once
-def _patches(network: Network, layer: int, dataset: Dataset) -> tuple[Network, Patches]:
-    return network, strongest_patches(network, layer, dataset.images[:ASKED], STRONGEST)
+def _middle(side: int, length: int, stride: int) -> slice:
+    """What the middle one of `side` places sees along an axis: `length` pixels."""
+    start = side // 2 * stride
+    return slice(start, start + length)
 
 
 def layer_names(network: Network) -> dict[int, str]:
-    """Every layer that there is to study, and how the page calls it."""
-    names = {}
-    filters = iter(("First filters", "Second filters"))
-    for layer in picture_layers(network):
+    """Every layer with weights, and how the page calls it: "First filters", "The answer"."""
+    names, filters, units = {}, 0, 0
+    for layer in weighted_layers(network):
         if isinstance(network.layers[layer], Conv2D):
-            names[layer] = next(filters)
+            names[layer] = f"{ORDINALS[filters]} filters"
+            filters += 1
+        elif layer == len(network.layers) - 1:
+            names[layer] = "The answer"
         else:
-            names[layer] = "Units behind them" if network.convolutional else "First units"
+            names[layer] = f"{ORDINALS[units]} units"
+            units += 1
     return names

@@ -7,63 +7,74 @@ from mnist_core.nn.convolution import MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui import exams
-from pages.ui.weights.study import Moment, Study
+from pages.ui.weights.study import Study, View
 
 NUMBERS_TO_A_PAGE = 500
-GUESSING = "Drawn at random as they are here, they can only guess."
 
-HEADINGS: dict[Moment, str] = {
+HEADINGS: dict[View, str] = {
     "As it is": "What each {noun} looks for",
     "What changed": "What each {noun} has learnt to look for",
-    "Before it learnt": "What each {noun} begins with",
+    "Before and after": "What each {noun} looked for, and looks for",
 }
 
-COLOURS: dict[Moment, tuple[str, str, str]] = {
+COLOURS: dict[View, tuple[str, str, str]] = {
     "As it is": ("ink silences it", "no matter", "ink excites it"),
     "What changed": ("lowered", "as it was", "raised"),
-    "Before it learnt": ("ink silences it", "no matter", "ink excites it"),
+    "Before and after": ("ink silences it", "no matter", "ink excites it"),
 }
 
-UNIT_WEIGHTS: dict[Moment, str] = {
+UNIT_WEIGHTS: dict[View, str] = {
     "As it is": "Each picture is one unit: the *weight* that it gives to every square of the "
     "image. It adds up the ink under the orange and takes off the ink under the blue. The more is "
     "left, the stronger its answer.",
     "What changed": "Each picture is one unit: how far learning has raised (orange) or lowered "
     "(blue) the *weight* that it gives to every square of the image. The shapes are what it has "
     "learnt to look for.",
-    "Before it learnt": "Each picture is one unit before learning: the *weight* that it gives to "
-    "every square of the image, drawn at random. It does not look for anything yet.",
+    "Before and after": "Each pair is one unit: the *weight* that it gives to every square of the "
+    "image, on the left before it learnt, drawn at random, on the right as it is now.",
 }
 
-FILTER_WEIGHTS: dict[Moment, str] = {
+FILTER_WEIGHTS: dict[View, str] = {
     "As it is": "Each picture is one *filter*: a window of {size} squares that slides over the "
     "image and answers wherever ink lies as its orange does.",
     "What changed": "Each picture is one *filter*, a window of {size} squares that slides over "
     "the image: how far learning has raised (orange) or lowered (blue) each of its weights.",
-    "Before it learnt": "Each picture is one *filter*, a window of {size} squares that slides "
-    "over the image, before learning: its weights are drawn at random.",
+    "Before and after": "Each pair is one *filter*, a window of {size} squares that slides over "
+    "the image: on the left before it learnt, drawn at random, on the right as it is now.",
 }
 
-ADDED_UP: dict[Moment, str] = {
+ADDED_UP: dict[View, str] = {
     "As it is": "The pictures of all units added up, each as loudly as it speaks for the {kind}. "
     "Ink on orange is a reason to say it, ink on blue a reason not to.",
     "What changed": "What has changed in all units added up, each as loudly as it now speaks for "
     "the {kind}. Ink on orange has become a reason to say it, ink on blue a reason not to.",
-    "Before it learnt": "The pictures of all units added up, each as loudly as it speaks for the "
-    "{kind}. Before learning, its reasons are accidents.",
+    "Before and after": "The pictures of all units added up, each as loudly as it speaks for the "
+    "{kind}. Ink on orange is a reason to say it, ink on blue a reason not to.",
 }
 
-STACKED = (
+WANTED = (
+    "And these are the pictures that it would call each {kind} most surely of all: begun as noise, "
+    "and changed until the score could hardly rise (*activation maximisation*). To the network "
+    "they are perfect; no one would write them."
+)
+
+STACKED_FILTERS = (
     "Each {noun} looks at all {channels} pictures that the layer before it makes, with a window "
     "for each, and {channels} small windows show nothing to the eye. So these are parts of real "
     "pictures: "
 )
 
-PATCHES_OF: dict[Moment, str] = {
+STACKED_UNITS = (
+    "Each {noun} hears {channels} others and never sees the picture itself, so its weights show "
+    "nothing to the eye. These are real pictures: "
+)
+
+PATCHES_OF: dict[View, str] = {
     "As it is": "those that it answers to most.",
     "What changed": "on the left those that it answered to most before it learnt, on the right "
     "those that it answers to most now.",
-    "Before it learnt": "those that it answers to most before it has learnt, by chance.",
+    "Before and after": "on the left those that it answered to most before it learnt, on the "
+    "right those that it answers to most now.",
 }
 
 
@@ -79,7 +90,7 @@ def size(network: Network) -> str:
 
 def heading(study: Study) -> str:
     """What the gallery shows."""
-    return HEADINGS[study.moment].format(noun=study.noun)
+    return HEADINGS[study.view].format(noun=study.noun)
 
 
 def how_to_look(study: Study) -> str:
@@ -88,14 +99,17 @@ def how_to_look(study: Study) -> str:
     if study.stacked:
         field = study.patches.field
         seen = f" All that it sees at a time is {field.height} by {field.width} squares."
+        told = (
+            STACKED_UNITS if height == width == 1 and not study.convolutional else STACKED_FILTERS
+        )
         return (
-            STACKED.format(noun=study.noun, channels=channels)
-            + PATCHES_OF[study.moment]
+            told.format(noun=study.noun, channels=channels)
+            + PATCHES_OF[study.view]
             + (seen if study.convolutional else "")
         )
     if study.convolutional:
-        return FILTER_WEIGHTS[study.moment].format(size=f"{height} by {width}")
-    return UNIT_WEIGHTS[study.moment]
+        return FILTER_WEIGHTS[study.view].format(size=f"{height} by {width}")
+    return UNIT_WEIGHTS[study.view]
 
 
 def picture_of(study: Study, unit: int) -> str:

@@ -8,8 +8,8 @@ from mnist_core.insight.one_step import (
     can_be_taken_apart,
     loss_after_nudge,
     take_apart,
-    without_dropout,
 )
+from mnist_core.insight.parts import without_dropout
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mnist_core.insight.silent_units import silent_share, silent_units
+from mnist_core.insight.silent_units import saturated_units, silent_share, silent_units
 from mnist_core.training.config import TrainingConfig
 
 
@@ -46,3 +46,26 @@ def test_a_network_without_hidden_units_has_no_silent_ones() -> None:
     images = np.zeros((1, 2, 2), np.uint8)
     assert silent_units(network, images) == {}
     assert silent_share(network, images) == 0
+
+
+def test_units_at_the_flat_end_of_their_function_are_saturated() -> None:
+    """The first is far out for every image, the second for some, the third never."""
+    for function in ("tanh", "sigmoid"):
+        network = TrainingConfig(hidden=(3,), activation=function).network((2, 2), 3)
+        weights, biases = network.parameters.by_layer[1]
+        weights[:] = [[0], [50], [0.1]]
+        biases[:, 0] = [-40, 0, 0]
+        images = np.array([np.zeros((2, 2)), np.full((2, 2), 255)], np.uint8)
+        (found,) = saturated_units(network, images).values()
+        silent = next(iter(silent_units(network, images).values()))
+        assert (found | silent).tolist() == [True, False, False]
+        weights[1], biases[1] = 0, 40
+        assert next(iter(saturated_units(network, images).values()))[1]
+
+
+def test_a_silent_unit_is_not_called_saturated_as_well() -> None:
+    network = TrainingConfig(hidden=(2,)).network((2, 2), 3)
+    network.parameters.by_layer[1][1][:, 0] = [-1, 1]
+    images = np.zeros((2, 2, 2), np.uint8)
+    (found,) = saturated_units(network, images).values()
+    assert found.tolist() == [False, False]

@@ -51,7 +51,7 @@ def _begin(model: Model) -> None:
 
 
 def _start(model: Model, drawings: Drawings) -> None:
-    seed = len(visit.taught())
+    seed = len(visit.made())
     dataset = widgets.data_or_stop().train
     tutor = Tutor(model, drawings, dataset, seed, slots(), is_present())
     tutor.start()
@@ -73,11 +73,11 @@ def _finish(tutor: Tutor) -> None:
     if tutor.result is None:
         return
     result = tutor.result
-    if not result.costly and result.model not in visit.taught():
-        visit.taught().append(result.model)
+    if not result.costly and result.model not in visit.made():
+        visit.made().append(result.model)
     st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
     _figures(result)
-    if result.model in visit.taught():
+    if result.model in visit.made():
         st.button(
             f"Let {result.model.name} read from now on",
             icon=":material/visibility:",
@@ -120,11 +120,11 @@ def _keep_or_discard(result: TeachingResult) -> None:
     )
     with st.container(horizontal=True):
         st.button("Discard", on_click=session.keep_tutor, args=(None,))
-        st.button("Keep it all the same", on_click=visit.taught().append, args=(result.model,))
+        st.button("Keep it all the same", on_click=visit.made().append, args=(result.model,))
 
 
 def _promote(model: Model) -> None:
     """Choose the network that was taught in the control above."""
-    key = visit.taught_key(visit.taught().index(model))
+    key = visit.made_key(visit.made().index(model))
     visit.keep_choice(session.READER, key)
     st.session_state[session.READER] = key

@@ -13,14 +13,15 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.nn.network import Network
 from pages.ui.current_visit import memory
-from pages.ui.mistakes import session
 from pages.ui.models import Choice
 
 Found = TypeVar("Found")
 Key: TypeAlias = tuple[int, str, str]
 
-MOST = 16
+MOST = 48
 """Findings on a shelf: the largest are the answers to an exam, less than 1 MB."""
+
+_SHELF = "found_out"
 
 
 @dataclass
@@ -63,12 +64,20 @@ def _of_all_visitors() -> _Shelf:
     return _Shelf()
 
 
-def found_out(choice: Choice, data: Data, what: str, find: Callable[[], Found]) -> Found:
-    """What `find` returns of a network on a data set; `what` tells it from other findings."""
-    shelf = (
-        _of_all_visitors() if choice.is_the_labs else memory().setdefault(session.SHELF, _Shelf())
-    )
-    return shelf.get(choice.model.network, data.origin.fingerprint, what, find)
+def found_out(
+    choice: Choice, network: Network, data: Data, what: str, find: Callable[[], Found]
+) -> Found:
+    """What `find` returns of a network on a data set.
+
+    Args:
+        choice: what the network belongs to: its own, or one of its earlier stages.
+        network: that is asked.
+        data: that it is asked about.
+        what: tells this finding from others.
+        find: called where nobody has found it out yet.
+    """
+    shelf = _of_all_visitors() if choice.is_the_labs else memory().setdefault(_SHELF, _Shelf())
+    return shelf.get(network, data.origin.fingerprint, what, find)
 
 
 def with_progress(

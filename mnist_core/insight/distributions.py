@@ -1,0 +1,98 @@
+"""How the numbers of a network are distributed: weights, biases, activations and gradients."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Labels, Pixels
+from mnist_core.insight.parts import weighted_layers, without_dropout
+from mnist_core.insight.units import activation_behind
+from mnist_core.nn.losses import softmax_cross_entropy
+from mnist_core.nn.network import LearningTape, Network
+
+BINS = 48
+MARGIN = 0.002
+"""Share of the numbers at each end that the common range leaves out."""
+
+
+SAMPLE = 20_000
+"""How many of very many numbers are kept, evenly."""
+
+
+class Numbers(NamedTuple):
+    """Many numbers: how many, their mean and standard deviation, and `SAMPLE` of them at most."""
+
+    total: int
+    mean: float
+    deviation: float
+    sample: Floats
+
+
+@dataclass(frozen=True)
+class LayerNumbers:
+    """All numbers of one layer with weights.
+
+    Attributes:
+        layer: counts all layers of the network from 0.
+        weights: as they are.
+        biases: as they are.
+        activations: what the layer passes on, of all units for all pictures.
+        gradients: of the mean loss by each weight.
+    """
+
+    layer: int
+    weights: Numbers
+    biases: Numbers
+    activations: Numbers
+    gradients: Numbers
+
+
+def layer_numbers(network: Network, images: Pixels, labels: Labels) -> list[LayerNumbers]:
+    """The numbers of every layer with weights, first to last, asked with images `(n, h, w)`."""
+    numbers = weighted_layers(network)
+    gradients = mean_gradients(network, images, labels)
+    found = []
+    for layer, gradient in zip(numbers, gradients, strict=True):
+        weights, biases = network.parameters.by_layer[layer]
+        passed_on = network.layer_output(images, activation_behind(network, layer))
+        found.append(LayerNumbers(layer, *map(_summed_up, (weights, biases, passed_on, gradient))))
+    return found
+
+
+def _summed_up(numbers: Floats) -> Numbers:
+    flat = numbers.ravel()
+    sample = flat[:: -(-flat.size // SAMPLE)].copy()
+    return Numbers(flat.size, float(flat.mean()), float(flat.std()), sample)
+
+
+def mean_gradients(network: Network, images: Pixels, labels: Labels) -> list[Floats]:
+    """The gradient of the mean loss by the weights of each layer that has any."""
+    plain = without_dropout(network)
+    tape = LearningTape(plain, np.random.default_rng(0))
+    total = plain.zeros()
+    for start in range(0, len(images), plain.samples_per_pass):
+        part = slice(start, start + plain.samples_per_pass)
+        logits = plain.forward(plain.prepare_input(images[part], tape), tape)
+        dlogits, gradient = np.empty_like(logits), plain.zeros()
+        softmax_cross_entropy(logits, labels[part], dlogits, len(images))
+        plain.backward(dlogits, tape, gradient)
+        total.flat += gradient.flat
+    return [layer[0] for layer in total.by_layer if layer]
+
+
+def shares(several: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Histograms of several arrays over one common range.
+
+    Returns:
+        the edges `(BINS + 1,)`, and for each array the share of its numbers in each bin
+        `(arrays, BINS)`; what lies beyond the range is counted in the outermost bins.
+    """
+    ends = np.array([np.quantile(numbers, (MARGIN, 1 - MARGIN)) for numbers in several])
+    low, high = float(ends[:, 0].min()), float(ends[:, 1].max())
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    edges = np.linspace(low, high, BINS + 1)
+    counts = [np.histogram(np.clip(numbers, low, high), edges)[0] for numbers in several]
+    return edges, np.array([count / max(1, count.sum()) for count in counts])

@@ -1,0 +1,44 @@
+"""What a filter computes at one place of a picture: its window, its weights, their products."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.network import Network
+
+
+class Window(NamedTuple):
+    """One sum of a filter.
+
+    `inputs` and `weights` are `(channels, size, size)`; the sum `z` is that of their products,
+    and the bias.
+    """
+
+    inputs: Floats
+    weights: Floats
+    bias: float
+    z: float
+
+    @property
+    def products(self) -> Floats:
+        """Weight times input, `(channels, size, size)`."""
+        return self.inputs * self.weights
+
+
+def window(network: Network, layer: int, image: Pixels, unit: int, row: int, column: int) -> Window:
+    """The sum of filter `unit` of a `Conv2D` at a place of its map, for an image `(h, w)`."""
+    described = network.layers[layer]
+    if not isinstance(described, Conv2D):
+        raise TypeError(f"layer {layer} is {type(described).__name__}: only Conv2D has windows.")
+    if layer:
+        x = network.layer_output(image[np.newaxis], layer - 1)[..., 0]
+    else:
+        x = (image / np.float32(255)).astype(network.dtype)[np.newaxis]
+    side = described.size
+    weights, biases = network.parameters.by_layer[layer]
+    inputs = x[:, row : row + side, column : column + side]
+    own = weights[unit].reshape(inputs.shape)
+    bias = float(biases[unit, 0])
+    return Window(inputs.copy(), own.copy(), bias, float((inputs * own).sum()) + bias)

@@ -1,0 +1,49 @@
+"""How a network's answer to one picture came about."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from mnist_core.arrays import Floats
+from pages.ui.charts.theme import Look, class_colour
+
+HEIGHT = 320
+NAMED = 0.05
+"""A class that was never likelier than this gets no place in the legend."""
+
+
+def answer_over_time(
+    probabilities: Floats, stages: Sequence[str], names: Sequence[str], chosen: int, look: Look
+) -> go.Figure:
+    """The probability of each named class at each stage, `(classes, stages)`; one stage is chosen.
+
+    The stages stand at even distances, as on the slider.
+    """
+    figure = go.Figure()
+    places = list(range(len(stages)))
+    for label, (shares, name) in enumerate(zip(probabilities, names, strict=True)):
+        figure.add_scatter(
+            x=places,
+            y=shares,
+            name=name,
+            mode="lines+markers",
+            line={"color": class_colour(label), "width": 2.5},
+            marker={"size": 5},
+            showlegend=bool(shares.max() > NAMED),
+            text=stages,
+            hovertemplate="%{text}: " + name + " %{y:.1%}<extra></extra>",
+        )
+    figure.add_vline(x=chosen, line={"color": look.text, "width": 1.5, "dash": "dot"})
+    figure.update_layout(
+        template=look.template(),
+        title={
+            "text": "How it came to say so",
+            "subtitle": {"text": "How likely it found each, from its first step to its last"},
+        },
+        height=HEIGHT,
+        dragmode=False,
+        legend={"orientation": "h", "y": -0.05, "yanchor": "top"},
+        xaxis={"visible": False, "fixedrange": True},
+        yaxis={"tickformat": ".0%", "range": [0, 1.03], "fixedrange": True},
+    )
+    return figure

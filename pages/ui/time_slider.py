@@ -1,0 +1,64 @@
+"""A slider through the stages of a network, which can also play them one after the other.
+
+The browser keeps the time while it plays: it asks for the next stage once the last one has come,
+and not sooner than people can look at it. So a slow page plays more slowly, and nobody's clock runs
+when the visitor has left.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import widgets
+
+_HERE = Path(__file__)
+_component = st.components.v2.component(
+    "lab_time_slider",
+    html="""<div class="time">
+  <button type="button" class="play"></button>
+  <label class="track"><span class="told"></span><input type="range" min="0" step="1"></label>
+</div>""",
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+def time_slider(
+    title: str,
+    of: str,
+    stages: Sequence[int],
+    names: Sequence[str],
+    chosen: int,
+    *,
+    key: str,
+    on_move: Callable[[int], None],
+) -> None:
+    """Show a slider with a button that plays.
+
+    Args:
+        title: what moves, as its label.
+        of: whose stages they are: another one ends what is playing.
+        stages: what tells each stage from the others, first to last. A move is reported by it.
+        names: what each stage is called.
+        chosen: the place of the stage that is shown, from 0.
+        key: of the component.
+        on_move: called with the stage that the visitor moves to, before the rerun.
+    """
+    look = widgets.look()
+    data = {
+        "title": title,
+        "of": of,
+        "stages": list(stages),
+        "names": list(names),
+        "chosen": chosen,
+        "colours": {
+            "accent": look.accent,
+            "text": look.text,
+            "muted": look.muted,
+            "line": look.line,
+            "paper": look.paper,
+        },
+    }
+    move = widgets.when_reported(key, "moved", lambda stage: on_move(int(stage)))
+    _component(key=key, data=data, on_moved_change=move)

@@ -1,0 +1,84 @@
+"""What it answers: to one picture, to the visitor's drawing, and to many pictures at once."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.data import split
+from mnist_core.evaluation.answers import Answers, answers
+from pages.ui import charts, confusion, visit, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.confusion import Exam, Keys
+from pages.ui.exams import PRACTICE
+from pages.ui.kept import found_out
+from pages.ui.weights import session
+from pages.ui.weights.sample import sample_control
+from pages.ui.weights.through_time import Seen, name
+
+ASKED = 1_000
+"""Pictures of the practice exam that the network is asked about, at every stage."""
+
+KEYS = Keys(session.MATRIX, session.MATRIX_PICTURES, session.MATRIX_GRID)
+COLUMNS = 12
+SHOWN = 112
+
+
+def show(seen: Seen) -> None:
+    """All answers of the network at the stage that is looked at."""
+    sample = sample_control(seen.data.test, seen.words)
+    if sample is not None:
+        image, called = sample
+        _one(seen, image, f"The {called}")
+        _over_time(seen, image)
+    drawing = visit.paper().as_digit()
+    fits = drawing.shape == seen.network.shapes[0][1:] and drawing.any()
+    if fits and (sample is None or not np.array_equal(drawing, sample[0])):
+        _one(seen, drawing, "Your last drawing")
+    _many(seen)
+
+
+def _one(seen: Seen, image: Pixels, called: str) -> None:
+    """A picture, and how likely the network finds each class."""
+    chances = seen.network.probabilities(image[None])[:, 0]
+    said = int(chances.argmax())
+    st.subheader(called, anchor=False)
+    picture, bars = st.columns([1, 4], vertical_alignment="center")
+    tile = charts.inked(image[None], widgets.look())
+    picture.image(charts.data_url(charts.montage(tile, 1, zoom=4)), width=SHOWN, alt=called)
+    picture.markdown(f"It says **{seen.words.one(said)}** ({percent(chances[said])}).")
+    with bars:
+        widgets.chart(charts.likelihood_bars(chances, seen.class_names, widgets.look()))
+
+
+def _over_time(seen: Seen, image: Pixels) -> None:
+    """How the answer to a picture came about, stage by stage."""
+    chances: Floats = np.concatenate(
+        [stage.network.probabilities(image[None]) for stage in seen.stages], axis=1
+    )
+    widgets.chart(
+        charts.answer_over_time(
+            chances,
+            [name(stage) for stage in seen.stages],
+            seen.class_names,
+            seen.place,
+            widgets.look(),
+        )
+    )
+
+
+def _many(seen: Seen) -> None:
+    """The confusion matrix of a part of the practice exam."""
+    dev = split(seen.data.train, seen.choice.model.config.seed).dev[:ASKED]
+
+    def ask() -> Answers:
+        return answers(seen.network, seen.data.train, dev)
+
+    found = found_out(seen.choice, seen.network, seen.data, f"{ASKED} answers", ask)
+    st.subheader(f"{len(dev):,} pictures of the {PRACTICE}", anchor=False)
+    right = float((found.said == found.labels).mean())
+    st.markdown(
+        f"It reads **{100 * right:.1f} of 100** right. A row is what the pictures are, a column "
+        "what it says. **Choose a number to see its pictures.**"
+    )
+    exam = Exam(found, seen.data.train, "train", dev, seen.words)
+    confusion.show(exam, KEYS, session.mixed_up(), session.choose_mixed_up, columns=COLUMNS)

@@ -1,0 +1,197 @@
+"""Follow one picture: the network as a diagram, and the arithmetic of the unit that is touched."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats, Pixels
+from mnist_core.insight.contributions import contributions
+from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.units import activation_behind
+from mnist_core.insight.window import Window, window
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.convolution import Conv2D, MaxPool2D
+from mnist_core.nn.layers import Activation
+from pages.ui import charts, sums, widgets
+from pages.ui.flow_diagram import Target, flow_diagram
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.weights import session
+from pages.ui.weights.sample import sample_control
+from pages.ui.weights.study import layer_names
+from pages.ui.weights.through_time import Seen
+
+STRONGEST = 10
+CHANNELS = 6
+"""Windows of a filter that are shown, those whose products matter most."""
+
+MAP = 300
+STEP = 140
+"""Pixels that a filter's sums are wide, and what becomes of them."""
+
+
+def show(seen: Seen) -> None:
+    """The way of a picture through the network to its answer, or to a unit that was touched."""
+    sample = sample_control(seen.data.test, seen.words)
+    if sample is None:
+        return
+    image, called = sample
+    answer = len(seen.network.layers) - 1
+    said = int(seen.network.logits(image[None])[:, 0].argmax())
+    asked = session.target(seen.choice.key)
+    target = asked if asked is not None and _is_there(seen, asked) else (answer, said)
+    st.markdown(
+        f"From the {called} to {_named(seen, target)}. **Touch a unit** to see how it came to its "
+        "sum. Lines are the connections that mattered most: orange raised that sum, blue lowered "
+        "it. The brighter a unit, the stronger it answered."
+    )
+    flow_diagram(
+        seen.network,
+        image,
+        target,
+        seen.class_names,
+        key=session.DIAGRAM,
+        on_choose=partial(session.follow, seen.choice.key),
+    )
+    layer, unit = target
+    st.subheader(f"How {_named(seen, target)} came to its sum", anchor=False)
+    if isinstance(seen.network.layers[layer], Conv2D):
+        _filter(seen, image, layer, unit)
+    else:
+        _unit(seen, image, layer, unit)
+
+
+def _is_there(seen: Seen, target: Target) -> bool:
+    layer, unit = target
+    return layer in weighted_layers(seen.network) and unit < seen.network.shapes[layer + 1][0]
+
+
+def _named(seen: Seen, target: Target) -> str:
+    layer, unit = target
+    if layer == len(seen.network.layers) - 1:
+        return f"the score of {seen.words.name(unit)}"
+    kind = layer_names(seen.network)[layer].lower()
+    return f"number {unit + 1} of the {kind}"
+
+
+def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
+    """The sum of a unit: as pictures where it sees the image, else by the units it hears."""
+    network = seen.network
+    weights, biases = network.parameters.by_layer[layer]
+    z = float(network.layer_output(image[None], layer)[unit, 0])
+    bias = float(biases[unit, 0])
+    st.markdown(
+        f"Each weight times what came in through it, added up: {z - bias:+.3f}. Its bias adds "
+        f"{bias:+.3f}: the sum is **z = {z:.3f}**. {_passed_on(seen, image, layer, unit)}"
+    )
+    if layer == weighted_layers(network)[0]:
+        sums.as_pictures(weights[unit], image, widgets.look())
+        return
+    heard = contributions(network, image, layer, unit)[-1].by_connection[unit]
+    before = [one for one in weighted_layers(network) if one < layer][-1]
+    kind = "filter" if isinstance(network.layers[before], Conv2D) else "unit"
+    sums.strongest(f"From {kind}", heard, STRONGEST)
+
+
+def _passed_on(seen: Seen, image: Pixels, layer: int, unit: int) -> str:
+    """What an activation makes of the sum."""
+    behind = activation_behind(seen.network, layer)
+    described = seen.network.layers[behind]
+    if not isinstance(described, Activation):
+        return "The scores of all classes become probabilities (*softmax*)."
+    a = float(seen.network.layer_output(image[None], behind)[unit, 0])
+    return f"It passes on {ACTIVATIONS[described.function].title}(z) = **{a:.3f}**."
+
+
+def _filter(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
+    """The sums of a filter at every place, what becomes of them, and one window's arithmetic."""
+    z = seen.network.layer_output(image[None], layer)[unit, ..., 0]
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        place = _touched_place(seen, z, layer)
+        _what_becomes(seen, image, layer, unit)
+    row, column = np.unravel_index(place, z.shape)
+    found = window(seen.network, layer, image, unit, int(row), int(column))
+    with right:
+        _arithmetic(found, int(row), int(column))
+
+
+def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
+    """The sums of a filter, a square a place; the one that is chosen."""
+    key = f"{seen.choice.key} {layer}"
+    known = session.place(key)
+    chosen = known if known is not None and known < z.size else int(z.argmax())
+    rows, columns = np.unravel_index(np.arange(z.size), z.shape)
+    st.markdown("**Its sums at every place. Touch one** to see how it comes about.")
+    with st.container(width=MAP):
+        image_grid(
+            Pictures(
+                title="The filter's sums; choose a place to see its window",
+                tiles=charts.signed(z.reshape(-1, 1, 1), widgets.look()),
+                names=[
+                    f"row {row + 1}, column {column + 1}"
+                    for row, column in zip(rows, columns, strict=True)
+                ],
+                columns=z.shape[1],
+                narrowest=4,
+                gap=0,
+            ),
+            key=session.PLACES,
+            chosen=chosen,
+            on_choose=partial(session.keep_place, key),
+        )
+    return chosen
+
+
+def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
+    """The filter's map after each layer that follows, up to the next one with weights."""
+    steps = []
+    for number in range(layer + 1, len(seen.network.layers)):
+        described = seen.network.layers[number]
+        if isinstance(described, MaxPool2D):
+            told = f"the largest of every {described.size} by {described.size} (*max pooling*)"
+        elif isinstance(described, Activation):
+            told = f"after {ACTIVATIONS[described.function].title}"
+        else:
+            break
+        steps.append((seen.network.layer_output(image[None], number)[unit, ..., 0], told))
+    with st.container(horizontal=True, gap="small"):
+        for values, told in steps:
+            tile = charts.signed(values[None], widgets.look())
+            zoom = max(1, STEP // values.shape[1])
+            st.image(
+                charts.data_url(charts.montage(tile, 1, zoom=zoom)),
+                width=STEP,
+                caption=f"then {told}",
+                alt=f"Its map, {told}",
+            )
+
+
+def _arithmetic(found: Window, row: int, column: int) -> None:
+    """What the filter sees at one place, its weights, and their products."""
+    parts = found.products.sum(axis=(1, 2))
+    order = np.argsort(-np.abs(parts), kind="stable")[:CHANNELS]
+    many = len(parts) > 1
+    st.markdown(
+        f"**The window at row {row + 1}, column {column + 1}**: what it sees times its weights, "
+        "square by square" + (f", for each of the {len(parts)} maps before it." if many else ".")
+    )
+    look = widgets.look()
+    weights = float(np.abs(found.weights).max())
+    products = float(np.abs(found.products).max()) or 1.0
+    for channel in order.tolist():
+        sums.product_row(
+            charts.signed(found.inputs[channel][None], look, float(found.inputs.max()) or 1.0)
+            if many
+            else charts.inked(np.rint(255 * found.inputs).astype(np.uint8), look),
+            charts.signed(found.weights[channel][None], look, weights),
+            charts.signed(found.products[channel][None], look, products),
+            f"map {channel + 1}" if many else "the picture",
+            float(parts[channel]),
+        )
+    rest = float(parts.sum() - parts[order].sum())
+    others = f" The other {len(parts) - len(order)} maps add {rest:+.3f}." if many else ""
+    st.markdown(
+        f"{others} Added up: {parts.sum():+.3f}. The bias adds {found.bias:+.3f}: the sum is "
+        f"**z = {found.z:.3f}**."
+    )

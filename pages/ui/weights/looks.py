@@ -1,0 +1,65 @@
+"""What it looks for: the units of a layer as pictures, by what they see or what they answer to."""
+
+from functools import partial
+from typing import get_args
+
+import streamlit as st
+
+from pages.ui import charts, widgets
+from pages.ui.weights import gallery, session, words
+from pages.ui.weights.study import View, layer_names, study
+from pages.ui.weights.through_time import Seen
+
+
+def show(seen: Seen) -> None:
+    """Ask for a layer and how to see it, and show its units."""
+    left, right = st.columns(2)
+    with left:
+        layer = layer_control(seen)
+    with right:
+        view = view_control()
+    studied = study(seen, layer, view)
+    st.subheader(words.heading(studied), anchor=False)
+    left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
+    left.markdown(words.how_to_look(studied))
+    if not studied.stacked:
+        right.html(charts.colour_key(*words.COLOURS[view], widgets.look()))
+    gallery.show(studied)
+
+
+def view_control() -> View:
+    """Ask which numbers to look at: those of the stage, how far they have come, or both."""
+    view: View = st.segmented_control(
+        "Which numbers?",
+        get_args(View),
+        default="What changed",
+        required=True,
+        key=session.VIEW,
+        persist_state="session",
+        help="A network begins with numbers drawn at random. Learning moves them, some far, some "
+        "not at all.",
+    )
+    return view
+
+
+def layer_control(seen: Seen) -> int:
+    """Ask which layer to look at."""
+    names = layer_names(seen.network)
+    network, control = seen.choice.key, session.layer_key(seen.choice.key)
+    known = session.layer(network)
+    layer: int = st.segmented_control(
+        "Which part of it?",
+        list(names),
+        format_func=lambda layer: names[layer],
+        default=known if known in names else next(iter(names)),
+        required=True,
+        key=control,
+        wrap=True,
+        on_change=partial(_keep, network, control),
+        help="A picture passes through these from left to right.",
+    )
+    return layer
+
+
+def _keep(network: str, control: str) -> None:
+    session.keep_layer(network, st.session_state[control])

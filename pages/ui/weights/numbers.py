@@ -1,0 +1,138 @@
+"""All its numbers: how they are distributed, layer by layer and through time, and who is idle."""
+
+from functools import partial
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.insight.distributions import LayerNumbers, Numbers, layer_numbers, shares
+from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.silent_units import saturated_units, silent_units
+from mnist_core.insight.stages import Stage
+from mnist_core.insight.units import activation_behind
+from pages.ui import charts, widgets
+from pages.ui.kept import found_out
+from pages.ui.weights import session
+from pages.ui.weights.study import layer_names
+from pages.ui.weights.through_time import Seen, name
+
+Kind: TypeAlias = Literal["weights", "biases", "activations", "gradients"]
+
+ASKED = 200
+"""Pictures that activations and gradients are of."""
+
+AWAKE = 1_000
+"""Pictures that a unit must be silent on to be called so."""
+
+MOST_NAMED = 60
+
+EXPLAINED: dict[Kind, str] = {
+    "weights": "With what each input of a unit is multiplied. They begin around 0; those that "
+    "matter move away from it.",
+    "biases": "What each unit adds, whatever it sees: how easily it answers.",
+    "activations": "What the units pass on to the next layer, for all pictures together. A peak at "
+    "0 is units that keep silent.",
+    "gradients": "How far the mistakes of the answer pull at each weight (*gradient*). Where all "
+    "are next to 0, nothing is learnt any more.",
+}
+
+
+def show(seen: Seen) -> None:
+    """The distributions of a kind of numbers, and the units that no longer learn."""
+    kind: Kind = st.segmented_control(
+        "Of which numbers?",
+        get_args(Kind),
+        default="weights",
+        required=True,
+        key=session.KIND,
+        persist_state="session",
+        wrap=True,
+    )
+    st.markdown(EXPLAINED[kind] + " Each hill is one moment, the earliest on top.")
+    _distributions(seen, kind)
+    _idle(seen)
+
+
+def _distributions(seen: Seen, kind: Kind) -> None:
+    stages = seen.a_few()
+    with st.spinner("Counting all numbers …"):
+        found = [_numbers(seen, stage) for stage in stages]
+    chosen = stages.index(seen.stage)
+    names = layer_names(seen.network)
+    layers = weighted_layers(seen.network)
+    for number, column in enumerate(widgets.in_pairs(len(layers))):
+        layer = layers[number]
+        numbers = [_of_kind(one[number], kind) for one in found]
+        edges, counted = shares([one.sample for one in numbers])
+        now = numbers[chosen]
+        told = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
+        with column:
+            widgets.chart(
+                charts.ridges(
+                    names[layer],
+                    told,
+                    edges,
+                    counted,
+                    [name(stage).removeprefix("after ") for stage in stages],
+                    chosen,
+                    widgets.look(),
+                ),
+                key=f"weights_ridges_{layer}",
+            )
+
+
+def _numbers(seen: Seen, stage: Stage) -> list[LayerNumbers]:
+    test = seen.data.test
+    find = partial(layer_numbers, stage.network, test.images[:ASKED], test.labels[:ASKED])
+    return found_out(seen.choice, stage.network, seen.data, "numbers", find)
+
+
+def _of_kind(numbers: LayerNumbers, kind: Kind) -> Numbers:
+    by_kind: dict[Kind, Numbers] = {
+        "weights": numbers.weights,
+        "biases": numbers.biases,
+        "activations": numbers.activations,
+        "gradients": numbers.gradients,
+    }
+    return by_kind[kind]
+
+
+def _idle(seen: Seen) -> None:
+    """Which units are silent or saturated, by layer."""
+    images = seen.data.test.images[:AWAKE]
+    silent = found_out(
+        seen.choice, seen.network, seen.data, "silent", lambda: silent_units(seen.network, images)
+    )
+    saturated = found_out(
+        seen.choice,
+        seen.network,
+        seen.data,
+        "saturated",
+        lambda: saturated_units(seen.network, images),
+    )
+    st.subheader("Who sleeps?", anchor=False)
+    st.markdown(
+        f"On {len(images):,} pictures of the final exam. A *silent* unit passes on 0 whatever it "
+        "sees (a dead ReLU); a *saturated* one always answers as loudly as it can, or not at all. "
+        "Neither learns from its mistakes any more."
+    )
+    names = layer_names(seen.network)
+    for layer in weighted_layers(seen.network)[:-1]:
+        behind = activation_behind(seen.network, layer)
+        if behind in silent:
+            told = [
+                _counted(np.flatnonzero(units), how)
+                for units, how in ((silent[behind], "silent"), (saturated[behind], "saturated"))
+                if units.any()
+            ]
+            said = " and ".join(told) or "none"
+            st.markdown(f"- **{names[layer]}**: of {len(silent[behind])}, {said}.")
+
+
+def _counted(units: Indices, how: str) -> str:
+    named = ", ".join(f"{unit + 1}" for unit in units[:MOST_NAMED])
+    more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
+    number = "number" if len(units) == 1 else "numbers"
+    return f"**{len(units)}** {how} ({number} {named}{more})"

@@ -1,0 +1,244 @@
+"""Operate: take parts of a network away, and see what it can do without."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats, Indices
+from mnist_core.data import split
+from mnist_core.evaluation.answers import answers
+from mnist_core.evaluation.by_class import by_class
+from mnist_core.files.storage import Model
+from mnist_core.insight.operations import FULL_BITS, Operation
+from mnist_core.insight.parts import weighted_layers
+from mnist_core.nn.network import Network
+from pages.ui import charts, gallery, visit, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.exams import PRACTICE
+from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.kept import found_out
+from pages.ui.weights import pictures, session
+from pages.ui.weights.study import Study, layer_names, study
+from pages.ui.weights.through_time import Seen
+
+ASKED = 1_000
+"""Pictures of the practice exam that an operated network is asked about: it answers at once."""
+
+A_PAGE = 32
+COLUMNS = 8
+SHOWN = 112
+BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
+
+
+@st.fragment
+def show(seen: Seen) -> None:
+    """What can be done to the network, and what it still reads."""
+    st.markdown(
+        "This is a copy: whatever you do to it, the network itself stays as it is. **What can it "
+        "do without?**"
+    )
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        operation = _operation(seen)
+    edited = operation.on(seen.network, seen.start, np.random.default_rng(0))
+    with right:
+        _result(seen, edited, operation)
+
+
+def _operation(seen: Seen) -> Operation:
+    """Ask what is to be done."""
+    network = seen.choice.key
+    pruned = st.slider(
+        "Take the smallest weights away (prune), in 100",
+        0,
+        99,
+        key=session.operation_key(session.PRUNED, network),
+        help="The weights nearest to 0 become 0. Biases stay.",
+    )
+    bits = st.select_slider(
+        "Round its weights to so many bits",
+        BITS,
+        format_func=lambda bits: f"{bits}",
+        key=session.operation_key(session.BITS, network),
+        help="32 bits, as it learnt, can tell about four thousand million numbers apart; 4 bits "
+        "only 15, of each unit's own.",
+    )
+    noise = st.slider(
+        "Shake them (noise), in 100 of their own spread",
+        0,
+        200,
+        step=5,
+        key=session.operation_key(session.NOISE, network),
+        help="Adds a number drawn at random to every weight.",
+    )
+    names = layer_names(seen.network)
+    reset = st.pills(
+        "Let it forget: back to the first weights of …",
+        list(names),
+        format_func=lambda layer: names[layer],
+        selection_mode="multi",
+        wrap=True,
+        key=session.operation_key(session.RESET, network),
+    )
+    _switches(seen)
+    return Operation(
+        reset=frozenset(reset),
+        off=session.switched_off(network),
+        pruned=pruned / 100,
+        noise=noise / 100,
+        bits=bits,
+    )
+
+
+def _switches(seen: Seen) -> None:
+    """The units of a hidden layer; a touch switches one off, or on again."""
+    hidden = weighted_layers(seen.network)[:-1]
+    if not hidden:
+        return
+    names = layer_names(seen.network)
+    layer: int = st.segmented_control(
+        "Switch off …",
+        hidden,
+        format_func=lambda layer: names[layer],
+        default=hidden[0],
+        required=True,
+        wrap=True,
+        key=session.operation_key(session.OFF_LAYER, seen.choice.key),
+    )
+    studied = study(seen, layer, "As it is")
+    order = studied.order(None)
+    page = f"{session.OFF_PAGE}_{studied.name}"
+    places = gallery.page(page, studied.units, A_PAGE)
+    units = order[places.start : places.stop]
+    st.markdown("**Touch a picture to switch it off**, and again to switch it on; loudest first.")
+    image_grid(
+        _pictures(studied, units, session.switched_off(seen.choice.key)),
+        key=session.OFF,
+        on_choose=lambda cell: session.switch(seen.choice.key, layer, int(units[cell])),
+    )
+
+
+def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
+    tiles = pictures.tiles(studied, units).copy()
+    are_off = [(studied.layer, int(unit)) in off for unit in units]
+    tiles[are_off] = charts.faded_tiles(tiles[are_off], widgets.look())
+    told = [f"{studied.noun} {unit + 1}" for unit in units]
+    return Pictures(
+        title=f"The {studied.noun}s; choose one to switch it off or on",
+        tiles=tiles,
+        names=[
+            f"{name}, switched off" if is_off else name
+            for name, is_off in zip(told, are_off, strict=True)
+        ],
+        columns=COLUMNS,
+        narrowest=48,
+        captions=["off" if is_off else "" for is_off in are_off],
+    )
+
+
+def _result(seen: Seen, edited: Network, operation: Operation) -> None:
+    """How well the operated network reads, class by class, and the visitor's drawing."""
+    before, by_class_before = _read(seen, seen.network)
+    after, by_class_after = _shares(seen, edited)
+    zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
+    if operation == Operation():
+        st.markdown(
+            f"It reads **{100 * before:.1f} of 100** right, of {ASKED:,} pictures of the "
+            f"{PRACTICE}. Nothing has been done to it yet."
+        )
+    else:
+        st.markdown(
+            f"It read {100 * before:.1f} of 100 right, and now reads **{100 * after:.1f} of 100**, "
+            f"of {ASKED:,} pictures of the {PRACTICE}. {zeros:,} of its {edited.weight_count:,} "
+            f"weights are 0."
+        )
+    widgets.chart(
+        charts.paired_bars(
+            by_class_before,
+            by_class_after,
+            ("before", "now"),
+            seen.class_names[: len(by_class_before)],
+            widgets.look(),
+        )
+    )
+    _drawing(seen, edited)
+    if operation != Operation():
+        _keep_or_undo(seen, edited)
+
+
+def _drawing(seen: Seen, edited: Network) -> None:
+    """What the operated network reads in the visitor's last drawing."""
+    drawing = visit.paper().as_digit()
+    if drawing.shape != edited.shapes[0][1:] or not drawing.any():
+        return
+    chances = edited.probabilities(drawing[None])[:, 0]
+    first = seen.network.probabilities(drawing[None])[:, 0]
+    said, said_first = int(chances.argmax()), int(first.argmax())
+    picture, words = st.columns([1, 3], vertical_alignment="center")
+    tile = charts.inked(drawing[None], widgets.look())
+    picture.image(
+        charts.data_url(charts.montage(tile, 1, zoom=4)), width=SHOWN, alt="Your last drawing"
+    )
+    words.markdown(
+        f"Your last drawing: it read **{seen.words.one(said_first)}** "
+        f"({percent(first[said_first])}), and now reads **{seen.words.one(said)}** "
+        f"({percent(chances[said])})."
+    )
+
+
+def _keep_or_undo(seen: Seen, edited: Network) -> None:
+    with st.container(horizontal=True):
+        kept = st.button(
+            "Keep it as a network of mine",
+            icon=":material/bookmark_add:",
+            key=session.KEEP,
+            help="It can then be chosen on every page, for as long as your visit lasts.",
+            on_click=_keep,
+            args=(seen, edited),
+        )
+        st.button(
+            "Undo all of it",
+            icon=":material/undo:",
+            key=session.HEAL,
+            on_click=session.heal,
+            args=(seen.choice.key,),
+        )
+    if kept:
+        st.rerun()
+
+
+def _keep(seen: Seen, edited: Network) -> None:
+    """Add the operated network to those of the visit, and look at it."""
+    model = operated(seen, edited)
+    visit.made().append(model)
+    st.session_state[session.MODEL] = visit.made_key(len(visit.made()) - 1)
+
+
+def operated(seen: Seen, edited: Network) -> Model:
+    """The model of an operated network; its figure is measured anew, in the practice exam."""
+    model, data = seen.choice.model, seen.data
+    found = answers(edited, data.train, split(data.train, model.config.seed).dev)
+    results = {"dev_accuracy": found.correct / found.n, "iterations": float(seen.stage.iteration)}
+    return replace(
+        model,
+        name=f"{seen.choice.title}, operated",
+        network=edited,
+        results=results,
+        moments=tuple(
+            moment for moment in model.moments if moment.point.iteration < seen.stage.iteration
+        ),
+    )
+
+
+def _read(seen: Seen, network: Network) -> tuple[float, Floats]:
+    find = partial(_shares, seen, network)
+    return found_out(seen.choice, network, seen.data, f"{ASKED} answers by class", find)
+
+
+def _shares(seen: Seen, network: Network) -> tuple[float, Floats]:
+    """The share of the pictures that a network reads right: of all, and of each class."""
+    dev = split(seen.data.train, seen.choice.model.config.seed).dev[:ASKED]
+    found = answers(network, seen.data.train, dev)
+    return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)

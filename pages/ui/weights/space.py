@@ -1,0 +1,67 @@
+"""Where pictures lie: for the eye of each layer, those that are alike to it lie together."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.insight.hidden_space import PIXELS, Space, spaces, turned_like
+from mnist_core.insight.stages import Stage
+from pages.ui import charts, samples, widgets
+from pages.ui.charts.maps import Group
+from pages.ui.charts.theme import class_colour
+from pages.ui.kept import found_out
+from pages.ui.weights.study import layer_names
+from pages.ui.weights.through_time import Seen
+
+ASKED = 600
+HEIGHT = 380
+
+
+def show(seen: Seen) -> None:
+    """A map of pictures for the pixels, and one for each layer."""
+    st.markdown(
+        f"Each point is one of {min(ASKED, len(seen.data.test)):,} pictures of the final exam. "
+        "Points that lie close together are alike: on the first map pixel by pixel, on the others "
+        "in what a part of the network makes of them. **Move the time, and watch the "
+        f"{'digits' if seen.words.digits else 'classes'} come apart.**"
+    )
+    st.caption(
+        "The two directions in which they differ most (*principal components*), of what each "
+        "layer passes on. Turned so that a map stays as it is while the time moves."
+    )
+    names = {PIXELS: "The pixels"} | layer_names(seen.network)
+    last = {one.layer: one for one in _spaces(seen, seen.stages[-1])}
+    now = _spaces(seen, seen.stage)
+    for place, found in zip(widgets.in_pairs(len(now)), now, strict=True):
+        with place:
+            _map(seen, found, last[found.layer], names[found.layer])
+
+
+def _spaces(seen: Seen, stage: Stage) -> list[Space]:
+    images, labels = seen.data.test.images[:ASKED], seen.data.test.labels[:ASKED]
+    find = partial(spaces, stage.network, images, labels)
+    with st.spinner("Laying out the pictures …"):
+        return found_out(seen.choice, stage.network, seen.data, "spaces", find)
+
+
+def _map(seen: Seen, found: Space, last: Space, name: str) -> None:
+    labels = seen.data.test.labels[:ASKED]
+    groups = [
+        Group(
+            seen.words.name(int(label)), class_colour(int(label)), np.flatnonzero(labels == label)
+        )
+        for label in np.unique(labels)
+    ]
+    told = f"{100 * found.told_apart:.0f} of 100 lie nearest to the average of their own kind"
+    figure = charts.picture_map(
+        name,
+        told,
+        turned_like(found.places, last.places),
+        samples.names(seen.data.test.labels, np.arange(len(labels)), seen.words),
+        groups,
+        widgets.look(),
+        HEIGHT,
+    )
+    figure.update_layout(dragmode=False, margin={"t": 64})
+    widgets.chart(figure, key=f"weights_space_{found.layer}")

@@ -1,0 +1,119 @@
+"""Which network the page looks at, and at which stage of its learning."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.data import Data
+from mnist_core.insight.stages import Stage, stages
+from mnist_core.insight.weight_images import before_learning
+from mnist_core.nn.network import Network
+from pages.ui import exams
+from pages.ui.kept import found_out
+from pages.ui.models import Choice
+from pages.ui.time_slider import time_slider
+from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.weights import session
+
+GUESSING = "Drawn at random as they are here, they can only guess."
+
+AT_A_TIME = 9
+"""Stages that a chart over time shows at most."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A network at a stage, and all that a section of the page needs to ask it.
+
+    `stages` are all that are known of it, first to last, `place` is that of the one looked at.
+    """
+
+    choice: Choice
+    data: Data
+    stages: tuple[Stage, ...]
+    place: int
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that is looked at."""
+        return self.stages[self.place]
+
+    @property
+    def network(self) -> Network:
+        """The network as it was at that stage."""
+        return self.stage.network
+
+    @property
+    def start(self) -> Network:
+        """The network before it learnt."""
+        return self.stages[0].network
+
+    @property
+    def learnt(self) -> bool:
+        """Whether it has learnt anything yet."""
+        return self.stage.iteration > 0
+
+    @property
+    def words(self) -> Vocabulary:
+        """What the classes are called."""
+        return vocabulary(self.data)
+
+    @property
+    def class_names(self) -> list[str]:
+        """What the classes that the network tells apart are called."""
+        return [self.words.name(label) for label in range(self.network.classes)]
+
+    def a_few(self) -> list[Stage]:
+        """Up to `AT_A_TIME` of the stages, evenly, the one that is looked at among them."""
+        places = np.linspace(0, len(self.stages) - 1, min(AT_A_TIME, len(self.stages))).round()
+        chosen = {int(place) for place in places}
+        nearest = min(chosen - {0, len(self.stages) - 1}, key=self._far, default=None)
+        if self.place not in chosen and nearest is not None:
+            chosen = (chosen - {nearest}) | {self.place}
+        return [self.stages[place] for place in sorted(chosen)]
+
+    def _far(self, place: int) -> int:
+        return abs(place - self.place)
+
+
+def look(choice: Choice, data: Data) -> Seen:
+    """Ask for the stage of a network, and hand both out."""
+    model = choice.model
+
+    def first_weights() -> Network:
+        return found_out(
+            choice, model.network, data, "first weights", lambda: before_learning(model)
+        )
+
+    there_are = stages(model, first_weights)
+    numbers = [stage.iteration for stage in there_are]
+    wanted = session.stage(choice.key)
+    place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
+    time_slider(
+        "Its learning",
+        choice.key,
+        numbers,
+        [name(stage) for stage in there_are],
+        place,
+        key=session.TIME,
+        on_move=lambda iteration: session.keep_stage(choice.key, iteration),
+    )
+    return Seen(choice, data, there_are, place)
+
+
+def name(stage: Stage) -> str:
+    """When a stage was: "before it learnt", "after 0.3 epochs"."""
+    if not stage.iteration:
+        return "before it learnt"
+    epochs = f"{stage.epoch:.2g}" if stage.epoch < 10 else f"{stage.epoch:.0f}"
+    return f"after {epochs} epoch{'' if epochs == '1' else 's'}"
+
+
+def told(seen: Seen) -> str:
+    """What the network can do at this stage, in a sentence."""
+    if not seen.learnt:
+        return GUESSING
+    if seen.place == len(seen.stages) - 1:
+        return exams.reads(seen.choice.model, seen.data)
+    known = seen.choice.model.origin is not None
+    return exams.told(seen.stage.dev_accuracy if known else None)
