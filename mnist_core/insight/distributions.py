@@ -17,7 +17,7 @@ MARGIN = 0.002
 """Share of the numbers at each end that the common range leaves out."""
 
 
-SAMPLE = 20_000
+SAMPLE = 4_000
 """How many of very many numbers are kept, evenly."""
 
 

@@ -21,7 +21,7 @@ _component = st.components.v2.component(
     js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
-STRONGEST = 70
+STRONGEST = 50
 """Percent of the colour behind the most frequent mistake: the number before it stays legible."""
 
 

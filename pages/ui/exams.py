@@ -4,7 +4,11 @@ The practice exam is made of the development pictures, which are kept back from 
 which settings are compared; the final exam of the test pictures, which nothing was chosen with.
 """
 
-from mnist_core.data import Data
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data, split
+from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
 
 PRACTICE = "practice exam"
@@ -15,6 +19,18 @@ EXPLAINED = (
     "(development set). The final exam: the test pictures, which nobody has learnt from or chosen "
     "with (test set). A network has seen the pictures of neither."
 )
+
+
+def practice_or_stop(model: Model, data: Data) -> Indices:
+    """The places of the practice exam's pictures in the training half.
+
+    If the data set is too small to keep any back, say so and end the page here.
+    """
+    try:
+        return split(data.train, model.config.seed).dev
+    except LabError as error:
+        st.info(f"There is no {PRACTICE} of these pictures. {error}")
+        st.stop()
 
 
 def reads(model: Model, data: Data) -> str:

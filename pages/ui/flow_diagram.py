@@ -104,7 +104,7 @@ def _column(
         if class_names:
             name, chance = class_names[unit], percent(values[unit])
             short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-            label = f"{short} {chance}" if value >= WORTH_SAYING else short
+            label = f"{short} · {chance}" if value >= WORTH_SAYING else short
             nodes.append(Node(_key(layer, unit), f"{name}: {chance}", value, "", label))
         else:
             told = f"{noun} {unit + 1}, answers with {value:.2f}"

@@ -19,7 +19,10 @@ Found = TypeVar("Found")
 Key: TypeAlias = tuple[int, str, str]
 
 MOST = 48
-"""Findings on a shelf: the largest are the answers to an exam, less than 1 MB."""
+"""Findings kept of a visitor's networks: the largest are the answers to an exam, less than 1 MB."""
+
+MOST_OF_THE_LAB = 512
+"""The same of the lab's networks, at all their stages, for all visitors together."""
 
 _SHELF = "found_out"
 
@@ -39,8 +42,9 @@ class _Finding:
 class _Shelf:
     """Findings by network, data set and kind; the oldest of too many is forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self._lock = Lock()
+        self._most = most
         self._findings: dict[Key, _Finding] = {}
 
     def get(
@@ -50,7 +54,7 @@ class _Shelf:
         key = (id(network), fingerprint, what)
         with self._lock:
             finding = self._findings.setdefault(key, _Finding(network))
-            if len(self._findings) > MOST:
+            if len(self._findings) > self._most:
                 del self._findings[next(iter(self._findings))]
         with finding.lock:
             if finding.found is None:
@@ -61,7 +65,7 @@ class _Shelf:
 
 @st.cache_resource
 def _of_all_visitors() -> _Shelf:
-    return _Shelf()
+    return _Shelf(MOST_OF_THE_LAB)
 
 
 def found_out(
@@ -76,7 +80,8 @@ def found_out(
         what: tells this finding from others.
         find: called where nobody has found it out yet.
     """
-    shelf = _of_all_visitors() if choice.is_the_labs else memory().setdefault(_SHELF, _Shelf())
+    own = memory().setdefault(_SHELF, _Shelf(MOST))
+    shelf = _of_all_visitors() if choice.is_the_labs else own
     return shelf.get(network, data.origin.fingerprint, what, find)
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from pages.ui.charts.theme import LOOKS
 from pages.ui.site import HOME, ROOMS
+from pages.ui.weights import session
 from tests.browser.conftest import NewVisit, Visit
 
 GRAVE = {"serious", "critical"}
@@ -59,6 +60,19 @@ def test_no_page_breaks_a_serious_rule(new_visit: NewVisit, server: str, name: s
         visit.page.emulate_media(color_scheme=mode)
         expect(visit.page.get_by_test_id("stApp")).to_have_css("color-scheme", mode)
         assert lastingly_broken(visit) == [], mode
+
+
+def test_no_section_of_weights_breaks_a_serious_rule(new_visit: NewVisit, server: str) -> None:
+    visit = new_visit(server)
+    visit.open("weights")
+    for section in session.SECTIONS[1:]:
+        visit.page.get_by_role("radio", name=section, exact=True).click()
+        expect(visit.page.get_by_role("radio", name=section, exact=True)).to_be_checked()
+        whole(visit)
+        for mode in LOOKS:
+            visit.page.emulate_media(color_scheme=mode)
+            expect(visit.page.get_by_test_id("stApp")).to_have_css("color-scheme", mode)
+            assert lastingly_broken(visit) == [], (section, mode)
 
 
 def whole(visit: Visit) -> None:

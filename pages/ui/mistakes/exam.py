@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Data, Dataset, split
+from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.answers import Answers, answers
 from pages.ui import exams
 from pages.ui.confusion import Exam
@@ -54,4 +54,4 @@ def pictures(choice: Choice, name: ExamName, data: Data) -> tuple[Half, Dataset,
     """
     if name == FINAL:
         return "test", data.test, np.arange(len(data.test))
-    return "train", data.train, split(data.train, choice.model.config.seed).dev
+    return "train", data.train, exams.practice_or_stop(choice.model, data)

@@ -46,10 +46,16 @@ def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> 
         and asked[1] < len(step.layers[numbers.index(asked[0])].z)
     )
     target = asked if asked is not None and there else (numbers[-1], step.label)
+    named = _named(target, numbers, words)
+    lines = (
+        f"The lines are the weights that mattered most for {named}: orange raised its sum, blue "
+        "lowered it."
+        if target[0] != numbers[0]
+        else f"The weights of {named} look at the picture itself: they are shown below."
+    )
     st.markdown(
-        "**The way of the picture.** The brighter a unit, the stronger it answers. The lines are "
-        f"the weights that mattered most for {_named(target, numbers, words)}: orange raised its "
-        "sum, blue lowered it. **Touch a unit** to see how its sum comes about."
+        "**The way of the picture.** The brighter a unit, the stronger it answers. "
+        f"{lines} **Touch a unit** to see how its sum comes about."
     )
 
     def choose(chosen: Target) -> None:

@@ -4,12 +4,10 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.data import split
 from mnist_core.evaluation.answers import Answers, answers
-from pages.ui import charts, confusion, visit, widgets
+from pages.ui import charts, confusion, exams, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam, Keys
-from pages.ui.exams import PRACTICE
 from pages.ui.kept import found_out
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
@@ -68,13 +66,13 @@ def _over_time(seen: Seen, image: Pixels) -> None:
 
 def _many(seen: Seen) -> None:
     """The confusion matrix of a part of the practice exam."""
-    dev = split(seen.data.train, seen.choice.model.config.seed).dev[:ASKED]
+    dev = exams.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
 
     def ask() -> Answers:
         return answers(seen.network, seen.data.train, dev)
 
     found = found_out(seen.choice, seen.network, seen.data, f"{ASKED} answers", ask)
-    st.subheader(f"{len(dev):,} pictures of the {PRACTICE}", anchor=False)
+    st.subheader(f"{len(dev):,} pictures of the {exams.PRACTICE}", anchor=False)
     right = float((found.said == found.labels).mean())
     st.markdown(
         f"It reads **{100 * right:.1f} of 100** right. A row is what the pictures are, a column "

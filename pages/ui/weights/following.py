@@ -40,10 +40,14 @@ def show(seen: Seen) -> None:
     said = int(seen.network.logits(image[None])[:, 0].argmax())
     asked = session.target(seen.choice.key)
     target = asked if asked is not None and _is_there(seen, asked) else (answer, said)
+    lines = (
+        "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
+        if target[0] != weighted_layers(seen.network)[0]
+        else ""
+    )
     st.markdown(
         f"From the {called} to {_named(seen, target)}. **Touch a unit** to see how it came to its "
-        "sum. Lines are the connections that mattered most: orange raised that sum, blue lowered "
-        "it. The brighter a unit, the stronger it answered."
+        f"sum. {lines}The brighter a unit, the stronger it answered."
     )
     flow_diagram(
         seen.network,

@@ -7,16 +7,14 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Indices
-from mnist_core.data import split
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.files.storage import Model
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.parts import weighted_layers
 from mnist_core.nn.network import Network
-from pages.ui import charts, gallery, visit, widgets
+from pages.ui import charts, exams, gallery, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.exams import PRACTICE
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.kept import found_out
 from pages.ui.weights import pictures, session
@@ -146,13 +144,13 @@ def _result(seen: Seen, edited: Network, operation: Operation) -> None:
     if operation == Operation():
         st.markdown(
             f"It reads **{100 * before:.1f} of 100** right, of {ASKED:,} pictures of the "
-            f"{PRACTICE}. Nothing has been done to it yet."
+            f"{exams.PRACTICE}. Nothing has been done to it yet."
         )
     else:
         st.markdown(
             f"It read {100 * before:.1f} of 100 right, and now reads **{100 * after:.1f} of 100**, "
-            f"of {ASKED:,} pictures of the {PRACTICE}. {zeros:,} of its {edited.weight_count:,} "
-            f"weights are 0."
+            f"of {ASKED:,} pictures of the {exams.PRACTICE}. {zeros:,} of its "
+            f"{edited.weight_count:,} weights are 0."
         )
     widgets.chart(
         charts.paired_bars(
@@ -219,7 +217,7 @@ def _keep(seen: Seen, edited: Network) -> None:
 def operated(seen: Seen, edited: Network) -> Model:
     """The model of an operated network; its figure is measured anew, in the practice exam."""
     model, data = seen.choice.model, seen.data
-    found = answers(edited, data.train, split(data.train, model.config.seed).dev)
+    found = answers(edited, data.train, exams.practice_or_stop(model, data))
     results = {"dev_accuracy": found.correct / found.n, "iterations": float(seen.stage.iteration)}
     return replace(
         model,
@@ -239,6 +237,6 @@ def _read(seen: Seen, network: Network) -> tuple[float, Floats]:
 
 def _shares(seen: Seen, network: Network) -> tuple[float, Floats]:
     """The share of the pictures that a network reads right: of all, and of each class."""
-    dev = split(seen.data.train, seen.choice.model.config.seed).dev[:ASKED]
+    dev = exams.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
     found = answers(network, seen.data.train, dev)
     return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)
