@@ -48,6 +48,51 @@ def test_the_likeliest_class_stands_out(look: Look) -> None:
 
 
 @looks
+def test_ridges_stand_one_above_the_other_and_the_chosen_one_stands_out(look: Look) -> None:
+    edges = np.linspace(-1, 1, 5)
+    shares = np.array([[0.1, 0.4, 0.4, 0.1], [0.0, 1.0, 0.0, 0.0], [0.25, 0.25, 0.25, 0.25]])
+    figure = charts.ridges("Weights", "of 9", edges, shares, ["first", "then", "now"], 1, look)
+    floors, hills = figure.data[::2], figure.data[1::2]
+    assert [hill.name for hill in hills] == ["first", "then", "now"]
+    for place, (floor, hill) in enumerate(zip(floors, hills, strict=True)):
+        assert set(floor.y) == {2 - place}, "the earliest on top"
+        np.testing.assert_allclose(hill.customdata, shares[place])
+        np.testing.assert_allclose(hill.x, [-0.75, -0.25, 0.25, 0.75])
+        height = np.array(hill.y) - (2 - place)
+        np.testing.assert_allclose(height / height.max(), shares[place] / shares[place].max())
+    assert [hill.line.color == look.second for hill in hills] == [False, True, False]
+    assert list(figure.layout.yaxis.ticktext) == ["now", "then", "first"]
+
+
+@looks
+def test_an_answer_over_time_is_a_line_a_class(look: Look) -> None:
+    chances = np.array([[0.5, 0.9], [0.3, 0.08], [0.2, 0.02], [0.0, 0.0]])
+    names = ["boot", "bag", "coat", "hat"]
+    figure = charts.answer_over_time(chances, ["before", "after"], names, 1, look)
+    for line, name, shares in zip(figure.data, names, chances, strict=True):
+        assert line.name == name
+        assert list(line.y) == shares.tolist()
+    assert [line.showlegend for line in figure.data] == [True, True, True, False]
+    assert figure.layout.shapes[0].x0 == 1
+
+
+@looks
+def test_paired_bars_lay_what_is_over_what_was(look: Look) -> None:
+    before, now = np.array([1.0, 0.9]), np.array([0.5, 0.25])
+    figure = charts.paired_bars(before, now, ("before", "now"), ["boot", "bag"], look)
+    assert [bar.name for bar in figure.data] == ["before", "now"]
+    assert [list(bar.x) for bar in figure.data] == [[1, 0.9], [0.5, 0.25]]
+    assert list(figure.data[1].text) == ["50%", "25%"]
+
+
+def test_what_is_faded_hardly_differs_from_the_page(tiles: np.ndarray) -> None:
+    faded = charts.faded_tiles(tiles, LIGHT).astype(int)
+    away = np.abs(faded - rgb(LIGHT.background))
+    assert away.max() <= 0.2 * 255 + 1
+    assert away.max() > 0
+
+
+@looks
 def test_ink_goes_from_paper_to_ink(look: Look) -> None:
     coloured = charts.inked(np.array([[[0, 255]]], np.uint8), look)
     assert coloured.shape == (1, 1, 2, 3)

@@ -63,6 +63,8 @@ def test_a_run_comes_back_as_it_was(data: Data, steps: int | None, status: Statu
     assert now.moves == was.moves
     assert now.seconds == was.seconds
     assert now.test_accuracy == was.test_accuracy
+    assert [one.point for one in now.moments] == [one.point for one in was.moments]
+    assert len(now.moments) > 1
 
 
 def test_a_run_that_went_on_comes_back_as_it_was(data: Data) -> None:

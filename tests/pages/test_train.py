@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import fields
@@ -186,6 +187,19 @@ def test_an_export_that_fails_leaves_the_page_whole(
     assert not page.exception
     assert any("cannot be written" in caption.value for caption in page.caption)
     assert "Settings (.json)" in [button.label for button in page.get("download_button")]
+
+
+def test_a_network_is_taken_along_with_its_moments_or_without(page: AppTest) -> None:
+    run_quickly(page)
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert not page.exception
+    labels = [button.label for button in page.get("download_button")]
+    moments = len(memory(page)["train_records"][0].snapshot().moments)
+    assert moments > 1
+    alone, together = labels[:2]
+    assert alone == "Network (.safetensors)"
+    assert re.fullmatch(rf"Network and its {moments} moments \(\d+\.\d MB\)", together)
 
 
 def test_a_link_sets_every_control(page: AppTest) -> None:
