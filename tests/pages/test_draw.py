@@ -431,11 +431,11 @@ def test_a_costly_lesson_is_not_kept_without_asking(
     button(draw, f"Teach {FAVOURITE} my 6 digits").click().run()
     assert_calm(draw)
     assert "costs 0.8 points on MNIST" in draw.warning[0].value
-    assert memory(draw)[visit._TAUGHT] == []
+    assert memory(draw)[visit._MADE] == []
     button(draw, decision).click().run()
     assert_calm(draw)
     assert not draw.warning
-    assert len(memory(draw)[visit._TAUGHT]) == kept
+    assert len(memory(draw)[visit._MADE]) == kept
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
