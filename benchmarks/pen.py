@@ -4,27 +4,38 @@
 
 FILE holds pen strokes in UNIPEN text, gzip-compressed or not, as in "Pen-Based Recognition of
 Handwritten Digits" (Alpaydin and Alimoglu 1998, UCI data set 81). Each digit is drawn on the lab's
-canvas at a size and place of its own, prepared as the Draw page does, and read by each model.
+canvas at a size and place of its own, prepared as the Draw page does, and read by each model. Then
+it is told how well digits are kept apart from what is none: letters, shapes and scribbles of kinds
+that nothing was taught.
 """
 
 import argparse
 import gzip
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
+from sklearn.metrics import roc_auc_score
 
-from mnist_core.arrays import Labels, Pixels
+from mnist_core.arrays import Floats, Labels, Pixels
+from mnist_core.drawing.detector import declined
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.strokes import BRUSH, CANVAS, Stroke, draw
 from mnist_core.errors import LabError
 from mnist_core.files.storage import bundled, load_model
+from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.handwriting.outliers import HELD_OUT, outliers
+from mnist_core.nn.network import Network
+from pages.ui.draw.answer import SURENESS
 
 SMALLEST, LARGEST = 110, 220
 """Pixels along a digit's longer side: with the canvas's brush, thick ink to thin."""
+
+OUTLIERS = 6_000
+"""Pictures of kinds that nothing was taught."""
 
 PAD = 500
 """UNIPEN's y points up on a pad of this height."""
@@ -101,6 +112,55 @@ def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
     return [float(r / n) if n else float("nan") for r, n in zip(right, occurs, strict=True)]
 
 
+def report_confidence(networks: Mapping[str, Network], digits: Pixels, labels: Labels) -> None:
+    """Print how often each network is right, by how sure it is in the words of the page."""
+    kept = ~declined(digit_detector().chances(digits), digit_detector().threshold)
+    print(f"\nright, of those that it is so sure of, {kept.sum():,} digits that are called digits")
+    edges = [least for least, _ in SURENESS] + [0.0]
+    print(f"{'':12}" + "".join(f"{f'from {least:.0%}':>20}" for least in edges[:-1]))
+    for name, network in networks.items():
+        chances = network.probabilities(digits[kept])
+        sure, right = chances.max(axis=0), chances.argmax(axis=0) == labels[kept]
+        uppers = [1.01, *edges[:-2]]
+        cells = []
+        for least, upper in zip(edges[:-1], uppers, strict=True):
+            so = (sure >= least) & (sure < upper)
+            share = f"{np.mean(right[so]):.1%}" if so.any() else "–"
+            cells.append(f"{f'{share} of {so.sum():,}':>20}")
+        print(f"{Path(name).stem:12}" + "".join(cells))
+
+
+def report_detector(digits: Pixels, models: Sequence[str], seed: int) -> None:
+    """Print how well digits are told from outliers: by the detector, and by being sure alone."""
+    strange = outliers(OUTLIERS, HELD_OUT, np.random.default_rng(seed))
+    detector = digit_detector()
+    kept, others = detector.chances(digits), detector.chances(strange.images)
+    print(f"\n{len(strange.images):,} pictures of {len(HELD_OUT)} kinds that nothing was taught")
+    print(f"the detector   AUROC {auroc(kept, others):.3f}", end="")
+    print(f", keeps {np.mean(~declined(kept, detector.threshold)):.1%} of the digits", end="")
+    print(f", declines {np.mean(declined(others, detector.threshold)):.1%} of the others")
+    by_kind = {kind: np.array([shown == kind for shown in strange.kinds]) for kind in HELD_OUT}
+    shares = (
+        f"{kind} {np.mean(declined(others[where], detector.threshold)):.0%}"
+        for kind, where in by_kind.items()
+    )
+    print(f"by kind: {', '.join(shares)}")
+    for name in models:
+        network = load_model(name).network
+        sure, wrong = (network.probabilities(images).max(axis=0) for images in (digits, strange[0]))
+        print(
+            f"{Path(name).stem:12}   AUROC {auroc(sure, wrong):.3f} by its highest probability",
+            end="",
+        )
+        print(f", over 90 % sure of {np.mean(wrong > 0.9):.0%} of the others")
+
+
+def auroc(digits: Floats, others: Floats) -> float:
+    """How often a digit scores higher than another picture does: the area under the ROC curve."""
+    truth = np.concatenate([np.ones(len(digits)), np.zeros(len(others))])
+    return float(roc_auc_score(truth, np.concatenate([digits, others])))
+
+
 def main() -> None:
     """Read the file with each model and print a table: a row for each, a column for each digit."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -131,6 +191,8 @@ def report(file: Path, models: Sequence[str], brush: float, seed: int) -> None:
         read = network.probabilities(images).argmax(axis=0).astype(np.uint8)
         shares = "".join(f"{share:7.1%}" for share in accuracy_by_digit(read, labels))
         print(f"{Path(name).stem:12}{np.mean(read == labels):8.2%}{shares}")
+    report_confidence(networks, images, labels)
+    report_detector(images, models, seed)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,17 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from mnist_core.commands.exit_codes import BAD_INPUT
+from mnist_core.data import MNIST
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.picture_files import read_image
 from mnist_core.errors import LabError
 from mnist_core.files.storage import Model, load_model
+from mnist_core.handwriting.digit_detector import digit_detector
 
 IMAGE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}
 
@@ -30,31 +33,61 @@ def run(options: argparse.Namespace) -> int:
     code = 0
     for path in _image_files(options.paths):
         try:
-            digit, probabilities = predict(model, path)
+            found = predict(model, path)
         except LabError as error:
             print(f"mnist_core: {error}", file=sys.stderr)
             code = BAD_INPUT
             continue
-        if options.json:
-            found = {"path": str(path), "digit": digit, "probabilities": probabilities}
-            print(json.dumps(found), flush=True)
-        elif digit is None:
-            print(f"{path}: no ink")
-        else:
-            print(f"{path}: {digit} ({probabilities[digit]:.1%})")
+        print(as_json(path, found) if options.json else in_words(path, found), flush=True)
     return code
 
 
-def predict(model: Model, path: Path) -> tuple[int | None, list[float]]:
-    """The digit in an image file, or None where there is no ink, and each class's probability."""
+class Prediction(NamedTuple):
+    """What a network says to an image file.
+
+    `nearest` is the likeliest class, `why` what speaks against naming it: "no ink", "no digit", or
+    nothing.
+    """
+
+    nearest: int
+    why: str
+    probabilities: list[float]
+
+
+def predict(model: Model, path: Path) -> Prediction:
+    """Read an image file.
+
+    Whether it is a digit at all is asked where the network has learnt MNIST, or nobody knows what.
+    """
     image = to_mnist(read_image(path))
     if image.shape != model.network.shapes[0][1:]:
         raise LabError(
             f"{model.name} reads images of {model.network.shapes[0][1:]} pixels, not drawn digits."
         )
     probabilities = model.network.probabilities(image[np.newaxis])[:, 0]
-    digit = int(probabilities.argmax()) if image.any() else None
-    return digit, [round(float(p), 6) for p in probabilities]
+    why = "" if image.any() else "no ink"
+    reads_digits = model.origin is None or model.origin.is_same(MNIST)
+    if not why and reads_digits and not digit_detector().detect(image[np.newaxis])[0].is_digit:
+        why = "no digit"
+    return Prediction(int(probabilities.argmax()), why, [round(float(p), 6) for p in probabilities])
+
+
+def as_json(path: Path, found: Prediction) -> str:
+    """A prediction as one JSON object."""
+    told: dict[str, object] = {"path": str(path), "digit": None if found.why else found.nearest}
+    if found.why:
+        told["why"] = found.why
+    if found.why == "no digit":
+        told["nearest"] = found.nearest
+    return json.dumps(told | {"probabilities": found.probabilities})
+
+
+def in_words(path: Path, found: Prediction) -> str:
+    """The same as a line for people."""
+    if found.why == "no ink":
+        return f"{path}: no ink"
+    sure = f"{found.nearest} ({found.probabilities[found.nearest]:.1%})"
+    return f"{path}: no digit; if it must be one, {sure}" if found.why else f"{path}: {sure}"
 
 
 def _image_files(paths: Sequence[Path]) -> Iterator[Path]:

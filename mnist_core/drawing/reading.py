@@ -1,12 +1,13 @@
 """Reading a drawing: preparing the digits that its fragments may make, and asking a network."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
+from mnist_core.drawing.detector import Detection, Detector
 from mnist_core.drawing.grouping import Group, best_grouping, plausible_groups
 from mnist_core.drawing.normalisation import FRAME, Preparation, prepare
 from mnist_core.drawing.segmentation import Line
@@ -21,9 +22,18 @@ WIDE = 1.2
 
 @dataclass(frozen=True)
 class Answer:
-    """What a network says to one digit: the probability of each class `(classes,)`."""
+    """What a network says to one digit: the probability of each class `(classes,)`.
+
+    `detection` is what a detector says to the same image, where one was asked.
+    """
 
     probabilities: Floats
+    detection: Detection | None = None
+
+    @property
+    def no_digit(self) -> bool:
+        """Whether a detector has called it no digit."""
+        return self.detection is not None and not self.detection.is_digit
 
     @property
     def digit(self) -> int:
@@ -57,12 +67,15 @@ class ReadDigit:
         return right - left > WIDE * (bottom - top)
 
 
-def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...]:
+def read_number(
+    network: Network, lines: Sequence[Line], detector: Detector | None = None
+) -> tuple[ReadDigit, ...]:
     """Read the digits of a drawing, grouping its fragments as the network reads them best.
 
     Args:
         network: one that reads `(28, 28)` images.
         lines: what `segmentation` found in the drawing.
+        detector: is asked whether each of them is a digit.
 
     Returns:
         The digits in reading order; none where there is no ink.
@@ -81,7 +94,19 @@ def read_number(network: Network, lines: Sequence[Line]) -> tuple[ReadDigit, ...
     images = np.array([each.image for each in prepared], np.uint8).reshape(-1, FRAME, FRAME)
     line = [number for number, of_line in enumerate(groups) for _ in of_line]
     candidates = iter(map(ReadDigit, prepared, read(network, images), line))
-    return tuple(digit for of_line in groups for digit in _best(of_line, candidates))
+    found = tuple(digit for of_line in groups for digit in _best(of_line, candidates))
+    return found if detector is None else _detected(found, detector)
+
+
+def _detected(digits: tuple[ReadDigit, ...], detector: Detector) -> tuple[ReadDigit, ...]:
+    """The same digits, with what a detector says to each."""
+    if not digits:
+        return ()
+    said = detector.detect(np.array([digit.preparation.image for digit in digits]))
+    return tuple(
+        replace(digit, answer=replace(digit.answer, detection=detection))
+        for digit, detection in zip(digits, said, strict=True)
+    )
 
 
 def _best(groups: Sequence[Group], candidates: Iterator[ReadDigit]) -> list[ReadDigit]:

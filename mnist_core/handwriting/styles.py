@@ -20,12 +20,12 @@ FILE = Path(__file__).with_name("pen_styles.json")
 Style: TypeAlias = tuple[Stroke, ...]
 
 
-def read_styles(file: Path) -> dict[int, tuple[Style, ...]]:
-    """The styles of each digit in a file like `pen_styles.json`; their arrays are read-only."""
+def read_styles(file: Path) -> dict[str, tuple[Style, ...]]:
+    """The styles of each thing in a file like `pen_styles.json`; their arrays are read-only."""
     content = json.loads(file.read_text(encoding="utf-8"))
     return {
-        int(digit): tuple(tuple(_stroke(points) for points in style) for style in styles)
-        for digit, styles in content.items()
+        name: tuple(tuple(_stroke(points) for points in style) for style in styles)
+        for name, styles in content.items()
     }
 
 
@@ -35,4 +35,4 @@ def _stroke(points: list[list[float]]) -> Stroke:
     return stroke
 
 
-STYLES = read_styles(FILE)
+STYLES = {int(digit): styles for digit, styles in read_styles(FILE).items()}

@@ -48,7 +48,11 @@ def synthetic_digits(n: int, rng: np.random.Generator) -> Dataset:
 def synthetic_digit(label: int, rng: np.random.Generator) -> Pixels:
     """Draw one digit in one of its styles and prepare it: `(28, 28)` uint8."""
     styles = STYLES[label]
-    strokes = by_hand(styles[rng.integers(len(styles))], rng)
+    return written(by_hand(styles[rng.integers(len(styles))], rng), rng)
+
+
+def written(strokes: list[Stroke], rng: np.random.Generator) -> Pixels:
+    """Draw strokes with a brush of random thickness and prepare them: `(28, 28)` uint8."""
     points = np.concatenate(strokes)
     low, extent = points.min(axis=0), np.ptp(points, axis=0)
     scale = DIGIT / extent.max()

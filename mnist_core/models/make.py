@@ -15,6 +15,7 @@ import numpy as np
 from mnist_core.data import Dataset, Split, load, split
 from mnist_core.files.storage import BUNDLED, Model, save_model
 from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.models.detector import make_detector
 from mnist_core.runs.moments import Moment
 from mnist_core.runs.progress import gradient_norms
 from mnist_core.training.config import TrainingConfig
@@ -43,6 +44,7 @@ class Recipe:
 
 
 DRAWN = 40_000
+DETECTOR = "detector"
 
 VARIED = TrainingConfig(
     optimizer="adamw",
@@ -146,15 +148,30 @@ def make(name: str, folder: Path) -> str:
     )
 
 
+def make_detector_in(folder: Path) -> str:
+    """The same of the detector, which has a folder of its own."""
+    path = folder / "detector" / "digits.safetensors"
+    path.parent.mkdir(exist_ok=True)
+    return make_detector(path)
+
+
 def main() -> None:
     """Make the networks asked for, two at a time, and tell how long it all took."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=list(RECIPES), help="which ones; default all")
+    parser.add_argument(
+        "names", nargs="*", default=[*RECIPES, DETECTOR], help="which ones; default all"
+    )
     parser.add_argument("--out", type=Path, default=BUNDLED, help="the folder to write to")
     options = parser.parse_args()
     started = perf_counter()
     with ProcessPoolExecutor(max_workers=2) as pool:
-        for job in as_completed([pool.submit(make, name, options.out) for name in options.names]):
+        jobs = [
+            pool.submit(make_detector_in, options.out)
+            if name == DETECTOR
+            else pool.submit(make, name, options.out)
+            for name in options.names
+        ]
+        for job in as_completed(jobs):
             print(job.result(), flush=True)
     print(f"in all: {perf_counter() - started:.0f} s")
 

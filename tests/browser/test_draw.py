@@ -119,6 +119,27 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     assert not canvas_ink(page).any()
 
 
+def test_a_heart_is_no_digit_and_a_seven_is_one(lab: Visit) -> None:
+    page = open_draw(lab)
+    turn = np.linspace(0, 2 * np.pi, 40)
+    heart = np.stack(
+        [
+            168 + 80 * np.sin(turn) ** 3,
+            130 - 5 * (13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn)),
+        ],
+        axis=1,
+    )
+    pen(page, heart)
+    assert answer(page, 1) == "?"
+    expect(page.get_by_text("I don't think that is a digit. If it must be one:")).to_be_visible()
+    lab.settle()
+    click(page, "Clear")
+    expect_invitation(page)
+    corners = np.array([[110, 70], [220, 70], [150, 220]], float)
+    pen(page, np.concatenate([np.linspace(corners[i], corners[i + 1], 12) for i in (0, 1)]))
+    assert answer(page, 1) == "7"
+
+
 def test_it_reads_while_the_pen_is_down(lab: Visit) -> None:
     """What it says then is no answer: it is not asked about, and nothing can be undone."""
     page = open_draw(lab)

@@ -17,6 +17,7 @@ from PIL import Image
 from mnist_core.__main__ import main
 from mnist_core.data import Data, load
 from mnist_core.files.storage import Model, bundled, load_model, save_model
+from mnist_core.handwriting.outliers import outliers
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import PRESETS
 
@@ -289,10 +290,21 @@ def test_predict_takes_folders_and_passes_over_what_is_no_picture(
 def test_no_ink_is_no_digit(lab: Lab, wise: Path, tmp_path: Path, paper: int) -> None:
     path = written(Image.new("L", (90, 60), paper), tmp_path / "blank.png")
     (found,) = lab("predict", wise, path, "--json").objects
-    assert found["digit"] is None
+    assert (found["digit"], found["why"]) == (None, "no ink")
+    assert "nearest" not in found
     assert len(found["probabilities"]) == 10
     assert sum(found["probabilities"]) == pytest.approx(1, abs=1e-4)
     assert lab("predict", wise, path).out == f"{path}: no ink\n"
+
+
+def test_what_is_no_digit_is_said_to_be_none(lab: Lab, wise: Path, tmp_path: Path) -> None:
+    heart = outliers(1, ("heart",), np.random.default_rng(0)).images[0]
+    path = written(Image.fromarray(heart), tmp_path / "heart.png")
+    (found,) = lab("predict", wise, path, "--json").objects
+    assert (found["digit"], found["why"]) == (None, "no digit")
+    assert found["nearest"] == int(np.argmax(found["probabilities"]))
+    out = lab("predict", wise, path).out
+    assert out.startswith(f"{path}: no digit; if it must be one, {found['nearest']} (")
 
 
 def test_predict_for_people(lab: Lab, wise: Path, pictures: dict[str, list[Path]]) -> None:

@@ -1,10 +1,12 @@
 """The answer in words, as large digits, and as bars."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from mnist_core.drawing.detector import Detection
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.reading import Answer
 from pages.ui.charts.percent import percent
@@ -53,6 +55,22 @@ def test_below_the_threshold_it_says_so() -> None:
     assert said.startswith("I don't know.")
     assert "60%" in said
     assert '<span class="lab-digit">?</span>' in answer.verdict([[sure(7, 0.6)]], 0.7, 1, LIGHT)
+
+
+def test_what_is_no_digit_is_said_to_be_none_however_sure_the_network_is() -> None:
+    heart = replace(sure(0, 0.999), detection=Detection(0.02, is_digit=False))
+    said = answer.in_words([[heart]], 0.5)
+    assert said == "I don't think that is a digit. If it must be one: 0."
+    assert answer.named(heart, 0.5) is None
+    assert '<span class="lab-digit">?</span>' in answer.verdict([[heart]], 0.5, 1, LIGHT)
+    assert answer.aloud([[heart]], 0.5).startswith("?. I don't think")
+    digit = replace(sure(0, 0.999), detection=Detection(0.98, is_digit=True))
+    assert answer.in_words([[digit]], 0.5) == "I am certain: over 99%."
+    told = answer.in_words([[digit, heart, sure(3, 0.2)]], 0.5)
+    assert told == (
+        "3 digits, read one by one. One of them I don't know. One of them is no digit, I think."
+    )
+    assert "2 of them are no digits" in answer.in_words([[heart, heart, digit]], 0.5)
 
 
 def test_a_number_has_its_digits_each_with_its_probability() -> None:

@@ -31,8 +31,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def named(answer: Answer, threshold: float) -> int | None:
-    """The digit that the network names; None where it is less sure than `threshold`."""
-    return answer.digit if answer.probability >= threshold else None
+    """The digit that is named; None where it is no digit, or less sure than `threshold`."""
+    known = answer.probability >= threshold and not answer.no_digit
+    return answer.digit if known else None
 
 
 def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
@@ -44,6 +45,8 @@ def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
 
 
 def _about_a_digit(answer: Answer, threshold: float) -> str:
+    if answer.no_digit:
+        return f"I don't think that is a digit. If it must be one: {answer.digit}."
     if answer.probability < threshold:
         return (
             f"I don't know. At best it is {with_article(str(answer.digit))}, but only to "
@@ -57,11 +60,16 @@ def _about_a_digit(answer: Answer, threshold: float) -> str:
 
 
 def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> str:
-    unsure = sum(answer.probability < threshold for answer in answers)
+    strange = sum(answer.no_digit for answer in answers)
+    unsure = sum(named(answer, threshold) is None for answer in answers) - strange
     in_lines = f" in {lines} lines" if lines > 1 else ""
     told = f"{len(answers)} digits{in_lines}, read one by one."
     if unsure:
         told += f" {'One' if unsure == 1 else unsure} of them I don't know."
+    if strange:
+        one = strange == 1
+        told += f" {'One' if one else strange} of them {'is no digit' if one else 'are no digits'}"
+        told += ", I think."
     return told
 
 
@@ -105,7 +113,7 @@ def _row(answers: Sequence[Answer], threshold: float, alone: bool, look: Look) -
 
 
 def _digit(answer: Answer, threshold: float, alone: bool, look: Look) -> str:
-    known = answer.probability >= threshold
+    known = named(answer, threshold) is not None
     caption = "" if alone else _caption(answer.probability, look)
     colour = look.accent if known else look.muted
     return (

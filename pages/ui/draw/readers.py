@@ -13,6 +13,7 @@ from mnist_core.drawing.reading import Answer, ReadDigit, read_number
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
+from mnist_core.handwriting.digit_detector import digit_detector
 from pages.ui import models
 from pages.ui.draw import session
 from pages.ui.models import Choice
@@ -96,7 +97,8 @@ def threshold() -> float:
 def reading(paper: Paper, reader: Choice) -> Reading:
     """Read what is on the paper."""
     try:
-        return Reading(reader, read_number(reader.model.network, _lines(paper)))
+        found = read_number(reader.model.network, _lines(paper), digit_detector())
+        return Reading(reader, found)
     except LabError as error:
         return Reading(reader, (), str(error))
 

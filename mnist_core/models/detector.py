@@ -1,0 +1,90 @@
+"""Train the detector: a small network that tells digits from what is none.
+
+It learns from MNIST's training examples and synthetic digits on the one side, and on the other from
+the outliers that are taught. Its threshold keeps `KEPT` of development digits: MNIST's dev set, and
+synthetic digits that it has not seen.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from mnist_core.data import Dataset, Split, load, split
+from mnist_core.drawing.detector import DIGIT, OTHER, Detector, declined, smallest_kept
+from mnist_core.files.storage import Model, save_model
+from mnist_core.handwriting.outliers import HELD_OUT, TAUGHT, outliers
+from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Finished, Measured, Started
+from mnist_core.training.loop import train
+
+DRAWN, OTHERS, SPARE = 40_000, 60_000, 5_000
+"""Synthetic digits and outliers to learn from, and of each to measure on."""
+
+KEPT = 0.99
+
+CONFIG = TrainingConfig(
+    convolution="small",
+    hidden=(64,),
+    optimizer="adamw",
+    schedule="one_cycle",
+    learning_rate=3e-3,
+    weight_decay=0.01,
+    dropout=0.3,
+    augmentation=0.5,
+    epochs=8,
+    record_every=1_000,
+    examples=55_000 + DRAWN + OTHERS,
+)
+
+
+def make_detector(path: Path) -> str:
+    """Train the detector, write it, and tell in a line what came of it."""
+    data, rng = load(), np.random.default_rng(CONFIG.seed)
+    parts = split(data.train, CONFIG.seed)
+    dataset, divided = examples(data.train, parts, rng)
+    history: list[Measured] = []
+    for event in train(dataset, divided, CONFIG):
+        match event:
+            case Started():
+                network = event.network
+            case Measured():
+                history.append(event)
+            case Finished(last):
+                history.append(last)
+    detector = Detector(network, 0.5)
+    drawn = synthetic_digits(SPARE, rng).images
+    digits = np.concatenate([data.train.images[parts.dev], drawn])
+    chances = detector.chances(digits)
+    threshold = smallest_kept(chances, KEPT)
+    strange = outliers(SPARE, HELD_OUT, rng)
+    results = {
+        "dev_accuracy": last.dev_accuracy,
+        "threshold": threshold,
+        "seconds": round(last.seconds, 1),
+        "iterations": last.iteration,
+    }
+    save_model(Model("digits", network, CONFIG, tuple(history), results), path)
+    kept = 1 - declined(chances, threshold).mean()
+    unknown = declined(detector.chances(strange.images), threshold).mean()
+    return (
+        f"detector: dev {last.dev_accuracy:.2%}, keeps {kept:.2%} of digits, declines "
+        f"{unknown:.2%} of kinds that it has not seen, {network.size:,} parameters, "
+        f"{path.stat().st_size / 1e6:.2f} MB, {last.seconds:.0f} s"
+    )
+
+
+def examples(dataset: Dataset, parts: Split, rng: np.random.Generator) -> tuple[Dataset, Split]:
+    """Digits and others with the detector's labels, and which of them are kept back."""
+    groups = (
+        (dataset.images[parts.train], DIGIT, 0),
+        (synthetic_digits(DRAWN, rng).images, DIGIT, 0),
+        (outliers(OTHERS, TAUGHT, rng).images, OTHER, 0),
+        (dataset.images[parts.dev], DIGIT, len(parts.dev)),
+        (outliers(SPARE, TAUGHT, rng).images, OTHER, SPARE),
+    )
+    images = np.concatenate([images for images, _, _ in groups])
+    labels = np.concatenate([np.full(len(images), label, np.uint8) for images, label, _ in groups])
+    back = sum(kept_back for _, _, kept_back in groups)
+    places = np.arange(len(images))
+    return Dataset(images, labels), Split(train=places[:-back], dev=places[-back:])

@@ -1,0 +1,96 @@
+"""Whether a picture is a digit at all: the lab's detector, and any other."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from mnist_core.data import Data, split
+from mnist_core.drawing.detector import DIGIT, Detector, declined, smallest_kept
+from mnist_core.drawing.reading import read_number
+from mnist_core.drawing.segmentation import picture_lines
+from mnist_core.files.storage import load_model
+from mnist_core.handwriting.digit_detector import FILE, digit_detector
+from mnist_core.handwriting.outliers import HELD_OUT, outliers
+from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.models.detector import DRAWN, examples
+from mnist_core.training.config import TrainingConfig
+
+CAPITALS = ("F", "N", "R", "X")
+
+
+@pytest.fixture(scope="module")
+def strange() -> tuple[np.ndarray, np.ndarray]:
+    """Pictures of kinds that nothing was taught, and what each shows."""
+    found = outliers(600, HELD_OUT, np.random.default_rng(11))
+    return found.images, np.array(found.kinds)
+
+
+def test_digits_are_kept_and_capitals_that_it_has_never_seen_are_declined(
+    data: Data, strange: tuple[np.ndarray, np.ndarray]
+) -> None:
+    detector = digit_detector()
+    images, kinds = strange
+    dev = data.train.images[split(data.train, 0).dev]
+    drawn = synthetic_digits(300, np.random.default_rng(12)).images
+    for digits in (dev, drawn):
+        kept = detector.chances(digits)
+        assert 1 - declined(kept, detector.threshold).mean() >= 0.98
+        truth = np.r_[np.ones(len(kept)), np.zeros(len(images))]
+        assert roc_auc_score(truth, np.r_[kept, detector.chances(images)]) >= 0.95
+    capitals = images[np.isin(kinds, CAPITALS)]
+    assert declined(detector.chances(capitals), detector.threshold).mean() >= 0.9
+
+
+def test_the_threshold_is_the_smallest_chance_of_those_that_are_kept() -> None:
+    chances = np.linspace(0, 1, 101)
+    threshold = smallest_kept(chances, 0.9)
+    assert declined(chances, threshold).sum() == 10
+    assert smallest_kept(chances, 1) == 0
+
+
+def test_chances_and_verdicts_are_those_of_the_network(rng_images: np.ndarray) -> None:
+    network = TrainingConfig(hidden=(4,)).initial_network((28, 28), 2, np.random.default_rng(2))
+    chances = network.probabilities(rng_images)[DIGIT]
+    detector = Detector(network, float(np.median(chances)))
+    np.testing.assert_array_equal(detector.chances(rng_images), chances)
+    found = detector.detect(rng_images)
+    assert [one.chance for one in found] == pytest.approx(chances.tolist())
+    assert [one.is_digit for one in found] == (chances >= detector.threshold).tolist()
+    assert detector.detect(rng_images[:0]) == ()
+
+
+@pytest.fixture
+def rng_images() -> np.ndarray:
+    return np.random.default_rng(3).integers(0, 256, (9, 28, 28), dtype=np.uint8)
+
+
+def test_each_digit_of_a_number_carries_its_own_verdict(data: Data) -> None:
+    seven = data.test.images[0]
+    heart = outliers(1, ("heart",), np.random.default_rng(0)).images[0]
+    picture = np.hstack([np.pad(image, 6) for image in (seven, heart, seven)])
+    network = load_model("conv").network
+    with_detector = read_number(network, picture_lines(picture), digit_detector())
+    without = read_number(network, picture_lines(picture))
+    assert [digit.answer.no_digit for digit in with_detector] == [False, True, False]
+    assert not any(digit.answer.no_digit for digit in without)
+    for one, other in zip(with_detector, without, strict=True):
+        np.testing.assert_array_equal(one.answer.probabilities, other.answer.probabilities)
+    assert read_number(network, (), digit_detector()) == ()
+
+
+def test_the_labs_detector_is_small_and_never_changes() -> None:
+    assert FILE.stat().st_size < 500_000
+    assert digit_detector() is digit_detector()
+
+
+def test_its_examples_are_divided_and_labelled(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, count in (("DRAWN", 20), ("OTHERS", 40), ("SPARE", 10)):
+        monkeypatch.setattr(f"mnist_core.models.detector.{name}", count)
+    parts = split(data.train, 0)
+    dataset, divided = examples(data.train, parts, np.random.default_rng(0))
+    assert len(divided.train) == len(parts.train) + 20 + 40
+    assert len(divided.dev) == len(parts.dev) + 10
+    assert not set(divided.train.tolist()) & set(divided.dev.tolist())
+    assert (dataset.labels[divided.train] == DIGIT).sum() == len(parts.train) + 20
+    assert (dataset.labels[divided.dev] == DIGIT).sum() == len(parts.dev)
+    assert DRAWN > 20
