@@ -131,7 +131,8 @@ def test_a_heart_is_no_digit_and_a_seven_is_one(lab: Visit) -> None:
     )
     pen(page, heart)
     assert answer(page, 1) == "?"
-    expect(page.get_by_text("I don't think that is a digit. If it must be one:")).to_be_visible()
+    told = page.locator("[data-marks='1']")
+    expect(told).to_contain_text("I don't think that is a digit. If it must be one:")
     lab.settle()
     click(page, "Clear")
     expect_invitation(page)
@@ -466,9 +467,16 @@ def test_the_score_of_the_visit(lab: Visit) -> None:
     click(page, "Yes")
     expect(page.get_by_text("I read 1 of your 1 so far.")).to_be_visible()
     pen(page, BAR)
-    other = next(digit for digit in "0123" if digit != answer(page, 2))
+    assert answer(page, 2) == "?", "a cross is no digit"
+    click(page, "That was no digit")
+    expect(page.get_by_text("I declined 1 of 1 that was no digit.")).to_be_visible()
+    lab.settle()
+    click(page, "Clear")
+    expect_invitation(page)
+    pen(page, ONE)
+    assert answer(page, 1) == "1"
     click(page, "No")
-    click(page, other)
+    click(page, "7")
     expect(page.get_by_text("I read 1 of your 2 so far.")).to_be_visible()
 
 
