@@ -28,11 +28,8 @@ shape = image.shape
 
 left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
 with left:
-    tile = charts.inked(image[None], widgets.look())
-    st.image(
-        charts.data_url(charts.montage(tile, 1, zoom=6)),
-        width=168,
-        alt=f"The picture: {words.one(step.label)}",
+    widgets.picture(
+        charts.inked(image, widgets.look()), 168, f"The picture: {words.one(step.label)}"
     )
 with right:
     st.number_input(

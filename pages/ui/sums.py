@@ -4,11 +4,10 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from pages.ui import charts
+from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import Look
 
-ZOOM = 6
 WIDTH = 168
 SMALL = 72
 """Pixels that one of three pictures of a window is wide: three fit a telephone."""
@@ -19,22 +18,21 @@ def as_pictures(weights: Floats, image: Pixels, look: Look) -> None:
     seen = weights.reshape(image.shape)
     products = seen * (image / np.float32(255))
     shown = (
-        (charts.signed(seen[None], look), "its weights w"),
-        (charts.inked(image[None], look), "times the picture x"),
-        (charts.signed(products[None], look), "is w · x: add it all up"),
+        (charts.signed(seen, look), "its weights w"),
+        (charts.inked(image, look), "times the picture x"),
+        (charts.signed(products, look), "is w · x: add it all up"),
     )
     with st.container(horizontal=True, gap="small"):
         for tile, caption in shown:
-            _picture(tile, ZOOM, WIDTH, caption)
+            widgets.picture(tile, WIDTH, caption, caption)
 
 
 def product_row(inputs: Tiles, weights: Tiles, products: Tiles, name: str, total: float) -> None:
     """Three small pictures of a window, one tile each: times, equals, and what it adds up to."""
-    zoom = max(1, SMALL // inputs.shape[1])
     captions = (name, "times its weights", f"adds up to {total:+.3f}")
     with st.container(horizontal=True, gap="small"):
         for tile, caption in zip((inputs, weights, products), captions, strict=True):
-            _picture(tile, zoom, SMALL, caption)
+            widgets.picture(tile, SMALL, caption, caption)
 
 
 def strongest(title: str, parts: Floats, count: int) -> None:
@@ -50,12 +48,3 @@ def strongest(title: str, parts: Floats, count: int) -> None:
     )
     rest = float(parts.sum() - parts[order].sum())
     st.caption(f"The other {len(parts) - len(order):,} add {rest:+.3f} together.")
-
-
-def _picture(tile: Tiles, zoom: int, width: int, caption: str) -> None:
-    st.image(
-        charts.data_url(charts.montage(tile, 1, zoom=zoom)),
-        width=width,
-        caption=caption,
-        alt=caption,
-    )

@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
-from pages.ui import data_sets
+from pages.ui import charts, data_sets
+from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import LOOKS, Look
 from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
@@ -19,6 +20,9 @@ Half: TypeAlias = Literal["train", "test"]
 
 LARGEST_UPLOAD = 20
 """MB that one file may have, wherever a visitor can bring one that is not a data set."""
+
+STRETCHED = 6
+"""How many pixels a side each pixel of a picture becomes that is as wide as its place."""
 
 FORWARD = ":material/arrow_forward:"
 """The icon of every way to another page."""
@@ -81,6 +85,28 @@ def chart(figure: go.Figure, *, key: str | None = None) -> None:
         key=key,
         alt=figure.layout.title.text,
         config={"displayModeBar": False},
+    )
+
+
+def picture(
+    tile: Tiles, width: int | Literal["stretch"], alt: str, caption: str | None = None
+) -> None:
+    """Show one picture `(height, width, 3)`, enlarged so that its pixels stay crisp.
+
+    It reaches the browser as part of the page: as a file it may be gone when the browser asks.
+
+    Args:
+        tile: the picture.
+        width: in CSS pixels, or as wide as its place.
+        alt: what it shows, for those who cannot see it.
+        caption: what stands below it.
+    """
+    zoom = STRETCHED if width == "stretch" else max(1, width // tile.shape[1])
+    st.image(
+        charts.data_url(charts.montage(tile[None], 1, zoom=zoom)),
+        width=width,
+        caption=caption,
+        alt=alt,
     )
 
 

@@ -23,7 +23,6 @@ from pages.ui.vocabulary import Vocabulary, vocabulary
 OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
 """The strengths at which one picture is attacked, of full ink."""
 
-ZOOM = 8
 
 ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
     "one step (FGSM)": fgsm,
@@ -146,17 +145,13 @@ def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) ->
     best = int(chances.argmax())
     before, after = (np.rint(255 * one[0]).astype(np.uint8) for one in (x, changed))
     shown = (
-        (charts.inked(before[np.newaxis], look), "the picture"),
-        (charts.signed(changed - x, look), "the change, much enlarged"),
+        (charts.inked(before, look), "the picture"),
+        (charts.signed((changed - x)[0], look), "the change, much enlarged"),
         (
-            charts.inked(after[np.newaxis], look),
+            charts.inked(after, look),
             f"together: {words.one(best)}, {percent(chances[best])}",
         ),
     )
     for column, (tile, caption) in zip(st.columns(3), shown, strict=True):
-        column.image(
-            charts.data_url(charts.montage(tile, 1, zoom=ZOOM)),
-            width="stretch",
-            caption=caption,
-            alt=caption,
-        )
+        with column:
+            widgets.picture(tile, "stretch", caption, caption)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices, Pixels
@@ -19,7 +18,6 @@ from pages.ui.models import Choice
 
 A_PAGE = 40
 COLUMNS = 10
-ZOOM = 8
 NEAREST = 10
 
 
@@ -77,15 +75,16 @@ def _close_up(
         f"{percent(chances[true])}."
     )
     picture, misled, bars = st.columns([1, 1, 2], gap="medium")
-    tile = charts.data_url(charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=ZOOM))
-    picture.image(tile, width="stretch", caption="the picture", alt="The picture")
+    with picture:
+        widgets.picture(charts.inked(image, look), "stretch", "The picture", "the picture")
     ink = saliency(choice.model.network, image, said, true)
-    misled.image(
-        charts.data_url(charts.montage(charts.signed(ink[np.newaxis], look), 1, zoom=ZOOM)),
-        width="stretch",
-        caption=f"orange ink spoke for {words.name(said)}, blue for {words.name(true)}",
-        alt="The ink that misled it",
-    )
+    with misled:
+        widgets.picture(
+            charts.signed(ink, look),
+            "stretch",
+            "The ink that misled it",
+            f"orange ink spoke for {words.name(said)}, blue for {words.name(true)}",
+        )
     with bars:
         names = [words.name(label) for label in range(answers.classes)]
         widgets.chart(charts.likelihood_bars(chances, names, look))

@@ -7,11 +7,11 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
-from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.squares import squares
 from pages.ui.step import session
 
 STRONGEST = 10
-ZOOM = 6
+SHOWN = 168
 NUDGE = 0.01
 WIDTH = 340
 """Pixels of the squares together, as much as a telephone allows."""
@@ -70,13 +70,7 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
     )
     with st.container(horizontal=True, gap="small"):
         for values, caption in shown:
-            tile = charts.signed(values.reshape(1, *shape), look)
-            st.image(
-                charts.data_url(charts.montage(tile, 1, zoom=ZOOM)),
-                width=168,
-                caption=caption,
-                alt=caption,
-            )
+            widgets.picture(charts.signed(values.reshape(shape), look), SHOWN, caption, caption)
 
 
 def show_weight(
@@ -118,26 +112,17 @@ def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, .
 def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: int) -> int:
     """The blame of all weights of a unit, a square each; the one that is chosen."""
     chosen = int(st.session_state.get(key, strongest))
-    rows, columns = np.unravel_index(np.arange(len(blame)), shape)
+    row, column = np.unravel_index(chosen, shape)
     st.markdown("**Touch a square**: each is one weight, coloured by its blame.")
-    with st.container(width=WIDTH):
-        image_grid(
-            Pictures(
-                title="The blame of each weight; choose one to check it",
-                tiles=charts.signed(blame.reshape(-1, 1, 1), widgets.look()),
-                names=[
-                    f"row {row + 1}, column {column + 1}"
-                    for row, column in zip(rows, columns, strict=True)
-                ],
-                columns=shape[1],
-                narrowest=4,
-                gap=0,
-            ),
-            key=session.SQUARES,
-            chosen=chosen,
-            on_choose=lambda square: _choose(key, square),
-        )
-    st.markdown(f"The weight of row {rows[chosen] + 1}, column {columns[chosen] + 1}:")
+    squares(
+        blame.reshape(shape),
+        WIDTH,
+        "The blame of each weight; choose one to check it",
+        key=session.SQUARES,
+        chosen=chosen,
+        on_choose=lambda square: _choose(key, square),
+    )
+    st.markdown(f"The weight of row {row + 1}, column {column + 1}:")
     return chosen
 
 

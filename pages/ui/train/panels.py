@@ -139,8 +139,7 @@ def _drawing(seen: Seen) -> None:
     probabilities = seen.network.probabilities(image[np.newaxis])[:, 0]
     best = int(probabilities.argmax())
     with st.container(horizontal=True, vertical_alignment="center"):
-        picture = data_url(charts.montage(charts.inked(image[None], look), 1, zoom=4))
-        st.image(picture, width=112, alt="Your drawing as the network sees it")
+        widgets.picture(charts.inked(image, look), 112, "Your drawing as the network sees it")
         told = vocabulary(seen.data).one(best)
         st.markdown(f"It takes this for **{told}**, to {percent(probabilities[best])}.")
 

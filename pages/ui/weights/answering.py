@@ -41,8 +41,8 @@ def _one(seen: Seen, image: Pixels, called: str) -> None:
     said = int(chances.argmax())
     st.subheader(called, anchor=False)
     picture, bars = st.columns([1, 4], vertical_alignment="center")
-    tile = charts.inked(image[None], widgets.look())
-    picture.image(charts.data_url(charts.montage(tile, 1, zoom=4)), width=SHOWN, alt=called)
+    with picture:
+        widgets.picture(charts.inked(image, widgets.look()), SHOWN, called)
     picture.markdown(f"It says **{seen.words.one(said)}** ({percent(chances[said])}).")
     with bars:
         widgets.chart(charts.likelihood_bars(chances, seen.class_names, widgets.look()))

@@ -29,9 +29,5 @@ def _row(tiles: Tiles, study: Study, told: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
-            st.image(
-                charts.data_url(charts.montage(tile[None], 1, zoom=4)),
-                caption=study.class_names[label],
-                width="stretch",
-                alt=f"{told} {study.class_names[label]}",
-            )
+            name = study.class_names[label]
+            widgets.picture(tile, "stretch", f"{told} {name}", name)

@@ -47,7 +47,7 @@ def _windows(study: Study, unit: int) -> None:
     large = windows.repeat(WINDOW_ZOOM, axis=1).repeat(WINDOW_ZOOM, axis=2)
     blue, _, orange = COLOURS[study.view]
     st.image(
-        charts.montage(large, WINDOW_COLUMNS),
+        charts.data_url(charts.montage(large, WINDOW_COLUMNS)),
         caption=f"The {len(windows)} windows of {study.noun} {unit + 1}, one for each channel of "
         f"its input. Blue: {blue}; orange: {orange}.",
         alt=f"The weights of {study.noun} {unit + 1}, window by window",

@@ -15,7 +15,7 @@ from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation
 from pages.ui import charts, sums, widgets
 from pages.ui.flow_diagram import Target, flow_diagram
-from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.squares import squares
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.study import layer_names
@@ -125,25 +125,15 @@ def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
     key = f"{seen.choice.key} {layer}"
     known = session.place(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
-    rows, columns = np.unravel_index(np.arange(z.size), z.shape)
     st.markdown("**Its sums at every place. Touch one** to see how it comes about.")
-    with st.container(width=MAP):
-        image_grid(
-            Pictures(
-                title="The filter's sums; choose a place to see its window",
-                tiles=charts.signed(z.reshape(-1, 1, 1), widgets.look()),
-                names=[
-                    f"row {row + 1}, column {column + 1}"
-                    for row, column in zip(rows, columns, strict=True)
-                ],
-                columns=z.shape[1],
-                narrowest=4,
-                gap=0,
-            ),
-            key=session.PLACES,
-            chosen=chosen,
-            on_choose=partial(session.keep_place, key),
-        )
+    squares(
+        z,
+        MAP,
+        "The filter's sums; choose a place to see its window",
+        key=session.PLACES,
+        chosen=chosen,
+        on_choose=partial(session.keep_place, key),
+    )
     return chosen
 
 
@@ -161,14 +151,8 @@ def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
         steps.append((seen.network.layer_output(image[None], number)[unit, ..., 0], told))
     with st.container(horizontal=True, gap="small"):
         for values, told in steps:
-            tile = charts.signed(values[None], widgets.look())
-            zoom = max(1, STEP // values.shape[1])
-            st.image(
-                charts.data_url(charts.montage(tile, 1, zoom=zoom)),
-                width=STEP,
-                caption=f"then {told}",
-                alt=f"Its map, {told}",
-            )
+            tile = charts.signed(values, widgets.look())
+            widgets.picture(tile, STEP, f"Its map, {told}", f"then {told}")
 
 
 def _arithmetic(found: Window, row: int, column: int) -> None:
@@ -185,11 +169,11 @@ def _arithmetic(found: Window, row: int, column: int) -> None:
     products = float(np.abs(found.products).max()) or 1.0
     for channel in order.tolist():
         sums.product_row(
-            charts.signed(found.inputs[channel][None], look, float(found.inputs.max()) or 1.0)
+            charts.signed(found.inputs[channel], look, float(found.inputs.max()) or 1.0)
             if many
-            else charts.inked(np.rint(255 * found.inputs).astype(np.uint8), look),
-            charts.signed(found.weights[channel][None], look, weights),
-            charts.signed(found.products[channel][None], look, products),
+            else charts.inked(np.rint(255 * found.inputs[channel]).astype(np.uint8), look),
+            charts.signed(found.weights[channel], look, weights),
+            charts.signed(found.products[channel], look, products),
             f"map {channel + 1}" if many else "the picture",
             float(parts[channel]),
         )

@@ -94,9 +94,8 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
     units = order[first : first + A_PAGE]
     maps = feature_maps(study.network, study.layer, image)[units]
     seen, made = st.columns([1, 4], vertical_alignment="center")
-    seen.image(
-        charts.montage(charts.inked(image[None], look), 1, zoom=4), width=SAMPLE, alt=f"The {name}"
-    )
+    with seen:
+        widgets.picture(charts.inked(image, look), SAMPLE, f"The {name}")
     with made:
         image_grid(
             Pictures(
@@ -186,12 +185,11 @@ def _go_to(study: Study, unit: int) -> None:
 
 def _wanted(study: Study, unit: int) -> None:
     """The picture that a unit would answer to most, found by climbing from noise."""
-    tile = charts.inked(study.wanted(unit)[None], widgets.look())
-    st.image(
-        charts.data_url(charts.montage(tile, 1, zoom=5)),
-        width=WANTED,
-        caption="The picture it wants most",
-        alt=f"The picture that {study.noun} {unit + 1} wants most",
+    widgets.picture(
+        charts.inked(study.wanted(unit), widgets.look()),
+        WANTED,
+        f"The picture that {study.noun} {unit + 1} wants most",
+        "The picture it wants most",
     )
     st.caption(
         f"Begun as noise, and changed a little at a time so that {study.noun} {unit + 1} answers "
@@ -203,11 +201,8 @@ def _wanted(study: Study, unit: int) -> None:
 def _close_up(study: Study, unit: int) -> None:
     """One unit large, and what it says."""
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
-    st.image(
-        charts.montage(pictures.tiles(study, np.array([unit])), 1, zoom=5),
-        width=CLOSE_UP,
-        alt=words.picture_of(study, unit),
-    )
+    (tile,) = pictures.tiles(study, np.array([unit]))
+    widgets.picture(tile, CLOSE_UP, words.picture_of(study, unit))
     st.markdown(f"**What it says**  \n{words.says(study, unit)}")
 
 

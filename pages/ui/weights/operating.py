@@ -175,10 +175,8 @@ def _drawing(seen: Seen, edited: Network) -> None:
     first = seen.network.probabilities(drawing[None])[:, 0]
     said, said_first = int(chances.argmax()), int(first.argmax())
     picture, words = st.columns([1, 3], vertical_alignment="center")
-    tile = charts.inked(drawing[None], widgets.look())
-    picture.image(
-        charts.data_url(charts.montage(tile, 1, zoom=4)), width=SHOWN, alt="Your last drawing"
-    )
+    with picture:
+        widgets.picture(charts.inked(drawing, widgets.look()), SHOWN, "Your last drawing")
     words.markdown(
         f"Your last drawing: it read **{seen.words.one(said_first)}** "
         f"({percent(first[said_first])}), and now reads **{seen.words.one(said)}** "
