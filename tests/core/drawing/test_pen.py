@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.pen import accuracy_by_digit, anywhere, main, prepare_digits, read_unipen
+from benchmarks.pen import accuracy_by_digit, anywhere, auroc, main, prepare_digits, read_unipen
 from mnist_core.drawing.normalisation import Box, ink_box
 from mnist_core.drawing.strokes import BRUSH, CANVAS, draw
 from mnist_core.errors import LabError
@@ -126,12 +126,23 @@ def test_a_row_for_each_model(
     sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", ["pen", str(sample), "--model", "dense", "notebook"])
+    monkeypatch.setattr("benchmarks.pen.OUTLIERS", 30)
     main()
-    title, header, *rows = capsys.readouterr().out.splitlines()
+    accuracy, confidence, strangers = capsys.readouterr().out.split("\n\n")
+    title, header, *rows = accuracy.splitlines()
     assert title.startswith("2 digits")
     assert header.split() == ["all", *"0123456789"]
     assert [row.split()[0] for row in rows] == ["dense", "notebook"]
     assert {row.split()[2] for row in rows} == {"nan%"}
+    assert [row.split()[0] for row in confidence.splitlines()[2:]] == ["dense", "notebook"]
+    assert strangers.startswith("30 pictures of 15 kinds that nothing was taught")
+    assert "the detector   AUROC" in strangers
+
+
+def test_the_area_under_the_curve_is_how_often_a_digit_scores_higher() -> None:
+    digits, others = np.array([0.9, 0.5]), np.array([0.1, 0.6, 0.3])
+    higher = [one > other for one in digits for other in others]
+    assert auroc(digits, others) == pytest.approx(np.mean(higher))
 
 
 def test_bad_input_is_one_line_and_exit_code_2(
