@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
-from pages.ui import current_visit, data_sets, legible, menu, mode, spoken_names
+from pages.ui import current_visit, data_sets, legible, menu, mode, spoken_names, top_of_page
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.live_chart import PLOTLY_ROUTE
 from pages.ui.refreshes import RefreshesWithoutClicks
@@ -33,6 +33,7 @@ def frame() -> None:
     st.html(READABLE + NO_HAND)
     legible.mend()
     spoken_names.mend()
+    top_of_page.follow(page.title)
     menu.show(pages)
     mode.follow()
     current_visit.follow()

@@ -6,10 +6,7 @@ it: "How thick is the pen? How thick is the pen?".
 
 import streamlit as st
 
-KEY = "spoken_names"
-
-CSS = f"<style>[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: absolute; }}</style>"
-"""It takes no room on the page."""
+from pages.ui.unseen import unseen
 
 JS = """
 const NAMED_TWICE = "input[type=range][aria-label][aria-labelledby]";
@@ -31,6 +28,5 @@ _mender = st.components.v2.component("lab_spoken_names", js=JS)
 
 def mend() -> None:
     """Keep the names of all sliders single, also of those that are still to come."""
-    with st.container(key=KEY):
-        st.html(CSS)
+    with unseen("spoken_names"):
         _mender()

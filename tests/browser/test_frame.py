@@ -105,3 +105,18 @@ def test_a_chart_that_cannot_be_touched_does_not_look_as_if_it_could(lab: Visit,
         "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor", at
     )
     assert cursor == "default"
+
+
+def test_a_page_opens_at_its_top_however_slow_the_browser(new_visit: NewVisit, server: str) -> None:
+    visit = new_visit(server)
+    visit.open("weights")
+    main = visit.page.get_by_test_id("stMain")
+    slowly = visit.page.context.new_cdp_session(visit.page)
+    slowly.send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    main.evaluate("it => it.scrollTo(0, it.scrollHeight)")
+    assert main.evaluate("it => it.scrollTop") > 500
+    link = visit.page.get_by_test_id("stMain").get_by_role("button", name="Let it read my drawing")
+    link.click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Draw")
+    visit.settle()
+    assert main.evaluate("it => it.scrollTop") == 0

@@ -104,8 +104,8 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     expect(lab.page.get_by_role("link", name="Back to Weights")).to_have_count(0)
     board = lab.page.get_by_label("Paper to draw")
     expect(board).to_be_visible()
-    lab.settle()
-    board.scroll_into_view_if_needed()
+    at_its_top = "() => document.querySelector('[data-testid=stMain]').scrollTop === 0"
+    lab.page.wait_for_function(at_its_top)  # a page that was left far down scrolls there
     paper = board.bounding_box()
     assert paper
     lab.page.mouse.move(paper["x"] + 120, paper["y"] + 60)
