@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from sklearn.metrics import roc_auc_score
 
 from mnist_core.arrays import Floats, Labels, Pixels
@@ -112,47 +112,56 @@ def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
     return [float(r / n) if n else float("nan") for r, n in zip(right, occurs, strict=True)]
 
 
-def report_confidence(networks: Mapping[str, Network], digits: Pixels, labels: Labels) -> None:
-    """Print how often each network is right, by how sure it is in the words of the page."""
-    kept = ~declined(digit_detector().chances(digits), digit_detector().threshold)
+def report_confidence(
+    networks: Mapping[str, Network], digits: Pixels, labels: Labels, kept: NDArray[np.bool_]
+) -> None:
+    """Print how often each network is right, by how sure it is in the words of the page.
+
+    `kept` `(n,)` are the digits that the detector calls digits: of no others is an answer given.
+    """
     print(f"\nright, of those that it is so sure of, {kept.sum():,} digits that are called digits")
-    edges = [least for least, _ in SURENESS] + [0.0]
-    print(f"{'':12}" + "".join(f"{f'from {least:.0%}':>20}" for least in edges[:-1]))
+    edges = [least for least, _ in SURENESS]
+    print(f"{'':12}" + "".join(f"{f'from {least:.0%}':>20}" for least in edges))
     for name, network in networks.items():
         chances = network.probabilities(digits[kept])
         sure, right = chances.max(axis=0), chances.argmax(axis=0) == labels[kept]
-        uppers = [1.01, *edges[:-2]]
         cells = []
-        for least, upper in zip(edges[:-1], uppers, strict=True):
+        for least, upper in zip(edges, [np.inf, *edges], strict=False):
             so = (sure >= least) & (sure < upper)
             share = f"{np.mean(right[so]):.1%}" if so.any() else "–"
             cells.append(f"{f'{share} of {so.sum():,}':>20}")
         print(f"{Path(name).stem:12}" + "".join(cells))
 
 
-def report_detector(digits: Pixels, models: Sequence[str], seed: int) -> None:
-    """Print how well digits are told from outliers: by the detector, and by being sure alone."""
+def report_detector(
+    networks: Mapping[str, Network], digits: Pixels, chances: Floats, seed: int
+) -> None:
+    """Print how well digits are told from outliers: by the detector, and by being sure alone.
+
+    `chances` `(n,)` is what the detector says to the digits.
+    """
     strange = outliers(OUTLIERS, HELD_OUT, np.random.default_rng(seed))
-    detector = digit_detector()
-    kept, others = detector.chances(digits), detector.chances(strange.images)
+    others = digit_detector().chances(strange.images)
+    threshold = digit_detector().threshold
     print(f"\n{len(strange.images):,} pictures of {len(HELD_OUT)} kinds that nothing was taught")
-    print(f"the detector   AUROC {auroc(kept, others):.3f}", end="")
-    print(f", keeps {np.mean(~declined(kept, detector.threshold)):.1%} of the digits", end="")
-    print(f", declines {np.mean(declined(others, detector.threshold)):.1%} of the others")
-    by_kind = {kind: np.array([shown == kind for shown in strange.kinds]) for kind in HELD_OUT}
+    print(
+        f"the detector   AUROC {auroc(chances, others):.3f}, "
+        f"keeps {np.mean(~declined(chances, threshold)):.1%} of the digits, "
+        f"declines {np.mean(declined(others, threshold)):.1%} of the others"
+    )
+    kinds = np.array(strange.kinds)
     shares = (
-        f"{kind} {np.mean(declined(others[where], detector.threshold)):.0%}"
-        for kind, where in by_kind.items()
+        f"{kind} {np.mean(declined(others[kinds == kind], threshold)):.0%}" for kind in HELD_OUT
     )
     print(f"by kind: {', '.join(shares)}")
-    for name in models:
-        network = load_model(name).network
-        sure, wrong = (network.probabilities(images).max(axis=0) for images in (digits, strange[0]))
-        print(
-            f"{Path(name).stem:12}   AUROC {auroc(sure, wrong):.3f} by its highest probability",
-            end="",
+    for name, network in networks.items():
+        sure, wrong = (
+            network.probabilities(images).max(axis=0) for images in (digits, strange.images)
         )
-        print(f", over 90 % sure of {np.mean(wrong > 0.9):.0%} of the others")
+        print(
+            f"{Path(name).stem:12}   AUROC {auroc(sure, wrong):.3f} by its highest probability, "
+            f"over 90 % sure of {np.mean(wrong > 0.9):.0%} of the others"
+        )
 
 
 def auroc(digits: Floats, others: Floats) -> float:
@@ -191,8 +200,10 @@ def report(file: Path, models: Sequence[str], brush: float, seed: int) -> None:
         read = network.probabilities(images).argmax(axis=0).astype(np.uint8)
         shares = "".join(f"{share:7.1%}" for share in accuracy_by_digit(read, labels))
         print(f"{Path(name).stem:12}{np.mean(read == labels):8.2%}{shares}")
-    report_confidence(networks, images, labels)
-    report_detector(images, models, seed)
+    detector = digit_detector()
+    chances = detector.chances(images)
+    report_confidence(networks, images, labels, ~declined(chances, detector.threshold))
+    report_detector(networks, images, chances, seed)
 
 
 if __name__ == "__main__":

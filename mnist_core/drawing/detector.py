@@ -35,15 +35,22 @@ class Detector:
 
     def chances(self, images: Pixels) -> Floats:
         """How likely each of `images` `(n, height, width)` shows a digit: `(n,)`."""
-        chances: Floats = self.network.probabilities(images)[DIGIT]
-        return chances
+        return digit_chances(self.network, images)
 
     def detect(self, images: Pixels) -> tuple[Detection, ...]:
         """What it says to each of `images` `(n, height, width)`."""
+        chances = self.chances(images)
+        strange = declined(chances, self.threshold)
         return tuple(
-            Detection(float(chance), bool(chance >= self.threshold))
-            for chance in self.chances(images)
+            Detection(float(chance), not is_strange)
+            for chance, is_strange in zip(chances, strange, strict=True)
         )
+
+
+def digit_chances(network: Network, images: Pixels) -> Floats:
+    """How likely a network with these classes finds each of `images` to be a digit: `(n,)`."""
+    chances: Floats = network.probabilities(images)[DIGIT]
+    return chances
 
 
 def smallest_kept(chances: Floats, share: float) -> float:

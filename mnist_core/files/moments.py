@@ -5,7 +5,7 @@ A moment is for looking back, not for going on: its weights are rounded, its bia
 
 import json
 from collections.abc import Mapping, Sequence
-from math import isfinite, prod
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.errors import LabError
+from mnist_core.files.figures import is_figure
 from mnist_core.nn.network import Network
 from mnist_core.nn.quantisation import dequantise, quantise
 from mnist_core.runs.moments import MOST, Moment
@@ -137,9 +138,5 @@ def _is_point(value: Any) -> bool:
     """Whether it is a point's figures, and the lengths of gradients."""
     if not (isinstance(value, list) and len(value) == 2):
         return False
-    figures = all(isinstance(part, list) and all(map(_is_figure, part)) for part in value)
+    figures = all(isinstance(part, list) and all(map(is_figure, part)) for part in value)
     return figures and len(value[0]) == len(Measured._fields)
-
-
-def _is_figure(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -7,7 +7,6 @@ A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -19,6 +18,7 @@ from safetensors.numpy import save
 from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
+from mnist_core.files.figures import is_figure
 from mnist_core.files.moments import BITS, described, moments_from, shapes_of, tensors_of
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
 from mnist_core.runs.moments import Moment
@@ -185,7 +185,7 @@ def _read(file: Any, name: str) -> Model:
     history = tuple(Measured(*point) for point in json.loads(metadata["history"]))
     results = dict(json.loads(metadata["results"]))
     figures = [*results.values(), *(figure for point in history for figure in point)]
-    if not all(map(_is_figure, figures)):
+    if not all(map(is_figure, figures)):
         raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
     origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
     moves = _moves(json.loads(metadata.get("moves", "[]")), name)
@@ -193,10 +193,6 @@ def _read(file: Any, name: str) -> Model:
     tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
     moments = moments_from(told, tensors, network, name)
     return Model(name, network, config, history, results, origin, moves, legs, moments)
-
-
-def _is_figure(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _are_pairs(value: Any) -> bool:
@@ -217,7 +213,7 @@ def _legs(value: Any, name: str) -> tuple[Leg, ...]:
 
 def _moves(value: Any, name: str) -> tuple[RateMove, ...]:
     if not _are_pairs(value) or not all(
-        _is_count(iteration) and _is_figure(rate) for iteration, rate in value
+        _is_count(iteration) and is_figure(rate) for iteration, rate in value
     ):
         raise LabError(
             f"{name} does not say when its learning rate was moved: choose a file saved by the lab."

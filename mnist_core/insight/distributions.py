@@ -16,7 +16,6 @@ BINS = 48
 MARGIN = 0.002
 """Share of the numbers at each end that the common range leaves out."""
 
-
 SAMPLE = 4_000
 """How many of very many numbers are kept, evenly."""
 

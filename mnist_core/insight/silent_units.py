@@ -5,7 +5,7 @@ the flat part of their function whatever the image, so that no error comes throu
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Floats, Pixels
+from mnist_core.arrays import Pixels
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
@@ -19,11 +19,11 @@ def silent_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_
 
     A filter is one unit: it is silent if it is 0 at every position. `(units,)` by layer number.
     """
-    hidden = [i for i, layer in enumerate(network.layers) if isinstance(layer, Activation)]
+    hidden = _activations(network)
     silent = {i: np.ones(network.shapes[i + 1][0], bool) for i in hidden}
     for outputs in network.outputs(images, max(hidden, default=-1)):
         for i in hidden:
-            silent[i] &= (outputs[i] == 0).reshape(len(outputs[i]), -1).all(axis=1)
+            silent[i] &= _everywhere(outputs[i] == 0)
     return silent
 
 
@@ -33,27 +33,39 @@ def saturated_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bo
     Silent ones are left out. A filter is saturated if it is so at every position. `(units,)` by
     layer number. Glorot & Bengio 2010, section 3.
     """
-    silent = silent_units(network, images)
-    flat = {i: ~units for i, units in silent.items()}
-    for outputs in network.outputs(images, max(silent, default=-1)):
-        for i in silent:
-            slopes = _slopes(network.layers[i], outputs[i - 1], outputs[i])
-            flat[i] &= (slopes < FLAT).reshape(len(slopes), -1).all(axis=1)
-    return flat
+    hidden = _activations(network)
+    steepest = {i: _steepest_slope(layer) for i, layer in hidden.items()}
+    flat = {i: np.ones(network.shapes[i + 1][0], bool) for i in hidden}
+    silent = {i: units.copy() for i, units in flat.items()}
+    for outputs in network.outputs(images, max(hidden, default=-1)):
+        for i, layer in hidden.items():
+            z, a = outputs[i - 1], outputs[i]
+            slopes = np.empty_like(z)
+            ACTIVATIONS[layer.function].slope(z, a, slopes, np.empty_like(z))
+            flat[i] &= _everywhere(np.abs(slopes) < FLAT * steepest[i])
+            silent[i] &= _everywhere(a == 0)
+    return {i: units & ~silent[i] for i, units in flat.items()}
 
 
-def _slopes(layer: object, z: Floats, a: Floats) -> Floats:
-    """The slope of an activation at z, as a share of its steepest."""
-    assert isinstance(layer, Activation)
+def _activations(network: Network) -> dict[int, Activation]:
+    """The activation layers of a network by their numbers."""
+    return {i: layer for i, layer in enumerate(network.layers) if isinstance(layer, Activation)}
+
+
+def _everywhere(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For which units, the first axis, something holds at every position and for every image."""
+    units: NDArray[np.bool_] = np.logical_and.reduce(holds.reshape(len(holds), -1), axis=1)
+    return units
+
+
+def _steepest_slope(layer: Activation) -> float:
+    """The largest slope that an activation has anywhere."""
     function = ACTIVATIONS[layer.function]
-    grid = np.linspace(-8, 8, 1_601, dtype=z.dtype)
-    values, steep = np.empty_like(grid), np.empty_like(grid)
-    function.forward(grid, values)
-    function.slope(grid, values, steep, np.empty_like(grid))
-    found = np.empty_like(z)
-    function.slope(z, a, found, np.empty_like(z))
-    found /= steep.max()
-    return np.abs(found)
+    z = np.linspace(-8, 8, 1_601, dtype=np.float32)
+    a, slopes = np.empty_like(z), np.empty_like(z)
+    function.forward(z, a)
+    function.slope(z, a, slopes, np.empty_like(z))
+    return float(slopes.max())
 
 
 def silent_share(network: Network, images: Pixels) -> float:

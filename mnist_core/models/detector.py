@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from mnist_core.data import Dataset, Split, load, split
-from mnist_core.drawing.detector import DIGIT, OTHER, Detector, declined, smallest_kept
+from mnist_core.drawing.detector import DIGIT, OTHER, declined, digit_chances, smallest_kept
 from mnist_core.files.storage import Model, save_model
 from mnist_core.handwriting.outliers import HELD_OUT, TAUGHT, outliers
 from mnist_core.handwriting.synthetic import synthetic_digits
@@ -52,10 +52,9 @@ def make_detector(path: Path) -> str:
                 history.append(event)
             case Finished(last):
                 history.append(last)
-    detector = Detector(network, 0.5)
     drawn = synthetic_digits(SPARE, rng).images
     digits = np.concatenate([data.train.images[parts.dev], drawn])
-    chances = detector.chances(digits)
+    chances = digit_chances(network, digits)
     threshold = smallest_kept(chances, KEPT)
     strange = outliers(SPARE, HELD_OUT, rng)
     results = {
@@ -66,7 +65,7 @@ def make_detector(path: Path) -> str:
     }
     save_model(Model("digits", network, CONFIG, tuple(history), results), path)
     kept = 1 - declined(chances, threshold).mean()
-    unknown = declined(detector.chances(strange.images), threshold).mean()
+    unknown = declined(digit_chances(network, strange.images), threshold).mean()
     return (
         f"detector: dev {last.dev_accuracy:.2%}, keeps {kept:.2%} of digits, declines "
         f"{unknown:.2%} of kinds that it has not seen, {network.size:,} parameters, "

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats
 
-FEWEST_BITS, MOST_BITS = 2, 8
+MOST_BITS = 8
 
 
 def quantise(weights: Floats, bits: int) -> tuple[NDArray[np.int8], Floats]:

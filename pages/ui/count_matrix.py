@@ -54,7 +54,6 @@ def count_matrix(
     classes = len(names)
     mistakes = counts * (1 - np.eye(classes, dtype=np.int64))
     shares = STRONGEST * mistakes / max(1, int(mistakes.max()))
-    look = widgets.look()
     data = {
         "title": title,
         "names": list(names),
@@ -67,14 +66,7 @@ def count_matrix(
         "classes": list(labels),
         "chosen": [labels.index(label) for label in chosen] if chosen else None,
         "reveals": reveals,
-        "colours": {
-            "accent": look.accent,
-            "text": look.text,
-            "muted": look.muted,
-            "line": look.line,
-            "paper": look.paper,
-            "mistake": look.second,
-        },
+        "colours": widgets.look().colours,
     }
     choose = widgets.when_reported(
         key, "touched", lambda cell: on_choose((int(cell[0]), int(cell[1])))

@@ -68,6 +68,11 @@ def _of_all_visitors() -> _Shelf:
     return _Shelf(MOST_OF_THE_LAB)
 
 
+def _of_this_visit() -> _Shelf:
+    shelf: _Shelf = memory().setdefault(_SHELF, _Shelf(MOST))
+    return shelf
+
+
 def found_out(
     choice: Choice, network: Network, data: Data, what: str, find: Callable[[], Found]
 ) -> Found:
@@ -80,8 +85,7 @@ def found_out(
         what: tells this finding from others.
         find: called where nobody has found it out yet.
     """
-    own = memory().setdefault(_SHELF, _Shelf(MOST))
-    shelf = _of_all_visitors() if choice.is_the_labs else own
+    shelf = _of_all_visitors() if choice.is_the_labs else _of_this_visit()
     return shelf.get(network, data.origin.fingerprint, what, find)
 
 

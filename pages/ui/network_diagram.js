@@ -58,7 +58,7 @@ function drawLine(line, places, colours) {
   return make("path", {
     class: "line",
     d: `M${x1},${a.y} C${x1 + bend},${a.y} ${x2 - bend},${b.y} ${x2},${b.y}`,
-    stroke: { "-1": colours.against, 0: colours.line, 1: colours.for }[Math.sign(line.share)],
+    stroke: { "-1": colours.against, 0: colours.line, 1: colours.speaks_for }[Math.sign(line.share)],
     "stroke-width": 0.8 + 4.2 * strength,
     opacity: strength ? 0.25 + 0.65 * strength : 0.8,
   });

@@ -81,22 +81,12 @@ def network_diagram(
         chosen: the key of the node with the frame.
         on_choose: called with the key of a node that the visitor touches, before the rerun.
     """
-    look = widgets.look()
     data = {
         "title": title,
         "columns": [asdict(column) for column in columns],
         "lines": [asdict(line) for line in lines],
         "chosen": chosen,
-        "colours": {
-            "accent": look.accent,
-            "text": look.text,
-            "muted": look.muted,
-            "line": look.line,
-            "paper": look.paper,
-            "ink": look.ink,
-            "against": look.against,
-            "for": look.speaks_for,
-        },
+        "colours": widgets.look().colours,
     }
     choose = widgets.when_reported(key, "touched", lambda node: on_choose(str(node)))
     _component(key=key, data=data, on_touched_change=choose)

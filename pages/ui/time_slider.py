@@ -45,20 +45,13 @@ def time_slider(
         key: of the component.
         on_move: called with the stage that the visitor moves to, before the rerun.
     """
-    look = widgets.look()
     data = {
         "title": title,
         "of": of,
         "stages": list(stages),
         "names": list(names),
         "chosen": chosen,
-        "colours": {
-            "accent": look.accent,
-            "text": look.text,
-            "muted": look.muted,
-            "line": look.line,
-            "paper": look.paper,
-        },
+        "colours": widgets.look().colours,
     }
     move = widgets.when_reported(key, "moved", lambda stage: on_move(int(stage)))
     _component(key=key, data=data, on_moved_change=move)

@@ -3,7 +3,7 @@
 The pages' own colours are in `.streamlit/config.toml`; a test keeps the two together.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -53,6 +53,11 @@ class Look:
     second: str
     against: str
     speaks_for: str
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Every colour by its name, for the style sheets of components."""
+        return {name: colour for name, colour in asdict(self).items() if name != "mode"}
 
     def template(self) -> go.layout.Template:
         """How every chart looks: transparent, in the page's own fonts, with a quiet grid."""

@@ -23,7 +23,6 @@ from pages.ui.vocabulary import Vocabulary, vocabulary
 OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
 """The strengths at which one picture is attacked, of full ink."""
 
-
 ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
     "one step (FGSM)": fgsm,
     "ten steps (PGD)": pgd,
