@@ -22,6 +22,7 @@ from mnist_core.drawing.sketch import Mark, ink
 from mnist_core.drawing.strokes import BRUSH, Stroke
 from mnist_core.errors import LabError
 from mnist_core.files.storage import bundled, load_model
+from mnist_core.handwriting.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 
 Drawing: TypeAlias = tuple[list[Stroke], str]
@@ -77,14 +78,12 @@ def apart(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
 
 def spaced(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
     """A number with paper between its digits."""
-    return _number(digits, rng, lambda: rng.uniform(*SPACING))
+    return number(digits, rng, lambda: rng.uniform(*SPACING))
 
 
 def touching(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
     """A number in which a third of the digits touch or overlap the one before."""
-    return _number(
-        digits, rng, lambda: rng.uniform(*(SPACING if rng.random() > 1 / 3 else OVERLAY))
-    )
+    return number(digits, rng, lambda: rng.uniform(*(SPACING if rng.random() > 1 / 3 else OVERLAY)))
 
 
 KINDS: dict[str, Callable[[Sequence[Digit], np.random.Generator], Drawing]] = {
@@ -117,7 +116,7 @@ def _in_two(digits: Sequence[Digit], rng: np.random.Generator) -> tuple[Stroke, 
     raise LabError("No digit has two strokes: give a file with more digits.")
 
 
-def _number(
+def number(
     digits: Sequence[Digit], rng: np.random.Generator, spacing: Callable[[], float]
 ) -> Drawing:
     """2 to 4 digits on a line; `spacing` says how far the next is from those before."""
@@ -154,6 +153,21 @@ def _dense(strokes: Sequence[Stroke]) -> Stroke:
     return np.concatenate(pieces)
 
 
+def digits_right(read: str, label: str) -> int:
+    """How many digits of a number are read: all but the edits that make it of what was read.
+
+    The edit distance of Levenshtein (1966), at most the number's length.
+    """
+    distances = list(range(len(label) + 1))
+    for place, digit in enumerate(read):
+        before, distances[0] = distances[0], place + 1
+        for number, wanted in enumerate(label, 1):
+            change = before + (digit != wanted)
+            before = distances[number]
+            distances[number] = min(change, before + 1, distances[number - 1] + 1)
+    return max(0, len(label) - distances[-1])
+
+
 def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str]:
     """The number that a network reads in a drawing, as a sketch and as a picture."""
     right, bottom = np.ceil(np.concatenate(strokes).max(axis=0) + BRUSH).astype(int).tolist()
@@ -163,7 +177,9 @@ def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str
         "picture": picture_lines(ink(sketch, bottom, right)),
     }
     return {
-        way: "".join(str(digit.answer.digit) for digit in read_number(network, lines))
+        way: "".join(
+            str(digit.answer.digit) for digit in read_number(network, digit_detector(), lines)
+        )
         for way, lines in ways.items()
     }
 

@@ -1,9 +1,10 @@
-"""Whether a picture shows a digit at all.
+"""Whether a picture shows a digit at all, and whether it shows one whole digit.
 
 A network that tells digits apart has never seen anything else, and has no answer for it. So another
-small network looks as well: one that has learnt from digits on the one side, and from letters,
-shapes and scribbles on the other (outlier exposure: Hendrycks, Mazeika & Dietterich 2019). It does
-not know which network reads, so it serves all of them.
+small network looks as well: one that has learnt from digits on the one side, and on the other from
+letters, shapes and scribbles, and from what a cut in the wrong place leaves of a number (outlier
+exposure: Hendrycks, Mazeika & Dietterich 2019). It does not know which network reads, so it serves
+all of them.
 """
 
 from dataclasses import dataclass
@@ -15,42 +16,59 @@ from numpy.typing import NDArray
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.nn.network import Network
 
-OTHER, DIGIT = 0, 1
-"""Its two classes."""
+OTHER, DIGIT, PIECE = 0, 1, 2
+"""Its classes: what is no digit, one whole digit, a part of a digit or more than one."""
 
 
 class Detection(NamedTuple):
-    """How likely a picture shows a digit, 0 to 1, and whether that is likely enough."""
+    """What a picture shows: how likely a digit, and how likely one whole thing, both 0 to 1.
+
+    `is_digit` says whether the first is likely enough. Two digits that touch are no strangers, nor
+    is half a digit; neither is one whole thing.
+    """
 
     chance: float
+    whole: float
     is_digit: bool
 
 
 @dataclass(frozen=True)
 class Detector:
-    """A network with the classes `OTHER` and `DIGIT`, and the chance from which it says digit."""
+    """A network with these classes, and the chance from which it says digit."""
 
     network: Network
     threshold: float
 
     def chances(self, images: Pixels) -> Floats:
         """How likely each of `images` `(n, height, width)` shows a digit: `(n,)`."""
-        return digit_chances(self.network, images)
+        return digit_chances(self.network.probabilities(images))
 
     def detect(self, images: Pixels) -> tuple[Detection, ...]:
         """What it says to each of `images` `(n, height, width)`."""
-        chances = self.chances(images)
+        probabilities = self.network.probabilities(images)
+        chances = digit_chances(probabilities)
         strange = declined(chances, self.threshold)
         return tuple(
-            Detection(float(chance), not is_strange)
-            for chance, is_strange in zip(chances, strange, strict=True)
+            Detection(float(chance), float(whole), not is_strange)
+            for chance, whole, is_strange in zip(
+                chances, wholeness(probabilities), strange, strict=True
+            )
         )
 
 
-def digit_chances(network: Network, images: Pixels) -> Floats:
-    """How likely a network with these classes finds each of `images` to be a digit: `(n,)`."""
-    chances: Floats = network.probabilities(images)[DIGIT]
+def digit_chances(probabilities: Floats) -> Floats:
+    """How likely each picture shows a digit `(n,)`, of the classes' probabilities `(3, n)`."""
+    chances: Floats = 1 - probabilities[OTHER]
     return chances
+
+
+def wholeness(probabilities: Floats) -> Floats:
+    """How likely each picture shows one whole thing `(n,)`, of probabilities `(3, n)`.
+
+    What is no digit may be a letter or what is left of a digit: one as likely as the other.
+    """
+    whole: Floats = probabilities[DIGIT] + probabilities[OTHER] / 2
+    return whole
 
 
 def smallest_kept(chances: Floats, share: float) -> float:

@@ -4,16 +4,16 @@ A grouping cuts a line into runs of neighbouring fragments. Its score is the sum
 scores, so the best one is the best path through the segmentation graph of LeCun, Bottou, Bengio
 and Haffner 1998, section V, found by dynamic programming.
 
-A run's score is a log-likelihood up to a constant: how well a network reads it, and how usual its
-size and its gaps are. Logistic regression gave the order of the weights, on pairs of synthetic
-digits against synthetic digits in two parts; they were chosen among near ones by looking at how
-`benchmarks.pen` reads, with networks as unequal as `conv` and `notebook`.
+A run's score is a log-likelihood up to a constant: how well a network reads it, how whole a digit
+the detector finds it, how usual its size and its gaps are, and what was cut to part it from the run
+before. The weights were chosen by looking at how `benchmarks.pen_numbers` reads.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +21,8 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.segmentation import Line
 
-MOST_FRAGMENTS = 4
-"""A digit is written in at most so many fragments."""
+MOST_FRAGMENTS = 10
+"""A digit is written, and cut, in at most so many fragments."""
 
 WIDEST_GAP = 0.15
 """Two fragments of a digit are at most this far apart, as a share of the digit's height..."""
@@ -30,17 +30,23 @@ WIDEST_GAP = 0.15
 WIDEST = 1.5
 """... and it is at most so many times as wide as it is high."""
 
-EVIDENCE = 3.0
-"""For each unit of log-probability. Networks are overconfident, so small differences tell."""
+READS, WHOLE = 3.0, 4.0
+"""For each unit of log-probability: of the likeliest class, and of being one whole thing."""
 
-USUAL_HEIGHT, SHORT = 0.75, 11.0
+USUAL_HEIGHT, SHORT = 0.75, 25.0
 """A digit has at least this share of its line's height; what it costs to have less."""
 
-USUAL_WIDTH, WIDE = 0.8, 6.0
+USUAL_WIDTH, WIDE = 0.8, 4.0
 """A digit is at most this share of its line's height wide; what it costs to be wider."""
 
-JOIN, GAP = 0.5, 5.0
+JOIN, GAP = 0.3, 3.0
 """What it costs to join two fragments that do not touch, and for each line's height of a gap."""
+
+CUT, CROSSED = 2.0, 6.0
+"""What it costs to part two digits by a cut, and for each line's height of ink that it crosses."""
+
+LEAST = 1e-4
+"""A probability below this counts as this: no network is that sure of anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +60,9 @@ class Group:
 
     gaps: tuple[float, ...]
     """Between those of its neighbouring fragments that do not touch: horizontally, in pixels."""
+
+    crossed: float = 0.0
+    """How much ink the cut to its left went through, as a share of the cut ink's height."""
 
     @property
     def height(self) -> int:
@@ -79,12 +88,22 @@ def plausible_groups(line: Line) -> list[Group]:
     return groups
 
 
-def best_grouping(groups: Sequence[Group], probabilities: Sequence[float]) -> list[int]:
+class Evidence(NamedTuple):
+    """What networks say to a group's image: two probabilities, 0 to 1."""
+
+    reads: float
+    """Of the likeliest class."""
+
+    whole: float
+    """That it is one thing, and all of it."""
+
+
+def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list[int]:
     """Choose the groups that make up the line and have the highest sum of scores.
 
     Args:
         groups: the `plausible_groups` of one line.
-        probabilities: how likely the likeliest class is for each of them, above 0.
+        evidence: what networks say to each of them.
 
     Returns:
         Indices into `groups`, from left to right.
@@ -95,7 +114,7 @@ def best_grouping(groups: Sequence[Group], probabilities: Sequence[float]) -> li
     order = sorted(range(len(groups)), key=lambda index: groups[index].stop)
     for index in order:
         group = groups[index]
-        total = best[group.first] + score(group, height, probabilities[index])
+        total = best[group.first] + score(group, height, evidence[index])
         if total > best.get(group.stop, -inf):
             best[group.stop], last[group.stop] = total, index
     chosen, stop = [], max(best)
@@ -105,33 +124,36 @@ def best_grouping(groups: Sequence[Group], probabilities: Sequence[float]) -> li
     return chosen[::-1]
 
 
-def score(group: Group, line_height: int, probability: float) -> float:
+def score(group: Group, line_height: int, evidence: Evidence) -> float:
     """The log-likelihood that a group is one digit, up to a constant.
 
     Args:
         group: a run of fragments.
         line_height: of the highest group in its line, in pixels.
-        probability: of the likeliest class for its image, above 0.
+        evidence: what networks say to its image.
     """
     return (
-        EVIDENCE * log(probability)
+        READS * log(max(evidence.reads, LEAST))
+        + WHOLE * log(max(evidence.whole, LEAST))
         - SHORT * max(0.0, USUAL_HEIGHT - group.height / line_height)
         - WIDE * max(0.0, group.width / line_height - USUAL_WIDTH)
         - JOIN * len(group.gaps)
         - GAP * sum(group.gaps) / line_height
+        - (CUT + CROSSED * group.crossed if group.crossed else 0.0)
     )
 
 
 def _joined(line: Line, first: int, stop: int) -> Group:
     fragments = line[first:stop]
     if len(fragments) == 1:
-        return Group(first, stop, fragments[0].ink, fragments[0].box, ())
+        alone = fragments[0]
+        return Group(first, stop, alone.ink, alone.box, (), alone.crossed)
     top, left, bottom, right = np.array([fragment.box for fragment in fragments]).T
     gaps = (left[1:] - np.maximum.accumulate(right)[:-1]).clip(min=0)
     apart = [a.connected != b.connected for a, b in pairwise(fragments)]
     box = Box(int(top.min()), int(left.min()), int(bottom.max()), int(right.max()))
     ink = np.maximum.reduce([fragment.ink for fragment in fragments])
-    return Group(first, stop, ink, box, tuple(gaps[apart].tolist()))
+    return Group(first, stop, ink, box, tuple(gaps[apart].tolist()), fragments[0].crossed)
 
 
 def _plausible(group: Group) -> bool:

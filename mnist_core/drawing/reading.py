@@ -7,17 +7,15 @@ from itertools import islice
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
+from mnist_core.drawing.cutting import in_pieces
 from mnist_core.drawing.detector import Detection, Detector
-from mnist_core.drawing.grouping import Group, best_grouping, plausible_groups
+from mnist_core.drawing.grouping import Evidence, Group, best_grouping, plausible_groups
 from mnist_core.drawing.normalisation import FRAME, Preparation, prepare
 from mnist_core.drawing.segmentation import Line
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 
 MOST_DIGITS = 40
-
-WIDE = 1.2
-"""A digit this many times as wide as it is high is unusual: of those drawn with a pen, 1.6 %."""
 
 
 @dataclass(frozen=True)
@@ -61,59 +59,52 @@ class ReadDigit:
     """In which line of writing it stands, counted from 0 at the top."""
 
     @property
-    def wide(self) -> bool:
-        """Whether it may be two digits that touch."""
-        top, left, bottom, right = self.preparation.box
-        return right - left > WIDE * (bottom - top)
+    def evidence(self) -> Evidence:
+        """How well it reads, and how whole a digit it is."""
+        detection = self.answer.detection
+        assert detection, "each digit of a number is shown to a detector"
+        return Evidence(self.answer.probability, detection.whole)
 
 
 def read_number(
-    network: Network, lines: Sequence[Line], detector: Detector | None = None
+    network: Network, detector: Detector, lines: Sequence[Line]
 ) -> tuple[ReadDigit, ...]:
-    """Read the digits of a drawing, grouping its fragments as the network reads them best.
+    """Read the digits of a drawing, grouping its fragments as they read best together.
 
     Args:
         network: one that reads `(28, 28)` images.
+        detector: says how likely each of them is a digit, and a whole one.
         lines: what `segmentation` found in the drawing.
-        detector: is asked whether each of them is a digit.
 
     Returns:
         The digits in reading order; none where there is no ink.
 
     Raises:
-        LabError: the drawing has more than `MOST_DIGITS` fragments.
+        LabError: the drawing has more than `MOST_DIGITS` separate marks.
     """
-    fragments = sum(map(len, lines))
-    if fragments > MOST_DIGITS:
+    marks = len({fragment.connected for line in lines for fragment in line})
+    if marks > MOST_DIGITS:
         raise LabError(
-            f"There are {fragments} separate marks here; the lab reads up to {MOST_DIGITS} "
+            f"There are {marks} separate marks here; the lab reads up to {MOST_DIGITS} "
             "digits at once: choose a part with fewer."
         )
-    groups = [plausible_groups(line) for line in lines]
+    groups = [plausible_groups(in_pieces(line)) for line in lines]
     prepared = [prepare(group.ink) for of_line in groups for group in of_line]
     images = np.array([each.image for each in prepared], np.uint8).reshape(-1, FRAME, FRAME)
+    answers = map(_with_detection, read(network, images), detector.detect(images))
     line = [number for number, of_line in enumerate(groups) for _ in of_line]
-    candidates = iter(map(ReadDigit, prepared, read(network, images), line))
-    found = tuple(digit for of_line in groups for digit in _best(of_line, candidates))
-    return found if detector is None else _detected(found, detector)
+    candidates = iter(map(ReadDigit, prepared, answers, line))
+    return tuple(digit for of_line in groups for digit in _best(of_line, candidates))
 
 
-def _detected(digits: tuple[ReadDigit, ...], detector: Detector) -> tuple[ReadDigit, ...]:
-    """The same digits, with what a detector says to each."""
-    if not digits:
-        return ()
-    said = detector.detect(np.array([digit.preparation.image for digit in digits]))
-    return tuple(
-        replace(digit, answer=replace(digit.answer, detection=detection))
-        for digit, detection in zip(digits, said, strict=True)
-    )
+def _with_detection(answer: Answer, detection: Detection) -> Answer:
+    return replace(answer, detection=detection)
 
 
 def _best(groups: Sequence[Group], candidates: Iterator[ReadDigit]) -> list[ReadDigit]:
     """The best grouping of one line, given the readings of its groups."""
     digits = list(islice(candidates, len(groups)))
-    chosen = best_grouping(groups, [digit.answer.probability for digit in digits])
-    return [digits[index] for index in chosen]
+    return [digits[index] for index in best_grouping(groups, [digit.evidence for digit in digits])]
 
 
 def read(network: Network, images: Pixels) -> tuple[Answer, ...]:

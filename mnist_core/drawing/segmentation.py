@@ -29,6 +29,9 @@ OVERLAP = 0.5
 STROKE_OVERLAP = 0.65
 """The same for two strokes that touch: two digits may be drawn over each other this far."""
 
+OTHER_OVERLAP = 0.2
+"""The same for two strokes of which one is higher up: a bar of one digit, the foot of another."""
+
 NEAR = 0.25
 """A small component may be this far above or below another, as a share of the other's height..."""
 
@@ -50,11 +53,13 @@ class Fragment:
     """Ink of one digit on paper of the drawing's size `(height, width)`, and its bounding box.
 
     `connected` numbers the connected ink that it was cut from, the same for fragments that touch.
+    `crossed` is how much ink the cut to its left went through, as a share of its height.
     """
 
     ink: Pixels
     box: Box
     connected: int
+    crossed: float = 0.0
 
 
 Line: TypeAlias = tuple[Fragment, ...]
@@ -136,8 +141,9 @@ def _split(whole: Fragment, sketch: Sketch) -> list[Fragment]:
     layers = [_layer(near, number, whole) for number, mark in enumerate(near) if not mark.erases]
     strokes = [_fragment(layer, whole.connected) for layer in layers if layer.any()]
     top, left, bottom, right = np.array([stroke.box for stroke in strokes], float).T
-    beside = _overlap_share(left, right) < STROKE_OVERLAP
-    beside &= _overlap_share(top, bottom) >= SAME_LINE
+    over = _overlap_share(left, right)
+    same_line = _overlap_share(top, bottom) >= SAME_LINE
+    beside = over < np.where(same_line, STROKE_OVERLAP, OTHER_OVERLAP)
     part = union_find(len(strokes), *_pairs(~beside))
     if not part.any():
         return [whole]

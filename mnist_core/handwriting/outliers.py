@@ -14,8 +14,9 @@ import numpy as np
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.strokes import Stroke
+from mnist_core.handwriting.hand import by_hand, curve
 from mnist_core.handwriting.styles import read_styles
-from mnist_core.handwriting.synthetic import by_hand, curve, written
+from mnist_core.handwriting.synthetic import written
 
 MARKS = read_styles(Path(__file__).with_name("other_marks.json"))
 

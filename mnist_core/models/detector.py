@@ -1,8 +1,8 @@
-"""Train the detector: a small network that tells digits from what is none.
+"""Train the detector: a small network that tells whole digits from what is none.
 
-It learns from MNIST's training examples and synthetic digits on the one side, and on the other from
-the outliers that are taught. Its threshold keeps `KEPT` of development digits: MNIST's dev set, and
-synthetic digits that it has not seen.
+It learns from MNIST's training examples and synthetic digits, from the outliers that are taught,
+and from pieces: what cuts in the wrong place leave of digits. Its threshold keeps `KEPT` of
+development digits: MNIST's dev set, and synthetic digits that it has not seen.
 """
 
 from pathlib import Path
@@ -10,16 +10,24 @@ from pathlib import Path
 import numpy as np
 
 from mnist_core.data import Dataset, Split, load, split
-from mnist_core.drawing.detector import DIGIT, OTHER, declined, digit_chances, smallest_kept
+from mnist_core.drawing.detector import (
+    DIGIT,
+    OTHER,
+    PIECE,
+    declined,
+    digit_chances,
+    smallest_kept,
+)
 from mnist_core.files.storage import Model, save_model
 from mnist_core.handwriting.outliers import HELD_OUT, TAUGHT, outliers
+from mnist_core.handwriting.pieces import pieces
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Started
 from mnist_core.training.loop import train
 
-DRAWN, OTHERS, SPARE = 40_000, 60_000, 5_000
-"""Synthetic digits and outliers to learn from, and of each to measure on."""
+DRAWN, OTHERS, PIECES, SPARE = 40_000, 60_000, 50_000, 5_000
+"""Synthetic digits, outliers and pieces to learn from, and of each to measure on."""
 
 KEPT = 0.99
 
@@ -34,7 +42,7 @@ CONFIG = TrainingConfig(
     augmentation=0.5,
     epochs=8,
     record_every=1_000,
-    examples=55_000 + DRAWN + OTHERS,
+    examples=55_000 + DRAWN + OTHERS + PIECES,
 )
 
 
@@ -54,7 +62,7 @@ def make_detector(path: Path) -> str:
                 history.append(last)
     drawn = synthetic_digits(SPARE, rng).images
     digits = np.concatenate([data.train.images[parts.dev], drawn])
-    chances = digit_chances(network, digits)
+    chances = digit_chances(network.probabilities(digits))
     threshold = smallest_kept(chances, KEPT)
     strange = outliers(SPARE, HELD_OUT, rng)
     results = {
@@ -65,7 +73,7 @@ def make_detector(path: Path) -> str:
     }
     save_model(Model("digits", network, CONFIG, tuple(history), results), path)
     kept = 1 - declined(chances, threshold).mean()
-    unknown = declined(digit_chances(network, strange.images), threshold).mean()
+    unknown = declined(digit_chances(network.probabilities(strange.images)), threshold).mean()
     return (
         f"detector: dev {last.dev_accuracy:.2%}, keeps {kept:.2%} of digits, declines "
         f"{unknown:.2%} of kinds that it has not seen, {network.size:,} parameters, "
@@ -74,13 +82,17 @@ def make_detector(path: Path) -> str:
 
 
 def examples(dataset: Dataset, parts: Split, rng: np.random.Generator) -> tuple[Dataset, Split]:
-    """Digits and others with the detector's labels, and which of them are kept back."""
+    """Pictures with the detector's labels, and which of them are kept back."""
+    own, kept = dataset.images[parts.train], dataset.images[parts.dev]
+    drawn = synthetic_digits(DRAWN, rng).images
     groups = (
-        (dataset.images[parts.train], DIGIT, 0),
-        (synthetic_digits(DRAWN, rng).images, DIGIT, 0),
+        (own, DIGIT, 0),
+        (drawn, DIGIT, 0),
         (outliers(OTHERS, TAUGHT, rng).images, OTHER, 0),
-        (dataset.images[parts.dev], DIGIT, len(parts.dev)),
+        (pieces(PIECES, np.concatenate([own, drawn]), rng), PIECE, 0),
+        (kept, DIGIT, len(kept)),
         (outliers(SPARE, TAUGHT, rng).images, OTHER, SPARE),
+        (pieces(SPARE, kept, rng), PIECE, SPARE),
     )
     images = np.concatenate([images for images, _, _ in groups])
     labels = np.concatenate([np.full(len(images), label, np.uint8) for images, label, _ in groups])

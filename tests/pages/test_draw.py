@@ -22,7 +22,7 @@ from mnist_core.handwriting.samples import LabelledSketch, to_json
 from mnist_core.handwriting.teaching import Scores, TeachingResult
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
-from pages.ui.draw import details, session, sharing
+from pages.ui.draw import answer_place, details, session, sharing
 from pages.ui.draw.hand import Hand
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.paper import HEIGHT, MARGIN, WIDTH, Paper
@@ -107,11 +107,22 @@ def test_a_number_is_read_digit_by_digit(draw: AppTest) -> None:
         look_closer(draw, panel)
 
 
-def test_a_wide_blob_is_said_to_be_perhaps_two_digits(draw: AppTest) -> None:
+def test_what_may_be_more_than_one_digit_is_said_to_be_so(
+    draw: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(draw, SEVEN)
-    assert "two digits that touch" not in said(draw)
-    put(draw, [(60, 60), (60, 180), (60, 120), (150, 120), (270, 120), (270, 60), (270, 180)])
-    assert "if these are two digits that touch" in said(draw)
+    assert "may be more than one digit" not in said(draw)
+    monkeypatch.setattr(answer_place, "DOUBTFUL", 1.01)
+    draw.run()
+    assert "The 7 may be more than one digit" in said(draw)
+
+
+def test_two_digits_in_one_stroke_are_read_as_two(draw: AppTest) -> None:
+    """Noughts that a bar joins at the top, written without lifting the pen."""
+    angle = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)
+    first, second = ([(x + 38 * np.cos(a), 140 + 70 * np.sin(a)) for a in angle] for x in (80, 230))
+    put(draw, [*first, *second])
+    assert shown(draw).count('<span class="lab-digit">0</span>') == 2
 
 
 def test_a_thick_pen_on_a_small_digit_is_said_to_be_thinned(draw: AppTest) -> None:

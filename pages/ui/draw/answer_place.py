@@ -18,6 +18,9 @@ WIDEST_SEEN = 336
 
 MOST_IN_A_ROW = 10
 
+DOUBTFUL = 0.5
+"""A digit that is less likely than this to be one whole digit is worth a remark."""
+
 
 def show(paper: Paper, found: Reading, threshold: float) -> None:
     """The answer; without one, what came of the dictation, or an invitation."""
@@ -60,16 +63,16 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
 
 
 def _remarks(paper: Paper, found: Reading) -> None:
-    """Say which digit may be two, and whether a pen was taken to be thinner than it was."""
+    """Say whether a pen was taken to be thinner than it was, and which digit may not be one."""
     if paper.picture is None and thinned(paper.sketch) != paper.sketch:
         st.caption(
             "Your pen is thick for so small a digit: it is read as if a thinner one had written it."
         )
     for digit in found.digits:
-        if digit.wide:
+        if not digit.answer.no_digit and digit.evidence.whole < DOUBTFUL:
             st.caption(
-                f"The {digit.answer.digit} is wide for one digit: if these are two digits that "
-                "touch, leave a little room between them."
+                f"The {digit.answer.digit} may be more than one digit, or only a part of one: "
+                "leave a little room between your digits, and none within them."
             )
 
 

@@ -97,7 +97,7 @@ def threshold() -> float:
 def reading(paper: Paper, reader: Choice) -> Reading:
     """Read what is on the paper."""
     try:
-        found = read_number(reader.model.network, _lines(paper), digit_detector())
+        found = read_number(reader.model.network, digit_detector(), _lines(paper))
         return Reading(reader, found)
     except LabError as error:
         return Reading(reader, (), str(error))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.drawing.grouping import Group, best_grouping, plausible_groups, score
+from mnist_core.drawing.grouping import Evidence, Group, best_grouping, plausible_groups, score
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.segmentation import Fragment, Line
 
@@ -43,6 +43,11 @@ def spans(groups: Sequence[Group]) -> list[tuple[int, int]]:
     return [(group.first, group.stop) for group in groups]
 
 
+def read_as(*probabilities: float) -> list[Evidence]:
+    """Groups that are surely whole digits, read with these probabilities."""
+    return [Evidence(probability, 1) for probability in probabilities]
+
+
 def partitions(groups: Sequence[Group], start: int, end: int) -> Iterator[list[int]]:
     """Every way to put the line together from the groups, by trying: an oracle."""
     if start == end:
@@ -56,14 +61,14 @@ def partitions(groups: Sequence[Group], start: int, end: int) -> Iterator[list[i
 @given(lines, st.data())
 def test_no_other_grouping_scores_higher(line: Line, data: st.DataObject) -> None:
     groups = plausible_groups(line)
-    likely = st.floats(0.1, 1)
-    probabilities = data.draw(st.lists(likely, min_size=len(groups), max_size=len(groups)))
+    likely = st.builds(Evidence, st.floats(0, 1), st.floats(0, 1))
+    evidence = data.draw(st.lists(likely, min_size=len(groups), max_size=len(groups)))
     tallest = max(group.height for group in groups)
 
     def total(grouping: list[int]) -> float:
-        return sum(score(groups[i], tallest, probabilities[i]) for i in grouping)
+        return sum(score(groups[i], tallest, evidence[i]) for i in grouping)
 
-    chosen = best_grouping(groups, probabilities)
+    chosen = best_grouping(groups, evidence)
     everything = list(partitions(groups, 0, len(line)))
     assert chosen in everything, "each fragment is in one digit, from left to right"
     assert total(chosen) == pytest.approx(max(map(total, everything)))
@@ -90,11 +95,28 @@ def test_what_is_far_wider_than_high_is_never_one_digit() -> None:
 def test_what_reads_well_together_and_badly_apart_is_one_digit() -> None:
     groups = plausible_groups(row((0, 20, 45), (5, 15, 60)))
     assert spans(groups) == [(0, 1), (0, 2), (1, 2)]
-    assert best_grouping(groups, [0.5, 0.99, 0.9]) == [1]
-    assert best_grouping(groups, [0.99, 0.4, 0.99]) == [0, 2]
+    assert best_grouping(groups, read_as(0.5, 0.99, 0.9)) == [1]
+    assert best_grouping(groups, read_as(0.99, 0.4, 0.99)) == [0, 2]
+
+
+def test_what_is_no_whole_digit_is_put_together_however_well_it_reads() -> None:
+    groups = plausible_groups(row((0, 20, 45), (5, 15, 60)))
+    whole = [Evidence(0.99, 0.02), Evidence(0.99, 0.99), Evidence(0.99, 0.99)]
+    two = [Evidence(0.99, 0.99), Evidence(0.99, 0.02), Evidence(0.99, 0.99)]
+    assert best_grouping(groups, whole) == [1]
+    assert best_grouping(groups, two) == [0, 2]
+
+
+def test_a_cut_costs_and_more_through_much_ink() -> None:
+    box = Box(0, 0, 60, 30)
+    ink = np.zeros((HEIGHT, WIDTH), np.uint8)
+    free, thin, thick = (
+        score(Group(0, 1, ink, box, (), crossed), 60, Evidence(1, 1)) for crossed in (0, 0.1, 0.3)
+    )
+    assert free > thin > thick
 
 
 def test_a_low_fragment_is_part_of_a_digit() -> None:
-    certain = [1.0, 1.0, 1.0]
+    certain = read_as(1, 1, 1)
     assert best_grouping(plausible_groups(row((0, 30, 60), (3, 20, 12))), certain) == [1]
     assert best_grouping(plausible_groups(row((0, 30, 60), (3, 30, 60))), certain) == [0, 2]

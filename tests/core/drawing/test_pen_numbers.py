@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pen import Digit
-from benchmarks.pen_numbers import KINDS, clearance, main, read_both_ways
+from benchmarks.pen_numbers import KINDS, clearance, digits_right, main, read_both_ways
 from mnist_core.drawing.strokes import BRUSH, Stroke
 from mnist_core.errors import LabError
 from mnist_core.files.storage import load_model
@@ -77,6 +77,16 @@ def test_every_drawing_lies_on_its_paper(kind: str) -> None:
         strokes, label = KINDS[kind]([ONE, SEVEN, FOUR], rng)
         assert np.concatenate(strokes).min() >= BRUSH - 1e-9
         assert set(label) <= set("174")
+
+
+@pytest.mark.parametrize(
+    ("read", "label", "right"),
+    [("123", "123", 3), ("13", "123", 2), ("1723", "123", 2), ("", "12", 0), ("321", "123", 1)],
+)
+def test_digits_that_are_right_are_those_that_need_no_edit(
+    read: str, label: str, right: int
+) -> None:
+    assert digits_right(read, label) == right
 
 
 def test_both_ways_of_reading() -> None:

@@ -9,6 +9,7 @@ from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import load_model
+from mnist_core.handwriting.digit_detector import digit_detector
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 
@@ -49,6 +50,6 @@ def test_small_digits_with_a_thick_pen_are_read() -> None:
     right = 0
     for strokes, label in digits:
         sketch = tuple(Mark(stroke, 20.0) for stroke in on_canvas(strokes, 40, (40, 40)))
-        found = read_number(network, sketch_lines(sketch, 280, 336))
+        found = read_number(network, digit_detector(), sketch_lines(sketch, 280, 336))
         right += [digit.answer.digit for digit in found] == [label]
     assert right >= 190

@@ -14,6 +14,7 @@ from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.strokes import Stroke
 from mnist_core.errors import LabError
 from mnist_core.files.storage import load_model
+from mnist_core.handwriting.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 
@@ -52,11 +53,11 @@ def four(gap: float) -> Sketch:
 
 
 def of_picture(network: Network, picture: Pixels) -> tuple[ReadDigit, ...]:
-    return read_number(network, picture_lines(picture))
+    return read_number(network, digit_detector(), picture_lines(picture))
 
 
 def of_sketch(network: Network, sketch: Sketch) -> tuple[ReadDigit, ...]:
-    return read_number(network, sketch_lines(sketch, 280, 336))
+    return read_number(network, digit_detector(), sketch_lines(sketch, 280, 336))
 
 
 def number(digits: tuple[ReadDigit, ...]) -> str:

@@ -5,8 +5,10 @@ import pytest
 
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
+from mnist_core.handwriting.hand import by_hand, curve
 from mnist_core.handwriting.styles import STYLES
-from mnist_core.handwriting.synthetic import by_hand, curve, synthetic_digits
+from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.handwriting.ways import WAYS
 
 
 def test_digits_come_in_equal_shares_and_look_like_mnist() -> None:
@@ -29,7 +31,21 @@ def test_every_style_differs_each_time_it_is_written() -> None:
         for style in styles:
             first, second = by_hand(style, rng), by_hand(style, rng)
             assert len(first) == len(second) == len(style)
-            assert not np.allclose(first[0], second[0])
+            assert not np.array_equal(first[0], second[0])
+
+
+@pytest.mark.parametrize("label", WAYS)
+def test_every_way_draws_strokes_of_its_own_each_time(label: int) -> None:
+    rng = np.random.default_rng(4)
+    for way in WAYS[label]:
+        styles = [way(rng) for _ in range(20)]
+        for style in styles:
+            assert style, "at least one stroke"
+            assert all(np.isfinite(stroke).all() and len(stroke) >= 2 for stroke in style)
+        assert len({style[0].tobytes() for style in styles}) == 20
+        written = np.concatenate([stroke for style in styles for stroke in style])
+        assert written.min() > -0.5, "near the square that the templates fill"
+        assert written.max() < 1.5
 
 
 def test_a_curve_passes_through_its_points() -> None:

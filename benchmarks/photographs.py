@@ -1,0 +1,296 @@
+"""How well the bundled models read photographs of numbers on paper.
+
+    python -m benchmarks.photographs FILE [--model NAME ...] [--photographs N] [--seed N]
+
+FILE is as for `benchmarks.pen`. No camera is needed: each photograph is rendered here from pen
+strokes, with the light, the blur, the noise and the compression of a telephone's, and with one
+fault that real ones have. The table gives, for each fault, the share of digits that are read.
+"""
+
+import argparse
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from benchmarks.pen import Digit, read_unipen
+from benchmarks.pen_numbers import SPACING, digits_right, number
+from mnist_core.arrays import Floats
+from mnist_core.drawing.picture_files import ORIENTATION, read_image
+from mnist_core.drawing.reading import read_number
+from mnist_core.drawing.segmentation import picture_lines
+from mnist_core.drawing.strokes import Stroke, draw
+from mnist_core.errors import LabError
+from mnist_core.files.storage import bundled, load_model
+from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.nn.network import Network
+
+WIDTH, HEIGHT = 1200, 900
+"""Pixels of a photograph."""
+
+SIDE = max(WIDTH, HEIGHT)
+
+WRITING = 0.45, 0.75
+"""The writing's width as a share of the photograph's."""
+
+PENS = 0.05, 0.1
+"""A pen's width as a share of its digits' height."""
+
+INKS = {"black": (45, 45, 50), "blue": (45, 65, 160), "pencil": (135, 135, 138)}
+PAPER = 236, 233, 226
+
+SQUARES = 0.35, 0.8
+"""The squares of squared paper, as a share of the height of a line of digits."""
+
+SLOPE = 12.0
+"""Degrees by which a number rises or falls, at most."""
+
+HELD = {1: 0, 3: 2, 6: 1, 8: 3}
+"""By EXIF orientation, the quarter turns to the left by which the stored picture is turned."""
+
+Colours: TypeAlias = Floats
+"""`(height, width, 3)`, 0 to 255."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What lies on the table: the lines of writing, and what is wrong with them or the light."""
+
+    lines: tuple[tuple[list[Stroke], str], ...]
+    ink: str = "black"
+    ruling: str = ""
+    shadow: bool = False
+    slope: float = 0.0
+    held: int = 1
+
+    @property
+    def label(self) -> str:
+        """The digits in reading order."""
+        return "".join(label for _, label in self.lines)
+
+
+Digits: TypeAlias = Sequence[Digit]
+
+
+def plain(digits: Digits, rng: np.random.Generator) -> Scene:
+    """One number in black ink."""
+    return Scene((a_number(digits, rng),))
+
+
+def shadow(digits: Digits, rng: np.random.Generator) -> Scene:
+    """The edge of a shadow falls across it."""
+    return replace(plain(digits, rng), shadow=True)
+
+
+def squared(digits: Digits, rng: np.random.Generator) -> Scene:
+    """On squared paper."""
+    return replace(plain(digits, rng), ruling="squared", ink=str(rng.choice(["black", "blue"])))
+
+
+def ruled(digits: Digits, rng: np.random.Generator) -> Scene:
+    """On ruled paper."""
+    return replace(plain(digits, rng), ruling="ruled", ink=str(rng.choice(["black", "blue"])))
+
+
+def pencil(digits: Digits, rng: np.random.Generator) -> Scene:
+    """In pencil."""
+    return replace(plain(digits, rng), ink="pencil")
+
+
+def blue(digits: Digits, rng: np.random.Generator) -> Scene:
+    """In blue ink."""
+    return replace(plain(digits, rng), ink="blue")
+
+
+def turned(digits: Digits, rng: np.random.Generator) -> Scene:
+    """The camera was held upright or upside down, which the file tells."""
+    return replace(plain(digits, rng), held=int(rng.choice(list(HELD))))
+
+
+def sloping(digits: Digits, rng: np.random.Generator) -> Scene:
+    """The number rises or falls."""
+    return replace(plain(digits, rng), slope=float(rng.uniform(-SLOPE, SLOPE)))
+
+
+def several_lines(digits: Digits, rng: np.random.Generator) -> Scene:
+    """Two or three numbers below one another."""
+    return Scene(tuple(a_number(digits, rng) for _ in range(rng.integers(2, 4))))
+
+
+FAULTS: Mapping[str, Callable[[Digits, np.random.Generator], Scene]] = {
+    "plain": plain,
+    "shadow": shadow,
+    "squared": squared,
+    "ruled": ruled,
+    "pencil": pencil,
+    "blue": blue,
+    "turned": turned,
+    "sloping": sloping,
+    "lines": several_lines,
+}
+
+
+def a_number(digits: Digits, rng: np.random.Generator) -> tuple[list[Stroke], str]:
+    """2 to 4 digits with paper between them."""
+    return number(digits, rng, lambda: rng.uniform(*SPACING))
+
+
+def photograph(scene: Scene, rng: np.random.Generator) -> bytes:
+    """Render a scene as a camera would: a JPEG file."""
+    ink, height = written(scene, rng)
+    colours = np.array(PAPER, np.float64) * np.ones((HEIGHT, WIDTH, 1))
+    if scene.ruling:
+        colours *= 1 - _ruling(height, scene.ruling == "squared", rng)[..., None]
+    strength = ink * _grain(rng) if scene.ink == "pencil" else ink
+    colours += (np.array(INKS[scene.ink]) - colours) * strength[..., None]
+    colours *= _light(rng)[..., None]
+    if scene.shadow:
+        colours *= _shadow(ink, rng)[..., None]
+    return _as_taken(colours, scene.held, rng)
+
+
+def written(scene: Scene, rng: np.random.Generator) -> tuple[Floats, float]:
+    """How much of each pixel is ink `(HEIGHT, WIDTH)`, and the height of a line in pixels."""
+    placed: list[Stroke] = []
+    top = 0.0
+    for strokes, _ in scene.lines:
+        points = np.concatenate(strokes)
+        low, high = points.min(axis=0), points.max(axis=0)
+        placed += [stroke - low + [0, top] for stroke in strokes]
+        top += float(high[1] - low[1]) * rng.uniform(1.25, 1.6)
+    angle = np.radians(scene.slope)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    placed = [stroke @ turn.T for stroke in placed]
+    points = np.concatenate(placed)
+    low, extent = points.min(axis=0), np.ptp(points, axis=0).clip(min=1)
+    scale = float(min(rng.uniform(*WRITING) * WIDTH / extent[0], 0.8 * HEIGHT / extent[1]))
+    room = np.array([WIDTH, HEIGHT]) - scale * extent
+    corner = room * rng.uniform(0.25, 0.75, 2)
+    first = np.concatenate(scene.lines[0][0])
+    height = scale * float(np.ptp(first[:, 1]))
+    fitted = [(stroke - low) * scale + corner for stroke in placed]
+    ink = draw(fitted, SIDE, height * rng.uniform(*PENS))[:HEIGHT, :WIDTH]
+    return ink / 255, height
+
+
+def _ruling(height: float, squared: bool, rng: np.random.Generator) -> Floats:
+    """How much darker the lines make each pixel, as a share."""
+    tilt, spacing = rng.uniform(-0.04, 0.04), height * rng.uniform(*SQUARES)
+    spacing *= 1 if squared else 2
+    y, x = np.mgrid[:HEIGHT, :WIDTH] + rng.uniform(0, spacing, 2)[:, None, None]
+    thick, dark = rng.uniform(2, 4), rng.uniform(0.12, 0.35)
+    lines = (y - tilt * x) % spacing < thick
+    if squared:
+        lines |= (x + tilt * y) % spacing < thick
+    shares: Floats = dark * lines
+    return shares
+
+
+def _grain(rng: np.random.Generator) -> Floats:
+    """What paper takes of a pencil: more here, less there."""
+    grain = rng.uniform(0.55, 1, (HEIGHT // 3, WIDTH // 3))
+    return np.kron(grain, np.ones((3, 3)))
+
+
+def _light(rng: np.random.Generator) -> Floats:
+    """Light that comes from one side."""
+    y, x = np.mgrid[:HEIGHT, :WIDTH] / SIDE
+    angle, strength = rng.uniform(0, 2 * np.pi), rng.uniform(0.05, 0.4)
+    along = x * np.cos(angle) + y * np.sin(angle)
+    light: Floats = 1 - strength * (along - along.min()) / np.ptp(along)
+    return light
+
+
+def _shadow(ink: Floats, rng: np.random.Generator) -> Floats:
+    """A shadow whose edge, sharp or soft, runs through the ink in any direction."""
+    rows, columns = np.nonzero(ink)
+    chosen = rng.integers(len(rows))
+    y, x = np.mgrid[:HEIGHT, :WIDTH]
+    angle, soft = rng.uniform(0, 2 * np.pi), rng.uniform(2, 25)
+    distance = (x - columns[chosen]) * np.cos(angle) + (y - rows[chosen]) * np.sin(angle)
+    shade: Floats = 1 - rng.uniform(0.25, 0.55) / (1 + np.exp(-distance / soft))
+    return shade
+
+
+def _as_taken(colours: Colours, held: int, rng: np.random.Generator) -> bytes:
+    """What a camera stores: blurred, noisy, compressed, and turned as it was held."""
+    noisy = colours + rng.normal(0, rng.uniform(1.5, 5), colours.shape)
+    picture = Image.fromarray(np.rint(noisy.clip(0, 255)).astype(np.uint8))
+    picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.6)))
+    turned = Image.fromarray(np.rot90(np.asarray(picture), HELD[held]).copy())
+    exif = Image.Exif()
+    exif[ORIENTATION] = held
+    file = io.BytesIO()
+    turned.save(file, "JPEG", quality=int(rng.integers(60, 93)), exif=exif)
+    return file.getvalue()
+
+
+def read_photograph(network: Network, content: bytes) -> str:
+    """The digits that a network reads; none where the lab refuses the picture."""
+    try:
+        found = read_number(network, digit_detector(), picture_lines(read_image(content)))
+    except LabError:
+        return ""
+    return "".join(str(digit.answer.digit) for digit in found)
+
+
+def main() -> None:
+    """Render the photographs, read them with each model, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("file", type=Path, help="pen strokes in UNIPEN text, .gz or not")
+    parser.add_argument(
+        "--model", nargs="+", default=bundled(), metavar="NAME", help="names or files; default all"
+    )
+    parser.add_argument("--photographs", type=int, default=60, metavar="N", help="of each fault")
+    parser.add_argument("--seed", type=int, default=0, help="of what is written")
+    options = parser.parse_args()
+    try:
+        report(options.file, options.model, options.photographs, options.seed)
+    except LabError as error:
+        parser.error(str(error))
+
+
+def report(file: Path, models: Sequence[str], photographs: int, seed: int) -> None:
+    """Print the table: a row for each model, a column for each fault, one for all of them.
+
+    Raises:
+        LabError: the file or a model cannot be read.
+    """
+    networks = {name: load_model(name).network for name in models}
+    digits, rng = read_unipen(file), np.random.default_rng(seed)
+    taken = {
+        fault: [_take(make, digits, rng) for _ in range(photographs)]
+        for fault, make in FAULTS.items()
+    }
+    print(f"{photographs:,} photographs with each fault: the share of digits that are read")
+    print(f"{'':12}{'all':>9}" + "".join(f"{fault:>9}" for fault in FAULTS))
+    for name, network in networks.items():
+        right, written_digits = np.array(
+            [
+                np.sum(
+                    [
+                        (digits_right(read_photograph(network, content), label), len(label))
+                        for content, label in of_fault
+                    ],
+                    axis=0,
+                )
+                for of_fault in taken.values()
+            ]
+        ).T
+        shares = [right.sum() / written_digits.sum(), *(right / written_digits)]
+        print(f"{Path(name).stem:12}" + "".join(f"{share:9.1%}" for share in shares))
+
+
+def _take(
+    make: Callable[[Digits, np.random.Generator], Scene], digits: Digits, rng: np.random.Generator
+) -> tuple[bytes, str]:
+    scene = make(digits, rng)
+    return photograph(scene, rng), scene.label
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Cuts through connected ink where two digits may touch.
+
+A cut is a path from the top of the ink to its bottom that crosses as little ink as possible and
+goes at most one pixel aside for each pixel down: it slants with the writing and bends around a
+stroke. The best path within reach of every column of a small copy is found by dynamic programming;
+those that cross least are proposed, and `grouping` decides which of them part two digits.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+from PIL import Image
+
+from mnist_core.arrays import Floats, Indices, Pixels
+from mnist_core.drawing.normalisation import ink_box
+from mnist_core.drawing.segmentation import Fragment, Line
+
+COARSE = 32
+"""Rows of the small copy."""
+
+REACH = 6
+"""Its columns that a path may go to each side."""
+
+ASIDE = 0.08
+"""What a step to the side costs, in pixels of ink."""
+
+NARROWEST = 0.6
+"""Ink that is not this many times as wide as it is high is one digit."""
+
+MOST_CUTS = 6
+MOST_INK = 0.4
+"""The most ink that a cut crosses, as a share of the height."""
+
+APART = 0.12
+"""Two cuts are on average at least this far apart, as a share of the height."""
+
+TALL = 0.55
+"""On each side of a cut lies ink that is at least this share of the height high."""
+
+
+class Cut(NamedTuple):
+    """A path through ink: its column in each row `(height,)`, and how much ink it crosses.
+
+    What lies left of its column belongs to the left side. The ink is a share of the height.
+    """
+
+    columns: Indices
+    crossed: float
+
+
+def in_pieces(line: Line) -> Line:
+    """The fragments of a line, each cut wherever it may be, from left to right."""
+    found = [piece for whole in line for piece in _pieces(whole)]
+    return tuple(sorted(found, key=lambda piece: piece.box.left + piece.box.right))
+
+
+def _pieces(whole: Fragment) -> list[Fragment]:
+    """What the cuts through a fragment make of it."""
+    found = cuts(whole.box.of(whole.ink))
+    top, left, bottom, right = whole.box
+    start, end = np.full(bottom - top, left), np.full(bottom - top, right)
+    edges = [start, *(left + cut.columns for cut in found), end]
+    crossed = [whole.crossed, *(cut.crossed for cut in found)]
+    pieces = []
+    for (low, high), share in zip(pairwise(edges), crossed, strict=True):
+        own = _between(whole, low, high)
+        box = ink_box(own)
+        if box:
+            pieces.append(Fragment(own, box, whole.connected, share))
+    return pieces
+
+
+def _between(whole: Fragment, low: Indices, high: Indices) -> Pixels:
+    """A fragment's ink from the column `low` on and before `high`, row by row of its box."""
+    columns = np.arange(whole.ink.shape[1])
+    inside = (columns >= low[:, None]) & (columns < high[:, None])
+    own = np.zeros_like(whole.ink)
+    rows = slice(whole.box.top, whole.box.bottom)
+    own[rows] = np.where(inside, whole.ink[rows], np.uint8(0))
+    return own
+
+
+def cuts(ink: Pixels) -> list[Cut]:
+    """The cuts that may part digits, from left to right, none of which crosses another.
+
+    Args:
+        ink: `(height, width)` uint8, cropped to its bounding box.
+    """
+    height, width = ink.shape
+    if width < NARROWEST * height or min(height, width) < 2:
+        return []
+    small = _coarse(ink)
+    rows, columns = small.shape
+    paths, crossed = _paths(small)
+    found: list[Cut] = []
+    for column in _deepest(paths, np.where(_parts(small, paths), crossed, np.inf)):
+        at = (np.arange(height) * rows) // height
+        path = np.rint((paths[at, column] + 0.5) * width / columns).astype(np.intp)
+        found.append(Cut(path, float(crossed[column]) / rows))
+    for left, right in pairwise(found):
+        np.maximum(left.columns, right.columns, out=right.columns)
+    return found
+
+
+def _coarse(ink: Pixels) -> Floats:
+    """A copy of `COARSE` rows, 0 to 1."""
+    height, width = ink.shape
+    columns = max(1, round(width * COARSE / height))
+    small = Image.fromarray(ink).resize((columns, COARSE), Image.Resampling.BOX)
+    scaled: Floats = np.asarray(small, np.float32) / 255
+    return scaled
+
+
+def _paths(ink: Floats) -> tuple[Indices, Floats]:
+    """For every column, the best path around it `(height, width)` and the ink that it crosses."""
+    height, width = ink.shape
+    offsets = 2 * REACH + 1
+    around = sliding_window_view(np.pad(ink, ((0, 0), (REACH, REACH)), "edge"), offsets, axis=1)
+    cost = around[0].astype(np.float64)
+    came = np.zeros((height, width, offsets), np.intp)
+    for row in range(1, height):
+        padded = np.pad(cost, ((0, 0), (1, 1)), constant_values=np.inf)
+        ways = np.stack([padded[:, 1:-1], padded[:, :-2] + ASIDE, padded[:, 2:] + ASIDE])
+        best = ways.argmin(axis=0)
+        came[row] = np.array([0, -1, 1])[best]
+        cost = around[row] + np.take_along_axis(ways, best[None], axis=0)[0]
+    column, offset = np.arange(width), cost.argmin(axis=1)
+    crossed: Floats = cost[column, offset]
+    paths = np.empty((height, width), np.intp)
+    for row in range(height - 1, -1, -1):
+        paths[row] = (column + offset - REACH).clip(0, width - 1)
+        offset = offset + came[row, column, offset]
+    return paths, crossed
+
+
+def _parts(ink: Floats, paths: Indices) -> NDArray[np.bool_]:
+    """Which of the paths have high ink on both sides `(width,)`."""
+    left = np.take_along_axis(np.pad(ink.cumsum(axis=1), ((0, 0), (1, 0))), paths, axis=1)
+    right = ink.sum(axis=1)[:, None] - left
+    return np.minimum(_extent(left), _extent(right)) >= TALL * len(ink)
+
+
+def _extent(inked: Floats) -> Indices:
+    """From the first to the last row with ink, of each column's amounts `(height, width)`."""
+    there = inked >= 0.5
+    first, last = there.argmax(axis=0), len(there) - there[::-1].argmax(axis=0)
+    return np.where(there.any(axis=0), last - first, 0)
+
+
+def _deepest(paths: Indices, crossed: Floats) -> list[int]:
+    """The columns at which least is crossed, at most `MOST_CUTS`, in order."""
+    middle = paths.mean(axis=0)
+    chosen: list[int] = []
+    for column in np.argsort(crossed, kind="stable").tolist():
+        if crossed[column] > MOST_INK * COARSE or len(chosen) == MOST_CUTS:
+            break
+        if all(abs(middle[column] - middle[other]) >= APART * COARSE for other in chosen):
+            chosen.append(column)
+    return sorted(chosen, key=lambda column: float(middle[column]))
