@@ -1,30 +1,37 @@
 """How well the bundled models read digits that were drawn with a pen.
 
-    python -m benchmarks.pen FILE [--model NAME ...] [--brush PIXELS] [--seed N]
+    python -m benchmarks.pen FILE [--model NAME ...] [--brush PIXELS] [--numbers N]
+                             [--photographs N] [--seed N]
 
 FILE holds pen strokes in UNIPEN text, gzip-compressed or not, as in "Pen-Based Recognition of
 Handwritten Digits" (Alpaydin and Alimoglu 1998, UCI data set 81). Each digit is drawn on the lab's
 canvas at a size and place of its own, prepared as the Draw page does, and read by each model. Then
-it is told how well digits are kept apart from what is none: letters, shapes and scribbles of kinds
-that nothing was taught.
+it is told whether a model is right as often as it says; how well digits are kept apart from what is
+none, letters, shapes and scribbles of kinds that nothing was taught; and how well numbers are read
+(`benchmarks.pen_numbers`), and photographs of them (`benchmarks.photographs`).
 """
 
 import argparse
-import gzip
-import re
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from benchmarks import pen_numbers, photographs
+from benchmarks.unipen import Digit, on_canvas, read_unipen
 from mnist_core.arrays import Floats, Labels, Pixels
 from mnist_core.drawing.detector import declined
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.strokes import BRUSH, CANVAS, Stroke, draw
 from mnist_core.errors import LabError
+from mnist_core.evaluation.answers import Answers
+from mnist_core.evaluation.calibration import (
+    expected_calibration_error,
+    fitted_temperature,
+    reliability,
+)
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.digit_detector import digit_detector
 from mnist_core.handwriting.outliers import HELD_OUT, outliers
@@ -37,39 +44,8 @@ SMALLEST, LARGEST = 110, 220
 OUTLIERS = 6_000
 """Pictures of kinds that nothing was taught."""
 
-PAD = 500
-"""UNIPEN's y points up on a pad of this height."""
-
-SEGMENT = re.compile(r'\.SEGMENT\s+DIGIT[^"\n]*"(\d)"(.*?)(?=\.SEGMENT|\Z)', re.DOTALL)
-STROKE = re.compile(r"\.PEN_DOWN([\s\d.+-]+)\.PEN_UP")
-
-Digit = tuple[list[Stroke], int]
-"""The strokes of a digit, in the order drawn, and its label."""
-
-
-def read_unipen(path: str | Path) -> list[Digit]:
-    """Read the digits of a UNIPEN file, y pointing down.
-
-    Raises:
-        LabError: the file cannot be read, holds no digit, or a digit without strokes.
-    """
-    digits = [
-        ([_stroke(points, path) for points in STROKE.findall(body)], int(label))
-        for label, body in SEGMENT.findall(_text(Path(path)))
-    ]
-    if not digits:
-        raise LabError(f"{path} holds no digits: give UNIPEN text with .SEGMENT DIGIT entries.")
-    for number, (strokes, label) in enumerate(digits):
-        if not strokes:
-            raise LabError(f"{path}: digit {number}, a {label}, has no strokes. Mend or remove it.")
-    return digits
-
-
-def on_canvas(strokes: Sequence[Stroke], side: float, corner: ArrayLike) -> list[Stroke]:
-    """Scale strokes until their longer side is `side` pixels, and move them to `corner` (x, y)."""
-    points = np.concatenate(strokes)
-    low, extent = points.min(axis=0), np.ptp(points, axis=0).max()
-    return [(stroke - low) * (side / max(extent, 1)) + np.asarray(corner) for stroke in strokes]
+BINS = 10
+"""Of the reliability diagram."""
 
 
 def anywhere(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[Stroke]:
@@ -85,24 +61,6 @@ def prepare_digits(
     drawings = (draw(anywhere(strokes, rng), CANVAS, brush) for strokes, _ in digits)
     images = np.stack([to_mnist(drawing) for drawing in drawings])
     return images, np.array([label for _, label in digits], np.uint8)
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-        if content.startswith(b"\x1f\x8b"):
-            content = gzip.decompress(content)
-        return content.decode("ascii")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise LabError(f"{path} cannot be read as UNIPEN text: {error}.") from error
-
-
-def _stroke(points: str, path: str | Path) -> Stroke:
-    try:
-        x, y = np.array(points.split(), np.float64).reshape(-1, 2).T
-    except ValueError as error:
-        raise LabError(f"{path}: a stroke is not pairs of x and y: {error}.") from error
-    return np.stack([x, PAD - y], axis=1)
 
 
 def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
@@ -170,31 +128,54 @@ def auroc(digits: Floats, others: Floats) -> float:
     return float(roc_auc_score(truth, np.concatenate([digits, others])))
 
 
+def report_reliability(
+    networks: Mapping[str, Network], digits: Pixels, labels: Labels, kept: NDArray[np.bool_]
+) -> None:
+    """Print the reliability diagram of each network, and the temperature that would mend it."""
+    print("\nhow often an answer is right, of those that say so (mean of what they say)")
+    for name, network in networks.items():
+        answers = Answers(network.logits(digits[kept]), labels[kept].astype(np.intp))
+        bins = "  ".join(
+            f"{one.accuracy:.0%} ({one.confidence:.0%}, {one.n:,})"
+            for one in reliability(answers, BINS)
+        )
+        print(
+            f"{Path(name).stem:12}{bins}; expected error "
+            f"{expected_calibration_error(answers):.2%}, best temperature "
+            f"{fitted_temperature(answers.logits, answers.labels):.2f}"
+        )
+
+
 def main() -> None:
-    """Read the file with each model and print a table: a row for each, a column for each digit."""
+    """Read the file with each model and print all tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", type=Path, help="pen strokes in UNIPEN text, .gz or not")
     parser.add_argument(
         "--model", nargs="+", default=bundled(), metavar="NAME", help="names or files; default all"
     )
     parser.add_argument("--brush", type=float, default=BRUSH, metavar="PIXELS", help="of 280")
-    parser.add_argument("--seed", type=int, default=0, help="of the sizes and places")
+    parser.add_argument("--numbers", type=int, default=500, metavar="N", help="of each kind")
+    parser.add_argument("--photographs", type=int, default=60, metavar="N", help="of each fault")
+    parser.add_argument("--seed", type=int, default=0, help="of all that is random")
     options = parser.parse_args()
     try:
-        report(options.file, options.model, options.brush, options.seed)
+        networks = {name: load_model(name).network for name in options.model}
+        digits = read_unipen(options.file)
+        print(f"{len(digits):,} digits of {options.file.name}, brush of {options.brush:g} pixels")
+        report_digits(digits, networks, options.brush, options.seed)
+        print()
+        pen_numbers.report(digits, networks, options.numbers, options.seed)
+        print()
+        photographs.report(digits, networks, options.photographs, options.seed)
     except LabError as error:
         parser.error(str(error))
 
 
-def report(file: Path, models: Sequence[str], brush: float, seed: int) -> None:
-    """Print the table.
-
-    Raises:
-        LabError: the file or a model cannot be read.
-    """
-    networks = {name: load_model(name).network for name in models}
-    images, labels = prepare_digits(read_unipen(file), np.random.default_rng(seed), brush)
-    print(f"{len(labels):,} digits of {file.name}, drawn with a brush of {brush:g} pixels")
+def report_digits(
+    digits: Sequence[Digit], networks: Mapping[str, Network], brush: float, seed: int
+) -> None:
+    """Print what is read of single digits."""
+    images, labels = prepare_digits(digits, np.random.default_rng(seed), brush)
     print(f"{'':12}{'all':>8}" + "".join(f"{digit:>7}" for digit in range(10)))
     for name, network in networks.items():
         read = network.probabilities(images).argmax(axis=0).astype(np.uint8)
@@ -202,7 +183,9 @@ def report(file: Path, models: Sequence[str], brush: float, seed: int) -> None:
         print(f"{Path(name).stem:12}{np.mean(read == labels):8.2%}{shares}")
     detector = digit_detector()
     chances = detector.chances(images)
-    report_confidence(networks, images, labels, ~declined(chances, detector.threshold))
+    kept = ~declined(chances, detector.threshold)
+    report_confidence(networks, images, labels, kept)
+    report_reliability(networks, images, labels, kept)
     report_detector(networks, images, chances, seed)
 
 

@@ -1,27 +1,23 @@
 """How well the bundled models read numbers, and digits in parts, made up of pen strokes.
 
-    python -m benchmarks.pen_numbers FILE [--model NAME ...] [--drawings N] [--seed N]
-
-FILE is as for `benchmarks.pen`. Each drawing is read twice: as a sketch, whose strokes are known,
-and as a picture. For each kind of drawing the table gives the share in which as many digits are
-found as were drawn, and the share that is read right altogether.
+`benchmarks.pen` prints the table. Each drawing is read twice: as a sketch, whose strokes are known,
+and as a picture. For each kind of drawing it gives the share in which as many digits are found as
+were drawn, the share of the digits that is read right, and the share that is right altogether.
 """
 
-import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 
-from benchmarks.pen import Digit, on_canvas, read_unipen
+from benchmarks.unipen import Digit, on_canvas
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark, ink
 from mnist_core.drawing.strokes import BRUSH, Stroke
 from mnist_core.errors import LabError
-from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 
@@ -86,12 +82,19 @@ def touching(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
     return number(digits, rng, lambda: rng.uniform(*(SPACING if rng.random() > 1 / 3 else OVERLAY)))
 
 
+def mixed(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
+    """A number; in a third of them, each digit touches or overlaps the one before."""
+    apart = SPACING if rng.random() > 1 / 3 else OVERLAY
+    return number(digits, rng, lambda: rng.uniform(*apart))
+
+
 KINDS: dict[str, Callable[[Sequence[Digit], np.random.Generator], Drawing]] = {
     "alone": alone,
     "moved": moved,
     "apart": apart,
     "spaced": spaced,
     "touching": touching,
+    "mixed": mixed,
 }
 
 
@@ -184,33 +187,18 @@ def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str
     }
 
 
-def main() -> None:
-    """Make the drawings up, read them with each model, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("file", type=Path, help="pen strokes in UNIPEN text, .gz or not")
-    parser.add_argument(
-        "--model", nargs="+", default=bundled(), metavar="NAME", help="names or files; default all"
-    )
-    parser.add_argument("--drawings", type=int, default=500, metavar="N", help="of each kind")
-    parser.add_argument("--seed", type=int, default=0, help="of what is drawn")
-    options = parser.parse_args()
-    try:
-        report(options.file, options.model, options.drawings, options.seed)
-    except LabError as error:
-        parser.error(str(error))
-
-
-def report(file: Path, models: Sequence[str], drawings: int, seed: int) -> None:
-    """Print the table: a row for each model and way, two columns for each kind of drawing.
+def report(
+    digits: Sequence[Digit], networks: Mapping[str, Network], drawings: int, seed: int
+) -> None:
+    """Print the table: a row for each network and way, three columns for each kind of drawing.
 
     Raises:
-        LabError: the file or a model cannot be read.
+        LabError: the digits do not serve for a kind of drawing.
     """
-    networks = {name: load_model(name).network for name in models}
-    digits, rng = read_unipen(file), np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     made = {kind: [make(digits, rng) for _ in range(drawings)] for kind, make in KINDS.items()}
-    print(f"{drawings:,} drawings of each kind: as many digits as drawn, and all of them right")
-    print(f"{'':20}" + "".join(f"{kind:>18}" for kind in KINDS))
+    print(f"{drawings:,} drawings of each kind: as many digits as drawn, digits right, all right")
+    print(f"{'':20}" + "".join(f"{kind:>24}" for kind in KINDS))
     for name, network in networks.items():
         read = {
             kind: [(read_both_ways(network, strokes), label) for strokes, label in of_kind]
@@ -225,11 +213,9 @@ def report(file: Path, models: Sequence[str], drawings: int, seed: int) -> None:
 
 
 def _shares(read: Sequence[tuple[str, str]]) -> str:
-    """How many of the numbers read have as many digits as the label, and how many are the label."""
+    """The shares of numbers with as many digits as drawn, of digits right, of numbers right."""
     counted = np.mean([len(found) == len(label) for found, label in read])
-    right = np.mean([found == label for found, label in read])
-    return f"{counted:9.1%}{right:9.1%}"
-
-
-if __name__ == "__main__":
-    main()
+    right = sum(digits_right(found, label) for found, label in read)
+    digits = sum(len(label) for _, label in read)
+    whole = np.mean([found == label for found, label in read])
+    return f"{counted:10.1%}{right / digits:7.1%}{whole:7.1%}"

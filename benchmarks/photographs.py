@@ -1,13 +1,10 @@
 """How well the bundled models read photographs of numbers on paper.
 
-    python -m benchmarks.photographs FILE [--model NAME ...] [--photographs N] [--seed N]
-
-FILE is as for `benchmarks.pen`. No camera is needed: each photograph is rendered here from pen
+`benchmarks.pen` prints the table. No camera is needed: each photograph is rendered here from pen
 strokes, with the light, the blur, the noise and the compression of a telephone's, and with one
-fault that real ones have. The table gives, for each fault, the share of digits that are read.
+fault that real ones have. For each fault it gives the share of digits that are read.
 """
 
-import argparse
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,15 +14,14 @@ from typing import TypeAlias
 import numpy as np
 from PIL import Image, ImageFilter
 
-from benchmarks.pen import Digit, read_unipen
 from benchmarks.pen_numbers import SPACING, digits_right, number
+from benchmarks.unipen import Digit
 from mnist_core.arrays import Floats
 from mnist_core.drawing.picture_files import ORIENTATION, read_image
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import picture_lines
 from mnist_core.drawing.strokes import Stroke, draw
 from mnist_core.errors import LabError
-from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 
@@ -238,59 +234,29 @@ def read_photograph(network: Network, content: bytes) -> str:
     return "".join(str(digit.answer.digit) for digit in found)
 
 
-def main() -> None:
-    """Render the photographs, read them with each model, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("file", type=Path, help="pen strokes in UNIPEN text, .gz or not")
-    parser.add_argument(
-        "--model", nargs="+", default=bundled(), metavar="NAME", help="names or files; default all"
-    )
-    parser.add_argument("--photographs", type=int, default=60, metavar="N", help="of each fault")
-    parser.add_argument("--seed", type=int, default=0, help="of what is written")
-    options = parser.parse_args()
-    try:
-        report(options.file, options.model, options.photographs, options.seed)
-    except LabError as error:
-        parser.error(str(error))
-
-
-def report(file: Path, models: Sequence[str], photographs: int, seed: int) -> None:
-    """Print the table: a row for each model, a column for each fault, one for all of them.
-
-    Raises:
-        LabError: the file or a model cannot be read.
-    """
-    networks = {name: load_model(name).network for name in models}
-    digits, rng = read_unipen(file), np.random.default_rng(seed)
+def report(
+    digits: Sequence[Digit], networks: Mapping[str, Network], photographs: int, seed: int
+) -> None:
+    """Print the table: a row for each network, a column for each fault, one for all of them."""
+    rng = np.random.default_rng(seed)
     taken = {
-        fault: [_take(make, digits, rng) for _ in range(photographs)]
+        fault: [_taken(make(digits, rng), rng) for _ in range(photographs)]
         for fault, make in FAULTS.items()
     }
     print(f"{photographs:,} photographs with each fault: the share of digits that are read")
     print(f"{'':12}{'all':>9}" + "".join(f"{fault:>9}" for fault in FAULTS))
     for name, network in networks.items():
-        right, written_digits = np.array(
-            [
-                np.sum(
-                    [
-                        (digits_right(read_photograph(network, content), label), len(label))
-                        for content, label in of_fault
-                    ],
-                    axis=0,
-                )
-                for of_fault in taken.values()
-            ]
-        ).T
-        shares = [right.sum() / written_digits.sum(), *(right / written_digits)]
-        print(f"{Path(name).stem:12}" + "".join(f"{share:9.1%}" for share in shares))
+        counts = np.array([_counts(network, of_fault) for of_fault in taken.values()])
+        shares = [*counts.sum(axis=0, keepdims=True), *counts]
+        cells = "".join(f"{right / written:9.1%}" for right, written in shares)
+        print(f"{Path(name).stem:12}{cells}")
 
 
-def _take(
-    make: Callable[[Digits, np.random.Generator], Scene], digits: Digits, rng: np.random.Generator
-) -> tuple[bytes, str]:
-    scene = make(digits, rng)
+def _taken(scene: Scene, rng: np.random.Generator) -> tuple[bytes, str]:
     return photograph(scene, rng), scene.label
 
 
-if __name__ == "__main__":
-    main()
+def _counts(network: Network, taken: Sequence[tuple[bytes, str]]) -> tuple[int, int]:
+    """How many digits are read in some photographs, and how many were written."""
+    right = sum(digits_right(read_photograph(network, content), label) for content, label in taken)
+    return right, sum(len(label) for _, label in taken)

@@ -21,10 +21,10 @@ OTHER, DIGIT, PIECE = 0, 1, 2
 
 
 class Detection(NamedTuple):
-    """What a picture shows: how likely a digit, and how likely one whole thing, both 0 to 1.
+    """What a picture shows, as probabilities: a digit or some digits, and one whole digit.
 
     `is_digit` says whether the first is likely enough. Two digits that touch are no strangers, nor
-    is half a digit; neither is one whole thing.
+    is half a digit; neither is one whole digit.
     """
 
     chance: float
@@ -51,7 +51,7 @@ class Detector:
         return tuple(
             Detection(float(chance), float(whole), not is_strange)
             for chance, whole, is_strange in zip(
-                chances, wholeness(probabilities), strange, strict=True
+                chances, probabilities[DIGIT], strange, strict=True
             )
         )
 
@@ -60,15 +60,6 @@ def digit_chances(probabilities: Floats) -> Floats:
     """How likely each picture shows a digit `(n,)`, of the classes' probabilities `(3, n)`."""
     chances: Floats = 1 - probabilities[OTHER]
     return chances
-
-
-def wholeness(probabilities: Floats) -> Floats:
-    """How likely each picture shows one whole thing `(n,)`, of probabilities `(3, n)`.
-
-    What is no digit may be a letter or what is left of a digit: one as likely as the other.
-    """
-    whole: Floats = probabilities[DIGIT] + probabilities[OTHER] / 2
-    return whole
 
 
 def smallest_kept(chances: Floats, share: float) -> float:

@@ -4,9 +4,10 @@ A grouping cuts a line into runs of neighbouring fragments. Its score is the sum
 scores, so the best one is the best path through the segmentation graph of LeCun, Bottou, Bengio
 and Haffner 1998, section V, found by dynamic programming.
 
-A run's score is a log-likelihood up to a constant: how well a network reads it, how whole a digit
-the detector finds it, how usual its size and its gaps are, and what was cut to part it from the run
-before. The weights were chosen by looking at how `benchmarks.pen_numbers` reads.
+A run's score is a log-likelihood up to a constant: how well a network reads it and how whole a
+digit the detector finds it, or how surely the detector finds it to be none; how usual its size and
+its gaps are; and what was cut to part it from the run before. The weights were chosen by looking at
+how `benchmarks.pen_numbers` reads.
 """
 
 from collections.abc import Sequence
@@ -31,7 +32,10 @@ WIDEST = 1.5
 """... and it is at most so many times as wide as it is high."""
 
 READS, WHOLE = 3.0, 4.0
-"""For each unit of log-probability: of the likeliest class, and of being one whole thing."""
+"""For each unit of log-probability: of the likeliest class, and of being what it is taken for."""
+
+STRANGER = 1.0
+"""What it costs to take a group for something that is no digit, such as a letter."""
 
 USUAL_HEIGHT, SHORT = 0.75, 25.0
 """A digit has at least this share of its line's height; what it costs to have less."""
@@ -61,8 +65,8 @@ class Group:
     gaps: tuple[float, ...]
     """Between those of its neighbouring fragments that do not touch: horizontally, in pixels."""
 
-    crossed: float = 0.0
-    """How much ink the cut to its left went through, as a share of the cut ink's height."""
+    crossed: float | None = None
+    """How much ink the cut to its left went through, as a share of its height; None without one."""
 
     @property
     def height(self) -> int:
@@ -82,20 +86,22 @@ def plausible_groups(line: Line) -> list[Group]:
         groups.append(_joined(line, first, first + 1))
         for stop in range(first + 2, min(first + MOST_FRAGMENTS, len(line)) + 1):
             group = _joined(line, first, stop)
-            if not _plausible(group):
-                break
-            groups.append(group)
+            if _plausible(group) or _uncut(line, first, stop):
+                groups.append(group)
     return groups
 
 
 class Evidence(NamedTuple):
-    """What networks say to a group's image: two probabilities, 0 to 1."""
+    """What networks say to a group's image, as probabilities."""
 
     reads: float
     """Of the likeliest class."""
 
     whole: float
-    """That it is one thing, and all of it."""
+    """That it is one digit, and all of it."""
+
+    strange: float = 0.0
+    """That it is no digit, nor a part of one, nor several."""
 
 
 def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list[int]:
@@ -124,22 +130,28 @@ def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list
     return chosen[::-1]
 
 
+def likely(probability: float) -> float:
+    """Its logarithm."""
+    return log(max(probability, LEAST))
+
+
 def score(group: Group, line_height: int, evidence: Evidence) -> float:
-    """The log-likelihood that a group is one digit, up to a constant.
+    """The log-likelihood that a group is one digit, or one stranger, up to a constant.
 
     Args:
         group: a run of fragments.
         line_height: of the highest group in its line, in pixels.
         evidence: what networks say to its image.
     """
+    too_wide = max(0.0, group.width / line_height - USUAL_WIDTH)
+    digit = READS * likely(evidence.reads) + WHOLE * likely(evidence.whole) - WIDE * too_wide
+    stranger = WHOLE * likely(evidence.strange) - STRANGER
     return (
-        READS * log(max(evidence.reads, LEAST))
-        + WHOLE * log(max(evidence.whole, LEAST))
+        max(digit, stranger)
         - SHORT * max(0.0, USUAL_HEIGHT - group.height / line_height)
-        - WIDE * max(0.0, group.width / line_height - USUAL_WIDTH)
         - JOIN * len(group.gaps)
         - GAP * sum(group.gaps) / line_height
-        - (CUT + CROSSED * group.crossed if group.crossed else 0.0)
+        - (0.0 if group.crossed is None else CUT + CROSSED * group.crossed)
     )
 
 
@@ -154,6 +166,12 @@ def _joined(line: Line, first: int, stop: int) -> Group:
     box = Box(int(top.min()), int(left.min()), int(bottom.max()), int(right.max()))
     ink = np.maximum.reduce([fragment.ink for fragment in fragments])
     return Group(first, stop, ink, box, tuple(gaps[apart].tolist()), fragments[0].crossed)
+
+
+def _uncut(line: Line, first: int, stop: int) -> bool:
+    """Whether a run is all the pieces of what was one fragment before it was cut."""
+    cut = [piece.crossed is not None for piece in line]
+    return not cut[first] and all(cut[first + 1 : stop]) and not any(cut[stop : stop + 1])
 
 
 def _plausible(group: Group) -> bool:

@@ -63,7 +63,7 @@ class ReadDigit:
         """How well it reads, and how whole a digit it is."""
         detection = self.answer.detection
         assert detection, "each digit of a number is shown to a detector"
-        return Evidence(self.answer.probability, detection.whole)
+        return Evidence(self.answer.probability, detection.whole, 1 - detection.chance)
 
 
 def read_number(

@@ -18,6 +18,7 @@ from mnist_core.drawing.connected_components import Components, components, unio
 from mnist_core.drawing.normalisation import Box, check_drawing, ink_box, without_noise
 from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.sketch import Mark, Sketch, ink
+from mnist_core.drawing.slope import levelled, slope
 from mnist_core.errors import LabError
 
 SPECK = 0.15
@@ -53,13 +54,14 @@ class Fragment:
     """Ink of one digit on paper of the drawing's size `(height, width)`, and its bounding box.
 
     `connected` numbers the connected ink that it was cut from, the same for fragments that touch.
-    `crossed` is how much ink the cut to its left went through, as a share of its height.
+    `crossed` is how much ink the cut to its left went through, as a share of its height; None where
+    nothing was cut.
     """
 
     ink: Pixels
     box: Box
     connected: int
-    crossed: float = 0.0
+    crossed: float | None = None
 
 
 Line: TypeAlias = tuple[Fragment, ...]
@@ -69,13 +71,17 @@ Line: TypeAlias = tuple[Fragment, ...]
 def picture_lines(picture: Pixels) -> tuple[Line, ...]:
     """Find the fragments of a picture `(height, width)` uint8, bright ink on black.
 
+    A picture whose writing rises or falls is turned until it is level.
+
     Returns:
         The lines from top to bottom. No two fragments share a pixel.
 
     Raises:
         LabError: the picture is not such an array, or has too many components to be a number.
     """
-    return _lines(_fragments(picture))
+    lines = _lines(_fragments(picture))
+    fall = slope([[fragment.box for fragment in line] for line in lines])
+    return _lines(_fragments(levelled(picture, fall))) if fall else lines
 
 
 def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:

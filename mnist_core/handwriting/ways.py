@@ -34,8 +34,8 @@ def one_with_flag(rng: np.random.Generator) -> Style:
 
     The flatter a flag, the shorter: a long flat one makes a 7.
     """
-    steep = rng.uniform(8, 65)
-    longest = 0.68 if steep < 50 else 0.45
+    steep = rng.uniform(8, 60)
+    longest = 0.66 if steep < 48 else 0.4
     across, down = np.sin(np.radians(steep)), np.cos(np.radians(steep))
     long = rng.uniform(0.12, longest)
     arch = rng.normal(0.04, 0.1) * long
@@ -84,9 +84,9 @@ def _bar_across(rng: np.random.Generator) -> np.ndarray:
 def seven_in_one_stroke(rng: np.random.Generator) -> Style:
     """The same without lifting the pen: from the stem's end back up, and across."""
     left, right, foot = rng.uniform(0.05, 0.2), rng.uniform(0.7, 0.88), rng.uniform(0.25, 0.5)
-    height = rng.uniform(0.5, 0.72)
+    height = rng.uniform(0.42, 0.56)
     head = [(left, rng.uniform(0.02, 0.2)), (0.45, rng.uniform(0, 0.08))]
-    back = foot - rng.uniform(0.02, 0.25), rng.uniform(height + 0.05, 0.95)
+    back = foot - rng.uniform(0.02, 0.2), rng.uniform(height + 0.04, 0.72)
     across = [(foot, height + rng.normal(0, 0.03)), (rng.uniform(0.75, 1), height - 0.04)]
     corner = turn_at((right, rng.uniform(0.02, 0.14)), rng)
     return (stroke(head, corner, [(foot + 0.18, 0.5), (foot, 1.0)], [back], across),)
@@ -133,13 +133,13 @@ def nine(rng: np.random.Generator) -> Style:
 
 def three(rng: np.random.Generator) -> Style:
     """Two bows or a roof and a bow; where they meet, a corner, a loop, or only a dent."""
-    head: list[Point] = [(rng.uniform(0.05, 0.3), rng.uniform(0.02, 0.26))]
-    dent = head[0][0] + rng.uniform(0.1, 0.3), rng.uniform(0.36, 0.54)
+    head: list[Point] = [(rng.uniform(0.02, 0.22), rng.uniform(0.02, 0.26))]
+    dent = rng.uniform(0.34, 0.48), rng.uniform(0.36, 0.54)
     if rng.random() < 0.35:
-        roof = rng.uniform(0.6, 0.85), rng.uniform(0, 0.08)
+        roof = rng.uniform(0.66, 0.88), rng.uniform(0, 0.08)
         head = [(head[0][0], rng.uniform(0, 0.1)), *turn_at(roof, rng)]
     else:
-        head += [(rng.uniform(0.4, 0.55), 0.0), (rng.uniform(0.6, 0.85), rng.uniform(0.12, 0.26))]
+        head += [(rng.uniform(0.4, 0.55), 0.0), (rng.uniform(0.65, 0.85), rng.uniform(0.12, 0.26))]
     belly = [(rng.uniform(0.65, 0.9), rng.uniform(0.6, 0.78)), (rng.uniform(0.35, 0.6), 1.0)]
     tail = rng.uniform(0, 0.3), rng.uniform(0.74, 0.98)
     return (stroke(head, turn_at(dent, rng), belly, [tail]),)
@@ -161,7 +161,7 @@ def two(rng: np.random.Generator) -> Style:
     begin = rng.uniform(0.05, 0.3), rng.uniform(0.06, 0.34)
     right = rng.uniform(0.65, 0.85), rng.uniform(0.18, 0.34)
     foot = rng.uniform(0.02, 0.25), rng.uniform(0.9, 1.0)
-    end = rng.uniform(0.6, 1.0), rng.uniform(0.86, 1.04)
+    end = rng.uniform(0.72, 1.0), rng.uniform(0.86, 1.04)
     neck = (right[0] + foot[0]) / 2 + rng.normal(0.04, 0.05), rng.uniform(0.55, 0.7)
     bow = [begin, (0.42, 0.0), right, neck]
     if rng.random() < 0.3:
@@ -216,7 +216,7 @@ WAYS: dict[int, tuple[Callable[[np.random.Generator], Style], ...]] = {
     4: (open_four, four_in_one_stroke),
     5: (five,),
     6: (six,),
-    7: (seven, seven, seven, seven_in_one_stroke),
+    7: (*[seven] * 5, seven_in_one_stroke),
     8: (eight,),
     9: (nine,),
 }

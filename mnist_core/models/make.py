@@ -43,7 +43,7 @@ class Recipe:
     moment_bits: int = 4
 
 
-DRAWN = 40_000
+DRAWN = 50_000
 DETECTOR = "detector"
 
 VARIED = TrainingConfig(

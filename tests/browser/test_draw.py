@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from benchmarks.pen import anywhere, read_unipen
+from benchmarks.pen import anywhere
+from benchmarks.unipen import read_unipen
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist

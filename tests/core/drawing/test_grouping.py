@@ -111,7 +111,8 @@ def test_a_cut_costs_and_more_through_much_ink() -> None:
     box = Box(0, 0, 60, 30)
     ink = np.zeros((HEIGHT, WIDTH), np.uint8)
     free, thin, thick = (
-        score(Group(0, 1, ink, box, (), crossed), 60, Evidence(1, 1)) for crossed in (0, 0.1, 0.3)
+        score(Group(0, 1, ink, box, (), crossed), 60, Evidence(1, 1))
+        for crossed in (None, 0.1, 0.3)
     )
     assert free > thin > thick
 

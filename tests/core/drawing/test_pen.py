@@ -6,7 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.pen import accuracy_by_digit, anywhere, auroc, main, prepare_digits, read_unipen
+from benchmarks.pen import accuracy_by_digit, anywhere, auroc, main, prepare_digits
+from benchmarks.pen_numbers import KINDS
+from benchmarks.photographs import FAULTS
+from benchmarks.unipen import read_unipen
 from mnist_core.drawing.normalisation import Box, ink_box
 from mnist_core.drawing.strokes import BRUSH, CANVAS, draw
 from mnist_core.errors import LabError
@@ -38,6 +41,20 @@ SAMPLE = """\
  300  50
 .PEN_UP
 .DT 100
+"""
+
+
+A_FOUR = """
+.SEGMENT DIGIT    2 ? "4"
+.PEN_DOWN
+ 160  400
+ 100  200
+ 240  200
+.PEN_UP
+.PEN_DOWN
+ 220  300
+ 220  50
+.PEN_UP
 """
 
 
@@ -122,21 +139,34 @@ def test_accuracy_by_digit_is_a_share_of_each_digits_own() -> None:
     assert np.isnan(shares[1:9]).all()
 
 
-def test_a_row_for_each_model(
-    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_table_for_digits_confidence_strangers_numbers_and_photographs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["pen", str(sample), "--model", "dense", "notebook"])
+    strokes = tmp_path / "strokes.txt"
+    strokes.write_text(SAMPLE + A_FOUR)
+    arguments = ["pen", str(strokes), "--model", "dense", "notebook"]
+    monkeypatch.setattr("sys.argv", [*arguments, "--numbers", "2", "--photographs", "1"])
     monkeypatch.setattr("benchmarks.pen.OUTLIERS", 30)
     main()
-    accuracy, confidence, strangers = capsys.readouterr().out.split("\n\n")
-    title, header, *rows = accuracy.splitlines()
-    assert title.startswith("2 digits")
-    assert header.split() == ["all", *"0123456789"]
-    assert [row.split()[0] for row in rows] == ["dense", "notebook"]
-    assert {row.split()[2] for row in rows} == {"nan%"}
-    assert [row.split()[0] for row in confidence.splitlines()[2:]] == ["dense", "notebook"]
-    assert strangers.startswith("30 pictures of 15 kinds that nothing was taught")
-    assert "the detector   AUROC" in strangers
+    tables = capsys.readouterr().out.split("\n\n")
+    accuracy, confidence, diagram, strangers, numbers, photographed = map(str.splitlines, tables)
+    names = ["dense", "notebook"]
+    assert accuracy[0].startswith("3 digits")
+    assert accuracy[1].split() == ["all", *"0123456789"]
+    assert [row.split()[0] for row in accuracy[2:]] == names
+    assert {row.split()[2] for row in accuracy[2:]} == {"nan%"}
+    assert [row.split()[0] for row in confidence[2:]] == names
+    assert [row.split()[0] for row in diagram[1:]] == names
+    assert all("best temperature" in row for row in diagram[1:])
+    assert strangers[0].startswith("30 pictures of 15 kinds that nothing was taught")
+    assert strangers[1].startswith("the detector   AUROC")
+    assert numbers[1].split() == list(KINDS)
+    ways = [[name, way] for name in names for way in ("sketch", "picture")]
+    assert [row.split()[:2] for row in numbers[2:]] == ways
+    assert all(len(row.split()) == 2 + 3 * len(KINDS) for row in numbers[2:])
+    assert photographed[1].split() == ["all", *FAULTS]
+    assert [row.split()[0] for row in photographed[2:]] == names
+    assert all(len(row.split()) == 2 + len(FAULTS) for row in photographed[2:])
 
 
 def test_the_area_under_the_curve_is_how_often_a_digit_scores_higher() -> None:

@@ -1,32 +1,17 @@
 """Made-up numbers and digits in parts are laid out as their kinds say."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.pen import Digit
-from benchmarks.pen_numbers import KINDS, clearance, digits_right, main, read_both_ways
+from benchmarks.pen_numbers import KINDS, clearance, digits_right, read_both_ways
+from benchmarks.unipen import Digit
 from mnist_core.drawing.strokes import BRUSH, Stroke
 from mnist_core.errors import LabError
 from mnist_core.files.storage import load_model
-from tests.core.drawing.test_pen import SAMPLE
-
-A_FOUR = """
-.SEGMENT DIGIT    2 ? "4"
-.PEN_DOWN
- 160  400
- 100  200
- 240  200
-.PEN_UP
-.PEN_DOWN
- 220  300
- 220  50
-.PEN_UP
-"""
 
 
 def line(*points: tuple[float, float]) -> Stroke:
@@ -101,18 +86,3 @@ def test_without_a_digit_in_two_parts_there_is_a_sentence() -> None:
     for digits in ([ONE], [ONE, SEVEN]):
         with pytest.raises(LabError, match="two strokes"):
             KINDS["apart"](digits, np.random.default_rng(0))
-
-
-def test_two_rows_for_each_model(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    strokes = tmp_path / "strokes.txt"
-    strokes.write_text(SAMPLE + A_FOUR)
-    arguments = ["pen_numbers", str(strokes), "--model", "dense", "--drawings", "3"]
-    monkeypatch.setattr("sys.argv", arguments)
-    main()
-    title, header, *rows = capsys.readouterr().out.splitlines()
-    assert title.startswith("3 drawings")
-    assert header.split() == list(KINDS)
-    assert [row.split()[:2] for row in rows] == [["dense", "sketch"], ["dense", "picture"]]
-    assert all(len(row.split()) == 2 + 2 * len(KINDS) for row in rows)

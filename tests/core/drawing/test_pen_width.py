@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.pen import on_canvas, read_unipen
+from benchmarks.unipen import on_canvas, read_unipen
 from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines

@@ -1,15 +1,13 @@
 """Rendered photographs hold what was written, with the fault they are named after."""
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.photographs import FAULTS, HEIGHT, HELD, WIDTH, Scene, main, photograph, written
+from benchmarks.photographs import FAULTS, HEIGHT, HELD, WIDTH, Scene, photograph, written
 from mnist_core.drawing.picture_files import ORIENTATION, read_image
-from tests.core.drawing.test_pen import SAMPLE
 from tests.core.drawing.test_pen_numbers import FOUR, ONE, SEVEN
 
 DIGITS = [ONE, SEVEN, FOUR]
@@ -59,18 +57,3 @@ def test_pencil_is_paler_than_ink_and_a_shadow_is_darker_than_paper() -> None:
 
 
 KINDS: dict[str, dict] = {"ink": {}, "pencil": {"ink": "pencil"}, "shadow": {"shadow": True}}
-
-
-def test_a_row_for_each_model(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    strokes = tmp_path / "strokes.txt"
-    strokes.write_text(SAMPLE)
-    arguments = ["photographs", str(strokes), "--model", "dense", "--photographs", "1"]
-    monkeypatch.setattr("sys.argv", arguments)
-    main()
-    title, header, row = capsys.readouterr().out.splitlines()
-    assert title.startswith("1 photographs with each fault")
-    assert header.split() == ["all", *FAULTS]
-    assert row.split()[0] == "dense"
-    assert len(row.split()) == 2 + len(FAULTS)
