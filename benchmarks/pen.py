@@ -134,7 +134,7 @@ def report_reliability(
     """Print the reliability diagram of each network, and the temperature that would mend it."""
     print("\nhow often an answer is right, of those that say so (mean of what they say)")
     for name, network in networks.items():
-        answers = Answers(network.logits(digits[kept]), labels[kept].astype(np.intp))
+        answers = Answers(network.logits(digits[kept]), labels[kept])
         bins = "  ".join(
             f"{one.accuracy:.0%} ({one.confidence:.0%}, {one.n:,})"
             for one in reliability(answers, BINS)

@@ -103,6 +103,11 @@ class Evidence(NamedTuple):
     strange: float = 0.0
     """That it is no digit, nor a part of one, nor several."""
 
+    @property
+    def certainty(self) -> float:
+        """How likely it is one thing, whichever."""
+        return max(self.whole, self.strange)
+
 
 def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list[int]:
     """Choose the groups that make up the line and have the highest sum of scores.

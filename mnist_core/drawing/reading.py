@@ -1,21 +1,23 @@
 """Reading a drawing: preparing the digits that its fragments may make, and asking a network."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.cutting import in_pieces
 from mnist_core.drawing.detector import Detection, Detector
-from mnist_core.drawing.grouping import Evidence, Group, best_grouping, plausible_groups
-from mnist_core.drawing.normalisation import FRAME, Preparation, prepare
+from mnist_core.drawing.grouping import Evidence, best_grouping, plausible_groups
+from mnist_core.drawing.normalisation import Preparation, prepare, to_mnist
 from mnist_core.drawing.segmentation import Line
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 
 MOST_DIGITS = 40
+
+NO_DOUBT = 0.9
+"""A group that is one whole digit, or a stranger, at least this likely need not be cut."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ class ReadDigit:
     @property
     def evidence(self) -> Evidence:
         """How well it reads, and how whole a digit it is."""
-        detection = self.answer.detection
-        assert detection, "each digit of a number is shown to a detector"
-        return Evidence(self.answer.probability, detection.whole, 1 - detection.chance)
+        return _evidence(self.answer)
 
 
 def read_number(
@@ -88,23 +88,39 @@ def read_number(
             f"There are {marks} separate marks here; the lab reads up to {MOST_DIGITS} "
             "digits at once: choose a part with fewer."
         )
-    groups = [plausible_groups(in_pieces(line)) for line in lines]
-    prepared = [prepare(group.ink) for of_line in groups for group in of_line]
-    images = np.array([each.image for each in prepared], np.uint8).reshape(-1, FRAME, FRAME)
-    answers = map(_with_detection, read(network, images), detector.detect(images))
-    line = [number for number, of_line in enumerate(groups) for _ in of_line]
-    candidates = iter(map(ReadDigit, prepared, answers, line))
-    return tuple(digit for of_line in groups for digit in _best(of_line, candidates))
+    return tuple(
+        digit
+        for number, line in enumerate(lines)
+        for digit in _read_line(network, detector, line, number)
+    )
 
 
-def _with_detection(answer: Answer, detection: Detection) -> Answer:
-    return replace(answer, detection=detection)
+def _read_line(
+    network: Network, detector: Detector, line: Line, number: int
+) -> tuple[ReadDigit, ...]:
+    """Read a line of writing: as it is, and cut in pieces where that leaves a doubt."""
+    found = _best(network, detector, line, number)
+    if all(digit.evidence.certainty >= NO_DOUBT for digit in found):
+        return found
+    return _best(network, detector, in_pieces(line), number)
 
 
-def _best(groups: Sequence[Group], candidates: Iterator[ReadDigit]) -> list[ReadDigit]:
-    """The best grouping of one line, given the readings of its groups."""
-    digits = list(islice(candidates, len(groups)))
-    return [digits[index] for index in best_grouping(groups, [digit.evidence for digit in digits])]
+def _best(network: Network, detector: Detector, line: Line, number: int) -> tuple[ReadDigit, ...]:
+    """The digits of the grouping of a line's fragments that reads best."""
+    groups = plausible_groups(line)
+    images = np.stack([to_mnist(group.box.of(group.ink)) for group in groups])
+    answers = [
+        replace(answer, detection=detection)
+        for answer, detection in zip(read(network, images), detector.detect(images), strict=True)
+    ]
+    chosen = best_grouping(groups, list(map(_evidence, answers)))
+    return tuple(ReadDigit(prepare(groups[index].ink), answers[index], number) for index in chosen)
+
+
+def _evidence(answer: Answer) -> Evidence:
+    """How well a group reads, and how whole a digit it is."""
+    assert answer.detection, "each digit of a number is shown to a detector"
+    return Evidence(answer.probability, answer.detection.whole, 1 - answer.detection.chance)
 
 
 def read(network: Network, images: Pixels) -> tuple[Answer, ...]:

@@ -36,7 +36,7 @@ OTHER_OVERLAP = 0.2
 NEAR = 0.25
 """A small component may be this far above or below another, as a share of the other's height..."""
 
-CLOSE = 0.1
+CLOSE = 0.04
 """... and one as large as the other this far: beyond it, it is a digit in another line."""
 
 SAME_LINE = 0.5

@@ -1,13 +1,13 @@
 """How far the lines of writing in a picture rise or fall, and the picture turned until they do not.
 
 The feet of a line's digits lie on a straight line, one slope for all lines: least squares with an
-own height for each line.
+own height for each line. Their tops must agree.
 """
 
 import numpy as np
 from PIL import Image
 
-from mnist_core.arrays import Pixels
+from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.normalisation import Box
 
 LONG, FEWEST = 2.0, 3
@@ -29,20 +29,29 @@ def slope(lines: list[list[Box]]) -> float:
     Args:
         lines: the bounding boxes of the digits in each line of writing.
     """
-    across, down = np.zeros(0), np.zeros(0)
-    for boxes in lines:
-        top, left, bottom, right = np.array(boxes, np.float64).T
-        height = (bottom - top).max()
-        high = bottom - top >= LOW * height
-        x, y = ((left + right) / 2)[high], bottom[high]
-        if len(x) >= FEWEST and np.ptp(x) >= LONG * height:
-            across = np.append(across, (x - x.mean()) / height)
-            down = np.append(down, (y - y.mean()) / height)
+    measured = [_measured(np.array(boxes, np.float64)) for boxes in lines]
+    across, tops, feet = np.concatenate([np.zeros((3, 0)), *measured], axis=1)
     if not len(across):
         return 0.0
-    found = float(across @ down / (across @ across))
-    steady = np.abs(down - found * across).max() <= UNEVEN
-    return found if steady and LEVEL <= abs(found) <= STEEPEST else 0.0
+    of_tops, of_feet = (float(across @ down / (across @ across)) for down in (tops, feet))
+    steady = np.abs(feet - of_feet * across).max() <= UNEVEN
+    agree = of_tops * of_feet > 0 and abs(of_tops) >= LEVEL / 2
+    return of_feet if steady and agree and LEVEL <= abs(of_feet) <= STEEPEST else 0.0
+
+
+def _measured(boxes: Floats) -> Floats:
+    """Where a line's digits stand, their tops and their feet `(3, digits)`.
+
+    Each is relative to its mean and in heights of the line; empty for a line that tells no slope.
+    """
+    top, left, bottom, right = boxes.T
+    height = (bottom - top).max()
+    high = bottom - top >= LOW * height
+    found: Floats = np.stack([(left + right) / 2, top, bottom])[:, high] / height
+    if high.sum() < FEWEST or np.ptp(found[0]) < LONG:
+        return np.zeros((3, 0))
+    found -= found.mean(axis=1, keepdims=True)
+    return found
 
 
 def levelled(picture: Pixels, fall: float) -> Pixels:

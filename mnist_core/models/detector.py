@@ -26,7 +26,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Started
 from mnist_core.training.loop import train
 
-DRAWN, OTHERS, PIECES, SPARE = 40_000, 60_000, 50_000, 5_000
+DRAWN, OTHERS, PIECES, SPARE = 50_000, 80_000, 50_000, 5_000
 """Synthetic digits, outliers and pieces to learn from, and of each to measure on."""
 
 KEPT = 0.99
@@ -40,7 +40,7 @@ CONFIG = TrainingConfig(
     weight_decay=0.01,
     dropout=0.3,
     augmentation=0.5,
-    epochs=8,
+    epochs=12,
     record_every=1_000,
     examples=55_000 + DRAWN + OTHERS + PIECES,
 )

@@ -13,9 +13,11 @@ from time import perf_counter
 import numpy as np
 
 from mnist_core.data import Dataset, Split, load, split
+from mnist_core.evaluation.calibration import fitted_temperature
 from mnist_core.files.storage import BUNDLED, Model, save_model
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.models.detector import make_detector
+from mnist_core.nn.network import Network
 from mnist_core.runs.moments import Moment
 from mnist_core.runs.progress import gradient_norms
 from mnist_core.training.config import TrainingConfig
@@ -44,6 +46,9 @@ class Recipe:
 
 
 DRAWN = 50_000
+SPARE = 5_000
+"""Drawn digits from which nothing is learnt: with the dev set they tell how sure one may be."""
+
 DETECTOR = "detector"
 
 VARIED = TrainingConfig(
@@ -109,6 +114,24 @@ def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Mome
     return Moment(point, started.network.copy(), gradient_norms(started.gradient))
 
 
+def calibrate(network: Network, dev: Dataset, seed: int) -> float:
+    """Divide a network's logits by the temperature that fits dev pictures and drawn digits best.
+
+    Its answers stay; how sure it is of them becomes how often it is right (Guo, Pleiss, Sun &
+    Weinberger 2017). The last layer's weights and biases are divided.
+
+    Returns:
+        The temperature.
+    """
+    drawn = synthetic_digits(SPARE, np.random.default_rng([seed, SPARE]))
+    images = np.concatenate([dev.images, drawn.images])
+    labels = np.concatenate([dev.labels, drawn.labels])
+    temperature = fitted_temperature(network.logits(images), labels)
+    for parameters in network.parameters.by_layer[-1]:
+        np.divide(parameters, temperature, out=parameters)
+    return temperature
+
+
 def make(name: str, folder: Path) -> str:
     """Train one network, write it, and tell in a line what came of it."""
     recipe, data = RECIPES[name], load()
@@ -129,7 +152,10 @@ def make(name: str, folder: Path) -> str:
                 history.append(event)
             case Finished(last):
                 history.append(last)
+    dev = Dataset(data.train.images[parts.dev], data.train.labels[parts.dev])
+    temperature = calibrate(network, dev, config.seed) if recipe.drawn else 1.0
     results = {
+        "temperature": temperature,
         "dev_accuracy": last.dev_accuracy,
         "test_accuracy": evaluate(network, data.test).accuracy,
         "seconds": round(last.seconds, 1),

@@ -275,6 +275,10 @@ def test_a_number_is_read_digit_by_digit(lab: Visit) -> None:
     pen(page, ONE - [80, 0], nought)
     assert answer(page, 2) == "10"
     expect(page.locator("[data-marks]")).to_contain_text("2 digits, read one by one.")
+    page.get_by_role("button", name="Clear").click()
+    expect_invitation(page)
+    pen(page, np.concatenate([nought - [150, 0], nought - [30, 0]]))
+    assert answer(page, 1) == "00", "in one stroke, joined at the top"
 
 
 def test_strokes_are_undone_and_redone_by_keys(lab: Visit) -> None:
