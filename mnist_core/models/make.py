@@ -153,15 +153,15 @@ def make(name: str, folder: Path) -> str:
             case Finished(last):
                 history.append(last)
     dev = Dataset(data.train.images[parts.dev], data.train.labels[parts.dev])
-    temperature = calibrate(network, dev, config.seed) if recipe.drawn else 1.0
     results = {
-        "temperature": temperature,
         "dev_accuracy": last.dev_accuracy,
         "test_accuracy": evaluate(network, data.test).accuracy,
         "seconds": round(last.seconds, 1),
         "iterations": last.iteration,
         "drawn_digits": recipe.drawn,
     }
+    if recipe.drawn:
+        results["temperature"] = calibrate(network, dev, config.seed)
     path = folder / f"{name}.safetensors"
     model = Model(
         name, network, config, tuple(history), results, data.origin, moments=tuple(moments)
