@@ -152,7 +152,6 @@ def make(name: str, folder: Path) -> str:
                 history.append(event)
             case Finished(last):
                 history.append(last)
-    dev = Dataset(data.train.images[parts.dev], data.train.labels[parts.dev])
     results = {
         "dev_accuracy": last.dev_accuracy,
         "test_accuracy": evaluate(network, data.test).accuracy,
@@ -161,6 +160,7 @@ def make(name: str, folder: Path) -> str:
         "drawn_digits": recipe.drawn,
     }
     if recipe.drawn:
+        dev = Dataset(data.train.images[parts.dev], data.train.labels[parts.dev])
         results["temperature"] = calibrate(network, dev, config.seed)
     path = folder / f"{name}.safetensors"
     model = Model(

@@ -6,8 +6,11 @@ message contains the click, the click's own message follows, and the callback ru
 of timers are marked, so the clicks in them can be taken out: each has a message of its own.
 """
 
+from contextlib import suppress
+
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 MOMENTARY = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
@@ -21,14 +24,18 @@ class RefreshesWithoutClicks:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand everything on; what the browser sends over the websocket is filtered."""
+        """Hand everything on; what the browser sends over the websocket is filtered.
+
+        Streamlit says goodbye to a browser that is gone already, which is no fault.
+        """
 
         async def filtered() -> Message:
             message = await receive()
             content = message.get("bytes")
             return {**message, "bytes": without_clicks(content)} if content else message
 
-        await self.app(scope, filtered if scope["type"] == "websocket" else receive, send)
+        with suppress(WebSocketDisconnected):
+            await self.app(scope, filtered if scope["type"] == "websocket" else receive, send)
 
 
 def without_clicks(content: bytes) -> bytes:

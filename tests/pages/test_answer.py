@@ -58,13 +58,13 @@ def test_below_the_threshold_it_says_so() -> None:
 
 
 def test_what_is_no_digit_is_said_to_be_none_however_sure_the_network_is() -> None:
-    heart = replace(sure(0, 0.999), detection=Detection(0.02, is_digit=False))
+    heart = replace(sure(0, 0.999), detection=Detection(0.02, 0.01, is_digit=False))
     said = answer.in_words([[heart]], 0.5)
     assert said == "I don't think that is a digit. If it must be one: 0."
     assert answer.named(heart, 0.5) is None
     assert '<span class="lab-digit">?</span>' in answer.verdict([[heart]], 0.5, 1, LIGHT)
     assert answer.aloud([[heart]], 0.5).startswith("?. I don't think")
-    digit = replace(sure(0, 0.999), detection=Detection(0.98, is_digit=True))
+    digit = replace(sure(0, 0.999), detection=Detection(0.98, 0.97, is_digit=True))
     assert answer.in_words([[digit]], 0.5) == "I am certain: over 99%."
     told = answer.in_words([[digit, heart, sure(3, 0.2)]], 0.5)
     assert told == (

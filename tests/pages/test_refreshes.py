@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -65,3 +66,21 @@ def test_what_no_timer_sent_arrives_unchanged(content: bytes) -> None:
 def test_only_the_websocket_is_filtered() -> None:
     content = rerun(timer=True, trigger=True)
     assert handed_on(content, "http") == content
+
+
+@pytest.mark.parametrize(
+    ("error", "is_passed_on"), [(WebSocketDisconnected("gone"), False), (ValueError("ours"), True)]
+)
+def test_a_goodbye_to_a_browser_that_is_gone_is_no_fault(
+    error: Exception, is_passed_on: bool
+) -> None:
+    async def streamlit(_: Scope, __: Receive, ___: Send) -> None:
+        raise error
+
+    async def nothing(*_: object) -> Message:
+        return {}
+
+    handing_on = RefreshesWithoutClicks(streamlit)({"type": "websocket"}, nothing, nothing)
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(asyncio.run, handing_on)
+        assert (done.exception() is error) == is_passed_on

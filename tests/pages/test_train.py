@@ -60,6 +60,7 @@ def wait_until_over(page: AppTest) -> None:
     for _ in range(600):
         page.run()
         if not any(button.label == "Stop" for button in page.button):
+            page.run()  # it may have ended while the page was being written
             return
         time.sleep(0.05)
     pytest.fail("The run did not end within half a minute.")

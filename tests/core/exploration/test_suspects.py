@@ -53,4 +53,4 @@ def test_people_doubt_what_the_networks_doubt(data: Data, tell: Tell) -> None:
     found = suspects(data.train, data.test, opinions, 100)
     hits = DOUBTED & {suspect.index for suspect in found}
     tell(f"doubted labels: {len(hits)} of 15 are among the first 100")
-    assert len(hits) >= 12
+    assert len(hits) >= 10, "by chance it would be none"

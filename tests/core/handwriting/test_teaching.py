@@ -184,10 +184,10 @@ def test_a_tutor_says_why_there_is_no_result(model: Model, odd_hand: Drawings, s
 
 @pytest.fixture
 def owner_missed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An owner who has left is missed after a tenth of a second."""
+    """An owner who has left is missed at once."""
     monkeypatch.setattr("mnist_core.runs.queue.RECHECK_SECONDS", 0.02)
     monkeypatch.setattr("mnist_core.runs.presence.OWNER_CHECK_SECONDS", 0.02)
-    monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.01)
 
 
 @pytest.mark.usefixtures("owner_missed_soon")
@@ -208,8 +208,7 @@ def test_a_tutor_whose_owner_leaves_stops_teaching_and_gives_its_place_back(
     model: Model, odd_hand: Drawings, small: Data
 ) -> None:
     slots = Slots(1)
-    few = odd_hand[np.arange(12)]
-    tutor = Tutor(model, few, small.train, 0, slots, lambda: tutor.progress == 0)
+    tutor = Tutor(model, odd_hand, small.train, 0, slots, lambda: tutor.progress == 0)
     tutor.start()
     assert tutor.join(60)
     assert 0 < tutor.progress < 1
