@@ -104,7 +104,8 @@ def _unpacked(
     levels, steps, biases = (
         tensors[f"moment.{number}.{kind}"] for kind in ("levels", "steps", "biases")
     )
-    if not (np.isfinite(steps).all() and np.isfinite(biases).all()):
+    largest_step = np.finfo(np.float32).max / 2 ** (bits - 1)
+    if not ((np.abs(steps) <= largest_step).all() and np.isfinite(biases).all()):
         raise LabError(f"{name} holds moments that are not finite: it cannot be used.")
     numbers = (levels[:, np.newaxis] >> _shifts(bits)) & np.uint8(2**bits - 1)
     whole = (numbers.ravel().astype(np.int16) - 2 ** (bits - 1)).astype(np.int8)

@@ -1,0 +1,273 @@
+"""What the lab reads of what strangers send, and sound examples of it to damage."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from random import Random
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from mnist_core.drawing.picture_files import read_image
+from mnist_core.drawing.sketch import Mark
+from mnist_core.drawing.sketch_text import from_text, to_text
+from mnist_core.errors import LabError
+from mnist_core.files.collection import pack, unpack
+from mnist_core.files.links import from_query, to_query
+from mnist_core.files.storage import Model, from_bytes, load_model, to_bytes
+from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
+from mnist_core.training.config import TrainingConfig
+from mnist_core.uploads import read_upload
+from pages.ui.charts.theme import LIGHT
+from pages.ui.draw.fabric import from_fabric, to_fabric
+from pages.ui.train.uploads import read_config
+from tests.fuzz.mutations import damaged, damaged_json
+
+HEIGHT, WIDTH = 280, 336
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>'
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of input.
+
+    Attributes:
+        read: raises a `LabError` for what it does not accept.
+        examples: hands out inputs to damage, the first of them sound.
+        damage: makes another input of one.
+        bombs: hands out inputs that are hostile as they are: small, and large once unfolded.
+    """
+
+    read: Callable[[bytes], object]
+    examples: Callable[[], tuple[bytes, ...]]
+    damage: Callable[[bytes, Random], bytes] = damaged
+    bombs: Callable[[], tuple[bytes, ...]] = tuple
+
+
+def _arrays() -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(0)
+    return {
+        "x_train": rng.integers(0, 256, (20, 5, 4), dtype=np.uint8),
+        "y_train": np.arange(20, dtype=np.uint8) % 3,
+        "x_test": rng.integers(0, 256, (6, 5, 4), dtype=np.uint8),
+        "y_test": np.arange(6, dtype=np.uint8) % 3,
+    }
+
+
+def _npz(arrays: Mapping[str, Any], **options: Any) -> bytes:
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays, **options)
+    return file.getvalue()
+
+
+@cache
+def npz_examples() -> tuple[bytes, ...]:
+    """A small data set, and one of other types."""
+    arrays = _arrays()
+    floats = {name: array.astype(np.float32) for name, array in arrays.items()}
+    return _npz(arrays), _npz(floats)
+
+
+@cache
+def npz_bombs() -> tuple[bytes, ...]:
+    """A data set that says it has a gigabyte an array, and unfolds to 64 MB each."""
+    arrays, bomb = _arrays(), io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in arrays:
+            header = io.BytesIO()
+            np.lib.format.write_array_header_1_0(
+                header, {"descr": "|u1", "fortran_order": False, "shape": (1 << 18, 64, 64)}
+            )
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                member.write(header.getvalue())
+                for _ in range(64):
+                    member.write(bytes(1 << 20))
+    return (bomb.getvalue(),)
+
+
+def read_npz(content: bytes) -> object:
+    """A data set in an `.npz`."""
+    return read_upload({"some.npz": content}, "some")
+
+
+def _idx(array: np.ndarray) -> bytes:
+    sides = b"".join(side.to_bytes(4, "big") for side in array.shape)
+    return bytes([0, 0, 8, array.ndim]) + sides + array.tobytes()
+
+
+@cache
+def idx_examples() -> tuple[bytes, ...]:
+    """The training images of a small data set, plain and compressed."""
+    images = _idx(_arrays()["x_train"])
+    return images, gzip.compress(images)
+
+
+@cache
+def idx_bombs() -> tuple[bytes, ...]:
+    """Images that say they have a gigabyte, and unfold to 128 MB."""
+    bomb = bytes([0, 0, 8, 3]) + b"".join(n.to_bytes(4, "big") for n in (1 << 18, 64, 64))
+    return (gzip.compress(bomb + bytes(1 << 27), 1),)
+
+
+def read_idx(content: bytes) -> object:
+    """A data set one of whose files is this."""
+    arrays = _arrays()
+    name = "train-images-idx3-ubyte" + (".gz" if content[:2] == b"\x1f\x8b" else "")
+    files = {
+        "train-labels-idx1-ubyte": _idx(arrays["y_train"]),
+        "t10k-images-idx3-ubyte": _idx(arrays["x_test"]),
+        "t10k-labels-idx1-ubyte": _idx(arrays["y_test"]),
+        name: content,
+    }
+    return read_upload(files, "some")
+
+
+def _small_model() -> Model:
+    config = TrainingConfig(hidden=(3,))
+    network = config.initial_network((6, 6), 3, np.random.default_rng(0))
+    return Model("small", network, config, (), {"dev_accuracy": 0.5})
+
+
+@cache
+def network_examples() -> tuple[bytes, ...]:
+    """A small network without a history, and the notebook's with its moments."""
+    return to_bytes(_small_model()), to_bytes(load_model("notebook"), 8)
+
+
+@cache
+def collection_examples() -> tuple[bytes, ...]:
+    """Two networks in one file."""
+    return (pack([_small_model(), _small_model()]),)
+
+
+@cache
+def collection_bombs() -> tuple[bytes, ...]:
+    """A member that unfolds to 128 MB."""
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("1/bomb.safetensors", bytes(1 << 27))
+    return (bomb.getvalue(),)
+
+
+@cache
+def picture_examples() -> tuple[bytes, ...]:
+    """A digit in every format that is read, and in some that are not."""
+    pixels = np.zeros((60, 70), np.uint8)
+    pixels[10:50, 30:36] = 255
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    pictures = []
+    for image in (Image.fromarray(pixels), Image.fromarray(np.stack([pixels] * 3, axis=2))):
+        for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"):
+            file = io.BytesIO()
+            image.save(file, kind, **({"exif": exif} if kind in ("PNG", "JPEG", "WEBP") else {}))
+            pictures.append(file.getvalue())
+    return *pictures, SVG
+
+
+@cache
+def picture_bombs() -> tuple[bytes, ...]:
+    """Pictures as large as is read, and larger, of one colour."""
+    large = io.BytesIO()
+    Image.new("1", (5_700, 5_700)).save(large, "PNG")
+    bomb = io.BytesIO()
+    Image.new("1", (30_000, 5_000)).save(bomb, "PNG")
+    return large.getvalue(), bomb.getvalue()
+
+
+def _sketch() -> tuple[Mark, ...]:
+    return (
+        Mark(np.array([[10.0, 20.0], [60.5, 80.0], [100.0, 40.0]]), 20.0),
+        Mark(np.array([[30.0, 30.0], [50.0, 60.0]]), 30.0, erases=True),
+    )
+
+
+@cache
+def handwriting_examples() -> tuple[bytes, ...]:
+    """Two drawn digits."""
+    digits = [LabelledSketch(3, _sketch()), LabelledSketch(7, _sketch()[:1])]
+    return (to_json(digits, HEIGHT, WIDTH).encode(),)
+
+
+def read_handwriting(content: bytes) -> object:
+    """A visitor's handwriting."""
+    return from_json(content, HEIGHT, WIDTH)
+
+
+@cache
+def config_examples() -> tuple[bytes, ...]:
+    """Two configurations."""
+    configs = TrainingConfig(), TrainingConfig(hidden=(8, 4), convolution="small", dropout=0.1)
+    return tuple(json.dumps(asdict(config)).encode() for config in configs)
+
+
+def read_settings(content: bytes) -> object:
+    """A file of settings."""
+    return read_config(content, "settings.json")
+
+
+@cache
+def link_examples() -> tuple[bytes, ...]:
+    """The parameters of an address that describes a run."""
+    config = TrainingConfig(hidden=(64, 32), learning_rate=0.25, batch_size=None, dropout=0.2)
+    return (json.dumps(to_query(config)).encode(),)
+
+
+def read_link(content: bytes) -> object:
+    """The parameters of an address: names and texts, whatever they are."""
+    try:
+        parameters = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise LabError("no parameters") from error
+    if not isinstance(parameters, dict):
+        raise LabError("no parameters")
+    return from_query({name: str(value) for name, value in parameters.items()})
+
+
+@cache
+def drawing_link_examples() -> tuple[bytes, ...]:
+    """The text of a drawing in an address."""
+    return (to_text(_sketch()).encode(),)
+
+
+def read_drawing_link(content: bytes) -> object:
+    """A drawing in an address."""
+    return from_text(content.decode("latin-1"))
+
+
+@cache
+def canvas_examples() -> tuple[bytes, ...]:
+    """What the canvas reports: two strokes, and a stroke of many points."""
+    long = Mark(np.random.default_rng(0).uniform(0, 300, (3_000, 2)), 20.0)
+    drawn = (_sketch(), (long,))
+    return tuple(json.dumps(to_fabric(sketch, LIGHT, 1)).encode() for sketch in drawn)
+
+
+def read_canvas(content: bytes) -> object:
+    """A report of the canvas, which Streamlit has taken for JSON already."""
+    try:
+        report = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise LabError("no report") from error
+    return from_fabric(report)
+
+
+TARGETS = {
+    "idx": Target(read_idx, idx_examples, bombs=idx_bombs),
+    "npz": Target(read_npz, npz_examples, bombs=npz_bombs),
+    "network": Target(lambda content: from_bytes(content, "some"), network_examples),
+    "collection": Target(
+        lambda content: unpack(content, "some"), collection_examples, bombs=collection_bombs
+    ),
+    "picture": Target(read_image, picture_examples, bombs=picture_bombs),
+    "handwriting": Target(read_handwriting, handwriting_examples, damaged_json),
+    "settings": Target(read_settings, config_examples, damaged_json),
+    "link": Target(read_link, link_examples, damaged_json),
+    "drawing link": Target(read_drawing_link, drawing_link_examples),
+    "canvas": Target(read_canvas, canvas_examples, damaged_json),
+}
