@@ -74,7 +74,7 @@ def _give_up(*_: object) -> None:
 
 
 def _keep(kind: str, content: bytes) -> Path:
-    path = CORPUS / kind / hashlib.sha256(content).hexdigest()[:16]
+    path = CORPUS / kind / f"{hashlib.sha256(content).hexdigest()[:16]}.input"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
