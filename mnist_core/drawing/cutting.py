@@ -66,21 +66,19 @@ def _pieces(whole: Fragment) -> list[Fragment]:
     crossed = [whole.crossed, *(cut.crossed for cut in found)]
     pieces = []
     for (low, high), share in zip(pairwise(edges), crossed, strict=True):
-        own = _between(whole, low, high)
+        own = np.zeros_like(whole.ink)
+        own[top:bottom] = between(whole.ink[top:bottom], low, high)
         box = ink_box(own)
         if box:
             pieces.append(Fragment(own, box, whole.connected, share))
     return pieces
 
 
-def _between(whole: Fragment, low: Indices, high: Indices) -> Pixels:
-    """A fragment's ink from the column `low` on and before `high`, row by row of its box."""
-    columns = np.arange(whole.ink.shape[1])
+def between(ink: Pixels, low: Indices, high: Indices) -> Pixels:
+    """The ink `(height, width)` from the column `low` on and before `high`, both `(height,)`."""
+    columns = np.arange(ink.shape[1])
     inside = (columns >= low[:, None]) & (columns < high[:, None])
-    own = np.zeros_like(whole.ink)
-    rows = slice(whole.box.top, whole.box.bottom)
-    own[rows] = np.where(inside, whole.ink[rows], np.uint8(0))
-    return own
+    return np.where(inside, ink, np.uint8(0))
 
 
 def cuts(ink: Pixels) -> list[Cut]:

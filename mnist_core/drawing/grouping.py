@@ -12,7 +12,7 @@ how `benchmarks.pen_numbers` reads.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf, log
 from typing import NamedTuple
 
@@ -85,9 +85,8 @@ def plausible_groups(line: Line) -> list[Group]:
     for first in range(len(line)):
         groups.append(_joined(line, first, first + 1))
         for stop in range(first + 2, min(first + MOST_FRAGMENTS, len(line)) + 1):
-            group = _joined(line, first, stop)
-            if _plausible(group) or _uncut(line, first, stop):
-                groups.append(group)
+            if _plausible(line[first:stop]) or _uncut(line, first, stop):
+                groups.append(_joined(line, first, stop))
     return groups
 
 
@@ -135,8 +134,8 @@ def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list
     return chosen[::-1]
 
 
-def likely(probability: float) -> float:
-    """Its logarithm."""
+def _log(probability: float) -> float:
+    """The logarithm of a probability, or of `LEAST` where that is larger."""
     return log(max(probability, LEAST))
 
 
@@ -149,8 +148,8 @@ def score(group: Group, line_height: int, evidence: Evidence) -> float:
         evidence: what networks say to its image.
     """
     too_wide = max(0.0, group.width / line_height - USUAL_WIDTH)
-    digit = READS * likely(evidence.reads) + WHOLE * likely(evidence.whole) - WIDE * too_wide
-    stranger = WHOLE * likely(evidence.strange) - STRANGER
+    digit = READS * _log(evidence.reads) + WHOLE * _log(evidence.whole) - WIDE * too_wide
+    stranger = WHOLE * _log(evidence.strange) - STRANGER
     return (
         max(digit, stranger)
         - SHORT * max(0.0, USUAL_HEIGHT - group.height / line_height)
@@ -161,23 +160,36 @@ def score(group: Group, line_height: int, evidence: Evidence) -> float:
 
 
 def _joined(line: Line, first: int, stop: int) -> Group:
-    fragments = line[first:stop]
-    if len(fragments) == 1:
-        alone = fragments[0]
-        return Group(first, stop, alone.ink, alone.box, (), alone.crossed)
-    top, left, bottom, right = np.array([fragment.box for fragment in fragments]).T
-    gaps = (left[1:] - np.maximum.accumulate(right)[:-1]).clip(min=0)
-    apart = [a.connected != b.connected for a, b in pairwise(fragments)]
-    box = Box(int(top.min()), int(left.min()), int(bottom.max()), int(right.max()))
-    ink = np.maximum.reduce([fragment.ink for fragment in fragments])
-    return Group(first, stop, ink, box, tuple(gaps[apart].tolist()), fragments[0].crossed)
+    run = line[first:stop]
+    ink = run[0].ink if len(run) == 1 else np.maximum.reduce([fragment.ink for fragment in run])
+    return Group(first, stop, ink, _box(run), _gaps(run), run[0].crossed)
+
+
+def _box(run: Line) -> Box:
+    """The smallest box around neighbouring fragments."""
+    top, left, bottom, right = zip(*(fragment.box for fragment in run), strict=True)
+    return Box(min(top), min(left), max(bottom), max(right))
+
+
+def _gaps(run: Line) -> tuple[float, ...]:
+    """Between neighbouring fragments that do not touch: horizontally, in pixels."""
+    reached = accumulate((fragment.box.right for fragment in run), max)
+    return tuple(
+        float(max(0, after.box.left - end))
+        for (before, after), end in zip(pairwise(run), reached, strict=False)
+        if before.connected != after.connected
+    )
+
+
+def _plausible(run: Line) -> bool:
+    """Whether the size and the gaps of a run are a digit's."""
+    top, left, bottom, right = _box(run)
+    height = bottom - top
+    return sum(_gaps(run)) <= WIDEST_GAP * height and right - left <= WIDEST * height
 
 
 def _uncut(line: Line, first: int, stop: int) -> bool:
     """Whether a run is all the pieces of what was one fragment before it was cut."""
-    cut = [piece.crossed is not None for piece in line]
-    return not cut[first] and all(cut[first + 1 : stop]) and not any(cut[stop : stop + 1])
-
-
-def _plausible(group: Group) -> bool:
-    return sum(group.gaps) <= WIDEST_GAP * group.height and group.width <= WIDEST * group.height
+    cut = [piece.crossed is not None for piece in line[first : stop + 1]]
+    size = stop - first
+    return not cut[0] and all(cut[1:size]) and not any(cut[size:])

@@ -50,6 +50,12 @@ class Answer:
         """The second likeliest class."""
         return int(self.probabilities.argsort()[-2])
 
+    @property
+    def evidence(self) -> Evidence:
+        """How well it reads, and how whole a digit the detector finds it."""
+        assert self.detection, "no detector was asked"
+        return Evidence(self.probability, self.detection.whole, 1 - self.detection.chance)
+
 
 @dataclass(frozen=True)
 class ReadDigit:
@@ -59,11 +65,6 @@ class ReadDigit:
     answer: Answer
     line: int
     """In which line of writing it stands, counted from 0 at the top."""
-
-    @property
-    def evidence(self) -> Evidence:
-        """How well it reads, and how whole a digit it is."""
-        return _evidence(self.answer)
 
 
 def read_number(
@@ -100,7 +101,7 @@ def _read_line(
 ) -> tuple[ReadDigit, ...]:
     """Read a line of writing: as it is, and cut in pieces where that leaves a doubt."""
     found = _best(network, detector, line, number)
-    if all(digit.evidence.certainty >= NO_DOUBT for digit in found):
+    if all(digit.answer.evidence.certainty >= NO_DOUBT for digit in found):
         return found
     return _best(network, detector, in_pieces(line), number)
 
@@ -113,14 +114,8 @@ def _best(network: Network, detector: Detector, line: Line, number: int) -> tupl
         replace(answer, detection=detection)
         for answer, detection in zip(read(network, images), detector.detect(images), strict=True)
     ]
-    chosen = best_grouping(groups, list(map(_evidence, answers)))
+    chosen = best_grouping(groups, [answer.evidence for answer in answers])
     return tuple(ReadDigit(prepare(groups[index].ink), answers[index], number) for index in chosen)
-
-
-def _evidence(answer: Answer) -> Evidence:
-    """How well a group reads, and how whole a digit it is."""
-    assert answer.detection, "each digit of a number is shown to a detector"
-    return Evidence(answer.probability, answer.detection.whole, 1 - answer.detection.chance)
 
 
 def read(network: Network, images: Pixels) -> tuple[Answer, ...]:

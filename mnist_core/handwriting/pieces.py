@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.cutting import Cut, cuts
+from mnist_core.drawing.cutting import Cut, between, cuts
 from mnist_core.drawing.normalisation import ink_box, to_mnist
 
 HEIGHT = 60
@@ -55,7 +55,7 @@ def part(pick: Pick, rng: np.random.Generator) -> Pixels:
         digit = pick()
         found = cuts(digit)
         if found:
-            return _lesser_side(digit, found[rng.integers(len(found))])
+            return min(sides(digit, found[rng.integers(len(found))]), key=amount)
 
 
 def pair(pick: Pick, rng: np.random.Generator) -> Pixels:
@@ -67,24 +67,25 @@ def more_than_one(pick: Pick, rng: np.random.Generator) -> Pixels:
     """A digit with a part of its neighbour; another two are tried where no cut leaves that."""
     while True:
         both, boundary = side_by_side(pick(), pick(), rng)
-        found = [
-            (cut, float(cut.columns.mean()) > boundary)
-            for cut in cuts(both)
-            if abs(cut.columns.mean() - boundary) > WRONG * HEIGHT
-        ]
-        if found:
-            return side(both, *found[rng.integers(len(found))])
+        wrong = [cut for cut in cuts(both) if abs(cut.columns.mean() - boundary) > WRONG * HEIGHT]
+        if wrong:
+            cut = wrong[rng.integers(len(wrong))]
+            left, right = sides(both, cut)
+            return left if cut.columns.mean() > boundary else right
 
 
-def side(ink: Pixels, cut: Cut, left: bool) -> Pixels:
-    """What lies left, or right, of a cut, on paper of the same size."""
-    is_left = np.arange(ink.shape[1]) < cut.columns[:, None]
-    return np.where(is_left == left, ink, np.uint8(0))
+def sides(ink: Pixels, cut: Cut) -> tuple[Pixels, Pixels]:
+    """What lies left and right of a cut, each on paper of the same size."""
+    height, width = ink.shape
+    return (
+        between(ink, np.zeros(height, np.intp), cut.columns),
+        between(ink, cut.columns, np.full(height, width)),
+    )
 
 
-def _lesser_side(ink: Pixels, cut: Cut) -> Pixels:
-    sides = [side(ink, cut, left) for left in (True, False)]
-    return min(sides, key=lambda one: int(one.sum(dtype=np.int64)))
+def amount(ink: Pixels) -> int:
+    """How much ink there is."""
+    return int(ink.sum(dtype=np.int64))
 
 
 def side_by_side(first: Pixels, second: Pixels, rng: np.random.Generator) -> tuple[Pixels, float]:

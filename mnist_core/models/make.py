@@ -160,8 +160,7 @@ def make(name: str, folder: Path) -> str:
         "drawn_digits": recipe.drawn,
     }
     if recipe.drawn:
-        dev = Dataset(data.train.images[parts.dev], data.train.labels[parts.dev])
-        results["temperature"] = calibrate(network, dev, config.seed)
+        results["temperature"] = calibrate(network, data.train.subset(parts.dev), config.seed)
     path = folder / f"{name}.safetensors"
     model = Model(
         name, network, config, tuple(history), results, data.origin, moments=tuple(moments)

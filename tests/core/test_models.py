@@ -14,8 +14,7 @@ from mnist_core.nn.network import Network
 
 @pytest.fixture(scope="module")
 def dev(data: Data) -> Dataset:
-    parts = split(data.train, 0)
-    return Dataset(data.train.images[parts.dev], data.train.labels[parts.dev])
+    return data.train.subset(split(data.train, 0).dev)
 
 
 def overconfident() -> Network:

@@ -69,7 +69,7 @@ def _remarks(paper: Paper, found: Reading) -> None:
             "Your pen is thick for so small a digit: it is read as if a thinner one had written it."
         )
     for digit in found.digits:
-        if not digit.answer.no_digit and digit.evidence.whole < DOUBTFUL:
+        if not digit.answer.no_digit and digit.answer.evidence.whole < DOUBTFUL:
             st.caption(
                 f"The {digit.answer.digit} may be more than one digit, or only a part of one: "
                 "leave a little room between your digits, and none within them."
