@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import pen_numbers, photographs
@@ -70,20 +69,16 @@ def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
     return [float(r / n) if n else float("nan") for r, n in zip(right, occurs, strict=True)]
 
 
-def report_confidence(
-    networks: Mapping[str, Network], digits: Pixels, labels: Labels, kept: NDArray[np.bool_]
-) -> None:
+def report_confidence(said: Mapping[str, Answers], digits: int) -> None:
     """Print how often each network is right, by how sure it is in the words of the page.
 
-    `kept` `(n,)` are the digits that the detector calls digits: of no others is an answer given.
+    `said` is their answers to the digits that the detector calls digits: no others are answered.
     """
-    print(f"\nright, of those that it is so sure of, {kept.sum():,} digits that are called digits")
+    print(f"\nright, of those that it is so sure of, {digits:,} digits that are called digits")
     edges = [least for least, _ in SURENESS]
     print(f"{'':12}" + "".join(f"{f'from {least:.0%}':>20}" for least in edges))
-    for name, network in networks.items():
-        chances = network.probabilities(digits[kept])
-        sure, right = chances.max(axis=0), chances.argmax(axis=0) == labels[kept]
-        cells = []
+    for name, answers in said.items():
+        sure, right, cells = answers.confidences, answers.right, []
         for least, upper in zip(edges, [np.inf, *edges], strict=False):
             so = (sure >= least) & (sure < upper)
             share = f"{np.mean(right[so]):.1%}" if so.any() else "–"
@@ -92,11 +87,11 @@ def report_confidence(
 
 
 def report_detector(
-    networks: Mapping[str, Network], digits: Pixels, chances: Floats, seed: int
+    networks: Mapping[str, Network], said: Mapping[str, Answers], chances: Floats, seed: int
 ) -> None:
     """Print how well digits are told from outliers: by the detector, and by being sure alone.
 
-    `chances` `(n,)` is what the detector says to the digits.
+    `said` is what the networks say to the digits, `chances` `(n,)` what the detector does.
     """
     strange = outliers(OUTLIERS, HELD_OUT, np.random.default_rng(seed))
     others = digit_detector().chances(strange.images)
@@ -113,9 +108,7 @@ def report_detector(
     )
     print(f"by kind: {', '.join(shares)}")
     for name, network in networks.items():
-        sure, wrong = (
-            network.probabilities(images).max(axis=0) for images in (digits, strange.images)
-        )
+        sure, wrong = said[name].confidences, network.probabilities(strange.images).max(axis=0)
         print(
             f"{Path(name).stem:12}   AUROC {auroc(sure, wrong):.3f} by its highest probability, "
             f"over 90 % sure of {np.mean(wrong > 0.9):.0%} of the others"
@@ -128,13 +121,10 @@ def auroc(digits: Floats, others: Floats) -> float:
     return float(roc_auc_score(truth, np.concatenate([digits, others])))
 
 
-def report_reliability(
-    networks: Mapping[str, Network], digits: Pixels, labels: Labels, kept: NDArray[np.bool_]
-) -> None:
+def report_reliability(said: Mapping[str, Answers]) -> None:
     """Print the reliability diagram of each network, and the temperature that would mend it."""
     print("\nhow often an answer is right, of those that say so (mean of what they say)")
-    for name, network in networks.items():
-        answers = Answers(network.logits(digits[kept]), labels[kept])
+    for name, answers in said.items():
         bins = "  ".join(
             f"{one.accuracy:.0%} ({one.confidence:.0%}, {one.n:,})"
             for one in reliability(answers, BINS)
@@ -176,17 +166,18 @@ def report_digits(
 ) -> None:
     """Print what is read of single digits."""
     images, labels = prepare_digits(digits, np.random.default_rng(seed), brush)
+    said = {name: Answers(network.logits(images), labels) for name, network in networks.items()}
     print(f"{'':12}{'all':>8}" + "".join(f"{digit:>7}" for digit in range(10)))
-    for name, network in networks.items():
-        read = network.probabilities(images).argmax(axis=0).astype(np.uint8)
-        shares = "".join(f"{share:7.1%}" for share in accuracy_by_digit(read, labels))
-        print(f"{Path(name).stem:12}{np.mean(read == labels):8.2%}{shares}")
+    for name, answers in said.items():
+        shares = "".join(f"{share:7.1%}" for share in accuracy_by_digit(answers.said, labels))
+        print(f"{Path(name).stem:12}{answers.accuracy:8.2%}{shares}")
     detector = digit_detector()
     chances = detector.chances(images)
-    kept = ~declined(chances, detector.threshold)
-    report_confidence(networks, images, labels, kept)
-    report_reliability(networks, images, labels, kept)
-    report_detector(networks, images, chances, seed)
+    kept = np.flatnonzero(~declined(chances, detector.threshold))
+    of_kept = {name: Answers(each.logits[:, kept], labels[kept]) for name, each in said.items()}
+    report_confidence(of_kept, len(kept))
+    report_reliability(of_kept)
+    report_detector(networks, said, chances, seed)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.unipen import Digit, on_canvas
 from mnist_core.drawing.reading import read_number
-from mnist_core.drawing.segmentation import picture_lines, sketch_lines
+from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark, ink
 from mnist_core.drawing.strokes import BRUSH, Stroke
 from mnist_core.errors import LabError
@@ -179,12 +179,13 @@ def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str
         "sketch": sketch_lines(sketch, bottom, right),
         "picture": picture_lines(ink(sketch, bottom, right)),
     }
-    return {
-        way: "".join(
-            str(digit.answer.digit) for digit in read_number(network, digit_detector(), lines)
-        )
-        for way, lines in ways.items()
-    }
+    return {way: read_text(network, lines) for way, lines in ways.items()}
+
+
+def read_text(network: Network, lines: Sequence[Line]) -> str:
+    """The digits that a network reads in some lines, one after the other."""
+    found = read_number(network, digit_detector(), lines)
+    return "".join(str(digit.answer.digit) for digit in found)
 
 
 def report(

@@ -14,15 +14,13 @@ from typing import TypeAlias
 import numpy as np
 from PIL import Image, ImageFilter
 
-from benchmarks.pen_numbers import SPACING, digits_right, number
+from benchmarks.pen_numbers import SPACING, digits_right, number, read_text
 from benchmarks.unipen import Digit
 from mnist_core.arrays import Floats
 from mnist_core.drawing.picture_files import ORIENTATION, read_image
-from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import picture_lines
 from mnist_core.drawing.strokes import Stroke, draw
 from mnist_core.errors import LabError
-from mnist_core.handwriting.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 
 WIDTH, HEIGHT = 1200, 900
@@ -228,10 +226,9 @@ def _as_taken(colours: Colours, held: int, rng: np.random.Generator) -> bytes:
 def read_photograph(network: Network, content: bytes) -> str:
     """The digits that a network reads; none where the lab refuses the picture."""
     try:
-        found = read_number(network, digit_detector(), picture_lines(read_image(content)))
+        return read_text(network, picture_lines(read_image(content)))
     except LabError:
         return ""
-    return "".join(str(digit.answer.digit) for digit in found)
 
 
 def report(

@@ -42,8 +42,7 @@ def _changed(value: Any, random: random.Random) -> Any:
     """A value somewhere in which something has changed."""
     if isinstance(value, dict) and value and random.random() < 0.9:
         key = random.choice(list(value))
-        kind = random.random()
-        if kind < 0.1:
+        if random.random() < 0.1:
             return {other: value[other] for other in value if other != key}
         return {**value, key: _changed(value[key], random)}
     if isinstance(value, list) and value and random.random() < 0.9:

@@ -21,6 +21,7 @@ from mnist_core.files.collection import pack, unpack
 from mnist_core.files.links import from_query, to_query
 from mnist_core.files.storage import Model, from_bytes, load_model, to_bytes
 from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
+from mnist_core.idx import idx_bytes, idx_header
 from mnist_core.training.config import TrainingConfig
 from mnist_core.uploads import read_upload
 from pages.ui.charts.theme import LIGHT
@@ -59,9 +60,9 @@ def _arrays() -> dict[str, np.ndarray]:
     }
 
 
-def _npz(arrays: Mapping[str, Any], **options: Any) -> bytes:
+def _npz(arrays: Mapping[str, Any]) -> bytes:
     file = io.BytesIO()
-    np.savez_compressed(file, **arrays, **options)
+    np.savez_compressed(file, **arrays)
     return file.getvalue()
 
 
@@ -95,23 +96,17 @@ def read_npz(content: bytes) -> object:
     return read_upload({"some.npz": content}, "some")
 
 
-def _idx(array: np.ndarray) -> bytes:
-    sides = b"".join(side.to_bytes(4, "big") for side in array.shape)
-    return bytes([0, 0, 8, array.ndim]) + sides + array.tobytes()
-
-
 @cache
 def idx_examples() -> tuple[bytes, ...]:
     """The training images of a small data set, plain and compressed."""
-    images = _idx(_arrays()["x_train"])
+    images = idx_bytes(_arrays()["x_train"])
     return images, gzip.compress(images)
 
 
 @cache
 def idx_bombs() -> tuple[bytes, ...]:
     """Images that say they have a gigabyte, and unfold to 128 MB."""
-    bomb = bytes([0, 0, 8, 3]) + b"".join(n.to_bytes(4, "big") for n in (1 << 18, 64, 64))
-    return (gzip.compress(bomb + bytes(1 << 27), 1),)
+    return (gzip.compress(idx_header((1 << 18, 64, 64)) + bytes(1 << 27), 1),)
 
 
 def read_idx(content: bytes) -> object:
@@ -119,9 +114,9 @@ def read_idx(content: bytes) -> object:
     arrays = _arrays()
     name = "train-images-idx3-ubyte" + (".gz" if content[:2] == b"\x1f\x8b" else "")
     files = {
-        "train-labels-idx1-ubyte": _idx(arrays["y_train"]),
-        "t10k-images-idx3-ubyte": _idx(arrays["x_test"]),
-        "t10k-labels-idx1-ubyte": _idx(arrays["y_test"]),
+        "train-labels-idx1-ubyte": idx_bytes(arrays["y_train"]),
+        "t10k-images-idx3-ubyte": idx_bytes(arrays["x_test"]),
+        "t10k-labels-idx1-ubyte": idx_bytes(arrays["y_test"]),
         name: content,
     }
     return read_upload(files, "some")
