@@ -1,11 +1,11 @@
 """Teaching on a thread: begun by a page, looked at meanwhile, fetched when it is over."""
 
-from collections.abc import Callable
 from contextlib import closing
 
 from mnist_core.data import Dataset
 from mnist_core.files.storage import Model
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, teach
+from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.worker import Worker
 
@@ -19,7 +19,7 @@ class Tutor(Worker):
     Args:
         model, drawings, dataset, seed: see `teach`.
         slots: the places for work on this machine.
-        owner_present: whether anybody still wants the result.
+        owner: whose lesson it is.
     """
 
     def __init__(
@@ -29,9 +29,9 @@ class Tutor(Worker):
         dataset: Dataset,
         seed: int,
         slots: Slots,
-        owner_present: Callable[[], bool] = lambda: True,
+        owner: Owner = NOBODY,
     ) -> None:
-        super().__init__("lesson", slots, owner_present)
+        super().__init__("lesson", slots, owner)
         self.progress = 0.0
         self.result: TeachingResult | None = None
         self.message = ""

@@ -1,6 +1,7 @@
 """Whether anybody still wants a piece of work."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 
 OWNER_CHECK_SECONDS = 1.0
@@ -10,11 +11,23 @@ GRACE_SECONDS = 30.0
 """How long work goes on after its owner has gone; a lost connection comes back sooner."""
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose work it is: a name that tells owners apart, and whether they are still there."""
+
+    name: str
+    is_present: Callable[[], bool] = lambda: True
+
+
+NOBODY = Owner("")
+"""The owner of work that nobody leaves, such as a script's."""
+
+
 class Presence:
     """Looks for the owner of some work, about once a second, however often it is asked."""
 
-    def __init__(self, owner_present: Callable[[], bool]) -> None:
-        self._owner_present = owner_present
+    def __init__(self, owner: Owner) -> None:
+        self._owner = owner
         self._looked_at = monotonic()
         self._gap = OWNER_CHECK_SECONDS
         self._missed: float | None = None
@@ -29,7 +42,7 @@ class Presence:
         now = monotonic()
         gap = now - self._looked_at
         if gap > OWNER_CHECK_SECONDS:
-            if self._owner_present():
+            if self._owner.is_present():
                 self._missed = None
             elif self._missed is None:
                 self._missed = 0.0

@@ -1,51 +1,103 @@
-"""The queue for the processor: which pieces of work go on now, and which wait."""
+"""The queue for the processor: which pieces of work go on now, and which wait.
+
+It is fair among owners, as start-time fair queueing is among the flows of a network (Goyal, Vin and
+Cheng 1996): the pieces of work of one owner come in rounds, one a round, and a round is served
+before the next, so that whoever asks for five runs does not stand before those who ask for one.
+"""
 
 import threading
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable
 from itertools import count
+from time import monotonic
 from typing import NamedTuple
 
 RECHECK_SECONDS = 1.0
 """How often work that waits checks whether it has been given up meanwhile."""
 
+TURN_SECONDS = 60.0
+"""How long work may keep its place while others wait."""
+
+TURNS_REMEMBERED = 20
+
+
+class Arrival(NamedTuple):
+    """When somebody came: who has the smaller one is served first."""
+
+    round: int
+    number: int
+
 
 class Waiting(NamedTuple):
-    """Who waits, and when it came: the number of its arrival."""
+    """Who waits, and whose work it is."""
 
-    arrival: int
+    arrival: Arrival
     ticket: object
+    owner: str
+
+
+class Holding(NamedTuple):
+    """Who has a place, whose work it is, and since when, on `monotonic`'s clock."""
+
+    ticket: object
+    owner: str
+    since: float
+
+
+class Line(NamedTuple):
+    """What stands before somebody who waits.
+
+    `free` places are free, `holders` have the others, `ahead` wait for one themselves, the next to
+    be served first. `turns` are the lengths in seconds of the last turns that have ended.
+    """
+
+    free: int
+    holders: tuple[Holding, ...]
+    ahead: tuple[object, ...]
+    turns: tuple[float, ...]
 
 
 class Slots:
-    """Places for `capacity` pieces of work at once; further ones wait, first come first served.
+    """Places for `capacity` pieces of work at once; further ones wait.
 
-    Who leaves its place for a while may come back with the number of its first arrival, and is
-    served before all who came later.
+    Who leaves its place for a while may come back with its first arrival, and is served before all
+    who came later.
     """
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
-        self._arrivals = count()
-        self._holders: list[object] = []
+        self._numbers = count()
+        self._round = 0
+        self._last_rounds: dict[str, int] = {}
+        self._holders: list[Holding] = []
         self._queue: list[Waiting] = []
+        self._turns: deque[float] = deque(maxlen=TURNS_REMEMBERED)
         self._changed = threading.Condition()
 
-    def arrive(self) -> int:
-        """The number of an arrival now."""
-        return next(self._arrivals)
+    def arrive(self, owner: str) -> Arrival:
+        """An arrival now: in the round that is served, or behind the owner's last one."""
+        with self._changed:
+            arrival = Arrival(self._next_round(owner), next(self._numbers))
+            self._last_rounds[owner] = arrival.round
+            return arrival
 
     def acquire(
-        self, ticket: object, given_up: Callable[[], bool], arrival: int | None = None
+        self,
+        ticket: object,
+        given_up: Callable[[], bool],
+        owner: str = "",
+        arrival: Arrival | None = None,
     ) -> bool:
         """Wait for a place, under `ticket`; False as soon as `given_up` says so.
 
         Args:
             ticket: who waits.
             given_up: asked when something changes, and every `RECHECK_SECONDS`.
+            owner: whose work it is.
             arrival: when it came, by `arrive`; None for now.
         """
-        waiting = Waiting(self.arrive() if arrival is None else arrival, ticket)
+        waiting = Waiting(arrival or self.arrive(owner), ticket, owner)
         with self._changed:
             insort(self._queue, waiting, key=lambda one: one.arrival)
             try:
@@ -54,26 +106,66 @@ class Slots:
             finally:
                 self._queue.remove(waiting)
                 self._changed.notify_all()
-            if not gone:
-                self._holders.append(ticket)
+            if gone:
+                self._forget(waiting)
+            else:
+                self._serve(waiting)
             return not gone
 
     def release(self, ticket: object) -> None:
         """Give a place of `ticket` to the next in the queue."""
         with self._changed:
-            self._holders.remove(ticket)
+            holding = self._held_by(ticket)
+            self._holders.remove(holding)
+            self._turns.append(monotonic() - holding.since)
             self._changed.notify_all()
 
-    def holders(self) -> Sequence[object]:
-        """Who has a place now, once for each place."""
+    def turn_is_over(self, ticket: object) -> bool:
+        """Whether `ticket` has had a place for a whole turn, and somebody else is due for it."""
+        if not self._queue:  # asked between any two steps: without the lock where nobody waits
+            return False
         with self._changed:
-            return tuple(self._holders)
+            mine = self._held_by(ticket)
+            if not self._queue or monotonic() - mine.since < TURN_SECONDS:
+                return False
+            return self._queue[0].arrival.round <= self._next_round(mine.owner)
+
+    def line_before(self, ticket: object) -> Line | None:
+        """What stands before `ticket`; None where it does not wait."""
+        with self._changed:
+            tickets = [waiting.ticket for waiting in self._queue]
+            if ticket not in tickets:
+                return None
+            ahead = tuple(tickets[: tickets.index(ticket)])
+            free = self.capacity - len(self._holders)
+            return Line(free, tuple(self._holders), ahead, tuple(self._turns))
 
     def place(self, ticket: object) -> int:
         """The place of `ticket` in the queue, from 1; 0 where it does not wait."""
+        line = self.line_before(ticket)
+        return 0 if line is None else len(line.ahead) + 1
+
+    def counts(self) -> tuple[int, int]:
+        """How many places are taken, and how many pieces of work wait for one."""
         with self._changed:
-            tickets = [waiting.ticket for waiting in self._queue]
-            return tickets.index(ticket) + 1 if ticket in tickets else 0
+            return len(self._holders), len(self._queue)
+
+    def _next_round(self, owner: str) -> int:
+        return max(self._round, self._last_rounds.get(owner, -1) + 1)
+
+    def _held_by(self, ticket: object) -> Holding:
+        return next(holding for holding in self._holders if holding.ticket is ticket)
 
     def _may_go(self, ticket: object) -> bool:
         return self._queue[0].ticket is ticket and len(self._holders) < self.capacity
+
+    def _serve(self, waiting: Waiting) -> None:
+        self._holders.append(Holding(waiting.ticket, waiting.owner, monotonic()))
+        self._round = max(self._round, waiting.arrival.round)
+        current = {name: last for name, last in self._last_rounds.items() if last >= self._round}
+        self._last_rounds = current
+
+    def _forget(self, waiting: Waiting) -> None:
+        """Who was not served has not had its round."""
+        if self._last_rounds.get(waiting.owner) == waiting.arrival.round:
+            self._last_rounds[waiting.owner] -= 1

@@ -4,11 +4,12 @@ Only its thread touches the network that learns. Whoever looks gets a `Snapshot`
 changes any more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from mnist_core.data import Dataset, Split
 from mnist_core.runs.pace import Pace
 from mnist_core.runs.pause import Pause
+from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.progress import Progress
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.snapshot import Snapshot, Status
@@ -21,16 +22,17 @@ from mnist_core.training.metrics import evaluate
 
 
 class Run(Worker):
-    """One training run, from the moment it is asked for. A paused run leaves its place to others,
-    and goes on before those that came after it; one that is slowed down keeps it.
+    """One training run, from the moment it is asked for.
+
+    A paused run leaves its place to others, and goes on before those that came after it. One that
+    has had its place for a whole turn leaves it to those who wait, and waits behind them.
 
     Args:
         dataset: what the indices of `split` point into.
         split: the examples to learn from, and those to measure on.
         config: the hyperparameters.
         slots: the places for all work on this machine.
-        owner_present: whether anybody still wants the run; it stops itself where nobody has for
-            `GRACE_SECONDS`.
+        owner: whose run it is; it stops itself once its owner has been away for `GRACE_SECONDS`.
         test: the test set, on which the trained network is measured once, at the end.
         before: a run that `can_go_on`; its network learns on, and its curve grows on.
     """
@@ -41,15 +43,15 @@ class Run(Worker):
         split: Split,
         config: TrainingConfig,
         slots: Slots,
-        owner_present: Callable[[], bool] = lambda: True,
+        owner: Owner = NOBODY,
         test: Dataset | None = None,
         before: "Run | None" = None,
     ) -> None:
-        super().__init__("training", slots, owner_present)
+        super().__init__("training", slots, owner)
         self.config = config
         self._arguments = dataset, split
         self._test = test
-        self._arrival = slots.arrive()
+        self._arrival = slots.arrive(owner.name)
         self._pause = Pause()
         self._pace = Pace()
         self._rate_factor: float = before._rate_factor if before else 1.0
@@ -168,6 +170,7 @@ class Run(Worker):
                 return Status.DIVERGED
             if isinstance(event, Step):
                 self._keep_pace()
+                self._share()
             if isinstance(event, Started | Step) and self._pause.holds():
                 self._hold()
             self._controls.ended = self._given_up()
@@ -197,6 +200,15 @@ class Run(Worker):
         self._pause.wait(self._given_up)
         self._wait_for_place()
         self._progress.resume_clock()
+
+    def _share(self) -> None:
+        """Leave the place to those who wait, once its turn is over, and wait behind them."""
+        if self._slots.turn_is_over(self):
+            self._progress.publish()
+            self._leave_place()
+            self._arrival = self._slots.arrive(self._owner.name)
+            self._wait_for_place()
+            self._progress.resume_clock()
 
     def _wait_for_place(self) -> bool:
         """Wait for a place among those who run; False where the run was given up meanwhile."""

@@ -53,9 +53,9 @@ class Snapshot:
     """A run at one moment.
 
     `learning_rate` is that of the last step; None before the first, or where nobody knows. `place`
-    is the run's place in the queue while it waits, `seconds_to_wait` how long it waits there at the
-    least, None where nobody knows. `pace` is the most steps it makes a second, None for as fast as
-    it can. `network` and `gradient_norms` (one number a layer with weights) are at most
+    is the run's place in the queue while it waits, `seconds_to_wait` how long it is expected to
+    wait there, None where nobody knows. `pace` is the most steps it makes a second, None for as
+    fast as it can. `network` and `gradient_norms` (one number a layer with weights) are at most
     `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
     accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
     more each time that the run went on after its end. `moments` can be looked back at.

@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from mnist_core.errors import LabError
-from mnist_core.runs.presence import Presence
-from mnist_core.runs.queue import Slots
+from mnist_core.runs.forecast import expected_wait
+from mnist_core.runs.presence import NOBODY, Owner, Presence
+from mnist_core.runs.queue import Arrival, Slots
 
 _log = logging.getLogger(__name__)
 
@@ -22,16 +23,14 @@ class Worker(ABC):
     Args:
         name: what the work is called in messages and in the list of threads.
         slots: the places for all work on this machine.
-        owner_present: whether anybody still wants the work; it is given up where nobody has for
-            `GRACE_SECONDS`.
+        owner: whose work it is; it is given up once its owner has been away for `GRACE_SECONDS`.
     """
 
-    def __init__(
-        self, name: str, slots: Slots, owner_present: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, name: str, slots: Slots, owner: Owner = NOBODY) -> None:
         self._name = name
         self._slots = slots
-        self._presence = Presence(owner_present)
+        self._owner = owner
+        self._presence = Presence(owner)
         self._stopped = threading.Event()
         self._over = threading.Event()
         self._places = 0
@@ -75,18 +74,9 @@ class Worker(ABC):
 
     @property
     def seconds_to_wait(self) -> float | None:
-        """How long until its turn, by what those who have a place have still to do.
-
-        At the earliest: nobody knows how long the turns of those will be that wait before it. None
-        where it does not wait, or where nobody can say.
-        """
-        place = self.place_in_queue
-        holders = self._slots.holders()
-        left = [holder.seconds_left for holder in holders if isinstance(holder, Worker)]
-        known = sorted(seconds for seconds in left if seconds is not None)
-        if not place or not known or len(known) < len(holders):
-            return None
-        return known[min(place, len(known)) - 1]
+        """How long until its turn; None where it does not wait, or where nobody can say."""
+        line = self._slots.line_before(self)
+        return None if line is None else expected_wait(line, _seconds_left)
 
     def _given_up(self) -> bool:
         """Whether the work was stopped, or its owner has gone."""
@@ -95,13 +85,17 @@ class Worker(ABC):
         return self._stopped.is_set()
 
     def _take_place(
-        self, interrupted: Callable[[], bool] = lambda: False, arrival: int | None = None
+        self, interrupted: Callable[[], bool] = lambda: False, arrival: Arrival | None = None
     ) -> bool:
         """Wait for a place; False where the work was given up meanwhile, or `interrupted`.
 
         `arrival` is when the work came, by `Slots.arrive`, if it had a place before.
         """
-        taken = self._slots.acquire(self, lambda: self._given_up() or interrupted(), arrival)
+
+        def given_up() -> bool:
+            return self._given_up() or interrupted()
+
+        taken = self._slots.acquire(self, given_up, self._owner.name, arrival)
         self._places += taken
         return taken
 
@@ -122,3 +116,7 @@ class Worker(ABC):
             while self._places:
                 self._leave_place()
             self._over.set()
+
+
+def _seconds_left(work: object) -> float | None:
+    return work.seconds_left if isinstance(work, Worker) else None

@@ -7,13 +7,14 @@ run it again where a process was lost.
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from dataclasses import dataclass
 
 from optuna.trial import FrozenTrial, TrialState
 
 from mnist_core.errors import LabError
+from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.worker import Worker
 from mnist_core.search.executors import ExecutorOpener
@@ -59,7 +60,7 @@ class Sweep(Worker):
         workers: how many trials go on at once.
         slots: the places for all work on this machine; None where trials run elsewhere, and only
             `workers` limits them.
-        owner_present: whether anybody still wants the search.
+        owner: whose search it is.
         folder: of the data set; None for the one that comes with the lab.
 
     Raises:
@@ -74,12 +75,12 @@ class Sweep(Worker):
         open_executor: ExecutorOpener,
         workers: int,
         slots: Slots | None = None,
-        owner_present: Callable[[], bool] = lambda: True,
+        owner: Owner = NOBODY,
         folder: str | None = None,
     ) -> None:
         if not 1 <= len(spans) <= MOST_SPANS:
             raise LabError(f"A search takes 1 to {MOST_SPANS} hyperparameters, not {len(spans)}.")
-        super().__init__("search", slots or Slots(workers), owner_present)
+        super().__init__("search", slots or Slots(workers), owner)
         self.config = config
         self.spans = tuple(spans)
         self.total = trials

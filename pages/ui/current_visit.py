@@ -1,12 +1,13 @@
 """The visit that the running script belongs to, found again after a reload of the page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from mnist_core.runs.presence import Owner
 from pages.ui import visit_cookie
 from pages.ui.visits import Visit, Visits
 
@@ -35,14 +36,14 @@ def set_query(query: Mapping[str, str]) -> None:
     st.query_params.from_dict({**query, PARAMETER: _current().name})
 
 
-def is_present() -> Callable[[], bool]:
-    """Whether any window of this visit is still open; other threads may ask.
+def owner() -> Owner:
+    """Who owns the work of this visit, present while any window of it is open.
 
     It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
     keep its connection.
     """
     visits, found = _visits(), _current()
-    return lambda: visits.is_present(found)
+    return Owner(found.name, lambda: visits.is_present(found))
 
 
 def _current() -> Visit:

@@ -66,6 +66,7 @@ export default function ({ data, parentElement }) {
       if (node.wanted !== figure) return; // a newer figure came while the library was loading
       Plotly.react(node, figure.data, figure.layout, config);
       offerTools(parentElement, node, Plotly, data.description);
+      node.drawn = figure;
       node.dataset.updates = Number(node.dataset.updates ?? 0) + 1;
     },
     (error) => (node.textContent = error.message),

@@ -14,7 +14,7 @@ from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Leg, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from pages.ui.current_visit import is_present
+from pages.ui.current_visit import owner
 
 LARGEST_EPOCH = 1e9
 """Iterations of an epoch that a file may claim to have had."""
@@ -99,7 +99,7 @@ def prepare(
     """
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
-    run = Run(data.train, parts, config, slots(), is_present(), test=data.test)
+    run = Run(data.train, parts, config, slots(), owner(), test=data.test)
     return Training(number, name, config, data.origin, run, lesson)
 
 
@@ -108,7 +108,7 @@ def go_on(training: Training, epochs: int, data: Data) -> None:
     config = replace(training.config, epochs=epochs)
     parts = split(data.train, config.seed)
     training.run = Run(
-        data.train, parts, config, slots(), is_present(), test=data.test, before=training.run
+        data.train, parts, config, slots(), owner(), test=data.test, before=training.run
     )
 
 

@@ -55,3 +55,11 @@ def time_slider(
     }
     move = widgets.when_reported(key, "moved", lambda stage: on_move(int(stage)))
     _component(key=key, data=data, on_moved_change=move)
+
+
+def when(iteration: int, epoch: float) -> str:
+    """What a stage is called: "before it learnt", "after 0.3 epochs"."""
+    if not iteration:
+        return "before it learnt"
+    epochs = f"{epoch:.2g}" if epoch < 10 else f"{epoch:.0f}"
+    return f"after {epochs} epoch{'' if epochs == '1' else 's'}"

@@ -72,7 +72,10 @@ def steps(visit: Visit) -> int:
 
 def line(visit: Visit, name: str) -> list[float]:
     """The accuracies of a line of the curve, as Plotly holds them once it has drawn it."""
-    visit.page.wait_for_function("document.querySelector('.live-chart')?._fullData")
+    visit.page.wait_for_function(
+        """() => { const chart = document.querySelector('.live-chart');
+           return chart?.drawn && chart.drawn === chart.wanted }"""
+    )
     values: list[float] = visit.page.evaluate(
         """name => Array.from(document.querySelector('.live-chart')._fullData
            .find(line => line.name == name && line.yaxis == 'y').y)""",
@@ -341,7 +344,10 @@ def test_runs_are_compared_and_the_program_repeats_one(visit: Visit, tmp_path: P
 
 def drawn(visit: Visit) -> dict[str, Any]:
     """What the chart shows of the dev pictures: the axis's range, and where the line ends."""
-    visit.page.wait_for_function("document.querySelector('.live-chart')?._fullData")
+    visit.page.wait_for_function(
+        """() => { const chart = document.querySelector('.live-chart');
+           return chart?.drawn && chart.drawn === chart.wanted }"""
+    )
     shown: dict[str, Any] = visit.page.evaluate(
         """() => {
             const chart = document.querySelector('.live-chart')
@@ -428,17 +434,13 @@ def test_a_run_is_looked_back_at_and_goes_on(visit: Visit) -> None:
     start(visit, SHORT)
     finished(visit)
     curve = line(visit, "practice exam")
-    press(visit, "Watch it again")
-    expect(visit.page.get_by_text("Looking back: after")).to_be_visible()
-    press(visit, "Hold")
-    expect(visit.page.get_by_role("button", name="Watch it again")).to_be_visible()
-    visit.settle()
-    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Look back")
-    slider.get_by_role("slider").press("Home")
+    time = visit.page.get_by_role("slider", name="Its learning")
+    time.focus()
+    time.press("Home")
     expect(visit.page.get_by_text("Looking back: before the first step")).to_be_visible()
     visit.settle()
     assert line(visit, "practice exam") == curve[:1]
-    press(visit, "Watch it again")
+    press(visit, "Play")
     finished(visit)
     assert line(visit, "practice exam") == curve
     press(visit, "Go on")

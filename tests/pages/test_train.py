@@ -25,7 +25,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, replay, session, uploads
+from pages.ui.train import controls, downloads, session, uploads
 from pages.ui.train.curve_lines import KEPT
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
@@ -331,43 +331,29 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
 
 def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
     run_quickly(page)
-    slider = labelled(page.select_slider, "Look back, in epochs")
-    last = len(slider.options) - 1
-    assert slider.value == last
+    (slider,) = components(page, "lab_time_slider")
+    steps = slider["stages"]
+    assert slider["chosen"] == len(steps) - 1
+    assert slider["names"][0] == "before it learnt"
+    assert slider["names"][-1] == "after 2 epochs"
     whole = curve(page)
     page.segmented_control(key="train_panel").set_value("Pictures").run()
-    labelled(page.select_slider, "Look back, in epochs").set_value(0).run()
-    assert_calm(page)
+    look_back(page, steps[0])
+    assert components(page, "lab_time_slider")[0]["chosen"] == 0
     assert any("Now it reads 0 of them right" in one.value for one in page.caption)
     early = curve(page)
     kept = [len(line["x"]["bdata"]) for line in early["data"] if "learnt" in line["uid"]]
     assert kept == [len(base64.b64encode(bytes(4)))] * 2, "one point of each line"
     assert early["layout"]["xaxis"] == whole["layout"]["xaxis"]
-    labelled(page.select_slider, "Look back, in epochs").set_value(last).run()
+    look_back(page, steps[-1])
     assert curve(page)["data"] == whole["data"]
 
 
-def test_a_run_is_played_again_to_its_end(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    run_quickly(page)
-    clock = 100.0
-    monkeypatch.setattr(session, "monotonic", lambda: clock)
-    monkeypatch.setattr(replay, "monotonic", lambda: clock)
-    whole = curve(page)["data"]
-    press(page, "Watch it again")
-    assert labelled(page.select_slider, "Look back, in epochs").value == 0
-    clock += 2.2 * session.MOMENT_SECONDS
-    page.run()
-    assert labelled(page.select_slider, "Look back, in epochs").value == 2
-    press(page, "Hold")
-    clock += 100
-    page.run()
-    assert labelled(page.select_slider, "Look back, in epochs").value == 2
-    press(page, "Watch it again")
-    clock += 100
+def look_back(page: AppTest, step: int) -> None:
+    """Move the slider through time to a step of the run, as the component's report does."""
+    page.session_state["train_looked_back"] = 1, step
     page.run()
     assert_calm(page)
-    assert curve(page)["data"] == whole
-    assert not any(button.label == "Hold" for button in page.button)
 
 
 def test_a_run_goes_on_for_more_epochs(page: AppTest) -> None:

@@ -8,7 +8,7 @@ from pages.ui.train import words
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(None, "by itself."), (0.2, "in a moment."), (42.0, "in 42 s at the earliest.")],
+    [(None, "by itself."), (0.2, "in a moment."), (42.0, "in about 42 s.")],
 )
 def test_a_run_that_waits_is_told_for_how_long_as_far_as_anybody_knows(
     seconds: float | None, told: str

@@ -60,14 +60,8 @@ def show_panel(record: Record, data: Data) -> None:
             f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
         )
         return
-    st.fragment(_follow, run_every=_refresh_seconds(record))(record, data)
-
-
-def _refresh_seconds(record: Record) -> float | None:
-    """How often a panel has to be drawn anew; None where nothing moves any more."""
-    if replay.is_playing(record):
-        return session.MOMENT_SECONDS
-    return None if record.snapshot().status.over else REFRESH_SECONDS
+    every = None if record.snapshot().status.over else REFRESH_SECONDS
+    st.fragment(_follow, run_every=every)(record, data)
 
 
 def _follow(record: Record, data: Data) -> None:

@@ -17,26 +17,19 @@ def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
 
     `pause_key` pauses and resumes by keyboard.
     """
-    every = session.MOMENT_SECONDS if replay.is_playing(record) else None
-    st.fragment(_controls, run_every=every)(record, pause_key, data, session.replay())
+    st.fragment(_controls)(record, pause_key, data)
+    replay.moment_slider(record, record.snapshot())
 
 
-def _controls(
-    record: Record, pause_key: str | None, data: Data, drawn: session.Replay | None
-) -> None:
+def _controls(record: Record, pause_key: str | None, data: Data) -> None:
     row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
-    now = record.snapshot()  # its place then
-    if now.status.over:
+    if record.snapshot().status.over:  # its place then
         with row:
-            replay.play_button(record, now)
             _go_on(record, data)
-        replay.moment_slider(record, now)
     elif isinstance(record, Training):
         with row:
             _transport(record, pause_key)
         _rate(record)
-    if session.replay() != drawn:
-        st.rerun()  # curve and panel show the same moment
 
 
 def _go_on(record: Record, data: Data) -> None:
@@ -59,11 +52,12 @@ def _go_on(record: Record, data: Data) -> None:
 
 
 def _transport(record: Training, pause_key: str | None) -> None:
-    if record.run.held:
+    held = record.run.held
+    if held:
         label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
     else:
         label, icon, act = "Pause", ":material/pause:", record.run.pause
-    st.button(label, icon=icon, on_click=act, key=session.PAUSE, shortcut=pause_key)
+    st.button(label, icon=icon, on_click=act, key=session.pause_key(held=held), shortcut=pause_key)
     st.button(
         "One step",
         icon=":material/skip_next:",

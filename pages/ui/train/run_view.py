@@ -35,7 +35,7 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    every = _refresh_seconds(record, [one.snapshot() for one in (record, *others)])
+    every = _refresh_seconds([one.snapshot() for one in (record, *others)])
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
         scale="read wrong" if st.session_state.get(session.END) else "read right",
@@ -45,10 +45,8 @@ def show_run(
     _ask_view()
 
 
-def _refresh_seconds(record: Record, shown: Sequence[Snapshot]) -> float | None:
+def _refresh_seconds(shown: Sequence[Snapshot]) -> float | None:
     """How often what is shown has to be looked at again; None where nothing moves any more."""
-    if replay.is_playing(record):
-        return session.MOMENT_SECONDS
     if all(now.status.over for now in shown):
         return None
     return REFRESH_SECONDS if any(now.moves_on for now in shown) else STANDING_SECONDS
@@ -72,7 +70,7 @@ def _follow(
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(text, icon=":material/school:")
-    if _refresh_seconds(record, shown) != every:
+    if _refresh_seconds(shown) != every:
         st.rerun()
 
 

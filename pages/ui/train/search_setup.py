@@ -8,7 +8,7 @@ from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
 from pages.ui import data_sets
-from pages.ui.current_visit import is_present
+from pages.ui.current_visit import owner
 from pages.ui.records import slots
 from pages.ui.train import session, words
 from pages.ui.train.slider_stops import even, logarithmic
@@ -75,7 +75,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             executors.opener(workers),
             workers,
             here,
-            is_present(),
+            owner(),
             data_sets.current_folder(),
         )
     except LabError as error:

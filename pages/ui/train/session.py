@@ -1,8 +1,7 @@
 """What the Train page remembers of a visit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from time import monotonic
+from dataclasses import fields
 
 import streamlit as st
 
@@ -20,9 +19,8 @@ SHOW_ROWS = "train_show_rows"
 DELETE_ROWS = "train_delete_rows"
 CURVE = "train_curve"
 FETCHED = "train_fetched"
-PAUSE = "train_pause"
 STEP = "train_step"
-REPLAY = "train_replay_button"
+TIME = "train_time"
 SMOOTH = "train_smooth"
 PACE = "train_pace"
 AXIS = "train_axis"
@@ -46,37 +44,12 @@ _SHOWN = "train_shown"
 _COMPARED = "train_compared"
 _CHOICE = "train_choice"
 _SWEEP = "sweep"
-_REPLAY = "train_replay"
-_TURN = "train_turn"
+_LOOKED_BACK = "train_looked_back"
 _MIXED_UP = "train_mixed_up"
 _QUERY = "train_query"
 _REPLY = "train_reply"
 _CONFIG = "train_config"
 _LAYERS = "train_layers"
-
-
-MOMENT_SECONDS = 0.4
-"""How long each moment of a run is shown that is played again."""
-
-
-@dataclass(frozen=True)
-class Replay:
-    """Which moment of a run is shown.
-
-    Attributes:
-        number: of the run.
-        place: of the moment, counted from 0.
-        since: when it began to move on from there; None where it stands.
-    """
-
-    number: int
-    place: int
-    since: float | None = None
-
-    def now(self) -> int:
-        """The moment to show now; behind the last one there is the end of the run."""
-        passed = 0.0 if self.since is None else monotonic() - self.since
-        return self.place + int(passed / MOMENT_SECONDS)
 
 
 def setting_key(setting: str) -> str:
@@ -104,12 +77,12 @@ def rate_key(record: Record) -> str:
     return f"train_rate_{record.number}"
 
 
-def moment_key(record: Record, *, playing: bool) -> str:
-    """The key of the control that looks back at a moment of a run.
+def pause_key(*, held: bool) -> str:
+    """The key of the button that pauses a run, or of the one that resumes it.
 
-    It is another one whenever the page itself has moved it; see `shown_key`.
+    A click on the one that has just gone must not act as the one in its place.
     """
-    return f"train_moment_{record.number}_{st.session_state.get(_TURN, 0)}_{playing}"
+    return f"train_pause_{held}"
 
 
 def more_key(record: Record) -> str:
@@ -300,21 +273,15 @@ def keep_query(query: dict[str, str]) -> None:
     st.session_state[_QUERY] = query
 
 
-def replay() -> Replay | None:
-    """The moment of a run that is looked back at, if any."""
-    found: Replay | None = st.session_state.get(_REPLAY)
-    return found
+def looked_back_to(record: Record) -> int | None:
+    """The step of a run that is looked back at; None where it is shown as it is now."""
+    number, step = st.session_state.get(_LOOKED_BACK, (None, None))
+    return step if number == record.number else None
 
 
-def keep_replay(replay: Replay | None) -> None:
-    """Look back at a moment, or at none."""
-    st.session_state[_REPLAY] = replay
-
-
-def turn_to(replay: Replay | None) -> None:
-    """The same where it is not the control of moments itself that has asked for it."""
-    keep_replay(replay)
-    st.session_state[_TURN] = int(st.session_state.get(_TURN, 0)) + 1
+def look_back(record: Record, step: int | None) -> None:
+    """Look back at what a run was like after a step, or at none."""
+    st.session_state[_LOOKED_BACK] = record.number, step
 
 
 def mixed_up() -> tuple[int, int] | None:

@@ -65,6 +65,6 @@ def begin(
 def go_on(record: Training, epochs: int, data: Data) -> None:
     """Let a run that is over learn for more epochs, at the pace that the visitor wants."""
     records.go_on(record, epochs, data)
-    session.turn_to(None)
+    session.look_back(record, None)
     record.run.set_pace(pace.wanted())
     record.run.start()

@@ -16,7 +16,7 @@ def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
         return (
-            f"Waiting for a free place: number {now.place} in the queue. "
+            f"Others have their turn: number {now.place} in the queue. "
             f"It {'goes on' if now.iteration else 'starts'} by itself{_wait(now)}."
         )
     if not now.iterations:
@@ -56,7 +56,7 @@ def _wait(now: Snapshot) -> str:
         return ""
     if now.seconds_to_wait < 1:
         return ", in a moment"
-    return f", in {seconds(now.seconds_to_wait)} at the earliest"
+    return f", in about {seconds(now.seconds_to_wait)}"
 
 
 def standing(now: Snapshot) -> str:

@@ -11,7 +11,7 @@ from mnist_core.nn.network import Network
 from pages.ui import exams
 from pages.ui.kept import found_out
 from pages.ui.models import Choice
-from pages.ui.time_slider import time_slider
+from pages.ui.time_slider import time_slider, when
 from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.weights import session
 
@@ -102,11 +102,8 @@ def look(choice: Choice, data: Data) -> Seen:
 
 
 def name(stage: Stage) -> str:
-    """When a stage was: "before it learnt", "after 0.3 epochs"."""
-    if not stage.iteration:
-        return "before it learnt"
-    epochs = f"{stage.epoch:.2g}" if stage.epoch < 10 else f"{stage.epoch:.0f}"
-    return f"after {epochs} epoch{'' if epochs == '1' else 's'}"
+    """When a stage was."""
+    return when(stage.iteration, stage.epoch)
 
 
 def told(seen: Seen) -> str:

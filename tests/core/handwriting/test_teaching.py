@@ -18,6 +18,7 @@ from mnist_core.handwriting.teaching import (
     teach,
 )
 from mnist_core.handwriting.tutor import Tutor
+from mnist_core.runs.presence import Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.training.events import Event, Started
 from mnist_core.training.loop import train
@@ -196,7 +197,7 @@ def test_a_tutor_whose_owner_has_left_leaves_the_queue(
 ) -> None:
     slots = Slots(1)
     assert slots.acquire("somebody else", lambda: False)
-    tutor = Tutor(model, odd_hand, small.train, 0, slots, owner_present=lambda: False)
+    tutor = Tutor(model, odd_hand, small.train, 0, slots, owner=Owner("", lambda: False))
     tutor.start()
     assert tutor.join(60)
     assert (tutor.progress, tutor.result, tutor.message) == (0, None, "")
@@ -208,7 +209,7 @@ def test_a_tutor_whose_owner_leaves_stops_teaching_and_gives_its_place_back(
     model: Model, odd_hand: Drawings, small: Data
 ) -> None:
     slots = Slots(1)
-    tutor = Tutor(model, odd_hand, small.train, 0, slots, lambda: tutor.progress == 0)
+    tutor = Tutor(model, odd_hand, small.train, 0, slots, Owner("", lambda: tutor.progress == 0))
     tutor.start()
     assert tutor.join(60)
     assert 0 < tutor.progress < 1

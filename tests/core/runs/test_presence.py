@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from mnist_core.runs import presence
-from mnist_core.runs.presence import GRACE_SECONDS, OWNER_CHECK_SECONDS, Presence
+from mnist_core.runs.presence import GRACE_SECONDS, OWNER_CHECK_SECONDS, Owner, Presence
 
 
 @dataclass
@@ -42,12 +42,12 @@ def lost_within(world: World, watched: Presence, seconds: float) -> float | None
 
 
 def test_an_owner_who_is_there_is_never_lost_and_seldom_looked_for(world: World) -> None:
-    assert lost_within(world, Presence(world.owner_present), 600) is None
+    assert lost_within(world, Presence(Owner("", world.owner_present)), 600) is None
     assert 300 < len(world.looks) <= 600 / OWNER_CHECK_SECONDS
 
 
 def test_an_owner_who_has_gone_is_lost_after_the_grace(world: World) -> None:
-    watched = Presence(world.owner_present)
+    watched = Presence(Owner("", world.owner_present))
     assert lost_within(world, watched, 20) is None
     world.here = False
     after = lost_within(world, watched, 600)
@@ -55,7 +55,7 @@ def test_an_owner_who_has_gone_is_lost_after_the_grace(world: World) -> None:
 
 
 def test_an_owner_who_comes_back_in_time_gets_the_whole_grace_again(world: World) -> None:
-    watched = Presence(world.owner_present)
+    watched = Presence(Owner("", world.owner_present))
     for _ in range(5):
         world.here = False
         assert lost_within(world, watched, GRACE_SECONDS - 2) is None
@@ -64,7 +64,7 @@ def test_an_owner_who_comes_back_in_time_gets_the_whole_grace_again(world: World
 
 
 def test_a_machine_that_slept_does_not_cost_an_owner_the_work(world: World) -> None:
-    watched = Presence(world.owner_present)
+    watched = Presence(Owner("", world.owner_present))
     lost_within(world, watched, 5)
     world.now += 3_600
     world.here = False
@@ -77,7 +77,7 @@ def test_a_machine_that_slept_does_not_cost_an_owner_the_work(world: World) -> N
 def test_a_machine_that_slept_while_the_owner_was_missing_leaves_the_rest_of_the_grace(
     world: World,
 ) -> None:
-    watched = Presence(world.owner_present)
+    watched = Presence(Owner("", world.owner_present))
     lost_within(world, watched, 5)
     world.here = False
     assert lost_within(world, watched, GRACE_SECONDS / 2) is None
@@ -88,7 +88,7 @@ def test_a_machine_that_slept_while_the_owner_was_missing_leaves_the_rest_of_the
 
 
 def test_work_in_long_steps_asks_seldom_and_still_misses_its_owner(world: World) -> None:
-    watched = Presence(world.owner_present)
+    watched = Presence(Owner("", world.owner_present))
     world.here = False
     left_at = world.now
     while not watched.lost():

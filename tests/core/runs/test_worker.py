@@ -2,12 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Callable
 
 import pytest
 
 from mnist_core.errors import LabError
 from mnist_core.runs import presence, queue
+from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.worker import Worker
 from tests.core.places import PATIENCE, assert_free
@@ -19,11 +19,11 @@ class Chore(Worker):
     def __init__(
         self,
         slots: Slots,
-        owner_present: Callable[[], bool] = lambda: True,
+        owner: Owner = NOBODY,
         fault: Exception | None = None,
         places: int = 1,
     ) -> None:
-        super().__init__("chore", slots, owner_present)
+        super().__init__("chore", slots, owner)
         self.fault = fault
         self.places = places
         self.working = threading.Event()
@@ -94,7 +94,7 @@ def test_it_ends_when_its_owner_has_left(waiting: bool) -> None:
     slots, present = Slots(1), threading.Event()
     present.set()
     other = begun(Chore(slots)) if waiting else None
-    chore = Chore(slots, present.is_set)
+    chore = Chore(slots, Owner("", present.is_set))
     chore.start()
     assert not chore.join(0.2), "an owner who is there is not missed"
     present.clear()

@@ -7,7 +7,7 @@ from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import exams, visit, widgets
-from pages.ui.current_visit import is_present
+from pages.ui.current_visit import owner
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
 from pages.ui.paper import HEIGHT, WIDTH
@@ -53,7 +53,7 @@ def _begin(model: Model) -> None:
 def _start(model: Model, drawings: Drawings) -> None:
     seed = len(visit.made())
     dataset = widgets.data_or_stop().train
-    tutor = Tutor(model, drawings, dataset, seed, slots(), is_present())
+    tutor = Tutor(model, drawings, dataset, seed, slots(), owner())
     tutor.start()
     session.keep_tutor(tutor)
 
