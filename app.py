@@ -9,11 +9,23 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
-from pages.ui import current_visit, data_sets, legible, menu, mode, spoken_names, top_of_page
+from pages.ui import (
+    current_visit,
+    data_sets,
+    faults,
+    legible,
+    menu,
+    mode,
+    operating,
+    spoken_names,
+    top_of_page,
+)
 from pages.ui.draw.canvas import CANVAS_ROUTE
+from pages.ui.headers import SafeHeaders
 from pages.ui.live_chart import PLOTLY_ROUTE
 from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
+from pages.ui.turns import PagesInTurn
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
@@ -38,7 +50,7 @@ def frame() -> None:
     mode.follow()
     current_visit.follow()
     data_sets.tell()
-    page.run()
+    faults.run(page)
 
 
 if __name__ == "__main__":
@@ -48,8 +60,13 @@ else:
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
     limit_blas_threads()
+    operating.tell_events()
     app = st.App(
         __file__,
-        routes=[PLOTLY_ROUTE, CANVAS_ROUTE],
-        middleware=[Middleware(RefreshesWithoutClicks)],
+        routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(RefreshesWithoutClicks),
+            Middleware(PagesInTurn),
+        ],
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.data import Data
 from pages.ui import charts, samples, visit, widgets
-from pages.ui.home import session
+from pages.ui.home import class_room, session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import card
 from pages.ui.site import ROOMS, Room
@@ -72,3 +72,5 @@ st.markdown(
 with st.grid(3, min_column_width=220):
     for room in ROOMS:
         way_in(room)
+
+class_room.show()

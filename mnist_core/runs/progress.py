@@ -9,7 +9,7 @@ from mnist_core.arrays import quiet_overflow
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.moments import Moment, Moments
 from mnist_core.runs.running_means import RunningMeans
-from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
+from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status, seconds_left
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
 
 PUBLISH_SECONDS = 0.2
@@ -85,6 +85,13 @@ class Progress:
     def complete(self) -> bool:
         """Whether all steps have been made."""
         return self._iteration == self._iterations > 0
+
+    def seconds_left(self, pace: float | None) -> float | None:
+        """How long the rest of the steps takes; None before the first. For who only wants this."""
+        made, seconds = self._iteration, self._seconds
+        if not (made and seconds):
+            return None
+        return seconds_left(self._iterations - made, made / seconds, pace)
 
     def wait_for_point(self, timeout: float) -> None:
         """Wait until the curve has a point; at most `timeout` seconds."""

@@ -7,13 +7,14 @@ changes any more.
 from collections.abc import Iterable
 
 from mnist_core.data import Dataset, Split
+from mnist_core.runs.forecast import expected_wait
 from mnist_core.runs.pace import Pace
 from mnist_core.runs.pause import Pause
 from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.progress import Progress
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.runs.worker import Worker
+from mnist_core.runs.worker import Worker, left_of
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Measured, Started, Step
 from mnist_core.training.learner import Learner
@@ -116,7 +117,10 @@ class Run(Worker):
 
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
-        return self._progress.snapshot(self.place_in_queue, self.seconds_to_wait, self.pace)
+        line = self._slots.line_before(self)
+        if line is None:
+            return self._progress.snapshot(pace=self.pace)
+        return self._progress.snapshot(len(line.ahead) + 1, expected_wait(line, left_of), self.pace)
 
     @property
     def can_go_on(self) -> bool:
@@ -128,8 +132,7 @@ class Run(Worker):
     @property
     def seconds_left(self) -> float | None:
         """How long the rest of the steps takes; None before the first."""
-        now = self._progress.snapshot(pace=self.pace)
-        return now.seconds_left if now.seconds and now.iteration else None
+        return self._progress.seconds_left(self.pace)
 
     def _work(self) -> None:
         status = self._train() if self._wait_for_place() else Status.STOPPED
@@ -170,6 +173,7 @@ class Run(Worker):
                 return Status.DIVERGED
             if isinstance(event, Step):
                 self._keep_pace()
+                self._slots.give_way()
                 self._share()
             if isinstance(event, Started | Step) and self._pause.holds():
                 self._hold()

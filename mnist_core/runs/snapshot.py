@@ -145,5 +145,11 @@ class Snapshot:
     @property
     def seconds_left(self) -> float:
         """How long the rest will take at the speed so far, or at the pace if that is slower."""
-        speed = min(self.iterations_per_second, self.pace or inf)
-        return (self.iterations - self.iteration) / speed if speed else 0.0
+        return seconds_left(self.iterations - self.iteration, self.iterations_per_second, self.pace)
+
+
+def seconds_left(steps: int, speed: float, pace: float | None) -> float:
+    """How long some steps will take at a speed, or at a pace if that is slower; 0 where nobody
+    knows the speed."""
+    speed = min(speed, pace or inf)
+    return steps / speed if speed else 0.0

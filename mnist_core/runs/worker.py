@@ -4,9 +4,9 @@ import logging
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from time import monotonic
 
 from mnist_core.errors import LabError
-from mnist_core.runs.forecast import expected_wait
 from mnist_core.runs.presence import NOBODY, Owner, Presence
 from mnist_core.runs.queue import Arrival, Slots
 
@@ -72,12 +72,6 @@ class Worker(ABC):
         """How long it will keep its place; None where nobody can say."""
         return None
 
-    @property
-    def seconds_to_wait(self) -> float | None:
-        """How long until its turn; None where it does not wait, or where nobody can say."""
-        line = self._slots.line_before(self)
-        return None if line is None else expected_wait(line, _seconds_left)
-
     def _given_up(self) -> bool:
         """Whether the work was stopped, or its owner has gone."""
         if self._presence.lost():
@@ -105,18 +99,27 @@ class Worker(ABC):
         self._slots.release(self)
 
     def _run(self) -> None:
+        began = monotonic()
+        self._tell("was asked for")
         try:
             self._work()
         except LabError as error:
+            self._tell("was refused or failed")
             self._keep_failure(str(error))
         except Exception:
-            _log.exception("The %s broke off.", self._name)
+            _log.exception("The %s of visit %s broke off.", self._name, self._owner.name)
             self._keep_failure(f"The {self._name} broke off because of a fault in the lab.")
         finally:
             while self._places:
                 self._leave_place()
             self._over.set()
+            self._tell(f"is over after {monotonic() - began:.1f} s")
+
+    def _tell(self, what: str) -> None:
+        """A line for the log, without anything that the owner has typed."""
+        _log.info("The %s of visit %s %s.", self._name, self._owner.name, what)
 
 
-def _seconds_left(work: object) -> float | None:
+def left_of(work: object) -> float | None:
+    """How long a piece of work will keep its place; None where nobody can say."""
     return work.seconds_left if isinstance(work, Worker) else None

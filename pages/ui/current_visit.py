@@ -22,6 +22,11 @@ def memory() -> dict[str, Any]:
     return _current().memory
 
 
+def name() -> str:
+    """The name of the visit, which alone opens nothing."""
+    return _current().name
+
+
 def follow() -> None:
     """Let address and browser keep the visit; for the frame, once a run of the whole page."""
     found = _current()
@@ -44,6 +49,11 @@ def owner() -> Owner:
     """
     visits, found = _visits(), _current()
     return Owner(found.name, lambda: visits.is_present(found))
+
+
+def visitors_present() -> int:
+    """How many visits have a window open, in all of the server."""
+    return _visits().present()
 
 
 def _current() -> Visit:

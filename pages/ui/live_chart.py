@@ -13,12 +13,10 @@ from typing import Any
 import plotly
 import plotly.graph_objects as go
 import streamlit as st
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
-PLOTLY_ROUTE = Mount(
-    "/vendor", StaticFiles(directory=Path(plotly.__file__).with_name("package_data"))
-)
+from pages.ui.served import folder
+
+PLOTLY_ROUTE = folder("/vendor", Path(plotly.__file__).with_name("package_data"))
 """Where a visitor's browser gets `plotly.min.js`: a route for `st.App`."""
 
 PLOTLY_LIBRARY = Path(__file__).with_name("plotly_library.js").read_text(encoding="utf-8")

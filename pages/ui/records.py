@@ -15,6 +15,7 @@ from mnist_core.runs.snapshot import Leg, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from pages.ui.current_visit import owner
+from pages.ui.turns import crowded
 
 LARGEST_EPOCH = 1e9
 """Iterations of an epoch that a file may claim to have had."""
@@ -147,4 +148,4 @@ def _iterations_per_epoch(history: Sequence[Measured]) -> int:
 def slots() -> Slots:
     """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
     cores = len(os.sched_getaffinity(0))
-    return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores)))
+    return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores)), crowded)

@@ -70,6 +70,11 @@ class Visits:
         with self._lock:
             return self._look(visit)
 
+    def present(self) -> int:
+        """How many visits have a window open."""
+        with self._lock:
+            return sum(map(self._look, self._visits.values()))
+
     def _stay(self, session: str, visit: Visit) -> None:
         visit.sessions.add(session)
         visit.seen_at = monotonic()

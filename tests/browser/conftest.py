@@ -122,7 +122,10 @@ def serve(**environment: str) -> Iterator[str]:
             command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            _wait_for(server, f"http://127.0.0.1:{port}/_stcore/health")
+            below = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+            _wait_for(
+                server, f"http://127.0.0.1:{port}/{below}/_stcore/health".replace("//_", "/_")
+            )
             yield f"http://localhost:{port}"
         finally:
             server.terminate()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mnist_core.drawing.sketch import MOST_MARKS, Mark, ink
 from mnist_core.errors import LabError
 from pages.ui.charts.theme import DARK, LIGHT, Look
-from pages.ui.draw.fabric import from_fabric, to_fabric
+from pages.ui.draw.fabric import from_fabric, number_in, to_fabric
 
 coordinate = st.integers(-50, 400).map(lambda quarter: quarter / 4 * 4)
 path = st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=8, unique=True)
@@ -87,3 +87,14 @@ def test_a_pen_far_outside_stays_near() -> None:
     path = [["M", 0, 0], ["L", 1e12, -1e12]]
     (mark,) = from_fabric({"objects": [NO_STROKE | {"path": path}]})
     assert np.abs(mark.path).max() <= 1_000
+
+
+@pytest.mark.parametrize("report", [None, [], "x", {}, {"n": None}, {"n": 1.5}, {"n": 10**30}])
+def test_a_report_of_the_canvas_may_be_anything(report: object) -> None:
+    assert number_in(report, "n") == 0
+    with pytest.raises(LabError):
+        from_fabric(report)
+
+
+def test_a_number_of_a_report_is_taken() -> None:
+    assert number_in({"n": 7}, "n") == 7

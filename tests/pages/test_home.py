@@ -1,13 +1,16 @@
 """The home page says what this is and leads to every other page."""
 
+import io
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from mnist_core.data import Data
 from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
+from pages.ui.home import class_room
 from pages.ui.site import ROOMS
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
@@ -71,3 +74,26 @@ def test_classes_without_names_are_not_listed(open_page: OpenPage) -> None:
     assert "7 pictures in 3 classes without names." in told
     (strip,) = grids(page)
     assert strip["names"][0] == "class 0, picture 2"
+
+
+@pytest.mark.parametrize(
+    ("opened", "own", "told"),
+    [
+        ("http://localhost:8501/", "10.0.0.7", "http://10.0.0.7:8501/"),
+        ("http://127.0.0.1:8501/lab/", "10.0.0.7", "http://10.0.0.7:8501/lab/"),
+        ("http://10.0.0.7:8501/?visit=abc", "10.0.0.7", "http://10.0.0.7:8501/"),
+        ("https://lab.example.org/lab/", None, "https://lab.example.org/lab/"),
+        ("http://localhost:8501/", None, None),
+        ("", "10.0.0.7", None),
+    ],
+)
+def test_a_class_gets_an_address_that_other_machines_can_open(
+    opened: str, own: str | None, told: str | None
+) -> None:
+    assert class_room.address_for_others(opened, own) == told
+
+
+def test_the_code_is_of_the_address_and_of_nothing_else() -> None:
+    one, other = (class_room.code(f"http://10.0.0.{number}:8501/") for number in (7, 8))
+    assert one != other
+    assert Image.open(io.BytesIO(one)).size[0] > 200

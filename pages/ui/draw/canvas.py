@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import visit, widgets
 from pages.ui.draw import session
-from pages.ui.draw.fabric import from_fabric, stroke_colour
+from pages.ui.draw.fabric import from_fabric, number_in, stroke_colour
 from pages.ui.paper import HEIGHT, WIDTH, Paper
+from pages.ui.served import folder
 
 Tool: TypeAlias = Literal["Pen", "Eraser"]
 TOOLS: tuple[Tool, ...] = get_args(Tool)
@@ -28,7 +27,8 @@ THINNEST, THICKEST = 6, 40
 
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
-CANVAS_ROUTE = Mount("/drawable-canvas", StaticFiles(directory=BUILD))
+FOLDER = "drawable-canvas"
+CANVAS_ROUTE = folder(f"/{FOLDER}", BUILD)
 """Where a visitor's browser gets the package's canvas: a route for `st.App`."""
 
 (_MODULE,) = BUILD.glob("index-*.js")
@@ -55,7 +55,7 @@ def show(paper: Paper) -> None:
     _component(
         key=session.CANVAS,
         data={
-            "module": f"{CANVAS_ROUTE.path.lstrip('/')}/{_MODULE.name}",
+            "module": f"{FOLDER}/{_MODULE.name}",
             "name": "Paper to erase from" if erases else "Paper to draw a digit on",
             "width": WIDTH,
             "height": HEIGHT,
@@ -137,7 +137,7 @@ def _undo(paper: Paper, shown: Sketch) -> None:
 def _take() -> None:
     """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
     drawing, state = st.session_state[session.CANVAS]["drawing"], session.canvas_state()
-    state.seen, state.moving = drawing.get("labReport", 0), None
+    state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
         state.take(from_fabric(drawing), visit.paper())
     except LabError as error:
@@ -151,8 +151,8 @@ def _follow() -> None:
     """
     report, state = st.session_state[session.CANVAS]["moving"], session.canvas_state()
     state.moving = None
-    if report is None or report["after"] != state.seen:
+    if not isinstance(report, dict) or number_in(report, "after") != state.seen:
         return
-    state.followed = report["number"]
-    with suppress(LabError):
-        state.moving = checked_mark(report["points"], report["width"], report["erases"])
+    state.followed = number_in(report, "number")
+    with suppress(LabError, KeyError):
+        state.moving = checked_mark(report["points"], report["width"], bool(report["erases"]))

@@ -14,6 +14,9 @@ from mnist_core.drawing.strokes import Stroke
 from mnist_core.errors import LabError
 from pages.ui.charts.theme import Look
 
+MOST_REPORTS = 2**53
+"""A browser counts its reports exactly up to here."""
+
 OPAQUE = "ff"
 """How opaque the eraser's colour is, which the pen's colour does not say."""
 
@@ -28,8 +31,8 @@ def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
     return {"objects": [_path(mark, look) for mark in sketch], "labVersion": version}
 
 
-def from_fabric(drawing: Mapping[str, Any]) -> Sketch:
-    """The sketch in a canvas's JSON.
+def from_fabric(drawing: Any) -> Sketch:
+    """The sketch in a canvas's JSON, which may be anything.
 
     Raises:
         LabError: it holds anything but freehand strokes, or too many.
@@ -38,6 +41,12 @@ def from_fabric(drawing: Mapping[str, Any]) -> Sketch:
         return checked_sketch([_mark(entry) for entry in drawing["objects"]])
     except (KeyError, TypeError, IndexError) as error:
         raise LabError("The canvas sent something that is no drawing: clear it.") from error
+
+
+def number_in(report: Any, name: str) -> int:
+    """A whole number in what a canvas reports, which may be anything; 0 where there is none."""
+    found = report.get(name) if isinstance(report, Mapping) else None
+    return found if isinstance(found, int) and abs(found) < MOST_REPORTS else 0
 
 
 def _mark(entry: Mapping[str, Any]) -> Mark:

@@ -60,8 +60,12 @@ def show_panel(record: Record, data: Data) -> None:
             f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
         )
         return
-    every = None if record.snapshot().status.over else REFRESH_SECONDS
-    st.fragment(_follow, run_every=every)(record, data)
+    st.fragment(_follow, run_every=_refresh_seconds(record.snapshot()))(record, data)
+
+
+def _refresh_seconds(now: Snapshot) -> float | None:
+    """How often a panel has to be drawn anew; None where nothing changes but the run's place."""
+    return None if now.status.over or now.place else REFRESH_SECONDS
 
 
 def _follow(record: Record, data: Data) -> None:

@@ -31,18 +31,24 @@ COLOUR_WIDTH = 40
 
 REFRESH_SECONDS = 1.0
 
+STANDING_SECONDS = 3.0
+"""While all runs that are not over wait or are paused."""
+
 
 def show_table(data: Data) -> None:
     """Every run of the visit with its figures; while one goes on, the figures follow it."""
-    goes_on = _any_goes_on()
-    st.fragment(_table, run_every=REFRESH_SECONDS if goes_on else None)(data, goes_on)
+    every = _refresh_seconds()
+    st.fragment(_table, run_every=every)(data, every)
 
 
-def _any_goes_on() -> bool:
-    return not all(record.snapshot().status.over for record in visit.records())
+def _refresh_seconds() -> float | None:
+    going = [now for record in visit.records() if not (now := record.snapshot()).status.over]
+    if not going:
+        return None
+    return REFRESH_SECONDS if any(now.moves_on for now in going) else STANDING_SECONDS
 
 
-def _table(data: Data, went_on: bool) -> None:
+def _table(data: Data, every: float | None) -> None:
     records = list(visit.records())
     percent = st.column_config.NumberColumn(format="percent", help=exams.EXPLAINED)
     against = _ask_against(records)
@@ -71,8 +77,8 @@ def _table(data: Data, went_on: bool) -> None:
         },
     )
     _act([records[row] for row in event.selection.rows if row < len(records)])
-    if went_on and not _any_goes_on():
-        st.rerun()  # the page no longer has to follow anything
+    if _refresh_seconds() != every:
+        st.rerun()  # the page has to follow something else, or nothing any more
 
 
 def _ask_against(records: Sequence[Record]) -> Measured | None:

@@ -18,7 +18,10 @@ REFRESH_SECONDS = 0.2
 """While a run moves: five times a second, which costs a visitor's browser half a processor."""
 
 STANDING_SECONDS = 1.0
-"""While all of them wait or are paused."""
+"""While all of them stand still."""
+
+WAITING_SECONDS = 2.0
+"""While all of them wait in the queue, where only their place changes."""
 
 Headline: TypeAlias = Callable[[str], object]
 """What shows the one line."""
@@ -49,7 +52,11 @@ def _refresh_seconds(shown: Sequence[Snapshot]) -> float | None:
     """How often what is shown has to be looked at again; None where nothing moves any more."""
     if all(now.status.over for now in shown):
         return None
-    return REFRESH_SECONDS if any(now.moves_on for now in shown) else STANDING_SECONDS
+    if any(now.moves_on for now in shown):
+        return REFRESH_SECONDS
+    return (
+        WAITING_SECONDS if all(now.place or now.status.over for now in shown) else STANDING_SECONDS
+    )
 
 
 def _follow(

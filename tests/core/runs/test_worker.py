@@ -137,7 +137,7 @@ def test_an_owner_who_cannot_be_asked_is_a_fault_like_any_other() -> None:
         raise RuntimeError("no such session")
 
     slots = Slots(1)
-    chore = Chore(slots, broken)
+    chore = Chore(slots, Owner("", broken))
     chore.start()
     assert chore.join(PATIENCE)
     assert "a fault in the lab" in chore.message

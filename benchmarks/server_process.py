@@ -1,0 +1,42 @@
+"""What the server's process takes: memory, threads, descriptors, processor time."""
+
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a process takes at one moment; memory in MB, processor time in seconds so far."""
+
+    memory: float
+    threads: int
+    descriptors: int
+    processor: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.memory:5.0f} MB  {self.threads:4} threads  {self.descriptors:4} descriptors  "
+            f"{self.processor:6.1f} s of the processor"
+        )
+
+
+def serving(address: str) -> psutil.Process:
+    """The process that listens at an address `http://host:port`."""
+    port = int(address.rpartition(":")[2])
+    for process in psutil.Process().children(recursive=True):
+        for connection in process.net_connections(kind="tcp"):
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
+                return process
+    raise SystemExit(f"No process of this benchmark listens at {address}.")
+
+
+def taken(process: psutil.Process) -> Taken:
+    """What it takes now."""
+    times = process.cpu_times()
+    return Taken(
+        process.memory_info().rss / 1e6,
+        process.num_threads(),
+        process.num_fds(),
+        times.user + times.system,
+    )

@@ -1,0 +1,205 @@
+"""Pages are made in turn, those that somebody waits for before those that a timer refreshes.
+
+Scripts of many visitors at once wait for Python's interpreter at every one of the hundred messages
+of a page, and for one another: with ten at once, all of them together take several times as long
+as one after the other (`python -m benchmarks.visitors`). So what a browser asks for is held back
+until it is its turn. A refresh comes after all that visitors have asked for, and is dropped for a
+newer one: refreshing slows down before pages do.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+AT_ONCE = 1
+"""Scripts that are begun at a time."""
+
+LONGEST_SECONDS = 0.3
+"""After this, a script that still goes on no longer keeps others waiting."""
+
+MANY = 4
+"""So many windows that wait for a refresh are a crowd."""
+
+MOST_HELD_BACK = 50
+"""Messages of one browser that are held back; with more, its connection waits."""
+
+SHORT = 200
+"""Bytes: a message that says that a script has ended is shorter."""
+
+
+class Turns:
+    """Which windows may begin: first those whose visitors wait, then refreshes, as they came."""
+
+    def __init__(self) -> None:
+        self._free = AT_ONCE
+        self._visitors: dict[Window, None] = {}
+        self._refreshes: dict[Window, None] = {}
+
+    @property
+    def crowded(self) -> bool:
+        """Whether a visitor waits for a page, or many for a refresh; any thread may ask."""
+        return bool(self._visitors) or len(self._refreshes) >= MANY
+
+    def ask(self, window: "Window", *, refresh: bool) -> None:
+        """Queue a window, unless it stands there already."""
+        if not refresh:
+            self._refreshes.pop(window, None)
+            self._visitors.setdefault(window)
+        elif window not in self._visitors:
+            self._refreshes.setdefault(window)
+        self._let_begin()
+
+    def forget(self, window: "Window") -> None:
+        """Take a window that is gone out of the queue."""
+        self._visitors.pop(window, None)
+        self._refreshes.pop(window, None)
+
+    def give_back(self) -> None:
+        """Let the next one begin."""
+        self._free += 1
+        self._let_begin()
+
+    def _let_begin(self) -> None:
+        while self._free and (queue := self._visitors or self._refreshes):
+            self._free -= 1
+            window = next(iter(queue))
+            del queue[window]
+            window.begin_turn()
+
+
+TURNS = Turns()
+"""Those of this server."""
+
+
+def crowded() -> bool:
+    """Whether this server has more to do than training."""
+    return TURNS.crowded
+
+
+class PagesInTurn:
+    """ASGI middleware between the visitors' browsers and Streamlit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand everything on; a message that asks for a script waits for its turn."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        window = Window(receive)
+
+        async def watched(message: Message) -> None:
+            await send(message)
+            if _ends_script(message.get("bytes")):
+                window.end_turn()
+
+        reading = asyncio.create_task(window.read())
+        try:
+            await self.app(scope, window.next, watched)
+        finally:
+            reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await reading
+            window.leave()
+
+
+class Window:
+    """What one browser window has asked for. It has one turn at most: what a visitor asks for while
+    their script goes on belongs to that."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._asked: deque[Message] = deque()
+        self._refreshes: dict[str, Message] = {}
+        self._changed = asyncio.Event()
+        self._end: asyncio.TimerHandle | None = None
+        self._used = False
+
+    async def read(self) -> None:
+        """Take in what the browser sends, until it is gone."""
+        message: Message = {"type": ""}
+        while message["type"] != "websocket.disconnect":
+            message = await self._receive()
+            while len(self._asked) >= MOST_HELD_BACK:
+                await asyncio.sleep(LONGEST_SECONDS)
+            self._take(message)
+
+    async def next(self) -> Message:
+        """What may be handed on next."""
+        while True:
+            if self._asked and (self._end or _script(self._asked[0]) is None):
+                self._used = True
+                return self._asked.popleft()
+            if self._refreshes and self._end and not self._used:
+                self._used = True
+                return self._refreshes.pop(next(iter(self._refreshes)))
+            self._changed.clear()
+            await self._changed.wait()
+
+    def begin_turn(self) -> None:
+        """Hand on what is asked for."""
+        self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end_turn)
+        self._used = False
+        self._changed.set()
+
+    def end_turn(self) -> None:
+        """Let another window have its turn; this one queues again for what it holds back."""
+        if self._end is not None:
+            self._end.cancel()
+            self._end = None
+            TURNS.give_back()
+            self._queue()
+
+    def leave(self) -> None:
+        """The window is closed."""
+        self._asked.clear()
+        self._refreshes.clear()
+        TURNS.forget(self)
+        self.end_turn()
+
+    def _take(self, message: Message) -> None:
+        script = _script(message)
+        if script is None or not script.is_auto_rerun:
+            self._asked.append(message)
+            if script is not None:  # the page is made anew
+                self._refreshes.clear()
+        elif len(self._refreshes) < MOST_HELD_BACK:
+            self._refreshes[script.fragment_id] = message
+        self._changed.set()
+        self._queue()
+
+    def _queue(self) -> None:
+        if self._end is not None:
+            return
+        if any(_script(message) is not None for message in self._asked):
+            TURNS.ask(self, refresh=False)
+        elif self._refreshes:
+            TURNS.ask(self, refresh=True)
+
+
+def _script(message: Message) -> ClientState | None:
+    """The script that a browser asks for; None where it asks for none, or cannot be read, which
+    Streamlit refuses by itself."""
+    asked = BackMsg()
+    try:
+        asked.ParseFromString(message.get("bytes") or b"")
+    except DecodeError:
+        return None
+    return asked.rerun_script if asked.HasField("rerun_script") else None
+
+
+def _ends_script(content: bytes | None) -> bool:
+    """Whether a message of the server says that a script has ended, and no other follows it."""
+    if not content or len(content) > SHORT:
+        return False
+    message = ForwardMsg.FromString(content)
+    if message.WhichOneof("type") != "script_finished":
+        return False
+    return bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)

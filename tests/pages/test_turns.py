@@ -1,0 +1,221 @@
+"""What browsers ask for comes in turn: visitors before refreshes, one script at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.ui import turns
+from pages.ui.turns import PagesInTurn, Turns
+
+Story = Callable[["House"], Awaitable[None]]
+SCOPE: Scope = {"type": "websocket"}
+
+
+def asks(page: str = "", fragment: str = "") -> Message:
+    """What a browser sends for a page, or a timer for a part of one."""
+    script = ClientState(page_name=page, fragment_id=fragment, is_auto_rerun=bool(fragment))
+    content = BackMsg(rerun_script=script).SerializeToString()
+    return {"type": "websocket.receive", "bytes": content}
+
+
+def ended(status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> Message:
+    """What the server sends when a script has ended."""
+    content = ForwardMsg(script_finished=status).SerializeToString()  # type: ignore[arg-type]
+    return {"type": "websocket.send", "bytes": content}
+
+
+class House:
+    """Windows on a server that only notes down what reaches it."""
+
+    def __init__(self) -> None:
+        self.reached: list[str] = []
+        self._middleware = PagesInTurn(self._serve)
+        self._sent: dict[str, asyncio.Queue[Message]] = {}
+        self._answers: dict[str, Send] = {}
+        self._windows: dict[str, asyncio.Task[None]] = {}
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._answers[scope["path"]] = send
+        while (message := await receive())["type"] != "websocket.disconnect":
+            script = BackMsg.FromString(message.get("bytes") or b"").rerun_script
+            self.reached.append(f"{scope['path']}{script.page_name or script.fragment_id}")
+
+    async def sends(self, window: str, *messages: Message) -> None:
+        """Let a window, opened where it is new, send something, and wait until all has come."""
+        if window not in self._windows:
+            self._sent[window] = asyncio.Queue()
+            task = self._middleware(SCOPE | {"path": window}, self._sent[window].get, self._drop)
+            self._windows[window] = asyncio.create_task(task)
+        for message in messages:
+            self._sent[window].put_nowait(message)
+        await settle()
+
+    async def ends(self, window: str, status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> None:
+        """Let the script of a window end."""
+        await self._answers[window](ended(status))
+        await settle()
+
+    async def closes(self, window: str) -> None:
+        """Close a window."""
+        await self.sends(window, {"type": "websocket.disconnect"})
+        await self._windows.pop(window)
+
+    async def _drop(self, message: Message) -> None:
+        """Nobody looks at what the server says."""
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[Story], list[str]]:
+    """Let a story happen; what reached the server, in order."""
+
+    def played(story: Story) -> list[str]:
+        async def told() -> list[str]:
+            house = House()
+            await story(house)
+            return house.reached
+
+        monkeypatch.setattr(turns, "TURNS", Turns())
+        return asyncio.run(told())
+
+    return played
+
+
+def test_the_next_script_begins_when_the_last_has_ended(
+    play: Callable[[Story], list[str]],
+) -> None:
+    async def story(house: House) -> None:
+        for window in "ABC":
+            await house.sends(window, asks("page"))
+        assert house.reached == ["Apage"]
+        await house.ends("A", ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+        assert house.reached == ["Apage"], "its script begins anew"
+        await house.ends("A")
+        assert house.reached == ["Apage", "Bpage"]
+        await house.closes("B")
+
+    assert play(story) == ["Apage", "Bpage", "Cpage"]
+
+
+def test_visitors_come_before_refreshes(play: Callable[[Story], list[str]]) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.sends("B", asks(fragment="curve"))
+        await house.sends("C", asks("page"))
+        await house.ends("A")
+        await house.ends("C")
+
+    assert play(story) == ["Apage", "Cpage", "Bcurve"]
+
+
+def test_of_a_refresh_that_waits_the_newest_is_handed_on_and_none_where_the_page_is_made_anew(
+    play: Callable[[Story], list[str]],
+) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.sends("B", asks(fragment="curve"), asks(fragment="table"))
+        await house.sends("B", asks(fragment="curve"))
+        await house.sends("C", asks(fragment="curve"))
+        await house.sends("C", asks("page"))
+        for window in "ACBB":
+            await house.ends(window)
+
+    assert play(story) == ["Apage", "Cpage", "Bcurve", "Btable"]
+
+
+def test_a_click_goes_through_while_a_script_of_its_window_goes_on_and_a_refresh_does_not(
+    play: Callable[[Story], list[str]],
+) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"), asks(fragment="curve"))
+        assert house.reached == ["Apage"]
+        await house.sends("A", asks("click"))
+        assert house.reached == ["Apage", "Aclick"]
+        await house.sends("A", asks(fragment="curve"))
+        await house.ends("A")
+
+    assert play(story) == ["Apage", "Aclick", "Acurve"]
+
+
+def test_a_long_script_keeps_nobody_waiting(
+    play: Callable[[Story], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LONGEST_SECONDS", 0.01)
+
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.sends("B", asks("page"))
+        await asyncio.sleep(0.05)
+        await settle()
+
+    assert play(story) == ["Apage", "Bpage"]
+
+
+def test_a_window_that_closes_gives_its_turn_back_and_leaves_the_queue(
+    play: Callable[[Story], list[str]],
+) -> None:
+    async def story(house: House) -> None:
+        for window in "ABC":
+            await house.sends(window, asks("page"))
+        await house.closes("A")
+        await house.sends("D", asks(fragment="curve"))
+        await house.closes("B")
+        await house.closes("C")
+
+    assert play(story) == ["Apage", "Bpage", "Cpage", "Dcurve"]
+
+
+def test_training_gives_way_where_a_visitor_waits_or_many_refreshes(
+    play: Callable[[Story], list[str]],
+) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        assert not turns.crowded()
+        await house.sends("B", asks("page"))
+        assert turns.crowded()
+        await house.ends("A")
+        assert not turns.crowded()
+        for window in range(turns.MANY):
+            await house.sends(str(window), asks(fragment="curve"))
+        assert turns.crowded()
+
+    play(story)
+
+
+def test_what_is_no_message_of_a_browser_is_handed_on_as_it_is(
+    play: Callable[[Story], list[str]],
+) -> None:
+    reached: list[Message] = []
+
+    async def story(_: House) -> None:
+        async def serve(_scope: Scope, receive: Receive, _send: Send) -> None:
+            reached.extend([await receive(), await receive()])
+
+        sent = iter(
+            [{"type": "websocket.connect"}, {"type": "websocket.receive", "bytes": b"\xff"}]
+        )
+
+        async def receive() -> Message:
+            if (message := next(sent, None)) is None:
+                await asyncio.sleep(3_600)
+            return message or {}
+
+        async def send(message: Message) -> None:
+            """Nobody listens."""
+
+        await PagesInTurn(serve)(SCOPE, receive, send)
+
+    play(story)
+    assert reached == [
+        {"type": "websocket.connect"},
+        {"type": "websocket.receive", "bytes": b"\xff"},
+    ]
