@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test check format bench models clean
+.PHONY: run test check format bench models audit clean
 .DELETE_ON_ERROR:
 
 run: .venv/app.stamp
@@ -28,6 +28,11 @@ bench: .venv/bench.stamp
 
 models: .venv/app.stamp
 	$(BIN)/python -m mnist_core.models.make
+
+# Known weaknesses of the packages that the app needs, from the Python Packaging Advisory Database.
+audit: .venv/app.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.9,<3"
+	$(BIN)/python -m pip_audit -r requirements.txt
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -93,9 +93,9 @@ class Progress:
             return None
         return seconds_left(self._iterations - made, made / seconds, pace)
 
-    def wait_for_point(self, timeout: float) -> None:
-        """Wait until the curve has a point; at most `timeout` seconds."""
-        self._has_point.wait(timeout)
+    def wait_for_point(self, timeout: float) -> bool:
+        """Wait until the curve has a point; False where `timeout` seconds were not enough."""
+        return self._has_point.wait(timeout)
 
     def go_on(self) -> None:
         """Write down that the run is not over after all."""

@@ -5,6 +5,7 @@ changes any more.
 """
 
 from collections.abc import Iterable
+from time import monotonic
 
 from mnist_core.data import Dataset, Split
 from mnist_core.runs.forecast import expected_wait
@@ -20,6 +21,9 @@ from mnist_core.training.events import Diverged, Event, Measured, Started, Step
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
+
+LOOK_SECONDS = 0.02
+"""How often who waits for a first point looks whether the run stands in the queue instead."""
 
 
 class Run(Worker):
@@ -112,8 +116,10 @@ class Run(Worker):
 
     def wait_for_point(self, timeout: float) -> None:
         """Wait until the curve has a point, unless the run waits itself; at most `timeout` s."""
-        if not self.place_in_queue:
-            self._progress.wait_for_point(timeout)
+        end = monotonic() + timeout
+        while not self.place_in_queue and monotonic() < end:
+            if self._progress.wait_for_point(LOOK_SECONDS):
+                return
 
     def snapshot(self) -> Snapshot:
         """The run as it is now."""

@@ -18,6 +18,9 @@ KEPT_SECONDS = 600.0
 MOST_ABANDONED = 100
 """Visits without a window that are kept at once; those left longest ago go first."""
 
+SWEEP_SECONDS = 1.0
+"""How often visits are looked through for those to forget, at most."""
+
 
 @dataclass(eq=False)
 class Visit:
@@ -45,6 +48,7 @@ class Visits:
     def __init__(self, is_open: Callable[[str], bool]) -> None:
         self._is_open = is_open
         self._visits: dict[str, Visit] = {}
+        self._swept = 0.0
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -66,8 +70,11 @@ class Visits:
             self._stay(session, visit)
 
     def is_present(self, visit: Visit) -> bool:
-        """Whether any window of the visit is open."""
+        """Whether any window of the visit is open. Work asks so; visits that are over are then
+        forgotten, even if nobody new comes."""
         with self._lock:
+            if monotonic() - self._swept > SWEEP_SECONDS:
+                self._forget()
             return self._look(visit)
 
     def present(self) -> int:
@@ -88,6 +95,7 @@ class Visits:
 
     def _forget(self) -> None:
         """Drop visits that were left too long ago, or are too many."""
+        self._swept = monotonic()
         abandoned = [visit for visit in self._visits.values() if not self._look(visit)]
         abandoned.sort(key=lambda visit: visit.seen_at, reverse=True)
         oldest = monotonic() - KEPT_SECONDS

@@ -31,7 +31,7 @@ COLOUR_WIDTH = 40
 
 REFRESH_SECONDS = 1.0
 
-STANDING_SECONDS = 3.0
+STANDING_SECONDS = 5.0
 """While all runs that are not over wait or are paused."""
 
 

@@ -20,7 +20,7 @@ REFRESH_SECONDS = 0.2
 STANDING_SECONDS = 1.0
 """While all of them stand still."""
 
-WAITING_SECONDS = 2.0
+WAITING_SECONDS = 3.0
 """While all of them wait in the queue, where only their place changes."""
 
 Headline: TypeAlias = Callable[[str], object]
