@@ -49,6 +49,7 @@ def frame() -> None:
     menu.show(pages)
     mode.follow()
     current_visit.follow()
+    current_visit.tell_lost()
     data_sets.tell()
     faults.run(page)
 

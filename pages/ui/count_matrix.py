@@ -6,6 +6,7 @@ the other mistakes. Mouse, finger and arrow keys choose, as in the image grid.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -68,9 +69,12 @@ def count_matrix(
         "reveals": reveals,
         "colours": widgets.look().colours,
     }
-    choose = widgets.when_reported(
-        key, "touched", lambda cell: on_choose((int(cell[0]), int(cell[1])))
-    )
+
+    def cell(reported: Any) -> tuple[int, int]:
+        true, said = (widgets.one_of(labels, label) for label in reported)
+        return true, said
+
+    choose = widgets.when_reported(key, "touched", cell, on_choose)
     _component(key=key, data=data, on_touched_change=choose)
 
 

@@ -15,6 +15,12 @@ PARAMETER = "visit"
 """The parameter of an address that holds the name of a visit."""
 
 _VISIT = "visit"
+_LOST = "visit_lost"
+
+LOST = (
+    "The lab was started anew, or you were away for longer than it keeps a visit: the runs and "
+    "drawings of before are gone. What the address says, such as settings, is kept."
+)
 
 
 def memory() -> dict[str, Any]:
@@ -34,6 +40,12 @@ def follow() -> None:
     if st.query_params.get(PARAMETER) != found.name:
         st.query_params[PARAMETER] = found.name
     visit_cookie.keep(found)
+
+
+def tell_lost() -> None:
+    """Say once that the visit of before is gone, to the browser whose visit it was."""
+    if st.session_state.pop(_LOST, False):
+        st.toast(LOST, icon=":material/history:", duration="long")
 
 
 def set_query(query: Mapping[str, str]) -> None:
@@ -60,8 +72,10 @@ def _current() -> Visit:
     found: Visit | None = st.session_state.get(_VISIT)
     if found is None:
         name = st.query_params.get(PARAMETER, "")
-        found = _visits().enter(_session(), name, visit_cookie.secret_of(name))
+        secret = visit_cookie.secret_of(name)
+        found = _visits().enter(_session(), name, secret)
         st.session_state[_VISIT] = found
+        st.session_state[_LOST] = bool(secret) and found.name != name
     return found
 
 

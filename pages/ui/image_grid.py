@@ -7,6 +7,7 @@ no new image. To a screen reader the grid is a listbox whose options carry the p
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -73,7 +74,8 @@ def image_grid(
         The place of the picture that was chosen just now; None in every other run.
     """
 
-    choose = widgets.when_reported(key, "touched", lambda cell: on_choose(int(cell)))
+    places = range(len(pictures.tiles))
+    choose = widgets.when_reported(key, "touched", partial(widgets.one_of, places), on_choose)
     look = widgets.look()
     height, width = pictures.tiles.shape[1:3]
     zoom = SHEET_WIDTH // (pictures.columns * (width + GAP))
@@ -97,5 +99,5 @@ def image_grid(
         "line": look.line,
     }
     result = _component(key=key, data=data, on_touched_change=choose)
-    touched: int | None = result["touched"]
-    return touched
+    touched = result["touched"]
+    return places.index(touched) if touched in places else None

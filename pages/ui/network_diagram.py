@@ -5,6 +5,7 @@ The nodes stand in one place in the order of tabs; arrow keys go from one to the
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -88,5 +89,6 @@ def network_diagram(
         "chosen": chosen,
         "colours": widgets.look().colours,
     }
-    choose = widgets.when_reported(key, "touched", lambda node: on_choose(str(node)))
+    nodes = [node.key for column in columns for node in column.nodes]
+    choose = widgets.when_reported(key, "touched", partial(widgets.one_of, nodes), on_choose)
     _component(key=key, data=data, on_touched_change=choose)

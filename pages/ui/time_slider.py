@@ -6,6 +6,7 @@ when the visitor has left.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -53,7 +54,7 @@ def time_slider(
         "chosen": chosen,
         "colours": widgets.look().colours,
     }
-    move = widgets.when_reported(key, "moved", lambda stage: on_move(int(stage)))
+    move = widgets.when_reported(key, "moved", partial(widgets.one_of, stages), on_move)
     _component(key=key, data=data, on_moved_change=move)
 
 

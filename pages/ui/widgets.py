@@ -1,8 +1,8 @@
 """Pieces that every page is made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,6 +15,8 @@ from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import LOOKS, Look
 from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
+
+Reported = TypeVar("Reported")
 
 Half: TypeAlias = Literal["train", "test"]
 
@@ -58,23 +60,41 @@ def data_or_stop() -> Data:
         st.stop()
 
 
-def when_reported(key: str, event: str, act: Callable[[Any], None]) -> Callable[[], None]:
+def when_reported(
+    key: str, event: str, read: Callable[[Any], Reported], act: Callable[[Reported], None]
+) -> Callable[[], None]:
     """A callback for a component that reports what a visitor does, such as a touch.
 
     A report that arrives when the visitor has just left the page finds the component gone: it is
-    dropped.
+    dropped, and so is one that is nothing that the component could have said.
 
     Args:
         key: of the component.
         event: the name of what it reports.
-        act: called with what was reported.
+        read: makes of a report, which may be anything, what it stands for; what it cannot read, it
+            answers with a usual error of Python.
+        act: called with that.
     """
 
     def report() -> None:
-        if (state := st.session_state.get(key)) is not None:
-            act(state[event])
+        if (state := st.session_state.get(key)) is None:
+            return
+        try:
+            reported = read(state[event])
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return
+        act(reported)
 
     return report
+
+
+def one_of(known: Sequence[Reported], reported: Any) -> Reported:
+    """What a component reports, if it is one of what it knows.
+
+    Raises:
+        ValueError: it is not.
+    """
+    return known[known.index(reported)]
 
 
 def chart(figure: go.Figure, *, key: str | None = None) -> None:

@@ -51,3 +51,12 @@ def test_a_visit_is_kept_on_every_page(lab: Visit) -> None:
     menu.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
     expect(lab.page).to_have_url(re.compile(rf"/weights\?.*visit={found[1]}"))
+
+
+def test_who_comes_back_to_a_visit_that_is_gone_is_told_so(lab: Visit) -> None:
+    cookie = {"name": "lab_visit_gone", "value": "secret", "url": lab.address}
+    lab.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    lab.open("train?visit=gone&epochs=7")
+    expect(lab.page.get_by_text("The lab was started anew")).to_be_visible()
+    expect(lab.page).to_have_url(re.compile("epochs=7"))
+    assert "visit=gone" not in lab.page.url

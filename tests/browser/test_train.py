@@ -23,6 +23,9 @@ GOES_ON = re.compile(r"· slowed down ·.* left$")
 STEPS_PER_EPOCH = 430
 """55,000 pictures in batches of 128."""
 
+TYPED = "*My* <b>best</b> [x](y) $1$"
+"""A name that is text, whatever else it might mean."""
+
 SHORT = "epochs=1&examples=6000&hidden=32&record_every=10"
 
 
@@ -485,18 +488,18 @@ def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
     visit.page.get_by_role("option", name="Run 1").click()
     visit.page.keyboard.press("Escape")
     press(visit, "Rename")
-    visit.page.get_by_role("textbox", name="Name").fill("My best")
+    visit.page.get_by_role("textbox", name="Name").fill(TYPED)
     visit.page.keyboard.press("Enter")
     visit.page.keyboard.press("Escape")
-    expect(visit.page.get_by_role("heading", name="My best")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name=f"{TYPED} · reads")).to_be_visible()
     box = visit.page.get_by_role("combobox", name="Run", exact=True)
-    expect(box).to_have_value("My best")
+    expect(box).to_have_value(TYPED)
     visit.page.get_by_role("tab", name="Learning").click()
     slider = visit.page.get_by_test_id("stSlider").filter(has_text="Learning rate")
     slider.get_by_role("slider").press("ArrowLeft")
     expect(visit.page).to_have_url(re.compile("learning_rate="))
     visit.settle()
-    expect(visit.page.get_by_role("heading", name="My best")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name=f"{TYPED} · reads")).to_be_visible()
     expect(visit.page.get_by_text("Your runs")).to_be_visible()
     legend = visit.page.locator(".live-chart").first.locator(".legendtext", has_text="Run 1")
     expect(legend).to_have_count(1)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -85,7 +86,9 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[Story], list[str]]:
             return house.reached
 
         monkeypatch.setattr(turns, "TURNS", Turns())
-        return asyncio.run(told())
+        # A thread of its own: in this one, Playwright's loop may go on.
+        with ThreadPoolExecutor() as thread:
+            return thread.submit(asyncio.run, told()).result()
 
     return played
 

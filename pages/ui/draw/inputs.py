@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.picture_files import read_image
 from mnist_core.errors import LabError
-from pages.ui import charts, visit, widgets
+from pages.ui import charts, events, visit, widgets
 from pages.ui.draw import pictures, session
 from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import DIGITS
@@ -137,6 +137,7 @@ def _read(widget: str) -> None:
         paper.lay(read_image(content))
         found = LastFile(widget, paper.revision, charts.thumbnail(content, THUMBNAIL))
     except LabError as error:
+        events.tell_refused("A picture")
         paper.lift()
         found = LastFile(widget, paper.revision, complaint=str(error))
     session.keep_last_file(found)

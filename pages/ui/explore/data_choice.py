@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.uploads import LARGEST
-from pages.ui import data_sets
+from pages.ui import data_sets, events
 from pages.ui.explore import session
 
 LARGEST_FILE = LARGEST >> 20
@@ -64,6 +64,7 @@ def _bring() -> None:
             taken = {file.name: file.getvalue() for file in files}
             data = data_sets.bring(taken, _name(taken))
     except LabError as error:
+        events.tell_refused("A data set")
         st.error(str(error), icon=":material/folder_off:")
         return
     session.empty_upload()

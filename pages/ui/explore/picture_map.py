@@ -8,7 +8,9 @@ for points are not reliable (streamlit issue 8914). All pictures reach the brows
 import base64
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -53,8 +55,13 @@ def picture_map(
         on_select: called with the numbers of those in a box or a lasso.
     """
 
-    touch = widgets.when_reported(key, "touched", lambda number: on_touch(int(number)))
-    select = widgets.when_reported(key, "selected", lambda numbers: on_select([*map(int, numbers)]))
+    known = range(len(images))
+
+    def several(reported: Any) -> list[int]:
+        return [widgets.one_of(known, number) for number in reported]
+
+    touch = widgets.when_reported(key, "touched", partial(widgets.one_of, known), on_touch)
+    select = widgets.when_reported(key, "selected", several, on_select)
     look = widgets.look()
     data = {
         "figure": figure.to_json(),

@@ -12,6 +12,7 @@ from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
 from pages.ui import exams
 from pages.ui.charts.theme import Look
+from pages.ui.literal import in_chart
 from pages.ui.train.run_colours import run_colour
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
@@ -183,8 +184,8 @@ def _scatter(x: NDArray[Any], y: NDArray[Any], name: str, colour: str, stroke: D
         "type": "scatter",
         "x": _packed(x),
         "y": _packed(y),
-        "name": name,
-        "legendgroup": name,
+        "name": in_chart(name),
+        "legendgroup": in_chart(name),
         "mode": "lines+markers" if len(x) == 1 else "lines",
         "line": {"color": colour, **stroke},
     }

@@ -4,6 +4,7 @@ from functools import partial
 
 from mnist_core.data import Data
 from pages.ui import models, visit
+from pages.ui.literal import in_markdown
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.records import Record
 from pages.ui.site import room
@@ -18,12 +19,12 @@ def lead_on(record: Record | None, data: Data) -> None:
     next_steps(
         NextStep(
             room("weights"),
-            f"See what the numbers of {record.name} have come to look for.",
+            f"See what the numbers of {in_markdown(record.name)} have come to look for.",
             prepare=choose,
         ),
         NextStep(
             room("draw"),
-            f"Draw with your own hand, and let {record.name} read it.",
+            f"Draw with your own hand, and let {in_markdown(record.name)} read it.",
             action="Let it read my drawing",
             prepare=choose,
         ),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import visit, widgets
+from pages.ui.literal import in_markdown
 from pages.ui.records import Record
 from pages.ui.site import room
 from pages.ui.train import session
@@ -15,14 +16,15 @@ def take_settings(record: Record) -> None:
     """Put all controls to a run's values, and say so; a callback."""
     session.set_training_config(record.config)
     session.reply(
-        f"All controls now say what {record.name} was trained with. Turn one, and press Start."
+        f"All controls now say what {in_markdown(record.name)} was trained with. Turn one, and "
+        "press Start."
     )
 
 
 def use_everywhere(record: Record) -> None:
     """Let the other pages begin with a run's network, and say so; a callback."""
     visit.use_everywhere(visit.run_key(record))
-    session.reply(f"Weights and Draw now begin with {record.name}.", leads_on=True)
+    session.reply(f"Weights and Draw now begin with {in_markdown(record.name)}.", leads_on=True)
 
 
 def show_reply() -> None:

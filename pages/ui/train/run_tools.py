@@ -7,6 +7,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
 from pages.ui import widgets
+from pages.ui.literal import in_markdown
 from pages.ui.records import Record, Training
 from pages.ui.train import pace, replies, session, words
 from pages.ui.train.downloads import show_downloads
@@ -81,7 +82,7 @@ def _start_over(record: Record) -> None:
 @st.dialog("Delete for good?")
 def confirm_deletion(records: Sequence[Record]) -> None:
     """Ask once before runs are gone for good."""
-    names = ", ".join(f"**{record.name}**" for record in records)
+    names = ", ".join(f"**{in_markdown(record.name)}**" for record in records)
     st.markdown(f"{names}: curve and network will be gone.")
     label = "Delete it" if len(records) == 1 else f"Delete these {len(records)}"
     if st.button(label, type="primary", on_click=_delete, args=(records,)):

@@ -8,6 +8,7 @@ import streamlit as st
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
 from pages.ui import widgets
+from pages.ui.literal import in_markdown
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
 from pages.ui.train import replay, session, words
@@ -69,7 +70,7 @@ def _follow(
 ) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
     seen = replay.seen(record, now)
-    headline(f"{record.name} · {words.standing(seen)}")
+    headline(f"{in_markdown(record.name)} · {words.standing(seen)}")
     _status(record, now, seen)
     lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
     figure = curves(lines[0], lines[1:], view, widgets.look())

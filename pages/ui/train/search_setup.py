@@ -7,7 +7,7 @@ from mnist_core.search import executors
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
-from pages.ui import data_sets
+from pages.ui import data_sets, events
 from pages.ui.current_visit import owner
 from pages.ui.records import slots
 from pages.ui.train import session, words
@@ -79,6 +79,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             data_sets.current_folder(),
         )
     except LabError as error:
+        events.tell_refused("A search")
         st.error(str(error))
         return
     session.keep_sweep(found)

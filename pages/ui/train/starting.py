@@ -6,7 +6,7 @@ from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
-from pages.ui import records, visit
+from pages.ui import events, records, visit
 from pages.ui.records import Training
 from pages.ui.train import pace, session, words
 
@@ -53,6 +53,7 @@ def begin(
     try:
         record = records.prepare(number, visit.free_name(name), config, data, lesson)
     except LabError as error:
+        events.tell_refused("A training")
         st.error(str(error))
         return None
     session.keep_record(record)

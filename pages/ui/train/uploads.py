@@ -11,7 +11,8 @@ from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
 from mnist_core.files.storage import Model, from_bytes
 from mnist_core.training.config import TrainingConfig
-from pages.ui import records, visit, widgets
+from pages.ui import events, records, visit, widgets
+from pages.ui.literal import in_markdown
 from pages.ui.train import session
 
 LARGEST_CONFIG = 100_000
@@ -38,6 +39,7 @@ def bring_back(data: Data) -> None:
             name = file.name.removesuffix(".safetensors")
             _take_in([from_bytes(file.getvalue(), name)], data)
     except LabError as error:
+        events.tell_refused("A file")
         st.error(str(error), icon=":material/file_open:")
 
 
@@ -76,6 +78,6 @@ def _check(model: Model, data: Data) -> None:
     if not model.fits(data):
         learnt = f"has learnt from {model.origin.name}" if model.origin else "reads other pictures"
         raise LabError(
-            f"{model.name} {learnt}, and the lab now shows {data.name}: choose a network for "
-            f"{data.name}."
+            f"{in_markdown(model.name)} {learnt}, and the lab now shows {data.name}: choose a "
+            f"network for {data.name}."
         )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.handwriting.samples import from_json, to_json
-from pages.ui import widgets
+from pages.ui import events, widgets
 from pages.ui.charts.theme import SERIF
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS, Verdict
@@ -118,4 +118,5 @@ def _load() -> None:
         hand.add(from_json(upload.getvalue(), HEIGHT, WIDTH))
         hand.complaint = ""
     except LabError as error:
+        events.tell_refused("A file of handwriting")
         hand.complaint = str(error)

@@ -10,6 +10,7 @@ from pages.ui import exams, visit, widgets
 from pages.ui.current_visit import owner
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
+from pages.ui.literal import in_markdown
 from pages.ui.paper import HEIGHT, WIDTH
 from pages.ui.records import slots
 
@@ -43,7 +44,7 @@ def _begin(model: Model) -> None:
         )
         return
     st.button(
-        f"Teach {model.name} my {answer.counted(len(labels), 'digit')}",
+        f"Teach {in_markdown(model.name)} my {answer.counted(len(labels), 'digit')}",
         icon=":material/school:",
         on_click=_start,
         args=(model, drawings),
@@ -79,7 +80,7 @@ def _finish(tutor: Tutor) -> None:
     _figures(result)
     if result.model in visit.made():
         st.button(
-            f"Let {result.model.name} read from now on",
+            f"Let {in_markdown(result.model.name)} read from now on",
             icon=":material/visibility:",
             on_click=_promote,
             args=(result.model,),
