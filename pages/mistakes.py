@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import models, visit, widgets
+from pages.ui.literal import in_markdown
 from pages.ui.mistakes import (
     attacking,
     breaking,
@@ -57,13 +58,13 @@ else:
 next_steps(
     NextStep(
         room("weights"),
-        f"See what {choice.title} looks for in a picture.",
+        f"See what {in_markdown(choice.title)} looks for in a picture.",
         action="Look inside",
         prepare=partial(visit.use_everywhere, choice.key),
     ),
     NextStep(
         room("draw"),
-        f"Draw with your own hand, and see whether {choice.title} can be misled.",
+        f"Draw with your own hand, and see whether {in_markdown(choice.title)} can be misled.",
         action="Try to mislead it",
         prepare=partial(visit.use_everywhere, choice.key),
     ),

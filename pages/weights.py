@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import exams, models, visit, widgets
+from pages.ui.literal import in_markdown
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
 from pages.ui.weights import (
@@ -54,7 +55,7 @@ SECTIONS[section](seen)
 next_steps(
     NextStep(
         room("draw"),
-        f"Draw with your own hand, and let {choice.title} read it.",
+        f"Draw with your own hand, and let {in_markdown(choice.title)} read it.",
         action="Let it read my drawing",
         prepare=partial(visit.use_everywhere, choice.key),
     ),

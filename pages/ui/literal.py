@@ -3,7 +3,7 @@
 import html
 import re
 
-MARKS = re.compile(r"([\\`*_\[\]<>$~#:|])")
+MARKS = re.compile(r"([\\`*_\[\]<>$~#|]|:(?=\w))")
 
 
 def in_markdown(name: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui import visit
+from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.paper import Paper
@@ -27,7 +28,7 @@ def lead_on(reader: Choice) -> None:
     next_steps(
         NextStep(
             room("weights"),
-            f"See what {reader.title} looks for in a picture.",
+            f"See what {in_markdown(reader.title)} looks for in a picture.",
             prepare=partial(visit.use_everywhere, reader.key),
         ),
         NextStep(

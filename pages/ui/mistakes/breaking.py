@@ -12,6 +12,7 @@ from mnist_core.evaluation.robustness import SAMPLE, Spoilt, robustness, sampled
 from pages.ui import charts, widgets
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.kept import found_out, with_progress
+from pages.ui.literal import in_markdown
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength
 from pages.ui.models import Choice
@@ -50,8 +51,8 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     }
     st.markdown(
         " ".join(
-            f"Of all spoilt pictures together **{title}** reads **{100 * _mean(results):.1f} of "
-            "100** right."
+            f"Of all spoilt pictures together **{in_markdown(title)}** reads "
+            f"**{100 * _mean(results):.1f} of 100** right."
             for title, results in found.items()
         )
     )

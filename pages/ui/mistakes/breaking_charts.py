@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from pages.ui.charts.theme import CLASS_COLOURS, Look
+from pages.ui.literal import in_chart
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
@@ -62,7 +63,7 @@ def _line(
     return go.Scatter(
         x=list(strengths),
         y=list(shares),
-        name=name,
+        name=in_chart(name),
         mode="lines",
         line={"color": colour, "dash": dash, "width": 2.5},
         hovertemplate="%{y:.1%}<extra>%{fullData.name}</extra>",

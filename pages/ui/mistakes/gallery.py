@@ -13,6 +13,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam
 from pages.ui.gallery import gallery
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.literal import in_markdown
 from pages.ui.mistakes import quiz, session
 from pages.ui.models import Choice
 
@@ -123,6 +124,7 @@ def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str
         chances = other.model.network.probabilities(image)[:, 0]
         best = int(chances.argmax())
         mark = "✓" if best == exam.answers.labels[number] else "✗"
-        told.append(f"{mark} **{other.title}**: {words.name(best)}, {percent(chances[best])}")
+        title = in_markdown(other.title)
+        told.append(f"{mark} **{title}**: {words.name(best)}, {percent(chances[best])}")
     if told:
         st.markdown("What the others say of it: " + " · ".join(told))

@@ -10,6 +10,7 @@ from mnist_core.evaluation.comparison import Comparison, compare
 from pages.ui import confusion, models
 from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam
+from pages.ui.literal import in_markdown
 from pages.ui.mistakes import exam as exams
 from pages.ui.mistakes import session
 from pages.ui.mistakes.session import ExamName
@@ -40,7 +41,7 @@ def show(
     rival = models.choose("Against which network?", rivals, session.RIVAL, "dense")
     other = exams.take(rival, name, data)
     found = compare(exam.answers, other.answers)
-    st.markdown(_verdict(found, choice.title, rival.title))
+    st.markdown(_verdict(found, in_markdown(choice.title), in_markdown(rival.title)))
     cases = {
         f"Only {choice.title} is right": (found.only_first, other),
         f"Only {rival.title} is right": (found.only_second, exam),
@@ -66,7 +67,7 @@ def _verdict(found: Comparison, first: str, second: str) -> str:
 
 def _case(title: str, numbers: Indices, wrong: Exam) -> None:
     """The pictures of a case, with what was said by one that is wrong."""
-    st.markdown(f"**{title}**: {len(numbers):,}")
+    st.markdown(f"**{in_markdown(title)}**: {len(numbers):,}")
     shown = numbers[:SHOWN]
     answers, words = wrong.answers, wrong.words
     captions = [f"{words.name(answers.labels[n])} → {words.name(answers.said[n])}" for n in shown]

@@ -8,6 +8,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import exams, models, widgets
 from pages.ui.charts.percent import percent
+from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 
 
@@ -18,7 +19,9 @@ def show(images: Pixels, readers: Sequence[Choice]) -> None:
         for reader, answers in zip(readers, said, strict=True):
             with st.container():
                 _opinion(reader, answers)
-    st.markdown(_agreement([reader.title for reader in readers], list(map(_joined, said))))
+    st.markdown(
+        _agreement([in_markdown(reader.title) for reader in readers], list(map(_joined, said)))
+    )
 
 
 def _joined(answers: tuple[Answer, ...]) -> str:
@@ -27,7 +30,7 @@ def _joined(answers: tuple[Answer, ...]) -> str:
 
 def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
     model = reader.model
-    st.markdown(f"**{reader.title}**  \n{models.described(model.config)}")
+    st.markdown(f"**{in_markdown(reader.title)}**  \n{models.described(model.config)}")
     look = widgets.look()
     likely = " ".join(percent(found.probability) for found in answers)
     st.html(

@@ -12,6 +12,7 @@ from pages.ui import exams, widgets
 from pages.ui.draw import session
 from pages.ui.draw.feedback import told
 from pages.ui.draw.score import DIGITS, Verdict
+from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 
 
@@ -21,8 +22,8 @@ def show(reader: Choice) -> None:
     verdicts = score.of(reader.key)
     if not verdicts:
         st.markdown(
-            f"No score yet for {reader.title}. Draw a digit, and tell the network whether it read "
-            "it rightly: **Yes** or **No**, under its answer."
+            f"No score yet for {in_markdown(reader.title)}. Draw a digit, and tell the network "
+            "whether it read it rightly: **Yes** or **No**, under its answer."
         )
         return
     st.markdown(f"**{told(verdicts)}**")
@@ -31,11 +32,12 @@ def show(reader: Choice) -> None:
     if reader.key not in score.recalls:
         score.recalls[reader.key] = _recall(model, data)
     test = score.recalls[reader.key]
+    theirs = f"{in_markdown(reader.title)}, in the {exams.FINAL}"
     rows = [
         {
             "Digit": str(digit),
             "Yours": _share(verdicts, digit),
-            f"{reader.title}, in the {exams.FINAL}": f"{test[digit]:.1%}" if digit in test else "–",
+            theirs: f"{test[digit]:.1%}" if digit in test else "–",
         }
         for digit in DIGITS
     ]
