@@ -6,7 +6,6 @@ that is due, and keeps the messages that the server expects it to keep.
 
 import asyncio
 import contextlib
-import itertools
 import re
 import time
 from collections.abc import AsyncIterator
@@ -159,16 +158,15 @@ class Window:
         if status == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
             for fragment in self._answered & self._asked.keys():
                 self.figures.refreshes.append(time.perf_counter() - self._asked.pop(fragment))
-        elif status == ForwardMsg.FINISHED_SUCCESSFULLY:
-            self._asked.clear()  # the whole page is new
         self._answered.clear()
         if status == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self._asked.clear()  # the whole page is new
             async with self._told:
                 self._runs_done += 1
                 self._told.notify_all()
 
     async def _refresh(self, fragment: str, interval: float) -> None:
-        for _ in itertools.count():
+        while True:
             await asyncio.sleep(interval)
             self._asked.setdefault(fragment, time.perf_counter())
             state = self._state()

@@ -116,7 +116,7 @@ class Window:
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self._asked: deque[Message] = deque()
+        self._asked: deque[tuple[Message, bool]] = deque()  # and whether it asks for a script
         self._refreshes: dict[str, Message] = {}
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
@@ -134,9 +134,9 @@ class Window:
     async def next(self) -> Message:
         """What may be handed on next."""
         while True:
-            if self._asked and (self._end or _script(self._asked[0]) is None):
+            if self._asked and (self._end or not self._asked[0][1]):
                 self._used = True
-                return self._asked.popleft()
+                return self._asked.popleft()[0]
             if self._refreshes and self._end and not self._used:
                 self._used = True
                 return self._refreshes.pop(next(iter(self._refreshes)))
@@ -167,7 +167,7 @@ class Window:
     def _take(self, message: Message) -> None:
         script = _script(message)
         if script is None or not script.is_auto_rerun:
-            self._asked.append(message)
+            self._asked.append((message, script is not None))
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
@@ -178,7 +178,7 @@ class Window:
     def _queue(self) -> None:
         if self._end is not None:
             return
-        if any(_script(message) is not None for message in self._asked):
+        if any(asks_script for _, asks_script in self._asked):
             TURNS.ask(self, refresh=False)
         elif self._refreshes:
             TURNS.ask(self, refresh=True)

@@ -122,10 +122,8 @@ def serve(**environment: str) -> Iterator[str]:
             command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            below = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
-            _wait_for(
-                server, f"http://127.0.0.1:{port}/{below}/_stcore/health".replace("//_", "/_")
-            )
+            below = Path("/", environment.get("STREAMLIT_SERVER_BASE_URL_PATH", ""))
+            _wait_for(server, f"http://127.0.0.1:{port}{below / '_stcore/health'}")
             yield f"http://localhost:{port}"
         finally:
             server.terminate()

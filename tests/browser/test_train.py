@@ -73,12 +73,17 @@ def steps(visit: Visit) -> int:
     return int(found[1].replace(",", ""))
 
 
-def line(visit: Visit, name: str) -> list[float]:
-    """The accuracies of a line of the curve, as Plotly holds them once it has drawn it."""
+def chart_is_drawn(visit: Visit) -> None:
+    """Wait until Plotly has drawn the newest figure."""
     visit.page.wait_for_function(
         """() => { const chart = document.querySelector('.live-chart');
            return chart?.drawn && chart.drawn === chart.wanted }"""
     )
+
+
+def line(visit: Visit, name: str) -> list[float]:
+    """The accuracies of a line of the curve, as Plotly holds them once it has drawn it."""
+    chart_is_drawn(visit)
     values: list[float] = visit.page.evaluate(
         """name => Array.from(document.querySelector('.live-chart')._fullData
            .find(line => line.name == name && line.yaxis == 'y').y)""",
@@ -347,10 +352,7 @@ def test_runs_are_compared_and_the_program_repeats_one(visit: Visit, tmp_path: P
 
 def drawn(visit: Visit) -> dict[str, Any]:
     """What the chart shows of the dev pictures: the axis's range, and where the line ends."""
-    visit.page.wait_for_function(
-        """() => { const chart = document.querySelector('.live-chart');
-           return chart?.drawn && chart.drawn === chart.wanted }"""
-    )
+    chart_is_drawn(visit)
     shown: dict[str, Any] = visit.page.evaluate(
         """() => {
             const chart = document.querySelector('.live-chart')

@@ -14,6 +14,7 @@ from pages.ui import turns
 from pages.ui.turns import PagesInTurn, Turns
 
 Story = Callable[["House"], Awaitable[None]]
+Play = Callable[[Story], list[str]]
 SCOPE: Scope = {"type": "websocket"}
 
 
@@ -76,7 +77,7 @@ async def settle() -> None:
 
 
 @pytest.fixture
-def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[Story], list[str]]:
+def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     """Let a story happen; what reached the server, in order."""
 
     def played(story: Story) -> list[str]:
@@ -93,9 +94,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[[Story], list[str]]:
     return played
 
 
-def test_the_next_script_begins_when_the_last_has_ended(
-    play: Callable[[Story], list[str]],
-) -> None:
+def test_the_next_script_begins_when_the_last_has_ended(play: Play) -> None:
     async def story(house: House) -> None:
         for window in "ABC":
             await house.sends(window, asks("page"))
@@ -109,7 +108,7 @@ def test_the_next_script_begins_when_the_last_has_ended(
     assert play(story) == ["Apage", "Bpage", "Cpage"]
 
 
-def test_visitors_come_before_refreshes(play: Callable[[Story], list[str]]) -> None:
+def test_visitors_come_before_refreshes(play: Play) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
         await house.sends("B", asks(fragment="curve"))
@@ -121,7 +120,7 @@ def test_visitors_come_before_refreshes(play: Callable[[Story], list[str]]) -> N
 
 
 def test_of_a_refresh_that_waits_the_newest_is_handed_on_and_none_where_the_page_is_made_anew(
-    play: Callable[[Story], list[str]],
+    play: Play,
 ) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
@@ -136,7 +135,7 @@ def test_of_a_refresh_that_waits_the_newest_is_handed_on_and_none_where_the_page
 
 
 def test_a_click_goes_through_while_a_script_of_its_window_goes_on_and_a_refresh_does_not(
-    play: Callable[[Story], list[str]],
+    play: Play,
 ) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"), asks(fragment="curve"))
@@ -149,9 +148,7 @@ def test_a_click_goes_through_while_a_script_of_its_window_goes_on_and_a_refresh
     assert play(story) == ["Apage", "Aclick", "Acurve"]
 
 
-def test_a_long_script_keeps_nobody_waiting(
-    play: Callable[[Story], list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_script_keeps_nobody_waiting(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "LONGEST_SECONDS", 0.01)
 
     async def story(house: House) -> None:
@@ -163,9 +160,7 @@ def test_a_long_script_keeps_nobody_waiting(
     assert play(story) == ["Apage", "Bpage"]
 
 
-def test_a_window_that_closes_gives_its_turn_back_and_leaves_the_queue(
-    play: Callable[[Story], list[str]],
-) -> None:
+def test_a_window_that_closes_gives_its_turn_back_and_leaves_the_queue(play: Play) -> None:
     async def story(house: House) -> None:
         for window in "ABC":
             await house.sends(window, asks("page"))
@@ -177,9 +172,7 @@ def test_a_window_that_closes_gives_its_turn_back_and_leaves_the_queue(
     assert play(story) == ["Apage", "Bpage", "Cpage", "Dcurve"]
 
 
-def test_training_gives_way_where_a_visitor_waits_or_many_refreshes(
-    play: Callable[[Story], list[str]],
-) -> None:
+def test_training_gives_way_where_a_visitor_waits_or_many_refreshes(play: Play) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
         assert not turns.crowded()
@@ -194,9 +187,7 @@ def test_training_gives_way_where_a_visitor_waits_or_many_refreshes(
     play(story)
 
 
-def test_what_is_no_message_of_a_browser_is_handed_on_as_it_is(
-    play: Callable[[Story], list[str]],
-) -> None:
+def test_what_is_no_message_of_a_browser_is_handed_on_as_it_is(play: Play) -> None:
     reached: list[Message] = []
 
     async def story(_: House) -> None:

@@ -16,13 +16,12 @@ from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
-from pages.ui.train import panel_charts, replay, session
+from pages.ui.train import panel_charts, replay, rhythm, session
 from pages.ui.train.advice import show_advice
 from pages.ui.train.changing import show_changing
 from pages.ui.train.mixed_up import show_mixed_up
 from pages.ui.vocabulary import vocabulary
 
-REFRESH_SECONDS = 1.0
 RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
@@ -60,12 +59,7 @@ def show_panel(record: Record, data: Data) -> None:
             f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
         )
         return
-    st.fragment(_follow, run_every=_refresh_seconds(record.snapshot()))(record, data)
-
-
-def _refresh_seconds(now: Snapshot) -> float | None:
-    """How often a panel has to be drawn anew; None where nothing changes but the run's place."""
-    return None if now.status.over or now.place else REFRESH_SECONDS
+    st.fragment(_follow, run_every=rhythm.PANEL.seconds([record.snapshot()]))(record, data)
 
 
 def _follow(record: Record, data: Data) -> None:

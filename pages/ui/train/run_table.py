@@ -10,7 +10,7 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.events import Measured
 from pages.ui import exams, visit
 from pages.ui.records import Record
-from pages.ui.train import session, words
+from pages.ui.train import rhythm, session, words
 from pages.ui.train.run_colours import colour_patch
 from pages.ui.train.run_tools import confirm_deletion
 
@@ -29,11 +29,6 @@ PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
 COLOUR, DIFFERENCE, EPOCHS = " ", "Difference", "Epochs"
 COLOUR_WIDTH = 40
 
-REFRESH_SECONDS = 1.0
-
-STANDING_SECONDS = 5.0
-"""While all runs that are not over wait or are paused."""
-
 
 def show_table(data: Data) -> None:
     """Every run of the visit with its figures; while one goes on, the figures follow it."""
@@ -42,10 +37,7 @@ def show_table(data: Data) -> None:
 
 
 def _refresh_seconds() -> float | None:
-    going = [now for record in visit.records() if not (now := record.snapshot()).status.over]
-    if not going:
-        return None
-    return REFRESH_SECONDS if any(now.moves_on for now in going) else STANDING_SECONDS
+    return rhythm.TABLE.seconds(record.snapshot() for record in visit.records())
 
 
 def _table(data: Data, every: float | None) -> None:

@@ -11,18 +11,9 @@ from pages.ui import widgets
 from pages.ui.literal import in_markdown
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
-from pages.ui.train import replay, session, words
+from pages.ui.train import replay, rhythm, session, words
 from pages.ui.train.curve_lines import Line, View
 from pages.ui.train.curves import AXES, curves
-
-REFRESH_SECONDS = 0.2
-"""While a run moves: five times a second, which costs a visitor's browser half a processor."""
-
-STANDING_SECONDS = 1.0
-"""While all of them stand still."""
-
-WAITING_SECONDS = 3.0
-"""While all of them wait in the queue, where only their place changes."""
 
 Headline: TypeAlias = Callable[[str], object]
 """What shows the one line."""
@@ -39,7 +30,7 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    every = _refresh_seconds([one.snapshot() for one in (record, *others)])
+    every = rhythm.CURVE.seconds(one.snapshot() for one in (record, *others))
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
         scale="read wrong" if st.session_state.get(session.END) else "read right",
@@ -47,17 +38,6 @@ def show_run(
     )
     st.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
     _ask_view()
-
-
-def _refresh_seconds(shown: Sequence[Snapshot]) -> float | None:
-    """How often what is shown has to be looked at again; None where nothing moves any more."""
-    if all(now.status.over for now in shown):
-        return None
-    if any(now.moves_on for now in shown):
-        return REFRESH_SECONDS
-    return (
-        WAITING_SECONDS if all(now.place or now.status.over for now in shown) else STANDING_SECONDS
-    )
 
 
 def _follow(
@@ -78,7 +58,7 @@ def _follow(
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(text, icon=":material/school:")
-    if _refresh_seconds(shown) != every:
+    if rhythm.CURVE.seconds(shown) != every:
         st.rerun()
 
 
