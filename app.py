@@ -13,12 +13,14 @@ from pages.ui import (
     current_visit,
     data_sets,
     faults,
+    housekeeping,
     legible,
     menu,
     mode,
     operating,
     spoken_names,
     top_of_page,
+    unanswered,
 )
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.headers import SafeHeaders
@@ -45,6 +47,7 @@ def frame() -> None:
     st.html(READABLE + NO_HAND)
     legible.mend()
     spoken_names.mend()
+    unanswered.mend()
     top_of_page.follow(page.title)
     menu.show(pages)
     mode.follow()
@@ -62,6 +65,7 @@ else:
     PagesManager.uses_pages_directory = False
     limit_blas_threads()
     operating.tell_events()
+    housekeeping.begin()
     app = st.App(
         __file__,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],

@@ -4,9 +4,17 @@ A second BLAS thread gains little on matrices of this size and takes a core from
 several runs stand side by side with one thread each, unless a caller asks for more.
 """
 
+import os
+
 from threadpoolctl import threadpool_limits
 
 
 def limit_blas_threads(threads: int = 1) -> None:
     """Limit this process's BLAS to `threads` threads from now on."""
     threadpool_limits(limits=threads, user_api="blas")
+
+
+def cores() -> int:
+    """How many processor cores this process may use; all of them where no system says so."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1

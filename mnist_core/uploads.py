@@ -64,7 +64,7 @@ class Array(NamedTuple):
 ARRAYS = tuple(Array(half, kind) for half in ("train", "test") for kind in ("images", "labels"))
 
 
-def read_upload(files: Mapping[str, bytes], name: str) -> Data:
+def read_upload(files: Mapping[str, bytes], name: str, largest: int = LARGEST) -> Data:
     """The data set in some files, by their names.
 
     Args:
@@ -72,12 +72,15 @@ def read_upload(files: Mapping[str, bytes], name: str) -> Data:
             a data set under MNIST's names, each with or without `.gz`; beside them a `classes.txt`
             or not.
         name: of the data set.
+        largest: bytes of all arrays together beyond which it is refused before it is read.
 
     Raises:
         LabError: a file is missing, broken or too large, or they do not fit together.
     """
     packed = [file for file in files if file.endswith(".npz")]
-    arrays = _from_npz(files[packed[0]], packed[0]) if packed else _from_idx(files)
+    arrays = (
+        _from_npz(files[packed[0]], packed[0], largest) if packed else _from_idx(files, largest)
+    )
     train, test = (
         make_half(
             _as_images(arrays[images], images.in_npz),
@@ -90,12 +93,24 @@ def read_upload(files: Mapping[str, bytes], name: str) -> Data:
 
 
 def save_folder(data: Data, folder: Path) -> None:
-    """Write a data set into a folder as `mnist_core.data.load` reads it."""
+    """Write a data set into a folder as `mnist_core.data.load` reads it.
+
+    Raises:
+        LabError: it cannot be written.
+    """
     halves = {"train": data.train, "test": data.test}
-    for array in ARRAYS:
-        content: NDArray[np.uint8] = getattr(halves[array.half], array.kind)
-        (folder / array.file).write_bytes(idx_bytes(content))
-    (folder / CLASS_FILE).write_text("\n".join(data.class_names), encoding="utf-8")
+    try:
+        for array in ARRAYS:
+            content: NDArray[np.uint8] = getattr(halves[array.half], array.kind)
+            (folder / array.file).write_bytes(idx_bytes(content))
+        (folder / CLASS_FILE).write_text("\n".join(data.class_names), encoding="utf-8")
+    except OSError as error:
+        raise unwritable(data.name, error) from error
+
+
+def unwritable(name: str, error: OSError) -> LabError:
+    """What is said of a data set that cannot be written."""
+    return LabError(f"{name} cannot be kept on the lab's disk ({error.strerror}): ask who runs it.")
 
 
 def _names(files: Mapping[str, bytes], train: Dataset) -> tuple[str, ...]:
@@ -103,9 +118,9 @@ def _names(files: Mapping[str, bytes], train: Dataset) -> tuple[str, ...]:
     return () if content is None else parse_class_names(content, CLASS_FILE, train.classes)
 
 
-def _from_idx(files: Mapping[str, bytes]) -> dict[Array, NDArray[Any]]:
-    """The four arrays of IDX files; what they hold together is limited."""
-    found, left = {}, LARGEST
+def _from_idx(files: Mapping[str, bytes], left: int) -> dict[Array, NDArray[Any]]:
+    """The four arrays of IDX files, which together hold no more than `left` bytes."""
+    found = {}
     there_are = {name.removesuffix(".gz").replace(".", "-"): name for name in files}
     for array in ARRAYS:
         name = there_are.get(array.file)
@@ -119,7 +134,7 @@ def _from_idx(files: Mapping[str, bytes]) -> dict[Array, NDArray[Any]]:
     return found
 
 
-def _from_npz(content: bytes, name: str) -> dict[Array, NDArray[Any]]:
+def _from_npz(content: bytes, name: str, largest: int) -> dict[Array, NDArray[Any]]:
     """The four arrays of an `.npz`; their sizes are those that its directory states."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -132,10 +147,10 @@ def _from_npz(content: bytes, name: str) -> dict[Array, NDArray[Any]]:
                     "y_test."
                 )
             size = sum(inside[file] for file in wanted.values())
-            if size > LARGEST:
+            if size > largest:
                 raise LabError(
-                    f"{name} holds {size:,} bytes of pictures and labels; the lab takes at most "
-                    f"{LARGEST:,}."
+                    f"{name} holds {size:,} bytes of pictures and labels; the lab has room for "
+                    f"{largest:,}."
                 )
             return {array: _npy(archive, file) for array, file in wanted.items()}
     except LabError:

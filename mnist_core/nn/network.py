@@ -130,9 +130,12 @@ class Network:
 
     def copy(self) -> "Network":
         """A network with the same layers and a copy of the parameters."""
-        twin = Network(self.layers, self.shapes[0], self.dtype)
-        twin.parameters.flat[:] = self.parameters.flat
-        return twin
+        return _with_parameters(self.layers, self.shapes[0], self.dtype, self.parameters.flat)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without the views of its parameters, which are made anew."""
+        stored = (self.layers, self.shapes[0], self.dtype, self.parameters.flat)
+        return _with_parameters, stored
 
     def prepare_input(self, images: Pixels, tape: Tape) -> Floats:
         """Pixels `(n, height, width)` 0 to 255 as the network's input, 0 to 1, sample last.
@@ -241,3 +244,12 @@ class Network:
     def probabilities(self, images: Pixels) -> Floats:
         """The probability of each class `(classes, n)` for images `(n, height, width)`."""
         return softmax(self.logits(images))
+
+
+def _with_parameters(
+    layers: tuple[Layer, ...], input_shape: Shape, dtype: Any, flat: Floats
+) -> Network:
+    """A network with a copy of these parameters."""
+    network = Network(layers, input_shape, dtype)
+    network.parameters.flat[:] = flat
+    return network

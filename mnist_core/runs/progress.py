@@ -1,6 +1,7 @@
 """What a run's thread writes down as training goes on, and the snapshots made of it."""
 
 import threading
+from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
@@ -9,11 +10,25 @@ from mnist_core.arrays import quiet_overflow
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.moments import Moment, Moments
 from mnist_core.runs.running_means import RunningMeans
+from mnist_core.runs.shelf import Shelved
 from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status, seconds_left
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
 
 PUBLISH_SECONDS = 0.2
 """How old the network of a snapshot may be while the run goes on."""
+
+
+@dataclass
+class Learnt:
+    """The networks of a run, which are most of the memory that it takes."""
+
+    network: Network | None = None
+    """The latest copy of the one that learns."""
+
+    best: tuple[Measured, Network | None] | None = None
+    """The point with the highest dev accuracy so far, and the network that was measured there."""
+
+    moments: Moments = field(default_factory=Moments)
 
 
 class Progress:
@@ -37,14 +52,12 @@ class Progress:
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
         self._moves: list[RateMove] = []
-        self._moments = Moments()
         self._begun: list[tuple[int, int]] = []  # first step and epochs of each leg
-        self._network: Network | None = None
+        self._learnt = Shelved(Learnt())
         self._gradient_norms: tuple[float, ...] = ()
         self._seconds = 0.0
         self._message = ""
         self._test_accuracy: float | None = None
-        self._best: tuple[Measured, Network | None] | None = None
         self._kept: Measured | None = None
 
     def snapshot(
@@ -52,6 +65,7 @@ class Progress:
     ) -> Snapshot:
         """The run as it is now: at `place` in the queue, where it has so long to wait; its pace."""
         with self._lock:
+            learnt = self._learnt.get()
             return Snapshot(
                 status=self._status,
                 iteration=self._iteration,
@@ -63,8 +77,8 @@ class Progress:
                 batches=self._batches.points(),
                 moves=tuple(self._moves),
                 legs=self._legs(),
-                moments=self._moments.so_far(),
-                network=self._network,
+                moments=learnt.moments.so_far(),
+                network=learnt.network,
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
                 place=place,
@@ -72,14 +86,14 @@ class Progress:
                 pace=pace,
                 message=self._message,
                 test_accuracy=self._test_accuracy,
-                best=self._best and self._best[0],
+                best=learnt.best and learnt.best[0],
                 kept=self._kept,
             )
 
     @property
     def network(self) -> Network | None:
         """The latest copy of the network."""
-        return self._network
+        return self._learnt.get().network
 
     @property
     def complete(self) -> bool:
@@ -125,8 +139,9 @@ class Progress:
     def keep_best(self) -> None:
         """Let the network be the one with the highest dev accuracy that was measured, if any."""
         with self._lock:
-            if self._best is not None:
-                self._kept, self._network = self._best
+            learnt = self._learnt.get()
+            if learnt.best is not None:
+                self._kept, learnt.network = learnt.best
 
     def resume_clock(self) -> None:
         """Count the time from now on as training."""
@@ -151,12 +166,17 @@ class Progress:
         with self._lock:
             self._seconds += seconds
             if np.isfinite(network.parameters.flat).all() and np.isfinite(norms).all():
-                self._network = network
+                self._learnt.get().network = network
                 self._gradient_norms = norms
 
     def forget_training(self) -> None:
         """Let go of the network that learnt; its latest copy stays."""
         self._training = None
+
+    def rest(self) -> None:
+        """Put the networks away until somebody looks again."""
+        with self._lock:
+            self._learnt.put_away()
 
     def _add(self, event: Event) -> None:
         match event:
@@ -188,11 +208,12 @@ class Progress:
         """A point of the curve; the latest copy of the network is the one that was measured."""
         self._history.append(point)
         self._has_point.set()
-        if self._network is not None:
-            self._moments.add(Moment(point, self._network, self._gradient_norms))
-        highest = self._best[0].dev_accuracy if self._best else 0.0
+        learnt = self._learnt.get()
+        if learnt.network is not None:
+            learnt.moments.add(Moment(point, learnt.network, self._gradient_norms))
+        highest = learnt.best[0].dev_accuracy if learnt.best else 0.0
         if point.iteration and point.dev_accuracy > highest:
-            self._best = point, self._network
+            learnt.best = point, learnt.network
 
 
 def divergence(event: Diverged) -> str:

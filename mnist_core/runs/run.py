@@ -14,6 +14,7 @@ from mnist_core.runs.pause import Pause
 from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.progress import Progress
 from mnist_core.runs.queue import Slots
+from mnist_core.runs.shelf import Shelved
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.runs.worker import Worker, left_of
 from mnist_core.training.config import TrainingConfig
@@ -63,7 +64,7 @@ class Run(Worker):
         self._controls = Controls(self._rate_factor)
         self._keeps_best = False
         self._settled = False
-        self._learner: Learner | None = before._learner if before else None
+        self._learner: Shelved[Learner] | None = before._learner if before else None
         new = Progress(examples=min(config.examples, len(split.train)))
         self._progress: Progress = before._progress if before else new
         if before:
@@ -140,6 +141,13 @@ class Run(Worker):
         """How long the rest of the steps takes; None before the first."""
         return self._progress.seconds_left(self.pace)
 
+    def rest(self) -> None:
+        """Take little memory until somebody looks again, if it is over."""
+        if self.over:
+            self._progress.rest()
+            if self._learner:
+                self._learner.put_away()
+
     def _work(self) -> None:
         status = self._train() if self._wait_for_place() else Status.STOPPED
         self._progress.set_status(status)
@@ -151,9 +159,11 @@ class Run(Worker):
         """Train to the end; returns how it ended. Frees all but what going on needs."""
         dataset, split = self._arguments
         if self._learner is None:
-            self._learner = Learner.new(self.config, dataset.images.shape[1:], dataset.classes)
+            new = Learner.new(self.config, dataset.images.shape[1:], dataset.classes)
+            self._learner = Shelved(new)
+        learner = self._learner.get()
         try:
-            events = train(dataset, split, self.config, self._learner, controls=self._controls)
+            events = train(dataset, split, self.config, learner, controls=self._controls)
             status = self._follow(events)
             if status is not Status.DIVERGED:
                 self._settle()

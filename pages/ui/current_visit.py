@@ -18,8 +18,8 @@ _VISIT = "visit"
 _LOST = "visit_lost"
 
 LOST = (
-    "The lab was started anew, or you were away for longer than it keeps a visit: the runs and "
-    "drawings of before are gone. What the address says, such as settings, is kept."
+    "The lab was started anew, or you were away too long: your runs are gone. Settings in the "
+    "address are kept, and the drawing that you see."
 )
 
 
@@ -66,6 +66,11 @@ def owner() -> Owner:
 def visitors_present() -> int:
     """How many visits have a window open, in all of the server."""
     return _visits().present()
+
+
+def memories_left_for(seconds: float) -> list[dict[str, Any]]:
+    """What visitors have made who are kept, but had no window open for so long."""
+    return [visit.memory for visit in _visits().left_for(seconds)]
 
 
 def _current() -> Visit:

@@ -18,8 +18,9 @@ import streamlit as st
 
 from mnist_core.data import Data, load
 from mnist_core.errors import LabError
-from mnist_core.uploads import read_upload, save_folder
+from mnist_core.uploads import LARGEST, read_upload, save_folder, unwritable
 from pages.ui.current_visit import memory
+from pages.ui.machine import free_memory
 
 LABS_OWN = "lab"
 BROUGHT = "brought"
@@ -100,8 +101,8 @@ def bring(files: Mapping[str, bytes], name: str) -> Data:
     Raises:
         LabError: see `read_upload`; or the lab has no room for another one.
     """
-    data = read_upload(files, name)
-    found = Brought(data, mkdtemp(prefix="mnist-lab-"))
+    data = read_upload(files, name, min(LARGEST, free_memory() // 2))
+    found = Brought(data, _new_folder(name))
     with _TAKING_IN:
         others = sum(other.size for other in _all_brought() if other is not _brought())
         if found.size + others > MOST_BROUGHT:
@@ -114,6 +115,14 @@ def bring(files: Mapping[str, bytes], name: str) -> Data:
     memory()[_BROUGHT] = found
     choose(BROUGHT)
     return data
+
+
+def _new_folder(name: str) -> str:
+    """Where a data set of this name is kept for other processes."""
+    try:
+        return mkdtemp(prefix="mnist-lab-")
+    except OSError as error:
+        raise unwritable(name, error) from error
 
 
 def tell() -> None:

@@ -3,7 +3,7 @@
 Of the lab's networks it is kept for all visitors, of a visitor's own in the visit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
@@ -87,6 +87,11 @@ def found_out(
     """
     shelf = _of_all_visitors() if choice.is_the_labs else _of_this_visit()
     return shelf.get(network, data.origin.fingerprint, what, find)
+
+
+def forget(left: MutableMapping[str, Any]) -> None:
+    """Let go of what was found out in a visit that was left; it can be found out again."""
+    left.pop(_SHELF, None)
 
 
 def with_progress(

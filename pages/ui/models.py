@@ -66,13 +66,24 @@ def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: s
     key: str = st.selectbox(
         label,
         list(choices),
-        format_func=lambda key: f"{choices[key].title}: {described(choices[key].model.config)}",
+        format_func=in_words(choices).__getitem__,
         key=control,
         on_change=_keep,
         args=(control,),
         help="Those that come with the lab, and each one that you have trained in this visit.",
     )
     return choices[key]
+
+
+def in_words(choices: Mapping[str, Choice]) -> dict[str, str]:
+    """What is said of some networks by their identities.
+
+    A control keeps what formats its options for as long as its session is kept: words, which take
+    less memory than networks.
+    """
+    return {
+        key: f"{choice.title}: {described(choice.model.config)}" for key, choice in choices.items()
+    }
 
 
 def lab_key(name: str) -> str:

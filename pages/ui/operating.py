@@ -2,15 +2,13 @@
 
 import logging
 import os
-import resource
-import sys
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pages.ui import current_visit, records
+from pages.ui.machine import memory_in_use
 from pages.ui.served import below
 
 STATUS = "LAB_STATUS"
@@ -18,7 +16,6 @@ OURS = ("mnist_core", "pages")
 """Whose events are told."""
 
 LINE = "%(asctime)s %(levelname)s %(message)s"
-RESIDENT = Path("/proc/self/statm")
 
 
 def status_routes() -> list[Route]:
@@ -44,15 +41,6 @@ async def _status(_: Request) -> JSONResponse:
             "runs_going_on": running,
             "runs_waiting": waiting,
             "visitors": current_visit.visitors_present(),
-            "memory_mb": round(_memory() / 1e6),
+            "memory_mb": round(memory_in_use() / 1e6),
         }
     )
-
-
-def _memory() -> int:
-    """Bytes in use; the most so far, where the system does not tell the present."""
-    try:
-        return int(RESIDENT.read_text().split()[1]) * resource.getpagesize()
-    except OSError:
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

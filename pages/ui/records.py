@@ -11,7 +11,9 @@ from mnist_core.data import Data, Origin, split
 from mnist_core.files.storage import Model
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
+from mnist_core.runs.shelf import Shelved
 from mnist_core.runs.snapshot import Leg, Snapshot, Status
+from mnist_core.threads import cores
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from pages.ui.current_visit import owner
@@ -41,6 +43,10 @@ class Record(ABC):
     @abstractmethod
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
+
+    @abstractmethod
+    def rest(self) -> None:
+        """Take little memory until somebody looks again."""
 
     def model(self) -> Model | None:
         """What the run has learnt, once it is over; None before, or where it learnt nothing."""
@@ -78,16 +84,24 @@ class Training(Record):
         """The run as it is now."""
         return self.run.snapshot()
 
+    def rest(self) -> None:
+        """Take little memory until somebody looks again, unless the run goes on."""
+        self.run.rest()
+
 
 @dataclass(eq=False)
 class BroughtBack(Record):
     """A run of an earlier visit, whose network was in a file: it is over."""
 
-    past: Snapshot = field(repr=False)
+    past: Shelved[Snapshot] = field(repr=False)
 
     def snapshot(self) -> Snapshot:
         """The run as it was when the network was saved."""
-        return self.past
+        return self.past.get()
+
+    def rest(self) -> None:
+        """Take little memory until somebody looks again."""
+        self.past.put_away()
 
 
 def prepare(
@@ -135,7 +149,7 @@ def bring_back(number: int, model: Model) -> BroughtBack:
         message="" if model.history else "It was trained elsewhere: its file holds no curve.",
         test_accuracy=model.results.get("test_accuracy"),
     )
-    return BroughtBack(number, model.name, model.config, model.origin, past)
+    return BroughtBack(number, model.name, model.config, model.origin, Shelved(past))
 
 
 def _iterations_per_epoch(history: Sequence[Measured]) -> int:
@@ -147,5 +161,4 @@ def _iterations_per_epoch(history: Sequence[Measured]) -> int:
 @st.cache_resource
 def slots() -> Slots:
     """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
-    cores = len(os.sched_getaffinity(0))
-    return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores)), crowded)
+    return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores())), crowded)

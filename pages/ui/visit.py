@@ -5,6 +5,9 @@ together with `persist_state="session"`: without that, Streamlit forgets its val
 looks at another page.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -34,6 +37,12 @@ def records() -> list[Record]:
     """The runs of the visit, oldest first; a list to add to and remove from."""
     runs: list[Record] = memory().setdefault(_RECORDS, [])
     return runs
+
+
+def rest(left: Mapping[str, Any]) -> None:
+    """Let the runs in the memory of a visit that was left take little memory of the machine."""
+    for record in list(left.get(_RECORDS, ())):
+        record.rest()
 
 
 def next_record_number() -> int:

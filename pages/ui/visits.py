@@ -12,14 +12,11 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-KEPT_SECONDS = 600.0
+KEPT_SECONDS = 1_800.0
 """How long a visit is kept after its last window was closed."""
 
 MOST_ABANDONED = 100
 """Visits without a window that are kept at once; those left longest ago go first."""
-
-SWEEP_SECONDS = 1.0
-"""How often visits are looked through for those to forget, at most."""
 
 
 @dataclass(eq=False)
@@ -48,7 +45,6 @@ class Visits:
     def __init__(self, is_open: Callable[[str], bool]) -> None:
         self._is_open = is_open
         self._visits: dict[str, Visit] = {}
-        self._swept = 0.0
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -70,12 +66,16 @@ class Visits:
             self._stay(session, visit)
 
     def is_present(self, visit: Visit) -> bool:
-        """Whether any window of the visit is open. Work asks so; visits that are over are then
-        forgotten, even if nobody new comes."""
+        """Whether any window of the visit is open."""
         with self._lock:
-            if monotonic() - self._swept > SWEEP_SECONDS:
-                self._forget()
             return self._look(visit)
+
+    def left_for(self, seconds: float) -> list[Visit]:
+        """The visits that are kept although no window of them was open for so long."""
+        with self._lock:
+            self._forget()
+            latest = monotonic() - seconds
+            return [visit for visit in self._visits.values() if visit.seen_at < latest]
 
     def present(self) -> int:
         """How many visits have a window open."""
@@ -95,7 +95,6 @@ class Visits:
 
     def _forget(self) -> None:
         """Drop visits that were left too long ago, or are too many."""
-        self._swept = monotonic()
         abandoned = [visit for visit in self._visits.values() if not self._look(visit)]
         abandoned.sort(key=lambda visit: visit.seen_at, reverse=True)
         oldest = monotonic() - KEPT_SECONDS

@@ -106,15 +106,25 @@ def of_a_visit(address: str) -> re.Pattern[str]:
 NewVisit: TypeAlias = Callable[..., Visit]
 
 
-@contextmanager
-def serve(**environment: str) -> Iterator[str]:
-    """Start the lab as `make run` does, on a free port; yields its address, ends it afterwards.
-
-    Whatever a page raised meanwhile fails the test: visitors see a sentence, the log a traceback.
-    """
+def free_port() -> int:
+    """A port at which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serve(port: int | None = None, **environment: str) -> Iterator[str]:
+    """Start the lab as `make run` does; yields its address, ends it afterwards.
+
+    Whatever a page raised meanwhile fails the test: visitors see a sentence, the log a traceback.
+
+    Args:
+        port: where it listens; by default at a free one.
+        environment: variables that are set for it.
+    """
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with tempfile.TemporaryFile("w+") as log:

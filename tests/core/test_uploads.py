@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_core import uploads
 from mnist_core.data import Data, load
 from mnist_core.errors import LabError
 from mnist_core.uploads import read_upload, save_folder
 from tests.core.test_data import idx_bytes
+from tests.full_disk import full_disk
 
 RNG = np.random.default_rng(0)
 SMALL: dict[str, Any] = {
@@ -137,14 +137,16 @@ def test_a_missing_file_is_named() -> None:
 
 
 @pytest.mark.parametrize("form", [npz, idx])
-def test_the_size_is_checked_before_the_content_is_read(
-    form: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(uploads, "LARGEST", 700)
-    with pytest.raises(LabError, match="at most"):
-        read_upload(form(), "small")
-    monkeypatch.setattr(uploads, "LARGEST", 3_000)
-    assert_small(read_upload(form(), "small"))
+def test_the_size_is_checked_before_the_content_is_read(form: Any) -> None:
+    with pytest.raises(LabError, match=r"at most|room for 700"):
+        read_upload(form(), "small", 700)
+    assert_small(read_upload(form(), "small", 3_000))
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    data = read_upload(npz(), "small")
+    with full_disk(), pytest.raises(LabError, match="small cannot be kept on the lab's disk"):
+        save_folder(data, tmp_path)
 
 
 @given(

@@ -1,5 +1,6 @@
 """A visit works on another data set: all its pages do, and no other visit's."""
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,12 @@ def test_a_folder_without_a_data_set_is_one_sentence_and_can_be_left(open_page: 
 
 
 def brought(**changes: object) -> AppTest:
-    """A page on which a visitor brings a small data set in an `.npz`."""
+    """A page on which a visitor has brought a small data set in an `.npz`."""
+    return bringing(**changes).run()
+
+
+def bringing(**changes: object) -> AppTest:
+    """A page on which a visitor brings it as soon as it runs."""
 
     def script() -> None:
         import streamlit as st
@@ -87,7 +93,7 @@ def brought(**changes: object) -> AppTest:
 
     page = AppTest.from_function(script)
     page.session_state["files"] = npz(**changes)
-    return page.run()
+    return page
 
 
 def test_a_data_set_that_is_brought_is_seen_by_its_visit_alone() -> None:
@@ -117,6 +123,21 @@ def test_visitors_together_bring_no_more_than_there_is_room_for(
     second = brought()
     assert "has room for 1,000 bytes" in second.error[0].value
     assert_calm(first.run())
+
+
+def test_what_the_memory_or_the_disk_has_no_room_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = bringing()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", "/nowhere")
+        page.run()
+    assert "small cannot be kept on the lab's disk" in page.error[0].value
+    assert page.markdown[-1].value.split()[0] == "MNIST"
+    monkeypatch.setattr(data_sets, "free_memory", lambda: 2_000)
+    page = brought()
+    assert "the lab has room for 1,000." in page.error[0].value
+    assert page.markdown[-1].value.split()[0] == "MNIST"
 
 
 def test_what_a_forgotten_visit_brought_is_gone() -> None:

@@ -16,14 +16,19 @@ STEPS_PER_EPOCH = 8
 """500 pictures in batches of 64: seven full ones, and one of 52."""
 
 
-@pytest.fixture(scope="module")
-def data() -> Data:
-    """Noise: nothing to be learnt, but quickly."""
+def noise() -> Data:
+    """Nothing to be learnt, but quickly."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (5_600, 8, 8), dtype=np.uint8)
     labels = rng.integers(0, 3, 5_600, dtype=np.uint8)
     halves = Dataset(images, labels), Dataset(images[:50], labels[:50])
     return Data(*halves, "noise", ("0", "1", "2"))
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """Noise."""
+    return noise()
 
 
 def run(data: Data, steps: int | None) -> records.Training:

@@ -100,3 +100,20 @@ def test_abandoned_visits_do_not_pile_up(house: Visits, clock: list[float]) -> N
     assert len(house) <= visits.MOST_ABANDONED + 1
     assert house.enter("again", latest.name, latest.secret) is latest
     assert house.enter("again", first.name, first.secret) is not first
+
+
+def test_visits_that_were_left_for_a_while_are_found(
+    house: Visits, windows: set[str], clock: list[float]
+) -> None:
+    windows |= {"staying", "leaving"}
+    house.enter("staying", "", "")
+    left = house.enter("leaving", "", "")
+    clock[0] += 1_000
+    assert house.left_for(30) == []
+    windows.remove("leaving")
+    assert house.left_for(30) == []
+    clock[0] += 31
+    assert house.left_for(30) == [left]
+    clock[0] += visits.KEPT_SECONDS
+    assert house.left_for(30) == []
+    assert len(house) == 1

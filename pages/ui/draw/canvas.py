@@ -45,14 +45,19 @@ _component = st.components.v2.component(
 
 
 def show(paper: Paper) -> None:
-    """The canvas; each stroke lands on the paper, and runs the fragment around it again."""
+    """The canvas; each stroke lands on the paper, and runs the fragment around it again.
+
+    A session that has just begun may find strokes on a canvas that was there before it, as after
+    the server was started anew: they land on the paper too.
+    """
     look, state = widgets.look(), session.canvas_state()
+    has_begun = state.mode is None
     if not session.canvas_is_mounted():
         state.forget()
     if not state.knows(paper, look):
         state.tell(paper, look)
     erases = st.session_state.get(session.TOOL) == "Eraser"
-    _component(
+    shown = _component(
         key=session.CANVAS,
         data={
             "module": f"{FOLDER}/{_MODULE.name}",
@@ -74,6 +79,8 @@ def show(paper: Paper) -> None:
         width="content",
         height="content",
     )
+    if has_begun and shown["drawing"]:
+        _take()
 
 
 def tools(paper: Paper) -> None:

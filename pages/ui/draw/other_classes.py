@@ -12,7 +12,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
-from pages.ui import charts, exams, visit, widgets
+from pages.ui import charts, exams, faults, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.draw import answer, canvas, inputs, leading_on, readers, session
 from pages.ui.paper import WIDTH, Paper
@@ -26,7 +26,7 @@ SEEN = 132
 """Pixels that the picture a network sees takes up on the page."""
 
 
-@st.fragment
+@faults.fragment
 def show(data: Data) -> None:
     """Everything below the title; a stroke runs this again and nothing else."""
     paper, choices, words = visit.paper(), readers.readers(data), vocabulary(data)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import visit, widgets
+from pages.ui import faults, visit, widgets
 from pages.ui.draw import (
     answer,
     answer_place,
@@ -24,7 +24,7 @@ from pages.ui.paper import WIDTH, Paper
 LAYOUT = Path(__file__).with_suffix(".css")
 
 
-@st.fragment
+@faults.fragment
 def show() -> None:
     """Everything below the title; a stroke runs this again and nothing else."""
     data = widgets.data_or_stop()

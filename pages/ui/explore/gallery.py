@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Dataset
-from pages.ui import charts, samples, widgets
+from pages.ui import charts, faults, samples, widgets
 from pages.ui.explore import session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
@@ -16,7 +16,7 @@ SIZES = {25: 5, 64: 8, 144: 12, 400: 20}
 """How many pictures a page may show, and in how many columns."""
 
 
-@st.fragment
+@faults.fragment
 def show(part: Part, words: Vocabulary, ink: float) -> None:
     """The gallery and the close-up of the chosen picture.
 

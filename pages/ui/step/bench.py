@@ -23,6 +23,7 @@ from pages.ui.step.session import Bench
 from pages.ui.vocabulary import Vocabulary
 
 NEW = "new"
+A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
 SMALL = TrainingConfig(hidden=(10,), optimizer="sgd", learning_rate=0.01, momentum=0.0)
 """784-10-10, the network of the recipe: small enough to be looked at whole."""
 
@@ -43,7 +44,7 @@ def choose(data: Data) -> Bench:
         key = st.selectbox(
             "Which network?",
             [NEW, *choices],
-            format_func=lambda key: _title(key, choices),
+            format_func=({NEW: A_NEW_ONE} | models.in_words(choices)).__getitem__,
             key=session.NETWORK,
             persist_state="session",
             help="A copy is trained here: the network itself stays as it is.",
@@ -70,12 +71,6 @@ def choose(data: Data) -> Bench:
     bench = _bench(key, choices.get(key), data)
     bench.practice.use(TrainingConfig(hidden=SMALL.hidden, optimizer=name, momentum=0.0))
     return bench
-
-
-def _title(key: str, choices: dict[str, Choice]) -> str:
-    if key == NEW:
-        return "A new one, 10 units: it knows nothing yet"
-    return f"{choices[key].title}: {models.described(choices[key].model.config)}"
 
 
 def _bench(key: str, choice: Choice | None, data: Data) -> Bench:

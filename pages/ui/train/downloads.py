@@ -13,6 +13,7 @@ from mnist_core.files.storage import Model, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from pages.ui import faults
 from pages.ui.records import Record, Training
 from pages.ui.train import address, session
 
@@ -24,7 +25,7 @@ def show_downloads(record: Record) -> None:
 
     Its content is worked out when it is opened, and again by nothing but that.
     """
-    st.fragment(_popover)(record)
+    faults.fragment(_popover)(record)
 
 
 def _popover(record: Record) -> None:

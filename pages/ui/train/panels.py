@@ -11,7 +11,7 @@ from mnist_core.data import Data, split
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import Snapshot
-from pages.ui import charts, visit, widgets
+from pages.ui import charts, faults, visit, widgets
 from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
 from pages.ui.live_chart import live_chart
@@ -59,7 +59,7 @@ def show_panel(record: Record, data: Data) -> None:
             f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
         )
         return
-    st.fragment(_follow, run_every=rhythm.PANEL.seconds([record.snapshot()]))(record, data)
+    faults.fragment(_follow, run_every=rhythm.PANEL.seconds([record.snapshot()]))(record, data)
 
 
 def _follow(record: Record, data: Data) -> None:

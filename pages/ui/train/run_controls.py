@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnist_core.data import Data
+from pages.ui import faults
 from pages.ui.records import Record, Training
 from pages.ui.train import replay, session
 from pages.ui.train.slider_stops import logarithmic, with_value
@@ -17,7 +18,7 @@ def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
 
     `pause_key` pauses and resumes by keyboard.
     """
-    st.fragment(_controls)(record, pause_key, data)
+    faults.fragment(_controls)(record, pause_key, data)
     replay.moment_slider(record, record.snapshot())
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.events import Measured
-from pages.ui import exams, visit
+from pages.ui import exams, faults, visit
 from pages.ui.records import Record
 from pages.ui.train import rhythm, session, words
 from pages.ui.train.run_colours import colour_patch
@@ -33,7 +33,7 @@ COLOUR_WIDTH = 40
 def show_table(data: Data) -> None:
     """Every run of the visit with its figures; while one goes on, the figures follow it."""
     every = _refresh_seconds()
-    st.fragment(_table, run_every=every)(data, every)
+    faults.fragment(_table, run_every=every)(data, every)
 
 
 def _refresh_seconds() -> float | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import widgets
+from pages.ui import faults, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
@@ -36,7 +36,7 @@ def show_run(
         scale="read wrong" if st.session_state.get(session.END) else "read right",
         smooth=st.session_state.get(session.SMOOTH, False),
     )
-    st.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
+    faults.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
     _ask_view()
 
 

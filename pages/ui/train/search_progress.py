@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.search.space import SEARCHABLE
 from mnist_core.search.sweep import Sweep
-from pages.ui import exams, widgets
+from pages.ui import exams, faults, widgets
 from pages.ui.train import search_charts, session, words
 from pages.ui.train.starting import begin_changed
 
@@ -16,7 +16,7 @@ FEWEST_FOR_CHARTS = 3
 def show_progress(found: Sweep, data: Data) -> None:
     """Show a search; while it goes on, what is shown follows it."""
     over = found.snapshot().over
-    st.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(found, data, over)
+    faults.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(found, data, over)
 
 
 def _follow(found: Sweep, data: Data, over_before: bool) -> None:

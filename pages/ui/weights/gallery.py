@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.insight.units import feature_maps
 from mnist_core.nn.convolution import Conv2D
-from pages.ui import charts, gallery, samples, visit, widgets
+from pages.ui import charts, faults, gallery, samples, visit, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.weights import class_templates, details, pictures, session, words
@@ -31,7 +31,7 @@ SAMPLE = 112
 """Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
 
 
-@st.fragment
+@faults.fragment
 def show(study: Study) -> None:
     """Units in the order of what they say, the chosen one close up, and its details."""
     label = st.pills(

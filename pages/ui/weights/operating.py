@@ -13,7 +13,7 @@ from mnist_core.files.storage import Model
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.parts import weighted_layers
 from mnist_core.nn.network import Network
-from pages.ui import charts, exams, gallery, visit, widgets
+from pages.ui import charts, exams, faults, gallery, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.kept import found_out
@@ -30,7 +30,7 @@ SHOWN = 112
 BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
 
 
-@st.fragment
+@faults.fragment
 def show(seen: Seen) -> None:
     """What can be done to the network, and what it still reads."""
     st.markdown(

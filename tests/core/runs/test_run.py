@@ -1,7 +1,9 @@
 """A run on its thread: started, held, stepped, stopped, queued, abandoned, failed."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -194,6 +196,37 @@ def test_a_run_goes_on_where_it_ended(start: Starter) -> None:
     assert [leg.epochs for leg in now.legs] == [SHORT.epochs, 3]
     assert now.moves == right.moves
     assert now.seconds > first.snapshot().seconds / 2
+
+
+def test_a_run_that_has_rested_is_what_it_was_and_goes_on(start: Starter) -> None:
+    first, same = start(SHORT), start(SHORT)
+    assert first.join(PATIENCE)
+    assert same.join(PATIENCE)
+    was = first.snapshot()
+    assert was.network is not None
+    network = weakref.ref(was.network)
+    moments = [(one.point, one.network.parameters.flat.copy()) for one in was.moments]
+    was = replace(was, network=None, moments=())
+    first.rest()
+    gc.collect()
+    assert network() is None, "the network is still in memory"
+    now = first.snapshot()
+    assert replace(now, network=None, moments=(), batches=was.batches) == was
+    for (point, weights), one in zip(moments, now.moments, strict=True):
+        assert one.point == point
+        np.testing.assert_array_equal(one.network.parameters.flat, weights)
+    first.rest()
+    ends = [start(replace(SHORT, epochs=3), before=before) for before in (first, same)]
+    assert all(run.join(PATIENCE) for run in ends)
+    assert curve(ends[0].snapshot().history) == curve(ends[1].snapshot().history)
+
+
+def test_a_run_that_goes_on_does_not_rest(start: Starter) -> None:
+    run = start(ENDLESS)
+    now = until(run, lambda s: len(s.history) > 1)
+    run.rest()
+    until(run, lambda s: s.iteration > now.iteration)
+    assert run.snapshot().moments[0].network is now.moments[0].network
 
 
 def test_what_is_kept_at_its_best_or_broke_off_does_not_go_on(start: Starter) -> None:

@@ -6,7 +6,7 @@ from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
-from pages.ui import exams, visit, widgets
+from pages.ui import exams, faults, visit, widgets
 from pages.ui.current_visit import owner
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
@@ -25,7 +25,7 @@ def show(model: Model) -> None:
     )
     tutor = session.tutor()
     if tutor and not tutor.over:
-        _progress()
+        faults.fragment(_progress, run_every=PROGRESS_REFRESH_SECONDS)()
         return
     if tutor:
         _finish(tutor)
@@ -59,7 +59,6 @@ def _start(model: Model, drawings: Drawings) -> None:
     session.keep_tutor(tutor)
 
 
-@st.fragment(run_every=PROGRESS_REFRESH_SECONDS)
 def _progress() -> None:
     """The lesson's progress; at its end the page around it is drawn again."""
     tutor = session.tutor()

@@ -1,0 +1,59 @@
+"""Gives memory back that nobody uses: that of visitors who have left, and of what is over."""
+
+import ctypes
+import logging
+import sys
+from threading import Thread
+from time import sleep
+
+from pages.ui import current_visit, kept, visit
+
+SWEEP_SECONDS = 5.0
+"""How often the visits are looked through."""
+
+REST_SECONDS = 40.0
+"""How long after a visitor has left their runs are put away: a little after the runs end."""
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""Settings of glibc's allocator, see mallopt(3)."""
+
+ALLOCATION = {M_MMAP_THRESHOLD: 128 << 10, M_TRIM_THRESHOLD: 256 << 10, M_ARENA_MAX: 2}
+"""Bytes from which an array has pages of its own, which are given back when it goes; bytes free at
+the end of the heap from which they are given back; and heaps for all threads together.
+
+By itself glibc raises the first two to 32 and 64 MB, and has up to eight heaps a core: small things
+that stay then keep large ones from being given back."""
+
+_log = logging.getLogger(__name__)
+
+
+def begin() -> None:
+    """Give memory back from now on, on a thread of its own."""
+    _give_back_freed()
+    Thread(target=_sweep_on, name="housekeeping", daemon=True).start()
+
+
+def sweep() -> None:
+    """Forget visits that were left too long ago, and let the runs of those that are kept rest."""
+    for memory in current_visit.memories_left_for(REST_SECONDS):
+        visit.rest(memory)
+        kept.forget(memory)
+
+
+def _sweep_on() -> None:
+    while True:
+        sleep(SWEEP_SECONDS)
+        try:
+            sweep()
+        except Exception:
+            _log.exception("The visits could not be looked through.")
+
+
+def _give_back_freed() -> None:
+    """Set the allocator, where it is glibc's."""
+    if sys.platform != "linux":
+        return
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if set_option:
+        for option, value in ALLOCATION.items():
+            set_option(option, value)
