@@ -26,17 +26,22 @@ LONGEST_WAIT = 120.0
 
 @dataclass
 class Figures:
-    """What a window saw: seconds to open a page, seconds of a refresh, and what went wrong."""
+    """What a window saw: seconds to open a page, seconds of a refresh, and what went wrong.
+
+    `reruns` counts how often the script of a page, or a part of it, came to its end.
+    """
 
     openings: list[float] = field(default_factory=list)
     refreshes: list[float] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    reruns: int = 0
 
     def add(self, other: "Figures") -> None:
         """Put those of another window to these."""
         self.openings += other.openings
         self.refreshes += other.refreshes
         self.troubles += other.troubles
+        self.reruns += other.reruns
 
 
 class Window:
@@ -155,6 +160,7 @@ class Window:
                 self.figures.troubles.append(element.exception.message)
 
     async def _finish(self, status: int) -> None:
+        self.figures.reruns += 1
         if status == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
             for fragment in self._answered & self._asked.keys():
                 self.figures.refreshes.append(time.perf_counter() - self._asked.pop(fragment))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
+from mnist_core.runs.lessons import LESSONS
 from tests.browser.conftest import Visit
 
 WIRE = """
@@ -86,3 +87,48 @@ def step(told: str) -> int:
     found = STEP.search(told)
     assert found
     return int(found[1].replace(",", ""))
+
+
+def test_a_drawing_outlives_a_reload(lab: Visit) -> None:
+    lab.open("draw")
+    answer = lab.page.locator("[data-marks]")
+    stroke(lab, 160)
+    expect(answer).to_have_attribute("data-marks", "1")
+    lab.page.reload()
+    expect(answer).to_have_attribute("data-marks", "1")
+    lab.settle()
+    stroke(lab, 60)
+    expect(answer).to_have_attribute("data-marks", "2")
+
+
+def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
+    lab.page.add_init_script(WIRE)
+    lesson = LESSONS["too_tame"]
+    lab.open("train?lesson=too_tame")
+    main = lab.page.get_by_role("main")
+    main.get_by_role("button", name="Start training", exact=True).click()
+    stop = main.get_by_role("button", name="Stop", exact=True)
+    expect(stop).to_be_visible()
+    with cut(lab):
+        pass
+    lab.page.reload()
+    expect(main.get_by_role("heading", name=lesson.title)).to_be_visible()
+    stop.click()
+    expect(main.get_by_text(lesson.after)).to_be_visible()
+
+
+def test_a_search_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
+    lab.page.add_init_script(WIRE)
+    lab.open("train?examples=5000&epochs=200")
+    main = lab.page.get_by_role("main")
+    main.get_by_text("Let the computer search").click()
+    main.get_by_role("button", name="Start the search").click()
+    stop = main.get_by_role("button", name="Stop the search")
+    expect(stop).to_be_visible()
+    with cut(lab):
+        pass
+    expect(stop).to_be_visible()
+    lab.page.reload()
+    stop.click()
+    expect(stop).to_have_count(0)
+    expect(main.get_by_text(re.compile(r"\d+ of 20 trials"))).to_be_visible()

@@ -105,16 +105,16 @@ def _switches(seen: Seen) -> None:
         wrap=True,
         key=session.operation_key(session.OFF_LAYER, seen.choice.key),
     )
-    studied = study(seen, layer, "As it is")
+    key, studied = seen.choice.key, study(seen, layer, "As it is")
     order = studied.order(None)
     page = f"{session.OFF_PAGE}_{studied.name}"
     places = gallery.page(page, studied.units, A_PAGE)
     units = order[places.start : places.stop]
     st.markdown("**Touch a picture to switch it off**, and again to switch it on; loudest first.")
     image_grid(
-        _pictures(studied, units, session.switched_off(seen.choice.key)),
+        _pictures(studied, units, session.switched_off(key)),
         key=session.OFF,
-        on_choose=lambda cell: session.switch(seen.choice.key, layer, int(units[cell])),
+        on_choose=lambda cell: session.switch(key, layer, int(units[cell])),
     )
 
 

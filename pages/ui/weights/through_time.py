@@ -1,6 +1,7 @@
 """Which network the page looks at, and at which stage of its learning."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -96,7 +97,7 @@ def look(choice: Choice, data: Data) -> Seen:
         [name(stage) for stage in there_are],
         place,
         key=session.TIME,
-        on_move=lambda iteration: session.keep_stage(choice.key, iteration),
+        on_move=partial(session.keep_stage, choice.key),
     )
     return Seen(choice, data, there_are, place)
 
