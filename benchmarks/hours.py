@@ -74,9 +74,9 @@ async def visitors(address: str, numbers: Iterator[int], day: Day) -> None:
 
 
 async def visit(address: str, chance: random.Random) -> Figures:
-    """One short visit: three pages, a small run, a drawing, a reload."""
+    """One short visit: four pages, a small run, a drawing, a reload."""
     async with open_window(address) as window:
-        for page in chance.sample(OTHER_PAGES, 3):
+        for page in chance.sample(OTHER_PAGES, 4):
             await window.visit(page)
         await window.visit("train", SMALL_RUN)
         await window.press("Start training")

@@ -2,12 +2,10 @@
 
 import logging
 import pickle
+import sqlite3
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import Lock, RLock
 from typing import Generic, TypeVar
-from uuid import uuid4
 from weakref import finalize
 
 from mnist_core.errors import LabError
@@ -15,6 +13,9 @@ from mnist_core.errors import LabError
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+PAGES_IN_MEMORY = 16
+"""Of 4 KiB, which SQLite keeps in memory of what is on the disk."""
 
 
 class Shelved(Generic[T]):
@@ -26,18 +27,19 @@ class Shelved(Generic[T]):
 
     def __init__(self, value: T) -> None:
         self._value: T | None = value
-        self._file: Path | None = None
+        self._place = 0
         self._lock = Lock()
 
     def get(self) -> T:
         """The value, in memory from now on.
 
         Raises:
-            LabError: it was put away, and its file cannot be read any more.
+            LabError: it was put away, and cannot be read any more.
         """
         with self._lock:
             if self._value is None:
                 self._value = self._read()
+                self._leave()
             return self._value
 
     def put_away(self) -> None:
@@ -46,37 +48,64 @@ class Shelved(Generic[T]):
             if self._value is None:
                 return
             try:
-                self._write(self._value)
-            except OSError as error:
-                _log.warning("Nothing can be put away: %s.", error.strerror)
-                self._discard()
-            else:
-                self._value = None
-
-    def _write(self, value: T) -> None:
-        if self._file is None:
-            self._file = Path(_folder().name, uuid4().hex)
-            finalize(self, self._file.unlink, missing_ok=True)
-        self._file.write_bytes(pickle.dumps(value))
+                self._place = _disk().add(pickle.dumps(self._value))
+            except sqlite3.Error as error:
+                _log.warning("Nothing can be put away: %s.", error)
+                return
+            self._leave = finalize(self, _disk().remove, self._place)
+            self._leave.atexit = False
+            self._value = None
 
     def _read(self) -> T:
-        assert self._file
         try:
-            value: T = pickle.loads(self._file.read_bytes())
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            value: T = pickle.loads(_disk().read(self._place))
+        except (sqlite3.Error, pickle.UnpicklingError, EOFError) as error:
             raise LabError(
-                f"What was kept in {self._file} cannot be read any more: train again."
+                f"What was put away cannot be read any more ({error}): train again."
             ) from error
-        self._discard()
         return value
 
-    def _discard(self) -> None:
-        """Delete the file, if there is one."""
-        if self._file:
-            self._file.unlink(missing_ok=True)
+
+class Disk:
+    """A table of bytes on the disk, one for the whole process.
+
+    SQLite keeps a database without a name in a file that is deleted as soon as it is open: it is
+    gone with the process, however that ends.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()  # a value that nobody wants is removed whenever Python finds that out
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.execute(f"PRAGMA cache_size = {PAGES_IN_MEMORY}")
+        self._database.execute("CREATE TABLE shelf (place INTEGER PRIMARY KEY, value BLOB)")
+
+    def __len__(self) -> int:
+        with self._lock:
+            (count,) = self._database.execute("SELECT count(*) FROM shelf").fetchone()
+        return int(count)
+
+    def add(self, value: bytes) -> int:
+        """Write bytes; returns the place at which they are."""
+        with self._lock:
+            place = self._database.execute(
+                "INSERT INTO shelf (value) VALUES (?)", (value,)
+            ).lastrowid
+        assert place is not None
+        return place
+
+    def read(self, place: int) -> bytes:
+        """The bytes at a place."""
+        asked = "SELECT value FROM shelf WHERE place = ?"
+        with self._lock:
+            row = self._database.execute(asked, (place,)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def remove(self, place: int) -> None:
+        """Give the room of a place to others."""
+        with self._lock:
+            self._database.execute("DELETE FROM shelf WHERE place = ?", (place,))
 
 
 @cache
-def _folder() -> TemporaryDirectory[str]:
-    """A folder of this process's own, which is gone when it ends."""
-    return TemporaryDirectory(prefix="mnist-lab-")
+def _disk() -> Disk:
+    return Disk()

@@ -1,76 +1,95 @@
 """A value that is put away leaves memory, and comes back the same."""
 
 import gc
+import threading
 import weakref
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mnist_core.errors import LabError
 from mnist_core.runs import shelf
-from mnist_core.runs.shelf import Shelved
+from mnist_core.runs.shelf import Disk, Shelved
 from tests.full_disk import full_disk
 
 
 class Numbers:
     """Something that can be looked for in memory."""
 
-    def __init__(self) -> None:
-        self.array = np.arange(100_000)
+    def __init__(self, first: int = 0) -> None:
+        self.array = np.arange(first, first + 100_000)
 
 
 @pytest.fixture
-def folder() -> Path:
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """Where values are put away."""
-    return Path(shelf._folder().name)
+    disk = Disk()
+    monkeypatch.setattr(shelf, "_disk", lambda: disk)
+    return disk
 
 
-def test_a_value_leaves_memory_and_comes_back(folder: Path) -> None:
+def test_a_value_leaves_memory_and_comes_back(disk: Disk) -> None:
     numbers = Numbers()
     alive, found = weakref.ref(numbers), Shelved(numbers)
-    files = set(folder.iterdir())
     assert found.get() is numbers
     for _ in range(2):
         found.put_away()
         found.put_away()
-        assert len(set(folder.iterdir()) - files) == 1
+        assert len(disk) == 1
         np.testing.assert_array_equal(found.get().array, np.arange(100_000))
         assert found.get() is found.get()
-        assert set(folder.iterdir()) == files
+        assert len(disk) == 0
     del numbers
     gc.collect()
     assert alive() is None
 
 
-def test_nothing_is_left_on_the_disk_of_what_nobody_wants(folder: Path) -> None:
-    files = set(folder.iterdir())
+def test_nothing_is_left_on_the_disk_of_what_nobody_wants(disk: Disk) -> None:
     found = Shelved(Numbers())
     found.put_away()
-    assert set(folder.iterdir()) != files
+    assert len(disk) == 1
     del found
     gc.collect()
-    assert set(folder.iterdir()) == files
+    assert len(disk) == 0
 
 
-def test_on_a_full_disk_a_value_stays_in_memory(folder: Path) -> None:
-    files = set(folder.iterdir())
-    numbers = Numbers()
+def test_on_a_full_disk_a_value_stays_in_memory(disk: Disk) -> None:
+    numbers, other = Numbers(), Shelved(Numbers(7))
+    other.put_away()
     found = Shelved(numbers)
     with full_disk():
         found.put_away()
     assert found.get() is numbers
     found.put_away()
     assert found.get() is not numbers
-    assert set(folder.iterdir()) == files
+    np.testing.assert_array_equal(found.get().array, numbers.array)
+    assert other.get().array[0] == 7
+    assert len(disk) == 0
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"")])
-def test_a_file_that_is_gone_or_broken_is_told(folder: Path, damage) -> None:  # type: ignore[no-untyped-def]
-    files = set(folder.iterdir())
+def test_what_cannot_be_read_any_more_is_told(disk: Disk) -> None:
     found = Shelved(Numbers())
     found.put_away()
-    (file,) = set(folder.iterdir()) - files
-    damage(file)
-    with pytest.raises(LabError, match="cannot be read any more: train again"):
+    disk.remove(1)
+    with pytest.raises(LabError, match=r"cannot be read any more .*: train again"):
         found.get()
+
+
+@pytest.mark.usefixtures("disk")
+def test_many_threads_put_away_and_fetch_at_once() -> None:
+    values = [Shelved(Numbers(first)) for first in range(8)]
+    wrong = []
+
+    def use(first: int) -> None:
+        for turn in range(30):
+            found = values[(first + turn) % len(values)]
+            found.put_away()
+            if found.get().array[0] != (first + turn) % len(values):
+                wrong.append(turn)
+
+    threads = [threading.Thread(target=use, args=(first,)) for first in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not wrong
