@@ -40,16 +40,16 @@ class RunningTrial:
 
     @property
     def to_try_again(self) -> bool:
-        """Whether its process was lost, and that has not happened too often."""
-        if not self.future.done() or self.future.cancelled():
+        """Whether its process was lost, or its cluster, and that has not happened too often."""
+        if not self.future.done():
             return False
-        lost = isinstance(self.future.exception(), BrokenProcessPool)
+        lost = self.future.cancelled() or isinstance(self.future.exception(), BrokenProcessPool)
         return lost and self.tries < MOST_TRIES
 
     def outcome(self) -> Outcome:
         """What an ended trial brought; where that is an exception, a failure told for people."""
         if self.future.cancelled():
-            return Outcome({}, failure="The cluster that ran the trial has cancelled it.")
+            return Outcome({}, failure="The cluster gave the trial up again and again.")
         error = self.future.exception()
         if error is None:
             return self.future.result()

@@ -1,7 +1,10 @@
-"""A search on a Dask cluster: two processes, one of them killed, and no trial lost."""
+"""A search on a Dask cluster: a process of it is killed, or its scheduler."""
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -50,3 +53,43 @@ def test_a_cluster_loses_a_process_and_no_trial(
     assert now.best is not None
     assert now.best.value is not None
     assert now.best.value > 0.8
+
+
+@pytest.fixture
+def scheduler() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler in a process of its own with one worker, and its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+    common = [sys.executable, "-m"]
+    began = [
+        subprocess.Popen([*common, module, *arguments, "--no-dashboard"], stderr=subprocess.DEVNULL)
+        for module, arguments in (
+            ("distributed.cli.dask_scheduler", ["--host", address]),
+            ("distributed.cli.dask_worker", [address, "--nthreads", "1", "--no-nanny"]),
+        )
+    ]
+    yield began[0], address
+    for process in began:
+        process.kill()
+        process.wait()
+
+
+def test_a_cluster_whose_scheduler_is_gone_ends_the_search_and_keeps_what_was_found(
+    scheduler: tuple[subprocess.Popen[bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, address = scheduler
+    monkeypatch.setenv(executors.SCHEDULER, address)
+    distributed.Client(address, timeout="60s").close()  # both are there
+    config = TrainingConfig(hidden=(16,), examples=5_000, batch_size=50, epochs=5)
+    search = Sweep(config, [Span("units", 4, 64)], 100, executors.opener(workers=2), workers=2)
+    search.start()
+    while search.snapshot().ended < 2:
+        assert not search.snapshot().over, search.snapshot().message
+        time.sleep(0.02)
+    process.kill()
+    assert search.join(timeout=60)
+    now = search.snapshot()
+    assert now.message == f"No Dask scheduler answers at {address}: check LAB_SCHEDULER."
+    assert now.ended >= 2
+    assert len(search.finished()) == now.ended
