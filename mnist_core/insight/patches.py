@@ -66,6 +66,8 @@ def receptive_field(network: Network, layer: int) -> ReceptiveField:
             side += (described.size - 1) * stride
         if isinstance(described, MaxPool2D):
             stride *= described.size
+        if isinstance(described, Conv2D):
+            stride *= described.stride
     return ReceptiveField(side, side, stride)
 
 

@@ -38,7 +38,8 @@ def window(network: Network, layer: int, image: Pixels, unit: int, row: int, col
         x = (image / np.float32(255)).astype(network.dtype)[np.newaxis]
     side = described.size
     weights, biases = network.parameters.by_layer[layer]
-    inputs = x[:, row : row + side, column : column + side]
+    top, left = row * described.stride, column * described.stride
+    inputs = x[:, top : top + side, left : left + side]
     own = weights[unit].reshape(inputs.shape)
     bias = float(biases[unit, 0])
     return Window(inputs.copy(), own.copy(), bias, float((inputs * own).sum()) + bias)

@@ -25,7 +25,7 @@ class SavedConv2D:
 
 @dataclass(frozen=True)
 class Conv2D:
-    """`channels` filters of size x size, stride 1, no padding: Y = W · windows(X) + b.
+    """`channels` filters of size x size, `stride` pixels apart, no padding: Y = W · windows(X) + b.
 
     Each window of the image, of all input channels, is copied into a column, so the convolution is
     one matrix product (im2col; Chellapilla, Puri & Simard 2006).
@@ -33,11 +33,13 @@ class Conv2D:
 
     channels: int
     size: int
+    stride: int = 1
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """`(channels, height - size + 1, width - size + 1)`"""
+        """`(channels, (height - size) // stride + 1, (width - size) // stride + 1)`"""
         _, height, width = input_shape
-        return self.channels, height - self.size + 1, width - self.size + 1
+        rows, columns = height - self.size, width - self.size
+        return self.channels, rows // self.stride + 1, columns // self.stride + 1
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """W `(channels, input channels · size · size)`, b `(channels, 1)`"""
@@ -79,7 +81,11 @@ class Conv2D:
         for row in range(self.size):
             for column in range(self.size):
                 matmul(by_element[row, column], dy.reshape(self.channels, -1), out=part)
-                covered = dx[:, row : row + height, column : column + width]
+                covered = dx[
+                    :,
+                    row : row + height * self.stride : self.stride,
+                    column : column + width * self.stride : self.stride,
+                ]
                 covered += part.reshape(covered.shape)
         return dx
 
@@ -90,7 +96,7 @@ class Conv2D:
         return as_strided(
             x,
             (x.shape[0], self.size, self.size, height, width, x.shape[3]),
-            (channel, row, column, row, column, sample),
+            (channel, row, column, row * self.stride, column * self.stride, sample),
         )
 
 

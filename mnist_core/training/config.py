@@ -39,15 +39,49 @@ RECORD_EVERY = WholeNumber(1, 100_000)
 
 @dataclass(frozen=True)
 class ConvolutionalFront:
-    """The convolutions that a network begins with: 5x5 filters, each followed by a 2x2 pool."""
+    """The convolutions that a network begins with: 5x5 filters.
+
+    Those of stride 1 are each followed by a 2x2 pool. Those of stride 2 halve the sides by
+    themselves, at a quarter of the work (Springenberg et al. 2015, "Striving for Simplicity").
+    """
 
     title: str
     channels: tuple[int, ...]
     """How many filters each convolution has, first to last."""
 
+    stride: int = 1
+
+    @property
+    def pools(self) -> bool:
+        """Whether a pool follows each convolution."""
+        return self.stride == 1
+
+    def layers(self, activation: str) -> tuple[Layer, ...]:
+        """The layers of all convolutions, each followed by an activation.
+
+        A pool comes before its activation: the largest number is the same, at a quarter of the
+        work.
+        """
+        layers: list[Layer] = []
+        for channels in self.channels:
+            layers += [Conv2D(channels, FILTER_SIZE, self.stride)]
+            layers += [MaxPool2D(POOL_SIZE)] if self.pools else []
+            layers += [Activation(activation)]
+        return tuple(layers)
+
+    @property
+    def smallest_side(self) -> int:
+        """Pixels a side that leave one position of the last map, or more."""
+        side = 1
+        for _ in self.channels:
+            side = side * POOL_SIZE if self.pools else (side - 1) * self.stride + 1
+            side += FILTER_SIZE - 1
+        return side
+
 
 CONVOLUTIONS = {
     "none": ConvolutionalFront("None", ()),
+    "quick": ConvolutionalFront("Quick (8 and 32), two pixels apart", (8, 32), stride=2),
     "small": ConvolutionalFront("Small (8 and 16)", (8, 16)),
     "medium": ConvolutionalFront("Medium (16 and 32)", (16, 32)),
     "wide": ConvolutionalFront("Wide (32 and 64)", (32, 64)),
@@ -205,19 +239,16 @@ class TrainingConfig:
     @property
     def filters(self) -> tuple[int, ...]:
         """How many filters each convolution has, first to last."""
-        return CONVOLUTIONS[self.convolution].channels
+        return self.front.channels
+
+    @property
+    def front(self) -> ConvolutionalFront:
+        """The convolutions that the network begins with."""
+        return CONVOLUTIONS[self.convolution]
 
     def layers(self, classes: int) -> tuple[Layer, ...]:
-        """The layers from the image to one logit for each of `classes`.
-
-        A pool comes before its activation: the largest number is the same, at a quarter of the
-        work.
-        """
-        layers: list[Layer] = []
-        for channels in self.filters:
-            layers += [Conv2D(channels, FILTER_SIZE), MaxPool2D(POOL_SIZE)]
-            layers += [Activation(self.activation)]
-        layers += [Flatten()]
+        """The layers from the image to one logit for each of `classes`."""
+        layers: list[Layer] = [*self.front.layers(self.activation), Flatten()]
         for units in self.hidden:
             layers += [Dense(units), Activation(self.activation)]
             if self.dropout:
@@ -256,9 +287,7 @@ class TrainingConfig:
         return parameter_count(parameter_shapes)
 
     def _check_images(self, image_shape: Shape) -> None:
-        smallest = 1
-        for _ in self.filters:
-            smallest = smallest * POOL_SIZE + FILTER_SIZE - 1
+        smallest = self.front.smallest_side
         if min(image_shape) < smallest:
             raise LabError(
                 f"The {self.convolution!r} convolution needs images of at least {smallest} pixels "

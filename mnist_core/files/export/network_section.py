@@ -44,43 +44,79 @@ def backward(dz, memory):  # dz: the slope of the loss by z of the last layer
 """
 
 FORWARD_CONVOLUTION = """
-def windows(x):  # every 5 x 5 window of the image as a column
-    cut = np.lib.stride_tricks.sliding_window_view(x, (5, 5), axis=(1, 2))
+def windows(x):  # every 5 x 5 window of the image as a column{apart}
+    cut = np.lib.stride_tricks.sliding_window_view(x, (5, 5), axis=(1, 2)){every}
     return cut.transpose(0, 4, 5, 1, 2, 3).reshape(len(x) * 25, -1)
-def corners(x, h, w):  # the four numbers of every 2 x 2 tile
-    return [x[:, i : 2 * h : 2, j : 2 * w : 2] for i in (0, 1) for j in (0, 1)]
-
+{corners}
 def forward(x{drop}):
     memory = []
     for i, (W, b) in enumerate(zip(parameters[::2], parameters[1::2])):
-        if i < {filters}:  # a convolution, then the largest of each 2 x 2 tile
-            h, w, cols = x.shape[1] - 4, x.shape[2] - 4, windows(x)
-            four = corners((W @ cols + b).reshape(len(W), h, w, -1), h // 2, w // 2)
-            z, largest = np.max(four, axis=0), np.argmax(four, axis=0)
+        {answers}
         else:
             x = cols = x.reshape(-1, x.shape[-1])
-            z, largest = W @ x + b, None
-        {mask}memory.append((x, z, cols, largest{and_mask}))
+            {dense}
+        {mask}memory.append(({remembered}{and_mask}))
         x = f(z){times_mask}
     return z, memory
 
 def backward(dz, memory):  # dz: the slope of the loss by z of the last layer
     gradients = []
-    for W, (x, z, cols, largest{and_mask}) in reversed(list(zip(parameters[::2], memory))):
+    for W, ({remembered}{and_mask}) in reversed(list(zip(parameters[::2], memory))):
         dz = dz.reshape(z.shape){times_mask} * slope(z) if gradients else dz
-        if cols is not x:  # back through the tiles, to the number that was the largest
-            dy = np.zeros((len(W), x.shape[1] - 4, x.shape[2] - 4, x.shape[3]), np.float32)
-            for k, corner in enumerate(corners(dy, *z.shape[1:3])):
-                corner[:] = dz * (largest == k)
-            dz = dy.reshape(len(W), -1)
+        if cols is not x:  {to_columns}
+            dz = {flattened}.reshape(len(W), -1)
         gradients[:0] = [dz @ cols.T, dz.sum(axis=1, keepdims=True)]
         dz = W.T @ dz
         if cols is not x:  # back through the windows, to where they were cut out
-            back, dz = dz.reshape(len(x), 5, 5, *dy.shape[1:]), np.zeros_like(x)
+            back, dz = dz.reshape(len(x), 5, 5, *{map}.shape[1:]), np.zeros_like(x)
             for r, c in np.ndindex(5, 5):
-                dz[:, r : r + dy.shape[1], c : c + dy.shape[2]] += back[:, r, c]
+                dz[{rows}, {columns}] += back[:, r, c]
     return gradients
 """
+
+POOLED = {
+    "apart": "",
+    "every": "",
+    "corners": """\
+def corners(x, h, w):  # the four numbers of every 2 x 2 tile
+    return [x[:, i : 2 * h : 2, j : 2 * w : 2] for i in (0, 1) for j in (0, 1)]
+""",
+    "answers": """\
+if i < {filters}:  # a convolution, then the largest of each 2 x 2 tile
+            h, w, cols = x.shape[1] - 4, x.shape[2] - 4, windows(x)
+            four = corners((W @ cols + b).reshape(len(W), h, w, -1), h // 2, w // 2)
+            z, largest = np.max(four, axis=0), np.argmax(four, axis=0)""",
+    "dense": "z, largest = W @ x + b, None",
+    "remembered": "x, z, cols, largest",
+    "to_columns": """\
+# back through the tiles, to the number that was the largest
+            dy = np.zeros((len(W), x.shape[1] - 4, x.shape[2] - 4, x.shape[3]), np.float32)
+            for k, corner in enumerate(corners(dy, *z.shape[1:3])):
+                corner[:] = dz * (largest == k)""",
+    "flattened": "dy",
+    "map": "dy",
+    "rows": ":, r : r + dy.shape[1]",
+    "columns": "c : c + dy.shape[2]",
+}
+"""What the passes are made of where a pool follows each convolution."""
+
+APART = {
+    "apart": ", two pixels apart",
+    "every": "[:, ::2, ::2]",
+    "corners": "",
+    "answers": """\
+if i < {filters}:  # a convolution
+            h, w, cols = (x.shape[1] - 3) // 2, (x.shape[2] - 3) // 2, windows(x)
+            z = (W @ cols + b).reshape(len(W), h, w, -1)""",
+    "dense": "z = W @ x + b",
+    "remembered": "x, z, cols",
+    "to_columns": "# one row a filter",
+    "flattened": "dz",
+    "map": "z",
+    "rows": ":, r : r + 2 * z.shape[1] : 2",
+    "columns": "c : c + 2 * z.shape[2] : 2",
+}
+"""The same where the windows of a convolution are two pixels apart, and nothing is pooled."""
 
 ACCURACY = """
 def accuracy(pictures, answers):
@@ -115,9 +151,10 @@ def _chance(config: TrainingConfig) -> str:
 def _passes(config: TrainingConfig) -> str:
     """The forward and the backward pass, with dropout on the hidden layers where there is any."""
     text = FORWARD_CONVOLUTION if config.filters else FORWARD_DENSE
+    parts = POOLED if config.front.pools else APART
     first, end = len(config.filters), len(config.filters) + len(config.hidden)
     return text.format(
-        filters=len(config.filters),
+        **parts | {"answers": parts["answers"].format(filters=len(config.filters))},
         drop=", drop=0.0" if config.dropout else "",
         mask=MASK.format(first=first, end=end) if config.dropout else "",
         and_mask=", mask" if config.dropout else "",
@@ -142,5 +179,6 @@ def _sides(config: TrainingConfig) -> str:
     """A line that works out the height and width that the filters leave of an image."""
     side = "n"
     for _ in config.filters:
-        side = f"({side} - {FILTER_SIZE - 1}) // {POOL_SIZE}"
+        left = FILTER_SIZE - 1 if config.front.pools else FILTER_SIZE - config.front.stride
+        side = f"({side} - {left}) // {POOL_SIZE if config.front.pools else config.front.stride}"
     return f"h, w = ({side} for n in images.shape[1:])\n" if side != "n" else ""

@@ -69,6 +69,8 @@ def layer_table(network: Network) -> str:
 def layer_title(layer: object) -> str:
     """The layer as its class is called, with what tells it from others of its class."""
     name = type(layer).__name__
+    if isinstance(layer, Conv2D) and layer.stride > 1:
+        return f"{name} {layer.size} × {layer.size}, stride {layer.stride}"
     if isinstance(layer, Conv2D | MaxPool2D):
         return f"{name} {layer.size} × {layer.size}"
     if isinstance(layer, Activation):

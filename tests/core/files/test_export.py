@@ -29,6 +29,7 @@ CONFIGS = {
     "notebook": replace(PRESETS["notebook"].config, epochs=3),
     "conv": replace(PRESETS["small_conv"].config, epochs=1, examples=2_000),
     "wide": replace(QUICK, convolution="wide", activation="leaky_relu", examples=300),
+    "two pixels apart": replace(QUICK, convolution="quick", examples=2_000),
     "dropout": replace(QUICK, hidden=(64, 32), dropout=0.3, activation="gelu"),
     "adamw": replace(QUICK, optimizer="adamw", weight_decay=0.1, schedule="one_cycle"),
     "nesterov": replace(

@@ -30,6 +30,10 @@ NETWORKS: dict[str, tuple[tuple[Layer, ...], Follows]] = {
         ),
         {0: TANH, 3: NONE, 4: RELU, 7: NONE},
     ),
+    "filters that are apart": (
+        (Conv2D(2, 3, 2), Activation("relu"), Conv2D(3, 2, 3), Activation("tanh"), Flatten()),
+        {0: RELU, 2: TANH},
+    ),
     "no filters": ((Flatten(), Dense(6), Activation("relu"), Dense(3)), {1: RELU, 3: NONE}),
 }
 """Layers, and for each that has weights the activation through which its outputs go on."""

@@ -9,8 +9,9 @@ from mnist_core.nn.convolution import Conv2D
 from tests.core.insight.small_networks import network
 
 
-def test_the_products_and_the_bias_add_up_to_what_the_layer_outputs(rng, image):
-    made = network(rng, convolution="small", hidden=(6,))
+@pytest.mark.parametrize("convolution", ["small", "quick"])
+def test_the_products_and_the_bias_add_up_to_what_the_layer_outputs(rng, image, convolution):
+    made = network(rng, convolution=convolution, hidden=(6,))
     for layer in weighted_layers(made):
         if not isinstance(made.layers[layer], Conv2D):
             continue

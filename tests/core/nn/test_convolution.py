@@ -13,22 +13,25 @@ from tests.core.numeric import assert_layer_gradients
 Array = NDArray[np.float64]
 
 
-def naive_convolution(w: Array, b: Array, x: Array, size: int) -> Array:
+def naive_convolution(w: Array, b: Array, x: Array, size: int, stride: int = 1) -> Array:
     """Each filter at each place of each sample, number by number."""
     inputs, height, width, batch = x.shape
-    y = np.zeros((len(w), height - size + 1, width - size + 1, batch))
+    rows, columns = (len(range(0, side - size + 1, stride)) for side in (height, width))
+    y = np.zeros((len(w), rows, columns, batch))
     for filter_, row, column, sample in np.ndindex(y.shape):
         total = b[filter_, 0]
         for i in range(inputs):
             for down in range(size):
                 for right in range(size):
                     weight = w[filter_, i * size * size + down * size + right]
-                    total += weight * x[i, row + down, column + right, sample]
+                    total += weight * x[i, row * stride + down, column * stride + right, sample]
         y[filter_, row, column, sample] = total
     return y
 
 
-def naive_gradients(w: Array, x: Array, dy: Array, size: int) -> tuple[Array, Array, Array]:
+def naive_gradients(
+    w: Array, x: Array, dy: Array, size: int, stride: int = 1
+) -> tuple[Array, Array, Array]:
     """What each product of the loops above passes back to its weight and to its pixel."""
     dw, db, dx = np.zeros_like(w), np.zeros((len(w), 1)), np.zeros_like(x)
     for filter_, row, column, sample in np.ndindex(dy.shape):
@@ -38,45 +41,53 @@ def naive_gradients(w: Array, x: Array, dy: Array, size: int) -> tuple[Array, Ar
             for down in range(size):
                 for right in range(size):
                     k = i * size * size + down * size + right
-                    dw[filter_, k] += slope * x[i, row + down, column + right, sample]
-                    dx[i, row + down, column + right, sample] += slope * w[filter_, k]
+                    pixel = i, row * stride + down, column * stride + right, sample
+                    dw[filter_, k] += slope * x[pixel]
+                    dx[pixel] += slope * w[filter_, k]
     return dw, db, dx
 
 
 @given(
     channels=st.integers(1, 3),
     size=st.integers(1, 4),
+    stride=st.integers(1, 3),
     inputs=st.integers(1, 3),
     extra=st.tuples(st.integers(0, 4), st.integers(0, 4)),
     batch=st.integers(1, 3),
     seed=st.integers(0, 99),
 )
-@settings(max_examples=25)
+@settings(max_examples=40)
 def test_convolution_is_the_loops(
-    channels: int, size: int, inputs: int, extra: tuple[int, int], batch: int, seed: int
+    channels: int,
+    size: int,
+    stride: int,
+    inputs: int,
+    extra: tuple[int, int],
+    batch: int,
+    seed: int,
 ) -> None:
     rng = np.random.default_rng(seed)
-    layer, memo = Conv2D(channels, size), Memo(np.float64)
+    layer, memo = Conv2D(channels, size, stride), Memo(np.float64)
     x = rng.normal(size=(inputs, size + extra[0], size + extra[1], batch))
     shapes = layer.parameter_shapes(x.shape[:3])
     w, b = (rng.normal(size=shape) for shape in shapes)
     y = layer.forward((w, b), x, memo)
-    np.testing.assert_allclose(y, naive_convolution(w, b, x, size), atol=1e-12)
+    np.testing.assert_allclose(y, naive_convolution(w, b, x, size, stride), atol=1e-12)
     assert layer.output_shape(x.shape[:3]) == y.shape[:3]
 
     dy = rng.normal(size=y.shape)
     gradient = np.full_like(w, np.nan), np.full_like(b, np.nan)
     layer.parameter_gradient(dy.copy(), memo, gradient)
     dx = layer.input_gradient((w, b), dy.copy(), memo)
-    expected = naive_gradients(w, x, dy, size)
+    expected = naive_gradients(w, x, dy, size, stride)
     for found, right in zip((*gradient, dx), expected, strict=True):
         np.testing.assert_allclose(found, right, atol=1e-12)
 
 
 @pytest.mark.parametrize("input_shape", [(1, 3, 3), (2, 5, 4)])
-@pytest.mark.parametrize("size", [1, 2, 3])
-def test_convolution_gradients(size: int, input_shape: tuple[int, int, int]) -> None:
-    assert_layer_gradients(Conv2D(2, size), input_shape, batch=2)
+@pytest.mark.parametrize(("size", "stride"), [(1, 1), (2, 1), (3, 1), (2, 2), (1, 3)])
+def test_convolution_gradients(size: int, stride: int, input_shape: tuple[int, int, int]) -> None:
+    assert_layer_gradients(Conv2D(2, size, stride), input_shape, batch=2)
 
 
 def test_a_second_batch_of_another_size_uses_its_own_numbers() -> None:
