@@ -69,7 +69,10 @@ async def go_by(
 async def visitors(address: str, numbers: Iterator[int], day: Day) -> None:
     """One visitor after the other, as long as there are numbers for them."""
     for number in numbers:
-        day.figures.add(await visit(address, random.Random(number)))
+        try:
+            day.figures.add(await visit(address, random.Random(number)))
+        except TimeoutError:
+            day.figures.troubles.append("a page did not come to its end")
         day.visits += 1
 
 
