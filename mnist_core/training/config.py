@@ -81,7 +81,7 @@ class ConvolutionalFront:
 
 CONVOLUTIONS = {
     "none": ConvolutionalFront("None", ()),
-    "quick": ConvolutionalFront("Quick (8 and 32), two pixels apart", (8, 32), stride=2),
+    "quick": ConvolutionalFront("Quick (8 and 48), two pixels at a time", (8, 48), stride=2),
     "small": ConvolutionalFront("Small (8 and 16)", (8, 16)),
     "medium": ConvolutionalFront("Medium (16 and 32)", (16, 32)),
     "wide": ConvolutionalFront("Wide (32 and 64)", (32, 64)),

@@ -39,7 +39,19 @@ PRESETS = {
         "Small conv",
         TrainingConfig(convolution="small", hidden=(64,)),
         "Small filters slide over the picture before a layer decides. It takes its time, "
-        "and is the best of the three: with MNIST, about 99 of 100.",
+        "and is better than those without: with MNIST, about 99 of 100.",
+    ),
+    "sprint": Preset(
+        "Sprint",
+        TrainingConfig(
+            convolution="quick",
+            learning_rate=8e-3,
+            schedule="one_cycle",
+            batch_size=64,
+            augmentation=0.4,
+        ),
+        "The shortest way to a network that reads well: filters that jump two pixels at a time, "
+        "and pictures that are never quite the same twice. With MNIST, about 99 of 100.",
     ),
 }
 """By name, in the order in which they are offered."""

@@ -16,9 +16,9 @@ def test_the_presets() -> None:
     assert (dense.hidden, dense.optimizer, dense.epochs) == ((128,), "adam", 5)
     assert dense.batch_size is not None
     assert PRESETS["small_conv"].config.convolution != "none"
-    for preset in PRESETS.values():
+    for name, preset in PRESETS.items():
         assert (preset.config.weight_decay, preset.config.dropout) == (0, 0)
-        assert preset.config.augmentation == 0, "it is off by default"
+        assert (preset.config.augmentation > 0) == (name == "sprint"), "it is off by default"
         assert preset.title[0].isupper()
         assert preset.note.endswith(".")
 
