@@ -54,9 +54,8 @@ def main() -> None:
     row("pixels a side", SIDES, lambda side: took(generated(FEW, side)))
     row("units", UNITS, lambda units: took(few, replace(BASE, hidden=(units,))))
     row("layers of 128", LAYERS, lambda layers: took(few, replace(BASE, hidden=(128,) * layers)))
-    print(
-        "\n| work | 1 thread | 2 threads | in parallel | 4 and 8, by Amdahl |\n|---|---|---|---|---|"
-    )
+    print("\n| work | 1 thread | 2 threads | in parallel | 4 and 8, by Amdahl |")
+    print("|---|---|---|---|---|")
     for name, config in THREADED.items():
         one, two = (took(few, config, threads) for threads in (1, 2))
         print(threads_row(name, one, two))
