@@ -61,7 +61,7 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
     )
     learn = clocked(update, "optimizer", spent)
     steps, started = 0, thread_time()
-    with BatchGradient(network, dataset, [rng]) as gradient:
+    with BatchGradient(network, dataset, [rng], len(dataset)) as gradient:
         while thread_time() - started < SECONDS:
             batch = (
                 rng.integers(0, len(dataset), config.batch_size)

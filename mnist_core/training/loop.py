@@ -46,8 +46,7 @@ def train(
         config: the hyperparameters; the same configuration and threads give the same events.
         learner: what goes on learning, and is changed itself; by default a new one. Its steps count
             on, its schedule begins anew.
-        threads: how many threads share the work: the passes of a batch that has several, else
-            BLAS's threads share its products.
+        threads: how many processor cores share each batch: this one, and a process for each other.
         controls: what the caller wants to move during the run.
 
     Yields:
@@ -61,8 +60,10 @@ def train(
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
-    limit_blas_threads(threads if batches.size <= network.samples_per_pass else 1)
-    gradient = BatchGradient(network, learnt, learner.rngs(threads), config.augmentation)
+    limit_blas_threads()
+    gradient = BatchGradient(
+        network, learnt, learner.rngs(threads), batches.size, config.augmentation
+    )
     learning = _learn(config, batches, gradient, curve, learner, controls or Controls())
     with gradient, closing(learning):
         try:

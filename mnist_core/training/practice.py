@@ -40,7 +40,7 @@ class Practice:
         """Make one step with each batch of examples, at a learning rate; one press."""
         self._before = [*self._before[1 - self._most :], self.learner.copy()]
         network = self.learner.network
-        with BatchGradient(network, dataset, self.learner.rngs(1)) as gradient:
+        with BatchGradient(network, dataset, self.learner.rngs(1), len(dataset)) as gradient:
             for batch in batches:
                 gradient(np.asarray(batch))
                 update(network, self.learner.optimizer, gradient.sum.flat, self.config, rate)

@@ -1,6 +1,6 @@
-"""The gradient of a batch is the same in one piece, in passes, and on several threads."""
+"""The gradient of a batch is the same in one piece, in passes, and by several processes."""
 
-import threading
+import multiprocessing
 
 import numpy as np
 import pytest
@@ -13,7 +13,8 @@ from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.nn.network import LearningTape, Network
 from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.gradients import BatchGradient, passes
+from mnist_core.training.gradients import BatchGradient
+from mnist_core.training.worker import passes
 
 CLASSES = 4
 DENSE = TrainingConfig(hidden=(6,), activation="tanh")
@@ -53,7 +54,7 @@ def test_passes_and_threads_give_the_gradient_of_one_piece(
     """One gatherer for batches of many sizes, in turn: none may spoil the next."""
     some, net = dataset(3_000, side), network(config, side)
     rng = np.random.default_rng(2)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads)) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads), len(some)) as gradient:
         for size in [*sizes, *reversed(sizes)]:
             batch = rng.choice(len(some), size, replace=False)
             loss = gradient(batch)
@@ -66,7 +67,7 @@ def test_passes_and_threads_give_the_gradient_of_one_piece(
 @pytest.mark.parametrize("threads", [1, 2])
 def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) -> None:
     some, net = dataset(2_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads)) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads), len(some)) as gradient:
         by_range = gradient(range(100, 1_900))
         found = gradient.sum.flat.copy()
         by_number = gradient(np.arange(100, 1_900))
@@ -77,7 +78,7 @@ def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) 
 def test_an_example_may_come_twice() -> None:
     some, net = dataset(50, 6), network(DENSE, 6)
     batch = np.array([3, 3, 7])
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(1)) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(1), len(some)) as gradient:
         gradient(batch)
         expected = in_one_piece(net, some.images[batch], some.labels[batch])[2]
         np.testing.assert_allclose(gradient.sum.flat, expected)
@@ -96,7 +97,7 @@ def test_passes_cover_a_batch_in_as_few_parts_as_can_be(n: int, longest: int) ->
 def gradient_of(config: TrainingConfig, seed: int, augmentation: float, threads: int) -> np.ndarray:
     some, net = dataset(3_000, 16), network(config, 16)
     rng = np.random.default_rng(seed)
-    with BatchGradient(net, some, rng.spawn(threads), augmentation) as gradient:
+    with BatchGradient(net, some, rng.spawn(threads), len(some), augmentation) as gradient:
         gradient(np.arange(2_000))
         first = gradient.sum.flat.copy()
         gradient(np.arange(2_000))
@@ -124,7 +125,7 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
     """A worker's generator is a child of the run's, so the images can be drawn once more."""
     some, net = dataset(60, 16), network(DENSE, 16)
     kept, batch = some.images.copy(), np.arange(20, 50)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(1), augmentation=0.7) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(1), len(some), 0.7) as gradient:
         gradient(batch)
         found = gradient.sum.flat
     (own,) = np.random.default_rng(0).spawn(1)
@@ -134,21 +135,21 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
     np.testing.assert_array_equal(some.images, kept)
 
 
-def test_leaving_it_ends_its_threads() -> None:
-    before = threading.active_count()
+def test_leaving_it_ends_its_processes() -> None:
+    before = len(multiprocessing.active_children())
     some, net = dataset(3_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(3)) as gradient:
+    with BatchGradient(net, some, np.random.default_rng(0).spawn(3), len(some)) as gradient:
         gradient(np.arange(3_000))
-        assert threading.active_count() > before
-    assert threading.active_count() == before
+        assert len(multiprocessing.active_children()) == before + 2
+    assert len(multiprocessing.active_children()) == before
 
 
-def test_a_fault_on_a_helping_thread_comes_out() -> None:
+def test_a_fault_in_a_helping_process_comes_out() -> None:
     """A label that no class has, in the second half of a batch."""
     some, net = dataset(3_000, 6), network(DENSE, 6)
     faulty = Dataset(some.images, np.where(np.arange(3_000) < 2_900, some.labels, np.uint8(77)))
     with (
-        BatchGradient(net, faulty, np.random.default_rng(0).spawn(2)) as gradient,
+        BatchGradient(net, faulty, np.random.default_rng(0).spawn(2), len(some)) as gradient,
         pytest.raises(IndexError, match="77"),
     ):
         gradient(np.arange(3_000))
