@@ -204,11 +204,8 @@ def main(chosen: list[str]) -> None:
     if not chosen:
         RESULTS.write_text(
             f"# The lab and its peers\n\nMade by `make bench` on {machine()}.\n"
-            "Medians of rounds played in turn; with 2 threads, the lab shares the passes of a "
-            "batch between them, or leaves a batch of one pass to BLAS.\n\n"
-            + HEADER
-            + "\n".join(lines)
-            + "\n"
+            "Medians of rounds played in turn; with 2 threads, the lab shares each batch between "
+            "two processes of one BLAS thread each.\n\n" + HEADER + "\n".join(lines) + "\n"
         )
 
 

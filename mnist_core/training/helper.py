@@ -19,6 +19,7 @@ import numpy as np
 
 from mnist_core.arrays import Batch, Floats
 from mnist_core.data import Dataset
+from mnist_core.errors import LabError
 from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import Network
 from mnist_core.threads import limit_blas_threads
@@ -120,11 +121,14 @@ class Helper:
         """Wait for the share's loss; its gradient is then in `gradient`.
 
         Raises:
-            RuntimeError: the process is gone.
+            LabError: the process is gone.
             Exception: whatever was raised there.
         """
         if not _wait(self._turns.done, self._process.is_alive):
-            raise RuntimeError("A process that shares the batches is gone: start again.")
+            raise LabError(
+                "A process that shares the batches is gone, perhaps for want of memory: start "
+                "again, or with fewer threads."
+            )
         if self._pipe.poll():
             raise self._pipe.recv()
         total, correct = self._shared.loss

@@ -1,7 +1,7 @@
 """The training loop against the recipe written out in float64, and what it promises besides."""
 
 import math
-import threading
+import multiprocessing
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 
@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.data import Data, Dataset, Split, split
+from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 from mnist_core.training.batches import Batches
 from mnist_core.training.config import TrainingConfig
@@ -329,14 +330,18 @@ def test_a_network_that_is_handed_in_goes_on_learning(few: tuple[Dataset, Split]
     assert steps(second)[-1].loss < steps(first)[0].loss / 2
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_two_epochs_and_two_more_are_four(few: tuple[Dataset, Split], optimizer: str) -> None:
+@pytest.mark.parametrize(
+    ("optimizer", "threads"), [*((name, 1) for name in OPTIMIZERS), ("adam", 2)]
+)
+def test_two_epochs_and_two_more_are_four(
+    few: tuple[Dataset, Split], optimizer: str, threads: int
+) -> None:
     """Optimizer, order of the examples, dropout and variations go on where they were."""
     config = replace(SMALL, optimizer=optimizer, dropout=0.3, augmentation=0.5)
-    *_, whole = train(*few, replace(config, epochs=4))
+    *_, whole = train(*few, replace(config, epochs=4), threads=threads)
     learner = Learner.new(config, few[0].images.shape[1:], few[0].classes)
-    first = list(train(*few, config, learner))
-    second = list(train(*few, config, learner))
+    first = list(train(*few, config, learner, threads))
+    second = list(train(*few, config, learner, threads))
     assert isinstance(whole, Finished)
     assert isinstance(second[-1], Finished)
     assert second[-1].last._replace(seconds=0) == whole.last._replace(seconds=0)
@@ -474,13 +479,25 @@ def test_a_run_whose_very_last_update_explodes_is_no_finished_run(
     assert len(steps(events)) == diverged.iteration
 
 
-def test_a_run_that_is_left_ends_its_threads(few: tuple[Dataset, Split]) -> None:
-    before = threading.active_count()
+def test_a_run_that_is_left_ends_its_processes(few: tuple[Dataset, Split]) -> None:
+    before = set(multiprocessing.active_children())
     events = train(*few, replace(SMALL, batch_size=None), threads=2)
     for _ in range(4):
         next(events)
+    assert len(set(multiprocessing.active_children()) - before) == 1
     events.close()
-    assert threading.active_count() == before
+    assert set(multiprocessing.active_children()) == before
+
+
+def test_a_helping_process_that_is_lost_is_told(few: tuple[Dataset, Split]) -> None:
+    before = set(multiprocessing.active_children())
+    events = train(*few, replace(SMALL, batch_size=None, epochs=100), threads=2)
+    next(events)
+    (helper,) = set(multiprocessing.active_children()) - before
+    helper.kill()
+    with pytest.raises(LabError, match="is gone"):
+        list(events)
+    assert set(multiprocessing.active_children()) == before
 
 
 def test_the_data_is_left_as_it_was(few: tuple[Dataset, Split]) -> None:
