@@ -48,6 +48,7 @@ PRESETS = {
             learning_rate=8e-3,
             schedule="one_cycle",
             batch_size=64,
+            epochs=6,
             augmentation=0.4,
         ),
         "The shortest way to a network that reads well: filters that jump two pixels at a time, "
