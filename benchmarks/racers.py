@@ -19,6 +19,7 @@ import numpy as np
 
 from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Dataset, Split, load, split
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Step
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
