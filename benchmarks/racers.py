@@ -199,4 +199,9 @@ def race(name: str, threads: int, seed: int) -> dict[str, Any]:
 
 if __name__ == "__main__":
     asked, threads_text, seed_text = sys.argv[1:]
-    print(json.dumps(race(asked, int(threads_text), int(seed_text))))
+    try:
+        print(json.dumps(race(asked, int(threads_text), int(seed_text))))
+    except ImportError as error:
+        raise SystemExit(
+            f"{asked} is not installed: pip install -r benchmarks/requirements.txt"
+        ) from error
