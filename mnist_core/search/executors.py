@@ -32,7 +32,10 @@ def on_cluster() -> bool:
 
 @contextmanager
 def _processes(workers: int) -> Iterator[Executor]:
-    """New processes that share nothing with this one but what they are sent."""
+    """New processes that share nothing with this one but what they are sent.
+
+    Leaving waits for them: one that has just begun still needs what it is sent.
+    """
     context = get_context("spawn")
     stop = context.Event()
     executor = ProcessPoolExecutor(workers, context, initializer=stop_trials_on, initargs=(stop,))
@@ -40,7 +43,7 @@ def _processes(workers: int) -> Iterator[Executor]:
         yield executor
     finally:
         stop.set()
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ that both share; two semaphores say whose turn it is.
 
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from ctypes import c_double, c_float, c_int64
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
@@ -30,6 +31,9 @@ SPIN_SECONDS = 0.002
 
 CHECK_SECONDS = 1.0
 """How often who sleeps looks whether the other process is still there."""
+
+END_SECONDS = 10.0
+"""How long a process may take to say where its generator stands at the end."""
 
 SPAWN = get_context("spawn")
 """A process that begins anew: a copy of one with threads may stand still for ever."""
@@ -139,8 +143,9 @@ class Helper:
         if self._process.is_alive():
             self._shared.task[:] = 0
             self._turns.asked.release()
-            if self._pipe.poll(CHECK_SECONDS) and isinstance(state := self._pipe.recv(), dict):
-                self._rng.bit_generator.state = state
+            with suppress(EOFError):  # it has just died
+                if self._pipe.poll(END_SECONDS) and isinstance(state := self._pipe.recv(), dict):
+                    self._rng.bit_generator.state = state
             self._process.join(CHECK_SECONDS)
         self._process.kill()
         self._pipe.close()
