@@ -1,7 +1,7 @@
-"""How many threads BLAS may use.
+"""The cores of this machine, and the one that BLAS may use.
 
 A second BLAS thread gains little on matrices of this size and takes a core from everyone else, so
-several runs stand side by side with one thread each, unless a caller asks for more.
+several runs stand side by side with one thread each.
 """
 
 import os
@@ -9,9 +9,9 @@ import os
 from threadpoolctl import threadpool_limits
 
 
-def limit_blas_threads(threads: int = 1) -> None:
-    """Limit this process's BLAS to `threads` threads from now on."""
-    threadpool_limits(limits=threads, user_api="blas")
+def limit_blas_threads() -> None:
+    """Limit this process's BLAS to one thread from now on."""
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def cores() -> int:

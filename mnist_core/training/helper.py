@@ -183,11 +183,9 @@ def help_out(
 def _wait(turn: Semaphore, is_there: Callable[[], bool]) -> bool:
     """Wait for one's turn; False where the other process is gone."""
     awake_until = perf_counter() + SPIN_SECONDS
-    while not turn.acquire(block=False):
-        if perf_counter() > awake_until:
-            break
-    else:
-        return True
+    while perf_counter() < awake_until:
+        if turn.acquire(block=False):
+            return True
     while not turn.acquire(timeout=CHECK_SECONDS):
         if not is_there():
             return False

@@ -19,7 +19,7 @@ def passes(batch: Batch, longest: int) -> Iterator[Batch]:
 
 
 class GradientWorker:
-    """What one thread needs to compute its share of a gradient: a tape, a generator, a sum."""
+    """What one process needs to compute its share of a gradient: a tape, a generator, a sum."""
 
     def __init__(
         self, network: Network, dataset: Dataset, augmentation: float, rng: np.random.Generator

@@ -7,7 +7,6 @@ Playwright's page. When it ends, the visit must have been calm: see `Visit.check
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = (
@@ -104,14 +105,6 @@ def of_a_visit(address: str) -> re.Pattern[str]:
 
 
 NewVisit: TypeAlias = Callable[..., Visit]
-
-
-def free_port() -> int:
-    """A port at which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

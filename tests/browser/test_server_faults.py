@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewVisit, free_port, serve
+from tests.browser.conftest import NewVisit, serve
 from tests.browser.test_connection import LONG, WIRE, cut, stroke
+from tests.ports import free_port
 
 CLOCKS = Path(__file__).with_name("shifted_clock")
 STEPS_OF_SLEEP = 40

@@ -177,8 +177,9 @@ def _sizes(config: TrainingConfig) -> str:
 
 def _sides(config: TrainingConfig) -> str:
     """A line that works out the height and width that the filters leave of an image."""
+    stride = config.front.stride
+    step = POOL_SIZE if config.front.pools else stride
     side = "n"
     for _ in config.filters:
-        left = FILTER_SIZE - 1 if config.front.pools else FILTER_SIZE - config.front.stride
-        side = f"({side} - {left}) // {POOL_SIZE if config.front.pools else config.front.stride}"
+        side = f"({side} - {FILTER_SIZE - stride}) // {step}"
     return f"h, w = ({side} for n in images.shape[1:])\n" if side != "n" else ""

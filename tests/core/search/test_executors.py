@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,8 +16,16 @@ from mnist_core.search import executors
 from mnist_core.search.space import Span
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
+from tests.ports import free_port
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own
+
+
+def until_two_have_ended(search: Sweep) -> None:
+    """Wait until a search that goes on has seen the end of two trials."""
+    while search.snapshot().ended < 2:
+        assert not search.snapshot().over, search.snapshot().message
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -38,9 +45,7 @@ def test_a_cluster_loses_a_process_and_no_trial(
     spans = [Span("learning_rate", 1e-4, 0.1), Span("units", 4, 64)]
     search = Sweep(config, spans, 12, executors.opener(workers=2), workers=2)
     search.start()
-    while search.snapshot().ended < 2:
-        assert not search.snapshot().over, search.snapshot().message
-        time.sleep(0.02)
+    until_two_have_ended(search)
     with distributed.Client(cluster) as client:
         pids = client.run(os.getpid)
     assert os.getpid() not in pids.values()
@@ -58,9 +63,7 @@ def test_a_cluster_loses_a_process_and_no_trial(
 @pytest.fixture
 def scheduler() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A scheduler in a process of its own with one worker, and its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+    address = f"tcp://127.0.0.1:{free_port()}"
     common = [sys.executable, "-m"]
     began = [
         subprocess.Popen([*common, module, *arguments, "--no-dashboard"], stderr=subprocess.DEVNULL)
@@ -84,9 +87,7 @@ def test_a_cluster_whose_scheduler_is_gone_ends_the_search_and_keeps_what_was_fo
     config = TrainingConfig(hidden=(16,), examples=5_000, batch_size=50, epochs=5)
     search = Sweep(config, [Span("units", 4, 64)], 100, executors.opener(workers=2), workers=2)
     search.start()
-    while search.snapshot().ended < 2:
-        assert not search.snapshot().over, search.snapshot().message
-        time.sleep(0.02)
+    until_two_have_ended(search)
     process.kill()
     assert search.join(timeout=60)
     now = search.snapshot()
