@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-CSS = "<style>[data-testid=stLayoutWrapper]:has(> .st-key-{key}) {{ position: absolute; }}</style>"
+CSS = """<style>
+  [data-testid=stLayoutWrapper]:has(> .st-key-{key}) {{ position: absolute; width: 0; }}
+</style>"""
 
 
 @contextmanager
