@@ -20,7 +20,7 @@ from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Started, Step
 from mnist_core.training.learner import Learner
-from mnist_core.training.loop import train
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 
 
@@ -62,7 +62,7 @@ def lab(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
         config = replace(contest.config, epochs=epochs, record_every=100_000)
         few = Split(contest.split.train, contest.split.dev[:1])
         learner = Learner.of(network, config)
-        events = train(contest.data.train, few, config, learner, contest.threads)
+        events = train(contest.data.train, few, config, learner, Controls(threads=contest.threads))
         per_epoch = next(e.iterations_per_epoch for e in events if isinstance(e, Started))
         per_round = per_epoch * contest.work.repeats
         started = perf_counter()

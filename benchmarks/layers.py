@@ -61,14 +61,14 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
     )
     learn = clocked(update, "optimizer", spent)
     steps, started = 0, thread_time()
-    with BatchGradient(network, dataset, [rng], len(dataset)) as gradient:
+    with BatchGradient(network, dataset, seed=0) as gradient:
         while thread_time() - started < SECONDS:
             batch = (
                 rng.integers(0, len(dataset), config.batch_size)
                 if config.batch_size
                 else range(len(dataset))
             )
-            gradient(batch)
+            gradient(batch, steps)
             learn(network, optimizer, gradient.sum.flat, config, config.learning_rate)
             steps += 1
     spent["all the rest: gather, loss, Python"] = int(

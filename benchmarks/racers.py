@@ -22,7 +22,7 @@ from mnist_core.data import Dataset, Split, load, split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Step
 from mnist_core.training.learner import Learner
-from mnist_core.training.loop import train
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
 
 STRETCH = 5_500
@@ -57,7 +57,7 @@ def lab(recipe: TrainingConfig) -> Racer:
             return learner.network.logits(images).argmax(axis=0).astype(np.uint8)
 
         stretch = max(1, STRETCH // (config.batch_size or len(parts.train)))
-        for event in train(dataset, unmeasured, config, learner, threads):
+        for event in train(dataset, unmeasured, config, learner, Controls(threads=threads)):
             if isinstance(event, Step) and (event.iteration + 1) % stretch == 0:
                 yield read
         yield read

@@ -19,7 +19,7 @@ import numpy as np
 from mnist_core.data import Dataset, Split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started, Step
-from mnist_core.training.loop import train
+from mnist_core.training.loop import Controls, train
 
 BASE = TrainingConfig(examples=10_000_000, epochs=1, record_every=100_000)
 FEW = 6_000
@@ -73,7 +73,8 @@ def epoch(dataset: Dataset, config: TrainingConfig, threads: int) -> float:
     """Seconds of all steps of an epoch; the first step, which sets memory aside, does not count."""
     everything = np.arange(len(dataset))
     per_epoch, ends = 0, []
-    for event in train(dataset, Split(everything, everything[:1]), config, threads=threads):
+    controls = Controls(threads=threads)
+    for event in train(dataset, Split(everything, everything[:1]), config, controls=controls):
         if isinstance(event, Started):
             per_epoch = event.iterations_per_epoch
         elif isinstance(event, Step):

@@ -15,7 +15,7 @@ from mnist_core.errors import LabError
 from mnist_core.files.storage import Model, save_model
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
-from mnist_core.training.loop import train
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumberOrAll
@@ -44,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     tell = tell_json if options.json else tell_plain
     data = load()
     history: list[Measured] = []
-    events = train(data.train, split(data.train, config.seed), config, threads=options.threads)
+    controls = Controls(threads=options.threads)
+    events = train(data.train, split(data.train, config.seed), config, controls=controls)
     for event in _with_bar(events, hidden=options.json):
         match event:
             case Started(network=network, iterations=iterations):

@@ -1,17 +1,21 @@
 """The loss: softmax and cross-entropy, fused so that large logits cannot overflow."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
 from mnist_core.arrays import Floats, Labels
 
 
-class BatchLoss(NamedTuple):
+@dataclass(frozen=True)
+class BatchLoss:
     """The summed loss of a batch (nats), and how many of its samples were classified correctly."""
 
     total: float
     correct: int
+
+    def __add__(self, other: "BatchLoss") -> "BatchLoss":
+        return BatchLoss(self.total + other.total, self.correct + other.correct)
 
 
 def softmax(logits: Floats) -> Floats:

@@ -92,11 +92,14 @@ class Network:
         self.first_learner = next(i for i, shapes in enumerate(self.parameter_shapes) if shapes)
 
     def zeros(self) -> FlatParameters:
-        """One zero for each parameter: for a gradient, or an optimizer's state.
+        """One zero for each parameter: for a gradient, or an optimizer's state."""
+        return self.views(np.zeros(self.size, self.dtype))
+
+    def views(self, flat: Floats) -> FlatParameters:
+        """An array with one number for each parameter, `(size,)`, in the shapes of each layer.
 
         All weights lie before all biases, so that weight decay is one slice.
         """
-        flat = np.zeros(self.size, self.dtype)
         views: list[dict[int, Floats]] = [{} for _ in self.layers]
         end = 0
         for kind in (0, 1):

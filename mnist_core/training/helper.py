@@ -1,16 +1,13 @@
-"""A process that computes the gradient of a share of each batch, beside the one that learns.
+"""A process that computes shares of batches, beside the one that learns.
 
 A thread would wait for Python's interpreter at every array operation, which takes about as long as
-the operation itself; a process waits once a batch. Parameters, indices and gradient lie in memory
+the operation itself; a process waits once a batch. Parameters, samples and gradients lie in memory
 that both share; two semaphores say whose turn it is.
 """
 
 import signal
-from collections.abc import Callable
-from contextlib import suppress
-from ctypes import c_double, c_float, c_int64
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection
+from ctypes import c_double, c_float, c_int64, c_uint8
+from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawArray
 from multiprocessing.synchronize import Semaphore
 from time import perf_counter
@@ -18,175 +15,207 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mnist_core.arrays import Batch, Floats
+from mnist_core.arrays import Batch, Floats, Shape
 from mnist_core.data import Dataset
-from mnist_core.errors import LabError
+from mnist_core.nn.layers import Layer
 from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import Network
 from mnist_core.threads import limit_blas_threads
+from mnist_core.training.noise import Noise
+from mnist_core.training.shares import MOST_SHARES, Shares
 from mnist_core.training.worker import GradientWorker
+
+MOST = MOST_SHARES // 2
+"""How many shares a helping process is given at most: the first process takes as many."""
 
 SPIN_SECONDS = 0.002
 """How long a process looks for its turn before it sleeps, since waking up takes long."""
 
 CHECK_SECONDS = 1.0
-"""How often who sleeps looks whether the other process is still there."""
+"""How often who waits for a share looks whether the other process is still there."""
 
-END_SECONDS = 10.0
-"""How long a process may take to say where its generator stands at the end."""
+IDLE_SECONDS = 5.0
+"""How long a process waits to be asked before it ends, unneeded or left behind."""
 
 SPAWN = get_context("spawn")
 """A process that begins anew: a copy of one with threads may stand still for ever."""
 
 
-class Shared(NamedTuple):
-    """The memory that both processes see; each field can be sent to a new process.
+class SharedDataset(NamedTuple):
+    """A copy of a data set in memory that can be given to new processes."""
 
-    `task` holds the first and the last index of a range (or -1 and how many `indices` there are),
-    and the size of the whole batch; `loss` the summed loss and the correct samples.
+    images: Any
+    labels: Any
+    image_shape: Shape
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> "SharedDataset":
+        """The copy."""
+        memory = cls(
+            RawArray(c_uint8, dataset.images.size),
+            RawArray(c_uint8, len(dataset)),
+            dataset.images.shape[1:],
+        )
+        np.ctypeslib.as_array(memory.images)[:] = dataset.images.ravel()
+        np.ctypeslib.as_array(memory.labels)[:] = dataset.labels
+        return memory
+
+    def dataset(self) -> Dataset:
+        """The data set, without another copy."""
+        images = np.ctypeslib.as_array(self.images).reshape(-1, *self.image_shape)
+        return Dataset(images, np.ctypeslib.as_array(self.labels))
+
+
+class Shared(NamedTuple):
+    """The memory through which two processes speak; each field can be given to a new process.
+
+    `task` holds the first and the last index of a range (or -1 and how many `samples` there are),
+    then the other fields of `Shares`; `losses` the summed loss and the correct samples of each
+    share, `gradients` the gradient of each, one after the other.
     """
 
     task: Any
-    indices: Any
-    loss: Any
+    samples: Any
     parameters: Any
-    gradient: Any
+    losses: Any
+    gradients: Any
 
     @classmethod
-    def of(cls, network: Network, longest: int) -> "Shared":
-        """New memory for a network and shares of up to `longest` samples."""
+    def of(cls, network: Network, dataset: Dataset) -> "Shared":
+        """New memory for a network and batches of a data set."""
         number = c_float if network.dtype == np.float32 else c_double
         return cls(
-            RawArray(c_int64, 3),
-            RawArray(c_int64, longest),
-            RawArray(c_double, 2),
+            RawArray(c_int64, 6),
+            RawArray(c_int64, len(dataset)),
             RawArray(number, network.size),
-            RawArray(number, network.size),
+            RawArray(c_double, 2 * MOST),
+            RawArray(number, MOST * network.size),
         )
 
     def arrays(self) -> "Shared":
-        """The same memory as NumPy arrays."""
-        return Shared(*map(np.ctypeslib.as_array, self))
+        """The same memory as NumPy arrays; a row a share."""
+        task, samples, parameters, losses, gradients = map(np.ctypeslib.as_array, self)
+        return Shared(
+            task, samples, parameters, losses.reshape(MOST, 2), gradients.reshape(MOST, -1)
+        )
 
 
 class Turns(NamedTuple):
-    """Whose turn it is: a share has been `asked` for, a share is `done`."""
+    """Whose turn it is: shares have been `asked` for; they are `done`, or the process is ready."""
 
     asked: Semaphore
     done: Semaphore
 
 
 class Helper:
-    """Another process with the same network and data set, which works on one share at a time.
+    """Another process with the same network, data set and random numbers.
+
+    It ends by itself when it is not asked for `IDLE_SECONDS`.
 
     Args:
         network: the one that learns.
-        dataset: what the indices of a share point into; the process gets a copy.
+        dataset: what the samples of a batch point into, and `shared`, its copy for processes.
         augmentation: how much images are varied, 0 to 1.
-        rng: what drops units and varies images; where it stands at the end, it stands here too.
-        longest: the most samples that a share has.
+        seed: of the run's random numbers.
     """
 
     def __init__(
         self,
         network: Network,
         dataset: Dataset,
+        shared: SharedDataset,
         augmentation: float,
-        rng: np.random.Generator,
-        longest: int,
+        seed: int,
     ) -> None:
-        shared = Shared.of(network, longest)
-        self._shared = shared.arrays()
+        memory = Shared.of(network, dataset)
+        self._memory = memory.arrays()
         self._turns = Turns(SPAWN.Semaphore(0), SPAWN.Semaphore(0))
-        self._rng = rng
-        self._pipe, theirs = SPAWN.Pipe()
-        arguments = network, dataset, augmentation, rng, shared, self._turns, theirs
+        self._ready = False
+        layout = network.layers, network.shapes[0], network.dtype
+        arguments = layout, shared, augmentation, seed, memory, self._turns
         self._process = SPAWN.Process(target=help_out, args=arguments, daemon=True)
         self._process.start()
-        theirs.close()
 
     @property
-    def gradient(self) -> Floats:
-        """The share's part of the gradient of the batch's mean loss."""
-        gradient: Floats = self._shared.gradient
-        return gradient
+    def ready(self) -> bool:
+        """Whether it can be asked now; right after its start it cannot."""
+        self._ready = self._ready or self._turns.done.acquire(block=False)
+        return self._ready and not self.gone
 
-    def begin(self, parameters: Floats, share: Batch, batch_size: int) -> None:
-        """Let the process work on a share of a batch, with these parameters."""
-        self._shared.parameters[:] = parameters
-        if isinstance(share, range):
-            self._shared.task[:] = share.start, share.stop, batch_size
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended."""
+        return not self._process.is_alive()
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether it has ended because of a fault, or for want of memory."""
+        return bool(self._process.exitcode)
+
+    def begin(self, parameters: Floats, shares: Shares) -> None:
+        """Let the process work on these shares, with these parameters."""
+        memory, samples = self._memory, shares.samples
+        memory.parameters[:] = parameters
+        if isinstance(samples, range):
+            memory.task[:2] = samples.start, samples.stop
         else:
-            self._shared.indices[: len(share)] = share
-            self._shared.task[:] = -1, len(share), batch_size
+            memory.samples[: len(samples)] = samples
+            memory.task[:2] = -1, len(samples)
+        memory.task[2:] = shares.length, shares.first, shares.batch_size, shares.iteration
         self._turns.asked.release()
 
-    def finish(self) -> BatchLoss:
-        """Wait for the share's loss; its gradient is then in `gradient`.
+    def finish(self) -> bool:
+        """Wait until the shares are done; False where the process is gone."""
+        while not wait(self._turns.done, CHECK_SECONDS):
+            if self.gone:
+                return False
+        return True
 
-        Raises:
-            LabError: the process is gone.
-            Exception: whatever was raised there.
-        """
-        if not _wait(self._turns.done, self._process.is_alive):
-            raise LabError(
-                "A process that shares the batches is gone, perhaps for want of memory: start "
-                "again, or with fewer threads."
-            )
-        if self._pipe.poll():
-            raise self._pipe.recv()
-        total, correct = self._shared.loss
-        return BatchLoss(float(total), int(correct))
+    def result(self, place: int) -> tuple[BatchLoss, Floats]:
+        """Loss and gradient of one of the shares, counted from 0, until it is asked again."""
+        total, correct = self._memory.losses[place]
+        return BatchLoss(float(total), int(correct)), self._memory.gradients[place]
 
     def end(self) -> None:
-        """End the process."""
-        if self._process.is_alive():
-            self._shared.task[:] = 0
-            self._turns.asked.release()
-            with suppress(EOFError):  # it has just died
-                if self._pipe.poll(END_SECONDS) and isinstance(state := self._pipe.recv(), dict):
-                    self._rng.bit_generator.state = state
-            self._process.join(CHECK_SECONDS)
+        """End the process, whatever it does."""
         self._process.kill()
-        self._pipe.close()
+        self._process.join()
 
 
 def help_out(
-    network: Network,
-    dataset: Dataset,
+    layout: tuple[tuple[Layer, ...], Shape, Any],
+    shared: SharedDataset,
     augmentation: float,
-    rng: np.random.Generator,
-    shared: Shared,
+    seed: int,
+    memory: Shared,
     turns: Turns,
-    pipe: "Connection[Any, Any]",
 ) -> None:
-    """What the process does: one share after the other, until the whole batch is empty."""
+    """What the process does: the shares that it is asked for, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted ends this process
     limit_blas_threads()
-    memory, parent = shared.arrays(), parent_process()
-    worker = GradientWorker(network, dataset, augmentation, rng)
-    while _wait(turns.asked, lambda: parent is not None and parent.is_alive()):
-        first, last, batch_size = map(int, memory.task)
-        if not batch_size:
-            pipe.send(rng.bit_generator.state)
-            return
-        network.parameters.flat[:] = memory.parameters
-        share: Batch = range(first, last) if first >= 0 else memory.indices[:last]
-        try:
-            memory.loss[:] = worker.run(share, batch_size)
-        except Exception as error:
-            pipe.send(error)
-        memory.gradient[:] = worker.sum.flat
+    network, arrays = Network(*layout), memory.arrays()
+    network.parameters = network.views(arrays.parameters)
+    gradients = [network.views(gradient) for gradient in arrays.gradients]
+    worker = GradientWorker(network, shared.dataset(), augmentation, Noise(seed))
+    turns.done.release()
+    while wait(turns.asked, IDLE_SECONDS):
+        for place, share in enumerate(asked_for(arrays)):
+            loss = worker.run(share, gradients[place])
+            arrays.losses[place] = loss.total, loss.correct
         turns.done.release()
 
 
-def _wait(turn: Semaphore, is_there: Callable[[], bool]) -> bool:
-    """Wait for one's turn; False where the other process is gone."""
+def asked_for(memory: Shared) -> Shares:
+    """The shares that the other process has asked for."""
+    first, last, *others = map(int, memory.task)
+    samples: Batch = range(first, last) if first >= 0 else memory.samples[:last]
+    return Shares(samples, *others)
+
+
+def wait(turn: Semaphore, seconds: float) -> bool:
+    """Wait for one's turn; False where it did not come."""
     awake_until = perf_counter() + SPIN_SECONDS
     while perf_counter() < awake_until:
         if turn.acquire(block=False):
             return True
-    while not turn.acquire(timeout=CHECK_SECONDS):
-        if not is_there():
-            return False
-    return True
+    return turn.acquire(timeout=seconds)

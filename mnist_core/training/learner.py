@@ -1,7 +1,7 @@
 """What learns: a network, and all that a later training needs to go on exactly where it ended."""
 
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -29,7 +29,6 @@ class Learner:
     rng: np.random.Generator
     steps: int = 0
     seconds: float = 0.0
-    _spawned: list[np.random.Generator] = field(default_factory=list, repr=False)
 
     @classmethod
     def new(cls, config: TrainingConfig, image_shape: Shape, classes: int) -> Self:
@@ -45,19 +44,12 @@ class Learner:
 
     def copy(self) -> Self:
         """The same learner once more: what one of them learns, the other does not."""
-        rngs = deepcopy((self.rng, self._spawned))
         return replace(
             self,
             network=self.network.copy(),
             optimizer=deepcopy(self.optimizer),
-            rng=rngs[0],
-            _spawned=rngs[1],
+            rng=deepcopy(self.rng),
         )
-
-    def rngs(self, threads: int) -> list[np.random.Generator]:
-        """What drops units and varies images, one for each thread; the same ones each time."""
-        self._spawned += self.rng.spawn(max(0, threads - len(self._spawned)))
-        return self._spawned[:threads]
 
 
 def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:

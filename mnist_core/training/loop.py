@@ -23,11 +23,13 @@ from mnist_core.training.stopwatch import Stopwatch
 class Controls:
     """What may be moved while a run goes on, also from another thread.
 
-    A run that is `ended` makes no further step and finishes with what it has learnt.
+    A run that is `ended` makes no further step and finishes with what it has learnt. `threads` is
+    how many processor cores may share a batch; what is learnt does not depend on it.
     """
 
     learning_rate_factor: float = 1.0
     ended: bool = False
+    threads: int = 1
 
 
 def train(
@@ -35,7 +37,6 @@ def train(
     split: Split,
     config: TrainingConfig,
     learner: Learner | None = None,
-    threads: int = 1,
     controls: Controls | None = None,
 ) -> Generator[Event, None, None]:
     """Train a network on the training part of a split, telling what happens.
@@ -43,10 +44,9 @@ def train(
     Args:
         dataset: what the indices of `split` point into.
         split: the examples to learn from, and the dev examples to measure on.
-        config: the hyperparameters; the same configuration and threads give the same events.
+        config: the hyperparameters; the same configuration gives the same events.
         learner: what goes on learning, and is changed itself; by default a new one. Its steps count
             on, its schedule begins anew.
-        threads: how many processor cores share each batch: this one, and a process for each other.
         controls: what the caller wants to move during the run.
 
     Yields:
@@ -61,9 +61,7 @@ def train(
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
     limit_blas_threads()
-    gradient = BatchGradient(
-        network, learnt, learner.rngs(threads), batches.size, config.augmentation
-    )
+    gradient = BatchGradient(network, learnt, config.seed, config.augmentation)
     learning = _learn(config, batches, gradient, curve, learner, controls or Controls())
     with gradient, closing(learning):
         try:
@@ -93,7 +91,8 @@ def _learn(
         rate = config.learning_rate * controls.learning_rate_factor
         progress = (iteration - first + 0.5) / batches.iterations
         rate *= learning_rate_factor(config.schedule, config.warmup, progress)
-        step = curve.add(iteration, gradient(batch), len(batch), rate)
+        loss = gradient(batch, iteration, controls.threads)
+        step = curve.add(iteration, loss, len(batch), rate)
         is_measured = iteration == first > 0  # as the end of an earlier training
         if iteration % config.record_every == 0 and not is_measured:
             yield curve.measure(iteration, rate)

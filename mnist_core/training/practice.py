@@ -40,9 +40,9 @@ class Practice:
         """Make one step with each batch of examples, at a learning rate; one press."""
         self._before = [*self._before[1 - self._most :], self.learner.copy()]
         network = self.learner.network
-        with BatchGradient(network, dataset, self.learner.rngs(1), len(dataset)) as gradient:
+        with BatchGradient(network, dataset, self.config.seed) as gradient:
             for batch in batches:
-                gradient(np.asarray(batch))
+                gradient(np.asarray(batch), self.learner.steps)
                 update(network, self.learner.optimizer, gradient.sum.flat, self.config, rate)
                 self.learner.steps += 1
 

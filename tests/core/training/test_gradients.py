@@ -1,20 +1,26 @@
-"""The gradient of a batch is the same in one piece, in passes, and by several processes."""
+"""The gradient of a batch is that of one piece, and the same to the bit whoever computes it."""
 
 import multiprocessing
+import os
+import signal
+import threading
+from itertools import chain, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mnist_core.arrays import Pixels
+from mnist_core.arrays import Batch, Pixels
 from mnist_core.data import Dataset
-from mnist_core.nn.losses import softmax_cross_entropy
+from mnist_core.nn.losses import BatchLoss, softmax_cross_entropy
 from mnist_core.nn.network import LearningTape, Network
 from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.worker import passes
+from mnist_core.training.helper import IDLE_SECONDS, MOST
+from mnist_core.training.noise import Noise
+from mnist_core.training.shares import MOST_SHARES, SMALLEST_SHARE, divide, passes, share_count
 
 CLASSES = 4
 DENSE = TrainingConfig(hidden=(6,), activation="tanh")
@@ -43,21 +49,20 @@ def in_one_piece(net: Network, images: Pixels, labels: np.ndarray) -> tuple[floa
     return loss.total, loss.correct, gradient.flat
 
 
-@pytest.mark.parametrize("threads", [1, 2, 3])
 @pytest.mark.parametrize(
     ("config", "side", "sizes"),
     [(DENSE, 6, [1, 31, 1_120, 1_121, 2_500, 3_000]), (CONV, 16, [1, 47, 49, 130])],
 )
-def test_passes_and_threads_give_the_gradient_of_one_piece(
-    config: TrainingConfig, side: int, sizes: list[int], threads: int
+def test_shares_and_passes_give_the_gradient_of_one_piece(
+    config: TrainingConfig, side: int, sizes: list[int]
 ) -> None:
-    """One gatherer for batches of many sizes, in turn: none may spoil the next."""
+    """One gradient for batches of many sizes, in turn: none may spoil the next."""
     some, net = dataset(3_000, side), network(config, side)
     rng = np.random.default_rng(2)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads), len(some)) as gradient:
-        for size in [*sizes, *reversed(sizes)]:
+    with BatchGradient(net, some, seed=0) as gradient:
+        for iteration, size in enumerate([*sizes, *reversed(sizes)]):
             batch = rng.choice(len(some), size, replace=False)
-            loss = gradient(batch)
+            loss = gradient(batch, iteration)
             total, correct, expected = in_one_piece(net, some.images[batch], some.labels[batch])
             assert loss.total == pytest.approx(total)
             assert loss.correct == correct
@@ -67,10 +72,10 @@ def test_passes_and_threads_give_the_gradient_of_one_piece(
 @pytest.mark.parametrize("threads", [1, 2])
 def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) -> None:
     some, net = dataset(2_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(threads), len(some)) as gradient:
-        by_range = gradient(range(100, 1_900))
+    with BatchGradient(net, some, seed=0) as gradient:
+        by_range = with_help(gradient, range(100, 1_900), 0, threads)
         found = gradient.sum.flat.copy()
-        by_number = gradient(np.arange(100, 1_900))
+        by_number = gradient(np.arange(100, 1_900), 0, threads)
         assert by_range == by_number
         np.testing.assert_array_equal(found, gradient.sum.flat)
 
@@ -78,8 +83,8 @@ def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) 
 def test_an_example_may_come_twice() -> None:
     some, net = dataset(50, 6), network(DENSE, 6)
     batch = np.array([3, 3, 7])
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(1), len(some)) as gradient:
-        gradient(batch)
+    with BatchGradient(net, some, seed=0) as gradient:
+        gradient(batch, 0)
         expected = in_one_piece(net, some.images[batch], some.labels[batch])[2]
         np.testing.assert_allclose(gradient.sum.flat, expected)
 
@@ -94,62 +99,162 @@ def test_passes_cover_a_batch_in_as_few_parts_as_can_be(n: int, longest: int) ->
     assert len({len(part) for part in parts[:-1]}) <= 1
 
 
-def gradient_of(config: TrainingConfig, seed: int, augmentation: float, threads: int) -> np.ndarray:
+def with_help(gradient: BatchGradient, batch: Batch, iteration: int, threads: int) -> BatchLoss:
+    """Ask, again and again, until so many processes have worked on the batch."""
+    loss = gradient(batch, iteration, threads)
+    while gradient.processes < threads:
+        loss = gradient(batch, iteration, threads)
+    return loss
+
+
+@pytest.mark.parametrize(
+    ("config", "augmentation", "sizes"),
+    [(DENSE, 0.0, [3_000, 70, 20]), (DROPOUT, 0.5, [3_000, 70]), (CONV, 0.0, [300, 130, 97])],
+)
+@pytest.mark.parametrize("threads", [2, 3])
+def test_to_the_bit_it_does_not_matter_who_helps(
+    config: TrainingConfig, augmentation: float, sizes: list[int], threads: int
+) -> None:
     some, net = dataset(3_000, 16), network(config, 16)
-    rng = np.random.default_rng(seed)
-    with BatchGradient(net, some, rng.spawn(threads), len(some), augmentation) as gradient:
-        gradient(np.arange(2_000))
+    batches = [np.random.default_rng(2).choice(len(some), size) for size in sizes]
+    with (
+        BatchGradient(net, some, 5, augmentation) as alone,
+        BatchGradient(net, some, 5, augmentation) as helped,
+    ):
+        with_help(helped, range(len(some)), 0, threads)
+        for iteration, batch in enumerate([range(len(some)), *batches]):
+            assert helped(batch, iteration, threads) == alone(batch, iteration)
+            np.testing.assert_array_equal(helped.sum.flat, alone.sum.flat)
+            assert helped.processes == min(threads, max(1, len(batch) // SMALLEST_SHARE))
+
+
+def test_whoever_helps_sees_the_latest_parameters() -> None:
+    some, net = dataset(500, 6), network(DENSE, 6)
+    batch = np.arange(500)
+    with BatchGradient(net, some, seed=0) as gradient:
+        with_help(gradient, batch, 0, 2)
+        net.parameters.flat *= 0.5
+        gradient(batch, 1, 2)
+        expected = in_one_piece(net, some.images, some.labels)[2]
+        np.testing.assert_allclose(gradient.sum.flat, expected, rtol=1e-9, atol=1e-12)
+
+
+@given(
+    n=st.integers(1, 5_000),
+    processes=st.integers(1, 12),
+    first=st.integers(0, 100),
+    of=st.booleans(),
+)
+def test_the_shares_of_a_batch_are_the_same_for_any_number_of_processes(
+    n: int, processes: int, first: int, of: bool
+) -> None:
+    batch = range(first, first + n) if of else np.arange(first, first + n)
+
+    def told(number: int) -> list[tuple[int, list[int], int, int]]:
+        shares = chain.from_iterable(divide(batch, 7, number))
+        return [(one.number, list(one.samples), one.batch_size, one.iteration) for one in shares]
+
+    assert told(processes) == told(1)
+    numbers, samples, *_ = zip(*told(1), strict=True)
+    assert numbers == tuple(range(len(numbers)))
+    assert len(numbers) <= min(MOST_SHARES, share_count(n))
+    assert list(chain.from_iterable(samples)) == list(range(first, first + n))
+    parts = [len(list(shares)) for shares in divide(batch, 7, processes)]
+    assert len(parts) == min(processes, len(numbers))
+    assert max(parts) - min(parts) <= 1
+    assert len(parts) < 2 or max(parts[1:]) <= MOST
+
+
+def gradient_of(config: TrainingConfig, seed: int, augmentation: float) -> np.ndarray:
+    some, net = dataset(3_000, 16), network(config, 16)
+    with BatchGradient(net, some, seed, augmentation) as gradient:
+        gradient(np.arange(2_000), 0)
         first = gradient.sum.flat.copy()
-        gradient(np.arange(2_000))
+        gradient(np.arange(2_000), 1)
         return np.stack([first, gradient.sum.flat])
 
 
-@pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize(("config", "augmentation"), [(DROPOUT, 0.0), (DENSE, 1.0)])
-def test_dropout_and_augmentation_draw_from_the_runs_generator(
-    config: TrainingConfig, augmentation: float, threads: int
+def test_dropout_and_augmentation_follow_the_seed_and_the_iteration(
+    config: TrainingConfig, augmentation: float
 ) -> None:
-    found = gradient_of(config, 5, augmentation, threads)
-    np.testing.assert_array_equal(found, gradient_of(config, 5, augmentation, threads))
-    assert not np.allclose(found, gradient_of(config, 6, augmentation, threads))
+    found = gradient_of(config, 5, augmentation)
+    np.testing.assert_array_equal(found, gradient_of(config, 5, augmentation))
+    assert not np.allclose(found, gradient_of(config, 6, augmentation))
     assert not np.allclose(found[0], found[1]), "each batch is drawn anew"
 
 
+def test_no_two_shares_draw_the_same_numbers() -> None:
+    noise, drawn = Noise(3), set()
+    for iteration, share in product(range(50), range(MOST_SHARES)):
+        noise.seek(iteration, share)
+        drawn |= set(noise.rng.integers(0, 1 << 62, 20))
+    assert len(drawn) == 50 * MOST_SHARES * 20
+
+
 def test_without_dropout_and_augmentation_nothing_is_left_to_chance() -> None:
-    found = gradient_of(DENSE, 5, 0.0, 1)
+    found = gradient_of(DENSE, 5, 0.0)
     np.testing.assert_array_equal(found[0], found[1])
-    np.testing.assert_array_equal(found, gradient_of(DENSE, 6, 0.0, 1))
+    np.testing.assert_array_equal(found, gradient_of(DENSE, 6, 0.0))
 
 
 def test_the_gradient_is_that_of_the_augmented_images() -> None:
-    """A worker's generator is a child of the run's, so the images can be drawn once more."""
+    """The numbers of a share can be drawn once more, and so can its images."""
     some, net = dataset(60, 16), network(DENSE, 16)
     kept, batch = some.images.copy(), np.arange(20, 50)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(1), len(some), 0.7) as gradient:
-        gradient(batch)
+    with BatchGradient(net, some, 4, 0.7) as gradient:
+        gradient(batch, 9)
         found = gradient.sum.flat
-    (own,) = np.random.default_rng(0).spawn(1)
-    images = Augmenter(0.7, (16, 16))(some.images[batch], own)
+    noise = Noise(4)
+    noise.seek(9, 0)
+    images = Augmenter(0.7, (16, 16))(some.images[batch], noise.rng)
     assert not np.array_equal(images, some.images[batch])
     np.testing.assert_allclose(found, in_one_piece(net, images, some.labels[batch])[2])
     np.testing.assert_array_equal(some.images, kept)
 
 
 def test_leaving_it_ends_its_processes() -> None:
-    before = len(multiprocessing.active_children())
+    before = set(multiprocessing.active_children())
     some, net = dataset(3_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, np.random.default_rng(0).spawn(3), len(some)) as gradient:
-        gradient(np.arange(3_000))
-        assert len(multiprocessing.active_children()) == before + 2
-    assert len(multiprocessing.active_children()) == before
+    with BatchGradient(net, some, seed=0) as gradient:
+        with_help(gradient, np.arange(3_000), 0, 3)
+        assert len(set(multiprocessing.active_children()) - before) == 2
+    assert set(multiprocessing.active_children()) == before
 
 
-def test_a_fault_in_a_helping_process_comes_out() -> None:
-    """A label that no class has, in the second half of a batch."""
+def test_who_is_lost_has_its_work_done_here_and_is_not_replaced() -> None:
+    before = set(multiprocessing.active_children())
+    some, net = dataset(3_000, 6), network(DENSE, 6)
+    batch = np.arange(3_000)
+    with BatchGradient(net, some, 0) as gradient, BatchGradient(net, some, 0) as alone:
+        with_help(gradient, batch, 0, 2)
+        (helper,) = set(multiprocessing.active_children()) - before
+        os.kill(helper.pid or 0, signal.SIGSTOP)
+        threading.Timer(0.3, helper.kill).start()
+        assert gradient(batch, 1, 2) == alone(batch, 1), "lost while it works"
+        np.testing.assert_array_equal(gradient.sum.flat, alone.sum.flat)
+        assert gradient(batch, 2, 2) == alone(batch, 2)
+        assert gradient.processes == 1
+        assert set(multiprocessing.active_children()) == before
+
+
+def test_who_is_not_needed_ends_and_is_begun_again() -> None:
+    before = set(multiprocessing.active_children())
+    some, net = dataset(500, 6), network(DENSE, 6)
+    batch = np.arange(500)
+    with BatchGradient(net, some, seed=0) as gradient:
+        with_help(gradient, batch, 0, 2)
+        (helper,) = set(multiprocessing.active_children()) - before
+        helper.join(IDLE_SECONDS + 10)
+        assert helper.exitcode == 0
+        with_help(gradient, batch, 1, 2)
+        assert gradient.processes == 2
+
+
+def test_a_label_that_no_class_has_is_an_error_with_help_or_without() -> None:
     some, net = dataset(3_000, 6), network(DENSE, 6)
     faulty = Dataset(some.images, np.where(np.arange(3_000) < 2_900, some.labels, np.uint8(77)))
-    with (
-        BatchGradient(net, faulty, np.random.default_rng(0).spawn(2), len(some)) as gradient,
-        pytest.raises(IndexError, match="77"),
-    ):
-        gradient(np.arange(3_000))
+    with BatchGradient(net, faulty, seed=0) as gradient:
+        with_help(gradient, np.arange(2_900), 0, 2)
+        with pytest.raises(IndexError, match="77"):
+            gradient(np.arange(3_000), 1, 2)

@@ -10,7 +10,6 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.data import Data, Dataset, Split, split
-from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 from mnist_core.training.batches import Batches
 from mnist_core.training.config import TrainingConfig
@@ -215,28 +214,43 @@ def everything(events: Iterator[Event]) -> tuple[list[tuple[float, ...]], Array]
 
 
 @pytest.mark.parametrize(
-    ("changes", "threads"),
+    "changes",
     [
-        ({}, 1),
-        ({"dropout": 0.4}, 1),
-        ({"augmentation": 0.5}, 1),
-        ({"batch_size": None}, 1),
-        ({"batch_size": None, "dropout": 0.2, "augmentation": 0.5}, 2),
-        ({"convolution": "small", "epochs": 1}, 1),
-        ({"convolution": "small", "epochs": 1, "batch_size": 200}, 2),
+        {},
+        {"dropout": 0.4},
+        {"augmentation": 0.5},
+        {"batch_size": None, "dropout": 0.2, "augmentation": 0.5},
+        {"convolution": "small", "epochs": 1, "batch_size": 200},
     ],
 )
 def test_the_same_seed_gives_the_same_run_and_another_seed_another(
-    few: tuple[Dataset, Split], changes: dict[str, object], threads: int
+    few: tuple[Dataset, Split], changes: dict[str, object]
 ) -> None:
     config = replace(SMALL, **changes)  # type: ignore[arg-type]
-    one, other, third = (
-        everything(train(*few, replace(config, seed=seed), threads=threads)) for seed in (3, 3, 4)
-    )
+    one, other, third = (everything(train(*few, replace(config, seed=seed))) for seed in (3, 3, 4))
     assert one[0] == other[0]
     np.testing.assert_array_equal(one[1], other[1])
     assert one[0] != third[0]
     assert len(one[0]) == len(third[0])
+
+
+def test_the_history_does_not_depend_on_who_helps_and_when(few: tuple[Dataset, Split]) -> None:
+    """Help is asked for, declined and asked for again while the run goes on."""
+    config = replace(SMALL, batch_size=64, dropout=0.2, augmentation=0.5, epochs=60)
+    alone = everything(train(*few, config))
+    controls, processes = Controls(), set()
+
+    def watched() -> Iterator[Event]:
+        for event in train(*few, config, controls=controls):
+            if isinstance(event, Step):
+                controls.threads = 1 if 100 < event.iteration < 200 else 2
+                processes.add(len(multiprocessing.active_children()))
+            yield event
+
+    helped = everything(watched())
+    assert helped[0] == alone[0]
+    np.testing.assert_array_equal(helped[1], alone[1])
+    assert len(processes) == 2, "a process has come to help"
 
 
 def test_the_order_of_events(few: tuple[Dataset, Split]) -> None:
@@ -330,18 +344,14 @@ def test_a_network_that_is_handed_in_goes_on_learning(few: tuple[Dataset, Split]
     assert steps(second)[-1].loss < steps(first)[0].loss / 2
 
 
-@pytest.mark.parametrize(
-    ("optimizer", "threads"), [*((name, 1) for name in OPTIMIZERS), ("adam", 2)]
-)
-def test_two_epochs_and_two_more_are_four(
-    few: tuple[Dataset, Split], optimizer: str, threads: int
-) -> None:
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_two_epochs_and_two_more_are_four(few: tuple[Dataset, Split], optimizer: str) -> None:
     """Optimizer, order of the examples, dropout and variations go on where they were."""
     config = replace(SMALL, optimizer=optimizer, dropout=0.3, augmentation=0.5)
-    *_, whole = train(*few, replace(config, epochs=4), threads=threads)
+    *_, whole = train(*few, replace(config, epochs=4))
     learner = Learner.new(config, few[0].images.shape[1:], few[0].classes)
-    first = list(train(*few, config, learner, threads))
-    second = list(train(*few, config, learner, threads))
+    first = list(train(*few, config, learner))
+    second = list(train(*few, config, learner))
     assert isinstance(whole, Finished)
     assert isinstance(second[-1], Finished)
     assert second[-1].last._replace(seconds=0) == whole.last._replace(seconds=0)
@@ -431,13 +441,12 @@ ABSURD = [
 ] + [{"optimizer": "adamw", "weight_decay": 1.0, "activation": "leaky_relu"}]
 
 
-@pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("batch_size", [64, None])
 @pytest.mark.parametrize("changes", ABSURD)
 def test_an_absurd_learning_rate_ends_in_diverged_without_a_warning(
-    few: tuple[Dataset, Split], changes: dict[str, object], batch_size: int | None, threads: int
+    few: tuple[Dataset, Split], changes: dict[str, object], batch_size: int | None
 ) -> None:
-    """Warnings are errors here, on helping threads as well."""
+    """Warnings are errors here."""
     config = replace(
         SMALL,
         hidden=(16, 16),
@@ -449,7 +458,7 @@ def test_an_absurd_learning_rate_ends_in_diverged_without_a_warning(
         learning_rate=10,
         **changes,  # type: ignore[arg-type]
     )
-    events = list(train(*few, config, threads=threads))
+    events = list(train(*few, config))
     last = events[-1]
     assert isinstance(last, Diverged)
     assert not math.isfinite(last.loss)
@@ -481,22 +490,12 @@ def test_a_run_whose_very_last_update_explodes_is_no_finished_run(
 
 def test_a_run_that_is_left_ends_its_processes(few: tuple[Dataset, Split]) -> None:
     before = set(multiprocessing.active_children())
-    events = train(*few, replace(SMALL, batch_size=None), threads=2)
+    config = replace(SMALL, batch_size=None, epochs=100)
+    events = train(*few, config, controls=Controls(threads=2))
     for _ in range(4):
         next(events)
     assert len(set(multiprocessing.active_children()) - before) == 1
     events.close()
-    assert set(multiprocessing.active_children()) == before
-
-
-def test_a_helping_process_that_is_lost_is_told(few: tuple[Dataset, Split]) -> None:
-    before = set(multiprocessing.active_children())
-    events = train(*few, replace(SMALL, batch_size=None, epochs=100), threads=2)
-    next(events)
-    (helper,) = set(multiprocessing.active_children()) - before
-    helper.kill()
-    with pytest.raises(LabError, match="is gone"):
-        list(events)
     assert set(multiprocessing.active_children()) == before
 
 
