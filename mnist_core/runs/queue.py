@@ -140,6 +140,14 @@ class Slots:
                 return False
             return self._queue[0].arrival.round <= self._next_round(mine.owner)
 
+    def spare(self) -> int:
+        """How many places more each holder may use, until somebody asks for one.
+
+        Asked between any two steps, and so without the lock.
+        """
+        holders = len(self._holders)
+        return (self.capacity - holders) // max(1, holders)
+
     def give_way(self) -> None:
         """Wait for what is more urgent, as work does between two steps."""
         now = monotonic()

@@ -26,12 +26,16 @@ from mnist_core.training.metrics import evaluate
 LOOK_SECONDS = 0.02
 """How often who waits for a first point looks whether the run stands in the queue instead."""
 
+WORTHWHILE_SECONDS = 3.0
+"""How long a run still takes for which another process is begun, which takes half a second."""
+
 
 class Run(Worker):
     """One training run, from the moment it is asked for.
 
     A paused run leaves its place to others, and goes on before those that came after it. One that
-    has had its place for a whole turn leaves it to those who wait, and waits behind them.
+    has had its place for a whole turn leaves it to those who wait, and waits behind them. Where
+    places are free, other processes help, until somebody asks for one.
 
     Args:
         dataset: what the indices of `split` point into.
@@ -191,6 +195,7 @@ class Run(Worker):
                 self._keep_pace()
                 self._slots.give_way()
                 self._share()
+                self._use_spare_cores()
             if isinstance(event, Started | Step) and self._pause.holds():
                 self._hold()
             self._controls.ended = self._given_up()
@@ -203,6 +208,17 @@ class Run(Worker):
         if self._rate_factor != self._controls.learning_rate_factor:
             self._controls.learning_rate_factor = factor = self._rate_factor
             self._progress.add_rate_move(self.config.learning_rate * factor)
+
+    def _use_spare_cores(self) -> None:
+        """Let other processes help from the next step on, while there are places for them.
+
+        What is learnt does not depend on it, see `BatchGradient`.
+        """
+        soon_over = (self.seconds_left or 0.0) < WORTHWHILE_SECONDS
+        if self.pace is not None or (self._controls.threads == 1 and soon_over):
+            self._controls.threads = 1
+        else:
+            self._controls.threads = 1 + self._slots.spare()
 
     def _keep_pace(self) -> None:
         """Wait until the next step is due, where there is a limit; that is not training time."""

@@ -52,8 +52,9 @@ class BatchGradient:
         `threads` is how many processor cores may work on it: this one, and that of a process for
         each other, as soon as it has begun. A process that is lost has its shares done here.
         """
-        helpers = self._helpers.ready(min(threads, share_count(len(batch))) - 1)
-        own, *others = divide(batch, iteration, 1 + len(helpers))
+        count = share_count(len(batch), self.network.smallest_share)
+        helpers = self._helpers.ready(min(threads, count) - 1)
+        own, *others = divide(batch, iteration, count, 1 + len(helpers))
         self.processes = 1 + len(helpers)
         for helper, shares in zip(helpers, others, strict=True):
             helper.begin(self.network.parameters.flat, shares)

@@ -14,9 +14,6 @@ from mnist_core.arrays import Batch
 MOST_SHARES = 8
 """Into how many shares a batch is divided at most: no more processes can work on it."""
 
-SMALLEST_SHARE = 32
-"""Samples below which a share is not worth giving to another process."""
-
 
 class Share(NamedTuple):
     """One share: its samples, its number in its batch, that batch's size and iteration."""
@@ -50,14 +47,14 @@ class Shares:
             yield Share(samples, number, self.batch_size, self.iteration)
 
 
-def share_count(batch_size: int) -> int:
-    """Into how many shares a batch is divided, at most."""
-    return min(MOST_SHARES, max(1, batch_size // SMALLEST_SHARE))
+def share_count(batch_size: int, smallest: int) -> int:
+    """Into how many shares of at least `smallest` samples a batch is divided."""
+    return min(MOST_SHARES, max(1, batch_size // smallest))
 
 
-def divide(batch: Batch, iteration: int, processes: int) -> list[Shares]:
-    """The shares of a batch, for as many of the processes as there is work for."""
-    length = -(-len(batch) // share_count(len(batch)))
+def divide(batch: Batch, iteration: int, count: int, processes: int) -> list[Shares]:
+    """The `count` shares of a batch (fewer where it is short), in one piece for each process."""
+    length = -(-len(batch) // count)
     count = -(-len(batch) // length)
     processes = min(processes, count)
     bounds = [process * count // processes for process in range(processes + 1)]

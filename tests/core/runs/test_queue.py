@@ -1,8 +1,10 @@
 """The queue: fair among owners, in turns, with places that are left and taken again."""
 
+import multiprocessing
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from mnist_core.runs.presence import Owner
 from mnist_core.runs.queue import Holding, Line, Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Status
+from mnist_core.training import helper
 from mnist_core.training.config import TrainingConfig
 from tests.core.watched_runs import PATIENCE, until, until_status
 
@@ -91,6 +94,53 @@ def test_who_gives_up_while_waiting_has_not_had_its_round() -> None:
     for _ in range(3):
         assert not slots.acquire("A", lambda: True, "A")
     assert slots.arrive("A").round == first.round
+
+
+def test_places_that_nobody_needs_are_divided_among_those_who_have_one() -> None:
+    slots, tickets, spare = Slots(5), list("abcde"), []
+    for ticket in tickets:
+        assert slots.acquire(ticket, never)
+        spare.append(slots.spare())
+    assert spare == [4, 1, 0, 0, 0]
+    for ticket in tickets[:3]:
+        slots.release(ticket)
+    assert slots.spare() == 1
+
+
+def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(helper, "IDLE_SECONDS", 0.5)
+    config = replace(ENDLESS, batch_size=512, augmentation=0.3)
+    before, parts, slots = set(multiprocessing.active_children()), split(data.train, 0), Slots(2)
+    first, second, alone = (
+        Run(data.train, parts, config, places) for places in (slots, slots, Slots(1))
+    )
+
+    def helping() -> int:
+        return len(set(multiprocessing.active_children()) - before)
+
+    first.start()
+    until(first, lambda _: helping() == 1)
+    made = first.snapshot().iteration
+    until(first, lambda now: now.iteration > made + 2 * config.record_every)
+    second.start()
+    until(second, lambda now: now.iteration > 0 and helping() == 0)
+    second.stop()
+    assert second.join(PATIENCE)
+    until(first, lambda _: helping() == 1)
+    first.stop()
+    assert first.join(PATIENCE)
+    assert helping() == 0
+    alone.start()
+    points = len(first.snapshot().history) - 1
+    until(alone, lambda now: len(now.history) > points)
+    assert helping() == 0
+    alone.stop()
+    assert alone.join(PATIENCE)
+    same = [[point[:5] for point in run.snapshot().history[:points]] for run in (first, alone)]
+    assert points > 1
+    assert same[0] == same[1]
 
 
 def test_a_paused_run_lets_the_next_one_train_and_goes_on_afterwards(data: Data) -> None:

@@ -20,7 +20,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.helper import IDLE_SECONDS, MOST
 from mnist_core.training.noise import Noise
-from mnist_core.training.shares import MOST_SHARES, SMALLEST_SHARE, divide, passes, share_count
+from mnist_core.training.shares import MOST_SHARES, divide, passes, share_count
 
 CLASSES = 4
 DENSE = TrainingConfig(hidden=(6,), activation="tanh")
@@ -125,7 +125,7 @@ def test_to_the_bit_it_does_not_matter_who_helps(
         for iteration, batch in enumerate([range(len(some)), *batches]):
             assert helped(batch, iteration, threads) == alone(batch, iteration)
             np.testing.assert_array_equal(helped.sum.flat, alone.sum.flat)
-            assert helped.processes == min(threads, max(1, len(batch) // SMALLEST_SHARE))
+            assert helped.processes == min(threads, max(1, len(batch) // net.smallest_share))
 
 
 def test_whoever_helps_sees_the_latest_parameters() -> None:
@@ -141,28 +141,30 @@ def test_whoever_helps_sees_the_latest_parameters() -> None:
 
 @given(
     n=st.integers(1, 5_000),
+    smallest=st.integers(1, 100),
     processes=st.integers(1, 12),
-    first=st.integers(0, 100),
-    of=st.booleans(),
+    of=st.sampled_from([np.arange(20, 6_000), range(20, 6_000)]),
 )
 def test_the_shares_of_a_batch_are_the_same_for_any_number_of_processes(
-    n: int, processes: int, first: int, of: bool
+    n: int, smallest: int, processes: int, of: Batch
 ) -> None:
-    batch = range(first, first + n) if of else np.arange(first, first + n)
+    batch, count = of[:n], share_count(n, smallest)
 
     def told(number: int) -> list[tuple[int, list[int], int, int]]:
-        shares = chain.from_iterable(divide(batch, 7, number))
+        shares = chain.from_iterable(divide(batch, 7, count, number))
         return [(one.number, list(one.samples), one.batch_size, one.iteration) for one in shares]
 
     assert told(processes) == told(1)
-    numbers, samples, *_ = zip(*told(1), strict=True)
+    numbers, samples, sizes, iterations = zip(*told(1), strict=True)
     assert numbers == tuple(range(len(numbers)))
-    assert len(numbers) <= min(MOST_SHARES, share_count(n))
-    assert list(chain.from_iterable(samples)) == list(range(first, first + n))
-    parts = [len(list(shares)) for shares in divide(batch, 7, processes)]
+    assert len(numbers) <= min(MOST_SHARES, max(1, n // smallest))
+    assert list(chain.from_iterable(samples)) == list(range(20, 20 + n))
+    assert set(sizes) == {n}
+    assert set(iterations) == {7}
+    parts = [len(list(shares)) for shares in divide(batch, 7, count, processes)]
     assert len(parts) == min(processes, len(numbers))
     assert max(parts) - min(parts) <= 1
-    assert len(parts) < 2 or max(parts[1:]) <= MOST
+    assert len(parts) == 1 or max(parts[1:]) <= MOST
 
 
 def gradient_of(config: TrainingConfig, seed: int, augmentation: float) -> np.ndarray:
