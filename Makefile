@@ -25,6 +25,7 @@ format: .venv/tests.stamp
 
 bench: .venv/bench.stamp
 	$(BIN)/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.scale
 
 models: .venv/app.stamp
 	$(BIN)/python -m mnist_core.models.make

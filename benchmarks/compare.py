@@ -18,12 +18,12 @@ from time import perf_counter, sleep
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from benchmarks.results import keep
 from benchmarks.works import WORKS, Work
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.layers import Dense
 from mnist_core.nn.network import Network
 
-RESULTS = Path(__file__).parent / "results.md"
 WARM_UP = 1
 PAUSE = 0.25
 """Seconds before each round: BLAS threads of the last contestant spin on."""
@@ -202,11 +202,12 @@ def main(chosen: list[str]) -> None:
                 print(line, flush=True)
                 lines.append(line)
     if not chosen:
-        RESULTS.write_text(
-            f"# The lab and its peers\n\nMade by `make bench` on {machine()}.\n"
+        told = (
+            f"Made by `make bench` on {machine()}.\n"
             "Medians of rounds played in turn; with 2 threads, the lab shares each batch between "
-            "two processes of one BLAS thread each.\n\n" + HEADER + "\n".join(lines) + "\n"
+            "two processes of one BLAS thread each.\n\n"
         )
+        keep("The lab and its peers", told + HEADER + "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,14 @@ that then ran in parallel: an extrapolation, since this is no machine with eight
 
 import argparse
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 
+from benchmarks.results import keep
 from mnist_core.data import Dataset, Split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started, Step
@@ -23,12 +25,23 @@ from mnist_core.training.loop import Controls, train
 
 BASE = TrainingConfig(examples=10_000_000, epochs=1, record_every=100_000)
 FEW = 6_000
+MANY = 1_000
+WARM_UP = 1.0
+MEASURED = 1.0
+"""Seconds: processes that help have begun after the first."""
+FEWEST_STEPS = 3
 SIDE = 28
 
 EXAMPLES = (6_000, 60_000, 600_000)
 SIDES = (28, 56, 112)
 UNITS = (32, 64, 128, 256, 512, 1_024)
 LAYERS = (1, 2, 4, 8)
+
+TOLD = (
+    "Made by `python -m benchmarks.scale`. Each row changes one thing of 784-128-10 (batch 128, "
+    "Adam, 6,000 generated pictures); its exponent is the slope of log time over log size. 4 and 8 "
+    "threads are an extrapolation."
+)
 
 THREADED = {
     "784-128-10, batch 128": BASE,
@@ -49,16 +62,24 @@ def main() -> None:
         return median(epoch(dataset, config, threads) for _ in range(rounds))
 
     few = generated(FEW, SIDE)
-    print("| what grows | seconds an epoch | exponent |\n|---|---|---|")
-    row("examples", EXAMPLES, lambda count: took(generated(count, SIDE)))
-    row("pixels a side", SIDES, lambda side: took(generated(FEW, side)))
-    row("units", UNITS, lambda units: took(few, replace(BASE, hidden=(units,))))
-    row("layers of 128", LAYERS, lambda layers: took(few, replace(BASE, hidden=(128,) * layers)))
-    print("\n| work | 1 thread | 2 threads | in parallel | 4 and 8, by Amdahl |")
-    print("|---|---|---|---|---|")
+    lines = [
+        "| what grows | seconds an epoch | exponent |",
+        "|---|---|---|",
+        row("examples", EXAMPLES, lambda count: took(generated(count, SIDE))),
+        row("pixels a side", SIDES, lambda side: took(generated(FEW, side))),
+        row("units", UNITS, lambda units: took(few, replace(BASE, hidden=(units,)))),
+        row(
+            "layers of 128", LAYERS, lambda layers: took(few, replace(BASE, hidden=(128,) * layers))
+        ),
+        "",
+        "| work | 1 thread | 2 threads | in parallel | 4 and 8, by Amdahl |",
+        "|---|---|---|---|---|",
+    ]
     for name, config in THREADED.items():
         one, two = (took(few, config, threads) for threads in (1, 2))
-        print(threads_row(name, one, two))
+        lines.append(threads_row(name, one, two))
+    print("\n".join(lines))
+    keep("How the time grows", f"{TOLD}\n\n" + "\n".join(lines))
 
 
 def generated(count: int, side: int) -> Dataset:
@@ -70,24 +91,32 @@ def generated(count: int, side: int) -> Dataset:
 
 
 def epoch(dataset: Dataset, config: TrainingConfig, threads: int) -> float:
-    """Seconds of all steps of an epoch; the first step, which sets memory aside, does not count."""
+    """Seconds an epoch, by the steps of a second, after one in which processes begin."""
     everything = np.arange(len(dataset))
-    per_epoch, ends = 0, []
-    controls = Controls(threads=threads)
-    for event in train(dataset, Split(everything, everything[:1]), config, controls=controls):
-        if isinstance(event, Started):
-            per_epoch = event.iterations_per_epoch
-        elif isinstance(event, Step):
-            ends.append(perf_counter())
+    events = train(
+        dataset,
+        Split(everything, everything[:1]),
+        replace(config, epochs=MANY),
+        controls=Controls(threads=threads),
+    )
+    with closing(events):
+        per_epoch, since, ends = 0, perf_counter(), list[float]()
+        for event in events:
+            if isinstance(event, Started):
+                per_epoch = event.iterations_per_epoch
+            elif isinstance(event, Step) and (now := perf_counter()) > since + WARM_UP:
+                ends.append(now)
+                if len(ends) > FEWEST_STEPS and now > since + WARM_UP + MEASURED:
+                    break
     return per_epoch * (ends[-1] - ends[0]) / (len(ends) - 1)
 
 
-def row(what: str, sizes: Sequence[int], took: Callable[[int], float]) -> None:
-    """Print how long each size took, and how fast that grows."""
+def row(what: str, sizes: Sequence[int], took: Callable[[int], float]) -> str:
+    """How long each size took, and how fast that grows."""
     seconds = [took(size) for size in sizes]
     exponent = np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
     told = ", ".join(f"{size:,}: {one:.3g}" for size, one in zip(sizes, seconds, strict=True))
-    print(f"| {what} | {told} | {exponent:.2f} |", flush=True)
+    return f"| {what} | {told} | {exponent:.2f} |"
 
 
 def threads_row(name: str, one: float, two: float) -> str:

@@ -52,14 +52,14 @@ WORKS = {
         TrainingConfig(hidden=(512, 256)),
         "epoch",
         5,
-        {"pytorch": 1.0, "scikit-learn": 1.0},
+        {"pytorch": 1.3, "scikit-learn": 1.3},
     ),
     "small-conv": Work(
         "convolutional 8-16-64-10, Adam, the better of batch 32 and 128",
         CONV,
         "epoch",
         3,
-        {"pytorch": 1.0},
+        {"pytorch": 1.3},
         batch_sizes=(32, 128),
     ),
     "read-small-dense": Work(

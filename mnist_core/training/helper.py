@@ -34,7 +34,7 @@ SPIN_SECONDS = 0.002
 CHECK_SECONDS = 1.0
 """How often who waits for a share looks whether the other process is still there."""
 
-IDLE_SECONDS = 5.0
+IDLE_SECONDS = 30.0
 """How long a process waits to be asked before it ends, unneeded or left behind."""
 
 SPAWN = get_context("spawn")
@@ -132,7 +132,7 @@ class Helper:
         self._turns = Turns(SPAWN.Semaphore(0), SPAWN.Semaphore(0))
         self._ready = False
         layout = network.layers, network.shapes[0], network.dtype
-        arguments = layout, shared, augmentation, seed, memory, self._turns
+        arguments = layout, shared, augmentation, seed, memory, self._turns, IDLE_SECONDS
         self._process = SPAWN.Process(target=help_out, args=arguments, daemon=True)
         self._process.start()
 
@@ -189,8 +189,12 @@ def help_out(
     seed: int,
     memory: Shared,
     turns: Turns,
+    patience: float,
 ) -> None:
-    """What the process does: the shares that it is asked for, until nobody asks any more."""
+    """What the process does: the shares that it is asked for.
+
+    It ends when it has not been asked for `patience` seconds.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted ends this process
     limit_blas_threads()
     network, arrays = Network(*layout), memory.arrays()
@@ -198,7 +202,7 @@ def help_out(
     gradients = [network.views(gradient) for gradient in arrays.gradients]
     worker = GradientWorker(network, shared.dataset(), augmentation, Noise(seed))
     turns.done.release()
-    while wait(turns.asked, IDLE_SECONDS):
+    while wait(turns.asked, patience):
         for place, share in enumerate(asked_for(arrays)):
             loss = worker.run(share, gradients[place])
             arrays.losses[place] = loss.total, loss.correct

@@ -15,10 +15,11 @@ from mnist_core.arrays import Batch, Pixels
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss, softmax_cross_entropy
 from mnist_core.nn.network import LearningTape, Network
+from mnist_core.training import helper
 from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.helper import IDLE_SECONDS, MOST
+from mnist_core.training.helper import MOST
 from mnist_core.training.noise import Noise
 from mnist_core.training.shares import MOST_SHARES, divide, passes, share_count
 
@@ -230,9 +231,9 @@ def test_who_is_lost_has_its_work_done_here_and_is_not_replaced() -> None:
     batch = np.arange(3_000)
     with BatchGradient(net, some, 0) as gradient, BatchGradient(net, some, 0) as alone:
         with_help(gradient, batch, 0, 2)
-        (helper,) = set(multiprocessing.active_children()) - before
-        os.kill(helper.pid or 0, signal.SIGSTOP)
-        threading.Timer(0.3, helper.kill).start()
+        (process,) = set(multiprocessing.active_children()) - before
+        os.kill(process.pid or 0, signal.SIGSTOP)
+        threading.Timer(0.3, process.kill).start()
         assert gradient(batch, 1, 2) == alone(batch, 1), "lost while it works"
         np.testing.assert_array_equal(gradient.sum.flat, alone.sum.flat)
         assert gradient(batch, 2, 2) == alone(batch, 2)
@@ -240,15 +241,16 @@ def test_who_is_lost_has_its_work_done_here_and_is_not_replaced() -> None:
         assert set(multiprocessing.active_children()) == before
 
 
-def test_who_is_not_needed_ends_and_is_begun_again() -> None:
+def test_who_is_not_needed_ends_and_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helper, "IDLE_SECONDS", 0.5)
     before = set(multiprocessing.active_children())
     some, net = dataset(500, 6), network(DENSE, 6)
     batch = np.arange(500)
     with BatchGradient(net, some, seed=0) as gradient:
         with_help(gradient, batch, 0, 2)
-        (helper,) = set(multiprocessing.active_children()) - before
-        helper.join(IDLE_SECONDS + 10)
-        assert helper.exitcode == 0
+        (process,) = set(multiprocessing.active_children()) - before
+        process.join(10)
+        assert process.exitcode == 0
         with_help(gradient, batch, 1, 2)
         assert gradient.processes == 2
 
