@@ -30,7 +30,9 @@ from pages.ui.headers import SafeHeaders
 from pages.ui.live_chart import PLOTLY_ROUTE
 from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
+from pages.ui.tours import bar
 from pages.ui.turns import PagesInTurn
+from pages.ui.words import book
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
@@ -57,6 +59,8 @@ def frame() -> None:
     current_visit.follow()
     current_visit.tell_lost()
     data_sets.tell()
+    bar.show(page.title)
+    book.show(page.title)
     faults.run(page)
 
 

@@ -7,7 +7,8 @@ from pages.ui import charts, samples, visit, widgets
 from pages.ui.home import class_room, session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import card
-from pages.ui.site import ROOMS, Room
+from pages.ui.site import FOR_A_NEWCOMER, Room
+from pages.ui.tours import ways_in
 from pages.ui.vocabulary import vocabulary
 
 ROWS, COLUMNS = 3, 20
@@ -45,10 +46,10 @@ def collection(data: Data) -> str:
     return f"{told}: {', '.join(names)} and {last}." if names else f"{told}: {last}."
 
 
-def way_in(room: Room) -> None:
+def way_in(number: int, room: Room) -> None:
     """What one does on a page, and the way to it."""
     with card(room.name):
-        st.subheader(f"{room.icon} {room.title}", anchor=False)
+        st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
         st.markdown(room.promise)
         widgets.room_link(room)
 
@@ -69,8 +70,12 @@ st.markdown(
     "You need no programming, and there is nothing that you can break."
 )
 
+if vocabulary(data).digits:
+    st.subheader("Be shown around", anchor=False)
+    ways_in.show()
+st.subheader("Or go where you like", anchor=False)
 with st.grid(3, min_column_width=220):
-    for room in ROOMS:
-        way_in(room)
+    for number, room in enumerate(FOR_A_NEWCOMER, start=1):
+        way_in(number, room)
 
 class_room.show()

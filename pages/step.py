@@ -11,8 +11,6 @@ from pages.ui.site import room
 from pages.ui.step import backward, bench, forward, session
 from pages.ui.vocabulary import vocabulary
 
-FORWARD, BACKWARD, WEIGHT = "Forward: the answer", "Backward: the blame", "One single weight"
-
 widgets.header(
     "One step",
     "But how does it learn? One picture goes through a network and back, with all its numbers.",
@@ -49,24 +47,24 @@ with right:
 
 section = st.segmented_control(
     "What do you want to see?",
-    (FORWARD, BACKWARD, WEIGHT),
-    default=FORWARD,
+    session.SECTIONS,
+    default=session.FORWARD,
     required=True,
     key=session.SECTION,
     persist_state="session",
     wrap=True,
 )
 network = work.practice.learner.network
-if section == FORWARD:
+if section == session.FORWARD:
     forward.show_way(step, network, image, words)
 which = forward.layer_control(step)
 unit = forward.unit_control(step, which, shape)
 following = network.layers[step.layers[which].layer + 1]
 f = ACTIVATIONS[following.function].title if isinstance(following, Activation) else "f"
-if section == FORWARD:
+if section == session.FORWARD:
     forward.show_sum(step, which, unit, shape, f)
     forward.show_answer(step, words)
-elif section == BACKWARD:
+elif section == session.BACKWARD:
     backward.show_error(step, which, unit, f)
     backward.show_blame(step, which, unit, shape)
 else:

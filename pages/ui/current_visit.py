@@ -16,6 +16,7 @@ PARAMETER = "visit"
 
 _VISIT = "visit"
 _LOST = "visit_lost"
+_EVERYWHERE = "parameters_everywhere"
 
 LOST = (
     "The lab was started anew, or you were away too long: your runs are gone. Settings in the "
@@ -37,8 +38,9 @@ def follow() -> None:
     """Let address and browser keep the visit; for the frame, once a run of the whole page."""
     found = _current()
     _visits().stay(_session(), found)
-    if st.query_params.get(PARAMETER) != found.name:
-        st.query_params[PARAMETER] = found.name
+    for name, value in _of_the_frame().items():
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
     visit_cookie.keep(found)
 
 
@@ -48,9 +50,33 @@ def tell_lost() -> None:
         st.toast(LOST, icon=":material/history:", duration="long")
 
 
+def query() -> dict[str, str]:
+    """The parameters of the address that are the page's own."""
+    return {
+        name: value
+        for name, value in st.query_params.to_dict().items()
+        if name not in _of_the_frame()
+    }
+
+
 def set_query(query: Mapping[str, str]) -> None:
     """Write a page's own parameters into the address, in place of those before."""
-    st.query_params.from_dict({**query, PARAMETER: _current().name})
+    st.query_params.from_dict({**query, **_of_the_frame()})
+
+
+def keep_parameter(name: str, value: str | None) -> None:
+    """Let the addresses of all pages hold a parameter from now on; None for no longer."""
+    kept = memory().setdefault(_EVERYWHERE, {})
+    if value is None:
+        kept.pop(name, None)
+        st.query_params.pop(name, None)
+    else:
+        kept[name] = value
+
+
+def _of_the_frame() -> dict[str, str]:
+    """The parameters that the addresses of all pages have."""
+    return {**memory().get(_EVERYWHERE, {}), PARAMETER: _current().name}
 
 
 def owner() -> Owner:

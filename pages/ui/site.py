@@ -74,3 +74,7 @@ ROOMS = (
 def room(name: str) -> Room:
     """The page of that name, among those that the home page leads to."""
     return next(room for room in ROOMS if room.name == name)
+
+
+FOR_A_NEWCOMER = tuple(map(room, ("draw", "explore", "train", "weights", "step", "mistakes")))
+"""The same in the order in which they explain one another."""

@@ -11,7 +11,7 @@ from mnist_core.data import Data
 from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
 from pages.ui.home import class_room
-from pages.ui.site import ROOMS
+from pages.ui.site import FOR_A_NEWCOMER, ROOMS
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 
@@ -55,7 +55,8 @@ def test_it_speaks_of_the_data_set_that_there_is(open_page: OpenPage) -> None:
 
 def test_it_leads_to_every_page(open_page: OpenPage) -> None:
     links = open_page("home").get("page_link")
-    assert [link.page for link in links] == [room.name for room in ROOMS]
+    assert [link.page for link in links] == [room.name for room in FOR_A_NEWCOMER]
+    assert set(FOR_A_NEWCOMER) == set(ROOMS)
     assert all(room.file.is_file() for room in ROOMS)
 
 

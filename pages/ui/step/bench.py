@@ -95,6 +95,7 @@ def buttons(bench: Bench, data: Data, words: Vocabulary) -> None:
             "One step with this picture",
             type="primary",
             icon=":material/footprint:",
+            key=session.LEARN,
             on_click=_learn_picture,
             args=(bench, data, place, words),
         )

@@ -16,11 +16,17 @@ DIAGRAM = "step_diagram"
 UNITS = "step_units"
 SQUARES = "step_squares"
 UNDO = "step_undo"
+LEARN = "step_learn"
 _PLACE = "step_place"
 _LAYER = "step_layer"
 _TARGET = "step_target"
 _TURN = "step_turn"
 _PRACTICE = "step_practice"
+
+FORWARD = "Forward: the answer"
+BACKWARD = "Backward: the blame"
+WEIGHT = "One single weight"
+SECTIONS = (FORWARD, BACKWARD, WEIGHT)
 
 
 @dataclass

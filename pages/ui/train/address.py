@@ -23,7 +23,7 @@ LESSON = "lesson"
 
 def adopt() -> None:
     """Set the controls to what the address says that a visitor has opened, if it says anything."""
-    query = _own()
+    query = current_visit.query()
     if not query or query == session.last_query():
         return
     session.keep_query(query)
@@ -49,7 +49,7 @@ def _adopt_lesson(name: str) -> None:
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
     query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if presenting() else {})
-    if _own() != query:
+    if current_visit.query() != query:
         current_visit.set_query(query)
     session.keep_query(query)
 
@@ -78,10 +78,3 @@ def _pace() -> dict[str, str]:
     usual = LESSONS[lesson].pace if lesson else None
     wanted = pace.wanted()
     return {} if wanted in {usual, None} else {PACE: f"{wanted:g}"}
-
-
-def _own() -> dict[str, str]:
-    """The parameters of the address that are this page's own."""
-    found = st.query_params.to_dict()
-    found.pop(current_visit.PARAMETER, None)
-    return found

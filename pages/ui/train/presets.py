@@ -50,6 +50,7 @@ def start_button(data: Data, key: str | None = None) -> None:
         type="primary",
         icon=":material/play_arrow:",
         width="stretch",
+        key=session.START,
         shortcut=key,
         on_click=begin_as_set,
         args=(data,),

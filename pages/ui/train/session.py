@@ -14,6 +14,7 @@ from pages.ui.current_visit import memory
 from pages.ui.records import Record
 
 PRESET = "train_preset"
+START = "train_start"
 STOP = "train_stop"
 SHOW_ROWS = "train_show_rows"
 DELETE_ROWS = "train_delete_rows"

@@ -1,0 +1,134 @@
+"""The bar of a tour, above the page: what this step is about, what to do, whether it is done."""
+
+import streamlit as st
+
+from pages.ui import faults, widgets
+from pages.ui.site import HOME
+from pages.ui.tours import progress, session
+from pages.ui.tours.progress import Progress
+from pages.ui.tours.step import Step
+
+LOOK_SECONDS = 1.5
+"""How often the bar looks whether the step has been done."""
+
+CSS = f"""
+.st-key-{session.BAR} {{ gap: 0.4rem; }}
+.st-key-{session.BAR} button {{ padding: 0 0.6rem; min-height: 2rem; }}
+@media (min-width: 640px) {{
+  [data-testid=stMainBlockContainer]:has(.st-key-{session.BAR}) {{ padding-top: 5rem; }}
+}}
+"""
+
+POINTER = """
+.st-key-{control} {{
+  outline: 3px solid {colour}; outline-offset: 5px; border-radius: 6px; scroll-margin: 6rem;
+}}
+"""
+"""A frame around the control that the task speaks of."""
+
+
+def show(title: str) -> None:
+    """The bar on the page of this title, where the visitor is on a tour."""
+    progress.follow_address()
+    found = progress.current()
+    if found is None:
+        return
+    _turn_page(found, title)
+    st.html(f"<style>{CSS}</style>")
+    if (step := found.step) is None:
+        _farewell(found)
+    elif found.place in found.done or step.room.title != title:
+        _step(found, step, title)
+    else:
+        faults.fragment(_watched, run_every=LOOK_SECONDS)(title)
+
+
+def _turn_page(found: Progress, title: str) -> None:
+    """Go to the page of a step that the visitor has just turned to."""
+    turned, found.turned = found.turned, False
+    if turned and found.step is not None and found.step.room.title != title:
+        st.switch_page(st.Page(found.step.room.file))
+
+
+def _watched(title: str) -> None:
+    """The bar, as long as the step has not been done; then the page shows it once more."""
+    found = progress.current()
+    if found is None or found.turned or found.step is None or found.look():
+        st.rerun()
+    _step(found, found.step, title)
+
+
+def _step(found: Progress, step: Step, title: str) -> None:
+    done = found.place in found.done
+    here = step.room.title == title
+    with st.container(border=True, key=session.BAR):
+        tour = found.tour
+        st.markdown(
+            f"{tour.icon} {tour.title}, {found.place + 1} of {len(tour.steps)}: **{step.title}**"
+        )
+        st.markdown(step.told)
+        if not here:
+            st.markdown(f"This step is on the page **{step.room.title}**.")
+        else:
+            st.markdown(
+                f":green[:material/check_circle:] Done: {step.task}"
+                if done
+                else f":material/touch_app: {step.task}"
+            )
+            _more(step)
+        _buttons(found, step, title)
+    if here and not done:
+        colour = widgets.look().accent
+        st.html(f"<style>{POINTER.format(control=step.control, colour=colour)}</style>")
+
+
+def _more(step: Step) -> None:
+    """What a teacher or a programmer gets on top."""
+    if step.question:
+        st.markdown(f":material/forum: **Ask:** {step.question}")
+    if step.expected:
+        with st.expander("What to expect", icon=":material/visibility:"):
+            st.markdown(step.expected)
+    if step.formula:
+        st.latex(step.formula)
+        st.caption(f"{step.source}")
+
+
+def _buttons(found: Progress, step: Step, title: str) -> None:
+    done, here = found.place in found.done, step.room.title == title
+    with st.container(horizontal=True, gap="small"):
+        if not here:
+            _button(f"Go to {step.room.title}", session.GO, found.place, first=True)
+        _button(
+            "Next" if done else "Skip this",
+            session.next_key(found.place, done=done),
+            found.place + 1,
+            first=done and here,
+        )
+        if found.place:
+            _button("Back", session.BACK, found.place - 1)
+        st.button("Leave the tour", key=session.LEAVE, type="tertiary", on_click=progress.leave)
+
+
+def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
+    """A button to a step of the tour."""
+    st.button(
+        label,
+        key=key,
+        type="primary" if first else "tertiary",
+        on_click=progress.go_to,
+        args=(place,),
+    )
+
+
+def _farewell(found: Progress) -> None:
+    with st.container(border=True, key=session.BAR):
+        tour = found.tour
+        done, all_of_them = len(found.done), len(tour.steps)
+        st.markdown(f"{tour.icon} {tour.title}: **the end**")
+        st.markdown(f"{tour.farewell} You did {done} of its {all_of_them} steps.")
+        with st.container(horizontal=True, gap="small"):
+            _button("Back", session.BACK, found.place - 1)
+            if st.button("Finish", key=session.FINISH, type="primary"):
+                progress.leave()
+                st.switch_page(st.Page(HOME.file))

@@ -1,0 +1,103 @@
+"""The tour for those who can program: each step with its formula, and the file it stands in."""
+
+from pages.ui.explore import session as explore
+from pages.ui.mistakes import session as mistakes
+from pages.ui.site import room
+from pages.ui.step import session as one_step
+from pages.ui.tours import signs
+from pages.ui.tours.step import Step, Tour
+from pages.ui.train import session as train
+from pages.ui.weights import session as weights
+
+PROGRAMMERS = Tour(
+    "For those who can program",
+    ":material/code:",
+    "Backpropagation with real numbers; each step with its formula and the file it stands in.",
+    (
+        Step(
+            room("explore"),
+            "The input",
+            "A picture is 784 numbers from 0 to 255. The network gets them as 0 to 1, one column "
+            "a picture.",
+            "Touch a picture, and look at its numbers.",
+            signs.picture_chosen,
+            explore.GALLERY,
+            {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
+            formula=r"X = \text{pixels} / 255 \in \mathbb{R}^{784 \times n}",
+            source="mnist_core/nn/network.py, prepare_input",
+        ),
+        Step(
+            room("step"),
+            "Forward",
+            "A layer is a matrix product, a bias and a function. The last one has no function: "
+            "its numbers are the *logits*.",
+            "Touch a **unit** in the diagram, and check one product of its sum by hand.",
+            signs.unit_chosen,
+            one_step.DIAGRAM,
+            {one_step.SECTION: one_step.FORWARD},
+            formula=r"Z_1 = W_1 X + b_1, \quad A_1 = \max(Z_1, 0), \quad Z_2 = W_2 A_1 + b_2",
+            source="mnist_core/nn/layers.py, Dense.forward",
+        ),
+        Step(
+            room("step"),
+            "Backward",
+            "The loss's gradient by the logits is the answer less what it should have been. From "
+            "there the chain rule leads back, layer by layer.",
+            "Open **Backward: the blame**, and follow the error to one weight.",
+            signs.opened(one_step.SECTION, one_step.BACKWARD),
+            one_step.SECTION,
+            {one_step.SECTION: one_step.FORWARD},
+            formula=r"\delta_2 = p - y, \quad \delta_1 = W_2^\top \delta_2 \odot f'(Z_1), \quad "
+            r"\frac{\partial L}{\partial W} = \delta\, a^\top",
+            source="mnist_core/nn/losses.py, and Network.backward in mnist_core/nn/network.py",
+        ),
+        Step(
+            room("step"),
+            "The update",
+            "Every weight moves against its gradient. Too far, and the loss rises again: try a "
+            "learning rate of 10.",
+            "Press **One step with this picture**, and compare the loss before and after.",
+            signs.step_made,
+            one_step.LEARN,
+            formula=r"W \leftarrow W - \eta\, \frac{\partial L}{\partial W}",
+            source="mnist_core/training/optimizers.py",
+        ),
+        Step(
+            room("train"),
+            "The loop",
+            "Shuffle, cut into batches, gradient, update; now and then a point of the curve.",
+            "Press **Start training**, and open the program that repeats it, under the run.",
+            signs.trained,
+            train.START,
+            preset="small_dense",
+            formula=r"\hat g = \frac{1}{|B|} \sum_{i \in B} \nabla L_i",
+            source="mnist_core/training/loop.py, _learn",
+        ),
+        Step(
+            room("weights"),
+            "The initial weights",
+            "Before the first step they are noise of a chosen width; what it learns is the "
+            "difference.",
+            "Move the slider **through time** to the very beginning.",
+            signs.looked_back,
+            weights.TIME,
+            {weights.SECTION: weights.LOOKS},
+            formula=r"W_{ij} \sim \mathcal{N}(0,\ 2 / \text{inputs})",
+            source="mnist_core/nn/initializers.py, he",
+        ),
+        Step(
+            room("mistakes"),
+            "How good is it?",
+            "An accuracy is a share of a sample, so it has an interval. And a probability of 90 % "
+            "should be right nine times of ten.",
+            "Open **Is it as sure as it is right?**",
+            signs.opened(mistakes.SECTION, mistakes.SURE_SECTION),
+            mistakes.SECTION,
+            {mistakes.SECTION: mistakes.FIGURE_SECTION},
+            formula=r"\text{ECE} = \sum_b \frac{n_b}{n}\, |\text{acc}_b - \text{conf}_b|",
+            source="mnist_core/evaluation/calibration.py",
+        ),
+    ),
+    "The core is a package of its own: `from mnist_core.training import train`. The README says "
+    "how to use it from a script, and docs/architecture.md how the house is built.",
+)

@@ -1,0 +1,117 @@
+"""Where a visitor is in a tour."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from mnist_core.training.presets import PRESETS
+from pages.ui import current_visit
+from pages.ui.current_visit import memory
+from pages.ui.tours.class_hour import CLASS_HOUR
+from pages.ui.tours.programmers import PROGRAMMERS
+from pages.ui.tours.step import Step, Tour
+from pages.ui.tours.ten_minutes import TEN_MINUTES
+from pages.ui.train import session as train
+
+TOURS = {"minutes": TEN_MINUTES, "class": CLASS_HOUR, "code": PROGRAMMERS}
+"""By the name that an address has for each, in the order in which they are offered."""
+
+PARAMETER = "tour"
+"""The parameter of an address that says where in which tour: `minutes-3` is its third step."""
+
+_PROGRESS = "tour"
+_LEFT = "tours_left"
+
+
+@dataclass
+class Progress:
+    """A visitor on a tour.
+
+    Attributes:
+        name: of the tour, in `TOURS`.
+        place: of the step, from 0; that of the farewell is one more than the last step's.
+        done: the places of the steps that were really done.
+        before: what the step's sign showed when the step began.
+        turned: whether the visitor has just turned to the step, and its page is yet to be shown.
+    """
+
+    name: str
+    place: int = 0
+    done: set[int] = field(default_factory=set)
+    before: object = None
+    turned: bool = False
+
+    @property
+    def tour(self) -> Tour:
+        """The tour."""
+        return TOURS[self.name]
+
+    @property
+    def step(self) -> Step | None:
+        """The step; None at the farewell."""
+        steps = self.tour.steps
+        return steps[self.place] if self.place < len(steps) else None
+
+    def look(self) -> bool:
+        """Whether the step has been done, now or before."""
+        if self.step is not None:
+            found = self.step.sign()
+            if found is not None and found != self.before:
+                self.done.add(self.place)
+        return self.place in self.done
+
+
+def current() -> Progress | None:
+    """The tour that the visitor is on, if any."""
+    found: Progress | None = memory().get(_PROGRESS)
+    return found
+
+
+def left_at(name: str) -> int | None:
+    """Where the visitor has left a tour; None where they have not, or were at its end."""
+    found: Progress | None = memory().get(_LEFT, {}).get(name)
+    return None if found is None or found.step is None else found.place
+
+
+def follow_address() -> None:
+    """Take up the tour that the address names, where the visitor is on none."""
+    wanted = st.query_params.get(PARAMETER, "")
+    if not wanted or current() is not None:
+        return
+    name, _, number = wanted.partition("-")
+    if name in TOURS and number.isascii() and number.isdecimal():
+        memory()[_PROGRESS] = Progress(name)
+        go_to(min(int(number), len(TOURS[name].steps) + 1) - 1)
+    else:
+        st.query_params.pop(PARAMETER, None)
+
+
+def begin(name: str) -> None:
+    """Begin a tour, or take it up where it was left."""
+    kept: Progress | None = memory().get(_LEFT, {}).pop(name, None)
+    fresh = kept is None or kept.step is None
+    memory()[_PROGRESS] = progress = Progress(name) if kept is None or fresh else kept
+    go_to(progress.place)
+
+
+def go_to(place: int) -> None:
+    """Go to a step, and set its page up; to be called before the page is drawn."""
+    progress = current()
+    if progress is None:
+        return
+    progress.place, progress.turned = max(0, place), True
+    if (step := progress.step) is not None:
+        for key, value in step.opens.items():
+            st.session_state[key] = value
+        if step.preset is not None:
+            train.set_training_config(PRESETS[step.preset].config)
+        progress.before = step.sign()
+    current_visit.keep_parameter(PARAMETER, f"{progress.name}-{progress.place + 1}")
+
+
+def leave() -> None:
+    """End the tour; it can be taken up again."""
+    progress = memory().pop(_PROGRESS, None)
+    if progress is not None:
+        memory().setdefault(_LEFT, {})[progress.name] = progress
+    current_visit.keep_parameter(PARAMETER, None)

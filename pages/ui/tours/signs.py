@@ -1,0 +1,62 @@
+"""How the lab knows that a visitor has really done what a step of a tour asks for."""
+
+import streamlit as st
+
+from pages.ui import visit
+from pages.ui.draw import session as draw
+from pages.ui.explore import session as explore
+from pages.ui.mistakes import session as mistakes
+from pages.ui.step import session as one_step
+from pages.ui.tours.step import Sign
+from pages.ui.weights import session as weights
+
+
+def drawn() -> int | None:
+    """Which drawing is on the paper, if any."""
+    paper = visit.paper()
+    return paper.revision if paper.sketch or paper.picture is not None else None
+
+
+def drawn_for_own_network() -> tuple[int, str] | None:
+    """The same, where a network that the visitor has trained reads it."""
+    drawing, reader = drawn(), visit.choice(draw.READER)
+    own = reader is not None and reader in visit.networks()
+    return (drawing, reader) if own and drawing is not None and reader is not None else None
+
+
+def opened(key: str, value: object) -> Sign:
+    """That a control has a value."""
+    return lambda: True if st.session_state.get(key) == value else None
+
+
+def picture_chosen() -> int | None:
+    """Which picture of the gallery has been chosen, if not the first."""
+    return int(st.session_state.get(explore.CHOSEN) or 0) or None
+
+
+def trained() -> int | None:
+    """The number of the newest run that is over."""
+    over = [record.number for record in visit.records() if record.model() is not None]
+    return max(over, default=None)
+
+
+def looked_back() -> int | None:
+    """The stage at which a network's weights are looked at, if not the last."""
+    key = visit.choice(weights.MODEL)
+    return weights.stage(key) if key else None
+
+
+def unit_chosen() -> tuple[int, int] | None:
+    """The unit whose sum the diagram on the page One step leads to."""
+    return one_step.target()
+
+
+def step_made() -> int | None:
+    """How many steps the network on the page One step has made."""
+    bench = one_step.bench()
+    return (bench.practice.learner.steps or None) if bench else None
+
+
+def mistake_chosen() -> object:
+    """Which mixed-up pair is looked at."""
+    return mistakes.mixed_up()

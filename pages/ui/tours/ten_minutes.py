@@ -1,0 +1,109 @@
+"""The tour for whoever is alone and new: how a computer learns to read, in ten minutes."""
+
+from pages.ui.draw import details
+from pages.ui.draw import session as draw
+from pages.ui.explore import session as explore
+from pages.ui.mistakes import session as mistakes
+from pages.ui.site import room
+from pages.ui.step import session as one_step
+from pages.ui.tours import signs
+from pages.ui.tours.step import Step, Tour
+from pages.ui.train import session as train
+from pages.ui.weights import session as weights
+
+TEN_MINUTES = Tour(
+    "Ten minutes",
+    ":material/directions_walk:",
+    "From your first drawing to a network of your own that reads it. For anybody.",
+    (
+        Step(
+            room("draw"),
+            "Draw a digit",
+            "Some networks here can read already. Begin by giving one something to read.",
+            "Draw a **7** on the paper. Wipe it off, and draw a sloppy one.",
+            signs.drawn,
+            draw.PAPER,
+            {draw.DETAILS: None},
+        ),
+        Step(
+            room("draw"),
+            "What the computer saw",
+            "It does not see a 7. It sees 28 by 28 squares, and for each one a number: how dark "
+            "it is.",
+            "Below the paper, open **Step by step**, and follow your drawing until it is numbers.",
+            signs.opened(draw.DETAILS, details.STEPS),
+            draw.DETAILS,
+        ),
+        Step(
+            room("explore"),
+            "What it has learnt from",
+            "Nobody has explained to it what a 7 is. It was shown thousands of pictures like "
+            "these, and told each time which digit it is.",
+            "Touch a picture that you would hesitate over, and look at its numbers.",
+            signs.picture_chosen,
+            explore.GALLERY,
+            {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
+        ),
+        Step(
+            room("train"),
+            "Let one learn",
+            "This small network knows nothing yet: its numbers (*weights*) are drawn at random. It "
+            "looks at all pictures, moves every number a little, and begins again: 500 times.",
+            "Press **Start training**, and watch the curve until it ends.",
+            signs.trained,
+            train.START,
+            preset="notebook",
+        ),
+        Step(
+            room("weights"),
+            "What it looks for",
+            "Now its numbers, as pictures: one for each of its ten *units*. Ink under the orange "
+            "speaks for it, ink under the blue against it.",
+            "Move the slider **through time** to the very beginning, and let it play.",
+            signs.looked_back,
+            weights.TIME,
+            {weights.SECTION: weights.LOOKS},
+        ),
+        Step(
+            room("step"),
+            "One step, with its numbers",
+            "This is all that learning is: compare the answer with what it should have been, and "
+            "move each number a little in the direction that makes it better (*gradient descent*).",
+            "Press **One step with this picture**, and read how far the answer has moved.",
+            signs.step_made,
+            one_step.LEARN,
+        ),
+        Step(
+            room("train"),
+            "A bigger one",
+            "128 units instead of ten, and a step after every 128 pictures (a *batch*) instead of "
+            "after all of them.",
+            "Press **Start training** again, and compare the two curves.",
+            signs.trained,
+            train.START,
+            preset="small_dense",
+        ),
+        Step(
+            room("mistakes"),
+            "What still goes wrong",
+            "It is good, and it is not perfect. Each row of this table is a digit, each column "
+            "what the network took it for (a *confusion matrix*).",
+            "Touch a number beside the diagonal, and look at the pictures behind it.",
+            signs.mistake_chosen,
+            mistakes.MATRIX,
+            {mistakes.SECTION: mistakes.MATRIX_SECTION},
+        ),
+        Step(
+            room("draw"),
+            "Your own handwriting",
+            "Your network has never seen your hand. It reads now: find what it gets right, and "
+            "what it does not.",
+            "Draw a few digits for your own network. Then something that is no digit at all.",
+            signs.drawn_for_own_network,
+            draw.READER,
+            {draw.DETAILS: None},
+        ),
+    ),
+    "You have drawn, trained, looked inside and found mistakes: that is how a computer learns to "
+    "read. Everything is open to you now; change one thing, and see what it does.",
+)

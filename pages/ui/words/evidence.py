@@ -1,0 +1,158 @@
+"""Numbers and pictures from the lab that show what a term of the glossary means."""
+
+import numpy as np
+
+from mnist_core.data import DEV_SIZE, split
+from mnist_core.insight.weight_images import colour_limit, picture_layers, weight_images
+from mnist_core.nn.losses import softmax_cross_entropy
+from mnist_core.training.batches import Batches
+from pages.ui import charts, models, visit, widgets
+from pages.ui.charts.percent import percent
+from pages.ui.models import Choice
+from pages.ui.vocabulary import vocabulary
+from pages.ui.words.entry import Evidence, Scene
+
+SHOWN = 5
+
+
+def pixels(scene: Scene) -> Evidence:
+    """One picture, and how many numbers it is."""
+    image = scene.data.train.images[:1]
+    height, width = image.shape[1:]
+    return Evidence(
+        f"This picture is {height} rows of {width}: {height * width} numbers, the darkest of them "
+        f"{image.max()}.",
+        charts.inked(image, widgets.look()),
+    )
+
+
+def labels(scene: Scene) -> Evidence:
+    """One picture, and its label."""
+    label = int(scene.data.train.labels[0])
+    return Evidence(
+        f"Whoever made the collection says that this is {vocabulary(scene.data).one(label)}.",
+        charts.inked(scene.data.train.images[:1], widgets.look()),
+    )
+
+
+def parts(scene: Scene) -> Evidence:
+    """How many pictures there are of each kind."""
+    kept = DEV_SIZE if len(scene.data.train) > DEV_SIZE else 0
+    return Evidence(
+        f"Here: {len(scene.data.train) - kept:,} to learn from, {kept:,} for the practice exam, "
+        f"{len(scene.data.test):,} for the final exam."
+    )
+
+
+def units(scene: Scene) -> Evidence | None:
+    """What the first units of a network look for."""
+    return _weights(scene, "notebook", f"The first {SHOWN} units of {{}}: orange adds, blue takes.")
+
+
+def filters(scene: Scene) -> Evidence | None:
+    """What the first filters of a network look for."""
+    return _weights(scene, "conv", f"The first {SHOWN} filters of {{}}: orange adds, blue takes.")
+
+
+def parameters(scene: Scene) -> Evidence:
+    """How many the network of the Train page has."""
+    network = scene.config.network(scene.data.train.images.shape[1:], scene.data.train.classes)
+    return Evidence(
+        f"The network that the Train page is set to has {network.size:,}: "
+        f"{network.weight_count:,} weights and {network.size - network.weight_count:,} biases."
+    )
+
+
+def layers(scene: Scene) -> Evidence:
+    """What the network of the Train page is made of."""
+    return Evidence(f"The Train page is set to: {models.described(scene.config)}.")
+
+
+def probabilities(scene: Scene) -> Evidence | None:
+    """What a network answers to a picture."""
+    choice = _network(scene, "dense")
+    if choice is None:
+        return None
+    image = scene.data.test.images[:1]
+    chances = choice.model.network.probabilities(image)[:, 0]
+    best = np.argsort(-chances)[:2]
+    words = vocabulary(scene.data)
+    told = " and ".join(f"{words.name(int(one))} {percent(float(chances[one]))}" for one in best)
+    return Evidence(
+        f"To this picture {choice.title} gives {told}.", charts.inked(image, widgets.look())
+    )
+
+
+def losses(scene: Scene) -> Evidence | None:
+    """The loss of a network on a picture."""
+    choice = _network(scene, "dense")
+    if choice is None:
+        return None
+    image, label = scene.data.test.images[:1], scene.data.test.labels[:1]
+    logits = choice.model.network.logits(image)
+    loss = softmax_cross_entropy(logits, label, np.empty_like(logits), 1).total
+    guess = np.log(choice.model.network.classes)
+    return Evidence(
+        f"On this picture that of {choice.title} is {loss:.3f}; whoever guesses has {guess:.2f}.",
+        charts.inked(image, widgets.look()),
+    )
+
+
+def steps(scene: Scene) -> Evidence:
+    """How many of them the settings of the Train page make."""
+    batches = _batches(scene)
+    size = "all pictures" if batches.per_epoch == 1 else f"{batches.size} pictures"
+    return Evidence(
+        f"The Train page is set to a step after {size}: {batches.per_epoch:,} steps an epoch, "
+        f"{batches.iterations:,} in all."
+    )
+
+
+def learning_rates(scene: Scene) -> Evidence:
+    """The one that the Train page is set to."""
+    return Evidence(f"The Train page is set to {scene.config.learning_rate:g}.")
+
+
+def accuracies(scene: Scene) -> Evidence | None:
+    """How well a network reads."""
+    choice = _network(scene, "dense")
+    share = choice.model.accuracy_on(scene.data, "test_accuracy") if choice else None
+    if choice is None or share is None:
+        return None
+    return Evidence(f"{choice.title} reads {percent(share)} of the final exam's pictures right.")
+
+
+def overfitted(scene: Scene) -> Evidence | None:
+    """How far the newest run's two curves lie apart."""
+    runs = [record.snapshot() for record in visit.records() if record.is_of(scene.data)]
+    points = [point for run in runs[-1:] for point in run.history if point.iteration]
+    if not points:
+        return Evidence("Train a network, and look here again: its two curves will be compared.")
+    last = points[-1]
+    return Evidence(
+        f"At the last point of your newest run it read {percent(last.accuracy)} of the pictures "
+        f"that it learns from, and {percent(last.dev_accuracy)} of those kept back."
+    )
+
+
+def _network(scene: Scene, preferred: str) -> Choice | None:
+    """One of the lab's networks, or whatever fits the data set."""
+    choices = models.offered(scene.data)
+    return choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
+
+
+def _weights(scene: Scene, preferred: str, told: str) -> Evidence | None:
+    choice = _network(scene, preferred)
+    if choice is None:
+        return None
+    network = choice.model.network
+    images = weight_images(network, picture_layers(network)[0])[:SHOWN, 0]
+    tiles = charts.signed(images, widgets.look(), colour_limit(images))
+    return Evidence(told.format(choice.title), tiles)
+
+
+def _batches(scene: Scene) -> Batches:
+    train = scene.data.train
+    examples = split(train, scene.config.seed).train if len(train) > DEV_SIZE else range(len(train))
+    taken = examples[: scene.config.examples]
+    return Batches(taken, scene.config.batch_size, scene.config.epochs)

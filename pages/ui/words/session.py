@@ -1,0 +1,10 @@
+"""The keys of the glossary."""
+
+PLACE = "words"
+BOOK = "words_book"
+TERM = "words_term"
+
+
+def term_key(page: str) -> str:
+    """The key of the control for a term, on the page of this title."""
+    return f"{TERM}_{page}"

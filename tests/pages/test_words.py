@@ -1,0 +1,57 @@
+"""The glossary: every entry has evidence from the lab, with any data set."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnist_core.data import Data
+from pages.ui.site import ROOMS
+from pages.ui.words.entries import ENTRIES, ON_PAGES, TERMS
+from tests.pages.conftest import assert_calm
+
+PARTS = "training, development and test set"
+EXPLAINED = """
+import streamlit as st
+from mnist_core.training.config import TrainingConfig
+from pages.ui import data_sets
+from pages.ui.words.entries import ENTRIES
+from pages.ui.words.entry import Scene
+for entry in ENTRIES:
+    found = entry.evidence(Scene(data_sets.current(), TrainingConfig()))
+    st.markdown(f"{entry.term}: {found.told if found else 'nothing'}")
+"""
+
+
+def explained() -> dict[str, str]:
+    page = AppTest.from_string(EXPLAINED, default_timeout=60).run()
+    assert_calm(page)
+    return dict(element.value.split(": ", 1) for element in page.markdown)
+
+
+def test_each_term_comes_once_and_every_page_has_its_own() -> None:
+    assert len(TERMS) == len(ENTRIES)
+    assert set(ON_PAGES) == {room.title for room in ROOMS}
+    assert {term for terms in ON_PAGES.values() for term in terms} == set(TERMS)
+
+
+def test_the_evidence_is_that_of_the_data_set_and_the_settings(data: Data) -> None:
+    told = explained()
+    assert "nothing" not in told.values()
+    assert "784 numbers" in told["pixel"]
+    assert (
+        f"{len(data.train) - 5_000:,} to learn from" in told["training, development and test set"]
+    )
+    assert "101,770" in told["weight"]
+    assert "430 steps an epoch" in told["batch"]
+    assert re.search(r"is 0\.\d+; whoever guesses has 2\.30", told["loss"])
+
+
+@pytest.mark.usefixtures("other_data")
+def test_without_a_network_that_fits_it_says_less_and_nothing_wrong() -> None:
+    told = explained()
+    assert told["loss"] == told["unit"] == told["accuracy"] == "nothing"
+    assert "12 rows of 10: 120 numbers" in told["pixel"]
+    assert "5 to learn from, 0 for the practice exam, 2 for the final exam" in " ".join(
+        told.values()
+    )
