@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import charts, samples, visit, widgets
-from pages.ui.home import class_room, session
+from pages.ui import charts, data_sets, samples, visit, widgets
+from pages.ui.home import class_room, demonstration, paper_place, session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import card
 from pages.ui.site import FOR_A_NEWCOMER, Room
@@ -59,7 +59,18 @@ widgets.header(
     "A small museum of how a computer learns to see. Please touch.",
 )
 data = widgets.data_or_stop()
-strip(data)
+if vocabulary(data).digits and data_sets.chosen_key() == data_sets.LABS_OWN:
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        paper_place.show()
+    with right:
+        demonstration.show(data)
+    st.subheader("Be shown around", anchor=False)
+    ways_in.show()
+    st.subheader("Or go where you like", anchor=False)
+with st.grid(3, min_column_width=220):
+    for number, room in enumerate(FOR_A_NEWCOMER, start=1):
+        way_in(number, room)
 
 st.markdown(
     f"{collection(data)} "
@@ -69,13 +80,5 @@ st.markdown(
     "read. "
     "You need no programming, and there is nothing that you can break."
 )
-
-if vocabulary(data).digits:
-    st.subheader("Be shown around", anchor=False)
-    ways_in.show()
-st.subheader("Or go where you like", anchor=False)
-with st.grid(3, min_column_width=220):
-    for number, room in enumerate(FOR_A_NEWCOMER, start=1):
-        way_in(number, room)
-
+strip(data)
 class_room.show()

@@ -6,6 +6,7 @@ Nothing here knows Streamlit, reads a session or computes a result. Colours come
 from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, vote_bars
 from pages.ui.charts.distributions import explained_variance, histogram, ridges, spreads
 from pages.ui.charts.images import faded_tiles, inked, marked, montage, signed
+from pages.ui.charts.live_pictures import answered, small_curve
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.over_time import answer_over_time
@@ -14,6 +15,7 @@ from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_m
 
 __all__ = [
     "answer_over_time",
+    "answered",
     "class_balance",
     "colour_key",
     "data_url",
@@ -31,6 +33,7 @@ __all__ = [
     "png",
     "ridges",
     "signed",
+    "small_curve",
     "spreads",
     "thumbnail",
     "unit_tiles",

@@ -85,6 +85,7 @@ def show(paper: Paper) -> None:
 
 def tools(paper: Paper) -> None:
     """Pen or eraser, undo, redo and a new sheet."""
+    st.html(Path(__file__).with_name("tools.css"))
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
             "Tool",

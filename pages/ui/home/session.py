@@ -1,3 +1,5 @@
-"""The key of the home page."""
+"""The keys of the home page."""
 
 STRIP = "home_strip"
+PAPER = "home_paper"
+ANSWER = "home_answer"

@@ -1,0 +1,104 @@
+"""A small network that learns on the home page, the same for all who look; nobody's run.
+
+It goes on only while somebody looks, slowly enough to be followed, and so uses a tenth of a core.
+"""
+
+from dataclasses import replace
+from threading import Lock
+from time import monotonic
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.data import Data, split
+from mnist_core.runs.presence import Owner
+from mnist_core.runs.queue import Slots
+from mnist_core.runs.run import Run
+from mnist_core.runs.snapshot import Snapshot
+from mnist_core.training.presets import PRESETS
+from pages.ui import charts, data_sets, faults, samples, widgets
+from pages.ui.turns import crowded
+
+CONFIG = replace(PRESETS["small_dense"].config, epochs=2, record_every=10)
+STEPS_A_SECOND = 60.0
+REFRESH_SECONDS = 1.0
+LOOKED_AT_SECONDS = 5.0
+"""Who has looked within this time is taken to look still."""
+
+PAUSE_SECONDS = 60.0
+"""How long the finished curve stands before somebody who comes sees a new one grow."""
+
+
+class Demonstration:
+    """One run at a time for all visitors, begun when somebody comes. Any thread may call it."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._slots = Slots(1, crowded)
+        self._lock = Lock()
+        self._run: Run | None = None
+        self._seed = 0
+        self._looked_at = 0.0
+        self._over_at = 0.0
+
+    def look(self) -> Snapshot:
+        """The network that learns now, or has last learnt."""
+        with self._lock:
+            now = monotonic()
+            if self._run is None or (self._run.over and now - self._over_at > PAUSE_SECONDS):
+                self._run = self._begin()
+            if not self._run.over:
+                self._over_at = now
+            self._looked_at = now
+            return self._run.snapshot()
+
+    def _begin(self) -> Run:
+        self._seed += 1
+        config = replace(CONFIG, seed=self._seed)
+        owner = Owner("home", lambda: monotonic() - self._looked_at < LOOKED_AT_SECONDS)
+        parts = split(self._data.train, self._seed)
+        run = Run(self._data.train, parts, config, self._slots, owner)
+        run.set_pace(STEPS_A_SECOND)
+        run.start()
+        return run
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, hash_funcs=data_sets.BY_FINGERPRINT)
+def _demonstration(data: Data) -> Demonstration:
+    return Demonstration(data)
+
+
+def show(data: Data) -> None:
+    """The curve of the network that learns, and what it says to ten digits."""
+    over = _demonstration(data).look().status.over
+    faults.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(data)
+
+
+def _follow(data: Data) -> None:
+    now = _demonstration(data).look()
+    if now.status.over:
+        told = "This network has learnt to read, just now"
+    else:
+        told = "This network is learning to read, right now"
+    look = widgets.look()
+    points = [(point.epoch * now.examples, point.dev_accuracy) for point in now.history]
+    st.markdown(f"**{told}.** {_reads(now)}")
+    st.image(charts.small_curve(points, CONFIG.epochs * now.examples, look), alt=_reads(now))
+    if now.network is not None:
+        shown = samples.one_of_each(data.test.labels, 10)
+        said = now.network.logits(data.test.images[shown]).argmax(axis=0)
+        right = said == data.test.labels[shown]
+        st.html(charts.answered(charts.inked(data.test.images[shown], look), said, right, look))
+    if now.status.over and points and np.isfinite(points[-1][1]):
+        st.caption("Teach one yourself: on the page Train you choose how it learns.")
+
+
+def _reads(now: Snapshot) -> str:
+    """How many pictures it has looked at, and how well it reads."""
+    if not now.history:
+        return "It begins at once."
+    last = now.history[-1]
+    return (
+        f"After {last.epoch * now.examples:,.0f} pictures it reads "
+        f"**{last.dev_accuracy * 100:.0f} of 100** that it has not learnt from."
+    )

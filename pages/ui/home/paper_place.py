@@ -1,0 +1,37 @@
+"""The paper on the home page, with the answer beside it: what one draws, a network reads."""
+
+import streamlit as st
+
+from pages.ui import faults, models, visit, widgets
+from pages.ui.draw import answer, canvas, live_region, readers
+from pages.ui.home import session
+
+THRESHOLD = readers.QUIET / 100
+
+LAYOUT = f"""<style>
+.st-key-{session.ANSWER} {{ min-width: 11rem; min-height: 9rem; }}
+</style>"""
+
+
+@faults.fragment
+def show() -> None:
+    """The paper and the answer; a stroke runs this again and nothing else."""
+    choices = readers.readers(widgets.data_or_stop())
+    if not choices:
+        return
+    paper = visit.paper()
+    reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
+    st.html(LAYOUT)
+    with st.container(horizontal=True, gap="small"):
+        with st.container(key=session.PAPER, width="content"):
+            canvas.show(paper)
+            canvas.tools(paper)
+        place = st.container(key=session.ANSWER)
+    found = readers.reading(paper, reader)
+    with place:
+        if found.answers:
+            st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), widgets.look()))
+            st.caption(f"The network {reader.title} says so. Why? See the page Draw.")
+        else:
+            st.markdown(found.complaint or "**Draw a digit here**, and a network reads it.")
+    live_region.show(answer.aloud(found.lines, THRESHOLD))
