@@ -1,16 +1,21 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
-from pages.ui import widgets
-from pages.ui.draw import other_classes, page, sharing
+from pages.ui import presenting, widgets
+from pages.ui.draw import audience, other_classes, page, session, sharing
 from pages.ui.vocabulary import vocabulary
 
-widgets.header(
-    "Draw",
-    "Write or draw on the paper, and a network reads it: after every stroke, without a button.",
-)
+session.adopt_address(presented=presenting.asked_for())
+widgets.name_tab("Draw")
 data = widgets.data_or_stop()
-if vocabulary(data).digits:
-    sharing.follow_link()
-    page.show()
-else:
+if not vocabulary(data).digits:
+    page.head()
     other_classes.show(data)
+else:
+    sharing.follow_link()
+    if session.is_presented():
+        audience.show()
+    else:
+        page.head()
+        page.show()
+    presenting.toggle(session.PRESENT)
+    audience.follow_address()

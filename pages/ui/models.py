@@ -61,8 +61,7 @@ def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: s
     The select box begins with what `visit.choice` says, else with the lab's network `preferred`.
     """
     if st.session_state.get(control) not in choices:
-        wanted = (visit.choice(control), lab_key(preferred), *choices)
-        st.session_state[control] = next(key for key in wanted if key in choices)
+        st.session_state[control] = first(choices, control, preferred).key
     key: str = st.selectbox(
         label,
         list(choices),
@@ -73,6 +72,12 @@ def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: s
         help="Those that come with the lab, and each one that you have trained in this visit.",
     )
     return choices[key]
+
+
+def first(choices: Mapping[str, Choice], control: str, preferred: str) -> Choice:
+    """The network that a control begins with, of those there are."""
+    wanted = (visit.choice(control), lab_key(preferred), *choices)
+    return next(choices[key] for key in wanted if key and key in choices)
 
 
 def in_words(choices: Mapping[str, Choice]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The place beside the paper: what the network says, or what to do first."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from mnist_core.arrays import Pixels
@@ -24,6 +26,7 @@ DOUBTFUL = 0.5
 
 def show(paper: Paper, found: Reading, threshold: float) -> None:
     """The answer; without one, what came of the dictation, or an invitation."""
+    st.html(Path(__file__).with_suffix(".css"))
     if found.complaint:
         st.info(found.complaint, icon=":material/edit_off:")
     elif found.answers:

@@ -24,6 +24,14 @@ from pages.ui.paper import WIDTH, Paper
 LAYOUT = Path(__file__).with_suffix(".css")
 
 
+def head() -> None:
+    """What the page is for."""
+    widgets.header(
+        "Draw",
+        "Write or draw on the paper, and a network reads it: after every stroke, without a button.",
+    )
+
+
 @faults.fragment
 def show() -> None:
     """Everything below the title; a stroke runs this again and nothing else."""

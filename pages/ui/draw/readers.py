@@ -79,6 +79,16 @@ def choose(choices: dict[str, Choice]) -> Choice:
     return models.choose("Who reads?", choices, session.READER, preferred=FAVOURITE)
 
 
+def kept(choices: dict[str, Choice]) -> Choice:
+    """The network that was last asked for, without asking again."""
+    return models.first(choices, session.READER, FAVOURITE)
+
+
+def kept_threshold() -> float:
+    """How likely an answer must be to be given, as it was last set."""
+    return int(st.session_state.get(session.THRESHOLD, QUIET)) / 100
+
+
 def threshold() -> float:
     """Ask how likely, 0 to 1, an answer must be to be given."""
     percent = st.slider(

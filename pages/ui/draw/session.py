@@ -13,6 +13,7 @@ from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
 from pages.ui.visit import paper
 
+PRESENT = "draw_present"
 PAPER = "draw_paper"
 ANSWER = "draw_answer"
 BARS = "draw_bars"
@@ -40,6 +41,7 @@ RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
 _LAST_FILE = "draw_last_file"
 _LINK = "draw_followed_link"
+_ADOPTED = "draw_adopted"
 _CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
 _SCORE = "draw_score"
@@ -57,6 +59,18 @@ def sample_key(digit: int) -> str:
 def which_key(digits: int) -> str:
     """The key of the control that chooses one of so many digits."""
     return f"draw_which_{digits}"
+
+
+def is_presented() -> bool:
+    """Whether the page is shown to an audience."""
+    return bool(st.session_state.get(PRESENT, False))
+
+
+def adopt_address(*, presented: bool) -> None:
+    """Let the address of a page that was just opened say whether it is shown to an audience."""
+    if presented and not st.session_state.get(_ADOPTED):
+        st.session_state[PRESENT] = True
+    st.session_state[_ADOPTED] = True
 
 
 def canvas_is_mounted() -> bool:

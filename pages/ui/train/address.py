@@ -8,10 +8,10 @@ from mnist_core.errors import LabError
 from mnist_core.files.links import from_query, to_query
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
-from pages.ui import current_visit
+from pages.ui import current_visit, presenting
 from pages.ui.train import pace, presets, session
 
-PRESENT = {"present": "yes"}
+PRESENT = {presenting.PARAMETER: presenting.YES}
 """The parameter of a link that hides the controls and enlarges the charts."""
 
 PACE = "pace"
@@ -27,7 +27,7 @@ def adopt() -> None:
     if not query or query == session.last_query():
         return
     session.keep_query(query)
-    st.session_state[session.PRESENT] = query.get("present") == "yes"
+    st.session_state[session.PRESENT] = presenting.asked_for()
     try:
         if LESSON in query:
             _adopt_lesson(query[LESSON])
@@ -48,13 +48,13 @@ def _adopt_lesson(name: str) -> None:
 
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
-    query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if presenting() else {})
+    query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if is_presented() else {})
     if current_visit.query() != query:
         current_visit.set_query(query)
     session.keep_query(query)
 
 
-def presenting() -> bool:
+def is_presented() -> bool:
     """Whether the page is shown to an audience: charts large, controls away."""
     return bool(st.session_state.get(session.PRESENT, False))
 

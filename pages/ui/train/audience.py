@@ -6,17 +6,10 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.lessons import LESSONS
+from pages.ui import presenting
 from pages.ui.records import Record
 from pages.ui.train import presets, session
 from pages.ui.train.stage import show_stage
-
-LARGE = """
-<style>
-html { font-size: max(16px, min(1.25vw, 2.2vh)) !important; }
-[data-testid="stMainBlockContainer"] { max-width: none; padding: 1.5rem 2.5rem 1rem; }
-</style>
-"""
-"""All measures of Streamlit's follow the size of the type; here it follows the screen's."""
 
 CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
 """What the navigation, the headline and the choices below leave of the screen."""
@@ -24,7 +17,7 @@ CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
 
 def show_to_audience(data: Data) -> Record | None:
     """A headline that can be read from the last row, the curve, one panel; the run shown."""
-    st.html(LARGE)
+    st.html(presenting.LARGE)
     if session.shown_record() is None:
         st.title("Train", anchor=False)
     return show_stage(

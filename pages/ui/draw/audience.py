@@ -1,0 +1,43 @@
+"""The Draw page for an audience: paper, answer and what the network sees, as large as fits."""
+
+import streamlit as st
+
+from pages.ui import current_visit, faults, presenting, visit, widgets
+from pages.ui.draw import answer, answer_place, canvas, live_region, readers, session
+
+LAYOUT = f"""<style>
+:root {{ --lab-paper-width: min(56vw, (100vh - 11rem) * 1.2); }}
+.st-key-{session.ANSWER} {{ min-width: 15rem; zoom: 1.3; }}
+.st-key-{session.PAPER} > [data-testid=stLayoutWrapper],
+.st-key-{session.PAPER} > [data-testid=stLayoutWrapper] > div {{ width: auto; max-width: none; }}
+</style>"""
+"""`zoom` also enlarges the picture that the network sees, which is measured in pixels."""
+
+
+def follow_address() -> None:
+    """Let the address say whether the page is shown to an audience."""
+    query = current_visit.query()
+    wanted = {**query, presenting.PARAMETER: presenting.YES}
+    if not session.is_presented():
+        wanted.pop(presenting.PARAMETER)
+    if wanted != query:
+        current_visit.set_query(wanted)
+
+
+@faults.fragment
+def show() -> None:
+    """Paper and answer; a stroke runs this again and nothing else."""
+    choices = readers.readers(widgets.data_or_stop())
+    if not choices:
+        return
+    paper, reader, surest = visit.paper(), readers.kept(choices), readers.kept_threshold()
+    st.html(presenting.LARGE + LAYOUT)
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(key=session.PAPER, width="content"):
+            canvas.show(paper)
+            canvas.tools(paper)
+        place = st.container(key=session.ANSWER)
+    found = readers.reading(paper, reader)
+    with place:
+        answer_place.show(paper, found, surest)
+    live_region.show(answer.aloud(found.lines, surest))

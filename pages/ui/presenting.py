@@ -1,0 +1,30 @@
+"""A page for an audience: larger type, no controls; the address says so."""
+
+import streamlit as st
+
+from pages.ui import current_visit
+
+PARAMETER, YES = "present", "yes"
+
+LARGE = """
+<style>
+html { font-size: max(16px, min(1.25vw, 2.2vh)) !important; }
+[data-testid="stMainBlockContainer"] { max-width: none; padding: 1.5rem 2.5rem 1rem; }
+</style>
+"""
+"""All measures of Streamlit's follow the size of the type; here it follows the screen's."""
+
+
+def asked_for() -> bool:
+    """Whether the address asks for it."""
+    return current_visit.query().get(PARAMETER) == YES
+
+
+def toggle(key: str) -> None:
+    """The switch between the page for one and the page for many."""
+    st.toggle(
+        "For an audience",
+        key=key,
+        persist_state="session",
+        help="Hides the controls and fills the screen. The address then says so too.",
+    )
