@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import charts, samples, visit, widgets
+from pages.ui import charts, linked, samples, visit, widgets
 from pages.ui.explore import (
     changes,
     data_choice,
@@ -59,6 +59,7 @@ widgets.header(
 data_choice.show()
 data = widgets.data_or_stop()
 session.keep_to(data)
+linked.adopt("explore", session.LINKED)
 session.adopt_picture()
 part = part_control(data)
 section = st.segmented_control(
@@ -100,3 +101,4 @@ draw = NextStep(
     "Draw with your own hand: it becomes a picture like these, and a network reads it.",
 )
 next_steps(look_inside if visit.networks() else train, draw)
+linked.follow("explore", session.LINKED)

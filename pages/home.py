@@ -4,9 +4,10 @@ import streamlit as st
 
 from mnist_core.data import Data
 from pages.ui import charts, data_sets, samples, visit, widgets
-from pages.ui.home import class_room, demonstration, paper_place, session
+from pages.ui.home import class_room, session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import card
+from pages.ui.showcase import demonstration, paper_place
 from pages.ui.site import FOR_A_NEWCOMER, Room
 from pages.ui.tours import ways_in
 from pages.ui.vocabulary import vocabulary

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import models, visit, widgets
+from pages.ui import linked, models, visit, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.mistakes import (
     attacking,
@@ -25,6 +25,7 @@ widgets.header(
     "No network reads everything. How good is this one really, and where does it fail?",
 )
 data = widgets.data_or_stop()
+linked.adopt("mistakes", session.LINKED)
 left, right = st.columns(2)
 with left:
     choice = models.choice_or_stop(session.MODEL, data, preferred="dense")
@@ -69,3 +70,4 @@ next_steps(
         prepare=partial(visit.use_everywhere, choice.key),
     ),
 )
+linked.follow("mistakes", session.LINKED)

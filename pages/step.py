@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
-from pages.ui import charts, widgets
+from pages.ui import charts, linked, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
@@ -16,6 +16,7 @@ widgets.header(
     "But how does it learn? One picture goes through a network and back, with all its numbers.",
 )
 data = widgets.data_or_stop()
+linked.adopt("step", session.LINKED)
 words = vocabulary(data)
 work = bench.choose(data)
 place = min(session.place(), len(data.train) - 1)
@@ -77,3 +78,4 @@ next_steps(
     ),
     NextStep(room("weights"), "See what many steps have made of the weights."),
 )
+linked.follow("step", session.LINKED)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import exams, models, visit, widgets
+from pages.ui import exams, linked, models, visit, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
@@ -35,6 +35,7 @@ widgets.header(
     "All that a network knows is numbers. Seen as pictures, they show what it looks for.",
 )
 data = widgets.data_or_stop()
+linked.adopt("weights", session.LINKED)
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
     choice = models.choice_or_stop(session.MODEL, data, preferred=FIRST_SEEN)
@@ -66,3 +67,4 @@ next_steps(
         else "Train a network yourself, and come back to see what it has learnt to look for.",
     ),
 )
+linked.follow("weights", session.LINKED)

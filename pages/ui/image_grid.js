@@ -69,6 +69,10 @@ function show(grid, style, data) {
   makeCells(grid, data);
   placeSheet(grid, data);
   style.textContent = `.picture { background-image: url(${data.sheet}); }`;
+  const keep = grid.parentElement.querySelector(".keep");
+  keep.hidden = !data.file_name;
+  keep.href = data.sheet;
+  keep.download = data.file_name;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -23,7 +23,8 @@ LARGEST_ZOOM = 4
 _HERE = Path(__file__)
 _component = st.components.v2.component(
     "lab_image_grid",
-    html='<style class="sheet"></style><div class="grid" role="listbox" tabindex="0"></div>',
+    html='<style class="sheet"></style><div class="grid" role="listbox" tabindex="0"></div>'
+    '<a class="keep" hidden>Save as a picture</a>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
     js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
@@ -41,6 +42,7 @@ class Pictures:
         narrowest: a cell's smallest width in CSS pixels; with less room there are fewer columns.
         gap: CSS pixels between two cells.
         captions: what stands below each, in a word or two; none for pictures alone.
+        file_name: of the PNG as which a visitor can keep them all; none where they cannot.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Pictures:
     narrowest: int = 32
     gap: int = 3
     captions: Sequence[str] = ()
+    file_name: str = ""
 
 
 def image_grid(
@@ -89,6 +92,7 @@ def image_grid(
         "narrowest": pictures.narrowest,
         "width": width,
         "height": height,
+        "file_name": pictures.file_name,
         "sheet_gap": GAP,
         "gap": pictures.gap,
         "chosen": chosen,

@@ -10,6 +10,7 @@ from mnist_core.data import Data
 from mnist_core.files.storage import Model, bundled, load_model
 from mnist_core.training.config import TrainingConfig
 from pages.ui import visit, widgets
+from pages.ui.linked import Linked
 from pages.ui.site import room
 
 
@@ -89,6 +90,17 @@ def in_words(choices: Mapping[str, Choice]) -> dict[str, str]:
     return {
         key: f"{choice.title}: {described(choice.model.config)}" for key, choice in choices.items()
     }
+
+
+def one_of_the_labs(parameter: str, control: str) -> Linked:
+    """A control for a network, where an address can say which of the lab's it is."""
+
+    def read(text: str) -> str:
+        if text not in map(lab_key, bundled()):
+            raise ValueError(text)
+        return text
+
+    return Linked(parameter, control, None, read)
 
 
 def lab_key(name: str) -> str:

@@ -98,13 +98,20 @@ def one_of(known: Sequence[Reported], reported: Any) -> Reported:
 
 
 def chart(figure: go.Figure, *, key: str | None = None) -> None:
-    """Show a chart as wide as its place, in the lab's own look; its title is its description."""
+    """Show a chart as wide as its place, in the lab's own look; its title is its description.
+
+    Where the mouse is over it, or a finger has touched it, a button keeps it as a picture.
+    """
     st.plotly_chart(
         figure,
         theme=None,
         key=key,
         alt=figure.layout.title.text,
-        config={"displayModeBar": False},
+        config={
+            "displaylogo": False,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "mnist-lab"},
+        },
     )
 
 

@@ -1,17 +1,23 @@
 """The home page says what this is and leads to every other page."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from mnist_core.data import Data
+from mnist_core.runs import presence
+from mnist_core.runs.snapshot import Status
 from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
 from pages.ui.home import class_room
+from pages.ui.showcase import demonstration
 from pages.ui.site import FOR_A_NEWCOMER, ROOMS
+from tests.core.watched_runs import PATIENCE
 from tests.pages.conftest import OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 
@@ -98,3 +104,51 @@ def test_the_code_is_of_the_address_and_of_nothing_else() -> None:
     one, other = (class_room.code(f"http://10.0.0.{number}:8501/") for number in (7, 8))
     assert one != other
     assert Image.open(io.BytesIO(one)).size[0] > 200
+
+
+def test_a_network_learns_on_it_for_all_who_look(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demonstration, "STEPS_A_SECOND", None)
+    monkeypatch.setattr(demonstration, "CONFIG", replace(demonstration.CONFIG, examples=2_000))
+    shown = demonstration.Demonstration(data)
+    first = shown.look()
+    until_over(shown)
+    last = shown.look()
+    assert last.status is Status.FINISHED
+    assert len(last.history) > len(first.history)
+    assert shown.look().history == last.history, "it stands for a while"
+    monkeypatch.setattr(demonstration, "PAUSE_SECONDS", 0.0)
+    again = shown.look()
+    assert again.history != last.history, "whoever comes later sees another one"
+    until_over(shown)
+
+
+def test_it_stops_when_nobody_looks(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demonstration, "LOOKED_AT_SECONDS", 0.0)
+    monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
+    shown = demonstration.Demonstration(data)
+    shown.look()
+    run = shown._run
+    assert run is not None
+    assert run.join(PATIENCE)
+    assert run.snapshot().status is Status.STOPPED
+
+
+def until_over(shown: demonstration.Demonstration) -> None:
+    assert shown._run is not None
+    assert shown._run.join(PATIENCE)
+
+
+def test_its_curve_is_one_line_and_its_answers_say_what_is_wrong() -> None:
+    curve = charts.small_curve([(0, 0.1), (500, 0.8), (1_000, 0.9)], 1_000, LIGHT)
+    (line,) = ElementTree.fromstring(curve).iter("{http://www.w3.org/2000/svg}polyline")
+    points = [tuple(map(float, point.split(","))) for point in line.attrib["points"].split()]
+    across, down = zip(*points, strict=True)
+    assert np.allclose(np.diff(across), np.diff(across)[0])
+    assert down[0] > down[1] > down[2], "up the page is more"
+    tiles_ = np.zeros((3, 28, 28, 3), np.uint8)
+    told = charts.answered(tiles_, np.array([4, 7, 1]), np.array([True, False, True]), LIGHT)
+    assert told.count("✗") == 1
+    assert "2 of 3 are right" in told

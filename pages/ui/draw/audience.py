@@ -39,5 +39,6 @@ def show() -> None:
         place = st.container(key=session.ANSWER)
     found = readers.reading(paper, reader)
     with place:
+        st.title("Draw", anchor=False)
         answer_place.show(paper, found, surest)
     live_region.show(answer.aloud(found.lines, surest))

@@ -24,17 +24,26 @@ def lead_back(paper: Paper) -> None:
 
 
 def lead_on(reader: Choice) -> None:
-    """End the page: into the network that reads, which is then chosen there, or to train one."""
+    """End the page: to what networks learn from, into the one that reads, or to train one."""
+    inside = NextStep(
+        room("weights"),
+        f"See what {in_markdown(reader.title)} looks for in a picture.",
+        prepare=partial(visit.use_everywhere, reader.key),
+    )
+    if visit.networks():
+        next_steps(
+            inside,
+            NextStep(
+                room("train"),
+                "Turn one knob, train another network, and let it read the same drawing.",
+            ),
+        )
+        return
     next_steps(
         NextStep(
-            room("weights"),
-            f"See what {in_markdown(reader.title)} looks for in a picture.",
-            prepare=partial(visit.use_everywhere, reader.key),
+            room("explore"),
+            "Nobody has told it what a 7 looks like. See the pictures that it has learnt from.",
         ),
-        NextStep(
-            room("train"),
-            "Turn one knob, train another network, and let it read the same drawing."
-            if visit.networks()
-            else "Train a network yourself, and let it read the same drawing.",
-        ),
+        inside,
+        NextStep(room("train"), "Train a network yourself, and let it read the same drawing."),
     )

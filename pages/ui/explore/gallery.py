@@ -109,4 +109,5 @@ def _pictures(dataset: Dataset, shown: Indices, columns: int, words: Vocabulary)
         names=samples.names(dataset.labels, shown, words),
         columns=columns,
         narrowest=32 if columns <= 8 else 20,
+        file_name="pictures.png",
     )

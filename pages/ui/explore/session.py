@@ -9,6 +9,7 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from pages.ui import visit
+from pages.ui.linked import one_of, whole_number
 from pages.ui.widgets import Half
 
 SECTION = "explore_section"
@@ -197,3 +198,11 @@ def adopt_picture() -> None:
     asked = visit.picture_to_explore()
     if asked is not None:
         show_picture(*asked, section=GALLERY_SECTION)
+
+
+LINKED = (
+    one_of("section", SECTION, SECTIONS),
+    one_of("pictures", PART, ("train", "dev", "test")),
+    whole_number("picture", CHOSEN, least=0, most=10_000_000, usual=0),
+)
+"""What the address of the page says; `picture` is the place in the gallery."""

@@ -1,5 +1,3 @@
-"""The keys of the home page."""
+"""The key of the home page."""
 
 STRIP = "home_strip"
-PAPER = "home_paper"
-ANSWER = "home_answer"

@@ -1,12 +1,14 @@
 """What the Mistakes page remembers of a visit."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
 
 from pages.ui.confusion import Cell
 from pages.ui.current_visit import memory
+from pages.ui.linked import one_of
 from pages.ui.mistakes.asked import Quiz
+from pages.ui.models import one_of_the_labs
 
 ExamName: TypeAlias = Literal["final exam", "practice exam"]
 
@@ -47,6 +49,13 @@ SECTIONS = (
     ATTACK_SECTION,
     PAIR_SECTION,
 )
+
+LINKED = (
+    one_of_the_labs("network", MODEL),
+    one_of("exam", EXAM, get_args(ExamName)),
+    one_of("section", SECTION, SECTIONS),
+)
+"""What the address of the page says."""
 
 
 def mixed_up() -> Cell | None:

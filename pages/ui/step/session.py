@@ -6,6 +6,7 @@ import streamlit as st
 
 from mnist_core.training.practice import Practice
 from pages.ui.current_visit import memory
+from pages.ui.linked import one_of, whole_number
 
 NETWORK = "step_network"
 PICTURE = "step_picture"
@@ -27,6 +28,12 @@ FORWARD = "Forward: the answer"
 BACKWARD = "Backward: the blame"
 WEIGHT = "One single weight"
 SECTIONS = (FORWARD, BACKWARD, WEIGHT)
+
+LINKED = (
+    one_of("section", SECTION, SECTIONS),
+    whole_number("picture", _PLACE, least=0, most=10_000_000, usual=0),
+)
+"""What the address of the page says; `picture` counts from 0."""
 
 
 @dataclass

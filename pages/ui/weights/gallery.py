@@ -80,6 +80,7 @@ def _pictures(study: Study, units: Indices) -> Pictures:
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
         narrowest=56,
         gap=GAP,
+        file_name="weights.png",
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.confusion import Cell
+from pages.ui.linked import one_of
+from pages.ui.models import one_of_the_labs
 
 MODEL = "weights_model"
 TIME = "weights_time"
@@ -49,6 +51,13 @@ SPACE = "Where pictures lie"
 NUMBERS = "All its numbers"
 OPERATE = "Operate"
 SECTIONS = (LOOKS, ANSWERS, FOLLOW, SPACE, NUMBERS, OPERATE)
+
+LINKED = (
+    one_of_the_labs("network", MODEL),
+    one_of("section", SECTION, SECTIONS),
+    one_of("view", VIEW, ("As it is", "What changed", "Before and after"), "What changed"),
+)
+"""What the address of the page says."""
 
 
 def stage(key: str) -> int | None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import faults, models, visit, widgets
 from pages.ui.draw import answer, canvas, live_region, readers
-from pages.ui.home import session
+from pages.ui.showcase import session
 
 THRESHOLD = readers.QUIET / 100
 

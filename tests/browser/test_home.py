@@ -1,0 +1,84 @@
+"""Home: the paper is there, a network learns beside it, words are explained."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewVisit, Visit
+
+
+def draw_one(page: Page) -> None:
+    """A stroke down the middle of the paper."""
+    box = page.locator("canvas[data-fabric=top][aria-label]").bounding_box()
+    assert box is not None
+    x = box["x"] + box["width"] / 2
+    page.mouse.move(x, box["y"] + box["height"] * 0.15)
+    page.mouse.down()
+    page.mouse.move(x - 2, box["y"] + box["height"] * 0.85, steps=10)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_drawn_is_read_and_goes_along_to_draw(
+    new_visit: NewVisit, server: str, width: int
+) -> None:
+    visit = new_visit(server, width=width)
+    visit.open()
+    expect(visit.page.get_by_text("Draw a digit here")).to_be_visible()
+    draw_one(visit.page)
+    expect(visit.page.locator(".st-key-home_answer [data-marks='1']")).to_be_visible()
+    expect(visit.page.locator(".st-key-home_answer")).to_contain_text("1")
+    visit.page.get_by_test_id("stPageLink").get_by_role("link", name="Draw one yourself").click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Draw")
+    expect(visit.page.locator(".st-key-draw_answer [data-marks='1']")).to_be_visible()
+    visit.settle()
+    visit.check()
+
+
+def test_a_network_learns_beside_it(lab: Visit) -> None:
+    lab.open()
+    expect(lab.page.get_by_text("After 110,000 pictures it reads")).to_be_visible()
+    expect(lab.page.get_by_text("This network has learnt to read")).to_be_visible()
+    expect(lab.page.get_by_role("img", name="What it says to ten pictures")).to_be_visible()
+    lab.check()
+
+
+def test_a_word_is_explained_where_it_stands(lab: Visit) -> None:
+    lab.open("train")
+    lab.page.get_by_role("button", name="Words").click()
+    expect(lab.page.get_by_text("how wrong an answer is, as one number")).to_be_visible()
+    lab.page.get_by_role("combobox", name="What does it mean?").click()
+    lab.page.get_by_role("option", name="epoch", exact=True).click()
+    expect(lab.page.get_by_text("430 steps an epoch, 2,150 in all")).to_be_visible()
+    lab.settle()
+    lab.check()
+
+
+def test_the_weights_are_kept_as_a_picture(lab: Visit) -> None:
+    lab.open("weights")
+    with lab.page.expect_download() as download:
+        lab.page.get_by_text("Save as a picture").first.click()
+    assert download.value.suggested_filename == "weights.png"
+    kept = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    assert np.asarray(kept.convert("RGB")).std() > 0
+
+
+def test_draw_fills_the_screen_for_an_audience(new_visit: NewVisit, server: str) -> None:
+    visit = new_visit(server)
+    visit.page.set_viewport_size({"width": 1920, "height": 1080})
+    visit.open("draw?present=yes")
+    box = visit.page.locator("canvas[data-fabric=top][aria-label]").bounding_box()
+    assert box is not None
+    assert box["width"] > 900
+    draw_one(visit.page)
+    answer = visit.page.locator(".st-key-draw_answer")
+    expect(answer.locator("[data-marks='1']")).to_be_visible()
+    expect(answer.get_by_text("What it sees")).to_be_visible()
+    visit.page.get_by_text("For an audience").click()
+    expect(visit.page.get_by_text("after every stroke, without a button")).to_be_visible()
+    visit.settle()
+    assert "present" not in visit.page.url
+    visit.check()
