@@ -54,7 +54,7 @@ def test_a_word_is_explained_where_it_stands(lab: Visit) -> None:
     lab.page.get_by_role("option", name="epoch", exact=True).click()
     expect(lab.page.get_by_text("430 steps an epoch, 2,150 in all")).to_be_visible()
     lab.settle()
-    lab.page.get_by_role("heading", level=1).click()
+    lab.page.keyboard.press("Escape")
     expect(lab.page.get_by_role("dialog")).to_have_count(0)
     lab.check()
 
