@@ -9,7 +9,9 @@ PARAMETER, YES = "present", "yes"
 LARGE = """
 <style>
 html { font-size: max(16px, min(1.25vw, 2.2vh)) !important; }
-[data-testid="stMainBlockContainer"] { max-width: none; padding: 1.5rem 2.5rem 1rem; }
+@media (min-width: 640px) {
+  [data-testid="stMainBlockContainer"] { max-width: none; padding: 1.5rem 2.5rem 1rem; }
+}
 </style>
 """
 """All measures of Streamlit's follow the size of the type; here it follows the screen's."""

@@ -1,6 +1,8 @@
 """The home page says what this is and leads to every other page."""
 
 import io
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -121,6 +123,7 @@ def test_a_network_learns_on_it_for_all_who_look(
     monkeypatch.setattr(demonstration, "PAUSE_SECONDS", 0.0)
     again = shown.look()
     assert again.history != last.history, "whoever comes later sees another one"
+    monkeypatch.undo()
     until_over(shown)
 
 
@@ -128,17 +131,19 @@ def test_it_stops_when_nobody_looks(data: Data, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(demonstration, "LOOKED_AT_SECONDS", 0.0)
     monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
+    before = set(threading.enumerate())
     shown = demonstration.Demonstration(data)
     shown.look()
-    run = shown._run
-    assert run is not None
-    assert run.join(PATIENCE)
-    assert run.snapshot().status is Status.STOPPED
+    (thread,) = set(threading.enumerate()) - before
+    thread.join(PATIENCE)
+    assert shown.look().status is Status.STOPPED
 
 
 def until_over(shown: demonstration.Demonstration) -> None:
-    assert shown._run is not None
-    assert shown._run.join(PATIENCE)
+    end = time.monotonic() + PATIENCE
+    while not shown.look().status.over:
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_its_curve_is_one_line_and_its_answers_say_what_is_wrong() -> None:

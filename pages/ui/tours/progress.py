@@ -88,10 +88,11 @@ def follow_address() -> None:
 
 def begin(name: str) -> None:
     """Begin a tour, or take it up where it was left."""
-    kept: Progress | None = memory().get(_LEFT, {}).pop(name, None)
-    fresh = kept is None or kept.step is None
-    memory()[_PROGRESS] = progress = Progress(name) if kept is None or fresh else kept
-    go_to(progress.place)
+    found: Progress | None = memory().get(_LEFT, {}).pop(name, None)
+    if found is None or found.step is None:
+        found = Progress(name)
+    memory()[_PROGRESS] = found
+    go_to(found.place)
 
 
 def go_to(place: int) -> None:
