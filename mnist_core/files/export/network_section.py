@@ -16,7 +16,9 @@ f = lambda z: {function}
 slope = lambda z: {slope}
 """
 
-CHANCE = "chance = rng.spawn(1)[0]  # draws the random numbers of {drawn}\n"
+CHANCE = """\
+begin = (chance := rng.spawn(1)[0]).bit_generator.state  # the random numbers of {drawn}
+"""
 
 KEPT = """
 def kept(z, drop):  # dropout: 0 for what is dropped, and a factor above 1 for the rest

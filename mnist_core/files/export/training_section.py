@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from textwrap import indent
 
-from mnist_core.nn.network import CONVOLUTION_PASS, DENSE_PASS
+from mnist_core.nn.network import CONVOLUTION_PASS, CONVOLUTION_SHARE, DENSE_PASS, DENSE_SHARE
 from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.noise import NUMBERS
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.schedules import SCHEDULES
+from mnist_core.training.shares import MOST_SHARES
 
 SCHEDULE = """
 fall = lambda t: {factor}
@@ -23,11 +25,17 @@ def gradient(chosen, n):  # of the loss of the chosen pictures, as a part of a b
     return backward(p / np.float32(n), memory)
 """
 
-PASSES = """
-def passes(chosen):  # a large batch in as few parts of at most {longest} pictures as can be
-    length = -(-len(chosen) // -(-len(chosen) // {longest}))
-    return np.split(chosen, range(length, len(chosen), length))
+PARTS = """
+def parts(chosen):  # of a batch: up to {most} shares, each in parts of at most {longest} pictures
+    cut = lambda some, length: np.split(some, range(length, len(some), length))
+    length = -(-len(chosen) // min({most}, max(1, len(chosen) // {smallest})))
+    for number, share in enumerate(cut(chosen, length)):{seek}
+        yield from cut(share, -(-len(share) // -(-len(share) // {longest})))
 """
+
+SEEK = """
+        chance.bit_generator.state = begin  # each share has random numbers of its own
+        chance.bit_generator.advance((step * {most} + number) * 2**{power})"""
 
 TRAINING = """
 memory_1, memory_2 = [[np.zeros_like(p) for p in parameters] for _ in (1, 2)]
@@ -64,11 +72,9 @@ for epoch in range({epochs}):
 """
 
 IN_ONE_PASS = ["gradients = gradient(chosen, len(chosen))"]
-IN_PASSES = [
-    "first, *others = passes(chosen)",
-    "gradients = gradient(first, len(chosen))",
-    "for part in others:",
-    "    gradients = [g + more for g, more in zip(gradients, gradient(part, len(chosen)))]",
+IN_PARTS = [
+    "of_parts = (gradient(part, len(chosen)) for part in parts(chosen))",
+    "gradients = [sum(of_one) for of_one in zip(*of_parts)]",
 ]
 
 L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
@@ -77,23 +83,33 @@ L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
 
 def training_section(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence[Leg]) -> str:
     """The sections: each step that was made, at the learning rate that it was made with."""
-    longest = CONVOLUTION_PASS if config.filters else DENSE_PASS
-    large = (config.batch_size or config.examples) > longest
+    parts = _parts(config)
     epochs = EPOCHS.format(
         epochs="-(-made // per_epoch)" if legs else "EPOCHS",
         made="[: begun + made - step]" if legs else "",
         asked="asked" if legs else "EPOCHS",
-        gradients=_lines(IN_PASSES if large else IN_ONE_PASS, 8),
+        gradients=_lines(IN_PARTS if parts else IN_ONE_PASS, 8),
         rate=_rate(config, moves, "step - begun" if legs else "step"),
         update=_lines(_update(config), 12),
     )
     loop = LEGS + indent(epochs, "    ") if legs else WHOLE + epochs
-    passes = PASSES.format(longest=longest) if large else ""
-    return _gradient(config) + passes + _schedule(config) + TRAINING.format(loop=loop)
+    return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop)
 
 
 def _lines(lines: Sequence[str], indent: int) -> str:
     return f"\n{' ' * indent}".join(lines)
+
+
+def _parts(config: TrainingConfig) -> str:
+    """What divides a batch as the lab does, where that makes a difference."""
+    longest, smallest = (
+        (CONVOLUTION_PASS, CONVOLUTION_SHARE) if config.filters else (DENSE_PASS, DENSE_SHARE)
+    )
+    by_chance = bool(config.dropout or config.augmentation)
+    if not by_chance and (config.batch_size or config.examples) <= longest:
+        return ""
+    seek = SEEK.format(most=MOST_SHARES, power=NUMBERS.bit_length() - 1) if by_chance else ""
+    return PARTS.format(most=MOST_SHARES, longest=longest, smallest=smallest, seek=seek)
 
 
 def _gradient(config: TrainingConfig) -> str:
