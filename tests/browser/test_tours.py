@@ -9,6 +9,8 @@ from pages.ui.tours.step import Step
 from tests.browser.conftest import NewVisit, Visit, of_a_visit
 
 MINUTES = TOURS["minutes"]
+TRAINING = 120_000
+"""Milliseconds for a whole training, on a loaded machine."""
 
 
 def bar(page: Page) -> Locator:
@@ -73,7 +75,7 @@ def test_the_tour_of_ten_minutes_to_its_end(lab: Visit) -> None:
         expect_step(lab, place, step)
         expect(button(lab.page, "Skip this")).to_be_visible()
         do(lab, place)
-        expect(bar(lab.page)).to_contain_text("Done:")
+        expect(bar(lab.page)).to_contain_text("Done:", timeout=TRAINING)
         button(lab.page, "Next").click()
     expect(bar(lab.page)).to_contain_text("You did 9 of its 9 steps.")
     lab.settle()

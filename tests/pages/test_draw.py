@@ -617,7 +617,7 @@ def test_without_a_network_for_the_data_it_leads_to_training(open_page: OpenPage
 
 
 def test_it_leads_into_the_network_that_reads(draw: AppTest) -> None:
-    assert [link.page for link in draw.get("page_link")] == ["train"]
+    assert [link.page for link in draw.get("page_link")] == ["explore", "train"]
     draw.selectbox(key=session.READER).set_value("lab:notebook").run()
     assert any("See what notebook looks for" in block.value for block in draw.markdown)
     assert draw.button(key="go_weights").label == "Look inside"
