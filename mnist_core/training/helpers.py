@@ -1,10 +1,14 @@
 """The processes that help a training: begun when there is time for them, and begun again."""
 
+from contextlib import suppress
 from functools import cached_property
 
 from mnist_core.data import Dataset
 from mnist_core.nn.network import Network
 from mnist_core.training.helper import Helper, SharedDataset
+
+LARGEST = 256 << 20
+"""Bytes of images that are worth a second copy in memory."""
 
 
 class Helpers:
@@ -23,17 +27,20 @@ class Helpers:
         self._augmentation = augmentation
         self._seed = seed
         self._helpers: list[Helper] = []
-        self._able = True
+        self._able = dataset.images.nbytes <= LARGEST
 
     def ready(self, count: int) -> list[Helper]:
         """Up to `count` of them that can work now. Those that are missing are begun, for later.
 
-        Where one has broken off, perhaps for want of memory, no more are begun.
+        Where one could not begin or has broken off, perhaps for want of memory, no more are begun.
         """
         self._able = self._able and not any(helper.broke_off for helper in self._helpers)
         self._helpers = [helper for helper in self._helpers if not helper.gone]
         while self._able and len(self._helpers) < count:
-            self._helpers.append(self._begin())
+            self._able = False
+            with suppress(OSError, MemoryError):
+                self._helpers.append(self._begin())
+                self._able = True
         return [helper for helper in self._helpers[:count] if helper.ready]
 
     def end(self) -> None:

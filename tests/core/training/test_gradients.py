@@ -15,7 +15,7 @@ from mnist_core.arrays import Batch, Pixels
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss, softmax_cross_entropy
 from mnist_core.nn.network import LearningTape, Network
-from mnist_core.training import helper
+from mnist_core.training import helper, helpers
 from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
@@ -238,6 +238,31 @@ def test_who_is_lost_has_its_work_done_here_and_is_not_replaced() -> None:
         np.testing.assert_array_equal(gradient.sum.flat, alone.sum.flat)
         assert gradient(batch, 2, 2) == alone(batch, 2)
         assert gradient.processes == 1
+        assert set(multiprocessing.active_children()) == before
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), MemoryError()])
+def test_where_no_process_can_begin_one_works_alone(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(helpers.SharedDataset, "of", fail)
+    some, net = dataset(3_000, 6), network(DENSE, 6)
+    batch = np.arange(3_000)
+    with BatchGradient(net, some, 0) as gradient, BatchGradient(net, some, 0) as alone:
+        for iteration in range(3):
+            assert gradient(batch, iteration, 3) == alone(batch, iteration)
+            assert gradient.processes == 1
+
+
+def test_images_that_fill_the_memory_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(multiprocessing.active_children())
+    some, net = dataset(3_000, 6), network(DENSE, 6)
+    monkeypatch.setattr(helpers, "LARGEST", some.images.nbytes - 1)
+    with BatchGradient(net, some, seed=0) as gradient:
+        gradient(np.arange(3_000), 0, 3)
         assert set(multiprocessing.active_children()) == before
 
 
