@@ -27,6 +27,7 @@ from pages.ui.draw.hand import Hand
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.paper import HEIGHT, MARGIN, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
+from tests.pages.grids import components
 
 Points = Sequence[tuple[float, float]]
 ONE: Points = [(160, 50), (159, 140), (158, 240)]
@@ -632,3 +633,17 @@ def test_who_was_sent_to_draw_is_led_back_with_the_drawing(draw: AppTest) -> Non
     put(draw, SEVEN)
     assert_calm(draw)
     assert "weights" in [link.page for link in draw.get("page_link")]
+
+
+@pytest.mark.parametrize(("name", "present"), [("draw", False), ("draw", True), ("home", False)])
+def test_a_picture_over_the_paper_is_shown_wherever_it_is_read(
+    open_page: OpenPage, data: Data, name: str, present: bool
+) -> None:
+    page = open_page(name)
+    assert len(components(page, "lab_canvas")) == 1
+    memory(page)[visit._PAPER].lay(np.pad(data.test.images[0], MARGIN))
+    page.session_state[session.PRESENT] = present
+    page.run()
+    assert_calm(page)
+    assert not components(page, "lab_canvas")
+    assert "Back to the paper" in [button.label for button in page.button]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import current_visit, faults, presenting, visit, widgets
-from pages.ui.draw import answer, answer_place, canvas, live_region, readers, session
+from pages.ui.draw import answer, answer_place, live_region, readers, session, sheet
 
 LAYOUT = f"""<style>
 :root {{ --lab-paper-width: min(56vw, (100vh - 11rem) * 1.2); }}
@@ -34,8 +34,7 @@ def show() -> None:
     st.html(presenting.LARGE + LAYOUT)
     with st.container(horizontal=True, gap="medium"):
         with st.container(key=session.PAPER, width="content"):
-            canvas.show(paper)
-            canvas.tools(paper)
+            sheet.show(paper)
         place = st.container(key=session.ANSWER)
     found = readers.reading(paper, reader)
     with place:

@@ -14,7 +14,7 @@ from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import charts, exams, faults, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.draw import answer, canvas, inputs, leading_on, readers, session
+from pages.ui.draw import answer, canvas, leading_on, readers, session, sheet
 from pages.ui.paper import WIDTH, Paper
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
@@ -35,11 +35,7 @@ def show(data: Data) -> None:
         return
     left, right = st.columns([WIDTH, 560], gap="medium")
     with left:
-        if paper.picture is None:
-            canvas.show(paper)
-            canvas.tools(paper)
-        else:
-            inputs.picture(paper, paper.picture)
+        sheet.show(paper)
     brush, reader = st.columns(2, gap="medium")
     with brush:
         canvas.thickness()

@@ -16,10 +16,11 @@ from pages.ui.draw import (
     readers,
     session,
     sharing,
+    sheet,
 )
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
-from pages.ui.paper import WIDTH, Paper
+from pages.ui.paper import WIDTH
 
 LAYOUT = Path(__file__).with_suffix(".css")
 
@@ -45,7 +46,7 @@ def show() -> None:
         desk = st.container(key=session.PAPER, width=WIDTH)
         place = st.container(key=session.ANSWER)
     with desk:
-        _paper(paper)
+        sheet.show(paper)
     brush, reader, threshold = st.columns(3, gap="medium")
     with brush:
         canvas.thickness()
@@ -74,12 +75,3 @@ def show() -> None:
     if asked is None:
         details.show(paper, found, seen, choices)
         leading_on.lead_on(chosen)
-
-
-def _paper(paper: Paper) -> None:
-    """The canvas and its tools, or the picture that lies over it."""
-    if paper.picture is None:
-        canvas.show(paper)
-        canvas.tools(paper)
-    else:
-        inputs.picture(paper, paper.picture)

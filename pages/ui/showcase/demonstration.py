@@ -1,6 +1,6 @@
 """A small network that learns on the home page, the same for all who look; nobody's run.
 
-It goes on only while somebody looks, slowly enough to be followed, and so uses a tenth of a core.
+It goes on only while somebody looks, slowly enough to be followed, and so uses a fifth of a core.
 """
 
 from dataclasses import replace

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import faults, models, visit, widgets
-from pages.ui.draw import answer, canvas, live_region, readers
+from pages.ui.draw import answer, live_region, readers, sheet
 from pages.ui.showcase import session
 
 THRESHOLD = readers.QUIET / 100
@@ -24,8 +24,7 @@ def show() -> None:
     st.html(LAYOUT)
     with st.container(horizontal=True, gap="small"):
         with st.container(key=session.PAPER, width="content"):
-            canvas.show(paper)
-            canvas.tools(paper)
+            sheet.show(paper)
         place = st.container(key=session.ANSWER)
     found = readers.reading(paper, reader)
     with place:
