@@ -5,6 +5,11 @@ of a page, and for one another: with ten at once, all of them together take seve
 as one after the other (`python -m benchmarks.visitors`). So what a browser asks for is held back
 until it is its turn. A refresh comes after all that visitors have asked for, and is dropped for a
 newer one: refreshing slows down before pages do.
+
+Nor does Streamlit know what a refresh is late for. One that it gets while it makes another page, or
+that a slow browser sends before it has seen that page, it takes for the old page's, and the browser
+clears the new one away. So a refresh waits until the script of its window has ended, and is dropped
+where the page is no longer the one that it was asked for.
 """
 
 import asyncio
@@ -26,11 +31,11 @@ LONGEST_SECONDS = 0.3
 MANY = 4
 """So many windows that wait for a refresh are a crowd."""
 
+TO_BE_CONTINUED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+"""How a script ends that another one of its window follows at once."""
+
 MOST_HELD_BACK = 50
 """Messages of one browser that are held back; with more, its connection waits."""
-
-SHORT = 200
-"""Bytes: a message that says that a script has ended is shorter."""
 
 
 class Turns:
@@ -97,8 +102,7 @@ class PagesInTurn:
 
         async def watched(message: Message) -> None:
             await send(message)
-            if _ends_script(message.get("bytes")):
-                window.end_turn()
+            window.follow(ForwardMsg.FromString(message.get("bytes") or b""))
 
         reading = asyncio.create_task(window.read())
         try:
@@ -117,10 +121,12 @@ class Window:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._asked: deque[tuple[Message, bool]] = deque()  # and whether it asks for a script
-        self._refreshes: dict[str, Message] = {}
+        self._refreshes: dict[str, tuple[Message, str]] = {}  # and the page that it is for
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
         self._used = False
+        self._page = ""
+        self._working = False
 
     async def read(self) -> None:
         """Take in what the browser sends, until it is gone."""
@@ -137,11 +143,20 @@ class Window:
             if self._asked and (self._end or not self._asked[0][1]):
                 self._used = True
                 return self._asked.popleft()[0]
-            if self._refreshes and self._end and not self._used:
+            if self._refreshes and self._end and not self._used and not self._working:
                 self._used = True
-                return self._refreshes.pop(next(iter(self._refreshes)))
+                return self._refreshes.pop(next(iter(self._refreshes)))[0]
             self._changed.clear()
             await self._changed.wait()
+
+    def follow(self, told: ForwardMsg) -> None:
+        """Note what the server tells the browser: that a script begins, for which page, or ends."""
+        if told.HasField("new_session"):
+            self._page, self._working = told.new_session.page_script_hash, True
+            self._drop_late_refreshes()
+        elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
+            self._working = False
+            self.end_turn()
 
     def begin_turn(self) -> None:
         """Hand on what is asked for."""
@@ -155,7 +170,7 @@ class Window:
             self._end.cancel()
             self._end = None
             TURNS.give_back()
-            self._queue()
+        self._queue()
 
     def leave(self) -> None:
         """The window is closed."""
@@ -171,16 +186,23 @@ class Window:
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
-            self._refreshes[script.fragment_id] = message
+            self._refreshes[script.fragment_id] = message, script.page_script_hash
+            self._drop_late_refreshes()
         self._changed.set()
         self._queue()
+
+    def _drop_late_refreshes(self) -> None:
+        """Drop the refreshes of a page that the server no longer shows in this window."""
+        for fragment, (_, page) in list(self._refreshes.items()):
+            if self._page not in ("", page):
+                del self._refreshes[fragment]
 
     def _queue(self) -> None:
         if self._end is not None:
             return
         if any(asks_script for _, asks_script in self._asked):
             TURNS.ask(self, refresh=False)
-        elif self._refreshes:
+        elif self._refreshes and not self._working:
             TURNS.ask(self, refresh=True)
 
 
@@ -193,13 +215,3 @@ def _script(message: Message) -> ClientState | None:
     except DecodeError:
         return None
     return asked.rerun_script if asked.HasField("rerun_script") else None
-
-
-def _ends_script(content: bytes | None) -> bool:
-    """Whether a message of the server says that a script has ended, and no other follows it."""
-    if not content or len(content) > SHORT:
-        return False
-    message = ForwardMsg.FromString(content)
-    if message.WhichOneof("type") != "script_finished":
-        return False
-    return bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)

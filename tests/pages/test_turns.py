@@ -9,6 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import NewSession
 
 from pages.ui import turns
 from pages.ui.turns import PagesInTurn, Turns
@@ -18,11 +19,22 @@ Play = Callable[[Story], list[str]]
 SCOPE: Scope = {"type": "websocket"}
 
 
-def asks(page: str = "", fragment: str = "") -> Message:
-    """What a browser sends for a page, or a timer for a part of one."""
-    script = ClientState(page_name=page, fragment_id=fragment, is_auto_rerun=bool(fragment))
+def asks(page: str = "", fragment: str = "", shown: str = "") -> Message:
+    """What a browser sends for a page, or a timer for a part of the page that it shows."""
+    script = ClientState(
+        page_name=page,
+        fragment_id=fragment,
+        is_auto_rerun=bool(fragment),
+        page_script_hash=shown,
+    )
     content = BackMsg(rerun_script=script).SerializeToString()
     return {"type": "websocket.receive", "bytes": content}
+
+
+def begins(page: str) -> Message:
+    """What the server sends when a script begins for a page."""
+    content = ForwardMsg(new_session=NewSession(page_script_hash=page)).SerializeToString()
+    return {"type": "websocket.send", "bytes": content}
 
 
 def ended(status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> Message:
@@ -55,6 +67,11 @@ class House:
             self._windows[window] = asyncio.create_task(task)
         for message in messages:
             self._sent[window].put_nowait(message)
+        await settle()
+
+    async def begins(self, window: str, page: str) -> None:
+        """Let the server begin a script for a page in a window."""
+        await self._answers[window](begins(page))
         await settle()
 
     async def ends(self, window: str, status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> None:
@@ -146,6 +163,39 @@ def test_a_click_goes_through_while_a_script_of_its_window_goes_on_and_a_refresh
         await house.ends("A")
 
     assert play(story) == ["Apage", "Aclick", "Acurve"]
+
+
+def test_a_refresh_waits_for_a_script_of_its_window_though_its_turn_is_over(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LONGEST_SECONDS", 0.01)
+
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.begins("A", "train")
+        await house.sends("A", asks(fragment="curve", shown="train"))
+        await asyncio.sleep(0.05)
+        await settle()
+        assert house.reached == ["Apage"]
+        await house.ends("A")
+
+    assert play(story) == ["Apage", "Acurve"]
+
+
+def test_a_refresh_of_a_page_that_is_no_longer_shown_is_dropped(play: Play) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("train"))
+        await house.begins("A", "train")
+        await house.ends("A")
+        await house.sends("A", asks("click"), asks(fragment="early", shown="train"))
+        await house.begins("A", "train")
+        await house.ends("A", ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+        await house.begins("A", "draw")
+        await house.ends("A")
+        await house.sends("A", asks(fragment="late", shown="train"))
+        await house.sends("A", asks(fragment="curve", shown="draw"))
+
+    assert play(story) == ["Atrain", "Aclick", "Acurve"]
 
 
 def test_a_long_script_keeps_nobody_waiting(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
