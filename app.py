@@ -32,7 +32,7 @@ from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.tours import bar
 from pages.ui.turns import PagesInTurn
-from pages.ui.words import book
+from pages.ui.words import book, card
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
@@ -61,6 +61,7 @@ def frame() -> None:
     data_sets.tell()
     bar.show(page.title)
     book.show(page.title)
+    card.show_when_asked()
     faults.run(page)
 
 

@@ -1,10 +1,10 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
 from pages.ui import presenting, widgets
-from pages.ui.draw import audience, other_classes, page, session, sharing
+from pages.ui.draw import address, audience, other_classes, page, session, sharing
 from pages.ui.vocabulary import vocabulary
 
-session.adopt_address(presented=presenting.asked_for())
+address.adopt()
 widgets.name_tab("Draw")
 data = widgets.data_or_stop()
 if not vocabulary(data).digits:
@@ -18,4 +18,4 @@ else:
         page.head()
         page.show()
     presenting.toggle(session.PRESENT)
-    audience.follow_address()
+    address.follow()

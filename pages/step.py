@@ -6,6 +6,7 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
 from pages.ui import charts, linked, widgets
 from pages.ui.charts.percent import percent
+from pages.ui.mention import mention
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
 from pages.ui.step import backward, bench, forward, session
@@ -43,7 +44,8 @@ with right:
     st.markdown(
         f"This is **{words.one(step.label)}**. The network says **{words.one(step.said)}** "
         f"({percent(step.probabilities[step.said])}); {words.one(step.label)} it gives "
-        f"**{percent(step.probabilities[step.label])}**. The loss is **{step.loss:.3f}**."
+        f"**{percent(step.probabilities[step.label])}**. "
+        f"The {mention('loss')} is **{step.loss:.3f}**."
     )
 
 section = st.segmented_control(

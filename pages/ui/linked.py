@@ -4,7 +4,7 @@ A page names its controls, each with the parameter that stands for it. Who opens
 as they were; what a link says and the page does not know changes nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,25 +19,36 @@ _ADOPTED = "linked_adopted"
 class Linked:
     """A control, by its key, and the parameter that stands for it.
 
-    `read` makes a parameter's text a value of the control, or raises `ValueError`; `usual` is the
-    value that the control begins with, which an address need not say.
+    `read` makes a parameter's text a value of the control, or raises `ValueError`; `say` makes a
+    value such a text. `usual` is the value that the control begins with, which an address need not
+    say.
     """
 
     parameter: str
     key: str
     usual: Any
     read: Callable[[str], Any]
+    say: Callable[[Any], str] = str
 
 
 def one_of(parameter: str, key: str, options: Sequence[str], usual: str | None = None) -> Linked:
     """A control that offers some texts, and begins with the first unless another is `usual`."""
+    first = options[0] if usual is None else usual
+    return named(parameter, key, {option: option for option in options}, first)
 
-    def read(text: str) -> str:
+
+def named(parameter: str, key: str, options: Mapping[str, Any], usual: Any) -> Linked:
+    """A control whose values have names in an address; what has none, no address says."""
+
+    def read(text: str) -> Any:
         if text not in options:
             raise ValueError(text)
-        return text
+        return options[text]
 
-    return Linked(parameter, key, options[0] if usual is None else usual, read)
+    def say(value: Any) -> str:
+        return next((text for text, option in options.items() if option == value), "")
+
+    return Linked(parameter, key, usual, read, say)
 
 
 def whole_number(parameter: str, key: str, least: int, most: int, usual: int) -> Linked:
@@ -68,15 +79,21 @@ def adopt(page: str, controls: Sequence[Linked]) -> None:
                 continue
 
 
-def follow(page: str, controls: Sequence[Linked]) -> None:
-    """Let the address say what the controls say, where that is not what they begin with.
-
-    What only this visitor has, such as a network that they trained, no address can say.
-    """
-    query = {control.parameter: said for control in controls if (said := _said(control))}
+def follow(page: str, controls: Sequence[Linked], keep: Sequence[str] = ()) -> None:
+    """Let the address say what the controls say; of other parameters it keeps those in `keep`."""
+    query = {name: text for name, text in current_visit.query().items() if name in keep}
+    query |= said(controls)
     if current_visit.query() != query:
         current_visit.set_query(query)
     st.session_state[f"{_ADOPTED}_{page}"] = query
+
+
+def said(controls: Sequence[Linked]) -> dict[str, str]:
+    """The parameters that stand for what the controls say, where they do not begin with it.
+
+    What only this visitor has, such as a network that they trained, no address can say.
+    """
+    return {control.parameter: text for control in controls if (text := _said(control))}
 
 
 def _said(control: Linked) -> str:
@@ -84,8 +101,9 @@ def _said(control: Linked) -> str:
     value = st.session_state.get(control.key, control.usual)
     if value in (control.usual, None):
         return ""
+    text = control.say(value)
     try:
-        control.read(str(value))
+        control.read(text)
     except ValueError:
         return ""
-    return str(value)
+    return text

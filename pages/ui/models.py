@@ -77,7 +77,7 @@ def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: s
 
 def first(choices: Mapping[str, Choice], control: str, preferred: str) -> Choice:
     """The network that a control begins with, of those there are."""
-    wanted = (visit.choice(control), lab_key(preferred), *choices)
+    wanted = (st.session_state.get(control), visit.choice(control), lab_key(preferred), *choices)
     return next(choices[key] for key in wanted if key and key in choices)
 
 

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from mnist_core.handwriting.samples import LabelledSketch, to_json
 from mnist_core.handwriting.teaching import Scores, TeachingResult
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
-from pages.ui.draw import answer_place, details, session, sharing
+from pages.ui.draw import address, answer_place, details, session
 from pages.ui.draw.hand import Hand
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.paper import HEIGHT, MARGIN, WIDTH, Paper
@@ -569,7 +570,7 @@ def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTe
 def test_a_link_brings_the_drawing_along() -> None:
     drawn = sketch(SEVEN)
     page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
-    page.query_params[sharing.PARAMETER] = to_text(drawn)
+    page.query_params[address.DRAWING] = to_text(drawn)
     page.run()
     assert_calm(page)
     assert '<span class="lab-digit">7</span>' in shown(page)
@@ -578,13 +579,15 @@ def test_a_link_brings_the_drawing_along() -> None:
     page.session_state[session.SHARING] = True
     page.run()
     (code,) = page.code
-    back = from_text(code.value.split(f"{sharing.PARAMETER}=")[1])
+    query = parse_qs(urlsplit(code.value).query)
+    back = from_text(query[address.DRAWING][0])
     assert np.allclose(back[0].path, paper(page).sketch[0].path)
+    assert query["reader"] == ["lab:conv"]
 
 
 def test_a_link_that_holds_no_drawing_is_refused_in_a_sentence() -> None:
     page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
-    page.query_params[sharing.PARAMETER] = "nonsense"
+    page.query_params[address.DRAWING] = "nonsense"
     page.run()
     assert_calm(page)
     assert page.toast[0].value.endswith(".")

@@ -1,9 +1,14 @@
 """The address of a page says what is seen on it."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mnist_core.drawing.sketch import Mark
+from mnist_core.drawing.sketch_text import to_text
 from tests.pages.conftest import ROOT, assert_calm
+
+STROKE = to_text((Mark(np.array([[100.0, 100.0], [200.0, 300.0]]), 20.0),))
 
 
 def opened(name: str, **query: str) -> AppTest:
@@ -30,6 +35,8 @@ def said(page: AppTest) -> dict[str, str]:
         ("weights", {"network": "lab:conv", "view": "As it is"}),
         ("weights", {"network": "lab:dense", "section": "All its numbers"}),
         ("mistakes", {"network": "lab:notebook", "exam": "practice exam"}),
+        ("draw", {"reader": "lab:dense", "unsure": "80", "pen": "30"}),
+        ("draw", {"reader": "lab:conv", "closer": "why", "margin": "no", "present": "yes"}),
         ("step", {"section": "Backward: the blame", "picture": "4"}),
     ],
 )
@@ -49,6 +56,14 @@ def test_what_is_chosen_comes_into_the_address() -> None:
     assert said(page) == before | {"section": "Its mistakes"}
     page.segmented_control(key="mistakes_section").set_value("How good is it?").run()
     assert said(page) == before
+
+
+def test_the_address_of_draw_keeps_the_drawing_that_a_link_has_brought() -> None:
+    page = opened("draw", drawing=STROKE, pen="30")
+    assert said(page) == {"drawing": STROKE, "reader": "lab:conv", "pen": "30"}
+    page.slider(key="draw_threshold").set_value(70).run()
+    assert said(page)["unsure"] == "70"
+    assert said(page)["drawing"] == STROKE
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_answer_and_its_loss_are_the_networks(page: AppTest, data: Data) -> 
     table = page.dataframe[-1].value
     np.testing.assert_allclose(table["probability p"], chances, rtol=1e-5)
     np.testing.assert_allclose(table["error p − y"], chances - np.eye(10)[label], atol=1e-6)
-    loss = float(re.findall(r"The loss is \*\*([\d.]+)\*\*", told(page))[0])
+    loss = float(re.findall(r"The \[loss\]\(#word-loss\) is \*\*([\d.]+)\*\*", told(page))[0])
     assert loss == pytest.approx(-np.log(chances[label]), abs=6e-4)
 
 

@@ -1,11 +1,13 @@
 """The glossary: every entry has evidence from the lab, with any data set."""
 
 import re
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
+from pages.ui.mention import Term
 from pages.ui.site import ROOMS
 from pages.ui.words.entries import ENTRIES, ON_PAGES, TERMS
 from tests.pages.conftest import assert_calm
@@ -31,6 +33,7 @@ def explained() -> dict[str, str]:
 
 def test_each_term_comes_once_and_every_page_has_its_own() -> None:
     assert len(TERMS) == len(ENTRIES)
+    assert set(get_args(Term)) == set(TERMS)
     assert set(ON_PAGES) == {room.title for room in ROOMS}
     assert {term for terms in ON_PAGES.values() for term in terms} == set(TERMS)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import current_visit, faults, presenting, visit, widgets
+from pages.ui import faults, presenting, visit, widgets
 from pages.ui.draw import answer, answer_place, live_region, readers, session, sheet
 
 LAYOUT = f"""<style>
@@ -12,16 +12,6 @@ LAYOUT = f"""<style>
 .st-key-{session.PAPER} > [data-testid=stLayoutWrapper] > div {{ width: auto; max-width: none; }}
 </style>"""
 """`zoom` also enlarges the picture that the network sees, which is measured in pixels."""
-
-
-def follow_address() -> None:
-    """Let the address say whether the page is shown to an audience."""
-    query = current_visit.query()
-    wanted = {**query, presenting.PARAMETER: presenting.YES}
-    if not session.is_presented():
-        wanted.pop(presenting.PARAMETER)
-    if wanted != query:
-        current_visit.set_query(wanted)
 
 
 @faults.fragment

@@ -27,6 +27,17 @@ STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
     ":material/history_edu: My handwriting",
     ":material/mood: Fool it",
 )
+IN_ADDRESSES = {
+    "steps": STEPS,
+    "why": WHY,
+    "inside": INSIDE,
+    "others": OTHERS,
+    "score": SCORE,
+    "hand": HAND,
+    "fool": FOOL,
+}
+"""What an address calls them."""
+
 NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
 FOLLOW_THE_PEN = (STEPS, INSIDE, OTHERS)
 """What is quick enough to be worked out again and again while the pen is down."""

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.ui import faults, visit, widgets
 from pages.ui.draw import (
+    address,
     answer,
     answer_place,
     canvas,
@@ -75,3 +76,4 @@ def show() -> None:
     if asked is None:
         details.show(paper, found, seen, choices)
         leading_on.lead_on(chosen)
+    address.follow()

@@ -41,7 +41,6 @@ RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
 _LAST_FILE = "draw_last_file"
 _LINK = "draw_followed_link"
-_ADOPTED = "draw_adopted"
 _CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
 _SCORE = "draw_score"
@@ -64,13 +63,6 @@ def which_key(digits: int) -> str:
 def is_presented() -> bool:
     """Whether the page is shown to an audience."""
     return bool(st.session_state.get(PRESENT, False))
-
-
-def adopt_address(*, presented: bool) -> None:
-    """Let the address of a page that was just opened say whether it is shown to an audience."""
-    if presented and not st.session_state.get(_ADOPTED):
-        st.session_state[PRESENT] = True
-    st.session_state[_ADOPTED] = True
 
 
 def canvas_is_mounted() -> bool:

@@ -1,22 +1,22 @@
 """The drawing as a picture to keep, and as a link to show; and a link that was followed here."""
 
+from urllib.parse import urlencode
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
 from pages.ui import charts, visit, widgets
-from pages.ui.draw import session
+from pages.ui.draw import address, session
+from pages.ui.draw.address import DRAWING
 from pages.ui.draw.fabric import from_fabric, to_fabric
 from pages.ui.paper import Paper
-
-PARAMETER = "drawing"
-"""The parameter of an address that holds a drawing."""
 
 
 def follow_link() -> None:
     """Put the drawing that the address holds on the paper, once."""
-    text = st.query_params.get(PARAMETER, "")
+    text = st.query_params.get(DRAWING, "")
     if not text or text == session.followed_link():
         return
     session.keep_followed_link(text)
@@ -56,6 +56,10 @@ def _link(paper: Paper) -> None:
     except LabError as error:
         st.caption(str(error))
         return
-    address = (st.context.url or "").partition("?")[0]
-    st.markdown("Or pass this link on; whoever opens it sees the drawing and what is read:")
-    st.code(f"{address}?{PARAMETER}={text}", language=None, wrap_lines=True)
+    page = (st.context.url or "").partition("?")[0]
+    query = urlencode({DRAWING: text, **address.query()})
+    st.markdown(
+        "Or pass this link on; whoever opens it sees the drawing, the controls as they are, and "
+        "what is read:"
+    )
+    st.code(f"{page}?{query}", language=None, wrap_lines=True)

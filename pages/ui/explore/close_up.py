@@ -13,6 +13,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from pages.ui import charts, samples, widgets
 from pages.ui.explore import session
+from pages.ui.mention import mention
 from pages.ui.vocabulary import Vocabulary
 
 _HERE = Path(__file__)
@@ -40,9 +41,9 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
             },
         )
     st.caption(
-        f"Picture {place + 1:,} of {len(dataset):,}. To a computer it is {image.size} numbers, "
-        f"{height} rows of {width}: 0 is bare paper, 255 is full ink. "
-        f"{samples.ink_share(image):.0%} of its squares hold ink; over all pictures it is "
+        f"Picture {place + 1:,} of {len(dataset):,}. To a computer it is {image.size} numbers "
+        f"({mention('pixel', 'pixels')}), {height} rows of {width}: 0 is bare paper, 255 is full "
+        f"ink. {samples.ink_share(image):.0%} of its squares hold ink; over all pictures it is "
         f"{ink:.0%}."
     )
 

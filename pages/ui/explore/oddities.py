@@ -9,6 +9,7 @@ from pages.ui import charts, models, samples, widgets
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.mention import mention
 from pages.ui.vocabulary import Vocabulary
 from pages.ui.widgets import Half
 
@@ -101,8 +102,9 @@ def _doubtful(data: Data, words: Vocabulary) -> None:
         return
     found = computed.doubtful(data, labs)
     st.markdown(
-        f"Who says that every label is right? These {len(found)} test pictures are those whose "
-        "label is doubted most, by the lab's networks and by the ten nearest training pictures. "
+        f"Who says that every {mention('label')} is right? These {len(found)} test "
+        "pictures are those whose label is doubted most, by the lab's networks and by the "
+        "ten nearest training pictures. "
         "Touch one for the evidence. Some labels are wrong, and some pictures no one could read."
     )
     indices = [suspect.index for suspect in found]

@@ -10,6 +10,7 @@ from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, Dataset, split
 from pages.ui import exams
 from pages.ui.explore import session
+from pages.ui.mention import mention
 from pages.ui.widgets import Half
 
 PartName: TypeAlias = Literal["train", "dev", "test"]
@@ -63,6 +64,7 @@ def part_control(data: Data) -> Part:
         on_change=session.show_all,
         help="A network learns from the first lot; a few of these are kept back for its practice "
         "exam (the development set; here that of seed 0). The last lot is for the final exam: the "
-        "test pictures, which it has never seen.",
+        "test pictures, which it has never seen. "
+        + mention("training, development and test set", "What the three are for"),
     )
     return there_are[name]

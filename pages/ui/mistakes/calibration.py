@@ -14,6 +14,7 @@ from mnist_core.evaluation.calibration import (
 )
 from pages.ui import widgets
 from pages.ui.confusion import Exam
+from pages.ui.mention import mention
 from pages.ui.mistakes import exam as exams
 from pages.ui.mistakes import session
 from pages.ui.mistakes.calibration_charts import coverage_chart, reliability_chart
@@ -26,8 +27,9 @@ AS_IT_SHOULD_BE = 0.02
 def show(exam: Exam, choice: Choice, data: Data) -> None:
     """How sure it is beside how often it is right, before or after its temperature was fitted."""
     st.markdown(
-        "A network says how sure it is. Of the pictures of which it is 80 % sure, it should read "
-        "80 of 100 right: then its word can be relied on (it is *calibrated*)."
+        f"A network says how sure it is ({mention('probability')}). Of the pictures of which "
+        "it is 80 % sure, it should read 80 of 100 right: then its word can be relied "
+        "on (it is *calibrated*)."
     )
     wants = st.toggle(
         "Let it learn how sure to be",

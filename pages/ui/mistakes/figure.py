@@ -9,6 +9,7 @@ from mnist_core.data import MNIST, Data
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.intervals import wilson
 from pages.ui.confusion import Exam
+from pages.ui.mention import mention
 
 
 def show(exam: Exam, name: str, title: str, data: Data) -> None:
@@ -17,7 +18,7 @@ def show(exam: Exam, name: str, title: str, data: Data) -> None:
     low, high = wilson(answers.correct, answers.n)
     st.markdown(
         f"**{title}** reads {answers.correct:,} of the {answers.n:,} pictures in the {name} right: "
-        f"**{_of_100(answers.accuracy)} of 100**."
+        f"**{_of_100(answers.accuracy)} of 100** ({mention('accuracy')})."
     )
     st.markdown(
         f"That is a sample. Of all pictures of this kind it would read **between {_of_100(low)} "

@@ -7,6 +7,7 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
+from pages.ui.mention import mention
 from pages.ui.squares import squares
 from pages.ui.step import session
 
@@ -58,7 +59,8 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
     st.latex(r"\frac{\partial\,\text{loss}}{\partial w_{ji}} = \delta_j \, x_i")
     st.markdown(
         "Each weight bears the error of its unit times what came in through it: where there was no "
-        "ink, a weight bears no blame. A step moves each weight against its blame."
+        f"ink, a weight bears no blame (its {mention('gradient')} is 0). A step moves each weight "
+        "against its blame."
     )
     if place:
         return

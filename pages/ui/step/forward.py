@@ -10,6 +10,7 @@ from pages.ui import charts, sums, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.mention import mention
 from pages.ui.step import session
 from pages.ui.vocabulary import Vocabulary
 
@@ -133,8 +134,9 @@ def show_sum(step: Step, place: int, unit: int, shape: tuple[int, ...], f: str) 
     st.latex(rf"({units}) = ({units} \times {inputs})\,({inputs}) + ({units})")
     product = layer.weights[unit] * layer.x
     st.markdown(
-        f"Unit {unit + 1} multiplies each of its {inputs:,} weights with what comes in, and adds "
-        f"up: **{product.sum():.3f}**. Its bias adds {layer.biases[unit]:.3f}: the sum is "
+        f"{mention('unit', 'Unit')} {unit + 1} multiplies each of its {inputs:,} "
+        f"{mention('weight', 'weights')} with what comes in, and adds up: "
+        f"**{product.sum():.3f}**. Its bias adds {layer.biases[unit]:.3f}: the sum is "
         f"**z = {layer.z[unit]:.3f}**. It passes on **a = {f}(z) = {layer.a[unit]:.3f}**."
     )
     if place == 0:
@@ -169,7 +171,10 @@ def _strongest(layer: LayerStep, unit: int, product: np.ndarray) -> None:
 def show_answer(step: Step, words: Vocabulary) -> None:
     """The last sums, the probabilities made of them, and the loss."""
     last = step.layers[-1]
-    st.markdown("**The answer.** The last sums (*logits*) become probabilities, and these a loss.")
+    st.markdown(
+        "**The answer.** The last sums (*logits*) become "
+        f"{mention('probability', 'probabilities')}, and these a {mention('loss')}."
+    )
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")
     chance = step.probabilities[step.label]

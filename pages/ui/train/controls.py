@@ -10,6 +10,7 @@ from mnist_core.errors import LabError
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumber
+from pages.ui.mention import mention
 from pages.ui.train import session
 from pages.ui.train.slider_stops import Number, even, logarithmic, with_value, within
 
@@ -22,10 +23,16 @@ GROUPS: Mapping[str, Sequence[str]] = {
 """Which controls stand together, under which plain name."""
 
 ABOUT: Mapping[str, str] = {
-    "Network": "What the network is made of (its architecture).",
-    "Learning": "How it changes its numbers (optimization).",
-    "Pictures": "What it is shown, how often, and by what chance (data and seed).",
-    "Restraint": "What keeps it from learning by heart (regularization).",
+    "Network": f"What the network is made of (its architecture): {mention('layer', 'layers')} of "
+    f"{mention('unit', 'units')} or {mention('filter', 'filters')}, with a "
+    f"{mention('weight')} for whatever they hear.",
+    "Learning": "How it changes its numbers (optimization), and how far at a time "
+    f"({mention('learning rate')}): against the {mention('gradient')} of its "
+    f"{mention('loss')}.",
+    "Pictures": f"What it is shown, how often ({mention('epoch', 'epochs')}), how many before each "
+    f"step ({mention('batch')}), and by what chance (data and seed).",
+    "Restraint": f"What keeps it from learning by heart (regularization, against "
+    f"{mention('overfitting')}).",
 }
 """What the controls of a group decide, with the field's own word."""
 

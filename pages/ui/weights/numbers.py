@@ -14,6 +14,7 @@ from mnist_core.insight.stages import Stage
 from mnist_core.insight.units import activation_behind
 from pages.ui import charts, widgets
 from pages.ui.kept import found_out
+from pages.ui.mention import mention
 from pages.ui.weights import session
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen, name
@@ -34,8 +35,8 @@ EXPLAINED: dict[Kind, str] = {
     "biases": "What each unit adds, whatever it sees: how easily it answers.",
     "activations": "What the units pass on to the next layer, for all pictures together. A peak at "
     "0 is units that keep silent.",
-    "gradients": "How far the mistakes of the answer pull at each weight (*gradient*). Where all "
-    "are next to 0, nothing is learnt any more.",
+    "gradients": f"How far the mistakes of the answer pull at each weight ({mention('gradient')}). "
+    "Where all are next to 0, nothing is learnt any more.",
 }
 
 

@@ -7,6 +7,7 @@ from mnist_core.nn.convolution import MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui import exams
+from pages.ui.mention import mention
 from pages.ui.weights.study import Study, View
 
 NUMBERS_TO_A_PAGE = 500
@@ -24,22 +25,22 @@ COLOURS: dict[View, tuple[str, str, str]] = {
 }
 
 UNIT_WEIGHTS: dict[View, str] = {
-    "As it is": "Each picture is one unit: the *weight* that it gives to every square of the "
+    "As it is": "Each picture is one {unit}: the {weight} that it gives to every square of the "
     "image. It adds up the ink under the orange and takes off the ink under the blue. The more is "
     "left, the stronger its answer.",
-    "What changed": "Each picture is one unit: how far learning has raised (orange) or lowered "
-    "(blue) the *weight* that it gives to every square of the image. The shapes are what it has "
+    "What changed": "Each picture is one {unit}: how far learning has raised (orange) or lowered "
+    "(blue) the {weight} that it gives to every square of the image. The shapes are what it has "
     "learnt to look for.",
-    "Before and after": "Each pair is one unit: the *weight* that it gives to every square of the "
-    "image, on the left before it learnt, drawn at random, on the right as it is now.",
+    "Before and after": "Each pair is one {unit}: the {weight} that it gives to every square of "
+    "the image, on the left before it learnt, drawn at random, on the right as it is now.",
 }
 
 FILTER_WEIGHTS: dict[View, str] = {
-    "As it is": "Each picture is one *filter*: a window of {size} squares that slides over the "
+    "As it is": "Each picture is one {filter}: a window of {size} squares that slides over the "
     "image and answers wherever ink lies as its orange does.",
-    "What changed": "Each picture is one *filter*, a window of {size} squares that slides over "
+    "What changed": "Each picture is one {filter}, a window of {size} squares that slides over "
     "the image: how far learning has raised (orange) or lowered (blue) each of its weights.",
-    "Before and after": "Each pair is one *filter*, a window of {size} squares that slides over "
+    "Before and after": "Each pair is one {filter}, a window of {size} squares that slides over "
     "the image: on the left before it learnt, drawn at random, on the right as it is now.",
 }
 
@@ -108,8 +109,9 @@ def how_to_look(study: Study) -> str:
             + (seen if study.convolutional else "")
         )
     if study.convolutional:
-        return FILTER_WEIGHTS[study.view].format(size=f"{height} by {width}")
-    return UNIT_WEIGHTS[study.view]
+        size = f"{height} by {width}"
+        return FILTER_WEIGHTS[study.view].format(filter=mention("filter"), size=size)
+    return UNIT_WEIGHTS[study.view].format(unit=mention("unit"), weight=mention("weight"))
 
 
 def picture_of(study: Study, unit: int) -> str:

@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from mnist_core.errors import LabError
-from pages.ui import charts, data_sets, faults, menu
-from pages.ui.train.session import training_config
+from pages.ui import faults, menu
 from pages.ui.words import session
+from pages.ui.words.card import tell
 from pages.ui.words.entries import ENTRIES, ON_PAGES, TERMS
-from pages.ui.words.entry import Scene
 
 CSS = f"""<style>
 @media (min-width: {menu.WIDE}) {{
@@ -20,9 +18,6 @@ CSS = f"""<style>
 }}
 </style>"""
 """Where there is room, the glossary stands in the bar at the top of a page, else at its end."""
-
-ZOOM = 4
-WIDTH, WIDEST = 112, 340
 
 
 def show(page: str) -> None:
@@ -43,23 +38,6 @@ def show(page: str) -> None:
 
 
 def _open(page: str) -> None:
-    here = ON_PAGES.get(page, ())
+    here: tuple[str, ...] = ON_PAGES.get(page, ())
     terms = [*here, *(entry.term for entry in ENTRIES if entry.term not in here)]
-    term = st.selectbox("What does it mean?", terms, key=session.term_key(page))
-    entry = TERMS[term]
-    st.markdown(f"**{entry.term[0].upper()}{entry.term[1:]}**: {entry.plain}. {entry.told}")
-    try:
-        found = entry.evidence(Scene(data_sets.current(), training_config()))
-    except LabError as error:
-        st.caption(str(error))
-        return
-    if found is None:
-        return
-    st.markdown(found.told)
-    if found.pictures is not None:
-        count = len(found.pictures)
-        st.image(
-            charts.data_url(charts.montage(found.pictures, count, zoom=ZOOM)),
-            width=min(WIDTH * count, WIDEST),
-            alt=found.told,
-        )
+    tell(TERMS[st.selectbox("What does it mean?", terms, key=session.term_key(page))])

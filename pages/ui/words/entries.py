@@ -107,7 +107,7 @@ ENTRIES = (
     ),
 )
 
-TERMS = {entry.term: entry for entry in ENTRIES}
+TERMS: dict[str, Entry] = {entry.term: entry for entry in ENTRIES}
 
 ON_PAGES = {
     "Explore": ("pixel", "label", "training, development and test set"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mnist_core.data import Data
 from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.images import Tiles
+from pages.ui.mention import Term
 
 
 class Evidence(NamedTuple):
@@ -35,7 +36,7 @@ class Entry:
         evidence: shows it; None where the lab has nothing to show with this data set.
     """
 
-    term: str
+    term: Term
     plain: str
     told: str
     evidence: Callable[[Scene], Evidence | None]

@@ -3,6 +3,10 @@
 PLACE = "words"
 BOOK = "words_book"
 TERM = "words_term"
+MENTIONS = "words_mentions"
+LISTENER = "words_listener"
+ASKED = "asked"
+CARD = "words_card"
 
 
 def term_key(page: str) -> str:

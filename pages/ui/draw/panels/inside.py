@@ -13,6 +13,7 @@ from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.draw import pictures, session
 from pages.ui.draw.panels import flow
+from pages.ui.mention import mention
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
 
@@ -28,8 +29,9 @@ ASKED_FEW = 5_000
 def show(image: Pixels, reader: Choice) -> None:
     """The way through all layers, the units, then the neighbours."""
     st.markdown(
-        "**How it flows.** The ink goes through one layer after the other: orange answers, the "
-        "deeper the stronger, and what is bare stays silent. Draw, and watch it change."
+        f"**How it flows.** The ink goes through one {mention('layer')} after the other: orange "
+        "answers, the deeper the stronger, and what is bare stays silent. Draw, and watch it "
+        "change."
     )
     flow.show(image, reader.model.network)
     st.markdown("**What fired.** The parts of the network that answered most strongly.")

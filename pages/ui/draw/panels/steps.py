@@ -27,6 +27,9 @@ SWITCHES = {
     ),
 }
 
+IN_ADDRESSES = {"crop": session.CROP, "margin": session.FIT, "centre": session.CENTRE}
+"""What an address calls the switches."""
+
 
 def show(digit: ReadDigit, model: Model) -> None:
     """The steps as pictures, their switches, and what the network says now."""

@@ -11,6 +11,7 @@ from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.draw import pictures, session
+from pages.ui.mention import mention
 from pages.ui.vocabulary import with_article
 
 SLOPE, COVER = "slope", "cover"
@@ -73,8 +74,8 @@ def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
     return (
         f"All its ink taken together: **{gain:+.1f}** for {question.name}, **{loss:+.1f}** "
         f"against, **{gain + loss:+.1f}** in all.",
-        "For each pixel: how much a little more ink there would raise the score, times the ink "
-        "there is (gradient times input).",
+        f"For each {mention('pixel')}: how much a little more ink there would raise the score, "
+        f"times the ink there is ({mention('gradient')} times input).",
     )
 
 

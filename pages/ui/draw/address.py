@@ -1,0 +1,38 @@
+"""The address of the Draw page: how its controls are set, and the drawing that a link brings."""
+
+from mnist_core.drawing.strokes import BRUSH
+from pages.ui import linked, models, presenting
+from pages.ui.draw import details, readers, session
+from pages.ui.draw.canvas import THICKEST, THINNEST
+from pages.ui.draw.panels import steps, why
+
+DRAWING = "drawing"
+"""The parameter of a drawing."""
+
+_SWITCH = {"no": False, "yes": True}
+
+LINKED = (
+    models.one_of_the_labs("reader", session.READER),
+    linked.whole_number("unsure", session.THRESHOLD, 0, 99, readers.QUIET),
+    linked.whole_number("pen", session.BRUSH, THINNEST, THICKEST, int(BRUSH)),
+    linked.named("closer", session.DETAILS, details.IN_ADDRESSES, usual=None),
+    linked.one_of("why", session.VIEW, list(why.VIEWS), why.SLOPE),
+    *(linked.named(name, key, _SWITCH, usual=True) for name, key in steps.IN_ADDRESSES.items()),
+    linked.named(presenting.PARAMETER, session.PRESENT, {presenting.YES: True}, usual=False),
+)
+"""What the address says of the controls."""
+
+
+def adopt() -> None:
+    """Set the controls to what the address says that a visitor has opened."""
+    linked.adopt("draw", LINKED)
+
+
+def follow() -> None:
+    """Let the address say what the controls say."""
+    linked.follow("draw", LINKED, keep=(DRAWING,))
+
+
+def query() -> dict[str, str]:
+    """The parameters that stand for what the controls say."""
+    return linked.said(LINKED)
