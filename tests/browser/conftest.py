@@ -104,6 +104,9 @@ def of_a_visit(address: str) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(address)}\?(.*&)?visit=[\w-]+$")
 
 
+TRAINING = 120_000
+"""Milliseconds for a whole training, on a loaded machine."""
+
 NewVisit: TypeAlias = Callable[..., Visit]
 
 

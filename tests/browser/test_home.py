@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import TRAINING, NewVisit, Visit
 
 
 def draw_one(page: Page) -> None:
@@ -40,7 +40,8 @@ def test_what_is_drawn_is_read_and_goes_along_to_draw(
 
 def test_a_network_learns_beside_it(lab: Visit) -> None:
     lab.open()
-    expect(lab.page.get_by_text("After 110,000 pictures it reads")).to_be_visible()
+    read = lab.page.get_by_text("After 110,000 pictures it reads")
+    expect(read).to_be_visible(timeout=TRAINING)
     expect(lab.page.get_by_text("This network has learnt to read")).to_be_visible()
     expect(lab.page.get_by_role("img", name="What it says to ten pictures")).to_be_visible()
     lab.check()

@@ -6,11 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from pages.ui.tours.progress import TOURS
 from pages.ui.tours.step import Step
-from tests.browser.conftest import NewVisit, Visit, of_a_visit
+from tests.browser.conftest import TRAINING, NewVisit, Visit, of_a_visit
 
 MINUTES = TOURS["minutes"]
-TRAINING = 120_000
-"""Milliseconds for a whole training, on a loaded machine."""
 
 
 def bar(page: Page) -> Locator:
