@@ -126,7 +126,7 @@ def test_the_balance_counts_the_half_that_is_chosen(open_page: OpenPage, data: D
 def test_another_data_set_works_as_well(open_page: OpenPage) -> None:
     page = open_page("explore")
     assert_calm(page)
-    assert "120 numbers, 12 rows of 10" in page.caption[0].value
+    assert "120 numbers ([pixels](#word-pixel)), 12 rows of 10" in page.caption[0].value
     assert bars(page) == [2, 1, 2]
 
 
