@@ -152,8 +152,10 @@ class Window:
     def follow(self, told: ForwardMsg) -> None:
         """Note what the server tells the browser: that a script begins, for which page, or ends."""
         if told.HasField("new_session"):
-            self._page, self._working = told.new_session.page_script_hash, True
-            self._drop_late_refreshes()
+            self._show(told.new_session.page_script_hash)
+            self._working = True
+        elif told.HasField("navigation"):  # at first a script may not know which page it is for
+            self._show(told.navigation.page_script_hash)
         elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
             self._working = False
             self.end_turn()
@@ -190,6 +192,10 @@ class Window:
             self._drop_late_refreshes()
         self._changed.set()
         self._queue()
+
+    def _show(self, page: str) -> None:
+        self._page = page
+        self._drop_late_refreshes()
 
     def _drop_late_refreshes(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""

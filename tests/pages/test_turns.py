@@ -9,6 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Navigation_pb2 import Navigation
 from streamlit.proto.NewSession_pb2 import NewSession
 
 from pages.ui import turns
@@ -34,6 +35,12 @@ def asks(page: str = "", fragment: str = "", shown: str = "") -> Message:
 def begins(page: str) -> Message:
     """What the server sends when a script begins for a page."""
     content = ForwardMsg(new_session=NewSession(page_script_hash=page)).SerializeToString()
+    return {"type": "websocket.send", "bytes": content}
+
+
+def leads_to(page: str) -> Message:
+    """What the server sends when a script has found out which page it is for."""
+    content = ForwardMsg(navigation=Navigation(page_script_hash=page)).SerializeToString()
     return {"type": "websocket.send", "bytes": content}
 
 
@@ -72,6 +79,11 @@ class House:
     async def begins(self, window: str, page: str) -> None:
         """Let the server begin a script for a page in a window."""
         await self._answers[window](begins(page))
+        await settle()
+
+    async def leads(self, window: str, page: str) -> None:
+        """Let the script of a window find out which page it is for."""
+        await self._answers[window](leads_to(page))
         await settle()
 
     async def ends(self, window: str, status: int = ForwardMsg.FINISHED_SUCCESSFULLY) -> None:
@@ -196,6 +208,18 @@ def test_a_refresh_of_a_page_that_is_no_longer_shown_is_dropped(play: Play) -> N
         await house.sends("A", asks(fragment="curve", shown="draw"))
 
     assert play(story) == ["Atrain", "Aclick", "Acurve"]
+
+
+def test_the_page_of_a_window_is_the_one_that_navigation_has_led_to(play: Play) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.begins("A", "frame")
+        await house.leads("A", "home")
+        await house.ends("A")
+        await house.sends("A", asks(fragment="late", shown="frame"))
+        await house.sends("A", asks(fragment="curve", shown="home"))
+
+    assert play(story) == ["Apage", "Acurve"]
 
 
 def test_a_long_script_keeps_nobody_waiting(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
