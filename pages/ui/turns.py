@@ -152,8 +152,8 @@ class Window:
     def follow(self, told: ForwardMsg) -> None:
         """Note what the server tells the browser: that a script begins, for which page, or ends."""
         if told.HasField("new_session"):
-            self._show(told.new_session.page_script_hash)
             self._working = True
+            self._show(told.new_session.page_script_hash)
         elif told.HasField("navigation"):  # at first a script may not know which page it is for
             self._show(told.navigation.page_script_hash)
         elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
@@ -196,6 +196,7 @@ class Window:
     def _show(self, page: str) -> None:
         self._page = page
         self._drop_late_refreshes()
+        self._queue()
 
     def _drop_late_refreshes(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""
@@ -210,6 +211,8 @@ class Window:
             TURNS.ask(self, refresh=False)
         elif self._refreshes and not self._working:
             TURNS.ask(self, refresh=True)
+        else:
+            TURNS.forget(self)
 
 
 def _script(message: Message) -> ClientState | None:

@@ -25,9 +25,12 @@ from playwright.sync_api import (
     ConsoleMessage,
     Error,
     Page,
+    WebSocket,
     expect,
     sync_playwright,
 )
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.ports import free_port
 
@@ -56,6 +59,35 @@ IDLE = (
 )
 
 
+NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+"""What is over when a page has drawn itself anew, and has sent what a click made it send."""
+
+
+class Request:
+    """Whether a window has asked its server for a script that has not begun yet.
+
+    Until the server's first message of it has come, nothing on the page tells that it is awaited.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.open = False
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        self.open = False
+        socket.on("framesent", self._ask)
+        socket.on("framereceived", self._answer)
+
+    def _ask(self, content: str | bytes) -> None:
+        asked = BackMsg.FromString(content) if isinstance(content, bytes) else BackMsg()
+        if asked.HasField("rerun_script") and not asked.rerun_script.is_auto_rerun:
+            self.open = True
+
+    def _answer(self, content: str | bytes) -> None:
+        if self.open and isinstance(content, bytes):
+            self.open = not ForwardMsg.FromString(content).HasField("new_session")
+
+
 class Visit:
     """One visitor's browser window, and what went wrong in it."""
 
@@ -63,6 +95,7 @@ class Visit:
         self.page = page
         self.address = address
         self.complaints: list[str] = []
+        self._request = Request(page)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
@@ -73,10 +106,12 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has run to its end.
-
-        After a click it may not have begun yet: first `expect` what the click should bring.
-        """
+        """Wait until every script that the page has asked for has run to its end."""
+        self.page.evaluate(NEXT_FRAME)
+        late = time.monotonic() + PATIENCE / 1_000
+        while self._request.open:
+            assert time.monotonic() < late, "The server has not begun what was asked for."
+            self.page.wait_for_timeout(20)
         expect(self.page.locator(IDLE)).to_be_attached()
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
 

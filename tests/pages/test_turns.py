@@ -210,6 +210,17 @@ def test_a_refresh_of_a_page_that_is_no_longer_shown_is_dropped(play: Play) -> N
     assert play(story) == ["Atrain", "Aclick", "Acurve"]
 
 
+def test_a_window_whose_only_refresh_is_dropped_leaves_the_queue(play: Play) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.sends("B", asks(fragment="late", shown="train"))
+        await house.sends("C", asks(fragment="curve"))
+        await house.begins("B", "draw")
+        await house.ends("A")
+
+    assert play(story) == ["Apage", "Ccurve"]
+
+
 def test_the_page_of_a_window_is_the_one_that_navigation_has_led_to(play: Play) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
