@@ -1,8 +1,9 @@
 """A class at one server: many visitors who arrive at once, train, look around, draw, and leave.
 
 The visitors are windows without browsers (`benchmarks/window.py`) on a server of their own. First
-one visitor comes and goes; then all of them open Train within ten seconds and press Start; while
-their runs wait and learn they open the other pages, draw, and reload; then all leave.
+one visitor looks at every page, and goes, so that what all visitors share is in memory; then all
+of them open Train within ten seconds and press Start; while their runs wait and learn they open the
+other pages, draw, and reload; then all leave.
 
     python -m benchmarks.visitors [VISITORS] [--seconds S] [--after S]
 """
@@ -39,6 +40,7 @@ def main() -> None:
     with serve() as address:
         process = serving(address)
         tell("at the start", taken(process))
+        asyncio.run(look_at_all(address))
         asyncio.run(visits(address, 1, 15.0))
         asyncio.run(asyncio.sleep(45.0))
         tell("after the first visitor", taken(process))
@@ -47,6 +49,13 @@ def main() -> None:
         asyncio.run(asyncio.sleep(asked.after))
         tell(f"{asked.after:.0f} s after all have left", taken(process))
     report(figures)
+
+
+async def look_at_all(address: str) -> None:
+    """Open every page once."""
+    async with open_window(address) as window:
+        for page in (*OTHER_PAGES, "train", "draw"):
+            await window.visit(page)
 
 
 async def watched(

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -111,6 +111,8 @@ class Split:
 def split(dataset: Dataset, seed: int, dev_size: int = DEV_SIZE) -> Split:
     """Shuffle the examples by `seed`; the first `dev_size` are the dev set, the rest train.
 
+    All splits of as many examples by the same seed share their memory, which is read-only.
+
     Raises:
         LabError: no example would be left to learn from.
     """
@@ -119,8 +121,15 @@ def split(dataset: Dataset, seed: int, dev_size: int = DEV_SIZE) -> Split:
             f"A dev set of {dev_size} does not fit {len(dataset)} examples: "
             f"choose 1 to {len(dataset) - 1}."
         )
-    order = np.random.default_rng(seed).permutation(len(dataset))
+    order = _shuffled(len(dataset), seed)
     return Split(train=order[dev_size:], dev=order[:dev_size])
+
+
+@lru_cache(maxsize=8)
+def _shuffled(examples: int, seed: int) -> Indices:
+    order = np.random.default_rng(seed).permutation(examples)
+    order.setflags(write=False)
+    return order
 
 
 def load(folder: Path | None = None) -> Data:

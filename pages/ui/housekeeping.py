@@ -29,7 +29,8 @@ _log = logging.getLogger(__name__)
 
 def begin() -> None:
     """Give memory back from now on, on a thread of its own."""
-    _give_back_freed()
+    for option, value in ALLOCATION.items():
+        _tell_allocator("mallopt", option, value)
     Thread(target=_sweep_on, name="housekeeping", daemon=True).start()
 
 
@@ -38,6 +39,7 @@ def sweep() -> None:
     for memory in current_visit.memories_left_for(REST_SECONDS):
         visit.rest(memory)
         kept.forget(memory)
+    _tell_allocator("malloc_trim", 0)  # what is free between things that stay
 
 
 def _sweep_on() -> None:
@@ -49,11 +51,7 @@ def _sweep_on() -> None:
             _log.exception("The visits could not be looked through.")
 
 
-def _give_back_freed() -> None:
-    """Set the allocator, where it is glibc's."""
-    if sys.platform != "linux":
-        return
-    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
-    if set_option:
-        for option, value in ALLOCATION.items():
-            set_option(option, value)
+def _tell_allocator(function: str, *arguments: int) -> None:
+    """Call a function of the allocator, where that is glibc's."""
+    if sys.platform == "linux" and (found := getattr(ctypes.CDLL(None), function, None)):
+        found(*arguments)

@@ -3,8 +3,8 @@
 Scripts of many visitors at once wait for Python's interpreter at every one of the hundred messages
 of a page, and for one another: with ten at once, all of them together take several times as long
 as one after the other (`python -m benchmarks.visitors`). So what a browser asks for is held back
-until it is its turn. A refresh comes after all that visitors have asked for, and is dropped for a
-newer one: refreshing slows down before pages do.
+until it is its turn. A refresh comes after all that visitors have asked for, unless it has waited
+long, and is dropped for a newer one: refreshing slows down before pages do.
 
 Nor does Streamlit know what a refresh is late for. One that it gets while it makes another page, or
 that a slow browser sends before it has seen that page, it takes for the old page's, and the browser
@@ -15,6 +15,7 @@ where the page is no longer the one that it was asked for.
 import asyncio
 from collections import deque
 from contextlib import suppress
+from time import monotonic
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,9 @@ AT_ONCE = 1
 LONGEST_SECONDS = 0.3
 """After this, a script that still goes on no longer keeps others waiting."""
 
+LATE_SECONDS = 0.9
+"""A window that has waited so long for a refresh comes before visitors."""
+
 MANY = 4
 """So many windows that wait for a refresh are a crowd."""
 
@@ -39,12 +43,12 @@ MOST_HELD_BACK = 50
 
 
 class Turns:
-    """Which windows may begin: first those whose visitors wait, then refreshes, as they came."""
+    """Which windows may begin: those whose visitors wait, then refreshes, unless one is late."""
 
     def __init__(self) -> None:
         self._free = AT_ONCE
         self._visitors: dict[Window, None] = {}
-        self._refreshes: dict[Window, None] = {}
+        self._refreshes: dict[Window, float] = {}  # and since when they wait, the longest first
 
     @property
     def crowded(self) -> bool:
@@ -57,7 +61,7 @@ class Turns:
             self._refreshes.pop(window, None)
             self._visitors.setdefault(window)
         elif window not in self._visitors:
-            self._refreshes.setdefault(window)
+            self._refreshes.setdefault(window, monotonic())
         self._let_begin()
 
     def forget(self, window: "Window") -> None:
@@ -71,11 +75,16 @@ class Turns:
         self._let_begin()
 
     def _let_begin(self) -> None:
-        while self._free and (queue := self._visitors or self._refreshes):
+        while self._free and (window := self._next()):
             self._free -= 1
-            window = next(iter(queue))
-            del queue[window]
+            self.forget(window)
             window.begin_turn()
+
+    def _next(self) -> "Window | None":
+        visitor, refresh = next(iter(self._visitors), None), next(iter(self._refreshes), None)
+        if refresh and monotonic() - self._refreshes[refresh] > LATE_SECONDS:
+            return refresh
+        return visitor or refresh
 
 
 TURNS = Turns()

@@ -317,6 +317,8 @@ def test_the_split_of_the_recipe(data: Data) -> None:
     again, other = split(data.train, seed=0), split(data.train, seed=1)
     np.testing.assert_array_equal(parts.dev, again.dev)
     np.testing.assert_array_equal(parts.train, again.train)
+    assert np.shares_memory(parts.train, again.train), "half a megabyte for each run of a class"
+    assert not parts.train.flags.writeable
     assert not np.array_equal(parts.dev, other.dev)
     assert np.bincount(data.train.labels[parts.dev]).min() > 400, "it is shuffled by class"
 

@@ -53,10 +53,11 @@ def parts(data: Data) -> dict[PartName, Part]:
 def part_control(data: Data) -> Part:
     """Ask which part of the data set to look at."""
     there_are = parts(data)
+    labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in there_are.items()}
     name: PartName = st.segmented_control(
         "Which pictures?",
         [name for name in get_args(PartName) if name in there_are],
-        format_func=lambda name: f"{len(there_are[name].indices):,} {PURPOSES[name]}",
+        format_func=labels.__getitem__,
         default="train",
         required=True,
         key=session.PART,

@@ -4,6 +4,7 @@ It goes on only while somebody looks, slowly enough to be followed, and so uses 
 """
 
 from dataclasses import replace
+from math import inf
 from threading import Lock
 from time import monotonic
 
@@ -14,7 +15,7 @@ from mnist_core.data import Data, split
 from mnist_core.runs.presence import Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import Snapshot
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.presets import PRESETS
 from pages.ui import charts, data_sets, faults, samples, widgets
 from pages.ui.turns import crowded
@@ -37,20 +38,25 @@ class Demonstration:
         self._slots = Slots(1, crowded)
         self._lock = Lock()
         self._run: Run | None = None
+        self._seen = Snapshot(Status.WAITING)
         self._seed = 0
         self._looked_at = 0.0
-        self._over_at = 0.0
+        self._over_at = -inf
 
     def look(self) -> Snapshot:
         """The network that learns now, or has last learnt."""
         with self._lock:
-            now = monotonic()
-            if self._run is None or (self._run.over and now - self._over_at > PAUSE_SECONDS):
+            self._looked_at = now = monotonic()
+            over = self._run is None or self._run.over
+            if over and now - self._over_at > PAUSE_SECONDS:
                 self._run = self._begin()
-            if not self._run.over:
+            if self._run is not None:
+                self._seen = replace(self._run.snapshot(), moments=())
+            if not self._seen.status.over:
                 self._over_at = now
-            self._looked_at = now
-            return self._run.snapshot()
+            else:  # its earlier networks, which nobody looks back at, are most of its memory
+                self._run = None
+            return self._seen
 
     def _begin(self) -> Run:
         self._seed += 1

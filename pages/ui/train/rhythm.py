@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 from mnist_core.runs.snapshot import Snapshot
 
+LONG_WAIT_SECONDS = 15.0
+"""From here on a wait in the queue is a long one, whose end need not be watched for yet."""
+
 
 @dataclass(frozen=True)
 class Rhythm:
     """Seconds between two refreshes; None for none.
 
     `moving` while a run moves, `standing` while all of them stand still, `queued` while all of them
-    wait in the queue, where only their place changes.
+    wait in the queue, where only their place changes, and `far` while all of them wait there long.
     """
 
     moving: float
     standing: float
     queued: float | None
+    far: float | None
 
     def seconds(self, shown: Iterable[Snapshot]) -> float | None:
         """How often runs have to be looked at again; None where nothing moves any more."""
@@ -25,11 +29,14 @@ class Rhythm:
             return None
         if any(now.moves_on for now in going):
             return self.moving
-        return self.queued if all(now.place for now in going) else self.standing
+        if not all(now.place for now in going):
+            return self.standing
+        soonest = min(now.seconds_to_wait or 0.0 for now in going)
+        return self.queued if soonest < LONG_WAIT_SECONDS else self.far
 
 
-CURVE = Rhythm(moving=0.2, standing=1.0, queued=3.0)
+CURVE = Rhythm(moving=0.2, standing=1.0, queued=3.0, far=10.0)
 """Five times a second costs a visitor's browser half a processor."""
 
-PANEL = Rhythm(moving=1.0, standing=1.0, queued=None)
-TABLE = Rhythm(moving=1.0, standing=5.0, queued=5.0)
+PANEL = Rhythm(moving=1.0, standing=1.0, queued=None, far=None)
+TABLE = Rhythm(moving=1.0, standing=5.0, queued=5.0, far=15.0)
