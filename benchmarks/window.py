@@ -122,6 +122,8 @@ class Window:
         if message.metadata.cacheable and message.WhichOneof("type") != "ref_hash":
             self._kept[message.hash] = message
         match message.WhichOneof("type"):
+            case "new_session" if not message.metadata.run.fragment_ids:
+                self._stop_timers()  # the whole page is made anew
             case "navigation":
                 self._page = message.navigation.page_script_hash
                 self._pages = {
@@ -141,7 +143,8 @@ class Window:
                     self._refresh(asked.fragment_id, asked.interval)
                 )
             case "stop_auto_rerun":
-                self._stop(message.stop_auto_rerun.fragment_id)
+                for fragment in message.stop_auto_rerun.fragment_ids:
+                    self._stop(fragment)
             case "script_finished":
                 await self._finish(message.script_finished)
 

@@ -7,15 +7,15 @@ from pages.ui.vocabulary import vocabulary
 address.adopt()
 widgets.name_tab("Draw")
 data = widgets.data_or_stop()
+sharing.follow_link()
 if not vocabulary(data).digits:
     page.head()
     other_classes.show(data)
 else:
-    sharing.follow_link()
     if session.is_presented():
         audience.show()
     else:
         page.head()
         page.show()
     presenting.toggle(session.PRESENT)
-    address.follow()
+address.follow()

@@ -16,6 +16,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from time import monotonic
+from typing import NamedTuple
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,8 +30,8 @@ AT_ONCE = 1
 LONGEST_SECONDS = 0.3
 """After this, a script that still goes on no longer keeps others waiting."""
 
-LATE_SECONDS = 0.9
-"""A window that has waited so long for a refresh comes before visitors."""
+LATE_SECONDS = 0.7
+"""A refresh that has waited so long comes before visitors."""
 
 MANY = 4
 """So many windows that wait for a refresh are a crowd."""
@@ -48,20 +49,22 @@ class Turns:
     def __init__(self) -> None:
         self._free = AT_ONCE
         self._visitors: dict[Window, None] = {}
-        self._refreshes: dict[Window, float] = {}  # and since when they wait, the longest first
+        self._refreshes: dict[Window, float] = {}  # and since when the oldest of each waits
 
     @property
     def crowded(self) -> bool:
         """Whether a visitor waits for a page, or many for a refresh; any thread may ask."""
         return bool(self._visitors) or len(self._refreshes) >= MANY
 
-    def ask(self, window: "Window", *, refresh: bool) -> None:
-        """Queue a window, unless it stands there already."""
-        if not refresh:
-            self._refreshes.pop(window, None)
-            self._visitors.setdefault(window)
-        elif window not in self._visitors:
-            self._refreshes.setdefault(window, monotonic())
+    def ask_for_visitor(self, window: "Window") -> None:
+        """Queue a window whose visitor waits, unless it stands there already."""
+        self._refreshes.pop(window, None)
+        self._visitors.setdefault(window)
+        self._let_begin()
+
+    def ask_for_refresh(self, window: "Window", since: float) -> None:
+        """Queue a window whose oldest refresh waits since then, on `monotonic`'s clock."""
+        self._refreshes[window] = since
         self._let_begin()
 
     def forget(self, window: "Window") -> None:
@@ -81,10 +84,10 @@ class Turns:
             window.begin_turn()
 
     def _next(self) -> "Window | None":
-        visitor, refresh = next(iter(self._visitors), None), next(iter(self._refreshes), None)
-        if refresh and monotonic() - self._refreshes[refresh] > LATE_SECONDS:
-            return refresh
-        return visitor or refresh
+        visitor = next(iter(self._visitors), None)
+        oldest = min(self._refreshes, key=self._refreshes.__getitem__, default=None)
+        late = oldest and monotonic() - self._refreshes[oldest] > LATE_SECONDS
+        return oldest if late else visitor or oldest
 
 
 TURNS = Turns()
@@ -123,6 +126,14 @@ class PagesInTurn:
             window.leave()
 
 
+class Refresh(NamedTuple):
+    """A refresh that waits: the newest message that asks for it, for which page, since when."""
+
+    message: Message
+    page: str
+    since: float
+
+
 class Window:
     """What one browser window has asked for. It has one turn at most: what a visitor asks for while
     their script goes on belongs to that."""
@@ -130,7 +141,7 @@ class Window:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._asked: deque[tuple[Message, bool]] = deque()  # and whether it asks for a script
-        self._refreshes: dict[str, tuple[Message, str]] = {}  # and the page that it is for
+        self._refreshes: dict[str, Refresh] = {}  # by fragment, the oldest first
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
         self._used = False
@@ -154,7 +165,7 @@ class Window:
                 return self._asked.popleft()[0]
             if self._refreshes and self._end and not self._used and not self._working:
                 self._used = True
-                return self._refreshes.pop(next(iter(self._refreshes)))[0]
+                return self._refreshes.pop(next(iter(self._refreshes))).message
             self._changed.clear()
             await self._changed.wait()
 
@@ -176,12 +187,12 @@ class Window:
         self._changed.set()
 
     def end_turn(self) -> None:
-        """Let another window have its turn; this one queues again for what it holds back."""
-        if self._end is not None:
-            self._end.cancel()
-            self._end = None
-            TURNS.give_back()
+        """Queue again for what this window holds back, and let the next one have its turn."""
+        end, self._end = self._end, None
         self._queue()
+        if end is not None:
+            end.cancel()
+            TURNS.give_back()
 
     def leave(self) -> None:
         """The window is closed."""
@@ -197,7 +208,9 @@ class Window:
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
-            self._refreshes[script.fragment_id] = message, script.page_script_hash
+            before = self._refreshes.get(script.fragment_id)
+            since = before.since if before else monotonic()
+            self._refreshes[script.fragment_id] = Refresh(message, script.page_script_hash, since)
             self._drop_late_refreshes()
         self._changed.set()
         self._queue()
@@ -209,17 +222,17 @@ class Window:
 
     def _drop_late_refreshes(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""
-        for fragment, (_, page) in list(self._refreshes.items()):
-            if self._page not in ("", page):
+        for fragment, refresh in list(self._refreshes.items()):
+            if self._page not in ("", refresh.page):
                 del self._refreshes[fragment]
 
     def _queue(self) -> None:
         if self._end is not None:
             return
         if any(asks_script for _, asks_script in self._asked):
-            TURNS.ask(self, refresh=False)
+            TURNS.ask_for_visitor(self)
         elif self._refreshes and not self._working:
-            TURNS.ask(self, refresh=True)
+            TURNS.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
         else:
             TURNS.forget(self)
 

@@ -8,10 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import load
 from mnist_core.drawing.sketch import Mark
+from mnist_core.drawing.sketch_text import to_text
 from mnist_core.files.storage import Model
 from mnist_core.training.config import TrainingConfig
 from pages.ui import visit
-from pages.ui.draw import session
+from pages.ui.draw import address, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
 
 BOOT = CLOTHES.index("ankle boot")
@@ -58,3 +59,19 @@ def test_a_picture_of_the_exam_can_be_laid_over_the_paper(page: AppTest) -> None
     page.button(key=session.sample_key(CLOTHES.index("sandal"))).click().run()
     assert_calm(page)
     assert ">an ankle boot<" in said(page)
+
+
+def test_a_link_brings_the_drawing_and_the_pen(page: AppTest) -> None:
+    sketch = (Mark(np.array(LEFT, float), 30.0),)
+    page.query_params[address.DRAWING] = to_text(sketch)
+    page.query_params["pen"] = "33"
+    page.run()
+    assert_calm(page)
+    assert ">an ankle boot<" in said(page)
+    assert page.slider(key=session.BRUSH).value == 33
+    page.session_state[session.SHARING] = True
+    page.run()
+    assert_calm(page)
+    link = page.code[0].value
+    assert "pen=33" in link
+    assert f"{address.DRAWING}=" in link

@@ -148,20 +148,20 @@ def test_visitors_come_before_refreshes(play: Play) -> None:
     assert play(story) == ["Apage", "Cpage", "Bcurve"]
 
 
-def test_a_refresh_that_has_waited_long_comes_before_visitors(
+def test_refreshes_that_have_waited_long_come_before_visitors(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "LATE_SECONDS", 0.01)
 
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
-        await house.sends("B", asks(fragment="curve"))
+        await house.sends("B", asks(fragment="curve"), asks(fragment="table"))
         await house.sends("C", asks("page"))
         await asyncio.sleep(0.05)
-        await house.ends("A")
-        await house.ends("B")
+        for window in "ABB":
+            await house.ends(window)
 
-    assert play(story) == ["Apage", "Bcurve", "Cpage"]
+    assert play(story) == ["Apage", "Bcurve", "Btable", "Cpage"]
 
 
 def test_of_a_refresh_that_waits_the_newest_is_handed_on_and_none_where_the_page_is_made_anew(

@@ -14,7 +14,7 @@ from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import charts, exams, faults, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.draw import answer, canvas, leading_on, readers, session, sheet
+from pages.ui.draw import answer, canvas, leading_on, readers, session, sharing, sheet
 from pages.ui.paper import WIDTH, Paper
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
@@ -50,6 +50,7 @@ def show(data: Data) -> None:
         else:
             _invite(words)
     _samples(paper, data, words)
+    sharing.show(paper)
     leading_on.lead_back(paper)
     leading_on.lead_on(chosen)
 
