@@ -14,8 +14,18 @@ from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import charts, exams, faults, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.draw import answer, canvas, leading_on, readers, session, sharing, sheet
-from pages.ui.paper import WIDTH, Paper
+from pages.ui.draw import (
+    address,
+    answer,
+    canvas,
+    leading_on,
+    page,
+    readers,
+    session,
+    sharing,
+    sheet,
+)
+from pages.ui.paper import Paper
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
@@ -33,8 +43,8 @@ def show(data: Data) -> None:
     if not choices:
         readers.say_none_reads(data)
         return
-    left, right = st.columns([WIDTH, 560], gap="medium")
-    with left:
+    desk, place = page.paper_and_answer()
+    with desk:
         sheet.show(paper)
     brush, reader = st.columns(2, gap="medium")
     with brush:
@@ -42,7 +52,7 @@ def show(data: Data) -> None:
     with reader:
         chosen = readers.choose(choices)
     drawing = paper.pixels()
-    with right:
+    with place:
         if drawing.any():
             image = prepare(drawing, FILLS_ITS_FRAME).image
             (found,) = read(chosen.model.network, image[np.newaxis])
@@ -53,6 +63,7 @@ def show(data: Data) -> None:
     sharing.show(paper)
     leading_on.lead_back(paper)
     leading_on.lead_on(chosen)
+    address.follow()
 
 
 def _invite(words: Vocabulary) -> None:

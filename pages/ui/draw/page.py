@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import faults, visit, widgets
 from pages.ui.draw import (
@@ -34,6 +35,16 @@ def head() -> None:
     )
 
 
+def paper_and_answer() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A place for the paper, and one for the answer beside it, or below where there is no room."""
+    st.html(LAYOUT)
+    with st.container(horizontal=True, gap="small"):
+        return (
+            st.container(key=session.PAPER, width=WIDTH),
+            st.container(key=session.ANSWER),
+        )
+
+
 @faults.fragment
 def show() -> None:
     """Everything below the title; a stroke runs this again and nothing else."""
@@ -42,10 +53,7 @@ def show() -> None:
     if not choices:
         readers.say_none_reads(data)
         return
-    st.html(LAYOUT)
-    with st.container(horizontal=True, gap="small"):
-        desk = st.container(key=session.PAPER, width=WIDTH)
-        place = st.container(key=session.ANSWER)
+    desk, place = paper_and_answer()
     with desk:
         sheet.show(paper)
     brush, reader, threshold = st.columns(3, gap="medium")

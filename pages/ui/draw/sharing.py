@@ -56,10 +56,13 @@ def _link(paper: Paper) -> None:
     except LabError as error:
         st.caption(str(error))
         return
-    page = (st.context.url or "").partition("?")[0]
-    query = urlencode({DRAWING: text, **address.query()})
-    st.markdown(
-        "Or pass this link on; whoever opens it sees the drawing, the controls as they are, and "
-        "what is read:"
+    page, controls = (st.context.url or "").partition("?")[0], address.query()
+    seen = (
+        "the drawing, the controls as they are, and what is read"
+        if "reader" in controls
+        else "the drawing and the controls as they are. A network of their own reads it: yours is "
+        "not in the link"
     )
+    st.markdown(f"Or pass this link on; whoever opens it sees {seen}:")
+    query = urlencode({DRAWING: text, **controls})
     st.code(f"{page}?{query}", language=None, wrap_lines=True)
