@@ -211,16 +211,16 @@ class Window:
             before = self._refreshes.get(script.fragment_id)
             since = before.since if before else monotonic()
             self._refreshes[script.fragment_id] = Refresh(message, script.page_script_hash, since)
-            self._drop_late_refreshes()
+            self._drop_refreshes_of_other_pages()
         self._changed.set()
         self._queue()
 
     def _show(self, page: str) -> None:
         self._page = page
-        self._drop_late_refreshes()
+        self._drop_refreshes_of_other_pages()
         self._queue()
 
-    def _drop_late_refreshes(self) -> None:
+    def _drop_refreshes_of_other_pages(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""
         for fragment, refresh in list(self._refreshes.items()):
             if self._page not in ("", refresh.page):
