@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from mnist_core.arrays import Floats, Shape
+from mnist_core.nn.initializers import Fans, Initializer
 from mnist_core.nn.layers import Parameters, Unlearned
 from mnist_core.nn.matmul import matmul, matmul_transposed
 from mnist_core.nn.memo import Memo
@@ -44,6 +45,17 @@ class Conv2D:
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """W `(channels, input channels · size · size)`, b `(channels, 1)`"""
         return (self.channels, input_shape[0] * self.size**2), (self.channels, 1)
+
+    def initialize(
+        self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
+    ) -> None:
+        """A filter hears a window of all channels, and a pixel is in size² windows of each filter.
+
+        The stride is left out of both, as PyTorch and Keras do.
+        """
+        w, b = parameters
+        fans = Fans(fan_in=w.shape[1], fan_out=self.channels * self.size**2)
+        initializer.fill(w, b, fans, rng)
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Y = W · windows(X) + b"""

@@ -1,12 +1,13 @@
 """How a network's weights are drawn before it has learnt anything.
 
 Each fills the weights of one layer, `(out, in)` or `(out, channels · size · size)`, and its
-biases, `(out, 1)`, in place from the given generator. `fan_in` is the number of inputs of a unit.
+biases, `(out, 1)`, in place from the given generator.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,37 +16,48 @@ from mnist_core.arrays import Floats
 UNIFORM_LIMIT = 0.5
 
 
+class Fans(NamedTuple):
+    """The connections of a layer, counted.
+
+    Attributes:
+        fan_in: how many inputs each output is a sum of.
+        fan_out: in how many outputs each input takes part.
+    """
+
+    fan_in: int
+    fan_out: int
+
+
 @dataclass(frozen=True)
 class Initializer:
     """A way to draw the first weights and biases of a layer, with everything needed of it.
 
-    `numpy_draw` are the lines of NumPy that draw the same in an exported program: W `(out,
-    fan_in)` and b `(out, 1)` from the generator `rng`.
+    `fill(weights, biases, fans, rng)` draws them in place. `numpy_draw` are the lines of NumPy that
+    draw the same in an exported program: W `(out, fan_in)` and b `(out, 1)` from the generator
+    `rng`; they may use `fan_out`.
     """
 
     title: str
-    fill: Callable[[Floats, Floats, np.random.Generator], object]
+    fill: Callable[[Floats, Floats, Fans, np.random.Generator], object]
     numpy_draw: Sequence[str]
 
 
-def uniform(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
+def uniform(weights: Floats, biases: Floats, _fans: Fans, rng: np.random.Generator) -> None:
     """Weights and biases from [-0.5, 0.5): the `notebook` recipe."""
     weights[...] = rng.uniform(-UNIFORM_LIMIT, UNIFORM_LIMIT, weights.shape)
     biases[...] = rng.uniform(-UNIFORM_LIMIT, UNIFORM_LIMIT, biases.shape)
 
 
-def glorot(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
+def glorot(weights: Floats, biases: Floats, fans: Fans, rng: np.random.Generator) -> None:
     """Weights from ±√(6 / (fan_in + fan_out)), biases 0. Glorot & Bengio 2010, equation 16."""
-    fan_out, fan_in = weights.shape
-    limit = sqrt(6 / (fan_in + fan_out))
+    limit = sqrt(6 / (fans.fan_in + fans.fan_out))
     weights[...] = rng.uniform(-limit, limit, weights.shape)
     biases[...] = 0
 
 
-def he(weights: Floats, biases: Floats, rng: np.random.Generator) -> None:
+def he(weights: Floats, biases: Floats, fans: Fans, rng: np.random.Generator) -> None:
     """Weights from a normal of variance 2 / fan_in, biases 0. He et al. 2015, equation 10."""
-    fan_in = weights.shape[1]
-    weights[...] = rng.normal(0, sqrt(2 / fan_in), weights.shape)
+    weights[...] = rng.normal(0, sqrt(2 / fans.fan_in), weights.shape)
     biases[...] = 0
 
 
@@ -59,7 +71,7 @@ INITIALIZERS = {
         "Glorot",
         glorot,
         [
-            "limit = (6 / (fan_in + out)) ** 0.5",
+            "limit = (6 / (fan_in + fan_out)) ** 0.5",
             "W, b = rng.uniform(-limit, limit, (out, fan_in)), np.zeros((out, 1))",
         ],
     ),

@@ -13,11 +13,15 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.initializers import Fans, Initializer
 from mnist_core.nn.matmul import matmul, matmul_transposed
 from mnist_core.nn.memo import Memo
 
 Parameters = tuple[Floats, ...]
-"""A layer's weights and biases; empty for a layer without."""
+"""A layer's weights and whatever else it learns, such as biases; empty for a layer without.
+
+The first array are the weights: weight decay acts on these alone.
+"""
 
 
 class Layer(Protocol):
@@ -27,7 +31,12 @@ class Layer(Protocol):
         """The shape of one sample after this layer."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """The shapes of the weights and biases; empty for a layer without parameters."""
+        """The shapes of the arrays that it learns, weights first; empty for a layer without."""
+
+    def initialize(
+        self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
+    ) -> None:
+        """Draw the parameters, in place, by `initializer` or as the layer itself begins."""
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """The layer's output for the batch x."""
@@ -45,6 +54,11 @@ class Unlearned:
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """None"""
         return ()
+
+    def initialize(
+        self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
+    ) -> None:
+        """There is nothing to draw."""
 
     def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
         """There is none to write."""
@@ -70,6 +84,13 @@ class Dense:
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """W `(units, inputs)`, b `(units, 1)`"""
         return (self.units, input_shape[0]), (self.units, 1)
+
+    def initialize(
+        self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
+    ) -> None:
+        """Each unit hears all inputs, and each input is heard by all units."""
+        w, b = parameters
+        initializer.fill(w, b, Fans(fan_in=w.shape[1], fan_out=self.units), rng)
 
     def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
         """Z = W X + b"""

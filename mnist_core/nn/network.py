@@ -71,7 +71,7 @@ def trace_shapes(
 
 
 def parameter_count(parameter_shapes: tuple[tuple[Shape, ...], ...]) -> int:
-    """The number of weights and biases, given the shapes of each layer's."""
+    """The number of parameters, given the shapes of each layer's."""
     return sum(prod(shape) for shapes in parameter_shapes for shape in shapes)
 
 
@@ -103,16 +103,17 @@ class Network:
     def views(self, flat: Floats) -> FlatParameters:
         """An array with one number for each parameter, `(size,)`, in the shapes of each layer.
 
-        All weights lie before all biases, so that weight decay is one slice.
+        The weights of all layers lie before all else, so that weight decay is one slice; then come
+        their second arrays, the biases of the lab's own layers, and so on.
         """
-        views: list[dict[int, Floats]] = [{} for _ in self.layers]
+        views: list[list[Floats]] = [[] for _ in self.layers]
         end = 0
-        for kind in (0, 1):
+        for kind in range(max(map(len, self.parameter_shapes))):
             for view, shapes in zip(views, self.parameter_shapes, strict=True):
-                if shapes:
+                if kind < len(shapes):
                     start, end = end, end + prod(shapes[kind])
-                    view[kind] = flat[start:end].reshape(shapes[kind])
-        return FlatParameters(flat, tuple(tuple(view.values()) for view in views))
+                    view.append(flat[start:end].reshape(shapes[kind]))
+        return FlatParameters(flat, tuple(map(tuple, views)))
 
     @property
     def size(self) -> int:
@@ -121,7 +122,7 @@ class Network:
 
     @property
     def weight_count(self) -> int:
-        """The number of weights: the parameters that are not biases."""
+        """The number of weights: the first array of each layer that learns."""
         return sum(prod(shapes[0]) for shapes in self.parameter_shapes if shapes)
 
     @property
@@ -130,11 +131,9 @@ class Network:
         return self.shapes[-1][0]
 
     def initialize(self, initializer: str, rng: np.random.Generator) -> None:
-        """Draw all weights and biases anew, layer by layer."""
-        for parameters in self.parameters.by_layer:
-            if parameters:
-                weights, biases = parameters
-                INITIALIZERS[initializer].fill(weights, biases, rng)
+        """Draw all parameters anew, layer by layer, by the initializer of this name."""
+        for layer, parameters in zip(self.layers, self.parameters.by_layer, strict=True):
+            layer.initialize(parameters, INITIALIZERS[initializer], rng)
 
     def copy(self) -> "Network":
         """A network with the same layers and a copy of the parameters."""

@@ -8,7 +8,7 @@ NETWORK = """
 # %% The network: its first weights, and what it makes of a batch
 rng = np.random.default_rng(SEED)
 {sides}parameters = []
-for out, fan_in in {sizes}:
+for {size} in {sizes}:
     {initial}
     parameters += [W.astype(np.float32), b.astype(np.float32)]
 
@@ -131,10 +131,13 @@ def accuracy(pictures, answers):
 def network_section(config: TrainingConfig) -> str:
     """The section."""
     activation = ACTIVATIONS[config.activation]
+    initial = "\n    ".join(INITIALIZERS[config.initializer].numpy_draw)
+    size = ["out", "fan_in", *(["fan_out"] if "fan_out" in initial else [])]
     network = NETWORK.format(
         sides=_sides(config),
-        sizes=_sizes(config),
-        initial="\n    ".join(INITIALIZERS[config.initializer].numpy_draw),
+        size=", ".join(size),
+        sizes=_sizes(config, len(size)),
+        initial=initial,
         function=activation.numpy_forward,
         slope=activation.numpy_slope,
     )
@@ -164,17 +167,19 @@ def _passes(config: TrainingConfig) -> str:
     )
 
 
-def _sizes(config: TrainingConfig) -> str:
-    """An expression for (units, inputs of a unit) of every layer, first to last."""
+def _sizes(config: TrainingConfig, length: int) -> str:
+    """An expression for (units, fan in, fan out)[:length] of every layer, first to last."""
     before = "images[0].size"
     sizes = []
     for out, channels in zip(config.filters, (1, *config.filters), strict=False):
-        sizes.append(f"({out}, {channels * FILTER_SIZE**2})")
+        window = FILTER_SIZE**2
+        sizes.append((str(out), str(channels * window), str(out * window)))
         before = f"{out} * h * w"
-    for units in (*map(str, config.hidden), "labels.max() + 1"):
-        sizes.append(f"({units}, {before})")
+    for units in (*map(str, config.hidden), "int(labels.max()) + 1"):
+        sizes.append((units, before, units))
         before = units
-    return f"[{', '.join(sizes)}]"
+    tuples = (f"({', '.join(size[:length])})" for size in sizes)
+    return f"[{', '.join(tuples)}]"
 
 
 def _sides(config: TrainingConfig) -> str:

@@ -1,15 +1,20 @@
 """A whole network: its gradients, the layout of its parameters, reading from many threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data
 from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.initializers import Initializer
+from mnist_core.nn.layers import Dense, Flatten, Parameters
 from mnist_core.nn.losses import softmax_cross_entropy
+from mnist_core.nn.memo import Memo
 from mnist_core.nn.network import LearningTape, Network, ReadingTape
 from mnist_core.training.config import TrainingConfig
 from tests.core.numeric import Array, slope_along, slopes
@@ -316,3 +321,53 @@ def test_the_same_seed_draws_the_same_weights(arguments: tuple[str, int]) -> Non
         flats.append(net.parameters.flat)
     np.testing.assert_array_equal(flats[0], flats[1])
     assert not np.array_equal(flats[0], flats[2])
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """A layer of somebody's own: y = Σ_k c_k x^(k + 1), one coefficient a power and input."""
+
+    powers: int
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        return input_shape
+
+    def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
+        return tuple((input_shape[0], 1) for _ in range(self.powers))
+
+    def initialize(
+        self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
+    ) -> None:
+        """It begins as the identity."""
+        for power, coefficients in enumerate(parameters):
+            coefficients[...] = power == 0
+
+    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+        memo.save((x,))
+        return sum((c * x ** (k + 1) for k, c in enumerate(parameters)), np.zeros_like(x))
+
+    def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
+        (x,) = memo.recall(tuple)
+        for k, dc in enumerate(gradient):
+            dc[...] = (dy * x ** (k + 1)).sum(axis=1, keepdims=True)
+
+    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+        (x,) = memo.recall(tuple)
+        slope = sum(((k + 1) * c * x**k for k, c in enumerate(parameters)), np.zeros_like(x))
+        return dy * slope
+
+
+@pytest.mark.parametrize("powers", [1, 2, 3])
+def test_a_layer_of_ones_own_may_learn_any_number_of_arrays(powers: int) -> None:
+    net = Network((Flatten(), Polynomial(powers), Dense(3)), (1, 2, 2), np.float64)
+    rng = np.random.default_rng(0)
+    net.initialize("he", rng)
+    plain = Network((Flatten(), Dense(3)), (1, 2, 2), np.float64)
+    plain.parameters.by_layer[1][0][:] = net.parameters.by_layer[2][0]
+    pixels, labels = images(BATCH, 2), np.array([0, 2, 1, 2])
+    np.testing.assert_allclose(net.logits(pixels), plain.logits(pixels))
+    assert net.size == 4 * powers + 3 * 4 + 3
+    assert net.weight_count == 4 + 3 * 4, "the first array of each layer"
+    net.parameters.flat[:] = rng.normal(0, 0.5, net.size)
+    measured = slopes(lambda: mean_loss(net, pixels, labels, 5), net.parameters.flat)
+    np.testing.assert_allclose(gradient(net, pixels, labels, 5), measured, rtol=1e-5, atol=1e-9)
