@@ -41,7 +41,11 @@ def cosine(progress: float) -> float:
 
 
 def one_cycle(progress: float) -> float:
-    """Up from 1/25 to 1 in the first 30 %, then down to almost 0, along cosines. Smith 2018."""
+    """Up from 1/25 to 1 in the first 30 %, then down to almost 0, along cosines.
+
+    The cycle is Smith's (2018, "A disciplined approach to neural network hyper-parameters"), whose
+    lines are straight; the cosines and the three numbers are those of fastai and PyTorch.
+    """
     if progress < ONE_CYCLE_RISE:
         return 1 - (1 - ONE_CYCLE_START) * cosine(progress / ONE_CYCLE_RISE)
     fall = (progress - ONE_CYCLE_RISE) / (1 - ONE_CYCLE_RISE)
@@ -62,7 +66,12 @@ SCHEDULES = {
 
 
 def learning_rate_factor(schedule: str, warmup: float, progress: float) -> float:
-    """The factor of `schedule`, after a straight rise from 0 over the first `warmup` of the run."""
+    """The factor of `schedule`, after a straight rise to where it begins.
+
+    The rise from 0 takes the first `warmup` of the run; the whole schedule follows. Goyal et al.
+    2017, section 2.2.
+    """
+    factor = SCHEDULES[schedule].factor
     if progress < warmup:
-        return progress / warmup
-    return SCHEDULES[schedule].factor((progress - warmup) / (1 - warmup))
+        return progress / warmup * factor(0)
+    return factor((progress - warmup) / (1 - warmup))

@@ -61,8 +61,21 @@ def test_one_cycle_rises_then_falls(a: float, b: float) -> None:
 
 @names
 @given(warmup=st.floats(0.01, 0.5), share=st.floats(0, 1, exclude_max=True))
-def test_warm_up_rises_straight_from_zero(name: str, warmup: float, share: float) -> None:
-    assert learning_rate_factor(name, warmup, warmup * share) == pytest.approx(share, abs=1e-6)
+def test_warm_up_rises_straight_from_zero_to_where_the_schedule_begins(
+    name: str, warmup: float, share: float
+) -> None:
+    begins = {"one_cycle": 1 / 25}.get(name, 1)
+    found = learning_rate_factor(name, warmup, warmup * share)
+    assert found == pytest.approx(share * begins, abs=1e-6)
+
+
+@names
+@given(warmup=st.floats(0, 0.5))
+def test_with_warm_up_the_rate_rises_and_falls_once(name: str, warmup: float) -> None:
+    factors = [learning_rate_factor(name, warmup, step / 200) for step in range(201)]
+    top = factors.index(max(factors))
+    assert factors[:top] == sorted(factors[:top])
+    assert factors[top:] == sorted(factors[top:], reverse=True)
 
 
 @names
