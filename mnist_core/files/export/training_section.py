@@ -13,7 +13,7 @@ from mnist_core.training.shares import MOST_SHARES
 
 SCHEDULE = """
 fall = lambda t: {factor}
-schedule = lambda t: t / {warmup} if t < {warmup} else fall((t - {warmup}) / (1 - {warmup}))
+schedule = lambda t: t / {rise} * fall(0) if t < {rise} else fall((t - {rise}) / (1 - {rise}))
 """
 
 GRADIENT = """
@@ -21,7 +21,9 @@ GRADIENT = """
 def gradient(chosen, n):  # of the loss of the chosen pictures, as a part of a batch of n
     z, memory = forward(columns({pictures}){drop})
     p = (e := np.exp(z - z.max(axis=0))) / e.sum(axis=0)
-    p[labels[chosen], np.arange(len(chosen))] -= 1  # cross-entropy's slope: p - y
+    y = labels[chosen], np.arange(len(chosen))
+    p[y] = 0  # cross-entropy's slope is p - y: at the label, minus the sum of the others
+    p[y] = -p.sum(axis=0)
     return backward(p / np.float32(n), memory)
 """
 
@@ -125,7 +127,7 @@ def _scheduled(config: TrainingConfig) -> bool:
 
 def _schedule(config: TrainingConfig) -> str:
     factor = SCHEDULES[config.schedule].numpy_factor
-    written = SCHEDULE.format(warmup=repr(config.warmup), factor=factor)
+    written = SCHEDULE.format(rise=repr(config.warmup), factor=factor)
     return written if _scheduled(config) else ""
 
 

@@ -128,3 +128,24 @@ def test_a_number_that_is_none_is_never_counted_as_right() -> None:
         found = softmax_cross_entropy(logits, np.zeros(2, np.uint8), np.empty_like(logits), 2)
     assert np.isnan(found.total)
     assert found.correct == 0
+
+
+def test_the_first_of_equal_logits_is_the_answer() -> None:
+    """A network of zeros has an answer for each sample, and it is the class 0."""
+    labels = np.array([0, 1, 2, 0], np.uint8)
+    logits = np.zeros((3, 4), np.float32)
+    assert softmax_cross_entropy(logits, labels, np.empty_like(logits), 4).correct == 2
+
+
+@pytest.mark.parametrize("gap", [5, 20, 60, 80])
+def test_the_gradient_of_a_sure_network_is_float64s(gap: float) -> None:
+    """In float32 the label's probability rounds to 1 from a gap of 17 on, and p - 1 to 0."""
+    labels = np.array([0, 1], np.uint8)
+    logits = np.array([[gap, 0], [0, gap], [1, -2]], np.float64)
+    exact, found = np.empty_like(logits), np.empty(logits.shape, np.float32)
+    softmax_cross_entropy(logits, labels, exact, 1)
+    p = np.exp(logits - gap) / np.exp(logits - gap).sum(axis=0)
+    others = [p[1, 0] + p[2, 0], p[0, 1] + p[2, 1]]
+    np.testing.assert_allclose(exact[labels, [0, 1]], np.negative(others), rtol=1e-12)
+    softmax_cross_entropy(logits.astype(np.float32), labels, found, 1)
+    np.testing.assert_allclose(found, exact, rtol=1e-5)
