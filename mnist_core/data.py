@@ -31,19 +31,38 @@ SHA256 = {
 
 @dataclass(frozen=True)
 class Dataset:
-    """Images `(n, height, width)` uint8 and their labels `(n,)` uint8, both read-only."""
+    """Images `(n, height, width)` uint8 and their labels `(n,)` uint8, both read-only.
+
+    They are views: the arrays that were given are not copied, and may still be written to by those
+    who have them.
+
+    Raises:
+        LabError: the arrays are of other types or shapes.
+    """
 
     images: Pixels
     labels: Labels
 
     def __post_init__(self) -> None:
+        if self.images.dtype != np.uint8:
+            raise LabError(
+                f"The images are {self.images.dtype}; the lab takes uint8, 0 for paper to 255 for "
+                "ink. Numbers from 0 to 1 become that by np.rint(255 * images).astype(np.uint8)."
+            )
+        if self.labels.dtype != np.uint8:
+            raise LabError(
+                f"The labels are {self.labels.dtype}; the lab takes uint8, the number of each "
+                "image's class from 0 on: labels.astype(np.uint8), with at most 256 classes."
+            )
         if self.images.ndim != 3 or self.labels.shape != self.images.shape[:1]:
             raise LabError(
                 f"{self.images.shape} images and {self.labels.shape} labels do not belong "
                 "together: give images (n, height, width) and one label for each."
             )
-        self.images.setflags(write=False)
-        self.labels.setflags(write=False)
+        for name in ("images", "labels"):
+            view = getattr(self, name).view()
+            view.setflags(write=False)
+            object.__setattr__(self, name, view)
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -51,6 +70,15 @@ class Dataset:
     def subset(self, indices: Indices) -> "Dataset":
         """A copy of the examples `indices`, in their order."""
         return Dataset(self.images[indices], self.labels[indices])
+
+    def sample(self, count: int, seed: int = 0) -> Indices:
+        """Up to `count` examples that stand for all: a seeded draw, in the data set's order.
+
+        A data set need not be in random order: of MNIST's test half the second 5,000 are easier.
+        """
+        if count >= len(self):
+            return np.arange(len(self))
+        return np.sort(np.random.default_rng(seed).choice(len(self), count, replace=False))
 
     @property
     def classes(self) -> int:

@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Floats, Indices, Labels, quiet_overflow
+from mnist_core.arrays import Batch, Floats, Indices, Labels, quiet_overflow
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network
-from mnist_core.training.metrics import confusion_matrix
+from mnist_core.training.metrics import confusion_matrix, examples_for
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,11 @@ class Answers:
 
 
 @quiet_overflow
-def answers(network: Network, dataset: Dataset, indices: Indices | None = None) -> Answers:
-    """What a network says to a data set, or to the examples `indices` of it."""
-    images = dataset.images if indices is None else dataset.images[indices]
-    labels = dataset.labels if indices is None else dataset.labels[indices]
+def answers(network: Network, dataset: Dataset, indices: Batch | None = None) -> Answers:
+    """What a network says to a data set, or to the examples `indices` of it.
+
+    Raises:
+        LabError: the network cannot be measured on them, see `examples_for`.
+    """
+    images, labels = examples_for(network, dataset, indices)
     return Answers(network.logits(images), labels)

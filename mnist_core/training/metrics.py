@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Indices, Labels, quiet_overflow
+from mnist_core.arrays import Batch, Labels, Pixels, quiet_overflow
 from mnist_core.data import Dataset
+from mnist_core.errors import LabError
 from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.nn.network import Network
 
@@ -21,17 +22,43 @@ class Evaluation:
 
 
 @quiet_overflow
-def evaluate(network: Network, dataset: Dataset, indices: Indices | None = None) -> Evaluation:
+def evaluate(network: Network, dataset: Dataset, indices: Batch | None = None) -> Evaluation:
     """Loss and accuracy on the data set, or on the examples `indices` of it.
 
-    The answer is the first of the largest logits, as it is for whoever asks about one image.
+    The answer to an image is the first of its largest logits.
+
+    Raises:
+        LabError: the network cannot be measured on them, see `examples_for`.
+    """
+    images, labels = examples_for(network, dataset, indices)
+    logits = network.logits(images)
+    loss = softmax_cross_entropy(logits, labels, np.empty_like(logits), len(labels))
+    return Evaluation(loss.total / len(labels), loss.correct / len(labels), len(labels))
+
+
+def examples_for(
+    network: Network, dataset: Dataset, indices: Batch | None = None
+) -> tuple[Pixels, Labels]:
+    """Images `(n, h, w)` and labels `(n,)` to measure a network on: all, or those of `indices`.
+
+    Raises:
+        LabError: there are none, or they have other sides or more classes than the network knows.
     """
     images = dataset.images if indices is None else dataset.images[indices]
     labels = dataset.labels if indices is None else dataset.labels[indices]
-    logits = network.logits(images)
-    correct = int(np.count_nonzero(logits.argmax(axis=0) == labels))
-    loss = softmax_cross_entropy(logits, labels, np.empty_like(logits), len(labels))
-    return Evaluation(loss.total / len(labels), correct / len(labels), len(labels))
+    if not len(labels):
+        raise LabError("There are no pictures to measure the network on: give at least one.")
+    if images.shape[1:] != network.shapes[0][1:]:
+        raise LabError(
+            f"The network reads images of {network.shapes[0][1:]} pixels, and these have "
+            f"{images.shape[1:]}: choose a network that was trained on such images."
+        )
+    if labels.max() >= network.classes:
+        raise LabError(
+            f"The network knows {network.classes} classes, and one of the labels is "
+            f"{labels.max()}: choose a network that was trained on all of these classes."
+        )
+    return images, labels
 
 
 def confusion_matrix(predicted: Labels, actual: Labels, classes: int) -> NDArray[np.int64]:

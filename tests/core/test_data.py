@@ -347,3 +347,42 @@ def test_images_and_labels_that_do_not_fit_are_refused(
 ) -> None:
     with pytest.raises(LabError, match="do not belong together"):
         Dataset(np.zeros(images, np.uint8), np.zeros(labels, np.uint8))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64, bool])
+def test_pictures_that_are_not_bytes_are_refused_with_the_way_to_make_them_so(dtype: type) -> None:
+    """As uint8, numbers from 0 to 1 would all become 0."""
+    images = np.full((3, 4, 4), 0.5).astype(dtype)
+    with pytest.raises(LabError, match=r"np\.rint\(255 \* images\)\.astype\(np\.uint8\)"):
+        Dataset(images, np.zeros(3, np.uint8))
+
+
+def test_labels_that_are_not_bytes_are_refused() -> None:
+    with pytest.raises(LabError, match=r"The labels are int64.*labels\.astype\(np\.uint8\)"):
+        Dataset(np.zeros((3, 4, 4), np.uint8), np.zeros(3, np.int64))
+
+
+def test_a_data_set_leaves_the_arrays_of_others_writeable() -> None:
+    images, labels = np.zeros((3, 4, 4), np.uint8), np.zeros(3, np.uint8)
+    dataset = Dataset(images, labels)
+    images[0], labels[0] = 9, 1
+    assert np.shares_memory(dataset.images, images)
+    for array in (dataset.images, dataset.labels):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+@given(total=st.integers(1, 300), count=st.integers(1, 400), seed=st.integers(0, 9))
+def test_a_sample_is_drawn_from_everywhere(total: int, count: int, seed: int) -> None:
+    dataset = Dataset(np.zeros((total, 1, 1), np.uint8), np.zeros(total, np.uint8))
+    found = dataset.sample(count, seed)
+    assert len(found) == min(count, total)
+    assert found.tolist() == sorted(set(found.tolist()))
+    assert set(found.tolist()) <= set(range(total))
+    np.testing.assert_array_equal(found, dataset.sample(count, seed))
+
+
+def test_both_halves_of_mnists_test_set_are_in_a_sample(data: Data) -> None:
+    """The first 5,000 are of other writers than the rest, and harder to read."""
+    early = np.count_nonzero(data.test.sample(1_000) < 5_000)
+    assert 430 < early < 570

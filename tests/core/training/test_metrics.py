@@ -8,6 +8,9 @@ from sklearn.metrics import accuracy_score, log_loss
 from sklearn.metrics import confusion_matrix as sklearn_confusion
 
 from mnist_core.data import Data, Dataset
+from mnist_core.errors import LabError
+from mnist_core.evaluation.answers import answers
+from mnist_core.evaluation.attack import accuracy_under_attack
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import confusion_matrix, evaluate
@@ -71,3 +74,31 @@ def test_figures_are_pythons_own_numbers(data: Data, network: Network) -> None:
     """They are printed and written into files as numbers, not as NumPy's scalars."""
     found = evaluate(network, data.test, np.arange(10))
     assert [type(figure) for figure in (found.loss, found.accuracy, found.n)] == [float, float, int]
+
+
+def under_attack(network: Network, dataset: Dataset) -> float:
+    return accuracy_under_attack(network, dataset, 0.1)
+
+
+@pytest.mark.parametrize("measure", [evaluate, answers, under_attack])
+@pytest.mark.parametrize(
+    ("side", "labels", "message"),
+    [
+        (28, [0, 10], "knows 10 classes, and one of the labels is 10"),
+        (28, [], "no pictures to measure"),
+        (27, [0, 1], r"reads images of \(28, 28\) pixels, and these have \(27, 27\)"),
+    ],
+)
+def test_what_a_network_cannot_be_measured_on_is_refused_in_a_sentence(
+    measure: object, side: int, labels: list[int], message: str, network: Network
+) -> None:
+    dataset = Dataset(np.zeros((len(labels), side, side), np.uint8), np.array(labels, np.uint8))
+    with pytest.raises(LabError, match=message):
+        measure(network, dataset)  # type: ignore[operator]
+
+
+def test_a_network_of_zeros_is_as_good_on_what_it_learns_from_as_on_the_rest(data: Data) -> None:
+    """Its training figure is counted as its dev figure is."""
+    zeros = TrainingConfig(hidden=(4,)).network((28, 28), 10)
+    found = evaluate(zeros, data.test)
+    assert found.accuracy == np.mean(data.test.labels == 0)
