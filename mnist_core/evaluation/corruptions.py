@@ -1,9 +1,10 @@
 """Pictures as life spoils them, each kind in five strengths: when does a network break?
 
-Kinds that MNIST-C has too take its published strengths (Mu & Gilmer 2019, "MNIST-C: A Robustness
-Benchmark for Computer Vision"; `corruptions.py` of google-research/mnist-c): shifted, turned,
-smaller, noise, out of focus, faded. The strengths of the others are the lab's own, from hardly
-visible to hardly legible. All take and return images `(n, h, w)` uint8.
+Shifted, turned and smaller are among the fifteen kinds of MNIST-C (Mu & Gilmer 2019, "MNIST-C: A
+Robustness Benchmark for Computer Vision") and take its strengths. So do noise, out of focus and
+faded: not of the fifteen, but in the code that made them (`corruptions.py` of
+google-research/mnist-c). The strengths of the others are the lab's own, from hardly visible to
+hardly legible. All take and return images `(n, h, w)` uint8.
 """
 
 from collections.abc import Callable, Mapping

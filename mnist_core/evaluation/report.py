@@ -25,12 +25,14 @@ def report(network: Network, dataset: Dataset) -> Figures:
         `accuracy` and `n`; `interval`, its 95 % limits; `ece`, the expected calibration error, and
         `reliability`, a list of its bins; `confusion`, a row a true class; `by_class`, a list with
         `precision`, `recall` and `f1` of each (null where there is nothing to take a share of);
-        `robustness`, the accuracy by kind and strength on the pictures that are `sampled`, with the
-        mean of all as `robustness_mean`; and `attack`, the accuracy by the strength of FGSM.
+        `robustness`, the accuracy by kind and strength on `robustness_n` pictures that are
+        `sampled`, with the mean of all as `robustness_mean`; and `attack`, the accuracy by the
+        strength of FGSM.
     """
     found = answers(network, dataset)
     by_kind: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for one in robustness(network, sampled(dataset)):
+    sample = sampled(dataset)
+    for one in robustness(network, sample):
         by_kind[one.kind][f"{one.strength:g}"] = one.accuracy
     all_spoilt = [share for shares in by_kind.values() for share in shares.values()]
     return {
@@ -42,6 +44,7 @@ def report(network: Network, dataset: Dataset) -> Figures:
         "confusion": found.confusion.tolist(),
         "by_class": list(_classes(found.confusion)),
         "robustness": dict(by_kind),
+        "robustness_n": len(sample),
         "robustness_mean": sum(all_spoilt) / len(all_spoilt),
         "attack": {
             f"{strength:g}": accuracy_under_attack(network, dataset, strength)

@@ -105,7 +105,8 @@ def _sureness(figures: Mapping[str, Any]) -> Iterator[str]:
 def _robustness(figures: Mapping[str, Any]) -> Iterator[str]:
     yield "<h2>When does it break?</h2>"
     yield f"<p>Of all spoilt pictures together it reads {_of_100(figures['robustness_mean'])} of "
-    yield '100 right.</p><div class="kinds">'
+    yield f"100 right ({figures['robustness_n']:,} pictures drawn at random, each spoilt in all "
+    yield 'these ways).</p><div class="kinds">'
     for kind, shares in figures["robustness"].items():
         corruption = CORRUPTIONS[kind]
         points = [(float(strength), share) for strength, share in shares.items()]

@@ -8,23 +8,35 @@ import numpy as np
 from mnist_core.data import Dataset
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.corruptions import CORRUPTIONS, Corruption
+from mnist_core.evaluation.intervals import Interval, wilson
 from mnist_core.nn.network import Network
 
 SAMPLE = 1_000
-"""Pictures that are spoilt: the share of them that is read right is at most 3 in 100 off."""
+"""Pictures that are spoilt."""
 
 
 class Spoilt(NamedTuple):
-    """The share of pictures that are read right, of those spoilt by a kind at a strength."""
+    """How many of `n` pictures are read right, of those spoilt by a kind at a strength."""
 
     kind: str
     strength: float
-    accuracy: float
+    correct: int
+    n: int
+
+    @property
+    def accuracy(self) -> float:
+        """The share that is read right, 0 to 1."""
+        return self.correct / self.n
+
+    @property
+    def interval(self) -> Interval:
+        """Where the share of all such pictures lies, with 95 % confidence."""
+        return wilson(self.correct, self.n)
 
 
 def sampled(dataset: Dataset) -> Dataset:
-    """The first `SAMPLE` pictures of a data set, or all there are."""
-    return dataset.subset(np.arange(min(SAMPLE, len(dataset))))
+    """Up to `SAMPLE` pictures that stand for a data set."""
+    return dataset.subset(dataset.sample(SAMPLE))
 
 
 def robustness(network: Network, dataset: Dataset, seed: int = 0) -> Iterator[Spoilt]:
@@ -34,8 +46,8 @@ def robustness(network: Network, dataset: Dataset, seed: int = 0) -> Iterator[Sp
     """
     for kind, corruption in CORRUPTIONS.items():
         for strength in corruption.strengths:
-            spoilt = spoil(dataset, corruption, strength, seed)
-            yield Spoilt(kind, strength, answers(network, spoilt).accuracy)
+            found = answers(network, spoil(dataset, corruption, strength, seed))
+            yield Spoilt(kind, strength, found.correct, found.n)
 
 
 def spoil(dataset: Dataset, corruption: Corruption, strength: float, seed: int = 0) -> Dataset:

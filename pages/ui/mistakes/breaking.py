@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
-from mnist_core.evaluation.robustness import SAMPLE, Spoilt, robustness, sampled, spoil
+from mnist_core.evaluation.robustness import Spoilt, robustness, sampled, spoil
 from pages.ui import charts, widgets
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.kept import found_out, with_progress
@@ -119,8 +119,11 @@ def _all_kinds(found: Mapping[str, tuple[Spoilt, ...]]) -> None:
     ]
     share = st.column_config.NumberColumn(format="percent")
     st.dataframe(rows, hide_index=True, height="content", column_config=dict.fromkeys(found, share))
+    every = [one for results in found.values() for one in results]
+    widest = max((one.interval.high - one.interval.low) / 2 for one in every)
     st.caption(
-        f"Means over five strengths each, on the first {SAMPLE:,} pictures of the final exam. For "
-        "comparison: on the 15 kinds of MNIST-C, at one strength each, a usual network that reads "
-        "99.0 of 100 clean pictures keeps 75.9 (Mu and Gilmer 2019)."
+        f"Means over five strengths each, on {every[0].n:,} pictures of the final exam, drawn at "
+        f"random: a point of the chart is at most {100 * widest:.1f} of 100 off (95 % confidence). "
+        "For comparison: on the 15 kinds of MNIST-C, at one strength each, a usual network that "
+        "reads 99.0 of 100 clean pictures keeps 75.9 (Mu and Gilmer 2019)."
     )

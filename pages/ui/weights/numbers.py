@@ -85,8 +85,8 @@ def _distributions(seen: Seen, kind: Kind) -> None:
 
 
 def _numbers(seen: Seen, stage: Stage) -> list[LayerNumbers]:
-    test = seen.data.test
-    find = partial(layer_numbers, stage.network, test.images[:ASKED], test.labels[:ASKED])
+    asked = seen.data.test.subset(seen.data.test.sample(ASKED))
+    find = partial(layer_numbers, stage.network, asked.images, asked.labels)
     return found_out(seen.choice, stage.network, seen.data, "numbers", find)
 
 
@@ -102,7 +102,7 @@ def _of_kind(numbers: LayerNumbers, kind: Kind) -> Numbers:
 
 def _idle(seen: Seen) -> None:
     """Which units are silent or saturated, by layer."""
-    images = seen.data.test.images[:AWAKE]
+    images = seen.data.test.images[seen.data.test.sample(AWAKE)]
     silent = found_out(
         seen.choice, seen.network, seen.data, "silent", lambda: silent_units(seen.network, images)
     )

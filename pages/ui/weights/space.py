@@ -39,14 +39,17 @@ def show(seen: Seen) -> None:
 
 
 def _spaces(seen: Seen, stage: Stage) -> list[Space]:
-    images, labels = seen.data.test.images[:ASKED], seen.data.test.labels[:ASKED]
-    find = partial(spaces, stage.network, images, labels)
+    test = seen.data.test
+    asked = test.subset(test.sample(ASKED))
+    find = partial(spaces, stage.network, asked.images, asked.labels)
     with st.spinner("Laying out the pictures …"):
         return found_out(seen.choice, stage.network, seen.data, "spaces", find)
 
 
 def _map(seen: Seen, found: Space, last: Space, name: str) -> None:
-    labels = seen.data.test.labels[:ASKED]
+    test = seen.data.test
+    asked = test.sample(ASKED)
+    labels = test.labels[asked]
     groups = [
         Group(
             seen.words.name(int(label)), class_colour(int(label)), np.flatnonzero(labels == label)
@@ -58,7 +61,7 @@ def _map(seen: Seen, found: Space, last: Space, name: str) -> None:
         name,
         told,
         turned_like(found.places, last.places),
-        samples.names(seen.data.test.labels, np.arange(len(labels)), seen.words),
+        samples.names(test.labels, asked, seen.words),
         groups,
         widgets.look(),
         HEIGHT,

@@ -8,23 +8,25 @@ import numpy as np
 import pytest
 from scipy.ndimage import binary_dilation, center_of_mass, gaussian_filter
 
-from mnist_core.data import Data
+from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import (
     accuracy_under_attack,
+    ascent,
     fgsm,
     inputs,
-    loss_gradient,
     pgd,
 )
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.intervals import wilson
 from mnist_core.evaluation.report import report
 from mnist_core.evaluation.report_page import report_page
-from mnist_core.evaluation.robustness import robustness, spoil
+from mnist_core.evaluation.robustness import SAMPLE, robustness, sampled, spoil
 from mnist_core.exploration.changes import blur
 from mnist_core.files.storage import load_model
-from mnist_core.nn.network import ReadingTape
+from mnist_core.nn.losses import softmax
+from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.training.config import TrainingConfig
 from tests.core.insight.small_networks import network, pictures
 
 RNG = np.random.default_rng
@@ -126,7 +128,8 @@ def test_a_network_reads_spoilt_pictures_worse(data: Data) -> None:
 
 
 @pytest.mark.parametrize("convolution", ["none", "small"])
-def test_the_gradient_by_the_pixels_is_that_of_central_differences(convolution, rng):
+def test_the_ascent_is_the_gradient_divided_by_what_is_left_of_the_label(convolution, rng):
+    """The gradient is measured by central differences of the cross-entropy."""
     made = network(rng, convolution=convolution, hidden=(6,), activation="tanh")
     x = inputs(made, pictures(rng, 3))
     labels = np.array([1, 0, 3])
@@ -135,7 +138,8 @@ def test_the_gradient_by_the_pixels_is_that_of_central_differences(convolution, 
         z = made.forward(x, ReadingTape(made))[:, picture].astype(float)
         return float(np.log(np.exp(z).sum()) - z[labels[picture]])
 
-    gradient = loss_gradient(made, x, labels)
+    p = np.exp(-np.array([loss(picture) for picture in range(3)]))
+    gradient = ascent(made, x, labels) * (1 - p)
     for _ in range(12):
         place = tuple(int(rng.integers(side)) for side in x.shape)
         before, h = x[place], 1e-5
@@ -218,3 +222,44 @@ def test_the_page_of_a_report_stands_alone(data: Data) -> None:
     assert "<h1>a &amp; b</h1>" in page
     assert "&lt;0&gt;" in page
     assert f"{100 * figures['accuracy']:.2f} of 100" in page
+
+
+def attacked_in_float64(net: Network, dataset: Dataset, epsilon: float) -> float:
+    """The accuracy after FGSM in float64, by the gradient itself: the other p, and minus their sum.
+
+    Float64 has them up to gaps of 700 between logits; p - 1 would be 0 from 37 on.
+    """
+    exact = Network(net.layers, net.shapes[0], np.float64)
+    exact.parameters.flat[:] = net.parameters.flat
+    tape = ReadingTape(exact)
+    x = exact.prepare_input(dataset.images, tape).copy()
+    slope = softmax(exact.forward(x, tape))
+    slope[dataset.labels, np.arange(len(dataset))] = 0
+    slope[dataset.labels, np.arange(len(dataset))] = -slope.sum(axis=0)
+    attacked = np.clip(x + epsilon * np.sign(exact.input_gradient(slope, tape)), 0, 1)
+    return float(np.mean(exact.forward(attacked, tape).argmax(axis=0) == dataset.labels))
+
+
+@pytest.mark.parametrize("surer", [1, 10])
+def test_a_sure_network_is_attacked_as_well_as_in_float64(surer: float, data: Data) -> None:
+    """`surer` multiplies its logits, up to gaps of 200: in float32, all but one p are then 0."""
+    net = load_model("dense").network.copy()
+    few = data.test.subset(data.test.sample(500))
+    weights, biases = net.parameters.by_layer[-1]
+    weights *= surer
+    biases *= surer
+    exact = attacked_in_float64(net, few, 0.15)
+    assert accuracy_under_attack(net, few, 0.15) == pytest.approx(exact, abs=0.005)
+    assert exact < 0.15
+
+
+def test_the_spoilt_sample_stands_for_all_in_whatever_order_they_lie() -> None:
+    """A network that reads the second half of a data set alone is right in half of the sample."""
+    net = TrainingConfig(hidden=()).network((8, 8), 2)
+    net.parameters.by_layer[-1][1][1] = 1  # it says 1 to everything
+    n = 4 * SAMPLE
+    dataset = Dataset(np.zeros((n, 8, 8), np.uint8), (np.arange(n) >= n // 2).astype(np.uint8))
+    found = next(robustness(net, sampled(dataset)))
+    assert found.n == SAMPLE
+    assert found.interval == wilson(found.correct, SAMPLE)
+    assert found.interval.low < 0.5 < found.interval.high
