@@ -17,7 +17,7 @@ MARGIN = 0.002
 """Share of the numbers at each end that the common range leaves out."""
 
 SAMPLE = 4_000
-"""How many of very many numbers are kept, evenly."""
+"""How many of very many numbers are kept, drawn at random."""
 
 
 class Numbers(NamedTuple):
@@ -62,7 +62,8 @@ def layer_numbers(network: Network, images: Pixels, labels: Labels) -> list[Laye
 
 def _summed_up(numbers: Floats) -> Numbers:
     flat = numbers.ravel()
-    sample = flat[:: -(-flat.size // SAMPLE)].copy()
+    count = min(SAMPLE, flat.size)
+    sample = np.random.default_rng(0).choice(flat, count, replace=False, shuffle=False)
     return Numbers(flat.size, float(flat.mean()), float(flat.std()), sample)
 
 

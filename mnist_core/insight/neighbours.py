@@ -3,7 +3,7 @@
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.exploration.neighbours import Neighbours
+from mnist_core.exploration.neighbours import Neighbours, smallest
 from mnist_core.nn.network import Network
 
 
@@ -16,10 +16,12 @@ def embedding(network: Network, images: Pixels) -> Floats:
 
 
 def nearest(points: Floats, query: Floats, count: int) -> Neighbours:
-    """The `count` columns of `points` `(features, n)` nearest to `query` `(features,)`."""
-    # |p - q|² = |p|² - 2 p·q + |q|²; the last term is the same for all.
-    order = np.einsum("fn,fn->n", points, points) - 2 * (query @ points)
-    closest = np.argpartition(order, min(count, len(order)) - 1)[:count]
-    distances = np.linalg.norm(points[:, closest] - query[:, np.newaxis], axis=0)
-    nearest_first = np.argsort(distances, kind="stable")
-    return Neighbours(closest[nearest_first], distances[nearest_first])
+    """The `count` columns of `points` `(features, n)` nearest to `query` `(features,)`.
+
+    Of equals, the first. Differences are squared, since |p|² - 2 p·q + |q|² loses digits in float32
+    where a point lies near.
+    """
+    squares = np.zeros(points.shape[1])
+    for along, at in zip(points, query, strict=True):
+        squares += np.square(along - at, dtype=np.float64)
+    return smallest(np.sqrt(squares), count)

@@ -96,7 +96,7 @@ def strongest_patches(network: Network, layer: int, images: Pixels, count: int) 
 
 
 def _activated(network: Network, layer: int, z: Floats) -> Floats:
-    """Outputs of a layer after its activation; a pool between the two changes no largest output."""
+    """Outputs of a layer after its activation; a pool before that passes the largest of them on."""
     following = (one for one in network.layers[layer + 1 :] if not isinstance(one, MaxPool2D))
     described = next(following, None)
     if not isinstance(described, Activation):

@@ -10,8 +10,11 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 
-FLAT = 0.01
-"""A slope is flat below this share of the steepest that the function has anywhere."""
+FLAT = 0.005
+"""A slope is flat below this share of the steepest that the function has anywhere.
+
+It is half of leaky ReLU's slope on its shallow side, on which units still learn.
+"""
 
 
 def silent_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_]]:

@@ -2,8 +2,9 @@
 
 Gradient ascent on the picture itself, from noise. Erhan et al. 2009, "Visualizing Higher-Layer
 Features of a Deep Network". Without a bridle the result is noise that no one would draw; so the
-picture is smoothed, kept small and shifted a little as it climbs (Yosinski et al. 2015,
-"Understanding Neural Networks Through Deep Visualization", section 3).
+picture is smoothed and kept small as it climbs (Yosinski et al. 2015, "Understanding Neural
+Networks Through Deep Visualization", section 3), and shifted a little before each step (jitter:
+Mordvintsev, Olah & Tyka 2015, "Inceptionism", and the DeepDream code that came with it).
 """
 
 from collections.abc import Sequence

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from mnist_core.insight.distributions import BINS, SAMPLE, layer_numbers, mean_gradients, shares
 from mnist_core.insight.parts import weighted_layers
 from mnist_core.nn.losses import softmax
+from mnist_core.training.config import TrainingConfig
 from tests.core.insight.small_networks import CLASSES, network, pictures
 
 
@@ -47,7 +49,7 @@ def test_the_numbers_of_each_layer_are_summed_up(rng):
     outputs = made.layer_output(images, 2)
     assert first.activations.total == outputs.size > SAMPLE
     assert first.activations.mean == pytest.approx(outputs.mean())
-    assert 0.4 * SAMPLE < len(first.activations.sample) <= SAMPLE
+    assert len(first.activations.sample) == SAMPLE
 
 
 def test_histograms_share_their_range_and_count_everything(rng):
@@ -62,3 +64,14 @@ def test_numbers_that_are_all_equal_have_a_range_around_them():
     edges, found = shares([np.full(4, 2.0)])
     assert edges[0] < 2 < edges[-1]
     assert found.max() == 1
+
+
+@pytest.mark.parametrize("units", [140, 500, 1_000])
+def test_the_sample_of_many_weights_is_of_all_pixels_alike(units: int) -> None:
+    """Evenly spaced ones fall on the same few pixels wherever the spacing divides their number."""
+    made = TrainingConfig(hidden=(units,)).network((28, 28), 10)
+    made.parameters.by_layer[1][0][:] = np.arange(784)
+    found = layer_numbers(made, np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8))
+    pixels = found[0].weights.sample
+    assert len(pixels) == SAMPLE
+    assert stats.kstest(pixels, stats.uniform(-0.5, 784).cdf).pvalue > 1e-3

@@ -39,3 +39,21 @@ def test_the_nearest_by_brute_force() -> None:
     assert np.allclose(found.distances, np.sort(away)[:5])
     assert nearest(points, points[:, 17], 1).indices.tolist() == [17]
     assert len(nearest(points[:, :3], query, 5).indices) == 3
+
+
+def test_points_that_lie_close_together_are_told_apart_in_float32() -> None:
+    """Far from the origin, |p|² - 2 p·q + |q|² would lose the digits in which they differ."""
+    rng = np.random.default_rng(0)
+    points = (1_000 + rng.normal(0, 0.01, (64, 300))).astype(np.float32)
+    query = points[:, 5] + np.float32(0.001)
+    apart = np.linalg.norm(points.astype(float) - query.astype(float)[:, np.newaxis], axis=0)
+    found = nearest(points, query, 10)
+    assert found.indices.tolist() == np.argsort(apart, kind="stable")[:10].tolist()
+    np.testing.assert_allclose(found.distances, np.sort(apart)[:10], rtol=1e-6)
+
+
+def test_of_equals_the_first_are_the_nearest() -> None:
+    points = np.zeros((3, 50), np.float32)
+    points[:, 20] = 1
+    found = nearest(points, np.zeros(3, np.float32), 4)
+    assert found.indices.tolist() == [0, 1, 2, 3]
