@@ -32,8 +32,9 @@ class Step(NamedTuple):
 class Measured(NamedTuple):
     """A point of the curve, before the update of `iteration`.
 
-    The training figures are means over the batches since the last point, at most one epoch's
-    worth; the dev figures are of all dev examples. `seconds` is time spent training.
+    The training figures are means over the latest batches, this one included: as many as lie
+    between two points, or one epoch's where that is fewer. The dev figures are of all dev examples.
+    `seconds` is time spent training.
     """
 
     iteration: int

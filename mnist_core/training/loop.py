@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from mnist_core.arrays import Floats, quiet_overflow
 from mnist_core.data import Dataset, Split
 from mnist_core.nn.network import Network
-from mnist_core.threads import limit_blas_threads
+from mnist_core.threads import one_blas_thread
 from mnist_core.training.batches import Batches, in_reading_order
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.curve import Curve, DivergenceError
 from mnist_core.training.events import Event, Finished, Started
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.learner import Learner
-from mnist_core.training.optimizers import OPTIMIZERS, Optimizer
+from mnist_core.training.metrics import examples_for
+from mnist_core.training.optimizers import OPTIMIZERS, Optimizer, flush_denormals
 from mnist_core.training.schedules import learning_rate_factor
 from mnist_core.training.stopwatch import Stopwatch
 
@@ -41,6 +42,8 @@ def train(
 ) -> Generator[Event, None, None]:
     """Train a network on the training part of a split, telling what happens.
 
+    While it goes on, also between two events, NumPy's BLAS has one thread in the whole process.
+
     Args:
         dataset: what the indices of `split` point into.
         split: the examples to learn from, and the dev examples to measure on.
@@ -48,6 +51,9 @@ def train(
         learner: what goes on learning, and is changed itself; by default a new one. Its steps count
             on, its schedule begins anew.
         controls: what the caller wants to move during the run.
+
+    Raises:
+        LabError: the learner's network does not fit the examples.
 
     Yields:
         `Started`; for each iteration a `Step`, every `config.record_every` of them preceded by
@@ -57,13 +63,14 @@ def train(
     learner = learner or Learner.new(config, dataset.images.shape[1:], dataset.classes)
     stopwatch = Stopwatch(learner.seconds)
     network = learner.network
+    for part in (split.train, split.dev):
+        examples_for(network, dataset, part)
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
-    limit_blas_threads()
     gradient = BatchGradient(network, learnt, config.seed, config.augmentation)
     learning = _learn(config, batches, gradient, curve, learner, controls or Controls())
-    with gradient, closing(learning):
+    with one_blas_thread(), gradient, closing(learning):
         try:
             for event in learning:
                 with stopwatch.paused():
@@ -93,17 +100,19 @@ def _learn(
         rate *= learning_rate_factor(config.schedule, config.warmup, progress)
         loss = gradient(batch, iteration, controls.threads)
         step = curve.add(iteration, loss, len(batch), rate)
-        is_measured = iteration == first > 0  # as the end of an earlier training
-        if iteration % config.record_every == 0 and not is_measured:
-            yield curve.measure(iteration, rate)
+        if iteration % config.record_every == 0:
+            flush_denormals(learner.optimizer)
+            if (
+                iteration > first or first == 0
+            ):  # else it is known as the end of an earlier training
+                yield curve.measure(iteration, rate)
         update(learner.network, learner.optimizer, gradient.sum.flat, config, rate)
         learner.steps += 1
+        learner.seconds = curve.stopwatch.seconds
         yield step
         if controls.ended:
             break
-    last = curve.measure(learner.steps, rate)
-    learner.seconds = last.seconds
-    yield Finished(last)
+    yield Finished(curve.measure(learner.steps, rate))
 
 
 @quiet_overflow

@@ -22,6 +22,10 @@ EPSILON = 1e-8
 class Optimizer(Protocol):
     """What the training loop asks of an optimizer."""
 
+    @property
+    def state(self) -> tuple[Floats, ...]:
+        """What it keeps from step to step, each array as long as the parameters."""
+
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """Change the parameters w in place, given the gradient g, both `(parameters,)`."""
 
@@ -38,6 +42,11 @@ class SGD:
         self.nesterov = nesterov
         self.velocity = np.zeros_like(like)
         self.update = np.empty_like(like)
+
+    @property
+    def state(self) -> tuple[Floats, ...]:
+        """v"""
+        return (self.velocity,)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """v = μ v + g; w = w - η v, or w - η (g + μ v)"""
@@ -62,6 +71,11 @@ class RMSprop:
     def __init__(self, like: Floats) -> None:
         self.mean_square = np.zeros_like(like)
         self.update = np.empty_like(like)
+
+    @property
+    def state(self) -> tuple[Floats, ...]:
+        """s"""
+        return (self.mean_square,)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """s = ρ s + (1 - ρ) g²; w = w - η g / (√s + ε)"""
@@ -91,6 +105,11 @@ class Adam:
         self.sum_g_squared = np.zeros_like(like)
         self.update = np.empty_like(like)
 
+    @property
+    def state(self) -> tuple[Floats, ...]:
+        """M, V"""
+        return self.sum_g, self.sum_g_squared
+
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
         """w = w - η m̂ / (√v̂ + ε), where m̂ = M · m_scale and v̂ = V · v_scale"""
         self.steps += 1
@@ -112,7 +131,9 @@ class Adam:
 class AdamW(Adam):
     """Adam with weight decay apart from the gradient: w = w - η λ w for the weights.
 
-    Loshchilov & Hutter 2019, algorithm 2. The first `weight_count` parameters are the weights.
+    Loshchilov & Hutter 2019, algorithm 2, with λ as in PyTorch: the paper's λ is not multiplied by
+    the learning rate η but by its schedule's factor alone, so it is our λ times the configured
+    rate. The first `weight_count` parameters are the weights.
     """
 
     def __init__(self, like: Floats, weight_decay: float, weight_count: int) -> None:
@@ -124,6 +145,16 @@ class AdamW(Adam):
         """w = w - η λ w for the weights, then Adam's step"""
         w[: self.weight_count] *= 1 - learning_rate * self.weight_decay
         super().step(w, g, learning_rate)
+
+
+def flush_denormals(optimizer: Optimizer) -> None:
+    """Set to 0 what has decayed below the smallest normal number of its dtype.
+
+    The average of a gradient that has become 0 shrinks by a factor at each step and stays at the
+    smallest numbers there are, for each of which a processor takes many times as long.
+    """
+    for average in optimizer.state:
+        average[np.abs(average) < np.finfo(average.dtype).tiny] = 0
 
 
 class OptimizerSettings(Protocol):

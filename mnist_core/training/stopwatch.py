@@ -24,5 +24,7 @@ class Stopwatch:
     def paused(self) -> Iterator[None]:
         """Leave out what happens inside the `with`."""
         paused_at = perf_counter()
-        yield
-        self._begun += perf_counter() - paused_at
+        try:
+            yield
+        finally:
+            self._begun += perf_counter() - paused_at

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.data import Data, Dataset, Split, split
+from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 from mnist_core.training.batches import Batches
 from mnist_core.training.config import TrainingConfig
@@ -103,14 +104,14 @@ def test_a_run_that_is_ended_before_its_first_step_measures_nothing(
 
 def test_the_recipe_follows_its_float64_twin_for_50_iterations(data: Data) -> None:
     parts = split(data.train, seed=0)
-    config = replace(PRESETS["notebook"].config, epochs=50)
+    config = replace(PRESETS["notebook"].config, epochs=50, examples=11_000)
     events = train(data.train, parts, config)
     started = next(events)
     assert isinstance(started, Started)
     assert started.iterations == 50
     twin = Notebook(started.network)
-    x, y = columns(data.train, parts.train)
-    assert x.shape == (784, 55_000)
+    x, y = columns(data.train, parts.train[:11_000])
+    assert x.shape == (784, 11_000)
     for event in events:
         if isinstance(event, Step):
             assert event.loss == pytest.approx(twin.descend(x, y, rate=0.10), rel=1e-5)
@@ -417,7 +418,8 @@ def test_the_learning_rate_of_each_step(few: tuple[Dataset, Split], schedule: st
                 else 1e-4 + (1 - 1e-4) * (1 + math.cos(math.pi * (rest - 0.3) / 0.7)) / 2
             ),
         }
-        expected = done / 0.25 if done < 0.25 else factors[schedule]
+        begins = 1 / 25 if schedule == "one_cycle" else 1.0
+        expected = done / 0.25 * begins if done < 0.25 else factors[schedule]
         assert step.learning_rate == pytest.approx(0.01 * expected)
 
 
@@ -507,3 +509,41 @@ def test_the_data_is_left_as_it_was(few: tuple[Dataset, Split]) -> None:
     list(train(dataset, parts, replace(SMALL, augmentation=1.0)))
     for found, right in zip((dataset.images, parts.train, parts.dev), kept, strict=True):
         np.testing.assert_array_equal(found, right)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_at_a_point_of_the_curve_no_average_is_denormal(
+    few: tuple[Dataset, Split], optimizer: str
+) -> None:
+    """The pixels at the edge are paper in all pictures: their weights have a gradient of 0."""
+    dataset, parts = few
+    config = replace(SMALL, optimizer=optimizer, momentum=0.5, epochs=1, record_every=1)
+    learner = Learner.new(config, dataset.images.shape[1:], dataset.classes)
+    for average in learner.optimizer.state:
+        average[: dataset.images.shape[1]] = np.finfo(np.float32).tiny
+    averages = []
+    for event in train(dataset, parts, config, learner):
+        if isinstance(event, Measured):
+            averages = [average.copy() for average in learner.optimizer.state]
+    for average in averages:
+        assert average.any()
+        assert not np.any((average != 0) & (np.abs(average) < np.finfo(np.float32).tiny))
+
+
+def test_what_was_closed_early_knows_how_long_it_has_learnt(few: tuple[Dataset, Split]) -> None:
+    learner = Learner.new(SMALL, few[0].images.shape[1:], few[0].classes)
+    events = train(*few, SMALL, learner)
+    for event in events:
+        if isinstance(event, Step) and event.iteration == 9:
+            events.close()
+    assert learner.steps == 10
+    assert learner.seconds > 0
+
+
+def test_a_class_that_the_network_has_not_is_refused_before_the_first_step(
+    few: tuple[Dataset, Split],
+) -> None:
+    dataset, parts = few
+    learner = Learner.new(SMALL, dataset.images.shape[1:], classes=4)
+    with pytest.raises(LabError, match="knows 4 classes"):
+        next(train(dataset, parts, SMALL, learner))

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.learner import make_optimizer
 from mnist_core.training.loop import update
-from mnist_core.training.optimizers import OPTIMIZERS, SGD, Adam, AdamW, Optimizer, RMSprop
+from mnist_core.training.optimizers import (
+    OPTIMIZERS,
+    SGD,
+    Adam,
+    AdamW,
+    Optimizer,
+    RMSprop,
+    flush_denormals,
+)
 
 Array = NDArray[np.floating]
 GRADIENTS = [np.array([0.5, -2.0, 1e-3]), np.array([-0.25, 1.0, 0.0]), np.array([4.0, 0.5, 1e-4])]
@@ -211,3 +219,20 @@ def test_the_lines_for_an_exported_program_do_what_the_optimizer_does(
         for line in entry.numpy_update(settings):
             exec(line, names | {"g": g.copy(), "step": step})
         np.testing.assert_allclose(names["w"], w, rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_what_has_decayed_below_normal_numbers_is_flushed(name: str, dtype: type) -> None:
+    """A gradient that has become 0: its averages fade, and are 0 once they are denormal."""
+    w = np.ones(4, dtype)
+    optimizer = MADE[name][0](w)
+    optimizer.step(w, np.array([1e-3, 1, -1, 0], dtype), 0.1)
+    tiny = np.finfo(dtype).tiny
+    for average in optimizer.state:
+        average[0] *= tiny
+    kept = [average[1:].copy() for average in optimizer.state]
+    flush_denormals(optimizer)
+    for average, before in zip(optimizer.state, kept, strict=True):
+        assert average[0] == 0
+        np.testing.assert_array_equal(average[1:], before)
