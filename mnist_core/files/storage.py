@@ -112,7 +112,12 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
     """The content of a file that holds the network, for `from_bytes` and `load_model`.
 
     `moment_bits` of each weight are kept at its moments: 8, or 4 for a smaller file.
+
+    Raises:
+        LabError: the network is not the one that its configuration describes, so that `load_model`
+            could not make it again.
     """
+    _check_described(model)
     metadata = {
         "format": FORMAT,
         "config": model.config.to_json(),
@@ -134,12 +139,23 @@ def save_model(model: Model, path: str | Path, moment_bits: int = BITS[0]) -> No
     """Write the network to a file; `moment_bits` as for `to_bytes`.
 
     Raises:
-        LabError: the file cannot be written.
+        LabError: the file cannot be written, or `load_model` could not read it.
     """
     try:
         Path(path).write_bytes(to_bytes(model, moment_bits))
     except OSError as error:
         raise LabError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _check_described(model: Model) -> None:
+    network, config = model.network, model.config
+    channels, *sides = network.shapes[0]
+    if network.layers != config.layers(network.classes) or channels != 1 or len(sides) != 2:
+        raise LabError(
+            f"{model.name} has other layers than its configuration describes, and a file holds the "
+            "configuration: keep a network of layers of your own with np.save(network.parameters"
+            ".flat)."
+        )
 
 
 def _named(parameters: FlatParameters) -> Iterator[tuple[str, Floats]]:

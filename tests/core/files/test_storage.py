@@ -24,6 +24,8 @@ from mnist_core.data import MNIST, Data, Dataset, Origin
 from mnist_core.errors import LabError
 from mnist_core.files import storage
 from mnist_core.files.storage import Model, bundled, from_bytes, load_model, save_model, to_bytes
+from mnist_core.nn.layers import Activation, Dense, Flatten
+from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
@@ -484,3 +486,20 @@ def test_a_network_in_float64_is_saved_in_float32() -> None:
     precise = DENSE.network((6, 6), 3, "float64")
     precise.parameters.flat[:] = right.network.parameters.flat
     same(from_bytes(to_bytes(replace(right, network=precise)), "mine"), right)
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network((Flatten(), Dense(3), Activation("tanh"), Dense(2)), (1, 6, 6)),
+        Network((Flatten(), Dense(3)), (1, 6, 6)),
+        Network(DENSE.layers(3), (3, 6, 6)),
+    ],
+)
+def test_a_network_of_other_layers_than_its_configuration_is_not_saved(
+    network: Network, tmp_path: Path
+) -> None:
+    """The file would not open again."""
+    with pytest.raises(LabError, match=r"other layers than its configuration.*np\.save"):
+        save_model(replace(model(), network=network), tmp_path / "mine.safetensors")
+    assert not (tmp_path / "mine.safetensors").exists()
