@@ -59,8 +59,9 @@ class ConvolutionalFront:
     def layers(self, activation: str) -> tuple[Layer, ...]:
         """The layers of all convolutions, each followed by an activation.
 
-        A pool comes before its activation: the largest number is the same, at a quarter of the
-        work.
+        A pool comes before its activation, at a quarter of the work. Where the activation never
+        falls, the largest number is the same in either order; GELU falls a little below zero, so
+        there the order is part of what the network is.
         """
         layers: list[Layer] = []
         for channels in self.channels:
@@ -94,7 +95,9 @@ def _setting(default: Any, title: str, kind: Kind, help_text: str) -> Any:
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Everything that decides how a run goes. The same configuration gives the same run.
+    """Everything that decides how a run goes.
+
+    The same configuration gives the same run, to the bit on one kind of processor.
 
     Raises:
         LabError: a value is outside its range; the message names the field, value and range.

@@ -1,7 +1,8 @@
 """The exported program: plain NumPy that repeats a run, with its formulas in the open.
 
-The program draws the same random numbers in the same order as the lab does on one thread, so it
-repeats the run up to the rounding of float32. It holds only what its run used.
+The program draws the same random numbers in the same order as the lab and makes the same steps. It
+adds up in another order, so its float32 numbers differ in their last digits, and the longer a
+training lasts, the more they do (`python -m benchmarks.programs`). It holds only what its run used.
 """
 
 from collections.abc import Sequence

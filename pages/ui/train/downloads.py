@@ -79,11 +79,13 @@ def _programs(record: Record, now: Snapshot) -> None:
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    if not whole:
-        st.caption(
-            f"This network has made {now.steps_kept:,} steps{_way(now)}. The program makes the "
-            "same ones, and stops there, too."
-        )
+    stopped = (
+        "" if whole else f"{now.steps_kept:,} steps{_way(now)}: the program stops there, too. "
+    )
+    st.caption(
+        f"{stopped}The program makes the same steps with the same random numbers. It rounds "
+        "differently, so its last figure may be a tenth or two of a percent away from this page's."
+    )
 
 
 def _way(now: Snapshot) -> str:

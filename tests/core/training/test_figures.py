@@ -14,6 +14,10 @@ from tests.conftest import Tell
 
 SEEDS = range(5)
 
+EXAMPLES = 11_000
+"""Of the recipe's 55,000: gradient descent on a fifth of them, drawn at random, takes nearly the
+same way in a fifth of the time. Its float64 twin is followed in `test_loop`."""
+
 REFERENCE = {100: 0.624, 200: 0.765, 300: 0.811, 400: 0.834, 490: 0.846}
 """The recipe's own run, of one seed of another generator: training accuracy by iteration."""
 
@@ -23,10 +27,10 @@ APART = {100: 0.05, 200: 0.025, 300: 0.015, 400: 0.010, 490: 0.008}
 
 @pytest.fixture(scope="module")
 def notebooks(data: Data) -> list[list[Measured]]:
-    """The recipe from five seeds, one after another: two at a time wait for the same memory."""
+    """The recipe from five seeds, on fewer pictures."""
 
     def curve(seed: int) -> list[Measured]:
-        config = replace(PRESETS["notebook"].config, seed=seed)
+        config = replace(PRESETS["notebook"].config, seed=seed, examples=EXAMPLES)
         points = []
         for event in train(data.train, split(data.train, seed), config):
             if isinstance(event, Measured):
