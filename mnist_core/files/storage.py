@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -101,11 +101,19 @@ def _is_file(path: Path) -> bool:
 
 
 def from_bytes(content: bytes, name: str) -> Model:
-    """The network in the content of a file; see `load_model` for what is refused."""
-    with NamedTemporaryFile(prefix="mnist-lab-", suffix=".safetensors") as file:
-        file.write(content)
-        file.flush()
-        return _load(Path(file.name), name)
+    """The network in the content of a file; see `load_model` for what is refused.
+
+    It is read from the disk, since only there the library looks at a file's parts one by one.
+    """
+    try:
+        with TemporaryDirectory(prefix="mnist-lab-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder, "network.safetensors")
+            path.write_bytes(content)
+            return _load(path, name)
+    except OSError as error:
+        raise LabError(
+            f"{name} cannot be put on the lab's disk ({error.strerror}): make room there."
+        ) from error
 
 
 def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:

@@ -217,8 +217,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The address of one server for all tests."""
-    with serve() as address:
+    """The address of one server for all tests, with no module that Windows has not."""
+    with serve(PYTHONPATH=str(ROOT / "tests" / "as_on_windows")) as address:
         yield address
 
 

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "docs" / "architecture.md"
 OURS = {"mnist_core", "pages"}
 DRAWS = {"streamlit", "streamlit_drawable_canvas", "plotly"}
+ONLY_ON_POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
+"""Modules that Windows has not."""
 
 
 class Room(NamedTuple):
@@ -153,6 +155,11 @@ def test_the_core_knows_neither_the_pages_nor_what_draws() -> None:
     core = [found for found in ALL if found.file.parts[0] == "mnist_core"]
     assert core
     assert not [found for found in core if found.package in DRAWS | {"pages", "app"}]
+
+
+def test_nothing_is_imported_that_windows_has_not() -> None:
+    """The browser tests' server runs without these modules, too."""
+    assert not [found for found in ALL if found.package in ONLY_ON_POSIX]
 
 
 def test_no_page_imports_another() -> None:

@@ -1,21 +1,22 @@
-"""How much memory there is: of the machine, of a container, and where no system tells."""
+"""How much memory there is: of the machine, and of a container with a limit."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from pages.ui import machine
 
+GIB = 1 << 30
+
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with what Linux tells of a machine with 8,000 kB free."""
-    monkeypatch.setattr(machine, "MACHINE", tmp_path / "meminfo")
+def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder where Linux would tell of a container, on a machine with 8 GiB free."""
     monkeypatch.setattr(machine, "CONTAINER", tmp_path)
-    monkeypatch.setattr(machine, "RESIDENT", tmp_path / "statm")
-    (tmp_path / "meminfo").write_text("MemTotal: 16000 kB\nMemAvailable:    8000 kB\n")
+    memory = psutil.virtual_memory()._replace(available=8 * GIB)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
     return tmp_path
 
 
@@ -26,18 +27,14 @@ def limit(folder: Path, most: str, used: int, kept: int) -> None:
     (folder / "memory.stat").write_text(f"anon 5\ninactive_file {kept}\n")
 
 
-def test_what_is_free_is_what_machine_and_container_leave(told: Path) -> None:
-    assert machine.free_memory() == 8_000 << 10
-    limit(told, "max", 10**6, 0)
-    assert machine.free_memory() == 8_000 << 10
-    limit(told, "5000000", 3_000_000, 400_000)
+def test_what_is_free_is_what_machine_and_container_leave(container: Path) -> None:
+    assert machine.free_memory() == 8 * GIB, "no container"
+    limit(container, "max", 10**6, 0)
+    assert machine.free_memory() == 8 * GIB, "one without a limit"
+    limit(container, "5000000", 3_000_000, 400_000)
     assert machine.free_memory() == 2_400_000
-
-
-def test_where_no_system_tells_everything_has_room(told: Path) -> None:
-    (told / "meminfo").unlink()
-    assert machine.free_memory() == sys.maxsize
-    assert machine.memory_in_use() > 10**6
+    limit(container, str(20 * GIB), 0, 0)
+    assert machine.free_memory() == 8 * GIB, "a limit above what the machine has"
 
 
 def test_an_array_is_in_use() -> None:

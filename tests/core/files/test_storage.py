@@ -29,6 +29,7 @@ from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from tests.full_disk import full_disk
 
 Tensors = dict[str, np.ndarray]
 DENSE = TrainingConfig(hidden=(3, 2), activation="gelu", seed=7)
@@ -503,3 +504,8 @@ def test_a_network_of_other_layers_than_its_configuration_is_not_saved(
     with pytest.raises(LabError, match=r"other layers than its configuration.*np\.save"):
         save_model(replace(model(), network=network), tmp_path / "mine.safetensors")
     assert not (tmp_path / "mine.safetensors").exists()
+
+
+def test_a_full_disk_is_a_sentence() -> None:
+    with full_disk(), pytest.raises(LabError, match="mine cannot be put on the lab's disk"):
+        from_bytes(GOOD, "mine")
