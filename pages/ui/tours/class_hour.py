@@ -1,5 +1,6 @@
 """The tour for a teacher: 45 minutes, with what to ask and what to expect."""
 
+from mnist_core.training.presets import PRESETS
 from pages.ui.draw import details
 from pages.ui.draw import session as draw
 from pages.ui.explore import session as explore
@@ -56,7 +57,7 @@ CLASS_HOUR = Tour(
             "Let everybody write down a guess first. Then press **Start training**.",
             signs.trained,
             train.START,
-            preset="notebook",
+            config=PRESETS["notebook"].config,
             question="It begins by guessing. How many of 100 does it read right then? And at the "
             "end?",
             expected="About 10 of 100 at the start, since there are ten digits. The curve rises "
@@ -81,7 +82,7 @@ CLASS_HOUR = Tour(
             "Press **Start training**, and compare both curves.",
             signs.trained,
             train.START,
-            preset="small_dense",
+            config=PRESETS["small_dense"].config,
             question="It has seen each picture five times, the first one 500 times. Why is it "
             "better?",
             expected="About 98 of 100 after some seconds: many small steps, each from a few "

@@ -1,5 +1,6 @@
 """The tour for those who can program: each step with its formula, and the file it stands in."""
 
+from mnist_core.training.presets import PRESETS
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.site import room
@@ -69,7 +70,7 @@ PROGRAMMERS = Tour(
             "Press **Start training**, and open the program that repeats it, under the run.",
             signs.trained,
             train.START,
-            preset="small_dense",
+            config=PRESETS["small_dense"].config,
             formula=r"\hat g = \frac{1}{|B|} \sum_{i \in B} \nabla L_i",
             source="mnist_core/training/loop.py, _learn",
         ),

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from mnist_core.training.presets import PRESETS
 from pages.ui import current_visit
 from pages.ui.current_visit import memory
 from pages.ui.tours.class_hour import CLASS_HOUR
@@ -104,8 +103,8 @@ def go_to(place: int) -> None:
     if (step := progress.step) is not None:
         for key, value in step.opens.items():
             st.session_state[key] = value
-        if step.preset is not None:
-            train.set_training_config(PRESETS[step.preset].config)
+        if step.config is not None:
+            train.set_training_config(step.config)
         progress.before = step.sign()
     current_visit.keep_parameter(PARAMETER, f"{progress.name}-{progress.place + 1}")
 

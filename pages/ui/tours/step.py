@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from mnist_core.training.config import TrainingConfig
 from pages.ui.site import Room
 
 Sign = Callable[[], object]
@@ -22,7 +23,7 @@ class Step:
         sign: how the lab knows that it was done.
         control: the key of the control that the task speaks of.
         opens: what the controls of the page are set to before, by their keys.
-        preset: the preset that the Train page is set to before, if any.
+        config: what the controls of the Train page are set to before, if anything.
         question: what a teacher may ask the class.
         expected: what will be on the screen then.
         formula: in LaTeX, for those who can program.
@@ -36,7 +37,7 @@ class Step:
     sign: Sign
     control: str
     opens: Mapping[str, object] = field(default_factory=dict)
-    preset: str | None = None
+    config: TrainingConfig | None = None
     question: str = ""
     expected: str = ""
     formula: str = ""
