@@ -413,7 +413,7 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     press(visit, "Stop")
     expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
     press(visit, "Take it along")
-    expect(visit.page.get_by_text("and stops there, too")).to_be_visible()
+    expect(visit.page.get_by_text("the program stops there, too")).to_be_visible()
     visit.page.keyboard.press("Escape")
 
 
