@@ -41,12 +41,9 @@ GREY = 2e-4
 and one in a hundred thousand lies where float32 decides."""
 
 
-@pytest.fixture(scope="module")
-def few(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few_pictures(data: Data, folder: Path) -> Path:
     """A folder with 3,200 training pictures of MNIST and 100 of its test half."""
-    folder = tmp_path_factory.mktemp("few")
-    train_half, test_half = data.train.subset(np.arange(3_200)), data.test.subset(np.arange(100))
-    keep(folder, train_half, test_half)
+    keep(folder, data.train.subset(np.arange(3_200)), data.test.subset(np.arange(100)))
     return folder
 
 
@@ -110,29 +107,41 @@ def of_lab(
     return End(parameters, last.dev_accuracy)
 
 
-@pytest.fixture
-def assert_same(
-    few: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """Hold an exported program to the lab."""
-    monkeypatch.setattr(data_section, "DEV_SIZE", DEV)
+class Comparison:
+    """Holds exported programs to the lab, on a folder of few pictures."""
 
-    def assert_same(
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder, self.monkeypatch, self.capsys = folder, monkeypatch, capsys
+        monkeypatch.setattr(data_section, "DEV_SIZE", DEV)
+
+    def __call__(
+        self,
         config: TrainingConfig,
         *,
         moves: Sequence[RateMove] = (),
         legs: Sequence[Leg] = (),
         within: float = SAME,
-        folder: Path = few,
     ) -> None:
         program = script(config, moves, legs=legs)
-        found = of_program(program, folder, monkeypatch, capsys)
-        right = of_lab(config, folder, moves, legs)
+        found = of_program(program, self.folder, self.monkeypatch, self.capsys)
+        right = of_lab(config, self.folder, moves, legs)
         for one, other in zip(found.parameters, right.parameters, strict=True):
             np.testing.assert_allclose(one, other, rtol=0, atol=within)
         assert found.dev_accuracy == pytest.approx(right.dev_accuracy, abs=5e-5)
 
-    return assert_same
+
+@pytest.fixture(scope="module")
+def few(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return few_pictures(data, tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture
+def assert_same(
+    few: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Comparison:
+    return Comparison(few, monkeypatch, capsys)
 
 
 QUICK = TrainingConfig(hidden=(32,), epochs=1, examples=640, batch_size=64)
@@ -174,7 +183,7 @@ CONFIGS = {
 
 
 @pytest.mark.parametrize("name", CONFIGS)
-def test_a_program_repeats_its_run(name: str, assert_same: Any) -> None:
+def test_a_program_repeats_its_run(name: str, assert_same: Comparison) -> None:
     assert_same(CONFIGS[name])
 
 
@@ -196,7 +205,7 @@ VARIED = {
 
 
 @pytest.mark.parametrize("name", VARIED)
-def test_a_program_varies_pictures_as_the_lab_does(name: str, assert_same: Any) -> None:
+def test_a_program_varies_pictures_as_the_lab_does(name: str, assert_same: Comparison) -> None:
     """No distortion falls on another picture."""
     descent = replace(QUICK, activation="tanh", optimizer="sgd", learning_rate=0.03)
     assert_same(replace(descent, **VARIED[name]), within=GREY)  # type: ignore[arg-type]
@@ -204,14 +213,18 @@ def test_a_program_varies_pictures_as_the_lab_does(name: str, assert_same: Any) 
 
 @pytest.mark.parametrize("initializer", ["glorot", "he", "uniform"])
 def test_a_program_knows_as_many_classes_as_labels_can_name(
-    initializer: str, tmp_path: Path, assert_same: Any
+    initializer: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """256 of them: a number more than the largest label, which is a byte."""
     rng = np.random.default_rng(0)
     labels = np.tile(np.arange(256, dtype=np.uint8), 3)
     half = Dataset(rng.integers(0, 256, (len(labels), 7, 7), dtype=np.uint8), labels)
     keep(tmp_path, half, half)
-    assert_same(replace(QUICK, hidden=(5,), initializer=initializer), folder=tmp_path)
+    compare = Comparison(tmp_path, monkeypatch, capsys)
+    compare(replace(QUICK, hidden=(5,), initializer=initializer))
 
 
 @pytest.mark.parametrize("convolution", CONVOLUTIONS)
@@ -242,21 +255,25 @@ SLOW = replace(QUICK, optimizer="sgd", learning_rate=0.02, schedule="cosine", dr
 
 
 @pytest.mark.parametrize("schedule", ["constant", "cosine"])
-def test_a_learning_rate_moved_by_hand_is_moved_again(schedule: str, assert_same: Any) -> None:
+def test_a_learning_rate_moved_by_hand_is_moved_again(
+    schedule: str, assert_same: Comparison
+) -> None:
     assert_same(replace(SLOW, schedule=schedule), moves=[RateMove(3, 0.5), RateMove(8, 0.1)])
 
 
 @pytest.mark.parametrize("moves", [(), (RateMove(2, 0.5),)])
 @pytest.mark.parametrize("steps", [4, 13])
 def test_a_program_of_a_stopped_run_stops_where_it_did(
-    steps: int, moves: tuple[RateMove, ...], assert_same: Any
+    steps: int, moves: tuple[RateMove, ...], assert_same: Comparison
 ) -> None:
     """An epoch has ten steps: one run is stopped in its first, the other in its second."""
     assert_same(replace(SLOW, epochs=3), moves=moves, legs=[Leg(3, steps)])
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
-def test_the_program_of_a_run_that_went_on_goes_on_too(optimizer: str, assert_same: Any) -> None:
+def test_the_program_of_a_run_that_went_on_goes_on_too(
+    optimizer: str, assert_same: Comparison
+) -> None:
     """Stopped in its second epoch, its rate moved by then, and taken on twice."""
     config = replace(SLOW, epochs=3, optimizer=optimizer)
     assert_same(config, moves=[RateMove(7, 0.04)], legs=[Leg(3, 13), Leg(1, 10), Leg(2, 20)])
