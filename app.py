@@ -22,6 +22,7 @@ from pages.ui import (
     mode,
     operating,
     spoken_names,
+    stale_values,
     top_of_page,
     unanswered,
 )
@@ -49,7 +50,7 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE + NO_HAND)
+    st.html(READABLE + NO_HAND + stale_values.HIDDEN)
     legible.mend()
     spoken_names.mend()
     unanswered.mend()
@@ -62,7 +63,10 @@ def frame() -> None:
     bar.show(page.title)
     book.show(page.title)
     card.show_when_asked()
-    faults.run(page)
+    try:
+        faults.run(page)
+    finally:
+        stale_values.mark_run()
 
 
 if __name__ == "__main__":
@@ -74,6 +78,7 @@ else:
     # first visitor who comes by a page's own address would get that page without this frame.
     PagesManager.uses_pages_directory = False
     limit_blas_threads()
+    stale_values.install()
     operating.tell_events()
     housekeeping.begin()
     app = st.App(

@@ -7,7 +7,7 @@ from typing import ParamSpec, Protocol
 
 import streamlit as st
 
-from pages.ui import current_visit
+from pages.ui import current_visit, stale_values
 
 _log = logging.getLogger(__name__)
 
@@ -61,5 +61,7 @@ def fragment(function: Callable[P, None], run_every: float | None = None) -> Cal
             _log.exception("The part %s of a page of visit %s broke off.", part, visit)
             st.error(PART, icon=":material/error:")
             st.button("Try again", icon=":material/refresh:", key=f"{part} once more")
+        finally:
+            stale_values.mark_run()
 
     return st.fragment(told, run_every=run_every)

@@ -1,0 +1,124 @@
+"""What a visitor has set last stays, whatever the browser said before it had drawn that.
+
+A slow browser is made by holding back what the server sends: until it is let through, the page
+sends by its timers, and by each further click, the values that it still shows.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from mnist_core.runs.lessons import LESSONS
+from tests.browser.conftest import NewVisit, Visit, open_box
+from tests.browser.test_train import LONG, press, start
+
+A_WHILE = 1_500
+"""Milliseconds in which the timers of a page send several refreshes."""
+
+
+class SlowLine:
+    """The websocket of a window, on which the server's answers can be held back."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[Callable[[], None]] | None = None
+        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
+
+    def _connect(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def answer(message: str | bytes) -> None:
+            if self._held is None:
+                browser.send(message)
+            else:
+                self._held.append(lambda: browser.send(message))
+
+        server.on_message(answer)
+
+    def hold(self) -> None:
+        """Hold back what the server says from now on."""
+        self._held = []
+
+    def let_through(self) -> None:
+        """Wait for a while, then let through what was held back, and all that follows."""
+        self._page.wait_for_timeout(A_WHILE)
+        held, self._held = self._held or [], None
+        for send in held:
+            send()
+
+
+@pytest.fixture
+def visit(new_visit: NewVisit, server: str) -> Visit:
+    return new_visit(server)
+
+
+@pytest.fixture
+def line(visit: Visit) -> SlowLine:
+    return SlowLine(visit.page)
+
+
+def expect_shown(visit: Visit, name: str) -> None:
+    """The run of this name is shown, in the headline and in the box, and stays so."""
+    for _ in range(2):
+        expect(visit.page.get_by_role("heading", name=name)).to_be_visible()
+        expect(visit.page.get_by_role("combobox", name="Run", exact=True)).to_have_value(
+            re.compile(f"^{name}")
+        )
+        visit.page.wait_for_timeout(A_WHILE)
+
+
+def test_the_run_that_is_shown_is_the_one_that_was_started_last(
+    line: SlowLine, visit: Visit
+) -> None:
+    start(visit, LONG)
+    for number in (2, 3):
+        expect(visit.page.get_by_role("heading", name=f"Run {number - 1}")).to_be_visible()
+        visit.settle()
+        line.hold()
+        press(visit, "Start training")
+        line.let_through()
+        expect_shown(visit, f"Run {number}")
+    press(visit, "Stop")
+
+
+def test_a_preset_and_a_lesson_chosen_just_before_start_are_trained(
+    line: SlowLine, visit: Visit
+) -> None:
+    """What the page still shows of the other settings when Start is pressed is older than that."""
+    lesson = LESSONS["too_slow"]
+    start(visit, LONG)
+    expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
+    visit.settle()
+    line.hold()
+    open_box(visit.page, "Or take a lesson")
+    visit.page.get_by_role("option", name=lesson.title).click()
+    press(visit, "Start training")
+    line.let_through()
+    expect_shown(visit, lesson.title)
+    expect(visit.page).to_have_url(re.compile("lesson=too_slow"))
+    line.hold()
+    visit.page.get_by_role("radio", name="Notebook").click()
+    press(visit, "Start training")
+    line.let_through()
+    expect_shown(visit, "Run 3")
+    expect(visit.page.get_by_role("radio", name="Notebook")).to_be_checked()
+    expect(visit.page).to_have_url(re.compile("hidden=10&"))
+    press(visit, "Stop")
+
+
+def test_what_is_set_back_to_what_it_was_before_is_taken(visit: Visit) -> None:
+    """A visitor's wish, although the browser said the same before the preset was chosen."""
+    visit.open("train")
+    visit.page.get_by_role("radio", name="Sprint").click()
+    expect(visit.page).to_have_url(re.compile("learning_rate=0.008"))
+    visit.settle()
+    visit.page.get_by_role("tab", name="Pictures").click()
+    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Epochs").locator("input")
+    slider.focus()
+    slider.press("ArrowLeft")
+    expect(visit.page).not_to_have_url(re.compile("epochs="))
+    visit.settle()
+    expect(visit.page).to_have_url(re.compile("learning_rate=0.008"))
+    expect(visit.page).not_to_have_url(re.compile("epochs="))
