@@ -63,17 +63,20 @@ NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(d
 """What is over when a page has drawn itself anew, and has sent what a click made it send."""
 
 
+HEIGHT = 800
+"""Pixels of a window, unless a test says otherwise."""
+
+
 class Request:
     """Whether a window has asked its server for a script that has not begun yet.
 
     Until the server's first message of it has come, nothing on the page tells that it is awaited.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self) -> None:
         self.open = False
-        page.on("websocket", self._listen)
 
-    def _listen(self, socket: WebSocket) -> None:
+    def listen(self, socket: WebSocket) -> None:
         self.open = False
         socket.on("framesent", self._ask)
         socket.on("framereceived", self._answer)
@@ -95,9 +98,14 @@ class Visit:
         self.page = page
         self.address = address
         self.complaints: list[str] = []
-        self._request = Request(page)
-        page.on("console", self._listen)
-        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self._request = Request()
+        self._listeners: dict[str, Callable[..., None]] = {
+            "websocket": self._request.listen,
+            "console": self._listen,
+            "pageerror": lambda error: self.complaints.append(f"uncaught: {error}"),
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
 
     def open(self, name: str = "") -> None:
         """Come by a page's own address, and wait until it is complete."""
@@ -120,6 +128,11 @@ class Visit:
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
         expect(self.page.get_by_role("dialog")).to_have_count(0)
         assert self.complaints == []
+
+    def leave(self) -> None:
+        """Hear nothing more of the window, which another visit may use."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location["url"].endswith(PROBES):
@@ -222,24 +235,83 @@ def server() -> Iterator[str]:
         yield address
 
 
+class Windows:
+    """Windows that one test after another uses: to open a page in one that has shown others before
+    takes half the processor's time."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[bool, Page] = {}
+
+    def take(self, *, width: int, color_scheme: str, has_touch: bool) -> Page:
+        """A window with or without a touch screen, which shows nothing."""
+        page = self._free.pop(has_touch, None) or self.new(width=width, has_touch=has_touch)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=color_scheme)  # type: ignore[arg-type]
+        return page
+
+    def give_back(self, page: Page, *, has_touch: bool) -> None:
+        """Leave a window to the next test, with nothing of this one's in it."""
+        if page.is_closed() or has_touch in self._free:
+            page.context.close()
+            return
+        if not page.url.startswith("about:"):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+            page.goto("about:blank")
+        page.context.clear_cookies()
+        page.mouse.move(0, 0)
+        self._free[has_touch] = page
+
+    def new(self, *, width: int, **options: object) -> Page:
+        """A window of a browser of its own, as on another device."""
+        context = self._browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The windows of all tests of a worker."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def new_visit(browser: Browser) -> Iterator[NewVisit]:
+def new_visit(windows: Windows) -> Iterator[NewVisit]:
     """Open a window: `new_visit(address, width=390, color_scheme="dark")`; checked at the end.
 
+    Each is on a device of its own. What a test changes in a window for good, by a script at its
+    beginning, a route or the developer's tools, needs one that no other test uses: `own=True`.
     A server of a test's own has to outlive the visit: start it in a fixture named before this one.
     """
     visits: list[Visit] = []
+    shared: dict[bool, Visit] = {}
 
-    def new_visit(address: str, *, width: int = 1280, **options: object) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        context.set_default_timeout(PATIENCE)
-        visits.append(Visit(context.new_page(), address))
-        return visits[-1]
+    def new_visit(
+        address: str,
+        *,
+        width: int = 1280,
+        color_scheme: str = "light",
+        has_touch: bool = False,
+        own: bool = False,
+        **options: object,
+    ) -> Visit:
+        kind = {"width": width, "color_scheme": color_scheme, "has_touch": has_touch}
+        if own or options or has_touch in shared:
+            visit = Visit(windows.new(**kind, **options), address)  # type: ignore[arg-type]
+        else:
+            page = windows.take(**kind)  # type: ignore[arg-type]
+            visit = shared[has_touch] = Visit(page, address)
+        visits.append(visit)
+        return visit
 
     yield new_visit
     for visit in visits:
         visit.check()
-        visit.page.context.close()
+        if visit not in shared.values():
+            visit.page.context.close()
+    for has_touch, visit in shared.items():
+        visit.leave()
+        windows.give_back(visit.page, has_touch=has_touch)
 
 
 @pytest.fixture

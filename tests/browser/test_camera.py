@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from tests.browser.conftest import NewVisit, launch
+from tests.browser.conftest import NewVisit, Windows, launch
 
 WIDTH, HEIGHT = 640, 480
 SEVEN = 0
@@ -18,10 +18,10 @@ SEVEN = 0
 
 
 @pytest.fixture(scope="module")
-def browser(
+def windows(
     browser: Browser, data: Data, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Browser]:
-    """A browser that films a 7 on paper."""
+) -> Iterator[Windows]:
+    """Windows of a browser that films a 7 on paper."""
     film = tmp_path_factory.mktemp("camera") / "seven.y4m"
     write_film(film, on_paper(data.test.images[SEVEN]))
     filming = launch(
@@ -30,7 +30,7 @@ def browser(
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     )
-    yield filming
+    yield Windows(filming)
     filming.close()
 
 

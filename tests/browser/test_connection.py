@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import expect
 
 from mnist_core.runs.lessons import LESSONS
-from tests.browser.conftest import Visit
+from tests.browser.conftest import NewVisit, Visit
 
 WIRE = """
 window.wire = { whole: true, sockets: [] }
@@ -23,6 +24,14 @@ window.WebSocket = class extends WebSocket {
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 STEP = re.compile(r"step ([\d,]+) of")
 LONG = "train?epochs=1000&hidden=16&record_every=20&pace=100"
+
+
+@pytest.fixture
+def lab(new_visit: NewVisit, server: str) -> Visit:
+    """A visitor whose connection can be cut."""
+    visit = new_visit(server, own=True)
+    visit.page.add_init_script(WIRE)
+    return visit
 
 
 @contextmanager
@@ -51,7 +60,6 @@ def stroke(lab: Visit, x: float) -> None:
 
 
 def test_a_drawing_is_kept_and_what_was_drawn_meanwhile_is_read(lab: Visit) -> None:
-    lab.page.add_init_script(WIRE)
     lab.open("draw")
     answer = lab.page.locator("[data-marks]")
     stroke(lab, 160)
@@ -64,7 +72,6 @@ def test_a_drawing_is_kept_and_what_was_drawn_meanwhile_is_read(lab: Visit) -> N
 
 
 def test_a_run_goes_on_and_is_found_again(lab: Visit) -> None:
-    lab.page.add_init_script(WIRE)
     lab.open(LONG)
     main = lab.page.get_by_role("main")
     main.get_by_role("button", name="Start training", exact=True).click()
@@ -102,7 +109,6 @@ def test_a_drawing_outlives_a_reload(lab: Visit) -> None:
 
 
 def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
-    lab.page.add_init_script(WIRE)
     lesson = LESSONS["too_tame"]
     lab.open("train?lesson=too_tame")
     main = lab.page.get_by_role("main")
@@ -118,7 +124,6 @@ def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> 
 
 
 def test_a_search_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
-    lab.page.add_init_script(WIRE)
     lab.open("train?examples=5000&epochs=200")
     main = lab.page.get_by_role("main")
     main.get_by_text("Let the computer search").click()

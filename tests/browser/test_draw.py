@@ -29,7 +29,7 @@ from tests.conftest import Tell
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 BOARD = "canvas[data-fabric=top][aria-label]"
-REPLAYED = 30
+REPLAYED = 12
 Stroke = NDArray[np.float64]
 
 ONE: Stroke = np.array([[160.0, 40], [159, 90], [160, 140], [158, 190], [159, 240]])

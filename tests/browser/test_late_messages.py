@@ -51,7 +51,7 @@ class SlowLine:
 
 @pytest.fixture
 def visit(new_visit: NewVisit, server: str) -> Visit:
-    return new_visit(server)
+    return new_visit(server, own=True)
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisit, serve
+from tests.browser.shifted_clocks import CLOCKS, move
 from tests.browser.test_connection import LONG, WIRE, cut, stroke
 from tests.ports import free_port
 
-CLOCKS = Path(__file__).with_name("shifted_clock")
 STEPS_OF_SLEEP = 40
 
 
@@ -22,13 +22,6 @@ def dialog_says(page: Page) -> str:
     heading = page.get_by_role("dialog").get_by_role("heading")
     said: str = heading.evaluate("node => getComputedStyle(node, '::after').content")
     return said
-
-
-def move(clocks: Path, time_of_day: float, monotonic: float) -> None:
-    """Let a server's clocks be so many seconds ahead."""
-    replacement = clocks.with_name("next")
-    replacement.write_text(f"{time_of_day} {monotonic}")
-    replacement.rename(clocks)
 
 
 @pytest.fixture
@@ -56,9 +49,9 @@ def test_a_server_that_is_started_anew_is_told_and_takes_over_what_can_be_kept(
         expect(visit.page.get_by_role("dialog")).to_be_visible()
         assert dialog_says(visit.page) == '"The lab does not answer"'
     servers.enter_context(serve(port))
+    expect(lab.page.get_by_text("The lab was started anew")).to_be_visible()
     for visit in (lab, train):
         expect(visit.page.get_by_role("dialog")).to_have_count(0)
-        expect(visit.page.get_by_text("The lab was started anew")).to_be_visible()
         visit.settle()
         visit.complaints.clear()
     expect(answer).to_have_attribute("data-marks", "1")
@@ -76,7 +69,7 @@ def test_a_computer_that_slept_for_ten_minutes_and_a_clock_that_is_set_back(
     clocks = tmp_path / "clocks"
     move(clocks, 0, 0)
     address = servers.enter_context(serve(LAB_TEST_CLOCKS=str(clocks), PYTHONPATH=str(CLOCKS)))
-    lab = new_visit(address)
+    lab = new_visit(address, own=True)
     lab.page.add_init_script(WIRE)
     lab.open(LONG)
     main = lab.page.get_by_role("main")

@@ -112,7 +112,7 @@ def test_a_link_leads_another_visitor_to_the_step(new_visit: NewVisit, server: s
     visit.open("train?tour=minutes-4")
     expect_step(visit, 3, MINUTES.steps[3])
     visit.page.get_by_role("tab", name="Pictures").click()
-    expect(visit.page.get_by_text("11,000", exact=True).first).to_be_visible()
+    expect(visit.page.get_by_text("5,500", exact=True).first).to_be_visible()
     main = visit.page.get_by_test_id("stMain")
     assert main.evaluate("it => it.scrollWidth - it.clientWidth") == 0
     visit.check()
