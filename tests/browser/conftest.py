@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -99,9 +100,11 @@ class Visit:
         self.address = address
         self.complaints: list[str] = []
         self._request = Request()
+        self._hosts: set[str] = set()
         self._listeners: dict[str, Callable[..., None]] = {
             "websocket": self._request.listen,
             "console": self._listen,
+            "request": lambda request: self._hosts.add(urlsplit(request.url).hostname or ""),
             "pageerror": lambda error: self.complaints.append(f"uncaught: {error}"),
         }
         for event, listener in self._listeners.items():
@@ -124,10 +127,12 @@ class Visit:
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
 
     def check(self) -> None:
-        """No exception on the page, no dialog over it, no complaint in the browser's console."""
+        """No exception on the page, no dialog over it, no complaint in the browser's console, and
+        nothing that was asked of another machine."""
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
         expect(self.page.get_by_role("dialog")).to_have_count(0)
         assert self.complaints == []
+        assert self._hosts <= {"", "localhost"}
 
     def leave(self) -> None:
         """Hear nothing more of the window, which another visit may use."""
@@ -208,14 +213,6 @@ def launch(chromium: BrowserType, *flags: str) -> Browser:
             "The browser tests found no Chromium or Chrome that starts. Run "
             f"`bash tests/browser/install.sh {sys.executable}`. ({error.message})"
         )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two browsers, two servers and their trainings share two cores: one test in a hundred meets a
-    moment in which a page is too slow. It gets a second try, which pytest counts at its end."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
-SLOW = "train?epochs=1000&hidden=16&record_every=100&learning_rate=0.0001"
+SLOW = "train?epochs=1000&hidden=16&record_every=5&pace=20"
 
 
 def test_a_network_that_learns_reads_the_drawing_again_and_again(lab: Visit) -> None:

@@ -1,5 +1,6 @@
 """Every lesson shows what it says it shows."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
 from tests.core.finished_runs import taken
+from tests.core.runs.test_observer import observed
 
 
 def lesson(name: str) -> Snapshot:
@@ -77,3 +79,25 @@ def test_one_knob_makes_the_difference() -> None:
     first, second = taken(small.config), taken(small.twin)
     assert first.iterations > 30 * second.iterations
     assert first.history[-1].dev_accuracy > second.history[-1].dev_accuracy + 0.05
+
+
+@pytest.mark.parametrize(
+    ("lesson", "words"),
+    [
+        ("too_fast", "each step overshot"),
+        ("too_slow", "the steps are too small"),
+        ("overfitting", "learning by heart"),
+        ("dead_units", "answer 0 to every picture"),
+        ("vanishing", "of the error, so it cannot learn"),
+        ("too_tame", "pulls its weights back to zero"),
+    ],
+)
+def test_the_observer_recognises_a_lesson_and_its_advice_helps(
+    lesson: str, words: str, data: Data
+) -> None:
+    observation, before = observed(LESSONS[lesson].config, data)
+    assert observation is not None
+    assert words in observation.sentence
+    assert any(character.isdigit() for character in observation.sentence)
+    _, after = observed(replace(observation.suggestion, epochs=1, record_every=50), data)
+    assert after.history[-1].dev_accuracy > before.history[-1].dev_accuracy + 0.03

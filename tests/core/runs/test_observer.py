@@ -1,4 +1,4 @@
-"""The observer sees in each lesson what the lesson is about, and its advice helps.
+"""What the observer says of runs; what it says of lessons is in `test_lessons`.
 
 Of the runs in `benchmarks/labelled_runs.json`, whose labels say what was done to them, it says what
 is so or nothing.
@@ -15,7 +15,6 @@ from benchmarks.observer import RIGHT, finding, misleads
 from mnist_core.data import Data
 from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.evidence import Evidence, Finding, Observation
-from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.observer import observe
 from mnist_core.runs.rate_rules import with_lower_rate
 from mnist_core.runs.snapshot import Snapshot, Status
@@ -34,26 +33,6 @@ def observed(config: TrainingConfig, data: Data) -> tuple[Observation | None, Sn
     assert now.network is not None
     silent = silent_share(now.network, data.train.images[:500])
     return observe(Evidence(config, now, silent, data.train.classes, 55_000)), now
-
-
-@pytest.mark.parametrize(
-    ("lesson", "words"),
-    [
-        ("too_fast", "each step overshot"),
-        ("too_slow", "the steps are too small"),
-        ("overfitting", "learning by heart"),
-        ("dead_units", "answer 0 to every picture"),
-        ("vanishing", "of the error, so it cannot learn"),
-        ("too_tame", "pulls its weights back to zero"),
-    ],
-)
-def test_a_lesson_is_recognised_and_the_advice_helps(lesson: str, words: str, data: Data) -> None:
-    observation, before = observed(LESSONS[lesson].config, data)
-    assert observation is not None
-    assert words in observation.sentence
-    assert any(character.isdigit() for character in observation.sentence)
-    _, after = observed(replace(observation.suggestion, epochs=1, record_every=50), data)
-    assert after.history[-1].dev_accuracy > before.history[-1].dev_accuracy + 0.03
 
 
 def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float) -> Snapshot:
