@@ -20,6 +20,7 @@ from pages.ui import (
     legible,
     menu,
     mode,
+    notices,
     operating,
     spoken_names,
     stale_values,
@@ -58,13 +59,13 @@ def frame() -> None:
     menu.show(pages)
     mode.follow()
     current_visit.follow()
-    current_visit.tell_lost()
     data_sets.tell()
     bar.show(page.title)
     book.show(page.title)
     card.show_when_asked()
     try:
-        faults.run(page)
+        with notices.shown():
+            faults.run(page)
     finally:
         stale_values.mark_run()
 

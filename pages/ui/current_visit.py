@@ -8,14 +8,13 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_core.runs.presence import Owner
-from pages.ui import visit_cookie
+from pages.ui import notices, visit_cookie
 from pages.ui.visits import Visit, Visits
 
 PARAMETER = "visit"
 """The parameter of an address that holds the name of a visit."""
 
 _VISIT = "visit"
-_LOST = "visit_lost"
 _EVERYWHERE = "parameters_everywhere"
 
 LOST = (
@@ -42,12 +41,6 @@ def follow() -> None:
         if st.query_params.get(name) != value:
             st.query_params[name] = value
     visit_cookie.keep(found)
-
-
-def tell_lost() -> None:
-    """Say once that the visit of before is gone, to the browser whose visit it was."""
-    if st.session_state.pop(_LOST, False):
-        st.toast(LOST, icon=":material/history:", duration="long")
 
 
 def query() -> dict[str, str]:
@@ -106,7 +99,8 @@ def _current() -> Visit:
         secret = visit_cookie.secret_of(name)
         found = _visits().enter(_session(), name, secret)
         st.session_state[_VISIT] = found
-        st.session_state[_LOST] = bool(secret) and found.name != name
+        if secret and found.name != name:
+            notices.say(LOST, ":material/history:")
     return found
 
 

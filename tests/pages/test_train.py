@@ -25,7 +25,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, session, uploads
+from pages.ui.train import controls, downloads, pace, session, uploads
 from pages.ui.train.curve_lines import KEPT
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
@@ -268,12 +268,18 @@ def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
     assert not page.select_slider(key=session.setting_key("momentum")).disabled
 
 
+def in_full(page: AppTest) -> None:
+    """Let a run go as fast as it can, also where it is a lesson's."""
+    page.segmented_control(key=session.PACE).set_value(pace.FULL).run()
+
+
 def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     page: AppTest,
 ) -> None:
     page.selectbox(key=session.LESSON).set_value("too_fast").run()
     lesson = LESSONS["too_fast"]
     assert lesson.before in [text.value for text in page.markdown]
+    in_full(page)
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
@@ -283,6 +289,7 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
 
 def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
     page.selectbox(key=session.LESSON).set_value("too_fast").run()
+    in_full(page)
     press(page, "Start training")
     wait_until_over(page)
     press(page, "Try: Learning rate 0.1")

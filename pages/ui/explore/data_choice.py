@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from mnist_core.uploads import LARGEST
-from pages.ui import data_sets, events
+from pages.ui import data_sets, events, notices
 from pages.ui.explore import session
 
 LARGEST_FILE = LARGEST >> 20
@@ -68,8 +68,9 @@ def _bring() -> None:
         st.error(str(error), icon=":material/folder_off:")
         return
     session.empty_upload()
-    st.toast(
-        f"{data.name}: {len(data.train):,} pictures to learn from, {len(data.test):,} to test."
+    notices.say(
+        f"{data.name}: {len(data.train):,} pictures to learn from, {len(data.test):,} to test.",
+        ":material/folder_open:",
     )
     st.rerun()
 

@@ -12,7 +12,7 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from tests.conftest import Tell
 
-SEEDS = range(5)
+SEEDS = range(3)
 
 EXAMPLES = 11_000
 """Of the recipe's 55,000: gradient descent on a fifth of them, drawn at random, takes nearly the
@@ -22,12 +22,12 @@ REFERENCE = {100: 0.624, 200: 0.765, 300: 0.811, 400: 0.834, 490: 0.846}
 """The recipe's own run, of one seed of another generator: training accuracy by iteration."""
 
 APART = {100: 0.05, 200: 0.025, 300: 0.015, 400: 0.010, 490: 0.008}
-"""How far the mean over five seeds may lie from it; early on, the seeds differ most."""
+"""How far the mean over the seeds may lie from it; early on, the seeds differ most."""
 
 
 @pytest.fixture(scope="module")
 def notebooks(data: Data) -> list[list[Measured]]:
-    """The recipe from five seeds, on fewer pictures."""
+    """The recipe from several seeds, on fewer pictures."""
 
     def curve(seed: int) -> list[Measured]:
         config = replace(PRESETS["notebook"].config, seed=seed, examples=EXAMPLES)
