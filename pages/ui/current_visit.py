@@ -36,7 +36,7 @@ def name() -> str:
 def follow() -> None:
     """Let address and browser keep the visit; for the frame, once a run of the whole page."""
     found = _current()
-    _visits().stay(_session(), found)
+    _visits.stay(_session(), found)
     for name, value in _of_the_frame().items():
         if st.query_params.get(name) != value:
             st.query_params[name] = value
@@ -78,18 +78,18 @@ def owner() -> Owner:
     It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
     keep its connection.
     """
-    visits, found = _visits(), _current()
-    return Owner(found.name, lambda: visits.is_present(found))
+    found = _current()
+    return Owner(found.name, lambda: _visits.is_present(found))
 
 
 def visitors_present() -> int:
     """How many visits have a window open, in all of the server."""
-    return _visits().present()
+    return _visits.present()
 
 
 def memories_left_for(seconds: float) -> list[dict[str, Any]]:
     """What visitors have made who are kept, but had no window open for so long."""
-    return [visit.memory for visit in _visits().left_for(seconds)]
+    return [visit.memory for visit in _visits.left_for(seconds)]
 
 
 def _current() -> Visit:
@@ -97,7 +97,7 @@ def _current() -> Visit:
     if found is None:
         name = st.query_params.get(PARAMETER, "")
         secret = visit_cookie.secret_of(name)
-        found = _visits().enter(_session(), name, secret)
+        found = _visits.enter(_session(), name, secret)
         st.session_state[_VISIT] = found
         if secret and found.name != name:
             notices.say(LOST, ":material/history:")
@@ -109,11 +109,10 @@ def _session() -> str:
     return context.session_id if context else ""
 
 
-@st.cache_resource
-def _visits() -> Visits:
-    return Visits(_is_open)
-
-
 def _is_open(session: str) -> bool:
     """Without a server, as in the tests of single pages, everybody is there."""
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
+
+
+_visits = Visits(_is_open)
+"""Those of this server; threads without a visitor look through them as well."""

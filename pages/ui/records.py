@@ -5,8 +5,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import streamlit as st
-
 from mnist_core.data import Data, Origin, split
 from mnist_core.files.storage import Model
 from mnist_core.runs.queue import Slots
@@ -21,6 +19,9 @@ from pages.ui.turns import crowded
 
 LARGEST_EPOCH = 1e9
 """Iterations of an epoch that a file may claim to have had."""
+
+SLOTS = Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores())), crowded)
+"""The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
 
 
 @dataclass(eq=False)
@@ -114,7 +115,7 @@ def prepare(
     """
     config.network(data.train.images.shape[1:], data.train.classes)
     parts = split(data.train, config.seed)
-    run = Run(data.train, parts, config, slots(), owner(), test=data.test)
+    run = Run(data.train, parts, config, SLOTS, owner(), test=data.test)
     return Training(number, name, config, data.origin, run, lesson)
 
 
@@ -123,7 +124,7 @@ def go_on(training: Training, epochs: int, data: Data) -> None:
     config = replace(training.config, epochs=epochs)
     parts = split(data.train, config.seed)
     training.run = Run(
-        data.train, parts, config, slots(), owner(), test=data.test, before=training.run
+        data.train, parts, config, SLOTS, owner(), test=data.test, before=training.run
     )
 
 
@@ -156,9 +157,3 @@ def _iterations_per_epoch(history: Sequence[Measured]) -> int:
     """What the points of a curve say; 1 where there is none after the start."""
     ratios = [point.iteration / point.epoch for point in history if point.epoch >= 1e-6]
     return max(1, round(min(ratios[-1], LARGEST_EPOCH))) if ratios else 1
-
-
-@st.cache_resource
-def slots() -> Slots:
-    """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
-    return Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores())), crowded)

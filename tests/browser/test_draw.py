@@ -2,6 +2,7 @@
 
 import base64
 import io
+import time
 from collections.abc import Iterator
 from statistics import median
 from time import perf_counter
@@ -24,7 +25,7 @@ from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import described
 from pages.ui.paper import HEIGHT, WIDTH
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import PATIENCE, NewVisit, Visit
 from tests.conftest import Tell
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
@@ -210,6 +211,14 @@ def in_window(page: Page, place: Locator) -> bool:
     return box["y"] >= 50 and box["y"] + box["height"] <= window["height"]
 
 
+def expect_in_window(page: Page, *places: Locator) -> None:
+    """Wait until the page has been moved so that all places are in sight."""
+    late = time.monotonic() + PATIENCE / 1_000
+    while not all(in_window(page, place) for place in places):
+        assert time.monotonic() < late, "It does not come into view."
+        page.wait_for_timeout(50)
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 def test_the_answer_is_in_sight_together_with_the_paper(
     new_visit: NewVisit, server: str, window: str
@@ -257,15 +266,12 @@ def test_what_is_asked_for_below_comes_into_view(
     page.get_by_role("button", name="3", exact=True).click()
     answer(page, 0)
     visit.settle()
-    page.wait_for_timeout(1000)
-    assert in_window(page, page.locator(".lab-digit"))
+    expect_in_window(page, page.locator(".lab-digit"))
     click(page, "Back to the paper")
     page.get_by_role("radio", name="My handwriting").click()
     click(page, "Ask me for ten digits")
     expect(page.get_by_text("Please write a")).to_be_visible()
-    page.wait_for_timeout(1000)
-    assert in_window(page, page.get_by_text("Please write a"))
-    assert in_window(page, board(page))
+    expect_in_window(page, page.get_by_text("Please write a"), board(page))
 
 
 def test_a_number_is_read_digit_by_digit(lab: Visit) -> None:
@@ -366,12 +372,12 @@ def hold_arrow_keys(page: Page, slider: str) -> None:
     devtools = page.context.new_cdp_session(page)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.get_by_role("slider", name=slider).focus()
-    for key in ("ArrowRight", "ArrowLeft", "ArrowRight", "ArrowLeft", "ArrowRight"):
+    for key in ("ArrowRight", "ArrowLeft", "ArrowRight"):
         for _ in range(13):
             page.keyboard.down(key)
             page.wait_for_timeout(33)
         page.keyboard.up(key)
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(200)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
 

@@ -26,7 +26,7 @@ def test_runs_rest_once_their_visitor_has_left(monkeypatch: pytest.MonkeyPatch) 
     clock, windows = [1_000.0], {"a window"}
     monkeypatch.setattr(visits, "monotonic", lambda: clock[0])
     house = Visits(windows.__contains__)
-    monkeypatch.setattr(current_visit, "_visits", lambda: house)
+    monkeypatch.setattr(current_visit, "_visits", house)
     training = records.prepare(1, "a run", CONFIG, noise())
     training.run.start()
     assert training.run.join(60)

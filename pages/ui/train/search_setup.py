@@ -9,7 +9,7 @@ from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
 from pages.ui import data_sets, events
 from pages.ui.current_visit import owner
-from pages.ui.records import slots
+from pages.ui.records import SLOTS
 from pages.ui.train import session, words
 from pages.ui.train.slider_stops import even, logarithmic
 
@@ -66,8 +66,8 @@ def _range(name: str) -> tuple[float, float]:
 def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trials: int) -> None:
     try:
         spans = [Span(name, low, high) for name, (low, high) in ranges.items()]
-        here = None if executors.on_cluster() else slots()
-        workers = slots().capacity
+        here = None if executors.on_cluster() else SLOTS
+        workers = SLOTS.capacity
         found = Sweep(
             config,
             spans,

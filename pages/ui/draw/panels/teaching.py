@@ -12,7 +12,7 @@ from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
 from pages.ui.literal import in_markdown
 from pages.ui.paper import HEIGHT, WIDTH
-from pages.ui.records import slots
+from pages.ui.records import SLOTS
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
@@ -54,7 +54,7 @@ def _begin(model: Model) -> None:
 def _start(model: Model, drawings: Drawings) -> None:
     seed = len(visit.made())
     dataset = widgets.data_or_stop().train
-    tutor = Tutor(model, drawings, dataset, seed, slots(), owner())
+    tutor = Tutor(model, drawings, dataset, seed, SLOTS, owner())
     tutor.start()
     session.keep_tutor(tutor)
 
