@@ -48,7 +48,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--in-process-gpu",  # nothing is handed to a process that only paints: a tenth less work
 )
 PATIENCE = 30_000
 """Milliseconds to wait for anything on a page, on a loaded machine."""
@@ -181,11 +180,16 @@ def serve(port: int | None = None, **environment: str) -> Iterator[str]:
         environment: variables that are set for it.
     """
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "tests.browser.served", "run", "app.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdin=subprocess.PIPE,  # closed when this process ends, and then the server ends too
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             below = Path("/", environment.get("STREAMLIT_SERVER_BASE_URL_PATH", ""))
@@ -193,7 +197,7 @@ def serve(port: int | None = None, **environment: str) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.communicate(timeout=30)
             log.seek(0)
             written = log.read()
         assert "Traceback" not in written, written
@@ -228,7 +232,8 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests; a module that needs it otherwise has a fixture of this name."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = launch(playwright.chromium)
+        # Without a process that only paints: a tenth less work. A film before a camera needs it.
+        browser = launch(playwright.chromium, "--in-process-gpu")
         yield browser
         browser.close()
 
