@@ -81,3 +81,11 @@ def test_gelu_is_close_to_its_exact_form() -> None:
     z = np.linspace(-5, 5, 201)
     exact = [v * 0.5 * (1 + math.erf(v / math.sqrt(2))) for v in z]
     np.testing.assert_allclose(applied("gelu", z), exact, atol=5e-4)
+
+
+@names
+def test_the_largest_of_four_is_the_same_before_and_after_it_but_for_gelu(name: str) -> None:
+    """Networks pool before they activate: the same where nothing falls, and GELU falls below 0."""
+    z = np.random.default_rng(0).normal(-1, 1, (4, 1_000))
+    before, after = applied(name, z.max(axis=0)), applied(name, z).max(axis=0)
+    assert np.array_equal(before, after) is (name != "gelu")
