@@ -303,19 +303,6 @@ def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     expect(table.locator("[role=gridcell]", has_text="stopped")).to_have_count(1)
 
 
-def test_two_visitors_do_not_see_each_other(
-    visit: Visit, new_visit: NewVisit, address: str
-) -> None:
-    start(visit, LONG)
-    expect(visit.page.get_by_text(GOES_ON)).to_be_visible()
-    other = new_visit(address)
-    other.open("train")
-    expect(other.page.get_by_text("Nothing has been trained yet")).to_be_visible()
-    expect(other.page.get_by_text("Your runs")).to_have_count(0)
-    press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
-
-
 def test_runs_are_compared_and_the_program_of_one_is_taken_along(
     visit: Visit, tmp_path: Path
 ) -> None:
@@ -417,7 +404,7 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
 
 
 def test_a_run_goes_back_to_its_best_and_starts_over(visit: Visit) -> None:
-    start(visit, "examples=500&batch_size=50&epochs=50&record_every=10&schedule=constant")
+    start(visit, "examples=500&batch_size=50&epochs=30&record_every=10&schedule=constant")
     finished(visit)
     accuracies = line(visit, "practice exam")
     best = max(accuracies)
@@ -509,17 +496,21 @@ def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
 
 
-def test_a_run_waits_its_turn_and_a_closed_tab_gives_its_place_up_within_a_minute(
+def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
     new_visit: NewVisit, tmp_path: Path
 ) -> None:
-    """A minute of the server's clock, which is set forward second by second, as it looks often."""
+    """A closed tab gives its place up within a minute of the server's clock, which is set forward
+    second by second, as it looks often."""
     clocks = tmp_path / "clocks"
     move(clocks, 0, 0)
     with serve(LAB_SLOTS="1", LAB_TEST_CLOCKS=str(clocks), PYTHONPATH=str(CLOCKS)) as address:
         first, second = new_visit(address), new_visit(address)
         start(first, LONG)
         expect(first.page.get_by_text(GOES_ON)).to_be_visible()
-        start(second, SHORT)
+        second.open(f"train?{SHORT}")
+        expect(second.page.get_by_text("Nothing has been trained yet")).to_be_visible()
+        expect(second.page.get_by_text("Your runs")).to_have_count(0)
+        press(second, "Start training")
         expect(second.page.get_by_text("number 1 in the queue")).to_be_visible()
         first.page.goto("about:blank")
         for second_of_minute in range(60):
