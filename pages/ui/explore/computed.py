@@ -1,11 +1,13 @@
 """What is worked out once for a data set, and shared by all visitors."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Dataset
-from mnist_core.evaluation.held_out import cross_validate, learned_quickly
+from mnist_core.evaluation.held_out import Judging, cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
@@ -19,6 +21,7 @@ from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.files.storage import Model
 from pages.ui.data_sets import BY_FINGERPRINT
+from pages.ui.explore.gradual import Gradual
 from pages.ui.models import Choice
 from pages.ui.widgets import Half
 
@@ -115,19 +118,34 @@ def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
-def held_out_opinion(data: Data) -> Floats:
-    """What small networks say of all training pictures, each of those that it has not seen.
+def _held_out(data: Data) -> Gradual[Judging]:
+    """What small networks say of all training pictures, each of those that it has not seen."""
+    return Gradual(lambda: cross_validate(data.train))
 
-    `(classes, n)`; all zero for a single picture, of which nobody can say anything.
+
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def small_opinion(data: Data) -> Floats:
+    """What a small network that has learned the training pictures says of the test pictures."""
+    network = learned_quickly(data.train, np.arange(len(data.train)))
+    return network.probabilities(data.test.images)
+
+
+def doubtful(data: Data, half: Half, judges: Sequence[Model]) -> list[Suspect]:
+    """The labels of a half that networks and neighbours find less probable than all else.
+
+    `judges` are networks of the lab's own that have not learned these labels; where there are
+    none, small ones are trained that have not.
     """
-    told = "Training small networks that judge pictures they have not seen …"
-    bar = st.progress(0.0, told)
-    found: Floats = np.zeros((data.train.classes, len(data.train)))
-    for judging in cross_validate(data.train):
-        found = judging.probabilities
-        bar.progress(judging.share, told)
-    bar.empty()
-    return found
+    if half == "train" and len(data.train) < 2:
+        return []
+    if half == "train":
+        told = "Training small networks that judge pictures they have not seen …"
+        opinions = [_held_out(data).result(told).probabilities]
+    elif judges:
+        opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in judges]
+    else:
+        opinions = [small_opinion(data)]
+    return _doubtful(data, half, opinions)
 
 
 @st.cache_resource(
@@ -135,21 +153,9 @@ def held_out_opinion(data: Data) -> Floats:
     max_entries=2 * DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def doubtful(data: Data, half: Half, _judges: tuple[Model, ...]) -> list[Suspect]:
-    """The labels of a half that networks and neighbours find less probable than all else.
-
-    `_judges` are networks of the lab's own that have not learned these labels; where there are
-    none, small ones are trained that have not.
-    """
-    every = np.arange(len(data.train))
-    if half == "train":
-        found = suspects(data.train, data.train, [held_out_opinion(data)], SUSPECTS, every)
-    elif _judges:
-        opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in _judges]
-        found = suspects(data.train, data.test, opinions, SUSPECTS)
-    else:
-        said = learned_quickly(data.train, every).probabilities(data.test.images)
-        found = suspects(data.train, data.test, [said], SUSPECTS)
+def _doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspect]:
+    own = np.arange(len(data.train)) if half == "train" else None
+    found = suspects(data.train, _pictures(data, half), _opinions, SUSPECTS, own)
     return [suspect for suspect in found if suspect.confidence < 0.5]
 
 
