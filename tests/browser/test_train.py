@@ -287,6 +287,16 @@ def test_a_link_to_a_lesson_opens_the_lesson(
     other.page.keyboard.press("Escape")
 
 
+def touch_first_row(visit: Visit) -> None:
+    """Choose the first row of the table of runs, or choose it no longer; the mouse comes first."""
+    table = visit.page.get_by_test_id("stDataFrame").bounding_box()
+    assert table
+    visit.page.mouse.move(table["x"] + 10, table["y"] + 40)
+    visit.page.mouse.move(table["x"] + 20, table["y"] + 52, steps=3)
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+
+
 def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     start(visit, LONG)
     table = visit.page.get_by_test_id("stDataFrame")
@@ -298,6 +308,16 @@ def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     seconds = table.locator(f"[role=gridcell][aria-colindex='{column}']")
     early = seconds.text_content()
     expect(seconds).not_to_have_text(early or "")
+    touch_first_row(visit)
+    expect(visit.page.get_by_text("the figures in the table stand still")).to_be_visible()
+    chosen, drawn = seconds.text_content(), updates(visit.page.locator(".live-chart").first)
+    visit.page.wait_for_function(
+        "later => Number(document.querySelector('.live-chart').dataset.updates) > later",
+        arg=drawn + 8,
+    )
+    assert seconds.text_content() == chosen, "a run that overtook another would be marked for it"
+    touch_first_row(visit)
+    expect(seconds).not_to_have_text(chosen or "")
     press(visit, "Stop")
     expect(state).to_have_count(0)
     expect(table.locator("[role=gridcell]", has_text="stopped")).to_have_count(1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.events import Measured
 from pages.ui.charts.theme import LOOKS
-from pages.ui.train.curve_lines import LEARNT, NEW, Line, View
-from pages.ui.train.curves import curves, loss_ticks
+from pages.ui.train.curve_lines import LEARNT, NEW, Axis, Line, View
+from pages.ui.train.curves import AXES, curves, loss_ticks
 from pages.ui.train.run_colours import run_colour
 
 LOOK = LOOKS["light"]
@@ -58,6 +58,22 @@ def test_pictures_to_learn_from_are_solid_and_the_practice_exam_dashed_for_every
     beside = drawn(figure, "Run 2")
     assert ["dash" in line["line"] for line in beside] == [False, False, True, True]
     assert sum(line.get("showlegend", True) for line in beside) == 1
+
+
+def test_smooth_lines_of_a_run_that_has_just_begun_are_empty() -> None:
+    for name in (LEARNT, NEW):
+        lines = drawn(curves(run(1), [], View(smooth=True), LOOK), name)
+        assert [y(line) for line in lines] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("axis", AXES)
+def test_whoever_points_at_a_place_is_told_its_unit_and_no_single_batch(axis: Axis) -> None:
+    batches = np.array([[0, 2.3, 0.1], [1, 2.2, 0.2]])
+    figure = curves(run(1, point(0), point(5), batches=batches), [], View(axis), LOOK)
+    told = figure["layout"]["xaxis"]["unifiedhovertitle"]["text"]
+    assert {"epochs": "epochs", "steps": "step", "seconds": " s"}[axis] in told
+    pointed_at = {line["name"] for line in figure["data"] if line["hovertemplate"]}
+    assert pointed_at == {LEARNT, NEW}
 
 
 def test_zoomed_to_the_end_it_shows_the_mistakes() -> None:

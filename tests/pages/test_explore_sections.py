@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
 from pages.ui.explore import session
-from tests.pages.conftest import OpenPage, assert_calm
+from pages.ui.explore.oddities import DOUBTFUL
+from tests.pages.conftest import OpenPage, assert_calm, write_idx
 from tests.pages.grids import grids
 
 
@@ -106,3 +108,40 @@ def test_every_section_works_on_another_data_set(open_page: OpenPage, section: s
         for which in page.segmented_control(key=session.ODDITY).options:
             page.segmented_control(key=session.ODDITY).set_value(which).run()
             assert_calm(page)
+
+
+BARS = 3
+WRONG = {"train": 7, "test": 4}
+"""The one wrongly labelled picture of each half of `bars`."""
+
+
+@pytest.fixture
+def bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data set of bars at three heights, of which one in each half has the label of the next."""
+    rng = np.random.default_rng(0)
+    for half, file, count in (("train", "train", 60), ("test", "t10k", 30)):
+        labels = np.arange(count, dtype=np.uint8) % BARS
+        images = rng.integers(0, 60, (count, 12, 10), dtype=np.uint8)
+        for image, label in zip(images, labels, strict=True):
+            image[4 * label : 4 * label + 4] += 150
+        labels[WRONG[half]] = (labels[WRONG[half]] + 1) % BARS
+        write_idx(tmp_path / f"{file}-images-idx3-ubyte", images)
+        write_idx(tmp_path / f"{file}-labels-idx1-ubyte", labels)
+    monkeypatch.setenv("MNIST_DATA_DIR", str(tmp_path))
+
+
+@pytest.mark.usefixtures("bars")
+@pytest.mark.parametrize("half", WRONG)
+def test_the_labels_that_are_doubted_are_those_of_the_half_that_is_chosen(
+    open_page: OpenPage, half: str
+) -> None:
+    page = look_at(open_page, session.ODD_SECTION)
+    page.segmented_control(key=session.PART).set_value(half).run()
+    page.segmented_control(key=session.ODDITY).set_value(DOUBTFUL).run()
+    assert_calm(page)
+    right = WRONG[half] % BARS
+    assert grids(page)[0]["names"] == [
+        f"picture {WRONG[half] + 1}: labelled class {(right + 1) % BARS}, perhaps class {right}"
+    ]
+    told = {"train": "of the 60 training pictures: 1.", "test": "of the 30 test pictures: 1."}[half]
+    assert any(told in one.value for one in page.markdown)

@@ -297,6 +297,21 @@ def test_a_layer_that_forgets_has_its_first_weights(
     assert f"now reads **{100 * right:.1f} of 100**" in told(page)
 
 
+def stand_apart(grid: dict, squares: int) -> bool:
+    """Whether the gap between two pictures, `squares` wide, is wider than one of their squares."""
+    on_the_page, when_kept = grid["narrowest"] / squares, grid["width"] / squares
+    return grid["gap"] > on_the_page and grid["sheet_gap"] > when_kept
+
+
+def test_pictures_of_units_stand_so_far_apart_that_each_is_seen(
+    page: AppTest, model: Model
+) -> None:
+    squares = 5 if model.network.convolutional else 28
+    assert stand_apart(grids(page)[0], squares)
+    ask(page, session.OPERATE)
+    assert stand_apart(grids(page)[-1], squares)
+
+
 def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     open_page: OpenPage, data: Data
 ) -> None:

@@ -1,10 +1,13 @@
 """What is worked out once for a data set, and shared by all visitors."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Dataset
+from mnist_core.evaluation.held_out import Judging, cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
@@ -18,6 +21,7 @@ from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.files.storage import Model
 from pages.ui.data_sets import BY_FINGERPRINT
+from pages.ui.explore.gradual import Gradual
 from pages.ui.models import Choice
 from pages.ui.widgets import Half
 
@@ -36,7 +40,7 @@ MEMBERS = 24
 )
 def shapes(data: Data, half: Half) -> ClassShapes:
     """Averages, medians and deviations of each class in a half."""
-    return class_shapes(data.train if half == "train" else data.test, data.train.classes)
+    return class_shapes(_pictures(data, half), data.train.classes)
 
 
 @st.cache_resource(
@@ -44,7 +48,7 @@ def shapes(data: Data, half: Half) -> ClassShapes:
 )
 def features(data: Data, half: Half) -> PictureFeatures:
     """Ink, brightness and slant of each picture of a half."""
-    return picture_features((data.train if half == "train" else data.test).images)
+    return picture_features(_pictures(data, half).images)
 
 
 @st.cache_resource(
@@ -58,14 +62,14 @@ def components(data: Data) -> PrincipalComponents:
 
 
 @st.cache_resource(
-    show_spinner="Comparing each training picture with all others, about ten seconds …",
-    max_entries=DATA_SETS,
+    show_spinner="Comparing each picture with all others, about ten seconds …",
+    max_entries=2 * DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def nearest_pairs(data: Data) -> list[Pair]:
-    """The nearest pairs of training pictures with different labels, each picture once."""
+def nearest_pairs(data: Data, half: Half) -> list[Pair]:
+    """The nearest pairs of pictures of a half with different labels, each picture once."""
     found: list[Pair] = []
-    for search in look_alikes(data.train, components(data), COMPARED_PAIRS):
+    for search in look_alikes(_pictures(data, half), components(data), COMPARED_PAIRS):
         found = search.pairs
     seen: set[int] = set()
     alone = []
@@ -76,11 +80,12 @@ def nearest_pairs(data: Data) -> list[Pair]:
     return alone[:SHOWN_PAIRS]
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
-def usual_distance(data: Data) -> float:
-    """The mean distance of two training pictures drawn at random."""
-    drawn = np.random.default_rng(0).integers(len(data.train), size=(2, RANDOM_PAIRS))
-    one, other = (data.train.images[side].astype(np.float64) for side in drawn)
+@st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def usual_distance(data: Data, half: Half) -> float:
+    """The mean distance of two pictures of a half that are drawn at random."""
+    images = _pictures(data, half).images
+    drawn = np.random.default_rng(0).integers(len(images), size=(2, RANDOM_PAIRS))
+    one, other = (images[side].astype(np.float64) for side in drawn)
     return float(np.sqrt(np.square(one - other).sum(axis=(1, 2))).mean())
 
 
@@ -99,7 +104,7 @@ def doubles(data: Data) -> list[list[tuple[int, int]]]:
 )
 def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
     """The most usual and the oddest pictures of a class."""
-    return typicality(data.train if half == "train" else data.test, label, MEMBERS)
+    return typicality(_pictures(data, half), label, MEMBERS)
 
 
 @st.cache_resource(
@@ -112,15 +117,46 @@ def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa
     return model.network.probabilities(_data.test.images)
 
 
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def _held_out(data: Data) -> Gradual[Judging]:
+    """What small networks say of all training pictures, each of those that it has not seen."""
+    return Gradual(lambda: cross_validate(data.train))
+
+
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def small_opinion(data: Data) -> Floats:
+    """What a small network that has learned the training pictures says of the test pictures."""
+    network = learned_quickly(data.train, np.arange(len(data.train)))
+    return network.probabilities(data.test.images)
+
+
+def doubtful(data: Data, half: Half, judges: Sequence[Model]) -> list[Suspect]:
+    """The labels of a half that networks and neighbours find less probable than all else.
+
+    `judges` are networks of the lab's own that have not learned these labels; where there are
+    none, small ones are trained that have not.
+    """
+    if half == "train" and len(data.train) < 2:
+        return []
+    if half == "train":
+        told = "Training small networks that judge pictures they have not seen …"
+        opinions = [_held_out(data).result(told).probabilities]
+    elif judges:
+        opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in judges]
+    else:
+        opinions = [small_opinion(data)]
+    return _doubtful(data, half, opinions)
+
+
 @st.cache_resource(
     show_spinner="Asking neighbours about doubtful labels …",
-    max_entries=DATA_SETS,
+    max_entries=2 * DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def doubtful(data: Data, _models: tuple[Model, ...]) -> list[Suspect]:
-    """The test pictures whose labels the lab's own networks and the neighbours doubt most."""
-    opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in _models]
-    return suspects(data.train, data.test, opinions, SUSPECTS)
+def _doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspect]:
+    own = np.arange(len(data.train)) if half == "train" else None
+    found = suspects(data.train, _pictures(data, half), _opinions, SUSPECTS, own)
+    return [suspect for suspect in found if suspect.confidence < 0.5]
 
 
 def opinion(choice: Choice, data: Data) -> Floats:
@@ -128,3 +164,7 @@ def opinion(choice: Choice, data: Data) -> Floats:
     if choice.is_the_labs:
         return labs_opinion(choice.model, data, data.origin.fingerprint)
     return choice.model.network.probabilities(data.test.images)
+
+
+def _pictures(data: Data, half: Half) -> Dataset:
+    return data.train if half == "train" else data.test

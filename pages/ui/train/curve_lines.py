@@ -28,6 +28,9 @@ Drawn: TypeAlias = dict[str, Any]
 MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
+UNTOLD = {"hoverinfo": "skip", "hovertemplate": None}
+"""Of a line whose numbers are not told where a visitor points."""
+
 FAINT = 0.3
 """How much is left of a line behind its smoothed one."""
 
@@ -97,7 +100,7 @@ def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterat
     accuracies, losses = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
-        faint = {"opacity": FAINT, "hoverinfo": "skip", "hovertemplate": None, "showlegend": False}
+        faint = {"opacity": FAINT, "showlegend": False, **UNTOLD}
         raw = f"{uid} raw"
         yield _upper(x, accuracies, view, name, raw, line.colour, stroke) | faint
         yield _lower(x, losses, name, raw, line.colour, stroke) | faint
@@ -108,6 +111,8 @@ def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterat
 
 def smoothed(values: NDArray[Any]) -> NDArray[Any]:
     """The mean of each value and its neighbours, a tenth of all; at the ends there are fewer."""
+    if not len(values):
+        return values
     window = np.ones(2 * (len(values) // 20) + 1)
     many: NDArray[Any] = np.convolve(np.ones(len(values)), window, mode="same")
     mean: NDArray[Any] = np.convolve(values, window, mode="same") / many
@@ -121,10 +126,8 @@ def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
         return
     x = batches[:, 0] / per_unit(line.now, view.axis)
     uid, stroke = f"{line.number} batches", {"width": 1}
-    drawn = _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke)
-    yield drawn | {"hoverinfo": "skip"}
-    drawn = _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke)
-    yield drawn | {"hoverinfo": "skip"}
+    yield _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke) | UNTOLD
+    yield _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke) | UNTOLD
 
 
 def _kept(line: Line, view: View) -> Iterator[Drawn]:

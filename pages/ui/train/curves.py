@@ -23,6 +23,13 @@ AXES: dict[Axis, str] = {
 }
 """What can be along the bottom, and its title."""
 
+POINTED_AT: dict[Axis, str] = {
+    "epochs": "epochs: %{x:.3g}",
+    "steps": "step %{x:,.0f}",
+    "seconds": "%{x:.3g} s",
+}
+"""What is said of the place that a visitor points at."""
+
 MOST_DECADES = 3
 FEW = 3
 """About how many numbers the axis of losses has where its range is narrow."""
@@ -43,6 +50,7 @@ def curves(shown: Line, others: Sequence[Line], view: View, look: Look) -> Drawn
         "margin": {"t": 30},
         "xaxis": {
             "title": {"text": AXES[view.axis], "standoff": 8},
+            "unifiedhovertitle": {"text": POINTED_AT[view.axis]},
             "anchor": "y2",
             "autorangeoptions": _whole(shown, others, view.axis),
             "uirevision": f"{shown.number} {view.axis}",

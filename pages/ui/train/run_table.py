@@ -44,8 +44,13 @@ def _table(data: Data, every: float | None) -> None:
     records = list(visit.records())
     percent = st.column_config.NumberColumn(format="percent", help=exams.EXPLAINED)
     against = _ask_against(records)
+    told_by = (
+        session.table_key(),
+        st.session_state.get(session.against_key()),
+        [record.name for record in records],
+    )
     event = st.dataframe(
-        _rows(records, data, against),
+        session.steady_rows(told_by, _rows(records, data, against)),
         hide_index=True,
         key=session.table_key(),
         on_select="rerun",
@@ -104,6 +109,8 @@ def _act(chosen: Sequence[Record]) -> None:
         label = "Delete it …" if len(chosen) == 1 else f"Delete these {len(chosen)} …"
         if st.button(label, icon=":material/delete:", key=session.DELETE_ROWS):
             confirm_deletion(chosen)
+    if _refresh_seconds() is not None:
+        st.caption("While rows are chosen, the figures in the table stand still.")
 
 
 def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> list[dict[str, Any]]:

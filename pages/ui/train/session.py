@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 import streamlit as st
 
@@ -41,6 +42,7 @@ SWEEP_NAMES = "sweep_names"
 SWEEP_TRIALS = "sweep_trials"
 SWEEP_STOP = "sweep_stop"
 SWEEP_TRAIN = "sweep_train"
+_ROWS = "train_rows"
 _SHOWN = "train_shown"
 _COMPARED = "train_compared"
 _CHOICE = "train_choice"
@@ -66,6 +68,27 @@ def units_key(layer: int) -> str:
 def table_key() -> str:
     """The key of the table of runs: another one, with no row chosen, once runs come or go."""
     return f"train_table_{'_'.join(str(record.number) for record in visit.records())}"
+
+
+def chosen_rows() -> Sequence[int]:
+    """The rows that are chosen in the table of runs, before it is drawn."""
+    rows: Sequence[int] = st.session_state.get(table_key(), {}).get("selection", {}).get("rows", ())
+    return rows
+
+
+def steady_rows(told_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the table of runs shows: its rows as they are `now`, or as they were when some of them
+    were chosen, as long as `told_by`, whatever else decides what they say, is the same.
+
+    Streamlit's browser side keeps a choice by its place in the table as the visitor has sorted it:
+    where figures that move put another run there, that run would be marked in place of the chosen.
+    """
+    held: list[dict[str, Any]]
+    before, held = st.session_state.get(_ROWS, (None, now))
+    if not chosen_rows() or before != told_by:
+        held = now
+    st.session_state[_ROWS] = told_by, held
+    return held
 
 
 def against_key() -> str:

@@ -132,6 +132,7 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
         ],
         columns=COLUMNS,
         narrowest=48,
+        gap=pictures.gap(studied),
         captions=["off" if is_off else "" for is_off in are_off],
     )
 
