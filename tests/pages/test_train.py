@@ -403,8 +403,10 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     (record,) = memory(page)["train_records"]
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
+    assert session.TAKE_ADVICE in [button.key for button in page.button]
     press(page, "Back to its best")
     assert_calm(page)
+    assert session.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Back to its best" not in [button.label for button in page.button]
     assert f"reads {best.dev_accuracy * 100:.1f} of 100" in page.subheader[0].value
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
