@@ -127,8 +127,9 @@ def _plateau(evidence: Evidence) -> Observation | None:
         return None
     return _more_units(
         Finding.PLATEAU,
-        f"It has all but stopped getting better, and even of its training pictures it read only "
-        f"{evidence.now.history[-1].accuracy:.1%} correctly: the network is too small for more.",
+        "It has all but stopped getting better, and even of its training pictures it read only "
+        f"{evidence.now.history[-1].accuracy:.1%} correctly as it learned: the network is too "
+        "small for more.",
         evidence.config,
     )
 
@@ -140,8 +141,8 @@ def _underfitting(evidence: Evidence) -> Observation | None:
     return _more_units(
         Finding.UNDERFITTING,
         f"Even of its training pictures it read only {evidence.now.history[-1].accuracy:.1%} "
-        f"correctly, and in the last quarter its loss fell by only {evidence.late_fall:.1%}: more "
-        "units would help more than more time.",
+        "correctly as it learned, and in the last quarter its loss fell by only "
+        f"{evidence.late_fall:.1%}: more units would help more than more time.",
         evidence.config,
     )
 

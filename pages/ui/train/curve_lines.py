@@ -35,7 +35,7 @@ NO_MISTAKE = 1e-5
 """What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
 
 EACH_BATCH = "each batch"
-LEARNT = "pictures it learns from"
+LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
 KEPT = "its best, which is kept"
 
@@ -70,7 +70,7 @@ class Line:
 
     @property
     def colour(self) -> str:
-        """What it is drawn in: the pictures it learns from solid, the practice exam dashed."""
+        """What it is drawn in: the training pictures solid, the practice exam dashed."""
         return run_colour(self.number)
 
 
@@ -91,7 +91,7 @@ def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
 
 
 def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Accuracy and loss of the pictures that a run learns from, or of its dev pictures."""
+    """Accuracy and loss of a run's training pictures, or of its dev pictures."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
     accuracies, losses = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
