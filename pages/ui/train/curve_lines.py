@@ -35,6 +35,8 @@ NO_MISTAKE = 1e-5
 """What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
 
 EACH_BATCH = "each batch"
+LAST = 1_001
+"""A place in the legend behind all that have none: so it takes two lines on a telephone."""
 LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
 KEPT = "its best, which is kept"
@@ -122,7 +124,7 @@ def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
     x = batches[:, 0] / per_unit(line.now, view.axis)
     uid, stroke = f"{line.number} batches", {"width": 1}
     drawn = _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke)
-    yield drawn | {"hoverinfo": "skip"}
+    yield drawn | {"hoverinfo": "skip", "legendrank": LAST}
     drawn = _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke)
     yield drawn | {"hoverinfo": "skip"}
 
