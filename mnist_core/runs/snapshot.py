@@ -128,6 +128,11 @@ class Snapshot:
         return tuple(leg for leg in kept if leg.steps)
 
     @property
+    def moves_kept(self) -> tuple[RateMove, ...]:
+        """The moves that the network felt which is kept."""
+        return tuple(move for move in self.moves if move.iteration < self.steps_kept)
+
+    @property
     def progress(self) -> float:
         """0 at the start, 1 at the end."""
         return self.iteration / self.iterations if self.iterations else 0.0

@@ -67,7 +67,7 @@ class Record(ABC):
             history,
             results,
             self.origin,
-            now.moves,
+            now.moves_kept,
             now.legs_kept,
             tuple(moment for moment in now.moments if moment.point.iteration <= now.steps_kept),
         )

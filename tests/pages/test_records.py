@@ -1,14 +1,16 @@
 """A run that is brought back from a file is what it was when it was taken along."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mnist_core.data import Data, Dataset
 from mnist_core.files.storage import Model, from_bytes, to_bytes
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
 from pages.ui import records
 
 CONFIG = TrainingConfig(hidden=(4,), epochs=3, examples=500, batch_size=64, record_every=5)
@@ -96,6 +98,14 @@ def test_a_run_kept_at_its_best_comes_back_as_one_that_was_stopped_there(data: D
     assert now.status is Status.STOPPED
     assert now.iteration == kept.iteration
     assert now.history[-1] == now.result == kept
+
+
+def test_a_network_that_is_kept_knows_only_the_moves_that_it_felt() -> None:
+    best = Measured(20, 2.0, 0.3, 0.9, 0.3, 0.9, 0.1, 1.0)
+    moves = (RateMove(5, 0.1), RateMove(19, 0.2), RateMove(20, 0.3))
+    now = Snapshot(Status.STOPPED, iteration=40, moves=moves, kept=best)
+    assert now.moves_kept == moves[:2]
+    assert replace(now, kept=None).moves_kept == moves
 
 
 def test_a_file_that_does_not_say_the_steps_is_judged_by_its_curve(data: Data) -> None:

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -39,7 +39,7 @@ def page(open_page: OpenPage) -> AppTest:
     return open_page("train")
 
 
-def set_sliders(page: AppTest, values: dict[str, int]) -> None:
+def set_sliders(page: AppTest, values: Mapping[str, float]) -> None:
     """Move the sliders of hyperparameters, by their names."""
     for name, value in values.items():
         page.select_slider(key=session.setting_key(name)).set_value(value).run()
@@ -105,7 +105,7 @@ def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
 
 
 def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
-    set_sliders(page, QUICK)
+    set_sliders(page, QUICK | {"dropout": 0.5})
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
@@ -120,9 +120,11 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     (row,) = page.dataframe[0].value.to_dict("records")
     assert row["Practice exam"] == history[-1].dev_accuracy
     assert row["Final exam"] == final
+    assert row["Training pictures, as it learns"] == history[-1].accuracy
+    assert any("while it learns, with dropout" in said.value for said in page.caption)
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
     names = [line["name"] for line in curve(page)["data"]]
-    assert names.count("practice exam") == names.count("pictures it learns from") == 2
+    assert names.count("practice exam") == names.count("training pictures, as it learns") == 2
 
 
 def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
@@ -403,8 +405,10 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     (record,) = memory(page)["train_records"]
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
+    assert session.TAKE_ADVICE in [button.key for button in page.button]
     press(page, "Back to its best")
     assert_calm(page)
+    assert session.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Back to its best" not in [button.label for button in page.button]
     assert f"reads {best.dev_accuracy * 100:.1f} of 100" in page.subheader[0].value
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]

@@ -38,7 +38,9 @@ NO_MISTAKE = 1e-5
 """What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
 
 EACH_BATCH = "each batch"
-LEARNT = "pictures it learns from"
+LAST = 1_001
+"""A place in the legend behind all that have none: so it takes two lines on a telephone."""
+LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
 KEPT = "its best, which is kept"
 
@@ -73,7 +75,7 @@ class Line:
 
     @property
     def colour(self) -> str:
-        """What it is drawn in: the pictures it learns from solid, the practice exam dashed."""
+        """What it is drawn in: the training pictures solid, the practice exam dashed."""
         return run_colour(self.number)
 
 
@@ -94,7 +96,7 @@ def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
 
 
 def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Accuracy and loss of the pictures that a run learns from, or of its dev pictures."""
+    """Accuracy and loss of a run's training pictures, or of its dev pictures."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
     accuracies, losses = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
@@ -126,7 +128,8 @@ def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
         return
     x = batches[:, 0] / per_unit(line.now, view.axis)
     uid, stroke = f"{line.number} batches", {"width": 1}
-    yield _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke) | UNTOLD
+    last = {"legendrank": LAST}
+    yield _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke) | UNTOLD | last
     yield _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke) | UNTOLD
 
 

@@ -69,7 +69,7 @@ def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
     legs = now.legs_kept
     whole = now.steps_kept in {0, now.iterations} and len(legs) <= 1
-    made = record.config, now.moves, record.name, () if whole else legs
+    made = record.config, now.moves_kept, record.name, () if whole else legs
     try:
         script = export.script(*made)
         notebook = export.notebook(*made)

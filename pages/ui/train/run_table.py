@@ -25,6 +25,7 @@ BADGES = {
 }
 
 PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
+LEARNING = exams.LEARNING.capitalize()
 
 COLOUR, DIFFERENCE, EPOCHS = " ", "Difference", "Epochs"
 COLOUR_WIDTH = 40
@@ -64,7 +65,9 @@ def _table(data: Data, every: float | None) -> None:
             DIFFERENCE: st.column_config.NumberColumn(
                 format="%+.1f", help="In the practice exam: how many more of 100 pictures it reads."
             ),
-            "Learnt pictures": percent,
+            LEARNING: st.column_config.NumberColumn(
+                format="percent", help=exams.LEARNING_EXPLAINED
+            ),
             EPOCHS: st.column_config.NumberColumn(
                 format="%.3g",
                 help="How many times it has seen all the pictures that it learns from.",
@@ -130,7 +133,7 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
             FINAL: now.test_accuracy,
             PRACTICE: last.dev_accuracy if last else None,
             **difference,
-            "Learnt pictures": last.accuracy if last else None,
+            LEARNING: last.accuracy if last else None,
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
             "Seconds": now.seconds,
             "Numbers learnt": _numbers(record, now, data),

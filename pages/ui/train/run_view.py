@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import faults, widgets
+from pages.ui import exams, faults, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
@@ -55,6 +55,8 @@ def _follow(
     lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
     figure = curves(lines[0], lines[1:], view, widgets.look())
     live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
+    if explained := exams.measured_as_it_learns(record.config):
+        st.caption(explained)
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(text, icon=":material/school:")

@@ -130,8 +130,9 @@ def overfitted(scene: Scene) -> Evidence | None:
         return Evidence("Train a network, and look here again: its two curves will be compared.")
     last = points[-1]
     return Evidence(
-        f"At the last point of your newest run it read {percent(last.accuracy)} of the pictures "
-        f"that it learns from, and {percent(last.dev_accuracy)} of those kept back."
+        f"At the last point of your newest run it read {percent(last.accuracy)} of its training "
+        f"pictures correctly, as it learned, and {percent(last.dev_accuracy)} of those of the "
+        "practice exam."
     )
 
 
