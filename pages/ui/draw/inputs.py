@@ -21,6 +21,12 @@ NUMBER_LENGTH = 4
 
 CAMERA_WIDTH = 480
 
+FEW = 5
+"""Pictures whose answers are all in view; the list of more is scrolled..."""
+
+LIST_HEIGHT = 320
+"""... within so many pixels."""
+
 KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
 
 
@@ -104,17 +110,21 @@ def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
     chosen = session.chosen_files()
     if not chosen or len(chosen.files) < 2:
         return
-    read = {key: _in_short(file, reader, threshold) for key, file in chosen.files.items()}
+    read = {
+        key: f"{place}: {_in_short(file, reader, threshold)}"  # no two alike: Streamlit needs that
+        for place, (key, file) in enumerate(chosen.files.items(), 1)
+    }
     st.session_state[session.WHICH_FILE] = chosen.on_paper
-    st.radio(
-        f"What it reads in your {len(read)} pictures",
-        list(read),
-        format_func=lambda key: read[key],
-        captions=[in_markdown(file.complaint or file.name) for file in chosen.files.values()],
-        key=session.WHICH_FILE,
-        on_change=_look_at,
-        args=(paper, chosen),
-    )
+    with st.container(height="content" if len(read) <= FEW else LIST_HEIGHT, border=False):
+        st.radio(
+            f"What it reads in your {len(read)} pictures",
+            list(read),
+            format_func=lambda key: read[key],
+            captions=[in_markdown(file.complaint or file.name) for file in chosen.files.values()],
+            key=session.WHICH_FILE,
+            on_change=_look_at,
+            args=(paper, chosen),
+        )
 
 
 def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
