@@ -193,9 +193,11 @@ def test_a_thumbnail_shows_the_picture_in_its_colours() -> None:
     assert not small[..., 1:].any()
 
 
-@pytest.mark.parametrize("progressive", [False, True])
-def test_a_photograph_of_48_million_pixels_is_shrunk(two: Pixels, progressive: bool) -> None:
-    large = Image.fromarray(255 - two).resize((6_048, 8_064)).convert("RGB")
+@pytest.mark.parametrize(("mode", "progressive"), [("RGB", False), ("L", True)])
+def test_a_photograph_of_48_million_pixels_is_shrunk(
+    two: Pixels, mode: str, progressive: bool
+) -> None:
+    large = Image.fromarray(255 - two).resize((6_048, 8_064)).convert(mode)
     photograph = encoded(large, "JPEG", progressive=progressive)
     drawing = read_image(photograph)
     assert drawing.shape == (1024, 768)
