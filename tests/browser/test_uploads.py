@@ -111,12 +111,23 @@ def photograph(digits: list[Pixels]) -> bytes:
     return stream.getvalue()
 
 
-def test_a_photograph_of_a_number_is_read(lab: Visit, data: Data) -> None:
+def test_photographs_of_numbers_are_read_and_one_of_them_looked_at(lab: Visit, data: Data) -> None:
     lab.open("draw")
     lab.page.get_by_text("No pen at hand?").click()
     content = photograph([data.test.images[place] for place in (SEVEN, TWO, FOUR)])
     upload(lab, "picture", "number.jpg", content)
     digits = lab.page.locator(".lab-answer .lab-digit")
+    expect(digits).to_have_text(["7", "2", "4"])
+    seven = io.BytesIO()
+    Image.fromarray(np.pad(data.test.images[SEVEN], 4)).save(seven, "GIF")
+    upload(lab, "picture", "seven.gif", seven.getvalue())
+    upload(lab, "picture", "the same.gif", seven.getvalue())
+    pictures = lab.page.get_by_test_id("stRadio").get_by_role("radio")
+    expect(pictures).to_have_count(3)
+    expect(pictures.last).to_be_checked()
+    pictures.nth(1).check(force=True)
+    expect(digits).to_have_text(["7"])
+    pictures.first.check(force=True)
     expect(digits).to_have_text(["7", "2", "4"])
 
 
@@ -132,8 +143,8 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
         expect_refusal(lab, name.split(".", maxsplit=1)[0])
     lab.open("draw")
     lab.page.get_by_text("No pen at hand?").click()
-    upload(lab, "picture", "text.png", b"learning rate: high")
-    expect_refusal(lab, "picture")
+    upload(lab, "picture", "IMG_0042.HEIC", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
+    expect_refusal(lab, "IMG_0042.HEIC is a HEIC picture")
 
 
 def expect_refusal(lab: Visit, about: str) -> None:

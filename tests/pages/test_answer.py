@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.drawing.detector import Detection
 from mnist_core.drawing.normalisation import Box
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Answer, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.draw import answer, pictures
@@ -61,7 +61,7 @@ def test_what_is_no_digit_is_said_to_be_none_however_sure_the_network_is() -> No
     heart = replace(sure(0, 0.999), detection=Detection(0.02, 0.01, is_digit=False))
     said = answer.in_words([[heart]], 0.5)
     assert said == "I don't think that is a digit. If it must be one: 0."
-    assert answer.named(heart, 0.5) is None
+    assert named(heart, 0.5) is None
     assert '<span class="lab-digit">?</span>' in answer.verdict([[heart]], 0.5, 1, LIGHT)
     assert answer.aloud([[heart]], 0.5).startswith("?. I don't think")
     digit = replace(sure(0, 0.999), detection=Detection(0.98, 0.97, is_digit=True))

@@ -483,41 +483,115 @@ def test_no_picture_is_a_file_that_the_server_may_have_dropped(draw: AppTest) ->
         assert {address.split(":")[0] for address in addresses} == {"data"}
 
 
-def picture(kind: str = "PNG") -> bytes:
-    paper = np.full((200, 160), 235, np.uint8)
-    paper[40:160, 74:86] = 30
+def picture(kind: str = "PNG", bars: int = 1) -> bytes:
+    """So many ones side by side on grey paper."""
+    paper = np.full((200, 160 * max(1, bars)), 235, np.uint8)
+    for bar in range(bars):
+        paper[40:160, 160 * bar + 74 : 160 * bar + 86] = 30
     stream = io.BytesIO()
     Image.fromarray(paper).save(stream, kind)
     return stream.getvalue()
 
 
-def test_a_picture_of_a_digit_is_read(draw: AppTest) -> None:
+HEIC = b"\0\0\0\x24ftypheic\0\0\0\0mif1heic"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "AVIF"])
+def test_a_picture_of_a_digit_is_read(draw: AppTest, kind: str) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()
-    upload = draw.file_uploader(key=session.UPLOAD)
-    upload.set_value(("one.png", picture(), "image/png")).run()
+    choose_files(draw, (f"one.{kind.lower()}", picture(kind)))
     assert_calm(draw)
     assert '<span class="lab-digit">1</span>' in shown(draw)
+    assert not draw.radio, "there is nothing to choose from"
     button(draw, "Back to the paper").click().run()
     assert "lab-answer" not in shown(draw)
 
 
-@pytest.mark.parametrize("content", [b"", b"not a picture", picture()[:100]])
-def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("nothing.png", b""),
+        ("a_letter_to_*you*.png", b"not a picture"),
+        ("half.png", picture()[:100]),
+        ("IMG_0042.HEIC", HEIC),
+        ("plan.pdf", b"%PDF-1.7"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
+    draw: AppTest, name: str, content: bytes
+) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()
-    upload = draw.file_uploader(key=session.UPLOAD)
-    upload.set_value(("one.png", content, "image/png")).run()
-    assert not draw.exception
+    choose_files(draw, (name, content))
     (error,) = draw.error
+    assert error.value.replace("\\", "").startswith(f"{name} is ")
     assert error.value.endswith(".")
     assert "\n" not in error.value
 
 
-def choose_file(page: AppTest, content: bytes | None) -> None:
-    upload = page.file_uploader(key=session.UPLOAD)
-    upload.set_value(content and ("one.png", content, "image/png")).run()
+def choose_files(page: AppTest, *files: tuple[str, bytes]) -> None:
+    """Choose these, in place of what was chosen before."""
+    chosen = [(name, content, "image/png") for name, content in files]
+    page.file_uploader(key=session.UPLOAD).set_value(chosen).run()
     assert not page.exception
+
+
+def test_several_pictures_are_all_answered_and_one_lies_on_the_paper(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    files = {
+        "IMG_1.HEIC": HEIC,
+        "two [ones].png": picture(bars=2),
+        "blank.gif": picture("GIF", bars=0),
+        "one.jpg": picture("JPEG"),
+    }
+    choose_files(draw, *files.items())
+    assert_calm(draw)
+    (pictures,) = draw.radio
+    assert "4 pictures" in pictures.label
+    assert pictures.options == ["1: not read", "2: 11", "3: no ink", "4: 1"]
+    captions = pictures.proto.captions
+    assert captions[1:] == ["two \\[ones\\].png", "blank.gif", "one.jpg"]
+    assert "IMG\\_1.HEIC is a HEIC picture" in captions[0]
+
+
+def test_another_of_several_pictures_is_looked_at(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_files(draw, ("bad.png", b"text"), ("1.png", picture()), ("11.png", picture(bars=2)))
+    keys = list(draw.session_state[session._CHOSEN_FILES].files)
+    assert draw.radio[0].value == keys[1], "the first that can be read"
+    assert shown(draw).count("lab-digit") == 1
+    draw.radio[0].set_value(keys[2]).run()
+    assert_calm(draw)
+    assert shown(draw).count("lab-digit") == 2
+    button(draw, "Turn it").click().run()
+    assert paper(draw).pixels().shape == (320, 200)
+    assert draw.radio[0].options[2] != "3: 11", "lying down"
+    draw.radio[0].set_value(keys[0]).run()
+    assert [error.value for error in draw.error] == [draw.radio[0].proto.captions[0]]
+    assert "lab-answer" not in shown(draw)
+    button(draw, "Back to the paper").click().run()
+    assert_calm(draw)
+    assert not draw.radio
+
+
+def test_what_is_not_known_is_a_question_mark_in_the_list_too(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_files(draw, ("a.png", picture()), ("b.png", picture(bars=2)))
+    draw.selectbox(key=session.READER).set_value("lab:notebook").run()
+    draw.slider(key=session.THRESHOLD).set_value(0).run()
+    assert draw.radio[0].options == ["1: 1", "2: 11"]
+    draw.slider(key=session.THRESHOLD).set_value(99).run()
+    assert_calm(draw)
+    assert '"lab-digit">?<' in shown(draw)
+    assert draw.radio[0].options[0] == "1: ?"
+
+
+def choose_file(page: AppTest, content: bytes | None) -> None:
+    choose_files(page, *([] if content is None else [("one.png", content)]))
 
 
 @pytest.mark.parametrize("from_file", [True, False])

@@ -10,7 +10,7 @@ from pages.ui.charts.live_pictures import answered, small_curve
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.over_time import answer_over_time
-from pages.ui.charts.png import data_url, png, thumbnail
+from pages.ui.charts.png import data_url, png
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "signed",
     "small_curve",
     "spreads",
-    "thumbnail",
     "unit_tiles",
     "vote_bars",
     "votes_map",

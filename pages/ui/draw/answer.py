@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mnist_core.arrays import Floats
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Answer, as_text, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import SERIF, Look
 from pages.ui.vocabulary import with_article
@@ -28,12 +28,6 @@ def sureness(probability: float) -> str:
 def counted(number: int, noun: str) -> str:
     """A number of things: "1 digit", "2 digits"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def named(answer: Answer, threshold: float) -> int | None:
-    """The digit that is named; None where it is no digit, or less sure than `threshold`."""
-    known = answer.probability >= threshold and not answer.no_digit
-    return answer.digit if known else None
 
 
 def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
@@ -77,10 +71,7 @@ def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
     """The answer as it is announced; empty without one."""
     if not lines:
         return ""
-    rows = (
-        "".join("?" if named(each, threshold) is None else f"{each.digit}" for each in of_line)
-        for of_line in lines
-    )
+    rows = (as_text(of_line, threshold) for of_line in lines)
     return f"{', '.join(rows)}. {in_words(lines, threshold)}"
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_core.arrays import Pixels
+from mnist_core.drawing.detector import DOUBTFUL
 from mnist_core.drawing.pen_width import thinned
+from mnist_core.drawing.reading import named
 from pages.ui import charts, widgets
 from pages.ui.draw import answer, feedback, session
 from pages.ui.draw.panels import handwriting
@@ -19,9 +21,6 @@ WIDEST_SEEN = 336
 """... and those of several digits in a row, as much as a telephone allows."""
 
 MOST_IN_A_ROW = 10
-
-DOUBTFUL = 0.5
-"""A digit that is less likely than this to be one whole digit is worth a remark."""
 
 
 def show(paper: Paper, found: Reading, threshold: float) -> None:
@@ -62,7 +61,7 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
             st.html(answer.bars(found.answers[0].probabilities, look))
     _remarks(paper, found)
     if found.settled:
-        feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
+        feedback.ask(paper, found.reader.key, named(found.answers[0], threshold))
 
 
 def _remarks(paper: Paper, found: Reading) -> None:

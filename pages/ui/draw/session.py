@@ -7,9 +7,9 @@ from mnist_core.handwriting.tutor import Tutor
 from mnist_core.nn.network import Network
 from pages.ui.current_visit import memory
 from pages.ui.draw.canvas_state import CanvasState
+from pages.ui.draw.chosen_files import ChosenFiles
 from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import Hand
-from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
 from pages.ui.visit import paper
 
@@ -28,6 +28,7 @@ THRESHOLD = "draw_threshold"
 INPUTS = "draw_inputs"
 SAMPLE_NUMBER = "draw_sample_number"
 UPLOAD = "draw_upload"
+WHICH_FILE = "draw_which_file"
 CAMERA_ON = "draw_camera_on"
 CAMERA = "draw_camera"
 SHARING = "draw_sharing"
@@ -39,7 +40,7 @@ NUMBERS = "draw_numbers"
 VIEW = "draw_view"
 RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
-_LAST_FILE = "draw_last_file"
+_CHOSEN_FILES = "draw_chosen_files"
 _LINK = "draw_followed_link"
 _CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
@@ -86,15 +87,15 @@ def calls_to_the_paper() -> int:
     return int(st.session_state.get(_CALLS, 0))
 
 
-def last_file() -> LastFile | None:
-    """The picture file that the visitor chose, if nothing has come to the paper since."""
-    found: LastFile | None = st.session_state.get(_LAST_FILE)
+def chosen_files() -> ChosenFiles | None:
+    """The picture files that the visitor chose, if nothing else has come to the paper since."""
+    found: ChosenFiles | None = st.session_state.get(_CHOSEN_FILES)
     return found if found and found.revision == paper().revision else None
 
 
-def keep_last_file(found: LastFile | None) -> None:
-    """Remember the picture file that the visitor chose; None for none."""
-    st.session_state[_LAST_FILE] = found
+def keep_chosen_files(found: ChosenFiles | None) -> None:
+    """Remember the picture files that the visitor chose; None for none."""
+    st.session_state[_CHOSEN_FILES] = found
 
 
 def followed_link() -> str | None:
