@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 import streamlit as st
 
 from mnist_core.files import export
+from mnist_core.files.names import file_stem
 from mnist_core.files.storage import Model, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
@@ -105,11 +106,10 @@ def _links(record: Record) -> None:
 
 
 def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:
-    name = "".join(letter if letter.isalnum() else "-" for letter in record.name.lower())
     st.download_button(
         label,
         content,
-        file_name=f"{name}.{suffix}",
+        file_name=f"{file_stem(record.name)}.{suffix}",
         key=session.download_key(record, suffix),
         width="stretch",
         on_click="ignore",
