@@ -200,6 +200,7 @@ def test_a_network_is_taken_along_with_its_moments_or_without(page: AppTest) -> 
     assert moments > 1
     alone, together = labels[:2]
     assert alone == "Network (.safetensors)"
+    assert any(caption.value.endswith(export.ROUNDING) for caption in page.caption)
     assert re.fullmatch(rf"Network and its {moments} moments \(\d+\.\d MB\)", together)
 
 

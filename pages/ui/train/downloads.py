@@ -83,10 +83,7 @@ def _programs(record: Record, now: Snapshot) -> None:
     stopped = (
         "" if whole else f"{now.steps_kept:,} steps{_way(now)}: the program stops there, too. "
     )
-    st.caption(
-        f"{stopped}The program makes the same steps with the same random numbers. It rounds "
-        "differently, so its last figure may be a tenth or two of a percent away from this page's."
-    )
+    st.caption(stopped + export.ROUNDING)
 
 
 def _way(now: Snapshot) -> str:
