@@ -111,7 +111,7 @@ def _gradients(seen: Seen) -> None:
 
 
 def _rate(seen: Seen) -> None:
-    figure = panel_charts.rate(seen.now.history, widgets.look())
+    figure = panel_charts.rate(seen.record.config, seen.now, widgets.look())
     live_chart(figure, session.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "

@@ -8,7 +8,7 @@ from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS, Preset
 from pages.ui import exams
 
-LONGEST_NAME = 56
+LONGEST_NAME = 60
 SMALL = 1e-4
 """Below it, Python writes numbers with an exponent."""
 
