@@ -6,6 +6,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.exploration.suspects import Suspect
 from pages.ui import charts, models, samples, widgets
+from pages.ui.charts.percent import percent
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.image_grid import Pictures, image_grid
@@ -118,7 +119,6 @@ def _doubtful(data: Data, words: Vocabulary) -> None:
     st.dataframe(
         [_evidence(suspect, [model.name for model in labs], words) for suspect in found[:10]],
         hide_index=True,
-        column_config={"probability of its label": st.column_config.NumberColumn(format="percent")},
     )
 
 
@@ -131,7 +131,7 @@ def _evidence(suspect: Suspect, names: list[str], words: Vocabulary) -> dict[str
         "picture": suspect.index + 1,
         "labelled": words.name(suspect.label),
         **said,
-        "probability of its label": suspect.confidence,
+        "probability of its label": percent(suspect.confidence),
     }
 
 

@@ -10,6 +10,7 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.events import Measured
 from pages.ui import exams, faults, visit
 from pages.ui.records import Record
+from pages.ui.shares import UNKNOWN, in_percent, share_column
 from pages.ui.train import rhythm, session, words
 from pages.ui.train.run_colours import colour_patch
 from pages.ui.train.run_tools import confirm_deletion
@@ -42,7 +43,7 @@ def _refresh_seconds() -> float | None:
 
 def _table(data: Data, every: float | None) -> None:
     records = list(visit.records())
-    percent = st.column_config.NumberColumn(format="percent", help=exams.EXPLAINED)
+    share = share_column(exams.EXPLAINED)
     against = _ask_against(records)
     event = st.dataframe(
         _rows(records, data, against),
@@ -54,19 +55,20 @@ def _table(data: Data, every: float | None) -> None:
             COLOUR: st.column_config.ImageColumn(
                 width=COLOUR_WIDTH, help="Its colour in the chart"
             ),
-            FINAL: percent,
-            PRACTICE: percent,
+            FINAL: share,
+            PRACTICE: share,
             DIFFERENCE: st.column_config.NumberColumn(
-                format="%+.1f", help="In the practice exam: how many more of 100 pictures it reads."
+                format="%+.2f", help="In the practice exam, in percentage points."
             ),
-            "Learnt pictures": percent,
+            "Learnt pictures": share,
             EPOCHS: st.column_config.NumberColumn(
-                format="%.3g",
+                format="%.1f",
                 help="How many times it has seen all the pictures that it learns from.",
             ),
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
             "Numbers learnt": st.column_config.NumberColumn(format="localized"),
         },
+        placeholder=UNKNOWN,
     )
     _act([records[row] for row in event.selection.rows if row < len(records)])
     if _refresh_seconds() != every:
@@ -94,7 +96,10 @@ def _ask_against(records: Sequence[Record]) -> Measured | None:
 def _act(chosen: Sequence[Record]) -> None:
     """What can be done with the rows that are chosen."""
     if not chosen:
-        st.caption("Choose rows to show runs together, or to delete them. A column's head sorts.")
+        st.caption(
+            "Select rows to compare or delete runs. Click a heading to sort. A dash: not measured "
+            "(yet)."
+        )
         return
     with st.container(horizontal=True):
         label = "Show it" if len(chosen) == 1 else "Show them together"
@@ -120,10 +125,10 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
         row = {
             COLOUR: colour_patch(record.number),
             "Run": record.name,
-            FINAL: now.test_accuracy,
-            PRACTICE: last.dev_accuracy if last else None,
+            FINAL: in_percent(now.test_accuracy),
+            PRACTICE: in_percent(last and last.dev_accuracy),
             **difference,
-            "Learnt pictures": last.accuracy if last else None,
+            "Learnt pictures": in_percent(last and last.accuracy),
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
             "Seconds": now.seconds,
             "Numbers learnt": _numbers(record, now, data),
@@ -135,7 +140,7 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
 
 
 def _points(result: Measured | None, against: Measured | None) -> float | None:
-    """How many more of 100 new pictures a run reads than another one."""
+    """How many percentage points more a run reads in the practice exam than another one."""
     if result is None or against is None:
         return None
     return 100 * (result.dev_accuracy - against.dev_accuracy)
