@@ -46,6 +46,7 @@ class Model:
     data set that it was trained and measured on, None where nobody knows. `moves` are those of its
     learning rate by hand. `legs` is how its training went on, empty where nobody knows. `moments`
     are what is kept of the way, first to last; those of a file are rounded (see `files.moments`).
+    `altered` says that something was done to it after that training, which no training repeats.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Model:
     moves: tuple[RateMove, ...] = ()
     legs: tuple[Leg, ...] = ()
     moments: tuple[Moment, ...] = ()
+    altered: bool = False
 
     def fits(self, data: Data) -> bool:
         """Whether it reads images of the data set's size, knows its classes, and learnt from it.
@@ -143,6 +145,7 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
         "legs": json.dumps(model.legs),
         "moments": described(model.moments, moment_bits),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
+        **({"altered": "after its training"} if model.altered else {}),
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
@@ -221,8 +224,8 @@ def _read(file: Any, name: str) -> Model:
     legs = _legs(json.loads(metadata.get("legs", "[]")), name)
     tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
     moments = moments_from(told, tensors, network, name)
-    named = _printable(metadata.get("name", "")) or name
-    return Model(named, network, config, history, results, origin, moves, legs, moments)
+    named, altered = _printable(metadata.get("name", "")) or name, "altered" in metadata
+    return Model(named, network, config, history, results, origin, moves, legs, moments, altered)
 
 
 def _printable(name: str) -> str:

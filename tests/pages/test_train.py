@@ -458,7 +458,7 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
     content = downloads.config_json(record.config).encode()
     assert uploads.read_config(content, "settings.json") == record.config
-    again = records.bring_back(2, from_bytes(to_bytes(model), "again")).model()
+    again = records.record_of(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
     np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)

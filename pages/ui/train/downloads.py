@@ -52,7 +52,10 @@ def _files(record: Record, now: Snapshot) -> None:
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
-    _programs(record, now)
+    if model is not None and model.altered:
+        st.caption("No program repeats this network: it was changed after its training.")
+    else:
+        _programs(record, now)
 
 
 def _with_moments(record: Record, model: Model) -> None:

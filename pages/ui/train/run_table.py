@@ -7,7 +7,6 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.events import Measured
 from pages.ui import exams, faults, visit
 from pages.ui.records import Record
 from pages.ui.shares import UNKNOWN, in_percent, share_column
@@ -75,8 +74,8 @@ def _table(data: Data, every: float | None) -> None:
         st.rerun()  # the page has to follow something else, or nothing any more
 
 
-def _ask_against(records: Sequence[Record]) -> Measured | None:
-    """Ask which run the others are compared with; its point of the curve, if it has one."""
+def _ask_against(records: Sequence[Record]) -> float | None:
+    """Ask which run the others are compared with; its share in the practice exam, if any."""
     if len(records) < 2:
         return None
     names = {record.number: record.name for record in records}
@@ -88,9 +87,9 @@ def _ask_against(records: Sequence[Record]) -> Measured | None:
         persist_state="session",
         width=220,
     )
-    results = [record.snapshot().result for record in records if number in {None, record.number}]
-    known = [result for result in results if result is not None]
-    return max(known, key=lambda result: result.dev_accuracy, default=None)
+    asked = [record.snapshot() for record in records if number in {None, record.number}]
+    known = [now.dev_accuracy for now in asked if now.dev_accuracy is not None]
+    return max(known, default=None)
 
 
 def _act(chosen: Sequence[Record]) -> None:
@@ -111,7 +110,7 @@ def _act(chosen: Sequence[Record]) -> None:
             confirm_deletion(chosen)
 
 
-def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> list[dict[str, Any]]:
+def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[dict[str, Any]]:
     """One row a run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
@@ -121,16 +120,16 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
     for record in records:
         now = record.snapshot()
         last = now.result
-        difference = {DIFFERENCE: _points(last, against)} if len(records) > 1 else {}
+        difference = {DIFFERENCE: _points(now, against)} if len(records) > 1 else {}
         row = {
             COLOUR: colour_patch(record.number),
             "Run": record.name,
             FINAL: in_percent(now.test_accuracy),
-            PRACTICE: in_percent(last and last.dev_accuracy),
+            PRACTICE: in_percent(now.dev_accuracy),
             **difference,
             "Learnt pictures": in_percent(last and last.accuracy),
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
-            "Seconds": now.seconds,
+            "Seconds": now.seconds or None,
             "Numbers learnt": _numbers(record, now, data),
             "Now": BADGES[now.status],
             **words.settings(record.config, differing),
@@ -139,11 +138,11 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
     return rows
 
 
-def _points(result: Measured | None, against: Measured | None) -> float | None:
+def _points(now: Snapshot, against: float | None) -> float | None:
     """How many percentage points more a run reads in the practice exam than another one."""
-    if result is None or against is None:
+    if now.dev_accuracy is None or against is None:
         return None
-    return 100 * (result.dev_accuracy - against.dev_accuracy)
+    return 100 * (now.dev_accuracy - against)
 
 
 def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:

@@ -64,9 +64,9 @@ def standing(now: Snapshot) -> str:
     """How good a run is at this moment, for a headline."""
     if now.status in {Status.DIVERGED, Status.FAILED}:
         return "broke off"
-    if now.result is None:
+    if now.dev_accuracy is None:
         return "no curve" if now.status.over else "about to begin"
-    return f"reads {now.result.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
+    return f"reads {now.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
 
 
 def outcome(now: Snapshot) -> str:
