@@ -39,9 +39,14 @@ def records() -> list[Record]:
     return runs
 
 
+def runs_of(memory: Mapping[str, Any]) -> list[Record]:
+    """The runs in the memory of a visit, oldest first."""
+    return list(memory.get(_RECORDS, ()))
+
+
 def rest(left: Mapping[str, Any]) -> None:
     """Let the runs in the memory of a visit that was left take little memory of the machine."""
-    for record in list(left.get(_RECORDS, ())):
+    for record in runs_of(left):
         record.rest()
 
 
