@@ -22,6 +22,7 @@ from pages.ui import (
     mode,
     notices,
     operating,
+    returning,
     spoken_names,
     stale_values,
     top_of_page,
@@ -58,8 +59,10 @@ def frame() -> None:
     top_of_page.follow(page.title)
     menu.show(pages)
     mode.follow()
+    returning.follow()
     current_visit.follow()
     data_sets.tell()
+    returning.offer()
     bar.show(page.title)
     book.show(page.title)
     card.show_when_asked()

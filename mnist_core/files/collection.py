@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from mnist_core.errors import LabError
+from mnist_core.files.names import file_stem
 from mnist_core.files.storage import LARGEST_FILE, Model, from_bytes, to_bytes
 
 SUFFIX = ".safetensors"
@@ -29,8 +30,7 @@ def pack(models: Sequence[Model]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, model in enumerate(models, start=1):
-            name = model.name.replace("/", "-").replace("\\", "-")
-            archive.writestr(f"{number}/{name}{SUFFIX}", to_bytes(model))
+            archive.writestr(f"{number}/{file_stem(model.name)}{SUFFIX}", to_bytes(model))
     return content.getvalue()
 
 

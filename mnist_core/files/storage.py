@@ -6,7 +6,7 @@ A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,6 +34,9 @@ MOST_CLASSES = 256
 LONGEST_ORIGIN = 255
 """Letters of a data set's name or fingerprint: a folder's name has no more."""
 
+LONGEST_NAME = 100
+"""Letters of a network's name that are kept of what a file says."""
+
 
 @dataclass(frozen=True)
 class Model:
@@ -43,6 +46,7 @@ class Model:
     data set that it was trained and measured on, None where nobody knows. `moves` are those of its
     learning rate by hand. `legs` is how its training went on, empty where nobody knows. `moments`
     are what is kept of the way, first to last; those of a file are rounded (see `files.moments`).
+    `altered` says that something was done to it after that training, which no training repeats.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Model:
     moves: tuple[RateMove, ...] = ()
     legs: tuple[Leg, ...] = ()
     moments: tuple[Moment, ...] = ()
+    altered: bool = False
 
     def fits(self, data: Data) -> bool:
         """Whether it reads images of the data set's size, knows its classes, and learnt from it.
@@ -83,14 +88,14 @@ def load_model(name_or_path: str | Path) -> Model:
         LabError: there is no such file, or it is not a sound network of this lab.
     """
     if str(name_or_path) in bundled():
-        return _load(BUNDLED / f"{name_or_path}.safetensors")
+        return _load(BUNDLED / f"{name_or_path}.safetensors", str(name_or_path))
     path = Path(name_or_path)
     if not _is_file(path):
         raise LabError(
             f"{name_or_path} is neither a file nor one of the lab's own networks "
             f"({', '.join(bundled())})."
         )
-    return _load(path)
+    return replace(_load(path, path.stem), name=path.stem)
 
 
 def _is_file(path: Path) -> bool:
@@ -102,6 +107,8 @@ def _is_file(path: Path) -> bool:
 
 def from_bytes(content: bytes, name: str) -> Model:
     """The network in the content of a file; see `load_model` for what is refused.
+
+    It has the name that it was saved under, or `name` where its file does not say.
 
     It is read from the disk, since only there the library looks at a file's parts one by one.
     """
@@ -128,6 +135,7 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
     _check_described(model)
     metadata = {
         "format": FORMAT,
+        "name": model.name,
         "config": model.config.to_json(),
         "image_shape": json.dumps(model.network.shapes[0][1:]),
         "classes": json.dumps(model.network.classes),
@@ -137,6 +145,7 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
         "legs": json.dumps(model.legs),
         "moments": described(model.moments, moment_bits),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
+        **({"altered": "after its training"} if model.altered else {}),
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
@@ -174,8 +183,7 @@ def _named(parameters: FlatParameters) -> Iterator[tuple[str, Floats]]:
             yield f"{i}.bias", biases
 
 
-def _load(path: Path, name: str | None = None) -> Model:
-    name = name or path.stem
+def _load(path: Path, name: str) -> Model:
     if path.stat().st_size > LARGEST_FILE:
         raise LabError(f"{name} is larger than {LARGEST_FILE >> 20} MB: it is no network of ours.")
     try:
@@ -216,7 +224,13 @@ def _read(file: Any, name: str) -> Model:
     legs = _legs(json.loads(metadata.get("legs", "[]")), name)
     tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
     moments = moments_from(told, tensors, network, name)
-    return Model(name, network, config, history, results, origin, moves, legs, moments)
+    named, altered = _printable(metadata.get("name", "")) or name, "altered" in metadata
+    return Model(named, network, config, history, results, origin, moves, legs, moments, altered)
+
+
+def _printable(name: str) -> str:
+    """A name as one short line."""
+    return "".join(filter(str.isprintable, name))[:LONGEST_NAME].strip()
 
 
 def _are_pairs(value: Any) -> bool:

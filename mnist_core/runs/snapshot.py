@@ -60,7 +60,8 @@ class Snapshot:
     accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
     more each time that the run went on after its end. `moments` can be looked back at.
     `test_accuracy` is there once the run has ended. `best` is the point of the curve with the
-    highest dev accuracy; `kept` is the same once `network` is that point's.
+    highest dev accuracy; `kept` is the same once `network` is that point's. `measured` is the dev
+    accuracy of a network that no curve leads to, if it is known.
     """
 
     status: Status
@@ -84,6 +85,7 @@ class Snapshot:
     test_accuracy: float | None = None
     best: Measured | None = None
     kept: Measured | None = None
+    measured: float | None = None
 
     def at(self, moment: Moment) -> "Snapshot":
         """The run as it was at one of its moments, as far as that is still known."""
@@ -101,6 +103,7 @@ class Snapshot:
             test_accuracy=None,
             best=None,
             kept=None,
+            measured=moment.point.dev_accuracy,
         )
 
     @property
@@ -112,6 +115,11 @@ class Snapshot:
     def result(self) -> Measured | None:
         """The point of the curve that tells how good the network is; None before the first."""
         return self.kept or (self.history[-1] if self.history else None)
+
+    @property
+    def dev_accuracy(self) -> float | None:
+        """How good the network is; None where nobody knows."""
+        return self.result.dev_accuracy if self.result else self.measured
 
     @property
     def steps_kept(self) -> int:

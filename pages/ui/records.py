@@ -20,6 +20,9 @@ from pages.ui.turns import crowded
 LARGEST_EPOCH = 1e9
 """Iterations of an epoch that a file may claim to have had."""
 
+ELSEWHERE = "It was trained elsewhere: its file holds no curve."
+ALTERED = "It was changed after its training, so no curve leads to it."
+
 SLOTS = Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores())), crowded)
 """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
 
@@ -91,18 +94,22 @@ class Training(Record):
 
 
 @dataclass(eq=False)
-class BroughtBack(Record):
-    """A run of an earlier visit, whose network was in a file: it is over."""
+class TakenIn(Record):
+    """A network that was not trained in this visit: from a file, or made of another."""
 
-    past: Shelved[Snapshot] = field(repr=False)
+    kept: Shelved[Model] = field(repr=False)
 
     def snapshot(self) -> Snapshot:
-        """The run as it was when the network was saved."""
-        return self.past.get()
+        """The run that the network comes from, as far as is known."""
+        return _past(self.kept.get())
+
+    def model(self) -> Model:
+        """The network, under the name that the visitor knows it by."""
+        return replace(self.kept.get(), name=self.name)
 
     def rest(self) -> None:
         """Take little memory until somebody looks again."""
-        self.past.put_away()
+        self.kept.put_away()
 
 
 def prepare(
@@ -128,29 +135,35 @@ def go_on(training: Training, epochs: int, data: Data) -> None:
     )
 
 
-def bring_back(number: int, model: Model) -> BroughtBack:
-    """The run that a network from a file comes from, as far as the file tells."""
+def record_of(number: int, model: Model) -> TakenIn:
+    """A record of a network that was not trained in this visit."""
+    return TakenIn(number, model.name, model.config, model.origin, Shelved(model))
+
+
+def _past(model: Model) -> Snapshot:
+    """The run that a network comes from; without a curve where something was done to it since."""
     last = model.history[-1].iteration if model.history else 0
     made = int(model.results.get("iterations", last))
     per_epoch = _iterations_per_epoch(model.history)
     legs = model.legs or (Leg(model.config.epochs, made),)
     *before, last_leg = legs
     planned = sum(leg.steps for leg in before) + per_epoch * last_leg.epochs
-    past = Snapshot(
+    curve = () if model.altered else model.history
+    return Snapshot(
         Status.FINISHED if made >= planned or not model.history else Status.STOPPED,
         iteration=made,
         iterations=planned if model.history else made,
         iterations_per_epoch=per_epoch,
-        history=model.history,
+        history=curve,
         moves=model.moves,
         legs=legs,
-        moments=model.moments,
+        moments=() if model.altered else model.moments,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
-        message="" if model.history else "It was trained elsewhere: its file holds no curve.",
+        message="" if curve else ALTERED if model.altered else ELSEWHERE,
         test_accuracy=model.results.get("test_accuracy"),
+        measured=model.results.get("dev_accuracy"),
     )
-    return BroughtBack(number, model.name, model.config, model.origin, Shelved(past))
 
 
 def _iterations_per_epoch(history: Sequence[Measured]) -> int:

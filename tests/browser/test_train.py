@@ -382,13 +382,14 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Network (.safetensors)").click()
     visit.page.keyboard.press("Escape")
+    assert re.fullmatch(r"run-1-[\w-]*\w\.safetensors", download.value.suggested_filename)
     file = tmp_path / "kept.safetensors"
     download.value.save_as(file)
     other = visit.page.context.new_page()
     back = Visit(other, visit.address)
     back.open("train")
     other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
-    expect(other.get_by_role("heading", name="kept")).to_be_visible()
+    expect(other.get_by_role("heading", name="Run 1: ")).to_be_visible()
     expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
     back.settle()
     assert drawn(back) == before

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +35,9 @@ def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
 
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> None:
     lab.open("train")
-    upload(lab, "networks", "brought along.safetensors", to_bytes(load_model("notebook")))
-    expect(lab.page.get_by_role("heading", name="brought along")).to_be_visible()
+    content = to_bytes(replace(load_model("notebook"), name="Run 4: brought along"))
+    upload(lab, "networks", "run-4-brought-along (1).safetensors", content)
+    expect(lab.page.get_by_role("heading", name="Run 4: brought along")).to_be_visible()
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
     lab.settle()
@@ -67,7 +68,8 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
 ) -> None:
     lab.open("train")
     for name in ("first", "second"):
-        upload(lab, "networks", f"{name}.safetensors", to_bytes(load_model("notebook")))
+        content = to_bytes(replace(load_model("notebook"), name=name))
+        upload(lab, "networks", "network.safetensors", content)
         expect(lab.page.get_by_role("heading", name=f"{name} · reads")).to_be_visible()
         lab.settle()
     expect(lab.page.get_by_text(f"for {KEPT_SECONDS // 60:.0f} minutes")).to_be_visible()

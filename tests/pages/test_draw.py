@@ -422,8 +422,15 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
-    assert reader.value == visit.made_key(0)
+    (record,) = memory(draw)[visit._RECORDS]
+    assert reader.value == visit.run_key(record)
     assert "notebook, taught: 10 units" in reader.options
+    draw.run()
+    assert memory(draw)[visit._RECORDS] == [record], "it is kept once"
+    memory(draw)[visit._RECORDS].clear()
+    draw.run()
+    assert_calm(draw)
+    assert not memory(draw)[visit._RECORDS], "what was deleted on Train stays deleted"
 
 
 class CostlyTutor(Tutor):
@@ -453,11 +460,11 @@ def test_a_costly_lesson_is_not_kept_without_asking(
     button(draw, f"Teach {FAVOURITE} my 6 digits").click().run()
     assert_calm(draw)
     assert "costs 0.8 points on MNIST" in draw.warning[0].value
-    assert memory(draw)[visit._MADE] == []
+    assert memory(draw)[visit._RECORDS] == []
     button(draw, decision).click().run()
     assert_calm(draw)
     assert not draw.warning
-    assert len(memory(draw)[visit._MADE]) == kept
+    assert len(memory(draw)[visit._RECORDS]) == kept
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:

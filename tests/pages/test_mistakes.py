@@ -58,9 +58,9 @@ def test_the_figure_and_its_interval(page: AppTest, data: Data) -> None:
     table = page.dataframe[0].value
     labels = data.test.labels
     recall = recall_score(labels, found, average=None)
-    np.testing.assert_allclose(table["Found"], recall)
+    np.testing.assert_allclose(table["Found"], 100 * recall)
     precision = precision_score(labels, found, average=None)
-    np.testing.assert_allclose(table["To be trusted"], precision)
+    np.testing.assert_allclose(table["To be trusted"], 100 * precision)
     assert list(table["Pictures"]) == np.bincount(labels).tolist()
 
 
@@ -170,7 +170,7 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     assert f"**notebook** reads **{100 * mean:.1f} of 100** right" in told(page)
     table = page.dataframe[0].value
     shifted = [one.accuracy for one in found if one.kind == "shift"]
-    assert table["notebook"][0] == pytest.approx(np.mean(shifted))
+    assert table["notebook"][0] == pytest.approx(100 * np.mean(shifted))
     page.selectbox(key=session.KIND).set_value("blur").run()
     page.multiselect(key=session.BREAK_BESIDE).set_value(["lab:dense"]).run()
     assert_calm(page)

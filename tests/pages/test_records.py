@@ -55,7 +55,7 @@ def run(data: Data, steps: int | None) -> records.Training:
 def brought_back(model: Model | None) -> Snapshot:
     """The same network, by way of a file."""
     assert model is not None
-    return records.bring_back(2, from_bytes(to_bytes(model), "again")).snapshot()
+    return records.record_of(2, from_bytes(to_bytes(model), "again")).snapshot()
 
 
 @pytest.mark.parametrize(("steps", "status"), [(None, Status.FINISHED), (13, Status.STOPPED)])
@@ -131,7 +131,7 @@ def test_a_run_knows_the_data_set_that_it_has_learnt_from(data: Data) -> None:
     model = record.model()
     assert model
     assert model.origin == record.origin == data.origin
-    again = records.bring_back(2, from_bytes(to_bytes(model), "again"))
+    again = records.record_of(2, from_bytes(to_bytes(model), "again"))
     assert again.origin == data.origin
     found = again.model()
     assert found

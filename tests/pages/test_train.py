@@ -118,13 +118,26 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
         f"In the final exam: {final * 100:.1f} of 100" in said.value for said in page.caption
     )
     (row,) = page.dataframe[0].value.to_dict("records")
-    assert row["Practice exam"] == history[-1].dev_accuracy
-    assert row["Final exam"] == final
-    assert row["Training pictures, as it learns"] == history[-1].accuracy
+    assert row["Practice exam"] == 100 * history[-1].dev_accuracy
+    assert row["Final exam"] == 100 * final
+    assert row["Training pictures, as it learns"] == 100 * history[-1].accuracy
     assert any("while it learns, with dropout" in said.value for said in page.caption)
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
     names = [line["name"] for line in curve(page)["data"]]
     assert names.count("practice exam") == names.count("training pictures, as it learns") == 2
+
+
+def test_figures_in_the_table_have_as_many_decimals_as_those_beside_them_or_none(
+    page: AppTest,
+) -> None:
+    press(page, "Start training")
+    table = page.dataframe[0]
+    assert table.value["Final exam"][0] is None
+    assert table.proto.placeholder == "–"
+    columns = json.loads(table.proto.columns)
+    exams = ("Final exam", "Practice exam", "Training pictures, as it learns")
+    assert {columns[name]["type_config"]["format"] for name in exams} == {"%.2f%%"}
+    press(page, "Stop")
 
 
 def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
@@ -202,6 +215,7 @@ def test_a_network_is_taken_along_with_its_moments_or_without(page: AppTest) -> 
     assert moments > 1
     alone, together = labels[:2]
     assert alone == "Network (.safetensors)"
+    assert any(caption.value.endswith(export.ROUNDING) for caption in page.caption)
     assert re.fullmatch(rf"Network and its {moments} moments \(\d+\.\d MB\)", together)
 
 
@@ -322,12 +336,12 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     run_quickly(page)
     run_quickly(page, epochs=3)
     table = page.dataframe[0].value
-    assert table["Run"][0].startswith("Run 1: Small dense, but ")
-    assert table["Run"][1] == "Run 2: Epochs 3"
+    assert table["Run"][0].startswith("Run 1: Small dense, ")
+    assert table["Run"][1].startswith("Run 2: Small dense, Epochs 3, ")
     assert list(table["Epochs"]) == [2, 3]
     assert "Learning rate" not in table, "they do not differ in it"
     dev = table["Practice exam"]
-    assert list(table["Difference"]) == pytest.approx(list(100 * (dev - dev.max())))
+    assert list(table["Difference"]) == pytest.approx(list(dev - dev.max()))
     labelled(page.selectbox, "Differences against").set_value(1).run()
     assert_calm(page)
     assert page.dataframe[0].value["Difference"][0] == 0
@@ -448,7 +462,7 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
     content = downloads.config_json(record.config).encode()
     assert uploads.read_config(content, "settings.json") == record.config
-    again = records.bring_back(2, from_bytes(to_bytes(model), "again")).model()
+    again = records.record_of(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
     np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)
@@ -510,7 +524,8 @@ def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
         [[int(text or 0) for text in row] for row in matrix["written"]],
         sklearn_confusion(labels, said, labels=range(10)),
     )
-    assert any(f"{(said != labels).sum():,} mistakes in 1,000" in one.value for one in page.caption)
+    told = f"{(said != labels).sum():,} mistakes in 1,000 of the 5,000 practice pictures"
+    assert any(told in one.value for one in page.caption)
     true, taken_for = np.argwhere(np.array(matrix["shares"]) > 0)[0]
     page.session_state["train_mixed_up"] = (int(true), int(taken_for))
     page.run()

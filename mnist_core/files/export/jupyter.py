@@ -25,7 +25,7 @@ def notebook(
     """
     head, *rest = program(config, moves, title, legs, 'Path(".")').split(CELL)
     _, words, code = head.split('"""', 2)
-    cells = [_cell("markdown", f"# {words.splitlines()[0]}\n"), _cell("code", code)]
+    cells = [_cell("markdown", f"# {words}"), _cell("code", code)]
     for part in rest:
         heading, _, code = part.partition("\n")
         cells += [_cell("markdown", f"## {heading}"), _cell("code", code)]

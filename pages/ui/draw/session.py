@@ -48,6 +48,7 @@ _SCORE = "draw_score"
 _DICTATION = "draw_dictation"
 _HAND = "draw_hand"
 _TUTOR = "draw_tutor"
+_TAUGHT = "draw_taught"
 _POINTS = "draw_points"
 
 
@@ -136,6 +137,18 @@ def tutor() -> Tutor | None:
 def keep_tutor(found: Tutor | None) -> None:
     """Remember who teaches now; None to forget the last lesson."""
     memory()[_TUTOR] = found
+    memory()[_TAUGHT] = None
+
+
+def taught() -> str | None:
+    """The identity of the network that the last lesson has brought forth, once it is kept."""
+    found: str | None = memory().get(_TAUGHT)
+    return found
+
+
+def keep_taught(key: str) -> None:
+    """Remember the identity of the network that the last lesson has brought forth."""
+    memory()[_TAUGHT] = key
 
 
 def kept_points(network: Network) -> Floats | None:

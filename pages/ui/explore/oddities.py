@@ -9,6 +9,7 @@ from mnist_core.data import Data
 from mnist_core.exploration.suspects import Suspect
 from mnist_core.files.storage import Model
 from pages.ui import charts, models, samples, widgets
+from pages.ui.charts.percent import percent
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.image_grid import Pictures, image_grid
@@ -123,7 +124,6 @@ def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
     st.dataframe(
         [_evidence(suspect, [*networks, "neighbours say"], words) for suspect in found[:10]],
         hide_index=True,
-        column_config={"probability of its label": st.column_config.NumberColumn(format="percent")},
     )
 
 
@@ -156,7 +156,7 @@ def _evidence(suspect: Suspect, names: list[str], words: Vocabulary) -> dict[str
         "picture": suspect.index + 1,
         "labelled": words.name(suspect.label),
         **said,
-        "probability of its label": suspect.confidence,
+        "probability of its label": percent(suspect.confidence),
     }
 
 

@@ -16,6 +16,7 @@ from pages.ui.literal import in_markdown
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength
 from pages.ui.models import Choice
+from pages.ui.shares import in_percent, share_column
 
 SHOWN = 6
 COLUMNS = 6
@@ -112,13 +113,13 @@ def _all_kinds(found: Mapping[str, tuple[Spoilt, ...]]) -> None:
     rows = [
         {"What happens": corruption.title}
         | {
-            title: _mean(tuple(one for one in results if one.kind == kind))
+            title: in_percent(_mean(tuple(one for one in results if one.kind == kind)))
             for title, results in found.items()
         }
         for kind, corruption in CORRUPTIONS.items()
     ]
-    share = st.column_config.NumberColumn(format="percent")
-    st.dataframe(rows, hide_index=True, height="content", column_config=dict.fromkeys(found, share))
+    columns = dict.fromkeys(found, share_column())
+    st.dataframe(rows, hide_index=True, height="content", column_config=columns)
     every = [one for results in found.values() for one in results]
     widest = max((one.interval.high - one.interval.low) / 2 for one in every)
     st.caption(

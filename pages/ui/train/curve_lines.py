@@ -126,7 +126,7 @@ def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
     batches = line.now.batches
     if view.axis == "seconds" or not len(batches):
         return
-    x = batches[:, 0] / per_unit(line.now, view.axis)
+    x = batches[:, 0] * place(line.now, 1, view.axis)
     uid, stroke = f"{line.number} batches", {"width": 1}
     last = {"legendrank": LAST}
     yield _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke) | UNTOLD | last
@@ -147,9 +147,13 @@ def _kept(line: Line, view: View) -> Iterator[Drawn]:
         yield drawn | {"mode": "markers", "marker": marker}
 
 
-def per_unit(now: Snapshot, axis: Axis) -> int:
-    """How many iterations one unit of the axis has, which is not "seconds"."""
-    return now.iterations_per_epoch if axis == "epochs" else 1
+def place(now: Snapshot, iteration: int, axis: Axis) -> float:
+    """Where an iteration is along the bottom; of seconds, as far as the curve tells."""
+    if axis == "seconds":
+        history = now.history
+        steps, seconds = _values(history, "iteration"), _values(history, "seconds")
+        return float(np.interp(iteration, steps, seconds)) if history else 0.0
+    return iteration / (now.iterations_per_epoch if axis == "epochs" else 1)
 
 
 def thinned(history: Sequence[Measured]) -> Sequence[Measured]:

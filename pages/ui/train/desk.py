@@ -17,6 +17,7 @@ from pages.ui.train import (
     session,
     uploads,
 )
+from pages.ui.train.jump import jump
 from pages.ui.train.stage import show_stage
 
 WIDE = """
@@ -41,7 +42,7 @@ def show_desk(data: Data) -> Record | None:
     with settings:
         presets.presets()
         presets.start_button(data)
-        presets.way_to_curve()
+        jump("To the curve ↓", presets.CURVE)
         config = controls.config_controls(data.train)
         st.caption(controls.size_in_words(config, data.train))
     with main:

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 import streamlit as st
 
 from mnist_core.files import export
+from mnist_core.files.names import file_stem
 from mnist_core.files.storage import Model, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
@@ -51,7 +52,10 @@ def _files(record: Record, now: Snapshot) -> None:
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
-    _programs(record, now)
+    if model is not None and model.altered:
+        st.caption("No program repeats this network: it was changed after its training.")
+    else:
+        _programs(record, now)
 
 
 def _with_moments(record: Record, model: Model) -> None:
@@ -82,10 +86,7 @@ def _programs(record: Record, now: Snapshot) -> None:
     stopped = (
         "" if whole else f"{now.steps_kept:,} steps{_way(now)}: the program stops there, too. "
     )
-    st.caption(
-        f"{stopped}The program makes the same steps with the same random numbers. It rounds "
-        "differently, so its last figure may be a tenth or two of a percent away from this page's."
-    )
+    st.caption(stopped + export.ROUNDING)
 
 
 def _way(now: Snapshot) -> str:
@@ -105,11 +106,10 @@ def _links(record: Record) -> None:
 
 
 def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:
-    name = "".join(letter if letter.isalnum() else "-" for letter in record.name.lower())
     st.download_button(
         label,
         content,
-        file_name=f"{name}.{suffix}",
+        file_name=f"{file_stem(record.name)}.{suffix}",
         key=session.download_key(record, suffix),
         width="stretch",
         on_click="ignore",

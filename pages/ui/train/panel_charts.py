@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.training.events import Measured
+from mnist_core.runs.rates import learning_rates
+from mnist_core.runs.snapshot import Snapshot
+from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import Look
 from pages.ui.train import words
 
@@ -41,23 +43,31 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
     return figure
 
 
-def rate(history: Sequence[Measured], look: Look) -> go.Figure:
-    """The learning rate at each point of the curve: schedule and moves by hand included."""
-    figure = go.Figure(
-        go.Scatter(
-            x=[point.epoch for point in history],
-            y=[point.learning_rate for point in history],
-            mode="lines+markers" if len(history) == 1 else "lines",
-            line={"color": look.accent, "width": 2.5, "shape": "hv"},
+def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
+    """The learning rate of every step: of those made, and dotted of those to come."""
+    steps, rates = learning_rates(config, now)
+    made = steps < now.iteration
+    per_epoch = now.iterations_per_epoch
+    figure = go.Figure()
+    for part, stroke in ((made, "solid"), (~made, "dot")):
+        figure.add_scatter(
+            x=steps[part] / per_epoch,
+            y=rates[part],
+            mode="lines",
+            line={"color": look.accent, "width": 2.5, "dash": stroke},
             hovertemplate="%{y:.3g}<extra></extra>",
         )
-    )
-    now = f"at the last point: {words.rate(history[-1].learning_rate)}" if history else ""
+    last = f"at the last step: {words.rate(rates[made][-1])}" if made.any() else ""
     figure.update_layout(
         template=look.template(),
-        title={"text": "The learning rate", "subtitle": {"text": now}},
+        title={"text": "The learning rate", "subtitle": {"text": last}},
         margin={"t": 68},
-        xaxis={"title": {"text": "epochs", "standoff": 8}, "fixedrange": True},
+        showlegend=False,
+        xaxis={
+            "title": {"text": "epochs", "standoff": 8},
+            "fixedrange": True,
+            "autorangeoptions": {"include": [0, (steps.max(initial=-1) + 1) / per_epoch]},
+        },
         yaxis={"rangemode": "tozero", "fixedrange": True, "exponentformat": "none"},
     )
     return figure

@@ -33,13 +33,18 @@ SMALL_SAMPLE = 300
 
 @dataclass(frozen=True)
 class Seen:
-    """What a panel is given: a run at one moment, its network, and dev pictures to read."""
+    """What a panel is given: a run at one moment, its network, and the practice pictures."""
 
     record: Record
     now: Snapshot
     network: Network
     data: Data
-    dev: Indices
+    practice: Indices
+
+    @property
+    def dev(self) -> Indices:
+        """Those of the practice pictures that are read."""
+        return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
 
 
 def show_panel(record: Record, data: Data) -> None:
@@ -70,16 +75,12 @@ def _follow(record: Record, data: Data) -> None:
     advice = st.container()
     if now.network is None:
         return
-    seen = Seen(record, now, now.network, data, _sample(record, data, now.network))
+    practice = split(data.train, record.config.seed).dev
+    seen = Seen(record, now, now.network, data, practice)
     if now is latest:
         with advice:
             show_advice(record, data, seen.dev)
     PANELS[st.session_state[session.PANEL]](seen)
-
-
-def _sample(record: Record, data: Data, network: Network) -> Indices:
-    size = SMALL_SAMPLE if network.convolutional else SAMPLE
-    return split(data.train, record.config.seed).dev[:size]
 
 
 def _weights(seen: Seen) -> None:
@@ -99,7 +100,7 @@ def _pictures(seen: Seen) -> None:
 
 
 def _mistakes(seen: Seen) -> None:
-    show_mixed_up(seen.network, seen.data, seen.dev)
+    show_mixed_up(seen.network, seen.data, seen.dev, len(seen.practice))
 
 
 def _gradients(seen: Seen) -> None:
@@ -111,7 +112,7 @@ def _gradients(seen: Seen) -> None:
 
 
 def _rate(seen: Seen) -> None:
-    figure = panel_charts.rate(seen.now.history, widgets.look())
+    figure = panel_charts.rate(seen.record.config, seen.now, widgets.look())
     live_chart(figure, session.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "

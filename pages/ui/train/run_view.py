@@ -30,14 +30,16 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    every = rhythm.CURVE.seconds(one.snapshot() for one in (record, *others))
+    shown = [one.snapshot() for one in (record, *others)]
+    every = rhythm.CURVE.seconds(shown)
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
         scale="read wrong" if st.session_state.get(session.END) else "read right",
         smooth=st.session_state.get(session.SMOOTH, False),
     )
     faults.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
-    _ask_view()
+    if any(map(_has_curve, shown)):
+        _ask_view()
 
 
 def _follow(
@@ -52,16 +54,22 @@ def _follow(
     seen = replay.seen(record, now)
     headline(f"{in_markdown(record.name)} · {words.standing(seen)}")
     _status(record, now, seen)
-    lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
-    figure = curves(lines[0], lines[1:], view, widgets.look())
-    live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
-    if explained := exams.measured_as_it_learns(record.config):
-        st.caption(explained)
+    if any(map(_has_curve, shown)):
+        lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
+        figure = curves(lines[0], lines[1:], view, widgets.look())
+        live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
+        if explained := exams.measured_as_it_learns(record.config):
+            st.caption(explained)
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(text, icon=":material/school:")
     if rhythm.CURVE.seconds(shown) != every:
         st.rerun()
+
+
+def _has_curve(now: Snapshot) -> bool:
+    """Whether there is a curve, or may soon be one."""
+    return bool(now.history) or not now.status.over
 
 
 def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:

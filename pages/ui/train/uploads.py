@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
 from mnist_core.files.storage import Model, from_bytes
 from mnist_core.training.config import TrainingConfig
-from pages.ui import events, records, visit, widgets
+from pages.ui import events, visit, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.train import session
 
@@ -69,8 +69,7 @@ def _take_in(found: Sequence[Model], data: Data) -> None:
     for model in found:
         _check(model, data)
     for model in found:
-        named = replace(model, name=visit.free_name(model.name))
-        session.keep_record(records.bring_back(visit.next_record_number(), named))
+        session.show_record(visit.take_in(model))
     st.rerun()
 
 

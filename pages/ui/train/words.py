@@ -1,13 +1,14 @@
 """What is said about a run, in words for people."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS, Preset
 from pages.ui import exams
 
-LONGEST_NAME = 40
+LONGEST_NAME = 60
 SMALL = 1e-4
 """Below it, Python writes numbers with an exponent."""
 
@@ -63,9 +64,9 @@ def standing(now: Snapshot) -> str:
     """How good a run is at this moment, for a headline."""
     if now.status in {Status.DIVERGED, Status.FAILED}:
         return "broke off"
-    if now.result is None:
+    if now.dev_accuracy is None:
         return "no curve" if now.status.over else "about to begin"
-    return f"reads {now.result.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
+    return f"reads {now.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
 
 
 def outcome(now: Snapshot) -> str:
@@ -102,15 +103,6 @@ def seconds(duration: float) -> str:
     return f"{duration / 3_600:.1f} h"
 
 
-def differences(config: TrainingConfig, before: TrainingConfig) -> str:
-    """What is set otherwise than in the run before, and nothing else."""
-    changed = [
-        f"{SETTINGS[name].title}: {SETTINGS[name].kind.in_words(getattr(config, name))}"
-        for name in differing([config, before])
-    ]
-    return ", ".join(changed) or "the same again"
-
-
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
     """The names of the hyperparameters in which some configurations differ."""
     return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
@@ -124,23 +116,29 @@ def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
 
 
 def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None) -> str:
-    """What a run is called: its number, and what is otherwise than in the run before it."""
-    told = differences(config, before) if before else starting_point(config)
-    name = f"Run {number}: {told.replace(': ', ' ')}"
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 2]} …"
+    """What a run is called: its number, its preset, and what differs from that.
+
+    What was changed since the run `before` it comes first: of a long name the end is left out.
+    """
+    preset = nearest_preset(config)
+    changed = differing([config, preset.config])
+    if before is not None:
+        changed.sort(key=lambda name: name not in differing([config, before]))
+    told = [" ".join(setting) for setting in settings(config, changed).items()]
+    return _as_much_as_fits([f"Run {number}: {preset.title}", *told])
+
+
+def _as_much_as_fits(parts: Sequence[str]) -> str:
+    """Parts of a name in a row, without those at the end that would make it too long."""
+    name, *rest = accumulate(parts, "{}, {}".format)
+    fitting = [longer for longer in rest if len(longer) + 3 <= LONGEST_NAME]
+    name = fitting[-1] if fitting else name
+    return name if len(fitting) == len(rest) else f"{name}, …"
 
 
 def nearest_preset(config: TrainingConfig) -> Preset:
     """The preset from which a configuration differs in the fewest hyperparameters."""
     return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
-
-
-def starting_point(config: TrainingConfig) -> str:
-    """What the first run is: a preset, or the nearest of them with its changes."""
-    nearest = nearest_preset(config)
-    if config == nearest.config:
-        return nearest.title
-    return f"{nearest.title}, but {differences(config, nearest.config)}"
 
 
 def rate(learning_rate: float) -> str:

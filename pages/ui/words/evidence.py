@@ -125,7 +125,8 @@ def accuracies(scene: Scene) -> Evidence | None:
 def overfitted(scene: Scene) -> Evidence | None:
     """How far the newest run's two curves lie apart."""
     runs = [record.snapshot() for record in visit.records() if record.is_of(scene.data)]
-    points = [point for run in runs[-1:] for point in run.history if point.iteration]
+    curves = [run.history for run in runs if run.history]
+    points = [point for curve in curves[-1:] for point in curve if point.iteration]
     if not points:
         return Evidence("Train a network, and look here again: its two curves will be compared.")
     last = points[-1]

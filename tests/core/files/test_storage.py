@@ -78,13 +78,41 @@ def test_a_network_comes_back_as_it_was(right: Model, tmp_path: Path) -> None:
     save_model(right, path)
     same(load_model(path), right)
     same(load_model(str(path)), right)
-    assert load_model(path).name == "mine"
     found = from_bytes(path.read_bytes(), "another")
     same(found, right)
-    assert found.name == "another"
     side = right.network.shapes[0][1]
     images = np.random.default_rng(1).integers(0, 256, (4, side, side), dtype=np.uint8)
     np.testing.assert_array_equal(found.network.logits(images), right.network.logits(images))
+
+
+def test_a_network_that_is_opened_again_has_its_name_and_a_file_that_is_named_the_files(
+    tmp_path: Path,
+) -> None:
+    right = replace(model(), name="Run 4: Sprint / 2")
+    path = tmp_path / "run-4-sprint (1).safetensors"
+    save_model(right, path)
+    assert from_bytes(path.read_bytes(), path.stem).name == "Run 4: Sprint / 2"
+    assert load_model(path).name == "run-4-sprint (1)"
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("  ", "file"),
+        ("\n\0", "file"),
+        ("two\nlines\x1b", "twolines"),
+        ("x" * 1_000, "x" * storage.LONGEST_NAME),
+    ],
+)
+def test_a_name_in_a_file_is_one_short_line(told: str, name: str) -> None:
+    tensors, metadata = parts_of(GOOD)
+    assert from_bytes(safetensors_save(tensors, metadata | {"name": told}), "file").name == name
+
+
+def test_a_file_that_does_not_say_its_name_is_called_as_the_file_is() -> None:
+    tensors, metadata = parts_of(GOOD)
+    del metadata["name"]
+    assert from_bytes(safetensors_save(tensors, metadata), "file").name == "file"
 
 
 def test_a_loaded_network_can_go_on_learning() -> None:
