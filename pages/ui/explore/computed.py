@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Dataset
-from mnist_core.evaluation.held_out import Judging, cross_validate, learned_quickly
+from mnist_core.evaluation.held_out import cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
@@ -21,7 +21,7 @@ from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.files.storage import Model
 from pages.ui.data_sets import BY_FINGERPRINT
-from pages.ui.explore.gradual import Gradual
+from pages.ui.long_work import LongWork, Steps
 from pages.ui.models import Choice
 from pages.ui.widgets import Half
 
@@ -118,12 +118,19 @@ def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
-def _held_out(data: Data) -> Gradual[Judging]:
+def _held_out(data: Data) -> LongWork[Floats]:
     """What small networks say of all training pictures, each of those that it has not seen."""
-    return Gradual(lambda: cross_validate(data.train))
+
+    def steps() -> Steps[Floats]:
+        for judging in cross_validate(data.train):
+            yield judging.share, judging.probabilities
+
+    return LongWork(steps)
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+@st.cache_resource(
+    show_spinner="Training a small network …", max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT
+)
 def small_opinion(data: Data) -> Floats:
     """What a small network that has learned the training pictures says of the test pictures."""
     network = learned_quickly(data.train, np.arange(len(data.train)))
@@ -140,7 +147,7 @@ def doubtful(data: Data, half: Half, judges: Sequence[Model]) -> list[Suspect]:
         return []
     if half == "train":
         told = "Training small networks that judge pictures they have not seen …"
-        opinions = [_held_out(data).result(told).probabilities]
+        opinions = [_held_out(data).result(told)]
     elif judges:
         opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in judges]
     else:
