@@ -16,15 +16,14 @@ from mnist_core.exploration.shape import (
 )
 from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
-from mnist_core.files.storage import Model
+from mnist_core.maps.pairs import COUNT, stored_pairs
 from pages.ui.data_sets import BY_FINGERPRINT
-from pages.ui.models import Choice
+from pages.ui.long_work import LongWork, Steps
 from pages.ui.widgets import Half
 
 DATA_SETS = 4
 """How many data sets' results are kept."""
 
-COMPARED_PAIRS = 400
 SHOWN_PAIRS = 36
 RANDOM_PAIRS = 2_000
 SUSPECTS = 100
@@ -57,16 +56,11 @@ def components(data: Data) -> PrincipalComponents:
     return principal_components(data.train.images)
 
 
-@st.cache_resource(
-    show_spinner="Comparing each training picture with all others, about ten seconds …",
-    max_entries=DATA_SETS,
-    hash_funcs=BY_FINGERPRINT,
-)
 def nearest_pairs(data: Data) -> list[Pair]:
     """The nearest pairs of training pictures with different labels, each picture once."""
-    found: list[Pair] = []
-    for search in look_alikes(data.train, components(data), COMPARED_PAIRS):
-        found = search.pairs
+    found = stored_pairs(data)
+    if found is None:
+        found = _search(data, components(data)).result("Comparing each picture with all others …")
     seen: set[int] = set()
     alone = []
     for pair in found:
@@ -74,6 +68,16 @@ def nearest_pairs(data: Data) -> list[Pair]:
             seen |= {pair.first, pair.second}
             alone.append(pair)
     return alone[:SHOWN_PAIRS]
+
+
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def _search(data: Data, _components: PrincipalComponents) -> LongWork[list[Pair]]:
+    def steps() -> Steps[list[Pair]]:
+        yield 0.0, []  # where all are of one class, nothing is compared
+        for search in look_alikes(data.train, _components, COUNT):
+            yield search.share, search.pairs
+
+    return LongWork(steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
@@ -103,28 +107,13 @@ def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
 
 
 @st.cache_resource(
-    show_spinner="Asking the lab's networks about the test pictures …",
-    max_entries=16,
-    hash_funcs={Model: lambda model: model.name},
-)
-def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa: ARG001
-    """What one of the lab's own networks says of all test pictures, `(classes, n)`."""
-    return model.network.probabilities(_data.test.images)
-
-
-@st.cache_resource(
     show_spinner="Asking neighbours about doubtful labels …",
     max_entries=DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def doubtful(data: Data, _models: tuple[Model, ...]) -> list[Suspect]:
-    """The test pictures whose labels the lab's own networks and the neighbours doubt most."""
-    opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in _models]
-    return suspects(data.train, data.test, opinions, SUSPECTS)
+def doubtful(data: Data, _opinions: tuple[Floats, ...]) -> list[Suspect]:
+    """The test pictures whose labels the lab's own networks and the neighbours doubt most.
 
-
-def opinion(choice: Choice, data: Data) -> Floats:
-    """What a network says of all test pictures, `(classes, n)`; kept for the lab's own."""
-    if choice.is_the_labs:
-        return labs_opinion(choice.model, data, data.origin.fingerprint)
-    return choice.model.network.probabilities(data.test.images)
+    `_opinions` are what the networks say of the test pictures, `(classes, n)` each.
+    """
+    return suspects(data.train, data.test, _opinions, SUSPECTS)

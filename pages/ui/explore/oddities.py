@@ -6,6 +6,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.exploration.suspects import Suspect
 from pages.ui import charts, models, samples, widgets
+from pages.ui.answered import answered
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.image_grid import Pictures, image_grid
@@ -96,11 +97,12 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
 
 def _doubtful(data: Data, words: Vocabulary) -> None:
     choices = models.offered(data)
-    labs = tuple(choice.model for choice in choices.values() if choice.is_the_labs)
+    labs = [choice for choice in choices.values() if choice.is_the_labs]
     if not labs:
         models.say_none_fits(data)
         return
-    found = computed.doubtful(data, labs)
+    asked = [answered(choice, data, "test", np.arange(len(data.test))) for choice in labs]
+    found = computed.doubtful(data, tuple(answers.probabilities for answers in asked))
     st.markdown(
         f"Who says that every {mention('label')} is right? These {len(found)} test "
         "pictures are those whose label is doubted most, by the lab's networks and by the "
@@ -116,7 +118,7 @@ def _doubtful(data: Data, words: Vocabulary) -> None:
     _grid("Test pictures with a doubtful label", data, "test", indices, names, columns=20)
     st.markdown("**The ten most doubtful, with the evidence**")
     st.dataframe(
-        [_evidence(suspect, [model.name for model in labs], words) for suspect in found[:10]],
+        [_evidence(suspect, [choice.title for choice in labs], words) for suspect in found[:10]],
         hide_index=True,
         column_config={"probability of its label": st.column_config.NumberColumn(format="percent")},
     )
