@@ -1,18 +1,16 @@
 """What Explore shows beside the gallery, against independent computations."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
-from pages.ui.explore import session
+from pages.ui.explore import computed, session
 from pages.ui.explore.oddities import DOUBTFUL
-from tests.pages.conftest import OpenPage, assert_calm, write_idx
+from tests.pages.conftest import OpenPage, assert_calm, chart, write_idx
 from tests.pages.grids import grids
 
 
@@ -22,12 +20,6 @@ def look_at(open_page: OpenPage, section: str) -> AppTest:
     page.segmented_control(key=session.SECTION).set_value(section).run()
     assert_calm(page)
     return page
-
-
-def chart(page: AppTest, title: str) -> dict[str, Any]:
-    """The chart of this title."""
-    figures = [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
-    return next(one for one in figures if one["layout"]["title"]["text"] == title)
 
 
 def press(page: AppTest, label: str) -> None:
@@ -68,6 +60,24 @@ def test_the_shape_of_the_data_opens_a_stretch_of_a_histogram(
     assert any(f"{len(inside):,} pictures by “How much ink”" in one.value for one in page.markdown)
     press(page, "Show all pictures")
     assert gallery_place(page) == 0
+
+
+def test_the_look_alikes_of_mnist_come_with_the_lab(
+    open_page: OpenPage, data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is compared while somebody waits."""
+    monkeypatch.setattr(computed, "look_alikes", lambda *_: pytest.fail("It would take a minute."))
+    page = look_at(open_page, session.ODD_SECTION)
+    names = grids(page)[0]["names"]
+    assert len(names) == 2 * computed.SHOWN_PAIRS
+    numbers = [re.findall(r"picture ([\d,]+), distance ([\d,]+)", name)[0] for name in names]
+    places = [int(number.replace(",", "")) - 1 for number, _ in numbers]
+    assert len(set(places)) == len(places), "no picture twice"
+    for pair in range(computed.SHOWN_PAIRS):
+        one, other = places[2 * pair : 2 * pair + 2]
+        assert data.train.labels[one] != data.train.labels[other]
+        apart = np.linalg.norm(data.train.images[one].astype(float) - data.train.images[other])
+        assert numbers[2 * pair][1] == f"{apart:,.0f}"
 
 
 @pytest.mark.usefixtures("clothes")

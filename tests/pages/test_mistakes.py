@@ -18,9 +18,11 @@ from mnist_core.evaluation.calibration import (
 )
 from mnist_core.evaluation.robustness import robustness
 from mnist_core.files.storage import load_model
+from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.network import ReadingTape
-from pages.ui.mistakes import exam, session
-from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
+from pages.ui import answered
+from pages.ui.mistakes import attacking, breaking, session
+from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, chart, memory
 from tests.pages.grids import components, grids
 from tests.pages.test_models import Run, network, opened
 
@@ -149,7 +151,10 @@ def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
 
 def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(exam, "answers", lambda *of: asked.append(of) or answers(*of))
+    ask_it = answered.answers_step_by_step
+    monkeypatch.setattr(
+        answered, "answers_step_by_step", lambda *of: asked.append(of) or ask_it(*of)
+    )
     page = opened("mistakes", Run(1, network("Run 1", 7)))
     assert page.selectbox(key=session.MODEL).value == "run:1"
     assert len(asked) == 1
@@ -198,6 +203,40 @@ def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: st
     assert not reads(smallest)
     assert all(reads(percent) for percent in range(smallest))
     assert page.slider(key=session.strength_key(2)).value == smallest
+
+
+@pytest.mark.parametrize("section", ["When does it break?", "Attack"])
+def test_what_takes_long_comes_with_the_labs_networks(
+    page: AppTest, data: Data, section: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the slowest of them, nothing is measured while somebody waits."""
+
+    def too_slow(*_: object) -> None:
+        pytest.fail("It would take a minute.")
+
+    monkeypatch.setattr(attacking, "survivors", too_slow)
+    monkeypatch.setattr(breaking, "robustness", too_slow)
+    page.selectbox(key=session.MODEL).set_value("lab:conv").run()
+    ask(page, section)
+    stored = stored_figures(load_model("conv").network, data.test)
+    assert stored is not None
+    if section == "Attack":
+        shown = chart(page, "Attacked in one step")["data"][0]["y"]
+        assert shown == pytest.approx(stored.survivors.sum(axis=0) / len(data.test))
+    else:
+        mean = sum(one.correct for one in stored.spoilt) / sum(one.n for one in stored.spoilt)
+        assert f"{100 * mean:.1f}" in told(page)
+
+
+def test_an_attack_on_a_network_of_ones_own_is_measured(data: Data) -> None:
+    page = opened("mistakes", Run(1, network("Run 1", 7)))
+    ask(page, "Attack")
+    net = network("Run 1", 7).network
+    x = inputs(net, data.test.images)
+    attacked = fgsm(net, x, data.test.labels, 0.02)
+    share = np.mean(net.forward(attacked, ReadingTape(net)).argmax(axis=0) == data.test.labels)
+    shown = chart(page, "Attacked in one step")["data"][0]["y"]
+    assert shown[1] == pytest.approx(share, abs=1e-3)
 
 
 def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> None:

@@ -11,6 +11,7 @@ from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.over_time import answer_over_time
 from pages.ui.charts.png import data_url, png
+from pages.ui.charts.searches import importance_bars, scales_of_trials, search_history
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "explained_variance",
     "faded_tiles",
     "histogram",
+    "importance_bars",
     "inked",
     "likelihood_bars",
     "marked",
@@ -32,6 +34,8 @@ __all__ = [
     "pixel_numbers",
     "png",
     "ridges",
+    "scales_of_trials",
+    "search_history",
     "signed",
     "small_curve",
     "spreads",

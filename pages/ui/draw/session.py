@@ -11,6 +11,7 @@ from pages.ui.draw.chosen_files import ChosenFiles
 from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import Hand
 from pages.ui.draw.score import Score
+from pages.ui.long_work import LongWork
 from pages.ui.visit import paper
 
 PRESENT = "draw_present"
@@ -151,12 +152,12 @@ def keep_taught(key: str) -> None:
     memory()[_TAUGHT] = key
 
 
-def kept_points(network: Network) -> Floats | None:
+def kept_points(network: Network) -> LongWork[Floats] | None:
     """What this network made of training pictures, if it was the last one to be asked."""
     asked, points = memory().get(_POINTS, (None, None))
     return points if asked is network else None
 
 
-def keep_points(network: Network, points: Floats) -> None:
+def keep_points(network: Network, points: LongWork[Floats]) -> None:
     """Keep what a network made of training pictures, in place of another's."""
     memory()[_POINTS] = network, points

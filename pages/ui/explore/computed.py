@@ -19,16 +19,14 @@ from mnist_core.exploration.shape import (
 )
 from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
-from mnist_core.files.storage import Model
+from mnist_core.maps.pairs import COUNT, stored_pairs
 from pages.ui.data_sets import BY_FINGERPRINT
 from pages.ui.long_work import LongWork, Steps
-from pages.ui.models import Choice
 from pages.ui.widgets import Half
 
 DATA_SETS = 4
 """How many data sets' results are kept."""
 
-COMPARED_PAIRS = 400
 SHOWN_PAIRS = 36
 RANDOM_PAIRS = 2_000
 SUSPECTS = 100
@@ -61,16 +59,12 @@ def components(data: Data) -> PrincipalComponents:
     return principal_components(data.train.images)
 
 
-@st.cache_resource(
-    show_spinner="Comparing each picture with all others, about ten seconds …",
-    max_entries=2 * DATA_SETS,
-    hash_funcs=BY_FINGERPRINT,
-)
 def nearest_pairs(data: Data, half: Half) -> list[Pair]:
     """The nearest pairs of pictures of a half with different labels, each picture once."""
-    found: list[Pair] = []
-    for search in look_alikes(_pictures(data, half), components(data), COMPARED_PAIRS):
-        found = search.pairs
+    found = stored_pairs(data) if half == "train" else None
+    if found is None:
+        search = _search(data, half, components(data))
+        found = search.result("Comparing each picture with all others …")
     seen: set[int] = set()
     alone = []
     for pair in found:
@@ -78,6 +72,16 @@ def nearest_pairs(data: Data, half: Half) -> list[Pair]:
             seen |= {pair.first, pair.second}
             alone.append(pair)
     return alone[:SHOWN_PAIRS]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWork[list[Pair]]:
+    def steps() -> Steps[list[Pair]]:
+        yield 0.0, []  # where all are of one class, nothing is compared
+        for search in look_alikes(_pictures(data, half), _components, COUNT):
+            yield search.share, search.pairs
+
+    return LongWork(steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
@@ -107,20 +111,13 @@ def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
     return typicality(_pictures(data, half), label, MEMBERS)
 
 
-@st.cache_resource(
-    show_spinner="Asking the lab's networks about the test pictures …",
-    max_entries=16,
-    hash_funcs={Model: lambda model: model.name},
-)
-def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa: ARG001
-    """What one of the lab's own networks says of all test pictures, `(classes, n)`."""
-    return model.network.probabilities(_data.test.images)
+def held_out(data: Data) -> Floats:
+    """What small networks say of all training pictures, each of those that it has not seen."""
+    return _judging(data).result("Training small networks that judge pictures they have not seen …")
 
 
 @st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
-def _held_out(data: Data) -> LongWork[Floats]:
-    """What small networks say of all training pictures, each of those that it has not seen."""
-
+def _judging(data: Data) -> LongWork[Floats]:
     def steps() -> Steps[Floats]:
         for judging in cross_validate(data.train):
             yield judging.share, judging.probabilities
@@ -137,40 +134,20 @@ def small_opinion(data: Data) -> Floats:
     return network.probabilities(data.test.images)
 
 
-def doubtful(data: Data, half: Half, judges: Sequence[Model]) -> list[Suspect]:
-    """The labels of a half that networks and neighbours find less probable than all else.
-
-    `judges` are networks of the lab's own that have not learned these labels; where there are
-    none, small ones are trained that have not.
-    """
-    if half == "train" and len(data.train) < 2:
-        return []
-    if half == "train":
-        told = "Training small networks that judge pictures they have not seen …"
-        opinions = [_held_out(data).result(told)]
-    elif judges:
-        opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in judges]
-    else:
-        opinions = [small_opinion(data)]
-    return _doubtful(data, half, opinions)
-
-
 @st.cache_resource(
     show_spinner="Asking neighbours about doubtful labels …",
     max_entries=2 * DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def _doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspect]:
+def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspect]:
+    """The labels of a half that networks and neighbours find less probable than all else.
+
+    `_opinions` are what networks say of the half, `(classes, n)` each, that have not learned its
+    labels.
+    """
     own = np.arange(len(data.train)) if half == "train" else None
     found = suspects(data.train, _pictures(data, half), _opinions, SUSPECTS, own)
     return [suspect for suspect in found if suspect.confidence < 0.5]
-
-
-def opinion(choice: Choice, data: Data) -> Floats:
-    """What a network says of all test pictures, `(classes, n)`; kept for the lab's own."""
-    if choice.is_the_labs:
-        return labs_opinion(choice.model, data, data.origin.fingerprint)
-    return choice.model.network.probabilities(data.test.images)
 
 
 def _pictures(data: Data, half: Half) -> Dataset:

@@ -12,6 +12,7 @@ from mnist_core.data import DEV_SIZE, Data, split
 from mnist_core.exploration.cells import cell_averages
 from mnist_core.maps import stored_map
 from pages.ui import charts, models, samples, widgets
+from pages.ui.answered import answered
 from pages.ui.charts.maps import Group
 from pages.ui.charts.theme import class_colour
 from pages.ui.explore import computed, gallery, session
@@ -127,8 +128,8 @@ def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> lis
         models.say_none_fits(data)
         return _two("not asked", "wrong", np.zeros(len(indices), bool), look.muted, look.second)
     choice = models.choose("Whose mistakes?", choices, session.MAP_MODEL, "dense")
-    said = choice.model.network.logits(data.train.images[indices]).argmax(axis=0)
-    return _two("read right", "read wrong", said != labels, look.muted, look.second)
+    answers = answered(choice, data, "train", indices)
+    return _two("read correctly", "mistakes", ~answers.right, look.muted, look.second)
 
 
 def _two(one: str, other: str, is_other: NDArray[np.bool_], grey: str, strong: str) -> list[Group]:

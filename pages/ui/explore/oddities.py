@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from mnist_core.arrays import Floats
 from mnist_core.data import Data
 from mnist_core.exploration.suspects import Suspect
-from mnist_core.files.storage import Model
 from pages.ui import charts, models, samples, widgets
+from pages.ui.answered import answered
 from pages.ui.charts.percent import percent
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
+from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
 from pages.ui.widgets import Half
 
@@ -101,7 +103,8 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
 
 def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
     judges = _unbiased(data, part.half)
-    found = computed.doubtful(data, part.half, judges)
+    opinions = _opinions(data, part.half, judges)
+    found = computed.doubtful(data, part.half, opinions) if opinions else []
     st.markdown(f"Who says that every {mention('label')} is right? {_in_words(part.half, judges)}")
     if not found:
         st.info(f"They doubt no label of these {len(part.dataset):,} pictures.")
@@ -120,22 +123,34 @@ def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
     title = f"{PICTURES[part.half].capitalize()} with a doubtful label"
     _grid(title, data, part.half, indices, names, columns=20)
     st.markdown("**The evidence for the first of them**")
-    networks = [f"{model.name} says" for model in judges] or ["a small network says"]
+    networks = [f"{choice.title} says" for choice in judges] or ["a small network says"]
     st.dataframe(
         [_evidence(suspect, [*networks, "neighbours say"], words) for suspect in found[:10]],
         hide_index=True,
     )
 
 
-def _unbiased(data: Data, half: Half) -> tuple[Model, ...]:
+def _unbiased(data: Data, half: Half) -> list[Choice]:
     """The lab's own networks that have not learned the labels of a half; there may be none."""
     if half == "train":
-        return ()
-    choices = models.offered(data).values()
-    return tuple(choice.model for choice in choices if choice.is_the_labs)
+        return []
+    return [choice for choice in models.offered(data).values() if choice.is_the_labs]
 
 
-def _in_words(half: Half, judges: Sequence[Model]) -> str:
+def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
+    """What each of those who judge says of a half, `(classes, n)`.
+
+    Where no network of the lab's may judge, small ones are trained that have not learned its
+    labels; of a single picture there is nothing to be learned.
+    """
+    if half == "train":
+        return [computed.held_out(data)] if len(data.train) > 1 else []
+    everyone = np.arange(len(data.test))
+    asked = [answered(choice, data, half, everyone).probabilities for choice in judges]
+    return asked or [computed.small_opinion(data)]
+
+
+def _in_words(half: Half, judges: Sequence[Choice]) -> str:
     """Who is asked about the labels of a half, and that nobody is asked what it has learned."""
     if half == "train":
         return (

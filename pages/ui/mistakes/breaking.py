@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import accumulate
 
 import numpy as np
 import streamlit as st
@@ -9,10 +10,13 @@ import streamlit as st
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.robustness import Spoilt, robustness, sampled, spoil
+from mnist_core.models.stored_figures import stored_figures
+from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.kept import found_out, with_progress
+from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
+from pages.ui.long_work import Steps, in_equal_steps
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength
 from pages.ui.models import Choice
@@ -45,8 +49,13 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     shown = ask_beside(choice, choices, session.BREAK_BESIDE)
     sample = sampled(data.test)
     found = {
-        one.title: found_out(
-            one, one.model.network, data, "robustness", partial(_spoil, one, sample)
+        one.title: found_step_by_step(
+            one,
+            one.model.network,
+            data,
+            "robustness",
+            f"Spoiling pictures, and asking {in_markdown(one.title)} …",
+            partial(_spoil, one.model.network, data.test, sample),
         )
         for one in shown
     }
@@ -68,9 +77,13 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     _all_kinds(found)
 
 
-def _spoil(choice: Choice, sample: Dataset) -> tuple[Spoilt, ...]:
-    count = len(CORRUPTIONS) * STRENGTHS
-    return with_progress(choice, count, partial(robustness, choice.model.network, sample))
+def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[Spoilt, ...]]:
+    stored = stored_figures(network, test)
+    if stored:
+        yield 1.0, stored.spoilt
+        return
+    one_by_one = ((one,) for one in robustness(network, sample))
+    yield from in_equal_steps(len(CORRUPTIONS) * STRENGTHS, accumulate(one_by_one))
 
 
 def _mean(results: tuple[Spoilt, ...]) -> float:

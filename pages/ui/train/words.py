@@ -1,9 +1,10 @@
 """What is said about a run, in words for people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.search.space import SEARCHABLE
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS, Preset
 from pages.ui import exams
@@ -149,3 +150,15 @@ def rate(learning_rate: float) -> str:
 def number(chosen: float) -> str:
     """A number as people read it, to six digits."""
     return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
+
+
+def rounded(chosen: float) -> str:
+    """A value that a search has chosen, to three digits: so many its trial had."""
+    return number(float(f"{chosen:.3g}"))
+
+
+def chosen(values: Mapping[str, float]) -> str:
+    """What a trial of a search had, by the names of the settings."""
+    return ", ".join(
+        f"{SEARCHABLE[name].title.lower()} {rounded(value)}" for name, value in values.items()
+    )
