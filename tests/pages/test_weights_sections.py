@@ -355,7 +355,7 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     assert not components(train, "lab_live_chart"), "no curve leads to it"
     (row,) = train.dataframe[0].value.to_dict("records")
     assert row["Practice exam"] == reads
-    assert row["Learnt pictures"] is None, "nobody has measured that"
+    assert row["Training pictures, as it learns"] is None, "nobody has measured that"
     labels = [button.label for button in train.get("download_button")]
     assert "Network (.safetensors)" in labels
     assert not any("Program" in label or "notebook" in label for label in labels)
