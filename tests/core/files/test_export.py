@@ -352,6 +352,13 @@ def test_on_its_own_a_program_ends_where_the_lab_did_but_for_rounding(
     assert float(accuracy[1]) == pytest.approx(finished.last.dev_accuracy, abs=0.001)
 
 
+def test_a_notebook_says_how_notebooks_are_run() -> None:
+    heading = "".join(json.loads(notebook(CONFIGS["dense"]))["cells"][0]["source"])
+    assert "python run.py" in script(CONFIGS["dense"])
+    assert "python run.py" not in heading
+    assert "files lie beside it" in heading
+
+
 def test_a_notebook_holds_the_same_program() -> None:
     content = json.loads(notebook(CONFIGS["dense"], title='My "best" run'))
     assert content["nbformat"] == 4
