@@ -344,7 +344,7 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     run_quickly(page, epochs=3)
     table = page.dataframe[0].value
     assert table["Run"][0].startswith("Run 1: Small dense, ")
-    assert table["Run"][1].startswith("Run 2: Small dense, Epochs 3, ")
+    assert table["Run"][1].startswith("Run 2: Small dense, Epochs 3, …")
     assert list(table["Epochs"]) == [2, 3]
     assert "Learning rate" not in table, "they do not differ in it"
     dev = table["Practice exam"]

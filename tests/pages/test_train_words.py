@@ -42,17 +42,27 @@ SMALL, SPRINT = PRESETS["small_dense"].config, PRESETS["sprint"].config
         (
             replace(SMALL, batch_size=64, dropout=0.2),
             replace(SMALL, dropout=0.2),
-            "Run 4: Small dense, Batch size 64, Dropout 0.2",
+            "Run 4: Small dense, Batch size 64, …",
         ),
         (
             replace(SMALL, batch_size=64, dropout=0.2),
             replace(SMALL, batch_size=64),
-            "Run 4: Small dense, Dropout 0.2, Batch size 64",
+            "Run 4: Small dense, Dropout 0.2, …",
         ),
         (
             replace(SMALL, epochs=2, examples=500, batch_size=64, record_every=5),
             None,
-            "Run 4: Small dense, Batch size 64, Epochs 2, …",
+            "Run 4: Small dense, Batch size 64, …",
+        ),
+        (
+            replace(SPRINT, epochs=3, dropout=0.2),
+            None,
+            "Run 4: Sprint, Epochs 3, Dropout 0.2",
+        ),
+        (
+            replace(SMALL, examples=1_000, seed=7),
+            None,
+            "Run 4: Training examples 1,000, Seed 7",
         ),
     ],
 )
@@ -67,3 +77,4 @@ def test_a_single_change_is_always_told_in_full(filters: str) -> None:
     config = replace(SMALL, convolution=filters)
     told = words.run_name(12, config, SPRINT)
     assert told.endswith(f"Image filters {CONVOLUTIONS[filters].title}")
+    assert len(told) <= words.LONGEST_NAME

@@ -1,7 +1,6 @@
 """What is said about a run, in words for people."""
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.search.space import SEARCHABLE
@@ -9,7 +8,9 @@ from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS, Preset
 from pages.ui import exams
 
-LONGEST_NAME = 60
+LONGEST_NAME = 40
+"""Letters of a run's name: with how it reads, two lines of an audience's headline."""
+
 SMALL = 1e-4
 """Below it, Python writes numbers with an exponent."""
 
@@ -119,22 +120,29 @@ def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
 def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None) -> str:
     """What a run is called: its number, its preset, and what differs from that.
 
-    What was changed since the run `before` it comes first: of a long name the end is left out.
+    What was changed since the run `before` it comes first: of a long name the end is left out. A
+    change that is too long to stand behind its preset stands alone.
     """
     preset = nearest_preset(config)
     changed = differing([config, preset.config])
     if before is not None:
         changed.sort(key=lambda name: name not in differing([config, before]))
     told = [" ".join(setting) for setting in settings(config, changed).items()]
-    return _as_much_as_fits([f"Run {number}: {preset.title}", *told])
+    name = _as_much_as_fits([f"Run {number}: {preset.title}", *told])
+    if not told or told[0] in name:
+        return name
+    return _as_much_as_fits([f"Run {number}: {told[0]}", *told[1:]])
 
 
 def _as_much_as_fits(parts: Sequence[str]) -> str:
     """Parts of a name in a row, without those at the end that would make it too long."""
-    name, *rest = accumulate(parts, "{}, {}".format)
-    fitting = [longer for longer in rest if len(longer) + 3 <= LONGEST_NAME]
-    name = fitting[-1] if fitting else name
-    return name if len(fitting) == len(rest) else f"{name}, …"
+    whole = ", ".join(parts)
+    if len(whole) <= LONGEST_NAME:
+        return whole
+    kept = list(parts[:-1])
+    while len(kept) > 1 and len(", ".join([*kept, "…"])) > LONGEST_NAME:
+        kept.pop()
+    return ", ".join([*kept, "…"])
 
 
 def nearest_preset(config: TrainingConfig) -> Preset:
