@@ -22,6 +22,7 @@ from pages.ui import (
     mode,
     notices,
     operating,
+    running_sign,
     spoken_names,
     stale_values,
     top_of_page,
@@ -51,7 +52,7 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE + NO_HAND + stale_values.HIDDEN)
+    st.html(READABLE + NO_HAND + stale_values.HIDDEN + running_sign.CSS)
     legible.mend()
     spoken_names.mend()
     unanswered.mend()
