@@ -23,6 +23,7 @@ from pages.ui import (
     notices,
     operating,
     returning,
+    running_sign,
     spoken_names,
     stale_values,
     top_of_page,
@@ -52,7 +53,7 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE + NO_HAND + stale_values.HIDDEN)
+    st.html(READABLE + NO_HAND + stale_values.HIDDEN + running_sign.CSS)
     legible.mend()
     spoken_names.mend()
     unanswered.mend()

@@ -21,7 +21,7 @@ from mnist_core.files.storage import load_model
 from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.network import ReadingTape
 from pages.ui import answered
-from pages.ui.mistakes import attacking, breaking, session
+from pages.ui.mistakes import attacking, breaking, calibration, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, chart, memory
 from tests.pages.grids import components, grids
 from tests.pages.test_models import Run, network, opened
@@ -115,25 +115,52 @@ def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
     assert "What the others say of it" in told(page)
 
 
-def test_how_sure_it_is_can_be_learnt_from_the_practice_exam(page: AppTest, data: Data) -> None:
-    """The temperature comes from the practice exam, the figures are those of the final one."""
+@pytest.mark.parametrize("name", ["notebook", "dense"])
+def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
+    page: AppTest, data: Data, name: str
+) -> None:
+    """The temperature comes from the practice exam, the figures are those of the final one. Of
+    these networks, one gets better by it and one does not."""
+    page.selectbox(key=session.MODEL).set_value(f"lab:{name}").run()
     ask(page, "Is it as sure as it is right?")
-    model = load_model("notebook")
+    model = load_model(name)
     final = answers(model.network, data.test)
-    assert error(page) == round(100 * expected_calibration_error(final), 1)
+    before = f"{100 * expected_calibration_error(final):.2f}"
+    assert f"On average it is **{before} percentage points** off" in told(page)
+    (line,) = confidences(page)
     page.toggle(key=session.COOLED).set_value(True).run()
     assert_calm(page)
     practice = answers(model.network, data.train, split(data.train, model.config.seed).dev)
     temperature = fitted_temperature(practice.logits, practice.labels)
     assert f"Its temperature is {temperature:.2f}" in told(page)
-    sober = expected_calibration_error(cooled(final, temperature))
-    assert error(page) == round(100 * sober, 1)
+    sober = cooled(final, temperature)
+    after = f"{100 * expected_calibration_error(sober):.2f}"
+    assert f"was **{before} percentage points** off before, and is **{after}** off" in told(page)
+    assert ("It helped." in told(page)) == (after < before)
+    assert ("Here it did not help." in told(page)) == (after > before)
+    assert confidences(page)[0] == line
+    assert confidences(page)[1][-1] == pytest.approx(
+        float(sober.confidences[sober.confidences > 14 / 15].mean())
+    )
     page.slider(key=session.THRESHOLD).set_value(0).run()
     assert "It answers **100 of 100** pictures" in told(page)
 
 
-def error(page: AppTest) -> float:
-    return float(re.findall(r"\*\*([\d.]+) in 100\*\* off", told(page))[0])
+def confidences(page: AppTest) -> list[list[float]]:
+    """How sure it is, bin by bin: a list for each line beside the diagonal."""
+    figure = chart(page, "Is it right as often as it is sure?")
+    names = [line["name"] for line in figure["data"]]
+    assert names in (
+        ["as sure as it is right", "this network"],
+        ["as sure as it is right", "before", "after"],
+    )
+    return [line["x"] for line in figure["data"][1:]]
+
+
+def test_a_verdict_is_about_the_figures_that_are_told() -> None:
+    assert calibration.verdict(0.44, 0.48) == "Here it did not help."
+    assert calibration.verdict(0.48, 0.44) == "It helped."
+    assert calibration.verdict(0.44, 0.44) == "Here it made no difference."
 
 
 def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
