@@ -28,6 +28,7 @@ from pages.ui import (
     stale_values,
     top_of_page,
     unanswered,
+    upload_share,
 )
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.headers import SafeHeaders
@@ -57,6 +58,7 @@ def frame() -> None:
     legible.mend()
     spoken_names.mend()
     unanswered.mend()
+    upload_share.tell()
     top_of_page.follow(page.title)
     menu.show(pages)
     mode.follow()

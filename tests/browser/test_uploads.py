@@ -33,10 +33,26 @@ def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
     uploader(lab, label).locator("input[type=file]").set_input_files(files=[file])
 
 
-def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> None:
+def let_send(lab: Visit, bytes_a_second: int) -> None:
+    """Slow the line down on which the browser sends; -1: not at all."""
+    tools = lab.page.context.new_cdp_session(lab.page)
+    speeds = {"downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    tools.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, **speeds})
+
+
+def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
+    new_visit: NewVisit, server: str
+) -> None:
+    lab = new_visit(server, own=True)
     lab.open("train")
     content = to_bytes(replace(load_model("notebook"), name="Run 4: brought along"))
+    let_send(lab, len(content) // 3)
     upload(lab, "networks", "run-4-brought-along (1).safetensors", content)
+    expect(lab.page.locator("[data-sent]")).to_have_attribute(
+        "data-sent", re.compile(r"^[1-9]\d?% of")
+    )
+    let_send(lab, -1)
+    expect(lab.page.locator("[data-sent]")).to_have_count(0)
     expect(lab.page.get_by_role("heading", name="Run 4: brought along")).to_be_visible()
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
