@@ -87,10 +87,10 @@ def show() -> None:
 
 def take_in(paper: Paper, reader: Choice) -> None:
     """Read the files that the visitor has just chosen, one after the other."""
-    chosen = session.chosen_files()
+    bar, chosen = st.empty(), session.chosen_files()  # a place of its own, so that none below moves
     if not chosen or not chosen.waiting:
         return
-    bar, total = st.progress(0.0), len(chosen.files) + len(chosen.waiting)
+    total = len(chosen.files) + len(chosen.waiting)
     while chosen.waiting:
         name, read = in_markdown(chosen.waiting[0].name), len(chosen.files)
         bar.progress(read / total, f"Reading picture {read + 1} of {total}: {name}")
