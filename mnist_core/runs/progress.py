@@ -61,9 +61,13 @@ class Progress:
         self._kept: Measured | None = None
 
     def snapshot(
-        self, place: int = 0, seconds_to_wait: float | None = None, pace: float | None = None
+        self,
+        place: int = 0,
+        seconds_to_wait: float | None = None,
+        steps_asked: int = 0,
+        pace: float | None = None,
     ) -> Snapshot:
-        """The run as it is now: at `place` in the queue, where it has so long to wait; its pace."""
+        """The run as it is now; what it does not know itself is handed in."""
         with self._lock:
             learnt = self._learnt.get()
             return Snapshot(
@@ -83,6 +87,7 @@ class Progress:
                 seconds=self._seconds,
                 place=place,
                 seconds_to_wait=seconds_to_wait,
+                steps_asked=steps_asked,
                 pace=pace,
                 message=self._message,
                 test_accuracy=self._test_accuracy,

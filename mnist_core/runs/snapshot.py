@@ -54,7 +54,8 @@ class Snapshot:
 
     `learning_rate` is that of the last step; None before the first, or where nobody knows. `place`
     is the run's place in the queue while it waits, `seconds_to_wait` how long it is expected to
-    wait there, None where nobody knows. `pace` is the most steps it makes a second, None for as
+    wait there, None where nobody knows. `steps_asked` are single steps that a paused run has been
+    asked for and has not begun. `pace` is the most steps it makes a second, None for as
     fast as it can. `network` and `gradient_norms` (one number a layer with weights) are at most
     `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
     accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
@@ -79,6 +80,7 @@ class Snapshot:
     seconds: float = 0.0
     place: int = 0
     seconds_to_wait: float | None = None
+    steps_asked: int = 0
     pace: float | None = None
     message: str = ""
     test_accuracy: float | None = None

@@ -520,7 +520,14 @@ def test_a_run_waits_its_turn_and_a_closed_tab_gives_its_place_up_within_a_minut
         start(first, LONG)
         expect(first.page.get_by_text(GOES_ON)).to_be_visible()
         start(second, SHORT)
-        expect(second.page.get_by_text("number 1 in the queue")).to_be_visible()
+        expect(second.page.get_by_text("starts by itself")).to_be_visible()
+        for label, told in (
+            ("Pause", "Paused before its first step"),
+            ("One step", "number 1 in the queue and takes the step you asked for"),
+            ("Resume", "starts by itself"),
+        ):
+            press(second, label)
+            expect(second.page.get_by_text(told)).to_be_visible()
         first.page.goto("about:blank")
         for second_of_minute in range(60):
             move(clocks, second_of_minute, second_of_minute)

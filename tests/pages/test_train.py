@@ -6,7 +6,7 @@ import io
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -25,8 +25,9 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, pace, session, uploads
+from pages.ui.train import controls, downloads, pace, session, uploads, words
 from pages.ui.train.curve_lines import KEPT
+from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
 
@@ -141,6 +142,36 @@ def test_a_run_can_be_stopped(page: AppTest) -> None:
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
+
+
+@pytest.fixture
+def places_taken() -> Iterator[None]:
+    """All places of the machine are taken by others."""
+    others = [object() for _ in range(records.SLOTS.capacity)]
+    for other in others:
+        assert records.SLOTS.acquire(other, lambda: False)
+    yield
+    for other in others:
+        records.SLOTS.release(other)
+
+
+@pytest.mark.usefixtures("places_taken")
+def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -> None:
+    press(page, "Start training")
+    (record,) = memory(page)["train_records"]
+    for label, told in (
+        (None, "is number 1 in the queue and starts by itself."),
+        ("Pause", "Paused before its first step"),
+        ("One step", "takes the step you asked for when its turn comes."),
+        ("One step", "takes the 2 steps you asked for when its turn comes."),
+        ("Resume", "starts by itself."),
+    ):
+        if label:
+            press(page, label)
+        until(record.run, lambda now, told=told: words.progress(now).endswith(told))  # type: ignore[misc]
+        page.run()
+        assert page.get("progress")[0].proto.text.endswith(told)
+    press(page, "Stop")
 
 
 @pytest.mark.usefixtures("other_data")

@@ -18,19 +18,22 @@ def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
 
     `pause_key` pauses and resumes by keyboard.
     """
-    faults.fragment(_controls)(record, pause_key, data)
-    replay.moment_slider(record, record.snapshot())
+    now = record.snapshot()
+    faults.fragment(_controls)(record, pause_key, data, now.place > 0)
+    replay.moment_slider(record, now)
 
 
-def _controls(record: Record, pause_key: str | None, data: Data) -> None:
+def _controls(record: Record, pause_key: str | None, data: Data, waited: bool) -> None:
     row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
     if record.snapshot().status.over:  # its place then
         with row:
             _go_on(record, data)
     elif isinstance(record, Training):
         with row:
-            _transport(record, pause_key)
+            pressed = _transport(record, pause_key)
         _rate(record)
+        if pressed and waited:
+            st.rerun()  # a run in the queue is looked at so seldom that nothing would be said
 
 
 def _go_on(record: Record, data: Data) -> None:
@@ -52,21 +55,26 @@ def _go_on(record: Record, data: Data) -> None:
             st.rerun()
 
 
-def _transport(record: Training, pause_key: str | None) -> None:
+def _transport(record: Training, pause_key: str | None) -> bool:
+    """The buttons; whether one of them was pressed just now."""
     held = record.run.held
     if held:
         label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
     else:
         label, icon, act = "Pause", ":material/pause:", record.run.pause
-    st.button(label, icon=icon, on_click=act, key=session.pause_key(held=held), shortcut=pause_key)
-    st.button(
-        "One step",
-        icon=":material/skip_next:",
-        on_click=record.run.step,
-        key=session.STEP,
-        help="Look at one more batch, then hold still.",
-    )
-    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP)
+    resume_or_pause = session.pause_key(held=held)
+    pressed = [
+        st.button(label, icon=icon, on_click=act, key=resume_or_pause, shortcut=pause_key),
+        st.button(
+            "One step",
+            icon=":material/skip_next:",
+            on_click=record.run.step,
+            key=session.STEP,
+            help="Look at one more batch, then hold still.",
+        ),
+        st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP),
+    ]
+    return any(pressed)
 
 
 def _rate(record: Training) -> None:

@@ -16,11 +16,11 @@ def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
         return (
-            f"Others have their turn: number {now.place} in the queue. "
-            f"It {'goes on' if now.iteration else 'starts'} by itself{_wait(now)}."
+            f"Others are ahead: this run is number {now.place} in the queue and "
+            f"{_at_its_turn(now)}{_wait(now)}."
         )
     if not now.iterations:
-        return "Getting ready …"
+        return "Paused before its first step" if now.status is Status.PAUSED else "Getting ready …"
     epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
     where = f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,}"
     if now.status is Status.PAUSED:
@@ -48,6 +48,14 @@ def _made(now: Snapshot, steps: int) -> str:
         f"{seen} {'epoch' if seen == '1' else 'epochs'}, "
         f"{steps:,} {'step' if steps == 1 else 'steps'}"
     )
+
+
+def _at_its_turn(now: Snapshot) -> str:
+    """What a run that waits does when its turn comes."""
+    if now.steps_asked:
+        asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
+        return f"takes the {asked} you asked for when its turn comes"
+    return f"{'goes on' if now.iteration else 'starts'} by itself"
 
 
 def _wait(now: Snapshot) -> str:

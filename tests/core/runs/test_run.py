@@ -473,8 +473,9 @@ def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
     until(running, lambda s: s.iteration > 0)
     earlier = start(ENDLESS, one_place)
     until(earlier, lambda s: s.place == 1)
-    later = start(ENDLESS, one_place, paused=True)
+    later = start(ENDLESS, one_place)
     until(later, lambda s: s.place == 2)
+    later.pause()
     running.stop()
     until(earlier, lambda s: s.iteration > 0)
     until_status(earlier, Status.RUNNING)
@@ -482,6 +483,62 @@ def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
     until_status(later, Status.PAUSED)
     earlier.resume()
     until(earlier, lambda s: s.status is Status.RUNNING)
+
+
+def test_a_run_that_is_paused_while_it_waits_says_so_at_once_and_lets_others_pass(
+    start: Starter,
+) -> None:
+    one_place = Slots(1)
+    running = start(ENDLESS, one_place)
+    until(running, lambda s: s.iteration > 0)
+    waiting = start(ENDLESS, one_place)
+    until(waiting, lambda s: s.place == 1)
+    waiting.pause()
+    now = waiting.snapshot()
+    assert (now.status, now.place) == (Status.PAUSED, 0)
+    behind = start(ENDLESS, one_place)
+    until(behind, lambda s: s.place == 1)
+    running.stop()
+    until(behind, lambda s: s.iteration > 0)
+    assert waiting.snapshot().status is Status.PAUSED
+    waiting.resume()
+    until(waiting, lambda s: s.status is Status.WAITING and s.place == 1)
+
+
+@pytest.mark.usefixtures("quick_checks")
+@pytest.mark.parametrize("begun", [False, True])
+def test_steps_asked_for_while_it_waits_are_taken_when_it_is_its_turn(
+    begun: bool, start: Starter
+) -> None:
+    one_place = Slots(1)
+    run = start(ENDLESS, one_place, paused=True)
+    until_status(run, Status.PAUSED)
+    if begun:
+        run.step()
+        until(run, lambda s: s.iteration == 1 and s.status is Status.PAUSED)
+    assert one_place.acquire("somebody else", lambda: False)
+    for asked in (1, 2):
+        run.step()
+        until(run, lambda s, asked=asked: s.place == 1 and s.steps_asked == asked)  # type: ignore[misc]
+    assert run.snapshot().iteration == begun
+    one_place.release("somebody else")
+    done = until(run, lambda s: s.iteration == begun + 2 and s.status is Status.PAUSED)
+    assert done.steps_asked == 0
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_run_that_is_paused_again_while_it_waits_takes_no_step(start: Starter) -> None:
+    one_place = Slots(1)
+    run = start(ENDLESS, one_place, paused=True)
+    until_status(run, Status.PAUSED)
+    assert one_place.acquire("somebody else", lambda: False)
+    run.resume()
+    until(run, lambda s: s.place == 1)
+    run.pause()
+    one_place.release("somebody else")
+    assert one_place.acquire("somebody else", lambda: False), "it kept no place"
+    assert run.snapshot().status is Status.PAUSED
+    assert run.snapshot().iteration == 0
 
 
 @pytest.mark.usefixtures("quick_checks")
