@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS, Preset
@@ -149,6 +151,30 @@ def starting_point(config: TrainingConfig) -> str:
     if config == nearest.config:
         return nearest.title
     return f"{nearest.title}, but {differences(config, nearest.config)}"
+
+
+def reached(norms: Sequence[float]) -> str:
+    """How the sizes of the first and the last layer's gradient compare, where there are two."""
+    first, last = norms[0], norms[-1]
+    if len(norms) < 2:
+        return ""
+    if not min(first, last):
+        return "Nothing of the error reaches the first layer."
+    times = size(max(first, last) / min(first, last))
+    if times == "1":
+        return "The gradient of the first layer is about as large as that of the last one."
+    larger, smaller = ("last", "first") if last > first else ("first", "last")
+    return (
+        f"The gradient of the {larger} layer is **{times} times** as large as that of the "
+        f"{smaller} one."
+    )
+
+
+def size(value: float) -> str:
+    """A positive number in two digits and without an exponent, whatever its size: 0.0000015."""
+    if value >= 100:
+        return f"{float(f'{value:.2g}'):,.0f}"
+    return np.format_float_positional(value, precision=2, fractional=False, trim="-")
 
 
 def rate(learning_rate: float) -> str:
