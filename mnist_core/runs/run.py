@@ -47,6 +47,8 @@ class Run(Worker):
         owner: whose run it is; it stops itself once its owner has been away for `GRACE_SECONDS`.
         test: the test set, on which the trained network is measured once, at the end.
         before: a run that `can_go_on`; its network learns on, and its curve grows on.
+        past: instead, a run with a network, of which nothing else is left: the optimizer begins
+            anew, and the curve grows on.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Run(Worker):
         owner: Owner = NOBODY,
         test: Dataset | None = None,
         before: "Run | None" = None,
+        past: Snapshot | None = None,
     ) -> None:
         super().__init__("training", slots, owner)
         self.config = config
@@ -66,15 +69,21 @@ class Run(Worker):
         self._arrival = slots.arrive(owner.name)
         self._pause = Pause()
         self._pace = Pace()
-        self._rate_factor: float = before._rate_factor if before else 1.0
+        self._rate_factor = 1.0
+        self._learner: Shelved[Learner] | None = None
+        self._progress = Progress(min(config.examples, len(split.train)), past)
+        if before:
+            self._rate_factor = before._rate_factor
+            self._learner, self._progress = before._learner, before._progress
+            self._progress.go_on()
+        elif past and past.network:
+            self._rate_factor = past.rate_factor(config.learning_rate)
+            learner = Learner.of(past.network.copy(), config)
+            steps, seconds = past.iteration, past.seconds
+            self._learner = Shelved(replace(learner, steps=steps, seconds=seconds))
         self._controls = Controls(self._rate_factor)
         self._keeps_best = False
         self._settled = False
-        self._learner: Shelved[Learner] | None = before._learner if before else None
-        new = Progress(examples=min(config.examples, len(split.train)))
-        self._progress: Progress = before._progress if before else new
-        if before:
-            self._progress.go_on()
 
     @property
     def held(self) -> bool:
@@ -142,10 +151,12 @@ class Run(Worker):
 
     @property
     def can_go_on(self) -> bool:
-        """Whether it is over, and its last network could learn for more epochs."""
+        """Whether it could go on exactly where it ended: it kept its last network, and all that
+        this one learnt with.
+        """
         now = self._progress.snapshot()
         ended = now.status in {Status.FINISHED, Status.STOPPED}
-        return ended and self._learner is not None and now.kept is None
+        return ended and self._learner is not None and now.steps_kept == now.iteration
 
     @property
     def seconds_left(self) -> float | None:

@@ -38,10 +38,16 @@ class RateMove(NamedTuple):
 
 
 class Leg(NamedTuple):
-    """A stretch of a training: `epochs` were asked for, and `steps` steps were made of them."""
+    """A stretch of a training: `epochs` were asked for, and `steps` steps were taken of them.
+
+    One that began `anew` had nothing but the network of before: the optimizer's averages were zero,
+    and the order of the pictures came from the seed again. A training whose first leg did so had a
+    network of which nobody knows how it came about.
+    """
 
     epochs: int
     steps: int
+    anew: bool = False
 
 
 def _no_batches() -> NDArray[np.float64]:
@@ -105,6 +111,32 @@ class Snapshot:
             kept=None,
         )
 
+    def up_to_kept(self) -> "Snapshot":
+        """The run without what came after the network that is kept."""
+        if self.kept is None:
+            return self
+        steps = self.kept.iteration
+        moments = tuple(one for one in self.moments if one.point.iteration <= steps)
+        return replace(
+            self,
+            iteration=steps,
+            learning_rate=self.kept.learning_rate,
+            history=tuple(point for point in self.history if point.iteration <= steps),
+            batches=self.batches[self.batches[:, 0] < steps],
+            moves=tuple(move for move in self.moves if move.iteration < steps),
+            legs=self.legs_kept,
+            moments=moments,
+            gradient_norms=next(
+                (one.gradient_norms for one in moments if one.point == self.kept), ()
+            ),
+            seconds=self.kept.seconds,
+            kept=None,
+        )
+
+    def rate_factor(self, learning_rate: float) -> float:
+        """By what the learning rate was last multiplied by hand, given that of the settings."""
+        return self.moves[-1].learning_rate / learning_rate if self.moves else 1.0
+
     @property
     def moves_on(self) -> bool:
         """Whether there is soon more to see: it learns, or is about to begin."""
@@ -128,6 +160,11 @@ class Snapshot:
             kept.append(leg._replace(steps=min(leg.steps, left)))
             left -= kept[-1].steps
         return tuple(leg for leg in kept if leg.steps)
+
+    @property
+    def begins_unknown(self) -> bool:
+        """Whether it began with a network of which nobody knows how it came about."""
+        return bool(self.legs) and self.legs[0].anew
 
     @property
     def progress(self) -> float:

@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from mnist_core.files import export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.lessons import LESSONS
+from mnist_core.runs.snapshot import Leg
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
@@ -160,17 +161,17 @@ def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -
     press(page, "Start training")
     (record,) = memory(page)["train_records"]
     for label, told in (
-        (None, "is number 1 in the queue and starts by itself."),
+        (None, "is number 1 in the queue and starts by itself"),
         ("Pause", "Paused before its first step"),
-        ("One step", "takes the step you asked for when its turn comes."),
-        ("One step", "takes the 2 steps you asked for when its turn comes."),
-        ("Resume", "starts by itself."),
+        ("One step", "takes the step you asked for when its turn comes"),
+        ("One step", "takes the 2 steps you asked for when its turn comes"),
+        ("Resume", "starts by itself"),
     ):
         if label:
             press(page, label)
-        until(record.run, lambda now, told=told: words.progress(now).endswith(told))  # type: ignore[misc]
+        until(record.run, lambda now, told=told: told in words.progress(now))  # type: ignore[misc]
         page.run()
-        assert page.get("progress")[0].proto.text.endswith(told)
+        assert told in page.get("progress")[0].proto.text
     press(page, "Stop")
 
 
@@ -441,6 +442,45 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy
+    assert any("It goes on with its best network, after" in one.value for one in page.caption)
+    labelled(page.number_input, "For how many more epochs?").set_value(1).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    legs = record.snapshot().legs
+    assert legs == (Leg(50, best.iteration), Leg(1, 8, anew=True))
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert any("its optimizer anew in part 2: so does the program" in c.value for c in page.caption)
+
+
+def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    model = from_bytes(to_bytes(record.model()), "again")
+    memory(page)["train_records"][:] = [records.bring_back(1, model)]
+    page.run()
+    assert any("It goes on with the network of its file" in one.value for one in page.caption)
+    labelled(page.number_input, "For how many more epochs?").set_value(1).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    (going,) = memory(page)["train_records"]
+    assert going.snapshot().legs == (Leg(2, 16), Leg(1, 8, anew=True))
+    assert (going.number, going.name) == (1, "again")
+    assert page.dataframe[0].value["Epochs"][0] == 3
+
+
+def test_a_network_that_learned_elsewhere_has_no_program(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    model = replace(record.model(), history=(), legs=())
+    memory(page)["train_records"][:] = [records.bring_back(1, model)]
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert_calm(page)
+    assert any("no program that repeats that" in caption.value for caption in page.caption)
+    assert "Network (.safetensors)" in [button.label for button in page.get("download_button")]
 
 
 def test_a_run_stops_at_its_best(page: AppTest) -> None:

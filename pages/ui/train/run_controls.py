@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import faults
+from pages.ui import faults, records
 from pages.ui.records import Record, Training
-from pages.ui.train import replay, session
+from pages.ui.train import replay, session, words
 from pages.ui.train.slider_stops import logarithmic, with_value
 from pages.ui.train.starting import go_on
 
@@ -38,7 +38,7 @@ def _controls(record: Record, pause_key: str | None, data: Data, waited: bool) -
 
 def _go_on(record: Record, data: Data) -> None:
     """Let a run that is over learn for more epochs; nothing where it cannot."""
-    if not isinstance(record, Training) or not record.run.can_go_on or not record.is_of(data):
+    if not records.can_go_on(record, data):
         return
     with st.popover("Go on", icon=":material/play_arrow:"):
         more = st.number_input(
@@ -47,9 +47,8 @@ def _go_on(record: Record, data: Data) -> None:
             MOST_EPOCHS,
             min(record.config.epochs, MOST_EPOCHS),
             key=session.more_key(record),
-            help="It goes on from the step at which it ended, with all that it remembers. Its "
-            "schedule begins anew.",
         )
+        st.caption(words.going_on(record.snapshot(), exactly=record.goes_on_exactly))
         if st.button("Let it go on", type="primary"):
             go_on(record, more, data)
             st.rerun()
@@ -80,8 +79,7 @@ def _transport(record: Training, pause_key: str | None) -> bool:
 def _rate(record: Training) -> None:
     """A slider that multiplies the learning rate of the run while it goes on."""
     key = session.rate_key(record)
-    moves = record.snapshot().moves
-    factor = moves[-1].learning_rate / record.config.learning_rate if moves else 1
+    factor = record.snapshot().rate_factor(record.config.learning_rate)
     st.session_state.setdefault(key, float(f"{factor:g}"))
     st.select_slider(
         "Learning rate, from now on, times",

@@ -246,6 +246,12 @@ def keep_record(record: Record) -> None:
     visit.records().append(record)
 
 
+def replace_record(record: Record, by: Record) -> None:
+    """Put a run in the place of another one of the same number."""
+    runs = visit.records()
+    runs[runs.index(record)] = by
+
+
 def drop_record(record: Record) -> None:
     """Forget a run; the Train page then shows the latest of the others."""
     _choose_anew()

@@ -90,6 +90,25 @@ def outcome(now: Snapshot) -> str:
     return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
 
 
+def going_on(now: Snapshot, *, exactly: bool) -> str:
+    """From where a run that is over would go on, and with what."""
+    if exactly:
+        return (
+            "It goes on from the step at which it ended, with all that its optimizer remembers. "
+            "Its schedule begins anew."
+        )
+    where = "It goes on with the network of its file."
+    if now.kept is not None:
+        where = (
+            f"It goes on with its best network, after {_made(now, now.steps_kept)}; the curve "
+            "behind that goes."
+        )
+    return (
+        f"{where} What its optimizer remembered of earlier steps is gone: it begins anew, and so "
+        "does its schedule."
+    )
+
+
 def _tested(now: Snapshot) -> str:
     if now.test_accuracy is None:
         return ""
