@@ -242,6 +242,45 @@ def test_a_link_sets_every_control(page: AppTest) -> None:
     assert_calm(page)
     assert page.session_state["train_config"] == config
     assert page.select_slider(key=session.units_key(1)).value == 7
+    rate = session.exact_key(session.setting_key("learning_rate"))
+    assert page.number_input(key=rate).value == 0.0123
+    assert page.query_params["learning_rate"] in ("0.0123", ["0.0123"])
+
+
+def test_a_number_can_be_typed_beside_its_slider(page: AppTest) -> None:
+    """Also one between two stops, or beyond the last where the lab takes it; both then agree."""
+    for name, typed in (("learning_rate", 0.0456), ("batch_size", 77), ("epochs", 4_321)):
+        slider = session.setting_key(name)
+        page.number_input(key=session.exact_key(slider)).set_value(typed).run()
+        assert_calm(page)
+        assert page.select_slider(key=slider).value == typed
+        assert getattr(page.session_state["train_config"], name) == typed
+        assert page.query_params[name] in (str(typed), [str(typed)])
+    page.number_input(key=session.exact_key(session.units_key(0))).set_value(33).run()
+    assert page.session_state["train_config"].hidden == (33,)
+
+
+def test_the_field_beside_a_slider_follows_it(page: AppTest) -> None:
+    rate, batch = (session.setting_key(name) for name in ("learning_rate", "batch_size"))
+    page.select_slider(key=rate).set_value(0.02).run()
+    assert page.number_input(key=session.exact_key(rate)).value == 0.02
+    page.segmented_control(key=session.PRESET).set_value("notebook").run()
+    assert page.number_input(key=session.exact_key(rate)).value == 0.1
+    field = page.number_input(key=session.exact_key(batch))
+    assert (field.value, field.placeholder) == (None, "all at once")
+    field.set_value(64).run()
+    page.number_input(key=session.exact_key(batch)).set_value(None).run()
+    assert_calm(page)
+    assert page.session_state["train_config"].batch_size is None
+
+
+def test_every_slider_of_a_hyperparameter_has_its_field(page: AppTest) -> None:
+    sliders = [slider.key for slider in page.select_slider if slider.key.startswith("train_")]
+    assert len(sliders) > 9
+    fields = {field.key: field.label for field in page.number_input}
+    for slider in page.select_slider:
+        if slider.key in sliders:
+            assert fields[session.exact_key(slider.key)] == f"{slider.label}, exact value"
 
 
 def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest) -> None:

@@ -1,12 +1,16 @@
 """The controls of a run that goes on: pause, one step, stop, and its learning rate."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.data import Data
+from mnist_core.training.settings import RealNumber
 from pages.ui import faults, records
 from pages.ui.records import Record, Training
 from pages.ui.train import replay, session, words
-from pages.ui.train.slider_stops import logarithmic, with_value
+from pages.ui.train.exact import exact_slider
+from pages.ui.train.slider_stops import logarithmic
 from pages.ui.train.starting import go_on
 
 FACTORS = logarithmic(0.01, 100)
@@ -81,14 +85,14 @@ def _rate(record: Training) -> None:
     key = session.rate_key(record)
     factor = record.snapshot().rate_factor(record.config.learning_rate)
     st.session_state.setdefault(key, float(f"{factor:g}"))
-    st.select_slider(
+    exact_slider(
         "Learning rate, from now on, times",
-        with_value(FACTORS, st.session_state[key]),
-        format_func=lambda factor: f"{factor:g}",
+        FACTORS,
+        RealNumber(min(FACTORS[0], factor), max(FACTORS[-1], factor)),
         key=key,
+        in_words=lambda factor: f"{factor:g}",
+        on_change=partial(_move_rate, record, key),
         persist_state="session",
-        on_change=_move_rate,
-        args=(record, key),
         help="What the settings and their schedule say is multiplied by this, from the next step "
         "on. The curve gets a mark.",
     )

@@ -58,6 +58,11 @@ def setting_key(setting: str) -> str:
     return f"train_{setting}"
 
 
+def exact_key(slider: str) -> str:
+    """The key of the field for the exact value of a slider, by the slider's key."""
+    return f"{slider}_exact"
+
+
 def units_key(layer: int) -> str:
     """The key of the control for the size of a hidden layer, counted from 0."""
     return f"train_units_{layer}"
