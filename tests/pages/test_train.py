@@ -26,7 +26,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, pace, session, uploads, words
+from pages.ui.train import controls, cost, downloads, pace, session, uploads, words
 from pages.ui.train.curve_lines import KEPT
 from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
@@ -331,6 +331,22 @@ def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
     assert any(f"{count:,}" in caption.value for caption in page.caption)
     press(page, "Remove the last")
     assert page.session_state["train_config"].hidden == (128,)
+
+
+def test_about_how_long_it_takes_is_said_beforehand(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine that takes a second for each layer of a step and nothing for all else."""
+    monkeypatch.setattr(cost, "machine_speed", lambda: np.eye(6)[0])
+    page.number_input(key=session.exact_key(session.setting_key("epochs"))).set_value(1).run()
+    hours = 2 * -(-55_000 // 128) / 3_600
+    assert hours < 1
+    told = f"about {60 * hours:.0f} min"
+    assert any(f"numbers to learn, which takes {told}." in one.value for one in page.caption)
+    assert any(f"As set, this takes {told}." in one.value for one in page.caption)
+    set_sliders(page, {"examples": 300})
+    assert any("numbers to learn, which takes about 6 s." in one.value for one in page.caption)
+    assert not any("As set" in one.value for one in page.caption)
 
 
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:

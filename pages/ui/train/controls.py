@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.data import DEV_SIZE, Dataset
-from mnist_core.errors import LabError
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.settings import Choice, RealNumber, Sizes, Switch, WholeNumber
@@ -152,16 +151,3 @@ def _units(layer: int, kind: WholeNumber) -> int:
         "help": "Each unit looks at everything that the layer before it says.",
     }
     return int(exact_slider(stops=UNITS, kind=kind, in_words=kind.in_words, **common) or 1)
-
-
-def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
-    """The network from picture to answer and how many numbers it learns, or why it cannot be."""
-    try:
-        count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
-    except LabError as error:
-        return str(error)
-    side = "×".join(str(length) for length in dataset.images.shape[1:])
-    filters = (f"{channels} filters" for channels in config.filters)
-    hidden = (f"{units} units" for units in config.hidden)
-    steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
-    return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."

@@ -131,6 +131,12 @@ def seconds(duration: float) -> str:
     return f"{duration / 3_600:.1f} h"
 
 
+def about(duration: float) -> str:
+    """A duration that is foretold, as people say it."""
+    told = seconds(duration)
+    return told if duration < 1 else f"about {told}"
+
+
 def differences(config: TrainingConfig, before: TrainingConfig) -> str:
     """What is set otherwise than in the run before, and nothing else."""
     changed = [
