@@ -241,8 +241,15 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_leg(value: Any) -> bool:
+    """Whether it is epochs, steps and, which older files lack, whether the leg began anew."""
+    if not isinstance(value, list) or not 2 <= len(value) <= 3:
+        return False
+    return all(map(_is_count, value[:2])) and all(isinstance(v, bool) for v in value[2:])
+
+
 def _legs(value: Any, name: str) -> tuple[Leg, ...]:
-    if not _are_pairs(value) or not all(_is_count(count) for leg in value for count in leg):
+    if not isinstance(value, list) or not all(map(_is_leg, value)):
         raise LabError(
             f"{name} does not say how many steps its training made: choose a file saved by the lab."
         )

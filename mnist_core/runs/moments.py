@@ -3,6 +3,7 @@
 They lie evenly in the logarithm of the steps, since a network changes most at the beginning.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -27,8 +28,8 @@ class Moment(NamedTuple):
 class Moments:
     """The moments of one run: added as it goes on, thinned where they become too many."""
 
-    def __init__(self) -> None:
-        self._kept: list[Moment] = []
+    def __init__(self, kept: Iterable[Moment] = ()) -> None:
+        self._kept = list(kept)
 
     def add(self, moment: Moment) -> None:
         """Keep the newest moment, and let go of one whose neighbours are nearest to each other."""

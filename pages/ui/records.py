@@ -48,6 +48,11 @@ class Record(ABC):
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
 
+    @property
+    def goes_on_exactly(self) -> bool:
+        """Whether all that it learnt with is still there, and not its network alone."""
+        return False
+
     @abstractmethod
     def rest(self) -> None:
         """Take little memory until somebody looks again."""
@@ -57,22 +62,22 @@ class Record(ABC):
         now = self.snapshot()
         if not now.status.over or now.status is Status.DIVERGED or now.network is None:
             return None
-        results = {"seconds": now.seconds, "iterations": now.steps_kept}
-        if now.result:
-            results["dev_accuracy"] = now.result.dev_accuracy
-        if now.test_accuracy is not None:
-            results["test_accuracy"] = now.test_accuracy
-        history = tuple(point for point in now.history if point.iteration <= now.steps_kept)
+        kept = now.up_to_kept()
+        results = {"seconds": kept.seconds, "iterations": kept.iteration}
+        if kept.result:
+            results["dev_accuracy"] = kept.result.dev_accuracy
+        if kept.test_accuracy is not None:
+            results["test_accuracy"] = kept.test_accuracy
         return Model(
             self.name,
             now.network,
             self.config,
-            history,
+            kept.history,
             results,
             self.origin,
-            now.moves_kept,
-            now.legs_kept,
-            tuple(moment for moment in now.moments if moment.point.iteration <= now.steps_kept),
+            kept.moves,
+            kept.legs_kept,
+            kept.moments,
         )
 
 
@@ -87,6 +92,11 @@ class Training(Record):
     def snapshot(self) -> Snapshot:
         """The run as it is now."""
         return self.run.snapshot()
+
+    @property
+    def goes_on_exactly(self) -> bool:
+        """Unless an earlier network of it than the last is kept."""
+        return self.run.can_go_on
 
     def rest(self) -> None:
         """Take little memory until somebody looks again, unless the run goes on."""
@@ -121,18 +131,37 @@ def prepare(
         LabError: the data set is too small, or its images are, for what `config` asks.
     """
     config.network(data.train.images.shape[1:], data.train.classes)
-    parts = split(data.train, config.seed)
-    run = Run(data.train, parts, config, SLOTS, owner(), test=data.test)
-    return Training(number, name, config, data.origin, run, lesson)
+    return Training(number, name, config, data.origin, _run(config, data), lesson)
 
 
-def go_on(training: Training, epochs: int, data: Data) -> None:
-    """Let a run that can go on learn for more epochs; it is still to be started."""
-    config = replace(training.config, epochs=epochs)
+def can_go_on(record: Record, data: Data) -> bool:
+    """Whether a run is over, and its network can learn on from this data set."""
+    model = record.model()
+    failed = record.snapshot().status is Status.FAILED
+    return model is not None and not failed and model.fits(data)
+
+
+def go_on(record: Record, epochs: int, data: Data) -> Training:
+    """Let a run that is over learn for more epochs: itself, or what takes the place of one that was
+    brought back. It is still to be started.
+    """
+    config = replace(record.config, epochs=epochs)
+    if isinstance(record, Training) and record.goes_on_exactly:
+        record.run = _run(config, data, before=record.run)
+        return record
+    run = _run(config, data, past=record.snapshot().up_to_kept())
+    if isinstance(record, Training):
+        record.run = run
+        return record
+    return Training(record.number, record.name, record.config, record.origin, run)
+
+
+def _run(
+    config: TrainingConfig, data: Data, before: Run | None = None, past: Snapshot | None = None
+) -> Run:
+    """A run of this visitor's on a data set."""
     parts = split(data.train, config.seed)
-    training.run = Run(
-        data.train, parts, config, SLOTS, owner(), test=data.test, before=training.run
-    )
+    return Run(data.train, parts, config, SLOTS, owner(), data.test, before, past)
 
 
 def record_of(number: int, model: Model) -> TakenIn:
@@ -145,7 +174,7 @@ def _past(model: Model) -> Snapshot:
     last = model.history[-1].iteration if model.history else 0
     made = int(model.results.get("iterations", last))
     per_epoch = _iterations_per_epoch(model.history)
-    legs = model.legs or (Leg(model.config.epochs, made),)
+    legs = _legs(model, made)
     *before, last_leg = legs
     planned = sum(leg.steps for leg in before) + per_epoch * last_leg.epochs
     curve = () if model.altered else model.history
@@ -164,6 +193,14 @@ def _past(model: Model) -> Snapshot:
         test_accuracy=model.results.get("test_accuracy"),
         measured=model.results.get("dev_accuracy"),
     )
+
+
+def _legs(model: Model, made: int) -> tuple[Leg, ...]:
+    """How the training of a network from a file went on; that it began with a network of which
+    nobody knows where the file does not tell."""
+    legs = model.legs or (Leg(model.config.epochs, made),)
+    told = model.history and sum(leg.steps for leg in legs) == made
+    return legs if told and not model.altered else (Leg(0, made, anew=True),)
 
 
 def _iterations_per_epoch(history: Sequence[Measured]) -> int:

@@ -6,8 +6,8 @@ import io
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,14 @@ from mnist_core.files import export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.lessons import LESSONS
+from mnist_core.runs.snapshot import Leg
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, pace, session, uploads
+from pages.ui.train import controls, cost, downloads, pace, session, uploads, words
 from pages.ui.train.curve_lines import KEPT
+from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
 
@@ -165,6 +167,36 @@ def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(page: AppTest) -> N
     assert kept_as(page) == "Keep all as a file"
 
 
+@pytest.fixture
+def places_taken() -> Iterator[None]:
+    """All places of the machine are taken by others."""
+    others = [object() for _ in range(records.SLOTS.capacity)]
+    for other in others:
+        assert records.SLOTS.acquire(other, lambda: False)
+    yield
+    for other in others:
+        records.SLOTS.release(other)
+
+
+@pytest.mark.usefixtures("places_taken")
+def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -> None:
+    press(page, "Start training")
+    (record,) = memory(page)["train_records"]
+    for label, told in (
+        (None, "is number 1 in the queue and starts by itself"),
+        ("Pause", "Paused before its first step"),
+        ("One step", "takes the step you asked for when its turn comes"),
+        ("One step", "takes the 2 steps you asked for when its turn comes"),
+        ("Resume", "starts by itself"),
+    ):
+        if label:
+            press(page, label)
+        until(record.run, lambda now, told=told: told in words.progress(now))  # type: ignore[misc]
+        page.run()
+        assert told in page.get("progress")[0].proto.text
+    press(page, "Stop")
+
+
 @pytest.mark.usefixtures("other_data")
 def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> None:
     page = open_page("train")
@@ -233,6 +265,45 @@ def test_a_link_sets_every_control(page: AppTest) -> None:
     assert_calm(page)
     assert page.session_state["train_config"] == config
     assert page.select_slider(key=session.units_key(1)).value == 7
+    rate = session.exact_key(session.setting_key("learning_rate"))
+    assert page.number_input(key=rate).value == 0.0123
+    assert page.query_params["learning_rate"] in ("0.0123", ["0.0123"])
+
+
+def test_a_number_can_be_typed_beside_its_slider(page: AppTest) -> None:
+    """Also one between two stops, or beyond the last where the lab takes it; both then agree."""
+    for name, typed in (("learning_rate", 0.0456), ("batch_size", 77), ("epochs", 4_321)):
+        slider = session.setting_key(name)
+        page.number_input(key=session.exact_key(slider)).set_value(typed).run()
+        assert_calm(page)
+        assert page.select_slider(key=slider).value == typed
+        assert getattr(page.session_state["train_config"], name) == typed
+        assert page.query_params[name] in (str(typed), [str(typed)])
+    page.number_input(key=session.exact_key(session.units_key(0))).set_value(33).run()
+    assert page.session_state["train_config"].hidden == (33,)
+
+
+def test_the_field_beside_a_slider_follows_it(page: AppTest) -> None:
+    rate, batch = (session.setting_key(name) for name in ("learning_rate", "batch_size"))
+    page.select_slider(key=rate).set_value(0.02).run()
+    assert page.number_input(key=session.exact_key(rate)).value == 0.02
+    page.segmented_control(key=session.PRESET).set_value("notebook").run()
+    assert page.number_input(key=session.exact_key(rate)).value == 0.1
+    field = page.number_input(key=session.exact_key(batch))
+    assert (field.value, field.placeholder) == (None, "all at once")
+    field.set_value(64).run()
+    page.number_input(key=session.exact_key(batch)).set_value(None).run()
+    assert_calm(page)
+    assert page.session_state["train_config"].batch_size is None
+
+
+def test_every_slider_of_a_hyperparameter_has_its_field(page: AppTest) -> None:
+    sliders = [slider.key for slider in page.select_slider if slider.key.startswith("train_")]
+    assert len(sliders) > 9
+    fields = {field.key: field.label for field in page.number_input}
+    for slider in page.select_slider:
+        if slider.key in sliders:
+            assert fields[session.exact_key(slider.key)] == f"{slider.label}, exact value"
 
 
 def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest) -> None:
@@ -283,6 +354,22 @@ def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
     assert any(f"{count:,}" in caption.value for caption in page.caption)
     press(page, "Remove the last")
     assert page.session_state["train_config"].hidden == (128,)
+
+
+def test_about_how_long_it_takes_is_said_beforehand(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine that takes a second for each layer of a step and nothing for all else."""
+    monkeypatch.setattr(cost, "machine_speed", lambda: np.eye(6)[0])
+    page.number_input(key=session.exact_key(session.setting_key("epochs"))).set_value(1).run()
+    hours = 2 * -(-55_000 // 128) / 3_600
+    assert hours < 1
+    told = f"about {60 * hours:.0f} min"
+    assert any(f"numbers to learn, which takes {told}." in one.value for one in page.caption)
+    assert any(f"As set, this takes {told}." in one.value for one in page.caption)
+    set_sliders(page, {"examples": 300})
+    assert any("numbers to learn, which takes about 6 s." in one.value for one in page.caption)
+    assert not any("As set" in one.value for one in page.caption)
 
 
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
@@ -435,6 +522,45 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy
+    assert any("It goes on with its best network, after" in one.value for one in page.caption)
+    labelled(page.number_input, "For how many more epochs?").set_value(1).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    legs = record.snapshot().legs
+    assert legs == (Leg(50, best.iteration), Leg(1, 8, anew=True))
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert any("its optimizer anew in part 2: so does the program" in c.value for c in page.caption)
+
+
+def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    model = from_bytes(to_bytes(record.model()), "again")
+    memory(page)["train_records"][:] = [records.record_of(2, model)]
+    page.run()
+    assert any("It goes on with the network of its file" in one.value for one in page.caption)
+    labelled(page.number_input, "For how many more epochs?").set_value(1).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    (going,) = memory(page)["train_records"]
+    assert going.snapshot().legs == (Leg(2, 16), Leg(1, 8, anew=True))
+    assert (going.number, going.name) == (2, record.name)
+    assert page.dataframe[0].value["Epochs"][0] == 3
+
+
+def test_a_network_that_learned_elsewhere_has_no_program(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    model = replace(record.model(), history=(), legs=())
+    memory(page)["train_records"][:] = [records.record_of(1, model)]
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert_calm(page)
+    assert any("no program that repeats that" in caption.value for caption in page.caption)
+    assert "Network (.safetensors)" in [button.label for button in page.get("download_button")]
 
 
 def test_a_run_stops_at_its_best(page: AppTest) -> None:

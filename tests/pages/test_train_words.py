@@ -28,6 +28,18 @@ def test_a_run_that_waits_after_a_pause_goes_on_and_does_not_start() -> None:
     assert "goes on by itself" in words.progress(waiting)
 
 
+@pytest.mark.parametrize(("asked", "told"), [(1, "takes the step"), (3, "takes the 3 steps")])
+def test_a_run_that_waits_for_a_step_does_not_go_on_by_itself(asked: int, told: str) -> None:
+    waiting = Snapshot(Status.WAITING, place=2, iteration=30, iterations=90, steps_asked=asked)
+    said = words.progress(waiting)
+    assert f"number 2 in the queue and {told} you asked for when its turn comes" in said
+    assert "by itself" not in said
+
+
+def test_a_run_that_is_paused_before_it_begins_is_said_to_be_paused() -> None:
+    assert words.progress(Snapshot(Status.PAUSED)) == "Paused before its first step"
+
+
 SMALL, SPRINT = PRESETS["small_dense"].config, PRESETS["sprint"].config
 
 

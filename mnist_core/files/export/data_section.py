@@ -81,8 +81,10 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence
         values["AUGMENTATION"] = config.augmentation
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
     if legs:
-        told = f"LEGS = {[tuple(leg) for leg in legs]!r}"
-        lines.append(f"{told}  # epochs that were asked for, and the steps that were made of them")
+        anew = any(leg.anew for leg in legs)
+        told = [tuple(leg) if anew else (leg.epochs, leg.steps) for leg in legs]
+        meaning = f"epochs asked for, steps taken of them{', optimizer anew' if anew else ''}"
+        lines.append(f"LEGS = {told!r}  # {meaning}")
     if moves:
         factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")

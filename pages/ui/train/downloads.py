@@ -71,6 +71,12 @@ def _with_moments(record: Record, model: Model) -> None:
 
 def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
+    if now.begins_unknown:
+        st.caption(
+            "It began with a network of which its file does not say how it had learned: there is "
+            "no program that repeats that."
+        )
+        return
     legs = now.legs_kept
     whole = now.steps_kept in {0, now.iterations} and len(legs) <= 1
     made = record.config, now.moves_kept, record.name, () if whole else legs
@@ -83,18 +89,17 @@ def _programs(record: Record, now: Snapshot) -> None:
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    stopped = (
-        "" if whole else f"{now.steps_kept:,} steps{_way(now)}: the program stops there, too. "
-    )
-    st.caption(stopped + export.ROUNDING)
+    st.caption(("" if whole else _way(now)) + export.ROUNDING)
 
 
 def _way(now: Snapshot) -> str:
-    """How they came about: some of those of a run, or more than it was begun with."""
-    legs = now.legs_kept
+    """What its steps are: some of those of a run, or more than it was begun with."""
+    steps, legs = f"{now.steps_kept:,} steps", now.legs_kept
     if len(legs) <= 1:
-        return f" of the run's {now.iterations:,}"
-    return f" in {len(legs)} parts: the run went on after its end"
+        return f"{steps} of the run's {now.iterations:,}: the program stops there, too. "
+    anew = [str(part) for part, leg in enumerate(legs, start=1) if leg.anew]
+    optimizer = f", its optimizer anew in part {' and '.join(anew)}" if anew else ""
+    return f"{steps} in {len(legs)} parts, as the run went on{optimizer}: so does the program. "
 
 
 def _links(record: Record) -> None:

@@ -16,7 +16,7 @@ from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
-from pages.ui.train import panel_charts, replay, rhythm, session
+from pages.ui.train import panel_charts, replay, rhythm, session, words
 from pages.ui.train.advice import show_advice
 from pages.ui.train.changing import show_changing
 from pages.ui.train.mixed_up import show_mixed_up
@@ -107,8 +107,9 @@ def _gradients(seen: Seen) -> None:
     norms = seen.now.gradient_norms
     if norms:
         figure = panel_charts.gradients(norms, widgets.look())
-        height = f"{5 + 2.1 * len(norms):.1f}rem"
-        live_chart(figure, session.GRADIENTS, "What each layer hears of the error", height)
+        height = f"{7 + 2.1 * len(norms):.1f}rem"
+        live_chart(figure, session.GRADIENTS, panel_charts.NORMS, height)
+        st.markdown(words.reached(norms))
 
 
 def _rate(seen: Seen) -> None:

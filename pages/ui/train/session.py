@@ -60,6 +60,11 @@ def setting_key(setting: str) -> str:
     return f"train_{setting}"
 
 
+def exact_key(slider: str) -> str:
+    """The key of the field for the exact value of a slider, by the slider's key."""
+    return f"{slider}_exact"
+
+
 def units_key(layer: int) -> str:
     """The key of the control for the size of a hidden layer, counted from 0."""
     return f"train_units_{layer}"
@@ -267,6 +272,12 @@ def keep_record(record: Record) -> None:
     """Add a run to those of the visit, and let the Train page show it."""
     show_record(record)
     visit.records().append(record)
+
+
+def replace_record(record: Record, by: Record) -> None:
+    """Put a run in the place of another one of the same number."""
+    runs = visit.records()
+    runs[runs.index(record)] = by
 
 
 def drop_record(record: Record) -> None:

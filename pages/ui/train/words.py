@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.search.space import SEARCHABLE
 from mnist_core.training.config import SETTINGS, TrainingConfig
@@ -19,11 +21,11 @@ def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
         return (
-            f"Others have their turn: number {now.place} in the queue. "
-            f"It {'goes on' if now.iteration else 'starts'} by itself{_wait(now)}."
+            f"Others are ahead: this run is number {now.place} in the queue and "
+            f"{_at_its_turn(now)}{_wait(now)}."
         )
     if not now.iterations:
-        return "Getting ready …"
+        return "Paused before its first step" if now.status is Status.PAUSED else "Getting ready …"
     epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
     where = f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,}"
     if now.status is Status.PAUSED:
@@ -51,6 +53,14 @@ def _made(now: Snapshot, steps: int) -> str:
         f"{seen} {'epoch' if seen == '1' else 'epochs'}, "
         f"{steps:,} {'step' if steps == 1 else 'steps'}"
     )
+
+
+def _at_its_turn(now: Snapshot) -> str:
+    """What a run that waits does when its turn comes."""
+    if now.steps_asked:
+        asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
+        return f"takes the {asked} you asked for when its turn comes"
+    return f"{'goes on' if now.iteration else 'starts'} by itself"
 
 
 def _wait(now: Snapshot) -> str:
@@ -83,6 +93,25 @@ def outcome(now: Snapshot) -> str:
     return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
 
 
+def going_on(now: Snapshot, *, exactly: bool) -> str:
+    """From where a run that is over would go on, and with what."""
+    if exactly:
+        return (
+            "It goes on from the step at which it ended, with all that its optimizer remembers. "
+            "Its schedule begins anew."
+        )
+    where = "It goes on with the network of its file."
+    if now.kept is not None:
+        where = (
+            f"It goes on with its best network, after {_made(now, now.steps_kept)}; the curve "
+            "behind that goes."
+        )
+    return (
+        f"{where} What its optimizer remembered of earlier steps is gone: it begins anew, and so "
+        "does its schedule."
+    )
+
+
 def _tested(now: Snapshot) -> str:
     if now.test_accuracy is None:
         return ""
@@ -103,6 +132,12 @@ def seconds(duration: float) -> str:
     if duration < 6_000:
         return f"{duration / 60:.0f} min"
     return f"{duration / 3_600:.1f} h"
+
+
+def about(duration: float) -> str:
+    """A duration that is foretold, as people say it."""
+    told = seconds(duration)
+    return told if duration < 1 else f"about {told}"
 
 
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
@@ -148,6 +183,30 @@ def _as_much_as_fits(parts: Sequence[str]) -> str:
 def nearest_preset(config: TrainingConfig) -> Preset:
     """The preset from which a configuration differs in the fewest hyperparameters."""
     return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
+
+
+def reached(norms: Sequence[float]) -> str:
+    """How the sizes of the first and the last layer's gradient compare, where there are two."""
+    first, last = norms[0], norms[-1]
+    if len(norms) < 2:
+        return ""
+    if not min(first, last):
+        return "Nothing of the error reaches the first layer."
+    times = size(max(first, last) / min(first, last))
+    if times == "1":
+        return "The gradient of the first layer is about as large as that of the last one."
+    larger, smaller = ("last", "first") if last > first else ("first", "last")
+    return (
+        f"The gradient of the {larger} layer is **{times} times** as large as that of the "
+        f"{smaller} one."
+    )
+
+
+def size(value: float) -> str:
+    """A positive number in two digits and without an exponent, whatever its size: 0.0000015."""
+    if value >= 100:
+        return f"{float(f'{value:.2g}'):,.0f}"
+    return np.format_float_positional(value, precision=2, fractional=False, trim="-")
 
 
 def rate(learning_rate: float) -> str:

@@ -343,6 +343,8 @@ def test_an_origin_that_is_rubbish_is_refused(text: str) -> None:
         ({"legs": "[[1, -2]]"}, "how many steps"),
         ({"legs": "[[1, 2.5]]"}, "how many steps"),
         ({"legs": "[[true, 2]]"}, "how many steps"),
+        ({"legs": "[[1]]"}, "how many steps"),
+        ({"legs": "[[1, 2, true, true]]"}, "how many steps"),
         ({"legs": "5"}, "how many steps"),
         ({"results": '{"test_accuracy": "<script>"}'}, "made of numbers"),
         ({"results": '{"test_accuracy": Infinity}'}, "made of numbers"),
