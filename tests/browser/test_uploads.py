@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from mnist_core.files.storage import load_model, to_bytes
+from mnist_core.files.storage import Model, load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visits import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box
@@ -34,8 +34,11 @@ def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
 
 
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> None:
+    """Also one of 23 MB, which is more than other controls for files take."""
     lab.open("train")
-    upload(lab, "networks", "brought along.safetensors", to_bytes(load_model("notebook")))
+    config = TrainingConfig(hidden=(2_048, 2_048))
+    large = Model("large", config.network((28, 28), 10), config)
+    upload(lab, "networks", "brought along.safetensors", to_bytes(large))
     expect(lab.page.get_by_role("heading", name="brought along")).to_be_visible()
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
