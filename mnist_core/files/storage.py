@@ -19,7 +19,7 @@ from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.files.figures import is_figure
-from mnist_core.files.moments import BITS, described, moments_from, shapes_of, tensors_of
+from mnist_core.files.moments import BITS, bytes_of, described, moments_from, shapes_of, tensors_of
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
 from mnist_core.runs.moments import Moment
 from mnist_core.runs.snapshot import Leg, RateMove
@@ -29,6 +29,14 @@ from mnist_core.training.events import Measured
 FORMAT = "mnist-lab 1"
 BUNDLED = Path(__file__).parents[1] / "models"
 LARGEST_FILE = 256 << 20
+"""Bytes beyond which no file is written or opened: a network for MNIST has 124 MB at most."""
+
+LARGEST_HEADER = 100_000_000
+"""Bytes of all that is not a tensor, beyond which safetensors opens no file."""
+
+LINE_BYTES, OTHER_BYTES = 220, 16_384
+"""Room in a file for a point of the curve or a move, and for all that does not grow with them."""
+
 LARGEST_SIDE = 1_024
 MOST_CLASSES = 256
 LONGEST_ORIGIN = 255
@@ -105,13 +113,15 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def from_bytes(content: bytes, name: str) -> Model:
-    """The network in the content of a file; see `load_model` for what is refused.
+def from_bytes(content: bytes, name: str, largest: int = LARGEST_FILE) -> Model:
+    """The network in the content of a file of at most `largest` bytes; see `load_model` for what
+    else is refused.
 
     It has the name that it was saved under, or `name` where its file does not say.
 
     It is read from the disk, since only there the library looks at a file's parts one by one.
     """
+    check_size(len(content), name, largest)
     try:
         with TemporaryDirectory(prefix="mnist-lab-", ignore_cleanup_errors=True) as folder:
             path = Path(folder, "network.safetensors")
@@ -123,6 +133,26 @@ def from_bytes(content: bytes, name: str) -> Model:
         ) from error
 
 
+def check_size(size: int, name: str, largest: int) -> None:
+    """Refuse a file of so many bytes if there is no room for it.
+
+    Raises:
+        LabError: it has more than `largest`.
+    """
+    if size > largest:
+        raise LabError(
+            f"{name} holds {-(-size >> 20)} MB; the lab can open {largest >> 20} MB at once now: "
+            "choose less, or try again later."
+        )
+
+
+def file_size(model: Model, moment_bits: int = BITS[0]) -> int:
+    """The bytes of the file that `to_bytes` makes, or a few more."""
+    lines = len(model.history) + len(model.moves) + len(model.legs) + len(model.moments)
+    arrays = 4 * model.network.size + bytes_of(model.moments, moment_bits)
+    return arrays + LINE_BYTES * (lines + 3 * len(model.moments)) + OTHER_BYTES
+
+
 def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
     """The content of a file that holds the network, for `from_bytes` and `load_model`.
 
@@ -130,9 +160,11 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
 
     Raises:
         LabError: the network is not the one that its configuration describes, so that `load_model`
-            could not make it again.
+            could not make it again, or the file would be larger than any that the lab opens.
     """
     _check_described(model)
+    if file_size(model, moment_bits) > LARGEST_FILE:
+        raise _too_large(model.name)
     metadata = {
         "format": FORMAT,
         "name": model.name,
@@ -149,7 +181,17 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
-    return save(tensors | tensors_of(model.moments, moment_bits), metadata)
+    content = save(tensors | tensors_of(model.moments, moment_bits), metadata)
+    if int.from_bytes(content[:8], "little") > LARGEST_HEADER:
+        raise _too_large(model.name)
+    return content
+
+
+def _too_large(name: str) -> LabError:
+    return LabError(
+        f"The file of {name} would have more than {LARGEST_FILE >> 20} MB, or too long a curve, "
+        "and could not be opened again: keep a smaller network, or measure it less often."
+    )
 
 
 def save_model(model: Model, path: str | Path, moment_bits: int = BITS[0]) -> None:

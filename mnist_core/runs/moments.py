@@ -34,7 +34,7 @@ class Moments:
     def add(self, moment: Moment) -> None:
         """Keep the newest moment, and let go of one whose neighbours are nearest to each other."""
         self._kept.append(moment)
-        while len(self._kept) > _most(moment.network):
+        while len(self._kept) > most_moments(moment.network.parameters.flat.nbytes):
             steps = np.log1p([kept.point.iteration for kept in self._kept])
             del self._kept[1 + int((steps[2:] - steps[:-2]).argmin())]
 
@@ -43,6 +43,6 @@ class Moments:
         return tuple(self._kept)
 
 
-def _most(network: Network) -> int:
+def most_moments(network_bytes: int) -> int:
     """How many networks of this size are kept."""
-    return min(MOST, max(FEWEST, MOST_BYTES // network.parameters.flat.nbytes))
+    return min(MOST, max(FEWEST, MOST_BYTES // network_bytes))

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from mnist_core.files.storage import load_model, to_bytes
+from mnist_core.files.storage import Model, load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visits import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box
@@ -44,8 +44,10 @@ def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
     new_visit: NewVisit, server: str
 ) -> None:
     lab = new_visit(server, own=True)
+    """Also one of 23 MB, which is more than other controls for files take."""
     lab.open("train")
-    content = to_bytes(replace(load_model("notebook"), name="Run 4: brought along"))
+    config = TrainingConfig(hidden=(2_048, 2_048))
+    content = to_bytes(Model("Run 4: brought along", config.network((28, 28), 10), config))
     let_send(lab, len(content) // 3)
     upload(lab, "networks", "run-4-brought-along (1).safetensors", content)
     expect(lab.page.locator("[data-sent]")).to_have_attribute(

@@ -17,16 +17,16 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
 from mnist_core.errors import LabError
-from mnist_core.files import export
+from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
-from mnist_core.files.storage import from_bytes, to_bytes
+from mnist_core.files.storage import file_size, from_bytes, to_bytes
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Leg
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, cost, downloads, pace, session, uploads, words
+from pages.ui.train import controls, cost, downloads, keeping, pace, session, uploads, words
 from pages.ui.train.curve_lines import KEPT
 from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
@@ -154,7 +154,7 @@ def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
 
 def kept_as(page: AppTest) -> str:
     """What the button that keeps all runs as a file is called."""
-    return next(one.label for one in page.get("download_button") if one.key == session.KEEP)
+    return next(one.label for one in page.get("download_button") if one.key == session.keep_key(1))
 
 
 def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(page: AppTest) -> None:
@@ -599,6 +599,31 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     assert again is not None
     assert again.history == model.history
     np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)
+
+
+def test_only_what_can_be_opened_again_is_offered_as_a_file(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three networks, of which two have room in a file; then one that alone is too large."""
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    size = file_size(record.model())
+    for number in (2, 3):
+        memory(page)["train_records"].append(records.bring_back(number, record.model()))
+    for module in (collection, keeping, downloads):
+        monkeypatch.setattr(module, "LARGEST_FILE", 2 * size)
+    page.run()
+    kept = [button for button in page.get("download_button") if "Keep all" in button.label]
+    assert [one.label for one in kept] == ["Keep all: file 1 of 2", "Keep all: file 2 of 2"]
+    for module in (collection, keeping, downloads):
+        monkeypatch.setattr(module, "LARGEST_FILE", 1_000)
+    page.session_state["train_downloads_3"] = True
+    page.run()
+    assert_calm(page)
+    assert any("larger than the 0 MB that the lab opens" in one.value for one in page.caption)
+    labels = [button.label for button in page.get("download_button")]
+    assert "Network (.safetensors)" not in labels
+    assert "Keep all as a file" in labels
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.uploads import LARGEST
-from pages.ui import data_sets, events, notices
+from pages.ui import data_sets, events, notices, uploaded
 from pages.ui.explore import session
 from pages.ui.literal import in_markdown
 from pages.ui.vocabulary import vocabulary
@@ -109,6 +109,8 @@ def _bring() -> None:
         events.tell_refused("A data set")
         st.error(str(error), icon=":material/folder_off:")
         return
+    for file in files:
+        uploaded.forget(file)
     session.empty_form()
     notices.say(
         f"{data.name}: {len(data.train):,} pictures to learn from, {len(data.test):,} to test.",

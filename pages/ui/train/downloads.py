@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 
 import streamlit as st
 
 from mnist_core.files import export
 from mnist_core.files.names import file_stem
-from mnist_core.files.storage import Model, to_bytes
+from mnist_core.files.storage import LARGEST_FILE, Model, file_size, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
@@ -24,7 +26,8 @@ LOG = logging.getLogger(__name__)
 def show_downloads(record: Record) -> None:
     """What opens on everything that a run can be taken along as: the run as it is at that moment.
 
-    Its content is worked out when it is opened, and again by nothing but that.
+    Its content is worked out when it is opened, and again by nothing but that; networks, which are
+    large, when they are asked for.
     """
     faults.fragment(_popover)(record)
 
@@ -45,10 +48,7 @@ def _popover(record: Record) -> None:
 def _files(record: Record, now: Snapshot) -> None:
     model = record.model()
     if model is not None:
-        alone = replace(model, moments=())
-        _button("Network (.safetensors)", to_bytes(alone), record, "safetensors")
-        if model.moments:
-            _with_moments(record, model)
+        _networks(record, model)
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
@@ -58,15 +58,29 @@ def _files(record: Record, now: Snapshot) -> None:
         _programs(record, now)
 
 
-def _with_moments(record: Record, model: Model) -> None:
-    """The network with what it was on its way: the file is larger, and Weights can play it."""
-    content = to_bytes(model)
-    _button(
-        f"Network and its {len(model.moments)} moments ({len(content) / 1e6:.1f} MB)",
-        content,
-        record,
-        "moments.safetensors",
-    )
+def _networks(record: Record, model: Model) -> None:
+    """The network, and with what it was on its way: that file is larger, and Weights can play it.
+
+    A file that could not be opened again is not offered.
+    """
+    if file_size(replace(model, moments=())) > LARGEST_FILE:
+        st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab opens.")
+        return
+    _button("Network (.safetensors)", partial(_alone, record), record, "safetensors")
+    size = file_size(model)
+    if model.moments and size <= LARGEST_FILE:
+        label = f"Network and its {len(model.moments)} moments ({size / 1e6:.1f} MB)"
+        _button(label, partial(_with_moments, record), record, "moments.safetensors")
+
+
+def _alone(record: Record) -> bytes:
+    model = record.model()
+    return to_bytes(replace(model, moments=())) if model else b""
+
+
+def _with_moments(record: Record) -> bytes:
+    model = record.model()
+    return to_bytes(model) if model else b""
 
 
 def _programs(record: Record, now: Snapshot) -> None:
@@ -110,7 +124,10 @@ def _links(record: Record) -> None:
         st.code(link, language=None, wrap_lines=True)
 
 
-def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:
+def _button(
+    label: str, content: str | bytes | Callable[[], bytes], record: Record, suffix: str
+) -> None:
+    """Offer a content; one that is large is made when it is asked for."""
     st.download_button(
         label,
         content,

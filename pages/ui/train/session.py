@@ -37,7 +37,6 @@ GRADIENTS = "train_gradients"
 RATE = "train_rate"
 PRESENT = "train_present"
 TAKE_ADVICE = "train_take_advice"
-KEEP = "train_keep"
 SWEEP_NAMES = "sweep_names"
 SWEEP_TRIALS = "sweep_trials"
 SWEEP_STOP = "sweep_stop"
@@ -132,6 +131,11 @@ def downloads_key(record: Record) -> str:
 def download_key(record: Record, suffix: str) -> str:
     """The key of the button that takes a run along as a file of a kind."""
     return f"train_download_{suffix}_{record.number}"
+
+
+def keep_key(number: int) -> str:
+    """The key of the button that keeps runs as a file, the first, the second and so on."""
+    return f"train_keep_{number}"
 
 
 def upload_key() -> str:

@@ -441,6 +441,21 @@ def test_a_file_larger_than_any_of_ours_is_refused(monkeypatch: pytest.MonkeyPat
     refused(GOOD, "larger than")
 
 
+@pytest.mark.parametrize(("limit", "value"), [("LARGEST_FILE", 1_000), ("LARGEST_HEADER", 100)])
+def test_what_could_not_be_opened_again_is_not_written(
+    limit: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, limit, value)
+    with pytest.raises(LabError, match="mine would have more than"):
+        to_bytes(model())
+
+
+def test_what_there_is_no_room_for_is_not_opened() -> None:
+    with pytest.raises(LabError, match=r"mine holds 1 MB; the lab can open 0 MB at once now"):
+        from_bytes(GOOD, "mine", largest=len(GOOD) - 1)
+    same(from_bytes(GOOD, "mine", largest=len(GOOD)), model())
+
+
 @pytest.mark.parametrize("name", ["", "nothing", "no/such/file", "x" * 5_000, "\0", ".", "/"])
 def test_a_name_of_nothing_is_refused_with_the_names_there_are(name: str) -> None:
     with pytest.raises(LabError, match="neither a file nor one of the lab's own") as caught:
