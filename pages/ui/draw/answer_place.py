@@ -58,7 +58,7 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
         st.html(said, width="content")
         _seen(found.images)
         with st.container(key=session.BARS):
-            st.html(answer.bars(found.answers[0].probabilities, look))
+            st.html(answer.bars(found.answers[0], look))
     _remarks(paper, found)
     if found.settled:
         feedback.ask(paper, found.reader.key, named(found.answers[0], threshold))

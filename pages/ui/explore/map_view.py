@@ -170,10 +170,9 @@ def _shapes(data: Data, laid: Laid) -> None:
 def _explain(kind: str, count: int) -> None:
     if kind == TSNE:
         st.markdown(
-            "Each point is a picture; hover over it to see it, touch it to open it. t-SNE puts "
-            "pictures that are alike near each other, without being told what they are. **Two "
-            "warnings:** how far apart two clusters are means little. How large a cluster is means "
-            "little."
+            "Each point is a picture: pick one to open it. t-SNE puts pictures that are alike near "
+            "each other, without being told what they are. **Two warnings:** how far apart two "
+            "clusters are means little. How large a cluster is means little."
         )
     elif kind == SHAPES:
         st.markdown(
@@ -183,9 +182,9 @@ def _explain(kind: str, count: int) -> None:
         )
     else:
         st.markdown(
-            "Each point is a picture; hover over it to see it, touch it to open it. The axes are "
-            "the directions in which all pictures differ most (the principal components): a "
-            "straight view, in which kinds overlap because so few directions are shown."
+            "Each point is a picture: pick one to open it. The axes are the directions in which "
+            "all pictures differ most (the principal components): a straight view, in which kinds "
+            "overlap because so few directions are shown."
         )
 
 

@@ -25,7 +25,7 @@ from pages.ui.train.stage import show_stage
 WIDE = """
 <style>
 @media (min-width: 640px) {
-  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding: 0 2.5rem; }
+  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding-inline: 2.5rem; }
 }
 </style>
 """
