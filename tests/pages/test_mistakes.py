@@ -126,7 +126,7 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
     model = load_model(name)
     final = answers(model.network, data.test)
     before = f"{100 * expected_calibration_error(final):.2f}"
-    assert f"On average it is **{before} percentage points** off" in told(page)
+    assert f"On average it is off by **{before} percentage points**" in told(page)
     (line,) = confidences(page)
     page.toggle(key=session.COOLED).set_value(True).run()
     assert_calm(page)
@@ -135,7 +135,7 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
     assert f"Its temperature is {temperature:.2f}" in told(page)
     sober = cooled(final, temperature)
     after = f"{100 * expected_calibration_error(sober):.2f}"
-    assert f"was **{before} percentage points** off before, and is **{after}** off" in told(page)
+    assert f"off by **{before} percentage points** before, and is off by **{after}**" in told(page)
     assert ("It helped." in told(page)) == (after < before)
     assert ("Here it did not help." in told(page)) == (after > before)
     assert confidences(page)[0] == line
@@ -152,7 +152,7 @@ def confidences(page: AppTest) -> list[list[float]]:
     names = [line["name"] for line in figure["data"]]
     assert names in (
         ["as sure as it is right", "this network"],
-        ["as sure as it is right", "before", "after"],
+        ["as sure as it is right", "before", "now"],
     )
     return [line["x"] for line in figure["data"][1:]]
 

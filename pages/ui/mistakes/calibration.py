@@ -60,17 +60,17 @@ def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
 
 def _reliability(given: Answers, after: Answers | None) -> None:
     """How often it is right by how sure it is; both before and after its temperature was fitted."""
-    lines = {"this network": given} if after is None else {"before": given, "after": after}
+    lines = {"this network": given} if after is None else {"before": given, "now": after}
     bins = {name: reliability(answers) for name, answers in lines.items()}
     widgets.chart(reliability_chart(bins, widgets.look()))
     errors = [f"{100 * expected_calibration_error(one):.2f}" for one in lines.values()]
     explained = "(expected calibration error, 15 bins)"
     if after is None:
-        st.markdown(f"On average it is **{errors[0]} percentage points** off {explained}.")
+        st.markdown(f"On average it is off by **{errors[0]} percentage points** {explained}.")
         return
     st.markdown(
-        f"On average it was **{errors[0]} percentage points** off before, and is **{errors[1]}** "
-        f"off after {explained}. **{verdict(*map(float, errors))}**"
+        f"On average it was off by **{errors[0]} percentage points** before, and is off by "
+        f"**{errors[1]}** now {explained}. **{verdict(*map(float, errors))}**"
     )
 
 
