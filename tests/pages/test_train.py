@@ -135,19 +135,12 @@ def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
     assert {button.label for button in page.button} >= {"Look inside", "Let it read my drawing"}
 
 
-def kept_as(page: AppTest) -> str:
-    """What the button that keeps all runs as a file is called."""
-    return next(one.label for one in page.get("download_button") if one.key == session.KEEP)
-
-
-def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(page: AppTest) -> None:
+def test_a_run_can_be_stopped(page: AppTest) -> None:
     press(page, "Start training")
-    assert kept_as(page) == "Keep 0 of 1 as a file"
     press(page, "Stop")
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
-    assert kept_as(page) == "Keep all as a file"
 
 
 @pytest.mark.usefixtures("other_data")

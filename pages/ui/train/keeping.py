@@ -16,7 +16,6 @@ from pages.ui.visits import KEPT_SECONDS
 def show_keeping() -> None:
     """Say how long the runs can be found again, and offer those that are over as a file."""
     records = list(visit.records())
-    there_are = len(_models(records))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"A reload of this page finds the runs again. Once its last window is closed, the lab "
@@ -25,17 +24,14 @@ def show_keeping() -> None:
             width="stretch",
         )
         st.download_button(
-            "Keep all as a file"
-            if there_are == len(records)
-            else f"Keep {there_are} of {len(records)} as a file",
+            "Keep all as a file",
             partial(_packed, records),
             "runs.zip",
             "application/zip",
             icon=":material/archive:",
             key=session.KEEP,
-            disabled=not there_are,
+            disabled=not _models(records),
             on_click="ignore",
-            help="Every run that is over and has a network.",
         )
 
 
