@@ -44,4 +44,5 @@ def _label(run: Line, axis: Axis, end: float, row: int, look: Look) -> Drawn:
         "xanchor": "right" if x > end / 2 else "left",
         "yanchor": "bottom",
         "font": {"size": 12, "color": look.muted},
+        "bgcolor": look.background,
     }
