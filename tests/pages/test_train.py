@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import fields
@@ -20,6 +21,7 @@ from mnist_core.errors import LabError
 from mnist_core.files import export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import from_bytes, to_bytes
+from mnist_core.runs import run
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
@@ -135,9 +137,14 @@ def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
     assert {button.label for button in page.button} >= {"Look inside", "Let it read my drawing"}
 
 
-def test_a_run_can_be_stopped(page: AppTest) -> None:
+def test_a_run_can_be_stopped(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = threading.Event()
+    monkeypatch.setattr(run, "evaluate", lambda *of: measured.wait(30) and evaluate(*of))
     press(page, "Start training")
     press(page, "Stop")
+    (told,) = page.get("progress")
+    assert "sits its exams" in told.proto.text
+    measured.set()
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
