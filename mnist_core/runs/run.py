@@ -91,6 +91,11 @@ class Run(Worker):
         return self._pause.on
 
     @property
+    def is_ending(self) -> bool:
+        """Whether it takes no more steps, and its network is only measured: that may take long."""
+        return not self.over and (self._stopped.is_set() or self._progress.complete)
+
+    @property
     def pace(self) -> float | None:
         """At most so many steps a second; None for as fast as it can."""
         return self._pace.steps_per_second

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data, Dataset
+from mnist_core.errors import LabError
 from mnist_core.files.storage import Model, from_bytes, to_bytes
 from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
@@ -56,6 +57,18 @@ def brought_back(model: Model | None) -> Snapshot:
     """The same network, by way of a file."""
     assert model is not None
     return records.record_of(2, from_bytes(to_bytes(model), "again")).snapshot()
+
+
+def test_a_network_for_which_there_is_no_memory_is_refused(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = TrainingConfig(hidden=(2_048,) * 7)
+    numbers = (8 * 8 + 1) * 2_048 + 6 * (2_048 + 1) * 2_048 + (2_048 + 1) * 3
+    monkeypatch.setattr(records, "free_memory", lambda: 1_200_000_000)
+    with pytest.raises(LabError, match=rf"{numbers:,} numbers takes 2\.\d GB .* 1\.2 GB left"):
+        records.prepare(1, "large", large, data)
+    monkeypatch.setattr(records, "free_memory", lambda: 4_000_000_000)
+    assert records.prepare(1, "large", large, data)
 
 
 @pytest.mark.parametrize(("steps", "status"), [(None, Status.FINISHED), (13, Status.STOPPED)])

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import re
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
@@ -20,6 +21,7 @@ from mnist_core.errors import LabError
 from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import file_size, from_bytes, to_bytes
+from mnist_core.runs import run
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Leg
 from mnist_core.training.config import TrainingConfig
@@ -157,10 +159,17 @@ def kept_as(page: AppTest) -> str:
     return next(one.label for one in page.get("download_button") if one.key == session.keep_key(1))
 
 
-def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(page: AppTest) -> None:
+def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = threading.Event()
+    monkeypatch.setattr(run, "evaluate", lambda *of: measured.wait(30) and evaluate(*of))
     press(page, "Start training")
     assert kept_as(page) == "Keep 0 of 1 as a file"
     press(page, "Stop")
+    (told,) = page.get("progress")
+    assert "sits its exams" in told.proto.text
+    measured.set()
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"

@@ -75,7 +75,7 @@ def _has_curve(now: Snapshot) -> bool:
 def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
     """How far a run is, or how it ended; of one that is looked back at, where that is."""
     if not now.status.over:
-        st.progress(now.progress, text=words.progress(now))
+        st.progress(now.progress, text=_progress(record, now))
     elif seen is not now:
         st.progress(seen.iteration / now.iteration, text=words.looking_back(seen))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
@@ -83,6 +83,11 @@ def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
     else:
         unknown = "" if record.origin else " Its file does not say of which data set."
         st.caption(words.outcome(now) + unknown)
+
+
+def _progress(record: Record, now: Snapshot) -> str:
+    is_ending = isinstance(record, Training) and record.run.is_ending
+    return words.ending(now) if is_ending and now.status is Status.RUNNING else words.progress(now)
 
 
 def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:

@@ -40,6 +40,12 @@ def progress(now: Snapshot) -> str:
     return f"{where} · {speed} · {seconds(now.seconds_left)} left"
 
 
+def ending(now: Snapshot) -> str:
+    """Where a run stands that takes no more steps, and is not over."""
+    last = f"Step {now.iteration:,} was the last one. " if now.iteration else ""
+    return f"{last}Now the network sits its exams …"
+
+
 def looking_back(seen: Snapshot) -> str:
     """Which moment of a run that is over is looked back at."""
     if not seen.iteration:

@@ -73,6 +73,23 @@ def curve(history: tuple[Measured, ...]) -> list[Measured]:
     return [point._replace(seconds=0) for point in history]
 
 
+def test_a_run_that_is_stopped_says_so_at_once_although_its_network_is_still_measured(
+    start: Starter, few: tuple[Dataset, Split], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = threading.Event()
+    monkeypatch.setattr(
+        run_module, "evaluate", lambda *of: measured.wait(PATIENCE) and evaluate(*of)
+    )
+    run = start(ENDLESS, test=few[0])
+    until(run, lambda now: now.iteration > 0)
+    assert not run.is_ending
+    run.stop()
+    assert run.is_ending
+    measured.set()
+    assert run.join(PATIENCE)
+    assert not run.is_ending
+
+
 def test_a_run_comes_to_the_end_that_training_itself_comes_to(
     few: tuple[Dataset, Split], start: Starter
 ) -> None:
