@@ -20,7 +20,7 @@ from mnist_core.data import Data, load, split
 from mnist_core.errors import LabError
 from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
-from mnist_core.files.storage import file_size, from_bytes, to_bytes
+from mnist_core.files.storage import Model, file_size, from_bytes, to_bytes
 from mnist_core.runs import run
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Leg
@@ -213,6 +213,19 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     press(page, "Start training")
     assert not page.exception
     assert "dev set" in page.error[0].value
+
+
+@pytest.mark.usefixtures("other_data")
+def test_a_network_cannot_go_on_with_too_few_pictures(open_page: OpenPage) -> None:
+    page = open_page("train")
+    config = TrainingConfig(hidden=(4,))
+    model = Model("from elsewhere", config.network((12, 10), 3), config)
+    memory(page)["train_records"].append(records.bring_back(1, model))
+    page.run()
+    press(page, "Let it go on")
+    assert not page.exception
+    assert "dev set" in page.error[0].value
+    assert memory(page)["train_records"][0].model() is not None
 
 
 @pytest.mark.usefixtures("other_data")

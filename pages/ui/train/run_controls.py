@@ -53,8 +53,7 @@ def _go_on(record: Record, data: Data) -> None:
             key=session.more_key(record),
         )
         st.caption(words.going_on(record.snapshot(), exactly=record.goes_on_exactly))
-        if st.button("Let it go on", type="primary"):
-            go_on(record, more, data)
+        if st.button("Let it go on", type="primary") and go_on(record, more, data):
             st.rerun()
 
 
