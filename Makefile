@@ -12,7 +12,7 @@ run: .venv/app.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 test: .venv/tests.stamp
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 20 $(ARGS)
 
 check: .venv/tests.stamp
 	$(BIN)/ruff check .

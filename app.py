@@ -41,6 +41,9 @@ from pages.ui.words import book, card
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
+# What the keyboard comes to is not scrolled to below the bar (WCAG 2.2, success criterion 2.4.11).
+IN_SIGHT = "<style>[data-testid=stMain] { scroll-padding-top: 4.5rem; }</style>"
+
 # Plotly shows a hand over every chart in which nothing can be moved or pressed.
 NO_HAND = "<style>.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }</style>"
 
@@ -54,7 +57,7 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE + NO_HAND + stale_values.HIDDEN + running_sign.CSS)
+    st.html(READABLE + IN_SIGHT + NO_HAND + stale_values.HIDDEN + running_sign.CSS)
     legible.mend()
     spoken_names.mend()
     unanswered.mend()

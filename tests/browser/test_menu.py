@@ -6,8 +6,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from pages.ui.menu import KEY
 from pages.ui.site import HOME, ROOMS
 from pages.ui.words.session import PLACE
-from tests.browser.conftest import HEIGHT, NewVisit, Visit
+from tests.browser.conftest import HEIGHT, NEXT_FRAME, NewVisit, Visit
 from tests.browser.test_late_messages import SlowLine
+
+BOXES = """parts => parts.map(part => {
+  const { x, y, width, height } = part.getBoundingClientRect()
+  return { x, y, width, height }
+})"""
 
 IS_ON_TOP = """heading => {
   const { left, top, width, height } = heading.getBoundingClientRect()
@@ -54,13 +59,14 @@ def test_the_sign_that_a_page_is_being_made_lies_over_nothing_in_the_bar(
     expect(sign.get_by_role("button", name="Stop")).to_be_visible()
     for width in (1280, 1024, 768, 390):
         visit.page.set_viewport_size({"width": width, "height": HEIGHT})
-        in_the_bar = [
+        visit.page.evaluate(NEXT_FRAME)
+        in_the_bar = (
             visit.page.locator(f".st-key-{PLACE}").get_by_role("button"),
             visit.page.get_by_test_id("stMainMenu"),
-            *visit.page.get_by_role("banner").get_by_role("link").all(),
-            *visit.page.locator(f".st-key-{KEY}").get_by_role("link").all(),
-        ]
-        boxes = [box for part in in_the_bar if (box := part.bounding_box())]
+            visit.page.get_by_role("banner").get_by_role("link"),
+            visit.page.locator(f".st-key-{KEY}").get_by_role("link"),
+        )
+        boxes = [box for part in in_the_bar for box in part.evaluate_all(BOXES) if box["width"]]
         assert len(boxes) > 5
         assert not [box for box in boxes if overlap(box, sign.bounding_box())], width
     line.let_through()

@@ -39,5 +39,6 @@ def test_what_is_free_is_what_machine_and_container_leave(container: Path) -> No
 
 def test_an_array_is_in_use() -> None:
     before = machine.memory_in_use()
-    array = np.ones(10**7)
-    assert machine.memory_in_use() - before > 0.9 * array.nbytes
+    array = np.ones(3 * 10**7)
+    grown = machine.memory_in_use() - before
+    assert grown > 0.5 * array.nbytes, "other memory may have been given back meanwhile"

@@ -220,7 +220,7 @@ def test_a_network_cannot_go_on_with_too_few_pictures(open_page: OpenPage) -> No
     page = open_page("train")
     config = TrainingConfig(hidden=(4,))
     model = Model("from elsewhere", config.network((12, 10), 3), config)
-    memory(page)["train_records"].append(records.bring_back(1, model))
+    memory(page)["train_records"].append(records.record_of(1, model))
     page.run()
     press(page, "Let it go on")
     assert not page.exception
@@ -631,7 +631,7 @@ def test_only_what_can_be_opened_again_is_offered_as_a_file(
     (record,) = memory(page)["train_records"]
     size = file_size(record.model())
     for number in (2, 3):
-        memory(page)["train_records"].append(records.bring_back(number, record.model()))
+        memory(page)["train_records"].append(records.record_of(number, record.model()))
     for module in (collection, keeping, downloads):
         monkeypatch.setattr(module, "LARGEST_FILE", 2 * size)
     page.run()
