@@ -645,7 +645,7 @@ def test_only_what_can_be_opened_again_is_offered_as_a_file(
     assert any("larger than the 0 MB that the lab opens" in one.value for one in page.caption)
     labels = [button.label for button in page.get("download_button")]
     assert "Network (.safetensors)" not in labels
-    assert "Keep all as a file" in labels
+    assert "Keep 0 of 3 as a file" in labels
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
