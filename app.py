@@ -42,7 +42,7 @@ from pages.ui.words import book, card
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
 # What the keyboard comes to is not scrolled to below the bar (WCAG 2.2, success criterion 2.4.11).
-IN_SIGHT = "<style>[data-testid=stMain] { scroll-padding-top: 4.5rem; }</style>"
+IN_SIGHT = "<style>.stMain :is(a, button, input) { scroll-margin-top: 4.5rem; }</style>"
 
 # Plotly shows a hand over every chart in which nothing can be moved or pressed.
 NO_HAND = "<style>.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }</style>"
