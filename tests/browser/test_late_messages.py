@@ -63,6 +63,7 @@ def line(visit: Visit) -> SlowLine:
 def expect_shown(visit: Visit, name: str) -> None:
     """The run of this name is shown, in the headline and in the box, and stays so."""
     box = visit.page.get_by_role("combobox", name="Run", exact=True)
+    expect(box).to_have_count(1)  # for a moment the one of before stands beside it
     expect(box).to_have_value(re.compile(f"^{name}"))
     visit.page.wait_for_timeout(A_WHILE)
     expect(visit.page.get_by_role("heading", name=name)).to_be_visible()
