@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Button
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
-from mnist_core.drawing.sketch import Mark, Sketch
+from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.digit_detector import digit_detector
@@ -136,12 +136,73 @@ def test_a_thick_pen_on_a_small_digit_is_said_to_be_thinned(draw: AppTest) -> No
 
 
 def test_undo_and_clear(draw: AppTest) -> None:
+    assert button(draw, "Undo").disabled
     put(draw, SEVEN, ONE)
     button(draw, "Undo").click().run()
     assert 'data-marks="1"' in shown(draw)
     button(draw, "Clear").click().run()
     assert "lab-answer" not in shown(draw)
     assert button(draw, "Clear").disabled
+    button(draw, "Undo").click().run()
+    assert '<span class="lab-digit">7</span>' in shown(draw), "what was cleared comes back"
+    button(draw, "Redo").click().run()
+    assert "lab-answer" not in shown(draw)
+
+
+def canvas(page: AppTest) -> dict[str, Any]:
+    """What the canvas is told."""
+    (told,) = components(page, "lab_canvas")
+    return told
+
+
+def take_eraser(page: AppTest) -> None:
+    page.segmented_control(key=session.TOOL).set_value(session.ERASER).run()
+    assert_calm(page)
+
+
+def test_after_clear_the_pen_is_taken_and_an_eraser_says_where_nothing_is_to_be_erased(
+    draw: AppTest,
+) -> None:
+    put(draw, SEVEN)
+    take_eraser(draw)
+    assert canvas(draw)["erases"]
+    assert not canvas(draw)["hint"]
+    button(draw, "Clear").click().run()
+    assert draw.segmented_control(key=session.TOOL).value == session.PEN
+    assert not canvas(draw)["erases"]
+    assert not canvas(draw)["hint"]
+    take_eraser(draw)
+    assert "nothing here to erase" in canvas(draw)["hint"]
+    put(draw, ONE)
+    assert not canvas(draw)["hint"]
+
+
+def test_the_eraser_takes_the_soft_edge_of_a_stroke_along(draw: AppTest) -> None:
+    pen = Mark(np.array([[60.0, 140.0], [160.4, 90.3], [280.0, 140.0]]), 20.0)
+    assert canvas(draw)["strokeWidth"] == pen.width
+    paper(draw).draw((pen,))
+    take_eraser(draw)
+    eraser = Mark(pen.path, canvas(draw)["strokeWidth"], erases=True)
+    assert ink((pen,), HEIGHT, WIDTH).any()
+    assert not ink((pen, eraser), HEIGHT, WIDTH).any()
+
+
+def test_a_decimal_point_is_counted_as_a_mark_and_not_as_a_digit(draw: AppTest) -> None:
+    three = [(40, 60), (110, 60), (70, 110), (110, 150), (95, 200), (40, 205)]
+    put(draw, three, [(150, 205)], [(200, 60), (200, 205)])
+    assert "2 digits, read one by one. I don't think the other mark is a digit." in shown(draw)
+    assert shown(draw).count('<span class="lab-digit">?</span>') == 1
+
+
+def test_no_pen_is_offered_while_a_picture_lies_over_the_paper(draw: AppTest, data: Data) -> None:
+    brush = draw.slider(key=session.BRUSH)
+    brush.set_value(30).run()
+    paper(draw).lay(np.pad(data.test.images[0], MARGIN))
+    draw.run()
+    assert_calm(draw)
+    assert session.BRUSH not in [slider.key for slider in draw.slider]
+    button(draw, "Back to the paper").click().run()
+    assert draw.slider(key=session.BRUSH).value == 30
 
 
 def test_every_bundled_network_can_read(draw: AppTest) -> None:
@@ -175,6 +236,7 @@ def test_what_is_no_digit_is_called_none_whatever_the_threshold(draw: AppTest) -
     put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
     draw.slider(key=session.THRESHOLD).set_value(0).run()
     assert "I don't think that is a digit. If it must be one:" in shown(draw)
+    assert "If it must be a digit:" in shown(draw), "so that no bar seems to be an answer"
     assert '<span class="lab-digit">?</span>' in shown(draw)
     look_closer(draw, details.FOOL)
     assert "another small network looks first, the *detector*" in said(draw)

@@ -42,8 +42,9 @@ def show(paper: Paper, found: Reading, threshold: float) -> None:
 def _invite() -> None:
     st.subheader("Draw a digit", anchor=False)
     st.markdown(
-        "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
-        "number, such as the year you were born in, with a little room between the digits."
+        "With the mouse, a pen, a finger or the keyboard: large or small, anywhere on the paper. "
+        "Or a whole number, such as the year you were born in, with a little room between the "
+        "digits."
     )
 
 

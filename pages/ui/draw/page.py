@@ -56,12 +56,13 @@ def show() -> None:
     desk, place = paper_and_answer()
     with desk:
         sheet.show(paper)
-    brush, reader, threshold = st.columns(3, gap="medium")
-    with brush:
-        canvas.thickness()
-    with reader:
+    places = iter(st.columns(3, gap="medium"))
+    if paper.picture is None:
+        with next(places):
+            canvas.thickness()
+    with next(places):
         chosen = readers.choose(choices)
-    with threshold:
+    with next(places):
         surest = readers.threshold()
     asked = session.dictation().asked
     if asked is None:

@@ -20,6 +20,7 @@ BARS = "draw_bars"
 LIVE_REGION = "draw_live_region"
 CANVAS = "draw_canvas"
 TOOL = "draw_tool"
+TOOLS = PEN, ERASER = "Pen", "Eraser"
 UNDO = "draw_undo"
 REDO = "draw_redo"
 BRUSH = "draw_brush"
@@ -63,6 +64,11 @@ def which_key(digits: int) -> str:
 def is_presented() -> bool:
     """Whether the page is shown to an audience."""
     return bool(st.session_state.get(PRESENT, False))
+
+
+def take_pen() -> None:
+    """Lay the eraser aside: on a new sheet there is nothing to erase."""
+    st.session_state[TOOL] = PEN
 
 
 def canvas_is_mounted() -> bool:

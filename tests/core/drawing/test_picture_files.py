@@ -31,7 +31,7 @@ def two() -> Pixels:
     """A 2 drawn on the canvas: bright on black."""
     angle = np.linspace(-3, 0.8, 20)
     arc = np.stack([140 + 45 * np.cos(angle), 95 + 45 * np.sin(angle)], axis=1)
-    foot = np.linspace([165, 135], [90, 215], 15)
+    foot = np.delete(np.linspace([165, 135], [90, 215], 15), -2, axis=0)  # a last, longer step
     return draw([np.concatenate([arc, foot]), np.linspace([90, 215], [195, 215], 15)], brush=16)
 
 
