@@ -96,7 +96,11 @@ def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, loo
     alone = len(lines) == longest == 1
     rows = "".join(_row(of_line, threshold, alone, look) for of_line in lines)
     size = "min(8.5rem,20vw)" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
-    width = "width:min(14rem,50vw)" if alone else "width:100%;container-type:inline-size"
+    width = (
+        "width:var(--lab-verdict-width,min(14rem,50vw))"
+        if alone
+        else "width:100%;container-type:inline-size"
+    )
     return (
         f'<div data-marks="{marks}" style="{width}">'
         f'<div class="lab-answer" style="font-size:{size};'
