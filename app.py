@@ -22,10 +22,13 @@ from pages.ui import (
     mode,
     notices,
     operating,
+    returning,
+    running_sign,
     spoken_names,
     stale_values,
     top_of_page,
     unanswered,
+    upload_share,
 )
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.headers import SafeHeaders
@@ -37,6 +40,9 @@ from pages.ui.turns import PagesInTurn
 from pages.ui.words import book, card
 
 READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
+
+# What the keyboard comes to is not scrolled to below the bar (WCAG 2.2, success criterion 2.4.11).
+IN_SIGHT = "<style>.stMain :is(a, button, input) { scroll-margin-top: 4.5rem; }</style>"
 
 # Plotly shows a hand over every chart in which nothing can be moved or pressed.
 NO_HAND = "<style>.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }</style>"
@@ -51,15 +57,18 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE + NO_HAND + stale_values.HIDDEN)
+    st.html(READABLE + IN_SIGHT + NO_HAND + stale_values.HIDDEN + running_sign.CSS)
     legible.mend()
     spoken_names.mend()
     unanswered.mend()
+    upload_share.tell()
     top_of_page.follow(page.title)
     menu.show(pages)
     mode.follow()
+    returning.follow()
     current_visit.follow()
     data_sets.tell()
+    returning.offer()
     bar.show(page.title)
     book.show(page.title)
     card.show_when_asked()

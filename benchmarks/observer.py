@@ -23,15 +23,15 @@ RIGHT: Mapping[str, frozenset[Finding]] = {
     "vanishing gradient": frozenset({Finding.VANISHING}),
     "decay too strong": frozenset({Finding.DECAY_TOO_STRONG}),
     "overfitting": frozenset({Finding.OVERFITTING}),
-    "underfitting": frozenset({Finding.PLATEAU}),
-    "plateau": frozenset({Finding.PLATEAU}),
+    "underfitting": frozenset({Finding.UNDERFITTING}),
+    "plateau": frozenset({Finding.PLATEAU, Finding.UNDERFITTING}),
     "too short": frozenset({Finding.STILL_IMPROVING}),
     "fine": frozenset(),
     "stopped by hand": frozenset(),
     "going on": frozenset(),
 }
 """By label, what may be said: a longer run helps one whose rate is too small as well, and a lower
-rate one whose units fall asleep."""
+rate one whose units fall asleep. A plateau too low is one of a network that is too small."""
 
 
 def finding(curve: LabelledCurve) -> Finding | None:

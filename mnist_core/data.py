@@ -212,7 +212,7 @@ def _class_names(path: Path, classes: int) -> tuple[str, ...]:
 
 
 def parse_class_names(content: bytes, path: str, classes: int) -> tuple[str, ...]:
-    """The names in the content of a `classes.txt`, which an error calls `path`.
+    """The names in the content of a `classes.txt` or of a field, which an error calls `path`.
 
     Raises:
         LabError: it is no text, or its names do not fit the classes.

@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from mnist_core.nn.activations import ACTIVATIONS
-from mnist_core.nn.layers import Activation
 from pages.ui import charts, linked, widgets
-from pages.ui.charts.percent import percent
-from pages.ui.mention import mention
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
-from pages.ui.step import backward, bench, forward, session
+from pages.ui.step import backward, bench, forward, pictures, presses, session
 from pages.ui.vocabulary import vocabulary
 
 widgets.header(
@@ -20,32 +16,19 @@ data = widgets.data_or_stop()
 linked.adopt("step", session.LINKED)
 words = vocabulary(data)
 work = bench.choose(data)
-place = min(session.place(), len(data.train) - 1)
-bench.buttons(work, data, words)
-step = bench.at(work, data, place)
-image = data.train.images[place]
-shape = image.shape
+of_training = pictures.training_pictures(data, work.seed)
+presses.buttons(work, data, of_training, words)
 
 left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
+with right:
+    index = pictures.picture_control(of_training)
+    step = presses.at(work, data, index)
+    presses.show_reading(step, words)
+image = data.train.images[index]
+shape = image.shape
 with left:
     widgets.picture(
         charts.inked(image, widgets.look()), 168, f"The picture: {words.one(step.label)}"
-    )
-with right:
-    st.number_input(
-        "Which picture of those it learns from?",
-        1,
-        len(data.train),
-        place + 1,
-        key=session.PICTURE,
-        on_change=lambda: session.keep_place(int(st.session_state[session.PICTURE]) - 1),
-        width=260,
-    )
-    st.markdown(
-        f"This is **{words.one(step.label)}**. The network says **{words.one(step.said)}** "
-        f"({percent(step.probabilities[step.said])}); {words.one(step.label)} it gives "
-        f"**{percent(step.probabilities[step.label])}**. "
-        f"The {mention('loss')} is **{step.loss:.3f}**."
     )
 
 section = st.segmented_control(
@@ -61,14 +44,13 @@ network = work.practice.learner.network
 if section == session.FORWARD:
     forward.show_way(step, network, image, words)
 which = forward.layer_control(step)
-unit = forward.unit_control(step, which, shape)
-following = network.layers[step.layers[which].layer + 1]
-f = ACTIVATIONS[following.function].title if isinstance(following, Activation) else "f"
+f = forward.activation_behind(network, step.layers[which])
+unit = forward.unit_control(step, which, shape, f)
 if section == session.FORWARD:
     forward.show_sum(step, which, unit, shape, f)
     forward.show_answer(step, words)
 elif section == session.BACKWARD:
-    backward.show_error(step, which, unit, f)
+    backward.show_error(step, which, unit, f.title)
     backward.show_blame(step, which, unit, shape)
 else:
     backward.show_weight(step, which, unit, shape, network, image)
@@ -76,7 +58,7 @@ else:
 next_steps(
     NextStep(
         room("train"),
-        "You have made single steps. Let a network make thousands, and watch the curve.",
+        "You have taken single steps. Let a network take thousands, and watch the curve.",
     ),
     NextStep(room("weights"), "See what many steps have made of the weights."),
 )

@@ -19,6 +19,9 @@ from mnist_core.nn.network import Network
 OTHER, DIGIT, PIECE = 0, 1, 2
 """Its classes: what is no digit, one whole digit, a part of a digit or more than one."""
 
+DOUBTFUL = 0.5
+"""What is less likely than this to be one whole digit may be several, or a part of one."""
+
 
 class Detection(NamedTuple):
     """What a picture shows, as probabilities: a digit or some digits, and one whole digit.

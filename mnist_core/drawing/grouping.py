@@ -35,7 +35,11 @@ READS, WHOLE = 3.0, 4.0
 """For each unit of log-probability: of the likeliest class, and of being what it is taken for."""
 
 STRANGER = 1.0
-"""What it costs to take a group for something that is no digit, such as a letter."""
+"""What it costs to take a group for something that is no digit, such as a letter..."""
+
+LOW, AT_THE_TOP, SIGN = 0.3, 0.3, 0.3
+"""... and what to take it for a sign beside a digit, such as a minus or a decimal point: it has at
+most this share of its line's height, and its middle is not in this part of the line at the top."""
 
 USUAL_HEIGHT, SHORT = 0.75, 25.0
 """A digit has at least this share of its line's height; what it costs to have less."""
@@ -79,6 +83,24 @@ class Group:
         return self.box.right - self.box.left
 
 
+class Extent(NamedTuple):
+    """What a line of writing extends over: its first row and the one after its last, in pixels, and
+    the height of its highest group."""
+
+    top: int
+    bottom: int
+    height: int
+
+
+def extent(groups: Sequence[Group]) -> Extent:
+    """What the line of these groups extends over."""
+    return Extent(
+        min(group.box.top for group in groups),
+        max(group.box.bottom for group in groups),
+        max(group.height for group in groups),
+    )
+
+
 def plausible_groups(line: Line) -> list[Group]:
     """Each fragment alone, and all runs whose size and gaps a digit may have."""
     groups = []
@@ -118,13 +140,13 @@ def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list
     Returns:
         Indices into `groups`, from left to right.
     """
-    height = max(group.height for group in groups)
+    line = extent(groups)
     best: dict[int, float] = {0: 0.0}
     last: dict[int, int] = {}
     order = sorted(range(len(groups)), key=lambda index: groups[index].stop)
     for index in order:
         group = groups[index]
-        total = best[group.first] + score(group, height, evidence[index])
+        total = best[group.first] + score(group, line, evidence[index])
         if total > best.get(group.stop, -inf):
             best[group.stop], last[group.stop] = total, index
     chosen, stop = [], max(best)
@@ -139,24 +161,32 @@ def _log(probability: float) -> float:
     return log(max(probability, LEAST))
 
 
-def score(group: Group, line_height: int, evidence: Evidence) -> float:
+def score(group: Group, line: Extent, evidence: Evidence) -> float:
     """The log-likelihood that a group is one digit, or one stranger, up to a constant.
 
     Args:
         group: a run of fragments.
-        line_height: of the highest group in its line, in pixels.
+        line: what all groups of its line extend over.
         evidence: what networks say to its image.
     """
-    too_wide = max(0.0, group.width / line_height - USUAL_WIDTH)
-    digit = READS * _log(evidence.reads) + WHOLE * _log(evidence.whole) - WIDE * too_wide
-    stranger = WHOLE * _log(evidence.strange) - STRANGER
+    too_wide = max(0.0, group.width / line.height - USUAL_WIDTH)
+    too_low = SHORT * max(0.0, USUAL_HEIGHT - group.height / line.height)
+    digit = READS * _log(evidence.reads) + WHOLE * _log(evidence.whole) - WIDE * too_wide - too_low
+    unusual = SIGN if _may_be_a_sign(group, line) else STRANGER + too_low
+    stranger = WHOLE * _log(evidence.strange) - unusual
     return (
         max(digit, stranger)
-        - SHORT * max(0.0, USUAL_HEIGHT - group.height / line_height)
         - JOIN * len(group.gaps)
-        - GAP * sum(group.gaps) / line_height
+        - GAP * sum(group.gaps) / line.height
         - (0.0 if group.crossed is None else CUT + CROSSED * group.crossed)
     )
+
+
+def _may_be_a_sign(group: Group, line: Extent) -> bool:
+    """Whether a group is as low as a minus or a point, and not where a 5 or a 7 has its bar."""
+    middle = (group.box.top + group.box.bottom) / 2
+    at_the_top = middle - line.top < AT_THE_TOP * (line.bottom - line.top)
+    return group.height <= LOW * line.height and not at_the_top
 
 
 def _joined(line: Line, first: int, stop: int) -> Group:

@@ -1,32 +1,40 @@
 """A picture file of any kind -> a drawing: bright ink on black.
 
 Screenshots and drawings, dark on light or light on dark, with or without a transparent background,
-photographs and scans. `binarisation` decides what counts as ink.
+photographs and scans. `binarisation` decides what counts as ink. Of an animation or of several
+pages the first picture is read.
 """
 
 import io
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.binarisation import ALTERED, AS_DRAWN, ink_on_paper
+from mnist_core.drawing.binarisation import ALTERED, AS_DRAWN, Tolerance, ink_on_paper
+from mnist_core.drawing.picture_formats import FORMATS, bytes_a_pixel, scans, what_it_is
 from mnist_core.errors import LabError
 
-FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST_FILE = 20 << 20
 """Bytes: 20 MiB."""
 
-LARGEST_PICTURE = 1 << 25
-"""Pixels, about 33 million, checked before any of them is decoded."""
+MOST_MEMORY = 384 << 20
+"""Bytes that decoding may take, checked before it begins: 384 MiB, for a photograph of 50 million
+pixels whatever way it is stored."""
+
+MOST_SCANS = 50
+"""Scans of a JPEG, which usually has one or about ten: each takes as long as a whole picture."""
 
 ENOUGH = 1024
 """Pixels along the longer side: a larger picture is shrunk to this, and stays legible."""
+
+LOSSLESS = ("PNG", "GIF", "BMP", "TIFF")
 
 ORIENTATION = 0x0112
 """The EXIF tag that tells how the camera was held."""
@@ -41,14 +49,16 @@ UPRIGHT = {  # by that tag's value: what turns the picture upright
     8: Image.Transpose.ROTATE_90,
 }
 
-_warning_filters = Lock()
+_one_at_a_time = Lock()
+"""The memory that decoding takes, and Python's filters of warnings, are shared by all threads."""
 
 
-def read_image(source: Path | bytes) -> Pixels:
-    """Read a PNG, JPEG or WebP picture of any size as a drawing.
+def read_image(source: Path | bytes, name: str = "") -> Pixels:
+    """Read a picture file of any size as a drawing.
 
     Args:
         source: a file, or the content of one.
+        name: what an error calls it; by default the file's path.
 
     Returns:
         `(height, width)` uint8, bright ink on black, at most 1024 pixels along the longer side;
@@ -57,20 +67,50 @@ def read_image(source: Path | bytes) -> Pixels:
     Raises:
         LabError: it is no such picture, is broken, or is too large.
     """
-    name = "The picture" if isinstance(source, bytes) else str(source)
-    picture = _opened(_content(source, name), name)
-    tolerance = AS_DRAWN if picture.format == "PNG" else ALTERED
-    try:
-        picture, turned = _shrunk(picture), _orientation(picture)
-        grey = _grey(picture.transpose(UPRIGHT[turned]) if turned in UPRIGHT else picture)
-    except Exception as error:  # Pillow's decoders raise a dozen types on a broken file
-        raise LabError(f"{name} is broken ({_plain(error)}): save it again and retry.") from error
-    return ink_on_paper(grey, tolerance)
+    picture, tolerance = _decoded(source, name, _in_grey, ENOUGH)
+    return ink_on_paper(_opaque(picture), tolerance)
+
+
+def read_thumbnail(source: Path | bytes, side: int) -> NDArray[np.uint8]:
+    """Read a picture file as it looks: `(height, width, 3)`, at most `side` pixels a side.
+
+    Raises:
+        LabError: as `read_image`.
+    """
+    picture, _ = _decoded(source, "", _in_colour, side)
+    return np.asarray(picture)
+
+
+def _decoded(
+    source: Path | bytes, name: str, convert: Callable[[Image.Image, int], Image.Image], side: int
+) -> tuple[Image.Image, Tolerance]:
+    """A picture, upright, at most `side` pixels a side, and how exactly it was stored."""
+    name = name or ("The picture" if isinstance(source, bytes) else str(source))
+    content = _content(source, name)
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what matters of them is raised as a `LabError`
+        picture = _opened(content, name)
+        try:
+            converted = convert(picture, side)
+            turned = picture.getexif().get(ORIENTATION, 1)
+            picture.close()  # its memory is needed
+            converted.thumbnail((side, side))
+            upright = converted.transpose(UPRIGHT[turned]) if turned in UPRIGHT else converted
+        except Exception as error:  # Pillow's decoders raise a dozen types on a broken file
+            raise LabError(
+                f"{name} is broken ({_plain(error)}): save it again and retry."
+            ) from error
+    return upright, _tolerance(picture)
+
+
+def _tolerance(picture: Image.Image) -> Tolerance:
+    jpeg_within = "jpeg" in str(picture.info.get("compression"))  # of a TIFF
+    return AS_DRAWN if picture.format in LOSSLESS and not jpeg_within else ALTERED
 
 
 def _plain(error: Exception) -> str:
     """What a decoder says, on one line and without an end of its own."""
-    return " ".join(str(error).split()).rstrip(".")
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
 def _content(source: Path | bytes, name: str) -> bytes:
@@ -78,8 +118,8 @@ def _content(source: Path | bytes, name: str) -> bytes:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if size > LARGEST_FILE:
             raise LabError(
-                f"{name} has {size / 2**20:.0f} MB; the lab reads pictures of at most "
-                f"{LARGEST_FILE >> 20} MB: make it smaller."
+                f"{name} is {size / 2**20:.0f} MB; the limit is {LARGEST_FILE >> 20} MB: make it "
+                "smaller."
             )
         return source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
@@ -89,49 +129,51 @@ def _content(source: Path | bytes, name: str) -> bytes:
 def _opened(content: bytes, name: str) -> Image.Image:
     """The picture, of which only the header has been read."""
     try:
-        with _without_warnings():
-            picture = Image.open(io.BytesIO(content), formats=FORMATS)
+        picture = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
+        most = int(MOST_MEMORY / bytes_a_pixel(picture))
     except Image.DecompressionBombError as error:
         raise LabError(f"{name} has far too many pixels: make it smaller.") from error
     except Exception as error:  # as above
+        raise LabError(f"{name} {what_it_is(content)}.") from error
+    if picture.width * picture.height > most:
         raise LabError(
-            f"{name} is not a PNG, JPEG or WebP picture: save it as one of these."
-        ) from error
-    if picture.width * picture.height > LARGEST_PICTURE:
+            f"{name} has {picture.width} x {picture.height} pixels; of a {picture.format} like "
+            f"this the lab reads at most {most:,}: make it smaller."
+        )
+    if isinstance(picture, JpegImageFile) and scans(content) > MOST_SCANS:
         raise LabError(
-            f"{name} has {picture.width} x {picture.height} pixels; the lab reads at most "
-            f"{LARGEST_PICTURE:,} pixels: make it smaller."
+            f"{name} comes in more than {MOST_SCANS} scans, which takes too long to decode: save "
+            "it again as an ordinary JPEG."
         )
     return picture
 
 
-@contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Hide Pillow's warnings: what matters of them is raised as a `LabError`."""
-    with _warning_filters, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def _orientation(picture: Image.Image) -> int:
-    with _without_warnings():
-        return int(picture.getexif().get(ORIENTATION, 1))
-
-
-def _shrunk(picture: Image.Image) -> Image.Image:
-    """The picture as grey values, with alpha if it has any, at most `ENOUGH` pixels long."""
-    if picture.mode == "I;16":  # which `convert` would clip
-        picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
-    picture.draft("L", (ENOUGH, ENOUGH))
+def _in_grey(picture: Image.Image, side: int) -> Image.Image:
+    """Grey values, with alpha if it has any."""
+    picture.draft("L", (side, side))
     if picture.has_transparency_data:
-        picture = picture.convert("RGBA").convert("LA")
-    else:
-        picture = picture.convert("L")
-    picture.thumbnail((ENOUGH, ENOUGH))
+        return (picture if picture.mode == "RGBA" else picture.convert("RGBA")).convert("LA")
+    return _in_8_bits(picture, side).convert("L")
+
+
+def _in_colour(picture: Image.Image, side: int) -> Image.Image:
+    picture.draft("RGB", (2 * side, 2 * side))
+    return _in_8_bits(picture, side).convert("RGB")
+
+
+def _in_8_bits(picture: Image.Image, side: int) -> Image.Image:
+    """A picture whose deep grey values are scaled, which `convert` would clip."""
+    if picture.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+    if picture.mode in ("I", "F"):  # of any range
+        picture.thumbnail((side, side))
+        values = np.nan_to_num(np.asarray(picture, np.float64))
+        share = (values - values.min()) / (np.ptp(values) or 1)
+        return Image.fromarray(np.rint(255 * share).astype(np.uint8))
     return picture
 
 
-def _grey(picture: Image.Image) -> Pixels:
+def _opaque(picture: Image.Image) -> Pixels:
     """Grey values without alpha: what is transparent becomes paper.
 
     If most of the picture is opaque, the rest gets the opaque part's median grey. Otherwise the

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 
 MOST_DIGITS = 40
+
+KNOWN = 0.5
+"""An answer that is less likely is "I don't know", until a visitor moves the limit."""
 
 NO_DOUBT = 0.9
 """A group that is one whole digit, or a stranger, at least this likely need not be cut."""
@@ -57,6 +61,18 @@ class Answer:
         return Evidence(self.probability, self.detection.whole, 1 - self.detection.chance)
 
 
+def named(answer: Answer, threshold: float) -> int | None:
+    """The digit that is named; None where it is no digit, or less likely than `threshold`."""
+    known = answer.probability >= threshold and not answer.no_digit
+    return answer.digit if known else None
+
+
+def as_text(line: Sequence[Answer], threshold: float) -> str:
+    """A line of digits as one would write it, with a ? for what is not named."""
+    digits = (named(answer, threshold) for answer in line)
+    return "".join("?" if digit is None else f"{digit}" for digit in digits)
+
+
 @dataclass(frozen=True)
 class ReadDigit:
     """One digit of a number: what its drawing became for the network, and the answer to that."""
@@ -65,6 +81,12 @@ class ReadDigit:
     answer: Answer
     line: int
     """In which line of writing it stands, counted from 0 at the top."""
+
+
+def in_lines(digits: Sequence[ReadDigit]) -> tuple[tuple[Answer, ...], ...]:
+    """The answers to the digits of a number, line of writing by line."""
+    lines = groupby(digits, lambda digit: digit.line)
+    return tuple(tuple(digit.answer for digit in of_line) for _, of_line in lines)
 
 
 def read_number(

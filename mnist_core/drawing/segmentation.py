@@ -6,7 +6,7 @@ picture, fragments are connected components; components one above the other are 
 as the bar of a 5 above its body. In a sketch, strokes that cross or touch can be told apart too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,7 +22,13 @@ from mnist_core.drawing.slope import levelled, slope
 from mnist_core.errors import LabError
 
 SPECK = 0.15
-"""A component whose longer side is below this share of the largest one's is a speck, left out."""
+"""A component of a picture whose longer side is below this share of the largest one's is a speck,
+left out: dust on the paper. A pen leaves none, so a small mark of a sketch stays: a decimal point,
+the eye of a face."""
+
+REMNANT = 0.4
+"""A component of a sketch that is smaller than this share of a square as wide as the pen is what an
+eraser has left: the pen's smallest mark, a dot, is 0.79 of it."""
 
 OVERLAP = 0.5
 """Two components are one above the other if this share of the narrower one's width overlaps."""
@@ -79,9 +85,9 @@ def picture_lines(picture: Pixels) -> tuple[Line, ...]:
     Raises:
         LabError: the picture is not such an array, or has too many components to be a number.
     """
-    lines = _lines(_fragments(picture))
+    lines = _lines(_fragments(picture, _no_speck))
     fall = slope([[fragment.box for fragment in line] for line in lines])
-    return _lines(_fragments(levelled(picture, fall))) if fall else lines
+    return _lines(_fragments(levelled(picture, fall), _no_speck)) if fall else lines
 
 
 def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
@@ -94,18 +100,27 @@ def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
         LabError: as `picture_lines` and `sketch.ink`.
     """
     thin = thinned(sketch)
-    fragments = _fragments(ink(thin, height, width))
+    pen = min((mark.width for mark in thin if not mark.erases), default=0.0)
+    fragments = _fragments(ink(thin, height, width), lambda found: found.area >= REMNANT * pen**2)
     return _lines([part for whole in fragments for part in _split(whole, thin)])
 
 
-def _fragments(picture: Pixels) -> list[Fragment]:
-    """The connected components without specks, those one above the other put together."""
+def _no_speck(found: Components) -> NDArray[np.bool_]:
+    """Which components of a picture are large enough to be ink."""
+    large: NDArray[np.bool_] = found.longer_side >= SPECK * found.longer_side.max()
+    return large
+
+
+def _fragments(
+    picture: Pixels, is_mark: Callable[[Components], NDArray[np.bool_]]
+) -> list[Fragment]:
+    """The connected components that are marks, those one above the other put together."""
     check_drawing(picture)
     clean = without_noise(picture)
     found = components(clean > 0)
     if not len(found):
         return []
-    kept = np.flatnonzero(found.longer_side >= SPECK * found.longer_side.max())
+    kept = np.flatnonzero(is_mark(found))
     if len(kept) > MOST_COMPONENTS:
         raise LabError(
             f"The picture has {len(kept):,} separate marks; a number has at most "

@@ -1,12 +1,13 @@
 """What a network says to a set of labelled pictures: what all figures are worked out from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Batch, Floats, Indices, Labels, quiet_overflow
+from mnist_core.arrays import Batch, Floats, Indices, Labels, Pixels, quiet_overflow
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network
@@ -75,12 +76,35 @@ class Answers:
         return wrong[np.argsort(-self.confidences[wrong], kind="stable")]
 
 
-@quiet_overflow
 def answers(network: Network, dataset: Dataset, indices: Batch | None = None) -> Answers:
     """What a network says to a data set, or to the examples `indices` of it.
 
     Raises:
         LabError: the network cannot be measured on them, see `examples_for`.
     """
+    *_, (_, found) = answers_step_by_step(network, dataset, indices)
+    return found
+
+
+def answers_step_by_step(
+    network: Network, dataset: Dataset, indices: Batch | None = None
+) -> Iterator[tuple[float, Answers]]:
+    """The same, pass by pass.
+
+    Yields:
+        the share of the pictures that the network has answered, 0 to 1, and these answers.
+
+    Raises:
+        LabError: as `answers`.
+    """
     images, labels = examples_for(network, dataset, indices)
-    return Answers(network.logits(images), labels)
+    logits = np.empty((network.classes, len(labels)), network.dtype)
+    for start in range(0, len(labels), network.samples_per_pass):
+        end = min(start + network.samples_per_pass, len(labels))
+        logits[:, start:end] = _logits(network, images[start:end])
+        yield end / len(labels), Answers(logits[:, :end], labels[:end])
+
+
+@quiet_overflow
+def _logits(network: Network, images: Pixels) -> Floats:
+    return network.logits(images)

@@ -5,7 +5,11 @@ number for all pictures, or one for each `(n,)`. An attack looks for a change th
 the smallest one, and may miss those that exist.
 """
 
+from collections.abc import Iterator, Sequence
+from math import ceil
+
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Labels, Pixels
 from mnist_core.data import Dataset
@@ -17,6 +21,9 @@ STRENGTHS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 """Of full ink: the ε at which the accuracy under attack is told."""
 
 PGD_STEPS = 10
+BLOCK = 250
+"""Pictures that are attacked before it is told how many of them are still read right."""
+
 STEP = 2.5
 """Times ε / steps is the length of a step: far enough to reach every corner (Madry et al.)."""
 
@@ -40,8 +47,11 @@ def ascent(network: Network, x: Floats, labels: Labels) -> Floats:
 
 def fgsm(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) -> Floats:
     """x + ε sign(∇ₓ loss), within 0 to 1. Goodfellow, Shlens & Szegedy 2015, section 4."""
-    step = np.asarray(epsilon, network.dtype) * np.sign(ascent(network, x, labels))
-    attacked: Floats = np.clip(x + step, 0, 1)
+    return _moved(x, np.sign(ascent(network, x, labels)), np.asarray(epsilon, network.dtype))
+
+
+def _moved(x: Floats, signs: Floats, epsilon: Floats) -> Floats:
+    attacked: Floats = np.clip(x + epsilon * signs, 0, 1)
     return attacked
 
 
@@ -65,13 +75,46 @@ def inputs(network: Network, images: Pixels) -> Floats:
     return network.prepare_input(images, ReadingTape(network)).copy()
 
 
-def accuracy_under_attack(network: Network, dataset: Dataset, epsilon: float) -> float:
-    """The share of a data set's pictures that is still read right after FGSM by ε, 0 to 1."""
-    right = 0
+def survivors(
+    network: Network, dataset: Dataset, strengths: Sequence[float]
+) -> Iterator[NDArray[np.int64]]:
+    """Attack a data set by FGSM, `BLOCK` pictures at a time.
+
+    One gradient serves all strengths: it does not depend on ε.
+
+    Yields:
+        for each block how many of its pictures are still read right, by the strength, as many as
+        there are `strengths`.
+    """
     images, labels = examples_for(network, dataset)
+    for start in range(0, len(images), BLOCK):
+        part = slice(start, start + BLOCK)
+        yield _survivors(network, images[part], labels[part], strengths)
+
+
+def _survivors(
+    network: Network, images: Pixels, labels: Labels, strengths: Sequence[float]
+) -> NDArray[np.int64]:
+    right = np.zeros(len(strengths), np.int64)
     for start in range(0, len(images), network.samples_per_pass):
         part = slice(start, start + network.samples_per_pass)
-        x = fgsm(network, inputs(network, images[part]), labels[part], epsilon)
-        said = network.forward(x, ReadingTape(network)).argmax(axis=0)
-        right += int(np.count_nonzero(said == labels[part]))
-    return right / len(images)
+        x = inputs(network, images[part])
+        signs = np.sign(ascent(network, x, labels[part]))
+        for place, strength in enumerate(strengths):
+            attacked = _moved(x, signs, np.asarray(strength, network.dtype))
+            said = network.forward(attacked, ReadingTape(network)).argmax(axis=0)
+            right[place] += np.count_nonzero(said == labels[part])
+    return right
+
+
+def blocks(dataset: Dataset) -> int:
+    """How many blocks `survivors` makes of a data set."""
+    return ceil(len(dataset) / BLOCK)
+
+
+def accuracy_under_attack(
+    network: Network, dataset: Dataset, strengths: Sequence[float]
+) -> NDArray[np.float64]:
+    """The share of a data set's pictures that is still read right after FGSM by each strength."""
+    right = sum(survivors(network, dataset, strengths), np.zeros(len(strengths), np.int64))
+    return right / len(dataset)

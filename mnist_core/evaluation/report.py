@@ -47,8 +47,10 @@ def report(network: Network, dataset: Dataset) -> Figures:
         "robustness_n": len(sample),
         "robustness_mean": sum(all_spoilt) / len(all_spoilt),
         "attack": {
-            f"{strength:g}": accuracy_under_attack(network, dataset, strength)
-            for strength in STRENGTHS
+            f"{strength:g}": float(share)
+            for strength, share in zip(
+                STRENGTHS, accuracy_under_attack(network, dataset, STRENGTHS), strict=True
+            )
         },
     }
 

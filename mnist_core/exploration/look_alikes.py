@@ -17,7 +17,7 @@ from mnist_core.data import Dataset
 from mnist_core.exploration.pca import PrincipalComponents
 
 DIRECTIONS = 64
-BLOCK = 500
+BLOCK = 100
 """Pictures of a class whose projections are compared with those of all later classes at a time."""
 
 ROUNDING = 1 + 1e-3
@@ -39,7 +39,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Search:
-    """The share of all pictures that have been compared, and the nearest pairs so far."""
+    """The share of all pairs that have been compared, 0 to 1, and the nearest of them so far."""
 
     share: float
     pairs: list[Pair]
@@ -57,16 +57,21 @@ def look_alikes(dataset: Dataset, components: PrincipalComponents, count: int) -
     images = dataset.images[order]
     left, right = _factors(components.project(images, DIRECTIONS))
     best: set[Pair] = set()
-    for rows, later in _blocks(dataset.labels[order]):
+    blocks = list(_blocks(dataset.labels[order]))
+    compared = np.cumsum(
+        [(rows.stop - rows.start) * (len(order) - later) for rows, later in blocks]
+    )
+    for (rows, later), so_far in zip(blocks, compared, strict=True):
         apart = left[rows] @ right[:, later:]
         if len(best) < count:
             best |= _compared(images, order, _smallest(apart, count), rows.start, later)
         limit = sorted(best)[:count][-1].distance if len(best) >= count else np.inf
-        first, second = np.nonzero(apart <= np.float32((limit * ROUNDING) ** 2))
+        near = np.flatnonzero(apart <= np.float32((limit * ROUNDING) ** 2))
+        first, second = np.unravel_index(near, apart.shape)
         best = set(
             sorted(best | _compared(images, order, (first, second), rows.start, later))[:count]
         )
-        yield Search(rows.stop / len(order), sorted(best))
+        yield Search(float(so_far / compared[-1]), sorted(best))
 
 
 def _factors(projected: Floats) -> tuple[Floats, Floats]:
@@ -85,6 +90,10 @@ def _blocks(labels: Labels) -> Iterator[tuple[slice, int]]:
     for start, later in pairwise(starts.tolist()):
         for first in range(start, later, BLOCK):
             yield slice(first, min(first + BLOCK, later)), later
+
+
+def _size(rows: slice) -> int:
+    return int(rows.stop - rows.start)
 
 
 def _smallest(apart: Floats, count: int) -> Places:

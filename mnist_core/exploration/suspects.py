@@ -3,7 +3,7 @@
 An opinion is a probability of each class for each picture. The opinions of several networks and of
 the nearest training pictures are averaged; the lower the probability of the given label, the more
 doubtful it is: the "self-confidence" of Northcutt, Jiang & Chuang, "Confident Learning" (2021).
-The networks must not have learnt from the pictures that they judge.
+The networks must not have learned from the pictures that they judge: see `evaluation/held_out.py`.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,11 @@ class Suspect:
 
 
 def suspects(
-    train: Dataset, judged: Dataset, opinions: Sequence[Floats], count: int
+    train: Dataset,
+    judged: Dataset,
+    opinions: Sequence[Floats],
+    count: int,
+    own: Indices | None = None,
 ) -> list[Suspect]:
     """The `count` most doubtful labels of the data set `judged`, the most doubtful first.
 
@@ -54,11 +58,14 @@ def suspects(
         opinions: what each network says, `(classes, n)` probabilities; at least one.
         count: how many. The neighbours are asked about three times as many, those that the networks
             doubt most.
+        own: where the judged pictures are training examples, the index of each among these: no
+            picture votes for its own label.
     """
     doubted = _least_confident(judged.labels, np.mean(opinions, axis=0), CANDIDATES * count)
     labels = judged.labels[doubted]
     shown = [opinion[:, doubted] for opinion in opinions]
-    shown.append(neighbour_votes(train, judged.images[doubted], len(shown[0])))
+    selves = None if own is None else own[doubted]
+    shown.append(neighbour_votes(train, judged.images[doubted], len(shown[0]), selves))
     mean = np.mean(shown, axis=0)
     return [
         _suspect(int(doubted[i]), int(labels[i]), mean[:, i], [said[:, i] for said in shown])
@@ -66,8 +73,12 @@ def suspects(
     ]
 
 
-def neighbour_votes(train: Dataset, images: Pixels, classes: int) -> Floats:
+def neighbour_votes(
+    train: Dataset, images: Pixels, classes: int, own: Indices | None = None
+) -> Floats:
     """How the `VOTERS` nearest training examples of each image `(n, h, w)` vote, by their labels.
+
+    `own` `(n,)` are the training examples that the images are themselves, which do not vote.
 
     Returns:
         shares of the votes, `(classes, n)`.
@@ -75,9 +86,12 @@ def neighbour_votes(train: Dataset, images: Pixels, classes: int) -> Floats:
     votes = np.zeros((classes, len(images)))
     for start in range(0, len(images), BLOCK):
         apart = distances(train.images, images[start : start + BLOCK])
+        if own is not None:
+            apart[np.arange(len(apart)), own[start : start + BLOCK]] = np.inf
         for i, row in enumerate(apart, start):
-            voters = smallest(row, VOTERS).indices
-            votes[:, i] = np.bincount(train.labels[voters], minlength=classes) / len(voters)
+            nearest = smallest(row, VOTERS)
+            voters = nearest.indices[np.isfinite(nearest.distances)]
+            votes[:, i] = np.bincount(train.labels[voters], minlength=classes) / max(1, len(voters))
     return votes
 
 

@@ -16,11 +16,14 @@ from mnist_core.errors import LabError
 from mnist_core.files.figures import is_figure
 from mnist_core.nn.network import Network
 from mnist_core.nn.quantisation import dequantise, quantise
-from mnist_core.runs.moments import MOST, Moment
+from mnist_core.runs.moments import MOST, Moment, most_moments
 from mnist_core.training.events import Measured
 
 BITS = (8, 4)
 """What a weight may have, the usual number first."""
+
+FLOAT_BYTES = 4
+"""Of a number in a network, and of a bias or a step in a file."""
 
 Tensors = dict[str, NDArray[Any]]
 
@@ -32,6 +35,15 @@ def tensors_of(moments: Sequence[Moment], bits: int) -> Tensors:
         for number, moment in enumerate(moments)
         for kind, values in _packed(moment.network, bits).items()
     }
+
+
+def bytes_of(moments: Sequence[Moment], bits: int) -> int:
+    """The bytes of all arrays of some moments."""
+    return sum(
+        -(-one.network.weight_count * bits // 8)
+        + 2 * FLOAT_BYTES * (one.network.size - one.network.weight_count)
+        for one in moments
+    )
 
 
 def described(moments: Sequence[Moment], bits: int) -> str:
@@ -46,12 +58,17 @@ def shapes_of(
     """The shape and kind of every array that a file with these moments holds, by its name.
 
     Raises:
-        LabError: the description is not one of moments.
+        LabError: the description is not one of moments, or it is of too many.
     """
     learnt = [shapes for shapes in parameter_shapes if shapes]
     weights = sum(prod(shape) for shape, _ in learnt)
     rows = sum(shape[0] for shape, _ in learnt)
     bits, points = _told(text, name)
+    if len(points) > most_moments(FLOAT_BYTES * (weights + rows)):
+        raise LabError(
+            f"{name} holds {len(points)} moments, more than the lab keeps of so large a network: "
+            "choose a file saved by the lab."
+        )
     packed = {
         "levels": ((-(-weights * bits // 8),), "U8"),
         "steps": ((rows,), "F32"),

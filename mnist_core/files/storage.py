@@ -6,7 +6,7 @@ A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +19,7 @@ from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.files.figures import is_figure
-from mnist_core.files.moments import BITS, described, moments_from, shapes_of, tensors_of
+from mnist_core.files.moments import BITS, bytes_of, described, moments_from, shapes_of, tensors_of
 from mnist_core.nn.network import FlatParameters, Network, trace_shapes
 from mnist_core.runs.moments import Moment
 from mnist_core.runs.snapshot import Leg, RateMove
@@ -29,10 +29,21 @@ from mnist_core.training.events import Measured
 FORMAT = "mnist-lab 1"
 BUNDLED = Path(__file__).parents[1] / "models"
 LARGEST_FILE = 256 << 20
+"""Bytes beyond which no file is written or opened: a network for MNIST has 124 MB at most."""
+
+LARGEST_HEADER = 100_000_000
+"""Bytes of all that is not a tensor, beyond which safetensors opens no file."""
+
+LINE_BYTES, OTHER_BYTES = 220, 16_384
+"""Room in a file for a point of the curve or a move, and for all that does not grow with them."""
+
 LARGEST_SIDE = 1_024
 MOST_CLASSES = 256
 LONGEST_ORIGIN = 255
 """Letters of a data set's name or fingerprint: a folder's name has no more."""
+
+LONGEST_NAME = 100
+"""Letters of a network's name that are kept of what a file says."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class Model:
     data set that it was trained and measured on, None where nobody knows. `moves` are those of its
     learning rate by hand. `legs` is how its training went on, empty where nobody knows. `moments`
     are what is kept of the way, first to last; those of a file are rounded (see `files.moments`).
+    `altered` says that something was done to it after that training, which no training repeats.
     """
 
     name: str
@@ -54,6 +66,7 @@ class Model:
     moves: tuple[RateMove, ...] = ()
     legs: tuple[Leg, ...] = ()
     moments: tuple[Moment, ...] = ()
+    altered: bool = False
 
     def fits(self, data: Data) -> bool:
         """Whether it reads images of the data set's size, knows its classes, and learnt from it.
@@ -83,14 +96,14 @@ def load_model(name_or_path: str | Path) -> Model:
         LabError: there is no such file, or it is not a sound network of this lab.
     """
     if str(name_or_path) in bundled():
-        return _load(BUNDLED / f"{name_or_path}.safetensors")
+        return _load(BUNDLED / f"{name_or_path}.safetensors", str(name_or_path))
     path = Path(name_or_path)
     if not _is_file(path):
         raise LabError(
             f"{name_or_path} is neither a file nor one of the lab's own networks "
             f"({', '.join(bundled())})."
         )
-    return _load(path)
+    return replace(_load(path, path.stem), name=path.stem)
 
 
 def _is_file(path: Path) -> bool:
@@ -100,11 +113,15 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def from_bytes(content: bytes, name: str) -> Model:
-    """The network in the content of a file; see `load_model` for what is refused.
+def from_bytes(content: bytes, name: str, largest: int = LARGEST_FILE) -> Model:
+    """The network in the content of a file of at most `largest` bytes; see `load_model` for what
+    else is refused.
+
+    It has the name that it was saved under, or `name` where its file does not say.
 
     It is read from the disk, since only there the library looks at a file's parts one by one.
     """
+    check_size(len(content), name, largest)
     try:
         with TemporaryDirectory(prefix="mnist-lab-", ignore_cleanup_errors=True) as folder:
             path = Path(folder, "network.safetensors")
@@ -116,6 +133,26 @@ def from_bytes(content: bytes, name: str) -> Model:
         ) from error
 
 
+def check_size(size: int, name: str, largest: int) -> None:
+    """Refuse a file of so many bytes if there is no room for it.
+
+    Raises:
+        LabError: it has more than `largest`.
+    """
+    if size > largest:
+        raise LabError(
+            f"{name} holds {-(-size >> 20)} MB; the lab can open {largest >> 20} MB at once now: "
+            "choose less, or try again later."
+        )
+
+
+def file_size(model: Model, moment_bits: int = BITS[0]) -> int:
+    """The bytes of the file that `to_bytes` makes, or a few more."""
+    lines = len(model.history) + len(model.moves) + len(model.legs) + len(model.moments)
+    arrays = 4 * model.network.size + bytes_of(model.moments, moment_bits)
+    return arrays + LINE_BYTES * (lines + 3 * len(model.moments)) + OTHER_BYTES
+
+
 def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
     """The content of a file that holds the network, for `from_bytes` and `load_model`.
 
@@ -123,11 +160,14 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
 
     Raises:
         LabError: the network is not the one that its configuration describes, so that `load_model`
-            could not make it again.
+            could not make it again, or the file would be larger than any that the lab opens.
     """
     _check_described(model)
+    if file_size(model, moment_bits) > LARGEST_FILE:
+        raise _too_large(model.name)
     metadata = {
         "format": FORMAT,
+        "name": model.name,
         "config": model.config.to_json(),
         "image_shape": json.dumps(model.network.shapes[0][1:]),
         "classes": json.dumps(model.network.classes),
@@ -137,10 +177,21 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
         "legs": json.dumps(model.legs),
         "moments": described(model.moments, moment_bits),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
+        **({"altered": "after its training"} if model.altered else {}),
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
-    return save(tensors | tensors_of(model.moments, moment_bits), metadata)
+    content = save(tensors | tensors_of(model.moments, moment_bits), metadata)
+    if int.from_bytes(content[:8], "little") > LARGEST_HEADER:
+        raise _too_large(model.name)
+    return content
+
+
+def _too_large(name: str) -> LabError:
+    return LabError(
+        f"The file of {name} would have more than {LARGEST_FILE >> 20} MB, or too long a curve, "
+        "and could not be opened again: keep a smaller network, or measure it less often."
+    )
 
 
 def save_model(model: Model, path: str | Path, moment_bits: int = BITS[0]) -> None:
@@ -174,8 +225,7 @@ def _named(parameters: FlatParameters) -> Iterator[tuple[str, Floats]]:
             yield f"{i}.bias", biases
 
 
-def _load(path: Path, name: str | None = None) -> Model:
-    name = name or path.stem
+def _load(path: Path, name: str) -> Model:
     if path.stat().st_size > LARGEST_FILE:
         raise LabError(f"{name} is larger than {LARGEST_FILE >> 20} MB: it is no network of ours.")
     try:
@@ -216,7 +266,13 @@ def _read(file: Any, name: str) -> Model:
     legs = _legs(json.loads(metadata.get("legs", "[]")), name)
     tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
     moments = moments_from(told, tensors, network, name)
-    return Model(name, network, config, history, results, origin, moves, legs, moments)
+    named, altered = _printable(metadata.get("name", "")) or name, "altered" in metadata
+    return Model(named, network, config, history, results, origin, moves, legs, moments, altered)
+
+
+def _printable(name: str) -> str:
+    """A name as one short line."""
+    return "".join(filter(str.isprintable, name))[:LONGEST_NAME].strip()
 
 
 def _are_pairs(value: Any) -> bool:
@@ -227,8 +283,15 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _is_leg(value: Any) -> bool:
+    """Whether it is epochs, steps and, which older files lack, whether the leg began anew."""
+    if not isinstance(value, list) or not 2 <= len(value) <= 3:
+        return False
+    return all(map(_is_count, value[:2])) and all(isinstance(v, bool) for v in value[2:])
+
+
 def _legs(value: Any, name: str) -> tuple[Leg, ...]:
-    if not _are_pairs(value) or not all(_is_count(count) for leg in value for count in leg):
+    if not isinstance(value, list) or not all(map(_is_leg, value)):
         raise LabError(
             f"{name} does not say how many steps its training made: choose a file saved by the lab."
         )

@@ -126,7 +126,8 @@ def teach(
     after = _scores(network, held_back, dataset, parts.dev)
     results = {name: value for name, value in model.results.items() if name != "test_accuracy"}
     results["dev_accuracy"] = after.dev
-    taught = replace(model, name=f"{model.name}, taught", network=network, results=results)
+    name = f"{model.name}, taught"
+    taught = replace(model, name=name, network=network, results=results, altered=True)
     yield TeachingResult(taught, before, after, len(learn), len(kept))
 
 

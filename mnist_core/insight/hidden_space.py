@@ -1,5 +1,6 @@
 """Where pictures lie for each layer of a network: the two directions in which they differ most."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,14 +32,13 @@ class Space:
     told_apart: float
 
 
-def spaces(network: Network, images: Pixels, labels: Labels) -> list[Space]:
+def spaces(network: Network, images: Pixels, labels: Labels) -> Iterator[Space]:
     """The input, and what each layer with weights passes on, for images `(n, h, w)`."""
     pixels = images.reshape(len(images), -1).T.astype(np.float32) / 255
-    found = [space(PIXELS, pixels, labels)]
+    yield space(PIXELS, pixels, labels)
     for layer in weighted_layers(network):
         outputs = network.layer_output(images, activation_behind(network, layer))
-        found.append(space(layer, outputs.reshape(-1, len(images)), labels))
-    return found
+        yield space(layer, outputs.reshape(-1, len(images)), labels)
 
 
 def space(layer: int, features: Floats, labels: Labels) -> Space:

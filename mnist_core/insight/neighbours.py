@@ -1,5 +1,7 @@
 """Which examples a network finds alike: distances between their activations in a hidden layer."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
@@ -13,6 +15,19 @@ def embedding(network: Network, images: Pixels) -> Floats:
     It is the input of the last layer; without a hidden layer, that is the pixels.
     """
     return network.layer_output(images, len(network.layers) - 2)
+
+
+def embedding_step_by_step(network: Network, images: Pixels) -> Iterator[tuple[float, Floats]]:
+    """The same, pass by pass.
+
+    Yields:
+        the share of the images that is done, 0 to 1, and their columns `(features, so many)`.
+    """
+    points = np.empty((*network.shapes[-2], len(images)), network.dtype)
+    for start in range(0, len(images), network.samples_per_pass):
+        end = min(start + network.samples_per_pass, len(images))
+        points[:, start:end] = embedding(network, images[start:end])
+        yield end / len(images), points[:, :end]
 
 
 def nearest(points: Floats, query: Floats, count: int) -> Neighbours:

@@ -1,7 +1,8 @@
 """One step of learning with one picture, taken apart: every number of backpropagation by layer.
 
 For dense networks. The formulas are those of `nn/layers.py` and `nn/losses.py`; what stands here is
-read off one forward and one backward pass of the network itself, so it cannot differ from them.
+read off one forward and one backward pass of the network's own layers, so it cannot differ from
+them. The passes are in double precision: a page shows small numbers, and differences of two losses.
 """
 
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.parts import in_double_precision, weighted_layers
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.losses import softmax, softmax_cross_entropy
-from mnist_core.nn.network import LearningTape, Network
+from mnist_core.nn.network import Network, ReadingTape
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,6 @@ class LayerStep:
         a: `(u,)` what is passed on: f(z), and z itself where no activation follows.
         slope: `(u,)` f'(z).
         dz: `(u,)` the error that arrives at the sums: the slope of the loss by z.
-        dw: `(u, i)` the blame of each weight, dz xᵀ: the slope of the loss by it.
     """
 
     layer: int
@@ -39,7 +39,11 @@ class LayerStep:
     a: Floats
     slope: Floats
     dz: Floats
-    dw: Floats
+
+    def blame(self, unit: int) -> Floats:
+        """The blame `(i,)` of each weight of a unit, dz x: the slope of the loss by it."""
+        blame: Floats = self.dz[unit] * self.x
+        return blame
 
 
 @dataclass(frozen=True)
@@ -74,41 +78,34 @@ def take_apart(network: Network, image: Pixels, label: int) -> Step:
 
     `network` has no dropout; see `parts.without_dropout`.
     """
-    tape = LearningTape(network, np.random.default_rng(0))
-    x = network.prepare_input(image[np.newaxis], tape)
-    logits = network.forward(x, tape)
-    dlogits, gradient = np.empty_like(logits), network.zeros()
+    exact = in_double_precision(network)
+    tape = ReadingTape(exact)
+    logits = exact.forward(exact.prepare_input(image[np.newaxis], tape), tape)
+    dlogits = np.empty_like(logits)
     loss = softmax_cross_entropy(logits, np.array([label], np.uint8), dlogits, 1)
-    network.backward(dlogits, tape, gradient)
-    (outputs,) = network.outputs(image[np.newaxis], len(network.layers) - 1)
+    errors = {i: exact.output_gradient(i, dlogits, tape) for i in weighted_layers(exact)}
+    (outputs,) = exact.outputs(image[np.newaxis], len(exact.layers) - 1)
     values = [output[..., 0].copy() for output in outputs]
-    layers = tuple(
-        _layer_step(network, i, values, gradient.by_layer[i]) for i in weighted_layers(network)
-    )
+    layers = tuple(_layer_step(exact, i, values, dz[:, 0].copy()) for i, dz in errors.items())
     return Step(layers, softmax(logits)[:, 0].copy(), label, float(loss.total))
 
 
-def _layer_step(
-    network: Network, layer: int, values: list[Floats], gradient: tuple[Floats, ...]
-) -> LayerStep:
+def _layer_step(network: Network, layer: int, values: list[Floats], dz: Floats) -> LayerStep:
     weights, biases = network.parameters.by_layer[layer]
-    dw, db = gradient
     z, a = values[layer], values[layer]
     slope = np.ones_like(z)
     following = network.layers[layer + 1] if layer + 1 < len(network.layers) else None
     if isinstance(following, Activation):
         a = values[layer + 1]
         ACTIVATIONS[following.function].slope(z, a, slope, np.empty_like(z))
-    return LayerStep(
-        layer, values[layer - 1], weights.copy(), biases[:, 0].copy(), z, a, slope, db[:, 0], dw
-    )
+    return LayerStep(layer, values[layer - 1], weights, biases[:, 0], z, a, slope, dz)
 
 
 def loss_after_nudge(
     network: Network, image: Pixels, label: int, layer: int, place: tuple[int, int], by: float
 ) -> float:
     """The loss of an image once one weight, at (unit, input) of a layer, is larger by `by`."""
-    nudged = network.copy()
+    nudged = in_double_precision(network)
     nudged.parameters.by_layer[layer][0][place] += by
     logits = nudged.logits(image[np.newaxis])
     scratch = np.empty_like(logits)

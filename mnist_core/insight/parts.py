@@ -1,6 +1,8 @@
-"""Parts of a network as networks: its first layers, or all of it without dropout."""
+"""A network made over: its first layers, all of it without dropout, or in double precision."""
 
 from collections.abc import Sequence
+
+import numpy as np
 
 from mnist_core.nn.layers import Dropout, Layer
 from mnist_core.nn.network import Network
@@ -18,6 +20,13 @@ def without_dropout(network: Network) -> Network:
     """A copy of a network that drops no units."""
     kept = [i for i, layer in enumerate(network.layers) if not isinstance(layer, Dropout)]
     return _with_layers(network, tuple(network.layers[i] for i in kept), kept)
+
+
+def in_double_precision(network: Network) -> Network:
+    """The same network in float64: what is small has digits, and what nearly cancels out."""
+    exact = Network(network.layers, network.shapes[0], np.float64)
+    exact.parameters.flat[:] = network.parameters.flat
+    return exact
 
 
 def weighted_layers(network: Network) -> list[int]:

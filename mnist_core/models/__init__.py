@@ -1,1 +1,1 @@
-"""The networks that come with the lab, and the script that makes them: `make models`."""
+"""The networks that come with the lab, what is measured of them, and the script that makes both."""

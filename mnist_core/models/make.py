@@ -17,6 +17,7 @@ from mnist_core.evaluation.calibration import fitted_temperature
 from mnist_core.files.storage import BUNDLED, Model, save_model
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.models.detector import make_detector
+from mnist_core.models.stored_figures import write_figures
 from mnist_core.nn.network import Network
 from mnist_core.runs.moments import Moment
 from mnist_core.runs.progress import gradient_norms
@@ -181,7 +182,7 @@ def make_detector_in(folder: Path) -> str:
 
 
 def main() -> None:
-    """Make the networks asked for, two at a time, and tell how long it all took."""
+    """Make the networks asked for, two at a time, measure all, and tell how long it all took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "names", nargs="*", default=[*RECIPES, DETECTOR], help="which ones; default all"
@@ -198,6 +199,7 @@ def main() -> None:
         ]
         for job in as_completed(jobs):
             print(job.result(), flush=True)
+    print(write_figures(options.out))
     print(f"in all: {perf_counter() - started:.0f} s")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 import numpy as np
 
@@ -25,6 +26,7 @@ class Finding(StrEnum):
     STEPS_TOO_SMALL = "small steps"
     STILL_IMPROVING = "improving"
     PLATEAU = "plateau"
+    UNDERFITTING = "too small"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Evidence:
     Args:
         config: of the run.
         now: the run so far.
-        silent: the share of hidden units that answer 0 to every picture, 0 to 1.
+        silent: the share of hidden units that output 0 for every picture, 0 to 1.
         classes: how many classes there are; guessing is right in one of so many.
         available: how many training examples there are.
     """
@@ -81,7 +83,27 @@ class Evidence:
     @property
     def largest_rate(self) -> float:
         """The highest learning rate that was set, before any schedule."""
-        return max(self.config.learning_rate, *(move.learning_rate for move in self.now.moves), 0)
+        return self.raised() or self.config.learning_rate
+
+    @property
+    def latest_rate(self) -> float:
+        """The learning rate that was set last, before any schedule: in the settings or by hand."""
+        return self.now.moves[-1].learning_rate if self.now.moves else self.config.learning_rate
+
+    def raised(self, since: int = 0) -> float | None:
+        """The highest learning rate at which a hand held it from iteration `since` on; None where
+        that is not above the one of its settings.
+        """
+        moves = self.now.moves
+        ends = [*(move.iteration for move in moves[1:]), inf]
+        rates = [move.learning_rate for move, end in zip(moves, ends, strict=False) if end > since]
+        highest = max(rates, default=0.0)
+        return highest if highest > self.config.learning_rate else None
+
+    @property
+    def late(self) -> int:
+        """The iteration from which on points of the curve are late ones."""
+        return self.now.history[len(self.now.history) // 3].iteration
 
     @property
     def late_changes(self) -> Floats:

@@ -44,24 +44,26 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "Steps that are too small",
             replace(_SGD, learning_rate=1e-4, epochs=1),
             "The learning rate is 0.0001. Watch how straight the curve is.",
-            "It did learn, only so little at a time that it would have needed hundreds of epochs: "
-            "a curve that rises steadily and has not bent yet wants bigger steps.",
+            "It did learn, only so little at a time that it would need hundreds of epochs to read "
+            "90% correctly (with MNIST): a curve that is still straight wants bigger steps.",
             pace=20,
         ),
         "overfitting": Lesson(
             "Learning by heart",
             TrainingConfig(examples=300, epochs=100, batch_size=30, record_every=20),
             "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
-            "It knows its 300 pictures by heart, 100 of 100, but in the practice exam it reads "
-            "only about 83 of 100 (with MNIST): what it learnt by heart does not help with others.",
+            "It knows its 300 pictures by heart, 100 out of 100, but in the practice exam it reads "
+            "only about 83 out of 100 (with MNIST): what it learned by heart does not help with "
+            "others.",
             pace=100,
         ),
         "dead_units": Lesson(
             "Units that fall asleep",
-            TrainingConfig(hidden=(64, 64), learning_rate=0.2, epochs=1, record_every=20),
+            TrainingConfig(hidden=(64, 64), learning_rate=0.1, epochs=1, record_every=20),
             "The first steps are so violent that they push units below zero. Watch the weights.",
-            "Most of the units answer every picture with zero now. A ReLU that is zero passes no "
-            "error back, so it never wakes up: the network thinks with the few that are left.",
+            "Most of the units respond to every picture with zero now. A ReLU that is zero passes "
+            "no error back, so it hardly ever wakes up: the network thinks with the few that are "
+            "left.",
             pace=20,
             watched="weights",
         ),
@@ -79,8 +81,9 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             TrainingConfig(hidden=(2,), epochs=3),
             "Everything it knows of a picture has to pass through two numbers. Watch where the "
             "curve ends.",
-            "Two numbers are too few to keep all classes apart. More pictures or more time would "
-            "not have helped: the network is too small.",
+            "Two numbers are too few to keep all classes apart. More time helps, but slowly; with "
+            "twice as many units it would have learned more in the same time: the network is too "
+            "small.",
             pace=100,
         ),
         "too_tame": Lesson(

@@ -3,6 +3,7 @@
 They lie evenly in the logarithm of the steps, since a network changes most at the beginning.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -27,13 +28,13 @@ class Moment(NamedTuple):
 class Moments:
     """The moments of one run: added as it goes on, thinned where they become too many."""
 
-    def __init__(self) -> None:
-        self._kept: list[Moment] = []
+    def __init__(self, kept: Iterable[Moment] = ()) -> None:
+        self._kept = list(kept)
 
     def add(self, moment: Moment) -> None:
         """Keep the newest moment, and let go of one whose neighbours are nearest to each other."""
         self._kept.append(moment)
-        while len(self._kept) > _most(moment.network):
+        while len(self._kept) > most_moments(moment.network.parameters.flat.nbytes):
             steps = np.log1p([kept.point.iteration for kept in self._kept])
             del self._kept[1 + int((steps[2:] - steps[:-2]).argmin())]
 
@@ -42,6 +43,6 @@ class Moments:
         return tuple(self._kept)
 
 
-def _most(network: Network) -> int:
+def most_moments(network_bytes: int) -> int:
     """How many networks of this size are kept."""
-    return min(MOST, max(FEWEST, MOST_BYTES // network.parameters.flat.nbytes))
+    return min(MOST, max(FEWEST, MOST_BYTES // network_bytes))

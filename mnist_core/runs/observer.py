@@ -10,7 +10,12 @@ FEWEST_POINTS = 5
 
 
 def observe(evidence: Evidence) -> Observation | None:
-    """What the first rule that applies says; None where none does, or it is too early to say."""
+    """What the first rule that applies says; None where none does, or it is too early to say.
+
+    Nothing is said of a run whose best network is kept: the end of its curve is another one's.
+    """
+    if evidence.now.kept is not None:
+        return None
     if evidence.now.status is Status.DIVERGED:
         return diverged(evidence)
     if len(evidence.now.history) < FEWEST_POINTS:

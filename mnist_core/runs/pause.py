@@ -19,13 +19,23 @@ class Pause:
         """Whether to hold still, but for single steps."""
         return self._on
 
+    @property
+    def steps_asked(self) -> int:
+        """Single steps that are allowed and not yet used up."""
+        return self._single_steps
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing is to be done until it is over or a single step is allowed."""
+        return self._on and not self._single_steps
+
     def pause(self) -> None:
         """Hold still before the next step."""
         with self._changed:
             self._on = True
 
     def resume(self) -> None:
-        """Go on after a pause; single steps that were not made yet are forgotten."""
+        """Go on after a pause; single steps that were not taken yet are forgotten."""
         with self._changed:
             self._on = False
             self._single_steps = 0
@@ -52,8 +62,7 @@ class Pause:
             return self._on
 
     def wait(self, given_up: Callable[[], bool]) -> None:
-        """Wait until it is over, a single step is allowed (and used up), or all is given up."""
+        """Wait until it is over, a single step is allowed, or all is given up."""
         with self._changed:
-            while self._on and not self._single_steps and not given_up():
+            while self.still and not given_up():
                 self._changed.wait(timeout=RECHECK_SECONDS)
-            self._single_steps = max(0, self._single_steps - 1)

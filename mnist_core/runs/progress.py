@@ -36,9 +36,10 @@ class Progress:
 
     Args:
         examples: how many training examples an epoch has.
+        past: what the curve grows on from, where only its network goes on.
     """
 
-    def __init__(self, examples: int) -> None:
+    def __init__(self, examples: int, past: Snapshot | None = None) -> None:
         self._lock = threading.Lock()
         self._has_point = threading.Event()
         self._training: Started | None = None
@@ -52,18 +53,25 @@ class Progress:
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
         self._moves: list[RateMove] = []
-        self._begun: list[tuple[int, int]] = []  # first step and epochs of each leg
+        self._begun: list[tuple[int, int, bool]] = []  # first step, epochs, anew: of each leg
+        self._begins_anew = False
         self._learnt = Shelved(Learnt())
         self._gradient_norms: tuple[float, ...] = ()
         self._seconds = 0.0
         self._message = ""
         self._test_accuracy: float | None = None
         self._kept: Measured | None = None
+        if past is not None:
+            self._take_up(past)
 
     def snapshot(
-        self, place: int = 0, seconds_to_wait: float | None = None, pace: float | None = None
+        self,
+        place: int = 0,
+        seconds_to_wait: float | None = None,
+        steps_asked: int = 0,
+        pace: float | None = None,
     ) -> Snapshot:
-        """The run as it is now: at `place` in the queue, where it has so long to wait; its pace."""
+        """The run as it is now; what it does not know itself is handed in."""
         with self._lock:
             learnt = self._learnt.get()
             return Snapshot(
@@ -83,6 +91,7 @@ class Progress:
                 seconds=self._seconds,
                 place=place,
                 seconds_to_wait=seconds_to_wait,
+                steps_asked=steps_asked,
                 pace=pace,
                 message=self._message,
                 test_accuracy=self._test_accuracy,
@@ -113,7 +122,9 @@ class Progress:
 
     def go_on(self) -> None:
         """Write down that the run is not over after all."""
-        self.set_status(Status.WAITING)
+        with self._lock:
+            self._status = Status.WAITING
+            self._kept = None
 
     def set_status(self, status: Status) -> None:
         """Write down where the run stands."""
@@ -178,13 +189,31 @@ class Progress:
         with self._lock:
             self._learnt.put_away()
 
+    def _take_up(self, past: Snapshot) -> None:
+        self._iteration = self._iterations = past.iteration
+        self._iterations_per_epoch = past.iterations_per_epoch
+        self._learning_rate = past.learning_rate
+        self._history = list(past.history)
+        self._batches = RunningMeans.of(past.batches)
+        self._moves = list(past.moves)
+        first = 0
+        for leg in past.legs:
+            self._begun.append((first, leg.epochs, leg.anew))
+            first += leg.steps
+        self._begins_anew = True
+        best = (past.result, past.network) if past.result else None
+        self._learnt = Shelved(Learnt(past.network, best, Moments(past.moments)))
+        self._gradient_norms = past.gradient_norms
+        self._seconds = past.seconds
+
     def _add(self, event: Event) -> None:
         match event:
             case Started():
                 self._training = event
                 self._iterations = event.iterations
                 self._iterations_per_epoch = event.iterations_per_epoch
-                self._begun.append((self._iteration, event.epochs))
+                self._begun.append((self._iteration, event.epochs, self._begins_anew))
+                self._begins_anew = False
                 self._test_accuracy = None
             case Step():
                 self._iteration = event.iteration + 1
@@ -198,10 +227,10 @@ class Progress:
                 self._message = divergence(event)
 
     def _legs(self) -> tuple[Leg, ...]:
-        ends = [first for first, _ in self._begun[1:]] + [self._iteration]
+        ends = [first for first, _, _ in self._begun[1:]] + [self._iteration]
         return tuple(
-            Leg(epochs, end - first)
-            for (first, epochs), end in zip(self._begun, ends, strict=False)
+            Leg(epochs, end - first, anew)
+            for (first, epochs, anew), end in zip(self._begun, ends, strict=False)
         )
 
     def _measure(self, point: Measured) -> None:

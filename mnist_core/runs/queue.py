@@ -148,6 +148,10 @@ class Slots:
         holders = len(self._holders)
         return (self.capacity - holders) // max(1, holders)
 
+    def share(self) -> int:
+        """How many places one holder more would find for itself, at least the one that it needs."""
+        return max(1, self.capacity // (1 + len(self._holders)))
+
     def give_way(self) -> None:
         """Wait for what is more urgent, as work does between two steps."""
         now = monotonic()

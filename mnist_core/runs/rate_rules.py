@@ -6,7 +6,7 @@ import numpy as np
 
 from mnist_core.arrays import Floats
 from mnist_core.runs.evidence import Evidence, Finding, Observation
-from mnist_core.training.config import TrainingConfig
+from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 SILENT_SHARE = 0.5
@@ -29,41 +29,70 @@ SEEN_ENOUGH = 0.3
 """Share of a run before which each curve is straight."""
 
 
+SMALLEST_RATE = 1e-6
+"""The smallest learning rate that settings may have."""
+
+
 def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
     """The same with a tenth of the learning rate, or with the usual one if that is lower."""
     usual = OPTIMIZERS[config.optimizer].usual_rate
-    rate = max(1e-6, min(config.learning_rate / 10, usual))
+    rate = max(SMALLEST_RATE, min(config.learning_rate / 10, usual))
     return replace(config, learning_rate=float(f"{rate:.2g}"))
 
 
-def _lower_rate(finding: Finding, sentence: str, config: TrainingConfig) -> Observation:
-    lower = with_lower_rate(config)
-    return Observation(finding, sentence, f"Learning rate {lower.learning_rate:g}", lower)
+def _told(rate: float) -> str:
+    return SETTINGS["learning_rate"].kind.in_words(float(f"{rate:.3g}"))
+
+
+def _lower_rate(finding: Finding, sentence: str, evidence: Evidence, since: int = 0) -> Observation:
+    """Blame the rate: the one of the settings, unless a hand raised it after iteration `since`."""
+    raised = evidence.raised(since)
+    if raised is not None:
+        return _left_alone(finding, sentence, evidence, f"raised to {_told(raised)}")
+    slowest = max(SMALLEST_RATE, _slowest(evidence))
+    lower = with_lower_rate(replace(evidence.config, learning_rate=slowest))
+    return Observation(finding, sentence, f"Learning rate {_told(lower.learning_rate)}", lower)
+
+
+def _left_alone(finding: Finding, sentence: str, evidence: Evidence, moved: str) -> Observation:
+    """Blame the hand that moved the rate: the settings may be good."""
+    rate = _told(evidence.config.learning_rate)
+    return Observation(
+        finding,
+        f"{sentence} The learning rate was {moved} by hand; the settings say {rate}.",
+        f"Learning rate {rate}, left alone",
+        evidence.config,
+    )
 
 
 def diverged(evidence: Evidence) -> Observation:
     """What made a run diverge: weight decay or the learning rate."""
-    config, now = evidence.config, evidence.now
-    rate = now.moves[-1].learning_rate if now.moves else config.learning_rate
+    config, rate = evidence.config, _slowest(evidence)
     if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
         return Observation(
             Finding.DIVERGED,
-            f"A weight decay of {config.weight_decay:g} at a learning rate of {rate:g} pulls the "
-            "weights past zero, further out each time, until they are too large to write down.",
+            f"A weight decay of {config.weight_decay:g} at a learning rate of {_told(rate)} pulls "
+            "the weights past zero, further out each time, until they are too large to write down.",
             f"Weight decay {decay:g}",
             replace(config, weight_decay=decay),
         )
     return _lower_rate(
         Finding.DIVERGED,
-        f"With a learning rate of {rate:g}, each step overshot by more than the last, until after "
-        f"{now.iteration:,} steps the numbers were too large to write down.",
-        replace(config, learning_rate=min(rate, 10.0)),
+        f"With a learning rate of {_told(evidence.raised() or rate)}, each step overshot by more "
+        f"than the last, until after {evidence.now.iteration:,} steps the numbers were too large "
+        "to write down.",
+        evidence,
     )
 
 
+def _slowest(evidence: Evidence) -> float:
+    """The rate of the settings, or what a hand lowered it to."""
+    return min(evidence.config.learning_rate, evidence.latest_rate)
+
+
 def silent_units(evidence: Evidence) -> Observation | None:
-    """Steps so large that ReLUs answer 0 to everything, and no longer learn."""
+    """Steps so large that ReLUs output 0 for everything, and no longer learn."""
     config = evidence.config
     usual = OPTIMIZERS[config.optimizer].usual_rate
     if config.activation != "relu" or evidence.silent < SILENT_SHARE:
@@ -72,9 +101,17 @@ def silent_units(evidence: Evidence) -> Observation | None:
         return None
     return _lower_rate(
         Finding.SILENT_UNITS,
-        f"{evidence.silent:.0%} of the hidden units answer 0 to every picture: "
-        "steps that were too big have put them to sleep.",
-        config,
+        asleep(evidence.silent),
+        evidence,
+    )
+
+
+def asleep(silent: float) -> str:
+    """What it means that a share of the hidden units, 0 to 1, outputs 0 for every picture."""
+    return (
+        f"{silent:.0%} of the hidden units respond to every picture with 0: steps that were too "
+        "big have put them to sleep. A ReLU that is zero passes no error back, so they hardly ever "
+        "wake up."
     )
 
 
@@ -87,7 +124,7 @@ def worse_than_at_first(evidence: Evidence) -> Observation | None:
         Finding.UNSTEADY,
         f"The loss is {last.dev_loss:.2g}, more than before the first step ({first.dev_loss:.2g}): "
         "the steps are too big.",
-        evidence.config,
+        evidence,
     )
 
 
@@ -104,7 +141,8 @@ def unsteady(evidence: Evidence) -> Observation | None:
         Finding.UNSTEADY,
         f"The loss went up {ups} of the last {len(changes)} times: "
         "the steps are too big to settle down.",
-        evidence.config,
+        evidence,
+        evidence.late,
     )
 
 
@@ -122,12 +160,14 @@ def steps_too_small(evidence: Evidence) -> Observation | None:
         return None
     if early <= 0 or late < STRAIGHT * early:
         return None
-    usual = OPTIMIZERS[evidence.config.optimizer].usual_rate
-    rate = min(10.0, max(evidence.config.learning_rate * 10, usual))
-    return Observation(
-        Finding.STEPS_TOO_SMALL,
+    finding, config = Finding.STEPS_TOO_SMALL, evidence.config
+    sentence = (
         f"The loss falls as evenly as at the start, by {late:.2g} in the last third: "
-        "the steps are too small.",
-        f"Learning rate {rate:g}",
-        replace(evidence.config, learning_rate=rate),
+        "the steps are too small."
+    )
+    if evidence.latest_rate < config.learning_rate:
+        return _left_alone(finding, sentence, evidence, f"lowered to {_told(evidence.latest_rate)}")
+    rate = min(10.0, max(config.learning_rate * 10, OPTIMIZERS[config.optimizer].usual_rate))
+    return Observation(
+        finding, sentence, f"Learning rate {_told(rate)}", replace(config, learning_rate=rate)
     )

@@ -17,6 +17,7 @@ from mnist_core.runs.rate_rules import (
     unsteady,
     worse_than_at_first,
 )
+from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 OVERFITTING_GAP = 0.04
@@ -39,11 +40,16 @@ IMPROVING_FALL = 0.06
 """Accuracy gained, and share of the loss lost, in the last quarter from which on a run is still
 improving."""
 
-PLATEAU_FALL = 0.045
-"""Share of the loss lost in the last quarter below which a run has stopped improving."""
+PLATEAU_FALL = 0.02
+PLATEAU_GAIN = 0.01
+"""Share of the loss lost, and accuracy gained, in the last quarter below which a run has stopped
+improving."""
 
-PLATEAU_ACCURACY = 0.95
-"""Training accuracy below which a run that stopped improving had too few units."""
+SLOW_FALL = 0.045
+"""Share of the loss lost in the last quarter below which a run improves slowly."""
+
+UNDERFITTING_ACCURACY = 0.95
+"""Training accuracy below which a run that improves no more, or slowly, had too few units."""
 
 
 def _vanishing(evidence: Evidence) -> Observation | None:
@@ -66,6 +72,8 @@ def _decay_too_strong(evidence: Evidence) -> Observation | None:
     rising = np.mean(evidence.late_changes > 0) > 0.5
     if not evidence.config.weight_decay or last > best - DECAYED or not rising:
         return None
+    if evidence.raised() is not None:
+        return None
     return Observation(
         Finding.DECAY_TOO_STRONG,
         f"It was at {best:.1%} and has fallen to {last:.1%}: the weight decay of "
@@ -81,8 +89,8 @@ def _overfitting(evidence: Evidence) -> Observation | None:
     if gap < OVERFITTING_GAP or last.accuracy < WELL_LEARNT:
         return None
     sentence = (
-        f"It reads {last.accuracy:.1%} of the pictures it learns from, but {last.dev_accuracy:.1%} "
-        "in the practice exam: it is learning by heart."
+        f"It read {last.accuracy:.1%} of its training pictures correctly as it learned, but "
+        f"{last.dev_accuracy:.1%} in the practice exam: it is learning by heart."
     )
     config = evidence.config
     if config.examples < evidence.available:
@@ -112,20 +120,46 @@ def _still_improving(evidence: Evidence) -> Observation | None:
 
 
 def _plateau(evidence: Evidence) -> Observation | None:
+    """Too few units to get any better: neither loss nor accuracy do."""
+    if not _too_few_units(evidence) or evidence.late_gain > PLATEAU_GAIN:
+        return None
+    if evidence.late_fall > PLATEAU_FALL:
+        return None
+    return _more_units(
+        Finding.PLATEAU,
+        "It has all but stopped getting better, and even of its training pictures it read only "
+        f"{evidence.now.history[-1].accuracy:.1%} correctly as it learned: the network is too "
+        "small for more.",
+        evidence.config,
+    )
+
+
+def _underfitting(evidence: Evidence) -> Observation | None:
+    """Too few units to learn at a good pace: more time helps, but less than more units."""
+    if not _too_few_units(evidence) or not 0 < evidence.late_fall < SLOW_FALL:
+        return None
+    return _more_units(
+        Finding.UNDERFITTING,
+        f"Even of its training pictures it read only {evidence.now.history[-1].accuracy:.1%} "
+        "correctly as it learned, and in the last quarter its loss fell by only "
+        f"{evidence.late_fall:.1%}: more units would help more than more time.",
+        evidence.config,
+    )
+
+
+def _too_few_units(evidence: Evidence) -> bool:
+    """Whether nothing but the size of the network may keep a run from reading what it learns."""
     config, last = evidence.config, evidence.now.history[-1]
     restrained = config.dropout or config.weight_decay or config.augmentation
-    if not evidence.ended_by_itself or evidence.at_chance or restrained:
-        return None
-    if evidence.late_fall > PLATEAU_FALL or last.accuracy > PLATEAU_ACCURACY:
-        return None
+    if not evidence.ended_by_itself or evidence.at_chance or restrained or evidence.now.moves:
+        return False
+    return last.accuracy < UNDERFITTING_ACCURACY
+
+
+def _more_units(finding: Finding, sentence: str, config: TrainingConfig) -> Observation:
     hidden = tuple(min(2_048, 2 * units) for units in config.hidden) or (32,)
-    return Observation(
-        Finding.PLATEAU,
-        f"It has all but stopped getting better, and reads only {last.accuracy:.1%} even of the "
-        "pictures it learns from: the network is too small for more.",
-        "Twice as many units" if config.hidden else f"A layer of {hidden[0]} units",
-        replace(config, hidden=hidden),
-    )
+    action = "Twice as many units" if config.hidden else f"A layer of {hidden[0]} units"
+    return Observation(finding, sentence, action, replace(config, hidden=hidden))
 
 
 RULES: Sequence[Callable[[Evidence], Observation | None]] = (
@@ -138,5 +172,6 @@ RULES: Sequence[Callable[[Evidence], Observation | None]] = (
     steps_too_small,
     _still_improving,
     _plateau,
+    _underfitting,
 )
 """In the order in which they are asked: the most specific cause first."""

@@ -5,6 +5,7 @@ changes any more.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from time import monotonic
 
 from mnist_core.data import Dataset, Split
@@ -33,9 +34,10 @@ WORTHWHILE_SECONDS = 3.0
 class Run(Worker):
     """One training run, from the moment it is asked for.
 
-    A paused run leaves its place to others, and goes on before those that came after it. One that
-    has had its place for a whole turn leaves it to those who wait, and waits behind them. Where
-    places are free, other processes help, until somebody asks for one.
+    A paused run leaves its place, or the queue, to others, and goes on before those that came after
+    it; a single step is taken when it is the run's turn. A run that has had its place for a whole
+    turn leaves it to those who wait, and waits behind them. Where places are free, other processes
+    help, until somebody asks for one.
 
     Args:
         dataset: what the indices of `split` point into.
@@ -45,6 +47,8 @@ class Run(Worker):
         owner: whose run it is; it stops itself once its owner has been away for `GRACE_SECONDS`.
         test: the test set, on which the trained network is measured once, at the end.
         before: a run that `can_go_on`; its network learns on, and its curve grows on.
+        past: instead, a run with a network, of which nothing else is left: the optimizer begins
+            anew, and the curve grows on.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Run(Worker):
         owner: Owner = NOBODY,
         test: Dataset | None = None,
         before: "Run | None" = None,
+        past: Snapshot | None = None,
     ) -> None:
         super().__init__("training", slots, owner)
         self.config = config
@@ -64,20 +69,31 @@ class Run(Worker):
         self._arrival = slots.arrive(owner.name)
         self._pause = Pause()
         self._pace = Pace()
-        self._rate_factor: float = before._rate_factor if before else 1.0
+        self._rate_factor = 1.0
+        self._learner: Shelved[Learner] | None = None
+        self._progress = Progress(min(config.examples, len(split.train)), past)
+        if before:
+            self._rate_factor = before._rate_factor
+            self._learner, self._progress = before._learner, before._progress
+            self._progress.go_on()
+        elif past and past.network:
+            self._rate_factor = past.rate_factor(config.learning_rate)
+            learner = Learner.of(past.network.copy(), config)
+            steps, seconds = past.iteration, past.seconds
+            self._learner = Shelved(replace(learner, steps=steps, seconds=seconds))
         self._controls = Controls(self._rate_factor)
         self._keeps_best = False
         self._settled = False
-        self._learner: Shelved[Learner] | None = before._learner if before else None
-        new = Progress(examples=min(config.examples, len(split.train)))
-        self._progress: Progress = before._progress if before else new
-        if before:
-            self._progress.go_on()
 
     @property
     def held(self) -> bool:
         """Whether it was told to hold still, and not yet to go on."""
         return self._pause.on
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether it takes no more steps, and its network is only measured: that may take long."""
+        return not self.over and (self._stopped.is_set() or self._progress.complete)
 
     @property
     def pace(self) -> float | None:
@@ -98,7 +114,7 @@ class Run(Worker):
         self._pause.resume()
 
     def step(self) -> None:
-        """Make one step, then hold still."""
+        """Take one step as soon as there is a place, then hold still."""
         self._pause.step()
 
     def stop(self) -> None:
@@ -127,18 +143,25 @@ class Run(Worker):
                 return
 
     def snapshot(self) -> Snapshot:
-        """The run as it is now."""
-        line = self._slots.line_before(self)
-        if line is None:
-            return self._progress.snapshot(pace=self.pace)
-        return self._progress.snapshot(len(line.ahead) + 1, expected_wait(line, left_of), self.pace)
+        """The run as it is now; paused at once, although it leaves the queue a moment later."""
+        still = self._pause.still
+        line = None if still else self._slots.line_before(self)
+        now = self._progress.snapshot(
+            place=len(line.ahead) + 1 if line else 0,
+            seconds_to_wait=expected_wait(line, left_of) if line else None,
+            steps_asked=self._pause.steps_asked,
+            pace=self.pace,
+        )
+        return replace(now, status=Status.PAUSED) if still and now.status is Status.WAITING else now
 
     @property
     def can_go_on(self) -> bool:
-        """Whether it is over, and its last network could learn for more epochs."""
+        """Whether it could go on exactly where it ended: it kept its last network, and all that
+        this one learnt with.
+        """
         now = self._progress.snapshot()
         ended = now.status in {Status.FINISHED, Status.STOPPED}
-        return ended and self._learner is not None and now.kept is None
+        return ended and self._learner is not None and now.steps_kept == now.iteration
 
     @property
     def seconds_left(self) -> float | None:
@@ -196,8 +219,8 @@ class Run(Worker):
                 self._slots.give_way()
                 self._share()
                 self._use_spare_cores()
-            if isinstance(event, Started | Step) and self._pause.holds():
-                self._hold()
+            if isinstance(event, Started | Step):
+                self._obey_pause()
             self._controls.ended = self._given_up()
             if not isinstance(event, Measured):  # whose step has its learning rate already
                 self._apply_rate()
@@ -228,14 +251,13 @@ class Run(Worker):
         self._pace.wait(lambda: self.held or self._given_up())
         self._progress.resume_clock()
 
-    def _hold(self) -> None:
-        """Leave the place to others while the pause lasts, and queue for one again."""
-        self._progress.publish()
-        self._leave_place()
-        self._progress.set_status(Status.PAUSED)
-        self._pause.wait(self._given_up)
-        self._wait_for_place()
-        self._progress.resume_clock()
+    def _obey_pause(self) -> None:
+        """Leave the place to others while a pause lasts, and queue for one again."""
+        while self._pause.holds() and not self._given_up():
+            self._progress.publish()
+            self._leave_place()
+            self._wait_for_place()
+            self._progress.resume_clock()
 
     def _share(self) -> None:
         """Leave the place to those who wait, once its turn is over, and wait behind them."""
@@ -247,9 +269,14 @@ class Run(Worker):
             self._progress.resume_clock()
 
     def _wait_for_place(self) -> bool:
-        """Wait for a place among those who run; False where the run was given up meanwhile."""
-        self._progress.set_status(Status.WAITING)
-        taken = self._take_place(arrival=self._arrival)
-        if taken:
-            self._progress.set_status(Status.RUNNING)
-        return taken
+        """Wait for a place, in the queue unless it is paused; False where the run is given up."""
+        while not self._given_up():
+            if self._pause.still:
+                self._progress.set_status(Status.PAUSED)
+                self._pause.wait(self._given_up)
+                continue
+            self._progress.set_status(Status.WAITING)
+            if self._take_place(lambda: self._pause.still, self._arrival):
+                self._progress.set_status(Status.RUNNING)
+                return True
+        return False

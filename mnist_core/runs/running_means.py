@@ -1,5 +1,7 @@
 """A record of every step that stays short however many steps there are."""
 
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,16 @@ class RunningMeans:
         self._stretch = 1
         self._sum = np.zeros(width)
         self._added = 0
+
+    @classmethod
+    def of(cls, points: NDArray[np.float64]) -> Self:
+        """A record with these means `(points, width)`, whose first number counts the steps."""
+        means = cls(points.shape[1])
+        means._full = len(points)
+        means._means[: len(points)] = points
+        if len(points) > 1:
+            means._stretch = round(points[1, 0] - points[0, 0])
+        return means
 
     def add(self, *values: float) -> None:
         """Add the numbers of the next step."""

@@ -75,7 +75,12 @@ class Disk:
 
     def __init__(self) -> None:
         self._lock = RLock()  # a value that nobody wants is removed whenever Python finds that out
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database = sqlite3.connect(
+            "",
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=0,  # a statement that is kept keeps the value that it wrote last
+        )
         self._database.execute(f"PRAGMA cache_size = {PAGES_IN_MEMORY}")
         self._database.execute("CREATE TABLE shelf (place INTEGER PRIMARY KEY, value BLOB)")
 

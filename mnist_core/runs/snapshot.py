@@ -38,10 +38,16 @@ class RateMove(NamedTuple):
 
 
 class Leg(NamedTuple):
-    """A stretch of a training: `epochs` were asked for, and `steps` steps were made of them."""
+    """A stretch of a training: `epochs` were asked for, and `steps` steps were taken of them.
+
+    One that began `anew` had nothing but the network of before: the optimizer's averages were zero,
+    and the order of the pictures came from the seed again. A training whose first leg did so had a
+    network of which nobody knows how it came about.
+    """
 
     epochs: int
     steps: int
+    anew: bool = False
 
 
 def _no_batches() -> NDArray[np.float64]:
@@ -54,13 +60,15 @@ class Snapshot:
 
     `learning_rate` is that of the last step; None before the first, or where nobody knows. `place`
     is the run's place in the queue while it waits, `seconds_to_wait` how long it is expected to
-    wait there, None where nobody knows. `pace` is the most steps it makes a second, None for as
+    wait there, None where nobody knows. `steps_asked` are single steps that a paused run has been
+    asked for and has not begun. `pace` is the most steps it makes a second, None for as
     fast as it can. `network` and `gradient_norms` (one number a layer with weights) are at most
     `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
     accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
     more each time that the run went on after its end. `moments` can be looked back at.
     `test_accuracy` is there once the run has ended. `best` is the point of the curve with the
-    highest dev accuracy; `kept` is the same once `network` is that point's.
+    highest dev accuracy; `kept` is the same once `network` is that point's. `measured` is the dev
+    accuracy of a network that no curve leads to, if it is known.
     """
 
     status: Status
@@ -79,11 +87,13 @@ class Snapshot:
     seconds: float = 0.0
     place: int = 0
     seconds_to_wait: float | None = None
+    steps_asked: int = 0
     pace: float | None = None
     message: str = ""
     test_accuracy: float | None = None
     best: Measured | None = None
     kept: Measured | None = None
+    measured: float | None = None
 
     def at(self, moment: Moment) -> "Snapshot":
         """The run as it was at one of its moments, as far as that is still known."""
@@ -94,14 +104,41 @@ class Snapshot:
             learning_rate=moment.point.learning_rate,
             history=tuple(point for point in self.history if point.iteration <= steps),
             batches=self.batches[self.batches[:, 0] < steps],
-            moves=tuple(move for move in self.moves if move.iteration < steps),
+            moves=self.moves_kept,
             network=moment.network,
             gradient_norms=moment.gradient_norms,
             seconds=moment.point.seconds,
             test_accuracy=None,
             best=None,
             kept=None,
+            measured=moment.point.dev_accuracy,
         )
+
+    def up_to_kept(self) -> "Snapshot":
+        """The run without what came after the network that is kept."""
+        if self.kept is None:
+            return self
+        steps = self.kept.iteration
+        moments = tuple(one for one in self.moments if one.point.iteration <= steps)
+        return replace(
+            self,
+            iteration=steps,
+            learning_rate=self.kept.learning_rate,
+            history=tuple(point for point in self.history if point.iteration <= steps),
+            batches=self.batches[self.batches[:, 0] < steps],
+            moves=self.moves_kept,
+            legs=self.legs_kept,
+            moments=moments,
+            gradient_norms=next(
+                (one.gradient_norms for one in moments if one.point == self.kept), ()
+            ),
+            seconds=self.kept.seconds,
+            kept=None,
+        )
+
+    def rate_factor(self, learning_rate: float) -> float:
+        """By what the learning rate was last multiplied by hand, given that of the settings."""
+        return self.moves[-1].learning_rate / learning_rate if self.moves else 1.0
 
     @property
     def moves_on(self) -> bool:
@@ -112,6 +149,11 @@ class Snapshot:
     def result(self) -> Measured | None:
         """The point of the curve that tells how good the network is; None before the first."""
         return self.kept or (self.history[-1] if self.history else None)
+
+    @property
+    def dev_accuracy(self) -> float | None:
+        """How good the network is; None where nobody knows."""
+        return self.result.dev_accuracy if self.result else self.measured
 
     @property
     def steps_kept(self) -> int:
@@ -126,6 +168,16 @@ class Snapshot:
             kept.append(leg._replace(steps=min(leg.steps, left)))
             left -= kept[-1].steps
         return tuple(leg for leg in kept if leg.steps)
+
+    @property
+    def moves_kept(self) -> tuple[RateMove, ...]:
+        """The moves that the network felt which is kept."""
+        return tuple(move for move in self.moves if move.iteration < self.steps_kept)
+
+    @property
+    def begins_unknown(self) -> bool:
+        """Whether it began with a network of which nobody knows how it came about."""
+        return bool(self.legs) and self.legs[0].anew
 
     @property
     def progress(self) -> float:

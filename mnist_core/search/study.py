@@ -55,6 +55,16 @@ def known_trials(study: optuna.Study) -> tuple[FrozenTrial, ...]:
     return tuple(study.get_trials(deepcopy=False, states=states))
 
 
+def importances(study: optuna.Study) -> dict[str, float]:
+    """How much each hyperparameter decided which trials were among the best, the most first.
+
+    The shares add up to 1, or are all 0. PED-ANOVA: Watanabe, Bansal & Hutter 2023. It takes at
+    least two finished trials.
+    """
+    evaluator = optuna.importance.PedAnovaImportanceEvaluator()
+    return optuna.importance.get_param_importances(study, evaluator=evaluator)
+
+
 def best_trial(study: optuna.Study) -> FrozenTrial | None:
     """The one that reached most; None before the first has finished."""
     return max(finished_trials(study), key=lambda trial: trial.value or 0.0, default=None)

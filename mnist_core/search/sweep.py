@@ -23,6 +23,7 @@ from mnist_core.search.space import Span, config_with
 from mnist_core.search.study import (
     best_trial,
     finished_trials,
+    importances,
     known_trials,
     new_study,
     next_trial,
@@ -111,6 +112,10 @@ class Sweep(Worker):
     def finished(self) -> list[FrozenTrial]:
         """The trials that went to their end, oldest first."""
         return finished_trials(self.study)
+
+    def importances(self) -> dict[str, float]:
+        """How much each hyperparameter decided which trials were among the best; see `study`."""
+        return importances(self.study)
 
     def config_of(self, trial: FrozenTrial) -> TrainingConfig:
         """The configuration that a trial stood for."""

@@ -1,7 +1,8 @@
 """How a network learns: from a configuration to a stream of events.
 
 Read `config` (with `settings` and `presets`), then `loop` and `events` with what the loop calls:
-`batches`, `gradients`, `augmentation`, `schedules`, `optimizers`, `curve`, `metrics`.
+`batches`, `gradients`, `augmentation`, `schedules`, `optimizers`, `curve`, `metrics`. `duration`
+foretells how long it takes.
 """
 
 from mnist_core.training.config import TrainingConfig

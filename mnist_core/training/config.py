@@ -82,7 +82,7 @@ class ConvolutionalFront:
 
 CONVOLUTIONS = {
     "none": ConvolutionalFront("None", ()),
-    "quick": ConvolutionalFront("Quick (8 and 48), two pixels at a time", (8, 48), stride=2),
+    "quick": ConvolutionalFront("Quick (8 and 48)", (8, 48), stride=2),
     "small": ConvolutionalFront("Small (8 and 16)", (8, 16)),
     "medium": ConvolutionalFront("Medium (16 and 32)", (16, 32)),
     "wide": ConvolutionalFront("Wide (32 and 64)", (32, 64)),
@@ -107,7 +107,8 @@ class TrainingConfig:
         "none",
         "Image filters",
         Choice(CONVOLUTIONS),
-        "Small windows that slide over the image and look for the same stroke everywhere.",
+        "Small windows that slide over the image and look for the same stroke everywhere. The "
+        "quick ones move two pixels at a time.",
     )
     hidden: tuple[int, ...] = _setting(
         (128,),

@@ -178,15 +178,15 @@ class OptimizerEntry:
     """An optimizer, with everything that anybody needs to know of it.
 
     `make(parameters, weight_count, settings)` gives a new one, its state at zero: the flat
-    parameters, the first `weight_count` of which are weights. `numpy_update(settings)` are the
-    lines of NumPy in an exported program that change weights or biases w, given their gradient g,
-    the learning rate `rate`, the number of the step from 1 on `step`, the state m and v, arrays
-    like w that begin at zero, and the constants MOMENTUM and DECAY.
+    parameters, the first `weight_count` of which are weights. `numpy_update(settings, step)` are
+    the lines of NumPy in an exported program that change weights or biases w, given their gradient
+    g, the learning rate `rate`, the state m and v, arrays like w that begin at zero, the constants
+    MOMENTUM and DECAY, and as `step` the expression for the number of the step since then, from 1.
     """
 
     title: str
     make: Callable[[Floats, int, OptimizerSettings], Optimizer]
-    numpy_update: Callable[[OptimizerSettings], Sequence[str]]
+    numpy_update: Callable[[OptimizerSettings, str], Sequence[str]]
     usual_rate: float
     """A learning rate that rarely is too high for it."""
     uses: frozenset[str] = frozenset()
@@ -205,26 +205,27 @@ class OptimizerEntry:
         return self.normalises and not self.decays_weights
 
 
-def _sgd_update(settings: OptimizerSettings) -> Sequence[str]:
+def _sgd_update(settings: OptimizerSettings, _step: str) -> Sequence[str]:
     direction = "(g + MOMENTUM * m)" if settings.nesterov else "m"
     return ["m[:] = MOMENTUM * m + g", f"w -= rate * {direction}"]
 
 
-def _rmsprop_update(_settings: OptimizerSettings) -> Sequence[str]:
+def _rmsprop_update(_settings: OptimizerSettings, _step: str) -> Sequence[str]:
     return ["v *= 0.9", "v += 0.1 * g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"]
 
 
-def _adam_update(_settings: OptimizerSettings) -> Sequence[str]:
+def _adam_update(_settings: OptimizerSettings, step: str) -> Sequence[str]:
     return [
         "m += 0.1 * (g - m)",
         "v += 0.001 * (g * g - v)",
-        "w -= rate * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)",
+        f"w -= rate * m / (1 - 0.9**{step}) / (np.sqrt(v / (1 - 0.999**{step})) + 1e-8)",
     ]
 
 
-def _adamw_update(settings: OptimizerSettings) -> Sequence[str]:
+def _adamw_update(settings: OptimizerSettings, step: str) -> Sequence[str]:
     decay = "w *= 1 - rate * DECAY * (i % 2 == 0)  # weights, not biases"
-    return [decay, *_adam_update(settings)] if settings.weight_decay else _adam_update(settings)
+    update = _adam_update(settings, step)
+    return [decay, *update] if settings.weight_decay else update
 
 
 OPTIMIZERS = {

@@ -1,6 +1,7 @@
 """The visit that the running script belongs to, found again after a reload of the page."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 import streamlit as st
@@ -8,19 +9,24 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnist_core.runs.presence import Owner
-from pages.ui import notices, visit_cookie
+from pages.ui import visit_cookie
 from pages.ui.visits import Visit, Visits
 
 PARAMETER = "visit"
 """The parameter of an address that holds the name of a visit."""
 
 _VISIT = "visit"
+_ARRIVAL = "arrival"
 _EVERYWHERE = "parameters_everywhere"
 
-LOST = (
-    "The lab was started anew, or you were away too long: your runs are gone. Settings in the "
-    "address are kept, and the drawing that you see."
-)
+
+class Arrival(Enum):
+    """What a window has met that has just come to its visit."""
+
+    AGAIN = "the visit that the address names"
+    NEW = "no visit, as the address names none"
+    GONE = "no visit, as the one that the address names is kept no longer"
+    OF_ANOTHER = "no visit, as the one that the address names is another browser's"
 
 
 def memory() -> dict[str, Any]:
@@ -31,6 +37,30 @@ def memory() -> dict[str, Any]:
 def name() -> str:
     """The name of the visit, which alone opens nothing."""
     return _current().name
+
+
+def taken_arrival() -> Arrival | None:
+    """How this window came to its visit; None once it has been taken."""
+    _current()
+    found: Arrival | None = st.session_state.pop(_ARRIVAL, None)
+    return found
+
+
+def others() -> list[Visit]:
+    """The other visits that are kept of this browser, as far as it has said when it came."""
+    return [found for found in _visits.owned(visit_cookie.secrets()) if found is not _current()]
+
+
+def is_open(other: Visit) -> bool:
+    """Whether another visit of this browser is shown in a window."""
+    return _visits.is_present(other)
+
+
+def change_to(name: str) -> None:
+    """Show another visit of this browser in this window, if it is still kept."""
+    _visits.leave(_session(), _current())
+    secret = visit_cookie.secrets().get(name, "")
+    st.session_state[_VISIT] = _visits.enter(_session(), name, secret)
 
 
 def follow() -> None:
@@ -95,13 +125,19 @@ def memories_left_for(seconds: float) -> list[dict[str, Any]]:
 def _current() -> Visit:
     found: Visit | None = st.session_state.get(_VISIT)
     if found is None:
-        name = st.query_params.get(PARAMETER, "")
-        secret = visit_cookie.secret_of(name)
-        found = _visits.enter(_session(), name, secret)
+        name, secrets = st.query_params.get(PARAMETER, ""), visit_cookie.secrets()
+        found = _visits.enter(_session(), name, secrets.get(name, ""))
         st.session_state[_VISIT] = found
-        if secret and found.name != name:
-            notices.say(LOST, ":material/history:")
+        st.session_state[_ARRIVAL] = _arrival(name, found, secrets)
     return found
+
+
+def _arrival(name: str, found: Visit, secrets: Mapping[str, str]) -> Arrival:
+    if found.name == name:
+        return Arrival.AGAIN
+    if name in secrets:
+        return Arrival.GONE
+    return Arrival.OF_ANOTHER if _visits.is_kept(name) else Arrival.NEW
 
 
 def _session() -> str:

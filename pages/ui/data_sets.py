@@ -6,7 +6,7 @@ Whoever runs the lab may lay data sets into folders below `LAB_DATA_DIR`, each a
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -16,7 +16,7 @@ from weakref import WeakSet, finalize
 
 import streamlit as st
 
-from mnist_core.data import Data, load
+from mnist_core.data import Data, load, parse_class_names
 from mnist_core.errors import LabError
 from mnist_core.uploads import LARGEST, read_upload, save_folder, unwritable
 from pages.ui.current_visit import memory
@@ -39,9 +39,12 @@ BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
 _TAKING_IN = Lock()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Brought:
-    """A data set that a visitor brought; its folder is there for as long as it is."""
+    """A data set that a visitor brought; its folder is there for as long as it is.
+
+    `data` is replaced where its classes get other names, which its folder does not tell.
+    """
 
     data: Data
     folder: str
@@ -95,13 +98,20 @@ def choose(key: str) -> None:
     memory()[_CHOSEN] = key
 
 
-def bring(files: Mapping[str, bytes], name: str) -> Data:
+def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
     """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
 
+    Args:
+        files: see `read_upload`.
+        name: of the data set.
+        class_names: what its classes are called, one a line; nothing where the files tell.
+
     Raises:
-        LabError: see `read_upload`; or the lab has no room for another one.
+        LabError: see `read_upload`; the names do not fit; or the lab has no room for another one.
     """
     data = read_upload(files, name, min(LARGEST, free_memory() // 2))
+    if class_names.strip():
+        data = _with_class_names(data, class_names)
     found = Brought(data, _new_folder(name))
     with _TAKING_IN:
         others = sum(other.size for other in _all_brought() if other is not _brought())
@@ -115,6 +125,28 @@ def bring(files: Mapping[str, bytes], name: str) -> Data:
     memory()[_BROUGHT] = found
     choose(BROUGHT)
     return data
+
+
+def own() -> Data | None:
+    """The data set in use, where it is one that the visitor brought."""
+    brought = _brought_and_chosen()
+    return brought.data if brought else None
+
+
+def name_classes(names: str) -> None:
+    """Call the classes of the visitor's own data set by these names, one a line, on all pages.
+
+    Raises:
+        LabError: they do not fit its classes.
+    """
+    brought = _brought_and_chosen()
+    if brought:
+        brought.data = _with_class_names(brought.data, names)
+
+
+def _with_class_names(data: Data, names: str) -> Data:
+    found = parse_class_names(names.strip().encode(), "Your list", data.train.classes)
+    return replace(data, class_names=found)
 
 
 def _new_folder(name: str) -> str:

@@ -2,6 +2,7 @@
 
 The practice exam is made of the development pictures, which are kept back from learning and with
 which settings are compared; the final exam of the test pictures, which nothing was chosen with.
+What a network reads of its training pictures is measured while it learns: no exam.
 """
 
 import streamlit as st
@@ -10,15 +11,38 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Data, split
 from mnist_core.errors import LabError
 from mnist_core.files.storage import Model
+from mnist_core.training.config import TrainingConfig
 
 PRACTICE = "practice exam"
 FINAL = "final exam"
+LEARNING = "training pictures, as it learns"
 
 EXPLAINED = (
     "The practice exam: pictures kept back from learning, with which settings are compared "
     "(development set). The final exam: the test pictures, which nobody has learnt from or chosen "
     "with (test set). A network has seen the pictures of neither."
 )
+
+LEARNING_EXPLAINED = (
+    "How many of its training pictures it reads correctly, measured while it learns: each before "
+    "the step that learns from it, as a mean over the latest steps, with dropout and augmentation "
+    "where they are set (training accuracy)."
+)
+
+
+def measured_as_it_learns(config: TrainingConfig) -> str:
+    """Why a network may read more in the practice exam than of its training pictures, if it may."""
+    ways = []
+    if config.dropout:
+        ways.append("with dropout (some of its units are switched off)")
+    if config.augmentation:
+        ways.append("with augmentation (each picture is shifted, turned and bent)")
+    if not ways:
+        return ""
+    return (
+        f"The training pictures are measured while it learns, {' and '.join(ways)}. "
+        f"The {PRACTICE} is taken without, so it may turn out better."
+    )
 
 
 def practice_or_stop(model: Model, data: Data) -> Indices:

@@ -8,7 +8,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.insight import flow as core
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
-from pages.ui import charts, widgets
+from pages.ui import charts, figures, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import Look
 from pages.ui.network_diagram import Column, Line, Node, network_diagram
@@ -107,7 +107,7 @@ def _column(
             label = f"{short} · {chance}" if value >= WORTH_SAYING else short
             nodes.append(Node(_key(layer, unit), f"{name}: {chance}", value, "", label))
         else:
-            told = f"{noun} {unit + 1}, answers with {value:.2f}"
+            told = f"{noun} {unit + 1}, responds with {figures.number(value)}"
             nodes.append(Node(_key(layer, unit), told, value / limit, picture))
     note = f"{column.left_out:,} more, not shown" if column.left_out else ""
     title = "The answer" if class_names else f"{len(values):,} {noun}s"

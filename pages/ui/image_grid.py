@@ -20,6 +20,9 @@ SHEET_WIDTH = 1400
 
 LARGEST_ZOOM = 4
 
+USUAL_WIDTH = 64
+"""About how many CSS pixels wide a picture is, so that a sheet that is kept looks like the grid."""
+
 _HERE = Path(__file__)
 _component = st.components.v2.component(
     "lab_image_grid",
@@ -81,8 +84,9 @@ def image_grid(
     choose = widgets.when_reported(key, "touched", partial(widgets.one_of, places), on_choose)
     look = widgets.look()
     height, width = pictures.tiles.shape[1:3]
-    zoom = SHEET_WIDTH // (pictures.columns * (width + GAP))
-    sheet = charts.montage(pictures.tiles, pictures.columns, zoom=min(max(1, zoom), LARGEST_ZOOM))
+    gap = max(GAP, pictures.gap * width // USUAL_WIDTH)
+    zoom = min(max(1, SHEET_WIDTH // (pictures.columns * (width + gap))), LARGEST_ZOOM)
+    sheet = charts.montage(pictures.tiles, pictures.columns, zoom=zoom, gap=gap)
     data = {
         "sheet": charts.data_url(sheet),
         "title": pictures.title,
@@ -93,7 +97,7 @@ def image_grid(
         "width": width,
         "height": height,
         "file_name": pictures.file_name,
-        "sheet_gap": GAP,
+        "sheet_gap": gap,
         "gap": pictures.gap,
         "chosen": chosen,
         "reveals": reveals,

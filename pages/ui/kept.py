@@ -3,7 +3,7 @@
 Of the lab's networks it is kept for all visitors, of a visitor's own in the visit.
 """
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
@@ -13,6 +13,7 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.nn.network import Network
 from pages.ui.current_visit import memory
+from pages.ui.long_work import LongWork, Steps
 from pages.ui.models import Choice
 
 Found = TypeVar("Found")
@@ -94,15 +95,14 @@ def forget(left: MutableMapping[str, Any]) -> None:
     left.pop(_SHELF, None)
 
 
-def with_progress(
-    choice: Choice, count: int, find: Callable[[], Iterator[Found]]
-) -> tuple[Found, ...]:
-    """The `count` things that `find` yields of a network, with a bar that says how far it is."""
-    told = f"Trying {choice.title} …"
-    bar = st.progress(0.0, told)
-    found = []
-    for one in find():
-        found.append(one)
-        bar.progress(len(found) / count, told)
-    bar.empty()
-    return tuple(found)
+def found_step_by_step(
+    choice: Choice,
+    network: Network,
+    data: Data,
+    what: str,
+    told: str,
+    begin: Callable[[], Steps[Found]],
+) -> Found:
+    """The same for what takes long: `told` is said with the share that is done; see `LongWork`."""
+    work = found_out(choice, network, data, what, lambda: LongWork(begin))
+    return work.result(told)

@@ -14,6 +14,7 @@ WIDE = "768px"
 """From this width on, Streamlit shows its navigation as a row of links."""
 
 CSS = f"""
+[data-testid=stLayoutWrapper]:has(> .st-key-{KEY}) {{ position: absolute; }}
 @media (min-width: {WIDE}) {{ .st-key-{KEY} {{ display: none; }} }}
 @media (max-width: calc({WIDE} - 1px)) {{
   [data-testid="stExpandSidebarButton"], [data-testid="stSidebar"] {{ display: none; }}

@@ -7,6 +7,8 @@ which the script drew them until something else makes it run:
 
 import streamlit as st
 
+from pages.ui.unseen import unseen
+
 CSS = "i { color: var(--st-background-color); transition: color 1ms; }"
 
 JS = """
@@ -23,4 +25,5 @@ _watcher = st.components.v2.component("lab_mode", html="<i></i>", css=CSS, js=JS
 
 def follow() -> None:
     """Keep the page in the mode of its visitor's browser."""
-    _watcher(data={"mode": st.context.theme.type}, height=1)
+    with unseen("mode"):
+        _watcher(data={"mode": st.context.theme.type}, height=1)

@@ -126,12 +126,7 @@ def _title(key: str, name: str, bearers: int) -> str:
 def _origin(key: str) -> str:
     """Where a network comes from, in words."""
     kind, which = key.split(":", 1)
-    origins = {
-        "lab": "the lab's own",
-        "run": f"your run {which}",
-        "made": f"made of another, {which}",
-    }
-    return origins[kind]
+    return "the lab's own" if kind == "lab" else f"your run {which}"
 
 
 def _keep(control: str) -> None:

@@ -17,6 +17,17 @@ WIDTH = 336
 MARGIN = 3
 """Pixels of paper around a picture of a data set that is laid down to be read."""
 
+MOST_STEPS = 100
+"""That a visitor can go back."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A step of a drawing: the marks that came to the paper, and those that went from it."""
+
+    came: Sketch = ()
+    went: Sketch = ()
+
 
 @dataclass
 class Paper:
@@ -29,8 +40,11 @@ class Paper:
     revision: int = 0
     """Grows with every change of sketch or picture: it tells one drawing from the next."""
 
-    taken_back: tuple[Sketch, ...] = ()
-    """What can be brought again, each step of it, the latest last."""
+    done: tuple[Step, ...] = ()
+    """What can be undone, the latest last."""
+
+    undone: tuple[Step, ...] = ()
+    """What can be done again, the latest last."""
 
     def pixels(self) -> Pixels:
         """What is to be read, bright ink on black."""
@@ -43,28 +57,40 @@ class Paper:
         return to_mnist(ink(thinned(self.sketch), HEIGHT, WIDTH))
 
     def draw(self, sketch: Sketch) -> None:
-        """Replace the sketch; a picture over it goes, and nothing can be brought again."""
-        self.taken_back = ()
+        """Replace the sketch; a picture over it goes. Each new mark is a step of its own."""
+        went = tuple(mark for mark in self.sketch if mark not in sketch)
+        came = [Step(came=(mark,)) for mark in sketch if mark not in self.sketch]
+        self._do(*([Step(went=went)] if went else []), *came)
         self._show(sketch)
 
-    def undo(self) -> None:
-        """Take the last mark back."""
-        self.take_back(self.sketch[-1:])
-
-    def clear(self) -> None:
-        """Take all marks back."""
-        self.take_back(self.sketch)
-
-    def take_back(self, marks: Sketch) -> None:
-        """Take marks of the sketch back, in one step that can be brought again."""
-        self.taken_back = (*self.taken_back, marks)
+    def clear(self, marks: Sketch) -> None:
+        """Take marks of the sketch away, all in one step."""
+        self._do(Step(went=tuple(mark for mark in self.sketch if mark in marks)))
         self._show(tuple(mark for mark in self.sketch if mark not in marks))
 
-    def redo(self) -> None:
-        """Bring again what was taken back last."""
-        *before, marks = self.taken_back
-        self.taken_back = tuple(before)
-        self._show((*self.sketch, *marks))
+    def undo(self, step: Step) -> None:
+        """Undo a step, where that has not been done already; the marks since then stay."""
+        if step in self.done:
+            self.done = tuple(other for other in self.done if other is not step)
+            self.undone = (*self.undone, step)
+            self._show((*step.went, *(mark for mark in self.sketch if mark not in step.came)))
+
+    def redo(self, step: Step) -> None:
+        """Do a step again, where that has not been done already."""
+        if step not in self.done:
+            self.undone = tuple(other for other in self.undone if other is not step)
+            self.done = (*self.done, step)
+            self._show((*(mark for mark in self.sketch if mark not in step.went), *step.came))
+
+    def renew(self) -> None:
+        """A new sheet, on which nothing has been done."""
+        self.done = self.undone = ()
+        self._show(())
+
+    def _do(self, *steps: Step) -> None:
+        """Note steps that are new: what was undone before cannot be done again."""
+        self.done = (*self.done, *steps)[-MOST_STEPS:]
+        self.undone = ()
 
     def _show(self, sketch: Sketch) -> None:
         self.sketch = sketch

@@ -10,7 +10,9 @@ LARGE = """
 <style>
 html { font-size: max(16px, min(1.25vw, 2.2vh)) !important; }
 @media (min-width: 640px) {
-  [data-testid="stMainBlockContainer"] { max-width: none; padding: 1.5rem 2.5rem 1rem; }
+  [data-testid="stMainBlockContainer"] {
+    max-width: none; padding-inline: 2.5rem; padding-bottom: 1rem;
+  }
 }
 </style>
 """

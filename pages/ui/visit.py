@@ -6,6 +6,7 @@ looks at another page.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,12 @@ from mnist_core.files.storage import Model
 from pages.ui import data_sets
 from pages.ui.current_visit import memory
 from pages.ui.paper import MARGIN, Paper
-from pages.ui.records import Record
+from pages.ui.records import Record, record_of
 from pages.ui.site import Room, room
 from pages.ui.widgets import Half
 
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"
-_MADE = "made_models"
 _PICTURE = "picture_to_explore"
 _FOLLOWED = "picture_to_follow"
 _NEWLY_FOLLOWED = "picture_newly_followed"
@@ -39,9 +39,14 @@ def records() -> list[Record]:
     return runs
 
 
+def runs_of(memory: Mapping[str, Any]) -> list[Record]:
+    """The runs in the memory of a visit, oldest first."""
+    return list(memory.get(_RECORDS, ()))
+
+
 def rest(left: Mapping[str, Any]) -> None:
     """Let the runs in the memory of a visit that was left take little memory of the machine."""
-    for record in list(left.get(_RECORDS, ())):
+    for record in runs_of(left):
         record.rest()
 
 
@@ -117,10 +122,12 @@ def is_newly_followed() -> bool:
     return bool(st.session_state.pop(_NEWLY_FOLLOWED, False))
 
 
-def made() -> list[Model]:
-    """The networks made of others: taught the visitor's hand, or operated on; a list to add to."""
-    found: list[Model] = memory().setdefault(_MADE, [])
-    return found
+def take_in(model: Model) -> Record:
+    """Add a network that was not trained here to the runs of the visit; returns its record."""
+    named = replace(model, name=free_name(model.name))
+    record = record_of(next_record_number(), named)
+    records().append(record)
+    return record
 
 
 def run_key(record: Record) -> str:
@@ -128,16 +135,10 @@ def run_key(record: Record) -> str:
     return f"run:{record.number}"
 
 
-def made_key(place: int) -> str:
-    """The identity of a network in `made()`, by its place there."""
-    return f"made:{place + 1}"
-
-
 def networks() -> dict[str, Model]:
-    """The networks of this visit by their identities: of runs, oldest first, then those made."""
-    learnt = {run_key(record): record.model() for record in records()}
-    of_others = {made_key(place): model for place, model in enumerate(made())}
-    return {key: model for key, model in learnt.items() if model is not None} | of_others
+    """The networks of this visit by their identities, oldest first."""
+    found = {run_key(record): record.model() for record in records()}
+    return {key: model for key, model in found.items() if model is not None}
 
 
 def use_everywhere(key: str) -> None:
@@ -154,7 +155,8 @@ def keep_choice(control: str, key: str) -> None:
 def choice(control: str) -> str | None:
     """The identity of the network that a control should begin with; None without a reason.
 
-    It is what the visitor chose there, else what they chose for all pages, else the newest run's.
+    It is what the visitor chose there, else what they chose for all pages, else the newest run's,
+    but for those that were altered since.
     """
     chosen: dict[str, str] = memory().get(_CHOSEN, {})
     everywhere: str | None = memory().get(_EVERYWHERE)
@@ -162,9 +164,8 @@ def choice(control: str) -> str | None:
 
 
 def _newest_run() -> str | None:
-    """The identity of the latest run that is over and has a network."""
-    over = (record for record in reversed(records()) if record.model() is not None)
-    return next(map(run_key, over), None)
+    trained = (key for key, model in reversed(networks().items()) if not model.altered)
+    return next(trained, None)
 
 
 def paper() -> Paper:

@@ -5,6 +5,7 @@ Streamlit can read cookies but not set them.
 
 import streamlit as st
 
+from pages.ui.unseen import unseen
 from pages.ui.visits import KEPT_SECONDS, Visit
 
 JS = """
@@ -14,23 +15,25 @@ export default function ({ data }) {
     `${data.name}=${data.secret}; max-age=${data.seconds}; path=/; SameSite=Strict${secure}`
 }
 """
+PREFIX = "lab_visit_"
 LONGEST_VISIT = 24 * 3_600
 """Seconds after which a browser forgets a visit whose window was open all the time."""
 
 _component = st.components.v2.component("lab_visit_cookie", html="<i hidden></i>", js=JS)
 
 
-def secret_of(name: str) -> str:
-    """What the visitor's browser knows of the visit with this name."""
-    return str(st.context.cookies.get(_cookie(name), ""))
+def secrets() -> dict[str, str]:
+    """The secrets of visits that the visitor's browser has, by the names of the visits."""
+    return {
+        name.removeprefix(PREFIX): str(secret)
+        for name, secret in st.context.cookies.items()
+        if name.startswith(PREFIX)
+    }
 
 
 def keep(visit: Visit) -> None:
     """Give the browser the secret of the visit that it shows."""
     seconds = int(LONGEST_VISIT + KEPT_SECONDS)
-    data = {"name": _cookie(visit.name), "secret": visit.secret, "seconds": seconds}
-    _component(key="visit_cookie", data=data, height=1)
-
-
-def _cookie(name: str) -> str:
-    return f"lab_visit_{name}"
+    data = {"name": f"{PREFIX}{visit.name}", "secret": visit.secret, "seconds": seconds}
+    with unseen("visit_cookie_place"):
+        _component(key="visit_cookie", data=data, height=1)

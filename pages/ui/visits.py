@@ -2,10 +2,11 @@
 
 A visit has a name, which stands in the address, and a secret, which only the visitor's browser
 keeps (`visit_cookie`). Who knows the name alone, because somebody passed the address on, gets a
-visit of their own. Nothing here knows Streamlit's session state; `visit` does.
+visit of their own. Who comes without a name is led to those whose secrets their browser has
+(`returning`). Nothing here knows Streamlit's session state; `visit` does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from secrets import compare_digest, token_urlsafe
 from threading import Lock
@@ -54,11 +55,29 @@ class Visits:
         """The visit of this name, if the secret is its own, or else a new one."""
         with self._lock:
             self._forget()
-            visit = self._visits.get(name)
-            if visit is None or not compare_digest(visit.secret.encode(), secret.encode()):
-                visit = Visit(token_urlsafe(6), token_urlsafe(24))
+            visit = self._open(name, secret) or Visit(token_urlsafe(6), token_urlsafe(24))
             self._stay(session, visit)
             return visit
+
+    def leave(self, session: str, visit: Visit) -> None:
+        """A window shows another visit from now on; one in which nothing was made is forgotten."""
+        with self._lock:
+            visit.sessions.discard(session)
+            if not visit.sessions and not any(visit.memory.values()):
+                self._visits.pop(visit.name, None)
+
+    def is_kept(self, name: str) -> bool:
+        """Whether there is a visit of this name, whoever's it is."""
+        with self._lock:
+            self._forget()
+            return name in self._visits
+
+    def owned(self, secrets: Mapping[str, str]) -> list[Visit]:
+        """The visits that are kept of which somebody has the secrets, by their names."""
+        with self._lock:
+            self._forget()
+            found = (self._open(name, secret) for name, secret in secrets.items())
+            return [visit for visit in found if visit is not None]
 
     def stay(self, session: str, visit: Visit) -> None:
         """A window shows this visit once more, perhaps after a long sleep."""
@@ -81,6 +100,12 @@ class Visits:
         """How many visits have a window open."""
         with self._lock:
             return sum(map(self._look, self._visits.values()))
+
+    def _open(self, name: str, secret: str) -> Visit | None:
+        """The visit of this name, if the secret is its own."""
+        visit = self._visits.get(name)
+        fits = visit is not None and compare_digest(visit.secret.encode(), secret.encode())
+        return visit if fits else None
 
     def _stay(self, session: str, visit: Visit) -> None:
         visit.sessions.add(session)

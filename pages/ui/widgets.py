@@ -21,7 +21,7 @@ Reported = TypeVar("Reported")
 Half: TypeAlias = Literal["train", "test"]
 
 LARGEST_UPLOAD = 20
-"""MB that one file may have, wherever a visitor can bring one that is not a data set."""
+"""MB that one file may have, where a visitor brings neither a data set nor networks."""
 
 STRETCHED = 6
 """How many pixels a side each pixel of a picture becomes that is as wide as its place."""

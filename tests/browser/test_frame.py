@@ -11,6 +11,9 @@ from pages.ui.charts.theme import LOOKS, Look, rgb
 from pages.ui.site import HOME, ROOMS
 from tests.browser.conftest import NewVisit, Visit, of_a_visit, serve
 
+THEMES_PADDING = 8
+"""Pixels: `paddingTop` of the theme."""
+
 
 @pytest.fixture
 def fresh_server() -> Iterator[str]:
@@ -52,11 +55,20 @@ def test_the_home_page_leads_everywhere(lab: Visit) -> None:
 
 
 @pytest.mark.parametrize("name", ["", *(room.name for room in ROOMS)])
-def test_a_telephone_shows_every_page_whole(new_visit: NewVisit, server: str, name: str) -> None:
+def test_a_telephone_shows_every_page_whole_and_no_strip_stands_above_a_title(
+    new_visit: NewVisit, server: str, name: str
+) -> None:
     visit = new_visit(server, width=390, has_touch=True)
     visit.open(name)
     too_wide = visit.page.get_by_test_id("stMain").evaluate("it => it.scrollWidth - it.clientWidth")
     assert too_wide == 0
+    bar, title = visit.page.get_by_test_id("stHeader"), visit.page.get_by_role("heading", level=1)
+    for width in (390, 1280):
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        above, below = bar.bounding_box(), title.bounding_box()
+        assert above
+        assert below
+        assert below["y"] - above["height"] == THEMES_PADDING
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)

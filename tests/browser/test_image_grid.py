@@ -87,7 +87,19 @@ def test_every_cell_shows_its_part_of_one_image(lab: Visit) -> None:
     assert cells.nth(9).screenshot() != before
 
 
-def test_a_telephone_shows_gallery_and_numbers_together(new_visit: NewVisit, server: str) -> None:
+INK_IS_SHOWN = """box => {
+  const frame = box.getBoundingClientRect();
+  return [...box.querySelectorAll("text")].some((text) => {
+    const at = text.getBoundingClientRect();
+    return Number(text.textContent) > 0 && at.left > frame.left && at.right < frame.right
+      && at.top > frame.top && at.bottom < frame.bottom;
+  });
+}"""
+
+
+def test_a_telephone_shows_gallery_and_whole_picture_together(
+    new_visit: NewVisit, server: str
+) -> None:
     visit = new_visit(server, width=390, has_touch=True)
     visit.open("explore")
     page = visit.page
@@ -100,20 +112,24 @@ def test_a_telephone_shows_gallery_and_numbers_together(new_visit: NewVisit, ser
     cell = pictures.get_by_role("option").first.bounding_box()
     assert cell
     assert cell["width"] >= 24, "large enough for a finger (WCAG 2.2, 2.5.8)"
+    whole, box = numbers.locator("svg").bounding_box(), numbers.bounding_box()
+    assert whole
+    assert box
+    assert whole["width"] == whole["height"] >= 200
+    assert whole["x"] >= box["x"]
+    assert whole["y"] >= box["y"]
+    assert whole["x"] + whole["width"] <= box["x"] + box["width"] + 0.5
+    assert whole["y"] + whole["height"] <= box["y"] + box["height"] + 0.5
+    page.get_by_role("button", name="Read the numbers").tap()
     digit = numbers.locator("text").first.bounding_box()
     assert digit
     assert digit["height"] >= 12
-    ink_is_shown = numbers.evaluate(
-        """box => {
-          const frame = box.getBoundingClientRect();
-          return [...box.querySelectorAll("text")].some((text) => {
-            const at = text.getBoundingClientRect();
-            return Number(text.textContent) > 0 && at.left > frame.left && at.right < frame.right
-              && at.top > frame.top && at.bottom < frame.bottom;
-          });
-        }"""
-    )
-    assert ink_is_shown, "the box begins at the middle of the ink"
+    assert numbers.evaluate(INK_IS_SHOWN), "the box begins at the middle of the ink"
+    page.get_by_role("button", name="See the whole picture").tap()
+    expect(numbers.locator("svg")).to_be_in_viewport(ratio=0.99)
+    numbers.locator("svg").tap(position={"x": 1, "y": 1})
+    top, left = numbers.evaluate("box => [box.scrollTop, box.scrollLeft]")
+    assert top == left == 0, "a touch shows the numbers of what was touched"
 
 
 def test_the_strip_of_the_home_page_opens_in_explore(lab: Visit) -> None:

@@ -24,22 +24,23 @@ class SlowLine:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._held: list[Callable[[], None]] | None = None
+        self._which: Callable[[str | bytes], bool]
         page.route_web_socket(re.compile("_stcore/stream"), self._connect)
 
     def _connect(self, browser: WebSocketRoute) -> None:
         server = browser.connect_to_server()
 
         def answer(message: str | bytes) -> None:
-            if self._held is None:
+            if self._held is None or not self._which(message):
                 browser.send(message)
             else:
                 self._held.append(lambda: browser.send(message))
 
         server.on_message(answer)
 
-    def hold(self) -> None:
-        """Hold back what the server says from now on."""
-        self._held = []
+    def hold(self, which: Callable[[str | bytes], bool] = lambda _message: True) -> None:
+        """Hold back what the server says from now on, or `which` of it."""
+        self._which, self._held = which, []
 
     def let_through(self) -> None:
         """Wait for a while, then let through what was held back, and all that follows."""

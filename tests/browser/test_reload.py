@@ -29,8 +29,26 @@ def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
     stranger = new_visit(lab.address)
     stranger.page.goto(address)
     expect(stranger.page.get_by_text("Nothing has been trained yet")).to_be_visible()
+    expect(stranger.page.get_by_text("its runs stay there")).to_be_visible()
     assert re.search(r"[?&]visit=", stranger.page.url)
     assert stranger.page.url != address
+
+
+def test_runs_are_found_again_without_the_name_of_their_visit(lab: Visit) -> None:
+    lab.open("train?epochs=1&examples=1000")
+    lab.page.get_by_role("button", name="Start training").click()
+    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
+    lab.settle()
+    second = Visit(lab.page.context.new_page(), lab.address)
+    second.open("train")
+    expect(second.page.get_by_text("1 run is in another window of this browser")).to_be_visible()
+    second.page.get_by_role("button", name="Show here").click()
+    expect(second.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
+    second.check()
+    second.page.close()
+    lab.open("train")
+    expect(lab.page.get_by_text("Welcome back: your run is still here.")).to_be_visible()
+    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
 
 
 def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
@@ -57,6 +75,6 @@ def test_who_comes_back_to_a_visit_that_is_gone_is_told_so(lab: Visit) -> None:
     cookie = {"name": "lab_visit_gone", "value": "secret", "url": lab.address}
     lab.page.context.add_cookies([cookie])  # type: ignore[list-item]
     lab.open("train?visit=gone&epochs=7")
-    expect(lab.page.get_by_text("The lab was started anew")).to_be_visible()
+    expect(lab.page.get_by_text("The lab restarted")).to_be_visible()
     expect(lab.page).to_have_url(re.compile("epochs=7"))
     assert "visit=gone" not in lab.page.url

@@ -50,7 +50,7 @@ def test_a_server_that_is_started_anew_is_told_and_takes_over_what_can_be_kept(
         assert dialog_says(visit.page) == '"The lab does not answer"'
     servers.enter_context(serve(port))
     for visit in (lab, train):
-        expect(visit.page.get_by_text("The lab was started anew")).to_be_visible()
+        expect(visit.page.get_by_text("The lab restarted")).to_be_visible()
     for visit in (lab, train):
         expect(visit.page.get_by_role("dialog")).to_have_count(0)
         visit.settle()

@@ -122,7 +122,7 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Explore")
     time.sleep(1)
     visit.page.get_by_test_id("stTopNavLink").filter(has_text="Train").click()
-    expect(visit.page.get_by_text("from now on")).to_be_visible()
+    expect(visit.page.get_by_text("Learning rate, from now on, times", exact=True)).to_be_visible()
     expect(visit.page).to_have_url(re.compile("epochs=1000"))
     expect(chart.get_by_text(re.compile("^rate × 2"))).to_be_visible()
     assert steps(visit) > at + 50
@@ -288,6 +288,16 @@ def test_a_link_to_a_lesson_opens_the_lesson(
     other.page.keyboard.press("Escape")
 
 
+def touch_first_row(visit: Visit) -> None:
+    """Choose the first row of the table of runs, or choose it no longer; the mouse comes first."""
+    table = visit.page.get_by_test_id("stDataFrame").bounding_box()
+    assert table
+    visit.page.mouse.move(table["x"] + 10, table["y"] + 40)
+    visit.page.mouse.move(table["x"] + 20, table["y"] + 52, steps=3)
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+
+
 def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     start(visit, LONG)
     table = visit.page.get_by_test_id("stDataFrame")
@@ -299,6 +309,16 @@ def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     seconds = table.locator(f"[role=gridcell][aria-colindex='{column}']")
     early = seconds.text_content()
     expect(seconds).not_to_have_text(early or "")
+    touch_first_row(visit)
+    expect(visit.page.get_by_text("the figures in the table stand still")).to_be_visible()
+    chosen, drawn = seconds.text_content(), updates(visit.page.locator(".live-chart").first)
+    visit.page.wait_for_function(
+        "later => Number(document.querySelector('.live-chart').dataset.updates) > later",
+        arg=drawn + 8,
+    )
+    assert seconds.text_content() == chosen, "a run that overtook another would be marked for it"
+    touch_first_row(visit)
+    expect(seconds).not_to_have_text(chosen or "")
     press(visit, "Stop")
     expect(state).to_have_count(0)
     expect(table.locator("[role=gridcell]", has_text="stopped")).to_have_count(1)
@@ -311,11 +331,15 @@ def test_runs_are_compared_and_the_program_of_one_is_taken_along(
     finished(visit)
     press(visit, "Change one knob")
     visit.page.get_by_role("tab", name="Learning").click()
-    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Learning rate")
-    slider.get_by_role("slider").press("ArrowLeft")
+    field = visit.page.get_by_role("spinbutton", name="Learning rate, exact value")
+    field.fill("0.0123")
+    field.press("Enter")
+    slider = visit.page.get_by_role("slider", name="Learning rate", exact=True)
+    expect(slider).to_have_attribute("aria-valuetext", "0.0123")
+    expect(visit.page).to_have_url(re.compile("learning_rate=0.0123&"))
     visit.settle()
     press(visit, "Start training")
-    expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="Run 2: Learning rate 0.0123")).to_be_visible()
     finished(visit)
     open_box(visit.page, "Compare with")
     visit.page.get_by_role("option", name="Run 1").click()
@@ -363,13 +387,14 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Network (.safetensors)").click()
     visit.page.keyboard.press("Escape")
+    assert re.fullmatch(r"run-1-[\w-]*\w\.safetensors", download.value.suggested_filename)
     file = tmp_path / "kept.safetensors"
     download.value.save_as(file)
     other = visit.page.context.new_page()
     back = Visit(other, visit.address)
     back.open("train")
     other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
-    expect(other.get_by_role("heading", name="kept")).to_be_visible()
+    expect(other.get_by_role("heading", name="Run 1: ")).to_be_visible()
     expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
     back.settle()
     assert drawn(back) == before
@@ -486,7 +511,9 @@ def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
     visit.page.get_by_role("tab", name="Learning").click()
     slider = visit.page.get_by_test_id("stSlider").filter(has_text="Learning rate")
     slider.get_by_role("slider").press("ArrowLeft")
-    expect(visit.page).to_have_url(re.compile("learning_rate="))
+    expect(visit.page).to_have_url(re.compile("learning_rate=0.005&"))
+    field = visit.page.get_by_role("spinbutton", name="Learning rate, exact value")
+    expect(field).to_have_value("0.005")
     visit.settle()
     expect(visit.page.get_by_role("heading", name=f"{TYPED} · reads")).to_be_visible()
     expect(visit.page.get_by_text("Your runs")).to_be_visible()
@@ -512,7 +539,14 @@ def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
         expect(second.page.get_by_text("Nothing has been trained yet")).to_be_visible()
         expect(second.page.get_by_text("Your runs")).to_have_count(0)
         press(second, "Start training")
-        expect(second.page.get_by_text("number 1 in the queue")).to_be_visible()
+        expect(second.page.get_by_text("starts by itself")).to_be_visible()
+        for label, told in (
+            ("Pause", "Paused before its first step"),
+            ("One step", "number 1 in the queue and takes the step you asked for"),
+            ("Resume", "starts by itself"),
+        ):
+            press(second, label)
+            expect(second.page.get_by_text(told)).to_be_visible()
         first.page.goto("about:blank")
         for second_of_minute in range(60):
             move(clocks, second_of_minute, second_of_minute)
@@ -548,7 +582,12 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
         page.get_by_role("button", name=re.compile(f"^{name}"))
         for name in ("Start training", "Pause", "One step")
     ]
-    for shown in (headline, chart, *buttons, page.get_by_text("from now on")):
+    for shown in (
+        headline,
+        chart,
+        *buttons,
+        page.get_by_text("Learning rate, from now on, times", exact=True),
+    ):
         box = shown.bounding_box()
         assert box
         assert box["y"] > 0

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from mnist_core.files.storage import load_model, to_bytes
+from mnist_core.files.storage import Model, load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visits import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box
@@ -33,10 +33,29 @@ def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
     uploader(lab, label).locator("input[type=file]").set_input_files(files=[file])
 
 
-def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(lab: Visit) -> None:
+def let_send(lab: Visit, bytes_a_second: int) -> None:
+    """Slow the line down on which the browser sends; -1: not at all."""
+    tools = lab.page.context.new_cdp_session(lab.page)
+    speeds = {"downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    tools.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, **speeds})
+
+
+def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
+    new_visit: NewVisit, server: str
+) -> None:
+    lab = new_visit(server, own=True)
+    """Also one of 23 MB, which is more than other controls for files take."""
     lab.open("train")
-    upload(lab, "networks", "brought along.safetensors", to_bytes(load_model("notebook")))
-    expect(lab.page.get_by_role("heading", name="brought along")).to_be_visible()
+    config = TrainingConfig(hidden=(2_048, 2_048))
+    content = to_bytes(Model("Run 4: brought along", config.network((28, 28), 10), config))
+    let_send(lab, len(content) // 3)
+    upload(lab, "networks", "run-4-brought-along (1).safetensors", content)
+    expect(lab.page.locator("[data-sent]")).to_have_attribute(
+        "data-sent", re.compile(r"^[1-9]\d?% of")
+    )
+    let_send(lab, -1)
+    expect(lab.page.locator("[data-sent]")).to_have_count(0)
+    expect(lab.page.get_by_role("heading", name="Run 4: brought along")).to_be_visible()
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
     lab.settle()
@@ -67,7 +86,8 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
 ) -> None:
     lab.open("train")
     for name in ("first", "second"):
-        upload(lab, "networks", f"{name}.safetensors", to_bytes(load_model("notebook")))
+        content = to_bytes(replace(load_model("notebook"), name=name))
+        upload(lab, "networks", "network.safetensors", content)
         expect(lab.page.get_by_role("heading", name=f"{name} · reads")).to_be_visible()
         lab.settle()
     expect(lab.page.get_by_text(f"for {KEPT_SECONDS // 60:.0f} minutes")).to_be_visible()
@@ -111,13 +131,26 @@ def photograph(digits: list[Pixels]) -> bytes:
     return stream.getvalue()
 
 
-def test_a_photograph_of_a_number_is_read(lab: Visit, data: Data) -> None:
+def test_photographs_of_numbers_are_read_and_one_of_them_looked_at(lab: Visit, data: Data) -> None:
     lab.open("draw")
     lab.page.get_by_text("No pen at hand?").click()
     content = photograph([data.test.images[place] for place in (SEVEN, TWO, FOUR)])
     upload(lab, "picture", "number.jpg", content)
     digits = lab.page.locator(".lab-answer .lab-digit")
     expect(digits).to_have_text(["7", "2", "4"])
+    seven = io.BytesIO()
+    Image.fromarray(np.pad(data.test.images[SEVEN], 4)).save(seven, "GIF")
+    alike = [
+        {"name": name, "mimeType": "image/gif", "buffer": seven.getvalue()}
+        for name in ("seven.gif", "the same.gif")
+    ]
+    uploader(lab, "picture").locator("input[type=file]").set_input_files(files=alike)  # type: ignore[arg-type]
+    pictures = lab.page.get_by_test_id("stRadio")
+    for chosen, number in (("3: 7", ["7"]), ("1: 724", ["7", "2", "4"]), ("2: 7", ["7"])):
+        pictures.locator("label").filter(has_text=chosen).click()
+        expect(digits).to_have_text(number)
+        expect(pictures.get_by_role("radio", name=chosen)).to_be_checked()
+        lab.settle()
 
 
 def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
@@ -132,8 +165,8 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
         expect_refusal(lab, name.split(".", maxsplit=1)[0])
     lab.open("draw")
     lab.page.get_by_text("No pen at hand?").click()
-    upload(lab, "picture", "text.png", b"learning rate: high")
-    expect_refusal(lab, "picture")
+    upload(lab, "picture", "IMG_0042.HEIC", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
+    expect_refusal(lab, "IMG_0042.HEIC is a HEIC picture")
 
 
 def expect_refusal(lab: Visit, about: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from mnist_core.__main__ import main
+from mnist_core.arrays import Pixels
 from mnist_core.data import Data, load
 from mnist_core.files.storage import Model, bundled, load_model, save_model
 from mnist_core.handwriting.outliers import outliers
@@ -242,6 +243,8 @@ def pictures(data: Data, tmp_path: Path) -> dict[str, list[Path]]:
             ("large", large, "PNG"),
             ("jpeg", large.convert("RGB"), "jpg"),
             ("webp", large.convert("RGB"), "webp"),
+            ("gif", large, "gif"),
+            ("avif", large.convert("RGB"), "avif"),
         ):
             path = tmp_path / f"{kind} {i}.{suffix}"
             kinds.setdefault(kind, []).append(written(picture, path))
@@ -262,7 +265,7 @@ def test_predict_sees_mnists_own_images_as_they_are(
         assert found["probabilities"] == pytest.approx(expected[:, i].tolist(), abs=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["large", "jpeg", "webp"])
+@pytest.mark.parametrize("kind", ["large", "jpeg", "webp", "gif", "avif"])
 def test_predict_reads_pictures_of_any_size_and_kind(
     lab: Lab, data: Data, wise: Path, pictures: dict[str, list[Path]], kind: str
 ) -> None:
@@ -279,10 +282,15 @@ def test_predict_takes_folders_and_passes_over_what_is_no_picture(
     (tmp_path / "notes.txt").write_text("no picture")
     written(Image.open(pictures["large"][3]), inner / "deep.jpeg")
     (tmp_path / "a folder.png").mkdir()
+    (tmp_path / "IMG_1.HEIC").write_bytes(b"no picture that is read")
+    (tmp_path / "IMG_2.heic").write_bytes(b"nor this")
     printed = lab("predict", wise, tmp_path, pictures["large"][0], "--json")
-    assert (printed.code, printed.err) == (0, "")
+    assert printed.code == 0
+    (told,) = printed.err.splitlines()
+    assert f"{tmp_path}: passed over 3 of {8 * 10 + 1 + 3} files" in told
+    assert told.endswith("2 .heic, 1 .txt")
     paths = [found["path"] for found in printed.objects]
-    assert len(paths) == 6 * 10 + 1 + 1
+    assert len(paths) == 8 * 10 + 1 + 1
     assert str(inner / "deep.jpeg") in paths
     assert paths[-1] == str(pictures["large"][0])
     assert paths[:-1] == sorted(paths[:-1], key=Path)
@@ -307,6 +315,85 @@ def test_what_is_no_digit_is_said_to_be_none(lab: Lab, wise: Path, tmp_path: Pat
     assert found["nearest"] == int(np.argmax(found["probabilities"]))
     out = lab("predict", wise, path).out
     assert out.startswith(f"{path}: no digit; if it must be one, {found['nearest']} (")
+
+
+@pytest.fixture
+def number(data: Data, tmp_path: Path) -> Path:
+    """A photograph of 7210, and below it of 4149, the first test pictures, in grey light."""
+    rows = [
+        np.concatenate(list(data.test.images[part]), axis=1) for part in (slice(4), slice(4, 8))
+    ]
+    ink = np.kron(np.pad(np.concatenate(rows), 20), np.ones((6, 6))) / 255
+    light = np.linspace(140, 200, ink.shape[1])
+    grey = np.rint(light * (1 - 0.7 * ink)).astype(np.uint8)
+    return written(Image.fromarray(grey), tmp_path / "number.jpg")
+
+
+def test_a_number_is_read_as_the_draw_page_reads_it(lab: Lab, data: Data, number: Path) -> None:
+    (found,) = lab("predict", "conv", number, "--number", "--json").objects
+    assert list(found) == ["path", "number", "digits"]
+    assert found["number"] == "7210 4149"
+    assert [digit["digit"] for digit in found["digits"]] == data.test.labels[:8].tolist()
+    for digit in found["digits"]:
+        assert sum(digit["probabilities"]) == pytest.approx(1, abs=1e-4)
+        assert digit["digit"] == int(np.argmax(digit["probabilities"]))
+    assert lab("predict", "conv", number, "--number").out == f"{number}: 7210 4149\n"
+
+
+def test_without_number_it_says_that_there_are_several_digits(lab: Lab, number: Path) -> None:
+    (found,) = lab("predict", "conv", number, "--json").objects
+    assert (found["digit"], found["why"], found["digits"]) == (None, "several digits", 8)
+    assert "nearest" not in found
+    assert lab("predict", "conv", number).out == f"{number}: 8 digits; --number reads them\n"
+
+
+def test_one_digit_is_one_with_number_and_without(
+    lab: Lab, data: Data, pictures: dict[str, list[Path]]
+) -> None:
+    paths = pictures["white ink"] + pictures["jpeg"]
+    alone = lab("predict", "conv", *paths, "--json").objects
+    numbers = lab("predict", "conv", *paths, "--number", "--json").objects
+    labels = data.test.labels[:10].tolist() * 2
+    assert [found["digit"] for found in alone] == labels
+    assert [found["number"] for found in numbers] == [f"{label}" for label in labels]
+
+
+def unsure_of(network: Path, images: Pixels) -> int:
+    """The first picture whose likeliest digit the network finds less likely than one half."""
+    sureness = load_model(network).network.probabilities(images).max(axis=0)
+    return int(np.flatnonzero((sureness > 0.3) & (sureness < 0.45))[0])
+
+
+def test_what_the_page_does_not_know_is_not_known_here(
+    lab: Lab, data: Data, tmp_path: Path
+) -> None:
+    """By the `notebook` network, which is often unsure."""
+    notebook = Path("notebook")
+    image = data.test.images[unsure_of(notebook, data.test.images)]
+    path = written(Image.fromarray(image), tmp_path / "unsure.png")
+    (found,) = lab("predict", notebook, path, "--json").objects
+    assert (found["digit"], found["why"]) == (None, "unsure")
+    assert found["nearest"] == int(np.argmax(found["probabilities"]))
+    told = lab("predict", notebook, path).out
+    assert told.startswith(f"{path}: I don't know; at best {found['nearest']} (")
+    (found,) = lab("predict", notebook, path, "--number", "--json").objects
+    assert found["number"] == "?"
+    assert found["digits"][0]["why"] == "unsure"
+    assert "1 of 1 digits not known" in lab("predict", notebook, path, "--number").out
+
+
+def test_a_number_without_ink_and_one_of_too_many_marks(
+    lab: Lab, wise: Path, tmp_path: Path
+) -> None:
+    blank = written(Image.new("L", (90, 60), 255), tmp_path / "blank.png")
+    (found,) = lab("predict", wise, blank, "--number", "--json").objects
+    assert found == {"path": str(blank), "number": None, "why": "no ink", "digits": []}
+    dots = np.kron(np.eye(60, dtype=np.uint8) * 255, np.ones((9, 9), np.uint8))
+    dots[::9] = dots[:, ::9] = 0
+    many = written(Image.fromarray(dots), tmp_path / "many.png")
+    printed = lab("predict", wise, many, "--number")
+    assert (printed.code, printed.out) == (2, "")
+    assert f"{many}: There are 60 separate marks" in printed.err
 
 
 def test_predict_for_people(lab: Lab, wise: Path, pictures: dict[str, list[Path]]) -> None:
@@ -362,7 +449,9 @@ def bad_files(folder: Path) -> dict[str, Path]:
     save_model(Model("letters", config.network((28, 28), 5), config), files["letters"])
     files["truncated"].write_bytes(files["small"].read_bytes()[:-5])
     (folder / "empty").mkdir()
-    Image.new("L", (5, 5)).save(folder / "a.gif")
+    (folder / "no_pictures").mkdir()
+    (folder / "no_pictures" / "notes.txt").write_text("hello")
+    (folder / "a.heic").write_bytes(b"\0\0\0\x24ftypheic")
     Image.new("L", (5, 5)).save(folder / "a.png")
     files["fake.png"] = folder / "fake.png"
     files["fake.png"].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
@@ -416,7 +505,10 @@ BAD = [
     "predict {wise} " + "x" * 300,
     "predict {wise} {tmp}/text",
     "predict {wise} {tmp}/fake.png",
-    "predict {wise} {tmp}/a.gif",
+    "predict {wise} {tmp}/a.heic",
+    "predict {wise} {tmp}/no_pictures",
+    "predict {wise} {tmp}/text --number",
+    "predict {tmp}/small {tmp}/a.png --number",
     "predict {wise} {tmp}/empty",
     "predict nothing {tmp}/a.png",
     "predict {tmp}/small {tmp}/a.png",
@@ -532,3 +624,7 @@ def test_a_saved_network_says_which_data_set_it_has_learnt_from(
     path = tmp_path / "model.safetensors"
     assert lab(*QUICK, "--out", path).code == 0
     assert load_model(path).origin == load(folder).origin
+    picture = written(Image.new("L", (28, 28)), tmp_path / "picture.png")
+    printed = lab("predict", path, picture, "--number")
+    assert (printed.code, printed.out) == (2, "")
+    assert "has not learnt digits: choose another" in printed.err

@@ -1,14 +1,18 @@
-"""How the lab's networks are made: what is done to them after they have learnt."""
+"""How the lab's networks are made: what is done to them, and measured of them, afterwards."""
 
 import numpy as np
 import pytest
 
 from mnist_core.data import Data, Dataset, split
 from mnist_core.evaluation.answers import answers
+from mnist_core.evaluation.attack import STRENGTHS, blocks, survivors
 from mnist_core.evaluation.calibration import expected_calibration_error
-from mnist_core.files.storage import load_model
+from mnist_core.evaluation.corruptions import CORRUPTIONS
+from mnist_core.evaluation.robustness import sampled, spoil
+from mnist_core.files.storage import bundled, load_model
 from mnist_core.models import make
 from mnist_core.models.make import RECIPES, calibrate, with_drawn
+from mnist_core.models.stored_figures import measure, stored_figures
 from mnist_core.nn.network import Network
 
 
@@ -55,3 +59,42 @@ def test_drawn_digits_join_the_training_examples_only(data: Data) -> None:
         *parts.train.tolist(),
         *range(len(data.train), len(joined)),
     }
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_the_stored_figures_are_what_would_be_measured_now(name: str, data: Data) -> None:
+    """A part is measured anew; another kind of processor may round one answer otherwise."""
+    model = load_model(name)
+    stored = stored_figures(model.network, data.test)
+    assert stored is not None
+    assert stored.survivors.shape == (blocks(data.test), len(STRENGTHS))
+    unharmed = stored.survivors[:, 0].sum() / len(data.test)
+    assert unharmed == pytest.approx(model.results["test_accuracy"], abs=3e-4)
+    first = next(survivors(model.network, data.test, STRENGTHS))
+    np.testing.assert_allclose(stored.survivors[0], first, atol=1)
+    sample = sampled(data.test)
+    assert [(one.kind, one.strength) for one in stored.spoilt] == [
+        (kind, strength) for kind in CORRUPTIONS for strength in CORRUPTIONS[kind].strengths
+    ]
+    for one in stored.spoilt[::18]:
+        spoilt = spoil(sample, CORRUPTIONS[one.kind], one.strength)
+        now = answers(model.network, spoilt)
+        assert one.n == now.n
+        assert one.correct == pytest.approx(now.correct, abs=2)
+
+
+def test_nothing_is_stored_of_another_network_or_of_other_pictures(data: Data) -> None:
+    network = load_model("notebook").network
+    assert stored_figures(network, data.test.subset(np.arange(9_999))) is None
+    other = network.copy()
+    other.parameters.flat[0] += 1
+    assert stored_figures(other, data.test) is None
+
+
+def test_figures_at_other_strengths_are_not_those_that_are_stored(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = load_model("notebook").network
+    monkeypatch.setattr("mnist_core.models.stored_figures.STRENGTHS", (0.0, 0.5))
+    assert stored_figures(network, data.test) is None
+    assert measure(network, data.test.subset(np.arange(20)))["strengths"] == [0.0, 0.5]

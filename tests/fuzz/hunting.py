@@ -18,9 +18,6 @@ LONGEST = 2.0
 STUCK = 20.0
 """Seconds after which it is given up."""
 
-ROOM = 300 << 20
-"""Bytes that reading may take beyond what the process has."""
-
 CORPUS = Path(__file__).with_name("corpus")
 """What was found, a folder a kind: `tests/core/test_fuzz.py` reads all of it."""
 
@@ -47,7 +44,7 @@ def hunt(kind: str, inputs: int, seconds: float, seed: int) -> int:
     target, random = TARGETS[kind], Random(f"{kind} {seed}")
     examples = target.examples()
     as_they_are = *examples, *target.bombs()
-    _limit_room()
+    _limit_room(target.room)
     signal.signal(signal.SIGALRM, _give_up)
     end, tried, found = monotonic() + seconds, 0, set()
     while tried < inputs and monotonic() < end:
@@ -64,9 +61,9 @@ def hunt(kind: str, inputs: int, seconds: float, seed: int) -> int:
     return len(found)
 
 
-def _limit_room() -> None:
+def _limit_room(room: int) -> None:
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + ROOM, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (size + room, resource.RLIM_INFINITY))
 
 
 def _give_up(*_: object) -> None:

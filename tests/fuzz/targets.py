@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from mnist_core.drawing.picture_files import read_image
+from mnist_core.drawing.picture_files import MOST_MEMORY, read_image, read_thumbnail
+from mnist_core.drawing.picture_formats import FORMATS
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
@@ -42,12 +43,14 @@ class Target:
         examples: hands out inputs to damage, the first of them sound.
         damage: makes another input of one.
         bombs: hands out inputs that are hostile as they are: small, and large once unfolded.
+        room: bytes that reading may take beyond what the process has.
     """
 
     read: Callable[[bytes], object]
     examples: Callable[[], tuple[bytes, ...]]
     damage: Callable[[bytes, Random], bytes] = damaged
     bombs: Callable[[], tuple[bytes, ...]] = tuple
+    room: int = 300 << 20
 
 
 def _arrays() -> dict[str, np.ndarray]:
@@ -149,30 +152,47 @@ def collection_bombs() -> tuple[bytes, ...]:
     return (bomb.getvalue(),)
 
 
+def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
 @cache
 def picture_examples() -> tuple[bytes, ...]:
     """A digit in every format that is read, and in some that are not."""
     pixels = np.zeros((60, 70), np.uint8)
     pixels[10:50, 30:36] = 255
-    exif = Image.Exif()
-    exif[0x0112] = 6
     pictures = []
     for image in (Image.fromarray(pixels), Image.fromarray(np.stack([pixels] * 3, axis=2))):
-        for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"):
-            file = io.BytesIO()
-            image.save(file, kind, **({"exif": exif} if kind in ("PNG", "JPEG", "WEBP") else {}))
-            pictures.append(file.getvalue())
-    return *pictures, SVG
+        for kind in (*FORMATS, "ICO"):
+            exif = Image.Exif()
+            exif[0x0112] = 6
+            turned = {"exif": exif} if kind in ("PNG", "JPEG", "WEBP", "AVIF", "TIFF") else {}
+            pictures.append(_encoded(image, kind, **turned))
+        pictures.append(_encoded(image, "JPEG", progressive=True))
+        pictures += [_encoded(image, "TIFF", compression=way) for way in ("jpeg", "tiff_lzw")]
+    deep = Image.fromarray(pixels.astype(np.float32) / 255)
+    return *pictures, _encoded(deep, "TIFF"), SVG, b"\0\0\0\x24ftypheic\0\0\0\0mif1heic"
 
 
 @cache
 def picture_bombs() -> tuple[bytes, ...]:
-    """Pictures as large as is read, and larger, of one colour."""
-    large = io.BytesIO()
-    Image.new("1", (5_700, 5_700)).save(large, "PNG")
-    bomb = io.BytesIO()
-    Image.new("1", (30_000, 5_000)).save(bomb, "PNG")
-    return large.getvalue(), bomb.getvalue()
+    """Pictures as large as is read, and larger, of one colour; and one in 1,000 scans."""
+    whole = _encoded(Image.new("RGB", (900, 900), "white"), "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xc4")
+    return (
+        _encoded(Image.new("1", (5_700, 5_700)), "PNG"),
+        _encoded(Image.new("RGBA", (4_400, 4_500)), "WEBP", method=0),
+        _encoded(Image.new("RGBA", (4_900, 4_900)), "AVIF", speed=10),
+        _encoded(Image.new("1", (30_000, 5_000)), "PNG"),
+        whole[:last] + whole[last:-2] * 1_000 + whole[-2:],
+    )
+
+
+def read_picture(content: bytes) -> object:
+    """A picture, to be read and to be shown."""
+    return read_image(content), read_thumbnail(content, 160)
 
 
 def _sketch() -> tuple[Mark, ...]:
@@ -259,7 +279,9 @@ TARGETS = {
     "collection": Target(
         lambda content: unpack(content, "some"), collection_examples, bombs=collection_bombs
     ),
-    "picture": Target(read_image, picture_examples, bombs=picture_bombs),
+    "picture": Target(
+        read_picture, picture_examples, bombs=picture_bombs, room=MOST_MEMORY + (64 << 20)
+    ),
     "handwriting": Target(read_handwriting, handwriting_examples, damaged_json),
     "settings": Target(read_settings, config_examples, damaged_json),
     "link": Target(read_link, link_examples, damaged_json),

@@ -1,5 +1,6 @@
 """Opening a page as a visitor would, without a browser."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -39,6 +40,12 @@ def memory(page: AppTest) -> dict[str, Any]:
     """What the visitor of a page has made."""
     found: Visit = page.session_state[current_visit._VISIT]
     return found.memory
+
+
+def chart(page: AppTest, title: str) -> dict[str, Any]:
+    """The chart of this title."""
+    figures = [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
+    return next(one for one in figures if one["layout"]["title"]["text"] == title)
 
 
 def write_idx(path: Path, array: NDArray[Any]) -> None:

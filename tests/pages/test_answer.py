@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.drawing.detector import Detection
 from mnist_core.drawing.normalisation import Box
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Answer, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.draw import answer, pictures
@@ -42,7 +42,7 @@ def test_a_runner_up_is_named_when_it_is_close() -> None:
 
 def test_numbers_have_the_right_article_and_plural() -> None:
     assert "also be an 8 (35%)" in answer.in_words([[sure(7, 0.6, 8, 0.35)]], 0.5)
-    assert "At best it is an 8" in answer.in_words([[sure(8, 0.6)]], 0.7)
+    assert "My best guess is an 8, but I'm only 60% sure" in answer.in_words([[sure(8, 0.6)]], 0.7)
     assert [answer.counted(number, "digit") for number in (0, 1, 2)] == [
         "0 digits",
         "1 digit",
@@ -61,16 +61,53 @@ def test_what_is_no_digit_is_said_to_be_none_however_sure_the_network_is() -> No
     heart = replace(sure(0, 0.999), detection=Detection(0.02, 0.01, is_digit=False))
     said = answer.in_words([[heart]], 0.5)
     assert said == "I don't think that is a digit. If it must be one: 0."
-    assert answer.named(heart, 0.5) is None
+    assert named(heart, 0.5) is None
     assert '<span class="lab-digit">?</span>' in answer.verdict([[heart]], 0.5, 1, LIGHT)
     assert answer.aloud([[heart]], 0.5).startswith("?. I don't think")
     digit = replace(sure(0, 0.999), detection=Detection(0.98, 0.97, is_digit=True))
     assert answer.in_words([[digit]], 0.5) == "I am certain: over 99%."
     told = answer.in_words([[digit, heart, sure(3, 0.2)]], 0.5)
     assert told == (
-        "3 digits, read one by one. One of them I don't know. One of them is no digit, I think."
+        "2 digits, read one by one. I can't tell one of them. I don't think the other mark is a "
+        "digit."
     )
-    assert "2 of them are no digits" in answer.in_words([[heart, heart, digit]], 0.5)
+
+
+def stranger(probability: float = 0.999) -> Answer:
+    """What a network says to a mark that a detector calls none."""
+    return replace(sure(0, probability), detection=Detection(0.02, 0.01, is_digit=False))
+
+
+@pytest.mark.parametrize(
+    ("digits", "strangers", "words"),
+    [
+        ([0.9], 1, "1 digit. I don't think the other mark is a digit."),
+        ([0.2], 1, "1 digit. I can't tell which. I don't think the other mark is a digit."),
+        ([0.9], 2, "1 digit. I don't think the other 2 marks are digits."),
+        ([0.2, 0.2], 0, "2 digits, read one by one. I can't tell 2 of them."),
+        ([], 2, "2 marks, and I don't think any of them is a digit."),
+    ],
+)
+def test_marks_that_are_no_digits_are_not_counted_among_the_digits(
+    digits: list[float], strangers: int, words: str
+) -> None:
+    answers = [*(sure(3, probability) for probability in digits), *[stranger()] * strangers]
+    assert answer.in_words([answers], 0.5) == words
+
+
+def test_no_figure_stands_below_a_mark_that_is_no_digit() -> None:
+    page = answer.verdict([[stranger(0.92), sure(5, 0.81)]], 0.5, 2, LIGHT)
+    assert "92%" not in page
+    assert "81%" in page
+
+
+def test_bars_of_what_is_no_digit_say_under_what_condition_they_hold() -> None:
+    """Ten percentages share out 100 whatever is drawn: none of them stands out then."""
+    page = answer.bars(stranger(), LIGHT)
+    assert "If it must be a digit:" in page
+    assert "over 99%" in page
+    assert LIGHT.accent not in page
+    assert "If it must" not in answer.bars(sure(3, 0.999), LIGHT)
 
 
 def test_a_number_has_its_digits_each_with_its_probability() -> None:
@@ -79,7 +116,7 @@ def test_a_number_has_its_digits_each_with_its_probability() -> None:
     assert re.findall(r'class="lab-digit">(.)<', page) == ["2", "0", "?", "6"]
     for share in ("90%", "80%", "40%", "95%"):
         assert share in page
-    assert "4 digits, read one by one. One of them I don't know." in page
+    assert "4 digits, read one by one. I can't tell one of them." in page
 
 
 def test_lines_of_writing_stay_lines() -> None:
@@ -91,7 +128,7 @@ def test_lines_of_writing_stay_lines() -> None:
 
 
 def test_ten_bars_as_long_as_they_are_likely() -> None:
-    page = answer.bars(sure(3, 0.5, 8, 0.25).probabilities, LIGHT)
+    page = answer.bars(sure(3, 0.5, 8, 0.25), LIGHT)
     widths = [float(width) for width in re.findall(r"width:max\(2px,([\d.]+)%\)", page)]
     assert len(widths) == 10
     assert int(np.argmax(widths)) == 3

@@ -148,6 +148,62 @@ def test_what_a_forgotten_visit_brought_is_gone() -> None:
     assert not folder.exists()
 
 
+def press(page: AppTest, label: str) -> None:
+    """Press a button by its label."""
+    next(button for button in page.button if button.label == label).click().run()
+
+
+def bring_to_explore(open_page: OpenPage, names: str = "") -> AppTest:
+    """Bring the small data set to Explore, with these names typed for its classes."""
+    page = open_page("explore")
+    page.text_area[0].set_value(names).run()
+    for name, content in npz().items():
+        page.file_uploader[0].set_value((name, content, "application/zip")).run()
+    return page
+
+
+def classes(page: AppTest) -> list[str]:
+    """What the gallery's choice calls the classes."""
+    return page.pills(key=session.CLASS).options[1:]
+
+
+def test_the_classes_of_ones_own_pictures_are_named_where_these_are_brought(
+    open_page: OpenPage,
+) -> None:
+    page = bring_to_explore(open_page, "cat\ndog\n hen \n")
+    assert_calm(page)
+    assert classes(page) == ["cat", "dog", "hen"]
+    assert not any("no names yet" in one.value for one in page.caption)
+
+
+def test_names_that_do_not_fit_are_mended_and_the_pictures_taken(open_page: OpenPage) -> None:
+    page = bring_to_explore(open_page, "cat\ndog")
+    assert "Your list holds 2 different names for 3 classes" in page.error[0].value
+    assert len(classes(page)) == 10
+    page.text_area[0].set_value("cat\ndog\nhen").run()
+    assert_calm(page)
+    assert classes(page) == ["cat", "dog", "hen"]
+
+
+def test_the_classes_of_ones_own_pictures_are_named_afterwards_as_well(
+    open_page: OpenPage,
+) -> None:
+    page = bring_to_explore(open_page)
+    assert_calm(page)
+    assert classes(page) == ["class 0", "class 1", "class 2"]
+    assert any("no names yet" in one.value for one in page.caption)
+    assert page.text_area[0].value == "0\n1\n2"
+    page.text_area[0].set_value("cat\ncat\nhen")
+    press(page, "Use these names")
+    assert "2 different names for 3 classes" in page.error[0].value
+    page.text_area[0].set_value("cat\ndog\nhen")
+    press(page, "Use these names")
+    assert_calm(page)
+    assert classes(page) == ["cat", "dog", "hen"]
+    assert not any("no names yet" in one.value for one in page.caption)
+    assert memory(page)["data_set_brought"].data.class_names == ("cat", "dog", "hen")
+
+
 @pytest.mark.usefixtures("folders")
 def test_a_run_of_one_data_set_is_no_run_of_another(open_page: OpenPage) -> None:
     page = open_page("train")

@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Button
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
-from mnist_core.drawing.sketch import Mark, Sketch
+from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.handwriting.digit_detector import digit_detector
@@ -136,12 +136,73 @@ def test_a_thick_pen_on_a_small_digit_is_said_to_be_thinned(draw: AppTest) -> No
 
 
 def test_undo_and_clear(draw: AppTest) -> None:
+    assert button(draw, "Undo").disabled
     put(draw, SEVEN, ONE)
     button(draw, "Undo").click().run()
     assert 'data-marks="1"' in shown(draw)
     button(draw, "Clear").click().run()
     assert "lab-answer" not in shown(draw)
     assert button(draw, "Clear").disabled
+    button(draw, "Undo").click().run()
+    assert '<span class="lab-digit">7</span>' in shown(draw), "what was cleared comes back"
+    button(draw, "Redo").click().run()
+    assert "lab-answer" not in shown(draw)
+
+
+def canvas(page: AppTest) -> dict[str, Any]:
+    """What the canvas is told."""
+    (told,) = components(page, "lab_canvas")
+    return told
+
+
+def take_eraser(page: AppTest) -> None:
+    page.segmented_control(key=session.TOOL).set_value(session.ERASER).run()
+    assert_calm(page)
+
+
+def test_after_clear_the_pen_is_taken_and_an_eraser_says_where_nothing_is_to_be_erased(
+    draw: AppTest,
+) -> None:
+    put(draw, SEVEN)
+    take_eraser(draw)
+    assert canvas(draw)["erases"]
+    assert not canvas(draw)["hint"]
+    button(draw, "Clear").click().run()
+    assert draw.segmented_control(key=session.TOOL).value == session.PEN
+    assert not canvas(draw)["erases"]
+    assert not canvas(draw)["hint"]
+    take_eraser(draw)
+    assert "nothing here to erase" in canvas(draw)["hint"]
+    put(draw, ONE)
+    assert not canvas(draw)["hint"]
+
+
+def test_the_eraser_takes_the_soft_edge_of_a_stroke_along(draw: AppTest) -> None:
+    pen = Mark(np.array([[60.0, 140.0], [160.4, 90.3], [280.0, 140.0]]), 20.0)
+    assert canvas(draw)["strokeWidth"] == pen.width
+    paper(draw).draw((pen,))
+    take_eraser(draw)
+    eraser = Mark(pen.path, canvas(draw)["strokeWidth"], erases=True)
+    assert ink((pen,), HEIGHT, WIDTH).any()
+    assert not ink((pen, eraser), HEIGHT, WIDTH).any()
+
+
+def test_a_decimal_point_is_counted_as_a_mark_and_not_as_a_digit(draw: AppTest) -> None:
+    three = [(40, 60), (110, 60), (70, 110), (110, 150), (95, 200), (40, 205)]
+    put(draw, three, [(150, 205)], [(200, 60), (200, 205)])
+    assert "2 digits, read one by one. I don't think the other mark is a digit." in shown(draw)
+    assert shown(draw).count('<span class="lab-digit">?</span>') == 1
+
+
+def test_no_pen_is_offered_while_a_picture_lies_over_the_paper(draw: AppTest, data: Data) -> None:
+    brush = draw.slider(key=session.BRUSH)
+    brush.set_value(30).run()
+    paper(draw).lay(np.pad(data.test.images[0], MARGIN))
+    draw.run()
+    assert_calm(draw)
+    assert session.BRUSH not in [slider.key for slider in draw.slider]
+    button(draw, "Back to the paper").click().run()
+    assert draw.slider(key=session.BRUSH).value == 30
 
 
 def test_every_bundled_network_can_read(draw: AppTest) -> None:
@@ -175,6 +236,7 @@ def test_what_is_no_digit_is_called_none_whatever_the_threshold(draw: AppTest) -
     put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
     draw.slider(key=session.THRESHOLD).set_value(0).run()
     assert "I don't think that is a digit. If it must be one:" in shown(draw)
+    assert "If it must be a digit:" in shown(draw), "so that no bar seems to be an answer"
     assert '<span class="lab-digit">?</span>' in shown(draw)
     look_closer(draw, details.FOOL)
     assert "another small network looks first, the *detector*" in said(draw)
@@ -422,8 +484,15 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     button(draw, "Let notebook, taught read from now on").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
-    assert reader.value == visit.made_key(0)
+    (record,) = memory(draw)[visit._RECORDS]
+    assert reader.value == visit.run_key(record)
     assert "notebook, taught: 10 units" in reader.options
+    draw.run()
+    assert memory(draw)[visit._RECORDS] == [record], "it is kept once"
+    memory(draw)[visit._RECORDS].clear()
+    draw.run()
+    assert_calm(draw)
+    assert not memory(draw)[visit._RECORDS], "what was deleted on Train stays deleted"
 
 
 class CostlyTutor(Tutor):
@@ -453,11 +522,11 @@ def test_a_costly_lesson_is_not_kept_without_asking(
     button(draw, f"Teach {FAVOURITE} my 6 digits").click().run()
     assert_calm(draw)
     assert "costs 0.8 points on MNIST" in draw.warning[0].value
-    assert memory(draw)[visit._MADE] == []
+    assert memory(draw)[visit._RECORDS] == []
     button(draw, decision).click().run()
     assert_calm(draw)
     assert not draw.warning
-    assert len(memory(draw)[visit._MADE]) == kept
+    assert len(memory(draw)[visit._RECORDS]) == kept
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
@@ -483,41 +552,115 @@ def test_no_picture_is_a_file_that_the_server_may_have_dropped(draw: AppTest) ->
         assert {address.split(":")[0] for address in addresses} == {"data"}
 
 
-def picture(kind: str = "PNG") -> bytes:
-    paper = np.full((200, 160), 235, np.uint8)
-    paper[40:160, 74:86] = 30
+def picture(kind: str = "PNG", bars: int = 1) -> bytes:
+    """So many ones side by side on grey paper."""
+    paper = np.full((200, 160 * max(1, bars)), 235, np.uint8)
+    for bar in range(bars):
+        paper[40:160, 160 * bar + 74 : 160 * bar + 86] = 30
     stream = io.BytesIO()
     Image.fromarray(paper).save(stream, kind)
     return stream.getvalue()
 
 
-def test_a_picture_of_a_digit_is_read(draw: AppTest) -> None:
+HEIC = b"\0\0\0\x24ftypheic\0\0\0\0mif1heic"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "AVIF"])
+def test_a_picture_of_a_digit_is_read(draw: AppTest, kind: str) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()
-    upload = draw.file_uploader(key=session.UPLOAD)
-    upload.set_value(("one.png", picture(), "image/png")).run()
+    choose_files(draw, (f"one.{kind.lower()}", picture(kind)))
     assert_calm(draw)
     assert '<span class="lab-digit">1</span>' in shown(draw)
+    assert not draw.radio, "there is nothing to choose from"
     button(draw, "Back to the paper").click().run()
     assert "lab-answer" not in shown(draw)
 
 
-@pytest.mark.parametrize("content", [b"", b"not a picture", picture()[:100]])
-def test_a_file_that_is_no_picture_gets_one_sentence(draw: AppTest, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("nothing.png", b""),
+        ("a_letter_to_*you*.png", b"not a picture"),
+        ("half.png", picture()[:100]),
+        ("IMG_0042.HEIC", HEIC),
+        ("plan.pdf", b"%PDF-1.7"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
+    draw: AppTest, name: str, content: bytes
+) -> None:
     draw.session_state[session.INPUTS] = True
     draw.run()
-    upload = draw.file_uploader(key=session.UPLOAD)
-    upload.set_value(("one.png", content, "image/png")).run()
-    assert not draw.exception
+    choose_files(draw, (name, content))
     (error,) = draw.error
+    assert error.value.replace("\\", "").startswith(f"{name} is ")
     assert error.value.endswith(".")
     assert "\n" not in error.value
 
 
-def choose_file(page: AppTest, content: bytes | None) -> None:
-    upload = page.file_uploader(key=session.UPLOAD)
-    upload.set_value(content and ("one.png", content, "image/png")).run()
+def choose_files(page: AppTest, *files: tuple[str, bytes]) -> None:
+    """Choose these, in place of what was chosen before."""
+    chosen = [(name, content, "image/png") for name, content in files]
+    page.file_uploader(key=session.UPLOAD).set_value(chosen).run()
     assert not page.exception
+
+
+def test_several_pictures_are_all_answered_and_one_lies_on_the_paper(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    files = {
+        "IMG_1.HEIC": HEIC,
+        "two [ones].png": picture(bars=2),
+        "blank.gif": picture("GIF", bars=0),
+        "one.jpg": picture("JPEG"),
+    }
+    choose_files(draw, *files.items())
+    assert_calm(draw)
+    (pictures,) = draw.radio
+    assert "4 pictures" in pictures.label
+    assert pictures.options == ["1: not read", "2: 11", "3: no ink", "4: 1"]
+    captions = pictures.proto.captions
+    assert captions[1:] == ["two \\[ones\\].png", "blank.gif", "one.jpg"]
+    assert "IMG\\_1.HEIC is a HEIC picture" in captions[0]
+
+
+def test_another_of_several_pictures_is_looked_at(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_files(draw, ("bad.png", b"text"), ("1.png", picture()), ("11.png", picture(bars=2)))
+    keys = list(draw.session_state[session._CHOSEN_FILES].files)
+    assert draw.radio[0].value == keys[1], "the first that can be read"
+    assert shown(draw).count("lab-digit") == 1
+    draw.radio[0].set_value(keys[2]).run()
+    assert_calm(draw)
+    assert shown(draw).count("lab-digit") == 2
+    button(draw, "Turn it").click().run()
+    assert paper(draw).pixels().shape == (320, 200)
+    assert draw.radio[0].options[2] != "3: 11", "lying down"
+    draw.radio[0].set_value(keys[0]).run()
+    assert [error.value for error in draw.error] == [draw.radio[0].proto.captions[0]]
+    assert "lab-answer" not in shown(draw)
+    button(draw, "Back to the paper").click().run()
+    assert_calm(draw)
+    assert not draw.radio
+
+
+def test_what_is_not_known_is_a_question_mark_in_the_list_too(draw: AppTest) -> None:
+    draw.session_state[session.INPUTS] = True
+    draw.run()
+    choose_files(draw, ("a.png", picture()), ("b.png", picture(bars=2)))
+    draw.selectbox(key=session.READER).set_value("lab:notebook").run()
+    draw.slider(key=session.THRESHOLD).set_value(0).run()
+    assert draw.radio[0].options == ["1: 1", "2: 11"]
+    draw.slider(key=session.THRESHOLD).set_value(99).run()
+    assert_calm(draw)
+    assert '"lab-digit">?<' in shown(draw)
+    assert draw.radio[0].options[0] == "1: ?"
+
+
+def choose_file(page: AppTest, content: bytes | None) -> None:
+    choose_files(page, *([] if content is None else [("one.png", content)]))
 
 
 @pytest.mark.parametrize("from_file", [True, False])

@@ -32,6 +32,24 @@ def test_each_exam_is_called_by_its_name(
     assert exams.told(practice, final) == sentence
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"dropout": 0.9}, "while it learns, with dropout (some of its units are switched off)."),
+        ({"augmentation": 0.4}, "while it learns, with augmentation ("),
+        ({"dropout": 0.1, "augmentation": 0.1}, "switched off) and with augmentation ("),
+    ],
+)
+def test_what_makes_its_training_pictures_harder_is_said(
+    changes: dict[str, float], said: str
+) -> None:
+    assert said in exams.measured_as_it_learns(TrainingConfig(**changes))
+
+
+def test_nothing_is_said_where_training_pictures_are_no_harder() -> None:
+    assert exams.measured_as_it_learns(TrainingConfig(weight_decay=0.1)) == ""
+
+
 def test_figures_are_told_for_the_data_set_that_they_were_measured_on(data: Data) -> None:
     model = Model("mine", CONFIG.network((28, 28), 10), CONFIG, (), RESULTS, MNIST)
     assert exams.reads(model, data) == exams.told(0.5, 0.25)

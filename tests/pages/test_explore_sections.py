@@ -1,16 +1,16 @@
 """What Explore shows beside the gallery, against independent computations."""
 
-import json
 import re
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
-from pages.ui.explore import session
-from tests.pages.conftest import OpenPage, assert_calm
+from pages.ui.explore import computed, session
+from pages.ui.explore.oddities import DOUBTFUL
+from tests.pages.conftest import OpenPage, assert_calm, chart, write_idx
 from tests.pages.grids import grids
 
 
@@ -20,12 +20,6 @@ def look_at(open_page: OpenPage, section: str) -> AppTest:
     page.segmented_control(key=session.SECTION).set_value(section).run()
     assert_calm(page)
     return page
-
-
-def chart(page: AppTest, title: str) -> dict[str, Any]:
-    """The chart of this title."""
-    figures = [json.loads(part.proto.spec) for part in page.get("plotly_chart")]
-    return next(one for one in figures if one["layout"]["title"]["text"] == title)
 
 
 def press(page: AppTest, label: str) -> None:
@@ -68,6 +62,24 @@ def test_the_shape_of_the_data_opens_a_stretch_of_a_histogram(
     assert gallery_place(page) == 0
 
 
+def test_the_look_alikes_of_mnist_come_with_the_lab(
+    open_page: OpenPage, data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is compared while somebody waits."""
+    monkeypatch.setattr(computed, "look_alikes", lambda *_: pytest.fail("It would take a minute."))
+    page = look_at(open_page, session.ODD_SECTION)
+    names = grids(page)[0]["names"]
+    assert len(names) == 2 * computed.SHOWN_PAIRS
+    numbers = [re.findall(r"picture ([\d,]+), distance ([\d,]+)", name)[0] for name in names]
+    places = [int(number.replace(",", "")) - 1 for number, _ in numbers]
+    assert len(set(places)) == len(places), "no picture twice"
+    for pair in range(computed.SHOWN_PAIRS):
+        one, other = places[2 * pair : 2 * pair + 2]
+        assert data.train.labels[one] != data.train.labels[other]
+        apart = np.linalg.norm(data.train.images[one].astype(float) - data.train.images[other])
+        assert numbers[2 * pair][1] == f"{apart:,.0f}"
+
+
 @pytest.mark.usefixtures("clothes")
 def test_look_alikes_are_leafed_through_in_the_gallery(open_page: OpenPage) -> None:
     page = look_at(open_page, session.ODD_SECTION)
@@ -106,3 +118,40 @@ def test_every_section_works_on_another_data_set(open_page: OpenPage, section: s
         for which in page.segmented_control(key=session.ODDITY).options:
             page.segmented_control(key=session.ODDITY).set_value(which).run()
             assert_calm(page)
+
+
+BARS = 3
+WRONG = {"train": 7, "test": 4}
+"""The one wrongly labelled picture of each half of `bars`."""
+
+
+@pytest.fixture
+def bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data set of bars at three heights, of which one in each half has the label of the next."""
+    rng = np.random.default_rng(0)
+    for half, file, count in (("train", "train", 60), ("test", "t10k", 30)):
+        labels = np.arange(count, dtype=np.uint8) % BARS
+        images = rng.integers(0, 60, (count, 12, 10), dtype=np.uint8)
+        for image, label in zip(images, labels, strict=True):
+            image[4 * label : 4 * label + 4] += 150
+        labels[WRONG[half]] = (labels[WRONG[half]] + 1) % BARS
+        write_idx(tmp_path / f"{file}-images-idx3-ubyte", images)
+        write_idx(tmp_path / f"{file}-labels-idx1-ubyte", labels)
+    monkeypatch.setenv("MNIST_DATA_DIR", str(tmp_path))
+
+
+@pytest.mark.usefixtures("bars")
+@pytest.mark.parametrize("half", WRONG)
+def test_the_labels_that_are_doubted_are_those_of_the_half_that_is_chosen(
+    open_page: OpenPage, half: str
+) -> None:
+    page = look_at(open_page, session.ODD_SECTION)
+    page.segmented_control(key=session.PART).set_value(half).run()
+    page.segmented_control(key=session.ODDITY).set_value(DOUBTFUL).run()
+    assert_calm(page)
+    right = WRONG[half] % BARS
+    assert grids(page)[0]["names"] == [
+        f"picture {WRONG[half] + 1}: labelled class {(right + 1) % BARS}, perhaps class {right}"
+    ]
+    told = {"train": "of the 60 training pictures: 1.", "test": "of the 30 test pictures: 1."}[half]
+    assert any(told in one.value for one in page.markdown)

@@ -18,9 +18,11 @@ from mnist_core.evaluation.calibration import (
 )
 from mnist_core.evaluation.robustness import robustness
 from mnist_core.files.storage import load_model
+from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.network import ReadingTape
-from pages.ui.mistakes import exam, session
-from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
+from pages.ui import answered
+from pages.ui.mistakes import attacking, breaking, calibration, session
+from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, chart, memory
 from tests.pages.grids import components, grids
 from tests.pages.test_models import Run, network, opened
 
@@ -58,9 +60,9 @@ def test_the_figure_and_its_interval(page: AppTest, data: Data) -> None:
     table = page.dataframe[0].value
     labels = data.test.labels
     recall = recall_score(labels, found, average=None)
-    np.testing.assert_allclose(table["Found"], recall)
+    np.testing.assert_allclose(table["Found"], 100 * recall)
     precision = precision_score(labels, found, average=None)
-    np.testing.assert_allclose(table["To be trusted"], precision)
+    np.testing.assert_allclose(table["To be trusted"], 100 * precision)
     assert list(table["Pictures"]) == np.bincount(labels).tolist()
 
 
@@ -113,25 +115,52 @@ def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
     assert "What the others say of it" in told(page)
 
 
-def test_how_sure_it_is_can_be_learnt_from_the_practice_exam(page: AppTest, data: Data) -> None:
-    """The temperature comes from the practice exam, the figures are those of the final one."""
+@pytest.mark.parametrize("name", ["notebook", "dense"])
+def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
+    page: AppTest, data: Data, name: str
+) -> None:
+    """The temperature comes from the practice exam, the figures are those of the final one. Of
+    these networks, one gets better by it and one does not."""
+    page.selectbox(key=session.MODEL).set_value(f"lab:{name}").run()
     ask(page, "Is it as sure as it is right?")
-    model = load_model("notebook")
+    model = load_model(name)
     final = answers(model.network, data.test)
-    assert error(page) == round(100 * expected_calibration_error(final), 1)
+    before = f"{100 * expected_calibration_error(final):.2f}"
+    assert f"On average it is off by **{before} percentage points**" in told(page)
+    (line,) = confidences(page)
     page.toggle(key=session.COOLED).set_value(True).run()
     assert_calm(page)
     practice = answers(model.network, data.train, split(data.train, model.config.seed).dev)
     temperature = fitted_temperature(practice.logits, practice.labels)
     assert f"Its temperature is {temperature:.2f}" in told(page)
-    sober = expected_calibration_error(cooled(final, temperature))
-    assert error(page) == round(100 * sober, 1)
+    sober = cooled(final, temperature)
+    after = f"{100 * expected_calibration_error(sober):.2f}"
+    assert f"off by **{before} percentage points** before, and is off by **{after}**" in told(page)
+    assert ("It helped." in told(page)) == (after < before)
+    assert ("Here it did not help." in told(page)) == (after > before)
+    assert confidences(page)[0] == line
+    assert confidences(page)[1][-1] == pytest.approx(
+        float(sober.confidences[sober.confidences > 14 / 15].mean())
+    )
     page.slider(key=session.THRESHOLD).set_value(0).run()
     assert "It answers **100 of 100** pictures" in told(page)
 
 
-def error(page: AppTest) -> float:
-    return float(re.findall(r"\*\*([\d.]+) in 100\*\* off", told(page))[0])
+def confidences(page: AppTest) -> list[list[float]]:
+    """How sure it is, bin by bin: a list for each line beside the diagonal."""
+    figure = chart(page, "Is it right as often as it is sure?")
+    names = [line["name"] for line in figure["data"]]
+    assert names in (
+        ["as sure as it is right", "this network"],
+        ["as sure as it is right", "before", "now"],
+    )
+    return [line["x"] for line in figure["data"][1:]]
+
+
+def test_a_verdict_is_about_the_figures_that_are_told() -> None:
+    assert calibration.verdict(0.44, 0.48) == "Here it did not help."
+    assert calibration.verdict(0.48, 0.44) == "It helped."
+    assert calibration.verdict(0.44, 0.44) == "Here it made no difference."
 
 
 def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
@@ -149,7 +178,10 @@ def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
 
 def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(exam, "answers", lambda *of: asked.append(of) or answers(*of))
+    ask_it = answered.answers_step_by_step
+    monkeypatch.setattr(
+        answered, "answers_step_by_step", lambda *of: asked.append(of) or ask_it(*of)
+    )
     page = opened("mistakes", Run(1, network("Run 1", 7)))
     assert page.selectbox(key=session.MODEL).value == "run:1"
     assert len(asked) == 1
@@ -170,7 +202,7 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     assert f"**notebook** reads **{100 * mean:.1f} of 100** right" in told(page)
     table = page.dataframe[0].value
     shifted = [one.accuracy for one in found if one.kind == "shift"]
-    assert table["notebook"][0] == pytest.approx(np.mean(shifted))
+    assert table["notebook"][0] == pytest.approx(100 * np.mean(shifted))
     page.selectbox(key=session.KIND).set_value("blur").run()
     page.multiselect(key=session.BREAK_BESIDE).set_value(["lab:dense"]).run()
     assert_calm(page)
@@ -198,6 +230,40 @@ def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: st
     assert not reads(smallest)
     assert all(reads(percent) for percent in range(smallest))
     assert page.slider(key=session.strength_key(2)).value == smallest
+
+
+@pytest.mark.parametrize("section", ["When does it break?", "Attack"])
+def test_what_takes_long_comes_with_the_labs_networks(
+    page: AppTest, data: Data, section: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the slowest of them, nothing is measured while somebody waits."""
+
+    def too_slow(*_: object) -> None:
+        pytest.fail("It would take a minute.")
+
+    monkeypatch.setattr(attacking, "survivors", too_slow)
+    monkeypatch.setattr(breaking, "robustness", too_slow)
+    page.selectbox(key=session.MODEL).set_value("lab:conv").run()
+    ask(page, section)
+    stored = stored_figures(load_model("conv").network, data.test)
+    assert stored is not None
+    if section == "Attack":
+        shown = chart(page, "Attacked in one step")["data"][0]["y"]
+        assert shown == pytest.approx(stored.survivors.sum(axis=0) / len(data.test))
+    else:
+        mean = sum(one.correct for one in stored.spoilt) / sum(one.n for one in stored.spoilt)
+        assert f"{100 * mean:.1f}" in told(page)
+
+
+def test_an_attack_on_a_network_of_ones_own_is_measured(data: Data) -> None:
+    page = opened("mistakes", Run(1, network("Run 1", 7)))
+    ask(page, "Attack")
+    net = network("Run 1", 7).network
+    x = inputs(net, data.test.images)
+    attacked = fgsm(net, x, data.test.labels, 0.02)
+    share = np.mean(net.forward(attacked, ReadingTape(net)).argmax(axis=0) == data.test.labels)
+    shown = chart(page, "Attacked in one step")["data"][0]["y"]
+    assert shown[1] == pytest.approx(share, abs=1e-3)
 
 
 def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> None:

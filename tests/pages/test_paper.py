@@ -1,6 +1,7 @@
 """The paper, the canvas, the score, the dictation and the hand keep what the visitor did, once."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,11 +13,11 @@ from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.fabric import from_fabric
 from pages.ui.draw.hand import MOST_KEPT, Hand
 from pages.ui.draw.score import ReadDrawing, Score, Verdict
-from pages.ui.paper import HEIGHT, WIDTH, Paper
+from pages.ui.paper import HEIGHT, MOST_STEPS, WIDTH, Paper
 
 
 def line(x: float) -> Mark:
-    return Mark(np.array([[x, 50.0], [x, 200.0], [x, 200.0]]), 20)
+    return Mark(np.array([[x, 50.0], [x, 200.0]]), 20)
 
 
 ONE: Sketch = (line(100),)
@@ -30,14 +31,34 @@ def test_the_pen_and_the_labs_own_commands() -> None:
     canvas.take(ONE, paper)
     assert canvas.knows(paper, LIGHT), "the canvas knows what it has itself drawn"
     canvas.take(TWO, paper)
-    paper.undo()
+    undo(paper)
     assert paper.sketch == ONE
     assert not canvas.knows(paper, LIGHT), "the canvas must be told"
     canvas.tell(paper, LIGHT)
     assert not canvas.knows(paper, DARK), "nor does it change colours by itself"
-    paper.clear()
+    clear(paper)
     assert not paper.pixels().any()
     assert paper.pixels().shape == (HEIGHT, WIDTH)
+
+
+def undo(paper: Paper) -> None:
+    paper.undo(paper.done[-1])
+
+
+def redo(paper: Paper) -> None:
+    paper.redo(paper.undone[-1])
+
+
+def clear(paper: Paper) -> None:
+    paper.clear(paper.sketch)
+
+
+def written(*marks: Mark) -> Paper:
+    """A paper to which marks have come one after the other."""
+    paper = Paper()
+    for mark in marks:
+        paper.draw((*paper.sketch, mark))
+    return paper
 
 
 def told(canvas: CanvasState, paper: Paper) -> Sketch:
@@ -46,7 +67,7 @@ def told(canvas: CanvasState, paper: Paper) -> Sketch:
     return from_fabric(canvas.drawing)
 
 
-@pytest.mark.parametrize("command", [Paper.undo, Paper.clear])
+@pytest.mark.parametrize("command", [undo, clear])
 @pytest.mark.parametrize("late", [True, False])
 def test_a_pen_that_is_quicker_than_the_lab_loses_nothing(
     command: Callable[[Paper], None], late: bool
@@ -73,7 +94,7 @@ def test_the_same_stroke_twice_is_two_strokes() -> None:
     canvas.take(ONE, paper)
     canvas.take((*ONE, line(100)), paper)
     assert len(paper.sketch) == 2
-    paper.clear()
+    clear(paper)
     canvas.take(told(canvas, paper), paper)
     canvas.take((line(100),), paper)
     assert len(paper.sketch) == 1
@@ -84,35 +105,94 @@ def test_the_canvas_loads_the_same_sketch_anew_after_it_drew_another() -> None:
     canvas.tell(paper, LIGHT)
     before = canvas.drawing
     canvas.take(TWO, paper)
-    paper.undo()
+    undo(paper)
     canvas.tell(paper, LIGHT)
     assert canvas.drawing["objects"] == before["objects"]
     assert canvas.drawing != before, "an unchanged drawing is not loaded"
 
 
-def test_what_was_taken_back_can_be_brought_again() -> None:
-    paper = Paper(sketch=TWO)
-    paper.undo()
-    paper.undo()
+def test_every_step_can_be_undone_and_redone() -> None:
+    paper = written(*TWO)
+    undo(paper)
+    undo(paper)
     assert paper.sketch == ()
-    paper.redo()
+    assert paper.done == ()
+    redo(paper)
     assert paper.sketch == ONE
-    paper.redo()
+    redo(paper)
     assert paper.sketch == TWO
-    paper.clear()
-    paper.redo()
-    assert paper.sketch == TWO
-    paper.undo()
+    undo(paper)
     paper.draw((*ONE, line(150)))
-    assert paper.taken_back == (), "after another stroke there is nothing to bring again"
+    assert paper.undone == (), "after another stroke there is nothing to redo"
 
 
-def test_a_new_sheet_takes_only_what_was_there() -> None:
-    paper = Paper(sketch=TWO)
-    new = line(150)
+def test_a_cleared_sheet_comes_back_as_a_whole() -> None:
+    """Also to what has been drawn on the new sheet, once that is undone."""
+    paper = written(*TWO)
+    clear(paper)
+    undo(paper)
+    assert paper.sketch == TWO
+    redo(paper)
+    assert paper.sketch == ()
+    paper.draw((line(150),))
+    undo(paper)
+    undo(paper)
+    assert paper.sketch == TWO
+    undo(paper)
+    assert paper.sketch == ONE
+
+
+def test_a_drawing_that_a_link_brings_can_be_undone() -> None:
+    paper, brought = written(*TWO), line(150)
+    paper.draw((brought,))
+    undo(paper)
+    undo(paper)
+    assert paper.sketch == TWO
+
+
+def test_a_step_that_is_asked_for_twice_is_undone_once() -> None:
+    """Two clicks before the page has been drawn anew ask for the same step."""
+    paper = written(*TWO)
+    step = paper.done[-1]
+    paper.undo(step)
+    paper.undo(step)
+    assert (paper.sketch, paper.undone) == (ONE, (step,))
+    paper.redo(step)
+    paper.redo(step)
+    assert (paper.sketch, paper.undone) == (TWO, ())
+
+
+def test_a_stroke_that_overtakes_redo_loses_nothing() -> None:
+    paper, new = written(*TWO), line(150)
+    undo(paper)
+    step = paper.undone[-1]
+    paper.draw((*ONE, new))
+    paper.redo(step)
+    assert set(paper.sketch) == {*TWO, new}
+
+
+def test_only_so_many_steps_are_kept() -> None:
+    paper = written(*map(line, range(MOST_STEPS + 5)))
+    assert len(paper.done) == MOST_STEPS
+    while paper.done:
+        undo(paper)
+    assert len(paper.sketch) == 5
+
+
+def test_on_a_new_sheet_nothing_can_be_undone() -> None:
+    paper = written(*TWO)
+    undo(paper)
+    paper.renew()
+    assert (paper.sketch, paper.done, paper.undone) == ((), (), ())
+
+
+def test_clear_takes_only_what_was_shown() -> None:
+    paper, new = written(*TWO), line(150)
     paper.draw((*TWO, new))
-    paper.take_back(TWO)
+    paper.clear(TWO)
     assert paper.sketch == (new,)
+    undo(paper)
+    assert paper.sketch == (*TWO, new)
 
 
 def test_a_picture_lies_over_the_sketch() -> None:
@@ -125,7 +205,7 @@ def test_a_picture_lies_over_the_sketch() -> None:
 
 
 def test_a_judgement_lasts_as_long_as_its_drawing() -> None:
-    paper, canvas, score = Paper(sketch=ONE), CanvasState(), Score()
+    paper, canvas, score = written(*ONE), CanvasState(), Score()
     canvas.tell(paper, LIGHT)
     first = ReadDrawing("lab:conv", paper.revision)
     score.judge(first, Verdict(1, 7))
@@ -134,7 +214,7 @@ def test_a_judgement_lasts_as_long_as_its_drawing() -> None:
     assert ReadDrawing("lab:conv", paper.revision) in score.verdicts, "it shows the same again"
     canvas.take(TWO, paper)
     assert ReadDrawing("lab:conv", paper.revision) not in score.verdicts
-    for change in (paper.undo, lambda: paper.lay(np.full((5, 6), 9, np.uint8))):
+    for change in (partial(undo, paper), lambda: paper.lay(np.full((5, 6), 9, np.uint8))):
         score.doubt(ReadDrawing("lab:conv", paper.revision))
         change()
         assert score.doubted != ReadDrawing("lab:conv", paper.revision)

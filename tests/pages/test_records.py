@@ -1,14 +1,17 @@
 """A run that is brought back from a file is what it was when it was taken along."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mnist_core.data import Data, Dataset
+from mnist_core.errors import LabError
 from mnist_core.files.storage import Model, from_bytes, to_bytes
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.events import Measured
 from pages.ui import records
 
 CONFIG = TrainingConfig(hidden=(4,), epochs=3, examples=500, batch_size=64, record_every=5)
@@ -31,14 +34,14 @@ def data() -> Data:
     return noise()
 
 
-def run(data: Data, steps: int | None) -> records.Training:
-    """A run of `CONFIG` to its end, or stopped after so many steps."""
+def run(data: Data, steps: int | None, factor: float = 0.5) -> records.Training:
+    """A run of `CONFIG` to its end, or stopped after so many steps at the rate times `factor`."""
     record = records.prepare(1, "a run", CONFIG, data)
     if steps is not None:
         record.run.pause()
     record.run.start()
     if steps is not None:
-        record.run.move_learning_rate(0.5)
+        record.run.move_learning_rate(factor)
         for _ in range(steps):
             record.run.step()
         deadline = time.monotonic() + 30
@@ -53,7 +56,19 @@ def run(data: Data, steps: int | None) -> records.Training:
 def brought_back(model: Model | None) -> Snapshot:
     """The same network, by way of a file."""
     assert model is not None
-    return records.bring_back(2, from_bytes(to_bytes(model), "again")).snapshot()
+    return records.record_of(2, from_bytes(to_bytes(model), "again")).snapshot()
+
+
+def test_a_network_for_which_there_is_no_memory_is_refused(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = TrainingConfig(hidden=(2_048,) * 7)
+    numbers = (8 * 8 + 1) * 2_048 + 6 * (2_048 + 1) * 2_048 + (2_048 + 1) * 3
+    monkeypatch.setattr(records, "free_memory", lambda: 1_200_000_000)
+    with pytest.raises(LabError, match=rf"{numbers:,} numbers takes 2\.\d GB .* 1\.2 GB left"):
+        records.prepare(1, "large", large, data)
+    monkeypatch.setattr(records, "free_memory", lambda: 4_000_000_000)
+    assert records.prepare(1, "large", large, data)
 
 
 @pytest.mark.parametrize(("steps", "status"), [(None, Status.FINISHED), (13, Status.STOPPED)])
@@ -79,7 +94,7 @@ def test_a_run_that_went_on_comes_back_as_it_was(data: Data) -> None:
     assert record.run.join(timeout=60)
     was, now = record.snapshot(), brought_back(record.model())
     assert now.status is was.status is Status.FINISHED
-    assert now.legs == was.legs == ((3, 13), (2, 2 * STEPS_PER_EPOCH))
+    assert now.legs == was.legs == (Leg(3, 13), Leg(2, 2 * STEPS_PER_EPOCH))
     assert now.iterations == was.iterations == 13 + 2 * STEPS_PER_EPOCH
     assert now.history == was.history
 
@@ -96,6 +111,76 @@ def test_a_run_kept_at_its_best_comes_back_as_one_that_was_stopped_there(data: D
     assert now.status is Status.STOPPED
     assert now.iteration == kept.iteration
     assert now.history[-1] == now.result == kept
+
+
+def test_a_network_that_is_kept_knows_only_the_moves_that_it_felt() -> None:
+    best = Measured(20, 2.0, 0.3, 0.9, 0.3, 0.9, 0.1, 1.0)
+    moves = (RateMove(5, 0.1), RateMove(19, 0.2), RateMove(20, 0.3))
+    now = Snapshot(Status.STOPPED, iteration=40, moves=moves, kept=best)
+    assert now.moves_kept == moves[:2]
+    assert replace(now, kept=None).moves_kept == moves
+
+
+def gone_on(record: records.Record, data: Data) -> Snapshot:
+    """The run after an epoch more; by way of a file it is still the same."""
+    assert records.can_go_on(record, data)
+    going = records.go_on(record, 1, data)
+    going.run.start()
+    assert going.run.join(timeout=60)
+    now = going.snapshot()
+    assert now.status is Status.FINISHED
+    again = brought_back(going.model())
+    assert (again.history, again.legs, again.moves) == (now.history, now.legs_kept, now.moves)
+    return now
+
+
+def test_a_network_from_a_file_goes_on_and_its_optimizer_begins_anew(data: Data) -> None:
+    model = run(data, 13).model()
+    assert model is not None
+    weights = model.network.parameters.flat.copy()
+    back = records.record_of(2, from_bytes(to_bytes(model), "again"))
+    assert not back.goes_on_exactly
+    now = gone_on(back, data)
+    assert now.history[: len(model.history)] == model.history
+    assert now.legs == (Leg(3, 13), Leg(1, STEPS_PER_EPOCH, anew=True))
+    assert now.iteration == now.iterations == 13 + STEPS_PER_EPOCH
+    assert now.history[-1].learning_rate == 0.5 * CONFIG.learning_rate, "as it was moved"
+    assert now.network is not None
+    assert not np.array_equal(now.network.parameters.flat, weights)
+
+
+def test_a_run_kept_at_its_best_goes_on_there(data: Data) -> None:
+    record = run(data, 13, factor=0.0)
+    record.run.keep_best()
+    kept = record.snapshot().kept
+    assert kept is not None
+    assert kept.iteration == 5, "nothing got better"
+    assert not record.goes_on_exactly
+    now = gone_on(record, data)
+    assert now.legs == (Leg(3, kept.iteration), Leg(1, STEPS_PER_EPOCH, anew=True))
+    assert kept in now.history
+
+
+def test_a_network_without_a_curve_goes_on_from_where_nobody_knows(data: Data) -> None:
+    model = run(data, None).model()
+    assert model is not None
+    bare = Model(model.name, model.network, model.config)
+    back = records.record_of(2, from_bytes(to_bytes(bare), "again"))
+    assert back.snapshot().begins_unknown
+    now = gone_on(back, data)
+    assert now.begins_unknown
+    assert now.legs_kept == (Leg(1, STEPS_PER_EPOCH, anew=True),)
+    assert now.history[0].iteration == 0
+
+
+def test_a_network_of_other_pictures_does_not_go_on(data: Data) -> None:
+    model = run(data, 3).model()
+    assert model is not None
+    larger = np.zeros((1, 28, 28), np.uint8)
+    other = Data(*(Dataset(larger, data.train.labels[:1]),) * 2, "noise", data.class_names)
+    for unknown in (model, replace(model, origin=None)):
+        back = records.record_of(2, from_bytes(to_bytes(unknown), "again"))
+        assert not records.can_go_on(back, other)
 
 
 def test_a_file_that_does_not_say_the_steps_is_judged_by_its_curve(data: Data) -> None:
@@ -121,7 +206,7 @@ def test_a_run_knows_the_data_set_that_it_has_learnt_from(data: Data) -> None:
     model = record.model()
     assert model
     assert model.origin == record.origin == data.origin
-    again = records.bring_back(2, from_bytes(to_bytes(model), "again"))
+    again = records.record_of(2, from_bytes(to_bytes(model), "again"))
     assert again.origin == data.origin
     found = again.model()
     assert found

@@ -94,7 +94,7 @@ def _one_more_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         OptimizerEntry(
             "Adagrad",
             lambda w, _weights, _settings: Adagrad(w),
-            lambda _settings: ["v += g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"],
+            lambda _settings, _step: ["v += g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"],
             usual_rate=0.01,
             normalises=True,
         ),

@@ -5,9 +5,10 @@ import csv
 import io
 import json
 import re
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,16 +18,19 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
 from mnist_core.errors import LabError
-from mnist_core.files import export
+from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
-from mnist_core.files.storage import from_bytes, to_bytes
+from mnist_core.files.storage import Model, file_size, from_bytes, to_bytes
+from mnist_core.runs import run
 from mnist_core.runs.lessons import LESSONS
+from mnist_core.runs.snapshot import Leg
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, downloads, pace, session, uploads
+from pages.ui.train import controls, cost, downloads, keeping, pace, session, uploads, words
 from pages.ui.train.curve_lines import KEPT
+from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
 
@@ -39,7 +43,7 @@ def page(open_page: OpenPage) -> AppTest:
     return open_page("train")
 
 
-def set_sliders(page: AppTest, values: dict[str, int]) -> None:
+def set_sliders(page: AppTest, values: Mapping[str, float]) -> None:
     """Move the sliders of hyperparameters, by their names."""
     for name, value in values.items():
         page.select_slider(key=session.setting_key(name)).set_value(value).run()
@@ -105,7 +109,7 @@ def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
 
 
 def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
-    set_sliders(page, QUICK)
+    set_sliders(page, QUICK | {"dropout": 0.5})
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
@@ -118,11 +122,26 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
         f"In the final exam: {final * 100:.1f} of 100" in said.value for said in page.caption
     )
     (row,) = page.dataframe[0].value.to_dict("records")
-    assert row["Practice exam"] == history[-1].dev_accuracy
-    assert row["Final exam"] == final
+    assert row["Practice exam"] == 100 * history[-1].dev_accuracy
+    assert row["Final exam"] == 100 * final
+    assert row["Training pictures, as it learns"] == 100 * history[-1].accuracy
+    assert any("while it learns, with dropout" in said.value for said in page.caption)
     assert [point.iteration for point in history] == [0, 5, 10, 15, 16]
     names = [line["name"] for line in curve(page)["data"]]
-    assert names.count("practice exam") == names.count("pictures it learns from") == 2
+    assert names.count("practice exam") == names.count("training pictures, as it learns") == 2
+
+
+def test_figures_in_the_table_have_as_many_decimals_as_those_beside_them_or_none(
+    page: AppTest,
+) -> None:
+    press(page, "Start training")
+    table = page.dataframe[0]
+    assert table.value["Final exam"][0] is None
+    assert table.proto.placeholder == "–"
+    columns = json.loads(table.proto.columns)
+    exams = ("Final exam", "Practice exam", "Training pictures, as it learns")
+    assert {columns[name]["type_config"]["format"] for name in exams} == {"%.2f%%"}
+    press(page, "Stop")
 
 
 def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
@@ -135,12 +154,56 @@ def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
     assert {button.label for button in page.button} >= {"Look inside", "Let it read my drawing"}
 
 
-def test_a_run_can_be_stopped(page: AppTest) -> None:
+def kept_as(page: AppTest) -> str:
+    """What the button that keeps all runs as a file is called."""
+    return next(one.label for one in page.get("download_button") if one.key == session.keep_key(1))
+
+
+def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = threading.Event()
+    monkeypatch.setattr(run, "evaluate", lambda *of: measured.wait(30) and evaluate(*of))
     press(page, "Start training")
+    assert kept_as(page) == "Keep 0 of 1 as a file"
     press(page, "Stop")
+    (told,) = page.get("progress")
+    assert "sits its exams" in told.proto.text
+    measured.set()
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
+    assert kept_as(page) == "Keep all as a file"
+
+
+@pytest.fixture
+def places_taken() -> Iterator[None]:
+    """All places of the machine are taken by others."""
+    others = [object() for _ in range(records.SLOTS.capacity)]
+    for other in others:
+        assert records.SLOTS.acquire(other, lambda: False)
+    yield
+    for other in others:
+        records.SLOTS.release(other)
+
+
+@pytest.mark.usefixtures("places_taken")
+def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -> None:
+    press(page, "Start training")
+    (record,) = memory(page)["train_records"]
+    for label, told in (
+        (None, "is number 1 in the queue and starts by itself"),
+        ("Pause", "Paused before its first step"),
+        ("One step", "takes the step you asked for when its turn comes"),
+        ("One step", "takes the 2 steps you asked for when its turn comes"),
+        ("Resume", "starts by itself"),
+    ):
+        if label:
+            press(page, label)
+        until(record.run, lambda now, told=told: told in words.progress(now))  # type: ignore[misc]
+        page.run()
+        assert told in page.get("progress")[0].proto.text
+    press(page, "Stop")
 
 
 @pytest.mark.usefixtures("other_data")
@@ -150,6 +213,19 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     press(page, "Start training")
     assert not page.exception
     assert "dev set" in page.error[0].value
+
+
+@pytest.mark.usefixtures("other_data")
+def test_a_network_cannot_go_on_with_too_few_pictures(open_page: OpenPage) -> None:
+    page = open_page("train")
+    config = TrainingConfig(hidden=(4,))
+    model = Model("from elsewhere", config.network((12, 10), 3), config)
+    memory(page)["train_records"].append(records.record_of(1, model))
+    page.run()
+    press(page, "Let it go on")
+    assert not page.exception
+    assert "dev set" in page.error[0].value
+    assert memory(page)["train_records"][0].model() is not None
 
 
 @pytest.mark.usefixtures("other_data")
@@ -200,6 +276,7 @@ def test_a_network_is_taken_along_with_its_moments_or_without(page: AppTest) -> 
     assert moments > 1
     alone, together = labels[:2]
     assert alone == "Network (.safetensors)"
+    assert any(caption.value.endswith(export.ROUNDING) for caption in page.caption)
     assert re.fullmatch(rf"Network and its {moments} moments \(\d+\.\d MB\)", together)
 
 
@@ -210,6 +287,45 @@ def test_a_link_sets_every_control(page: AppTest) -> None:
     assert_calm(page)
     assert page.session_state["train_config"] == config
     assert page.select_slider(key=session.units_key(1)).value == 7
+    rate = session.exact_key(session.setting_key("learning_rate"))
+    assert page.number_input(key=rate).value == 0.0123
+    assert page.query_params["learning_rate"] in ("0.0123", ["0.0123"])
+
+
+def test_a_number_can_be_typed_beside_its_slider(page: AppTest) -> None:
+    """Also one between two stops, or beyond the last where the lab takes it; both then agree."""
+    for name, typed in (("learning_rate", 0.0456), ("batch_size", 77), ("epochs", 4_321)):
+        slider = session.setting_key(name)
+        page.number_input(key=session.exact_key(slider)).set_value(typed).run()
+        assert_calm(page)
+        assert page.select_slider(key=slider).value == typed
+        assert getattr(page.session_state["train_config"], name) == typed
+        assert page.query_params[name] in (str(typed), [str(typed)])
+    page.number_input(key=session.exact_key(session.units_key(0))).set_value(33).run()
+    assert page.session_state["train_config"].hidden == (33,)
+
+
+def test_the_field_beside_a_slider_follows_it(page: AppTest) -> None:
+    rate, batch = (session.setting_key(name) for name in ("learning_rate", "batch_size"))
+    page.select_slider(key=rate).set_value(0.02).run()
+    assert page.number_input(key=session.exact_key(rate)).value == 0.02
+    page.segmented_control(key=session.PRESET).set_value("notebook").run()
+    assert page.number_input(key=session.exact_key(rate)).value == 0.1
+    field = page.number_input(key=session.exact_key(batch))
+    assert (field.value, field.placeholder) == (None, "all at once")
+    field.set_value(64).run()
+    page.number_input(key=session.exact_key(batch)).set_value(None).run()
+    assert_calm(page)
+    assert page.session_state["train_config"].batch_size is None
+
+
+def test_every_slider_of_a_hyperparameter_has_its_field(page: AppTest) -> None:
+    sliders = [slider.key for slider in page.select_slider if slider.key.startswith("train_")]
+    assert len(sliders) > 9
+    fields = {field.key: field.label for field in page.number_input}
+    for slider in page.select_slider:
+        if slider.key in sliders:
+            assert fields[session.exact_key(slider.key)] == f"{slider.label}, exact value"
 
 
 def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest) -> None:
@@ -260,6 +376,22 @@ def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
     assert any(f"{count:,}" in caption.value for caption in page.caption)
     press(page, "Remove the last")
     assert page.session_state["train_config"].hidden == (128,)
+
+
+def test_about_how_long_it_takes_is_said_beforehand(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine that takes a second for each layer of a step and nothing for all else."""
+    monkeypatch.setattr(cost, "machine_speed", lambda: np.eye(6)[0])
+    page.number_input(key=session.exact_key(session.setting_key("epochs"))).set_value(1).run()
+    hours = 2 * -(-55_000 // 128) / 3_600
+    assert hours < 1
+    told = f"about {60 * hours:.0f} min"
+    assert any(f"numbers to learn, which takes {told}." in one.value for one in page.caption)
+    assert any(f"As set, this takes {told}." in one.value for one in page.caption)
+    set_sliders(page, {"examples": 300})
+    assert any("numbers to learn, which takes about 6 s." in one.value for one in page.caption)
+    assert not any("As set" in one.value for one in page.caption)
 
 
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
@@ -320,12 +452,12 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     run_quickly(page)
     run_quickly(page, epochs=3)
     table = page.dataframe[0].value
-    assert table["Run"][0].startswith("Run 1: Small dense, but ")
-    assert table["Run"][1] == "Run 2: Epochs 3"
+    assert table["Run"][0].startswith("Run 1: Small dense, ")
+    assert table["Run"][1].startswith("Run 2: Small dense, Epochs 3, …")
     assert list(table["Epochs"]) == [2, 3]
     assert "Learning rate" not in table, "they do not differ in it"
     dev = table["Practice exam"]
-    assert list(table["Difference"]) == pytest.approx(list(100 * (dev - dev.max())))
+    assert list(table["Difference"]) == pytest.approx(list(dev - dev.max()))
     labelled(page.selectbox, "Differences against").set_value(1).run()
     assert_calm(page)
     assert page.dataframe[0].value["Difference"][0] == 0
@@ -403,13 +535,54 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     (record,) = memory(page)["train_records"]
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
+    assert session.TAKE_ADVICE in [button.key for button in page.button]
     press(page, "Back to its best")
     assert_calm(page)
+    assert session.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Back to its best" not in [button.label for button in page.button]
     assert f"reads {best.dev_accuracy * 100:.1f} of 100" in page.subheader[0].value
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy
+    assert any("It goes on with its best network, after" in one.value for one in page.caption)
+    labelled(page.number_input, "For how many more epochs?").set_value(1).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    legs = record.snapshot().legs
+    assert legs == (Leg(50, best.iteration), Leg(1, 8, anew=True))
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert any("its optimizer anew in part 2: so does the program" in c.value for c in page.caption)
+
+
+def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    model = from_bytes(to_bytes(record.model()), "again")
+    memory(page)["train_records"][:] = [records.record_of(2, model)]
+    page.run()
+    assert any("It goes on with the network of its file" in one.value for one in page.caption)
+    labelled(page.number_input, "For how many more epochs?").set_value(1).run()
+    press(page, "Let it go on")
+    wait_until_over(page)
+    assert_calm(page)
+    (going,) = memory(page)["train_records"]
+    assert going.snapshot().legs == (Leg(2, 16), Leg(1, 8, anew=True))
+    assert (going.number, going.name) == (2, record.name)
+    assert page.dataframe[0].value["Epochs"][0] == 3
+
+
+def test_a_network_that_learned_elsewhere_has_no_program(page: AppTest) -> None:
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    model = replace(record.model(), history=(), legs=())
+    memory(page)["train_records"][:] = [records.record_of(1, model)]
+    page.session_state["train_downloads_1"] = True
+    page.run()
+    assert_calm(page)
+    assert any("no program that repeats that" in caption.value for caption in page.caption)
+    assert "Network (.safetensors)" in [button.label for button in page.get("download_button")]
 
 
 def test_a_run_stops_at_its_best(page: AppTest) -> None:
@@ -444,10 +617,35 @@ def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
     content = downloads.config_json(record.config).encode()
     assert uploads.read_config(content, "settings.json") == record.config
-    again = records.bring_back(2, from_bytes(to_bytes(model), "again")).model()
+    again = records.record_of(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
     np.testing.assert_array_equal(again.network.parameters.flat, model.network.parameters.flat)
+
+
+def test_only_what_can_be_opened_again_is_offered_as_a_file(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three networks, of which two have room in a file; then one that alone is too large."""
+    run_quickly(page)
+    (record,) = memory(page)["train_records"]
+    size = file_size(record.model())
+    for number in (2, 3):
+        memory(page)["train_records"].append(records.record_of(number, record.model()))
+    for module in (collection, keeping, downloads):
+        monkeypatch.setattr(module, "LARGEST_FILE", 2 * size)
+    page.run()
+    kept = [button for button in page.get("download_button") if "Keep all" in button.label]
+    assert [one.label for one in kept] == ["Keep all: file 1 of 2", "Keep all: file 2 of 2"]
+    for module in (collection, keeping, downloads):
+        monkeypatch.setattr(module, "LARGEST_FILE", 1_000)
+    page.session_state["train_downloads_3"] = True
+    page.run()
+    assert_calm(page)
+    assert any("larger than the 0 MB that the lab opens" in one.value for one in page.caption)
+    labels = [button.label for button in page.get("download_button")]
+    assert "Network (.safetensors)" not in labels
+    assert "Keep 0 of 3 as a file" in labels
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
@@ -506,7 +704,8 @@ def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
         [[int(text or 0) for text in row] for row in matrix["written"]],
         sklearn_confusion(labels, said, labels=range(10)),
     )
-    assert any(f"{(said != labels).sum():,} mistakes in 1,000" in one.value for one in page.caption)
+    told = f"{(said != labels).sum():,} mistakes in 1,000 of the 5,000 practice pictures"
+    assert any(told in one.value for one in page.caption)
     true, taken_for = np.argwhere(np.array(matrix["shares"]) > 0)[0]
     page.session_state["train_mixed_up"] = (int(true), int(taken_for))
     page.run()

@@ -1,8 +1,12 @@
-"""What is said of a run that is not over."""
+"""What a run is called, and what is said of one that is not over."""
+
+from dataclasses import replace
 
 import pytest
 
 from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
+from mnist_core.training.presets import PRESETS
 from pages.ui.train import words
 
 
@@ -22,3 +26,67 @@ def test_a_run_that_waits_is_told_for_how_long_as_far_as_anybody_knows(
 def test_a_run_that_waits_after_a_pause_goes_on_and_does_not_start() -> None:
     waiting = Snapshot(Status.WAITING, place=1, iteration=30, iterations=90)
     assert "goes on by itself" in words.progress(waiting)
+
+
+@pytest.mark.parametrize(("asked", "told"), [(1, "takes the step"), (3, "takes the 3 steps")])
+def test_a_run_that_waits_for_a_step_does_not_go_on_by_itself(asked: int, told: str) -> None:
+    waiting = Snapshot(Status.WAITING, place=2, iteration=30, iterations=90, steps_asked=asked)
+    said = words.progress(waiting)
+    assert f"number 2 in the queue and {told} you asked for when its turn comes" in said
+    assert "by itself" not in said
+
+
+def test_a_run_that_is_paused_before_it_begins_is_said_to_be_paused() -> None:
+    assert words.progress(Snapshot(Status.PAUSED)) == "Paused before its first step"
+
+
+SMALL, SPRINT = PRESETS["small_dense"].config, PRESETS["sprint"].config
+
+
+@pytest.mark.parametrize(
+    ("config", "before", "name"),
+    [
+        (SPRINT, None, "Run 4: Sprint"),
+        (SPRINT, SMALL, "Run 4: Sprint"),
+        (SMALL, SMALL, "Run 4: Small dense"),
+        (replace(SPRINT, epochs=3), None, "Run 4: Sprint, Epochs 3"),
+        (replace(SPRINT, epochs=3), SMALL, "Run 4: Sprint, Epochs 3"),
+        (
+            replace(SMALL, batch_size=64, dropout=0.2),
+            replace(SMALL, dropout=0.2),
+            "Run 4: Small dense, Batch size 64, …",
+        ),
+        (
+            replace(SMALL, batch_size=64, dropout=0.2),
+            replace(SMALL, batch_size=64),
+            "Run 4: Small dense, Dropout 0.2, …",
+        ),
+        (
+            replace(SMALL, epochs=2, examples=500, batch_size=64, record_every=5),
+            None,
+            "Run 4: Small dense, Batch size 64, …",
+        ),
+        (
+            replace(SPRINT, epochs=3, dropout=0.2),
+            None,
+            "Run 4: Sprint, Epochs 3, Dropout 0.2",
+        ),
+        (
+            replace(SMALL, examples=1_000, seed=7),
+            None,
+            "Run 4: Training examples 1,000, Seed 7",
+        ),
+    ],
+)
+def test_a_run_is_called_by_its_preset_and_by_what_was_changed_of_it(
+    config: TrainingConfig, before: TrainingConfig | None, name: str
+) -> None:
+    assert words.run_name(4, config, before) == name
+
+
+@pytest.mark.parametrize("filters", ["quick", "small", "medium", "wide"])
+def test_a_single_change_is_always_told_in_full(filters: str) -> None:
+    config = replace(SMALL, convolution=filters)
+    told = words.run_name(12, config, SPRINT)
+    assert told.endswith(f"Image filters {CONVOLUTIONS[filters].title}")
+    assert len(told) <= words.LONGEST_NAME

@@ -48,6 +48,30 @@ def test_the_address_alone_opens_nothing(house: Visits, windows: set[str], secre
     assert not theirs.memory
 
 
+def test_a_browser_is_told_of_the_visits_whose_secrets_it_has(
+    house: Visits, windows: set[str]
+) -> None:
+    windows |= {"one", "other", "a stranger's"}
+    one, other, theirs = (house.enter(window, "", "") for window in sorted(windows))
+    secrets = {one.name: one.secret, theirs.name: "guessed", "gone": other.secret}
+    assert house.owned(secrets) == [one]
+    assert house.owned({}) == []
+    assert house.is_kept(theirs.name)
+    assert not house.is_kept("gone")
+
+
+@pytest.mark.parametrize(("made", "kept"), [({"runs": []}, False), ({"runs": [1]}, True)])
+def test_a_visit_that_its_only_window_leaves_is_kept_if_anything_was_made_in_it(
+    house: Visits, windows: set[str], made: dict[str, list[int]], kept: bool
+) -> None:
+    windows.add("mine")
+    visit = house.enter("mine", "", "")
+    visit.memory.update(made)
+    house.leave("mine", visit)
+    assert not house.is_present(visit)
+    assert house.is_kept(visit.name) is kept
+
+
 def test_names_and_secrets_are_not_repeated(house: Visits, windows: set[str]) -> None:
     windows |= {f"window {i}" for i in range(50)}
     found = [house.enter(window, "", "") for window in sorted(windows)]

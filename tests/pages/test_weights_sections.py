@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import MNIST, Data, split
-from mnist_core.files.storage import Model, load_model
+from mnist_core.files.storage import Model, from_bytes, load_model, to_bytes
 from mnist_core.insight.contributions import contributions
 from mnist_core.insight.operations import Operation
 from mnist_core.insight.parts import weighted_layers
@@ -19,10 +19,11 @@ from mnist_core.nn.network import Network
 from mnist_core.runs.moments import Moment
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from pages.ui import visit
+from pages.ui import current_visit, visit
 from pages.ui.paper import Paper
+from pages.ui.records import record_of
 from pages.ui.weights import session
-from tests.pages.conftest import OpenPage, assert_calm, memory
+from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
 
 STEPS = (0, 10, 100)
@@ -297,6 +298,21 @@ def test_a_layer_that_forgets_has_its_first_weights(
     assert f"now reads **{100 * right:.1f} of 100**" in told(page)
 
 
+def stand_apart(grid: dict, squares: int) -> bool:
+    """Whether the gap between two pictures, `squares` wide, is wider than one of their squares."""
+    on_the_page, when_kept = grid["narrowest"] / squares, grid["width"] / squares
+    return grid["gap"] > on_the_page and grid["sheet_gap"] > when_kept
+
+
+def test_pictures_of_units_stand_so_far_apart_that_each_is_seen(
+    page: AppTest, model: Model
+) -> None:
+    squares = 5 if model.network.convolutional else 28
+    assert stand_apart(grids(page)[0], squares)
+    ask(page, session.OPERATE)
+    assert stand_apart(grids(page)[-1], squares)
+
+
 def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     open_page: OpenPage, data: Data
 ) -> None:
@@ -306,9 +322,10 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     assert_calm(page)
     page.button(key=session.KEEP).click().run()
     assert_calm(page)
-    (kept,) = memory(page)["made_models"]
+    (record,) = memory(page)[visit._RECORDS]
+    kept = record.model()
     assert kept.name == "notebook, operated"
-    assert page.selectbox[0].value == "made:1"
+    assert page.selectbox[0].value == visit.run_key(record)
     assert "notebook, operated: 10 units" in page.selectbox[0].options
     dev = split(data.train, kept.config.seed).dev
     right = kept.network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]
@@ -318,6 +335,38 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     assert f"reads {100 * right.mean():.1f} of 100 pictures right in the practice exam." in told(
         page
     )
+
+
+def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: OpenPage) -> None:
+    page = open_page("weights")
+    ask(page, session.OPERATE)
+    page.slider(key=f"{session.PRUNED}_lab:notebook_0").set_value(90).run()
+    page.button(key=session.KEEP).click().run()
+    (record,) = memory(page)[visit._RECORDS]
+    train = AppTest.from_file(str(ROOT / "pages" / "train.py"), default_timeout=60)
+    train.session_state[current_visit._VISIT] = page.session_state[current_visit._VISIT]
+    train.session_state["train_downloads_1"] = True
+    train.run()
+    assert_calm(train)
+    reads = 100 * record.model().results["dev_accuracy"]
+    assert train.subheader[0].value == (
+        f"notebook, operated · reads {reads:.1f} of 100 in the practice exam"
+    )
+    assert not components(train, "lab_live_chart"), "no curve leads to it"
+    (row,) = train.dataframe[0].value.to_dict("records")
+    assert row["Practice exam"] == reads
+    assert row["Training pictures, as it learns"] is None, "nobody has measured that"
+    labels = [button.label for button in train.get("download_button")]
+    assert "Network (.safetensors)" in labels
+    assert not any("Program" in label or "notebook" in label for label in labels)
+    train.text_input(key="train_name_1").set_value("Bare bones").run()
+    again = from_bytes(to_bytes(record.model()), "file")
+    assert again.name == "Bare bones"
+    assert again.altered
+    other = open_page("train")
+    memory(other)[visit._RECORDS] = [record_of(1, again)]
+    other.run()
+    assert other.subheader[0].value == f"Bare bones · reads {reads:.1f} of 100 in the practice exam"
 
 
 def test_without_a_hidden_layer_there_is_nothing_to_switch_off(

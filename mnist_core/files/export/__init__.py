@@ -3,7 +3,8 @@
 Read `program`, which puts its sections together in the order in which they stand there.
 """
 
+from mnist_core.files.export.data_section import ROUNDING
 from mnist_core.files.export.jupyter import notebook
 from mnist_core.files.export.program import script
 
-__all__ = ["notebook", "script"]
+__all__ = ["ROUNDING", "notebook", "script"]

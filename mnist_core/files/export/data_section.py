@@ -1,14 +1,23 @@
 """The exported program's first section: its settings, and the pictures as numbers."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 from mnist_core.data import DEV_SIZE
 from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
+ROUNDING = (
+    "The program takes the same steps with the same random numbers, but it rounds differently. "
+    "By chance, its last figures may be a tenth or two of a percentage point away from the lab's."
+)
+"""What its readers have to know of its figures; `docs/measurements.md` has them for each preset."""
+
 TEXT = '''\
-"""{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_MNIST"""
+"""{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_MNIST
+
+{rounding}"""
 import gzip, sys
 from pathlib import Path
 import numpy as np
@@ -41,6 +50,7 @@ def data_section(
     as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
     return TEXT.format(
         title=_harmless(title),
+        rounding=fill(ROUNDING, 99),
         folder=folder,
         constants=_constants(config, moves, legs),
         dev_size=f"{DEV_SIZE:_}",
@@ -71,8 +81,10 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence
         values["AUGMENTATION"] = config.augmentation
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
     if legs:
-        told = f"LEGS = {[tuple(leg) for leg in legs]!r}"
-        lines.append(f"{told}  # epochs that were asked for, and the steps that were made of them")
+        anew = any(leg.anew for leg in legs)
+        told = [tuple(leg) if anew else (leg.epochs, leg.steps) for leg in legs]
+        meaning = f"epochs asked for, steps taken of them{', optimizer anew' if anew else ''}"
+        lines.append(f"LEGS = {told!r}  # {meaning}")
     if moves:
         factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")

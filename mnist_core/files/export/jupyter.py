@@ -8,6 +8,9 @@ from mnist_core.files.export.program import CELL, program
 from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
 
+IN_A_TERMINAL = "python run.py FOLDER_OF_MNIST"
+IN_A_NOTEBOOK = "Run its cells in order; the four MNIST files lie beside it."
+
 
 def notebook(
     config: TrainingConfig,
@@ -23,9 +26,10 @@ def notebook(
         title: the heading of the notebook.
         legs: of a run that was stopped or went on after its end; none for one that did neither.
     """
-    head, *rest = program(config, moves, title, legs, 'Path(".")').split(CELL)
+    text = program(config, moves, title, legs, 'Path(".")')
+    head, *rest = text.replace(IN_A_TERMINAL, IN_A_NOTEBOOK, 1).split(CELL)
     _, words, code = head.split('"""', 2)
-    cells = [_cell("markdown", f"# {words.splitlines()[0]}\n"), _cell("code", code)]
+    cells = [_cell("markdown", f"# {words}"), _cell("code", code)]
     for part in rest:
         heading, _, code = part.partition("\n")
         cells += [_cell("markdown", f"## {heading}"), _cell("code", code)]

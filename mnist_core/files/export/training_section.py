@@ -59,6 +59,15 @@ for asked, made in LEGS:
     begun, steps = step, asked * per_epoch
 """
 
+LEGS_ANEW = """\
+step, factor, zero = 0, 1.0, 0
+for asked, made, anew in LEGS:
+    begun, steps = step, asked * per_epoch
+    if anew:  # with the network alone: the optimizer and the order of the pictures begin again
+        zero, rng = step, np.random.default_rng(SEED)
+        memory_1, memory_2 = [[np.zeros_like(p) for p in parameters] for _ in (1, 2)]
+"""
+
 EPOCHS = """\
 for epoch in range({epochs}):
     shuffled = rng.permutation(learnt) if batch < len(learnt) else np.sort(learnt)
@@ -85,16 +94,17 @@ L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
 
 def training_section(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence[Leg]) -> str:
     """The sections: each step that was made, at the learning rate that it was made with."""
-    parts = _parts(config)
+    parts, anew = _parts(config), any(leg.anew for leg in legs)
     epochs = EPOCHS.format(
         epochs="-(-made // per_epoch)" if legs else "EPOCHS",
         made="[: begun + made - step]" if legs else "",
         asked="asked" if legs else "EPOCHS",
         gradients=_lines(IN_PARTS if parts else IN_ONE_PASS, 8),
         rate=_rate(config, moves, "step - begun" if legs else "step"),
-        update=_lines(_update(config), 12),
+        update=_lines(_update(config, "(step - zero)" if anew else "step"), 12),
     )
-    loop = LEGS + indent(epochs, "    ") if legs else WHOLE + epochs
+    in_legs = (LEGS_ANEW if anew else LEGS) + indent(epochs, "    ")
+    loop = in_legs if legs else WHOLE + epochs
     return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop)
 
 
@@ -138,8 +148,8 @@ def _rate(config: TrainingConfig, moves: Sequence[RateMove], made: str) -> str:
     return f"rate = RATE{moved}{scheduled}"
 
 
-def _update(config: TrainingConfig) -> list[str]:
-    """The lines that change weights w, given their gradient g."""
+def _update(config: TrainingConfig, step: str) -> list[str]:
+    """The lines that change weights w, given their gradient g, in the optimizer's `step`."""
     optimizer = OPTIMIZERS[config.optimizer]
     coupled = config.weight_decay and not optimizer.decays_weights
-    return [*([L2] if coupled else []), *optimizer.numpy_update(config)]
+    return [*([L2] if coupled else []), *optimizer.numpy_update(config, step)]

@@ -10,7 +10,8 @@ from pages.ui.charts.live_pictures import answered, small_curve
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.over_time import answer_over_time
-from pages.ui.charts.png import data_url, png, thumbnail
+from pages.ui.charts.png import data_url, png
+from pages.ui.charts.searches import importance_bars, scales_of_trials, search_history
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "explained_variance",
     "faded_tiles",
     "histogram",
+    "importance_bars",
     "inked",
     "likelihood_bars",
     "marked",
@@ -32,10 +34,11 @@ __all__ = [
     "pixel_numbers",
     "png",
     "ridges",
+    "scales_of_trials",
+    "search_history",
     "signed",
     "small_curve",
     "spreads",
-    "thumbnail",
     "unit_tiles",
     "vote_bars",
     "votes_map",

@@ -38,7 +38,7 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
         },
         xaxis={"visible": False, "rangemode": "tozero"},
     )
-    return _list_of_bars(figure, look)
+    return list_of_bars(figure, look)
 
 
 def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
@@ -65,7 +65,7 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
         },
         xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},
     )
-    return _list_of_bars(figure, look)
+    return list_of_bars(figure, look)
 
 
 def paired_bars(
@@ -92,7 +92,7 @@ def paired_bars(
         barmode="overlay",
         legend={"orientation": "h", "y": 0, "yanchor": "top"},
     )
-    return _list_of_bars(figure, look)
+    return list_of_bars(figure, look)
 
 
 def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> go.Figure:
@@ -119,10 +119,10 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
         title={"text": "How likely it finds each"},
         xaxis={"visible": False, "range": [0, 1.3]},
     )
-    return _list_of_bars(figure, look)
+    return list_of_bars(figure, look)
 
 
-def _list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
+def list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
     """One row a class, the first on top, as tall as it needs to be: so it reads on a telephone."""
     rows = len(figure.data[0].y)
     figure.update_layout(height=96 + 31 * rows, dragmode=False, bargap=0.25)

@@ -75,22 +75,23 @@ def faded_tiles(tiles: Tiles, look: Look) -> Tiles:
     return _blend(rgb(look.background), tiles.astype(np.float32), np.float32(FADED))
 
 
-def montage(tiles: Tiles, columns: int, *, zoom: int = 1) -> NDArray[np.uint8]:
+def montage(tiles: Tiles, columns: int, *, zoom: int = 1, gap: int = GAP) -> NDArray[np.uint8]:
     """Tiles side by side, row by row, on a transparent ground.
 
     Args:
         tiles: `(n, h, w, 3)`, at least one.
         columns: tiles in a row; the last row may be shorter.
         zoom: how many pixels a side each pixel becomes; more keeps it crisp when stretched.
+        gap: pixels between two tiles, before enlarging.
 
     Returns:
         An RGBA picture, uint8 `(height, width, 4)`.
     """
     n, h, w, _ = tiles.shape
     rows = -(-n // columns)
-    canvas = np.zeros((rows * (h + GAP) - GAP, columns * (w + GAP) - GAP, 4), dtype=np.uint8)
+    canvas = np.zeros((rows * (h + gap) - gap, columns * (w + gap) - gap, 4), dtype=np.uint8)
     for i, tile in enumerate(tiles):
-        top, left = i // columns * (h + GAP), i % columns * (w + GAP)
+        top, left = i // columns * (h + gap), i % columns * (w + gap)
         place = canvas[top : top + h, left : left + w]
         place[..., :3] = tile
         place[..., 3] = 255

@@ -8,7 +8,7 @@ import io
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 
 def png(picture: NDArray[np.uint8]) -> bytes:
@@ -21,12 +21,3 @@ def png(picture: NDArray[np.uint8]) -> bytes:
 def data_url(picture: NDArray[np.uint8]) -> str:
     """The same as a `data:` URL."""
     return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"
-
-
-def thumbnail(content: bytes, side: int) -> NDArray[np.uint8]:
-    """A picture file that has been found to be one, upright, at most `side` pixels a side, RGB."""
-    with Image.open(io.BytesIO(content)) as picture:
-        picture.draft("RGB", (2 * side, 2 * side))
-        upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((side, side))
-        return np.asarray(upright.convert("RGB"))

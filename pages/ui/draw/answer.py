@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from mnist_core.arrays import Floats
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Answer, as_text, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import SERIF, Look
 from pages.ui.vocabulary import with_article
@@ -30,12 +29,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def named(answer: Answer, threshold: float) -> int | None:
-    """The digit that is named; None where it is no digit, or less sure than `threshold`."""
-    known = answer.probability >= threshold and not answer.no_digit
-    return answer.digit if known else None
-
-
 def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
     """The answers to a drawing, line by line, in a sentence or two."""
     answers = [answer for of_line in lines for answer in of_line]
@@ -49,8 +42,8 @@ def _about_a_digit(answer: Answer, threshold: float) -> str:
         return f"I don't think that is a digit. If it must be one: {answer.digit}."
     if answer.probability < threshold:
         return (
-            f"I don't know. At best it is {with_article(str(answer.digit))}, but only to "
-            f"{percent(answer.probability)}."
+            f"I don't know. My best guess is {with_article(str(answer.digit))}, but I'm only "
+            f"{percent(answer.probability)} sure."
         )
     told = f"{sureness(answer.probability)}: {percent(answer.probability)}."
     second = float(answer.probabilities[answer.runner_up])
@@ -61,15 +54,19 @@ def _about_a_digit(answer: Answer, threshold: float) -> str:
 
 def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> str:
     strange = sum(answer.no_digit for answer in answers)
+    digits = len(answers) - strange
+    if not digits:
+        return f"{strange} marks, and I don't think any of them is a digit."
     unsure = sum(named(answer, threshold) is None for answer in answers) - strange
     in_lines = f" in {lines} lines" if lines > 1 else ""
-    told = f"{len(answers)} digits{in_lines}, read one by one."
+    told = f"{counted(digits, 'digit')}{in_lines}{', read one by one' if digits > 1 else ''}."
     if unsure:
-        told += f" {'One' if unsure == 1 else unsure} of them I don't know."
-    if strange:
-        one = strange == 1
-        told += f" {'One' if one else strange} of them {'is no digit' if one else 'are no digits'}"
-        told += ", I think."
+        which = "which" if digits == 1 else f"{'one' if unsure == 1 else unsure} of them"
+        told += f" I can't tell {which}."
+    if strange == 1:
+        told += " I don't think the other mark is a digit."
+    elif strange:
+        told += f" I don't think the other {strange} marks are digits."
     return told
 
 
@@ -77,10 +74,7 @@ def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
     """The answer as it is announced; empty without one."""
     if not lines:
         return ""
-    rows = (
-        "".join("?" if named(each, threshold) is None else f"{each.digit}" for each in of_line)
-        for of_line in lines
-    )
+    rows = (as_text(of_line, threshold) for of_line in lines)
     return f"{', '.join(rows)}. {in_words(lines, threshold)}"
 
 
@@ -93,7 +87,11 @@ def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, loo
     alone = len(lines) == longest == 1
     rows = "".join(_row(of_line, threshold, alone, look) for of_line in lines)
     size = "min(8.5rem,20vw)" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
-    width = "width:min(14rem,50vw)" if alone else "width:100%;container-type:inline-size"
+    width = (
+        "width:var(--lab-verdict-width,min(14rem,50vw))"
+        if alone
+        else "width:100%;container-type:inline-size"
+    )
     return (
         f'<div data-marks="{marks}" style="{width}">'
         f'<div class="lab-answer" style="font-size:{size};'
@@ -114,7 +112,7 @@ def _row(answers: Sequence[Answer], threshold: float, alone: bool, look: Look) -
 
 def _digit(answer: Answer, threshold: float, alone: bool, look: Look) -> str:
     known = named(answer, threshold) is not None
-    caption = "" if alone else _caption(answer.probability, look)
+    caption = "" if alone else _caption(answer, look)
     colour = look.accent if known else look.muted
     return (
         f'<span style="color:{colour};text-align:center;min-width:1.8rem"><span class="lab-digit">'
@@ -122,23 +120,26 @@ def _digit(answer: Answer, threshold: float, alone: bool, look: Look) -> str:
     )
 
 
-def _caption(probability: float, look: Look) -> str:
-    """As short as it must be below a digit of many."""
+def _caption(answer: Answer, look: Look) -> str:
+    """How likely it is, as short as it must be below a digit of many; nothing of what is none."""
+    likely = "&nbsp;" if answer.no_digit else f"{min(99, round(100 * answer.probability))}%"
     return (
         '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
-        f'color:{look.muted};line-height:1.2">{min(99, round(100 * probability))}%</span>'
+        f'color:{look.muted};line-height:1.2">{likely}</span>'
     )
 
 
-def bars(probabilities: Floats, look: Look) -> str:
-    """How likely each class is, one row each; the likeliest stands out."""
-    best = int(probabilities.argmax())
+def bars(answer: Answer, look: Look) -> str:
+    """How likely each class is, one row each; the likeliest stands out, if it is a digit at all."""
+    best = None if answer.no_digit else answer.digit
     rows = "".join(
-        _bar(label, float(share), label == best, look) for label, share in enumerate(probabilities)
+        _bar(label, float(share), label == best, look)
+        for label, share in enumerate(answer.probabilities)
     )
+    head = f'<span style="grid-column:1/-1;color:{look.muted}">If it must be a digit:</span>'
     return (
         '<div class="lab-bars" style="display:grid;gap:0.1rem 0.6rem;align-items:center;'
-        f'max-width:30rem">{rows}</div>'
+        f'max-width:30rem">{head if answer.no_digit else ""}{rows}</div>'
     )
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from mnist_core.arrays import Pixels
+from mnist_core.drawing.detector import DOUBTFUL
 from mnist_core.drawing.pen_width import thinned
+from mnist_core.drawing.reading import named
 from pages.ui import charts, widgets
 from pages.ui.draw import answer, feedback, session
 from pages.ui.draw.panels import handwriting
@@ -19,9 +21,6 @@ WIDEST_SEEN = 336
 """... and those of several digits in a row, as much as a telephone allows."""
 
 MOST_IN_A_ROW = 10
-
-DOUBTFUL = 0.5
-"""A digit that is less likely than this to be one whole digit is worth a remark."""
 
 
 def show(paper: Paper, found: Reading, threshold: float) -> None:
@@ -42,8 +41,9 @@ def show(paper: Paper, found: Reading, threshold: float) -> None:
 def _invite() -> None:
     st.subheader("Draw a digit", anchor=False)
     st.markdown(
-        "With the mouse, a pen or a finger: large or small, anywhere on the paper. Or a whole "
-        "number, such as the year you were born in, with a little room between the digits."
+        "With the mouse, a pen, a finger or the keyboard: large or small, anywhere on the paper. "
+        "Or a whole number, such as the year you were born in, with a little room between the "
+        "digits."
     )
 
 
@@ -59,10 +59,10 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
         st.html(said, width="content")
         _seen(found.images)
         with st.container(key=session.BARS):
-            st.html(answer.bars(found.answers[0].probabilities, look))
+            st.html(answer.bars(found.answers[0], look))
     _remarks(paper, found)
     if found.settled:
-        feedback.ask(paper, found.reader.key, answer.named(found.answers[0], threshold))
+        feedback.ask(paper, found.reader.key, named(found.answers[0], threshold))
 
 
 def _remarks(paper: Paper, found: Reading) -> None:

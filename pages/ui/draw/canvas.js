@@ -39,8 +39,11 @@ function followStroke(root) {
   if (strokes.has(root)) return;
   const listeners = new AbortController();
   const before = sent.get(root) ?? 0;
+  const canvas = root.querySelector("[data-fabric=top]");
+  const tellEnd = followEnd(canvas, listeners.signal);
   const stroke = new Promise((finish) => {
     const lifted = () => {
+      tellEnd();
       listeners.abort();
       setTimeout(() => {
         root.querySelector(".dc-toolbar button")?.click();
@@ -56,7 +59,6 @@ function followStroke(root) {
     }
   });
   strokes.set(root, stroke);
-  const canvas = root.querySelector("[data-fabric=top]");
   const { width, strokeWidth, erases } = shown.get(root);
   followMoving(root, canvas, width, stroke, (report) =>
     tellers.get(root)({ ...report, width: strokeWidth, erases, after: before }),
@@ -112,12 +114,20 @@ function followKeys(root, data) {
   document.addEventListener("keydown", press);
 }
 
+// Says something over the paper, where nothing is drawn; also to who cannot see it.
+function showHint(canvas, words) {
+  const place = canvas.parentElement.querySelector(".lab-hint") ?? addNote(canvas, "lab-hint");
+  place.setAttribute("role", "status");
+  place.textContent = words;
+}
+
 function describe(root, data) {
   root.querySelector(".canvas-root").style.background = data.paper;
   const canvas = root.querySelector("[data-fabric=top]");
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", data.name);
-  drawByKeys(canvas);
+  drawByKeys(canvas, data.keys);
+  showHint(canvas, data.hint);
 }
 
 export default async function ({ data, parentElement, setStateValue }) {

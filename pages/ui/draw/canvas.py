@@ -8,7 +8,6 @@ the files that the package brings along, which `app.py` serves at `CANVAS_ROUTE`
 from contextlib import suppress
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
 
 import streamlit as st
 
@@ -21,9 +20,16 @@ from pages.ui.draw.fabric import from_fabric, number_in, stroke_colour
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 from pages.ui.served import folder
 
-Tool: TypeAlias = Literal["Pen", "Eraser"]
-TOOLS: tuple[Tool, ...] = get_args(Tool)
 THINNEST, THICKEST = 6, 40
+
+SOFT_EDGE = 4
+"""Pixels by which the eraser is wider than the pen: along the same path it takes the soft edge of a
+stroke away too."""
+
+KEYS = (
+    "Arrow keys move the pen, with Shift in small steps; the space bar sets it down and lifts it."
+)
+NOTHING_TO_ERASE = "There is nothing here to erase. Choose Pen to draw."
 
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
@@ -39,7 +45,7 @@ _component = st.components.v2.component(
     css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
     js="".join(
         Path(__file__).with_name(name).read_text("utf-8")
-        for name in ("canvas_keyboard.js", "canvas_moving.js", "canvas.js")
+        for name in ("canvas_keyboard.js", "canvas_moving.js", "canvas_end.js", "canvas.js")
     ),
 )
 
@@ -56,7 +62,8 @@ def show(paper: Paper) -> None:
         state.forget()
     if not state.knows(paper, look):
         state.tell(paper, look)
-    erases = st.session_state.get(session.TOOL) == "Eraser"
+    erases = st.session_state.get(session.TOOL) == session.ERASER
+    brush = int(st.session_state.get(session.BRUSH, BRUSH))
     shown = _component(
         key=session.CANVAS,
         data={
@@ -65,9 +72,11 @@ def show(paper: Paper) -> None:
             "width": WIDTH,
             "height": HEIGHT,
             "paper": look.paper,
-            "strokeWidth": int(st.session_state.get(session.BRUSH, BRUSH)),
+            "strokeWidth": brush + SOFT_EDGE if erases else brush,
             "strokeColour": stroke_colour(look, erases),
             "erases": erases,
+            "hint": NOTHING_TO_ERASE if erases and not paper.pixels().any() else "",
+            "keys": KEYS,
             "drawing": state.drawing,
             "seen": state.seen,
             "followed": state.followed,
@@ -89,8 +98,8 @@ def tools(paper: Paper) -> None:
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
             "Tool",
-            TOOLS,
-            default="Pen",
+            session.TOOLS,
+            default=session.PEN,
             required=True,
             key=session.TOOL,
             persist_state="session",
@@ -99,27 +108,28 @@ def tools(paper: Paper) -> None:
         st.button(
             "Undo",
             icon=":material/undo:",
-            disabled=not paper.sketch,
-            on_click=_undo,
-            args=(paper, paper.sketch),
-            help="Take the last stroke back (Ctrl+Z)",
+            disabled=not paper.done,
+            on_click=paper.undo,
+            args=paper.done[-1:],
+            help="Undo the last stroke, or Clear (Ctrl+Z)",
             key=session.UNDO,
         )
         st.button(
             "Redo",
             icon=":material/redo:",
-            disabled=not paper.taken_back,
+            disabled=not paper.undone,
             on_click=paper.redo,
-            help="Bring again what was taken back (Ctrl+Y)",
+            args=paper.undone[-1:],
+            help="Redo it (Ctrl+Y)",
             key=session.REDO,
         )
         st.button(
             "Clear",
             icon=":material/delete:",
             disabled=not paper.sketch,
-            on_click=paper.take_back,
-            args=(paper.sketch,),
-            help="A new sheet of paper",
+            on_click=_clear,
+            args=(paper, paper.sketch),
+            help="A new sheet of paper, and the pen",
         )
 
 
@@ -136,10 +146,10 @@ def thickness() -> None:
     )
 
 
-def _undo(paper: Paper, shown: Sketch) -> None:
-    """Take back the last of the marks that were shown; a stroke may have come meanwhile."""
-    left = tuple(mark for mark in shown if mark in paper.sketch)
-    paper.take_back(left[-1:])
+def _clear(paper: Paper, shown: Sketch) -> None:
+    """Take what was shown away, but no stroke that has come since; and take the pen."""
+    paper.clear(shown)
+    session.take_pen()
 
 
 def _take() -> None:

@@ -6,10 +6,16 @@ const FINE_STEP = 2;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const pens = new WeakMap();
 
+// An element that lies over the canvas.
+function addNote(canvas, name) {
+  const note = document.createElement("div");
+  note.className = name;
+  canvas.parentElement.append(note);
+  return note;
+}
+
 function makePen(canvas) {
-  const mark = document.createElement("div");
-  mark.className = "lab-pen";
-  canvas.parentElement.append(mark);
+  const mark = addNote(canvas, "lab-pen");
   return { x: canvas.width / 2, y: canvas.height / 2, down: false, mark };
 }
 
@@ -49,24 +55,29 @@ function movePen(canvas, pen, [across, along], step) {
   tellCanvas(canvas, pen, "mousemove");
 }
 
-// Lets the keyboard draw on a canvas, once.
-function drawByKeys(canvas) {
+// Lets the keyboard draw on a canvas, once. What the keys do is said to eyes too, where a keyboard
+// has come to the canvas and until it is used.
+function drawByKeys(canvas, words) {
   if (pens.has(canvas)) return;
   const pen = makePen(canvas);
   pens.set(canvas, pen);
   canvas.tabIndex = 0;
-  canvas.setAttribute(
-    "aria-description",
-    "Arrow keys move the pen, with shift in small steps; space sets it down and lifts it.",
-  );
+  canvas.setAttribute("aria-description", words);
+  const help = addNote(canvas, "lab-keys");
+  help.ariaHidden = "true";
+  help.textContent = words;
   canvas.addEventListener("keydown", (event) => {
     const move = MOVES[event.key];
     if ((!move && event.key !== " ") || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    help.hidden = true;
     if (move) movePen(canvas, pen, move, event.shiftKey ? FINE_STEP : STEP);
     else setDown(canvas, pen, !pen.down);
     showPen(canvas, pen);
   });
-  canvas.addEventListener("blur", () => setDown(canvas, pen, false));
+  canvas.addEventListener("blur", () => {
+    help.hidden = false;
+    setDown(canvas, pen, false);
+  });
   showPen(canvas, pen);
 }

@@ -40,7 +40,7 @@ def from_fabric(drawing: Any) -> Sketch:
     try:
         return checked_sketch([_mark(entry) for entry in drawing["objects"]])
     except (KeyError, TypeError, IndexError) as error:
-        raise LabError("The canvas sent something that is no drawing: clear it.") from error
+        raise LabError("That drawing could not be read: clear the paper and try again.") from error
 
 
 def number_in(report: Any, name: str) -> int:
@@ -52,9 +52,7 @@ def number_in(report: Any, name: str) -> int:
 def _mark(entry: Mapping[str, Any]) -> Mark:
     steps = entry["path"]
     curves = [step[1:3] for step in steps if step[0] == "Q"] or [steps[0][1:3]]
-    end = steps[-1][-2:]
-    # The end stands twice because Fabric, and `strokes.draw` after it, leaves the last but one out.
-    return checked_mark([*curves, end, end], entry["strokeWidth"], _erases(entry["stroke"]))
+    return checked_mark([*curves, steps[-1][-2:]], entry["strokeWidth"], _erases(entry["stroke"]))
 
 
 def _erases(colour: str) -> bool:

@@ -1,26 +1,33 @@
 """Ways in without a pen: a sample digit, a picture file, the camera."""
 
-from dataclasses import replace
+from contextlib import suppress
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.picture_files import read_image
+from mnist_core.drawing.picture_formats import IN_WORDS, REFUSED_SUFFIXES, SUFFIXES
+from mnist_core.drawing.reading import as_text
 from mnist_core.errors import LabError
 from pages.ui import charts, events, visit, widgets
-from pages.ui.draw import pictures, session
-from pages.ui.draw.last_file import LastFile
+from pages.ui.draw import pictures, readers, session
+from pages.ui.draw.chosen_files import ChosenFiles, PictureFile
 from pages.ui.draw.score import DIGITS
+from pages.ui.literal import in_markdown
+from pages.ui.models import Choice
 from pages.ui.paper import MARGIN, WIDTH, Paper
 
 NUMBER_LENGTH = 4
 
 CAMERA_WIDTH = 480
-THUMBNAIL = 160
-"""Pixels along the longer side of a file's picture beside what was made of it."""
 
-KINDS = ["png", "jpg", "jpeg", "webp"]
+FEW = 5
+"""Pictures whose answers are all in view; the list of more is scrolled..."""
+
+LIST_HEIGHT = 320
+"""... within so many pixels."""
+
+KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
 
 
 def picture(paper: Paper, laid: Pixels) -> None:
@@ -32,10 +39,10 @@ def picture(paper: Paper, laid: Pixels) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
         st.button("Turn it", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
-    last = session.last_file()
-    if last and last.photograph is not None:
+    chosen = session.chosen_files()
+    if chosen and chosen.shown and chosen.shown.photograph is not None:
         st.image(
-            charts.data_url(last.photograph),
+            charts.data_url(chosen.shown.photograph),
             caption="The file that it was made of",
             alt="The picture in the file",
         )
@@ -43,11 +50,11 @@ def picture(paper: Paper, laid: Pixels) -> None:
 
 def _turn(paper: Paper, laid: Pixels) -> None:
     """Turn the picture by a quarter, clockwise, and the file that it was made of with it."""
-    last = session.last_file()
-    paper.lay(np.rot90(laid, -1))
-    if last and last.photograph is not None:
-        photograph = np.rot90(last.photograph, -1)
-        session.keep_last_file(replace(last, revision=paper.revision, photograph=photograph))
+    chosen = session.chosen_files()
+    if chosen:
+        chosen.turn(paper)
+    else:
+        paper.lay(np.rot90(laid, -1))
 
 
 def show() -> None:
@@ -59,36 +66,93 @@ def show() -> None:
             return
         _samples()
         st.file_uploader(
-            "A picture of a digit or number on paper",
+            "One or more pictures of digits or numbers on paper",
             KINDS,
+            accept_multiple_files=True,
             max_upload_size=widgets.LARGEST_UPLOAD,
             key=session.UPLOAD,
-            on_change=_read,
+            on_change=_choose,
             args=(session.UPLOAD,),
         )
+        st.caption(f"{IN_WORDS}, each of at most {widgets.LARGEST_UPLOAD} MB.")
         if st.toggle("Use the camera", key=session.CAMERA_ON):
             with st.container(width=CAMERA_WIDTH):
                 st.camera_input(
                     "Hold a digit on paper in front of it",
                     key=session.CAMERA,
-                    on_change=_read,
+                    on_change=_choose,
                     args=(session.CAMERA,),
                 )
 
 
+def take_in(paper: Paper, reader: Choice) -> None:
+    """Read the files that the visitor has just chosen, one after the other."""
+    bar, chosen = st.empty(), session.chosen_files()  # a place of its own, so that none below moves
+    if not chosen or not chosen.waiting:
+        return
+    total = len(chosen.files) + len(chosen.waiting)
+    while chosen.waiting:
+        name, read = in_markdown(chosen.waiting[0].name), len(chosen.files)
+        bar.progress(read / total, f"Reading picture {read + 1} of {total}: {name}")
+        key = chosen.read_next()
+        found = chosen.files[key]
+        if found.complaint:
+            events.tell_refused("A picture")
+        with suppress(LabError):  # which is shown in its place
+            readers.read_file(found, reader)
+        if not chosen.shown or (chosen.shown.complaint and not found.complaint):
+            chosen.show(key, paper)
+    bar.empty()
+
+
+def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
+    """What the network reads in each of several files; the one that is chosen lies on the paper."""
+    chosen = session.chosen_files()
+    if not chosen or len(chosen.files) < 2:
+        return
+    read = {
+        key: f"{place}: {_in_short(file, reader, threshold)}"  # no two alike: Streamlit needs that
+        for place, (key, file) in enumerate(chosen.files.items(), 1)
+    }
+    st.session_state[session.WHICH_FILE] = chosen.on_paper
+    with st.container(height="content" if len(read) <= FEW else LIST_HEIGHT, border=False):
+        st.radio(
+            f"What it reads in your {len(read)} pictures",
+            list(read),
+            format_func=lambda key: read[key],
+            captions=[in_markdown(file.complaint or file.name) for file in chosen.files.values()],
+            key=session.WHICH_FILE,
+            on_change=_look_at,
+            args=(paper, chosen),
+        )
+
+
+def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
+    """A file's number, or that it has none."""
+    try:
+        lines = readers.read_file(file, reader)
+    except LabError:
+        return "not read"
+    return ", ".join(as_text(line, threshold) for line in lines) or "no ink"
+
+
+def _look_at(paper: Paper, chosen: ChosenFiles) -> None:
+    chosen.show(st.session_state[session.WHICH_FILE], paper)
+
+
 def refused() -> str:
-    """Why the file that was chosen last cannot be read; empty where it can, or there is none."""
-    last = session.last_file()
-    return last.complaint if last else ""
+    """Why the file that is looked at cannot be read; empty where it can, or there is none."""
+    chosen = session.chosen_files()
+    return chosen.shown.complaint if chosen and chosen.shown else ""
 
 
 def refusal(complaint: str) -> None:
     """Say so, and offer the way back to the paper."""
-    st.error(complaint, icon=":material/broken_image:")
+    st.error(in_markdown(complaint), icon=":material/broken_image:")
     st.button(
         "Back to the paper",
         icon=":material/edit:",
-        on_click=session.keep_last_file,
+        on_click=session.keep_chosen_files,
         args=(None,),
     )
 
@@ -122,23 +186,24 @@ def _anyones(digit: int) -> Pixels:
     return sample
 
 
-def _read(widget: str) -> None:
-    """Lay the picture that was uploaded or taken over the paper, or say why it cannot be read.
+def _choose(widget: str) -> None:
+    """Note which files are chosen, or which photograph was taken: `take_in` reads them.
 
-    When it is taken out of its control, it goes from the paper too.
+    When the last is taken out of its control, its picture goes from the paper too.
     """
-    upload, paper, last = st.session_state[widget], visit.paper(), session.last_file()
-    if upload is None:
-        if last and last.widget == widget:
+    value, paper, last = st.session_state[widget], visit.paper(), session.chosen_files()
+    uploads = value if isinstance(value, list) else [value] if value else []
+    same = last if last and last.widget == widget else None
+    if not uploads:
+        if same:
             paper.lift()
         return
-    content = upload.getvalue()
-    try:
-        paper.lay(read_image(content))
-        found = LastFile(widget, paper.revision, charts.thumbnail(content, THUMBNAIL))
-    except LabError as error:
-        events.tell_refused("A picture")
-        paper.lift()
-        found = LastFile(widget, paper.revision, complaint=str(error))
-    session.keep_last_file(found)
+    chosen = same or ChosenFiles(widget, [])
+    chosen.choose(uploads)
+    chosen.revision = paper.revision
+    if chosen.waiting:
+        chosen.on_paper = ""
+    elif not chosen.shown:
+        chosen.show(next(iter(chosen.files)), paper)
+    session.keep_chosen_files(chosen)
     session.call_to_the_paper()

@@ -46,10 +46,11 @@ def show(data: Data) -> None:
     desk, place = page.paper_and_answer()
     with desk:
         sheet.show(paper)
-    brush, reader = st.columns(2, gap="medium")
-    with brush:
-        canvas.thickness()
-    with reader:
+    places = iter(st.columns(2, gap="medium"))
+    if paper.picture is None:
+        with next(places):
+            canvas.thickness()
+    with next(places):
         chosen = readers.choose(choices)
     drawing = paper.pixels()
     with place:

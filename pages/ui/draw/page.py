@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mnist_core.drawing.reading import named
 from pages.ui import faults, visit, widgets
 from pages.ui.draw import (
     address,
@@ -54,14 +55,17 @@ def show() -> None:
         readers.say_none_reads(data)
         return
     desk, place = paper_and_answer()
+    with place:
+        inputs.take_in(paper, readers.kept(choices))
     with desk:
         sheet.show(paper)
-    brush, reader, threshold = st.columns(3, gap="medium")
-    with brush:
-        canvas.thickness()
-    with reader:
+    places = iter(st.columns(3, gap="medium"))
+    if paper.picture is None:
+        with next(places):
+            canvas.thickness()
+    with next(places):
         chosen = readers.choose(choices)
-    with threshold:
+    with next(places):
         surest = readers.threshold()
     asked = session.dictation().asked
     if asked is None:
@@ -73,12 +77,14 @@ def show() -> None:
     stroke = session.canvas_state().moving if paper.picture is None else None
     seen = found if stroke is None else readers.reading_ahead(paper, stroke, chosen)
     with place:
+        if asked is None:
+            inputs.all_answers(paper, chosen, surest)
         if refused:
             inputs.refusal(refused)
         elif asked is None:
             answer_place.show(paper, seen, surest)
         else:
-            handwriting.ask(paper, asked, [answer.named(each, surest) for each in found.answers])
+            handwriting.ask(paper, asked, [named(each, surest) for each in found.answers])
     with desk:
         live_region.show("" if asked is not None else answer.aloud(found.lines, surest))
     if asked is None:

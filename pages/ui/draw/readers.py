@@ -1,7 +1,6 @@
 """Who reads the drawing, and when it may say that it does not know."""
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import numpy as np
 import streamlit as st
@@ -9,18 +8,19 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import FRAME
-from mnist_core.drawing.reading import Answer, ReadDigit, read_number
+from mnist_core.drawing.reading import KNOWN, Answer, ReadDigit, in_lines, read_number
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
 from mnist_core.handwriting.digit_detector import digit_detector
 from pages.ui import models
 from pages.ui.draw import session
+from pages.ui.draw.chosen_files import PictureFile
 from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
-QUIET = 50
+QUIET = round(100 * KNOWN)
 """Percent below which the network says that it does not know, until the visitor moves it."""
 
 
@@ -48,8 +48,7 @@ class Reading:
     @property
     def lines(self) -> tuple[tuple[Answer, ...], ...]:
         """The same, line of writing by line."""
-        lines = groupby(self.digits, lambda digit: digit.line)
-        return tuple(tuple(digit.answer for digit in of_line) for _, of_line in lines)
+        return in_lines(self.digits)
 
 
 def readers(data: Data) -> dict[str, Choice]:
@@ -111,6 +110,24 @@ def reading(paper: Paper, reader: Choice) -> Reading:
         return Reading(reader, found)
     except LabError as error:
         return Reading(reader, (), str(error))
+
+
+def read_file(file: PictureFile, reader: Choice) -> tuple[tuple[Answer, ...], ...]:
+    """Read a picture file, once for each network.
+
+    Returns:
+        The answers line by line; none where there is no ink.
+
+    Raises:
+        LabError: the file was refused, or there are too many marks in it.
+    """
+    if file.drawing is None:
+        raise LabError(file.complaint)
+    network = reader.model.network
+    if network not in file.readings:
+        digits = read_number(network, digit_detector(), picture_lines(file.drawing))
+        file.readings[network] = in_lines(digits)
+    return file.readings[network]
 
 
 def reading_ahead(paper: Paper, stroke: Mark, reader: Choice) -> Reading:

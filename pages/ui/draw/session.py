@@ -7,10 +7,11 @@ from mnist_core.handwriting.tutor import Tutor
 from mnist_core.nn.network import Network
 from pages.ui.current_visit import memory
 from pages.ui.draw.canvas_state import CanvasState
+from pages.ui.draw.chosen_files import ChosenFiles
 from pages.ui.draw.dictation import Dictation
 from pages.ui.draw.hand import Hand
-from pages.ui.draw.last_file import LastFile
 from pages.ui.draw.score import Score
+from pages.ui.long_work import LongWork
 from pages.ui.visit import paper
 
 PRESENT = "draw_present"
@@ -20,6 +21,7 @@ BARS = "draw_bars"
 LIVE_REGION = "draw_live_region"
 CANVAS = "draw_canvas"
 TOOL = "draw_tool"
+TOOLS = PEN, ERASER = "Pen", "Eraser"
 UNDO = "draw_undo"
 REDO = "draw_redo"
 BRUSH = "draw_brush"
@@ -28,6 +30,7 @@ THRESHOLD = "draw_threshold"
 INPUTS = "draw_inputs"
 SAMPLE_NUMBER = "draw_sample_number"
 UPLOAD = "draw_upload"
+WHICH_FILE = "draw_which_file"
 CAMERA_ON = "draw_camera_on"
 CAMERA = "draw_camera"
 SHARING = "draw_sharing"
@@ -39,7 +42,7 @@ NUMBERS = "draw_numbers"
 VIEW = "draw_view"
 RIVAL = "draw_rival"
 HANDWRITING = "draw_handwriting"
-_LAST_FILE = "draw_last_file"
+_CHOSEN_FILES = "draw_chosen_files"
 _LINK = "draw_followed_link"
 _CALLS = "draw_calls_to_the_paper"
 _CANVAS_STATE = "draw_canvas_state"
@@ -47,6 +50,7 @@ _SCORE = "draw_score"
 _DICTATION = "draw_dictation"
 _HAND = "draw_hand"
 _TUTOR = "draw_tutor"
+_TAUGHT = "draw_taught"
 _POINTS = "draw_points"
 
 
@@ -63,6 +67,11 @@ def which_key(digits: int) -> str:
 def is_presented() -> bool:
     """Whether the page is shown to an audience."""
     return bool(st.session_state.get(PRESENT, False))
+
+
+def take_pen() -> None:
+    """Lay the eraser aside: on a new sheet there is nothing to erase."""
+    st.session_state[TOOL] = PEN
 
 
 def canvas_is_mounted() -> bool:
@@ -86,15 +95,15 @@ def calls_to_the_paper() -> int:
     return int(st.session_state.get(_CALLS, 0))
 
 
-def last_file() -> LastFile | None:
-    """The picture file that the visitor chose, if nothing has come to the paper since."""
-    found: LastFile | None = st.session_state.get(_LAST_FILE)
+def chosen_files() -> ChosenFiles | None:
+    """The picture files that the visitor chose, if nothing else has come to the paper since."""
+    found: ChosenFiles | None = st.session_state.get(_CHOSEN_FILES)
     return found if found and found.revision == paper().revision else None
 
 
-def keep_last_file(found: LastFile | None) -> None:
-    """Remember the picture file that the visitor chose; None for none."""
-    st.session_state[_LAST_FILE] = found
+def keep_chosen_files(found: ChosenFiles | None) -> None:
+    """Remember the picture files that the visitor chose; None for none."""
+    st.session_state[_CHOSEN_FILES] = found
 
 
 def followed_link() -> str | None:
@@ -135,14 +144,26 @@ def tutor() -> Tutor | None:
 def keep_tutor(found: Tutor | None) -> None:
     """Remember who teaches now; None to forget the last lesson."""
     memory()[_TUTOR] = found
+    memory()[_TAUGHT] = None
 
 
-def kept_points(network: Network) -> Floats | None:
+def taught() -> str | None:
+    """The identity of the network that the last lesson has brought forth, once it is kept."""
+    found: str | None = memory().get(_TAUGHT)
+    return found
+
+
+def keep_taught(key: str) -> None:
+    """Remember the identity of the network that the last lesson has brought forth."""
+    memory()[_TAUGHT] = key
+
+
+def kept_points(network: Network) -> LongWork[Floats] | None:
     """What this network made of training pictures, if it was the last one to be asked."""
     asked, points = memory().get(_POINTS, (None, None))
     return points if asked is network else None
 
 
-def keep_points(network: Network, points: Floats) -> None:
+def keep_points(network: Network, points: LongWork[Floats]) -> None:
     """Keep what a network made of training pictures, in place of another's."""
     memory()[_POINTS] = network, points

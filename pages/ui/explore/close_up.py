@@ -1,7 +1,7 @@
 """One picture as the numbers that a computer sees.
 
-The numbers keep a readable size: where there is too little room for all of them, as on a
-telephone, the drawing scrolls within its box and begins at the middle of the ink.
+Where there is too little room for numbers of a readable size, as on a telephone, the whole picture
+is shown without them; a button, or a touch, shows a part of it with them, which can be moved.
 """
 
 from pathlib import Path
@@ -19,7 +19,8 @@ from pages.ui.vocabulary import Vocabulary
 _HERE = Path(__file__)
 _number_box = st.components.v2.component(
     "lab_number_box",
-    html='<div class="box" role="img"></div>',
+    html='<div class="frame"><div class="box" role="img"></div>'
+    '<button class="turn" type="button"></button></div>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
     js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )

@@ -1,10 +1,13 @@
 """What is worked out once for a data set, and shared by all visitors."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Dataset
+from mnist_core.evaluation.held_out import cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
@@ -16,15 +19,14 @@ from mnist_core.exploration.shape import (
 )
 from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
-from mnist_core.files.storage import Model
+from mnist_core.maps.pairs import COUNT, stored_pairs
 from pages.ui.data_sets import BY_FINGERPRINT
-from pages.ui.models import Choice
+from pages.ui.long_work import LongWork, Steps
 from pages.ui.widgets import Half
 
 DATA_SETS = 4
 """How many data sets' results are kept."""
 
-COMPARED_PAIRS = 400
 SHOWN_PAIRS = 36
 RANDOM_PAIRS = 2_000
 SUSPECTS = 100
@@ -36,7 +38,7 @@ MEMBERS = 24
 )
 def shapes(data: Data, half: Half) -> ClassShapes:
     """Averages, medians and deviations of each class in a half."""
-    return class_shapes(data.train if half == "train" else data.test, data.train.classes)
+    return class_shapes(_pictures(data, half), data.train.classes)
 
 
 @st.cache_resource(
@@ -44,7 +46,7 @@ def shapes(data: Data, half: Half) -> ClassShapes:
 )
 def features(data: Data, half: Half) -> PictureFeatures:
     """Ink, brightness and slant of each picture of a half."""
-    return picture_features((data.train if half == "train" else data.test).images)
+    return picture_features(_pictures(data, half).images)
 
 
 @st.cache_resource(
@@ -57,16 +59,12 @@ def components(data: Data) -> PrincipalComponents:
     return principal_components(data.train.images)
 
 
-@st.cache_resource(
-    show_spinner="Comparing each training picture with all others, about ten seconds …",
-    max_entries=DATA_SETS,
-    hash_funcs=BY_FINGERPRINT,
-)
-def nearest_pairs(data: Data) -> list[Pair]:
-    """The nearest pairs of training pictures with different labels, each picture once."""
-    found: list[Pair] = []
-    for search in look_alikes(data.train, components(data), COMPARED_PAIRS):
-        found = search.pairs
+def nearest_pairs(data: Data, half: Half) -> list[Pair]:
+    """The nearest pairs of pictures of a half with different labels, each picture once."""
+    found = stored_pairs(data) if half == "train" else None
+    if found is None:
+        search = _search(data, half, components(data))
+        found = search.result("Comparing each picture with all others …")
     seen: set[int] = set()
     alone = []
     for pair in found:
@@ -76,11 +74,22 @@ def nearest_pairs(data: Data) -> list[Pair]:
     return alone[:SHOWN_PAIRS]
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
-def usual_distance(data: Data) -> float:
-    """The mean distance of two training pictures drawn at random."""
-    drawn = np.random.default_rng(0).integers(len(data.train), size=(2, RANDOM_PAIRS))
-    one, other = (data.train.images[side].astype(np.float64) for side in drawn)
+@st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWork[list[Pair]]:
+    def steps() -> Steps[list[Pair]]:
+        yield 0.0, []  # where all are of one class, nothing is compared
+        for search in look_alikes(_pictures(data, half), _components, COUNT):
+            yield search.share, search.pairs
+
+    return LongWork(steps)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def usual_distance(data: Data, half: Half) -> float:
+    """The mean distance of two pictures of a half that are drawn at random."""
+    images = _pictures(data, half).images
+    drawn = np.random.default_rng(0).integers(len(images), size=(2, RANDOM_PAIRS))
+    one, other = (images[side].astype(np.float64) for side in drawn)
     return float(np.sqrt(np.square(one - other).sum(axis=(1, 2))).mean())
 
 
@@ -99,32 +108,47 @@ def doubles(data: Data) -> list[list[tuple[int, int]]]:
 )
 def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
     """The most usual and the oddest pictures of a class."""
-    return typicality(data.train if half == "train" else data.test, label, MEMBERS)
+    return typicality(_pictures(data, half), label, MEMBERS)
+
+
+def held_out(data: Data) -> Floats:
+    """What small networks say of all training pictures, each of those that it has not seen."""
+    return _judging(data).result("Training small networks that judge pictures they have not seen …")
+
+
+@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+def _judging(data: Data) -> LongWork[Floats]:
+    def steps() -> Steps[Floats]:
+        for judging in cross_validate(data.train):
+            yield judging.share, judging.probabilities
+
+    return LongWork(steps)
 
 
 @st.cache_resource(
-    show_spinner="Asking the lab's networks about the test pictures …",
-    max_entries=16,
-    hash_funcs={Model: lambda model: model.name},
+    show_spinner="Training a small network …", max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
-def labs_opinion(model: Model, _data: Data, fingerprint: str) -> Floats:  # noqa: ARG001
-    """What one of the lab's own networks says of all test pictures, `(classes, n)`."""
-    return model.network.probabilities(_data.test.images)
+def small_opinion(data: Data) -> Floats:
+    """What a small network that has learned the training pictures says of the test pictures."""
+    network = learned_quickly(data.train, np.arange(len(data.train)))
+    return network.probabilities(data.test.images)
 
 
 @st.cache_resource(
     show_spinner="Asking neighbours about doubtful labels …",
-    max_entries=DATA_SETS,
+    max_entries=2 * DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def doubtful(data: Data, _models: tuple[Model, ...]) -> list[Suspect]:
-    """The test pictures whose labels the lab's own networks and the neighbours doubt most."""
-    opinions = [labs_opinion(model, data, data.origin.fingerprint) for model in _models]
-    return suspects(data.train, data.test, opinions, SUSPECTS)
+def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspect]:
+    """The labels of a half that networks and neighbours find less probable than all else.
+
+    `_opinions` are what networks say of the half, `(classes, n)` each, that have not learned its
+    labels.
+    """
+    own = np.arange(len(data.train)) if half == "train" else None
+    found = suspects(data.train, _pictures(data, half), _opinions, SUSPECTS, own)
+    return [suspect for suspect in found if suspect.confidence < 0.5]
 
 
-def opinion(choice: Choice, data: Data) -> Floats:
-    """What a network says of all test pictures, `(classes, n)`; kept for the lab's own."""
-    if choice.is_the_labs:
-        return labs_opinion(choice.model, data, data.origin.fingerprint)
-    return choice.model.network.probabilities(data.test.images)
+def _pictures(data: Data, half: Half) -> Dataset:
+    return data.train if half == "train" else data.test

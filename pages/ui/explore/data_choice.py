@@ -5,16 +5,21 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.uploads import LARGEST
-from pages.ui import data_sets, events, notices
+from pages.ui import data_sets, events, notices, uploaded
 from pages.ui.explore import session
+from pages.ui.literal import in_markdown
+from pages.ui.vocabulary import vocabulary
 
 LARGEST_FILE = LARGEST >> 20
 """MiB that one file may have."""
 
 LONGEST_NAME = 40
 UNNAMED = "My pictures"
+
+ORDER = "The first line names class 0, the next one class 1, and so on."
 
 FORMS = """
 Bring **one `.npz`** with the arrays `x_train`, `y_train`, `x_test` and `y_test`, or the **four IDX
@@ -26,7 +31,7 @@ tells what the classes are called.
 
 def show() -> None:
     """Ask which data set all pages work on, and take one that the visitor brings."""
-    titles = data_sets.titles()
+    titles, own = data_sets.titles(), data_sets.own()
     with st.popover(f"Pictures: {titles[data_sets.chosen_key()]}", icon=":material/photo_library:"):
         if len(titles) > 1:
             st.session_state[session.DATA_SET] = data_sets.chosen_key()
@@ -37,11 +42,37 @@ def show() -> None:
                 key=session.DATA_SET,
                 on_change=_choose,
             )
+        if own:
+            _name_classes(own)
         _bring()
+    if own and not vocabulary(own).named:
+        st.caption("Its classes have no names yet. Open the box above to name them.")
 
 
 def _choose() -> None:
     data_sets.choose(st.session_state[session.DATA_SET])
+
+
+def _name_classes(own: Data) -> None:
+    """Ask what the classes of the visitor's own data set are called; all pages then say so."""
+    key = session.class_names_key(own.origin.fingerprint)
+    with st.form(f"{key}_form", border=False):
+        names = st.text_area(
+            f"The {own.train.classes} classes of {in_markdown(own.name)}, one name a line",
+            "\n".join(own.class_names),
+            height="content",
+            key=key,
+            help=ORDER,
+        )
+        given = st.form_submit_button("Use these names", icon=":material/label:")
+    if not given:
+        return
+    try:
+        data_sets.name_classes(names or "")
+    except LabError as error:
+        st.error(str(error), icon=":material/label_off:")
+    else:
+        st.rerun()
 
 
 def _bring() -> None:
@@ -49,12 +80,23 @@ def _bring() -> None:
     st.markdown(
         "**Bring pictures of your own.** You alone see them, for as long as this visit lasts."
     )
-    st.text_input("What are they called?", key=session.DATA_NAME, max_chars=LONGEST_NAME)
+    name = st.text_input(
+        "What is the collection called?",
+        key=session.bringing_key("name"),
+        max_chars=LONGEST_NAME,
+    )
+    class_names = st.text_area(
+        "What are its classes called? One name a line, or later",
+        height=68,
+        placeholder="cat\ndog",
+        key=session.bringing_key("classes"),
+        help=ORDER,
+    )
     files = st.file_uploader(
         "One .npz, or the four IDX files of a data set",
         accept_multiple_files=True,
         max_upload_size=LARGEST_FILE,
-        key=session.upload_key(),
+        key=session.bringing_key("files"),
         help=FORMS,
     )
     if not files:
@@ -62,12 +104,14 @@ def _bring() -> None:
     try:
         with st.spinner("Looking at the files …"):
             taken = {file.name: file.getvalue() for file in files}
-            data = data_sets.bring(taken, _name(taken))
+            data = data_sets.bring(taken, _name(name or "", taken), class_names or "")
     except LabError as error:
         events.tell_refused("A data set")
         st.error(str(error), icon=":material/folder_off:")
         return
-    session.empty_upload()
+    for file in files:
+        uploaded.forget(file)
+    session.empty_form()
     notices.say(
         f"{data.name}: {len(data.train):,} pictures to learn from, {len(data.test):,} to test.",
         ":material/folder_open:",
@@ -75,8 +119,7 @@ def _bring() -> None:
     st.rerun()
 
 
-def _name(files: Iterable[str]) -> str:
+def _name(given: str, files: Iterable[str]) -> str:
     """What the visitor calls it, else what the packed file is called."""
-    given = str(st.session_state.get(session.DATA_NAME, "")).strip()
     packed = next((PurePath(file).stem for file in files if file.endswith(".npz")), UNNAMED)
-    return given or packed[:LONGEST_NAME]
+    return given.strip() or packed[:LONGEST_NAME]

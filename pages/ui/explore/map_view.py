@@ -12,6 +12,7 @@ from mnist_core.data import DEV_SIZE, Data, split
 from mnist_core.exploration.cells import cell_averages
 from mnist_core.maps import stored_map
 from pages.ui import charts, models, samples, widgets
+from pages.ui.answered import answered
 from pages.ui.charts.maps import Group
 from pages.ui.charts.theme import class_colour
 from pages.ui.explore import computed, gallery, session
@@ -127,8 +128,8 @@ def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> lis
         models.say_none_fits(data)
         return _two("not asked", "wrong", np.zeros(len(indices), bool), look.muted, look.second)
     choice = models.choose("Whose mistakes?", choices, session.MAP_MODEL, "dense")
-    said = choice.model.network.logits(data.train.images[indices]).argmax(axis=0)
-    return _two("read right", "read wrong", said != labels, look.muted, look.second)
+    answers = answered(choice, data, "train", indices)
+    return _two("read correctly", "mistakes", ~answers.right, look.muted, look.second)
 
 
 def _two(one: str, other: str, is_other: NDArray[np.bool_], grey: str, strong: str) -> list[Group]:
@@ -169,10 +170,9 @@ def _shapes(data: Data, laid: Laid) -> None:
 def _explain(kind: str, count: int) -> None:
     if kind == TSNE:
         st.markdown(
-            "Each point is a picture; hover over it to see it, touch it to open it. t-SNE puts "
-            "pictures that are alike near each other, without being told what they are. **Two "
-            "warnings:** how far apart two clusters are means little. How large a cluster is means "
-            "little."
+            "Each point is a picture: pick one to open it. t-SNE puts pictures that are alike near "
+            "each other, without being told what they are. **Two warnings:** how far apart two "
+            "clusters are means little. How large a cluster is means little."
         )
     elif kind == SHAPES:
         st.markdown(
@@ -182,9 +182,9 @@ def _explain(kind: str, count: int) -> None:
         )
     else:
         st.markdown(
-            "Each point is a picture; hover over it to see it, touch it to open it. The axes are "
-            "the directions in which all pictures differ most (the principal components): a "
-            "straight view, in which kinds overlap because so few directions are shown."
+            "Each point is a picture: pick one to open it. The axes are the directions in which "
+            "all pictures differ most (the principal components): a straight view, in which kinds "
+            "overlap because so few directions are shown."
         )
 
 

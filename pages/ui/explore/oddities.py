@@ -1,17 +1,25 @@
 """Look-alikes and oddities: near pairs, usual and odd pictures, doubles, doubtful labels."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
+from mnist_core.arrays import Floats
 from mnist_core.data import Data
 from mnist_core.exploration.suspects import Suspect
 from pages.ui import charts, models, samples, widgets
+from pages.ui.answered import answered
+from pages.ui.charts.percent import percent
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
+from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
 from pages.ui.widgets import Half
+
+PICTURES: dict[Half, str] = {"train": "training pictures", "test": "test pictures"}
 
 NEAR, USUAL, DOUBTFUL, TWICE = (
     "Nearly the same, not the same kind",
@@ -32,22 +40,23 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
         persist_state="session",
     )
     if kind == NEAR:
-        _near(data, words)
+        _near(data, part, words)
     elif kind == USUAL:
         _usual(data, part, words)
     elif kind == DOUBTFUL:
-        _doubtful(data, words)
+        _doubtful(data, part, words)
     else:
         _twice(data)
 
 
-def _near(data: Data, words: Vocabulary) -> None:
-    pairs = computed.nearest_pairs(data)
+def _near(data: Data, part: Part, words: Vocabulary) -> None:
+    pairs = computed.nearest_pairs(data, part.half)
+    labels = part.dataset.labels
     if not pairs:
         st.markdown("All pictures are of one kind.")
         return
     st.markdown(
-        f"Of all pairs of training pictures that are **not** the same kind, these {len(pairs)} "
+        f"Of all pairs of {PICTURES[part.half]} that are **not** the same kind, these {len(pairs)} "
         "differ least, square by square (no picture is shown twice). They stand side by side, the "
         "nearest pair first. Touch one to look at it."
     )
@@ -55,14 +64,12 @@ def _near(data: Data, words: Vocabulary) -> None:
     apart = [pair.distance for pair in pairs for _ in range(2)]
     names = [
         f"{name}, distance {distance:,.0f}"
-        for name, distance in zip(
-            samples.names(data.train.labels, indices, words), apart, strict=True
-        )
+        for name, distance in zip(samples.names(labels, indices, words), apart, strict=True)
     ]
-    _grid("Pairs of look-alikes", data, "train", indices.tolist(), names, columns=12)
+    _grid("Pairs of look-alikes", data, part.half, indices.tolist(), names, columns=12)
     first = pairs[0]
-    one, other = (words.one(int(data.train.labels[i])) for i in (first.first, first.second))
-    usual = computed.usual_distance(data)
+    one, other = (words.one(int(labels[i])) for i in (first.first, first.second))
+    usual = computed.usual_distance(data, part.half)
     st.caption(
         f"The nearest pair of all: {one} and {other}, {first.distance:,.0f} grey values apart. Two "
         f"pictures taken at random are {usual:,.0f} apart on average."
@@ -94,44 +101,77 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
         _grid(title, data, part.half, indices, names, columns=12)
 
 
-def _doubtful(data: Data, words: Vocabulary) -> None:
-    choices = models.offered(data)
-    labs = tuple(choice.model for choice in choices.values() if choice.is_the_labs)
-    if not labs:
-        models.say_none_fits(data)
+def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
+    judges = _unbiased(data, part.half)
+    opinions = _opinions(data, part.half, judges)
+    found = computed.doubtful(data, part.half, opinions) if opinions else []
+    st.markdown(f"Who says that every {mention('label')} is right? {_in_words(part.half, judges)}")
+    if not found:
+        st.info(f"They doubt no label of these {len(part.dataset):,} pictures.")
         return
-    found = computed.doubtful(data, labs)
     st.markdown(
-        f"Who says that every {mention('label')} is right? These {len(found)} test "
-        "pictures are those whose label is doubted most, by the lab's networks and by the "
-        "ten nearest training pictures. "
-        "Touch one for the evidence. Some labels are wrong, and some pictures no one could read."
+        f"**The most doubtful labels of the {len(part.dataset):,} {PICTURES[part.half]}: "
+        f"{len(found)}.** Touch one to look at it. Some labels are wrong, and some pictures no one "
+        "could read."
     )
-    indices = [suspect.index for suspect in found]
     names = [
         f"picture {suspect.index + 1:,}: labelled {words.name(suspect.label)}, perhaps "
         f"{words.name(suspect.instead)}"
         for suspect in found
     ]
-    _grid("Test pictures with a doubtful label", data, "test", indices, names, columns=20)
-    st.markdown("**The ten most doubtful, with the evidence**")
+    indices = [suspect.index for suspect in found]
+    title = f"{PICTURES[part.half].capitalize()} with a doubtful label"
+    _grid(title, data, part.half, indices, names, columns=20)
+    st.markdown("**The evidence for the first of them**")
+    networks = [f"{choice.title} says" for choice in judges] or ["a small network says"]
     st.dataframe(
-        [_evidence(suspect, [model.name for model in labs], words) for suspect in found[:10]],
+        [_evidence(suspect, [*networks, "neighbours say"], words) for suspect in found[:10]],
         hide_index=True,
-        column_config={"probability of its label": st.column_config.NumberColumn(format="percent")},
+    )
+
+
+def _unbiased(data: Data, half: Half) -> list[Choice]:
+    """The lab's own networks that have not learned the labels of a half; there may be none."""
+    if half == "train":
+        return []
+    return [choice for choice in models.offered(data).values() if choice.is_the_labs]
+
+
+def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
+    """What each of those who judge says of a half, `(classes, n)`.
+
+    Where no network of the lab's may judge, small ones are trained that have not learned its
+    labels; of a single picture there is nothing to be learned.
+    """
+    if half == "train":
+        return [computed.held_out(data)] if len(data.train) > 1 else []
+    everyone = np.arange(len(data.test))
+    asked = [answered(choice, data, half, everyone).probabilities for choice in judges]
+    return asked or [computed.small_opinion(data)]
+
+
+def _in_words(half: Half, judges: Sequence[Choice]) -> str:
+    """Who is asked about the labels of a half, and that nobody is asked what it has learned."""
+    if half == "train":
+        return (
+            "A network may have memorized the labels that it has learned, wrong ones too. So each "
+            "training picture is judged by a small network that was trained for a moment on "
+            "others alone (cross-validation), and by the ten nearest other training pictures."
+        )
+    networks = "the lab's networks" if judges else "a small network that was trained for a moment"
+    return (
+        f"The test pictures are judged by {networks}, and by the ten nearest training pictures. "
+        "No network has learned from them."
     )
 
 
 def _evidence(suspect: Suspect, names: list[str], words: Vocabulary) -> dict[str, object]:
-    said = {
-        f"{name} says": words.name(label)
-        for name, label in zip([*names, "neighbours"], suspect.opinions, strict=True)
-    }
+    said = {name: words.name(label) for name, label in zip(names, suspect.opinions, strict=True)}
     return {
         "picture": suspect.index + 1,
         "labelled": words.name(suspect.label),
         **said,
-        "probability of its label": suspect.confidence,
+        "probability of its label": percent(suspect.confidence),
     }
 
 

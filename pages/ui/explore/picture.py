@@ -10,6 +10,7 @@ from mnist_core.data import Data
 from mnist_core.exploration.neighbours import Neighbours, distances, smallest
 from mnist_core.exploration.shape import centres_of_mass
 from pages.ui import charts, models, samples, visit, widgets
+from pages.ui.charts.percent import percent
 from pages.ui.explore import gallery, session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
@@ -86,16 +87,12 @@ def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
             {
                 "Network": choice.title,
                 "It says": words.name(best),
-                "How sure": float(said[best]),
+                "How sure": percent(said[best]),
                 "Right": "yes" if best == label else f"no, it is {words.one(label)}",
             }
         )
     st.markdown("**What the networks say of it.**")
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={"How sure": st.column_config.NumberColumn(format="percent")},
-    )
+    st.dataframe(rows, hide_index=True)
 
 
 def _lead_on(part: Part, index: int) -> None:

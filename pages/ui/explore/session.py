@@ -44,7 +44,6 @@ CHANGES = "explore_change"
 THROWS = "explore_throws"
 CHANGE_MODEL = "explore_change_model"
 DATA_SET = "explore_data_set"
-DATA_NAME = "explore_data_name"
 _SEED = "explore_seed"
 _UPLOADS = "explore_uploads"
 _FINGERPRINT = "explore_fingerprint"
@@ -167,13 +166,19 @@ def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None
     st.session_state[CHOSEN] = index
 
 
-def upload_key() -> str:
-    """The key of the control for files: another one, which is empty, once some were taken."""
-    return f"explore_upload_{st.session_state.get(_UPLOADS, 0)}"
+def bringing_key(what: str) -> str:
+    """The key of a control of the form for pictures: another one, which is empty, once some were
+    taken."""
+    return f"explore_bringing_{what}_{st.session_state.get(_UPLOADS, 0)}"
 
 
-def empty_upload() -> None:
-    """Let the control for files be empty again: what was in it has been taken."""
+def class_names_key(fingerprint: str) -> str:
+    """The key of the field for the names of the classes of the visitor's own data set."""
+    return f"explore_class_names_{fingerprint}"
+
+
+def empty_form() -> None:
+    """Let the form for pictures be empty again: what was in it has been taken."""
     st.session_state[_UPLOADS] = int(st.session_state.get(_UPLOADS, 0)) + 1
 
 

@@ -1,19 +1,24 @@
 """Attack: the smallest change of a picture that fools a network, and how many it still reads."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import accumulate
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Labels
 from mnist_core.data import Data, Dataset
-from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack, fgsm, inputs, pgd
+from mnist_core.evaluation.attack import STRENGTHS, blocks, fgsm, inputs, pgd, survivors
+from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network, ReadingTape
 from pages.ui import charts, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.kept import found_out, with_progress
+from pages.ui.kept import found_step_by_step
+from pages.ui.literal import in_markdown
+from pages.ui.long_work import Steps, in_equal_steps
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
@@ -57,15 +62,20 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     _one_picture(choice.model.network, data.test, int(number) - 1, ATTACKS[attack], words)
     st.subheader("Of all pictures of the final exam", anchor=False)
     shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
-    accuracies = {
-        one.title: found_out(
-            one, one.model.network, data, "attack", partial(_attack_all, one, data.test)
+    counts = {
+        one.title: found_step_by_step(
+            one,
+            one.model.network,
+            data,
+            "attack",
+            f"Attacking {in_markdown(one.title)} …",
+            partial(_attack_all, one.model.network, data.test),
         )
         for one in shown
     }
     figure = accuracy_by_strength(
         STRENGTHS,
-        accuracies,
+        {title: (count / len(data.test)).tolist() for title, count in counts.items()},
         "Attacked in one step",
         "change of each square at most (1 is full ink)",
         widgets.look(),
@@ -73,12 +83,14 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     widgets.chart(figure)
 
 
-def _attack_all(choice: Choice, dataset: Dataset) -> tuple[float, ...]:
-    def accuracies() -> Iterator[float]:
-        for strength in STRENGTHS:
-            yield accuracy_under_attack(choice.model.network, dataset, strength)
-
-    return with_progress(choice, len(STRENGTHS), accuracies)
+def _attack_all(network: Network, dataset: Dataset) -> Steps[NDArray[np.int64]]:
+    """How many pictures are still read right, by strength."""
+    stored = stored_figures(network, dataset)
+    if stored:
+        yield 1.0, stored.survivors.sum(axis=0)
+        return
+    counts = survivors(network, dataset, STRENGTHS)
+    yield from in_equal_steps(blocks(dataset), accumulate(counts, np.add))
 
 
 def _one_picture(

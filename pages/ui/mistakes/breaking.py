@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import accumulate
 
 import numpy as np
 import streamlit as st
@@ -9,13 +10,17 @@ import streamlit as st
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.robustness import Spoilt, robustness, sampled, spoil
+from mnist_core.models.stored_figures import stored_figures
+from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.kept import found_out, with_progress
+from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
+from pages.ui.long_work import Steps, in_equal_steps
 from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking_charts import accuracy_by_strength
 from pages.ui.models import Choice
+from pages.ui.shares import in_percent, share_column
 
 SHOWN = 6
 COLUMNS = 6
@@ -44,8 +49,13 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     shown = ask_beside(choice, choices, session.BREAK_BESIDE)
     sample = sampled(data.test)
     found = {
-        one.title: found_out(
-            one, one.model.network, data, "robustness", partial(_spoil, one, sample)
+        one.title: found_step_by_step(
+            one,
+            one.model.network,
+            data,
+            "robustness",
+            f"Spoiling pictures, and asking {in_markdown(one.title)} …",
+            partial(_spoil, one.model.network, data.test, sample),
         )
         for one in shown
     }
@@ -67,9 +77,13 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     _all_kinds(found)
 
 
-def _spoil(choice: Choice, sample: Dataset) -> tuple[Spoilt, ...]:
-    count = len(CORRUPTIONS) * STRENGTHS
-    return with_progress(choice, count, partial(robustness, choice.model.network, sample))
+def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[Spoilt, ...]]:
+    stored = stored_figures(network, test)
+    if stored:
+        yield 1.0, stored.spoilt
+        return
+    one_by_one = ((one,) for one in robustness(network, sample))
+    yield from in_equal_steps(len(CORRUPTIONS) * STRENGTHS, accumulate(one_by_one))
 
 
 def _mean(results: tuple[Spoilt, ...]) -> float:
@@ -112,13 +126,13 @@ def _all_kinds(found: Mapping[str, tuple[Spoilt, ...]]) -> None:
     rows = [
         {"What happens": corruption.title}
         | {
-            title: _mean(tuple(one for one in results if one.kind == kind))
+            title: in_percent(_mean(tuple(one for one in results if one.kind == kind)))
             for title, results in found.items()
         }
         for kind, corruption in CORRUPTIONS.items()
     ]
-    share = st.column_config.NumberColumn(format="percent")
-    st.dataframe(rows, hide_index=True, height="content", column_config=dict.fromkeys(found, share))
+    columns = dict.fromkeys(found, share_column())
+    st.dataframe(rows, hide_index=True, height="content", column_config=columns)
     every = [one for results in found.values() for one in results]
     widest = max((one.interval.high - one.interval.low) / 2 for one in every)
     st.caption(

@@ -38,25 +38,47 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
         help="Divides all its logits by one number, the temperature, that explains the practice "
         "exam best (temperature scaling). What it answers stays the same.",
     )
-    answers = exam.answers
-    if wants:
-        practice = exams.take(choice, exams.PRACTICE, data).answers
-        temperature = fitted_temperature(practice.logits, practice.labels)
-        answers = cooled(answers, temperature)
-        st.caption(
-            f"Its temperature is {temperature:.2f}, chosen in the practice exam: before, it was "
-            f"{_before(temperature)}. What that is worth shows the final exam."
-        )
+    given = exam.answers
+    answers = _cooled(given, choice, data) if wants else given
     left, right = st.columns(2, gap="medium")
     with left:
-        widgets.chart(reliability_chart(reliability(answers), widgets.look()))
-        error = expected_calibration_error(answers)
-        st.markdown(
-            f"On average it is **{100 * error:.1f} in 100** off (expected calibration error, "
-            "15 bins)."
-        )
+        _reliability(given, answers if wants else None)
     with right:
         _silence(answers)
+
+
+def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
+    """The answers at the temperature that fits the practice exam best, which is told."""
+    practice = exams.take(choice, exams.PRACTICE, data).answers
+    temperature = fitted_temperature(practice.logits, practice.labels)
+    st.caption(
+        f"Its temperature is {temperature:.2f}, chosen in the practice exam: before, it was "
+        f"{_before(temperature)}. The final exam shows what that is worth."
+    )
+    return cooled(given, temperature)
+
+
+def _reliability(given: Answers, after: Answers | None) -> None:
+    """How often it is right by how sure it is; both before and after its temperature was fitted."""
+    lines = {"this network": given} if after is None else {"before": given, "now": after}
+    bins = {name: reliability(answers) for name, answers in lines.items()}
+    widgets.chart(reliability_chart(bins, widgets.look()))
+    errors = [f"{100 * expected_calibration_error(one):.2f}" for one in lines.values()]
+    explained = "(expected calibration error, 15 bins)"
+    if after is None:
+        st.markdown(f"On average it is off by **{errors[0]} percentage points** {explained}.")
+        return
+    st.markdown(
+        f"On average it was off by **{errors[0]} percentage points** before, and is off by "
+        f"**{errors[1]}** now {explained}. **{verdict(*map(float, errors))}**"
+    )
+
+
+def verdict(before: float, after: float) -> str:
+    """What a temperature was worth, by two errors as they are told."""
+    if after == before:
+        return "Here it made no difference."
+    return "It helped." if after < before else "Here it did not help."
 
 
 def _before(temperature: float) -> str:

@@ -1,6 +1,6 @@
 """The charts of how sure a network is: is it right as often, and what does silence gain?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,41 +11,22 @@ from pages.ui.charts.theme import Look
 MOST_POINTS = 400
 
 
-def reliability_chart(bins: Sequence[Bin], look: Look) -> go.Figure:
-    """How often it is right (up) where it is so sure (across); on the diagonal it is honest."""
-    sure = [one.confidence for one in bins]
-    right = [one.accuracy for one in bins]
+def reliability_chart(lines: Mapping[str, Sequence[Bin]], look: Look) -> go.Figure:
+    """How often a network is right (up) where it is so sure (across), a line a name, the last one
+    strongest; on the diagonal it is honest."""
     figure = go.Figure(
-        [
-            go.Scatter(
-                x=[0, 1],
-                y=[0, 1],
-                mode="lines",
-                line={"color": look.muted, "dash": "dot"},
-                name="as sure as it is right",
-                hoverinfo="skip",
-            ),
-            go.Scatter(
-                x=sure,
-                y=right,
-                mode="markers+lines",
-                line={"color": look.accent, "width": 2},
-                marker={"size": 8, "color": look.accent},
-                error_y={
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [one.interval.high - one.accuracy for one in bins],
-                    "arrayminus": [one.accuracy - one.interval.low for one in bins],
-                    "color": look.accent,
-                    "thickness": 1,
-                },
-                customdata=[one.n for one in bins],
-                name="this network",
-                hovertemplate="%{x:.0%} sure: %{y:.1%} right, "
-                "of %{customdata:,} pictures<extra></extra>",
-            ),
-        ]
+        go.Scatter(
+            x=[0, 1],
+            y=[0, 1],
+            mode="lines",
+            line={"color": look.muted, "dash": "dot"},
+            name="as sure as it is right",
+            hoverinfo="skip",
+        )
     )
+    strengths = [(look.second, "dash")] * (len(lines) - 1) + [(look.accent, "solid")]
+    for (name, bins), (colour, dash) in zip(lines.items(), strengths, strict=True):
+        figure.add_trace(_reliability(name, bins, colour, dash))
     figure.update_layout(
         template=look.template(),
         height=400,
@@ -60,6 +41,28 @@ def reliability_chart(bins: Sequence[Bin], look: Look) -> go.Figure:
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(fixedrange=True)
     return figure
+
+
+def _reliability(name: str, bins: Sequence[Bin], colour: str, dash: str) -> go.Scatter:
+    return go.Scatter(
+        x=[one.confidence for one in bins],
+        y=[one.accuracy for one in bins],
+        mode="markers+lines",
+        line={"color": colour, "width": 2, "dash": dash},
+        marker={"size": 8, "color": colour},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [one.interval.high - one.accuracy for one in bins],
+            "arrayminus": [one.accuracy - one.interval.low for one in bins],
+            "color": colour,
+            "thickness": 1,
+        },
+        customdata=[one.n for one in bins],
+        name=name,
+        hovertemplate="%{x:.0%} sure: %{y:.1%} right, of %{customdata:,} pictures"
+        "<extra>%{fullData.name}</extra>",
+    )
 
 
 def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:

@@ -7,10 +7,9 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data, Dataset
-from mnist_core.evaluation.answers import Answers, answers
 from pages.ui import exams
+from pages.ui.answered import answered
 from pages.ui.confusion import Exam
-from pages.ui.kept import found_out
 from pages.ui.mistakes import session
 from pages.ui.mistakes.session import ExamName
 from pages.ui.models import Choice
@@ -38,12 +37,7 @@ def exam_control() -> ExamName:
 def take(choice: Choice, name: ExamName, data: Data) -> Exam:
     """What a network says in an exam; each network takes it once."""
     half, dataset, places = pictures(choice, name, data)
-
-    def answer() -> Answers:
-        with st.spinner("The network takes the exam …"):
-            return answers(choice.model.network, dataset, places)
-
-    found = found_out(choice, choice.model.network, data, name, answer)
+    found = answered(choice, data, half, places)
     return Exam(found, dataset, half, places, vocabulary(data))
 
 

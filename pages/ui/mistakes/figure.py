@@ -1,7 +1,5 @@
 """How good is it? The share that it reads right, how sure that is, and the same class by class."""
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
@@ -10,6 +8,7 @@ from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.intervals import wilson
 from pages.ui.confusion import Exam
 from pages.ui.mention import mention
+from pages.ui.shares import UNKNOWN, in_percent, share_column
 
 
 def show(exam: Exam, name: str, title: str, data: Data) -> None:
@@ -56,17 +55,14 @@ def _classes(exam: Exam) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "Found": _share("Of the pictures that are so, how many it calls so (recall)."),
-            "To be trusted": _share("Of the pictures it calls so, how many are so (precision)."),
-            "Both": _share("The harmonic mean of the two (F1)."),
+            "Found": share_column("Of the pictures that are so, how many it calls so (recall)."),
+            "To be trusted": share_column("Of those it calls so, how many are so (precision)."),
+            "Both": share_column("The harmonic mean of the two (F1)."),
         },
+        placeholder=UNKNOWN,
     )
     st.caption("A column's head sorts. Found, trusted, both: recall, precision, F1.")
 
 
-def _share(meaning: str) -> Any:
-    return st.column_config.NumberColumn(help=meaning, format="percent")
-
-
 def _known(share: float) -> float | None:
-    return None if np.isnan(share) else float(share)
+    return None if np.isnan(share) else in_percent(float(share))

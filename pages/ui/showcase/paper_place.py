@@ -10,7 +10,14 @@ THRESHOLD = readers.QUIET / 100
 
 LAYOUT = f"""<style>
 .st-key-{session.ANSWER} {{ min-width: 11rem; min-height: 9rem; }}
+@media (max-height: 500px) {{
+  [data-testid=stMainBlockContainer] h1 {{ padding: 0; font-size: 1.6rem; }}
+  [data-testid=stHorizontalBlock]:has(.st-key-{session.PAPER}) > [data-testid=stColumn] {{
+    min-width: 100%;
+  }}
+}}
 </style>"""
+"""On a telephone held sideways, what the paper shares its row with is the answer alone."""
 
 
 @faults.fragment

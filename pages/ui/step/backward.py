@@ -1,15 +1,19 @@
 """Backward: how the error of the answer comes back to each unit and each weight."""
 
+from operator import mul
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
 from mnist_core.nn.network import Network
-from pages.ui import charts, widgets
+from pages.ui import charts, figures, widgets
+from pages.ui.figures import Figure
 from pages.ui.mention import mention
 from pages.ui.squares import squares
 from pages.ui.step import session
+from pages.ui.step.figure_table import figure_table
 
 STRONGEST = 10
 SHOWN = 168
@@ -24,27 +28,35 @@ def show_error(step: Step, place: int, unit: int, f: str) -> None:
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
     st.caption("In the last layer the error of a class is p − y: what it says less what is so.")
     parts = after.weights[:, unit] * after.dz
-    order = np.argsort(-np.abs(parts), kind="stable")[:STRONGEST]
+    error = Figure(layer.dz[unit])
+    total, slope = figures.giving(error, mul, parts.sum(), layer.slope[unit])
     last = place + 1 == len(step.layers) - 1
-    rows = [
-        {
-            "Class" if last else "Unit": f"{place_k}" if last else f"{place_k + 1}",
-            "its error δₖ": float(after.dz[place_k]),
-            "weight wₖⱼ": float(after.weights[place_k, unit]),
-            "w · δ": float(parts[place_k]),
-        }
-        for place_k in map(int, order)
-    ]
-    number = st.column_config.NumberColumn(format="%.3f")
-    names = ("its error δₖ", "weight wₖⱼ", "w · δ")
-    st.dataframe(
-        rows, hide_index=True, height="content", column_config=dict.fromkeys(names, number)
-    )
+    others = _strongest(after, unit, parts, total, "Class" if last else "Unit")
     st.markdown(
-        f"Added up: **{parts.sum():.4f}**. Times the slope of {f} at z, **{layer.slope[unit]:.3f}**"
-        f", the error of unit {unit + 1} is **δ = {layer.dz[unit]:.4f}**. "
-        + _meaning(float(layer.dz[unit]))
+        f"{others}Added up: **{total}**. Times the slope of {f} at z, **{slope}**, the error of "
+        f"unit {unit + 1} is **δ = {error}**. {_meaning(error.value)}"
     )
+
+
+def _strongest(after: LayerStep, unit: int, parts: Floats, total: Figure, title: str) -> str:
+    """The parts of an error that matter most, as a table, and in words what all others add."""
+    order = np.argsort(-np.abs(parts), kind="stable")[:STRONGEST]
+    rest = parts.sum() - parts[order].sum()
+    *shown, others = figures.giving(total, lambda *seen: sum(seen), *parts[order], rest)
+    rows: list[dict[str, str | float]] = []
+    for source, part in zip(map(int, order), shown, strict=True):
+        error, weight = figures.giving(part, mul, after.dz[source], after.weights[source, unit])
+        rows.append(
+            {
+                title: f"{source}" if title == "Class" else f"{source + 1}",
+                "its error δₖ": error.seen,
+                "weight wₖⱼ": weight.seen,
+                "w · δ": part.seen,
+            }
+        )
+    figure_table(rows)
+    left_out = len(parts) - len(order)
+    return f"The other {left_out:,} add {others}. " if left_out else ""
 
 
 def _meaning(error: float) -> str:
@@ -67,8 +79,8 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
     look = widgets.look()
     shown = (
         (layer.weights[unit], "its weights w"),
-        (layer.dw[unit], "their blame: δ · x"),
-        (-layer.dw[unit], "where a step moves them"),
+        (layer.blame(unit), "their blame: δ · x"),
+        (-layer.blame(unit), "where a step moves them"),
     )
     with st.container(horizontal=True, gap="small"):
         for values, caption in shown:
@@ -81,24 +93,22 @@ def show_weight(
     """One weight: its blame by the chain rule, and by trying it out."""
     layer = step.layers[place]
     source = _source_control(layer, unit, place, shape)
-    blame = float(layer.dw[unit, source])
-    st.markdown(
-        f"Its blame by the chain rule: δ · x = {layer.dz[unit]:.4f} · {layer.x[source]:.3f} = "
-        f"**{blame:.5f}**."
-    )
+    blame = Figure(layer.blame(unit)[source])
+    error, x = figures.giving(blame, mul, layer.dz[unit], layer.x[source])
+    st.markdown(f"Its blame by the chain rule: δ · x = {error} · {x} = **{blame}**.")
     after = loss_after_nudge(network, image, step.label, layer.layer, (unit, source), NUDGE)
-    predicted, measured = NUDGE * blame, after - step.loss
+    predicted, measured = Figure(NUDGE * blame.value), Figure(after - step.loss)
     st.markdown(
-        f"Try it: the weight is {layer.weights[unit, source]:.4f}. Made larger by {NUDGE:g}, the "
-        f"loss should change by {predicted:+.6f}. Measured: **{measured:+.6f}**."
+        f"Try it: the weight is {Figure(layer.weights[unit, source])}. Made larger by {NUDGE:g}, "
+        f"the loss should change by {predicted.signed}. Measured: **{measured.signed}**."
     )
 
 
 def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, ...]) -> int:
     """Ask which weight of a unit; at first the one with most blame."""
-    strongest = int(np.abs(layer.dw[unit]).argmax())
+    strongest = int(np.abs(layer.blame(unit)).argmax())
     if place == 0:
-        return _touched_square(layer.dw[unit], shape, session.source_key(unit), strongest)
+        return _touched_square(layer.blame(unit), shape, session.source_key(unit), strongest)
     return int(
         st.number_input(
             "The weight of which unit before it?",

@@ -1,22 +1,29 @@
 """Forward: from the ink to the answer, each sum with its numbers."""
 
+from operator import add, mul
+
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Pixels
+from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.one_step import LayerStep, Step
+from mnist_core.nn.activations import ACTIVATIONS, ActivationFunction
+from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
-from pages.ui import charts, sums, widgets
-from pages.ui.charts.percent import percent
+from pages.ui import charts, figures, sums, widgets
+from pages.ui.figures import Figure
 from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
 from pages.ui.step import session
+from pages.ui.step.figure_table import figure_table
 from pages.ui.vocabulary import Vocabulary
 
 MOST_UNITS = 24
 COLUMNS = 12
 STRONGEST = 8
+FEW_DIGITS = 2
+"""Of the two numbers that stand below a unit."""
 
 
 def layer_control(step: Step) -> int:
@@ -35,6 +42,12 @@ def layer_control(step: Step) -> int:
         on_change=lambda: session.keep_layer(int(st.session_state[key])),
     )
     return place
+
+
+def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
+    """What a hidden layer's units make of their sums."""
+    behind = network.layers[layer.layer + 1 :]
+    return ACTIVATIONS[next(one.function for one in behind if isinstance(one, Activation))]
 
 
 def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> None:
@@ -80,7 +93,9 @@ def _named(target: Target, numbers: list[int], words: Vocabulary) -> str:
     return f"unit {unit + 1} of layer {numbers.index(layer) + 1}"
 
 
-def unit_control(step: Step, place: int, shape: tuple[int, ...]) -> int:
+def unit_control(
+    step: Step, place: int, shape: tuple[int, ...], activation: ActivationFunction
+) -> int:
     """The units of a hidden layer, those first that bear most of the error; one is chosen."""
     layer = step.layers[place]
     order = np.argsort(-np.abs(layer.dz), kind="stable")[:MOST_UNITS]
@@ -101,13 +116,18 @@ def unit_control(step: Step, place: int, shape: tuple[int, ...]) -> int:
             names=[f"unit {unit + 1}" for unit in order],
             columns=COLUMNS,
             narrowest=72,
-            captions=[f"{layer.z[unit]:.2f} → {layer.a[unit]:.2f}" for unit in order],
+            captions=[_caption(activation, layer, unit) for unit in order],
         ),
         key=f"{session.UNITS}_{place}",
         chosen=int(np.flatnonzero(order == chosen)[0]),
         on_choose=lambda cell: _choose(key, int(order[cell])),
     )
     return chosen
+
+
+def _caption(activation: ActivationFunction, layer: LayerStep, unit: int) -> str:
+    z, a = _passed_on(activation, layer, unit, FEW_DIGITS)
+    return f"{z} → {a}"
 
 
 def _choose(key: str, unit: int) -> None:
@@ -126,74 +146,99 @@ def _tiles(
     return charts.signed(padded.reshape(-1, side, side), look)
 
 
-def show_sum(step: Step, place: int, unit: int, shape: tuple[int, ...], f: str) -> None:
+def show_sum(
+    step: Step, place: int, unit: int, shape: tuple[int, ...], activation: ActivationFunction
+) -> None:
     """The sum of one unit: in symbols, with its numbers, and for the first layer as pictures."""
     layer = step.layers[place]
     units, inputs = layer.weights.shape
     st.latex("z = W x + b")
     st.latex(rf"({units}) = ({units} \times {inputs})\,({inputs}) + ({units})")
     product = layer.weights[unit] * layer.x
+    z, a = _passed_on(activation, layer, unit)
+    added, bias = figures.giving(z, add, product.sum(), layer.biases[unit])
     st.markdown(
         f"{mention('unit', 'Unit')} {unit + 1} multiplies each of its {inputs:,} "
-        f"{mention('weight', 'weights')} with what comes in, and adds up: "
-        f"**{product.sum():.3f}**. Its bias adds {layer.biases[unit]:.3f}: the sum is "
-        f"**z = {layer.z[unit]:.3f}**. It passes on **a = {f}(z) = {layer.a[unit]:.3f}**."
+        f"{mention('weight', 'weights')} by what comes in, and adds up: **{added}**. Its bias adds "
+        f"{bias}: the sum is **z = {z}**. It passes on **a = {activation.title}(z) = {a}**."
     )
     if place == 0:
         ink = np.rint(255 * layer.x).astype(np.uint8).reshape(shape)
         sums.as_pictures(layer.weights[unit], ink, widgets.look())
     else:
-        _strongest(layer, unit, product)
+        _strongest(layer, unit, product, added)
 
 
-def _strongest(layer: LayerStep, unit: int, product: np.ndarray) -> None:
-    """The inputs that matter most for the sum, and how many are left out."""
+def _passed_on(
+    activation: ActivationFunction, layer: LayerStep, unit: int, digits: int = figures.DIGITS
+) -> tuple[Figure, Figure]:
+    """A unit's sum and what it makes of it, so that the one gives the other."""
+
+    def f(z: float) -> float:
+        a = np.empty(1)
+        activation.forward(np.array([z]), a)
+        return float(a[0])
+
+    passed_on = Figure(layer.a[unit], digits)
+    (z,) = figures.giving(passed_on, f, layer.z[unit])
+    return z, passed_on
+
+
+def _strongest(layer: LayerStep, unit: int, product: Floats, added: Figure) -> None:
+    """The inputs that matter most for the sum, and what all others add to it."""
     order = np.argsort(-np.abs(product), kind="stable")[:STRONGEST]
-    rows = [
-        {
-            "From unit": int(source) + 1,
-            "it passes on x": float(layer.x[source]),
-            "weight w": float(layer.weights[unit, source]),
-            "w · x": float(product[source]),
-        }
-        for source in order
-    ]
-    number = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config=dict.fromkeys(("it passes on x", "weight w", "w · x"), number),
-    )
-    rest = float(product.sum() - product[order].sum())
-    st.caption(f"The other {len(product) - len(order):,} add up to {rest:.3f}.")
+    rest = product.sum() - product[order].sum()
+    *parts, others = figures.giving(added, lambda *seen: sum(seen), *product[order], rest)
+    rows = []
+    for source, part in zip(order, parts, strict=True):
+        x, w = figures.giving(part, mul, layer.x[source], layer.weights[unit, source])
+        rows.append(
+            {
+                "From unit": int(source) + 1,
+                "it passes on x": x.seen,
+                "weight w": w.seen,
+                "w · x": part.seen,
+            }
+        )
+    figure_table(rows)
+    st.caption(f"The other {len(product) - len(order):,} add up to {others}.")
 
 
 def show_answer(step: Step, words: Vocabulary) -> None:
     """The last sums, the probabilities made of them, and the loss."""
-    last = step.layers[-1]
     st.markdown(
         "**The answer.** The last sums (*logits*) become "
         f"{mention('probability', 'probabilities')}, and these a {mention('loss')}."
     )
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")
-    chance = step.probabilities[step.label]
-    st.markdown(
-        f"It gives {words.one(step.label)} {percent(chance)}: the loss is "
-        f"−ln {chance:.4f} = **{step.loss:.3f}**. A sure and right answer would cost 0."
+    st.markdown(f"{_loss(step, words)} A sure and correct answer would cost 0.")
+    figure_table([_answer_row(step, label, words) for label in range(len(step.probabilities))])
+
+
+def _loss(step: Step, words: Vocabulary) -> str:
+    """The loss as the logarithm of a probability, where that is a number that can be written."""
+    loss, chance = Figure(step.loss), step.probabilities[step.label]
+    if not chance:
+        return (
+            f"It gives {words.one(step.label)} a probability too small for a computer to hold. "
+            f"Worked out from the sums, the loss is **{loss}**."
+        )
+    (p,) = figures.giving(loss, lambda seen: -np.log(seen) if seen else np.inf, chance)
+    return (
+        f"It gives {words.one(step.label)} the probability {p}: the loss is −ln {p} = **{loss}**."
     )
-    rows = [
-        {
-            "Class": words.name(label),
-            "sum z": float(last.z[label]),
-            "probability p": float(step.probabilities[label]),
-            "should be y": float(label == step.label),
-            "error p − y": float(last.dz[label]),
-        }
-        for label in range(len(last.z))
-    ]
-    number = st.column_config.NumberColumn(format="%.3f")
-    names = ("sum z", "probability p", "should be y", "error p − y")
-    st.dataframe(
-        rows, hide_index=True, height="content", column_config=dict.fromkeys(names, number)
-    )
+
+
+def _answer_row(step: Step, label: int, words: Vocabulary) -> dict[str, str | float]:
+    """The sum of a class, what becomes of it, and its error."""
+    last, chance, y = step.layers[-1], step.probabilities[label], float(label == step.label)
+    error = Figure(last.dz[label], figures.share(abs(last.dz[label])).digits)
+    (p,) = figures.giving(error, lambda seen: seen - y, chance)
+    return {
+        "Class": words.name(label),
+        "sum z": Figure(last.z[label]).seen,
+        "probability p": p.seen,
+        "should be y": y,
+        "error p − y": error.seen,
+    }

@@ -33,7 +33,7 @@ LINKED = (
     one_of("section", SECTION, SECTIONS),
     whole_number("picture", _PLACE, least=0, most=10_000_000, usual=0),
 )
-"""What the address of the page says; `picture` counts from 0."""
+"""What the address of the page says; `picture` counts the training pictures from 0."""
 
 
 @dataclass
@@ -43,11 +43,15 @@ class Bench:
     Attributes:
         of: where it began: a network's identity, and the data set's fingerprint.
         practice: the network, and the way back.
+        seed: by which its training pictures are told from those of its practice exam.
+        silent: the share of its hidden units that were silent before the first press, 0 to 1.
         told: what the last press has done, in words.
     """
 
     of: tuple[str, str]
     practice: Practice
+    seed: int
+    silent: float
     told: str = ""
 
 
@@ -63,12 +67,12 @@ def keep_bench(bench: Bench) -> None:
 
 
 def place() -> int:
-    """The number of the picture in the training half, from 0."""
+    """The number of the picture among the training pictures, from 0."""
     return int(st.session_state.get(_PLACE, 0))
 
 
 def keep_place(place: int) -> None:
-    """Look at this picture of the training half; to be called before its control is drawn."""
+    """Look at this training picture; to be called before its control is drawn."""
     st.session_state[_PLACE] = place
     st.session_state[PICTURE] = place + 1
 

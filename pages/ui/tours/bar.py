@@ -14,9 +14,6 @@ LOOK_SECONDS = 1.5
 CSS = f"""
 .st-key-{session.BAR} {{ gap: 0.4rem; }}
 .st-key-{session.BAR} button {{ padding: 0 0.6rem; min-height: 2rem; }}
-@media (min-width: 640px) {{
-  [data-testid=stMainBlockContainer]:has(.st-key-{session.BAR}) {{ padding-top: 5rem; }}
-}}
 """
 
 POINTER = """

@@ -6,6 +6,7 @@ from pages.ui import visit
 from pages.ui.draw import session as draw
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
+from pages.ui.records import Training
 from pages.ui.step import session as one_step
 from pages.ui.tours.step import Sign
 from pages.ui.weights import session as weights
@@ -36,8 +37,8 @@ def picture_chosen() -> int | None:
 
 def trained() -> int | None:
     """The number of the newest run that is over."""
-    over = [record.number for record in visit.records() if record.model() is not None]
-    return max(over, default=None)
+    runs = [record for record in visit.records() if isinstance(record, Training)]
+    return max((run.number for run in runs if run.model() is not None), default=None)
 
 
 def looked_back() -> int | None:

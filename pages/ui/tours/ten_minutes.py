@@ -54,8 +54,8 @@ TEN_MINUTES = Tour(
             room("train"),
             "Let one learn",
             "This small network knows nothing yet: its numbers (*weights*) are drawn at random. It "
-            f"looks at {FEWER_PICTURES.examples:,} pictures, moves every number a little, and begins "
-            f"again: {FEWER_PICTURES.epochs} times.",
+            f"looks at {FEWER_PICTURES.examples:,} pictures, moves every number a little, and "
+            f"begins again: {FEWER_PICTURES.epochs} times.",
             "Press **Start training**, and watch the curve until it ends.",
             signs.trained,
             train.START,

@@ -3,8 +3,8 @@
 | to find | read |
 |---|---|
 | what the page remembers of a visit | `session` |
-| the settings of the next run | `presets` (where to begin), `controls`, `slider_stops` |
-| how a run is started | `starting` |
+| the settings of the next run | `presets` (where to begin), `controls`, `exact`, `slider_stops` |
+| how large it is and how long it takes, and how it is started | `cost`, `starting` |
 | a run: which one, its view, its buttons | `run_choice`, `run_view`, `run_controls`, `run_tools` |
 | the whole page: for one visitor, for an audience, the run in both | `desk`, `audience`, `stage` |
 | all runs in a table | `run_table` |

@@ -21,7 +21,7 @@ def show_advice(record: Record, data: Data, dev: Indices) -> None:
     It knows curves of runs from their beginning to their end: of one that went on it says nothing.
     """
     now = record.snapshot()
-    if now.network is None or len(now.legs) > 1:
+    if now.network is None or len(now.legs) > 1 or now.begins_unknown:
         return
     silent = silent_share(now.network, data.train.images[dev[:SAMPLE]])
     available = len(data.train) - DEV_SIZE

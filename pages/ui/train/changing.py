@@ -15,6 +15,8 @@ from pages.ui.vocabulary import vocabulary
 
 SHOWN = 12
 COLUMNS = 4
+ASKED = 1_000
+"""Pictures that the untrained network is asked about: it reads nine of ten wrong."""
 
 
 def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Indices) -> None:
@@ -73,6 +75,7 @@ def _wrong_at_first(config: TrainingConfig, data: Data, dev: Indices) -> Indices
     """Dev pictures that the network reads wrong before its first step, of all classes in turn."""
     rng = np.random.default_rng(config.seed)
     network = config.initial_network(data.train.images.shape[1:], data.train.classes, rng)
+    dev = dev[:ASKED]
     labels = data.train.labels[dev]
     wrong: Indices = dev[network.logits(data.train.images[dev]).argmax(axis=0) != labels]
     if not len(wrong):

@@ -6,13 +6,13 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.data import DEV_SIZE, Dataset
-from mnist_core.errors import LabError
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
-from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumber
+from mnist_core.training.settings import Choice, RealNumber, Sizes, Switch, WholeNumber
 from pages.ui.mention import mention
 from pages.ui.train import session
-from pages.ui.train.slider_stops import Number, even, logarithmic, with_value, within
+from pages.ui.train.exact import exact_slider
+from pages.ui.train.slider_stops import Number, even, logarithmic, within
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "Network": ("convolution", "hidden", "activation", "initializer"),
@@ -97,29 +97,24 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
             return st.toggle(**common)
         case WholeNumber() if name in TYPED:
             return st.number_input(min_value=kind.low, max_value=kind.high, step=1, **common)
-        case _ if name == "examples":
+        case WholeNumber() if name == "examples":
             return _examples(max(11, len(dataset) - DEV_SIZE), kind, common)
-        case _:
-            return _slider(STOPS[name], kind, common)
+        case WholeNumber() | RealNumber():
+            return exact_slider(
+                stops=within(STOPS[name], kind), kind=kind, in_words=kind.in_words, **common
+            )
 
 
-def _slider(stops: Sequence[Number], kind: Kind, common: Mapping[str, Any]) -> Number:
-    """A slider over round numbers, which also stands still on a number between them."""
-    options = with_value(within(stops, kind), st.session_state[common["key"]])
-    chosen: Number = st.select_slider(options=options, format_func=kind.in_words, **common)
-    return chosen
-
-
-def _examples(available: int, kind: Kind, common: Mapping[str, Any]) -> Number:
+def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> Number:
     """A slider that ends at all the pictures there are, also where the settings ask for more."""
     wanted = max(available, st.session_state[common["key"]])
     fewer = [stop for stop in logarithmic(10, available, whole=True) if stop < available]
-    chosen: Number = st.select_slider(
-        options=with_value([*fewer, wanted], st.session_state[common["key"]]),
-        format_func=lambda count: f"all {available:,}" if count == wanted else kind.in_words(count),
+    return exact_slider(
+        stops=[*fewer, wanted],
+        kind=kind,
+        in_words=lambda count: f"all {available:,}" if count == wanted else kind.in_words(count),
         **common,
     )
-    return chosen
 
 
 def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:
@@ -149,23 +144,10 @@ def _units(layer: int, kind: WholeNumber) -> int:
     key = session.units_key(layer)
     before = session.training_config().hidden
     st.session_state.setdefault(key, before[layer] if layer < len(before) else 32)
-    common = {
+    common: dict[str, Any] = {
         "label": f"Units in hidden layer {layer + 1}",
         "key": key,
         "persist_state": "session",
         "help": "Each unit looks at everything that the layer before it says.",
     }
-    return int(_slider(UNITS, kind, common) or 1)
-
-
-def size_in_words(config: TrainingConfig, dataset: Dataset) -> str:
-    """The network from picture to answer and how many numbers it learns, or why it cannot be."""
-    try:
-        count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
-    except LabError as error:
-        return str(error)
-    side = "×".join(str(length) for length in dataset.images.shape[1:])
-    filters = (f"{channels} filters" for channels in config.filters)
-    hidden = (f"{units} units" for units in config.hidden)
-    steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
-    return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn."
+    return int(exact_slider(stops=UNITS, kind=kind, in_words=kind.in_words, **common) or 1)

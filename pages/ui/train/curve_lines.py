@@ -28,6 +28,9 @@ Drawn: TypeAlias = dict[str, Any]
 MOST_POINTS = 250
 """Points of a line that are drawn: more would not be seen, and cost time at each update."""
 
+UNTOLD = {"hoverinfo": "skip", "hovertemplate": None}
+"""Of a line whose numbers are not told where a visitor points."""
+
 FAINT = 0.3
 """How much is left of a line behind its smoothed one."""
 
@@ -35,7 +38,9 @@ NO_MISTAKE = 1e-5
 """What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
 
 EACH_BATCH = "each batch"
-LEARNT = "pictures it learns from"
+LAST = 1_001
+"""A place in the legend behind all that have none: so it takes two lines on a telephone."""
+LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
 KEPT = "its best, which is kept"
 
@@ -70,7 +75,7 @@ class Line:
 
     @property
     def colour(self) -> str:
-        """What it is drawn in: the pictures it learns from solid, the practice exam dashed."""
+        """What it is drawn in: the training pictures solid, the practice exam dashed."""
         return run_colour(self.number)
 
 
@@ -91,13 +96,13 @@ def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
 
 
 def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Accuracy and loss of the pictures that a run learns from, or of its dev pictures."""
+    """Accuracy and loss of a run's training pictures, or of its dev pictures."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
     accuracies, losses = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
-        faint = {"opacity": FAINT, "hoverinfo": "skip", "hovertemplate": None, "showlegend": False}
+        faint = {"opacity": FAINT, "showlegend": False, **UNTOLD}
         raw = f"{uid} raw"
         yield _upper(x, accuracies, view, name, raw, line.colour, stroke) | faint
         yield _lower(x, losses, name, raw, line.colour, stroke) | faint
@@ -108,6 +113,8 @@ def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterat
 
 def smoothed(values: NDArray[Any]) -> NDArray[Any]:
     """The mean of each value and its neighbours, a tenth of all; at the ends there are fewer."""
+    if not len(values):
+        return values
     window = np.ones(2 * (len(values) // 20) + 1)
     many: NDArray[Any] = np.convolve(np.ones(len(values)), window, mode="same")
     mean: NDArray[Any] = np.convolve(values, window, mode="same") / many
@@ -119,12 +126,11 @@ def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
     batches = line.now.batches
     if view.axis == "seconds" or not len(batches):
         return
-    x = batches[:, 0] / per_unit(line.now, view.axis)
+    x = batches[:, 0] * place(line.now, 1, view.axis)
     uid, stroke = f"{line.number} batches", {"width": 1}
-    drawn = _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke)
-    yield drawn | {"hoverinfo": "skip"}
-    drawn = _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke)
-    yield drawn | {"hoverinfo": "skip"}
+    last = {"legendrank": LAST}
+    yield _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke) | UNTOLD | last
+    yield _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke) | UNTOLD
 
 
 def _kept(line: Line, view: View) -> Iterator[Drawn]:
@@ -141,9 +147,13 @@ def _kept(line: Line, view: View) -> Iterator[Drawn]:
         yield drawn | {"mode": "markers", "marker": marker}
 
 
-def per_unit(now: Snapshot, axis: Axis) -> int:
-    """How many iterations one unit of the axis has, which is not "seconds"."""
-    return now.iterations_per_epoch if axis == "epochs" else 1
+def place(now: Snapshot, iteration: int, axis: Axis) -> float:
+    """Where an iteration is along the bottom; of seconds, as far as the curve tells."""
+    if axis == "seconds":
+        history = now.history
+        steps, seconds = _values(history, "iteration"), _values(history, "seconds")
+        return float(np.interp(iteration, steps, seconds)) if history else 0.0
+    return iteration / (now.iterations_per_epoch if axis == "epochs" else 1)
 
 
 def thinned(history: Sequence[Measured]) -> Sequence[Measured]:

@@ -9,6 +9,7 @@ from pages.ui import widgets
 from pages.ui.records import Record
 from pages.ui.train import (
     controls,
+    cost,
     keeping,
     presets,
     run_table,
@@ -16,17 +17,21 @@ from pages.ui.train import (
     search,
     session,
     uploads,
+    words,
 )
+from pages.ui.train.jump import jump
 from pages.ui.train.stage import show_stage
 
 WIDE = """
 <style>
 @media (min-width: 640px) {
-  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding: 0 2.5rem; }
+  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding-inline: 2.5rem; }
 }
 </style>
 """
 CHART_HEIGHT = "24rem"
+LONG_SECONDS = 300
+"""From here on the button that starts says how long it takes."""
 
 
 def show_desk(data: Data) -> Record | None:
@@ -41,9 +46,16 @@ def show_desk(data: Data) -> Record | None:
     with settings:
         presets.presets()
         presets.start_button(data)
-        presets.way_to_curve()
+        warning = st.container()
+        jump("To the curve ↓", presets.CURVE)
         config = controls.config_controls(data.train)
-        st.caption(controls.size_in_words(config, data.train))
+        duration = cost.expected_duration(config, data.train)
+        st.caption(cost.size_in_words(config, data.train, duration))
+        if duration is not None and duration > LONG_SECONDS:
+            warning.caption(
+                f"As set, this takes {words.about(duration)}. You can stop it at any time and keep "
+                "what it has learned."
+            )
     with main:
         headline = partial(st.subheader, anchor=presets.CURVE)
         record = show_stage(data, headline=headline, chart_height=CHART_HEIGHT)

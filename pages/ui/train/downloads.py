@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 
 import streamlit as st
 
 from mnist_core.files import export
-from mnist_core.files.storage import Model, to_bytes
+from mnist_core.files.names import file_stem
+from mnist_core.files.storage import LARGEST_FILE, Model, file_size, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
@@ -23,7 +26,8 @@ LOG = logging.getLogger(__name__)
 def show_downloads(record: Record) -> None:
     """What opens on everything that a run can be taken along as: the run as it is at that moment.
 
-    Its content is worked out when it is opened, and again by nothing but that.
+    Its content is worked out when it is opened, and again by nothing but that; networks, which are
+    large, when they are asked for.
     """
     faults.fragment(_popover)(record)
 
@@ -44,32 +48,52 @@ def _popover(record: Record) -> None:
 def _files(record: Record, now: Snapshot) -> None:
     model = record.model()
     if model is not None:
-        alone = replace(model, moments=())
-        _button("Network (.safetensors)", to_bytes(alone), record, "safetensors")
-        if model.moments:
-            _with_moments(record, model)
+        _networks(record, model)
     if now.history:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
-    _programs(record, now)
+    if model is not None and model.altered:
+        st.caption("No program repeats this network: it was changed after its training.")
+    else:
+        _programs(record, now)
 
 
-def _with_moments(record: Record, model: Model) -> None:
-    """The network with what it was on its way: the file is larger, and Weights can play it."""
-    content = to_bytes(model)
-    _button(
-        f"Network and its {len(model.moments)} moments ({len(content) / 1e6:.1f} MB)",
-        content,
-        record,
-        "moments.safetensors",
-    )
+def _networks(record: Record, model: Model) -> None:
+    """The network, and with what it was on its way: that file is larger, and Weights can play it.
+
+    A file that could not be opened again is not offered.
+    """
+    if file_size(replace(model, moments=())) > LARGEST_FILE:
+        st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab opens.")
+        return
+    _button("Network (.safetensors)", partial(_alone, record), record, "safetensors")
+    size = file_size(model)
+    if model.moments and size <= LARGEST_FILE:
+        label = f"Network and its {len(model.moments)} moments ({size / 1e6:.1f} MB)"
+        _button(label, partial(_with_moments, record), record, "moments.safetensors")
+
+
+def _alone(record: Record) -> bytes:
+    model = record.model()
+    return to_bytes(replace(model, moments=())) if model else b""
+
+
+def _with_moments(record: Record) -> bytes:
+    model = record.model()
+    return to_bytes(model) if model else b""
 
 
 def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
+    if now.begins_unknown:
+        st.caption(
+            "It began with a network of which its file does not say how it had learned: there is "
+            "no program that repeats that."
+        )
+        return
     legs = now.legs_kept
     whole = now.steps_kept in {0, now.iterations} and len(legs) <= 1
-    made = record.config, now.moves, record.name, () if whole else legs
+    made = record.config, now.moves_kept, record.name, () if whole else legs
     try:
         script = export.script(*made)
         notebook = export.notebook(*made)
@@ -79,21 +103,17 @@ def _programs(record: Record, now: Snapshot) -> None:
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    stopped = (
-        "" if whole else f"{now.steps_kept:,} steps{_way(now)}: the program stops there, too. "
-    )
-    st.caption(
-        f"{stopped}The program makes the same steps with the same random numbers. It rounds "
-        "differently, so its last figure may be a tenth or two of a percent away from this page's."
-    )
+    st.caption(("" if whole else _way(now)) + export.ROUNDING)
 
 
 def _way(now: Snapshot) -> str:
-    """How they came about: some of those of a run, or more than it was begun with."""
-    legs = now.legs_kept
+    """What its steps are: some of those of a run, or more than it was begun with."""
+    steps, legs = f"{now.steps_kept:,} steps", now.legs_kept
     if len(legs) <= 1:
-        return f" of the run's {now.iterations:,}"
-    return f" in {len(legs)} parts: the run went on after its end"
+        return f"{steps} of the run's {now.iterations:,}: the program stops there, too. "
+    anew = [str(part) for part, leg in enumerate(legs, start=1) if leg.anew]
+    optimizer = f", its optimizer anew in part {' and '.join(anew)}" if anew else ""
+    return f"{steps} in {len(legs)} parts, as the run went on{optimizer}: so does the program. "
 
 
 def _links(record: Record) -> None:
@@ -104,12 +124,14 @@ def _links(record: Record) -> None:
         st.code(link, language=None, wrap_lines=True)
 
 
-def _button(label: str, content: str | bytes, record: Record, suffix: str) -> None:
-    name = "".join(letter if letter.isalnum() else "-" for letter in record.name.lower())
+def _button(
+    label: str, content: str | bytes | Callable[[], bytes], record: Record, suffix: str
+) -> None:
+    """Offer a content; one that is large is made when it is asked for."""
     st.download_button(
         label,
         content,
-        file_name=f"{name}.{suffix}",
+        file_name=f"{file_stem(record.name)}.{suffix}",
         key=session.download_key(record, suffix),
         width="stretch",
         on_click="ignore",

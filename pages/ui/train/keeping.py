@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from mnist_core.files.collection import pack
-from mnist_core.files.storage import Model
+from mnist_core.files.collection import pack, parcels
+from mnist_core.files.storage import LARGEST_FILE, file_size
 from pages.ui import visit
 from pages.ui.records import Record
 from pages.ui.train import session
@@ -15,7 +15,6 @@ from pages.ui.visits import KEPT_SECONDS
 
 def show_keeping() -> None:
     """Say how long the runs can be found again, and offer those that are over as a file."""
-    records = list(visit.records())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"A reload of this page finds the runs again. Once its last window is closed, the lab "
@@ -23,23 +22,35 @@ def show_keeping() -> None:
             "like, and can be opened again below.",
             width="stretch",
         )
-        st.download_button(
-            "Keep all as a file",
-            partial(_packed, records),
-            "runs.zip",
-            "application/zip",
-            icon=":material/archive:",
-            key=session.KEEP,
-            disabled=not _models(records),
-            on_click="ignore",
-        )
+        files = _files()
+        for number, records in enumerate(files or [[]], start=1):
+            alone = len(files) < 2
+            st.download_button(
+                _of_all(files) if alone else f"Keep all: file {number} of {len(files)}",
+                partial(_packed, records),
+                "runs.zip" if alone else f"runs-{number}.zip",
+                "application/zip",
+                icon=":material/archive:",
+                key=session.keep_key(number),
+                disabled=not records,
+                on_click="ignore",
+                help="Every run that is over and has a network.",
+            )
+
+
+def _of_all(files: Sequence[Sequence[Record]]) -> str:
+    """What the one file is called, or how many of the runs it would hold."""
+    kept, there_are = sum(map(len, files)), len(visit.records())
+    return "Keep all as a file" if kept == there_are else f"Keep {kept} of {there_are} as a file"
+
+
+def _files() -> list[list[Record]]:
+    """The runs whose networks can be kept, in as few files as can be opened again."""
+    sizes = [(record, file_size(model)) for record in visit.records() if (model := record.model())]
+    kept = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
+    return [[kept[place][0] for place in places] for places in parcels([size for _, size in kept])]
 
 
 def _packed(records: Sequence[Record]) -> bytes:
     """What is asked for only when the button is pressed; until then it holds no network."""
-    return pack(_models(records))
-
-
-def _models(records: Sequence[Record]) -> list[Model]:
-    found = (record.model() for record in records)
-    return [model for model in found if model is not None]
+    return pack([model for record in records if (model := record.model())])

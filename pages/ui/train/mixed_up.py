@@ -14,19 +14,21 @@ from pages.ui.vocabulary import vocabulary
 KEYS = Keys(session.CONFUSION, session.CONFUSED, session.CONFUSED_PICTURES)
 
 
-def show_mixed_up(network: Network, data: Data, dev: Indices) -> None:
+def show_mixed_up(network: Network, data: Data, dev: Indices, in_all: int) -> None:
     """Show which classes a network takes for which, and the pictures of the cell that is chosen.
 
     Args:
         network: as it is now.
         data: what it learns from.
         dev: the dev examples to read, indices into the training half.
+        in_all: how many dev examples there are.
     """
     found = answers(network, data.train, dev)
     st.subheader("What it mixes up", anchor=False)
+    some = f"{found.n:,} of the {in_all:,}" if found.n < in_all else f"all {in_all:,}"
     st.caption(
-        f"Practice exam: {found.n - found.correct:,} mistakes in {found.n:,} pictures. Choose a "
-        "number to see its pictures."
+        f"{found.n - found.correct:,} mistakes in {some} practice pictures. Pick a number to see "
+        "its pictures."
     )
     exam = Exam(found, data.train, "train", dev, vocabulary(data))
     confusion.show(exam, KEYS, session.mixed_up(), session.choose_mixed_up)

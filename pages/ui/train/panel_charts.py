@@ -1,63 +1,105 @@
 """The charts beside the curve: each layer's gradient, the learning rate."""
 
 from collections.abc import Sequence
+from math import ceil, floor, log10
 
-import numpy as np
 import plotly.graph_objects as go
 
-from mnist_core.training.events import Measured
+from mnist_core.runs.rates import learning_rates
+from mnist_core.runs.snapshot import Snapshot
+from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import Look
 from pages.ui.train import words
 
-GRADIENT_DECADES = (-7, 2)
-"""From which power of ten to which the sizes of gradients are shown."""
+NORMS = "How much error each layer gets"
+
+USUAL_DECADES = (-4, 1)
+"""From which power of ten to which gradients are shown where all of them lie between."""
+
+FEW = 5
+"""Numbers along the axis of gradients at most: a telephone has room for no more."""
 
 
 def gradients(norms: Sequence[float], look: Look) -> go.Figure:
-    """How strongly the error reaches each layer, first to last, on a logarithmic scale."""
-    names = [f"layer {i + 1}" for i in range(len(norms))]
+    """How strongly the error reaches each layer, first to last, as points on a logarithmic axis.
+
+    A bar would have to begin somewhere, and no place on such an axis is zero: its length would say
+    nothing.
+    """
+    low, high = _decades(norms)
+    powers = range(low, high + 1)
+    every = ceil(len(powers) / FEW)
     figure = go.Figure(
-        go.Bar(
-            x=np.maximum(norms, 10.0 ** GRADIENT_DECADES[0]),
-            y=names,
-            orientation="h",
-            marker={"color": look.accent},
-            text=[f"{norm:.2g}" if norm else "0: nothing arrives" for norm in norms],
-            textposition="outside",
+        go.Scatter(
+            x=[norm or None for norm in norms],
+            y=[_of_layer(place, norm) for place, norm in enumerate(norms, start=1)],
+            mode="lines+markers",
+            line={"color": look.muted, "width": 1},
+            marker={"color": look.accent, "size": 12},
             cliponaxis=False,
-            hovertemplate="%{y}: %{x:.3g}<extra></extra>",
+            hovertemplate="%{y}<extra></extra>",
         )
     )
     figure.update_layout(
         template=look.template(),
         title={
-            "text": "What each layer hears of the error",
-            "subtitle": {"text": "Size of the gradient of its weights"},
+            "text": NORMS,
+            "subtitle": {"text": "Size of the gradient; each line is ten times the one before"},
         },
-        margin={"t": 56},
-        xaxis={"type": "log", "range": GRADIENT_DECADES, "visible": False, "fixedrange": True},
-        yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True},
+        margin={"t": 68},
+        xaxis={
+            "type": "log",
+            "range": (low, high),
+            "tickvals": [10.0**power for power in powers],
+            "ticktext": ["" if (high - power) % every else _power(power) for power in powers],
+            "fixedrange": True,
+        },
+        yaxis={"autorange": "reversed", "type": "category", "showgrid": False, "fixedrange": True},
     )
     return figure
 
 
-def rate(history: Sequence[Measured], look: Look) -> go.Figure:
-    """The learning rate at each point of the curve: schedule and moves by hand included."""
-    figure = go.Figure(
-        go.Scatter(
-            x=[point.epoch for point in history],
-            y=[point.learning_rate for point in history],
-            mode="lines+markers" if len(history) == 1 else "lines",
-            line={"color": look.accent, "width": 2.5, "shape": "hv"},
+def _decades(norms: Sequence[float]) -> tuple[int, int]:
+    """The powers of ten between which all gradients lie that are not zero."""
+    powers = [log10(norm) for norm in norms if norm]
+    low, high = USUAL_DECADES
+    return min([low, *map(floor, powers)]), max([high, *map(ceil, powers)])
+
+
+def _of_layer(number: int, norm: float) -> str:
+    return f"layer {number}: {words.size(norm) if norm else 'nothing arrives'}"
+
+
+def _power(power: int) -> str:
+    """A power of ten as a number, or as a power where that were too long a number."""
+    return words.size(10.0**power) if -4 <= power <= 4 else f"10<sup>{power}</sup>"
+
+
+def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
+    """The learning rate of every step: of those made, and dotted of those to come."""
+    steps, rates = learning_rates(config, now)
+    made = steps < now.iteration
+    per_epoch = now.iterations_per_epoch
+    figure = go.Figure()
+    for part, stroke in ((made, "solid"), (~made, "dot")):
+        figure.add_scatter(
+            x=steps[part] / per_epoch,
+            y=rates[part],
+            mode="lines",
+            line={"color": look.accent, "width": 2.5, "dash": stroke},
             hovertemplate="%{y:.3g}<extra></extra>",
         )
-    )
-    now = f"at the last point: {words.rate(history[-1].learning_rate)}" if history else ""
+    last = f"at the last step: {words.rate(rates[made][-1])}" if made.any() else ""
     figure.update_layout(
         template=look.template(),
-        title={"text": "The learning rate", "subtitle": {"text": now}},
+        title={"text": "The learning rate", "subtitle": {"text": last}},
         margin={"t": 68},
-        xaxis={"title": {"text": "epochs", "standoff": 8}, "fixedrange": True},
+        showlegend=False,
+        xaxis={
+            "title": {"text": "epochs", "standoff": 8},
+            "fixedrange": True,
+            "autorangeoptions": {"include": [0, (steps.max(initial=-1) + 1) / per_epoch]},
+        },
         yaxis={"rangemode": "tozero", "fixedrange": True, "exponentformat": "none"},
     )
     return figure

@@ -16,7 +16,7 @@ from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
-from pages.ui.train import panel_charts, replay, rhythm, session
+from pages.ui.train import panel_charts, replay, rhythm, session, words
 from pages.ui.train.advice import show_advice
 from pages.ui.train.changing import show_changing
 from pages.ui.train.mixed_up import show_mixed_up
@@ -33,13 +33,18 @@ SMALL_SAMPLE = 300
 
 @dataclass(frozen=True)
 class Seen:
-    """What a panel is given: a run at one moment, its network, and dev pictures to read."""
+    """What a panel is given: a run at one moment, its network, and the practice pictures."""
 
     record: Record
     now: Snapshot
     network: Network
     data: Data
-    dev: Indices
+    practice: Indices
+
+    @property
+    def dev(self) -> Indices:
+        """Those of the practice pictures that are read."""
+        return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
 
 
 def show_panel(record: Record, data: Data) -> None:
@@ -70,16 +75,12 @@ def _follow(record: Record, data: Data) -> None:
     advice = st.container()
     if now.network is None:
         return
-    seen = Seen(record, now, now.network, data, _sample(record, data, now.network))
+    practice = split(data.train, record.config.seed).dev
+    seen = Seen(record, now, now.network, data, practice)
     if now is latest:
         with advice:
             show_advice(record, data, seen.dev)
     PANELS[st.session_state[session.PANEL]](seen)
-
-
-def _sample(record: Record, data: Data, network: Network) -> Indices:
-    size = SMALL_SAMPLE if network.convolutional else SAMPLE
-    return split(data.train, record.config.seed).dev[:size]
 
 
 def _weights(seen: Seen) -> None:
@@ -99,19 +100,20 @@ def _pictures(seen: Seen) -> None:
 
 
 def _mistakes(seen: Seen) -> None:
-    show_mixed_up(seen.network, seen.data, seen.dev)
+    show_mixed_up(seen.network, seen.data, seen.dev, len(seen.practice))
 
 
 def _gradients(seen: Seen) -> None:
     norms = seen.now.gradient_norms
     if norms:
         figure = panel_charts.gradients(norms, widgets.look())
-        height = f"{5 + 2.1 * len(norms):.1f}rem"
-        live_chart(figure, session.GRADIENTS, "What each layer hears of the error", height)
+        height = f"{7 + 2.1 * len(norms):.1f}rem"
+        live_chart(figure, session.GRADIENTS, panel_charts.NORMS, height)
+        st.markdown(words.reached(norms))
 
 
 def _rate(seen: Seen) -> None:
-    figure = panel_charts.rate(seen.now.history, widgets.look())
+    figure = panel_charts.rate(seen.record.config, seen.now, widgets.look())
     live_chart(figure, session.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "

@@ -57,14 +57,6 @@ def start_button(data: Data, key: str | None = None) -> None:
     )
 
 
-def way_to_curve() -> None:
-    """Where the page is one column, the curve is far below the button that starts it."""
-    st.html(
-        "<style>@media (min-width: 640px) { .to-curve { display: none } }</style>"
-        f'<a class="to-curve" href="#{CURVE}">To the curve ↓</a>'
-    )
-
-
 def begin_lesson(name: str) -> None:
     """Put all controls to a lesson: its settings, its pace, and what is to be watched in it."""
     lesson = LESSONS[name]

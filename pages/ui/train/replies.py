@@ -7,6 +7,7 @@ from pages.ui.literal import in_markdown
 from pages.ui.records import Record
 from pages.ui.site import room
 from pages.ui.train import session
+from pages.ui.train.jump import jump
 
 SETTINGS = "settings"
 """The place on the page where the settings begin."""
@@ -39,4 +40,4 @@ def show_reply() -> None:
             for name in ("weights", "draw"):
                 widgets.room_link(room(name), room(name).title)
         else:
-            st.html(f'<a class="to-curve" href="#{SETTINGS}">To the controls ↑</a>')
+            jump("To the controls ↑", SETTINGS)

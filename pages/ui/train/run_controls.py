@@ -1,12 +1,16 @@
 """The controls of a run that goes on: pause, one step, stop, and its learning rate."""
 
+from functools import partial
+
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import faults
+from mnist_core.training.settings import RealNumber
+from pages.ui import faults, records
 from pages.ui.records import Record, Training
-from pages.ui.train import replay, session
-from pages.ui.train.slider_stops import logarithmic, with_value
+from pages.ui.train import replay, session, words
+from pages.ui.train.exact import exact_slider
+from pages.ui.train.slider_stops import logarithmic
 from pages.ui.train.starting import go_on
 
 FACTORS = logarithmic(0.01, 100)
@@ -18,24 +22,27 @@ def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
 
     `pause_key` pauses and resumes by keyboard.
     """
-    faults.fragment(_controls)(record, pause_key, data)
-    replay.moment_slider(record, record.snapshot())
+    now = record.snapshot()
+    faults.fragment(_controls)(record, pause_key, data, now.place > 0)
+    replay.moment_slider(record, now)
 
 
-def _controls(record: Record, pause_key: str | None, data: Data) -> None:
+def _controls(record: Record, pause_key: str | None, data: Data, waited: bool) -> None:
     row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
     if record.snapshot().status.over:  # its place then
         with row:
             _go_on(record, data)
     elif isinstance(record, Training):
         with row:
-            _transport(record, pause_key)
+            pressed = _transport(record, pause_key)
         _rate(record)
+        if pressed and waited:
+            st.rerun()  # a run in the queue is looked at so seldom that nothing would be said
 
 
 def _go_on(record: Record, data: Data) -> None:
     """Let a run that is over learn for more epochs; nothing where it cannot."""
-    if not isinstance(record, Training) or not record.run.can_go_on or not record.is_of(data):
+    if not records.can_go_on(record, data):
         return
     with st.popover("Go on", icon=":material/play_arrow:"):
         more = st.number_input(
@@ -44,45 +51,47 @@ def _go_on(record: Record, data: Data) -> None:
             MOST_EPOCHS,
             min(record.config.epochs, MOST_EPOCHS),
             key=session.more_key(record),
-            help="It goes on from the step at which it ended, with all that it remembers. Its "
-            "schedule begins anew.",
         )
-        if st.button("Let it go on", type="primary"):
-            go_on(record, more, data)
+        st.caption(words.going_on(record.snapshot(), exactly=record.goes_on_exactly))
+        if st.button("Let it go on", type="primary") and go_on(record, more, data):
             st.rerun()
 
 
-def _transport(record: Training, pause_key: str | None) -> None:
+def _transport(record: Training, pause_key: str | None) -> bool:
+    """The buttons; whether one of them was pressed just now."""
     held = record.run.held
     if held:
         label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
     else:
         label, icon, act = "Pause", ":material/pause:", record.run.pause
-    st.button(label, icon=icon, on_click=act, key=session.pause_key(held=held), shortcut=pause_key)
-    st.button(
-        "One step",
-        icon=":material/skip_next:",
-        on_click=record.run.step,
-        key=session.STEP,
-        help="Look at one more batch, then hold still.",
-    )
-    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP)
+    resume_or_pause = session.pause_key(held=held)
+    pressed = [
+        st.button(label, icon=icon, on_click=act, key=resume_or_pause, shortcut=pause_key),
+        st.button(
+            "One step",
+            icon=":material/skip_next:",
+            on_click=record.run.step,
+            key=session.STEP,
+            help="Look at one more batch, then hold still.",
+        ),
+        st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP),
+    ]
+    return any(pressed)
 
 
 def _rate(record: Training) -> None:
     """A slider that multiplies the learning rate of the run while it goes on."""
     key = session.rate_key(record)
-    moves = record.snapshot().moves
-    factor = moves[-1].learning_rate / record.config.learning_rate if moves else 1
+    factor = record.snapshot().rate_factor(record.config.learning_rate)
     st.session_state.setdefault(key, float(f"{factor:g}"))
-    st.select_slider(
+    exact_slider(
         "Learning rate, from now on, times",
-        with_value(FACTORS, st.session_state[key]),
-        format_func=lambda factor: f"{factor:g}",
+        FACTORS,
+        RealNumber(min(FACTORS[0], factor), max(FACTORS[-1], factor)),
         key=key,
+        in_words=lambda factor: f"{factor:g}",
+        on_change=partial(_move_rate, record, key),
         persist_state="session",
-        on_change=_move_rate,
-        args=(record, key),
         help="What the settings and their schedule say is multiplied by this, from the next step "
         "on. The curve gets a mark.",
     )

@@ -7,9 +7,9 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.training.events import Measured
 from pages.ui import exams, faults, visit
 from pages.ui.records import Record
+from pages.ui.shares import UNKNOWN, in_percent, share_column
 from pages.ui.train import rhythm, session, words
 from pages.ui.train.run_colours import colour_patch
 from pages.ui.train.run_tools import confirm_deletion
@@ -25,6 +25,7 @@ BADGES = {
 }
 
 PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
+LEARNING = exams.LEARNING.capitalize()
 
 COLOUR, DIFFERENCE, EPOCHS = " ", "Difference", "Epochs"
 COLOUR_WIDTH = 40
@@ -42,10 +43,15 @@ def _refresh_seconds() -> float | None:
 
 def _table(data: Data, every: float | None) -> None:
     records = list(visit.records())
-    percent = st.column_config.NumberColumn(format="percent", help=exams.EXPLAINED)
+    share = share_column(exams.EXPLAINED)
     against = _ask_against(records)
+    told_by = (
+        session.table_key(),
+        st.session_state.get(session.against_key()),
+        [record.name for record in records],
+    )
     event = st.dataframe(
-        _rows(records, data, against),
+        session.steady_rows(told_by, _rows(records, data, against)),
         hide_index=True,
         key=session.table_key(),
         on_select="rerun",
@@ -54,27 +60,28 @@ def _table(data: Data, every: float | None) -> None:
             COLOUR: st.column_config.ImageColumn(
                 width=COLOUR_WIDTH, help="Its colour in the chart"
             ),
-            FINAL: percent,
-            PRACTICE: percent,
+            FINAL: share,
+            PRACTICE: share,
             DIFFERENCE: st.column_config.NumberColumn(
-                format="%+.1f", help="In the practice exam: how many more of 100 pictures it reads."
+                format="%+.2f", help="In the practice exam, in percentage points."
             ),
-            "Learnt pictures": percent,
+            LEARNING: share_column(exams.LEARNING_EXPLAINED),
             EPOCHS: st.column_config.NumberColumn(
-                format="%.3g",
+                format="%.1f",
                 help="How many times it has seen all the pictures that it learns from.",
             ),
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
             "Numbers learnt": st.column_config.NumberColumn(format="localized"),
         },
+        placeholder=UNKNOWN,
     )
     _act([records[row] for row in event.selection.rows if row < len(records)])
     if _refresh_seconds() != every:
         st.rerun()  # the page has to follow something else, or nothing any more
 
 
-def _ask_against(records: Sequence[Record]) -> Measured | None:
-    """Ask which run the others are compared with; its point of the curve, if it has one."""
+def _ask_against(records: Sequence[Record]) -> float | None:
+    """Ask which run the others are compared with; its share in the practice exam, if any."""
     if len(records) < 2:
         return None
     names = {record.number: record.name for record in records}
@@ -86,15 +93,18 @@ def _ask_against(records: Sequence[Record]) -> Measured | None:
         persist_state="session",
         width=220,
     )
-    results = [record.snapshot().result for record in records if number in {None, record.number}]
-    known = [result for result in results if result is not None]
-    return max(known, key=lambda result: result.dev_accuracy, default=None)
+    asked = [record.snapshot() for record in records if number in {None, record.number}]
+    known = [now.dev_accuracy for now in asked if now.dev_accuracy is not None]
+    return max(known, default=None)
 
 
 def _act(chosen: Sequence[Record]) -> None:
     """What can be done with the rows that are chosen."""
     if not chosen:
-        st.caption("Choose rows to show runs together, or to delete them. A column's head sorts.")
+        st.caption(
+            "Select rows to compare or delete runs. Click a heading to sort. A dash: not measured "
+            "(yet)."
+        )
         return
     with st.container(horizontal=True):
         label = "Show it" if len(chosen) == 1 else "Show them together"
@@ -104,9 +114,11 @@ def _act(chosen: Sequence[Record]) -> None:
         label = "Delete it …" if len(chosen) == 1 else f"Delete these {len(chosen)} …"
         if st.button(label, icon=":material/delete:", key=session.DELETE_ROWS):
             confirm_deletion(chosen)
+    if _refresh_seconds() is not None:
+        st.caption("While rows are chosen, the figures in the table stand still.")
 
 
-def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> list[dict[str, Any]]:
+def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[dict[str, Any]]:
     """One row a run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
@@ -116,16 +128,16 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
     for record in records:
         now = record.snapshot()
         last = now.result
-        difference = {DIFFERENCE: _points(last, against)} if len(records) > 1 else {}
+        difference = {DIFFERENCE: _points(now, against)} if len(records) > 1 else {}
         row = {
             COLOUR: colour_patch(record.number),
             "Run": record.name,
-            FINAL: now.test_accuracy,
-            PRACTICE: last.dev_accuracy if last else None,
+            FINAL: in_percent(now.test_accuracy),
+            PRACTICE: in_percent(now.dev_accuracy),
             **difference,
-            "Learnt pictures": last.accuracy if last else None,
+            LEARNING: in_percent(last and last.accuracy),
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
-            "Seconds": now.seconds,
+            "Seconds": now.seconds or None,
             "Numbers learnt": _numbers(record, now, data),
             "Now": BADGES[now.status],
             **words.settings(record.config, differing),
@@ -134,11 +146,11 @@ def _rows(records: Sequence[Record], data: Data, against: Measured | None) -> li
     return rows
 
 
-def _points(result: Measured | None, against: Measured | None) -> float | None:
-    """How many more of 100 new pictures a run reads than another one."""
-    if result is None or against is None:
+def _points(now: Snapshot, against: float | None) -> float | None:
+    """How many percentage points more a run reads in the practice exam than another one."""
+    if now.dev_accuracy is None or against is None:
         return None
-    return 100 * (result.dev_accuracy - against.dev_accuracy)
+    return 100 * (now.dev_accuracy - against)
 
 
 def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:

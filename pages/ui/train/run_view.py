@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import faults, widgets
+from pages.ui import exams, faults, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
@@ -30,14 +30,16 @@ def show_run(
         headline: shows the one line.
         chart_height: a length of CSS.
     """
-    every = rhythm.CURVE.seconds(one.snapshot() for one in (record, *others))
+    shown = [one.snapshot() for one in (record, *others)]
+    every = rhythm.CURVE.seconds(shown)
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
         scale="read wrong" if st.session_state.get(session.END) else "read right",
         smooth=st.session_state.get(session.SMOOTH, False),
     )
     faults.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
-    _ask_view()
+    if any(map(_has_curve, shown)):
+        _ask_view()
 
 
 def _follow(
@@ -52,9 +54,12 @@ def _follow(
     seen = replay.seen(record, now)
     headline(f"{in_markdown(record.name)} · {words.standing(seen)}")
     _status(record, now, seen)
-    lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
-    figure = curves(lines[0], lines[1:], view, widgets.look())
-    live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
+    if any(map(_has_curve, shown)):
+        lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
+        figure = curves(lines[0], lines[1:], view, widgets.look())
+        live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
+        if explained := exams.measured_as_it_learns(record.config):
+            st.caption(explained)
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(text, icon=":material/school:")
@@ -62,10 +67,15 @@ def _follow(
         st.rerun()
 
 
+def _has_curve(now: Snapshot) -> bool:
+    """Whether there is a curve, or may soon be one."""
+    return bool(now.history) or not now.status.over
+
+
 def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
     """How far a run is, or how it ended; of one that is looked back at, where that is."""
     if not now.status.over:
-        st.progress(now.progress, text=words.progress(now))
+        st.progress(now.progress, text=_progress(record, now))
     elif seen is not now:
         st.progress(seen.iteration / now.iteration, text=words.looking_back(seen))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
@@ -73,6 +83,11 @@ def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
     else:
         unknown = "" if record.origin else " Its file does not say of which data set."
         st.caption(words.outcome(now) + unknown)
+
+
+def _progress(record: Record, now: Snapshot) -> str:
+    is_ending = isinstance(record, Training) and record.run.is_ending
+    return words.ending(now) if is_ending and now.status is Status.RUNNING else words.progress(now)
 
 
 def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:

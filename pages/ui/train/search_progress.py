@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.search.space import SEARCHABLE
 from mnist_core.search.sweep import Sweep
 from pages.ui import exams, faults, widgets
-from pages.ui.train import search_charts, session, words
+from pages.ui.train import session, words
+from pages.ui.train.search_charts import search_charts
 from pages.ui.train.starting import begin_changed
 
 REFRESH_SECONDS = 1.0
@@ -42,8 +42,8 @@ def _best(found: Sweep, data: Data) -> None:
         return
     best = trials[0]
     st.markdown(
-        f"Best so far: **{(best.value or 0) * 100:.1f} of 100** pictures in the "
-        f"{exams.PRACTICE} with {_in_words(best.params)}."
+        f"Best so far: reads **{best.value or 0:.1%}** correctly in the {exams.PRACTICE}, with "
+        f"{words.chosen(best.params)}."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
@@ -63,22 +63,15 @@ def _best(found: Sweep, data: Data) -> None:
         st.rerun()
 
 
-def _in_words(chosen: dict[str, float]) -> str:
-    return ", ".join(
-        f"{SEARCHABLE[name].title.lower()} {words.number(float(f'{value:.3g}'))}"
-        for name, value in chosen.items()
-    )
-
-
 def _trial_in_words(found: Sweep, number: int) -> str:
     trial = next(trial for trial in found.finished() if trial.number == number)
-    return f"{(trial.value or 0) * 100:.1f} of 100: {_in_words(trial.params)}"
+    return f"{trial.value or 0:.1%}: {words.chosen(trial.params)}"
 
 
 def _charts(found: Sweep) -> None:
     if len(found.finished()) < FEWEST_FOR_CHARTS:
         return
     with st.grid(2, min_column_width=300, gap="medium"):
-        for title, figure in search_charts.charts(found, widgets.look()):
+        for figure in search_charts(found, widgets.look()):
             with st.container():
-                widgets.chart(figure, key=session.sweep_chart_key(title))
+                widgets.chart(figure, key=session.sweep_chart_key(figure.layout.title.text))

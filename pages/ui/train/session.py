@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 import streamlit as st
 
@@ -36,11 +37,11 @@ GRADIENTS = "train_gradients"
 RATE = "train_rate"
 PRESENT = "train_present"
 TAKE_ADVICE = "train_take_advice"
-KEEP = "train_keep"
 SWEEP_NAMES = "sweep_names"
 SWEEP_TRIALS = "sweep_trials"
 SWEEP_STOP = "sweep_stop"
 SWEEP_TRAIN = "sweep_train"
+_ROWS = "train_rows"
 _SHOWN = "train_shown"
 _COMPARED = "train_compared"
 _CHOICE = "train_choice"
@@ -58,6 +59,11 @@ def setting_key(setting: str) -> str:
     return f"train_{setting}"
 
 
+def exact_key(slider: str) -> str:
+    """The key of the field for the exact value of a slider, by the slider's key."""
+    return f"{slider}_exact"
+
+
 def units_key(layer: int) -> str:
     """The key of the control for the size of a hidden layer, counted from 0."""
     return f"train_units_{layer}"
@@ -66,6 +72,27 @@ def units_key(layer: int) -> str:
 def table_key() -> str:
     """The key of the table of runs: another one, with no row chosen, once runs come or go."""
     return f"train_table_{'_'.join(str(record.number) for record in visit.records())}"
+
+
+def chosen_rows() -> Sequence[int]:
+    """The rows that are chosen in the table of runs, before it is drawn."""
+    rows: Sequence[int] = st.session_state.get(table_key(), {}).get("selection", {}).get("rows", ())
+    return rows
+
+
+def steady_rows(told_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the table of runs shows: its rows as they are `now`, or as they were when some of them
+    were chosen, as long as `told_by`, whatever else decides what they say, is the same.
+
+    Streamlit's browser side keeps a choice by its place in the table as the visitor has sorted it:
+    where figures that move put another run there, that run would be marked in place of the chosen.
+    """
+    held: list[dict[str, Any]]
+    before, held = st.session_state.get(_ROWS, (None, now))
+    if not chosen_rows() or before != told_by:
+        held = now
+    st.session_state[_ROWS] = told_by, held
+    return held
 
 
 def against_key() -> str:
@@ -104,6 +131,11 @@ def downloads_key(record: Record) -> str:
 def download_key(record: Record, suffix: str) -> str:
     """The key of the button that takes a run along as a file of a kind."""
     return f"train_download_{suffix}_{record.number}"
+
+
+def keep_key(number: int) -> str:
+    """The key of the button that keeps runs as a file, the first, the second and so on."""
+    return f"train_keep_{number}"
 
 
 def upload_key() -> str:
@@ -244,6 +276,12 @@ def keep_record(record: Record) -> None:
     """Add a run to those of the visit, and let the Train page show it."""
     show_record(record)
     visit.records().append(record)
+
+
+def replace_record(record: Record, by: Record) -> None:
+    """Put a run in the place of another one of the same number."""
+    runs = visit.records()
+    runs[runs.index(record)] = by
 
 
 def drop_record(record: Record) -> None:

@@ -7,7 +7,7 @@ from mnist_core.errors import LabError
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from pages.ui import events, records, visit
-from pages.ui.records import Training
+from pages.ui.records import Record, Training
 from pages.ui.train import pace, session, words
 
 FIRST_POINT_SECONDS = 0.3
@@ -63,9 +63,19 @@ def begin(
     return record
 
 
-def go_on(record: Training, epochs: int, data: Data) -> None:
-    """Let a run that is over learn for more epochs, at the pace that the visitor wants."""
-    records.go_on(record, epochs, data)
-    session.look_back(record, None)
-    record.run.set_pace(pace.wanted())
-    record.run.start()
+def go_on(record: Record, epochs: int, data: Data) -> bool:
+    """Let a run that is over learn for more epochs, at the pace that the visitor wants, or say in
+    one sentence why it cannot; returns whether it does."""
+    try:
+        going = records.go_on(record, epochs, data)
+    except LabError as error:
+        events.tell_refused("A training")
+        st.error(str(error))
+        return False
+    session.replace_record(record, going)
+    session.look_back(going, None)
+    factor = going.snapshot().rate_factor(going.config.learning_rate)
+    st.session_state[session.rate_key(going)] = float(f"{factor:g}")
+    going.run.set_pace(pace.wanted())
+    going.run.start()
+    return True

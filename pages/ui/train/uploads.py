@@ -2,21 +2,28 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from threading import Lock
 
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
-from mnist_core.files.storage import Model, from_bytes
+from mnist_core.files.storage import LARGEST_FILE, Model, from_bytes
 from mnist_core.training.config import TrainingConfig
-from pages.ui import events, records, visit, widgets
+from pages.ui import events, machine, uploaded, visit
 from pages.ui.literal import in_markdown
 from pages.ui.train import session
 
 LARGEST_CONFIG = 100_000
 """Bytes of a configuration file beyond which it is refused."""
+
+ROOM = 4
+"""Times its file that networks may take of the memory while they are opened, with all moments."""
+
+_OPENING = Lock()
+"""One file at a time is opened for all visitors: each finds the memory that it counts on."""
 
 
 def bring_back(data: Data) -> None:
@@ -24,7 +31,7 @@ def bring_back(data: Data) -> None:
     file = st.file_uploader(
         "Open networks or settings that you took along",
         type=["safetensors", "zip", "json"],
-        max_upload_size=widgets.LARGEST_UPLOAD,
+        max_upload_size=LARGEST_FILE >> 20,
         key=session.upload_key(),
         on_change=None,
     )
@@ -33,14 +40,23 @@ def bring_back(data: Data) -> None:
     try:
         if file.name.endswith(".json"):
             _open_config(file.getvalue(), file.name)
-        elif file.name.endswith(".zip"):
-            _take_in(unpack(file.getvalue(), file.name), data)
-        else:
-            name = file.name.removesuffix(".safetensors")
-            _take_in([from_bytes(file.getvalue(), name)], data)
+            return
+        with st.spinner("Opening the file …"), _OPENING:
+            _take_in(_networks(file.getvalue(), file.name), data)
     except LabError as error:
         events.tell_refused("A file")
         st.error(str(error), icon=":material/file_open:")
+        return
+    uploaded.forget(file)
+    st.rerun()
+
+
+def _networks(content: bytes, name: str) -> list[Model]:
+    """The networks in a file, if there is room for them."""
+    largest = min(LARGEST_FILE, machine.free_memory() // ROOM)
+    if name.endswith(".zip"):
+        return unpack(content, name, largest)
+    return [from_bytes(content, name.removesuffix(".safetensors"), largest)]
 
 
 def read_config(content: bytes, name: str) -> TrainingConfig:
@@ -69,9 +85,7 @@ def _take_in(found: Sequence[Model], data: Data) -> None:
     for model in found:
         _check(model, data)
     for model in found:
-        named = replace(model, name=visit.free_name(model.name))
-        session.keep_record(records.bring_back(visit.next_record_number(), named))
-    st.rerun()
+        session.show_record(visit.take_in(model))
 
 
 def _check(model: Model, data: Data) -> None:

@@ -1,13 +1,18 @@
 """What is said about a run, in words for people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.search.space import SEARCHABLE
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS, Preset
 from pages.ui import exams
 
 LONGEST_NAME = 40
+"""Letters of a run's name: with how it reads, two lines of an audience's headline."""
+
 SMALL = 1e-4
 """Below it, Python writes numbers with an exponent."""
 
@@ -16,11 +21,11 @@ def progress(now: Snapshot) -> str:
     """Where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
         return (
-            f"Others have their turn: number {now.place} in the queue. "
-            f"It {'goes on' if now.iteration else 'starts'} by itself{_wait(now)}."
+            f"Others are ahead: this run is number {now.place} in the queue and "
+            f"{_at_its_turn(now)}{_wait(now)}."
         )
     if not now.iterations:
-        return "Getting ready …"
+        return "Paused before its first step" if now.status is Status.PAUSED else "Getting ready …"
     epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
     where = f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,}"
     if now.status is Status.PAUSED:
@@ -33,6 +38,12 @@ def progress(now: Snapshot) -> str:
     if now.pace:
         speed = "slowed down"
     return f"{where} · {speed} · {seconds(now.seconds_left)} left"
+
+
+def ending(now: Snapshot) -> str:
+    """Where a run stands that takes no more steps, and is not over."""
+    last = f"Step {now.iteration:,} was the last one. " if now.iteration else ""
+    return f"{last}Now the network sits its exams …"
 
 
 def looking_back(seen: Snapshot) -> str:
@@ -50,6 +61,14 @@ def _made(now: Snapshot, steps: int) -> str:
     )
 
 
+def _at_its_turn(now: Snapshot) -> str:
+    """What a run that waits does when its turn comes."""
+    if now.steps_asked:
+        asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
+        return f"takes the {asked} you asked for when its turn comes"
+    return f"{'goes on' if now.iteration else 'starts'} by itself"
+
+
 def _wait(now: Snapshot) -> str:
     """How long a run has to wait, as far as anybody knows."""
     if now.seconds_to_wait is None:
@@ -63,9 +82,9 @@ def standing(now: Snapshot) -> str:
     """How good a run is at this moment, for a headline."""
     if now.status in {Status.DIVERGED, Status.FAILED}:
         return "broke off"
-    if now.result is None:
+    if now.dev_accuracy is None:
         return "no curve" if now.status.over else "about to begin"
-    return f"reads {now.result.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
+    return f"reads {now.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
 
 
 def outcome(now: Snapshot) -> str:
@@ -78,6 +97,25 @@ def outcome(now: Snapshot) -> str:
     if now.status is Status.STOPPED:
         return f"Stopped after {made}. What it has learnt is kept.{_tested(now)}"
     return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
+
+
+def going_on(now: Snapshot, *, exactly: bool) -> str:
+    """From where a run that is over would go on, and with what."""
+    if exactly:
+        return (
+            "It goes on from the step at which it ended, with all that its optimizer remembers. "
+            "Its schedule begins anew."
+        )
+    where = "It goes on with the network of its file."
+    if now.kept is not None:
+        where = (
+            f"It goes on with its best network, after {_made(now, now.steps_kept)}; the curve "
+            "behind that goes."
+        )
+    return (
+        f"{where} What its optimizer remembered of earlier steps is gone: it begins anew, and so "
+        "does its schedule."
+    )
 
 
 def _tested(now: Snapshot) -> str:
@@ -102,13 +140,10 @@ def seconds(duration: float) -> str:
     return f"{duration / 3_600:.1f} h"
 
 
-def differences(config: TrainingConfig, before: TrainingConfig) -> str:
-    """What is set otherwise than in the run before, and nothing else."""
-    changed = [
-        f"{SETTINGS[name].title}: {SETTINGS[name].kind.in_words(getattr(config, name))}"
-        for name in differing([config, before])
-    ]
-    return ", ".join(changed) or "the same again"
+def about(duration: float) -> str:
+    """A duration that is foretold, as people say it."""
+    told = seconds(duration)
+    return told if duration < 1 else f"about {told}"
 
 
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
@@ -124,10 +159,31 @@ def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
 
 
 def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None) -> str:
-    """What a run is called: its number, and what is otherwise than in the run before it."""
-    told = differences(config, before) if before else starting_point(config)
-    name = f"Run {number}: {told.replace(': ', ' ')}"
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 2]} …"
+    """What a run is called: its number, its preset, and what differs from that.
+
+    What was changed since the run `before` it comes first: of a long name the end is left out. A
+    change that is too long to stand behind its preset stands alone.
+    """
+    preset = nearest_preset(config)
+    changed = differing([config, preset.config])
+    if before is not None:
+        changed.sort(key=lambda name: name not in differing([config, before]))
+    told = [" ".join(setting) for setting in settings(config, changed).items()]
+    name = _as_much_as_fits([f"Run {number}: {preset.title}", *told])
+    if not told or told[0] in name:
+        return name
+    return _as_much_as_fits([f"Run {number}: {told[0]}", *told[1:]])
+
+
+def _as_much_as_fits(parts: Sequence[str]) -> str:
+    """Parts of a name in a row, without those at the end that would make it too long."""
+    whole = ", ".join(parts)
+    if len(whole) <= LONGEST_NAME:
+        return whole
+    kept = list(parts[:-1])
+    while len(kept) > 1 and len(", ".join([*kept, "…"])) > LONGEST_NAME:
+        kept.pop()
+    return ", ".join([*kept, "…"])
 
 
 def nearest_preset(config: TrainingConfig) -> Preset:
@@ -135,12 +191,28 @@ def nearest_preset(config: TrainingConfig) -> Preset:
     return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
 
 
-def starting_point(config: TrainingConfig) -> str:
-    """What the first run is: a preset, or the nearest of them with its changes."""
-    nearest = nearest_preset(config)
-    if config == nearest.config:
-        return nearest.title
-    return f"{nearest.title}, but {differences(config, nearest.config)}"
+def reached(norms: Sequence[float]) -> str:
+    """How the sizes of the first and the last layer's gradient compare, where there are two."""
+    first, last = norms[0], norms[-1]
+    if len(norms) < 2:
+        return ""
+    if not min(first, last):
+        return "Nothing of the error reaches the first layer."
+    times = size(max(first, last) / min(first, last))
+    if times == "1":
+        return "The gradient of the first layer is about as large as that of the last one."
+    larger, smaller = ("last", "first") if last > first else ("first", "last")
+    return (
+        f"The gradient of the {larger} layer is **{times} times** as large as that of the "
+        f"{smaller} one."
+    )
+
+
+def size(value: float) -> str:
+    """A positive number in two digits and without an exponent, whatever its size: 0.0000015."""
+    if value >= 100:
+        return f"{float(f'{value:.2g}'):,.0f}"
+    return np.format_float_positional(value, precision=2, fractional=False, trim="-")
 
 
 def rate(learning_rate: float) -> str:
@@ -151,3 +223,15 @@ def rate(learning_rate: float) -> str:
 def number(chosen: float) -> str:
     """A number as people read it, to six digits."""
     return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
+
+
+def rounded(chosen: float) -> str:
+    """A value that a search has chosen, to three digits: so many its trial had."""
+    return number(float(f"{chosen:.3g}"))
+
+
+def chosen(values: Mapping[str, float]) -> str:
+    """What a trial of a search had, by the names of the settings."""
+    return ", ".join(
+        f"{SEARCHABLE[name].title.lower()} {rounded(value)}" for name, value in values.items()
+    )

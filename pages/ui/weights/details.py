@@ -18,6 +18,9 @@ WINDOW_COLUMNS = 16
 WINDOW_ZOOM = 10
 """How many pixels a side each weight of a window becomes."""
 
+WINDOW_GAP = 2
+"""How many weights wide the gap between two windows is."""
+
 ROWS_OF: dict[View, str] = {
     "As it is": "rows of W",
     "What changed": "rows of W less those that training began with",
@@ -44,10 +47,10 @@ def show(study: Study, unit: int) -> None:
 def _windows(study: Study, unit: int) -> None:
     """The weights of a unit that looks at many pictures at once, a window for each."""
     windows = charts.signed(study.weights[unit], widgets.look(), study.limit)
-    large = windows.repeat(WINDOW_ZOOM, axis=1).repeat(WINDOW_ZOOM, axis=2)
+    sheet = charts.montage(windows, WINDOW_COLUMNS, zoom=WINDOW_ZOOM, gap=WINDOW_GAP)
     blue, _, orange = COLOURS[study.view]
     st.image(
-        charts.data_url(charts.montage(large, WINDOW_COLUMNS)),
+        charts.data_url(sheet),
         caption=f"The {len(windows)} windows of {study.noun} {unit + 1}, one for each channel of "
         f"its input. Blue: {blue}; orange: {orange}.",
         alt=f"The weights of {study.noun} {unit + 1}, window by window",

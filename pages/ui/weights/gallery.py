@@ -19,9 +19,6 @@ COLUMNS = 8
 FEW, FEW_COLUMNS = 10, 5
 """Up to this many units stand in rows of this many."""
 
-GAP = 8
-"""Pixels between the pictures of two units, wider than the gaps within one."""
-
 LOUDEST = 10
 """Units before it that a unit is shown with."""
 
@@ -79,7 +76,7 @@ def _pictures(study: Study, units: Indices) -> Pictures:
         names=[f"{study.noun} {unit + 1}" for unit in units],
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
         narrowest=56,
-        gap=GAP,
+        gap=pictures.gap(study),
         file_name="weights.png",
     )
 
@@ -162,6 +159,7 @@ def _listens_to(study: Study, unit: int) -> None:
             names=[f"{noun} {one + 1}" for one in order],
             columns=FEW_COLUMNS,
             narrowest=56,
+            gap=pictures.gap(earlier),
             captions=[f"{heard[one]:+.2f}" for one in order],
         ),
         key=session.LISTENS,

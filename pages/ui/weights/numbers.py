@@ -14,6 +14,7 @@ from mnist_core.insight.stages import Stage
 from mnist_core.insight.units import activation_behind
 from pages.ui import charts, widgets
 from pages.ui.kept import found_out
+from pages.ui.long_work import one_after_another
 from pages.ui.mention import mention
 from pages.ui.weights import session
 from pages.ui.weights.study import layer_names
@@ -58,8 +59,9 @@ def show(seen: Seen) -> None:
 
 def _distributions(seen: Seen, kind: Kind) -> None:
     stages = seen.a_few()
-    with st.spinner("Counting all numbers …"):
-        found = [_numbers(seen, stage) for stage in stages]
+    found = one_after_another(
+        "Counting all numbers …", [partial(_numbers, seen, stage) for stage in stages]
+    )
     chosen = stages.index(seen.stage)
     names = layer_names(seen.network)
     layers = weighted_layers(seen.network)

@@ -132,6 +132,7 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
         ],
         columns=COLUMNS,
         narrowest=48,
+        gap=pictures.gap(studied),
         captions=["off" if is_off else "" for is_off in are_off],
     )
 
@@ -190,7 +191,8 @@ def _keep_or_undo(seen: Seen, edited: Network) -> None:
             "Keep it as a network of mine",
             icon=":material/bookmark_add:",
             key=session.KEEP,
-            help="It can then be chosen on every page, for as long as your visit lasts.",
+            help="It can then be chosen on every page. It stands among your runs on Train, where "
+            "you can rename it and take it along.",
             on_click=_keep,
             args=(seen, edited),
         )
@@ -207,9 +209,8 @@ def _keep_or_undo(seen: Seen, edited: Network) -> None:
 
 def _keep(seen: Seen, edited: Network) -> None:
     """Add the operated network to those of the visit, and look at it."""
-    model = operated(seen, edited)
-    visit.made().append(model)
-    st.session_state[session.MODEL] = visit.made_key(len(visit.made()) - 1)
+    record = visit.take_in(operated(seen, edited))
+    st.session_state[session.MODEL] = visit.run_key(record)
 
 
 def operated(seen: Seen, edited: Network) -> Model:
@@ -225,6 +226,7 @@ def operated(seen: Seen, edited: Network) -> Model:
         moments=tuple(
             moment for moment in model.moments if moment.point.iteration < seen.stage.iteration
         ),
+        altered=True,
     )
 
 

@@ -1,16 +1,20 @@
 """Where pictures lie: for the eye of each layer, those that are alike to it lie together."""
 
 from functools import partial
+from itertools import accumulate
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.insight.hidden_space import PIXELS, Space, spaces, turned_like
+from mnist_core.insight.parts import weighted_layers
 from mnist_core.insight.stages import Stage
+from mnist_core.nn.network import Network
 from pages.ui import charts, samples, widgets
 from pages.ui.charts.maps import Group
 from pages.ui.charts.theme import class_colour
-from pages.ui.kept import found_out
+from pages.ui.kept import found_step_by_step
+from pages.ui.long_work import Steps, in_equal_steps
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen
 
@@ -38,12 +42,17 @@ def show(seen: Seen) -> None:
             _map(seen, found, last[found.layer], names[found.layer])
 
 
-def _spaces(seen: Seen, stage: Stage) -> list[Space]:
+def _spaces(seen: Seen, stage: Stage) -> tuple[Space, ...]:
+    told = "Laying out the pictures …"
+    find = partial(_find, seen, stage.network)
+    return found_step_by_step(seen.choice, stage.network, seen.data, "spaces", told, find)
+
+
+def _find(seen: Seen, network: Network) -> Steps[tuple[Space, ...]]:
     test = seen.data.test
     asked = test.subset(test.sample(ASKED))
-    find = partial(spaces, stage.network, asked.images, asked.labels)
-    with st.spinner("Laying out the pictures …"):
-        return found_out(seen.choice, stage.network, seen.data, "spaces", find)
+    layer_by_layer = ((one,) for one in spaces(network, asked.images, asked.labels))
+    return in_equal_steps(1 + len(weighted_layers(network)), accumulate(layer_by_layer))
 
 
 def _map(seen: Seen, found: Space, last: Space, name: str) -> None:

@@ -9,6 +9,7 @@ from pages.ui.words.entries import ENTRIES, ON_PAGES, TERMS
 
 CSS = f"""<style>
 @media (min-width: {menu.WIDE}) {{
+  [data-testid=stLayoutWrapper]:has(> .st-key-{session.PLACE}) {{ position: absolute; }}
   .st-key-{session.PLACE} {{
     position: fixed; z-index: 1000000; top: 0.6rem; right: 4rem; width: auto;
   }}

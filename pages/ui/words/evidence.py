@@ -125,13 +125,15 @@ def accuracies(scene: Scene) -> Evidence | None:
 def overfitted(scene: Scene) -> Evidence | None:
     """How far the newest run's two curves lie apart."""
     runs = [record.snapshot() for record in visit.records() if record.is_of(scene.data)]
-    points = [point for run in runs[-1:] for point in run.history if point.iteration]
+    curves = [run.history for run in runs if run.history]
+    points = [point for curve in curves[-1:] for point in curve if point.iteration]
     if not points:
         return Evidence("Train a network, and look here again: its two curves will be compared.")
     last = points[-1]
     return Evidence(
-        f"At the last point of your newest run it read {percent(last.accuracy)} of the pictures "
-        f"that it learns from, and {percent(last.dev_accuracy)} of those kept back."
+        f"At the last point of your newest run it read {percent(last.accuracy)} of its training "
+        f"pictures correctly, as it learned, and {percent(last.dev_accuracy)} of those of the "
+        "practice exam."
     )
 
 

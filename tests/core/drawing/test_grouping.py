@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.drawing.grouping import Evidence, Group, best_grouping, plausible_groups, score
+from mnist_core.drawing.grouping import (
+    Evidence,
+    Extent,
+    Group,
+    best_grouping,
+    extent,
+    plausible_groups,
+    score,
+)
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.segmentation import Fragment, Line
 
@@ -63,10 +71,9 @@ def test_no_other_grouping_scores_higher(line: Line, data: st.DataObject) -> Non
     groups = plausible_groups(line)
     likely = st.builds(Evidence, st.floats(0, 1), st.floats(0, 1))
     evidence = data.draw(st.lists(likely, min_size=len(groups), max_size=len(groups)))
-    tallest = max(group.height for group in groups)
 
     def total(grouping: list[int]) -> float:
-        return sum(score(groups[i], tallest, evidence[i]) for i in grouping)
+        return sum(score(groups[i], extent(groups), evidence[i]) for i in grouping)
 
     chosen = best_grouping(groups, evidence)
     everything = list(partitions(groups, 0, len(line)))
@@ -111,7 +118,7 @@ def test_a_cut_costs_and_more_through_much_ink() -> None:
     box = Box(0, 0, 60, 30)
     ink = np.zeros((HEIGHT, WIDTH), np.uint8)
     free, thin, thick = (
-        score(Group(0, 1, ink, box, (), crossed), 60, Evidence(1, 1))
+        score(Group(0, 1, ink, box, (), crossed), Extent(0, 60, 60), Evidence(1, 1))
         for crossed in (None, 0.1, 0.3)
     )
     assert free > thin > thick
@@ -121,3 +128,27 @@ def test_a_low_fragment_is_part_of_a_digit() -> None:
     certain = read_as(1, 1, 1)
     assert best_grouping(plausible_groups(row((0, 30, 60), (3, 20, 12))), certain) == [1]
     assert best_grouping(plausible_groups(row((0, 30, 60), (3, 30, 60))), certain) == [0, 2]
+
+
+def raised(fragment: Fragment, by: int) -> Fragment:
+    """The same fragment some pixels further up."""
+    top, left, bottom, right = fragment.box
+    box = Box(top - by, left, bottom - by, right)
+    return Fragment(np.roll(fragment.ink, -by, axis=0), box, fragment.connected)
+
+
+@pytest.mark.parametrize(("by", "alone"), [(0, True), (25, True), (48, False)])
+def test_a_low_stranger_stands_for_itself_but_at_the_top_where_a_digit_has_its_bar(
+    by: int, alone: bool
+) -> None:
+    """A point and a minus beside a digit, which the two read nearly as well together."""
+    digit, low = row((0, 30, 60), (3, 20, 12))
+    groups = plausible_groups((digit, raised(low, by)))
+    assert spans(groups) == [(0, 1), (0, 2), (1, 2)]
+    evidence = [Evidence(0.99, 0.99), Evidence(0.98, 0.9), Evidence(0.9, 0.01, 0.99)]
+    assert best_grouping(groups, evidence) == ([0, 2] if alone else [1])
+
+
+def test_a_line_extends_over_all_of_its_groups() -> None:
+    digit, low = row((0, 30, 60), (30, 20, 12))
+    assert extent(plausible_groups((digit, raised(low, 70)))) == (8, 90, 60)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data, load
+from mnist_core.drawing.connected_components import components
 from mnist_core.drawing.normalisation import Steps, ink_box, prepare, to_mnist
 from mnist_core.drawing.reading import MOST_DIGITS, Answer, ReadDigit, read, read_number
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
@@ -106,6 +107,58 @@ def test_a_number_of_digits_in_parts(network: Network) -> None:
     right = tuple(Mark(np.add(mark.path, [10, 0]), 20.0) for mark in four(8))
     sketch = (*pen(stroke((40, 50), (40, 230))), *right, *pen(nought(275)))
     assert number(of_sketch(network, sketch)) == "140"
+
+
+def three(x: float) -> Stroke:
+    upper, lower = np.linspace(-2.2, 1.5, 20), np.linspace(-1.5, 2.2, 20)
+    return np.concatenate(
+        [
+            np.stack([x + 30 * np.cos(upper), 105 + 30 * np.sin(upper)], axis=1),
+            np.stack([x + 35 * np.cos(lower), 170 + 35 * np.sin(lower)], axis=1),
+        ]
+    )
+
+
+def five(x: float) -> list[Stroke]:
+    belly = np.linspace(-1.9, 2.4, 20)
+    below = np.stack([x + 30 + 40 * np.cos(belly), 170 + 40 * np.sin(belly)], axis=1)
+    body = np.concatenate([stroke((x, 75), (x, 135)), below])
+    return [body, stroke((x, 75), (x + 70, 75))]
+
+
+def with_marks(digits: tuple[ReadDigit, ...]) -> str:
+    """What is read, with a question mark for what is no digit."""
+    return "".join("?" if each.answer.no_digit else f"{each.answer.digit}" for each in digits)
+
+
+@pytest.mark.parametrize("gap", [4, 12, 30])
+def test_a_decimal_point_is_a_mark_of_its_own(network: Network, gap: float) -> None:
+    """A tap between a 3 and a 1, so many pixels of paper from both."""
+    point = 95 + 20 + gap
+    sketch = pen(
+        three(60),
+        np.array([[point, 205.0]]),
+        stroke((point + 20 + gap, 75), (point + 20 + gap, 205)),
+    )
+    assert with_marks(of_sketch(network, sketch)) == "3?1"
+
+
+@pytest.mark.parametrize("gap", [8, 20, 40])
+def test_a_minus_is_a_mark_of_its_own(network: Network, gap: float) -> None:
+    sketch = pen(stroke((40, 140), (90, 140)), *five(110 + gap))
+    assert with_marks(of_sketch(network, sketch)) == "?5"
+    assert with_marks(of_picture(network, ink(sketch, 280, 336))) == "?5"
+
+
+def test_a_face_with_eyes_is_no_digit(network: Network) -> None:
+    turn, smile = np.linspace(0, 2 * np.pi, 40), np.linspace(0.5, 2.6, 20)
+    face = np.stack([168 + 100 * np.cos(turn), 140 + 100 * np.sin(turn)], axis=1)
+    mouth = np.stack([168 + 50 * np.cos(smile), 150 + 45 * np.sin(smile)], axis=1)
+    eyes = [np.array([[168.0 + aside, 110.0]]) for aside in (-35, 35)]
+    (found,) = of_sketch(network, pen(face, mouth, *eyes))
+    assert found.answer.no_digit
+    ring = components(found.preparation.scaled >= 64)
+    assert len(ring) == 4, "it sees the eyes"
 
 
 @given(

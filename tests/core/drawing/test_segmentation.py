@@ -144,6 +144,20 @@ def test_specks_and_noise_are_ignored() -> None:
     assert np.array_equal(found[0] >= 8, digit >= 8)
 
 
+def test_a_pen_leaves_no_specks_but_an_eraser_does() -> None:
+    """A tap stays, however large what is drawn beside it; what is left of an erased tap goes."""
+    tap, digit = np.array([[250.0, 200.0]]), stroke((100, 20), (100, 260))
+    assert len(fragments(ink(pen(digit, tap), 280, 336))) == 1, "on a picture it would be dust"
+    assert len(sketched(pen(digit, tap))) == 2
+    nearly_all = Mark(np.array([[247.0, 197.0], [247.0, 203.0]]), 24.0, erases=True)
+    half_of_it = Mark(np.array([[238.0, 200.0], [238.0, 200.0]]), 24.0, erases=True)
+    assert len(sketched((*pen(digit, tap), half_of_it))) == 2
+    sketch = (*pen(digit, tap), nearly_all)
+    assert ink(sketch, 280, 336)[:, 220:].any(), "a rim is left"
+    assert len(sketched(sketch)) == 1
+    assert sketched((*pen(tap), nearly_all)) == []
+
+
 @given(arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 30)), fill=st.just(0)))
 def test_no_ink_is_made_up_or_shared(image: Pixels) -> None:
     found = fragments(image)

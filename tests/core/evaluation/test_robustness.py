@@ -11,11 +11,14 @@ from scipy.ndimage import binary_dilation, center_of_mass, gaussian_filter
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import (
+    BLOCK,
     accuracy_under_attack,
     ascent,
+    blocks,
     fgsm,
     inputs,
     pgd,
+    survivors,
 )
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.intervals import wilson
@@ -178,8 +181,22 @@ def test_an_attack_stays_within_its_reach_and_many_steps_find_more(data: Data) -
         shares.append((said == labels).mean())
     assert shares[1] <= shares[0] < 0.9
     few = data.test.subset(np.arange(200))
-    assert accuracy_under_attack(net, few, 0.1) == pytest.approx(shares[0])
-    assert accuracy_under_attack(net, few, 0.0) == answers(net, few).accuracy
+    clean = answers(net, few).accuracy
+    assert accuracy_under_attack(net, few, [0.0, 0.1]) == pytest.approx([clean, shares[0]])
+
+
+def test_an_attack_on_all_is_told_block_by_block(data: Data) -> None:
+    net = load_model("notebook").network
+    some = data.test.subset(np.arange(2 * BLOCK + 30))
+    counts = list(survivors(net, some, [0.0, 0.02, 0.3]))
+    assert len(counts) == blocks(some) == 3
+    for start, count in zip(range(0, len(some), BLOCK), counts, strict=True):
+        labels = some.labels[start : start + BLOCK]
+        x = inputs(net, some.images[start : start + BLOCK])
+        for strength, right in zip([0.0, 0.02, 0.3], count, strict=True):
+            attacked = fgsm(net, x, labels, strength)
+            said = net.forward(attacked, ReadingTape(net)).argmax(axis=0)
+            assert right == pytest.approx(np.count_nonzero(said == labels), abs=1)
 
 
 def test_a_report_holds_what_each_figure_says(data: Data) -> None:
@@ -249,7 +266,7 @@ def test_a_sure_network_is_attacked_as_well_as_in_float64(surer: float, data: Da
     weights *= surer
     biases *= surer
     exact = attacked_in_float64(net, few, 0.15)
-    assert accuracy_under_attack(net, few, 0.15) == pytest.approx(exact, abs=0.005)
+    assert accuracy_under_attack(net, few, [0.15]) == pytest.approx(exact, abs=0.005)
     assert exact < 0.15
 
 

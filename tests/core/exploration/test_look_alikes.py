@@ -41,6 +41,7 @@ def test_the_nearest_pairs_are_those_of_comparing_all(
         assert pair.distance == pytest.approx(apart(dataset, pair.first, pair.second))
     shares = [search.share for search in searches]
     assert shares == sorted(shares)
+    assert shares[-1:] == [1.0] * bool(pairs)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 20), st.integers(1, 8))

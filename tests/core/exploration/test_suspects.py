@@ -47,6 +47,17 @@ def test_votes_are_scikit_learns(data: Data) -> None:
     np.testing.assert_allclose(neighbour_votes(train, images, 10), expected)
 
 
+def test_no_training_picture_votes_for_its_own_label(data: Data) -> None:
+    train = Dataset(data.train.images[:500], data.train.labels[:500])
+    oracle = KNeighborsClassifier(n_neighbors=10, algorithm="brute")
+    oracle.fit(train.images.reshape(500, -1).astype(float), train.labels)
+    others = oracle.kneighbors(return_distance=False)  # of each example, itself left out
+    expected = [np.bincount(train.labels[row], minlength=10) / 10 for row in others[100:300]]
+    own = np.arange(100, 300)
+    votes = neighbour_votes(train, train.images[own], 10, own)
+    np.testing.assert_allclose(votes, np.transpose(expected))
+
+
 def test_people_doubt_what_the_networks_doubt(data: Data, tell: Tell) -> None:
     networks = [load_model(name).network for name in ("conv", "dense", "notebook")]
     opinions = [network.probabilities(data.test.images) for network in networks]

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mnist_core.errors import LabError
 from mnist_core.files import collection
-from mnist_core.files.collection import pack, unpack
+from mnist_core.files.collection import pack, parcels, unpack
 from mnist_core.files.storage import Model, to_bytes
 from mnist_core.training.config import TrainingConfig
 
@@ -31,7 +34,7 @@ def archive(**files: bytes) -> bytes:
 def test_networks_come_back_in_their_order_under_their_names() -> None:
     kept = [network("Run 2", 4), network("a/b\\c", 5), network("Run 2", 3), network("v1.5", 2)]
     found = unpack(pack(kept), "runs.zip")
-    assert [model.name for model in found] == ["Run 2", "a-b-c", "Run 2", "v1.5"]
+    assert [model.name for model in found] == ["Run 2", "a/b\\c", "Run 2", "v1.5"]
     for one, other in zip(kept, found, strict=True):
         assert one.config == other.config
         np.testing.assert_array_equal(one.network.parameters.flat, other.network.parameters.flat)
@@ -57,16 +60,30 @@ def test_what_is_no_archive_of_networks_is_refused(content: bytes, reason: str) 
         unpack(content, "runs.zip")
 
 
-def test_an_archive_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(collection, "LARGEST_FILE", 1 << 20)
+@given(st.lists(st.integers(0, 120), max_size=30))
+def test_networks_are_packed_into_as_few_files_as_can_be_opened_again(sizes: list[int]) -> None:
+    """100 bytes and four networks at most; what is larger by itself has a file of its own."""
+    with pytest.MonkeyPatch.context() as limits:
+        limits.setattr(collection, "LARGEST_FILE", 100)
+        limits.setattr(collection, "MOST_NETWORKS", 4)
+        found = parcels(sizes)
+    assert [place for places in found for place in places] == list(range(len(sizes)))
+
+    def fits(places: list[int]) -> bool:
+        return len(places) <= 4 and sum(sizes[place] for place in places) <= 100
+
+    assert all(len(places) == 1 or fits([*places]) for places in found)
+    for places, after in pairwise(found):
+        assert not fits([*places, after[0]]), "it would have had room"
+
+
+def test_an_archive_that_would_fill_the_memory_is_refused_before_it_is_unpacked() -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as found:
         found.writestr("bomb.safetensors", bytes(3 << 20))
     assert len(bomb.getvalue()) < 10_000
     with pytest.raises(LabError, match="holds 3 MB"):
-        unpack(bomb.getvalue(), "runs.zip")
+        unpack(bomb.getvalue(), "runs.zip", largest=1 << 20)
 
 
 def test_as_many_networks_as_nobody_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

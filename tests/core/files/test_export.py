@@ -5,6 +5,7 @@ and a training enlarges such differences, on each processor in another way. So b
 float64 on few pictures, where they must agree to nine decimals.
 """
 
+import ast
 import json
 import re
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 
 from mnist_core.arrays import Floats
 from mnist_core.data import BUNDLED, Data, Dataset, load, split
+from mnist_core.files import export
 from mnist_core.files.export import data_section, notebook, script
 from mnist_core.files.export.program import CELL
 from mnist_core.idx import idx_bytes
@@ -96,6 +98,9 @@ def of_lab(
     for leg in legs or [Leg(config.epochs, 10**9)]:
         end, controls.ended = end + leg.steps, False
         parts, again = split(dataset, config.seed, DEV), replace(config, epochs=leg.epochs)
+        if leg.anew:
+            fresh, order = make_optimizer(config, network), np.random.default_rng(config.seed)
+            learner = Learner(network, fresh, order, learner.steps)
         for event in train(dataset, parts, again, learner, controls):
             if isinstance(event, Started | Step):
                 factor = factors.get(learner.steps, controls.learning_rate_factor)
@@ -229,7 +234,7 @@ def test_a_program_knows_as_many_classes_as_labels_can_name(
 
 @pytest.mark.parametrize("convolution", CONVOLUTIONS)
 @pytest.mark.parametrize("dropout", [0.0, 0.5])
-@pytest.mark.parametrize(("augmentation", "lines"), [(0.0, 122), (0.5, 172)])
+@pytest.mark.parametrize(("augmentation", "lines"), [(0.0, 125), (0.5, 175)])
 def test_it_stays_short_and_needs_nothing_of_the_lab(
     convolution: str, dropout: float, augmentation: float, lines: int
 ) -> None:
@@ -279,6 +284,16 @@ def test_the_program_of_a_run_that_went_on_goes_on_too(
     assert_same(config, moves=[RateMove(7, 0.04)], legs=[Leg(3, 13), Leg(1, 10), Leg(2, 20)])
 
 
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_the_program_of_a_run_whose_optimizer_began_anew_does_so_too(
+    optimizer: str, assert_same: Comparison
+) -> None:
+    """Stopped, gone on with its network alone, then once more with all that it remembered."""
+    config = replace(SLOW, epochs=3, optimizer=optimizer, momentum=0.9)
+    legs = [Leg(3, 13), Leg(1, 10, anew=True), Leg(1, 10)]
+    assert_same(config, moves=[RateMove(7, 0.04)], legs=legs)
+
+
 def halted(config: TrainingConfig, data: Data, steps: int, factor: float) -> Run:
     """A run that was held, moved on step by step, and stopped; its rate moved after two steps."""
     run = Run(data.train, split(data.train, config.seed), config, Slots(1))
@@ -310,7 +325,7 @@ def test_a_run_tells_a_program_where_it_was_moved_stopped_and_taken_on(data: Dat
         run.start()
         assert run.join(timeout=60)
     now = run.snapshot()
-    assert now.legs == now.legs_kept == ((3, 13), (1, 10), (2, 20))
+    assert now.legs == now.legs_kept == (Leg(3, 13), Leg(1, 10), Leg(2, 20))
 
 
 def test_a_run_kept_at_its_best_tells_a_program_to_stop_there(data: Data) -> None:
@@ -350,6 +365,13 @@ def test_on_its_own_a_program_ends_where_the_lab_did_but_for_rounding(
     assert float(accuracy[1]) == pytest.approx(finished.last.dev_accuracy, abs=0.001)
 
 
+def test_a_notebook_says_how_notebooks_are_run() -> None:
+    heading = "".join(json.loads(notebook(CONFIGS["dense"]))["cells"][0]["source"])
+    assert "python run.py" in script(CONFIGS["dense"])
+    assert "python run.py" not in heading
+    assert "files lie beside it" in heading
+
+
 def test_a_notebook_holds_the_same_program() -> None:
     content = json.loads(notebook(CONFIGS["dense"], title='My "best" run'))
     assert content["nbformat"] == 4
@@ -365,6 +387,20 @@ def test_a_notebook_holds_the_same_program() -> None:
     assert own_folder in cells[0]
     beginning = program.partition(CELL)[0].split('"""')[2]
     assert re.sub("FOLDER = .*", own_folder, beginning).strip() == cells[0].strip()
+
+
+def test_program_and_notebook_say_at_their_head_that_their_last_figures_differ_by_chance() -> None:
+    config = CONFIGS["dense"]
+    told = ast.get_docstring(ast.parse(script(config, title="Run 4: Sprint")))
+    assert told
+    title, _, rest = told.partition("\n\n")
+    assert title.startswith("Run 4: Sprint: ")
+    assert " ".join(rest.split()) == export.ROUNDING
+    head = json.loads(notebook(config, title="Run 4: Sprint"))["cells"][0]
+    assert head["cell_type"] == "markdown"
+    title, _, rest = "".join(head["source"]).partition("\n\n")
+    assert title.startswith("# Run 4: Sprint: ")
+    assert " ".join(rest.split()) == export.ROUNDING
 
 
 def test_a_name_cannot_break_out_of_the_program() -> None:

@@ -9,9 +9,19 @@ from safetensors.numpy import load, save
 
 from mnist_core.errors import LabError
 from mnist_core.files.moments import BITS
-from mnist_core.files.storage import BUNDLED, Model, from_bytes, load_model, to_bytes
+from mnist_core.files.storage import (
+    BUNDLED,
+    Model,
+    file_size,
+    from_bytes,
+    load_model,
+    to_bytes,
+)
+from mnist_core.files.storage import LARGEST_FILE as STORED
 from mnist_core.nn.quantisation import dequantise, quantise
-from mnist_core.runs.moments import MOST, Moment
+from mnist_core.runs import moments as runs_moments
+from mnist_core.runs.moments import MOST, Moment, most_moments
+from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 
@@ -31,6 +41,34 @@ def model(**settings: object) -> Model:
         point = Measured(steps, steps / 10, 1.0, 0.5, 1.25, 0.75, 0.1, 2.5)
         moments.append(Moment(point, earlier, (0.5, 2.0)))
     return Model("one", network, config, moments=tuple(moments))
+
+
+@pytest.mark.parametrize("bits", BITS)
+def test_a_file_is_about_as_large_as_foretold(bits: int) -> None:
+    """And not larger: what is foretold decides whether it can be opened again."""
+    points = [Measured(n, n / 7, 1 / 3, 0.1, 2 / 3, 0.9, 1e-3 / 3, n / 11) for n in range(2_000)]
+    for saved in (model(hidden=(50, 30)), model(convolution="small", hidden=())):
+        long = replace(saved, history=tuple(points), moves=(RateMove(7, 1 / 3),) * 20)
+        for one in (saved, replace(saved, moments=()), long):
+            size = len(to_bytes(one, bits))
+            assert size <= file_size(one, bits) < 3 * size + 20_000
+
+
+def test_the_largest_network_of_the_lab_can_be_opened_again_with_its_moments() -> None:
+    config = TrainingConfig(hidden=(2_048,) * 8)
+    network = config.network((28, 28), 10)
+    moment = Moment(Measured(*range(8)), network, (0.5,) * 9)
+    kept = (moment,) * most_moments(network.parameters.flat.nbytes)
+    assert file_size(Model("one", network, config, moments=kept)) < STORED
+
+
+def test_more_moments_than_a_run_keeps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them would take four to eight times the memory that it has in the file."""
+    content = to_bytes(model(hidden=(5,)))
+    monkeypatch.setattr(runs_moments, "FEWEST", 2)
+    monkeypatch.setattr(runs_moments, "MOST_BYTES", 1)
+    with pytest.raises(LabError, match="holds 3 moments, more than"):
+        from_bytes(content, "one")
 
 
 def changed(content: bytes, **metadata: str) -> bytes:

@@ -78,13 +78,41 @@ def test_a_network_comes_back_as_it_was(right: Model, tmp_path: Path) -> None:
     save_model(right, path)
     same(load_model(path), right)
     same(load_model(str(path)), right)
-    assert load_model(path).name == "mine"
     found = from_bytes(path.read_bytes(), "another")
     same(found, right)
-    assert found.name == "another"
     side = right.network.shapes[0][1]
     images = np.random.default_rng(1).integers(0, 256, (4, side, side), dtype=np.uint8)
     np.testing.assert_array_equal(found.network.logits(images), right.network.logits(images))
+
+
+def test_a_network_that_is_opened_again_has_its_name_and_a_file_that_is_named_the_files(
+    tmp_path: Path,
+) -> None:
+    right = replace(model(), name="Run 4: Sprint / 2")
+    path = tmp_path / "run-4-sprint (1).safetensors"
+    save_model(right, path)
+    assert from_bytes(path.read_bytes(), path.stem).name == "Run 4: Sprint / 2"
+    assert load_model(path).name == "run-4-sprint (1)"
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("  ", "file"),
+        ("\n\0", "file"),
+        ("two\nlines\x1b", "twolines"),
+        ("x" * 1_000, "x" * storage.LONGEST_NAME),
+    ],
+)
+def test_a_name_in_a_file_is_one_short_line(told: str, name: str) -> None:
+    tensors, metadata = parts_of(GOOD)
+    assert from_bytes(safetensors_save(tensors, metadata | {"name": told}), "file").name == name
+
+
+def test_a_file_that_does_not_say_its_name_is_called_as_the_file_is() -> None:
+    tensors, metadata = parts_of(GOOD)
+    del metadata["name"]
+    assert from_bytes(safetensors_save(tensors, metadata), "file").name == "file"
 
 
 def test_a_loaded_network_can_go_on_learning() -> None:
@@ -315,6 +343,8 @@ def test_an_origin_that_is_rubbish_is_refused(text: str) -> None:
         ({"legs": "[[1, -2]]"}, "how many steps"),
         ({"legs": "[[1, 2.5]]"}, "how many steps"),
         ({"legs": "[[true, 2]]"}, "how many steps"),
+        ({"legs": "[[1]]"}, "how many steps"),
+        ({"legs": "[[1, 2, true, true]]"}, "how many steps"),
         ({"legs": "5"}, "how many steps"),
         ({"results": '{"test_accuracy": "<script>"}'}, "made of numbers"),
         ({"results": '{"test_accuracy": Infinity}'}, "made of numbers"),
@@ -409,6 +439,21 @@ def peak_of(content: bytes) -> int:
 def test_a_file_larger_than_any_of_ours_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "LARGEST_FILE", len(GOOD) - 1)
     refused(GOOD, "larger than")
+
+
+@pytest.mark.parametrize(("limit", "value"), [("LARGEST_FILE", 1_000), ("LARGEST_HEADER", 100)])
+def test_what_could_not_be_opened_again_is_not_written(
+    limit: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, limit, value)
+    with pytest.raises(LabError, match="mine would have more than"):
+        to_bytes(model())
+
+
+def test_what_there_is_no_room_for_is_not_opened() -> None:
+    with pytest.raises(LabError, match=r"mine holds 1 MB; the lab can open 0 MB at once now"):
+        from_bytes(GOOD, "mine", largest=len(GOOD) - 1)
+    same(from_bytes(GOOD, "mine", largest=len(GOOD)), model())
 
 
 @pytest.mark.parametrize("name", ["", "nothing", "no/such/file", "x" * 5_000, "\0", ".", "/"])

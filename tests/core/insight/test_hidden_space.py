@@ -27,7 +27,7 @@ def test_places_and_shares_are_those_of_scikit_learn(rng):
 def test_there_is_one_for_the_pixels_and_one_for_each_layer(rng):
     made, images = network(rng, convolution="small", hidden=(6,)), pictures(rng, 30)
     labels = np.arange(30) % CLASSES
-    found = spaces(made, images, labels)
+    found = list(spaces(made, images, labels))
     assert [one.layer for one in found] == [PIXELS, *weighted_layers(made)]
     logits = made.logits(images)
     np.testing.assert_allclose(found[-1].places, space(0, logits, labels).places, atol=1e-4)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mnist_core.arrays import Pixels
-from mnist_core.insight.neighbours import embedding, nearest
+from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
 from mnist_core.nn.layers import Dense
 from tests.core.insight.small_networks import made
 
@@ -27,6 +27,16 @@ def test_the_embedding_of_many_images_is_that_of_each() -> None:
     network = made(convolution="small", hidden=(6,))
     one_by_one = [embedding(network, image[np.newaxis]) for image in images]
     assert np.allclose(embedding(network, images), np.concatenate(one_by_one, axis=1))
+
+
+def test_step_by_step_the_embedding_is_the_same() -> None:
+    network = made(convolution="small", hidden=(6,))
+    count = 2 * network.samples_per_pass + 3
+    images = np.random.default_rng(0).integers(0, 256, (count, 16, 16), dtype=np.uint8)
+    found = [(share, points.copy()) for share, points in embedding_step_by_step(network, images)]
+    assert [points.shape[1] / count for _, points in found] == [share for share, _ in found]
+    np.testing.assert_allclose(found[-1][1], embedding(network, images))
+    np.testing.assert_array_equal(found[0][1], found[-1][1][:, : network.samples_per_pass])
 
 
 def test_the_nearest_by_brute_force() -> None:

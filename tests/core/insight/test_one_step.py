@@ -10,6 +10,8 @@ from mnist_core.insight.one_step import (
     take_apart,
 )
 from mnist_core.insight.parts import without_dropout
+from mnist_core.nn.losses import softmax_cross_entropy
+from mnist_core.nn.network import LearningTape
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
@@ -32,8 +34,36 @@ def test_every_number_is_that_of_its_formula(rng, activation):
     np.testing.assert_allclose(step.probabilities, exponentials / exponentials.sum())
     assert step.loss == pytest.approx(-np.log(step.probabilities[2]))
     np.testing.assert_allclose(last.dz, step.probabilities - (np.arange(4) == 2))
+
+
+def test_the_blame_is_the_gradient_that_the_network_learns_by(rng):
+    made = network(rng, hidden=(6, 5), activation="gelu")
+    (image,) = pictures(rng, 1)
+    step, tape, gradient = take_apart(made, image, 2), LearningTape(made, rng), made.zeros()
+    logits = made.forward(made.prepare_input(image[None], tape), tape)
+    dlogits = np.empty_like(logits)
+    softmax_cross_entropy(logits, np.array([2], np.uint8), dlogits, 1)
+    made.backward(dlogits, tape, gradient)
     for layer in step.layers:
-        np.testing.assert_allclose(layer.dw, np.outer(layer.dz, layer.x), atol=1e-12)
+        dw, db = gradient.by_layer[layer.layer]
+        np.testing.assert_allclose(layer.dz, db[:, 0])
+        for unit in range(len(dw)):
+            np.testing.assert_allclose(layer.blame(unit), dw[unit], atol=1e-12)
+
+
+def test_what_is_small_has_digits_in_a_network_of_single_precision(data: Data) -> None:
+    made = TrainingConfig(hidden=(8,)).initial_network((28, 28), 10, np.random.default_rng(0))
+    made.parameters.by_layer[-1][1][5] += 16
+    step = take_apart(made, data.train.images[0], 5)
+    last = step.layers[-1].z
+    others = np.exp(np.delete(last, 5) - last[5]).sum()
+    assert 0 < others < 1e-6
+    assert step.loss == pytest.approx(np.log1p(others), rel=1e-6)
+    layer, nudge = step.layers[0], 1e-3
+    unit = int(np.abs(layer.dz).argmax())
+    place = unit, int(layer.x.argmax())
+    after = loss_after_nudge(made, data.train.images[0], 5, layer.layer, place, nudge)
+    assert after - step.loss == pytest.approx(nudge * layer.blame(unit)[place[1]], rel=0.02)
 
 
 def test_a_nudge_changes_the_loss_as_its_blame_predicts(rng):
@@ -46,7 +76,9 @@ def test_a_nudge_changes_the_loss_as_its_blame_predicts(rng):
             h = 1e-5
             above = loss_after_nudge(made, image, 1, layer.layer, place, h)
             below = loss_after_nudge(made, image, 1, layer.layer, place, -h)
-            assert layer.dw[place] == pytest.approx((above - below) / (2 * h), rel=1e-5, abs=1e-9)
+            assert layer.blame(place[0])[place[1]] == pytest.approx(
+                (above - below) / (2 * h), rel=1e-5, abs=1e-9
+            )
 
 
 def test_dropout_is_left_out_and_convolutions_are_refused(rng):
@@ -54,7 +86,7 @@ def test_dropout_is_left_out_and_convolutions_are_refused(rng):
     sober = without_dropout(made)
     (image,) = pictures(rng, 1)
     np.testing.assert_allclose(sober.logits(image[None]), made.logits(image[None]))
-    assert take_apart(sober, image, 0).layers[0].dw.shape == (6, 256)
+    assert take_apart(sober, image, 0).layers[0].weights.shape == (6, 256)
     assert can_be_taken_apart(made)
     assert not can_be_taken_apart(network(rng, hidden=()))
     assert not can_be_taken_apart(network(rng, convolution="small", hidden=(6,)))

@@ -17,7 +17,7 @@ from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.evidence import Evidence, Finding, Observation
 from mnist_core.runs.observer import observe
 from mnist_core.runs.rate_rules import with_lower_rate
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import RateMove, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.optimizers import OPTIMIZERS
@@ -70,11 +70,80 @@ def test_a_flat_curve_is_a_plateau() -> None:
     assert seen.suggestion.hidden == (256,)
 
 
+def test_a_curve_that_rises_slowly_is_no_plateau_and_wants_more_units() -> None:
+    losses = [2, 1.6, 1.5, *[1.45 * 0.985**i for i in range(9)]]
+    seen = observe(evidence(curve(losses, [0.2, 0.3, 0.4, *[0.42] * 9], 0.425)))
+    assert seen is not None
+    assert "stopped" not in seen.sentence
+    assert "42.5%" in seen.sentence
+    assert "more units would help more than more time" in seen.sentence
+    assert seen.suggestion.hidden == (256,)
+
+
+def test_a_flat_loss_is_no_plateau_where_more_and_more_is_read() -> None:
+    rising = [0.3, 0.4, 0.5, *[0.52 + 0.01 * i for i in range(9)]]
+    seen = observe(evidence(curve([2, 1, 0.5, *[0.3] * 9], rising, 0.62)))
+    assert seen is None or seen.finding is not Finding.PLATEAU
+
+
+JUMPS = [2.0, 1.0, 0.5, 0.9, 0.4, 0.8, 0.5, 0.9, 0.4, 0.9]
+
+
 def test_a_curve_that_jumps_is_unsteady() -> None:
-    losses = [2.0, 1.0, 0.5, 0.9, 0.4, 0.8, 0.5, 0.9, 0.4, 0.9]
-    seen = observe(evidence(curve(losses, [0.5] * 10, 0.5)))
+    seen = observe(evidence(curve(JUMPS, [0.5] * 10, 0.5)))
     assert seen is not None
     assert "The loss went up" in seen.sentence
+
+
+SET = replace(PRESETS["small_dense"].config, learning_rate=1e-3)
+RAISED = (RateMove(35, 0.1),)
+WENT_WRONG = (
+    evidence(curve(JUMPS, [0.5] * 10, 0.5), SET),
+    evidence(curve([2.3, *[0.3] * 6, 9.0], [0.5] * 8, 0.5), SET),
+    replace(evidence(curve([2.3] * 8, [0.5] * 8, 0.5), SET), silent=0.9),
+    evidence(Snapshot(Status.DIVERGED, iteration=70), SET),
+    evidence(
+        Snapshot(Status.DIVERGED, iteration=70), replace(SET, optimizer="sgd", weight_decay=1)
+    ),
+)
+
+
+@pytest.mark.parametrize("before", WENT_WRONG)
+def test_a_rate_that_a_hand_raised_is_blamed_and_not_the_settings(before: Evidence) -> None:
+    seen = observe(replace(before, now=replace(before.now, moves=RAISED)))
+    assert seen is not None
+    assert "raised to 0.1 by hand; the settings say 0.001" in seen.sentence
+    assert seen.suggestion == before.config
+
+
+def test_a_rate_that_was_raised_and_set_back_long_ago_is_not_blamed_for_late_jumps() -> None:
+    moves = (RateMove(5, 0.1), RateMove(20, 1e-3))
+    seen = observe(evidence(replace(curve(JUMPS, [0.5] * 10, 0.5), moves=moves), SET))
+    assert seen is not None
+    assert "by hand" not in seen.sentence
+    assert seen.suggestion.learning_rate < SET.learning_rate
+
+
+def test_a_rate_that_a_hand_lowered_is_blamed_for_steps_that_are_too_small() -> None:
+    straight = curve([2.4 - 0.02 * i for i in range(12)], [0.1 + 0.01 * i for i in range(12)], 0.2)
+    moved = replace(straight, iteration=110, iterations=110, moves=(RateMove(0, 1e-5),))
+    seen = observe(evidence(moved, SET))
+    assert seen is not None
+    assert "lowered to 0.00001 by hand; the settings say 0.001" in seen.sentence
+    assert seen.suggestion == SET
+
+
+def test_a_curve_that_a_hand_has_bent_says_nothing_of_the_units() -> None:
+    flat = curve([2, 1, 0.5, *[0.3] * 9], [0.5, 0.8, 0.9, *[0.92] * 9], 0.925)
+    assert observe(evidence(flat, SET)) is not None
+    assert observe(evidence(replace(flat, moves=(RateMove(30, 1e-5),)), SET)) is None
+
+
+@pytest.mark.parametrize("before", WENT_WRONG[:3])
+def test_nothing_is_said_of_a_run_whose_best_network_is_kept(before: Evidence) -> None:
+    assert observe(before) is not None
+    kept = replace(before.now, status=Status.STOPPED, kept=before.now.history[2])
+    assert observe(replace(before, now=kept)) is None
 
 
 def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:

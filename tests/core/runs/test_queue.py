@@ -97,11 +97,14 @@ def test_who_gives_up_while_waiting_has_not_had_its_round() -> None:
 
 
 def test_places_that_nobody_needs_are_divided_among_those_who_have_one() -> None:
-    slots, tickets, spare = Slots(5), list("abcde"), []
+    slots, tickets, foretold, spare = Slots(5), list("abcde"), [], []
     for ticket in tickets:
+        foretold.append(slots.share())
         assert slots.acquire(ticket, never)
         spare.append(slots.spare())
     assert spare == [4, 1, 0, 0, 0]
+    assert foretold == [1 + places for places in spare]
+    assert slots.share() == 1
     for ticket in tickets[:3]:
         slots.release(ticket)
     assert slots.spare() == 1

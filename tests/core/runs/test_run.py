@@ -19,9 +19,10 @@ from mnist_core.runs.presence import Owner
 from mnist_core.runs.progress import gradient_norms
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import Leg, Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Step
+from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from tests.core.watched_runs import PATIENCE, until, until_status
@@ -70,6 +71,23 @@ def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
 def curve(history: tuple[Measured, ...]) -> list[Measured]:
     """All but the time that it took."""
     return [point._replace(seconds=0) for point in history]
+
+
+def test_a_run_that_is_stopped_says_so_at_once_although_its_network_is_still_measured(
+    start: Starter, few: tuple[Dataset, Split], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = threading.Event()
+    monkeypatch.setattr(
+        run_module, "evaluate", lambda *of: measured.wait(PATIENCE) and evaluate(*of)
+    )
+    run = start(ENDLESS, test=few[0])
+    until(run, lambda now: now.iteration > 0)
+    assert not run.is_ending
+    run.stop()
+    assert run.is_ending
+    measured.set()
+    assert run.join(PATIENCE)
+    assert not run.is_ending
 
 
 def test_a_run_comes_to_the_end_that_training_itself_comes_to(
@@ -231,11 +249,57 @@ def test_a_run_that_goes_on_does_not_rest(start: Starter) -> None:
     assert run.snapshot().moments[0].network is now.moments[0].network
 
 
-def test_what_is_kept_at_its_best_or_broke_off_does_not_go_on(start: Starter) -> None:
-    kept = start(SHORT)
-    assert kept.join(PATIENCE)
-    kept.keep_best()
-    assert not kept.can_go_on
+def test_a_run_that_is_kept_at_its_best_goes_on_there_with_its_network_alone(
+    few: tuple[Dataset, Split], start: Starter
+) -> None:
+    """The curve behind it goes, and so do moves of the rate; the oracle is training itself."""
+    first = start(WORSENING, paused=True)
+    first.move_learning_rate(2.0)
+    first.resume()
+    assert first.join(PATIENCE)
+    first.keep_best()
+    was = first.snapshot()
+    assert was.kept is not None
+    assert was.network is not None
+    assert not first.can_go_on, "it would go on from its end"
+    weights = was.network.parameters.flat.copy()
+    second = start(replace(WORSENING, epochs=2), past=was.up_to_kept())
+    assert second.join(PATIENCE)
+    network, steps = was.network.copy(), was.kept.iteration
+    learner = replace(Learner.of(network, WORSENING), steps=steps)
+    doubled = replace(WORSENING, epochs=2, learning_rate=2 * WORSENING.learning_rate)
+    events = list(train(*few, doubled, learner))
+    now = second.snapshot()
+    assert now.network is not None
+    np.testing.assert_array_equal(now.network.parameters.flat, network.parameters.flat)
+    np.testing.assert_array_equal(was.network.parameters.flat, weights)
+    before = [point for point in was.history if point.iteration <= steps]
+    points = [event for event in events if isinstance(event, Measured)]
+    points += [event.last for event in events if isinstance(event, Finished)]
+    assert curve(now.history) == curve((*before, *points))
+    assert now.legs == (Leg(WORSENING.epochs, steps), Leg(2, 24, anew=True))
+    assert now.moves == was.moves
+    assert now.kept is None
+    assert now.best is not None
+    assert now.best.dev_accuracy >= was.kept.dev_accuracy
+    assert now.seconds > was.kept.seconds
+    assert (np.diff(now.batches[:, 0]) > 0).all()
+    assert second.can_go_on
+
+
+def test_a_run_that_is_at_its_best_at_its_end_goes_on_exactly(start: Starter) -> None:
+    first = start(replace(SHORT, record_every=100))
+    assert first.join(PATIENCE)
+    first.keep_best()
+    assert first.snapshot().kept == first.snapshot().history[-1], "the only point after a step"
+    assert first.can_go_on
+    second = start(SHORT, before=first)
+    assert second.join(PATIENCE)
+    assert second.snapshot().legs == (Leg(2, 24), Leg(2, 24))
+    assert second.snapshot().kept is None
+
+
+def test_what_broke_off_or_is_not_over_does_not_go_on(start: Starter) -> None:
     broken = start(replace(ENDLESS, optimizer="sgd", learning_rate=10.0, activation="leaky_relu"))
     assert broken.join(PATIENCE)
     assert broken.snapshot().status is Status.DIVERGED
@@ -473,8 +537,9 @@ def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
     until(running, lambda s: s.iteration > 0)
     earlier = start(ENDLESS, one_place)
     until(earlier, lambda s: s.place == 1)
-    later = start(ENDLESS, one_place, paused=True)
+    later = start(ENDLESS, one_place)
     until(later, lambda s: s.place == 2)
+    later.pause()
     running.stop()
     until(earlier, lambda s: s.iteration > 0)
     until_status(earlier, Status.RUNNING)
@@ -482,6 +547,62 @@ def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
     until_status(later, Status.PAUSED)
     earlier.resume()
     until(earlier, lambda s: s.status is Status.RUNNING)
+
+
+def test_a_run_that_is_paused_while_it_waits_says_so_at_once_and_lets_others_pass(
+    start: Starter,
+) -> None:
+    one_place = Slots(1)
+    running = start(ENDLESS, one_place)
+    until(running, lambda s: s.iteration > 0)
+    waiting = start(ENDLESS, one_place)
+    until(waiting, lambda s: s.place == 1)
+    waiting.pause()
+    now = waiting.snapshot()
+    assert (now.status, now.place) == (Status.PAUSED, 0)
+    behind = start(ENDLESS, one_place)
+    until(behind, lambda s: s.place == 1)
+    running.stop()
+    until(behind, lambda s: s.iteration > 0)
+    assert waiting.snapshot().status is Status.PAUSED
+    waiting.resume()
+    until(waiting, lambda s: s.status is Status.WAITING and s.place == 1)
+
+
+@pytest.mark.usefixtures("quick_checks")
+@pytest.mark.parametrize("begun", [False, True])
+def test_steps_asked_for_while_it_waits_are_taken_when_it_is_its_turn(
+    begun: bool, start: Starter
+) -> None:
+    one_place = Slots(1)
+    run = start(ENDLESS, one_place, paused=True)
+    until_status(run, Status.PAUSED)
+    if begun:
+        run.step()
+        until(run, lambda s: s.iteration == 1 and s.status is Status.PAUSED)
+    assert one_place.acquire("somebody else", lambda: False)
+    for asked in (1, 2):
+        run.step()
+        until(run, lambda s, asked=asked: s.place == 1 and s.steps_asked == asked)  # type: ignore[misc]
+    assert run.snapshot().iteration == begun
+    one_place.release("somebody else")
+    done = until(run, lambda s: s.iteration == begun + 2 and s.status is Status.PAUSED)
+    assert done.steps_asked == 0
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_a_run_that_is_paused_again_while_it_waits_takes_no_step(start: Starter) -> None:
+    one_place = Slots(1)
+    run = start(ENDLESS, one_place, paused=True)
+    until_status(run, Status.PAUSED)
+    assert one_place.acquire("somebody else", lambda: False)
+    run.resume()
+    until(run, lambda s: s.place == 1)
+    run.pause()
+    one_place.release("somebody else")
+    assert one_place.acquire("somebody else", lambda: False), "it kept no place"
+    assert run.snapshot().status is Status.PAUSED
+    assert run.snapshot().iteration == 0
 
 
 @pytest.mark.usefixtures("quick_checks")

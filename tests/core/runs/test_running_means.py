@@ -23,6 +23,25 @@ def test_it_stays_short_and_its_points_are_means_of_equal_stretches(steps: int) 
     np.testing.assert_allclose(points, whole.mean(axis=1), atol=1e-12)
 
 
+@given(st.integers(0, 3_000), st.integers(0, 3_000))
+def test_a_record_is_taken_up_where_another_one_was_left(made: int, more: int) -> None:
+    """But for the steps that had not yet filled a stretch."""
+    first, whole = RunningMeans(width=1), RunningMeans(width=1)
+    for step in range(made):
+        first.add(step)
+    taken_up = RunningMeans.of(first.points())
+    np.testing.assert_array_equal(taken_up.points(), first.points())
+    stretch = 1
+    while made // stretch >= MOST_POINTS:
+        stretch *= 2
+    full = made // stretch * stretch
+    for step in range(full + more):
+        whole.add(step)
+        if step >= full:
+            taken_up.add(step)
+    np.testing.assert_array_equal(taken_up.points(), whole.points())
+
+
 def test_what_was_given_away_does_not_change() -> None:
     means = RunningMeans(width=1)
     means.add(1.0)

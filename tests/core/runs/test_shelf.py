@@ -1,11 +1,13 @@
 """A value that is put away leaves memory, and comes back the same."""
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
 
 import numpy as np
+import psutil
 import pytest
 
 from mnist_core.errors import LabError
@@ -45,6 +47,14 @@ def test_a_value_leaves_memory_and_comes_back(disk: Disk) -> None:
     del numbers
     gc.collect()
     assert alive() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Others give memory back when they like.")
+def test_a_large_value_takes_no_memory_on_the_disk(disk: Disk) -> None:
+    """SQLite's statements keep their latest values for as long as they are kept themselves."""
+    before = psutil.Process().memory_info().rss
+    disk.add(bytes(64 << 20))
+    assert psutil.Process().memory_info().rss - before < 16 << 20
 
 
 def test_nothing_is_left_on_the_disk_of_what_nobody_wants(disk: Disk) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, log_loss
 from sklearn.metrics import confusion_matrix as sklearn_confusion
 
@@ -76,8 +77,8 @@ def test_figures_are_pythons_own_numbers(data: Data, network: Network) -> None:
     assert [type(figure) for figure in (found.loss, found.accuracy, found.n)] == [float, float, int]
 
 
-def under_attack(network: Network, dataset: Dataset) -> float:
-    return accuracy_under_attack(network, dataset, 0.1)
+def under_attack(network: Network, dataset: Dataset) -> NDArray[np.float64]:
+    return accuracy_under_attack(network, dataset, [0.1])
 
 
 @pytest.mark.parametrize("measure", [evaluate, answers, under_attack])

@@ -216,7 +216,7 @@ def test_the_lines_for_an_exported_program_do_what_the_optimizer_does(
     names |= {"rate": RATE, "MOMENTUM": 0.9, "DECAY": 0.3}
     for step, g in enumerate(GRADIENTS, start=1):
         optimizer.step(w, g.copy(), RATE)
-        for line in entry.numpy_update(settings):
+        for line in entry.numpy_update(settings, "step"):
             exec(line, names | {"g": g.copy(), "step": step})
         np.testing.assert_allclose(names["w"], w, rtol=1e-6)
 

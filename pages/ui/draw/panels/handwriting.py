@@ -93,20 +93,26 @@ def _mistake(verdict: Verdict) -> str:
 
 def _begin(paper: Paper) -> None:
     session.dictation().begin()
-    paper.clear()
+    _renew(paper)
     session.call_to_the_paper()
 
 
 def _end(paper: Paper) -> None:
     session.dictation().end()
-    paper.clear()
+    _renew(paper)
 
 
 def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
     """Keep what is on the paper as the digit asked for, and ask for the next."""
     session.dictation().answer(read)
     session.hand().keep(asked, paper)
-    paper.clear()
+    _renew(paper)
+
+
+def _renew(paper: Paper) -> None:
+    """A new sheet, and the pen."""
+    paper.renew()
+    session.take_pen()
 
 
 def _load() -> None:

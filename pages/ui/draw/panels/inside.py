@@ -1,18 +1,21 @@
 """Which units of the network fired most, and which training images it finds most alike."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data, Dataset
 from mnist_core.files.storage import Model
-from mnist_core.insight.neighbours import embedding, nearest
+from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.draw import pictures, session
 from pages.ui.draw.panels import flow
+from pages.ui.long_work import LongWork
 from pages.ui.mention import mention
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
@@ -65,7 +68,8 @@ def _units(image: Pixels, model: Model) -> None:
 
 def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     network, train, words = reader.model.network, data.train, vocabulary(data)
-    points = _points(reader.key, network, train) if reader.is_the_labs else _own(network, train)
+    asked = _labs(reader.key, network, train) if reader.is_the_labs else _own(network, train)
+    points = asked.result("Asking about the training pictures …")
     query = embedding(network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
     tiles = charts.inked(train.images[found.indices], widgets.look())
@@ -83,17 +87,19 @@ def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     )
 
 
-@st.cache_resource(show_spinner="Asking about the training pictures …", max_entries=8)
-def _points(key: str, _network: Network, _train: Dataset) -> Floats:  # noqa: ARG001
-    points = embedding(_network, _train.images[:ASKED])
-    points.setflags(write=False)
-    return points
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # noqa: ARG001
+    return _points(_network, _train, ASKED)
 
 
-def _own(network: Network, train: Dataset) -> Floats:
+def _own(network: Network, train: Dataset) -> LongWork[Floats]:
     """The same of a visitor's own network, from fewer pictures."""
     points = session.kept_points(network)
     if points is None:
-        points = embedding(network, train.images[:ASKED_FEW])
+        points = _points(network, train, ASKED_FEW)
         session.keep_points(network, points)
     return points
+
+
+def _points(network: Network, train: Dataset, count: int) -> LongWork[Floats]:
+    return LongWork(partial(embedding_step_by_step, network, train.images[:count]))

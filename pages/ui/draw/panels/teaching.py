@@ -52,7 +52,7 @@ def _begin(model: Model) -> None:
 
 
 def _start(model: Model, drawings: Drawings) -> None:
-    seed = len(visit.made())
+    seed = len(visit.records())
     dataset = widgets.data_or_stop().train
     tutor = Tutor(model, drawings, dataset, seed, SLOTS, owner())
     tutor.start()
@@ -73,19 +73,20 @@ def _finish(tutor: Tutor) -> None:
     if tutor.result is None:
         return
     result = tutor.result
-    if not result.costly and result.model not in visit.made():
-        visit.made().append(result.model)
+    if not result.costly and session.taught() is None:
+        _keep(result.model)
     st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
     _figures(result)
-    if result.model in visit.made():
+    key = session.taught()
+    if key is None:
+        _keep_or_discard(result)
+    elif taught := visit.networks().get(key):
         st.button(
-            f"Let {in_markdown(result.model.name)} read from now on",
+            f"Let {in_markdown(taught.name)} read from now on",
             icon=":material/visibility:",
             on_click=_promote,
-            args=(result.model,),
+            args=(key,),
         )
-    else:
-        _keep_or_discard(result)
 
 
 def _figures(result: TeachingResult) -> None:
@@ -120,11 +121,15 @@ def _keep_or_discard(result: TeachingResult) -> None:
     )
     with st.container(horizontal=True):
         st.button("Discard", on_click=session.keep_tutor, args=(None,))
-        st.button("Keep it all the same", on_click=visit.made().append, args=(result.model,))
+        st.button("Keep it all the same", on_click=_keep, args=(result.model,))
 
 
-def _promote(model: Model) -> None:
+def _keep(model: Model) -> None:
+    """Add the network that was taught to those of the visit."""
+    session.keep_taught(visit.run_key(visit.take_in(model)))
+
+
+def _promote(key: str) -> None:
     """Choose the network that was taught in the control above."""
-    key = visit.made_key(visit.made().index(model))
     visit.keep_choice(session.READER, key)
     st.session_state[session.READER] = key

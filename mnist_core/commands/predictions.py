@@ -1,0 +1,151 @@
+"""What a network says to an image file: a digit or a number, or why it names none."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from mnist_core.arrays import Pixels
+from mnist_core.data import MNIST
+from mnist_core.drawing.detector import DOUBTFUL
+from mnist_core.drawing.normalisation import FRAME, to_mnist
+from mnist_core.drawing.picture_files import read_image
+from mnist_core.drawing.reading import KNOWN, Answer, as_text, in_lines, read, read_number
+from mnist_core.drawing.segmentation import picture_lines
+from mnist_core.errors import LabError
+from mnist_core.files.storage import Model
+from mnist_core.handwriting.digit_detector import digit_detector
+
+Lines = tuple[tuple[Answer, ...], ...]
+
+
+NO_INK, SEVERAL, NO_DIGIT, UNSURE = "no ink", "several digits", "no digit", "unsure"
+"""Why no digit is named."""
+
+
+class DigitPrediction(NamedTuple):
+    """What is said to a picture of one digit.
+
+    Attributes:
+        answer: the probabilities of the classes, whatever is in the picture.
+        why: what speaks against naming the likeliest, or nothing.
+        digits: how many there seem to be.
+    """
+
+    answer: Answer
+    why: str = ""
+    digits: int = 1
+
+    def as_json(self) -> Mapping[str, object]:
+        told: dict[str, object] = {"digit": None if self.why else self.answer.digit}
+        if self.why:
+            told["why"] = self.why
+        if self.why in (NO_DIGIT, UNSURE):
+            told["nearest"] = self.answer.digit
+        if self.why == SEVERAL:
+            told["digits"] = self.digits
+        return told | {"probabilities": [round(float(p), 6) for p in self.answer.probabilities]}
+
+    def in_words(self) -> str:
+        sure = f"{self.answer.digit} ({self.answer.probability:.1%})"
+        return {
+            NO_INK: "no ink",
+            SEVERAL: f"{self.digits} digits; --number reads them",
+            NO_DIGIT: f"no digit; if it must be one, {sure}",
+            UNSURE: f"I don't know; at best {sure}",
+        }.get(self.why, sure)
+
+
+class NumberPrediction(NamedTuple):
+    """What is said to a picture of a number: the answers to its digits, line by line."""
+
+    lines: Lines
+
+    def as_json(self) -> Mapping[str, object]:
+        if not self.lines:
+            return {"number": None, "why": NO_INK, "digits": []}
+        return {"number": self.text, "digits": [each.as_json() for each in self.digits]}
+
+    def in_words(self) -> str:
+        unknown = sum(bool(each.why) for each in self.digits)
+        told = f"; {unknown} of {len(self.digits)} digits not known" if unknown else ""
+        return self.text + told if self.lines else NO_INK
+
+    @property
+    def text(self) -> str:
+        """The number as one would write it, a ? for what is not known, a space between lines."""
+        return " ".join(as_text(line, KNOWN) for line in self.lines)
+
+    @property
+    def digits(self) -> Sequence[DigitPrediction]:
+        return [DigitPrediction(each, _doubt(each)) for line in self.lines for each in line]
+
+
+def predict_digit(model: Model, path: Path) -> DigitPrediction:
+    """Read an image file as one digit.
+
+    Whether it is one at all is asked where the network has learnt MNIST, or nobody knows what.
+
+    Raises:
+        LabError: the file cannot be read, or the network reads no images of its size.
+    """
+    drawing = read_image(path)
+    image = to_mnist(drawing)
+    _check(model, image.shape)
+    (answer,) = read(model.network, image[np.newaxis])
+    if not image.any():
+        return DigitPrediction(answer, NO_INK)
+    if not _reads_digits(model):
+        return DigitPrediction(answer)
+    (detection,) = digit_detector().detect(image[np.newaxis])
+    digits = _count(model, drawing) if detection.whole < DOUBTFUL else 1
+    if digits > 1:
+        return DigitPrediction(answer, SEVERAL, digits)
+    return DigitPrediction(answer, _doubt(Answer(answer.probabilities, detection)))
+
+
+def predict_number(model: Model, path: Path) -> NumberPrediction:
+    """Read an image file as a number of one or more digits, as the page Draw does.
+
+    Raises:
+        LabError: the file cannot be read, the network reads no digits, or there are too many.
+    """
+    _check(model, (FRAME, FRAME))
+    if not _reads_digits(model):
+        raise LabError(f"{model.name} has not learnt digits: choose another, or omit --number.")
+    drawing = read_image(path)
+    try:
+        return NumberPrediction(_lines(model, drawing))
+    except LabError as error:
+        raise LabError(f"{path}: {error}") from error
+
+
+def _lines(model: Model, drawing: Pixels) -> Lines:
+    return in_lines(read_number(model.network, digit_detector(), picture_lines(drawing)))
+
+
+def _count(model: Model, drawing: Pixels) -> int:
+    """How many digits there are in a drawing; of too many marks to be a number, none."""
+    with suppress(LabError):
+        return sum(not each.no_digit for line in _lines(model, drawing) for each in line)
+    return 0
+
+
+def _doubt(answer: Answer) -> str:
+    """What speaks against naming a digit."""
+    if answer.no_digit:
+        return NO_DIGIT
+    return UNSURE if answer.probability < KNOWN else ""
+
+
+def _check(model: Model, shape: tuple[int, ...]) -> None:
+    if model.network.shapes[0][1:] != shape:
+        raise LabError(
+            f"{model.name} reads images of {model.network.shapes[0][1:]} pixels, not drawn digits."
+        )
+
+
+def _reads_digits(model: Model) -> bool:
+    return model.origin is None or model.origin.is_same(MNIST)

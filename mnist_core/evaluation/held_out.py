@@ -1,0 +1,71 @@
+"""What small networks say of pictures that they have not learned from.
+
+A network may know the labels that it has learned by heart: asked about them, it agrees with the
+wrong ones too. So each picture of a data set is judged by a network that has learned from others
+alone: k-fold cross-validation (Stone, "Cross-Validatory Choice", 1974).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_core.arrays import Floats, Indices
+from mnist_core.data import Dataset, Split
+from mnist_core.nn.network import Network
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.learner import Learner
+from mnist_core.training.loop import train
+
+FOLDS = 5
+"""Parts of the data set, each judged by a network that has learned from the others."""
+
+LEAST_EPOCHS = 3
+LEAST_STEPS = 100
+"""Steps that a network makes at least, of however few pictures."""
+
+BATCH = 128
+
+
+@dataclass(frozen=True)
+class Judging:
+    """The share of a data set that has been judged, and its classes' probabilities `(classes, n)`.
+
+    They are zero for pictures that have not been judged yet.
+    """
+
+    share: float
+    probabilities: Floats
+
+
+def cross_validate(dataset: Dataset) -> Iterator[Judging]:
+    """Judge each example by a small network that has learned from other examples alone.
+
+    Yields:
+        what has been found so far, as often as there are parts; the last is the result. Nothing
+        where there are fewer than two examples.
+    """
+    order = np.random.default_rng(0).permutation(len(dataset))
+    folds = min(FOLDS, len(dataset))
+    found = np.zeros((dataset.classes, len(dataset)), np.float32)
+    for fold in range(folds if folds > 1 else 0):
+        held_out = order[fold::folds]
+        network = learned_quickly(dataset, np.setdiff1d(order, held_out))
+        found[:, held_out] = network.probabilities(dataset.images[held_out])
+        yield Judging((fold + 1) / folds, found.copy())
+
+
+def learned_quickly(dataset: Dataset, examples: Indices) -> Network:
+    """A small network that has learned from these examples of a data set for a few seconds."""
+    a_pass = -(-len(examples) // BATCH)
+    config = TrainingConfig(
+        learning_rate=6e-3,
+        schedule="one_cycle",
+        batch_size=BATCH,
+        epochs=max(LEAST_EPOCHS, -(-LEAST_STEPS // a_pass)),
+        record_every=100_000,
+    )
+    learner = Learner.new(config, dataset.images.shape[1:], dataset.classes)
+    for _ in train(dataset, Split(train=examples, dev=examples[:1]), config, learner):
+        pass
+    return learner.network

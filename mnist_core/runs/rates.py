@@ -1,0 +1,48 @@
+"""The learning rate of each step of a run, made and to come: schedule, warm-up, moves by hand."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mnist_core.arrays import Floats
+from mnist_core.runs.snapshot import Snapshot
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.schedules import learning_rate_factor
+
+MOST_STEPS = 500
+"""Steps of a leg whose rates are worked out, besides those around a move."""
+
+
+def learning_rates(config: TrainingConfig, now: Snapshot) -> tuple[Floats, Floats]:
+    """Iterations in their order, and the learning rate of each, both `(n,)`.
+
+    Those to come have the rate that they will have unless it is moved once more.
+    """
+    found = [(np.empty(0), np.empty(0)), *(_of_leg(config, now, *leg) for leg in _legs(now))]
+    steps, rates = map(np.concatenate, zip(*found, strict=True))
+    return steps, rates
+
+
+def _legs(now: Snapshot) -> Iterator[tuple[int, int, int]]:
+    """The first step of each leg, the one after its last, and how many it was planned to have."""
+    first = 0
+    for number, leg in enumerate(now.legs, start=1):
+        goes_on = number == len(now.legs) and not now.status.over
+        end = now.iterations if goes_on else first + leg.steps
+        yield first, end, leg.epochs * now.iterations_per_epoch
+        first = end
+
+
+def _of_leg(
+    config: TrainingConfig, now: Snapshot, first: int, end: int, planned: int
+) -> tuple[Floats, Floats]:
+    moved = np.array([move.iteration for move in now.moves], int)
+    spread = np.linspace(first, end - 1, min(end - first, MOST_STEPS)).round()
+    steps = np.unique(np.concatenate([spread, moved - 1, moved]))
+    steps = steps[(steps >= first) & (steps < end)]
+    set_to = np.array([config.learning_rate, *(move.learning_rate for move in now.moves)])
+    factors = [
+        learning_rate_factor(config.schedule, config.warmup, progress)
+        for progress in ((steps - first + 0.5) / planned).tolist()
+    ]
+    return steps, set_to[np.searchsorted(moved, steps, side="right")] * factors

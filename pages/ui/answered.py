@@ -1,0 +1,25 @@
+"""What a network says to many pictures: it is asked once, and a bar says how far it is."""
+
+from functools import partial
+from hashlib import sha256
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data
+from mnist_core.evaluation.answers import Answers, answers_step_by_step
+from pages.ui.kept import found_step_by_step
+from pages.ui.literal import in_markdown
+from pages.ui.models import Choice
+from pages.ui.widgets import Half
+
+
+def answered(choice: Choice, data: Data, half: Half, places: Indices) -> Answers:
+    """The answers of a network to the pictures at some places `(n,)` of a half of a data set."""
+    network, dataset = choice.model.network, data.train if half == "train" else data.test
+    return found_step_by_step(
+        choice,
+        network,
+        data,
+        f"answers {half} {sha256(places.tobytes()).hexdigest()}",
+        f"Asking {in_markdown(choice.title)} about the pictures …",
+        partial(answers_step_by_step, network, dataset, places),
+    )

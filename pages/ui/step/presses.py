@@ -1,0 +1,137 @@
+"""The buttons that take the steps, and what each press has done, in words."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data
+from mnist_core.insight.one_step import Step, take_apart
+from mnist_core.insight.silent_units import silent_share
+from mnist_core.runs.rate_rules import SILENT_SHARE, asleep
+from mnist_core.training.metrics import evaluate
+from pages.ui import figures
+from pages.ui.mention import mention
+from pages.ui.step import session
+from pages.ui.step.pictures import FEW, place_among, to_judge_by, training_pictures
+from pages.ui.step.session import Bench
+from pages.ui.vocabulary import Vocabulary
+
+BATCH = 64
+SAMPLE = 1_000
+"""Pictures that are read to see how good it is."""
+
+
+def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> None:
+    """Take steps, take them back, go on to the next of the training pictures."""
+    practice, place = bench.practice, place_among(pictures)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "One step with this picture",
+            type="primary",
+            icon=":material/footprint:",
+            key=session.LEARN,
+            on_click=_learn_picture,
+            args=(bench, data, int(pictures[place]), words),
+        )
+        for count, label in ((1, "A batch of 64"), (10, "Ten batches"), (100, "A hundred batches")):
+            st.button(label, on_click=_learn_batches, args=(bench, data, count))
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            key=session.UNDO,
+            disabled=not practice.can_undo,
+            on_click=_undo,
+            args=(bench,),
+        )
+        st.button(
+            "Next picture",
+            icon=":material/skip_next:",
+            on_click=session.keep_place,
+            args=((place + 1) % len(pictures),),
+        )
+    if bench.told:
+        st.markdown(bench.told)
+
+
+def at(bench: Bench, data: Data, index: int) -> Step:
+    """What happens with a picture of the training half at this moment."""
+    label = int(data.train.labels[index])
+    return take_apart(bench.practice.learner.network, data.train.images[index], label)
+
+
+def show_reading(step: Step, words: Vocabulary) -> None:
+    """What a picture is, what the network says of it, and what that costs."""
+    said, right = (figures.percentage(step.probabilities[it]) for it in (step.said, step.label))
+    st.markdown(
+        f"This is **{words.one(step.label)}**. The network reads **{words.one(step.said)}** "
+        f"({said}); {words.one(step.label)} it gives **{right}**. "
+        f"The {mention('loss')} is **{figures.number(step.loss)}**."
+    )
+
+
+def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> None:
+    before, picture = at(bench, data, index), np.array([index])
+    bench.practice.learn(data.train, [picture], st.session_state[session.RATE])
+    if not _within_bounds(bench, data, picture):
+        return
+    after = at(bench, data, index)
+    chance, now = figures.apart(
+        before.probabilities[before.label], after.probabilities[after.label], figures.percentage
+    )
+    bench.told = (
+        f"{_loss_moved(before.loss, after.loss)} It gave {words.one(before.label)} {chance}, and "
+        f"now gives it **{now}**.{_put_to_sleep(bench, data)}"
+    )
+
+
+def _loss_moved(before: float, after: float) -> str:
+    """Which way a step has moved the loss, and how far."""
+    was, now = figures.apart(before, after)
+    if was == now:
+        return f"The loss stayed at **{now}**."
+    if after < before:
+        return f"The loss fell from {was} to **{now}**."
+    return f"The loss rose from {was} to **{now}**: **that step was too far, it overshot.**"
+
+
+def _learn_batches(bench: Bench, data: Data, count: int) -> None:
+    learner, pictures = bench.practice.learner, training_pictures(data, bench.seed)
+    batches = [learner.rng.choice(pictures, BATCH) for _ in range(count)]
+    read = to_judge_by(data, bench.seed, SAMPLE)
+    whose = "the practice exam" if len(pictures) < len(data.train) else "those it learns from"
+    before = evaluate(learner.network, data.train, read)
+    bench.practice.learn(data.train, batches, st.session_state[session.RATE])
+    if not _within_bounds(bench, data, read):
+        return
+    after = evaluate(bench.practice.learner.network, data.train, read)
+    bench.told = (
+        f"{count * BATCH:,} pictures later: of {len(read):,} pictures of {whose} it read "
+        f"{before.accuracy:.1%} correctly, and now reads **{after.accuracy:.1%}**."
+        f"{_put_to_sleep(bench, data)}"
+    )
+
+
+def _put_to_sleep(bench: Bench, data: Data) -> str:
+    """What happened if most of the units have become silent here; as Train says it."""
+    images = data.train.images[to_judge_by(data, bench.seed, FEW)]
+    silent = silent_share(bench.practice.learner.network, images)
+    if silent < SILENT_SHARE or silent <= bench.silent:
+        return ""
+    return f" **{asleep(silent)}** Undo it, and try a smaller learning rate."
+
+
+def _within_bounds(bench: Bench, data: Data, read: Indices) -> bool:
+    """Whether the loss is still a number; if not, the last press is taken back."""
+    if np.isfinite(evaluate(bench.practice.learner.network, data.train, read).loss):
+        return True
+    bench.practice.undo()
+    bench.told = (
+        "That step was so big that the numbers blew up. It has been undone: try a smaller learning "
+        "rate."
+    )
+    return False
+
+
+def _undo(bench: Bench) -> None:
+    bench.practice.undo()
+    bench.told = "Taken back: everything is as it was before."
