@@ -41,6 +41,9 @@ LOW, AT_THE_TOP, SIGN = 0.3, 0.3, 0.3
 """... and what to take it for a sign beside a digit, such as a minus or a decimal point: it has at
 most this share of its line's height, and its middle is not in this part of the line at the top."""
 
+BESIDE = 0.05
+"""A sign that is wider than a point stands at least this share of its line's height aside."""
+
 USUAL_HEIGHT, SHORT = 0.75, 25.0
 """A digit has at least this share of its line's height; what it costs to have less."""
 
@@ -71,6 +74,10 @@ class Group:
 
     crossed: float | None = None
     """How much ink the cut to its left went through, as a share of its height; None without one."""
+
+    aside: float = inf
+    """Pixels of paper between its box and that of the nearest fragment beside it, if there is one;
+    negative where they overlap."""
 
     @property
     def height(self) -> int:
@@ -186,13 +193,20 @@ def _may_be_a_sign(group: Group, line: Extent) -> bool:
     """Whether a group is as low as a minus or a point, and not where a 5 or a 7 has its bar."""
     middle = (group.box.top + group.box.bottom) / 2
     at_the_top = middle - line.top < AT_THE_TOP * (line.bottom - line.top)
-    return group.height <= LOW * line.height and not at_the_top
+    longest = LOW * line.height
+    beside = group.width <= longest or group.aside >= BESIDE * line.height
+    return group.height <= longest and beside and not at_the_top
 
 
 def _joined(line: Line, first: int, stop: int) -> Group:
     run = line[first:stop]
     ink = run[0].ink if len(run) == 1 else np.maximum.reduce([fragment.ink for fragment in run])
-    return Group(first, stop, ink, _box(run), _gaps(run), run[0].crossed)
+    box = _box(run)
+    aside = min(
+        box.left - max((fragment.box.right for fragment in line[:first]), default=-inf),
+        min((fragment.box.left for fragment in line[stop:]), default=inf) - box.right,
+    )
+    return Group(first, stop, ink, box, _gaps(run), run[0].crossed, aside)
 
 
 def _box(run: Line) -> Box:

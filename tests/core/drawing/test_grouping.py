@@ -90,6 +90,14 @@ def test_a_group_holds_the_ink_of_its_fragments(line: Line) -> None:
         assert group.box == (rows.min(), columns.min(), rows.max() + 1, columns.max() + 1)
 
 
+def test_a_group_knows_how_far_aside_its_neighbours_are() -> None:
+    groups = plausible_groups(row((0, 30, 60), (4, 20, 12), (9, 30, 60)))
+    aside = {(group.first, group.stop): group.aside for group in groups}
+    assert (aside[0, 1], aside[1, 2], aside[2, 3], aside[0, 2]) == (4, 4, 9, 9)
+    (alone,) = plausible_groups(row((0, 30, 60)))
+    assert alone.aside == np.inf
+
+
 def test_what_stands_far_apart_is_never_one_digit() -> None:
     assert spans(plausible_groups(row((0, 20, 60), (20, 20, 60)))) == [(0, 1), (1, 2)]
     assert spans(plausible_groups(row((0, 20, 60), (6, 20, 60)))) == [(0, 1), (0, 2), (1, 2)]
@@ -141,12 +149,24 @@ def raised(fragment: Fragment, by: int) -> Fragment:
 def test_a_low_stranger_stands_for_itself_but_at_the_top_where_a_digit_has_its_bar(
     by: int, alone: bool
 ) -> None:
-    """A point and a minus beside a digit, which the two read nearly as well together."""
-    digit, low = row((0, 30, 60), (3, 20, 12))
+    """A minus beside a digit, which the two read nearly as well together."""
+    assert best_grouping(*with_a_stranger(gap=4, width=20, by=by)) == ([0, 2] if alone else [1])
+
+
+@pytest.mark.parametrize(("width", "alone"), [(15, True), (20, False)])
+def test_a_bar_that_nearly_touches_is_a_digits_own_and_a_point_is_not(
+    width: int, alone: bool
+) -> None:
+    """As the bar of a 7 that misses its stem."""
+    assert best_grouping(*with_a_stranger(gap=2, width=width, by=25)) == ([0, 2] if alone else [1])
+
+
+def with_a_stranger(gap: int, width: int, by: int) -> tuple[list[Group], list[Evidence]]:
+    """A digit, and after a gap a low mark, raised, that is none; together they are one as well."""
+    digit, low = row((0, 30, 60), (gap, width, 12))
     groups = plausible_groups((digit, raised(low, by)))
     assert spans(groups) == [(0, 1), (0, 2), (1, 2)]
-    evidence = [Evidence(0.99, 0.99), Evidence(0.98, 0.9), Evidence(0.9, 0.01, 0.99)]
-    assert best_grouping(groups, evidence) == ([0, 2] if alone else [1])
+    return groups, [Evidence(0.99, 0.99), Evidence(0.98, 0.9), Evidence(0.9, 0.01, 0.99)]
 
 
 def test_a_line_extends_over_all_of_its_groups() -> None:

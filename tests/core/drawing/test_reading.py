@@ -143,7 +143,7 @@ def test_a_decimal_point_is_a_mark_of_its_own(network: Network, gap: float) -> N
     assert with_marks(of_sketch(network, sketch)) == "3?1"
 
 
-@pytest.mark.parametrize("gap", [8, 20, 40])
+@pytest.mark.parametrize("gap", [10, 20, 40])
 def test_a_minus_is_a_mark_of_its_own(network: Network, gap: float) -> None:
     sketch = pen(stroke((40, 140), (90, 140)), *five(110 + gap))
     assert with_marks(of_sketch(network, sketch)) == "?5"
