@@ -8,8 +8,10 @@ long, and is dropped for a newer one: refreshing slows down before pages do.
 
 Nor does Streamlit know what a refresh is late for. One that it gets while it makes another page, or
 that a slow browser sends before it has seen that page, it takes for the old page's, and the browser
-clears the new one away. So a refresh waits until the script of its window has ended, and is dropped
-where the page is no longer the one that it was asked for.
+clears the new one away. And what asks for a fragment just when a script has ended, a refresh or a
+click, makes Streamlit forget what it has not sent of that script, and the page stays broken. So
+what asks for a fragment waits from the moment at which a page is asked for until the end of its
+script has been sent; and a refresh is dropped where it was asked for another page.
 """
 
 import asyncio
@@ -126,6 +128,18 @@ class PagesInTurn:
             window.leave()
 
 
+class Asked(NamedTuple):
+    """What a browser sends that is no refresh, and the script that it asks for, if any."""
+
+    message: Message
+    script: ClientState | None
+
+    @property
+    def whole_page(self) -> bool:
+        """Whether it asks for a page; Streamlit drops what it asks of a fragment that is gone."""
+        return self.script is not None and not self.script.fragment_id
+
+
 class Refresh(NamedTuple):
     """A refresh that waits: the newest message that asks for it, for which page, since when."""
 
@@ -140,12 +154,13 @@ class Window:
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self._asked: deque[tuple[Message, bool]] = deque()  # and whether it asks for a script
+        self._asked: deque[Asked] = deque()
         self._refreshes: dict[str, Refresh] = {}  # by fragment, the oldest first
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
         self._used = False
         self._page = ""
+        self._page_awaited = False  # one was asked for whose script has not begun
         self._working = False
 
     async def read(self) -> None:
@@ -160,10 +175,12 @@ class Window:
     async def next(self) -> Message:
         """What may be handed on next."""
         while True:
-            if self._asked and (self._end or not self._asked[0][1]):
-                self._used = True
-                return self._asked.popleft()[0]
-            if self._refreshes and self._end and not self._used and not self._working:
+            if self._asked and (self._asked[0].script is None or self._may_ask):
+                asked = self._asked.popleft()
+                self._used |= asked.script is not None
+                self._page_awaited |= asked.whole_page
+                return asked.message
+            if self._refreshes and self._may_ask:
                 self._used = True
                 return self._refreshes.pop(next(iter(self._refreshes))).message
             self._changed.clear()
@@ -173,6 +190,7 @@ class Window:
         """Note what the server tells the browser: that a script begins, for which page, or ends."""
         if told.HasField("new_session"):
             self._working = True
+            self._page_awaited &= bool(told.metadata.run.fragment_ids)
             self._show(told.new_session.page_script_hash)
         elif told.HasField("navigation"):  # at first a script may not know which page it is for
             self._show(told.navigation.page_script_hash)
@@ -204,7 +222,7 @@ class Window:
     def _take(self, message: Message) -> None:
         script = _script(message)
         if script is None or not script.is_auto_rerun:
-            self._asked.append((message, script is not None))
+            self._asked.append(Asked(message, script))
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
@@ -214,6 +232,24 @@ class Window:
             self._drop_refreshes_of_other_pages()
         self._changed.set()
         self._queue()
+
+    @property
+    def _may_ask(self) -> bool:
+        """Whether the next script may be asked for in this turn: of a page always, of a fragment
+        once nothing else has been asked for. A page that is wanted later lets a fragment pass:
+        Streamlit makes one script of both."""
+        alone = not self._used and not self._busy
+        return self._end is not None and (alone or self._wants_page)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether a script goes on, or that of a page is about to."""
+        return self._working or self._page_awaited
+
+    @property
+    def _wants_page(self) -> bool:
+        """Whether a whole page is asked for."""
+        return any(asked.whole_page for asked in self._asked)
 
     def _show(self, page: str) -> None:
         self._page = page
@@ -229,9 +265,10 @@ class Window:
     def _queue(self) -> None:
         if self._end is not None:
             return
-        if any(asks_script for _, asks_script in self._asked):
+        clicked = any(asked.script is not None for asked in self._asked)
+        if self._wants_page or (clicked and not self._busy):
             TURNS.ask_for_visitor(self)
-        elif self._refreshes and not self._working:
+        elif self._refreshes and not self._busy:
             TURNS.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
         else:
             TURNS.forget(self)

@@ -20,6 +20,13 @@ Play = Callable[[Story], list[str]]
 SCOPE: Scope = {"type": "websocket"}
 
 
+def clicks(fragment: str) -> Message:
+    """What a browser sends when something in a part of the page is touched."""
+    script = ClientState(fragment_id=fragment)
+    content = BackMsg(rerun_script=script).SerializeToString()
+    return {"type": "websocket.receive", "bytes": content}
+
+
 def asks(page: str = "", fragment: str = "", shown: str = "") -> Message:
     """What a browser sends for a page, or a timer for a part of the page that it shows."""
     script = ClientState(
@@ -32,10 +39,11 @@ def asks(page: str = "", fragment: str = "", shown: str = "") -> Message:
     return {"type": "websocket.receive", "bytes": content}
 
 
-def begins(page: str) -> Message:
-    """What the server sends when a script begins for a page."""
-    content = ForwardMsg(new_session=NewSession(page_script_hash=page)).SerializeToString()
-    return {"type": "websocket.send", "bytes": content}
+def begins(page: str, fragment: str = "") -> Message:
+    """What the server sends when a script begins for a page, or for a part of it."""
+    told = ForwardMsg(new_session=NewSession(page_script_hash=page))
+    told.metadata.run.fragment_ids.extend([fragment] if fragment else [])
+    return {"type": "websocket.send", "bytes": told.SerializeToString()}
 
 
 def leads_to(page: str) -> Message:
@@ -76,9 +84,9 @@ class House:
             self._sent[window].put_nowait(message)
         await settle()
 
-    async def begins(self, window: str, page: str) -> None:
-        """Let the server begin a script for a page in a window."""
-        await self._answers[window](begins(page))
+    async def begins(self, window: str, page: str, fragment: str = "") -> None:
+        """Let the server begin a script for a page, or a part of it, in a window."""
+        await self._answers[window](begins(page, fragment))
         await settle()
 
     async def leads(self, window: str, page: str) -> None:
@@ -187,7 +195,8 @@ def test_a_click_goes_through_while_a_script_of_its_window_goes_on_and_a_refresh
         assert house.reached == ["Apage"]
         await house.sends("A", asks("click"))
         assert house.reached == ["Apage", "Aclick"]
-        await house.sends("A", asks(fragment="curve"))
+        await house.begins("A", "train")
+        await house.sends("A", asks(fragment="curve", shown="train"))
         await house.ends("A")
 
     assert play(story) == ["Apage", "Aclick", "Acurve"]
@@ -208,6 +217,59 @@ def test_a_refresh_waits_for_a_script_of_its_window_though_its_turn_is_over(
         await house.ends("A")
 
     assert play(story) == ["Apage", "Acurve"]
+
+
+def test_a_refresh_waits_for_a_page_that_is_asked_for_though_its_script_has_not_begun(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a busy server would make the refresh's page of both."""
+    monkeypatch.setattr(turns, "LONGEST_SECONDS", 0.01)
+
+    async def story(house: House) -> None:
+        await house.sends("A", asks(fragment="curve", shown="train"))
+        await house.sends("A", asks("draw"))
+        await house.begins("A", "train", fragment="curve")
+        await house.ends("A", ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+        await house.sends("A", asks(fragment="late", shown="train"))
+        await asyncio.sleep(0.05)
+        await settle()
+        assert house.reached == ["Acurve", "Adraw"]
+        await house.begins("A", "draw")
+        await house.ends("A")
+        await house.sends("A", asks(fragment="ink", shown="draw"))
+
+    assert play(story) == ["Acurve", "Adraw", "Aink"]
+
+
+def test_a_click_in_a_part_of_the_page_waits_for_the_script_of_its_window_and_for_no_page(
+    play: Play,
+) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"), clicks("part"))
+        await house.begins("A", "train")
+        assert house.reached == ["Apage"]
+        await house.ends("A")
+        assert house.reached == ["Apage", "Apart"]
+        await house.begins("A", "train", fragment="part")
+        await house.sends("A", clicks("another"))
+        assert house.reached == ["Apage", "Apart"]
+        await house.sends("A", asks("page"))
+
+    assert play(story) == ["Apage", "Apart", "Aanother", "Apage"]
+
+
+def test_a_click_in_a_part_of_the_page_that_is_gone_holds_nothing_up(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit drops it without a word."""
+    monkeypatch.setattr(turns, "LONGEST_SECONDS", 0.01)
+
+    async def story(house: House) -> None:
+        await house.sends("A", clicks("gone"), asks(fragment="curve"))
+        await asyncio.sleep(0.05)
+        await settle()
+
+    assert play(story) == ["Agone", "Acurve"]
 
 
 def test_a_refresh_of_a_page_that_is_no_longer_shown_is_dropped(play: Play) -> None:
