@@ -68,10 +68,9 @@ ROOMS = (
         "See where it fails",
     ),
 )
-"""Every page that the home page leads to, in the order in which they explain one another: first see a
-network read, then what it learned from, train one, look inside it, and find what it gets wrong.
-
-The menu and the numbered cards of the home page have this order; a test holds them to it."""
+"""Every page that the home page leads to, in the order in which they explain one another: see a
+network read, and what it learned from; train one; look inside it; follow one of its steps; find
+what it gets wrong. The menu and the numbered cards of the home page have this order."""
 
 
 def room(name: str) -> Room:

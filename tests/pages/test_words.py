@@ -3,10 +3,12 @@
 import re
 from typing import get_args
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
+from mnist_core.nn.activations import ACTIVATIONS
 from pages.ui.mention import Term
 from pages.ui.site import ROOMS
 from pages.ui.words.entries import ENTRIES, ON_PAGES, TERMS
@@ -47,6 +49,14 @@ def test_the_evidence_is_that_of_the_data_set_and_the_settings(data: Data) -> No
     assert "101,770" in told["weight"]
     assert "430 steps an epoch" in told["batch"]
     assert re.search(r"is 0\.\d+; pure guessing gives 2\.30", told["loss"])
+
+
+def test_a_unit_is_said_to_stop_at_zero_often_since_some_do_not() -> None:
+    passed = {name: np.empty(1) for name in ACTIVATIONS}
+    for name, activation in ACTIVATIONS.items():
+        activation.forward(np.array([-1.0]), passed[name])
+    assert [name for name, (below,) in passed.items() if below == 0] == ["relu"]
+    assert "often only if it is above zero" in TERMS["unit"].told
 
 
 @pytest.mark.usefixtures("other_data")

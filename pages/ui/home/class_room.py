@@ -21,8 +21,8 @@ def show() -> None:
         return
     with st.expander("For a class: join from any device", icon=":material/groups:"):
         st.markdown(
-            "Anyone on the same Wi-Fi can scan this QR code or type the address. Everyone has their "
-            "own runs and drawings."
+            "Anyone on the same Wi-Fi can scan this QR code or type the address. Everyone has "
+            "their own runs and drawings."
         )
         st.image(code(address), width=WIDTH, alt=f"A QR code of {address}")
         st.code(address, language=None)

@@ -25,8 +25,8 @@ CLASS_HOUR = Tour(
             draw.PAPER,
             {draw.DETAILS: None},
             question="How does it know? Did someone tell it what a 4 looks like?",
-            expected="Neat digits are read as soon as the pen is up. With sloppy ones it is less sure, "
-            "and where no answer is likely enough, it says that it does not know.",
+            expected="Neat digits are read as soon as the pen is up. With sloppy ones it is less "
+            "sure, and where no answer is likely enough, it says that it does not know.",
         ),
         Step(
             room("explore"),
@@ -58,10 +58,10 @@ CLASS_HOUR = Tour(
             signs.trained,
             train.START,
             config=PRESETS["notebook"].config,
-            question="It begins by guessing. How many out of 100 does it read correctly then? And at "
-            "the end?",
-            expected="About 10 out of 100 at the start, since there are ten digits. The curve rises "
-            "fast, then ever more slowly, to about 84 out of 100.",
+            question="It begins by guessing. How many out of 100 does it read correctly then? And "
+            "at the end?",
+            expected="About 10 out of 100 at the start, since there are ten digits. The curve "
+            "rises fast, then ever more slowly, to about 84 out of 100.",
         ),
         Step(
             room("weights"),
@@ -83,10 +83,10 @@ CLASS_HOUR = Tour(
             signs.trained,
             train.START,
             config=PRESETS["small_dense"].config,
-            question="This network saw each picture five times, the first one 500 times. Why does it "
-            "read better?",
-            expected="About 98 out of 100 after a few seconds: many small steps, each based on a few "
-            "pictures, take it further than a few steps based on all of them.",
+            question="This network saw each picture five times, the first one 500 times. Why does "
+            "it read better?",
+            expected="About 98 out of 100 after a few seconds: many small steps, each based on a "
+            "few pictures, take it further than a few steps based on all of them.",
         ),
         Step(
             room("mistakes"),
@@ -110,8 +110,9 @@ CLASS_HOUR = Tour(
             draw.DETAILS,
             {draw.DETAILS: None},
             question="It has ten answers to choose from. Which one is “none of them”?",
-            expected="Left to itself, the network would still name a digit, and often be quite sure; "
-            "a second network, which tells digits from other shapes, holds most such answers back.",
+            expected="Left to itself, the network would still name a digit, and often be quite "
+            "sure; a second network, which tells digits from other shapes, holds most such answers "
+            "back.",
         ),
     ),
     "That was the hour. The class can go on alone: the lab's address and its QR code are at the "

@@ -43,8 +43,8 @@ TEN_MINUTES = Tour(
         Step(
             room("explore"),
             "What it learned from",
-            "Nobody explained to it what a 7 is. It was shown thousands of pictures like these, and "
-            "was told each time which digit it was.",
+            "Nobody explained to it what a 7 is. It was shown thousands of pictures like these, "
+            "and was told each time which digit it was.",
             "Pick a picture you would hesitate over, and look at its numbers.",
             signs.picture_chosen,
             explore.GALLERY,
@@ -64,8 +64,8 @@ TEN_MINUTES = Tour(
         Step(
             room("weights"),
             "What it looks for",
-            "Now its numbers, as pictures: one for each of its ten *units*. Ink on orange excites a "
-            "unit, ink on blue calms it.",
+            "Now its numbers, as pictures: one for each of its ten *units*. Ink on orange excites "
+            "a unit, ink on blue calms it.",
             "Drag the **Training replay** slider to the very beginning, and press ▶.",
             signs.looked_back,
             weights.TIME,

@@ -78,9 +78,7 @@ def probabilities(scene: Scene) -> Evidence | None:
     chances = choice.model.network.probabilities(image)[:, 0]
     best = np.argsort(-chances)[:2]
     words = vocabulary(scene.data)
-    told = " and ".join(
-        f"{percent(float(chances[one]))} to {words.name(int(one))}" for one in best
-    )
+    told = " and ".join(f"{percent(float(chances[one]))} to {words.name(int(one))}" for one in best)
     return Evidence(
         f"For this picture {_the(choice)} gives {told}.", charts.inked(image, widgets.look())
     )
