@@ -186,6 +186,13 @@ STORED: set[str] = set()
 """Literals that stay because a file or an address holds them; pages show another name."""
 
 
+TASK = r"(?:Below|Clear|Drag|Draw|Let|Move|Open|Pick|Press|Touch) "
+"""How the task of a step of a tour begins."""
+
+NO_LABELS = {"7", "unit"}
+"""What a task sets in bold that is no control."""
+
+
 class Shown(NamedTuple):
     """A text that a visitor may read, and the file and line in which it begins."""
 
@@ -309,6 +316,20 @@ def told(share, which):
     assert not as_label("Hold").search("Hold a written digit up to the camera")
     assert as_label("Hold").search("Press **Hold**.")
     assert len(shown()) > 5_000, "the lab's own are found"
+
+
+def test_the_tours_quote_labels_that_stand_on_the_pages() -> None:
+    tours = "pages/ui/tours/"
+    quoted = {
+        (step.place, name)
+        for step in shown()
+        if step.place.startswith(tours) and re.match(TASK, step.text)
+        for name in re.findall(r"\*\*([^*]+)\*\*", step.text)
+        if name not in NO_LABELS
+    }
+    assert len(quoted) > 10
+    there_are = {label(one.text) for one in shown() if not one.place.startswith(tours)}
+    assert {(place, name) for place, name in quoted if name not in there_are} == set()
 
 
 def test_the_glossary_names_what_is_in_the_code() -> None:
