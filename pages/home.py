@@ -8,7 +8,7 @@ from pages.ui.home import class_room, session
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import card
 from pages.ui.showcase import demonstration, paper_place
-from pages.ui.site import FOR_A_NEWCOMER, Room
+from pages.ui.site import ROOMS, Room
 from pages.ui.tours import ways_in
 from pages.ui.vocabulary import vocabulary
 
@@ -21,7 +21,7 @@ def strip(data: Data) -> None:
     shown = samples.one_of_each(train.labels, ROWS * COLUMNS)
     touched = image_grid(
         Pictures(
-            title="Pictures from the collection; choose one to look at it closely",
+            title="Pictures from the collection; pick one to look at it closely",
             tiles=charts.inked(train.images[shown], widgets.look()),
             names=samples.names(train.labels, shown, vocabulary(data)),
             columns=COLUMNS,
@@ -37,8 +37,8 @@ def collection(data: Data) -> str:
     pictures, words = len(data.train) + len(data.test), vocabulary(data)
     if words.digits:
         return (
-            f"**MNIST** is a collection of {pictures:,} digits that people wrote by hand, and "
-            "computers have learnt to read from it since the 1990s."
+            f"**MNIST** is a collection of {pictures:,} digits people wrote by hand, and computers "
+            "have been learning to read from them since the 1990s."
         )
     told = f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes"
     if not words.named:
@@ -66,20 +66,20 @@ if vocabulary(data).digits and data_sets.chosen_key() == data_sets.LABS_OWN:
         paper_place.show()
     with right:
         demonstration.show(data)
-    st.subheader("Be shown around", anchor=False)
+    st.subheader("Take a tour", anchor=False)
     ways_in.show()
-    st.subheader("Or go where you like", anchor=False)
+    st.subheader("Or find your own way", anchor=False)
 with st.grid(3, min_column_width=220):
-    for number, room in enumerate(FOR_A_NEWCOMER, start=1):
+    for number, room in enumerate(ROOMS, start=1):
         way_in(number, room)
 
 st.markdown(
     f"{collection(data)} "
-    "Here you teach a computer yourself: a small *neural network*, which is nothing but thousands "
-    "of numbers that are nudged, picture by picture, until the answers come out right. "
+    "Here you train a small *neural network* yourself: it is nothing but thousands of numbers that "
+    "are nudged, picture by picture, until the answers come out right. "
     "You can watch it improve, look at the numbers it ends up with, and draw something for it to "
     "read. "
-    "You need no programming, and there is nothing that you can break."
+    "You need no programming, and you can't break anything."
 )
 strip(data)
 class_room.show()

@@ -117,8 +117,8 @@ def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
         others = sum(other.size for other in _all_brought() if other is not _brought())
         if found.size + others > MOST_BROUGHT:
             raise LabError(
-                f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, which others "
-                "use now: try again later."
+                f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, and others "
+                "are using it now: try again later."
             )
         _all_brought().add(found)
     save_folder(data, Path(found.folder))
@@ -167,7 +167,7 @@ def tell() -> None:
         return
     there_are = titles()
     with st.container(horizontal=True, vertical_alignment="center"):
-        told = f"All pages now work on **{there_are[chosen]}**, in this visit alone."
+        told = f"All pages now use **{there_are[chosen]}**, for this visit only."
         st.markdown(told, width="content")
         st.button(
             f"Back to {there_are[LABS_OWN]}", type="tertiary", on_click=choose, args=(LABS_OWN,)
@@ -207,6 +207,6 @@ def _folders() -> dict[str, Path]:
     return {path.name: path for path in sorted(Path(above).iterdir()) if path.is_dir()}
 
 
-@st.cache_resource(show_spinner="Fetching the pictures …", max_entries=8)
+@st.cache_resource(show_spinner="Loading the pictures …", max_entries=8)
 def _load(folder: str | None) -> Data:
     return load(Path(folder) if folder else None)

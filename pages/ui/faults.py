@@ -39,7 +39,7 @@ def run(page: Page) -> None:
     try:
         page.run()
     except Exception:
-        _log.exception("The page %s of visit %s broke off.", page.title, current_visit.name())
+        _log.exception("The page %s of visit %s failed.", page.title, current_visit.name())
         st.error(SENTENCE, icon=":material/error:")
         st.button("Try again", icon=":material/refresh:")
 
@@ -58,7 +58,7 @@ def fragment(function: Callable[P, None], run_every: float | None = None) -> Cal
             function(*args, **kwargs)
         except Exception:
             part, visit = function.__module__, current_visit.name()
-            _log.exception("The part %s of a page of visit %s broke off.", part, visit)
+            _log.exception("The part %s of a page of visit %s failed.", part, visit)
             st.error(PART, icon=":material/error:")
             st.button("Try again", icon=":material/refresh:", key=f"{part} once more")
         finally:

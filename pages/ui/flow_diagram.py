@@ -37,7 +37,7 @@ def flow_diagram(
 ) -> None:
     """Show how an image `(h, w)` becomes the sum of a unit; a touch on another one reports it.
 
-    Nodes shine as brightly as they answer, filters show their maps, and lines are coloured by what
+    Nodes shine as brightly as they respond, filters show their maps, and lines are coloured by what
     they contribute to the target.
     """
     found = core.flow(network, image, target, MOST, MOST_LINES)
@@ -69,7 +69,7 @@ def flow_diagram(
     ink = charts.data_url(charts.montage(charts.inked(image[None], look), 1, zoom=2))
     picture = Column("The picture", [Node(STILL, "The picture", 1.0, ink, still=True)])
     network_diagram(
-        "The picture's way through the network",
+        "The picture's path through the network",
         [picture, *columns],
         lines,
         key=key,

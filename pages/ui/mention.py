@@ -6,7 +6,7 @@ from urllib.parse import quote
 Term = Literal[
     "pixel",
     "label",
-    "training, development and test set",
+    "training, validation and test sets",
     "weight",
     "unit",
     "layer",

@@ -27,8 +27,9 @@ def asked_for() -> bool:
 def toggle(key: str) -> None:
     """The switch between the page for one and the page for many."""
     st.toggle(
-        "For an audience",
+        "Presentation mode",
         key=key,
         persist_state="session",
-        help="Hides the controls and fills the screen. The address then says so too.",
+        help="Hides the controls and fills the screen, for an audience. The address of the page "
+        "remembers it.",
     )

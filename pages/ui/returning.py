@@ -15,10 +15,12 @@ OFFER = "returning_offer"
 _DECLINED = "returning_declined"
 
 GONE = (
-    "The lab restarted, or you were away too long: your runs are gone. Settings and drawing are "
-    "kept."
+    "The lab restarted, or you were away too long, so your runs are gone. Your settings and the "
+    "drawing on screen are kept."
 )
-OF_ANOTHER = "This address comes from another browser: its settings are here, its runs stay there."
+OF_ANOTHER = (
+    "This link comes from another browser: its settings are here, but its runs stay over there."
+)
 
 
 def follow() -> None:

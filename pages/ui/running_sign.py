@@ -3,12 +3,12 @@
 By itself it stands at the right end of the bar, over the glossary, on a telephone over the menu.
 """
 
-ROOM = "1024px"
+ROOM = "1100px"
 """From this width on, the bar has room for it between the menu and the glossary."""
 
 CSS = f"""<style>
 @media (min-width: {ROOM}) {{
-  [data-testid=stStatusWidget] {{ margin-right: 8.5rem; }}
+  [data-testid=stStatusWidget] {{ margin-right: 10rem; }}
 }}
 @media (max-width: calc({ROOM} - 1px)) {{
   [data-testid=stStatusWidget] {{

@@ -26,32 +26,39 @@ HOME = Room("home", "Home", ":material/home:", "What this is, and where to begin
 
 ROOMS = (
     Room(
+        "draw",
+        "Draw",
+        ":material/draw:",
+        "Draw something yourself, and see what a network makes of it, and why.",
+        "Draw one yourself",
+    ),
+    Room(
         "explore",
         "Explore",
         ":material/grid_view:",
-        "Leaf through the pictures it all learns from, and see what one is to a computer.",
+        "Leaf through the pictures networks learn from, and see what a picture is to a computer.",
         "Look at the pictures",
     ),
     Room(
         "train",
         "Train",
         ":material/model_training:",
-        "Teach a network to read, and watch it get better from second to second.",
-        "Teach a network",
+        "Train a network to read, and watch it get better second by second.",
+        "Train a network",
+    ),
+    Room(
+        "weights",
+        "Weights",
+        ":material/neurology:",
+        "Look inside: the numbers a network ends up with, as pictures.",
+        "Look inside",
     ),
     Room(
         "step",
         "One step",
         ":material/footprint:",
         "Follow one picture through a network and back, and see what makes it learn.",
-        "Make a step",
-    ),
-    Room(
-        "weights",
-        "Weights",
-        ":material/neurology:",
-        "Look inside: the numbers that a network has ended up with, as pictures.",
-        "Look inside",
+        "Take a step",
     ),
     Room(
         "mistakes",
@@ -60,21 +67,12 @@ ROOMS = (
         "See how good a network really is, what it mixes up, and how sure of itself it is.",
         "See where it fails",
     ),
-    Room(
-        "draw",
-        "Draw",
-        ":material/draw:",
-        "Draw with your own hand, and see what a network makes of it, and why.",
-        "Draw one yourself",
-    ),
 )
-"""Every page that the home page leads to."""
+"""Every page that the home page leads to, in the order in which they explain one another: see a
+network read, and what it learned from; train one; look inside it; follow one of its steps; find
+what it gets wrong. The menu and the numbered cards of the home page have this order."""
 
 
 def room(name: str) -> Room:
     """The page of that name, among those that the home page leads to."""
     return next(room for room in ROOMS if room.name == name)
-
-
-FOR_A_NEWCOMER = tuple(map(room, ("draw", "explore", "train", "weights", "step", "mistakes")))
-"""The same in the order in which they explain one another."""

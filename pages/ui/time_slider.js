@@ -15,8 +15,8 @@ function paint(root, state) {
   input.setAttribute("aria-valuetext", name);
   input.setAttribute("aria-label", data.title);
   button.textContent = state.playing ? "❚❚" : "▶";
-  button.setAttribute("aria-label", state.playing ? "Hold" : "Play");
-  button.title = state.playing ? "Hold" : "Play";
+  button.setAttribute("aria-label", state.playing ? "Pause" : "Play");
+  button.title = state.playing ? "Pause" : "Play";
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

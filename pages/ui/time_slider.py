@@ -59,8 +59,8 @@ def time_slider(
 
 
 def when(iteration: int, epoch: float) -> str:
-    """What a stage is called: "before it learnt", "after 0.3 epochs"."""
+    """What a stage is called: "before training", "after 0.3 epochs"."""
     if not iteration:
-        return "before it learnt"
+        return "before training"
     epochs = f"{epoch:.2g}" if epoch < 10 else f"{epoch:.0f}"
     return f"after {epochs} epoch{'' if epochs == '1' else 's'}"

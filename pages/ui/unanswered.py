@@ -1,4 +1,4 @@
-"""What a page says while the server does not answer, and what it does when it answers again.
+"""What a page says while the server does not respond, and what it does when it is back.
 
 Streamlit opens a dialog then, with a command for its own developers or the question whether one is
 connected to the internet. It is the browser's alone, so only a style can change its words. A dialog
@@ -9,11 +9,11 @@ import streamlit as st
 
 from pages.ui.unseen import unseen
 
-TITLE = "The lab does not answer"
+TITLE = "The lab is not responding"
 
 SENTENCES = (
-    "Leave this page open: it tries again by itself, and keeps your settings and the drawing that "
-    "you see. If the lab runs on this computer, start it again with: make run"
+    "Leave this page open: it tries again by itself, and keeps your settings and the drawing on "
+    "screen. If the lab runs on this computer, start it again with: make run"
 )
 
 DIALOG = "[data-testid=stDialog]:not(:has([data-testid=stVerticalBlock])) [role=dialog]"

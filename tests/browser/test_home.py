@@ -44,14 +44,14 @@ def test_a_network_learns_beside_it(lab: Visit) -> None:
     lab.open()
     read = lab.page.get_by_text("After 110,000 pictures it reads")
     expect(read).to_be_visible(timeout=TRAINING)
-    expect(lab.page.get_by_text("This network has learnt to read")).to_be_visible()
-    expect(lab.page.get_by_role("img", name="What it says to ten pictures")).to_be_visible()
+    expect(lab.page.get_by_text("This network has just learned to read")).to_be_visible()
+    expect(lab.page.get_by_role("img", name="Its answers to 10 pictures")).to_be_visible()
     lab.check()
 
 
 def test_a_word_is_explained_where_it_stands(lab: Visit) -> None:
     lab.open("train")
-    lab.page.get_by_role("button", name="Words").click()
+    lab.page.get_by_role("button", name="Glossary").click()
     expect(lab.page.get_by_text("how wrong an answer is, as one number")).to_be_visible()
     lab.page.get_by_role("combobox", name="What does it mean?").click()
     lab.page.get_by_role("option", name="epoch", exact=True).click()
@@ -65,7 +65,7 @@ def test_a_word_is_explained_where_it_stands(lab: Visit) -> None:
 def test_the_weights_are_kept_as_a_picture(lab: Visit) -> None:
     lab.open("weights")
     with lab.page.expect_download() as download:
-        lab.page.get_by_text("Save as a picture").first.click()
+        lab.page.get_by_text("Save picture").first.click()
     assert download.value.suggested_filename == "weights.png"
     kept = Image.open(io.BytesIO(download.value.path().read_bytes()))
     assert np.asarray(kept.convert("RGB")).std() > 0
@@ -85,7 +85,7 @@ def test_draw_fills_the_screen_for_an_audience(new_visit: NewVisit, server: str)
     for width, height in ((1920, 1080), (1280, 800)):
         visit.page.set_viewport_size({"width": width, "height": height})
         expect(answer.locator(".lab-bars")).to_be_in_viewport(ratio=1)
-    visit.page.get_by_text("For an audience").click()
+    visit.page.get_by_text("Presentation mode").click()
     expect(visit.page.get_by_text("after every stroke, without a button")).to_be_visible()
     visit.settle()
     assert "present" not in visit.page.url

@@ -47,7 +47,7 @@ def test_a_server_that_is_started_anew_is_told_and_takes_over_what_can_be_kept(
         train.open("train?epochs=7&hidden=16")
     for visit in (lab, train):
         expect(visit.page.get_by_role("dialog")).to_be_visible()
-        assert dialog_says(visit.page) == '"The lab does not answer"'
+        assert dialog_says(visit.page) == '"The lab is not responding"'
     servers.enter_context(serve(port))
     for visit in (lab, train):
         expect(visit.page.get_by_text("The lab restarted")).to_be_visible()

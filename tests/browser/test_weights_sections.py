@@ -42,9 +42,9 @@ def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
     page.keyboard.press("Home")
     expect(page.get_by_text("they can only guess")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.get_by_role("button", name="Hold", exact=True)).to_be_visible()
-    expect(slider(page)).not_to_have_attribute("aria-valuetext", "before it learnt")
-    page.get_by_role("button", name="Hold", exact=True).click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    expect(slider(page)).not_to_have_attribute("aria-valuetext", "before training")
+    page.get_by_role("button", name="Pause", exact=True).click()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     held = slider(page).get_attribute("aria-valuetext") or ""
     assert held.startswith("after ")
@@ -59,7 +59,7 @@ def test_a_picture_is_followed_to_a_filters_window(lab: Visit) -> None:
     take(lab, "conv")
     ask(lab, session.FOLLOW)
     page = lab.page
-    diagram = page.get_by_role("group", name="The picture's way through the network")
+    diagram = page.get_by_role("group", name="The picture's path through the network")
     expect(page.get_by_role("heading", name="How the score of 7 came to its sum")).to_be_visible()
     expect(diagram.get_by_role("button", pressed=True)).to_have_attribute(
         "aria-label", re.compile("^7: ")

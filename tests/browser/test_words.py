@@ -12,7 +12,7 @@ def test_a_term_in_a_sentence_says_what_it_means(lab: Visit) -> None:
     term = lab.page.get_by_role("link", name="loss", exact=True).first
     term.click()
     expect(card).to_contain_text("How wrong an answer is, as one number")
-    expect(card).to_contain_text("whoever guesses has 2.30")
+    expect(card).to_contain_text("pure guessing gives 2.30")
     lab.page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(lab.page).to_have_url(of_a_visit(f"{lab.address}/step"))

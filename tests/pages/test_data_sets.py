@@ -103,7 +103,7 @@ def test_a_data_set_that_is_brought_is_seen_by_its_visit_alone() -> None:
     assert name == "small"
     assert Path(folder, "classes.txt").is_file()
     page.run()
-    assert page.markdown[0].value == "All pages now work on **small (yours)**, in this visit alone."
+    assert page.markdown[0].value == "All pages now use **small (yours)**, for this visit only."
     page.button[0].click().run()
     assert page.markdown[-1].value.split()[0] == "MNIST"
     assert not other.run().markdown

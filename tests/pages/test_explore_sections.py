@@ -102,7 +102,7 @@ def test_rebuilding_from_all_components_gives_the_picture_back(open_page: OpenPa
     page = look_at(open_page, session.MAP_SECTION)
     page.select_slider(key=session.COMPONENTS).set_value(784).run()
     assert_calm(page)
-    held = chart(page, "How much of the differences they hold")
+    held = chart(page, "How much of the differences they capture")
     assert held["layout"]["title"]["subtitle"]["text"] == "The first 784: 100.0%"
 
 

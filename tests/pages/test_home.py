@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
 from mnist_core.runs import presence
@@ -18,9 +19,9 @@ from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
 from pages.ui.home import class_room
 from pages.ui.showcase import demonstration
-from pages.ui.site import FOR_A_NEWCOMER, ROOMS
+from pages.ui.site import ROOMS
 from tests.core.watched_runs import PATIENCE
-from tests.pages.conftest import OpenPage, assert_calm
+from tests.pages.conftest import ROOT, OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 
 
@@ -63,9 +64,19 @@ def test_it_speaks_of_the_data_set_that_there_is(open_page: OpenPage) -> None:
 
 def test_it_leads_to_every_page(open_page: OpenPage) -> None:
     links = open_page("home").get("page_link")
-    assert [link.page for link in links] == [room.name for room in FOR_A_NEWCOMER]
-    assert set(FOR_A_NEWCOMER) == set(ROOMS)
+    assert [link.page for link in links] == [room.name for room in ROOMS]
     assert all(room.file.is_file() for room in ROOMS)
+
+
+def test_the_numbered_cards_have_the_order_of_the_menu() -> None:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    home, *others = [link.page for link in page.get("page_link")]
+    menu, cards = others[: len(ROOMS)], others[len(ROOMS) :]
+    assert home == ""
+    assert menu == cards
+    numbered = [one.value for one in page.subheader if one.value[0].isdecimal()]
+    assert [one.split()[0] for one in numbered] == [str(n + 1) for n in range(len(ROOMS))]
+    assert [one.split(": ")[-1] for one in numbered] == [room.title for room in ROOMS]
 
 
 def test_a_broken_data_set_is_one_sentence(open_page: OpenPage, broken_data: Path) -> None:
@@ -156,4 +167,4 @@ def test_its_curve_is_one_line_and_its_answers_say_what_is_wrong() -> None:
     tiles_ = np.zeros((3, 28, 28, 3), np.uint8)
     told = charts.answered(tiles_, np.array([4, 7, 1]), np.array([True, False, True]), LIGHT)
     assert told.count("✗") == 1
-    assert "2 of 3 are right" in told
+    assert "2 of them are correct" in told

@@ -473,7 +473,7 @@ def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
     (slider,) = components(page, "lab_time_slider")
     steps = slider["stages"]
     assert slider["chosen"] == len(steps) - 1
-    assert slider["names"][0] == "before it learnt"
+    assert slider["names"][0] == "before training"
     assert slider["names"][-1] == "after 2 epochs"
     whole = curve(page)
     page.segmented_control(key="train_panel").set_value("Pictures").run()

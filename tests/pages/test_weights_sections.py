@@ -100,7 +100,7 @@ def sample(page: AppTest, data: Data) -> np.ndarray:
 def test_the_slider_has_every_stage_and_moves_what_is_said(page: AppTest) -> None:
     (slider,) = components(page, "lab_time_slider")
     assert slider["stages"] == [*STEPS, LAST]
-    assert slider["names"][0] == "before it learnt"
+    assert slider["names"][0] == "before training"
     assert slider["names"][1] == "after 0.1 epochs"
     assert slider["names"][2] == "after 1 epoch"
     assert slider["chosen"] == len(STEPS)

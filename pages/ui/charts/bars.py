@@ -1,4 +1,4 @@
-"""Bars, one a class: how many pictures it has, what a unit says for it."""
+"""Bars, one a class: how many pictures it has, how a unit votes on it."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
             textposition="inside",
             insidetextanchor="start",
             customdata=counts / even - 1,
-            hovertemplate="%{y}: %{x:,} pictures, %{customdata:+.1%} against an even share"
+            hovertemplate="%{y}: %{x:,} pictures, %{customdata:+.1%} compared with an equal share"
             "<extra></extra>",
         )
     )
@@ -34,7 +34,7 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
         template=look.template(),
         title={
             "text": "How many pictures of each",
-            "subtitle": {"text": f"Dotted line: {even:,.0f}, if all were equally many"},
+            "subtitle": {"text": f"Dotted line: {even:,.0f}, an equal share"},
         },
         xaxis={"visible": False, "rangemode": "tozero"},
     )
@@ -42,7 +42,7 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
 
 
 def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
-    """What one unit says for each named class, `(classes,)`: right is for it, left against it."""
+    """How one unit votes on each named class, `(classes,)`: left is against it, right for it."""
     reach = float(np.abs(votes).max()) or 1.0
     figure = go.Figure(
         go.Bar(
@@ -60,8 +60,8 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
     figure.update_layout(
         template=look.template(),
         title={
-            "text": "What it says for each",
-            "subtitle": {"text": "right: for it, left: against it"},
+            "text": "How it votes",
+            "subtitle": {"text": "left: against, right: for"},
         },
         xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},
     )
@@ -87,7 +87,7 @@ def paired_bars(
         )
     figure.update_layout(
         template=look.template(),
-        title={"text": "How much of each it reads right"},
+        title={"text": "How much of each it reads correctly"},
         xaxis={"visible": False, "range": [0, 1.2]},
         barmode="overlay",
         legend={"orientation": "h", "y": 0, "yanchor": "top"},
@@ -116,7 +116,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
     )
     figure.update_layout(
         template=look.template(),
-        title={"text": "How likely it finds each"},
+        title={"text": "How sure it is of each"},
         xaxis={"visible": False, "range": [0, 1.3]},
     )
     return list_of_bars(figure, look)

@@ -151,7 +151,7 @@ def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
             y=explained,
             mode="lines",
             line={"color": look.accent, "width": 2.5},
-            hovertemplate="the first %{x} hold %{y:.1%}<extra></extra>",
+            hovertemplate="the first %{x} capture %{y:.1%}<extra></extra>",
         )
     )
     figure.add_scatter(
@@ -159,12 +159,12 @@ def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
         y=[explained[shown - 1]],
         mode="markers",
         marker={"color": look.second, "size": 12},
-        hovertemplate="the first %{x} hold %{y:.1%}<extra></extra>",
+        hovertemplate="the first %{x} capture %{y:.1%}<extra></extra>",
     )
     figure.update_layout(
         template=look.template(),
         title={
-            "text": "How much of the differences they hold",
+            "text": "How much of the differences they capture",
             "subtitle": {"text": f"The first {shown}: {explained[shown - 1]:.1%}"},
         },
         height=HEIGHT,

@@ -13,14 +13,14 @@ WIDTH, HEIGHT = 420, 170
 LEFT, RIGHT, TOP, BOTTOM = 36, 10, 10, 34
 GRID = (0.0, 0.5, 1.0)
 ZOOM = 2
-CURVE_TITLE = "Pictures read right, of 100, as it learns"
+CURVE_TITLE = "Correct out of 100, as it learns"
 
 
 def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -> str:
     """An accuracy curve as SVG.
 
     Args:
-        points: how many pictures were looked at, and the share read right, 0 to 1.
+        points: how many pictures were looked at, and the share read correctly, 0 to 1.
         end: the number of pictures at the right end.
         look: the colours.
     """
@@ -49,7 +49,7 @@ def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -
 
 
 def answered(tiles: Tiles, said: NDArray[np.intp], right: NDArray[np.bool_], look: Look) -> str:
-    """Pictures `(n, h, w, 3)` in a row, each with what a network says to it."""
+    """Pictures `(n, h, w, 3)` in a row, each with a network's answer to it."""
     figures = "".join(
         f'<figure style="margin: 0; text-align: center"><img alt="" width="34" '
         f'src="{data_url(montage(tile[None], 1, zoom=ZOOM))}"><figcaption style="color: '
@@ -57,7 +57,7 @@ def answered(tiles: Tiles, said: NDArray[np.intp], right: NDArray[np.bool_], loo
         "</figure>"
         for tile, digit, correct in zip(tiles, said, right, strict=True)
     )
-    told = f"What it says to ten pictures: {int(right.sum())} of {len(right)} are right"
+    told = f"Its answers to {len(right)} pictures: {int(right.sum())} of them are correct"
     return (
         f'<div role="img" aria-label="{told}" style="display: flex; gap: 4px; flex-wrap: wrap">'
         f"{figures}</div>"

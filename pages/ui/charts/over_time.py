@@ -37,8 +37,8 @@ def answer_over_time(
     figure.update_layout(
         template=look.template(),
         title={
-            "text": "How it came to say so",
-            "subtitle": {"text": "How likely it found each, from its first step to its last"},
+            "text": "How it made up its mind",
+            "subtitle": {"text": "How sure it was of each, from its first step to its last"},
         },
         height=HEIGHT,
         dragmode=False,

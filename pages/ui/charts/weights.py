@@ -1,4 +1,4 @@
-"""Weights as pictures, what all units say at a glance, and the key to the colours."""
+"""Weights as pictures, how all units vote at a glance, and the key to the colours."""
 
 from collections.abc import Sequence
 
@@ -45,7 +45,7 @@ def _side_by_side(windows: Tiles, look: Look) -> Tiles:
 
 
 def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look: Look) -> go.Figure:
-    """What every unit says for every class, `(classes, units)`, in the diverging scale."""
+    """How every unit votes on every class, `(classes, units)`, in the diverging scale."""
     figure = go.Figure(
         go.Heatmap(
             z=votes.astype(np.float32),
@@ -59,7 +59,7 @@ def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look:
     )
     figure.update_layout(
         template=look.template(),
-        title={"text": "What every unit says for each"},
+        title={"text": "How every unit votes"},
         height=100 + 26 * len(classes),
         xaxis={"showticklabels": False, "showgrid": False, "fixedrange": True},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},

@@ -66,6 +66,6 @@ def part_control(data: Data) -> Part:
         help="A network learns from the first lot; a few of these are kept back for its practice "
         "exam (the development set; here that of seed 0). The last lot is for the final exam: the "
         "test pictures, which it has never seen. "
-        + mention("training, development and test set", "What the three are for"),
+        + mention("training, validation and test sets", "What the three are for"),
     )
     return there_are[name]

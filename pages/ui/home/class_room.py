@@ -1,4 +1,4 @@
-"""The way in for a class: the address that everybody in the same network can open, and its code."""
+"""The way in for a class: the address that all devices on the same Wi-Fi can open, and its code."""
 
 import io
 import socket
@@ -19,10 +19,10 @@ def show() -> None:
     address = address_for_others(st.context.url or "", own_address())
     if address is None:
         return
-    with st.expander("For a class: let everybody in", icon=":material/groups:"):
+    with st.expander("For a class: join from any device", icon=":material/groups:"):
         st.markdown(
-            "Whoever is in the same network points a camera at this square (a *QR code*), or types "
-            "the address. Everybody has a visit of their own."
+            "Anyone on the same Wi-Fi can scan this QR code or type the address. Everyone has "
+            "their own runs and drawings."
         )
         st.image(code(address), width=WIDTH, alt=f"A QR code of {address}")
         st.code(address, language=None)

@@ -44,7 +44,7 @@ class Demonstration:
         self._over_at = -inf
 
     def look(self) -> Snapshot:
-        """The network that learns now, or has last learnt."""
+        """The network that learns now, or was the last to learn."""
         with self._lock:
             self._looked_at = now = monotonic()
             over = self._run is None or self._run.over
@@ -75,7 +75,7 @@ def _demonstration(data: Data) -> Demonstration:
 
 
 def show(data: Data) -> None:
-    """The curve of the network that learns, and what it says to ten digits."""
+    """The curve of the network that learns, and its answers to ten pictures."""
     over = _demonstration(data).look().status.over
     faults.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(data)
 
@@ -83,28 +83,29 @@ def show(data: Data) -> None:
 def _follow(data: Data) -> None:
     now = _demonstration(data).look()
     if now.status.over:
-        told = "This network has learnt to read, just now"
+        told = "This network has just learned to read"
     else:
-        told = "This network is learning to read, right now"
+        told = "This network is learning to read right now"
     look = widgets.look()
     points = [(point.epoch * now.examples, point.dev_accuracy) for point in now.history]
     st.markdown(f"**{told}.** {_reads(now)}")
-    st.image(charts.small_curve(points, CONFIG.epochs * now.examples, look), alt=_reads(now))
+    curve = charts.small_curve(points, CONFIG.epochs * now.examples, look)
+    st.image(curve, alt=_reads(now).replace("**", ""))
     if now.network is not None:
         shown = samples.one_of_each(data.test.labels, 10)
         said = now.network.logits(data.test.images[shown]).argmax(axis=0)
         right = said == data.test.labels[shown]
         st.html(charts.answered(charts.inked(data.test.images[shown], look), said, right, look))
     if now.status.over and points and np.isfinite(points[-1][1]):
-        st.caption("Teach one yourself: on the page Train you choose how it learns.")
+        st.caption("Train one yourself: on the Train page you choose how it learns.")
 
 
 def _reads(now: Snapshot) -> str:
     """How many pictures it has looked at, and how well it reads."""
     if not now.history:
-        return "It begins at once."
+        return "It starts in a moment."
     last = now.history[-1]
     return (
         f"After {last.epoch * now.examples:,.0f} pictures it reads "
-        f"**{last.dev_accuracy * 100:.0f} of 100** that it has not learnt from."
+        f"**{last.dev_accuracy * 100:.0f} out of 100** new ones correctly."
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui import faults, models, visit, widgets
 from pages.ui.draw import answer, live_region, readers, sheet
+from pages.ui.literal import in_markdown
 from pages.ui.showcase import session
 
 THRESHOLD = readers.QUIET / 100
@@ -37,7 +38,10 @@ def show() -> None:
     with place:
         if found.answers:
             st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), widgets.look()))
-            st.caption(f"The network {reader.title} says so. Why? See the page Draw.")
+            st.caption(
+                f"That is how the network {in_markdown(reader.title)} reads it. "
+                "Find out why on the Draw page."
+            )
         else:
             st.markdown(found.complaint or "**Draw a digit here**, and a network reads it.")
     live_region.show(answer.aloud(found.lines, THRESHOLD))

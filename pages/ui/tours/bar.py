@@ -65,7 +65,7 @@ def _step(found: Progress, step: Step, title: str) -> None:
         )
         st.markdown(step.told)
         if not here:
-            st.markdown(f"This step is on the page **{step.room.title}**.")
+            st.markdown(f"This step is on the **{step.room.title}** page.")
         else:
             st.markdown(
                 f":green[:material/check_circle:] Done: {step.task}"
@@ -123,7 +123,7 @@ def _farewell(found: Progress) -> None:
         tour = found.tour
         done, all_of_them = len(found.done), len(tour.steps)
         st.markdown(f"{tour.icon} {tour.title}: **the end**")
-        st.markdown(f"{tour.farewell} You did {done} of its {all_of_them} steps.")
+        st.markdown(f"{tour.farewell} You completed {done} of {all_of_them} steps.")
         with st.container(horizontal=True, gap="small"):
             _button("Back", session.BACK, found.place - 1)
             if st.button("Finish", key=session.FINISH, type="primary"):

@@ -12,27 +12,27 @@ from pages.ui.train import session as train
 from pages.ui.weights import session as weights
 
 CLASS_HOUR = Tour(
-    "A class of 45 minutes",
+    "A 45-minute class",
     ":material/school:",
     "One screen for all, with a question for the class at every step and what to expect.",
     (
         Step(
             room("draw"),
-            "Who can write so that it cannot read?",
+            "Who can write a digit it cannot read?",
             "Let two or three pupils write on the paper. Five minutes.",
             "Draw digits, neat ones and sloppy ones.",
             signs.drawn,
             draw.PAPER,
             {draw.DETAILS: None},
-            question="How does it know? Did somebody tell it what a 4 looks like?",
-            expected="Neat digits are read as soon as the pen is up. Sloppy ones get less than "
-            "100 %, and where no answer is likely enough it says that it does not know.",
+            question="How does it know? Did someone tell it what a 4 looks like?",
+            expected="Neat digits are read as soon as the pen is up. With sloppy ones it is less "
+            "sure, and where no answer is likely enough, it says that it does not know.",
         ),
         Step(
             room("explore"),
             "A picture is numbers",
             "What a picture is to a computer. Five minutes.",
-            "Touch a picture, and point at some of its numbers.",
+            "Pick a picture, and point at some of its numbers.",
             signs.picture_chosen,
             explore.GALLERY,
             {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
@@ -47,31 +47,31 @@ CLASS_HOUR = Tour(
             signs.opened(explore.SECTION, explore.ODD_SECTION),
             explore.SECTION,
             question="If you cannot agree on one, what would be the right answer for a computer?",
-            expected="Pictures that lie far from all others of their digit, and some whose given "
-            "answer can be doubted.",
+            expected="Pictures that look unlike all others of their digit, and some whose label is "
+            "doubtful.",
         ),
         Step(
             room("train"),
             "It learns, and we watch",
             "Ten units, 500 steps, all pictures in each. Ten minutes, with the guesses.",
-            "Let everybody write down a guess first. Then press **Start training**.",
+            "Let everyone write down a guess first. Then press **Start training**.",
             signs.trained,
             train.START,
             config=PRESETS["notebook"].config,
-            question="It begins by guessing. How many of 100 does it read right then? And at the "
-            "end?",
-            expected="About 10 of 100 at the start, since there are ten digits. The curve rises "
-            "fast, then ever more slowly, to about 84 of 100.",
+            question="It begins by guessing. How many out of 100 does it read correctly then? And "
+            "at the end?",
+            expected="About 10 out of 100 at the start, since there are ten digits. The curve "
+            "rises fast, then ever more slowly, to about 84 out of 100.",
         ),
         Step(
             room("weights"),
             "What it looks for",
-            "The numbers that have been learnt, as pictures. Five minutes.",
-            "Move the slider **through time** from the beginning to the end.",
+            "The numbers it has learned, as pictures. Five minutes.",
+            "Drag the **Training replay** slider from the beginning to the end.",
             signs.looked_back,
             weights.TIME,
             {weights.SECTION: weights.LOOKS},
-            question="Can you see in one of them which digit it is for? Why is it so hard?",
+            question="Can you tell from a picture which digit its unit is for? Why is it so hard?",
             expected="Noise at the beginning; blurred strokes and rings at the end. A unit often "
             "serves several digits at once.",
         ),
@@ -83,16 +83,16 @@ CLASS_HOUR = Tour(
             signs.trained,
             train.START,
             config=PRESETS["small_dense"].config,
-            question="It has seen each picture five times, the first one 500 times. Why is it "
-            "better?",
-            expected="About 98 of 100 after some seconds: many small steps, each from a few "
-            "pictures, take it further than few steps from all of them.",
+            question="This network saw each picture five times, the first one 500 times. Why does "
+            "it read better?",
+            expected="About 98 out of 100 after a few seconds: many small steps, each based on a "
+            "few pictures, take it further than a few steps based on all of them.",
         ),
         Step(
             room("mistakes"),
             "What it mixes up",
             "Nobody is perfect. Five minutes.",
-            "Touch a number beside the diagonal.",
+            "Pick a number off the diagonal.",
             signs.mistake_chosen,
             mistakes.MATRIX,
             {mistakes.SECTION: mistakes.MATRIX_SECTION},
@@ -104,16 +104,17 @@ CLASS_HOUR = Tour(
         Step(
             room("draw"),
             "Fool it",
-            "What does it do with something that is no digit? Five minutes.",
+            "What does it do with something that is not a digit? Five minutes.",
             "Open **Fool it**, and let the class draw a house, a face, a letter.",
             signs.opened(draw.DETAILS, details.FOOL),
             draw.DETAILS,
             {draw.DETAILS: None},
             question="It has ten answers to choose from. Which one is “none of them”?",
-            expected="The network alone would name a digit all the same, often quite surely; a "
-            "second one, which knows digits from other shapes, holds most such answers back.",
+            expected="Left to itself, the network would still name a digit, and often be quite "
+            "sure; a second network, which tells digits from other shapes, holds most such answers "
+            "back.",
         ),
     ),
-    "That was the hour. The class can go on alone: its address, and a QR code of it, stand at the "
+    "That was the hour. The class can go on alone: the lab's address and its QR code are at the "
     "end of the home page.",
 )

@@ -1,4 +1,4 @@
-"""The tour for those who can program: each step with its formula, and the file it stands in."""
+"""The tour for those who can program: each step with its formula, and the file it lives in."""
 
 from mnist_core.training.presets import PRESETS
 from pages.ui.explore import session as explore
@@ -11,16 +11,16 @@ from pages.ui.train import session as train
 from pages.ui.weights import session as weights
 
 PROGRAMMERS = Tour(
-    "For those who can program",
+    "For programmers",
     ":material/code:",
-    "Backpropagation with real numbers; each step with its formula and the file it stands in.",
+    "Backpropagation with real numbers; each step with its formula and the file it lives in.",
     (
         Step(
             room("explore"),
             "The input",
-            "A picture is 784 numbers from 0 to 255. The network gets them as 0 to 1, one column "
-            "a picture.",
-            "Touch a picture, and look at its numbers.",
+            "A picture is 784 numbers from 0 to 255. The network gets them scaled to 0 to 1, one "
+            "column per picture.",
+            "Pick a picture, and look at its numbers.",
             signs.picture_chosen,
             explore.GALLERY,
             {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
@@ -32,7 +32,7 @@ PROGRAMMERS = Tour(
             "Forward",
             "A layer is a matrix product, a bias and a function. The last one has no function: "
             "its numbers are the *logits*.",
-            "Touch a **unit** in the diagram, and check one product of its sum by hand.",
+            "Pick a **unit** in the diagram, and check one product of its sum by hand.",
             signs.unit_chosen,
             one_step.DIAGRAM,
             {one_step.SECTION: one_step.FORWARD},
@@ -42,8 +42,8 @@ PROGRAMMERS = Tour(
         Step(
             room("step"),
             "Backward",
-            "The loss's gradient by the logits is the answer less what it should have been. From "
-            "there the chain rule leads back, layer by layer.",
+            "The gradient of the loss by the logits is the answer minus what it should have been. "
+            "From there the chain rule leads back, layer by layer.",
             "Open **Backward: the blame**, and follow the error to one weight.",
             signs.opened(one_step.SECTION, one_step.BACKWARD),
             one_step.SECTION,
@@ -66,8 +66,8 @@ PROGRAMMERS = Tour(
         Step(
             room("train"),
             "The loop",
-            "Shuffle, cut into batches, gradient, update; now and then a point of the curve.",
-            "Press **Start training**, and open the program that repeats it, under the run.",
+            "Shuffle, cut into batches, gradient, update; now and then a point on the curve.",
+            "Press **Start training**, then open **Export** below the run, and take the program.",
             signs.trained,
             train.START,
             config=PRESETS["small_dense"].config,
@@ -76,10 +76,10 @@ PROGRAMMERS = Tour(
         ),
         Step(
             room("weights"),
-            "The initial weights",
-            "Before the first step they are noise of a chosen width; what it learns is the "
-            "difference.",
-            "Move the slider **through time** to the very beginning.",
+            "The starting weights",
+            "Before the first step they are noise of a chosen width; the difference is what the "
+            "network has learned.",
+            "Drag the **Training replay** slider to the very beginning.",
             signs.looked_back,
             weights.TIME,
             {weights.SECTION: weights.LOOKS},
@@ -89,9 +89,9 @@ PROGRAMMERS = Tour(
         Step(
             room("mistakes"),
             "How good is it?",
-            "An accuracy is a share of a sample, so it has an interval. And a probability of 90 % "
-            "should be right nine times of ten.",
-            "Open **Is it as sure as it is right?**",
+            "Accuracy is measured on a sample, so it comes with an interval. And answers given 90% "
+            "should be right nine times out of ten.",
+            "Open **Can you trust how sure it is?**",
             signs.opened(mistakes.SECTION, mistakes.SURE_SECTION),
             mistakes.SECTION,
             {mistakes.SECTION: mistakes.FIGURE_SECTION},

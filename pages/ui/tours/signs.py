@@ -53,7 +53,7 @@ def unit_chosen() -> tuple[int, int] | None:
 
 
 def step_made() -> int | None:
-    """How many steps the network on the page One step has made."""
+    """How many steps the network on the page One step has taken."""
     bench = one_step.bench()
     return (bench.practice.learner.steps or None) if bench else None
 

@@ -20,13 +20,13 @@ FEWER_PICTURES = replace(PRESETS["notebook"].config, examples=5_500)
 TEN_MINUTES = Tour(
     "Ten minutes",
     ":material/directions_walk:",
-    "From your first drawing to a network of your own that reads it. For anybody.",
+    "From your first drawing to a network of your own that reads it. For everyone.",
     (
         Step(
             room("draw"),
             "Draw a digit",
-            "Some networks here can read already. Begin by giving one something to read.",
-            "Draw a **7** on the paper. Wipe it off, and draw a sloppy one.",
+            "Some networks here can already read. Begin by giving one something to read.",
+            "Draw a **7** on the paper. Clear it, and draw a sloppy one.",
             signs.drawn,
             draw.PAPER,
             {draw.DETAILS: None},
@@ -34,18 +34,18 @@ TEN_MINUTES = Tour(
         Step(
             room("draw"),
             "What the computer saw",
-            "It does not see a 7. It sees 28 by 28 squares, and for each one a number: how dark "
-            "it is.",
+            "It does not see a 7. It sees 28 by 28 squares (*pixels*), and for each one a number: "
+            "how dark it is.",
             "Below the paper, open **Step by step**, and follow your drawing until it is numbers.",
             signs.opened(draw.DETAILS, details.STEPS),
             draw.DETAILS,
         ),
         Step(
             room("explore"),
-            "What it has learnt from",
-            "Nobody has explained to it what a 7 is. It was shown thousands of pictures like "
-            "these, and told each time which digit it is.",
-            "Touch a picture that you would hesitate over, and look at its numbers.",
+            "What it learned from",
+            "Nobody explained to it what a 7 is. It was shown thousands of pictures like these, "
+            "and was told each time which digit it was.",
+            "Pick a picture you would hesitate over, and look at its numbers.",
             signs.picture_chosen,
             explore.GALLERY,
             {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
@@ -54,8 +54,8 @@ TEN_MINUTES = Tour(
             room("train"),
             "Let one learn",
             "This small network knows nothing yet: its numbers (*weights*) are drawn at random. It "
-            f"looks at {FEWER_PICTURES.examples:,} pictures, moves every number a little, and "
-            f"begins again: {FEWER_PICTURES.epochs} times.",
+            f"looks at {FEWER_PICTURES.examples:,} pictures, nudges every number a little, and "
+            f"starts again: {FEWER_PICTURES.epochs} times.",
             "Press **Start training**, and watch the curve until it ends.",
             signs.trained,
             train.START,
@@ -64,9 +64,9 @@ TEN_MINUTES = Tour(
         Step(
             room("weights"),
             "What it looks for",
-            "Now its numbers, as pictures: one for each of its ten *units*. Ink under the orange "
-            "speaks for it, ink under the blue against it.",
-            "Move the slider **through time** to the very beginning, and let it play.",
+            "Now its numbers, as pictures: one for each of its ten *units*. Ink on orange excites "
+            "a unit, ink on blue calms it.",
+            "Drag the **Training replay** slider to the very beginning, and press ▶.",
             signs.looked_back,
             weights.TIME,
             {weights.SECTION: weights.LOOKS},
@@ -75,8 +75,8 @@ TEN_MINUTES = Tour(
             room("step"),
             "One step, with its numbers",
             "This is all that learning is: compare the answer with what it should have been, and "
-            "move each number a little in the direction that makes it better (*gradient descent*).",
-            "Press **One step with this picture**, and read how far the answer has moved.",
+            "nudge each number in the direction that makes the answer better (*gradient descent*).",
+            "Press **One step with this picture**, and see how far the answer has moved.",
             signs.step_made,
             one_step.LEARN,
         ),
@@ -93,9 +93,9 @@ TEN_MINUTES = Tour(
         Step(
             room("mistakes"),
             "What still goes wrong",
-            "It is good, and it is not perfect. Each row of this table is a digit, each column "
-            "what the network took it for (a *confusion matrix*).",
-            "Touch a number beside the diagonal, and look at the pictures behind it.",
+            "It is good, but not perfect. In this table each row is a digit, each column what the "
+            "network took it for (a *confusion matrix*).",
+            "Pick a number off the diagonal, and look at the pictures behind it.",
             signs.mistake_chosen,
             mistakes.MATRIX,
             {mistakes.SECTION: mistakes.MATRIX_SECTION},
@@ -103,9 +103,9 @@ TEN_MINUTES = Tour(
         Step(
             room("draw"),
             "Your own handwriting",
-            "Your network has never seen your hand. It reads now: find what it gets right, and "
-            "what it does not.",
-            "Draw a few digits for your own network. Then something that is no digit at all.",
+            "Your network has never seen your handwriting, and now it reads it: find out what it "
+            "gets right, and what it does not.",
+            "Draw a few digits for your own network. Then something that is not a digit at all.",
             signs.drawn_for_own_network,
             draw.READER,
             {draw.DETAILS: None},

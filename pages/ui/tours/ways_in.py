@@ -15,7 +15,7 @@ def show() -> None:
                 st.markdown(f"**{tour.icon} {tour.title}**")
                 st.markdown(tour.promise)
                 left = progress.left_at(name)
-                label = "Begin" if left is None else f"Go on with step {left + 1}"
+                label = "Begin" if left is None else f"Continue at step {left + 1}"
                 st.button(
                     label,
                     key=session.begin_key(name),

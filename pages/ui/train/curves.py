@@ -17,7 +17,7 @@ from pages.ui.train.loss_axis import loss_range, loss_ticks
 from pages.ui.train.rate_moves import moves
 
 AXES: dict[Axis, str] = {
-    "epochs": "times through the pictures (epochs)",
+    "epochs": "passes through the pictures (epochs)",
     "steps": "steps of learning (iterations)",
     "seconds": "seconds of training",
 }

@@ -11,7 +11,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import Look
 from pages.ui.train import words
 
-NORMS = "How much error each layer gets"
+NORMS = "How much of the error reaches each layer"
 
 USUAL_DECADES = (-4, 1)
 """From which power of ten to which gradients are shown where all of them lie between."""

@@ -27,7 +27,7 @@ def show(page: str) -> None:
     with (
         st.container(key=session.PLACE),
         st.popover(
-            "Words",
+            "Glossary",
             icon=":material/dictionary:",
             type="tertiary",
             on_change="rerun",

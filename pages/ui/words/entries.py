@@ -12,17 +12,16 @@ ENTRIES = (
     ),
     Entry(
         "label",
-        "what a picture is said to be",
-        "A person has looked at each picture and written down what it shows; a network learns from "
-        "both together.",
+        "what people say a picture shows",
+        "Someone looked at each picture and wrote down what it shows; a network learns from "
+        "pictures and labels together.",
         evidence.labels,
     ),
     Entry(
-        "training, development and test set",
-        "the pictures to learn from, and those of two exams",
-        "A network is asked about pictures that it has not learnt from, as a pupil is; with the "
-        "practice exam (development set) settings are compared, the final exam (test set) comes "
-        "last.",
+        "training, validation and test sets",
+        "the pictures to learn from, and those for two exams",
+        "Like a student, a network is tested on pictures it has not studied: the practice exam "
+        "(validation set) compares settings, the final exam (test set) comes at the very end.",
         evidence.parts,
     ),
     Entry(
@@ -34,29 +33,29 @@ ENTRIES = (
     ),
     Entry(
         "unit",
-        "a small calculator inside a network",
-        "It adds up all its inputs, each as much as its weight says, and passes the sum on where "
-        "it is above zero (an artificial neuron).",
+        "a small calculation inside a network",
+        "It multiplies each input by a weight, adds them all up and passes the result on, often "
+        "only if it is above zero (an artificial neuron).",
         evidence.units,
     ),
     Entry(
         "layer",
         "units side by side",
-        "What all units of a layer say is what those of the next one listen to; those between the "
-        "picture and the answer are called hidden.",
+        "What one layer passes on is what the next one gets; layers between the picture and the "
+        "answer are called hidden.",
         evidence.layers,
     ),
     Entry(
         "filter",
-        "a small window that slides over a picture",
+        "a few weights that slide over a picture together",
         "It looks for the same little pattern, such as a slanted edge, everywhere (a convolution).",
         evidence.filters,
     ),
     Entry(
         "probability",
-        "how likely the network finds an answer",
-        "It gives a share of 100 % to each class (by the softmax function); the largest is its "
-        "answer.",
+        "how sure the network is of an answer",
+        "It shares out 100% among the classes (by the softmax function); the class with the "
+        "largest share is its answer.",
         evidence.probabilities,
     ),
     Entry(
@@ -69,40 +68,39 @@ ENTRIES = (
     Entry(
         "gradient",
         "the direction in which the loss grows fastest",
-        "It says of every weight how much the loss would change with it; a step goes the opposite "
-        "way (gradient descent).",
+        "For every weight it says how much the loss would change if that weight grew a little; a "
+        "step goes the other way (gradient descent).",
         evidence.parameters,
     ),
     Entry(
         "learning rate",
         "how far a step goes",
-        "Too small, and learning takes for ever; too large, and it leaps over what it is looking "
+        "Too small, and learning takes forever; too large, and it leaps over what it is looking "
         "for.",
         evidence.learning_rates,
     ),
     Entry(
         "batch",
         "the pictures looked at before a step",
-        "The gradients of all its pictures are averaged, then every weight is moved once.",
+        "The gradients of all its pictures are averaged, then every weight moves once.",
         evidence.steps,
     ),
     Entry(
         "epoch",
-        "once through all pictures",
-        "After an epoch the network has seen each picture to learn from once, in a new order each "
-        "time.",
+        "one pass through the training pictures",
+        "In each epoch the network sees every one of them once, in a new order each time.",
         evidence.steps,
     ),
     Entry(
         "accuracy",
-        "the share of pictures read right",
-        "It is what an exam tells; it says nothing of how sure the network was.",
+        "the share of pictures read correctly",
+        "It is an exam's score; it says nothing about how sure the network was.",
         evidence.accuracies,
     ),
     Entry(
         "overfitting",
         "learning by heart",
-        "A network gets ever better at the pictures that it learns from, and no better at others.",
+        "A network gets ever better at its training pictures, and no better at new ones.",
         evidence.overfitted,
     ),
 )
@@ -110,7 +108,7 @@ ENTRIES = (
 TERMS: dict[str, Entry] = {entry.term: entry for entry in ENTRIES}
 
 ON_PAGES = {
-    "Explore": ("pixel", "label", "training, development and test set"),
+    "Explore": ("pixel", "label", "training, validation and test sets"),
     "Train": (
         "loss",
         "learning rate",
@@ -120,11 +118,11 @@ ON_PAGES = {
         "overfitting",
         "layer",
         "filter",
-        "training, development and test set",
+        "training, validation and test sets",
     ),
     "One step": ("weight", "unit", "loss", "gradient", "learning rate", "probability", "batch"),
     "Weights": ("weight", "unit", "layer", "filter", "epoch"),
-    "Mistakes": ("accuracy", "probability", "label", "training, development and test set"),
+    "Mistakes": ("accuracy", "probability", "label", "training, validation and test sets"),
     "Draw": ("pixel", "probability", "filter", "unit"),
 }
 """The terms that stand on a page, by its title."""

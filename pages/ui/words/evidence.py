@@ -8,6 +8,7 @@ from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.training.batches import Batches
 from pages.ui import charts, models, visit, widgets
 from pages.ui.charts.percent import percent
+from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
 from pages.ui.words.entry import Evidence, Scene
@@ -30,7 +31,7 @@ def labels(scene: Scene) -> Evidence:
     """One picture, and its label."""
     label = int(scene.data.train.labels[0])
     return Evidence(
-        f"Whoever made the collection says that this is {vocabulary(scene.data).one(label)}.",
+        f"The people who made the collection say this is {vocabulary(scene.data).one(label)}.",
         charts.inked(scene.data.train.images[:1], widgets.look()),
     )
 
@@ -39,26 +40,26 @@ def parts(scene: Scene) -> Evidence:
     """How many pictures there are of each kind."""
     kept = DEV_SIZE if len(scene.data.train) > DEV_SIZE else 0
     return Evidence(
-        f"Here: {len(scene.data.train) - kept:,} to learn from, {kept:,} for the practice exam, "
-        f"{len(scene.data.test):,} for the final exam."
+        f"Here: {len(scene.data.train) - kept:,} training pictures, {kept:,} practice pictures, "
+        f"{len(scene.data.test):,} test pictures."
     )
 
 
 def units(scene: Scene) -> Evidence | None:
     """What the first units of a network look for."""
-    return _weights(scene, "notebook", f"The first {SHOWN} units of {{}}: orange adds, blue takes.")
+    return _weights(scene, "notebook", "units")
 
 
 def filters(scene: Scene) -> Evidence | None:
     """What the first filters of a network look for."""
-    return _weights(scene, "conv", f"The first {SHOWN} filters of {{}}: orange adds, blue takes.")
+    return _weights(scene, "conv", "filters")
 
 
 def parameters(scene: Scene) -> Evidence:
     """How many the network of the Train page has."""
     network = scene.config.network(scene.data.train.images.shape[1:], scene.data.train.classes)
     return Evidence(
-        f"The network that the Train page is set to has {network.size:,}: "
+        f"The network the Train page is set to has {network.size:,} parameters: "
         f"{network.weight_count:,} weights and {network.size - network.weight_count:,} biases."
     )
 
@@ -77,9 +78,9 @@ def probabilities(scene: Scene) -> Evidence | None:
     chances = choice.model.network.probabilities(image)[:, 0]
     best = np.argsort(-chances)[:2]
     words = vocabulary(scene.data)
-    told = " and ".join(f"{words.name(int(one))} {percent(float(chances[one]))}" for one in best)
+    told = " and ".join(f"{percent(float(chances[one]))} to {words.name(int(one))}" for one in best)
     return Evidence(
-        f"To this picture {choice.title} gives {told}.", charts.inked(image, widgets.look())
+        f"For this picture {_the(choice)} gives {told}.", charts.inked(image, widgets.look())
     )
 
 
@@ -93,13 +94,14 @@ def losses(scene: Scene) -> Evidence | None:
     loss = softmax_cross_entropy(logits, label, np.empty_like(logits), 1).total
     guess = np.log(choice.model.network.classes)
     return Evidence(
-        f"On this picture that of {choice.title} is {loss:.3f}; whoever guesses has {guess:.2f}.",
+        f"On this picture the loss of {_the(choice)} is {loss:.3f}; pure guessing gives "
+        f"{guess:.2f}.",
         charts.inked(image, widgets.look()),
     )
 
 
 def steps(scene: Scene) -> Evidence:
-    """How many of them the settings of the Train page make."""
+    """How many of them the settings of the Train page ask for."""
     batches = _batches(scene)
     size = "all pictures" if batches.per_epoch == 1 else f"{batches.size} pictures"
     return Evidence(
@@ -119,7 +121,8 @@ def accuracies(scene: Scene) -> Evidence | None:
     share = choice.model.accuracy_on(scene.data, "test_accuracy") if choice else None
     if choice is None or share is None:
         return None
-    return Evidence(f"{choice.title} reads {percent(share)} of the final exam's pictures right.")
+    told = f"{_the(choice)} reads {percent(share)} of the test pictures correctly."
+    return Evidence(told[0].upper() + told[1:])
 
 
 def overfitted(scene: Scene) -> Evidence | None:
@@ -128,12 +131,12 @@ def overfitted(scene: Scene) -> Evidence | None:
     curves = [run.history for run in runs if run.history]
     points = [point for curve in curves[-1:] for point in curve if point.iteration]
     if not points:
-        return Evidence("Train a network, and look here again: its two curves will be compared.")
+        return Evidence("Train a network, then look here again: its two curves are compared here.")
     last = points[-1]
     return Evidence(
-        f"At the last point of your newest run it read {percent(last.accuracy)} of its training "
-        f"pictures correctly, as it learned, and {percent(last.dev_accuracy)} of those of the "
-        "practice exam."
+        f"At the last point of your newest run, the network read {percent(last.accuracy)} of its "
+        f"training pictures correctly, as it learned, and {percent(last.dev_accuracy)} of the "
+        "practice pictures."
     )
 
 
@@ -143,14 +146,20 @@ def _network(scene: Scene, preferred: str) -> Choice | None:
     return choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
 
 
-def _weights(scene: Scene, preferred: str, told: str) -> Evidence | None:
+def _the(choice: Choice) -> str:
+    """A network in a sentence, by its name."""
+    return f"the network {in_markdown(choice.title)}"
+
+
+def _weights(scene: Scene, preferred: str, parts: str) -> Evidence | None:
     choice = _network(scene, preferred)
     if choice is None:
         return None
     network = choice.model.network
     images = weight_images(network, picture_layers(network)[0])[:SHOWN, 0]
     tiles = charts.signed(images, widgets.look(), colour_limit(images))
-    return Evidence(told.format(choice.title), tiles)
+    told = f"The first {len(images)} {parts} of {_the(choice)}: orange adds, blue subtracts."
+    return Evidence(told, tiles)
 
 
 def _batches(scene: Scene) -> Batches:
