@@ -34,7 +34,7 @@ def show(exam: Exam, name: ExamName, title: str, data: Data) -> None:
     if data.origin.is_same(MNIST):
         st.caption(
             "And another test set is another exam: a network from 1998, LeNet-5, gets 0.82% of the "
-            "pictures in this one wrong, and 1.08% ± 0.1 of 50,000 other digits of the same origin "
+            "pictures in this one wrong, and 1.08 ± 0.1% of 50,000 other digits of the same origin "
             "(QMNIST, Yadav and Bottou 2019). So differences of a tenth of a percentage point mean "
             "little."
         )
@@ -64,9 +64,11 @@ def _classes(exam: Exam) -> None:
         hide_index=True,
         height="content",
         column_config={
-            RECALL: share_column(f"Of the pictures of this {kind.lower()}, how many it reads so."),
+            RECALL: share_column(
+                f"Of the pictures that show this {kind.lower()}, the share it reads correctly."
+            ),
             PRECISION: share_column(
-                f"Of the pictures it reads as this {kind.lower()}, how many it gets right."
+                f"Of the pictures it reads as this {kind.lower()}, the share that really are."
             ),
             F1: share_column("The harmonic mean of the two."),
         },

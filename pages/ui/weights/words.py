@@ -55,7 +55,7 @@ ADDED_UP: dict[View, str] = {
 WANTED = (
     "And these are the pictures it would be surest of, one for each {kind}: started from noise, "
     "and changed until the score hardly rose any more (*activation maximization*). To the network "
-    "they are perfect; no one would write them."
+    "they are perfect; no one would draw them."
 )
 
 STACKED_FILTERS = (
