@@ -64,8 +64,8 @@ def draw(page: Page) -> None:
 def look_at_mistakes(page: Page) -> None:
     """Mistakes: what a network mixes up."""
     page.get_by_role("radio", name="What does it mix up?").click()
-    page.get_by_role("gridcell", name="7 taken for 1").click()
-    expect(page.get_by_role("listbox", name="a 7 that it takes for a 1")).to_be_visible()
+    page.get_by_role("gridcell", name="7 mistaken for 1").click()
+    expect(page.get_by_role("listbox", name="7 mistaken for 1")).to_be_visible()
 
 
 USES: dict[str, Callable[[Page], None]] = {

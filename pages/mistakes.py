@@ -19,10 +19,11 @@ from pages.ui.mistakes import (
 from pages.ui.mistakes.exam import exam_control, take
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
+from pages.ui.vocabulary import vocabulary
 
 widgets.header(
     "Mistakes",
-    "No network reads everything. How good is this one really, and where does it fail?",
+    "No network reads everything. How good is this one, really, and where does it fail?",
 )
 data = widgets.data_or_stop()
 linked.adopt("mistakes", session.LINKED)
@@ -34,6 +35,7 @@ with right:
 section = st.segmented_control(
     "What do you want to know?",
     session.SECTIONS,
+    format_func=session.section_title,
     default=session.FIGURE_SECTION,
     required=True,
     key=session.SECTION,
@@ -65,7 +67,8 @@ next_steps(
     ),
     NextStep(
         room("draw"),
-        f"Draw with your own hand, and see whether {in_markdown(choice.title)} can be misled.",
+        f"Draw {'a digit' if vocabulary(data).digits else 'one'} yourself, and see whether you can "
+        f"mislead {in_markdown(choice.title)}.",
         action="Try to mislead it",
         prepare=partial(visit.use_everywhere, choice.key),
     ),

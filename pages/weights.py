@@ -32,7 +32,7 @@ SECTIONS = {
 
 widgets.header(
     "Weights",
-    "All that a network knows is numbers. Seen as pictures, they show what it looks for.",
+    "All a network knows is numbers. Seen as pictures, they show what it looks for.",
 )
 data = widgets.data_or_stop()
 linked.adopt("weights", session.LINKED)
@@ -45,6 +45,7 @@ st.markdown(f"{words.size(seen.network)} {through_time.told(seen)}", help=exams.
 section = st.segmented_control(
     "What do you want to see?",
     list(SECTIONS),
+    format_func=session.section_title,
     default=session.LOOKS,
     required=True,
     key=session.SECTION,
@@ -56,7 +57,8 @@ SECTIONS[section](seen)
 next_steps(
     NextStep(
         room("draw"),
-        f"Draw with your own hand, and let {in_markdown(choice.title)} read it.",
+        f"Draw {'a digit' if seen.words.digits else 'one'} yourself, and let "
+        f"{in_markdown(choice.title)} read it.",
         action="Let it read my drawing",
         prepare=partial(visit.use_everywhere, choice.key),
     ),
@@ -64,7 +66,7 @@ next_steps(
         room("train"),
         "Turn one knob, train another network, and come back to compare."
         if visit.networks()
-        else "Train a network yourself, and come back to see what it has learnt to look for.",
+        else "Train a network yourself, and come back to see what it has learned to look for.",
     ),
 )
 linked.follow("weights", session.LINKED)

@@ -12,8 +12,9 @@ from mnist_core.data import Dataset
 from mnist_core.evaluation.answers import Answers
 from pages.ui import charts, samples, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.count_matrix import count_matrix
+from pages.ui.count_matrix import count_matrix, counted, told_of_a_cell
 from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.literal import in_markdown
 from pages.ui.vocabulary import Vocabulary
 from pages.ui.widgets import Half
 
@@ -96,11 +97,10 @@ def _pictures(exam: Exam, chosen: Cell, key: str, columns: int) -> None:
     """The pictures of a cell, those that the network is surest of first."""
     answers, (true, said) = exam.answers, chosen
     found = np.flatnonzero((answers.labels == true) & (answers.said == said))
-    one, other = exam.words.one(true), exam.words.one(said)
-    told = f"{one} that it reads right" if true == said else f"{one} that it takes for {other}"
-    st.markdown(f"**{told[0].upper()}{told[1:]}**: {len(found):,}")
+    told = told_of_a_cell(exam.words.name(true), exam.words.name(said))
+    st.markdown(f"**{in_markdown(told)}**: {counted(len(found))}")
     shown = found[np.argsort(-answers.confidences[found], kind="stable")][:MOST]
-    open_in_explore(exam, shown, f"{told}; choose one to look at it closely", key, columns)
+    open_in_explore(exam, shown, f"{told}; pick one to look at it closely", key, columns)
 
 
 def open_in_explore(

@@ -61,7 +61,10 @@ def count_matrix(
         "written": written or [[f"{count or ''}" for count in row] for row in counts.tolist()],
         "shares": shares.round().astype(int).tolist(),
         "labels": [
-            [_label(names[row], names[column], counts[row, column]) for column in range(classes)]
+            [
+                f"{told_of_a_cell(names[row], names[column])}: {counted(counts[row, column])}"
+                for column in range(classes)
+            ]
             for row in range(classes)
         ],
         "classes": list(labels),
@@ -78,6 +81,11 @@ def count_matrix(
     _component(key=key, data=data, on_touched_change=choose)
 
 
-def _label(true: str, said: str, count: int) -> str:
-    times = "once" if count == 1 else f"{count:,} times"
-    return f"{true} read right: {times}" if true == said else f"{true} taken for {said}: {times}"
+def told_of_a_cell(true: str, said: str) -> str:
+    """What the pictures of a cell are, by the names of its two classes."""
+    return f"{true} read correctly" if true == said else f"{true} mistaken for {said}"
+
+
+def counted(pictures: int) -> str:
+    """A number of pictures, in words."""
+    return f"{pictures:,} picture{'' if pictures == 1 else 's'}"

@@ -67,8 +67,9 @@ def test_no_section_of_weights_breaks_a_serious_rule(new_visit: NewVisit, server
     visit = new_visit(server)
     visit.open("weights")
     for section in session.SECTIONS[1:]:
-        visit.page.get_by_role("radio", name=section, exact=True).click()
-        expect(visit.page.get_by_role("radio", name=section, exact=True)).to_be_checked()
+        tab = visit.page.get_by_role("radio", name=session.section_title(section), exact=True)
+        tab.click()
+        expect(tab).to_be_checked()
         whole(visit)
         assert_whole_and_legible(visit)
 

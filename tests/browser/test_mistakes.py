@@ -17,14 +17,14 @@ def test_a_number_of_the_matrix_opens_its_pictures_and_a_picture_opens_on_explor
     lab: Visit,
 ) -> None:
     lab.open("mistakes")
-    expect(lab.page.get_by_text("pictures in the final exam right")).to_be_visible()
+    expect(lab.page.get_by_text("pictures in the final exam (test set) correctly")).to_be_visible()
     ask(lab, "What does it mix up?")
     matrix = lab.page.get_by_role("grid", name="What it is")
-    cell = matrix.get_by_role("gridcell", name=re.compile("^4 taken for 9"))
+    cell = matrix.get_by_role("gridcell", name=re.compile("^4 mistaken for 9"))
     count = int(cell.inner_text())
-    lab.page.get_by_text("by likeness").click()
+    lab.page.get_by_text("most confused together").click()
     cell.click()  # before the new order is there: it means the classes that were seen
-    pictures = lab.page.get_by_role("listbox", name="a 4 that it takes for a 9")
+    pictures = lab.page.get_by_role("listbox", name="4 mistaken for 9")
     expect(pictures.get_by_role("option")).to_have_count(count)
     expect(cell).to_have_attribute("aria-selected", "true")
     lab.settle()
@@ -38,7 +38,7 @@ def test_on_a_telephone_a_mistake_is_looked_at_closely(new_visit: NewVisit, serv
     telephone = new_visit(server, width=390, has_touch=True)
     telephone.open("mistakes")
     ask(telephone, "Its mistakes")
-    pictures = telephone.page.get_by_role("listbox", name="What it reads wrong")
+    pictures = telephone.page.get_by_role("listbox", name="Its mistakes; pick one")
     second = pictures.get_by_role("option").nth(1)
     name = second.get_attribute("aria-label") or ""
     second.tap()
@@ -52,9 +52,9 @@ def test_on_a_telephone_a_mistake_is_looked_at_closely(new_visit: NewVisit, serv
 
 def test_how_sure_it_is_and_a_second_network(lab: Visit) -> None:
     lab.open("mistakes")
-    ask(lab, "Is it as sure as it is right?")
+    ask(lab, "Can you trust how sure it is?")
     expect(lab.page.locator(".js-plotly-plot")).to_have_count(2)
-    lab.page.get_by_text("Let it learn how sure to be").click()
+    lab.page.get_by_text("Correct its confidence").click()
     expect(lab.page.get_by_text("Its temperature is")).to_be_visible()
     ask(lab, "Two networks")
     expect(lab.page.get_by_text("McNemar's test")).to_be_visible()

@@ -1,4 +1,4 @@
-"""One step in a real browser: a unit is touched, a step is made and taken back."""
+"""One step in a real browser: a unit is touched, a step is taken and undone."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import NewVisit, Visit
 
 
-def test_a_unit_is_touched_a_step_is_made_and_taken_back(lab: Visit) -> None:
+def test_a_unit_is_touched_a_step_is_taken_and_undone(lab: Visit) -> None:
     lab.open("step")
     page = lab.page
     units = page.get_by_role("listbox", name="The units of layer 1")
@@ -22,7 +22,7 @@ def test_a_unit_is_touched_a_step_is_made_and_taken_back(lab: Visit) -> None:
     expect(loss).not_to_have_text(before)
     lab.settle()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Taken back")).to_be_visible()
+    expect(page.get_by_text("Undone: everything is as it was before.")).to_be_visible()
     expect(loss).to_have_text(before)
     page.get_by_role("radio", name="Backward: the blame").click()
     expect(page.get_by_alt_text("their blame: δ · x")).to_be_visible()
@@ -30,7 +30,7 @@ def test_a_unit_is_touched_a_step_is_made_and_taken_back(lab: Visit) -> None:
     expect(page.get_by_text("Measured:")).to_be_visible()
     squares = page.get_by_role("listbox", name="The blame of each weight")
     squares.get_by_role("option", name="row 12, column 14", exact=True).click()
-    expect(page.get_by_text("The weight of row 12, column 14:")).to_be_visible()
+    expect(page.get_by_text("The weight at row 12, column 14:")).to_be_visible()
     page.get_by_role("button", name="Next picture").click()
     expect(page.get_by_text("This is a 0.")).to_be_visible()
 

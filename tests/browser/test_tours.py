@@ -64,7 +64,7 @@ def do(visit: Visit, place: int) -> None:
     elif place == 5:
         page.get_by_role("button", name="One step with this picture").click()
     else:
-        page.get_by_role("gridcell", name=re.compile("^4 taken for 9")).click()
+        page.get_by_role("gridcell", name=re.compile("^4 mistaken for 9")).click()
 
 
 def test_the_tour_of_ten_minutes_to_its_end(lab: Visit) -> None:

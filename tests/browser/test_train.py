@@ -475,14 +475,14 @@ def test_a_number_in_what_it_mixes_up_opens_its_pictures(visit: Visit) -> None:
     finished(visit)
     visit.page.get_by_role("radio", name="Mistakes").click()
     matrix = visit.page.get_by_role("grid", name="What it is")
-    cell = matrix.get_by_role("gridcell", name="0 read right: ")
+    cell = matrix.get_by_role("gridcell", name="0 read correctly: ")
     cell.click()
-    pictures = visit.page.get_by_role("listbox", name="a 0 that it reads right")
+    pictures = visit.page.get_by_role("listbox", name="0 read correctly; pick one")
     expect(pictures.get_by_role("option")).to_have_count(24)
     visit.settle()
     for key in ("ArrowDown", "ArrowRight", "Enter"):
         matrix.press(key)
-    pictures = visit.page.get_by_role("listbox", name="a 1 that it reads right")
+    pictures = visit.page.get_by_role("listbox", name="1 read correctly; pick one")
     expect(pictures).to_be_visible()
     visit.settle()
     name = pictures.get_by_role("option").first.get_attribute("aria-label") or ""

@@ -29,7 +29,7 @@ def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
     lab.page.get_by_test_id("stSelectbox").locator("input").click()
     lab.page.get_by_role("option").filter(has_text="filters").click()
     expect(
-        lab.page.get_by_role("heading", name="What each filter has learnt to look for")
+        lab.page.get_by_role("heading", name="What each filter has learned to look for")
     ).to_be_visible()
     lab.settle()
     expect(close_up(lab)).to_contain_text("Filter")
@@ -39,7 +39,7 @@ def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
     expect(maps.get_by_role("option").first).not_to_have_css("background-image", before)
     maps.get_by_role("option", name="filter 7", exact=True).click()
     expect(close_up(lab)).to_have_text("Filter 7, close up")
-    units = lab.page.get_by_role("listbox", name="has learnt to look for")
+    units = lab.page.get_by_role("listbox", name="has learned to look for")
     expect(units.get_by_role("option", selected=True)).to_have_attribute("aria-label", "filter 7")
     for picture in lab.page.get_by_test_id("stMain").locator("img").all():
         assert picture.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
@@ -53,7 +53,7 @@ def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> 
     before = sheet(units)
     lab.page.get_by_role("radio", name="As it is").click()
     expect(units.get_by_role("option").first).not_to_have_css("background-image", before)
-    digits = lab.page.get_by_test_id("stButtonGroup").filter(has_text="speak loudest")
+    digits = lab.page.get_by_test_id("stButtonGroup").filter(has_text="vote most strongly")
     before = sheet(units)
     digits.get_by_role("radio", name="3", exact=True).click()
     expect(units.get_by_role("option").first).not_to_have_css("background-image", before)
@@ -80,9 +80,9 @@ def test_the_details_open_when_asked_for(lab: Visit) -> None:
     expect(lab.page.get_by_role("cell", name="Flatten")).to_be_visible()
 
 
-def test_a_picture_that_a_unit_answers_to_opens_in_explore(lab: Visit) -> None:
+def test_a_picture_that_a_unit_responds_to_opens_in_explore(lab: Visit) -> None:
     lab.open("weights")
-    favourites = lab.page.get_by_role("listbox", name="answers to most")
+    favourites = lab.page.get_by_role("listbox", name="responds to most")
     name = favourites.get_by_role("option").nth(2).get_attribute("aria-label") or ""
     label, number = re.findall(r"[\d,]+", name.replace(", ", " "))
     favourites.get_by_role("option").nth(2).click()
@@ -115,7 +115,7 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     lab.page.mouse.up()
     lab.page.get_by_role("link", name="Back to Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
-    maps = lab.page.get_by_role("listbox", name="What the filters make of the drawing of yours")
+    maps = lab.page.get_by_role("listbox", name="What the filters make of your drawing")
     expect(maps).to_be_visible()
 
 

@@ -10,8 +10,9 @@ from tests.browser.conftest import NewVisit, Visit
 
 def ask(visit: Visit, section: str) -> None:
     """Go to a section of the page."""
-    visit.page.get_by_role("radio", name=section, exact=True).click()
-    expect(visit.page.get_by_role("radio", name=section, exact=True)).to_be_checked()
+    tab = visit.page.get_by_role("radio", name=session.section_title(section), exact=True)
+    tab.click()
+    expect(tab).to_be_checked()
     visit.settle()
 
 
@@ -26,7 +27,7 @@ def take(visit: Visit, network: str) -> None:
 
 
 def slider(page: Page) -> Locator:
-    return page.get_by_role("slider", name="Its learning")
+    return page.get_by_role("slider", name="Training replay")
 
 
 def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
@@ -40,7 +41,7 @@ def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
     expect(page.get_by_text("reads 81.2 of 100 pictures right")).to_be_visible()
     expect(slider(page)).to_have_attribute("aria-valuetext", "after 330 epochs")
     page.keyboard.press("Home")
-    expect(page.get_by_text("they can only guess")).to_be_visible()
+    expect(page.get_by_text("it can only guess")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     expect(slider(page)).not_to_have_attribute("aria-valuetext", "before training")
@@ -81,35 +82,35 @@ def test_a_picture_is_followed_to_a_filters_window(lab: Visit) -> None:
     expect(heading).not_to_have_text(before)
 
 
-def test_a_network_is_operated_on_and_kept(lab: Visit) -> None:
+def test_a_network_is_tinkered_with_and_saved(lab: Visit) -> None:
     lab.open("weights")
     ask(lab, session.OPERATE)
     page = lab.page
     expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
-    units = page.get_by_role("listbox", name="choose one to switch it off or on")
+    units = page.get_by_role("listbox", name="pick one to switch it off or on")
     units.get_by_role("option").first.click()
     expect(units.get_by_role("option", name=re.compile("switched off"))).to_have_count(1)
     expect(
-        page.get_by_text(re.compile(r"It read 84\.8 of 100 right, and now reads"))
+        page.get_by_text(re.compile(r", it read 84\.8% correctly, and now reads"))
     ).to_be_visible()
     lab.settle()
-    page.get_by_role("button", name="Keep it as a network of mine").click()
+    page.get_by_role("button", name="Save as my network").click()
     chosen = page.get_by_test_id("stSelectbox").locator("input")
-    expect(chosen).to_have_value("notebook, operated: 10 units")
+    expect(chosen).to_have_value("notebook, modified: 10 units")
     expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
     lab.settle()
     page.get_by_test_id("stTopNavLink").filter(has_text="Mistakes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mistakes")
     lab.settle()
     page.get_by_test_id("stSelectbox").locator("input").first.click()
-    expect(page.get_by_role("option").filter(has_text="notebook, operated")).to_be_visible()
+    expect(page.get_by_role("option").filter(has_text="notebook, modified")).to_be_visible()
 
 
-def test_one_hears_another_and_leads_to_it(lab: Visit) -> None:
+def test_what_a_unit_gets_its_input_from_leads_there(lab: Visit) -> None:
     lab.open("weights")
     page = lab.page
     page.get_by_role("radio", name="The answer", exact=True).click()
-    heard = page.get_by_role("listbox", name="hears most")
+    heard = page.get_by_role("listbox", name="matter most to")
     expect(heard).to_be_visible()
     lab.settle()
     name = heard.get_by_role("option").first.get_attribute("aria-label") or ""

@@ -24,6 +24,8 @@ from pages.ui import answered
 from pages.ui.mistakes import attacking, breaking, calibration, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, chart, memory
 from tests.pages.grids import components, grids
+from tests.pages.test_linked import opened as linked
+from tests.pages.test_linked import said as said_by_the_address
 from tests.pages.test_models import Run, network, opened
 
 
@@ -52,18 +54,34 @@ def told(page: AppTest) -> str:
 def test_the_figure_and_its_interval(page: AppTest, data: Data) -> None:
     found = said(data)
     right = int((found == data.test.labels).sum())
-    assert f"reads {right:,} of the 10,000 pictures in the final exam right" in told(page)
-    low, high = map(float, re.findall(r"between ([\d.]+) and ([\d.]+) of 100", told(page))[0])
-    assert low < right / 100 < high
-    assert 1 < high - low < 2, "85 % of 10,000: about 0.7 to either side"
+    exam = f"reads {right:,} of the 10,000 pictures in the final exam (test set) correctly"
+    assert exam in told(page)
+    ((low, high),) = re.findall(r"most likely read \*\*between ([\d.]+)% and ([\d.]+)%", told(page))
+    assert float(low) < right / 100 < float(high)
+    assert 1 < float(high) - float(low) < 2, "85 % of 10,000: about 0.7 to either side"
+    assert "(95% confidence interval)" in told(page)
+    assert "certainty" not in told(page), "the 95 % are of the method, not of this one interval"
     assert "LeNet-5" in told(page)
     table = page.dataframe[0].value
     labels = data.test.labels
     recall = recall_score(labels, found, average=None)
-    np.testing.assert_allclose(table["Found"], 100 * recall)
+    np.testing.assert_allclose(table["Found (recall)"], 100 * recall)
     precision = precision_score(labels, found, average=None)
-    np.testing.assert_allclose(table["To be trusted"], 100 * precision)
+    np.testing.assert_allclose(table["Right when it says so (precision)"], 100 * precision)
     assert list(table["Pictures"]) == np.bincount(labels).tolist()
+
+
+def test_a_name_is_shown_as_it_was_typed() -> None:
+    page = opened("mistakes", Run(1, network("*Mine*", 7)))
+    assert r"**\*Mine\*** reads" in told(page)
+
+
+def test_an_address_of_before_opens_the_section_that_is_called_otherwise_now() -> None:
+    query = {"network": "lab:notebook", "section": "Is it as sure as it is right?"}
+    page = linked("mistakes", **query)
+    assert "it should read 80% correctly" in told(page)
+    assert "Can you trust how sure it is?" in page.segmented_control(key=session.SECTION).options
+    assert said_by_the_address(page) == query
 
 
 def test_the_practice_exam_is_what_was_kept_back_from_this_network(
@@ -74,7 +92,8 @@ def test_the_practice_exam_is_what_was_kept_back_from_this_network(
     model = load_model("notebook")
     dev = split(data.train, model.config.seed).dev
     right = (model.network.logits(data.train.images[dev]).argmax(0) == data.train.labels[dev]).sum()
-    assert f"reads {right:,} of the {len(dev):,} pictures in the practice exam right" in told(page)
+    exam = f"reads {right:,} of the {len(dev):,} pictures in the practice exam (validation set)"
+    assert f"{exam} correctly" in told(page)
 
 
 def test_the_matrix_in_any_order_and_as_shares(page: AppTest, data: Data) -> None:
@@ -83,7 +102,7 @@ def test_the_matrix_in_any_order_and_as_shares(page: AppTest, data: Data) -> Non
     (matrix,) = components(page, "lab_count_matrix")
     written = [[int(text or 0) for text in row] for row in matrix["written"]]
     np.testing.assert_array_equal(written, counts)
-    page.segmented_control(key=session.ORDER).set_value("by likeness").run()
+    page.segmented_control(key=session.ORDER).set_value("most confused together").run()
     page.toggle(key=session.SHARES).set_value(True).run()
     page.session_state["mistakes_mixed_up"] = (4, 9)
     page.run()
@@ -94,6 +113,9 @@ def test_the_matrix_in_any_order_and_as_shares(page: AppTest, data: Data) -> Non
     row, column = matrix["names"].index("4"), matrix["names"].index("9")
     assert matrix["chosen"] == [row, column]
     assert matrix["written"][row][column] == f"{100 * counts[4, 9] / counts[4].sum():.1f}"
+    told_of = f"4 mistaken for 9: {counts[4, 9]:,} pictures"
+    assert matrix["labels"][row][column] == told_of
+    assert told_of in told(page).replace("*", "")
     (grid,) = grids(page)
     assert len(grid["names"]) == min(24, counts[4, 9])
 
@@ -101,7 +123,7 @@ def test_the_matrix_in_any_order_and_as_shares(page: AppTest, data: Data) -> Non
 def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
     ask(page, "Its mistakes")
     wrong = int((said(data) != data.test.labels).sum())
-    assert f"All **{wrong:,}** that it reads wrong" in told(page)
+    assert f"All **{wrong:,}** of its mistakes, surest first" in told(page)
     grid, nearest = grids(page)
     assert len(nearest["names"]) == 10
     chances = [
@@ -112,7 +134,7 @@ def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
     page.session_state[session.MISTAKE] = wrong - 1
     page.run()
     assert_calm(page)
-    assert "What the others say of it" in told(page)
+    assert "What the other networks say about it" in told(page)
 
 
 @pytest.mark.parametrize("name", ["notebook", "dense"])
@@ -122,7 +144,7 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
     """The temperature comes from the practice exam, the figures are those of the final one. Of
     these networks, one gets better by it and one does not."""
     page.selectbox(key=session.MODEL).set_value(f"lab:{name}").run()
-    ask(page, "Is it as sure as it is right?")
+    ask(page, session.SURE_SECTION)
     model = load_model(name)
     final = answers(model.network, data.test)
     before = f"{100 * expected_calibration_error(final):.2f}"
@@ -143,16 +165,17 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
         float(sober.confidences[sober.confidences > 14 / 15].mean())
     )
     page.slider(key=session.THRESHOLD).set_value(0).run()
-    assert "It answers **100 of 100** pictures" in told(page)
+    right = f"{100 * sober.accuracy:.2f}"
+    assert f"It answers **100%** of the pictures, and reads **{right}%** of these" in told(page)
 
 
 def confidences(page: AppTest) -> list[list[float]]:
     """How sure it is, bin by bin: a list for each line beside the diagonal."""
-    figure = chart(page, "Is it right as often as it is sure?")
+    figure = chart(page, "Is it right as often as it says?")
     names = [line["name"] for line in figure["data"]]
     assert names in (
-        ["as sure as it is right", "this network"],
-        ["as sure as it is right", "before", "now"],
+        ["right as often as it says", "this network"],
+        ["right as often as it says", "before", "now"],
     )
     return [line["x"] for line in figure["data"][1:]]
 
@@ -199,7 +222,7 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     net = load_model("notebook").network
     found = list(robustness(net, data.test.subset(data.test.sample(1_000))))
     mean = sum(one.accuracy for one in found) / len(found)
-    assert f"**notebook** reads **{100 * mean:.1f} of 100** right" in told(page)
+    assert f"**notebook** reads **{100 * mean:.1f}%** correctly" in told(page)
     table = page.dataframe[0].value
     shifted = [one.accuracy for one in found if one.kind == "shift"]
     assert table["notebook"][0] == pytest.approx(100 * np.mean(shifted))
@@ -209,7 +232,7 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     assert list(page.dataframe[0].value)[1:] == ["notebook", "dense"]
     (grid,) = grids(page)
     assert len(grid["names"]) == 30
-    assert grid["names"][0] == "Out of focus, 1 pixels, picture 1"
+    assert grid["names"][0] == "Out of focus: 1 (squares), picture 1"
 
 
 @pytest.mark.parametrize("attack", ["one step (FGSM)", "ten steps (PGD)"])
@@ -218,7 +241,7 @@ def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: st
     page.segmented_control(key=session.ATTACK).set_value(attack).run()
     page.number_input(key=session.ATTACKED).set_value(3).run()
     assert_calm(page)
-    smallest = int(re.findall(r"\*\*(\d+) % of full ink\*\*", told(page))[0])
+    smallest = int(re.findall(r"\*\*(\d+)% of full ink\*\*", told(page))[0])
     net = load_model("notebook").network
     x, label = inputs(net, data.test.images[2:3]), data.test.labels[2:3]
     method = fgsm if attack.startswith("one") else pgd
@@ -268,7 +291,7 @@ def test_an_attack_on_a_network_of_ones_own_is_measured(data: Data) -> None:
 
 def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> None:
     ask(page, "Its mistakes")
-    next(one for one in page.button if "Could you have told?" in one.label).click().run()
+    next(one for one in page.button if "Could you do better?" in one.label).click().run()
     quiz = memory(page)["mistakes_quiz"]
     wrong = set(np.flatnonzero(said(data) != data.test.labels))
     assert len(set(quiz.numbers)) == 20
@@ -278,9 +301,9 @@ def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> Non
         label = int(data.test.labels[number]) if place < 5 else int(said(data)[number])
         page.button(key=session.quiz_key(label)).click().run()
         assert_calm(page)
-    assert "**You told 5 of 20**" in told(page)
+    assert "**You got 5 of 20 right**" in told(page)
     page.selectbox(key=session.MODEL).set_value("lab:dense").run()
-    assert "You told" not in told(page), "another network has made other mistakes"
+    assert "You got" not in told(page), "another network has made other mistakes"
 
 
 @pytest.mark.usefixtures("clothes_network")
@@ -289,7 +312,7 @@ def test_every_section_speaks_of_the_classes_of_another_data_set(open_page: Open
     assert_calm(page)
     assert "LeNet-5" not in told(page)
     assert list(page.dataframe[0].value["Class"]) == list(CLOTHES)
-    for section in page.segmented_control(key=session.SECTION).options:
+    for section in session.SECTIONS:
         ask(page, section)
         assert "digit" not in told(page)
     ask(page, "What does it mix up?")

@@ -58,6 +58,21 @@ def test_the_answer_and_its_loss_are_the_networks(page: AppTest, data: Data) -> 
     assert loss == f"{-np.log(chances[label]):.3g}"
 
 
+def test_what_it_reads_is_told_with_what_it_gives_the_label(page: AppTest, data: Data) -> None:
+    label = int(data.train.labels[0])
+    chances = probabilities(page, data)
+    assert chances.argmax() != label
+    wrong = r"The network says \*\*an? (\d)\*\* \(([\d.]+)%\) and gives an? (\d) only \*\*([\d.]+)%"
+    ((said, sure, given, chance),) = re.findall(wrong, told(page))
+    assert (int(said), int(given)) == (chances.argmax(), label)
+    assert float(sure) == pytest.approx(100 * chances.max(), rel=5e-3)
+    assert float(chance) == pytest.approx(100 * chances[label], rel=5e-3)
+    page.selectbox(key=session.NETWORK).set_value("lab:dense").run()
+    assert_calm(page)
+    assert probabilities(page, data).argmax() == label
+    assert "The network says so, too (**" in told(page)
+
+
 def test_a_step_helps_its_picture_and_is_taken_back(page: AppTest, data: Data) -> None:
     label = int(data.train.labels[0])
     before = probabilities(page, data)
@@ -117,7 +132,7 @@ def cells(page: AppTest, place: int = 0) -> list[list[Decimal]]:
 
 def forward_agrees(page: AppTest) -> None:
     """Sum, bias and what is passed on; the loss and the errors of the answer."""
-    added, bias, z = figures(page, "and adds up: #. Its bias adds #: the sum is **z = #")
+    added, bias, z = figures(page, "and adds it all up: #. Its bias adds #: the sum is **z = #")
     agree(z, added + bias)
     chance, same, loss = figures(page, "the probability #: the loss is −ln # = #. A sure")
     assert chance == same
@@ -131,7 +146,7 @@ def forward_agrees(page: AppTest) -> None:
 
 def inner_sum_agrees(page: AppTest) -> None:
     """The strongest inputs of a unit in a later layer, and what all others add."""
-    (added,) = figures(page, "and adds up: #. Its")
+    (added,) = figures(page, "and adds it all up: #. Its")
     (rest,) = (
         read(re.findall(rf"add up to {NUMBER}", one.value)[0])
         for one in page.caption
@@ -145,8 +160,8 @@ def inner_sum_agrees(page: AppTest) -> None:
 
 def backward_agrees(page: AppTest) -> None:
     """Each part of the error, its sum, and the sum times the slope."""
-    total, slope = figures(page, "Added up: #. Times the slope of ReLU at z, #, the error")
-    (error,) = figures(page, "is **δ = #")
+    total, slope = figures(page, "Added up: #. Times #, the slope of ReLU at z, this is the error")
+    (error,) = figures(page, ": **δ = #")
     (rest,) = figures(page, " add #. Added") if " add " in told(page) else [Decimal(0)]
     rows = cells(page)
     for behind, weight, part in rows:
@@ -256,4 +271,4 @@ def test_it_speaks_of_the_classes_of_another_data_set_however_small(open_page: O
         ask(page, section)
         assert "digit" not in told(page)
     press(page, "A batch of 64")
-    assert "of 60 pictures of those it learns from it read" in told(page)
+    assert "of 60 training pictures it read" in told(page)

@@ -25,6 +25,8 @@ from pages.ui.records import record_of
 from pages.ui.weights import session
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
+from tests.pages.test_linked import opened as linked
+from tests.pages.test_linked import said as said_by_the_address
 
 STEPS = (0, 10, 100)
 LAST = 1_000
@@ -103,13 +105,33 @@ def test_the_slider_has_every_stage_and_moves_what_is_said(page: AppTest) -> Non
     assert slider["names"][0] == "before training"
     assert slider["names"][1] == "after 0.1 epochs"
     assert slider["names"][2] == "after 1 epoch"
+    assert slider["title"] == "Training replay"
     assert slider["chosen"] == len(STEPS)
     assert "reads 50.0 of 100" in told(page)
     go_to(page, 100)
     assert components(page, "lab_time_slider")[0]["chosen"] == 2
     assert "reads 20.0 of 100 pictures right in the practice exam." in told(page)
     go_to(page, 0)
-    assert "they can only guess" in told(page)
+    assert "it can only guess" in told(page)
+
+
+@pytest.mark.parametrize(
+    ("section", "title", "shown"),
+    [
+        ("Where pictures lie", "Where pictures land", "land close together"),
+        ("Operate", "Tinker", "This is a copy"),
+    ],
+)
+def test_an_address_of_before_opens_the_section_that_is_called_otherwise_now(
+    section: str, title: str, shown: str
+) -> None:
+    query = {"network": "lab:notebook", "section": section}
+    page = linked("weights", **query)
+    assert shown in told(page)
+    titles = page.segmented_control(key=session.SECTION).options
+    assert title in titles
+    assert section not in titles
+    assert said_by_the_address(page) == query
 
 
 def test_every_section_can_be_looked_at_at_every_stage(page: AppTest) -> None:
@@ -128,7 +150,7 @@ def test_the_units_change_with_time(page: AppTest) -> None:
     assert len(set(sheets)) == 3
 
 
-def test_every_layer_can_be_looked_at_and_says_whom_it_listens_to(
+def test_every_layer_can_be_looked_at_and_says_what_it_gets_its_input_from(
     page: AppTest, model: Model
 ) -> None:
     layers = weighted_layers(model.network)
@@ -136,7 +158,7 @@ def test_every_layer_can_be_looked_at_and_says_whom_it_listens_to(
     assert len(control.options) == len(layers)
     control.set_value(layers[-1]).run()
     assert_calm(page)
-    grid = next(one for one in grids(page) if "hears most" in one["title"])
+    grid = next(one for one in grids(page) if "matter most to" in one["title"])
     assert all(re.fullmatch(r"[+-]\d+\.\d\d", caption) for caption in grid["captions"])
     wanted = [image.proto.imgs[0] for image in page.get("image")]
     assert len(wanted) >= 11, "the unit's wanted picture, and ten classes'"
@@ -160,7 +182,7 @@ def test_what_it_answers_is_what_the_network_says_at_that_stage(
         right = (
             network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]
         ).mean()
-        assert f"It reads **{100 * right:.1f} of 100** right" in told(page)
+        assert f"It reads **{100 * right:.1f}%** of them correctly" in told(page)
 
 
 def test_the_last_drawing_is_answered_too(
@@ -273,7 +295,7 @@ def test_an_operation_is_felt_by_class_and_can_be_undone(
     what = Operation(off=frozenset({(layer, 1)}), pruned=0.6, noise=0.5, bits=3)
     said = operated(model, what).logits(data.train.images[dev]).argmax(axis=0)
     right = said == data.train.labels[dev]
-    assert f"now reads **{100 * right.mean():.1f} of 100**" in told(page)
+    assert f"now reads **{100 * right.mean():.1f}%**" in told(page)
     before, now = (values(one["x"]) for one in figures(page)[0]["data"])
     by_class = [right[data.train.labels[dev] == label].mean() for label in range(10)]
     np.testing.assert_allclose(now, by_class, atol=1e-9)
@@ -295,7 +317,7 @@ def test_a_layer_that_forgets_has_its_first_weights(
     assert_calm(page)
     network = operated(model, Operation(reset=frozenset({layer})))
     right = (network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]).mean()
-    assert f"now reads **{100 * right:.1f} of 100**" in told(page)
+    assert f"now reads **{100 * right:.1f}%**" in told(page)
 
 
 def stand_apart(grid: dict, squares: int) -> bool:
@@ -324,9 +346,9 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     assert_calm(page)
     (record,) = memory(page)[visit._RECORDS]
     kept = record.model()
-    assert kept.name == "notebook, operated"
+    assert kept.name == "notebook, modified"
     assert page.selectbox[0].value == visit.run_key(record)
-    assert "notebook, operated: 10 units" in page.selectbox[0].options
+    assert "notebook, modified: 10 units" in page.selectbox[0].options
     dev = split(data.train, kept.config.seed).dev
     right = kept.network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]
     assert kept.results["dev_accuracy"] == pytest.approx(right.mean())
@@ -350,7 +372,7 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     assert_calm(train)
     reads = 100 * record.model().results["dev_accuracy"]
     assert train.subheader[0].value == (
-        f"notebook, operated · reads {reads:.1f} of 100 in the practice exam"
+        f"notebook, modified · reads {reads:.1f} of 100 in the practice exam"
     )
     assert not components(train, "lab_live_chart"), "no curve leads to it"
     (row,) = train.dataframe[0].value.to_dict("records")
@@ -378,7 +400,9 @@ def test_without_a_hidden_layer_there_is_nothing_to_switch_off(
     page.selectbox[0].set_value("run:1").run()
     for section in session.SECTIONS:
         ask(page, section)
-    assert "Switch off" not in told(page)
+    labels = [one.label for one in page.segmented_control]
+    assert labels
+    assert not any("Switch off" in label for label in labels)
 
 
 @pytest.mark.usefixtures("clothes")

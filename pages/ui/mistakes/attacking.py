@@ -37,22 +37,24 @@ ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
 def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     """One picture that is changed against the network, then the share of many that it reads."""
     st.markdown(
-        "Who knows a network's numbers can change a picture so that people hardly see it, and the "
-        "network errs: each square a little lighter or darker, whichever raises its error."
+        "Anyone who knows a network's numbers can change a picture so slightly that people barely "
+        "notice, and the network gets it wrong: each square a little lighter or darker, whichever "
+        "misleads the network more."
     )
     words = vocabulary(data)
     left, right = st.columns(2)
     with left:
         number = st.number_input(
-            "Which picture of the final exam?",
+            "Which test picture?",
             1,
             len(data.test),
             key=session.ATTACKED,
             persist_state="session",
+            help="By its number in the final exam (test set).",
         )
     with right:
         attack = st.segmented_control(
-            "Attack in",
+            "Attack with",
             list(ATTACKS),
             default=next(iter(ATTACKS)),
             required=True,
@@ -60,7 +62,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
             persist_state="session",
         )
     _one_picture(choice.model.network, data.test, int(number) - 1, ATTACKS[attack], words)
-    st.subheader("Of all pictures of the final exam", anchor=False)
+    st.subheader("All test pictures", anchor=False)
     shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
     counts = {
         one.title: found_step_by_step(
@@ -77,7 +79,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
         STRENGTHS,
         {title: (count / len(data.test)).tolist() for title, count in counts.items()},
         "Attacked in one step",
-        "change of each square at most (1 is full ink)",
+        "largest change of a square (1 is full ink)",
         widgets.look(),
     )
     widgets.chart(figure)
@@ -110,7 +112,7 @@ def _one_picture(
     st.markdown(_verdict(fooled, said, int(label[0]), words))
     place = int(fooled[0]) if len(fooled) else len(OF_ONE) - 1
     strength = st.slider(
-        "How much may each square change? (percent of full ink)",
+        "How much may each square change (% of full ink)?",
         0,
         len(OF_ONE) - 1,
         place,
@@ -139,15 +141,15 @@ def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary
     """The smallest strength that fools it, in words."""
     if not len(fooled):
         return (
-            f"Even {100 * OF_ONE[-1]:.0f} % of full ink a square do not fool it: it still says "
+            f"Even {OF_ONE[-1]:.0%} of full ink per square is not enough: it still says "
             f"{words.one(label)}."
         )
     if fooled[0] == 0:
         return f"It reads this {words.name(label)} as {words.one(int(said[0]))} without any attack."
     smallest, other = OF_ONE[fooled[0]], words.one(int(said[fooled[0]]))
     return (
-        f"**{100 * smallest:.0f} % of full ink** in each square are enough: then it takes this "
-        f"{words.name(label)} for {other}."
+        f"**{smallest:.0%} of full ink** per square is enough: then it reads this "
+        f"{words.name(label)} as {other}."
     )
 
 
@@ -157,7 +159,7 @@ def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) ->
     before, after = (np.rint(255 * one[0]).astype(np.uint8) for one in (x, changed))
     shown = (
         (charts.inked(before, look), "the picture"),
-        (charts.signed((changed - x)[0], look), "the change, much enlarged"),
+        (charts.signed((changed - x)[0], look), "the change, made visible"),
         (
             charts.inked(after, look),
             f"together: {words.one(best)}, {percent(chances[best])}",

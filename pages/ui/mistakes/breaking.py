@@ -30,12 +30,12 @@ def ask_beside(choice: Choice, choices: Mapping[str, Choice], control: str) -> l
     """The chosen network and those that the visitor wants to see beside it."""
     others = {key: other.title for key, other in choices.items() if key != choice.key}
     beside = st.multiselect(
-        "Beside which networks?",
+        "Compare with",
         list(others),
         format_func=others.__getitem__,
         key=control,
         persist_state="session",
-        placeholder="lay others beside it",
+        placeholder="add networks",
     )
     return [choice, *(choices[key] for key in beside if key in choices)]
 
@@ -43,8 +43,8 @@ def ask_beside(choice: Choice, choices: Mapping[str, Choice], control: str) -> l
 def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     """Accuracy by kind and strength, with pictures of each strength, and one number for all."""
     st.markdown(
-        "Life spoils pictures: they are shifted, turned, faded, dirty. People read on. Choose what "
-        "happens to them, and see how long the network does."
+        "Life spoils pictures: they are shifted, turned, faded, dirty. People can still read them. "
+        "Pick what happens to them, and see how long the network can."
     )
     shown = ask_beside(choice, choices, session.BREAK_BESIDE)
     sample = sampled(data.test)
@@ -61,8 +61,8 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     }
     st.markdown(
         " ".join(
-            f"Of all spoilt pictures together **{in_markdown(title)}** reads "
-            f"**{100 * _mean(results):.1f} of 100** right."
+            f"Of all spoiled pictures together, **{in_markdown(title)}** reads "
+            f"**{_mean(results):.1%}** correctly."
             for title, results in found.items()
         )
     )
@@ -111,7 +111,7 @@ def _one_kind(kind: str, found: Mapping[str, tuple[Spoilt, ...]], sample: Datase
                 title=f"Pictures that are {corruption.title.lower()}, a row for each strength",
                 tiles=charts.inked(np.concatenate(spoilt), widgets.look()),
                 names=[
-                    f"{corruption.title}, {strength:g} {corruption.unit}, picture {number + 1}"
+                    f"{corruption.title}: {strength:g} ({corruption.unit}), picture {number + 1}"
                     for strength in corruption.strengths
                     for number in range(SHOWN)
                 ],
@@ -136,8 +136,9 @@ def _all_kinds(found: Mapping[str, tuple[Spoilt, ...]]) -> None:
     every = [one for results in found.values() for one in results]
     widest = max((one.interval.high - one.interval.low) / 2 for one in every)
     st.caption(
-        f"Means over five strengths each, on {every[0].n:,} pictures of the final exam, drawn at "
-        f"random: a point of the chart is at most {100 * widest:.1f} of 100 off (95 % confidence). "
-        "For comparison: on the 15 kinds of MNIST-C, at one strength each, a usual network that "
-        "reads 99.0 of 100 clean pictures keeps 75.9 (Mu and Gilmer 2019)."
+        f"Averages over five strengths each, on {every[0].n:,} test pictures (test set) drawn at "
+        f"random; the 95% confidence interval of a point is at most ±{100 * widest:.1f} percentage "
+        "points. For comparison: a typical network that reads 99.0% of clean pictures "
+        "correctly still reads 75.9% of those of MNIST-C, spoiled in 15 ways at one strength each "
+        "(Mu and Gilmer 2019)."
     )

@@ -30,7 +30,7 @@ def accuracy_by_strength(
             for place, (name, shares) in enumerate(accuracies.items())
         ]
     )
-    _lay_out(figure, title, "pictures that are still read right", unit, look)
+    _lay_out(figure, title, "pictures still read correctly", unit, look)
     figure.update_xaxes(tickvals=list(strengths))
     return figure
 
@@ -51,8 +51,8 @@ def probability_by_strength(
         ]
     )
     figure.add_vline(x=now, line={"color": look.muted, "dash": "dot", "width": 1})
-    unit = "change of each square at most (of full ink)"
-    _lay_out(figure, "How likely it finds each", "by the strength", unit, look)
+    unit = "largest change of a square (of full ink)"
+    _lay_out(figure, "How likely it finds each", "by the strength of the attack", unit, look)
     figure.update_xaxes(tickformat=".0%")
     return figure
 

@@ -1,4 +1,4 @@
-"""Is it as sure as it is right? Reliability, temperature, and the gain of silence."""
+"""Can you trust how sure it is? Reliability, temperature, and the gain of silence."""
 
 import numpy as np
 import streamlit as st
@@ -27,16 +27,16 @@ AS_IT_SHOULD_BE = 0.02
 def show(exam: Exam, choice: Choice, data: Data) -> None:
     """How sure it is beside how often it is right, before or after its temperature was fitted."""
     st.markdown(
-        f"A network says how sure it is ({mention('probability')}). Of the pictures of which "
-        "it is 80 % sure, it should read 80 of 100 right: then its word can be relied "
-        "on (it is *calibrated*)."
+        f"A network says how sure it is ({mention('probability')}). Of the pictures it is 80% "
+        "sure about, it should read 80% correctly: then you can rely on its word (it is "
+        "*calibrated*)."
     )
     wants = st.toggle(
-        "Let it learn how sure to be",
+        "Correct its confidence",
         key=session.COOLED,
         persist_state="session",
-        help="Divides all its logits by one number, the temperature, that explains the practice "
-        "exam best (temperature scaling). What it answers stays the same.",
+        help="Divides all its scores (logits) by one number, the temperature that fits the "
+        "practice exam best (temperature scaling). Its answers stay the same.",
     )
     given = exam.answers
     answers = _cooled(given, choice, data) if wants else given
@@ -52,8 +52,9 @@ def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
     practice = exams.take(choice, exams.PRACTICE, data).answers
     temperature = fitted_temperature(practice.logits, practice.labels)
     st.caption(
-        f"Its temperature is {temperature:.2f}, chosen in the practice exam: before, it was "
-        f"{_before(temperature)}. The final exam shows what that is worth."
+        f"Its temperature is {temperature:.2f}, chosen by the practice exam (validation set): "
+        f"before, it was {_before(temperature)}. The final exam (test set) shows what that is "
+        "worth."
     )
     return cooled(given, temperature)
 
@@ -93,7 +94,7 @@ def _silence(answers: Answers) -> None:
     place = st.container()
     threshold = (
         st.slider(
-            "It says “I don't know” where it is less sure than",
+            "It says “I don't know” when it is less sure than",
             0,
             99,
             90,
@@ -108,9 +109,9 @@ def _silence(answers: Answers) -> None:
         widgets.chart(coverage_chart(found, threshold, widgets.look()))
     answered = int(np.count_nonzero(found.threshold >= threshold))
     if not answered:
-        st.markdown("It is never so sure: it says nothing at all.")
+        st.markdown("It is never that sure, so it says nothing at all.")
         return
     st.markdown(
-        f"It answers **{100 * found.answered[answered - 1]:.4g} of 100** pictures, and of these "
-        f"reads **{100 * found.accuracy[answered - 1]:.2f} of 100** right."
+        f"It answers **{100 * found.answered[answered - 1]:.4g}%** of the pictures, and reads "
+        f"**{found.accuracy[answered - 1]:.2%}** of these correctly."
     )

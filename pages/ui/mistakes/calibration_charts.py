@@ -20,7 +20,7 @@ def reliability_chart(lines: Mapping[str, Sequence[Bin]], look: Look) -> go.Figu
             y=[0, 1],
             mode="lines",
             line={"color": look.muted, "dash": "dot"},
-            name="as sure as it is right",
+            name="right as often as it says",
             hoverinfo="skip",
         )
     )
@@ -31,8 +31,8 @@ def reliability_chart(lines: Mapping[str, Sequence[Bin]], look: Look) -> go.Figu
         template=look.template(),
         height=400,
         title={
-            "text": "Is it right as often as it is sure?",
-            "subtitle": {"text": "with 95 % intervals (reliability diagram)"},
+            "text": "Is it right as often as it says?",
+            "subtitle": {"text": "with 95% confidence intervals (reliability diagram)"},
         },
         xaxis={"title": {"text": "how sure it is"}, "range": [0, 1.02], "tickformat": ".0%"},
         yaxis={"title": {"text": "how often it is right"}, "range": [0, 1.02], "tickformat": ".0%"},
@@ -60,7 +60,7 @@ def _reliability(name: str, bins: Sequence[Bin], colour: str, dash: str) -> go.S
         },
         customdata=[one.n for one in bins],
         name=name,
-        hovertemplate="%{x:.0%} sure: %{y:.1%} right, of %{customdata:,} pictures"
+        hovertemplate="%{x:.0%} sure: %{y:.1%} correct, of %{customdata:,} pictures"
         "<extra>%{fullData.name}</extra>",
     )
 
@@ -75,7 +75,7 @@ def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:
             customdata=found.threshold[chosen],
             mode="lines",
             line={"color": look.accent, "width": 2.5},
-            hovertemplate="answers %{x:.1%}, of these %{y:.2%} right "
+            hovertemplate="answers %{x:.1%}, of these %{y:.2%} correctly "
             "(at least %{customdata:.1%} sure)<extra></extra>",
         )
     )
@@ -93,11 +93,11 @@ def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:
         height=400,
         showlegend=False,
         title={
-            "text": "What silence gains",
-            "subtitle": {"text": "who only answers where sure errs less often"},
+            "text": "What staying silent gains",
+            "subtitle": {"text": "answer only when sure, and be wrong less often"},
         },
-        xaxis={"title": {"text": "pictures that it answers"}, "tickformat": ".0%"},
-        yaxis={"title": {"text": "right among these"}, "tickformat": ".1%"},
+        xaxis={"title": {"text": "pictures it answers"}, "tickformat": ".0%"},
+        yaxis={"title": {"text": "correct among these"}, "tickformat": ".1%"},
     )
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(fixedrange=True)

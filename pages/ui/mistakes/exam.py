@@ -19,11 +19,14 @@ from pages.ui.widgets import Half
 FINAL: ExamName = "final exam"
 PRACTICE: ExamName = "practice exam"
 
+FIELD_TERMS: dict[ExamName, str] = {FINAL: "test set", PRACTICE: "validation set"}
+"""What the field calls the pictures of each."""
+
 
 def exam_control() -> ExamName:
     """Ask which exam to look at."""
     name: ExamName = st.segmented_control(
-        "In which exam?",
+        "Which exam?",
         get_args(ExamName),
         default=FINAL,
         required=True,

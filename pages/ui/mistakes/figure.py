@@ -7,33 +7,42 @@ from mnist_core.data import MNIST, Data
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.intervals import wilson
 from pages.ui.confusion import Exam
+from pages.ui.literal import in_markdown
 from pages.ui.mention import mention
+from pages.ui.mistakes.exam import FIELD_TERMS
+from pages.ui.mistakes.session import ExamName
 from pages.ui.shares import UNKNOWN, in_percent, share_column
 
+RECALL = "Found (recall)"
+PRECISION = "Right when it says so (precision)"
+F1 = "Both (F1)"
 
-def show(exam: Exam, name: str, title: str, data: Data) -> None:
+
+def show(exam: Exam, name: ExamName, title: str, data: Data) -> None:
     """The figure with its interval in words, then precision, recall and F1 of each class."""
     answers = exam.answers
     low, high = wilson(answers.correct, answers.n)
     st.markdown(
-        f"**{title}** reads {answers.correct:,} of the {answers.n:,} pictures in the {name} right: "
-        f"**{_of_100(answers.accuracy)} of 100** ({mention('accuracy')})."
+        f"**{in_markdown(title)}** reads {answers.correct:,} of the {answers.n:,} pictures in the "
+        f"{name} ({FIELD_TERMS[name]}) correctly: **{_percent(answers.accuracy)}** "
+        f"({mention('accuracy')})."
     )
     st.markdown(
-        f"That is a sample. Of all pictures of this kind it would read **between {_of_100(low)} "
-        f"and {_of_100(high)} of 100**, with a certainty of 95 in 100."
+        "That is a sample. Of all pictures of this kind, it would most likely read **between "
+        f"{_percent(low)} and {_percent(high)}** correctly (95% confidence interval)."
     )
     if data.origin.is_same(MNIST):
         st.caption(
-            "And another test set is another exam: a network of 1998, LeNet-5, errs on 0.82 of 100 "
-            "pictures of this one, and on 1.08 ± 0.1 of the 50,000 other digits of the same origin "
-            "(QMNIST, Yadav and Bottou 2019). So differences of a tenth mean little."
+            "And another test set is another exam: a network from 1998, LeNet-5, gets 0.82% of the "
+            "pictures in this one wrong, and 1.08 ± 0.1% of 50,000 other digits of the same origin "
+            "(QMNIST, Yadav and Bottou 2019). So differences of a tenth of a percentage point mean "
+            "little."
         )
     _classes(exam)
 
 
-def _of_100(share: float) -> str:
-    return f"{100 * share:.2f}".rstrip("0").rstrip(".")
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _classes(exam: Exam) -> None:
@@ -44,9 +53,9 @@ def _classes(exam: Exam) -> None:
         {
             kind: exam.words.name(label),
             "Pictures": int(counts[label]),
-            "Found": _known(figures.recall[label]),
-            "To be trusted": _known(figures.precision[label]),
-            "Both": _known(figures.f1[label]),
+            RECALL: _known(figures.recall[label]),
+            PRECISION: _known(figures.precision[label]),
+            F1: _known(figures.f1[label]),
         }
         for label in range(exam.answers.classes)
     ]
@@ -55,13 +64,17 @@ def _classes(exam: Exam) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "Found": share_column("Of the pictures that are so, how many it calls so (recall)."),
-            "To be trusted": share_column("Of those it calls so, how many are so (precision)."),
-            "Both": share_column("The harmonic mean of the two (F1)."),
+            RECALL: share_column(
+                f"Of the pictures that show this {kind.lower()}, the share it reads correctly."
+            ),
+            PRECISION: share_column(
+                f"Of the pictures it reads as this {kind.lower()}, the share that really are."
+            ),
+            F1: share_column("The harmonic mean of the two."),
         },
         placeholder=UNKNOWN,
     )
-    st.caption("A column's head sorts. Found, trusted, both: recall, precision, F1.")
+    st.caption("Click a heading to sort.")
 
 
 def _known(share: float) -> float | None:

@@ -26,11 +26,11 @@ def show(exam: Exam, choice: Choice, others: Mapping[str, Choice], data: Data) -
     """All pictures that a network reads wrong, and the one that is chosen, closely."""
     wrong = exam.answers.mistakes
     if not len(wrong):
-        st.success("It reads every picture of this exam right: there are no mistakes to see.")
+        st.success("It reads every picture of this exam correctly: there are no mistakes to see.")
         return
     st.markdown(
-        f"All **{len(wrong):,}** that it reads wrong, those first that it was surest of. Below "
-        "each stands what it said, and how sure it was. Choose one to see what misled it."
+        f"All **{len(wrong):,}** of its mistakes, surest first; below each, what it said and how "
+        "sure it was. Pick one to see what misled it."
     )
     quiz.show(exam, (choice.key, exam.half))
     place = gallery(
@@ -52,7 +52,7 @@ def _pictures(exam: Exam, numbers: Indices) -> Pictures:
     ]
     names = samples.names(exam.dataset.labels, places, exam.words)
     return Pictures(
-        title="What it reads wrong; choose one to see what misled it",
+        title="Its mistakes; pick one to see what misled it",
         tiles=charts.inked(exam.dataset.images[places], widgets.look()),
         names=[f"{name}, read as {what}" for name, what in zip(names, told, strict=True)],
         columns=COLUMNS,
@@ -72,8 +72,8 @@ def _close_up(
     look = widgets.look()
     st.subheader(f"{words.one(true).capitalize()}, read as {words.one(said)}", anchor=False)
     st.markdown(
-        f"It was {percent(chances[said])} sure of {words.one(said)}, and gave {words.one(true)} "
-        f"{percent(chances[true])}."
+        f"How sure it was: {percent(chances[said])} for {words.one(said)}, "
+        f"{percent(chances[true])} for {words.one(true)}."
     )
     picture, misled, bars = st.columns([1, 1, 2], gap="medium")
     with picture:
@@ -84,24 +84,24 @@ def _close_up(
             charts.signed(ink, look),
             "stretch",
             "The ink that misled it",
-            f"orange ink spoke for {words.name(said)}, blue for {words.name(true)}",
+            f"orange ink made {words.name(said)} likelier, blue ink {words.name(true)}",
         )
     with bars:
         names = [words.name(label) for label in range(answers.classes)]
         widgets.chart(charts.likelihood_bars(chances, names, look))
     _other_opinions(exam, number, choice, others)
     _nearest(exam, image, data)
-    if st.button("Look at it on Explore", icon=widgets.FORWARD):
+    if st.button("See it on Explore", icon=widgets.FORWARD):
         visit.explore_picture(exam.half, int(exam.places[number]))
 
 
 def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
     """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
     found = nearest_pictures(data.train.images, image, NEAREST)
-    st.markdown("**The nearest of the pictures it learnt from**")
+    st.markdown("**The nearest training pictures**")
     touched = image_grid(
         Pictures(
-            title="The nearest training pictures; choose one to look at it closely",
+            title="The nearest training pictures; pick one to look at it closely",
             tiles=charts.inked(data.train.images[found.indices], widgets.look()),
             names=samples.names(data.train.labels, found.indices, exam.words),
             columns=COLUMNS,
@@ -127,4 +127,4 @@ def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str
         title = in_markdown(other.title)
         told.append(f"{mark} **{title}**: {words.name(best)}, {percent(chances[best])}")
     if told:
-        st.markdown("What the others say of it: " + " · ".join(told))
+        st.markdown("What the other networks say about it: " + " · ".join(told))

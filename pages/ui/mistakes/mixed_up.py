@@ -9,13 +9,13 @@ from pages.ui.mistakes import session
 
 KEYS = Keys(session.MATRIX, session.MATRIX_PICTURES, session.MATRIX_GRID)
 COLUMNS = 12
-BY_LABEL, BY_LIKENESS = "by their names", "by likeness"
+BY_LABEL, BY_LIKENESS = "by name", "most confused together"
 
 
 def show(exam: Exam) -> None:
     """Counts or shares, in the order of the labels or of likeness; a cell opens its pictures."""
     st.markdown(
-        "A row is what the pictures are, a column what the network says. **Choose a number to see "
+        "A row is what the pictures are, a column what the network says. **Pick a number to see "
         "its pictures**, and a picture to look at it closely."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -26,13 +26,13 @@ def show(exam: Exam) -> None:
             required=True,
             key=session.ORDER,
             persist_state="session",
-            help="By likeness, those stand side by side that it mixes up with each other.",
+            help="“Most confused together” puts side by side what it mixes up with each other.",
         )
         shares = st.toggle(
-            "In 100 of its kind",
+            "% of each row",
             key=session.SHARES,
             persist_state="session",
-            help="Each number as a share of its row.",
+            help="Shows each number as a percentage of its row.",
         )
     counts = exam.answers.confusion
     of_row = counts.sum(axis=1)

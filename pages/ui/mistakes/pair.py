@@ -33,12 +33,9 @@ def show(
             if other.model.config.seed == choice.model.config.seed
         }
     if not rivals:
-        st.info(
-            "There is no other network that took the same exam. Train one, or look at the final "
-            "exam."
-        )
+        st.info("No other network took the same exam. Train one, or look at the final exam.")
         return
-    rival = models.choose("Against which network?", rivals, session.RIVAL, "dense")
+    rival = models.choose("Compare with", rivals, session.RIVAL, "dense")
     other = exams.take(rival, name, data)
     found = compare(exam.answers, other.answers)
     st.markdown(_verdict(found, in_markdown(choice.title), in_markdown(rival.title)))
@@ -57,7 +54,7 @@ def _verdict(found: Comparison, first: str, second: str) -> str:
     one, other = len(found.only_first), len(found.only_second)
     told = (
         f"**{first}** alone is right {one:,} times, **{second}** alone {other:,} times. If they "
-        f"were equally good, chance would make them differ at least so much in "
+        f"were equally good, chance alone would make them differ at least this much in "
         f"{percent(found.p_value)} of all exams (McNemar's test)"
     )
     if found.p_value >= UNLIKELY:
@@ -74,7 +71,7 @@ def _case(title: str, numbers: Indices, wrong: Exam) -> None:
     confusion.open_in_explore(
         wrong,
         shown,
-        f"{title}; choose one to look at it closely",
+        f"{title}; pick one to look at it closely",
         session.grid_key(title),
         COLUMNS,
         captions,

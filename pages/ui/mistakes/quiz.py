@@ -1,4 +1,4 @@
-"""Could you have told? A person names twenty of the pictures that a network reads wrong."""
+"""Could you do better? A person names twenty of the pictures that a network reads wrong."""
 
 import numpy as np
 import streamlit as st
@@ -17,11 +17,11 @@ def show(exam: Exam, of: tuple[str, str]) -> None:
     quiz = session.quiz()
     if quiz is None or quiz.of != of:
         st.button(
-            "Could you have told? Try twenty",
+            "Could you do better? Try twenty",
             icon=":material/quiz:",
             on_click=_begin,
             args=(exam, of),
-            help="Twenty of these pictures, without what they are.",
+            help="Twenty of these pictures, without their labels.",
         )
     elif len(quiz.said) < len(quiz.numbers):
         _ask(exam, quiz)
@@ -67,8 +67,8 @@ def _tell(exam: Exam, quiz: Quiz) -> None:
     right = int(np.count_nonzero(said == answers.labels[numbers]))
     with st.container(border=True):
         st.markdown(
-            f"**You told {right} of {len(said)}**, the network none of them: they are its "
-            "mistakes. Where you were wrong as well, look twice: some are labelled wrongly."
+            f"**You got {right} of {len(said)} right**, the network none: these are its mistakes. "
+            "Where you were wrong, too, look twice: some of the labels are wrong."
         )
         captions = [
             f"{words.name(answers.labels[number])} · you {words.name(mine)} · it "
@@ -78,7 +78,7 @@ def _tell(exam: Exam, quiz: Quiz) -> None:
         confusion.open_in_explore(
             exam,
             numbers,
-            "What you were asked; choose one to look at it closely",
+            "What you were asked; pick one to look at it closely",
             session.grid_key("quiz"),
             10,
             captions,

@@ -49,6 +49,10 @@ SECTIONS = (
     ATTACK_SECTION,
     PAIR_SECTION,
 )
+"""What addresses call the sections, whatever stands on the page."""
+
+TITLES = {SURE_SECTION: "Can you trust how sure it is?"}
+"""What the page calls those whose names in an address it no longer uses."""
 
 LINKED = (
     one_of_the_labs("network", MODEL),
@@ -56,6 +60,11 @@ LINKED = (
     one_of("section", SECTION, SECTIONS),
 )
 """What the address of the page says."""
+
+
+def section_title(section: str) -> str:
+    """What the page calls a section."""
+    return TITLES.get(section, section)
 
 
 def mixed_up() -> Cell | None:

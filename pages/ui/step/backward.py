@@ -26,15 +26,15 @@ def show_error(step: Step, place: int, unit: int, f: str) -> None:
     """Where the error of a hidden unit comes from: the units behind it, each with its weight."""
     layer, after = step.layers[place], step.layers[place + 1]
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
-    st.caption("In the last layer the error of a class is p − y: what it says less what is so.")
+    st.caption("In the last layer the error of a class is p − y: what it says minus what is true.")
     parts = after.weights[:, unit] * after.dz
     error = Figure(layer.dz[unit])
     total, slope = figures.giving(error, mul, parts.sum(), layer.slope[unit])
     last = place + 1 == len(step.layers) - 1
     others = _strongest(after, unit, parts, total, "Class" if last else "Unit")
     st.markdown(
-        f"{others}Added up: **{total}**. Times the slope of {f} at z, **{slope}**, the error of "
-        f"unit {unit + 1} is **δ = {error}**. {_meaning(error.value)}"
+        f"{others}Added up: **{total}**. Times **{slope}**, the slope of {f} at z, this is the "
+        f"error of unit {unit + 1}: **δ = {error}**. {_meaning(error.value)}"
     )
 
 
@@ -70,8 +70,8 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
     layer = step.layers[place]
     st.latex(r"\frac{\partial\,\text{loss}}{\partial w_{ji}} = \delta_j \, x_i")
     st.markdown(
-        "Each weight bears the error of its unit times what came in through it: where there was no "
-        f"ink, a weight bears no blame (its {mention('gradient')} is 0). A step moves each weight "
+        "The blame of a weight is the error of its unit times what came in through it: where there "
+        f"was no ink, there is no blame (its {mention('gradient')} is 0). A step moves each weight "
         "against its blame."
     )
     if place:
@@ -99,7 +99,7 @@ def show_weight(
     after = loss_after_nudge(network, image, step.label, layer.layer, (unit, source), NUDGE)
     predicted, measured = Figure(NUDGE * blame.value), Figure(after - step.loss)
     st.markdown(
-        f"Try it: the weight is {Figure(layer.weights[unit, source])}. Made larger by {NUDGE:g}, "
+        f"Try it: the weight is {Figure(layer.weights[unit, source])}. Raise it by {NUDGE:g}, and "
         f"the loss should change by {predicted.signed}. Measured: **{measured.signed}**."
     )
 
@@ -111,7 +111,7 @@ def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, .
         return _touched_square(layer.blame(unit), shape, session.source_key(unit), strongest)
     return int(
         st.number_input(
-            "The weight of which unit before it?",
+            "From which unit of the layer before?",
             1,
             len(layer.x),
             strongest + 1,
@@ -125,16 +125,16 @@ def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: 
     """The blame of all weights of a unit, a square each; the one that is chosen."""
     chosen = int(st.session_state.get(key, strongest))
     row, column = np.unravel_index(chosen, shape)
-    st.markdown("**Touch a square**: each is one weight, coloured by its blame.")
+    st.markdown("**Pick a square**: each is one weight, coloured by its blame.")
     squares(
         blame.reshape(shape),
         WIDTH,
-        "The blame of each weight; choose one to check it",
+        "The blame of each weight; pick one to check it",
         key=session.SQUARES,
         chosen=chosen,
         on_choose=lambda square: _choose(key, square),
     )
-    st.markdown(f"The weight of row {row + 1}, column {column + 1}:")
+    st.markdown(f"The weight at row {row + 1}, column {column + 1}:")
     return chosen
 
 

@@ -77,11 +77,14 @@ def _say_what_is_not_offered(left_out: Iterable[Choice]) -> None:
     said = []
     if filters:
         said.append(
-            f"Not offered here: {', '.join(filters)}. Each weight of an image filter (convolution) "
-            "is used at hundreds of places in the picture, too many to show their sums one by one."
+            f"Not offered here: {', '.join(filters)}. Each weight of a filter (convolution) is "
+            "used at hundreds of places in the picture: too many sums to show one by one."
         )
     if flat:
-        said.append(f"Without a hidden layer, nothing flows backward: {', '.join(flat)}.")
+        said.append(
+            f"Not offered here, because there is no hidden layer for the error to flow back to: "
+            f"{', '.join(flat)}."
+        )
     if said:
         st.caption(" ".join(said))
 

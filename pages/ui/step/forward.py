@@ -65,11 +65,11 @@ def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> 
         f"The lines are the weights that mattered most for {named}: orange raised its sum, blue "
         "lowered it."
         if target[0] != numbers[0]
-        else f"The weights of {named} look at the picture itself: they are shown below."
+        else f"Because {named} gets the picture itself, its weights can be shown as one, below."
     )
     st.markdown(
-        "**The way of the picture.** The brighter a unit, the stronger it answers. "
-        f"{lines} **Touch a unit** to see how its sum comes about."
+        "**The picture's path.** The brighter a unit, the more strongly it responds. "
+        f"{lines} **Pick a unit** to see how its sum comes about."
     )
 
     def choose(chosen: Target) -> None:
@@ -105,13 +105,13 @@ def unit_control(
         chosen = int(order[0])
     left_out = len(layer.z) - len(order)
     st.markdown(
-        f"**The {len(layer.z)} units of layer {place + 1}**, those first that bear most of the "
-        "error; below each its sum and what it passes on. Choose one."
-        + (f" ({left_out:,} that bear less are left out.)" if left_out else "")
+        f"**The {len(layer.z)} units of layer {place + 1}**, most blamed first; below each, its "
+        "sum and what it passes on. Pick one."
+        + (f" (The {left_out:,} least blamed are left out.)" if left_out else "")
     )
     image_grid(
         Pictures(
-            title=f"The units of layer {place + 1}; choose one to see its sum",
+            title=f"The units of layer {place + 1}; pick one to see its sum",
             tiles=_tiles(layer, order, place, shape),
             names=[f"unit {unit + 1}" for unit in order],
             columns=COLUMNS,
@@ -159,8 +159,9 @@ def show_sum(
     added, bias = figures.giving(z, add, product.sum(), layer.biases[unit])
     st.markdown(
         f"{mention('unit', 'Unit')} {unit + 1} multiplies each of its {inputs:,} "
-        f"{mention('weight', 'weights')} by what comes in, and adds up: **{added}**. Its bias adds "
-        f"{bias}: the sum is **z = {z}**. It passes on **a = {activation.title}(z) = {a}**."
+        f"{mention('weight', 'weights')} by what comes in, and adds it all up: **{added}**. Its "
+        f"bias adds {bias}: the sum is **z = {z}**. It passes on **a = {activation.title}(z) = "
+        f"{a}**."
     )
     if place == 0:
         ink = np.rint(255 * layer.x).astype(np.uint8).reshape(shape)
@@ -208,7 +209,7 @@ def show_answer(step: Step, words: Vocabulary) -> None:
     """The last sums, the probabilities made of them, and the loss."""
     st.markdown(
         "**The answer.** The last sums (*logits*) become "
-        f"{mention('probability', 'probabilities')}, and these a {mention('loss')}."
+        f"{mention('probability', 'probabilities')}, and these give a {mention('loss')}."
     )
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")

@@ -42,7 +42,8 @@ def picture_control(pictures: Indices) -> int:
         key=session.PICTURE,
         on_change=lambda: session.keep_place(int(st.session_state[session.PICTURE]) - 1),
         width=260,
-        help="Those that it may learn from; the pictures of the practice exam are not among them.",
+        help="The pictures it may learn from (training set). Those of the practice exam "
+        "(validation set) are not among them.",
     )
     return int(pictures[place])
 

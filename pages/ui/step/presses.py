@@ -62,10 +62,15 @@ def at(bench: Bench, data: Data, index: int) -> Step:
 def show_reading(step: Step, words: Vocabulary) -> None:
     """What a picture is, what the network says of it, and what that costs."""
     said, right = (figures.percentage(step.probabilities[it]) for it in (step.said, step.label))
+    label, read = words.one(step.label), words.one(step.said)
+    little = right if right.startswith("less") else f"only **{right}**"
+    told = (
+        f"The network says so, too (**{right}**)."
+        if step.said == step.label
+        else f"The network says **{read}** ({said}) and gives {label} {little}."
+    )
     st.markdown(
-        f"This is **{words.one(step.label)}**. The network reads **{words.one(step.said)}** "
-        f"({said}); {words.one(step.label)} it gives **{right}**. "
-        f"The {mention('loss')} is **{figures.number(step.loss)}**."
+        f"This is **{label}**. {told} The {mention('loss')} is **{figures.number(step.loss)}**."
     )
 
 
@@ -79,8 +84,8 @@ def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> N
         before.probabilities[before.label], after.probabilities[after.label], figures.percentage
     )
     bench.told = (
-        f"{_loss_moved(before.loss, after.loss)} It gave {words.one(before.label)} {chance}, and "
-        f"now gives it **{now}**.{_put_to_sleep(bench, data)}"
+        f"{_loss_moved(before.loss, after.loss)} The network gave {words.one(before.label)} "
+        f"{chance} before, and gives it **{now}** now.{_put_to_sleep(bench, data)}"
     )
 
 
@@ -91,21 +96,21 @@ def _loss_moved(before: float, after: float) -> str:
         return f"The loss stayed at **{now}**."
     if after < before:
         return f"The loss fell from {was} to **{now}**."
-    return f"The loss rose from {was} to **{now}**: **that step was too far, it overshot.**"
+    return f"The loss rose from {was} to **{now}**: **that step was too big, it overshot.**"
 
 
 def _learn_batches(bench: Bench, data: Data, count: int) -> None:
     learner, pictures = bench.practice.learner, training_pictures(data, bench.seed)
     batches = [learner.rng.choice(pictures, BATCH) for _ in range(count)]
     read = to_judge_by(data, bench.seed, SAMPLE)
-    whose = "the practice exam" if len(pictures) < len(data.train) else "those it learns from"
+    kind = "practice" if len(pictures) < len(data.train) else "training"
     before = evaluate(learner.network, data.train, read)
     bench.practice.learn(data.train, batches, st.session_state[session.RATE])
     if not _within_bounds(bench, data, read):
         return
     after = evaluate(bench.practice.learner.network, data.train, read)
     bench.told = (
-        f"{count * BATCH:,} pictures later: of {len(read):,} pictures of {whose} it read "
+        f"{count * BATCH:,} pictures later: of {len(read):,} {kind} pictures it read "
         f"{before.accuracy:.1%} correctly, and now reads **{after.accuracy:.1%}**."
         f"{_put_to_sleep(bench, data)}"
     )
@@ -134,4 +139,4 @@ def _within_bounds(bench: Bench, data: Data, read: Indices) -> bool:
 
 def _undo(bench: Bench) -> None:
     bench.practice.undo()
-    bench.told = "Taken back: everything is as it was before."
+    bench.told = "Undone: everything is as it was before."

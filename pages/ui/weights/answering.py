@@ -10,7 +10,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam, Keys
 from pages.ui.kept import found_out
 from pages.ui.weights import session
-from pages.ui.weights.sample import sample_control
+from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.through_time import Seen, name
 
 ASKED = 1_000
@@ -26,7 +26,7 @@ def show(seen: Seen) -> None:
     sample = sample_control(seen.data.test, seen.words)
     if sample is not None:
         image, called = sample
-        _one(seen, image, f"The {called}")
+        _one(seen, image, sentence_case(called))
         _over_time(seen, image)
     drawing = visit.paper().as_digit()
     fits = drawing.shape == seen.network.shapes[0][1:] and drawing.any()
@@ -72,11 +72,11 @@ def _many(seen: Seen) -> None:
         return answers(seen.network, seen.data.train, dev)
 
     found = found_out(seen.choice, seen.network, seen.data, f"{ASKED} answers", ask)
-    st.subheader(f"{len(dev):,} pictures of the {exams.PRACTICE}", anchor=False)
+    st.subheader(f"{len(dev):,} practice pictures (validation set)", anchor=False)
     right = float((found.said == found.labels).mean())
     st.markdown(
-        f"It reads **{100 * right:.1f} of 100** right. A row is what the pictures are, a column "
-        "what it says. **Choose a number to see its pictures.**"
+        f"It reads **{right:.1%}** of them correctly. A row is what the pictures are, a column "
+        "what it says. **Pick a number to see its pictures.**"
     )
     exam = Exam(found, seen.data.train, "train", dev, seen.words)
     confusion.show(exam, KEYS, session.mixed_up(), session.choose_mixed_up, columns=COLUMNS)

@@ -20,9 +20,10 @@ def show(study: Study) -> None:
     if study.sees_pixels and not study.convolutional:
         st.markdown(words.ADDED_UP[study.view].format(kind=study.vocabulary.kind))
         pictures = templates(study.effects, study.weights)
-        _row(charts.signed(pictures, look, colour_limit(pictures)), study, "What makes it say")
+        shown = charts.signed(pictures, look, colour_limit(pictures))
+        _row(shown, study, "What makes it say {}")
     st.markdown(words.WANTED.format(kind=study.vocabulary.kind))
-    _row(charts.inked(study.wanted_by_classes(), look), study, "The picture most of all")
+    _row(charts.inked(study.wanted_by_classes(), look), study, "Its ideal picture of {}")
 
 
 def _row(tiles: Tiles, study: Study, told: str) -> None:
@@ -30,4 +31,4 @@ def _row(tiles: Tiles, study: Study, told: str) -> None:
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
             name = study.class_names[label]
-            widgets.picture(tile, "stretch", f"{told} {name}", name)
+            widgets.picture(tile, "stretch", told.format(name), name)

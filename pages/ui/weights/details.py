@@ -23,8 +23,8 @@ WINDOW_GAP = 2
 
 ROWS_OF: dict[View, str] = {
     "As it is": "rows of W",
-    "What changed": "rows of W less those that training began with",
-    "Before and after": "rows of W, those that training began with on the left",
+    "What changed": "rows of W minus their starting weights",
+    "Before and after": "rows of W, with their starting weights on the left",
 }
 
 
@@ -51,15 +51,15 @@ def _windows(study: Study, unit: int) -> None:
     blue, _, orange = COLOURS[study.view]
     st.image(
         charts.data_url(sheet),
-        caption=f"The {len(windows)} windows of {study.noun} {unit + 1}, one for each channel of "
-        f"its input. Blue: {blue}; orange: {orange}.",
-        alt=f"The weights of {study.noun} {unit + 1}, window by window",
+        caption=f"The weights of {study.noun} {unit + 1}: {len(windows)} grids, one for each "
+        f"channel of its input. Blue: {blue}; orange: {orange}.",
+        alt=f"The weights of {study.noun} {unit + 1}, grid by grid",
     )
 
 
 def layer_table(network: Network) -> str:
     """Every layer with what leaves it and what it has learnt, as a Markdown table."""
-    rows = ["| layer | its output, a sample | weights and biases |", "|---|---|---:|"]
+    rows = ["| layer | its output for a picture | weights and biases |", "|---|---|---:|"]
     for layer, after, parameters in zip(
         network.layers, network.shapes[1:], network.parameter_shapes, strict=True
     ):
@@ -90,9 +90,10 @@ def definitions(study: Study) -> str:
         f"Weights here are {ROWS_OF[study.view]}, `{shape}` (units, channels, height, width), "
         f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
         f"Full colour is reached at ±{study.limit:.3f}, the 99.5th percentile of their absolute "
-        "values. A vote is ∂(logit of the class)/∂(what the unit passes on), over all positions of "
-        f"a filter, averaged over {pictures} test images, less the mean of all classes, because "
-        "softmax sees differences only; behind a single hidden layer that is the outgoing weight. "
+        "values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed over all "
+        f"positions of a filter, averaged over {pictures} test pictures, minus the mean of all "
+        "classes, because softmax sees only differences; behind a single hidden layer that is the "
+        "outgoing weight minus the same mean. "
         f"{untouched(study)}"
     )
 
@@ -108,6 +109,6 @@ def untouched(study: Study) -> str:
     if not still:
         return ""
     return (
-        f"At {still} of the {study.weights[0].size} squares no weight has moved at all: no image "
-        "that it learnt from has ink there, so the gradient is 0."
+        f"At {still} of the {study.weights[0].size} squares no weight has moved at all: no "
+        "training picture has ink there, so the gradient is 0."
     )

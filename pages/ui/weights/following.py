@@ -46,8 +46,8 @@ def show(seen: Seen) -> None:
         else ""
     )
     st.markdown(
-        f"From the {called} to {_named(seen, target)}. **Touch a unit** to see how it came to its "
-        f"sum. {lines}The brighter a unit, the stronger it answered."
+        f"From {called} to {_named(seen, target)}. **Pick a unit** to see how it came to its "
+        f"sum. {lines}The brighter a unit, the more strongly it responded."
     )
     flow_diagram(
         seen.network,
@@ -74,8 +74,8 @@ def _named(seen: Seen, target: Target) -> str:
     layer, unit = target
     if layer == len(seen.network.layers) - 1:
         return f"the score of {seen.words.name(unit)}"
-    kind = layer_names(seen.network)[layer].lower()
-    return f"number {unit + 1} of the {kind}"
+    noun = "filter" if isinstance(seen.network.layers[layer], Conv2D) else "unit"
+    return f"{noun} {unit + 1} of the {layer_names(seen.network)[layer].lower()}"
 
 
 def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
@@ -125,11 +125,11 @@ def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
     key = f"{seen.choice.key} {layer}"
     known = session.place(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
-    st.markdown("**Its sums at every place. Touch one** to see how it comes about.")
+    st.markdown("**Its sums at every place. Pick one** to see how it comes about.")
     squares(
         z,
         MAP,
-        "The filter's sums; choose a place to see its window",
+        "The filter's sums; pick a place to see its window",
         key=session.PLACES,
         chosen=chosen,
         on_choose=partial(session.keep_place, key),
@@ -145,7 +145,7 @@ def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
         if isinstance(described, MaxPool2D):
             told = f"the largest of every {described.size} by {described.size} (*max pooling*)"
         elif isinstance(described, Activation):
-            told = f"after {ACTIVATIONS[described.function].title}"
+            told = f"passed through {ACTIVATIONS[described.function].title}"
         else:
             break
         steps.append((seen.network.layer_output(image[None], number)[unit, ..., 0], told))
@@ -162,7 +162,7 @@ def _arithmetic(found: Window, row: int, column: int) -> None:
     many = len(parts) > 1
     st.markdown(
         f"**The window at row {row + 1}, column {column + 1}**: what it sees times its weights, "
-        "square by square" + (f", for each of the {len(parts)} maps before it." if many else ".")
+        "square by square" + (f", for each of the {len(parts)} maps it gets." if many else ".")
     )
     look = widgets.look()
     weights = float(np.abs(found.weights).max())
@@ -178,8 +178,9 @@ def _arithmetic(found: Window, row: int, column: int) -> None:
             float(parts[channel]),
         )
     rest = float(parts.sum() - parts[order].sum())
-    others = f" The other {len(parts) - len(order)} maps add {rest:+.3f}." if many else ""
+    left_out = len(parts) - len(order)
+    others = f"The other {left_out} maps add {rest:+.3f}. " if left_out else ""
     st.markdown(
-        f"{others} Added up: {parts.sum():+.3f}. The bias adds {found.bias:+.3f}: the sum is "
+        f"{others}Added up: {parts.sum():+.3f}. The bias adds {found.bias:+.3f}: the sum is "
         f"**z = {found.z:.3f}**."
     )

@@ -11,7 +11,7 @@ from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.weights import class_templates, details, pictures, session, words
 from pages.ui.weights.narrow_screen import keep_close_up_in_sight
-from pages.ui.weights.sample import sample_control
+from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.study import Study
 
 A_PAGE = 32
@@ -32,14 +32,15 @@ SAMPLE = 112
 def show(study: Study) -> None:
     """Units in the order of what they say, the chosen one close up, and its details."""
     label = st.pills(
-        f"Which {study.noun}s speak loudest for …",
+        f"Which {study.noun}s vote most strongly for …",
         range(study.network.classes),
         format_func=study.vocabulary.name,
         wrap=True,
         key=session.CLASS,
         persist_state="session",
-        help=f"Puts those first that speak for this {study.vocabulary.kind}; those that speak "
-        "against it come last. With none chosen, the loudest come first.",
+        help=f"Sorts the {study.noun}s by their votes: strongest for this "
+        f"{study.vocabulary.kind} first, strongest against it last. With none picked, the "
+        "strongest votes of all come first, for or against.",
     )
     order = study.order(label)
     key = session.chosen_key(study.name, label)
@@ -71,7 +72,7 @@ def show(study: Study) -> None:
 
 def _pictures(study: Study, units: Indices) -> Pictures:
     return Pictures(
-        title=f"{words.heading(study)}; choose one to see it close up",
+        title=f"{words.heading(study)}; pick one to see it close up",
         tiles=pictures.tiles(study, units),
         names=[f"{study.noun} {unit + 1}" for unit in units],
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
@@ -93,11 +94,11 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
     maps = feature_maps(study.network, study.layer, image)[units]
     seen, made = st.columns([1, 4], vertical_alignment="center")
     with seen:
-        widgets.picture(charts.inked(image, look), SAMPLE, f"The {name}")
+        widgets.picture(charts.inked(image, look), SAMPLE, sentence_case(name))
     with made:
         image_grid(
             Pictures(
-                title=f"What the filters make of the {name}; choose one to see it close up",
+                title=f"What the filters make of {name}; pick one to see it close up",
                 tiles=charts.unit_tiles(maps[:, None], look, float(np.abs(maps).max())),
                 names=[f"{study.noun} {unit + 1}" for unit in units],
                 columns=COLUMNS,
@@ -112,13 +113,13 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
 
 def _favourites(study: Study, unit: int) -> None:
     """The pictures that a unit answers to most, and what most of them are."""
-    st.markdown(f"**What makes {study.noun} {unit + 1} answer**")
+    st.markdown(f"**What {study.noun} {unit + 1} responds to**")
     found = study.favourites(unit)
     if len(found):
         touched = image_grid(
             Pictures(
-                title=f"What {study.noun} {unit + 1} answers to most; "
-                "choose one to look at it on the Explore page",
+                title=f"What {study.noun} {unit + 1} responds to most; "
+                "pick one to see it on the Explore page",
                 tiles=_where(study, unit),
                 names=samples.names(study.dataset.labels, found, study.vocabulary),
                 columns=FEW_COLUMNS,
@@ -150,11 +151,12 @@ def _listens_to(study: Study, unit: int) -> None:
     heard = study.heard(unit)
     order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
     noun = "filter" if isinstance(study.network.layers[before], Conv2D) else "unit"
-    st.markdown(f"**Whom {study.noun} {unit + 1} listens to**")
+    st.markdown(f"**What {study.noun} {unit + 1} gets its input from**")
     earlier = study.of_layer(before)
     touched = image_grid(
         Pictures(
-            title=f"The {noun}s that {study.noun} {unit + 1} hears most; choose one to look at it",
+            title=f"The {noun}s that matter most to {study.noun} {unit + 1}; "
+            "pick one to look at it",
             tiles=pictures.tiles(earlier, order),
             names=[f"{noun} {one + 1}" for one in order],
             columns=FEW_COLUMNS,
@@ -168,9 +170,11 @@ def _listens_to(study: Study, unit: int) -> None:
     if touched is not None:
         st.rerun()
     rest = heard.sum() - heard[order].sum()
+    left_out = len(heard) - len(order)
+    others = f" The other {left_out:,} add {rest:+.2f} together." if left_out else ""
     st.caption(
-        f"What each adds to its sum, on average over the pictures: what it passes on, times its "
-        f"weight. The other {len(heard) - len(order):,} add {rest:+.2f} together."
+        "What each adds to its sum, on average over the pictures: what it passes on, times its "
+        f"weight.{others}"
     )
 
 
@@ -187,13 +191,13 @@ def _wanted(study: Study, unit: int) -> None:
     widgets.picture(
         charts.inked(study.wanted(unit), widgets.look()),
         WANTED,
-        f"The picture that {study.noun} {unit + 1} wants most",
-        "The picture it wants most",
+        f"The ideal picture of {study.noun} {unit + 1}",
+        "Its ideal picture",
     )
     st.caption(
-        f"Begun as noise, and changed a little at a time so that {study.noun} {unit + 1} answers "
-        "ever more strongly (*activation maximisation*). No one would draw it: it shows what the "
-        "network makes of ink, not what people do."
+        f"Started from noise, and changed a little at a time so that {study.noun} {unit + 1} "
+        "responds ever more strongly (*activation maximization*). No one would draw it: it shows "
+        "what the network makes of ink, not what people do."
     )
 
 
@@ -202,7 +206,7 @@ def _close_up(study: Study, unit: int) -> None:
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
     (tile,) = pictures.tiles(study, np.array([unit]))
     widgets.picture(tile, CLOSE_UP, words.picture_of(study, unit))
-    st.markdown(f"**What it says**  \n{words.says(study, unit)}")
+    st.markdown(f"**Its vote**  \n{words.says(study, unit)}")
 
 
 def _votes(study: Study, unit: int) -> None:

@@ -36,8 +36,8 @@ def view_control() -> View:
         required=True,
         key=session.VIEW,
         persist_state="session",
-        help="A network begins with numbers drawn at random. Learning moves them, some far, some "
-        "not at all.",
+        help="A network starts with random numbers. Learning moves them, some far, some not at "
+        "all.",
     )
     return view
 
@@ -48,7 +48,7 @@ def layer_control(seen: Seen) -> int:
     network, control = seen.choice.key, session.layer_key(seen.choice.key)
     known = session.layer(network)
     layer: int = st.segmented_control(
-        "Which part of it?",
+        "Which layer?",
         list(names),
         format_func=lambda layer: names[layer],
         default=known if known in names else next(iter(names)),

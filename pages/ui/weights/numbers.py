@@ -31,20 +31,20 @@ AWAKE = 1_000
 MOST_NAMED = 60
 
 EXPLAINED: dict[Kind, str] = {
-    "weights": "With what each input of a unit is multiplied. They begin around 0; those that "
-    "matter move away from it.",
-    "biases": "What each unit adds, whatever it sees: how easily it answers.",
+    "weights": "What each input of a unit is multiplied by. They start near 0; those that matter "
+    "move away from it.",
+    "biases": "What each unit adds, whatever it sees: how easily it responds.",
     "activations": "What the units pass on to the next layer, for all pictures together. A peak at "
-    "0 is units that keep silent.",
-    "gradients": f"How far the mistakes of the answer pull at each weight ({mention('gradient')}). "
-    "Where all are next to 0, nothing is learnt any more.",
+    "0 means units that do not respond.",
+    "gradients": f"How hard mistakes in the answer pull on each weight ({mention('gradient')}). "
+    "Where all are close to 0, nothing is learned any more.",
 }
 
 
 def show(seen: Seen) -> None:
     """The distributions of a kind of numbers, and the units that no longer learn."""
     kind: Kind = st.segmented_control(
-        "Of which numbers?",
+        "Which kind of numbers?",
         get_args(Kind),
         default="weights",
         required=True,
@@ -52,7 +52,7 @@ def show(seen: Seen) -> None:
         persist_state="session",
         wrap=True,
     )
-    st.markdown(EXPLAINED[kind] + " Each hill is one moment, the earliest on top.")
+    st.markdown(EXPLAINED[kind] + " Each hill is one snapshot, the earliest on top.")
     _distributions(seen, kind)
     _idle(seen)
 
@@ -60,7 +60,7 @@ def show(seen: Seen) -> None:
 def _distributions(seen: Seen, kind: Kind) -> None:
     stages = seen.a_few()
     found = one_after_another(
-        "Counting all numbers …", [partial(_numbers, seen, stage) for stage in stages]
+        "Counting all the numbers …", [partial(_numbers, seen, stage) for stage in stages]
     )
     chosen = stages.index(seen.stage)
     names = layer_names(seen.network)
@@ -115,11 +115,11 @@ def _idle(seen: Seen) -> None:
         "saturated",
         lambda: saturated_units(seen.network, images),
     )
-    st.subheader("Who sleeps?", anchor=False)
+    st.subheader("Units that no longer learn", anchor=False)
     st.markdown(
-        f"On {len(images):,} pictures of the final exam. A *silent* unit passes on 0 whatever it "
-        "sees (a dead ReLU); a *saturated* one always answers as loudly as it can, or not at all. "
-        "Neither learns from its mistakes any more."
+        f"Tried on {len(images):,} test pictures (test set). A *silent* unit passes on 0 whatever "
+        "it sees (a dead ReLU); a *saturated* one always responds as strongly as it can, or not "
+        "at all. Neither learns from mistakes any more."
     )
     names = layer_names(seen.network)
     for layer in weighted_layers(seen.network)[:-1]:

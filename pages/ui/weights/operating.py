@@ -1,4 +1,4 @@
-"""Operate: take parts of a network away, and see what it can do without."""
+"""Tinker: take parts of a network away, and see what it can do without."""
 
 from dataclasses import replace
 from functools import partial
@@ -49,31 +49,34 @@ def _operation(seen: Seen) -> Operation:
     """Ask what is to be done."""
     network = seen.choice.key
     pruned = st.slider(
-        "Take the smallest weights away (prune), in 100",
+        "Remove the smallest weights (pruning)",
         0,
         99,
+        format="%d%%",
         key=session.operation_key(session.PRUNED, network),
         help="The weights nearest to 0 become 0. Biases stay.",
     )
     bits = st.select_slider(
-        "Round its weights to so many bits",
+        "Round the weights to this many bits (quantization)",
         BITS,
         format_func=lambda bits: f"{bits}",
         key=session.operation_key(session.BITS, network),
-        help="32 bits, as it learnt, can tell about four thousand million numbers apart; 4 bits "
-        "only 15, of each unit's own.",
+        help="With 32 bits, as in training, a weight can be one of about 4 billion numbers; with "
+        "4 bits, one of only 15, different ones for each unit.",
     )
     noise = st.slider(
-        "Shake them (noise), in 100 of their own spread",
+        "Shake the weights (noise), by a share of their spread",
         0,
         200,
         step=5,
+        format="%d%%",
         key=session.operation_key(session.NOISE, network),
-        help="Adds a number drawn at random to every weight.",
+        help="Adds a random number to every weight; 100% is as much as the weights of its layer "
+        "differ from each other (their standard deviation).",
     )
     names = layer_names(seen.network)
     reset = st.pills(
-        "Let it forget: back to the first weights of …",
+        "Let it forget: back to the starting weights of …",
         list(names),
         format_func=lambda layer: names[layer],
         selection_mode="multi",
@@ -97,7 +100,7 @@ def _switches(seen: Seen) -> None:
         return
     names = layer_names(seen.network)
     layer: int = st.segmented_control(
-        "Switch off …",
+        "Switch off some of the …",
         hidden,
         format_func=lambda layer: names[layer],
         default=hidden[0],
@@ -110,7 +113,10 @@ def _switches(seen: Seen) -> None:
     page = f"{session.OFF_PAGE}_{studied.name}"
     places = gallery.page(page, studied.units, A_PAGE)
     units = order[places.start : places.stop]
-    st.markdown("**Touch a picture to switch it off**, and again to switch it on; loudest first.")
+    st.markdown(
+        f"**Pick a {studied.noun} to switch it off**, and again to switch it on; strongest votes "
+        "first."
+    )
     image_grid(
         _pictures(studied, units, session.switched_off(key)),
         key=session.OFF,
@@ -124,7 +130,7 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
     tiles[are_off] = charts.faded_tiles(tiles[are_off], widgets.look())
     told = [f"{studied.noun} {unit + 1}" for unit in units]
     return Pictures(
-        title=f"The {studied.noun}s; choose one to switch it off or on",
+        title=f"The {studied.noun}s; pick one to switch it off or on",
         tiles=tiles,
         names=[
             f"{name}, switched off" if is_off else name
@@ -144,14 +150,14 @@ def _result(seen: Seen, edited: Network, operation: Operation) -> None:
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
-            f"It reads **{100 * before:.1f} of 100** right, of {ASKED:,} pictures of the "
-            f"{exams.PRACTICE}. Nothing has been done to it yet."
+            f"It reads **{before:.1%}** of {ASKED:,} practice pictures (validation set) correctly. "
+            "Nothing has been done to it yet."
         )
     else:
         st.markdown(
-            f"It read {100 * before:.1f} of 100 right, and now reads **{100 * after:.1f} of 100**, "
-            f"of {ASKED:,} pictures of the {exams.PRACTICE}. {zeros:,} of its "
-            f"{edited.weight_count:,} weights are 0."
+            f"Of {ASKED:,} practice pictures (validation set), it read {before:.1%} correctly, "
+            f"and now reads **{after:.1%}**. {zeros:,} of its {edited.weight_count:,} weights are "
+            "0."
         )
     widgets.chart(
         charts.paired_bars(
@@ -188,16 +194,16 @@ def _drawing(seen: Seen, edited: Network) -> None:
 def _keep_or_undo(seen: Seen, edited: Network) -> None:
     with st.container(horizontal=True):
         kept = st.button(
-            "Keep it as a network of mine",
+            "Save as my network",
             icon=":material/bookmark_add:",
             key=session.KEEP,
-            help="It can then be chosen on every page. It stands among your runs on Train, where "
-            "you can rename it and take it along.",
+            help="You can then pick it on every page. It is listed among your runs on Train, "
+            "where you can rename and export it.",
             on_click=_keep,
             args=(seen, edited),
         )
         st.button(
-            "Undo all of it",
+            "Reset",
             icon=":material/undo:",
             key=session.HEAL,
             on_click=session.heal,
@@ -220,7 +226,7 @@ def operated(seen: Seen, edited: Network) -> Model:
     results = {"dev_accuracy": found.correct / found.n, "iterations": float(seen.stage.iteration)}
     return replace(
         model,
-        name=f"{seen.choice.title}, operated",
+        name=f"{seen.choice.title}, modified",
         network=edited,
         results=results,
         moments=tuple(

@@ -18,7 +18,7 @@ FOLLOWED = "the one from Explore"
 
 
 def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | None:
-    """Ask for a class; a picture `(h, w)` and what it is called.
+    """Ask for a class; a picture `(h, w)` and what it is called within a sentence: "the 7".
 
     The visitor's drawing is among the choices, where it has the size of the data set's pictures.
     None where it is chosen and nothing is drawn: the page then says how to change that.
@@ -45,12 +45,17 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         persist_state="session",
     )
     if choice == FOLLOWED and followed is not None:
-        return followed, "picture from Explore"
+        return followed, "the picture from Explore"
     if isinstance(choice, str):
         return _own(drawing)
     row.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
-    return dataset.images[alike[session.sample_number() % len(alike)]], words.name(choice)
+    return dataset.images[alike[session.sample_number() % len(alike)]], f"the {words.name(choice)}"
+
+
+def sentence_case(called: str) -> str:
+    """What a picture is called, as a heading or a sentence begins: "The 7"."""
+    return called[0].upper() + called[1:]
 
 
 def _followed() -> Pixels | None:
@@ -67,8 +72,8 @@ def _followed() -> Pixels | None:
 def _own(drawing: Pixels) -> tuple[Pixels, str] | None:
     if drawing.any():
         visit.drawing_came()
-        return drawing, "drawing of yours"
-    st.markdown("You have not drawn anything yet. Do so, and the way back leads here.")
+        return drawing, "your drawing"
+    st.markdown("You have not drawn anything yet. Draw something, then come back here.")
     way(
         NextStep(room("draw"), "", prepare=partial(visit.await_drawing, "weights")),
         key=session.TO_DRAW,

@@ -51,6 +51,10 @@ SPACE = "Where pictures lie"
 NUMBERS = "All its numbers"
 OPERATE = "Operate"
 SECTIONS = (LOOKS, ANSWERS, FOLLOW, SPACE, NUMBERS, OPERATE)
+"""What addresses call the sections, whatever stands on the page."""
+
+TITLES = {SPACE: "Where pictures land", OPERATE: "Tinker"}
+"""What the page calls those whose names in an address it no longer uses."""
 
 LINKED = (
     one_of_the_labs("network", MODEL),
@@ -58,6 +62,11 @@ LINKED = (
     one_of("view", VIEW, ("As it is", "What changed", "Before and after"), "What changed"),
 )
 """What the address of the page says."""
+
+
+def section_title(section: str) -> str:
+    """What the page calls a section."""
+    return TITLES.get(section, section)
 
 
 def stage(key: str) -> int | None:

@@ -25,16 +25,16 @@ HEIGHT = 380
 def show(seen: Seen) -> None:
     """A map of pictures for the pixels, and one for each layer."""
     st.markdown(
-        f"Each point is one of {min(ASKED, len(seen.data.test)):,} pictures of the final exam. "
-        "Points that lie close together are alike: on the first map pixel by pixel, on the others "
-        "in what a part of the network makes of them. **Move the time, and watch the "
-        f"{'digits' if seen.words.digits else 'classes'} come apart.**"
+        f"Each point is one of {min(ASKED, len(seen.data.test)):,} test pictures (test set). "
+        "Those that land close together are alike: on the first map square by square, on the "
+        "others in what a layer of the network makes of them. **Drag the Training replay slider, "
+        f"and watch the {'digits' if seen.words.digits else 'classes'} come apart.**"
     )
     st.caption(
-        "The two directions in which they differ most (*principal components*), of what each "
-        "layer passes on. Turned so that a map stays as it is while the time moves."
+        "Across and up: the two directions in which they differ most (*principal components*) in "
+        "what each layer passes on, turned so that a map stays in place while the slider moves."
     )
-    names = {PIXELS: "The pixels"} | layer_names(seen.network)
+    names = {PIXELS: "The picture itself (pixels)"} | layer_names(seen.network)
     last = {one.layer: one for one in _spaces(seen, seen.stages[-1])}
     now = _spaces(seen, seen.stage)
     for place, found in zip(widgets.in_pairs(len(now)), now, strict=True):
@@ -65,7 +65,8 @@ def _map(seen: Seen, found: Space, last: Space, name: str) -> None:
         )
         for label in np.unique(labels)
     ]
-    told = f"{100 * found.told_apart:.0f} of 100 lie nearest to the average of their own kind"
+    kind = seen.words.kind
+    told = f"{found.told_apart:.0%} lie nearest to the average of their own {kind}"
     figure = charts.picture_map(
         name,
         told,

@@ -227,7 +227,7 @@ def _patches(seen: Seen, network: Network, layer: int) -> Patches:
     images = seen.data.test.images[:ASKED]
 
     def ask() -> Patches:
-        with st.spinner("Asking every unit about pictures …"):
+        with st.spinner("Showing pictures to every unit …"):
             return strongest_patches(network, layer, images, STRONGEST)
 
     return found_out(seen.choice, network, seen.data, f"patches of layer {layer}", ask)

@@ -16,7 +16,7 @@ from pages.ui.time_slider import time_slider, when
 from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.weights import session
 
-GUESSING = "Drawn at random as they are here, they can only guess."
+GUESSING = "Here they are still random, so it can only guess."
 
 AT_A_TIME = 9
 """Stages that a chart over time shows at most."""
@@ -91,7 +91,7 @@ def look(choice: Choice, data: Data) -> Seen:
     wanted = session.stage(choice.key)
     place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     time_slider(
-        "Its learning",
+        "Training replay",
         choice.key,
         numbers,
         [name(stage) for stage in there_are],

@@ -6,7 +6,6 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
-from pages.ui import exams
 from pages.ui.mention import mention
 from pages.ui.weights.study import Study, View
 
@@ -14,68 +13,68 @@ NUMBERS_TO_A_PAGE = 500
 
 HEADINGS: dict[View, str] = {
     "As it is": "What each {noun} looks for",
-    "What changed": "What each {noun} has learnt to look for",
-    "Before and after": "What each {noun} looked for, and looks for",
+    "What changed": "What each {noun} has learned to look for",
+    "Before and after": "What each {noun} looked for before, and looks for now",
 }
 
 COLOURS: dict[View, tuple[str, str, str]] = {
-    "As it is": ("ink silences it", "no matter", "ink excites it"),
+    "As it is": ("ink silences it", "no effect", "ink excites it"),
     "What changed": ("lowered", "as it was", "raised"),
-    "Before and after": ("ink silences it", "no matter", "ink excites it"),
+    "Before and after": ("ink silences it", "no effect", "ink excites it"),
 }
 
 UNIT_WEIGHTS: dict[View, str] = {
-    "As it is": "Each picture is one {unit}: the {weight} that it gives to every square of the "
-    "image. It adds up the ink under the orange and takes off the ink under the blue. The more is "
-    "left, the stronger its answer.",
-    "What changed": "Each picture is one {unit}: how far learning has raised (orange) or lowered "
-    "(blue) the {weight} that it gives to every square of the image. The shapes are what it has "
-    "learnt to look for.",
-    "Before and after": "Each pair is one {unit}: the {weight} that it gives to every square of "
-    "the image, on the left before it learnt, drawn at random, on the right as it is now.",
+    "As it is": "Each of these is one {unit}: the {weight} it gives to every square of a picture. "
+    "It adds up the ink on orange and subtracts the ink on blue. The more is left, the more "
+    "strongly it responds.",
+    "What changed": "Each of these is one {unit}: how far learning has raised (orange) or lowered "
+    "(blue) the {weight} it gives to every square of a picture. The shapes are what it has learned "
+    "to look for.",
+    "Before and after": "Each pair is one {unit}: the {weight} it gives to every square of a "
+    "picture, on the left before training, when it was random, on the right as it is now.",
 }
 
 FILTER_WEIGHTS: dict[View, str] = {
-    "As it is": "Each picture is one {filter}: a window of {size} squares that slides over the "
-    "image and answers wherever ink lies as its orange does.",
-    "What changed": "Each picture is one {filter}, a window of {size} squares that slides over "
-    "the image: how far learning has raised (orange) or lowered (blue) each of its weights.",
-    "Before and after": "Each pair is one {filter}, a window of {size} squares that slides over "
-    "the image: on the left before it learnt, drawn at random, on the right as it is now.",
+    "As it is": "Each of these is one {filter}: {size} squares that slide over the picture. It "
+    "responds wherever ink lies as its orange does.",
+    "What changed": "Each of these is one {filter}, {size} squares that slide over the picture: "
+    "how far learning has raised (orange) or lowered (blue) each of its weights.",
+    "Before and after": "Each pair is one {filter}, {size} squares that slide over the picture: "
+    "on the left before training, when it was random, on the right as it is now.",
 }
 
 ADDED_UP: dict[View, str] = {
-    "As it is": "The pictures of all units added up, each as loudly as it speaks for the {kind}. "
+    "As it is": "The pictures of all units added up, each as strongly as it votes for the {kind}. "
     "Ink on orange is a reason to say it, ink on blue a reason not to.",
-    "What changed": "What has changed in all units added up, each as loudly as it now speaks for "
+    "What changed": "What has changed in all units added up, each as strongly as it now votes for "
     "the {kind}. Ink on orange has become a reason to say it, ink on blue a reason not to.",
-    "Before and after": "The pictures of all units added up, each as loudly as it speaks for the "
+    "Before and after": "The pictures of all units added up, each as strongly as it votes for the "
     "{kind}. Ink on orange is a reason to say it, ink on blue a reason not to.",
 }
 
 WANTED = (
-    "And these are the pictures that it would call each {kind} most surely of all: begun as noise, "
-    "and changed until the score could hardly rise (*activation maximisation*). To the network "
-    "they are perfect; no one would write them."
+    "And these are the pictures it would be surest of, one for each {kind}: started from noise, "
+    "and changed until the score hardly rose any more (*activation maximization*). To the network "
+    "they are perfect; no one would draw them."
 )
 
 STACKED_FILTERS = (
-    "Each {noun} looks at all {channels} pictures that the layer before it makes, with a window "
-    "for each, and {channels} small windows show nothing to the eye. So these are parts of real "
-    "pictures: "
+    "Each {noun} looks at all {channels} pictures that the layer before it makes, with weights of "
+    "its own for each, and so many small squares show nothing to the eye. So these are parts of "
+    "real pictures: "
 )
 
 STACKED_UNITS = (
-    "Each {noun} hears {channels} others and never sees the picture itself, so its weights show "
-    "nothing to the eye. These are real pictures: "
+    "Each {noun} gets numbers from {channels} others and never sees the picture itself, so its "
+    "weights show nothing to the eye. These are real pictures: "
 )
 
 PATCHES_OF: dict[View, str] = {
-    "As it is": "those that it answers to most.",
-    "What changed": "on the left those that it answered to most before it learnt, on the right "
-    "those that it answers to most now.",
-    "Before and after": "on the left those that it answered to most before it learnt, on the "
-    "right those that it answers to most now.",
+    "As it is": "those it responds to most.",
+    "What changed": "on the left those it responded to most before training, on the right those "
+    "it responds to most now.",
+    "Before and after": "on the left those it responded to most before training, on the right "
+    "those it responds to most now.",
 }
 
 
@@ -99,7 +98,7 @@ def how_to_look(study: Study) -> str:
     _, channels, height, width = study.weights.shape
     if study.stacked:
         field = study.patches.field
-        seen = f" All that it sees at a time is {field.height} by {field.width} squares."
+        seen = f" All it sees at a time is {field.height} by {field.width} squares."
         told = (
             STACKED_UNITS if height == width == 1 and not study.convolutional else STACKED_FILTERS
         )
@@ -116,23 +115,23 @@ def how_to_look(study: Study) -> str:
 
 def picture_of(study: Study, unit: int) -> str:
     """What the picture of one unit is called."""
-    shown = "strongest patches" if study.stacked else "weights"
-    return f"The {shown} of {study.noun} {unit + 1}"
+    named = f"{study.noun} {unit + 1}"
+    return f"What {named} responds to" if study.stacked else f"The weights of {named}"
 
 
 def answers_to(study: Study, unit: int) -> str:
     """What most of the pictures are that a unit answers to most."""
     found = study.favourites(unit)
-    asked = f"{study.asked:,} pictures of the {exams.FINAL}"
+    asked = f"{study.asked:,} test pictures"
     if not len(found):
-        return f"Nothing: it kept silent on {asked}."
+        return f"Nothing: it did not respond to any of {asked}."
     label, count = _commonest(study, unit)
     shown, kind = study.vocabulary.one(label), study.vocabulary.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if study.convolutional else ""
     return (
-        f"The {len(found)} that it answers to most, of {asked}. {alike}{frames} "
-        "Touch one to look at it on the Explore page."
+        f"The {len(found)} it responds to most, of {asked}. {alike}{frames} "
+        "Pick one to see it on the Explore page."
     )
 
 
@@ -147,9 +146,9 @@ def passed_on(study: Study) -> str:
         else:
             break
     return (
-        f"What each {study.noun} passes on to the next layer, in the same order: its answers at "
-        f"every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a strong "
-        "answer, paper none."
+        f"What each {study.noun} passes on to the next layer, in the same order: how it responds "
+        f"at every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a "
+        "strong response, paper none."
     )
 
 
@@ -157,23 +156,23 @@ def says(study: Study, unit: int) -> str:
     """What follows for the answer of the network when a unit answers."""
     votes, kind = study.effects[:, unit], study.vocabulary.kind
     if not votes.any():
-        return f"Whatever it answers, no {kind} becomes likelier: what comes after does not use it."
+        return f"It has none: whatever it passes on, no {kind} becomes likelier."
     best, worst = (study.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin()))
     if study.scores:
         return (
-            f"This unit is the score of **{best}** itself. When it answers, {best} becomes "
+            f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
             f"likelier, and every other {kind} less likely to the same degree."
         )
     said = (
-        f"When it answers, **{best}** becomes likelier and **{worst}** less likely than the rest."
+        f"When it responds, **{best}** becomes likelier and **{worst}** less likely than the rest."
     )
     if not len(study.favourites(unit)) or _commonest(study, unit)[0] == votes.argmax():
         return said
     label, _ = _commonest(study, unit)
     return (
-        f"{said} What makes it answer is another matter: most often it is "
-        f"{study.vocabulary.one(label)}. It is one of "
-        f"{study.units} {study.noun}s, and the network says what all of them add up to."
+        f"{said} What it responds to is another matter: most often it is "
+        f"{study.vocabulary.one(label)}. It is only one of {study.units} {study.noun}s, and the "
+        "answer is what all their votes add up to."
     )
 
 
