@@ -85,7 +85,7 @@ def _pager(key: str, page: int, pages: int, a_page: int) -> None:
         if pages > FEW_PAGES:
             st.session_state[number] = page
             st.number_input(
-                "Turn to page",
+                "Go to page",
                 1,
                 pages,
                 key=number,
