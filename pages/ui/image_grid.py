@@ -27,7 +27,7 @@ _HERE = Path(__file__)
 _component = st.components.v2.component(
     "lab_image_grid",
     html='<style class="sheet"></style><div class="grid" role="listbox" tabindex="0"></div>'
-    '<a class="keep" hidden>Save as a picture</a>',
+    '<a class="keep" hidden>Save picture</a>',
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
     js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )

@@ -26,7 +26,7 @@ _HTML = """
 <div class="live-chart" role="img"></div>
 <div class="chart-tools">
   <button type="button" hidden>Show all</button>
-  <button type="button">Save as a picture</button>
+  <button type="button">Save picture</button>
 </div>
 """
 

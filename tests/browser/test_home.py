@@ -65,7 +65,7 @@ def test_a_word_is_explained_where_it_stands(lab: Visit) -> None:
 def test_the_weights_are_kept_as_a_picture(lab: Visit) -> None:
     lab.open("weights")
     with lab.page.expect_download() as download:
-        lab.page.get_by_text("Save as a picture").first.click()
+        lab.page.get_by_text("Save picture").first.click()
     assert download.value.suggested_filename == "weights.png"
     kept = Image.open(io.BytesIO(download.value.path().read_bytes()))
     assert np.asarray(kept.convert("RGB")).std() > 0
@@ -86,7 +86,7 @@ def test_draw_fills_the_screen_for_an_audience(new_visit: NewVisit, server: str)
         visit.page.set_viewport_size({"width": width, "height": height})
         expect(answer.locator(".lab-bars")).to_be_in_viewport(ratio=1)
     visit.page.get_by_text("For an audience").click()
-    expect(visit.page.get_by_text("after every stroke, without a button")).to_be_visible()
+    expect(visit.page.get_by_text("a network reads it, stroke by stroke")).to_be_visible()
     visit.settle()
     assert "present" not in visit.page.url
     visit.check()

@@ -197,7 +197,7 @@ def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit)
     assert made / STEPS_PER_EPOCH <= whole[1] < 1000 / 2
     expect(visit.page.get_by_role("button", name="Show all")).to_have_count(0)
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name="Save as a picture").first.click()
+        visit.page.get_by_role("button", name="Save picture").first.click()
     assert download.value.suggested_filename.startswith("Accuracy and loss of Run 1")
 
 
