@@ -29,7 +29,7 @@ stroke away too."""
 KEYS = (
     "Arrow keys move the pen (with Shift, in small steps); the space bar sets it down or lifts it."
 )
-NOTHING_TO_ERASE = "There is nothing here to erase. Choose Pen to draw."
+NOTHING_TO_ERASE = "There is nothing here to erase. Switch to Pen to draw."
 
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
