@@ -22,14 +22,14 @@ from pages.ui.vocabulary import Vocabulary, vocabulary
 
 def averages(summary: samples.Summary, words: Vocabulary) -> None:
     """The average picture of each class; a choice lets the gallery show that class."""
-    st.subheader("The average of each", anchor=False)
+    st.subheader(f"The average of each {words.kind}", anchor=False)
     st.markdown(
-        "All pictures of a kind laid on top of each other: strong where most people put "
-        "ink, blurred where they disagree. Touch one to see its pictures."
+        f"All pictures of a {words.kind} laid on top of each other: strong where most people put "
+        "ink, blurred where they disagree. Pick one to see its pictures."
     )
     image_grid(
         Pictures(
-            title="The average picture of each class; choose one to see its pictures",
+            title=f"The average picture of each {words.kind}; pick one to see its pictures",
             tiles=charts.inked(summary.means, widgets.look()),
             names=[f"the average {words.name(label)}" for label in range(len(summary.means))],
             columns=5,
@@ -54,7 +54,7 @@ def balance_and_averages(summary: samples.Summary, words: Vocabulary) -> None:
 
 widgets.header(
     "Explore",
-    "These are the pictures that everything here learns from: leaf through them, and look closely.",
+    "These are the pictures everything here learns from: leaf through them, and look closely.",
 )
 data_choice.show()
 data = widgets.data_or_stop()
@@ -65,6 +65,7 @@ part = part_control(data)
 section = st.segmented_control(
     "What do you want to see?",
     session.SECTIONS,
+    format_func=session.section_title,
     default=session.GALLERY_SECTION,
     required=True,
     key=session.SECTION,
@@ -89,8 +90,8 @@ else:
 
 train = NextStep(
     room("train"),
-    f"You have seen what a network learns from. Let one learn from these {len(data.train):,} "
-    "pictures, and watch it get better.",
+    "You have seen what a network learns from. Let one learn from these pictures, and watch it get "
+    "better.",
 )
 look_inside = NextStep(
     room("weights"),
@@ -98,7 +99,8 @@ look_inside = NextStep(
 )
 draw = NextStep(
     room("draw"),
-    "Draw with your own hand: it becomes a picture like these, and a network reads it.",
+    f"Draw {'a digit' if words.digits else 'one'} yourself: it becomes a picture like these, and a "
+    "network reads it.",
 )
 next_steps(look_inside if visit.networks() else train, draw)
 linked.follow("explore", session.LINKED)

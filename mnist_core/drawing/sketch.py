@@ -43,11 +43,13 @@ def checked_mark(points: Sequence[Any], width: Any, erases: bool) -> Mark:
     try:
         path, width = np.array(points, np.float64), float(width)
     except (TypeError, ValueError, OverflowError) as error:
-        raise LabError("A stroke's points are not numbers: draw it again.") from error
+        raise LabError("A stroke could not be read: draw it again.") from error
     if path.ndim != 2 or path.shape[1] != 2 or not len(path) or not np.isfinite(path).all():
-        raise LabError("A stroke is not a row of finite x and y: draw it again.")
+        raise LabError("A stroke could not be read: draw it again.")
     if not 0 < width <= WIDEST:
-        raise LabError(f"A stroke is {width:g} pixels wide; the lab draws up to {WIDEST:g}.")
+        raise LabError(
+            f"A stroke is {width:g} pixels wide; the limit is {WIDEST:g}: use a thinner pen."
+        )
     return Mark(path.clip(-FARTHEST, FARTHEST), width, erases)
 
 
@@ -61,10 +63,10 @@ def checked_sketch(marks: Sequence[Mark]) -> Sketch:
     if len(marks) > MOST_MARKS or points > MOST_POINTS:
         raise LabError(
             f"The drawing has {len(marks):,} strokes of {points:,} points; the lab reads up to "
-            f"{MOST_MARKS:,} of {MOST_POINTS:,}: begin a new one."
+            f"{MOST_MARKS:,} of {MOST_POINTS:,}: start a new one."
         )
     if sum(map(_work, marks)) > MOST_WORK:
-        raise LabError("The drawing is too long a scribble: begin a new one.")
+        raise LabError("The drawing is too long a scribble: start a new one.")
     return tuple(marks)
 
 

@@ -31,7 +31,7 @@ def to_text(sketch: Sketch) -> str:
     content = json.dumps([_entry(mark) for mark in sketch], separators=(",", ":")).encode()
     text = urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
     if len(text) > LONGEST:
-        raise LabError("The drawing is too long for a link: keep it as a picture instead.")
+        raise LabError("The drawing is too long for a link: save it as a picture instead.")
     return text
 
 
@@ -50,7 +50,7 @@ def from_text(text: str) -> Sketch:
             raise ValueError("cut short, or too much")
         return checked_sketch([_mark(*entry) for entry in json.loads(content)])
     except (ValueError, TypeError, zlib.error, RecursionError) as error:
-        raise LabError("The link holds no drawing: ask for it once more.") from error
+        raise LabError("The link contains no drawing: ask for it again.") from error
 
 
 def _entry(mark: Mark) -> list[int]:

@@ -79,18 +79,18 @@ def from_json(content: str | bytes, height: int, width: int) -> tuple[LabelledSk
         LabError: it is too large, no such file, or holds something that cannot be drawn.
     """
     if len(content) > LARGEST_FILE:
-        raise LabError(f"The handwriting is larger than {LARGEST_FILE >> 20} MB: choose another.")
+        raise LabError(f"The file is larger than {LARGEST_FILE >> 20} MB: choose another.")
     try:
         root = json.loads(content)
         if root["format"] != FORMAT:
-            raise LabError("The file holds no handwriting: choose one that was saved here.")
+            raise LabError("The file contains no handwriting: choose one exported here.")
         entries = root["digits"]
         if len(entries) > MOST_DIGITS:
-            raise LabError(f"The file holds {len(entries)} digits; the lab reads {MOST_DIGITS}.")
+            raise LabError(f"The file contains {len(entries)} digits; the limit is {MOST_DIGITS}.")
         scale = _scale(root.get("height", height), root.get("width", width), height, width)
         return tuple(_labelled_sketch(entry, scale) for entry in entries)
     except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise LabError("The file holds no handwriting: choose one that was saved here.") from error
+        raise LabError("The file contains no handwriting: choose one exported here.") from error
 
 
 def _stroke(mark: Mark) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _labelled_sketch(entry: Mapping[str, Any], scale: float) -> LabelledSketch:
     if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label <= HIGHEST_LABEL:
         raise LabError(f"The file calls a digit {label!r}; digits are 0 to {HIGHEST_LABEL}.")
     if not entry["strokes"]:
-        raise LabError(f"The file holds a {label} without a stroke: draw it, or take it out.")
+        raise LabError(f"In the file a {label} has no strokes: draw it, or remove it.")
     marks = [
         checked_mark(stroke["points"], stroke["width"], stroke.get("erases") is True)
         for stroke in entry["strokes"]

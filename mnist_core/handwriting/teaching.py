@@ -155,7 +155,10 @@ def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) 
         elif isinstance(event, Step):
             yield (event.iteration + 1) / steps
         elif isinstance(event, Diverged):
-            raise LabError("The network lost its way in the lesson: choose another one to teach.")
+            raise LabError(
+                "The lesson failed: the numbers grew out of bounds. Choose another network to "
+                "teach."
+            )
 
 
 def _mixture(
@@ -178,8 +181,8 @@ def _scores(network: Network, held_back: Drawings, dataset: Dataset, dev: Indice
 def _check(model: Model, drawings: Drawings, kept: Indices) -> None:
     if not len(kept):
         raise LabError(
-            "No digit has been drawn twice: draw some once more, so that one of each can be held "
-            "back to check with."
+            "No digit has been drawn twice: draw some again, so that one of each can be set aside "
+            "to check with."
         )
     shape = drawings.images.shape[1:]
     if model.network.shapes[0][1:] != shape or drawings.labels.max() >= model.network.classes:

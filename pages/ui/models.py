@@ -13,13 +13,17 @@ from pages.ui import visit, widgets
 from pages.ui.linked import Linked
 from pages.ui.site import room
 
+TITLES = {"conv": "Filters", "dense": "Two layers", "notebook": "Ten units"}
+"""What pages call the lab's networks; files, addresses and the command line keep their names."""
+
 
 @dataclass(frozen=True)
 class Choice:
     """A network that can be chosen.
 
     `key` is its identity, such as `lab:dense` or `run:3`: names may change, and need not be
-    unique. `title` is its name, with its origin where another network has the same name.
+    unique. `name` is what pages call it, `title` the same with its origin where another network
+    is called so too.
     """
 
     key: str
@@ -30,6 +34,11 @@ class Choice:
     def is_the_labs(self) -> bool:
         """Whether it comes with the lab, and is the same for every visitor."""
         return self.key == lab_key(self.model.name)
+
+    @property
+    def name(self) -> str:
+        """What pages call it."""
+        return _name(self.key, self.model)
 
 
 def choice_or_stop(control: str, data: Data, preferred: str) -> Choice:
@@ -50,7 +59,7 @@ def choice_or_stop(control: str, data: Data, preferred: str) -> Choice:
 def say_none_fits(data: Data) -> None:
     """No network here fits the data set: say so, and lead to where one can be had."""
     st.info(
-        f"No network here has learnt from {data.name} yet. Train one, and it can be chosen here.",
+        f"No network here has learned from {data.name} yet. Train one, and you can choose it here.",
         icon=":material/school:",
     )
     widgets.room_link(room("train"))
@@ -70,7 +79,7 @@ def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: s
         key=control,
         on_change=_keep,
         args=(control,),
-        help="Those that come with the lab, and each one that you have trained in this visit.",
+        help="The networks that come with the lab, and your own of this visit.",
     )
     return choices[key]
 
@@ -112,11 +121,16 @@ def offered(data: Data) -> dict[str, Choice]:
     """Every network that fits the data set, by its identity: the lab's first, then the visit's."""
     there_are = {lab_key(model.name): model for model in _bundled()} | visit.networks()
     found = {key: model for key, model in there_are.items() if model.fits(data)}
-    bearers = Counter(model.name for model in found.values())
+    names = {key: _name(key, model) for key, model in found.items()}
+    bearers = Counter(names.values())
     return {
-        key: Choice(key, _title(key, model.name, bearers[model.name]), model)
+        key: Choice(key, _title(key, names[key], bearers[names[key]]), model)
         for key, model in found.items()
     }
+
+
+def _name(key: str, model: Model) -> str:
+    return TITLES.get(model.name, model.name) if key == lab_key(model.name) else model.name
 
 
 def _title(key: str, name: str, bearers: int) -> str:

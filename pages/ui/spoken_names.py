@@ -1,7 +1,7 @@
 """Lets a screen reader say the name of a slider once.
 
 Streamlit names the thumb of a slider twice, by a label of its own and by that of the group around
-it: "How thick is the pen? How thick is the pen?".
+it: "Pen width Pen width".
 """
 
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Numbers that belong to the places of a picture, as coloured squares that can be touched."""
+"""Numbers that belong to the places of a picture, as coloured squares that can be picked."""
 
 from collections.abc import Callable
 

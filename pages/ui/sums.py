@@ -47,4 +47,4 @@ def strongest(title: str, parts: Floats, count: int) -> None:
         column_config={"adds": st.column_config.NumberColumn(format="%+.3f")},
     )
     rest = float(parts.sum() - parts[order].sum())
-    st.caption(f"The other {len(parts) - len(order):,} add {rest:+.3f} together.")
+    st.caption(f"The other {len(parts) - len(order):,} add {rest:+.3f} in all.")

@@ -41,7 +41,7 @@ def weights(page: Page) -> None:
 
 def draw(page: Page) -> None:
     """Take a number as a sample, and look at it step by step."""
-    page.get_by_text("No pen at hand?").click()
+    page.get_by_text("Use a photo or a sample").click()
     page.get_by_role("button", name="A number", exact=True).click()
     page.get_by_role("radio", name="Step by step").click()
     expect(page.get_by_text("Leave a step out")).to_be_visible()

@@ -53,7 +53,7 @@ def write_film(path: Path, picture: Pixels) -> None:
 def test_a_digit_in_front_of_the_camera_is_read(new_visit: NewVisit, server: str) -> None:
     visit = new_visit(server, permissions=["camera"])
     visit.open("draw")
-    visit.page.get_by_text("No pen at hand?").click()
+    visit.page.get_by_text("Use a photo or a sample").click()
     visit.page.get_by_text("Use the camera").click()
     expect(visit.page.get_by_test_id("stCameraInput")).to_be_visible()
     expect(visit.page.locator("video")).to_be_visible()

@@ -23,7 +23,7 @@ from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
-from pages.ui.models import described
+from pages.ui.models import TITLES, described
 from pages.ui.paper import HEIGHT, WIDTH
 from tests.browser.conftest import PATIENCE, NewVisit, Visit
 from tests.conftest import Tell
@@ -172,7 +172,7 @@ def test_it_reads_while_the_pen_is_down(lab: Visit) -> None:
 def test_a_drawing_flows_through_all_layers_as_it_is_drawn(lab: Visit) -> None:
     page = open_draw(lab)
     page.get_by_role("radio", name="Inside").click()
-    expect(page.get_by_text("Draw a digit or take a sample")).to_be_visible()
+    expect(page.get_by_text("Draw a digit or pick a sample")).to_be_visible()
     page.get_by_test_id("stMain").evaluate("it => it.scrollTo(0, 0)")
     places = on_screen(page, ONE).tolist()
     page.mouse.move(*places[0])
@@ -248,7 +248,7 @@ def test_the_answer_is_in_sight_together_with_the_paper(
 def test_no_control_jumps_when_an_answer_comes_or_goes(lab: Visit, window: str) -> None:
     page = open_draw(lab)
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
-    reader = page.get_by_role("combobox", name="Who reads?")
+    reader = page.get_by_role("combobox", name="Which network reads?")
     at_first = reader.bounding_box()
     pen(page, ONE)
     answer(page, 1)
@@ -267,7 +267,7 @@ def test_what_is_asked_for_below_comes_into_view(
     visit = new_visit(server)
     page = open_draw(visit)
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
-    page.get_by_text("No pen at hand?").click()
+    page.get_by_text("Use a photo or a sample").click()
     page.get_by_role("button", name="3", exact=True).click()
     answer(page, 0)
     visit.settle()
@@ -335,7 +335,7 @@ def test_nothing_drawn_is_lost(lab: Visit) -> None:
     page.emulate_media(color_scheme="dark")
     expect(page.locator("[data-testid=stApp]")).to_have_css("color-scheme", "dark")
     lab.settle()
-    page.get_by_role("slider", name="When may it say").press("ArrowRight")
+    page.get_by_role("slider", name="When should it say").press("ArrowRight")
     expect(page.get_by_text("below 51%")).to_be_visible()
     assert answer(page, 1) == "1"
     assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
@@ -402,7 +402,7 @@ def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(
     assert answer(page, 1) == "1"
     before = canvas_ink(page)
     page.evaluate("canvas => { window.first = canvas }", board(page).element_handle())
-    hold_arrow_keys(page, "How thick is the pen?")
+    hold_arrow_keys(page, "Pen width")
     visit.settle()
     assert board(page).evaluate("canvas => canvas === window.first"), "it was built anew"
     expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
@@ -420,7 +420,7 @@ def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(
 
 def test_the_keyboard_alone_is_enough(lab: Visit) -> None:
     page = open_draw(lab)
-    page.locator("summary", has_text="No pen at hand?").focus()
+    page.locator("summary", has_text="Use a photo or a sample").focus()
     page.keyboard.press("Enter")
     sample = page.get_by_role("button", name="A number", exact=True)
     expect(sample).to_be_visible()
@@ -433,7 +433,7 @@ def test_the_keyboard_alone_is_enough(lab: Visit) -> None:
 
 def test_pictures_are_read_or_refused_in_a_sentence(lab: Visit) -> None:
     page = open_draw(lab)
-    page.get_by_text("No pen at hand?").click()
+    page.get_by_text("Use a photo or a sample").click()
     picker = page.locator("input[type=file]").first
     picker.set_input_files(
         {"name": "none.png", "mimeType": "image/png", "buffer": b"not a picture at all"}
@@ -466,7 +466,7 @@ def test_a_long_number_stays_within_the_window(
     new_visit: NewVisit, server: str, data: Data, width: int, rows: int, columns: int
 ) -> None:
     page = open_draw(new_visit(server, width=width))
-    page.get_by_text("No pen at hand?").click()
+    page.get_by_text("Use a photo or a sample").click()
     content = page_of_digits(data, rows, columns)
     page.locator("input[type=file]").first.set_input_files(
         {"name": "number.png", "mimeType": "image/png", "buffer": content}
@@ -487,11 +487,11 @@ def test_the_score_of_the_visit(lab: Visit) -> None:
     pen(page, ONE)
     assert answer(page, 1) == "1"
     click(page, "Yes")
-    expect(page.get_by_text("I read 1 of your 1 so far.")).to_be_visible()
+    expect(page.get_by_text("I got 1 of your 1 right so far.")).to_be_visible()
     pen(page, BAR)
     assert answer(page, 2) == "?", "a cross is no digit"
-    click(page, "That was no digit")
-    expect(page.get_by_text("I declined 1 of 1 that was no digit.")).to_be_visible()
+    click(page, "That was not a digit")
+    expect(page.get_by_text("I declined 1 of 1 that was not a digit.")).to_be_visible()
     lab.settle()
     click(page, "Clear")
     expect_invitation(page)
@@ -499,7 +499,7 @@ def test_the_score_of_the_visit(lab: Visit) -> None:
     assert answer(page, 1) == "1"
     click(page, "No")
     click(page, "7")
-    expect(page.get_by_text("I read 1 of your 2 so far.")).to_be_visible()
+    expect(page.get_by_text("I got 1 of your 2 right so far.")).to_be_visible()
 
 
 def test_every_closer_look_opens(lab: Visit) -> None:
@@ -513,7 +513,7 @@ def test_every_closer_look_opens(lab: Visit) -> None:
         ("Second opinions", "in the final exam"),
         ("Score", "No score yet"),
         ("My handwriting", "Teach it mine."),
-        ("Fool it", "What is on the paper now it calls"),
+        ("Fool it", "It reads what is on the paper now as"),
     ):
         page.get_by_role("radio", name=panel).click()
         expect(page.get_by_text(promise).first).to_be_visible()
@@ -539,15 +539,15 @@ def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
             "buffer": to_json(hand, HEIGHT, WIDTH).encode(),
         }
     )
-    page.get_by_role("button", name=f"Teach {FAVOURITE} my 30 digits").click()
+    page.get_by_role("button", name=f"Teach {TITLES[FAVOURITE]} my 30 digits").click()
     began = perf_counter()
-    expect(page.get_by_text("It has learnt from 20 of your digits.")).to_be_visible()
+    expect(page.get_by_text("It has learned from 20 of your digits.")).to_be_visible()
     tell(f"A lesson of 30 drawings took {perf_counter() - began:.1f} s.")
-    expect(page.get_by_text("points on MNIST: perhaps")).to_be_visible()
-    click(page, "Keep it all the same")
-    page.get_by_role("button", name=f"Let {FAVOURITE}, taught read from now on").click()
-    expect(page.get_by_role("combobox", name="Who reads?")).to_have_value(
-        f"{FAVOURITE}, taught: {described(load_model(FAVOURITE).config)}"
+    expect(page.get_by_text("percentage points in the practice exam: perhaps")).to_be_visible()
+    click(page, "Keep it anyway")
+    page.get_by_role("button", name=f"Let {TITLES[FAVOURITE]}, taught read from now on").click()
+    expect(page.get_by_role("combobox", name="Which network reads?")).to_have_value(
+        f"{TITLES[FAVOURITE]}, taught: {described(load_model(FAVOURITE).config)}"
     )
 
 
@@ -594,9 +594,9 @@ def test_a_drawing_is_kept_as_a_picture_and_shown_by_a_link(
     page = open_draw(lab)
     pen(page, ONE)
     answer(page, 1)
-    page.get_by_text("Keep or show it").click()
+    page.get_by_text("Save or share").click()
     with page.expect_download() as download:
-        click(page, "Keep it as a picture")
+        click(page, "Save picture")
     kept = np.asarray(Image.open(download.value.path()).convert("L"))
     assert kept.shape == (HEIGHT, WIDTH)
     assert np.abs(255 - kept.astype(int) - canvas_ink(page)).mean() < 3

@@ -87,7 +87,7 @@ def test_on_the_map_a_picture_appears_and_a_box_opens_its_pictures(lab: Visit) -
     page.mouse.move(point["x"] - 3, point["y"])
     page.mouse.move(point["x"], point["y"])
     expect(page.locator(".lab-map-card")).to_be_visible()
-    page.get_by_role("radio", name="Choose in a box").click()
+    page.get_by_role("radio", name="Box select").click()
     page.wait_for_function(
         "document.querySelector('.lab-map-chart')._fullLayout.dragmode === 'select'"
     )
@@ -97,7 +97,7 @@ def test_on_the_map_a_picture_appears_and_a_box_opens_its_pictures(lab: Visit) -
     page.mouse.down()
     page.mouse.move(area["x"] + area["width"] * 0.6, area["y"] + area["height"] * 0.6, steps=6)
     page.mouse.up()
-    told = page.get_by_text(re.compile(r"^[\d,]+ pictures chosen on the map\.$"))
+    told = page.get_by_text(re.compile(r"^[\d,]+ pictures picked on the map\.$"))
     expect(told).to_be_visible()
     menu = page.get_by_role("navigation", name="App pages")
     menu.get_by_role("link", name="Home").click()

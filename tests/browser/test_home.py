@@ -86,7 +86,7 @@ def test_draw_fills_the_screen_for_an_audience(new_visit: NewVisit, server: str)
         visit.page.set_viewport_size({"width": width, "height": height})
         expect(answer.locator(".lab-bars")).to_be_in_viewport(ratio=1)
     visit.page.get_by_text("Presentation mode").click()
-    expect(visit.page.get_by_text("after every stroke, without a button")).to_be_visible()
+    expect(visit.page.get_by_text("a network reads it, stroke by stroke")).to_be_visible()
     visit.settle()
     assert "present" not in visit.page.url
     visit.check()

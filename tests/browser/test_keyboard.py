@@ -111,7 +111,7 @@ def test_weights_shows_another_network_and_what_has_changed(lab: Visit) -> None:
 def test_draw_reads_a_sample(lab: Visit) -> None:
     lab.open("draw")
     main = lab.page.get_by_role("main")
-    tab_to(lab, main.locator("summary").filter(has_text="No pen at hand?"))
+    tab_to(lab, main.locator("summary").filter(has_text="Use a photo or a sample"))
     press(lab, "Enter")
     tab_to(lab, main.get_by_role("button", name="A number", exact=True))
     press(lab, "Enter")

@@ -58,5 +58,5 @@ def test_how_sure_it_is_and_a_second_network(lab: Visit) -> None:
     expect(lab.page.get_by_text("Its temperature is")).to_be_visible()
     ask(lab, "Two networks")
     expect(lab.page.get_by_text("McNemar's test")).to_be_visible()
-    for case in ("Only dense is right", "Both are wrong"):
+    for case in ("Only Two layers is right", "Both are wrong"):
         expect(lab.page.get_by_role("listbox", name=case)).to_be_visible()

@@ -76,7 +76,7 @@ def test_pictures_that_are_brought_are_everywhere_until_the_visitor_goes_back(la
     lab.settle()
     lab.page.keyboard.press("Escape")
     lab.page.get_by_role("link", name="Weights").click()
-    expect(lab.page.get_by_text("No network here has learnt from zoo yet")).to_be_visible()
+    expect(lab.page.get_by_text("No network here has learned from zoo yet")).to_be_visible()
     lab.page.get_by_role("button", name="Back to MNIST").click()
     expect(lab.page.get_by_role("combobox", name="Which network?")).to_be_visible()
 
@@ -133,7 +133,7 @@ def photograph(digits: list[Pixels]) -> bytes:
 
 def test_photographs_of_numbers_are_read_and_one_of_them_looked_at(lab: Visit, data: Data) -> None:
     lab.open("draw")
-    lab.page.get_by_text("No pen at hand?").click()
+    lab.page.get_by_text("Use a photo or a sample").click()
     content = photograph([data.test.images[place] for place in (SEVEN, TWO, FOUR)])
     upload(lab, "picture", "number.jpg", content)
     digits = lab.page.locator(".lab-answer .lab-digit")
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
         upload(lab, "networks", name, content)
         expect_refusal(lab, name.split(".", maxsplit=1)[0])
     lab.open("draw")
-    lab.page.get_by_text("No pen at hand?").click()
+    lab.page.get_by_text("Use a photo or a sample").click()
     upload(lab, "picture", "IMG_0042.HEIC", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
     expect_refusal(lab, "IMG_0042.HEIC is a HEIC picture")
 

@@ -122,7 +122,7 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
 def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) -> None:
     lab.open("weights")
     lab.page.get_by_test_id("stSelectbox").locator("input").click()
-    lab.page.get_by_role("option").filter(has_text="dense").click()
+    lab.page.get_by_role("option").filter(has_text="Two layers").click()
     numbers = f"{load_model('dense').network.size:,} numbers"
     expect(lab.page.get_by_role("main").get_by_text(numbers)).to_be_visible()
     lab.settle()
@@ -132,7 +132,7 @@ def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) ->
     card.click(position={"x": box["width"] - 9, "y": 9}, force=True)  # far from the link's words
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
     reader = lab.page.get_by_test_id("stSelectbox").locator("input").first
-    expect(reader).to_have_value(re.compile("^dense"))
+    expect(reader).to_have_value(re.compile("^Two layers"))
 
 
 def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
@@ -141,7 +141,7 @@ def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
     telephone = new_visit(server, width=390, has_touch=True)
     telephone.open("weights")
     telephone.page.get_by_test_id("stSelectbox").locator("input").click()
-    telephone.page.get_by_role("option").filter(has_text="dense").click()
+    telephone.page.get_by_role("option").filter(has_text="Two layers").click()
     units = telephone.page.get_by_role("listbox", name="What each unit")
     expect(units.get_by_role("option").nth(20)).to_be_attached()  # `notebook` has ten units
     telephone.settle()

@@ -57,7 +57,7 @@ def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
 
 def test_a_picture_is_followed_to_a_filters_window(lab: Visit) -> None:
     lab.open("weights")
-    take(lab, "conv")
+    take(lab, "Filters")
     ask(lab, session.FOLLOW)
     page = lab.page
     diagram = page.get_by_role("group", name="The picture's path through the network")
@@ -96,14 +96,14 @@ def test_a_network_is_tinkered_with_and_saved(lab: Visit) -> None:
     lab.settle()
     page.get_by_role("button", name="Save as my network").click()
     chosen = page.get_by_test_id("stSelectbox").locator("input")
-    expect(chosen).to_have_value("notebook, modified: 10 units")
+    expect(chosen).to_have_value("Ten units, modified: 10 units")
     expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
     lab.settle()
     page.get_by_test_id("stTopNavLink").filter(has_text="Mistakes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mistakes")
     lab.settle()
     page.get_by_test_id("stSelectbox").locator("input").first.click()
-    expect(page.get_by_role("option").filter(has_text="notebook, modified")).to_be_visible()
+    expect(page.get_by_role("option").filter(has_text="Ten units, modified")).to_be_visible()
 
 
 def test_what_a_unit_gets_its_input_from_leads_there(lab: Visit) -> None:
@@ -124,7 +124,7 @@ def test_what_a_unit_gets_its_input_from_leads_there(lab: Visit) -> None:
 def test_a_telephone_shows_every_section_whole(new_visit: NewVisit, server: str) -> None:
     telephone = new_visit(server, width=390, has_touch=True)
     telephone.open("weights")
-    take(telephone, "conv")
+    take(telephone, "Filters")
     for section in session.SECTIONS:
         ask(telephone, section)
         main = telephone.page.get_by_test_id("stMain")

@@ -90,7 +90,7 @@ def test_an_empty_paper_gets_an_invitation_and_no_answer(draw: AppTest) -> None:
     assert "lab-answer" not in shown(draw)
     for panel in details.NEED_A_DIGIT:
         look_closer(draw, panel)
-        assert "Draw a digit or take a sample" in said(draw)
+        assert "Draw a digit or pick a sample" in said(draw)
 
 
 def test_a_drawing_is_read(draw: AppTest) -> None:
@@ -207,7 +207,8 @@ def test_no_pen_is_offered_while_a_picture_lies_over_the_paper(draw: AppTest, da
 
 def test_every_bundled_network_can_read(draw: AppTest) -> None:
     put(draw, ONE)
-    assert set(bundled()) <= {name.split(":")[0] for name in draw.selectbox[0].options}
+    titles = {models.TITLES[name] for name in bundled()}
+    assert titles <= {name.split(":")[0] for name in draw.selectbox[0].options}
     for name in bundled():
         draw.session_state[session.READER] = models.lab_key(name)
         draw.run()
@@ -241,8 +242,8 @@ def test_what_is_no_digit_is_called_none_whatever_the_threshold(draw: AppTest) -
     look_closer(draw, details.FOOL)
     assert "another small network looks first, the *detector*" in said(draw)
     assert "the answer above is held back" in said(draw)
-    button(draw, "That was no digit").click().run()
-    assert "I declined 1 of 1 that was no digit." in said(draw)
+    button(draw, "That was not a digit").click().run()
+    assert "I declined 1 of 1 that was not a digit." in said(draw)
 
 
 def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
@@ -295,7 +296,7 @@ def test_why_and_why_not(draw: AppTest) -> None:
     assert "for 3 and not 7" in shown(draw)
     draw.segmented_control(key=session.VIEW).set_value("cover").run()
     assert_calm(draw)
-    assert "A square of white paper" in said(draw)
+    assert "A patch of blank paper" in said(draw)
 
 
 @pytest.mark.parametrize("rival", [None, 9])
@@ -346,12 +347,12 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
     assert "No score yet" in said(draw)
     put(draw, SEVEN)
     button(draw, "Yes").click().run()
-    assert "I read 1 of your 1 so far." in said(draw)
+    assert "I got 1 of your 1 right so far." in said(draw)
     assert not [found for found in draw.button if found.label == "Yes"], "a drawing counts once"
     put(draw, ONE)
     button(draw, "No").click().run()
     button(draw, "4").click().run()
-    assert "I read 1 of your 2 so far." in said(draw)
+    assert "I got 1 of your 2 right so far." in said(draw)
     rows = draw.table[0].value.astype(str)
     assert rows[rows["Digit"] == "7"]["Yours"].item() == "1 of 1"
     assert rows[rows["Digit"] == "4"]["Yours"].item() == "0 of 1"
@@ -380,7 +381,7 @@ def test_not_to_know_is_not_right(draw: AppTest) -> None:
     assert '<span class="lab-digit">?</span>' in shown(draw)
     assert not [found for found in draw.button if found.label in ("Yes", "No")]
     button(draw, "8").click().run()
-    assert "I read 0 of your 1 so far." in said(draw)
+    assert "I got 0 of your 1 right so far." in said(draw)
     assert [kept.label for kept in hand(draw).written] == [8]
 
 
@@ -390,12 +391,12 @@ def test_a_verdict_can_be_taken_back(draw: AppTest) -> None:
     assert [found.label for found in draw.button if found.label.isdigit()] == list("012345689")
     button(draw, "Back").click().run()
     button(draw, "No").click().run()
-    button(draw, "That was no digit").click().run()
-    assert "I declined 0 of 1 that was no digit." in said(draw)
+    button(draw, "That was not a digit").click().run()
+    assert "I declined 0 of 1 that was not a digit." in said(draw)
     assert hand(draw).written == []
     button(draw, "Change").click().run()
     button(draw, "Yes").click().run()
-    assert "I read 1 of your 1 so far." in said(draw)
+    assert "I got 1 of your 1 right so far." in said(draw)
     assert [kept.label for kept in hand(draw).written] == [7]
 
 
@@ -415,12 +416,13 @@ def test_my_handwriting_asks_for_ten_digits_in_turn(draw: AppTest) -> None:
     button(draw, "Ask me for ten digits").click().run()
     for asked in range(10):
         assert f">{asked}</span>" in shown(draw)
+        assert f"Please write {'an' if asked == 8 else 'a'} <" in shown(draw)
         assert "lab-answer" not in shown(draw), "what it reads stays secret until the end"
         put_exam(draw, SEVEN if asked == 7 else [(x + asked, y) for x, y in ONE])
-        next(found for found in draw.button if found.label.startswith("That is it")).click().run()
+        next(found for found in draw.button if found.label.startswith("Done")).click().run()
         assert_calm(draw)
-    assert "I read 2 of your 10" in said(draw)
-    assert "your 0 as a 1" in said(draw)
+    assert "I got 2 of your 10 right" in said(draw)
+    assert "your 0 for a 1" in said(draw)
     assert [kept.label for kept in hand(draw).written] == list(range(10))
 
 
@@ -442,7 +444,7 @@ def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     upload.set_value(("hand.json", json.dumps({"a": 1}).encode(), "application/json")).run()
     assert not draw.exception
     assert [error.value for error in draw.error] == [
-        "The file holds no handwriting: choose one that was saved here."
+        "The file contains no handwriting: choose one exported here."
     ]
     assert len(hand(draw).written) == 2
 
@@ -467,11 +469,11 @@ def test_handwriting_that_is_brought_back_counts_once(draw: AppTest) -> None:
 def test_a_network_learns_the_hand(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.HAND)
-    assert "Be asked for ten digits twice" in " ".join(info.value for info in draw.info)
+    assert "Write all ten twice" in " ".join(info.value for info in draw.info)
     hand(draw).add(written(1, ONE) + written(7, SEVEN))
     draw.session_state[session.READER] = models.lab_key("notebook")
     draw.run()
-    button(draw, "Teach notebook my 6 digits").click().run()
+    button(draw, "Teach Ten units my 6 digits").click().run()
     tutor = memory(draw)[session._TUTOR]
     assert tutor
     tutor.join(60)
@@ -480,13 +482,13 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert "4 of your digits" in draw.success[0].value
     assert len(draw.metric) == 2
     if tutor.result.costly:
-        button(draw, "Keep it all the same").click().run()
-    button(draw, "Let notebook, taught read from now on").click().run()
+        button(draw, "Keep it anyway").click().run()
+    button(draw, "Let Ten units, taught read from now on").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
     (record,) = memory(draw)[visit._RECORDS]
     assert reader.value == visit.run_key(record)
-    assert "notebook, taught: 10 units" in reader.options
+    assert "Ten units, taught: 10 units" in reader.options
     draw.run()
     assert memory(draw)[visit._RECORDS] == [record], "it is kept once"
     memory(draw)[visit._RECORDS].clear()
@@ -496,7 +498,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
 
 
 class CostlyTutor(Tutor):
-    """One whose lesson costs 0.8 points of MNIST."""
+    """One whose lesson costs 0.8 percentage points in the practice exam."""
 
     def __init__(self, *arguments: Any) -> None:
         model, *_ = self._arguments = arguments  # type: ignore[assignment]
@@ -511,7 +513,7 @@ class CostlyTutor(Tutor):
         return True
 
 
-@pytest.mark.parametrize(("decision", "kept"), [("Discard", 0), ("Keep it all the same", 1)])
+@pytest.mark.parametrize(("decision", "kept"), [("Discard", 0), ("Keep it anyway", 1)])
 def test_a_costly_lesson_is_not_kept_without_asking(
     draw: AppTest, monkeypatch: pytest.MonkeyPatch, decision: str, kept: int
 ) -> None:
@@ -519,9 +521,9 @@ def test_a_costly_lesson_is_not_kept_without_asking(
     look_closer(draw, details.HAND)
     hand(draw).add(written(1, ONE) + written(7, SEVEN))
     draw.run()
-    button(draw, f"Teach {FAVOURITE} my 6 digits").click().run()
+    button(draw, f"Teach {models.TITLES[FAVOURITE]} my 6 digits").click().run()
     assert_calm(draw)
-    assert "costs 0.8 points on MNIST" in draw.warning[0].value
+    assert "costs 0.8 percentage points in the practice exam" in draw.warning[0].value
     assert memory(draw)[visit._RECORDS] == []
     button(draw, decision).click().run()
     assert_calm(draw)
@@ -532,15 +534,15 @@ def test_a_costly_lesson_is_not_kept_without_asking(
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
     put(draw, ONE)
     look_closer(draw, details.FOOL)
-    assert "What is on the paper now it calls **a 1**" in said(draw)
+    assert "It reads what is on the paper now as **a 1**" in said(draw)
 
 
 def test_any_digit_of_a_number_can_be_fooled(draw: AppTest) -> None:
     put(draw, [(80, 60), (80, 220)], [(x + 90, y) for x, y in SEVEN])
     look_closer(draw, details.FOOL)
-    assert "it calls **a 1**" in said(draw)
+    assert "on the paper now as **a 1**" in said(draw)
     draw.segmented_control(key=session.which_key(2)).set_value(1).run()
-    assert "it calls **a 7**" in said(draw)
+    assert "on the paper now as **a 7**" in said(draw)
 
 
 def test_no_picture_is_a_file_that_the_server_may_have_dropped(draw: AppTest) -> None:
@@ -635,7 +637,7 @@ def test_another_of_several_pictures_is_looked_at(draw: AppTest) -> None:
     draw.radio[0].set_value(keys[2]).run()
     assert_calm(draw)
     assert shown(draw).count("lab-digit") == 2
-    button(draw, "Turn it").click().run()
+    button(draw, "Rotate").click().run()
     assert paper(draw).pixels().shape == (320, 200)
     assert draw.radio[0].options[2] != "3: 11", "lying down"
     draw.radio[0].set_value(keys[0]).run()
@@ -673,7 +675,7 @@ def test_a_refused_file_leaves_no_answer_above_its_error(draw: AppTest, from_fil
     choose_file(draw, b"not a picture")
     assert len(draw.error) == 1
     assert "lab-answer" not in shown(draw)
-    assert "Draw a digit or take a sample" in said(draw)
+    assert "Draw a digit or pick a sample" in said(draw)
     button(draw, "Back to the paper").click().run()
     assert not draw.error
     assert '<span class="lab-digit">7</span>' in shown(draw), "the drawing is still there"
@@ -699,11 +701,11 @@ def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTe
     draw.session_state[session.INPUTS] = True
     draw.run()
     choose_file(draw, picture())
-    assert "The file that it was made of" in [
+    assert "Your original picture" in [
         image.caption for images in draw.get("image") for image in images.proto.imgs
     ]
     upright = paper(draw).pixels()
-    button(draw, "Turn it").click().run()
+    button(draw, "Rotate").click().run()
     assert_calm(draw)
     assert np.array_equal(paper(draw).pixels(), np.rot90(upright, -1))
     choose_file(draw, None)
@@ -759,14 +761,16 @@ def test_a_data_set_of_another_size_says_why_nothing_can_be_read(open_page: Open
 def test_without_a_network_for_the_data_it_leads_to_training(open_page: OpenPage) -> None:
     page = open_page("draw")
     assert_calm(page)
-    assert "has learnt from clothes" in page.info[0].value
+    assert "has learned from clothes" in page.info[0].value
     assert [link.page for link in page.get("page_link")] == ["train"]
 
 
 def test_it_leads_into_the_network_that_reads(draw: AppTest) -> None:
     assert [link.page for link in draw.get("page_link")] == ["explore", "train"]
     draw.selectbox(key=session.READER).set_value("lab:notebook").run()
-    assert any("See what notebook looks for" in block.value for block in draw.markdown)
+    assert any(
+        "See what the network **Ten units** looks for" in block.value for block in draw.markdown
+    )
     assert draw.button(key="go_weights").label == "Look inside"
 
 

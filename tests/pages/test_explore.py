@@ -178,8 +178,11 @@ def test_a_class_without_a_name_is_called_a_class(open_page: OpenPage) -> None:
 def test_it_leads_on_by_what_the_visitor_has_done(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    links = [link.page for link in open_page("explore").get("page_link")]
+    page = open_page("explore")
+    links = [link.page for link in page.get("page_link")]
     assert links == ["train", "draw"]
+    (reason,) = (one.value for one in page.markdown if "Let one learn" in one.value)
+    assert "60,000" not in reason, "it learns from 55,000: the others are the practice exam"
     monkeypatch.setattr(visit, "networks", lambda: {"run:1": "a network"})
     links = [link.page for link in open_page("explore").get("page_link")]
     assert links == ["weights", "draw"]

@@ -22,6 +22,14 @@ def look_at(open_page: OpenPage, section: str) -> AppTest:
     return page
 
 
+def test_a_section_is_called_otherwise_than_in_addresses(open_page: OpenPage) -> None:
+    """Links to it go on working: the address keeps the name that the section once had."""
+    page = look_at(open_page, session.CHANGE_SECTION)
+    assert page.segmented_control(key=session.SECTION).options[-1] == "Damage it"
+    assert "What could happen" in page.query_params["section"]
+    assert any("Can a network?" in one.value for one in page.markdown)
+
+
 def press(page: AppTest, label: str) -> None:
     next(button for button in page.button if label in button.label).click().run()
     assert_calm(page)
@@ -57,7 +65,9 @@ def test_the_shape_of_the_data_opens_a_stretch_of_a_histogram(
     assert page.segmented_control(key=session.SECTION).value == session.GALLERY_SECTION
     inside = np.flatnonzero((ink >= low - 1e-9) & (ink <= high + 1e-9))
     assert gallery_place(page) == inside[0]
-    assert any(f"{len(inside):,} pictures by “How much ink”" in one.value for one in page.markdown)
+    assert any(
+        f"{len(inside):,} pictures with “How much ink”" in one.value for one in page.markdown
+    )
     press(page, "Show all pictures")
     assert gallery_place(page) == 0
 
@@ -111,7 +121,7 @@ def test_rebuilding_from_all_components_gives_the_picture_back(open_page: OpenPa
 def test_every_section_works_on_another_data_set(open_page: OpenPage, section: str) -> None:
     page = look_at(open_page, section)
     if section == session.CHANGE_SECTION:
-        assert "No network here has learnt from clothes" in page.info[0].value
+        assert "No network here has learned from clothes" in page.info[0].value
         page.slider(key=f"{session.CHANGES}_blur").set_value(2.0).run()
         assert_calm(page)
     if section == session.ODD_SECTION:

@@ -31,6 +31,7 @@ def said(page: AppTest) -> dict[str, str]:
     ("name", "query"),
     [
         ("explore", {"section": "Look-alikes and oddities"}),
+        ("explore", {"section": "What could happen"}),
         ("explore", {"pictures": "test", "picture": "17"}),
         ("weights", {"network": "lab:conv", "view": "As it is"}),
         ("weights", {"network": "lab:dense", "section": "All its numbers"}),

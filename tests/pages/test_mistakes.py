@@ -194,9 +194,9 @@ def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
     labels, mine = data.test.labels, said(data)
     only = int(((mine == labels) & (other != labels)).sum())
     others = int(((mine != labels) & (other == labels)).sum())
-    assert f"**notebook** alone is right {only:,} times" in told(page)
-    assert f"**dense** alone {others:,} times" in told(page)
-    assert "**dense is better**" in told(page)
+    assert f"**Ten units** alone is right {only:,} times" in told(page)
+    assert f"**Two layers** alone {others:,} times" in told(page)
+    assert "**Two layers is better**" in told(page)
 
 
 def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,14 +222,14 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     net = load_model("notebook").network
     found = list(robustness(net, data.test.subset(data.test.sample(1_000))))
     mean = sum(one.accuracy for one in found) / len(found)
-    assert f"**notebook** reads **{100 * mean:.1f}%** correctly" in told(page)
+    assert f"**Ten units** reads **{100 * mean:.1f}%** correctly" in told(page)
     table = page.dataframe[0].value
     shifted = [one.accuracy for one in found if one.kind == "shift"]
-    assert table["notebook"][0] == pytest.approx(100 * np.mean(shifted))
+    assert table["Ten units"][0] == pytest.approx(100 * np.mean(shifted))
     page.selectbox(key=session.KIND).set_value("blur").run()
     page.multiselect(key=session.BREAK_BESIDE).set_value(["lab:dense"]).run()
     assert_calm(page)
-    assert list(page.dataframe[0].value)[1:] == ["notebook", "dense"]
+    assert list(page.dataframe[0].value)[1:] == ["Ten units", "Two layers"]
     (grid,) = grids(page)
     assert len(grid["names"]) == 30
     assert grid["names"][0] == "Out of focus: 1 (squares), picture 1"

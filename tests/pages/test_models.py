@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core.files.storage import Model
+from mnist_core.data import Data
+from mnist_core.files.storage import Model, bundled
 from mnist_core.training.config import TrainingConfig
 from pages.ui import current_visit, models, visit
 from pages.ui.draw import session as draw_session
@@ -48,12 +49,30 @@ def opened(name: str, *runs: Run, everywhere: Run | None = None) -> AppTest:
 
 @pytest.mark.parametrize(("name", "control"), PAGES)
 def test_a_run_called_as_one_of_the_labs_networks_stays_itself(name: str, control: str) -> None:
-    run = Run(4, network("dense", 7))
+    run = Run(4, network("Two layers", 7))
     page = opened(name, run, everywhere=run)
     box = page.selectbox(key=control)
     assert box.value == "run:4"
-    assert "dense (your run 4): 7 units" in box.options
-    assert "dense (the lab's own): 512 and 256 units" in box.options
+    assert "Two layers (your run 4): 7 units" in box.options
+    assert "Two layers (the lab's own): 512 and 256 units" in box.options
+
+
+@pytest.mark.parametrize(("name", "control"), PAGES)
+def test_the_labs_networks_are_shown_by_titles_and_known_by_their_files_names(
+    name: str, control: str
+) -> None:
+    page = opened(name)
+    titles = {option.partition(":")[0] for option in page.selectbox(key=control).options}
+    assert titles == {"Filters", "Two layers", "Ten units"}
+    assert set(models.TITLES) == set(bundled())
+
+
+def test_a_network_of_the_visit_keeps_its_name(data: Data) -> None:
+    """Also one from a file that is called as one of the lab's."""
+    choices = models.offered(data)
+    assert choices["lab:conv"].title == choices["lab:conv"].name == "Filters"
+    found = models.Choice("run:1", "conv", network("conv", 7))
+    assert found.name == "conv"
 
 
 @pytest.mark.parametrize(("name", "control"), PAGES)

@@ -8,11 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
-from mnist_core.files.storage import Model, bundled
+from mnist_core.files.storage import Model
 from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.rate_rules import asleep
 from mnist_core.training.config import TrainingConfig
 from pages.ui import visit
+from pages.ui.models import TITLES
 from pages.ui.step import session
 from pages.ui.step.forward import MOST_UNITS
 from tests.pages.conftest import OpenPage, assert_calm, memory
@@ -239,7 +240,7 @@ def test_a_step_that_puts_the_units_to_sleep_is_explained_as_on_train(page: AppT
 def test_networks_that_are_not_offered_are_named(page: AppTest) -> None:
     (said,) = (one.value for one in page.caption if "Not offered here" in one.value)
     offered = "".join(page.selectbox(key=session.NETWORK).options)
-    for name in bundled():
+    for name in TITLES.values():
         assert (name in said) != (f"{name}: " in offered)
     assert "convolution" in said
 

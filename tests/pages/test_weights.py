@@ -398,12 +398,13 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
 
 
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
-    same = {"run:1": trained("dense", hidden=(3,)), "run:2": trained("dense", hidden=(5,))}
+    name = "Two layers"
+    same = {"run:1": trained(name, hidden=(3,)), "run:2": trained(name, hidden=(5,))}
     monkeypatch.setattr(visit, "networks", lambda: same)
     page = open_page("weights")
     titles = [title.split(":")[0] for title in page.selectbox[0].options]
-    dense = ["dense (the lab's own)", "dense (your run 1)", "dense (your run 2)"]
-    assert [title for title in titles if title.startswith("dense")] == dense
+    alike = [f"{name} (the lab's own)", f"{name} (your run 1)", f"{name} (your run 2)"]
+    assert [title for title in titles if title.startswith(name)] == alike
     for key, counted in (("run:1", 3), ("run:2", 5)):
         page.selectbox[0].set_value(key).run()
         assert_calm(page)
@@ -463,7 +464,7 @@ def test_the_labs_networks_are_for_their_own_data_alone(open_page, monkeypatch):
     page = open_page("weights")
     assert_calm(page)
     (told,) = page.info
-    assert "has learnt from clothes" in told.value
+    assert "has learned from clothes" in told.value
     assert [link.page for link in page.get("page_link")] == ["train"]
     here = trained("Run 1", origin=load().origin, hidden=(4,))
     have(monkeypatch, trained("Run 1", hidden=(3,)), here)

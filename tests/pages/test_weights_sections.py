@@ -346,9 +346,9 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     assert_calm(page)
     (record,) = memory(page)[visit._RECORDS]
     kept = record.model()
-    assert kept.name == "notebook, modified"
+    assert kept.name == "Ten units, modified"
     assert page.selectbox[0].value == visit.run_key(record)
-    assert "notebook, modified: 10 units" in page.selectbox[0].options
+    assert "Ten units, modified: 10 units" in page.selectbox[0].options
     dev = split(data.train, kept.config.seed).dev
     right = kept.network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]
     assert kept.results["dev_accuracy"] == pytest.approx(right.mean())
@@ -372,7 +372,7 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     assert_calm(train)
     reads = 100 * record.model().results["dev_accuracy"]
     assert train.subheader[0].value == (
-        f"notebook, modified · reads {reads:.1f} of 100 in the practice exam"
+        f"Ten units, modified · reads {reads:.1f} of 100 in the practice exam"
     )
     assert not components(train, "lab_live_chart"), "no curve leads to it"
     (row,) = train.dataframe[0].value.to_dict("records")

@@ -69,12 +69,12 @@ def _remarks(paper: Paper, found: Reading) -> None:
     """Say whether a pen was taken to be thinner than it was, and which digit may not be one."""
     if paper.picture is None and thinned(paper.sketch) != paper.sketch:
         st.caption(
-            "Your pen is thick for so small a digit: it is read as if a thinner one had written it."
+            "Your pen is thick for such a small digit: it is read as if written with a thinner one."
         )
     for digit in found.digits:
         if not digit.answer.no_digit and digit.answer.evidence.whole < DOUBTFUL:
             st.caption(
-                f"The {digit.answer.digit} may be more than one digit, or only a part of one: "
+                f"The {digit.answer.digit} may be more than one digit, or only part of one: "
                 "leave a little room between your digits, and none within them."
             )
 

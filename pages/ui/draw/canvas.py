@@ -27,9 +27,9 @@ SOFT_EDGE = 4
 stroke away too."""
 
 KEYS = (
-    "Arrow keys move the pen, with Shift in small steps; the space bar sets it down and lifts it."
+    "Arrow keys move the pen (with Shift, in small steps); the space bar sets it down or lifts it."
 )
-NOTHING_TO_ERASE = "There is nothing here to erase. Choose Pen to draw."
+NOTHING_TO_ERASE = "There is nothing here to erase. Switch to Pen to draw."
 
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
@@ -129,14 +129,14 @@ def tools(paper: Paper) -> None:
             disabled=not paper.sketch,
             on_click=_clear,
             args=(paper, paper.sketch),
-            help="A new sheet of paper, and the pen",
+            help="Start a new sheet of paper, with the pen",
         )
 
 
 def thickness() -> None:
     """Ask how thick the pen and the eraser are."""
     st.slider(
-        "How thick is the pen?",
+        "Pen width",
         THINNEST,
         THICKEST,
         int(BRUSH),

@@ -113,7 +113,5 @@ def _read(upload: UploadedFile) -> PictureFile:
 
 
 def _one_too_many(upload: UploadedFile) -> PictureFile:
-    complaint = (
-        f"{upload.name} is left out: take away some of the first {MOST}, and choose it again."
-    )
+    complaint = f"{upload.name} is left out: remove some of the first {MOST}, and choose it again."
     return PictureFile(upload.name, complaint=complaint)

@@ -63,7 +63,7 @@ def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choic
     found = seen if closer in FOLLOW_THE_PEN else settled
     with st.container(border=True):
         if closer in NEED_A_DIGIT and not found.answers:
-            st.markdown("Draw a digit or take a sample, and there is something to see here.")
+            st.markdown("Draw a digit or pick a sample, and there is something to see here.")
         else:
             _panel(closer, paper, found, choices)
 
@@ -83,7 +83,7 @@ def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]
         score.show(found.reader)
     elif closer == HAND:
         handwriting.show(paper)
-        teaching.show(found.reader.model)
+        teaching.show(found.reader)
     else:
         fool.show(found.answers[which] if found.answers else None)
 

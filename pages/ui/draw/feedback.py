@@ -47,7 +47,7 @@ def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
     for digit in DIGITS:
         if digit != read:
             st.button(f"{digit}", on_click=_judge, args=(paper, drawing, Verdict(digit, read)))
-    st.button("That was no digit", on_click=_judge, args=(paper, drawing, Verdict(None, read)))
+    st.button("That was not a digit", on_click=_judge, args=(paper, drawing, Verdict(None, read)))
     if read is not None:
         st.button("Back", type="tertiary", on_click=_reconsider, args=(paper, drawing))
 
@@ -58,9 +58,9 @@ def told(verdicts: Sequence[Verdict]) -> str:
     others = [verdict.right for verdict in verdicts if verdict.digit is None]
     sentences = []
     if digits:
-        sentences.append(f"I read {sum(digits)} of your {len(digits)} so far.")
+        sentences.append(f"I got {sum(digits)} of your {len(digits)} right so far.")
     if others:
-        kind = "was no digit" if len(others) == 1 else "were no digits"
+        kind = "was not a digit" if len(others) == 1 else "were not digits"
         sentences.append(f"I declined {sum(others)} of {len(others)} that {kind}.")
     return " ".join(sentences)
 

@@ -38,13 +38,13 @@ def picture(paper: Paper, laid: Pixels) -> None:
     st.image(url, width=WIDTH, alt="The picture that is read")
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
-        st.button("Turn it", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
+        st.button("Rotate", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
     chosen = session.chosen_files()
     if chosen and chosen.shown and chosen.shown.photograph is not None:
         st.image(
             charts.data_url(chosen.shown.photograph),
-            caption="The file that it was made of",
-            alt="The picture in the file",
+            caption="Your original picture",
+            alt="Your original picture",
         )
 
 
@@ -60,7 +60,7 @@ def _turn(paper: Paper, laid: Pixels) -> None:
 def show() -> None:
     """The ways in, put away until they are asked for."""
     with st.expander(
-        "No pen at hand?", icon=":material/image:", on_change="rerun", key=session.INPUTS
+        "Use a photo or a sample", icon=":material/image:", on_change="rerun", key=session.INPUTS
     ) as ways:
         if not ways.open:
             return
@@ -74,11 +74,11 @@ def show() -> None:
             on_change=_choose,
             args=(session.UPLOAD,),
         )
-        st.caption(f"{IN_WORDS}, each of at most {widgets.LARGEST_UPLOAD} MB.")
+        st.caption(f"{IN_WORDS}, at most {widgets.LARGEST_UPLOAD} MB each.")
         if st.toggle("Use the camera", key=session.CAMERA_ON):
             with st.container(width=CAMERA_WIDTH):
                 st.camera_input(
-                    "Hold a digit on paper in front of it",
+                    "Hold a written digit up to the camera",
                     key=session.CAMERA,
                     on_change=_choose,
                     args=(session.CAMERA,),
@@ -158,7 +158,7 @@ def refusal(complaint: str) -> None:
 
 
 def _samples() -> None:
-    st.markdown("Take one that somebody else wrote, from the pictures of the final exam:")
+    st.markdown("Pick one someone else wrote, from the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         for digit in DIGITS:
             st.button(f"{digit}", key=session.sample_key(digit), on_click=_lay, args=(digit,))

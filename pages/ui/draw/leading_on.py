@@ -27,7 +27,7 @@ def lead_on(reader: Choice) -> None:
     """End the page: to what networks learn from, into the one that reads, or to train one."""
     inside = NextStep(
         room("weights"),
-        f"See what {in_markdown(reader.title)} looks for in a picture.",
+        f"See what the network **{in_markdown(reader.title)}** looks for in a picture.",
         prepare=partial(visit.use_everywhere, reader.key),
     )
     if visit.networks():
@@ -42,7 +42,7 @@ def lead_on(reader: Choice) -> None:
     next_steps(
         NextStep(
             room("explore"),
-            "Nobody has told it what a 7 looks like. See the pictures that it has learnt from.",
+            "Nobody told it what a 7 looks like. See the pictures it learned from.",
         ),
         inside,
         NextStep(room("train"), "Train a network yourself, and let it read the same drawing."),

@@ -12,7 +12,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
-from pages.ui import charts, exams, faults, visit, widgets
+from pages.ui import charts, faults, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.draw import (
     address,
@@ -68,11 +68,11 @@ def show(data: Data) -> None:
 
 
 def _invite(words: Vocabulary) -> None:
-    st.subheader("Draw one of its kind", anchor=False)
-    known = ", ".join(words.names) if words.named else "What you have seen on the Explore page"
+    st.subheader("Draw one of these", anchor=False)
+    known = ", ".join(words.names) if words.named else "Anything you have seen on Explore"
     st.markdown(
-        f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape is "
-        "most like the pictures that a network has learnt from; an outline is not."
+        f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape "
+        "comes closest to the pictures the network learned from; an outline does not."
     )
 
 
@@ -97,7 +97,7 @@ def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
 
 def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
     """Pictures to lay over the paper in place of a drawing."""
-    st.markdown(f"Or take a picture of the {exams.FINAL}:")
+    st.markdown("Or pick one of the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         for label in np.unique(data.test.labels).tolist():
             alike = np.flatnonzero(data.test.labels == label)

@@ -32,7 +32,7 @@ def head() -> None:
     """What the page is for."""
     widgets.header(
         "Draw",
-        "Write or draw on the paper, and a network reads it: after every stroke, without a button.",
+        "Write or draw on the paper, and a network reads it, stroke by stroke.",
     )
 
 

@@ -23,6 +23,9 @@ FAVOURITE = "conv"
 QUIET = round(100 * KNOWN)
 """Percent below which the network says that it does not know, until the visitor moves it."""
 
+MAY_DECLINE = 'When should it say "I don\'t know"?'
+"""The name of the slider of that percentage."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -67,7 +70,7 @@ def say_none_reads(data: Data) -> None:
         models.say_none_fits(data)
     else:
         st.info(
-            f"A drawing becomes a picture of {FRAME} by {FRAME} squares, and those of {data.name} "
+            f"A drawing becomes a picture of {FRAME} by {FRAME} squares, but those of {data.name} "
             f"have {height} by {width}: no network that learns from them can read it.",
             icon=":material/edit_off:",
         )
@@ -75,7 +78,7 @@ def say_none_reads(data: Data) -> None:
 
 def choose(choices: dict[str, Choice]) -> Choice:
     """Ask which network is to read."""
-    return models.choose("Who reads?", choices, session.READER, preferred=FAVOURITE)
+    return models.choose("Which network reads?", choices, session.READER, preferred=FAVOURITE)
 
 
 def kept(choices: dict[str, Choice]) -> Choice:
@@ -91,14 +94,14 @@ def kept_threshold() -> float:
 def threshold() -> float:
     """Ask how likely, 0 to 1, an answer must be to be given."""
     percent = st.slider(
-        "When may it say: I don't know?",
+        MAY_DECLINE,
         0,
         99,
         QUIET,
         key=session.THRESHOLD,
         persist_state="session",
         format="below %d%%",
-        help="It only gives an answer that it finds at least this likely.",
+        help="It only answers when it is at least this sure.",
     )
     return percent / 100
 

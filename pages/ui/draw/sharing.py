@@ -30,7 +30,7 @@ def follow_link() -> None:
 def show(paper: Paper) -> None:
     """Both ways out, put away until they are asked for."""
     with st.expander(
-        "Keep or show it", icon=":material/ios_share:", on_change="rerun", key=session.SHARING
+        "Save or share", icon=":material/ios_share:", on_change="rerun", key=session.SHARING
     ) as ways:
         if not ways.open:
             return
@@ -39,7 +39,7 @@ def show(paper: Paper) -> None:
             return
         picture = charts.inked(paper.pixels()[np.newaxis], widgets.look())[0]
         st.download_button(
-            "Keep it as a picture",
+            "Save picture",
             charts.png(picture),
             "drawing.png",
             "image/png",
@@ -58,11 +58,10 @@ def _link(paper: Paper) -> None:
         return
     page, controls = (st.context.url or "").partition("?")[0], address.query()
     seen = (
-        "the drawing, the controls as they are, and what is read"
+        "the drawing, your settings and the answer"
         if "reader" in controls
-        else "the drawing and the controls as they are. A network of their own reads it: yours is "
-        "not in the link"
+        else "the drawing and your settings, but another network reads it: yours is not in the link"
     )
-    st.markdown(f"Or pass this link on; whoever opens it sees {seen}:")
+    st.markdown(f"Or share this link. Whoever opens it sees {seen}:")
     query = urlencode({DRAWING: text, **controls})
     st.code(f"{page}?{query}", language=None, wrap_lines=True)

@@ -1,4 +1,4 @@
-"""What could happen to a picture, and what a network then says."""
+"""A picture that is damaged, and what a network then says."""
 
 import numpy as np
 import streamlit as st
@@ -24,8 +24,8 @@ SLIDERS = {
     ),
     "noise": ("Noise", 1.0, "Every square gets brighter or darker at random."),
     "blur": ("Blur", 4.0, "Out of focus: the width of a Gaussian, in squares."),
-    "occlusion": ("Covered", 1.0, "A square of paper lies over a part of it."),
-    "contrast": ("Faded", 1.0, "Ink and paper come nearer to each other: less contrast."),
+    "occlusion": ("Covered", 1.0, "A patch of blank paper lies over part of it."),
+    "contrast": ("Faded", 1.0, "Ink and paper become more alike: less contrast."),
 }
 
 
@@ -34,8 +34,8 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
     index = gallery.chosen_index(part)
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
     st.markdown(
-        "People still read a picture that is noisy, blurred or half covered. Does a network? Move "
-        "the sliders, and watch how sure it is. Another picture: choose it in the gallery."
+        "People can still read a picture that is noisy, blurred or half covered. Can a network? "
+        "Drag the sliders, and watch how sure it is. For another picture, pick one in the gallery."
     )
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -49,8 +49,8 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
     changed = _changed(image, strengths, np.random.default_rng(again))
     with right:
         before, after = st.columns(2)
-        _picture(before, image, "as it is")
-        _picture(after, changed, "what became of it")
+        _picture(before, image, "before")
+        _picture(after, changed, "after")
         if choice:
             _opinion(choice, np.stack([image, changed]), label, words, (before, after))
         else:
@@ -85,8 +85,8 @@ def _opinion(
             delta_arrow="off",
         )
     st.caption(
-        f"It is {words.one(label)}: to that the network gives {said[label, 0]:.1%} as it is, "
-        f"and {said[label, 1]:.1%} after the change."
+        f"It is {words.one(label)}. The network gives that {said[label, 0]:.1%} before the change, "
+        f"and {said[label, 1]:.1%} after it."
     )
 
 

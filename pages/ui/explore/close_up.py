@@ -44,8 +44,8 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
     st.caption(
         f"Picture {place + 1:,} of {len(dataset):,}. To a computer it is {image.size} numbers "
         f"({mention('pixel', 'pixels')}), {height} rows of {width}: 0 is bare paper, 255 is full "
-        f"ink. {samples.ink_share(image):.0%} of its squares hold ink; over all pictures it is "
-        f"{ink:.0%}."
+        f"ink. {samples.ink_share(image):.0%} of its squares hold ink; the average over all "
+        f"pictures is {ink:.0%}."
     )
 
 

@@ -22,10 +22,10 @@ UNNAMED = "My pictures"
 ORDER = "The first line names class 0, the next one class 1, and so on."
 
 FORMS = """
-Bring **one `.npz`** with the arrays `x_train`, `y_train`, `x_test` and `y_test`, or the **four IDX
-files** under MNIST's names (`train-images-idx3-ubyte` and so on, with or without `.gz`). Grey
-pictures of at most 128 by 128, labels from 0 upwards. A `classes.txt` beside them, one name a line,
-tells what the classes are called.
+Bring **one `.npz` file** with the arrays `x_train`, `y_train`, `x_test` and `y_test`, or the **four
+IDX files** under MNIST's names (`train-images-idx3-ubyte` and so on, with or without `.gz`): grey
+pictures of at most 128 by 128 squares, with labels from 0 upwards. If you add a `classes.txt`, one
+name per line, the classes are called by these names.
 """
 
 
@@ -58,7 +58,7 @@ def _name_classes(own: Data) -> None:
     key = session.class_names_key(own.origin.fingerprint)
     with st.form(f"{key}_form", border=False):
         names = st.text_area(
-            f"The {own.train.classes} classes of {in_markdown(own.name)}, one name a line",
+            f"The {own.train.classes} classes of {in_markdown(own.name)}, one name per line",
             "\n".join(own.class_names),
             height="content",
             key=key,
@@ -78,7 +78,7 @@ def _name_classes(own: Data) -> None:
 def _bring() -> None:
     """Ask for files, and take them once they are whole; they stay in this visit."""
     st.markdown(
-        "**Bring pictures of your own.** You alone see them, for as long as this visit lasts."
+        "**Bring your own pictures.** Only you can see them, for as long as this visit lasts."
     )
     name = st.text_input(
         "What is the collection called?",
@@ -86,7 +86,7 @@ def _bring() -> None:
         max_chars=LONGEST_NAME,
     )
     class_names = st.text_area(
-        "What are its classes called? One name a line, or later",
+        "What are its classes called? One name per line, now or later",
         height=68,
         placeholder="cat\ndog",
         key=session.bringing_key("classes"),
@@ -113,7 +113,7 @@ def _bring() -> None:
         uploaded.forget(file)
     session.empty_form()
     notices.say(
-        f"{data.name}: {len(data.train):,} pictures to learn from, {len(data.test):,} to test.",
+        f"{data.name}: {len(data.train):,} training pictures, {len(data.test):,} test pictures.",
         ":material/folder_open:",
     )
     st.rerun()

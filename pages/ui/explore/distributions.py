@@ -15,20 +15,20 @@ from pages.ui.vocabulary import Vocabulary
 from pages.ui.widgets import Half
 
 STATISTICS = {
-    "Average": "All pictures of a kind laid on top of each other (the mean): strong where most "
+    "Average": "All pictures of a {kind} laid on top of each other (the mean): strong where most "
     "people put ink, blurred where they disagree.",
-    "Middle one": "At each square, the grey value that half of the pictures exceed (the median): "
-    "what is rare has gone.",
+    "Median": "At each square, the grey value that half of the pictures exceed: what is rare "
+    "disappears.",
     "Where they differ": "How much the grey values differ at each square (the standard deviation): "
     "strong along the edges of the strokes.",
 }
 STRETCHES = 40
-"""Steps of the slider that chooses a stretch of a histogram."""
+"""Steps of the slider that chooses a range of a histogram."""
 
 FEATURES = {
     "ink": ("How much ink", "share of the squares that hold ink"),
     "brightness": ("How dark the ink is", "average grey value where there is ink"),
-    "slant": ("How far they lean", "squares to the right for each square upwards"),
+    "slant": ("How far they lean", "squares to the right per square upwards"),
 }
 
 
@@ -49,7 +49,7 @@ def show(data: Data, half: Half, words: Vocabulary) -> None:
 
 
 def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
-    st.subheader("Each kind, summed up", anchor=False)
+    st.subheader(f"Each {words.kind}, summed up", anchor=False)
     wanted = st.segmented_control(
         "Which summary?",
         STATISTICS,
@@ -58,12 +58,13 @@ def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
         key=session.STATISTIC,
         persist_state="session",
     )
-    st.markdown(STATISTICS[wanted] + " Touch one to see its pictures.")
+    told = STATISTICS[wanted].format(kind=words.kind)
+    st.markdown(f"{told} Pick one to see its pictures.")
     images = _of(shapes, wanted)
     shown = np.rint(255 * images / max(1.0, float(images.max()))).astype(np.uint8)
     image_grid(
         Pictures(
-            title=f"{wanted} of each class; choose one to see its pictures",
+            title=f"{wanted}, of each {words.kind}; pick one to see its pictures",
             tiles=charts.inked(shown, widgets.look()),
             names=[f"{wanted.lower()}: {words.name(label)}" for label in range(len(images))],
             columns=len(images),
@@ -77,7 +78,7 @@ def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
 def _of(shapes: ClassShapes, wanted: str) -> Floats:
     if wanted == "Average":
         return shapes.means
-    return shapes.medians if wanted == "Middle one" else shapes.deviations
+    return shapes.medians if wanted == "Median" else shapes.deviations
 
 
 def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
@@ -117,9 +118,9 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
 
 def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
     """Ink, brightness and slant, of all pictures or of one class beside them."""
-    st.subheader("How they are spread", anchor=False)
+    st.subheader("How they vary", anchor=False)
     wanted = st.selectbox(
-        "Compare all of them with",
+        "Compare all pictures with",
         [None, *range(data.train.classes)],
         format_func=lambda label: "nothing" if label is None else words.name(label),
         key=session.COMPARED_CLASS,
@@ -138,15 +139,15 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
     _open(features, data, half)
     st.caption(
         "To the right of 0, a picture leans to the right, as most right-handed writing does. "
-        "Where the two lines part, a class can be told by that alone."
+        f"Where the two lines part, that alone sets a {words.kind} apart."
     )
 
 
 def _open(features: PictureFeatures, data: Data, half: Half) -> None:
-    """Open the pictures of a stretch of one of the histograms in the gallery."""
+    """Open the pictures within a range of one of the histograms in the gallery."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
-            "Look at the pictures of a stretch of",
+            "Show pictures within a range of",
             FEATURES,
             format_func=lambda name: FEATURES[name][0],
             key=session.FEATURE,
@@ -173,7 +174,7 @@ def _open(features: PictureFeatures, data: Data, half: Half) -> None:
             icon=":material/grid_view:",
             disabled=not len(inside),
             on_click=session.select,
-            args=(f"by “{title}”: {first:.2f} to {last:.2f}", half, inside.tolist()),
+            args=(f"with “{title}” from {first:.2f} to {last:.2f}", half, inside.tolist()),
         )
 
 
@@ -181,7 +182,7 @@ def _never_used(shapes: ClassShapes) -> None:
     """The pixels without ink in any picture."""
     unused = int(np.count_nonzero(shapes.never_used))
     if not unused:
-        st.markdown("**Every square is used** by some picture: each of them may tell something.")
+        st.markdown("**Every square is used** by some picture: each of them may matter.")
         return
     left, right = st.columns([1, 3], vertical_alignment="center")
     grey = np.where(shapes.never_used, 255, 0).astype(np.uint8)
@@ -193,6 +194,6 @@ def _never_used(shapes: ClassShapes) -> None:
         )
     with right:
         st.markdown(
-            f"**{unused} of {shapes.never_used.size} squares are never used**: there is no ink in "
-            "any picture. Nothing can be learnt from them."
+            f"**{unused} of {shapes.never_used.size} squares are never used**: no picture has ink "
+            "there. Nothing can be learned from them."
         )

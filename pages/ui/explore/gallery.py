@@ -85,7 +85,7 @@ def _order(part: Part, words: Vocabulary) -> Indices:
             on_change=session.restart_gallery,
         )
         st.selectbox(
-            "At once",
+            "Per page",
             SIZES,
             index=1,
             key=session.PER_PAGE,
@@ -95,7 +95,7 @@ def _order(part: Part, words: Vocabulary) -> Indices:
         st.button("Shuffle", icon=":material/shuffle:", on_click=session.shuffle_gallery)
         if session.gallery_seed():
             st.button(
-                f"Back in order (seed {session.gallery_seed()})",
+                f"Original order (now seed {session.gallery_seed()})",
                 icon=":material/sort:",
                 on_click=session.order_gallery,
             )
@@ -104,7 +104,7 @@ def _order(part: Part, words: Vocabulary) -> Indices:
 
 def _pictures(dataset: Dataset, shown: Indices, columns: int, words: Vocabulary) -> Pictures:
     return Pictures(
-        title="Pictures of the collection; choose one to look at it closely",
+        title="Pictures of the collection; pick one to look at it closely",
         tiles=charts.inked(dataset.images[shown], widgets.look()),
         names=samples.names(dataset.labels, shown, words),
         columns=columns,

@@ -30,7 +30,7 @@ TSNE, PCA_2, PCA_3, SHAPES = (
     "All shapes at once",
 )
 BY_CLASS, BY_PART, BY_MISTAKES = "what it is", "part", "a network's mistakes"
-TOOLS = {"Move": "pan", "Choose in a box": "select", "Choose with a lasso": "lasso"}
+TOOLS = {"Move": "pan", "Box select": "select", "Lasso select": "lasso"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
             persist_state="session",
         )
         tool = st.segmented_control(
-            "A drag of the pointer",
+            "When you drag",
             TOOLS,
             default="Move",
             required=True,
@@ -107,7 +107,7 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
         key=session.MAP,
         on_touch=lambda place: session.show_picture("train", int(laid.indices[place])),
         on_select=lambda places: session.select(
-            "chosen on the map", "train", laid.indices[list(places)].tolist()
+            "picked on the map", "train", laid.indices[list(places)].tolist()
         ),
     )
 
@@ -122,12 +122,12 @@ def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> lis
         ]
     if colour == BY_PART:
         is_dev = np.isin(indices, split(data.train, seed=0).dev)
-        return _two("to learn from", "to practise on", is_dev, look.muted, look.accent)
+        return _two("training pictures", "practice pictures", is_dev, look.muted, look.accent)
     choices = models.offered(data)
     if not choices:
         models.say_none_fits(data)
-        return _two("not asked", "wrong", np.zeros(len(indices), bool), look.muted, look.second)
-    choice = models.choose("Whose mistakes?", choices, session.MAP_MODEL, "dense")
+        return _two("not asked", "mistakes", np.zeros(len(indices), bool), look.muted, look.second)
+    choice = models.choose("Which network's mistakes?", choices, session.MAP_MODEL, "dense")
     answers = answered(choice, data, "train", indices)
     return _two("read correctly", "mistakes", ~answers.right, look.muted, look.second)
 
@@ -155,7 +155,7 @@ def _shapes(data: Data, laid: Laid) -> None:
 
     image_grid(
         Pictures(
-            title="The map, averaged cell by cell; choose a cell to see its pictures",
+            title="The map, averaged cell by cell; pick a cell to see its pictures",
             tiles=charts.inked(pictures, widgets.look()),
             names=[f"{count} pictures" for count in counts],
             columns=CELLS,
@@ -177,14 +177,14 @@ def _explain(kind: str, count: int) -> None:
     elif kind == SHAPES:
         st.markdown(
             f"The map of {count:,} pictures cut into {CELLS} by {CELLS} cells, each showing the "
-            "average of its pictures: the whole alphabet of shapes. Touch a cell to see its "
+            "average of its pictures: the whole alphabet of shapes. Pick a cell to see its "
             "pictures."
         )
     else:
         st.markdown(
             "Each point is a picture: pick one to open it. The axes are the directions in which "
-            "all pictures differ most (the principal components): a straight view, in which kinds "
-            "overlap because so few directions are shown."
+            "all pictures differ most (the principal components): a shadow of the data, in which "
+            "groups overlap because so few directions are shown."
         )
 
 
@@ -227,7 +227,7 @@ def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
     enough = int(np.searchsorted(components.explained, 0.95)) + 1
     st.caption(
         f"{enough} of {len(components.variances)} components hold 95% of all differences "
-        "(variance) between the training pictures. Another picture: choose it in the gallery."
+        "(variance) between the training pictures. For another picture, pick one in the gallery."
     )
 
 

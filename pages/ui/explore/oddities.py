@@ -1,4 +1,7 @@
-"""Look-alikes and oddities: near pairs, usual and odd pictures, doubles, doubtful labels."""
+"""Look-alikes and oddities: near pairs, typical and unusual pictures, duplicates, doubtful labels.
+
+The kinds of oddities go by names that no page shows; one of the titles depends on the data set.
+"""
 
 from collections.abc import Sequence
 
@@ -21,19 +24,21 @@ from pages.ui.widgets import Half
 
 PICTURES: dict[Half, str] = {"train": "training pictures", "test": "test pictures"}
 
-NEAR, USUAL, DOUBTFUL, TWICE = (
-    "Nearly the same, not the same kind",
-    "Most usual, most odd",
-    "Wrongly labelled?",
-    "Twice the same?",
-)
+NEAR, USUAL, DOUBTFUL, TWICE = "near", "usual", "doubtful", "twice"
+TITLES = {
+    NEAR: "Alike, but not the same {kind}",
+    USUAL: "Most typical, most unusual",
+    DOUBTFUL: "Wrongly labelled?",
+    TWICE: "Any duplicates?",
+}
 
 
 def show(data: Data, part: Part, words: Vocabulary) -> None:
     """One kind of oddity at a time, so that only what is looked at is worked out."""
     kind = st.segmented_control(
         "What to look for",
-        (NEAR, USUAL, DOUBTFUL, TWICE),
+        list(TITLES),
+        format_func=lambda kind: TITLES[kind].format(kind=words.kind),
         default=NEAR,
         required=True,
         key=session.ODDITY,
@@ -53,12 +58,12 @@ def _near(data: Data, part: Part, words: Vocabulary) -> None:
     pairs = computed.nearest_pairs(data, part.half)
     labels = part.dataset.labels
     if not pairs:
-        st.markdown("All pictures are of one kind.")
+        st.markdown(f"All pictures are of the same {words.kind}.")
         return
     st.markdown(
-        f"Of all pairs of {PICTURES[part.half]} that are **not** the same kind, these {len(pairs)} "
-        "differ least, square by square (no picture is shown twice). They stand side by side, the "
-        "nearest pair first. Touch one to look at it."
+        f"Of all pairs of {PICTURES[part.half]} that are **not** the same {words.kind}, these "
+        f"{len(pairs)} differ least, square by square (no picture is shown twice). They stand side "
+        "by side, the nearest pair first. Pick one to look at it."
     )
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
     apart = [pair.distance for pair in pairs for _ in range(2)]
@@ -72,13 +77,13 @@ def _near(data: Data, part: Part, words: Vocabulary) -> None:
     usual = computed.usual_distance(data, part.half)
     st.caption(
         f"The nearest pair of all: {one} and {other}, {first.distance:,.0f} grey values apart. Two "
-        f"pictures taken at random are {usual:,.0f} apart on average."
+        f"pictures picked at random are {usual:,.0f} apart on average."
     )
 
 
 def _usual(data: Data, part: Part, words: Vocabulary) -> None:
     label: int = st.pills(
-        "Which kind?",
+        f"Which {words.kind}?",
         range(data.train.classes),
         format_func=words.name,
         default=0,
@@ -92,8 +97,8 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
         st.info(f"There is no {words.name(label)} among these pictures.")
         return
     for title, neighbours in (
-        ("Most usual: nearest to the average", found.usual),
-        ("Most odd: farthest from it", found.odd),
+        ("Most typical: nearest to the average", found.usual),
+        ("Most unusual: farthest from it", found.odd),
     ):
         st.markdown(f"**{title}**")
         indices = neighbours.indices.tolist()
@@ -107,11 +112,11 @@ def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
     found = computed.doubtful(data, part.half, opinions) if opinions else []
     st.markdown(f"Who says that every {mention('label')} is right? {_in_words(part.half, judges)}")
     if not found:
-        st.info(f"They doubt no label of these {len(part.dataset):,} pictures.")
+        st.info(f"They doubt none of the labels of these {len(part.dataset):,} pictures.")
         return
     st.markdown(
         f"**The most doubtful labels of the {len(part.dataset):,} {PICTURES[part.half]}: "
-        f"{len(found)}.** Touch one to look at it. Some labels are wrong, and some pictures no one "
+        f"{len(found)}.** Pick one to look at it. Some labels are wrong, and some pictures no one "
         "could read."
     )
     names = [
@@ -154,14 +159,14 @@ def _in_words(half: Half, judges: Sequence[Choice]) -> str:
     """Who is asked about the labels of a half, and that nobody is asked what it has learned."""
     if half == "train":
         return (
-            "A network may have memorized the labels that it has learned, wrong ones too. So each "
-            "training picture is judged by a small network that was trained for a moment on "
-            "others alone (cross-validation), and by the ten nearest other training pictures."
+            "A network may have memorized the labels it learned from, wrong ones too. So each "
+            "training picture is judged by a small network that was briefly trained on others only "
+            "(cross-validation), and by the ten nearest other training pictures."
         )
-    networks = "the lab's networks" if judges else "a small network that was trained for a moment"
+    networks = "the lab's networks" if judges else "a small network that was briefly trained"
     return (
         f"The test pictures are judged by {networks}, and by the ten nearest training pictures. "
-        "No network has learned from them."
+        "No network has learned from the test pictures."
     )
 
 
@@ -180,15 +185,14 @@ def _twice(data: Data) -> None:
     total = len(data.train) + len(data.test)
     if not groups:
         st.markdown(
-            f"**No picture occurs twice** among these {total:,}, neither within a part nor across. "
-            "That matters: a network that has learnt a picture of the exam by heart would get too "
-            "good a mark."
+            f"**No picture occurs twice** among these {total:,}. That matters: a network that has "
+            "learned a test picture by heart would score better than it deserves."
         )
         return
     across = sum(len({part for part, _ in group}) > 1 for group in groups)
     st.markdown(
         f"**{len(groups):,} pictures occur more than once** among these {total:,}; {across:,} of "
-        "them are in both halves, so that an exam asks for what has been learnt by heart."
+        "them are in both halves, so an exam may ask for what was learned by heart."
     )
     shown = [group[0] for group in groups if group[0][0] == 0][:60]
     indices = [index for _, index in shown]
@@ -203,7 +207,7 @@ def _grid(
     dataset = data.train if half == "train" else data.test
     image_grid(
         Pictures(
-            title=f"{title}; choose one to look at it",
+            title=f"{title}; pick one to look at it",
             tiles=charts.inked(dataset.images[indices], widgets.look()),
             names=names,
             columns=columns,

@@ -16,9 +16,9 @@ from pages.ui.widgets import Half
 PartName: TypeAlias = Literal["train", "dev", "test"]
 
 PURPOSES: dict[PartName, str] = {
-    "train": "to learn from",
+    "train": "training pictures",
     "dev": f"of them for the {exams.PRACTICE}",
-    "test": f"for the {exams.FINAL}",
+    "test": "test pictures",
 }
 
 
@@ -63,9 +63,9 @@ def part_control(data: Data) -> Part:
         key=session.PART,
         persist_state="session",
         on_change=session.show_all,
-        help="A network learns from the first lot; a few of these are kept back for its practice "
-        "exam (the development set; here that of seed 0). The last lot is for the final exam: the "
-        "test pictures, which it has never seen. "
+        help="A network learns from the first group; a few of these are set aside for its practice "
+        "exam (the validation set, as drawn with seed 0). The last group is for the final exam "
+        "(the test set), and no network learns from it. "
         + mention("training, validation and test sets", "What the three are for"),
     )
     return there_are[name]

@@ -55,7 +55,7 @@ def _as_input(part: Part, index: int) -> None:
     look = widgets.look()
     down, right = centres_of_mass(image[np.newaxis])[:, 0]
     st.markdown(
-        f"**Picture → numbers → one column.** A network does not see a picture. It is given its "
+        f"**Picture → numbers → one column.** A network does not see a picture. It gets the "
         f"{image.size} grey values, row after row, in one column (a vector), each divided by 255."
     )
     column = charts.inked(image.reshape(1, 1, -1).repeat(28, axis=1), look)
@@ -88,10 +88,10 @@ def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
                 "Network": choice.title,
                 "It says": words.name(best),
                 "How sure": percent(said[best]),
-                "Right": "yes" if best == label else f"no, it is {words.one(label)}",
+                "Correct": "yes" if best == label else f"no, it is {words.one(label)}",
             }
         )
-    st.markdown("**What the networks say of it.**")
+    st.markdown("**What the networks say about it.**")
     st.dataframe(rows, hide_index=True)
 
 
@@ -116,8 +116,8 @@ def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
     alike = int(np.count_nonzero(data.train.labels[found.indices] == label))
     st.markdown(
         f"Of the training pictures, these differ least from it, square by square (Euclidean "
-        f"distance): {alike} of the {len(found.indices)} are the same kind. The last one is "
-        f"the nearest that is not {words.one(label)}. Touch one to look at it."
+        f"distance): {alike} of the {len(found.indices)} are the same {words.kind}. The last one "
+        f"is the nearest that is not {words.one(label)}. Pick one to look at it."
     )
     _grid(data, np.append(found.indices, other.indices), (found, other), words)
 
@@ -132,7 +132,7 @@ def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Voc
     ]
     image_grid(
         Pictures(
-            title="The training pictures nearest to it; choose one to look at it",
+            title="The training pictures nearest to it; pick one to look at it",
             tiles=charts.inked(data.train.images[indices], widgets.look()),
             names=names,
             columns=len(indices),

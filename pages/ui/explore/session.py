@@ -58,6 +58,8 @@ SHAPE_SECTION = "Shape of the data"
 MAP_SECTION = "Map"
 ODD_SECTION = "Look-alikes and oddities"
 CHANGE_SECTION = "What could happen"
+"""As addresses call it; see `section_title`."""
+
 SECTIONS = (
     GALLERY_SECTION,
     PICTURE_SECTION,
@@ -66,6 +68,11 @@ SECTIONS = (
     ODD_SECTION,
     CHANGE_SECTION,
 )
+
+
+def section_title(section: str) -> str:
+    """What the page calls a section: addresses keep the names that sections once had."""
+    return "Damage it" if section == CHANGE_SECTION else section
 
 
 def stretch_key(feature: str, half: Half, fingerprint: str) -> str:
@@ -83,7 +90,7 @@ class Selection:
     """Some pictures of a half of the data set that a visitor has chosen together.
 
     Attributes:
-        title: how they were chosen, for a sentence: "chosen on the map".
+        title: how they were chosen, for a sentence: "picked on the map".
         indices: of the pictures, in the order of the gallery.
     """
 

@@ -41,7 +41,7 @@ def test_whatever_is_no_drawing_is_refused_in_a_sentence(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "é", "abc", "A" * (LONGEST + 1), to_text(())[:-4]])
 def test_these_are_none(text: str) -> None:
-    with pytest.raises(LabError, match="link holds no drawing"):
+    with pytest.raises(LabError, match="link contains no drawing"):
         from_text(text)
 
 

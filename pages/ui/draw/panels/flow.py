@@ -50,7 +50,7 @@ def _in_rows(units: Floats) -> Floats:
 def _counted(station: Station) -> str:
     of = "filters" if station.values.ndim == 3 else "units"
     active = int(np.count_nonzero(station.values.reshape(len(station.values), -1).any(axis=1)))
-    return f"{len(station.values)} {of}, {active} of them answer"
+    return f"{len(station.values)} {of}, {active} of them respond"
 
 
 def _station(tiles: Tiles, columns: int, caption: str) -> None:

@@ -19,17 +19,17 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
     `read` is what it reads on the paper now: for each digit its name, None if it does not know.
     """
-    look = widgets.look()
+    look, article = widgets.look(), with_article(str(asked)).split()[0]
     st.html(
         f'<div data-marks="{len(paper.sketch)}" style="font-size:1.5rem;'
-        f'font-family:{SERIF.replace(chr(34), chr(39))}">Please write a '
+        f'font-family:{SERIF.replace(chr(34), chr(39))}">Please write {article} '
         f'<span class="lab-asked" style="font-size:4rem;line-height:1;color:{look.accent};'
         f'font-weight:600">{asked}</span></div>'
     )
     st.progress(DIGITS.index(asked) / len(DIGITS), f"{asked + 1} of {len(DIGITS)}")
     with st.container(horizontal=True):
         st.button(
-            "That is it" if asked < DIGITS[-1] else "That is it, what did you read?",
+            "Done" if asked < DIGITS[-1] else "Done. What did you read?",
             type="primary",
             icon=":material/arrow_forward:",
             disabled=len(read) != 1,
@@ -42,11 +42,11 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
 
 def show(paper: Paper) -> None:
-    """The dictation's beginning, and the handwriting to take along or bring back."""
+    """The dictation's beginning, and the handwriting to export or import."""
     verdicts, hand = session.dictation().verdicts, session.hand()
     st.markdown(
         "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
-        "get?** What you write is kept while you are here, and can be taken along."
+        "get right?** What you write is kept while you are here, and you can export it."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
@@ -57,7 +57,7 @@ def show(paper: Paper) -> None:
             args=(paper,),
         )
         st.download_button(
-            f"Take {answer.counted(len(hand.written), 'digit')} along",
+            f"Export {answer.counted(len(hand.written), 'digit')}",
             to_json(hand.written, HEIGHT, WIDTH),
             "handwriting.json",
             "application/json",
@@ -66,7 +66,7 @@ def show(paper: Paper) -> None:
             on_click="ignore",
         )
     st.file_uploader(
-        "Bring handwriting back",
+        "Import handwriting",
         ["json"],
         max_upload_size=widgets.LARGEST_UPLOAD,
         key=session.HANDWRITING,
@@ -80,15 +80,16 @@ def result() -> None:
     """What came of the dictation, in the place of an answer."""
     verdicts = session.dictation().verdicts or []
     wrong = [verdict for verdict in verdicts if not verdict.right]
-    st.subheader(f"I read {len(verdicts) - len(wrong)} of your {len(verdicts)}", anchor=False)
-    st.markdown("  \n".join(map(_mistake, wrong)) or "You write as the textbook does.")
+    right = len(verdicts) - len(wrong)
+    st.subheader(f"I got {right} of your {len(verdicts)} right", anchor=False)
+    st.markdown("  \n".join(map(_mistake, wrong)) or "Textbook handwriting!")
     st.button("Done", icon=":material/check:", on_click=session.dictation().end)
 
 
 def _mistake(verdict: Verdict) -> str:
     if verdict.read is None:
-        return f"I did not know your {verdict.digit}."
-    return f"I took your {verdict.digit} as {with_article(str(verdict.read))}."
+        return f"I didn't know your {verdict.digit}."
+    return f"I took your {verdict.digit} for {with_article(str(verdict.read))}."
 
 
 def _begin(paper: Paper) -> None:

@@ -32,14 +32,14 @@ ASKED_FEW = 5_000
 def show(image: Pixels, reader: Choice) -> None:
     """The way through all layers, the units, then the neighbours."""
     st.markdown(
-        f"**How it flows.** The ink goes through one {mention('layer')} after the other: orange "
-        "answers, the deeper the stronger, and what is bare stays silent. Draw, and watch it "
-        "change."
+        f"**How it flows.** The ink goes through one {mention('layer')} after another. Orange is "
+        "a response, the deeper the stronger; what stays bare does not respond. Draw, and watch "
+        "it change."
     )
     flow.show(image, reader.model.network)
-    st.markdown("**What fired.** The parts of the network that answered most strongly.")
+    st.markdown("**What fired.** The units (neurons) that responded most strongly.")
     _units(image, reader.model)
-    st.markdown("**What it reminds the network of.** The nearest of the pictures it learnt from.")
+    st.markdown("**What it reminds the network of.** The most similar of its training pictures.")
     _alike(image, reader, widgets.data_or_stop())
 
 
@@ -57,11 +57,11 @@ def _units(image: Pixels, model: Model) -> None:
                 charts.data_url(pictures.enlarged(tile, max(1, 168 // len(tile)))),
                 caption=f"unit {unit + 1}: {fired[unit]:.1f}",
                 width="stretch",
-                alt=f"The weights of unit {unit + 1}, which answered {fired[unit]:.1f}",
+                alt=f"The weights of unit {unit + 1}, which responds with {fired[unit]:.1f}",
             )
     against, speaks = f'<b style="color:{look.against}">', f'<b style="color:{look.speaks_for}">'
     st.html(
-        f'<span style="font-size:0.875rem;color:{look.muted}">A unit answers strongly where '
+        f'<span style="font-size:0.875rem;color:{look.muted}">A unit responds strongly where '
         f"there is ink on {speaks}these weights</b> and none on {against}those</b>.</span>"
     )
 

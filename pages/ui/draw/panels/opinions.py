@@ -44,8 +44,9 @@ def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
 
 def _agreement(titles: Sequence[str], numbers: Sequence[str]) -> str:
     if len(set(numbers)) == 1:
-        return "They all agree." if len(numbers) > 1 else "Train another to get a second opinion."
+        alone = "Train another network to get a second opinion."
+        return "They all agree." if len(numbers) > 1 else alone
     told = ", ".join(
-        f"{title} says {number}" for title, number in zip(titles, numbers, strict=True)
+        f"**{title}** says {number}" for title, number in zip(titles, numbers, strict=True)
     )
-    return f"They do not agree: {told}."
+    return f"They disagree: {told}."

@@ -22,8 +22,8 @@ def show(reader: Choice) -> None:
     verdicts = score.of(reader.key)
     if not verdicts:
         st.markdown(
-            f"No score yet for {in_markdown(reader.title)}. Draw a digit, and tell the network "
-            "whether it read it rightly: **Yes** or **No**, under its answer."
+            f"No score yet for **{in_markdown(reader.title)}**. Draw a digit, and tell the network "
+            "whether it was right: **Yes** or **No**, under its answer."
         )
         return
     st.markdown(f"**{told(verdicts)}**")
@@ -44,7 +44,7 @@ def show(reader: Choice) -> None:
     st.table(rows)
     st.markdown(exams.reads(model, data), help=exams.EXPLAINED)
     st.caption(
-        "Those digits were written by other people, with other pens: the two need not agree."
+        "The test pictures were written by other people, with other pens: the two need not agree."
     )
 
 

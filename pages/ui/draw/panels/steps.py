@@ -19,7 +19,7 @@ SWITCHES = {
     ),
     session.FIT: (
         f"Leave a margin ({DIGIT} of {FRAME} pixels)",
-        "MNIST's digits never touch the rim. Left out, the digit fills the picture.",
+        "MNIST's digits never touch the edge. Left out, the digit fills the picture.",
     ),
     session.CENTRE: (
         "Balance on the middle",
@@ -34,8 +34,8 @@ IN_ADDRESSES = {"crop": session.CROP, "margin": session.FIT, "centre": session.C
 def show(digit: ReadDigit, model: Model) -> None:
     """The steps as pictures, their switches, and what the network says now."""
     st.markdown(
-        "Before a network reads a digit, it gets what every picture it learnt from got. "
-        "**Leave a step out**, and see what it is good for."
+        "Before a network reads your digit, it is prepared like every picture the network learned "
+        "from. **Leave a step out**, and see what it is good for."
     )
     with st.container(horizontal=True, gap="medium"):
         steps = Steps(*(_switch(key, *words) for key, words in SWITCHES.items()))
@@ -113,7 +113,7 @@ def _size(picture: Pixels) -> str:
 def _compare(model: Model, found: Preparation, usual: Answer, steps: Steps) -> None:
     (now,) = read(model.network, found.image[np.newaxis])
     if steps == Steps():
-        st.caption("All steps are on: this is what the answer above was given to.")
+        st.caption("All steps are on: this is the picture that the answer above is about.")
         return
     st.markdown(
         f"With all steps: **{usual.digit}** ({percent(usual.probability)}). "

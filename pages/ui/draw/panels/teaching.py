@@ -1,5 +1,7 @@
 """Teach it mine: a copy of the network learns the visitor's hand, on a thread."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from mnist_core.files.storage import Model
@@ -11,17 +13,18 @@ from pages.ui.current_visit import owner
 from pages.ui.draw import answer, session
 from pages.ui.draw.score import DIGITS
 from pages.ui.literal import in_markdown
+from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH
 from pages.ui.records import SLOTS
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
 
-def show(model: Model) -> None:
+def show(reader: Choice) -> None:
     """What a lesson is, its button, and what the last one came to."""
     st.markdown(
-        "**Teach it mine.** A copy of the network goes on learning from your digits, mixed with "
-        "MNIST's so that it forgets little. The last of each digit is held back to check with."
+        "**Teach it mine.** A copy of the network learns from your digits, mixed with MNIST's so "
+        "that it forgets little. The last one you wrote of each digit is set aside to check with."
     )
     tutor = session.tutor()
     if tutor and not tutor.over:
@@ -29,25 +32,25 @@ def show(model: Model) -> None:
         return
     if tutor:
         _finish(tutor)
-    _begin(model)
+    _begin(reader)
 
 
-def _begin(model: Model) -> None:
+def _begin(reader: Choice) -> None:
     images, labels = labelled_images(session.hand().written, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
     _, kept = hold_back(labels)
     if not len(kept):
         st.info(
-            f"You have written {answer.counted(len(labels), 'digit')}. Be asked for ten digits "
-            "twice: then there is one of each to learn from, and one to check with.",
+            f"You have written {answer.counted(len(labels), 'digit')}. Write all ten twice: then "
+            "there is one of each to learn from, and one to check with.",
             icon=":material/edit_note:",
         )
         return
     st.button(
-        f"Teach {in_markdown(model.name)} my {answer.counted(len(labels), 'digit')}",
+        f"Teach {in_markdown(reader.name)} my {answer.counted(len(labels), 'digit')}",
         icon=":material/school:",
         on_click=_start,
-        args=(model, drawings),
+        args=(replace(reader.model, name=reader.name), drawings),
     )
 
 
@@ -64,7 +67,9 @@ def _progress() -> None:
     tutor = session.tutor()
     if tutor is None or tutor.over:
         st.rerun()
-    st.progress(tutor.progress, "Learning your hand …" if tutor.progress else "Waiting its turn …")
+    st.progress(
+        tutor.progress, "Learning your handwriting …" if tutor.progress else "Waiting its turn …"
+    )
 
 
 def _finish(tutor: Tutor) -> None:
@@ -75,7 +80,7 @@ def _finish(tutor: Tutor) -> None:
     result = tutor.result
     if not result.costly and session.taught() is None:
         _keep(result.model)
-    st.success(f"It has learnt from {result.learnt} of your digits.", icon=":material/school:")
+    st.success(f"It has learned from {result.learnt} of your digits.", icon=":material/school:")
     _figures(result)
     key = session.taught()
     if key is None:
@@ -90,11 +95,12 @@ def _finish(tutor: Tutor) -> None:
 
 
 def _figures(result: TeachingResult) -> None:
+    held_back = answer.counted(result.held_back, "digit")
     for place, title, before, after in zip(
         st.columns(2),
         (
-            f"Of the {result.held_back} of yours that it had not seen",
-            f"In the {exams.PRACTICE}, whose pictures no lesson shows",
+            f"Your {held_back} it had not seen",
+            f"The {exams.PRACTICE}, which no lesson shows it",
         ),
         (result.before.held_back, result.before.dev),
         (result.after.held_back, result.after.dev),
@@ -108,20 +114,19 @@ def _figures(result: TeachingResult) -> None:
             delta_arrow="off",
         )
     if result.held_back < len(DIGITS):
-        held_back = answer.counted(result.held_back, "digit")
-        st.caption(f"{held_back} to check with: the first figure is a rough one.")
+        st.caption(f"Only {held_back} to check with: the first figure is a rough one.")
 
 
 def _keep_or_discard(result: TeachingResult) -> None:
     """Ask whether a network is wanted that has forgotten a part of what it knew."""
     st.warning(
-        f"This lesson costs {100 * result.cost:.1f} points on MNIST: perhaps one of your digits "
-        "has a wrong label.",
+        f"This lesson costs {100 * result.cost:.1f} percentage points in the {exams.PRACTICE}: "
+        "perhaps one of your digits has a wrong label.",
         icon=":material/trending_down:",
     )
     with st.container(horizontal=True):
         st.button("Discard", on_click=session.keep_tutor, args=(None,))
-        st.button("Keep it all the same", on_click=_keep, args=(result.model,))
+        st.button("Keep it anyway", on_click=_keep, args=(result.model,))
 
 
 def _keep(model: Model) -> None:

@@ -15,7 +15,7 @@ from pages.ui.mention import mention
 from pages.ui.vocabulary import with_article
 
 SLOPE, COVER = "slope", "cover"
-VIEWS = {SLOPE: "Ask each pixel", COVER: "Cover it up"}
+VIEWS = {SLOPE: "Ask each square", COVER: "Cover it up"}
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
     return (
         f"All its ink taken together: **{gain:+.1f}** for {question.name}, **{loss:+.1f}** "
         f"against, **{gain + loss:+.1f}** in all.",
-        f"For each {mention('pixel')}: how much a little more ink there would raise the score, "
-        f"times the ink there is ({mention('gradient')} times input).",
+        f"For each {mention('pixel', 'square')}: how much a little more ink there would raise the "
+        f"score, times the ink there is ({mention('gradient')} times input).",
     )
 
 
@@ -84,13 +84,13 @@ def _of_squares(question: Question, values: Floats) -> tuple[str, str]:
     of_ink = -values[question.image > 0]
     fall = erasure(question.network, question.image, *question.classes)
     return (
-        f"The squares over one pixel change the score for {question.name} by "
+        f"The patches over one square change the score for {question.name} by "
         f"**{of_ink.min():+.1f}** to **{of_ink.max():+.1f}** on average. "
         f"With all of its ink covered, it {'falls' if fall > 0 else 'rises'} by "
         f"**{abs(fall):.1f}**.",
-        "A square of white paper slides over the digit. Where the score falls, the ink was needed; "
-        "where it rises, the ink was in the way (occlusion). A pixel shows the mean of the squares "
-        "that cover it; squares overlap, so their changes do not add up.",
+        "A patch of blank paper slides over the digit. Where the score falls, the ink was needed; "
+        "where it rises, the ink was in the way (occlusion). Each square shows the mean of the "
+        "patches that cover it; patches overlap, so their changes do not add up.",
     )
 
 
@@ -100,7 +100,7 @@ def _overlay(question: Question, values: Floats, words: tuple[str, str]) -> None
     picture.image(
         charts.data_url(pictures.enlarged(pictures.spoken(question.image, values, look), 12)),
         width="stretch",
-        alt=f"The digit, its ink coloured by whether it spoke for {name}",
+        alt=f"The digit, its ink coloured by whether it votes for {name}",
     )
     with aside:
         st.html(charts.colour_key(f"against {name}", "nothing", f"for {name}", look))
