@@ -106,12 +106,14 @@ def _distorted(
 
 
 CORRUPTIONS: Mapping[str, Corruption] = {
-    "shift": Corruption("Shifted", "pixels across and along", (1, 2, 3, 4, 5), shifted),
+    "shift": Corruption("Shifted", "pixels across and down", (1, 2, 3, 4, 5), shifted),
     "rotation": Corruption("Turned", "degrees", (11.5, 22.9, 34.4, 45.8, 57.3), rotated),
     "larger": Corruption("Larger", "times", (1.1, 1.2, 1.3, 1.45, 1.6), scaled),
     "smaller": Corruption("Smaller", "times", (0.9, 0.8, 0.7, 0.6, 0.5), scaled),
-    "thicker": Corruption("Thicker", "pixels a side", (0.5, 1, 1.5, 2, 3), thickened),
-    "thinner": Corruption("Thinner", "pixels a side", (-0.25, -0.5, -0.75, -1, -1.25), thickened),
+    "thicker": Corruption("Thicker", "pixels on each side", (0.5, 1, 1.5, 2, 3), thickened),
+    "thinner": Corruption(
+        "Thinner", "pixels on each side", (-0.25, -0.5, -0.75, -1, -1.25), thickened
+    ),
     "noise": Corruption(
         "Noise",
         "of full ink",

@@ -49,24 +49,24 @@ def report_page(title: str, figures: Mapping[str, Any], names: Sequence[str]) ->
     )
 
 
-def _of_100(share: float | None) -> str:
-    return "" if share is None else f"{100 * share:.2f}"
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.2f}%"
 
 
 def _figure(figures: Mapping[str, Any]) -> Iterator[str]:
     low, high = figures["interval"]
     yield (
-        f"<p>It reads <b>{_of_100(figures['accuracy'])} of 100</b> pictures right, of "
-        f"{figures['n']:,}. Of all pictures of this kind it would read between {_of_100(low)} and "
-        f"{_of_100(high)} of 100 (95 % interval).</p>"
+        f"<p>It reads <b>{_percent(figures['accuracy'])}</b> of {figures['n']:,} pictures "
+        f"correctly. Of all pictures of this kind it would most likely read between "
+        f"{_percent(low)} and {_percent(high)} correctly (95% confidence interval).</p>"
     )
 
 
 def _by_class(shares: Sequence[Mapping[str, float | None]], names: Sequence[str]) -> Iterator[str]:
-    yield "<h2>Class by class</h2><table><tr><th>class</th><th>found (recall)</th>"
-    yield "<th>to be trusted (precision)</th><th>both (F1)</th></tr>"
+    yield "<h2>Class by class</h2><table><tr><th>Class</th><th>Found (recall)</th>"
+    yield "<th>Right when it says so (precision)</th><th>Both (F1)</th></tr>"
     for name, share in zip(names, shares, strict=True):
-        cells = "".join(f"<td>{_of_100(share[key])}</td>" for key in ("recall", "precision", "f1"))
+        cells = "".join(f"<td>{_percent(share[key])}</td>" for key in ("recall", "precision", "f1"))
         yield f"<tr><th>{escape(name)}</th>{cells}</tr>"
     yield "</table>"
 
@@ -95,8 +95,9 @@ def _cell(count: int, share: float) -> str:
 
 
 def _sureness(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "<h2>Is it as sure as it is right?</h2>"
-    yield f"<p>On average it is {_of_100(figures['ece'])} in 100 off (expected calibration error)."
+    yield "<h2>Can you trust how sure it is?</h2>"
+    yield f"<p>On average it is off by {100 * figures['ece']:.2f} percentage points"
+    yield "(expected calibration error)."
     points = [(one["confidence"], one["accuracy"]) for one in figures["reliability"]]
     yield "Across: how sure it is. Up: how often it is right.</p>"
     yield f"<figure>{_chart(points, diagonal=True)}</figure>"
@@ -104,8 +105,8 @@ def _sureness(figures: Mapping[str, Any]) -> Iterator[str]:
 
 def _robustness(figures: Mapping[str, Any]) -> Iterator[str]:
     yield "<h2>When does it break?</h2>"
-    yield f"<p>Of all spoilt pictures together it reads {_of_100(figures['robustness_mean'])} of "
-    yield f"100 right ({figures['robustness_n']:,} pictures drawn at random, each spoilt in all "
+    yield f"<p>Of all spoilt pictures together it reads {_percent(figures['robustness_mean'])} "
+    yield f"correctly ({figures['robustness_n']:,} pictures drawn at random, each spoilt in all "
     yield 'these ways).</p><div class="kinds">'
     for kind, shares in figures["robustness"].items():
         corruption = CORRUPTIONS[kind]

@@ -79,7 +79,7 @@ def test_forms_that_are_common_elsewhere_are_taken() -> None:
 def test_class_names_come_along(form: Any) -> None:
     names = {"classes.txt": b"cat\ndog\nhen\n"}
     assert read_upload(form() | names, "zoo").class_names == ("cat", "dog", "hen")
-    with pytest.raises(LabError, match=r"classes\.txt holds 2 different names for 3 classes"):
+    with pytest.raises(LabError, match=r"classes\.txt contains 2 different names for 3 classes"):
         read_upload(form() | {"classes.txt": b"cat\ndog"}, "zoo")
 
 

@@ -141,7 +141,7 @@ def test_it_says_how_many_numbers_and_how_well_it_reads(opened):
     counted = 784 * 40 + 40 + 40 * 8 + 8 + 8 * 10 + 10
     assert f"**{counted:,} numbers**" in text(opened)
     assert f"a book of {counted / 500:.0f} pages" in text(opened)
-    assert "reads 62.5 of 100 pictures right in the practice exam and 61.3" in text(opened)
+    assert "reads 62.5% correctly in the practice exam and 61.3%" in text(opened)
 
 
 def test_a_network_of_unknown_origin_claims_no_figure(open_page, monkeypatch):
@@ -149,7 +149,7 @@ def test_a_network_of_unknown_origin_claims_no_figure(open_page, monkeypatch):
     page = open_page("weights")
     assert_calm(page)
     assert page.selectbox[0].value == "run:1"
-    assert "of 100 pictures" not in text(page)
+    assert "% correctly in" not in text(page)
 
 
 def test_the_loudest_unit_comes_first_and_its_votes_are_shown(opened, own, data):

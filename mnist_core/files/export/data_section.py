@@ -9,8 +9,8 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 ROUNDING = (
-    "The program takes the same steps with the same random numbers, but it rounds differently. "
-    "By chance, its last figures may be a tenth or two of a percentage point away from the lab's."
+    "The program takes the same steps with the same random numbers, but it rounds differently: its "
+    "results may differ from the lab's by a tenth or two of a percentage point."
 )
 """What its readers have to know of its figures; `docs/measurements.md` has them for each preset."""
 

@@ -44,9 +44,11 @@ memory_1, memory_2 = [[np.zeros_like(p) for p in parameters] for _ in (1, 2)]
 batch = min(BATCH, len(learnt))
 per_epoch = -(-len(learnt) // batch)
 {loop}
-# %% The exam
-print(f"dev accuracy {{accuracy(images[dev], labels[dev]):.4f}}")
-print(f"test accuracy {{accuracy(read('t10k-images-idx3'), read('t10k-labels-idx1')):.4f}}")
+# %% The exams
+exam = accuracy(images[dev], labels[dev])
+print(f"practice exam (validation set): {{exam:.2%}}")
+exam = accuracy(read("t10k-images-idx3"), read("t10k-labels-idx1"))
+print(f"final exam (test set): {{exam:.2%}}")
 """
 
 WHOLE = """\

@@ -11,7 +11,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import Look
 from pages.ui.train import words
 
-NORMS = "How much error each layer gets"
+NORMS = "How much of the error reaches each layer"
 
 USUAL_DECADES = (-4, 1)
 """From which power of ten to which gradients are shown where all of them lie between."""
@@ -76,7 +76,7 @@ def _power(power: int) -> str:
 
 
 def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
-    """The learning rate of every step: of those made, and dotted of those to come."""
+    """The learning rate of every step: of those taken, and dotted of those to come."""
     steps, rates = learning_rates(config, now)
     made = steps < now.iteration
     per_epoch = now.iterations_per_epoch

@@ -238,7 +238,7 @@ def test_the_page_of_a_report_stands_alone(data: Data) -> None:
     assert tags.seen["script"] == 0
     assert "<h1>a &amp; b</h1>" in page
     assert "&lt;0&gt;" in page
-    assert f"{100 * figures['accuracy']:.2f} of 100" in page
+    assert f"<b>{100 * figures['accuracy']:.2f}%</b> of" in page
 
 
 def attacked_in_float64(net: Network, dataset: Dataset, epsilon: float) -> float:
