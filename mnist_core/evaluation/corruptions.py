@@ -106,32 +106,30 @@ def _distorted(
 
 
 CORRUPTIONS: Mapping[str, Corruption] = {
-    "shift": Corruption("Shifted", "pixels across and down", (1, 2, 3, 4, 5), shifted),
+    "shift": Corruption("Shifted", "squares sideways and up or down", (1, 2, 3, 4, 5), shifted),
     "rotation": Corruption("Turned", "degrees", (11.5, 22.9, 34.4, 45.8, 57.3), rotated),
     "larger": Corruption("Larger", "times", (1.1, 1.2, 1.3, 1.45, 1.6), scaled),
     "smaller": Corruption("Smaller", "times", (0.9, 0.8, 0.7, 0.6, 0.5), scaled),
-    "thicker": Corruption("Thicker", "pixels on each side", (0.5, 1, 1.5, 2, 3), thickened),
-    "thinner": Corruption(
-        "Thinner", "pixels on each side", (-0.25, -0.5, -0.75, -1, -1.25), thickened
-    ),
+    "thicker": Corruption("Thicker", "squares a side", (0.5, 1, 1.5, 2, 3), thickened),
+    "thinner": Corruption("Thinner", "squares a side", (-0.25, -0.5, -0.75, -1, -1.25), thickened),
     "noise": Corruption(
-        "Noise",
+        "Noisy",
         "of full ink",
         (0.08, 0.12, 0.18, 0.26, 0.38),
         add_noise,
     ),
     "blur": Corruption(
         "Out of focus",
-        "pixels",
+        "squares",
         (1, 2, 3, 4, 6),
         lambda images, sigma, _rng: blur(images, sigma),
     ),
     "contrast": Corruption(
         "Faded",
-        "of the contrast gone",
+        "of the contrast lost",
         (0.6, 0.7, 0.8, 0.9, 0.95),
         lambda images, share, _rng: lower_contrast(images, share),
     ),
-    "occlusion": Corruption("Covered", "pixels a side", (4, 7, 10, 12, 14), covered),
-    "dirt": Corruption("Dirt", "specks", (2, 5, 10, 20, 40), dirtied),
+    "occlusion": Corruption("Partly covered", "squares a side", (4, 7, 10, 12, 14), covered),
+    "dirt": Corruption("Dirty", "specks", (2, 5, 10, 20, 40), dirtied),
 }

@@ -50,21 +50,21 @@ def report_page(title: str, figures: Mapping[str, Any], names: Sequence[str]) ->
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{100 * share:.2f}%"
+    return "" if share is None else f"{share:.2%}"
 
 
 def _figure(figures: Mapping[str, Any]) -> Iterator[str]:
     low, high = figures["interval"]
     yield (
         f"<p>It reads <b>{_percent(figures['accuracy'])}</b> of {figures['n']:,} pictures "
-        f"correctly. Of all pictures of this kind it would most likely read between "
+        f"correctly. Of all pictures of this kind, it would most likely read between "
         f"{_percent(low)} and {_percent(high)} correctly (95% confidence interval).</p>"
     )
 
 
 def _by_class(shares: Sequence[Mapping[str, float | None]], names: Sequence[str]) -> Iterator[str]:
-    yield "<h2>Class by class</h2><table><tr><th>Class</th><th>Found (recall)</th>"
-    yield "<th>Right when it says so (precision)</th><th>Both (F1)</th></tr>"
+    yield "<h2>Class by class</h2><table><tr><th>class</th><th>found (recall)</th>"
+    yield "<th>right when it says so (precision)</th><th>both (F1)</th></tr>"
     for name, share in zip(names, shares, strict=True):
         cells = "".join(f"<td>{_percent(share[key])}</td>" for key in ("recall", "precision", "f1"))
         yield f"<tr><th>{escape(name)}</th>{cells}</tr>"
@@ -96,8 +96,8 @@ def _cell(count: int, share: float) -> str:
 
 def _sureness(figures: Mapping[str, Any]) -> Iterator[str]:
     yield "<h2>Can you trust how sure it is?</h2>"
-    yield f"<p>On average it is off by {100 * figures['ece']:.2f} percentage points"
-    yield "(expected calibration error)."
+    yield f"<p>On average it is off by {100 * figures['ece']:.2f} percentage points (expected "
+    yield "calibration error)."
     points = [(one["confidence"], one["accuracy"]) for one in figures["reliability"]]
     yield "Across: how sure it is. Up: how often it is right.</p>"
     yield f"<figure>{_chart(points, diagonal=True)}</figure>"
@@ -105,8 +105,8 @@ def _sureness(figures: Mapping[str, Any]) -> Iterator[str]:
 
 def _robustness(figures: Mapping[str, Any]) -> Iterator[str]:
     yield "<h2>When does it break?</h2>"
-    yield f"<p>Of all spoilt pictures together it reads {_percent(figures['robustness_mean'])} "
-    yield f"correctly ({figures['robustness_n']:,} pictures drawn at random, each spoilt in all "
+    yield f"<p>Of all spoiled pictures together, it reads {_percent(figures['robustness_mean'])} "
+    yield f"correctly ({figures['robustness_n']:,} pictures drawn at random, each spoiled in all "
     yield 'these ways).</p><div class="kinds">'
     for kind, shares in figures["robustness"].items():
         corruption = CORRUPTIONS[kind]

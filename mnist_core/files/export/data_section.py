@@ -83,7 +83,8 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence
     if legs:
         anew = any(leg.anew for leg in legs)
         told = [tuple(leg) if anew else (leg.epochs, leg.steps) for leg in legs]
-        meaning = f"epochs asked for, steps taken of them{', optimizer anew' if anew else ''}"
+        restarted = ", optimizer restarted" if anew else ""
+        meaning = f"epochs asked for, steps taken of them{restarted}"
         lines.append(f"LEGS = {told!r}  # {meaning}")
     if moves:
         factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
