@@ -146,8 +146,8 @@ def split(dataset: Dataset, seed: int, dev_size: int = DEV_SIZE) -> Split:
     """
     if not 0 < dev_size < len(dataset):
         raise LabError(
-            f"The practice exam (validation set) cannot take {dev_size:,} of {len(dataset):,} "
-            f"pictures: choose a larger data set, or 1 to {len(dataset) - 1:,} of them."
+            f"Of {len(dataset):,} pictures, {dev_size:,} cannot be set aside for a practice exam "
+            f"(validation set): choose a larger data set, or set 1 to {len(dataset) - 1:,} aside."
         )
     order = _shuffled(len(dataset), seed)
     return Split(train=order[dev_size:], dev=order[:dev_size])

@@ -223,7 +223,7 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     assert_calm(page)
     press(page, "Start training")
     assert not page.exception
-    assert "practice exam (validation set) cannot take" in page.error[0].value
+    assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
 
 
 @pytest.mark.usefixtures("other_data")
@@ -235,7 +235,7 @@ def test_a_network_cannot_go_on_with_too_few_pictures(open_page: OpenPage) -> No
     page.run()
     press(page, "Continue training")
     assert not page.exception
-    assert "practice exam (validation set) cannot take" in page.error[0].value
+    assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
     assert memory(page)["train_records"][0].model() is not None
 
 
@@ -258,7 +258,7 @@ def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
     press(page, "Start training")
     assert not page.exception
     assert len(page.error) == 1
-    assert "practice exam (validation set) cannot take" in page.error[0].value
+    assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
     assert "Nothing has been trained yet" in page.info[0].value
 
 

@@ -470,7 +470,7 @@ def test_the_labs_networks_are_for_their_own_data_alone(open_page, monkeypatch):
     page = open_page("weights")
     assert_calm(page)
     assert page.selectbox[0].options == ["Run 1: 4 units"]
-    assert "61.3 in the final exam" in text(page)
+    assert "61.3% in the final exam" in text(page)
 
 
 @pytest.mark.usefixtures("clothes")

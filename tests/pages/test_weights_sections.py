@@ -388,4 +388,4 @@ def test_it_speaks_of_classes_by_their_names(
     for section in session.SECTIONS:
         ask(page, section)
         assert "digit" not in told(page)
-    assert "There is no practice exam of these pictures." in page.info[0].value
+    assert "There is no practice exam for these pictures." in page.info[0].value

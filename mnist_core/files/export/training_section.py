@@ -45,11 +45,11 @@ batch = min(BATCH, len(learnt))
 per_epoch = -(-len(learnt) // batch)
 {loop}
 # %% The exams
-exam = accuracy(images[dev], labels[dev])
-print(f"practice exam (validation set): {{exam:.2%}}")
-exam = accuracy(read("t10k-images-idx3"), read("t10k-labels-idx1"))
-print(f"final exam (test set): {{exam:.2%}}")
+print(f"practice exam (validation set): {{accuracy(images[dev], labels[dev]):.2%}}")
+print(f"final exam (test set): {{accuracy({test}):.2%}}")
 """
+
+TEST = "read('t10k-images-idx3'), read('t10k-labels-idx1')"
 
 WHOLE = """\
 steps, step, factor = EPOCHS * per_epoch, 0, 1.0
@@ -107,7 +107,7 @@ def training_section(config: TrainingConfig, moves: Sequence[RateMove], legs: Se
     )
     in_legs = (LEGS_ANEW if anew else LEGS) + indent(epochs, "    ")
     loop = in_legs if legs else WHOLE + epochs
-    return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop)
+    return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop, test=TEST)
 
 
 def _lines(lines: Sequence[str], indent: int) -> str:
