@@ -128,7 +128,7 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     assert steps(visit) > at + 50
     assert len(line(visit, "practice exam")) > 1
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
 
 
 HESITATE = """
@@ -160,7 +160,7 @@ def test_a_click_counts_once_although_a_refresh_takes_it_along(
     visit.settle()
     expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
 
 
 def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit) -> None:
@@ -184,7 +184,7 @@ def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit)
     assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
     made = steps(visit)
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
     visit.settle()
     assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
     visit.page.get_by_role("button", name="Show all").click()
@@ -380,7 +380,7 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
         "line => line.name == 'practice exam' && line.x.length > 9)"
     )
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
     visit.settle()
     before = drawn(visit)
     press(visit, "Export")
@@ -395,7 +395,7 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     back.open("train")
     other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
     expect(other.get_by_role("heading", name="Run 1: ")).to_be_visible()
-    expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(other.get_by_text("What it has learned is kept")).to_be_visible()
     back.settle()
     assert drawn(back) == before
     assert before["x"][-1] - 1e-6 < before["range"][1] < before["x"][-1] + 1  # x is float32
@@ -423,7 +423,7 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     assert len(table) - 1 >= points > 1
     visit.page.keyboard.press("Escape")
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
     press(visit, "Export")
     expect(visit.page.get_by_text("the program stops there, too")).to_be_visible()
     visit.page.keyboard.press("Escape")
@@ -602,4 +602,4 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
     page.keyboard.press("p")
     expect(page.get_by_text("· paused")).to_be_visible()
     press(visit, "Stop")
-    expect(page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(page.get_by_text("What it has learned is kept")).to_be_visible()
