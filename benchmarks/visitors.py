@@ -98,7 +98,7 @@ async def visit(address: str, number: int, delay: float, seconds: float) -> Figu
         query, cookie, figures = window.query, window.cookie, window.figures
     async with open_window(address, cookie) as window:
         await window.visit("train", query)
-        if window.query != query or not window.has("Start over"):
+        if window.query != query or not window.has("Run again"):
             window.figures.troubles.append("the run was not found again after a reload")
         await asyncio.sleep(seconds * 0.3)
         figures.add(window.figures)

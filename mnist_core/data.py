@@ -146,8 +146,8 @@ def split(dataset: Dataset, seed: int, dev_size: int = DEV_SIZE) -> Split:
     """
     if not 0 < dev_size < len(dataset):
         raise LabError(
-            f"A dev set of {dev_size} does not fit {len(dataset)} examples: "
-            f"choose 1 to {len(dataset) - 1}."
+            f"Of {len(dataset):,} pictures, {dev_size:,} cannot be set aside for a practice exam "
+            f"(validation set): choose a larger data set, or set 1 to {len(dataset) - 1:,} aside."
         )
     order = _shuffled(len(dataset), seed)
     return Split(train=order[dev_size:], dev=order[:dev_size])
@@ -195,7 +195,7 @@ def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, 
         )
     if test.classes > train.classes:
         raise LabError(
-            f"The test set has the label {test.classes - 1}, which no training example has: "
+            f"The test set has the label {test.classes - 1}, which no training picture has: "
             "use four files of one data set."
         )
     return Data(train, test, name, class_names or tuple(map(str, range(train.classes))))
@@ -223,7 +223,7 @@ def parse_class_names(content: bytes, path: str, classes: int) -> tuple[str, ...
         raise LabError(f"{path} cannot be read: {error}. Write one name a line.") from error
     if len(names) != classes or len(set(names)) != classes:
         raise LabError(
-            f"{path} holds {len(set(names))} different names for {classes} classes: "
+            f"{path} contains {len(set(names))} different names for {classes} classes: "
             "write one name a line, in the order of the labels."
         )
     if not all(0 < len(name) <= LONGEST_NAME for name in names):
@@ -248,7 +248,7 @@ def make_half(images: Pixels, labels: Labels, name: str) -> Dataset:
             f"{name}: {len(images)} images but {len(labels)} labels. Use two files of one data set."
         )
     if not images.size:
-        raise LabError(f"{name}: the files hold no images. Use files with at least one.")
+        raise LabError(f"{name}: the files contain no images. Use files with at least one.")
     return Dataset(images, labels)
 
 
@@ -264,7 +264,7 @@ def _load_file(folder: Path | None, name: str, dimensions: int) -> NDArray[np.ui
     array = read_idx(path)
     if array.dtype != np.uint8 or array.ndim != dimensions:
         raise LabError(
-            f"{path} holds {array.ndim}-dimensional {array.dtype} values; "
+            f"{path} contains {array.ndim}-dimensional {array.dtype} values; "
             f"the lab needs {dimensions}-dimensional uint8."
         )
     if folder is None and _sha256(array) != SHA256[name]:

@@ -1,4 +1,4 @@
-"""Train: choose how a network learns, watch it do so, compare, and keep what it has learnt."""
+"""Train: choose how a network learns, watch it do so, compare, and keep what it has learned."""
 
 from pages.ui import presenting, widgets
 from pages.ui.train import address, audience, desk, leading_on, session

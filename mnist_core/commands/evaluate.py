@@ -14,11 +14,20 @@ from mnist_core.evaluation.report_page import report_page
 from mnist_core.files.storage import Model, load_model
 from mnist_core.training.metrics import evaluate
 
+PICTURES = {"train": "training pictures", "dev": "practice pictures", "test": "test pictures"}
+"""What the title of a page calls those of a split."""
+
 
 def add(command: argparse.ArgumentParser) -> None:
     """Which network, and on which part of the data set."""
     command.add_argument("model", help="a .safetensors file, or the name of a bundled network")
-    command.add_argument("--split", choices=["train", "dev", "test"], default="test")
+    command.add_argument(
+        "--split",
+        choices=list(PICTURES),
+        default="test",
+        help="which pictures: those it learned from, the practice exam (validation set) or the "
+        "final exam (test set)",
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument(
         "--report",
@@ -60,7 +69,7 @@ def _write_report(options: argparse.Namespace, model: Model, dataset: Dataset, d
     if options.report:
         _write(options.report, json.dumps(named | found, indent=1) + "\n")
     if options.html:
-        title = f"{model.name} on the {options.split} pictures of {data.name}"
+        title = f"{model.name} on the {PICTURES[options.split]} of {data.name}"
         names = [str(label) for label in range(model.network.classes)]
         named_classes = [*data.class_names, *names[len(data.class_names) :]]
         _write(options.html, report_page(title, found, named_classes))

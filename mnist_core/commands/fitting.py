@@ -10,6 +10,6 @@ def check_fit(model: Model, data: Data) -> None:
     shape, classes = model.network.shapes[0][1:], model.network.classes
     if shape != data.test.images.shape[1:] or classes < data.test.classes:
         raise LabError(
-            f"{model.name} reads images of {shape} pixels in {classes} classes; the data set has "
+            f"{model.name} reads pictures of {shape} pixels in {classes} classes; the data set has "
             f"{data.test.images.shape[1:]} in {data.test.classes}. Choose a network trained on it."
         )

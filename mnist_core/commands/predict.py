@@ -22,12 +22,12 @@ def add(command: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="+",
         metavar="PATH",
-        help=f"{IN_WORDS} files, or folders of them, in which other files are passed over",
+        help=f"{IN_WORDS} files, or folders of them, in which other files are skipped",
     )
     command.add_argument(
         "--number",
         action="store_true",
-        help="read each image as a number of one or more digits, as the page Draw does; "
+        help="read each image as a number of one or more digits, as the Draw page does; "
         "without it, as one digit",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -61,7 +61,7 @@ def _image_files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The images in a folder and those below it; what is passed over is said."""
+    """The images in a folder and those below it; what is skipped is said."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     images = [path for path in files if path.suffix.lower() in SUFFIXES]
     others = Counter(path.suffix.lower() or "without an ending" for path in files)
@@ -70,12 +70,12 @@ def _in_folder(folder: Path) -> list[Path]:
     counts = ", ".join(f"{count} {suffix}" for suffix, count in others.most_common())
     if not images:
         only = f", only {counts}" if others else ""
-        raise LabError(f"{folder} holds no {IN_WORDS} file{only}: choose another folder.")
+        raise LabError(f"{folder} contains no {IN_WORDS} file{only}: choose another folder.")
     if others:
-        passed_over = len(files) - len(images)
+        skipped = len(files) - len(images)
         print(
-            f"mnist_core: {folder}: passed over {passed_over} of {len(files)} files, which are not "
-            f"named as {IN_WORDS} files are: {counts}",
+            f"mnist_core: {folder}: skipped {skipped} of {len(files)} files, whose names are not "
+            f"those of {IN_WORDS} files: {counts}",
             file=sys.stderr,
         )
     return images

@@ -53,8 +53,8 @@ class DigitPrediction(NamedTuple):
         return {
             NO_INK: "no ink",
             SEVERAL: f"{self.digits} digits; --number reads them",
-            NO_DIGIT: f"no digit; if it must be one, {sure}",
-            UNSURE: f"I don't know; at best {sure}",
+            NO_DIGIT: f"not a digit; if it must be one, {sure}",
+            UNSURE: f"I don't know; my best guess is {sure}",
         }.get(self.why, sure)
 
 
@@ -114,7 +114,7 @@ def predict_number(model: Model, path: Path) -> NumberPrediction:
     """
     _check(model, (FRAME, FRAME))
     if not _reads_digits(model):
-        raise LabError(f"{model.name} has not learnt digits: choose another, or omit --number.")
+        raise LabError(f"{model.name} has not learned digits: choose another, or omit --number.")
     drawing = read_image(path)
     try:
         return NumberPrediction(_lines(model, drawing))
@@ -143,7 +143,8 @@ def _doubt(answer: Answer) -> str:
 def _check(model: Model, shape: tuple[int, ...]) -> None:
     if model.network.shapes[0][1:] != shape:
         raise LabError(
-            f"{model.name} reads images of {model.network.shapes[0][1:]} pixels, not drawn digits."
+            f"{model.name} reads pictures of {model.network.shapes[0][1:]} pixels, not drawn "
+            "digits."
         )
 
 

@@ -22,7 +22,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--models",
         nargs="+",
         metavar="MODEL",
-        help="networks that have not learnt from these pictures; by default the bundled ones",
+        help="networks that have not learned from these pictures; by default the bundled ones",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
 
@@ -50,7 +50,7 @@ def _judges(names: Sequence[str] | None, data: Data) -> list[Model]:
         found = [model for model in map(load_model, bundled()) if model.fits(data)]
         if not found:
             raise LabError(
-                f"No network of the lab has learnt from {data.name}: name yours with --models."
+                f"No network of the lab has learned from {data.name}: name yours with --models."
             )
         return found
     models = [load_model(name) for name in names]

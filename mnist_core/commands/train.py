@@ -23,7 +23,9 @@ from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumbe
 
 def add(command: argparse.ArgumentParser) -> None:
     """Each hyperparameter is an option of its own name."""
-    command.add_argument("--preset", choices=PRESETS, default=FIRST_PRESET, help="where to begin")
+    command.add_argument(
+        "--preset", choices=PRESETS, default=FIRST_PRESET, help="the preset to start from"
+    )
     command.add_argument("--out", type=Path, help="the .safetensors file to write")
     command.add_argument("--threads", type=_threads, default=1, help="cores that share a batch")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")

@@ -68,7 +68,9 @@ def unpack(content: bytes, name: str, largest: int = LARGEST_FILE) -> list[Model
     except LabError:
         raise
     except UNREADABLE as error:
-        raise LabError(f"{name} is not a sound ZIP file: choose one saved by the lab.") from error
+        raise LabError(
+            f"{name} is not a ZIP file, or is damaged: choose one saved by the lab."
+        ) from error
     return [from_bytes(file, stem) for stem, file in files]
 
 
@@ -76,6 +78,6 @@ def _check(members: Sequence[zipfile.ZipInfo], name: str, largest: int) -> None:
     """Refuse what would take too much memory before any of it is unpacked."""
     if not 0 < len(members) <= MOST_NETWORKS:
         raise LabError(
-            f"{name} holds {len(members)} networks: choose a file with 1 to {MOST_NETWORKS}."
+            f"{name} contains {len(members)} networks: choose a file with 1 to {MOST_NETWORKS}."
         )
     check_size(sum(member.file_size for member in members), name, largest)

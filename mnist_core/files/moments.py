@@ -66,8 +66,8 @@ def shapes_of(
     bits, points = _told(text, name)
     if len(points) > most_moments(FLOAT_BYTES * (weights + rows)):
         raise LabError(
-            f"{name} holds {len(points)} moments, more than the lab keeps of so large a network: "
-            "choose a file saved by the lab."
+            f"{name} contains {len(points)} snapshots, more than the lab keeps of so large a "
+            "network: choose a file saved by the lab."
         )
     packed = {
         "levels": ((-(-weights * bits // 8),), "U8"),
@@ -123,7 +123,7 @@ def _unpacked(
     )
     largest_step = np.finfo(np.float32).max / 2 ** (bits - 1)
     if not ((np.abs(steps) <= largest_step).all() and np.isfinite(biases).all()):
-        raise LabError(f"{name} holds moments that are not finite: it cannot be used.")
+        raise LabError(f"{name} contains snapshots that are not finite: it cannot be used.")
     numbers = (levels[:, np.newaxis] >> _shifts(bits)) & np.uint8(2**bits - 1)
     whole = (numbers.ravel().astype(np.int16) - 2 ** (bits - 1)).astype(np.int8)
     found = Network(network.layers, network.shapes[0], network.dtype)
@@ -143,7 +143,7 @@ def _told(text: str, name: str) -> tuple[int, list[tuple[Measured, tuple[float, 
     told = json.loads(text)
     if not (isinstance(told, dict) and told.get("bits") in BITS and _are_points(told["points"])):
         raise LabError(
-            f"{name} does not say when its moments were: choose a file saved by the lab."
+            f"{name} does not say when its snapshots were taken: choose a file saved by the lab."
         )
     return told["bits"], [(Measured(*point), tuple(norms)) for point, norms in told["points"]]
 

@@ -129,7 +129,7 @@ def from_bytes(content: bytes, name: str, largest: int = LARGEST_FILE) -> Model:
             return _load(path, name)
     except OSError as error:
         raise LabError(
-            f"{name} cannot be put on the lab's disk ({error.strerror}): make room there."
+            f"{name} cannot be written to the lab's disk ({error.strerror}): make room there."
         ) from error
 
 
@@ -141,8 +141,8 @@ def check_size(size: int, name: str, largest: int) -> None:
     """
     if size > largest:
         raise LabError(
-            f"{name} holds {-(-size >> 20)} MB; the lab can open {largest >> 20} MB at once now: "
-            "choose less, or try again later."
+            f"{name} is {-(-size >> 20)} MB, and the lab can open {largest >> 20} MB at once now: "
+            "choose a smaller file, or try again later."
         )
 
 
@@ -189,8 +189,8 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
 
 def _too_large(name: str) -> LabError:
     return LabError(
-        f"The file of {name} would have more than {LARGEST_FILE >> 20} MB, or too long a curve, "
-        "and could not be opened again: keep a smaller network, or measure it less often."
+        f"The file of {name} would be larger than {LARGEST_FILE >> 20} MB, or its curve too long, "
+        "and could not be opened again: save a smaller network, or measure it less often."
     )
 
 
@@ -211,9 +211,8 @@ def _check_described(model: Model) -> None:
     channels, *sides = network.shapes[0]
     if network.layers != config.layers(network.classes) or channels != 1 or len(sides) != 2:
         raise LabError(
-            f"{model.name} has other layers than its configuration describes, and a file holds the "
-            "configuration: keep a network of layers of your own with np.save(network.parameters"
-            ".flat)."
+            f"{model.name} has other layers than its settings describe, and a file contains the "
+            "settings: save a network of layers of your own with np.save(network.parameters.flat)."
         )
 
 
@@ -227,7 +226,9 @@ def _named(parameters: FlatParameters) -> Iterator[tuple[str, Floats]]:
 
 def _load(path: Path, name: str) -> Model:
     if path.stat().st_size > LARGEST_FILE:
-        raise LabError(f"{name} is larger than {LARGEST_FILE >> 20} MB: it is no network of ours.")
+        raise LabError(
+            f"{name} is larger than {LARGEST_FILE >> 20} MB: it is not a network of the lab."
+        )
     try:
         with safe_open(path, framework="numpy") as file:
             return _read(file, name)
@@ -237,7 +238,7 @@ def _load(path: Path, name: str) -> Model:
         raise
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise LabError(
-            f"{name} does not say what kind of network it holds: choose one saved by the lab."
+            f"{name} does not say what kind of network it contains: choose one saved by the lab."
         ) from error
 
 
@@ -255,12 +256,12 @@ def _read(file: Any, name: str) -> Model:
     for key, tensor in _named(network.parameters):
         tensor[...] = file.get_tensor(key)
     if not np.isfinite(network.parameters.flat).all():
-        raise LabError(f"{name} holds numbers that are not finite: it cannot be used.")
+        raise LabError(f"{name} contains numbers that are not finite: it cannot be used.")
     history = tuple(Measured(*point) for point in json.loads(metadata["history"]))
     results = dict(json.loads(metadata["results"]))
     figures = [*results.values(), *(figure for point in history for figure in point)]
     if not all(map(is_figure, figures)):
-        raise LabError(f"{name} has a history that is not made of numbers: it cannot be used.")
+        raise LabError(f"{name} has a curve that is not made of numbers: it cannot be used.")
     origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
     moves = _moves(json.loads(metadata.get("moves", "[]")), name)
     legs = _legs(json.loads(metadata.get("legs", "[]")), name)
@@ -293,7 +294,7 @@ def _is_leg(value: Any) -> bool:
 def _legs(value: Any, name: str) -> tuple[Leg, ...]:
     if not isinstance(value, list) or not all(map(_is_leg, value)):
         raise LabError(
-            f"{name} does not say how many steps its training made: choose a file saved by the lab."
+            f"{name} does not say how many steps its training took: choose a file saved by the lab."
         )
     return tuple(Leg(*leg) for leg in value)
 
@@ -347,7 +348,7 @@ def _check_tensors(
     if {key: tuple(part.get_shape()) for key, part in found.items()} != {
         key: shape for key, (shape, _) in expected.items()
     }:
-        raise LabError(f"{name} does not hold the weights that its configuration describes.")
+        raise LabError(f"{name} does not contain the weights that its settings describe.")
     for key, (_, kind) in expected.items():
         if found[key].get_dtype() != kind:
-            raise LabError(f"{name} holds numbers of type {found[key].get_dtype()}, not {kind}.")
+            raise LabError(f"{name} contains numbers of type {found[key].get_dtype()}, not {kind}.")

@@ -54,7 +54,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
             "It knows its 300 pictures by heart, 100 out of 100, but in the practice exam it reads "
             "only about 83 out of 100 (with MNIST): what it learned by heart does not help with "
-            "others.",
+            "new ones.",
             pace=100,
         ),
         "dead_units": Lesson(
@@ -62,24 +62,24 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             TrainingConfig(hidden=(64, 64), learning_rate=0.1, epochs=1, record_every=20),
             "The first steps are so violent that they push units below zero. Watch the weights.",
             "Most of the units respond to every picture with zero now. A ReLU that is zero passes "
-            "no error back, so it hardly ever wakes up: the network thinks with the few that are "
-            "left.",
+            "no error back, so it hardly ever wakes up: the network has to make do with the few "
+            "that are left.",
             pace=20,
             watched="weights",
         ),
         "vanishing": Lesson(
             "A whisper through six layers",
             replace(_SGD, hidden=(32,) * 6, activation="sigmoid", initializer="glorot"),
-            "Six layers of sigmoids. Watch the size of the gradient by layer.",
-            "On its way back every sigmoid shrinks the error to a quarter or less, so the first "
-            "layers heard almost nothing and the network stayed at guessing.",
+            "Six layers of sigmoids. Watch the size of the gradient, layer by layer.",
+            "On its way back every sigmoid shrinks the error to a quarter or less, so almost none "
+            "of it reached the first layers, and the network never got beyond guessing.",
             pace=100,
             watched="gradients",
         ),
         "bottleneck": Lesson(
             "Too small to know",
             TrainingConfig(hidden=(2,), epochs=3),
-            "Everything it knows of a picture has to pass through two numbers. Watch where the "
+            "Everything it knows about a picture has to pass through two numbers. Watch where the "
             "curve ends.",
             "Two numbers are too few to keep all classes apart. More time helps, but slowly; with "
             "twice as many units it would have learned more in the same time: the network is too "
@@ -90,16 +90,16 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "Held too tightly",
             TrainingConfig(weight_decay=1.0, epochs=1, record_every=20),
             "Every weight is pulled back to zero with full force. Watch the curve fall again.",
-            "It began to learn, but weights that may not grow cannot say anything, and it ended "
-            "at guessing: a little restraint helps, too much silences.",
+            "It began to learn, but weights that may not grow cannot tell the classes apart, and "
+            "it ended up guessing: a little weight decay helps, too much undoes all learning.",
             pace=20,
             watched="weights",
         ),
         "one_knob": Lesson(
             "One knob turned",
             replace(_SGD, batch_size=32, epochs=1, record_every=50),
-            "Two runs with the same seed, the same first weights and the same order of pictures: "
-            "one takes a step after every 32 of them, the other after every 1,024.",
+            "Two runs with the same seed, the same starting weights and the same order of "
+            "pictures: one takes a step after every 32 of them, the other after every 1,024.",
             "After the same number of pictures, the run with the small batches is far ahead: it "
             "had taken 32 times as many steps. Only one thing differed, so that was the reason.",
             pace=100,

@@ -249,8 +249,8 @@ def divergence(event: Diverged) -> str:
     """The sentence that tells people that and when a training diverged."""
     steps = "1 step" if event.iteration == 1 else f"{event.iteration:,} steps"
     return (
-        f"The loss is no longer a number after {steps} at a learning rate of "
-        f"{event.learning_rate:g}."
+        f"Its numbers grew out of bounds: after {steps} at a learning rate of "
+        f"{event.learning_rate:g}, the loss is no longer a number."
     )
 
 

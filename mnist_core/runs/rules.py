@@ -60,8 +60,8 @@ def _vanishing(evidence: Evidence) -> Observation | None:
         return None
     return Observation(
         Finding.VANISHING,
-        f"The first layer hears {norms[0] / norms[-1] if norms[-1] else 0:.2%} of what the last "
-        "one hears of the error, so it cannot learn.",
+        f"Only {norms[0] / norms[-1] if norms[-1] else 0:.2%} of the error at the last layer "
+        "reaches the first one, so it cannot learn.",
         "ReLU instead",
         replace(config, activation="relu", initializer="he"),
     )
@@ -76,7 +76,7 @@ def _decay_too_strong(evidence: Evidence) -> Observation | None:
         return None
     return Observation(
         Finding.DECAY_TOO_STRONG,
-        f"It was at {best:.1%} and has fallen to {last:.1%}: the weight decay of "
+        f"It read {best:.1%} correctly and has fallen to {last:.1%}: the weight decay of "
         f"{evidence.config.weight_decay:g} pulls its weights back to zero.",
         "No weight decay",
         replace(evidence.config, weight_decay=0.0),
@@ -90,7 +90,7 @@ def _overfitting(evidence: Evidence) -> Observation | None:
         return None
     sentence = (
         f"It read {last.accuracy:.1%} of its training pictures correctly as it learned, but "
-        f"{last.dev_accuracy:.1%} in the practice exam: it is learning by heart."
+        f"only {last.dev_accuracy:.1%} in the practice exam: it is learning by heart."
     )
     config = evidence.config
     if config.examples < evidence.available:
@@ -113,7 +113,7 @@ def _still_improving(evidence: Evidence) -> Observation | None:
     longer = replace(evidence.config, epochs=min(10_000, evidence.config.epochs * 2))
     return Observation(
         Finding.STILL_IMPROVING,
-        f"It was still getting better, by {gain * 100:.1f} in 100 pictures in the last quarter.",
+        f"It was still getting better, by {gain * 100:.1f} percentage points in the last quarter.",
         f"{longer.epochs:,} epochs",
         longer,
     )

@@ -61,7 +61,7 @@ class Shelved(Generic[T]):
             value: T = pickle.loads(_disk().read(self._place))
         except (sqlite3.Error, pickle.UnpicklingError, EOFError) as error:
             raise LabError(
-                f"What was put away cannot be read any more ({error}): train again."
+                f"What was stored on the disk can no longer be read ({error}): train again."
             ) from error
         return value
 

@@ -107,8 +107,8 @@ class Worker(ABC):
             self._tell("was refused or failed")
             self._keep_failure(str(error))
         except Exception:
-            _log.exception("The %s of visit %s broke off.", self._name, self._owner.name)
-            self._keep_failure(f"The {self._name} broke off because of a fault in the lab.")
+            _log.exception("The %s of visit %s failed.", self._name, self._owner.name)
+            self._keep_failure(f"The {self._name} failed because of a fault in the lab.")
         finally:
             while self._places:
                 self._leave_place()

@@ -52,7 +52,7 @@ def _cluster(address: str) -> Iterator[Executor]:
         from distributed import Client  # noqa: PLC0415 (an optional package)
     except ImportError as error:
         raise LabError(
-            f"{SCHEDULER} is set, but the packages for it are not there: "
+            f"{SCHEDULER} is set, but the packages for it are not installed: "
             "pip install -r requirements-cluster.txt, or unset it."
         ) from error
     try:

@@ -49,14 +49,14 @@ class RunningTrial:
     def outcome(self) -> Outcome:
         """What an ended trial brought; where that is an exception, a failure told for people."""
         if self.future.cancelled():
-            return Outcome({}, failure="The cluster gave the trial up again and again.")
+            return Outcome({}, failure="The cluster gave up on the trial again and again.")
         error = self.future.exception()
         if error is None:
             return self.future.result()
         if isinstance(error, LabError):
             return Outcome({}, failure=str(error))
         if isinstance(error, BrokenProcessPool):
-            reason = "Its process was lost again and again, perhaps out of memory."
+            reason = "Its process was lost again and again, perhaps for want of memory."
             return Outcome({}, failure=reason)
-        _log.error("A trial broke off.", exc_info=error)
+        _log.error("A trial failed.", exc_info=error)
         return Outcome({}, failure="There is a fault in the lab.")

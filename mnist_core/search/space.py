@@ -57,7 +57,7 @@ class Span:
         if self.name not in SEARCHABLE:
             raise LabError(f"{self.name!r} cannot be searched; choose one of {list(SEARCHABLE)}.")
         if not self.low < self.high:
-            raise LabError(f"{self.name} from {self.low:g} to {self.high:g} is no range.")
+            raise LabError(f"{self.name} from {self.low:g} to {self.high:g} is not a range.")
 
     def suggest(self, trial: optuna.Trial) -> float:
         """A value that Optuna chooses."""

@@ -80,7 +80,7 @@ class Sweep(Worker):
         folder: str | None = None,
     ) -> None:
         if not 1 <= len(spans) <= MOST_SPANS:
-            raise LabError(f"A search takes 1 to {MOST_SPANS} hyperparameters, not {len(spans)}.")
+            raise LabError(f"A search changes 1 to {MOST_SPANS} settings, not {len(spans)}.")
         super().__init__("search", slots or Slots(workers), owner)
         self.config = config
         self.spans = tuple(spans)
@@ -198,4 +198,4 @@ class Sweep(Worker):
 
     def _why_none_finished(self) -> str:
         ((reason, count),) = self._failures.most_common(1)
-        return f"All {self._ended} trials broke off, {count} of them for this reason: {reason}"
+        return f"All {self._ended} trials failed, {count} of them for this reason: {reason}"

@@ -24,7 +24,7 @@ TRIALS_BEFORE_PRUNING = 4
 """Trials that have to have finished before another one is pruned for being worse than they were."""
 
 DIVERGED = (
-    "The weights grew until they were too large to write down: search among smaller learning rates."
+    "The numbers blew up until they were too large to write down: search smaller learning rates."
 )
 
 
@@ -45,7 +45,7 @@ class Job:
 class Outcome:
     """The dev accuracy, 0 to 1, by the tenths of the training that were made, and how it ended.
 
-    `failure` says to people why the trial broke off; it is empty where it did not.
+    `failure` says to people why the trial failed; it is empty where it did not.
     """
 
     accuracies: Mapping[int, float]

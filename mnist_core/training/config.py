@@ -105,16 +105,16 @@ class TrainingConfig:
 
     convolution: str = _setting(
         "none",
-        "Image filters",
+        "Filters",
         Choice(CONVOLUTIONS),
-        "Small windows that slide over the image and look for the same stroke everywhere. The "
-        "quick ones move two pixels at a time.",
+        "Small filters that slide over the picture and look for the same stroke everywhere "
+        "(convolution). The quick ones move two squares at a time.",
     )
     hidden: tuple[int, ...] = _setting(
         (128,),
         "Hidden layers",
         Sizes(WholeNumber(1, 2_048), most=8),
-        "How many units each layer between the image and the answer has.",
+        "How many units (neurons) each layer between the picture and the answer has.",
     )
     activation: str = _setting(
         "relu",
@@ -125,10 +125,10 @@ class TrainingConfig:
     )
     initializer: str = _setting(
         "he",
-        "First weights",
+        "Starting weights",
         Choice(INITIALIZERS),
-        "How the random weights are drawn that the network starts from (initialization). He suits "
-        "ReLU, Glorot, also called Xavier, suits tanh and sigmoid.",
+        "How the network's random starting weights are drawn (initialization). He suits ReLU; "
+        "Glorot, also called Xavier, suits tanh and sigmoid.",
     )
     optimizer: str = _setting(
         "adam",
@@ -141,50 +141,51 @@ class TrainingConfig:
         1e-3,
         "Learning rate",
         RealNumber(1e-6, 10),
-        "How big a step the weights take each time. Too small learns slowly, too big stumbles.",
+        "How big a step the weights take each time. Too small, and it learns slowly; too big, and "
+        "it stumbles.",
     )
     momentum: float = _setting(
         0.0,
         "Momentum",
         RealNumber(0, 0.999),
-        "How much of the last step carries over into the next. Not every optimizer has it.",
+        "How much of the last step carries over into the next. Not every optimizer uses it.",
     )
     nesterov: bool = _setting(
         False,
         "Nesterov",
         Switch(),
-        "Let momentum look one step ahead (Nesterov's method). Not every optimizer has it.",
+        "Let momentum look one step ahead (Nesterov's method). Not every optimizer uses it.",
     )
     schedule: str = _setting(
         "constant",
         "Schedule",
         Choice(SCHEDULES),
         "How the learning rate changes from the first step to the last: not at all, down in steps, "
-        "down along a cosine, or up and down again in one cycle.",
+        "down along a cosine, or up and then down in one cycle.",
     )
     warmup: float = _setting(
         0.0,
         "Warm-up",
         RealNumber(0, 0.5),
-        "The part of the training in which the learning rate rises from zero.",
+        "The share of training in which the learning rate rises from zero.",
     )
     batch_size: int | None = _setting(
         128,
         "Batch size",
         WholeNumberOrAll(1, 100_000),
-        "How many examples the network sees before each step; it may be all at once.",
+        "How many pictures the network sees before each step; it may be all at once.",
     )
     epochs: int = _setting(
         5,
         "Epochs",
         WholeNumber(1, 10_000),
-        "How many times the network sees every training example.",
+        "How many times the network sees every training picture.",
     )
     examples: int = _setting(
         55_000,
-        "Training examples",
+        "Training pictures",
         WholeNumber(10, 10_000_000),
-        "How many of the training images the network may learn from.",
+        "How many of the training pictures the network may learn from.",
     )
     weight_decay: float = _setting(
         0.0,
@@ -196,17 +197,18 @@ class TrainingConfig:
         0.0,
         "Dropout",
         RealNumber(0, 0.9),
-        "The part of the hidden units that is switched off at random in each step.",
+        "The share of the hidden units that is switched off at random in each step.",
     )
     augmentation: float = _setting(
         0.0,
         "Augmentation",
         RealNumber(0, 1),
-        "How strongly each image is shifted, turned and bent at random before it is learnt.",
+        "How strongly each picture is shifted, turned and bent at random before the network "
+        "learns from it.",
     )
     record_every: int = _setting(
         100,
-        "Measure every",
+        "Steps between measurements",
         RECORD_EVERY,
         "How many steps lie between two points of the curve.",
     )
@@ -214,7 +216,7 @@ class TrainingConfig:
         0,
         "Seed",
         WholeNumber(0, 2**32 - 1),
-        "The number that all chance comes from. The same seed gives the same run.",
+        "The number all randomness starts from. The same seed gives the same run.",
     )
 
     def __post_init__(self) -> None:
@@ -230,10 +232,10 @@ class TrainingConfig:
         """
         if not isinstance(values, Mapping):
             kind = type(values).__name__
-            raise LabError(f"A configuration is one value for each name; this is a {kind}.")
+            raise LabError(f"Settings are one value for each name; this is a {kind}.")
         unknown = sorted(set(values) - set(SETTINGS))
         if unknown:
-            raise LabError(f"{unknown[0]!r} is not a hyperparameter of the lab.")
+            raise LabError(f"{unknown[0]!r} is not a setting of the lab.")
         return cls(**{name: SETTINGS[name].kind.from_json(v) for name, v in values.items()})
 
     def to_json(self) -> str:
@@ -294,8 +296,8 @@ class TrainingConfig:
         smallest = self.front.smallest_side
         if min(image_shape) < smallest:
             raise LabError(
-                f"The {self.convolution!r} convolution needs images of at least {smallest} pixels "
-                f"a side; these have {min(image_shape)}. Choose convolution 'none'."
+                f"The filters {self.front.title!r} need pictures of at least {smallest} pixels a "
+                f"side; these have {min(image_shape)}. Choose no filters (convolution 'none')."
             )
 
 

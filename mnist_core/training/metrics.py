@@ -50,8 +50,8 @@ def examples_for(
         raise LabError("There are no pictures to measure the network on: give at least one.")
     if images.shape[1:] != network.shapes[0][1:]:
         raise LabError(
-            f"The network reads images of {network.shapes[0][1:]} pixels, and these have "
-            f"{images.shape[1:]}: choose a network that was trained on such images."
+            f"The network reads pictures of {network.shapes[0][1:]} pixels, and these have "
+            f"{images.shape[1:]}: choose a network that was trained on such pictures."
         )
     if labels.max() >= network.classes:
         raise LabError(

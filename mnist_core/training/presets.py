@@ -16,7 +16,7 @@ class Preset:
 
 PRESETS = {
     "notebook": Preset(
-        "Notebook",
+        "Ten units",
         TrainingConfig(
             hidden=(10,),
             initializer="uniform",
@@ -26,23 +26,23 @@ PRESETS = {
             epochs=500,
             record_every=10,
         ),
-        "Ten hidden units, and 500 small steps that each look at all pictures. "
-        "Watch how slowly and smoothly it climbs: with MNIST, to about 84 of 100.",
+        "Ten hidden units, and 500 small steps, each after a look at all the pictures. "
+        "Watch how slowly and smoothly it climbs: with MNIST, to about 84 out of 100.",
     ),
     "small_dense": Preset(
-        "Small dense",
+        "128 units",
         TrainingConfig(learning_rate=6e-3, schedule="one_cycle"),
-        "One layer of 128 units, and a step after every 128 pictures. With MNIST it passes 9 of "
-        "10 almost at once, and reaches about 98 of 100.",
+        "One layer of 128 units, and a step after every 128 pictures. With MNIST it passes 9 out "
+        "of 10 almost at once, and reaches about 98 out of 100.",
     ),
     "small_conv": Preset(
-        "Small conv",
+        "Filters",
         TrainingConfig(convolution="small", hidden=(64,)),
         "Small filters slide over the picture before a layer decides. It takes its time, "
-        "and is better than those without: with MNIST, about 99 of 100.",
+        "and reads better than networks without filters: with MNIST, about 99 out of 100.",
     ),
     "sprint": Preset(
-        "Sprint",
+        "Fast filters",
         TrainingConfig(
             convolution="quick",
             learning_rate=8e-3,
@@ -51,8 +51,8 @@ PRESETS = {
             epochs=6,
             augmentation=0.4,
         ),
-        "The shortest way to a network that reads well: filters that jump two pixels at a time, "
-        "and pictures that are never quite the same twice. With MNIST, about 99 of 100.",
+        "The shortest way to a network that reads well: filters that jump two squares at a time, "
+        "and pictures that are never quite the same twice. With MNIST, about 99 out of 100.",
     ),
 }
 """By name, in the order in which they are offered."""

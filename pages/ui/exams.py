@@ -18,15 +18,18 @@ FINAL = "final exam"
 LEARNING = "training pictures, as it learns"
 
 EXPLAINED = (
-    "The practice exam: pictures kept back from learning, with which settings are compared "
-    "(development set). The final exam: the test pictures, which nobody has learnt from or chosen "
-    "with (test set). A network has seen the pictures of neither."
+    "The practice exam: pictures set aside from training, used to compare settings (validation "
+    "set). The final exam: test pictures kept for the very end (test set). A network learns from "
+    "neither."
 )
 
+CHOOSING = f"Choose by the {PRACTICE}; look at the final one last."
+"""Said where the results of both stand side by side."""
+
 LEARNING_EXPLAINED = (
-    "How many of its training pictures it reads correctly, measured while it learns: each before "
-    "the step that learns from it, as a mean over the latest steps, with dropout and augmentation "
-    "where they are set (training accuracy)."
+    "Share of the pictures it learns from that it reads correctly (training accuracy), measured "
+    "while it learns: each before the step that learns from it, as a mean over the latest steps, "
+    "with dropout and augmentation where they are set."
 )
 
 
@@ -53,7 +56,7 @@ def practice_or_stop(model: Model, data: Data) -> Indices:
     try:
         return split(data.train, model.config.seed).dev
     except LabError as error:
-        st.info(f"There is no {PRACTICE} of these pictures. {error}")
+        st.info(f"There is no {PRACTICE} for these pictures. {error}")
         st.stop()
 
 
@@ -63,9 +66,9 @@ def reads(model: Model, data: Data) -> str:
 
 
 def told(practice: float | None, final: float | None = None) -> str:
-    """What came of the exams, each as a share of pictures read right, in one sentence."""
+    """What came of the exams, each as a share of pictures read correctly, in one sentence."""
     results = [
-        (f"{share * 100:.1f}", exam)
+        (f"{share:.1%}", exam)
         for share, exam in ((practice, PRACTICE), (final, FINAL))
         if share is not None
     ]
@@ -73,4 +76,4 @@ def told(practice: float | None, final: float | None = None) -> str:
         return ""
     (share, exam), *others = results
     more = "".join(f" and {share} in the {exam}" for share, exam in others)
-    return f"It reads {share} of 100 pictures right in the {exam}{more}."
+    return f"It reads {share} correctly in the {exam}{more}."

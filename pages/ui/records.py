@@ -22,7 +22,7 @@ from pages.ui.turns import crowded
 LARGEST_EPOCH = 1e9
 """Iterations of an epoch that a file may claim to have had."""
 
-ELSEWHERE = "It was trained elsewhere: its file holds no curve."
+ELSEWHERE = "It was trained elsewhere: its file contains no curve."
 ALTERED = "It was changed after its training, so no curve leads to it."
 
 BYTES_FOR_A_NUMBER = 80

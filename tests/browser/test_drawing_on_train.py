@@ -17,7 +17,7 @@ def test_a_network_that_learns_reads_the_drawing_again_and_again(lab: Visit) -> 
     lab.page.get_by_role("link", name="Train").first.click()
     main.get_by_role("button", name="Start training", exact=True).click()
     main.get_by_role("radio", name="Drawing").click()
-    told = main.get_by_text(re.compile(r"takes this for an? \d, to (over |under )?\d+%"))
+    told = main.get_by_text(re.compile(r"reads this as an? \d \((over |under )?\d+%\)"))
     expect(told).not_to_have_text(told.inner_text())
     stop = main.get_by_role("button", name="Stop", exact=True)
     stop.click()

@@ -98,7 +98,7 @@ def test_a_click_starts_a_run_whose_curve_grows_in_place_to_its_end(visit: Visit
     chart = visit.page.locator(".live-chart").first
     expect(chart.locator(".scatterlayer .js-line")).to_have_count(6)
     chart.evaluate("node => node.dataset.mark = 'the same node'")
-    assert re.search(r"reads 9\d\.\d of 100 in the practice exam", finished(visit))
+    assert re.search(r"9\d\.\d% correct in the practice exam", finished(visit))
     visit.settle()
     assert updates(chart) > 3
     assert chart.get_attribute("data-mark") == "the same node"
@@ -122,13 +122,13 @@ def test_a_run_pauses_steps_changes_its_rate_and_survives_other_pages(visit: Vis
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Explore")
     time.sleep(1)
     visit.page.get_by_test_id("stTopNavLink").filter(has_text="Train").click()
-    expect(visit.page.get_by_text("Learning rate, from now on, times", exact=True)).to_be_visible()
+    expect(visit.page.get_by_text("Multiply the learning rate by", exact=True)).to_be_visible()
     expect(visit.page).to_have_url(re.compile("epochs=1000"))
     expect(chart.get_by_text(re.compile("^rate × 2"))).to_be_visible()
     assert steps(visit) > at + 50
     assert len(line(visit, "practice exam")) > 1
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
 
 
 HESITATE = """
@@ -160,7 +160,7 @@ def test_a_click_counts_once_although_a_refresh_takes_it_along(
     visit.settle()
     expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
 
 
 def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit) -> None:
@@ -184,7 +184,7 @@ def test_zoom_is_kept_while_the_curve_grows_and_when_it_is_stopped(visit: Visit)
     assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
     made = steps(visit)
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
     visit.settle()
     assert chart.evaluate("node => node.layout.xaxis.range") == zoomed
     visit.page.get_by_role("button", name="Show all").click()
@@ -269,7 +269,7 @@ def test_a_link_to_a_lesson_opens_the_lesson(
 ) -> None:
     lesson = LESSONS["one_knob"]
     visit.open("train")
-    visit.page.get_by_role("combobox", name="Or take a lesson").click()
+    visit.page.get_by_role("combobox", name="Or watch a run go wrong").click()
     visit.page.get_by_role("option", name=lesson.title).click()
     expect(visit.page.get_by_text(lesson.before)).to_be_visible()
     expect(visit.page).to_have_url(re.compile("lesson=one_knob"))
@@ -277,13 +277,13 @@ def test_a_link_to_a_lesson_opens_the_lesson(
     other.page.goto(visit.page.url)
     expect(other.page.get_by_text(lesson.before)).to_be_visible()
     expect(other.page.get_by_role("radio", name="100", exact=True)).to_be_checked()
-    other.page.get_by_role("radio", name="as fast as it can").click()
-    expect(other.page.get_by_role("radio", name="as fast as it can")).to_be_checked()
+    other.page.get_by_role("radio", name="full speed").click()
+    expect(other.page.get_by_role("radio", name="full speed")).to_be_checked()
     other.settle()
     press(other, "Start training")
     expect(other.page.get_by_role("heading", name=f"{lesson.title} (2)")).to_be_visible()
     expect(other.page.get_by_text(lesson.after)).to_be_visible()
-    press(other, "Take it along")
+    press(other, "Export")
     expect(other.page.get_by_text(re.compile(r"lesson=one_knob$"))).to_be_visible()
     other.page.keyboard.press("Escape")
 
@@ -302,7 +302,7 @@ def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     start(visit, LONG)
     table = visit.page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
-    state = table.locator("[role=gridcell]", has_text="learning")
+    state = table.locator("[role=gridcell]", has_text=re.compile(r"^\s*training\s*$"))
     expect(state).to_have_count(1)
     head = table.locator("[role=columnheader]", has_text="Seconds")
     column = head.get_attribute("aria-colindex")
@@ -329,7 +329,7 @@ def test_runs_are_compared_and_the_program_of_one_is_taken_along(
 ) -> None:
     start(visit, SHORT)
     finished(visit)
-    press(visit, "Change one knob")
+    press(visit, "Reuse these settings")
     visit.page.get_by_role("tab", name="Learning").click()
     field = visit.page.get_by_role("spinbutton", name="Learning rate, exact value")
     field.fill("0.0123")
@@ -350,7 +350,7 @@ def test_runs_are_compared_and_the_program_of_one_is_taken_along(
     visit.page.get_by_role("option", name="Run 1").click()
     expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
     visit.settle()
-    press(visit, "Take it along")
+    press(visit, "Export")
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Program in plain NumPy").click()
     visit.page.keyboard.press("Escape")
@@ -380,10 +380,10 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
         "line => line.name == 'practice exam' && line.x.length > 9)"
     )
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
     visit.settle()
     before = drawn(visit)
-    press(visit, "Take it along")
+    press(visit, "Export")
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Network (.safetensors)").click()
     visit.page.keyboard.press("Escape")
@@ -395,7 +395,7 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     back.open("train")
     other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
     expect(other.get_by_role("heading", name="Run 1: ")).to_be_visible()
-    expect(other.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(other.get_by_text("What it has learned is kept")).to_be_visible()
     back.settle()
     assert drawn(back) == before
     assert before["x"][-1] - 1e-6 < before["range"][1] < before["x"][-1] + 1  # x is float32
@@ -411,7 +411,7 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     chart = visit.page.locator(".live-chart").first
     expect(chart.get_by_text(re.compile("^rate × 2"))).to_be_visible()
     points = len(line(visit, "practice exam"))
-    press(visit, "Take it along")
+    press(visit, "Export")
     taken = []
     for label in ("Program in plain NumPy (.py)", "Curve as a table (.csv)"):
         with visit.page.expect_download() as download:
@@ -423,8 +423,8 @@ def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: P
     assert len(table) - 1 >= points > 1
     visit.page.keyboard.press("Escape")
     press(visit, "Stop")
-    expect(visit.page.get_by_text("What it has learnt is kept")).to_be_visible()
-    press(visit, "Take it along")
+    expect(visit.page.get_by_text("What it has learned is kept")).to_be_visible()
+    press(visit, "Export")
     expect(visit.page.get_by_text("the program stops there, too")).to_be_visible()
     visit.page.keyboard.press("Escape")
 
@@ -435,12 +435,12 @@ def test_a_run_goes_back_to_its_best_and_starts_over(visit: Visit) -> None:
     accuracies = line(visit, "practice exam")
     best = max(accuracies)
     assert accuracies.index(best) < len(accuracies) - 1
-    press(visit, "Back to its best")
-    expect(visit.page.get_by_role("button", name="Back to its best")).not_to_be_visible()
-    expect(visit.page.get_by_text(f"{best * 100:.1f} of 100").first).to_be_visible()
-    assert line(visit, "its best, which is kept") == [best]
+    press(visit, "Restore the best")
+    expect(visit.page.get_by_role("button", name="Restore the best")).not_to_be_visible()
+    expect(visit.page.get_by_text(f"{best * 100:.1f}% correct").first).to_be_visible()
+    assert line(visit, "the best, kept") == [best]
     assert line(visit, "practice exam") == accuracies
-    press(visit, "Start over")
+    press(visit, "Run again")
     expect(visit.page.get_by_role("heading", name="Run 2")).to_be_visible()
     finished(visit)
     assert line(visit, "practice exam") == accuracies
@@ -451,17 +451,17 @@ def test_a_run_is_looked_back_at_and_goes_on(visit: Visit) -> None:
     start(visit, SHORT)
     finished(visit)
     curve = line(visit, "practice exam")
-    time = visit.page.get_by_role("slider", name="Its learning")
+    time = visit.page.get_by_role("slider", name="Training replay")
     time.focus()
     time.press("Home")
-    expect(visit.page.get_by_text("Looking back: before the first step")).to_be_visible()
+    expect(visit.page.get_by_text("Replay: before the first step")).to_be_visible()
     visit.settle()
     assert line(visit, "practice exam") == curve[:1]
     press(visit, "Play")
     finished(visit)
     assert line(visit, "practice exam") == curve
-    press(visit, "Go on")
-    press(visit, "Let it go on")
+    press(visit, "Continue")
+    press(visit, "Continue training")
     expect(visit.page.get_by_text(re.compile("Finished in .*: 2 epochs"))).to_be_visible()
     visit.settle()
     longer = line(visit, "practice exam")
@@ -575,7 +575,7 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
     page.wait_for_timeout(500)  # Streamlit listens to a button's key a moment after it is there
     page.keyboard.press("s")
     headline = page.get_by_role("heading", level=1)
-    expect(headline).to_contain_text("of 100 in the practice exam")
+    expect(headline).to_contain_text("% correct in the practice exam")
     chart = page.locator(".live-chart").first
     expect(chart.locator(".js-line").first).to_be_visible()
     buttons = [
@@ -586,7 +586,7 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
         headline,
         chart,
         *buttons,
-        page.get_by_text("Learning rate, from now on, times", exact=True),
+        page.get_by_text("Multiply the learning rate by", exact=True),
     ):
         box = shown.bounding_box()
         assert box
@@ -602,4 +602,4 @@ def test_for_an_audience_the_curve_fills_the_projector_under_a_large_headline(vi
     page.keyboard.press("p")
     expect(page.get_by_text("· paused")).to_be_visible()
     press(visit, "Stop")
-    expect(page.get_by_text("What it has learnt is kept")).to_be_visible()
+    expect(page.get_by_text("What it has learned is kept")).to_be_visible()

@@ -92,7 +92,7 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
         lab.settle()
     expect(lab.page.get_by_text(f"for {KEPT_SECONDS // 60:.0f} minutes")).to_be_visible()
     with lab.page.expect_download() as download:
-        lab.page.get_by_role("button", name="Keep all as a file").click()
+        lab.page.get_by_role("button", name="Export all runs").click()
     download.value.save_as(tmp_path / "runs.zip")
 
     later = new_visit(lab.address)
@@ -110,7 +110,7 @@ def test_settings_that_were_saved_come_back(lab: Visit) -> None:
     lab.open("train")
     config = TrainingConfig(hidden=(33,), learning_rate=0.0123)
     upload(lab, "settings", "mine.json", json.dumps(asdict(config)).encode())
-    lab.page.get_by_role("button", name="Put the controls to them").click()
+    lab.page.get_by_role("button", name="Apply these settings").click()
     expect(lab.page).to_have_url(re.compile("hidden=33"))
     expect(lab.page).to_have_url(re.compile("learning_rate=0.0123"))
 

@@ -34,11 +34,11 @@ def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
     lab.open("weights")
     ask(lab, session.ANSWERS)
     page = lab.page
-    right = page.get_by_text("reads 84.1 of 100 pictures right in the practice exam")
+    right = page.get_by_text("reads 84.1% correctly in the practice exam")
     expect(right).to_be_visible()
     slider(page).focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("reads 81.2 of 100 pictures right")).to_be_visible()
+    expect(page.get_by_text("reads 81.2% correctly")).to_be_visible()
     expect(slider(page)).to_have_attribute("aria-valuetext", "after 330 epochs")
     page.keyboard.press("Home")
     expect(page.get_by_text("it can only guess")).to_be_visible()

@@ -287,7 +287,7 @@ def test_predict_takes_folders_and_passes_over_what_is_no_picture(
     printed = lab("predict", wise, tmp_path, pictures["large"][0], "--json")
     assert printed.code == 0
     (told,) = printed.err.splitlines()
-    assert f"{tmp_path}: passed over 3 of {8 * 10 + 1 + 3} files" in told
+    assert f"{tmp_path}: skipped 3 of {8 * 10 + 1 + 3} files" in told
     assert told.endswith("2 .heic, 1 .txt")
     paths = [found["path"] for found in printed.objects]
     assert len(paths) == 8 * 10 + 1 + 1
@@ -314,7 +314,7 @@ def test_what_is_no_digit_is_said_to_be_none(lab: Lab, wise: Path, tmp_path: Pat
     assert (found["digit"], found["why"]) == (None, "no digit")
     assert found["nearest"] == int(np.argmax(found["probabilities"]))
     out = lab("predict", wise, path).out
-    assert out.startswith(f"{path}: no digit; if it must be one, {found['nearest']} (")
+    assert out.startswith(f"{path}: not a digit; if it must be one, {found['nearest']} (")
 
 
 @pytest.fixture
@@ -375,7 +375,7 @@ def test_what_the_page_does_not_know_is_not_known_here(
     assert (found["digit"], found["why"]) == (None, "unsure")
     assert found["nearest"] == int(np.argmax(found["probabilities"]))
     told = lab("predict", notebook, path).out
-    assert told.startswith(f"{path}: I don't know; at best {found['nearest']} (")
+    assert told.startswith(f"{path}: I don't know; my best guess is {found['nearest']} (")
     (found,) = lab("predict", notebook, path, "--number", "--json").objects
     assert found["number"] == "?"
     assert found["digits"][0]["why"] == "unsure"
@@ -627,4 +627,4 @@ def test_a_saved_network_says_which_data_set_it_has_learnt_from(
     picture = written(Image.new("L", (28, 28)), tmp_path / "picture.png")
     printed = lab("predict", path, picture, "--number")
     assert (printed.code, printed.out) == (2, "")
-    assert "has not learnt digits: choose another" in printed.err
+    assert "has not learned digits: choose another" in printed.err

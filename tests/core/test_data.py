@@ -335,7 +335,7 @@ def test_a_split_leaves_nothing_out(n: int, seed: int, share: float) -> None:
 @pytest.mark.parametrize("dev_size", [-1, 0, 30, 5_000])
 def test_a_split_that_leaves_nothing_to_learn_is_refused(dev_size: int) -> None:
     dataset = Dataset(np.zeros((30, 1, 1), np.uint8), np.zeros(30, np.uint8))
-    with pytest.raises(LabError, match=f"{dev_size} does not fit 30 examples"):
+    with pytest.raises(LabError, match=f"Of 30 pictures, {dev_size:,} cannot be set aside"):
         split(dataset, 0, dev_size)
 
 

@@ -79,7 +79,7 @@ def test_forms_that_are_common_elsewhere_are_taken() -> None:
 def test_class_names_come_along(form: Any) -> None:
     names = {"classes.txt": b"cat\ndog\nhen\n"}
     assert read_upload(form() | names, "zoo").class_names == ("cat", "dog", "hen")
-    with pytest.raises(LabError, match=r"classes\.txt holds 2 different names for 3 classes"):
+    with pytest.raises(LabError, match=r"classes\.txt contains 2 different names for 3 classes"):
         read_upload(form() | {"classes.txt": b"cat\ndog"}, "zoo")
 
 
@@ -95,8 +95,8 @@ def test_class_names_come_along(form: Any) -> None:
         ({"y_train": np.zeros((30, 3), np.uint8)}, "one label for each image"),
         ({"y_train": SMALL["y_train"][:-1]}, "30 images but 29 labels"),
         ({"x_test": SMALL["x_test"][:, :4]}, "pixels and the test images"),
-        ({"y_test": SMALL["y_test"] + 7}, "label 9, which no training example has"),
-        ({key: SMALL[key][:0] for key in ("x_test", "y_test")}, "hold no images"),
+        ({"y_test": SMALL["y_test"] + 7}, "label 9, which no training picture has"),
+        ({key: SMALL[key][:0] for key in ("x_test", "y_test")}, "contain no images"),
         ({"x_train": np.array([object()] * 30)}, "cannot be read"),
     ],
 )

@@ -83,9 +83,9 @@ def test_whoever_points_at_a_place_is_told_its_unit_and_no_single_batch(axis: Ax
 
 def test_zoomed_to_the_end_it_shows_the_mistakes() -> None:
     whole = run(1, point(0, accuracy=0.1), point(5, accuracy=0.98), point(9, accuracy=1.0))
-    (above, _) = drawn(curves(whole, [], View(scale="read wrong"), LOOK), NEW)
+    (above, _) = drawn(curves(whole, [], View(scale="mistakes"), LOOK), NEW)
     assert y(above) == pytest.approx([0.9, 0.02, 1e-5])
-    assert curves(whole, [], View(scale="read wrong"), LOOK)["layout"]["yaxis"]["type"] == "log"
+    assert curves(whole, [], View(scale="mistakes"), LOOK)["layout"]["yaxis"]["type"] == "log"
     (above, _) = drawn(curves(whole, [], View(), LOOK), NEW)
     assert y(above) == pytest.approx([0.1, 0.98, 1.0])
 

@@ -16,12 +16,12 @@ RESULTS = {"dev_accuracy": 0.5, "test_accuracy": 0.25}
 @pytest.mark.parametrize(
     ("practice", "final", "sentence"),
     [
-        (0.5, None, "It reads 50.0 of 100 pictures right in the practice exam."),
-        (None, 0.25, "It reads 25.0 of 100 pictures right in the final exam."),
+        (0.5, None, "It reads 50.0% correctly in the practice exam."),
+        (None, 0.25, "It reads 25.0% correctly in the final exam."),
         (
             0.5,
             0.25,
-            "It reads 50.0 of 100 pictures right in the practice exam and 25.0 in the final exam.",
+            "It reads 50.0% correctly in the practice exam and 25.0% in the final exam.",
         ),
         (None, None, ""),
     ],

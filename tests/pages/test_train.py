@@ -115,12 +115,11 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     assert_calm(page)
     (record,) = memory(page)["train_records"]
     history = record.snapshot().history
-    reads = f"reads {history[-1].dev_accuracy * 100:.1f} of 100 in the practice exam"
+    reads = f"{history[-1].dev_accuracy * 100:.1f}% correct in the practice exam"
     assert page.subheader[0].value.endswith(f" · {reads}")
     final = record.snapshot().test_accuracy
-    assert any(
-        f"In the final exam: {final * 100:.1f} of 100" in said.value for said in page.caption
-    )
+    told = f"In the final exam (test set): {final * 100:.1f}% correct."
+    assert any(said.value.endswith(told) for said in page.caption)
     (row,) = page.dataframe[0].value.to_dict("records")
     assert row["Practice exam"] == 100 * history[-1].dev_accuracy
     assert row["Final exam"] == 100 * final
@@ -144,6 +143,18 @@ def test_figures_in_the_table_have_as_many_decimals_as_those_beside_them_or_none
     press(page, "Stop")
 
 
+def test_the_table_shows_the_practice_exam_first_and_the_final_exam_last(page: AppTest) -> None:
+    """Whoever picks a run by the first column that tells how good it is picks by the right one."""
+    run_quickly(page)
+    run_quickly(page, epochs=3, examples=200)
+    columns = list(page.dataframe[0].value)
+    assert columns[1:3] == ["Run", "Practice exam"]
+    assert columns[-1] == "Final exam"
+    assert {"Status", "Training pictures", "Training pictures, as it learns"} < set(columns)
+    told = " ".join(caption.value for caption in page.caption)
+    assert told.count("Choose by the practice exam; look at the final one last.") == 1
+
+
 def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
     assert [link.page for link in page.get("page_link")] == ["explore", "weights"]
     set_sliders(page, QUICK)
@@ -165,7 +176,7 @@ def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
     measured = threading.Event()
     monkeypatch.setattr(run, "evaluate", lambda *of: measured.wait(30) and evaluate(*of))
     press(page, "Start training")
-    assert kept_as(page) == "Keep 0 of 1 as a file"
+    assert kept_as(page) == "Export 0 of 1 runs"
     press(page, "Stop")
     (told,) = page.get("progress")
     assert "sits its exams" in told.proto.text
@@ -173,7 +184,7 @@ def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     assert record.snapshot().status == "stopped"
-    assert kept_as(page) == "Keep all as a file"
+    assert kept_as(page) == "Export all runs"
 
 
 @pytest.fixture
@@ -212,7 +223,7 @@ def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> N
     assert_calm(page)
     press(page, "Start training")
     assert not page.exception
-    assert "dev set" in page.error[0].value
+    assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
 
 
 @pytest.mark.usefixtures("other_data")
@@ -222,9 +233,9 @@ def test_a_network_cannot_go_on_with_too_few_pictures(open_page: OpenPage) -> No
     model = Model("from elsewhere", config.network((12, 10), 3), config)
     memory(page)["train_records"].append(records.record_of(1, model))
     page.run()
-    press(page, "Let it go on")
+    press(page, "Continue training")
     assert not page.exception
-    assert "dev set" in page.error[0].value
+    assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
     assert memory(page)["train_records"][0].model() is not None
 
 
@@ -247,7 +258,7 @@ def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
     press(page, "Start training")
     assert not page.exception
     assert len(page.error) == 1
-    assert "dev set" in page.error[0].value
+    assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
     assert "Nothing has been trained yet" in page.info[0].value
 
 
@@ -266,7 +277,7 @@ def test_an_export_that_fails_leaves_the_page_whole(
     assert "Settings (.json)" in [button.label for button in page.get("download_button")]
 
 
-def test_a_network_is_taken_along_with_its_moments_or_without(page: AppTest) -> None:
+def test_a_network_is_exported_with_its_moments_or_without(page: AppTest) -> None:
     run_quickly(page)
     page.session_state["train_downloads_1"] = True
     page.run()
@@ -277,7 +288,7 @@ def test_a_network_is_taken_along_with_its_moments_or_without(page: AppTest) -> 
     alone, together = labels[:2]
     assert alone == "Network (.safetensors)"
     assert any(caption.value.endswith(export.ROUNDING) for caption in page.caption)
-    assert re.fullmatch(rf"Network and its {moments} moments \(\d+\.\d MB\)", together)
+    assert re.fullmatch(rf"Network with {moments} snapshots \(\d+\.\d MB\)", together)
 
 
 def test_a_link_sets_every_control(page: AppTest) -> None:
@@ -290,6 +301,35 @@ def test_a_link_sets_every_control(page: AppTest) -> None:
     rate = session.exact_key(session.setting_key("learning_rate"))
     assert page.number_input(key=rate).value == 0.0123
     assert page.query_params["learning_rate"] in ("0.0123", ["0.0123"])
+
+
+def test_a_link_of_before_the_presets_had_other_titles_chooses_the_same_one(page: AppTest) -> None:
+    page.query_params.update(
+        {
+            "hidden": "10",
+            "initializer": "uniform",
+            "optimizer": "sgd",
+            "learning_rate": "0.1",
+            "schedule": "constant",
+            "batch_size": "all",
+            "epochs": "500",
+            "record_every": "10",
+        }
+    )
+    page.run()
+    assert_calm(page)
+    assert page.segmented_control(key=session.PRESET).value == "notebook"
+    titles = page.segmented_control(key=session.PRESET).options
+    assert titles == ["Ten units", "128 units", "Filters", "Fast filters"]
+
+
+def test_a_link_of_before_full_speed_was_called_so_still_asks_for_it(page: AppTest) -> None:
+    page.query_params.update({"lesson": "too_fast", "pace": "as fast as it can"})
+    page.run()
+    assert_calm(page)
+    control = page.segmented_control(key=session.PACE)
+    assert control.value == pace.FULL
+    assert control.options[-1] == "full speed"
 
 
 def test_a_number_can_be_typed_beside_its_slider(page: AppTest) -> None:
@@ -387,10 +427,10 @@ def test_about_how_long_it_takes_is_said_beforehand(
     hours = 2 * -(-55_000 // 128) / 3_600
     assert hours < 1
     told = f"about {60 * hours:.0f} min"
-    assert any(f"numbers to learn, which takes {told}." in one.value for one in page.caption)
+    assert any(f"numbers to learn, in {told}." in one.value for one in page.caption)
     assert any(f"As set, this takes {told}." in one.value for one in page.caption)
     set_sliders(page, {"examples": 300})
-    assert any("numbers to learn, which takes about 6 s." in one.value for one in page.caption)
+    assert any("numbers to learn, in about 6 s." in one.value for one in page.caption)
     assert not any("As set" in one.value for one in page.caption)
 
 
@@ -401,7 +441,7 @@ def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
 
 
 def in_full(page: AppTest) -> None:
-    """Let a run go as fast as it can, also where it is a lesson's."""
+    """Let a run go at full speed, also where it is a lesson's."""
     page.segmented_control(key=session.PACE).set_value(pace.FULL).run()
 
 
@@ -417,6 +457,8 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     assert_calm(page)
     assert lesson.after in page.info[0].value
     assert "no longer a number" in page.warning[0].value
+    assert page.subheader[0].value.endswith(" · blew up")
+    assert list(page.dataframe[0].value["Status"]) == ["blew up"]
 
 
 def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
@@ -452,13 +494,13 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     run_quickly(page)
     run_quickly(page, epochs=3)
     table = page.dataframe[0].value
-    assert table["Run"][0].startswith("Run 1: Small dense, ")
-    assert table["Run"][1].startswith("Run 2: Small dense, Epochs 3, …")
+    assert table["Run"][0].startswith("Run 1: 128 units, ")
+    assert table["Run"][1].startswith("Run 2: 128 units, Epochs 3, …")
     assert list(table["Epochs"]) == [2, 3]
     assert "Learning rate" not in table, "they do not differ in it"
     dev = table["Practice exam"]
     assert list(table["Difference"]) == pytest.approx(list(dev - dev.max()))
-    labelled(page.selectbox, "Differences against").set_value(1).run()
+    labelled(page.selectbox, "Compare scores with").set_value(1).run()
     assert_calm(page)
     assert page.dataframe[0].value["Difference"][0] == 0
     before = len(curve(page)["data"])
@@ -479,7 +521,7 @@ def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
     page.segmented_control(key="train_panel").set_value("Pictures").run()
     look_back(page, steps[0])
     assert components(page, "lab_time_slider")[0]["chosen"] == 0
-    assert any("Now it reads 0 of them right" in one.value for one in page.caption)
+    assert any("Now it gets 0 of them right" in one.value for one in page.caption)
     early = curve(page)
     kept = [len(line["x"]["bdata"]) for line in early["data"] if "learnt" in line["uid"]]
     assert kept == [len(base64.b64encode(bytes(4)))] * 2, "one point of each line"
@@ -500,7 +542,7 @@ def test_a_run_goes_on_for_more_epochs(page: AppTest) -> None:
     record = memory(page)["train_records"][0]
     first = record.snapshot()
     labelled(page.number_input, "For how many more epochs?").set_value(3).run()
-    press(page, "Let it go on")
+    press(page, "Continue training")
     wait_until_over(page)
     assert_calm(page)
     now = record.snapshot()
@@ -515,13 +557,13 @@ def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     set_sliders(page, {"epochs": 7})
     page.text_input(key="train_name_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
-    press(page, "Change one knob")
+    press(page, "Reuse these settings")
     assert page.session_state["train_config"].epochs == QUICK["epochs"]
-    assert any("what My best was trained with" in one.value for one in page.markdown)
+    assert any("The settings are now those of My best." in one.value for one in page.markdown)
     press(page, "Use on the other pages")
-    assert any("now begin with My best" in one.value for one in page.markdown)
+    assert any("now open with My best" in one.value for one in page.markdown)
     page.run()
-    assert not any("now begin with" in one.value for one in page.markdown), "said once"
+    assert not any("now open with" in one.value for one in page.markdown), "said once"
     press(page, "Delete")
     assert len(memory(page)["train_records"]) == 1
     press(page, "Delete it")
@@ -536,24 +578,27 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
     assert session.TAKE_ADVICE in [button.key for button in page.button]
-    press(page, "Back to its best")
+    press(page, "Restore the best")
     assert_calm(page)
     assert session.TAKE_ADVICE not in [button.key for button in page.button]
-    assert "Back to its best" not in [button.label for button in page.button]
-    assert f"reads {best.dev_accuracy * 100:.1f} of 100" in page.subheader[0].value
+    assert "Restore the best" not in [button.label for button in page.button]
+    assert f"{best.dev_accuracy * 100:.1f}% correct" in page.subheader[0].value
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy
-    assert any("It goes on with its best network, after" in one.value for one in page.caption)
+    assert any(
+        "It continues with its best network, the one after" in one.value for one in page.caption
+    )
     labelled(page.number_input, "For how many more epochs?").set_value(1).run()
-    press(page, "Let it go on")
+    press(page, "Continue training")
     wait_until_over(page)
     assert_calm(page)
     legs = record.snapshot().legs
     assert legs == (Leg(50, best.iteration), Leg(1, 8, anew=True))
     page.session_state["train_downloads_1"] = True
     page.run()
-    assert any("its optimizer anew in part 2: so does the program" in c.value for c in page.caption)
+    told = "its optimizer starting again in part 2): so does the program"
+    assert any(told in caption.value for caption in page.caption)
 
 
 def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) -> None:
@@ -562,9 +607,9 @@ def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) ->
     model = from_bytes(to_bytes(record.model()), "again")
     memory(page)["train_records"][:] = [records.record_of(2, model)]
     page.run()
-    assert any("It goes on with the network of its file" in one.value for one in page.caption)
+    assert any("It continues with the network of its file" in one.value for one in page.caption)
     labelled(page.number_input, "For how many more epochs?").set_value(1).run()
-    press(page, "Let it go on")
+    press(page, "Continue training")
     wait_until_over(page)
     assert_calm(page)
     (going,) = memory(page)["train_records"]
@@ -581,13 +626,13 @@ def test_a_network_that_learned_elsewhere_has_no_program(page: AppTest) -> None:
     page.session_state["train_downloads_1"] = True
     page.run()
     assert_calm(page)
-    assert any("no program that repeats that" in caption.value for caption in page.caption)
+    assert any("There is no program for this run" in caption.value for caption in page.caption)
     assert "Network (.safetensors)" in [button.label for button in page.get("download_button")]
 
 
 def test_a_run_stops_at_its_best(page: AppTest) -> None:
     press(page, "Start training")
-    press(page, "Stop at its best")
+    press(page, "Stop and keep the best")
     wait_until_over(page)
     assert_calm(page)
     (record,) = memory(page)["train_records"]
@@ -598,7 +643,7 @@ def test_a_run_stops_at_its_best(page: AppTest) -> None:
 
 def test_a_run_is_started_over_with_the_same_seed(page: AppTest) -> None:
     run_quickly(page)
-    press(page, "Start over")
+    press(page, "Run again")
     wait_until_over(page)
     assert_calm(page)
     first, again = (record.snapshot() for record in memory(page)["train_records"])
@@ -606,7 +651,7 @@ def test_a_run_is_started_over_with_the_same_seed(page: AppTest) -> None:
     np.testing.assert_array_equal(again.network.parameters.flat, first.network.parameters.flat)
 
 
-def test_what_is_taken_along_can_be_brought_back(page: AppTest) -> None:
+def test_what_is_exported_can_be_imported(page: AppTest) -> None:
     run_quickly(page)
     (record,) = memory(page)["train_records"]
     model = record.model()
@@ -635,17 +680,17 @@ def test_only_what_can_be_opened_again_is_offered_as_a_file(
     for module in (collection, keeping, downloads):
         monkeypatch.setattr(module, "LARGEST_FILE", 2 * size)
     page.run()
-    kept = [button for button in page.get("download_button") if "Keep all" in button.label]
-    assert [one.label for one in kept] == ["Keep all: file 1 of 2", "Keep all: file 2 of 2"]
+    kept = [button for button in page.get("download_button") if "Export all" in button.label]
+    assert [one.label for one in kept] == ["Export all: file 1 of 2", "Export all: file 2 of 2"]
     for module in (collection, keeping, downloads):
         monkeypatch.setattr(module, "LARGEST_FILE", 1_000)
     page.session_state["train_downloads_3"] = True
     page.run()
     assert_calm(page)
-    assert any("larger than the 0 MB that the lab opens" in one.value for one in page.caption)
+    assert any("larger than the 0 MB that the lab can open" in one.value for one in page.caption)
     labels = [button.label for button in page.get("download_button")]
     assert "Network (.safetensors)" not in labels
-    assert "Keep 0 of 3 as a file" in labels
+    assert "Export 0 of 3 runs" in labels
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
@@ -677,8 +722,8 @@ def test_pictures_go_from_wrong_to_right(page: AppTest, data: Data) -> None:
     run_quickly(page, epochs=20)
     page.segmented_control(key=session.PANEL).set_value("Pictures").run()
     assert_calm(page)
-    told = next(one.value for one in page.caption if "Before it learnt" in one.value)
-    assert told.startswith("Before it learnt, it read all of these 12 wrong.")
+    told = next(one.value for one in page.caption if "Before training" in one.value)
+    assert told.startswith("Before training, it got all of these 12 wrong.")
     (record,) = memory(page)["train_records"]
     network = record.snapshot().network
     (grid,) = grids(page)
@@ -687,7 +732,7 @@ def test_pictures_go_from_wrong_to_right(page: AppTest, data: Data) -> None:
         int(name.split("picture ")[1].split(":")[0].replace(",", "")) - 1 for name in grid["names"]
     ]
     right = network.logits(data.train.images[places]).argmax(axis=0) == data.train.labels[places]
-    assert told.endswith(f"Now it reads {right.sum()} of them right.")
+    assert told.endswith(f"Now it gets {right.sum()} of them right.")
     assert [caption[0] == "✓" for caption in grid["captions"]] == right.tolist()
 
 

@@ -141,7 +141,7 @@ def test_it_says_how_many_numbers_and_how_well_it_reads(opened):
     counted = 784 * 40 + 40 + 40 * 8 + 8 + 8 * 10 + 10
     assert f"**{counted:,} numbers**" in text(opened)
     assert f"a book of {counted / 500:.0f} pages" in text(opened)
-    assert "reads 62.5 of 100 pictures right in the practice exam and 61.3" in text(opened)
+    assert "reads 62.5% correctly in the practice exam and 61.3%" in text(opened)
 
 
 def test_a_network_of_unknown_origin_claims_no_figure(open_page, monkeypatch):
@@ -471,7 +471,7 @@ def test_the_labs_networks_are_for_their_own_data_alone(open_page, monkeypatch):
     page = open_page("weights")
     assert_calm(page)
     assert page.selectbox[0].options == ["Run 1: 4 units"]
-    assert "61.3 in the final exam" in text(page)
+    assert "61.3% in the final exam" in text(page)
 
 
 @pytest.mark.usefixtures("clothes")

@@ -107,10 +107,10 @@ def test_the_slider_has_every_stage_and_moves_what_is_said(page: AppTest) -> Non
     assert slider["names"][2] == "after 1 epoch"
     assert slider["title"] == "Training replay"
     assert slider["chosen"] == len(STEPS)
-    assert "reads 50.0 of 100" in told(page)
+    assert "reads 50.0% correctly" in told(page)
     go_to(page, 100)
     assert components(page, "lab_time_slider")[0]["chosen"] == 2
-    assert "reads 20.0 of 100 pictures right in the practice exam." in told(page)
+    assert "reads 20.0% correctly in the practice exam." in told(page)
     go_to(page, 0)
     assert "it can only guess" in told(page)
 
@@ -354,9 +354,7 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     assert kept.results["dev_accuracy"] == pytest.approx(right.mean())
     assert "test_accuracy" not in kept.results
     assert (kept.network.parameters.flat == 0).sum() >= 0.9 * kept.network.weight_count - 1
-    assert f"reads {100 * right.mean():.1f} of 100 pictures right in the practice exam." in told(
-        page
-    )
+    assert f"reads {100 * right.mean():.1f}% correctly in the practice exam." in told(page)
 
 
 def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: OpenPage) -> None:
@@ -372,7 +370,7 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     assert_calm(train)
     reads = 100 * record.model().results["dev_accuracy"]
     assert train.subheader[0].value == (
-        f"Ten units, modified · reads {reads:.1f} of 100 in the practice exam"
+        f"Ten units, modified · {reads:.1f}% correct in the practice exam"
     )
     assert not components(train, "lab_live_chart"), "no curve leads to it"
     (row,) = train.dataframe[0].value.to_dict("records")
@@ -388,7 +386,7 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     other = open_page("train")
     memory(other)[visit._RECORDS] = [record_of(1, again)]
     other.run()
-    assert other.subheader[0].value == f"Bare bones · reads {reads:.1f} of 100 in the practice exam"
+    assert other.subheader[0].value == f"Bare bones · {reads:.1f}% correct in the practice exam"
 
 
 def test_without_a_hidden_layer_there_is_nothing_to_switch_off(
@@ -414,4 +412,4 @@ def test_it_speaks_of_classes_by_their_names(
     for section in session.SECTIONS:
         ask(page, section)
         assert "digit" not in told(page)
-    assert "There is no practice exam of these pictures." in page.info[0].value
+    assert "There is no practice exam for these pictures." in page.info[0].value

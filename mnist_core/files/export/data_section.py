@@ -9,8 +9,8 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 ROUNDING = (
-    "The program takes the same steps with the same random numbers, but it rounds differently. "
-    "By chance, its last figures may be a tenth or two of a percentage point away from the lab's."
+    "The program takes the same steps with the same random numbers, but it rounds differently: its "
+    "results may differ from the lab's by a tenth or two of a percentage point."
 )
 """What its readers have to know of its figures; `docs/measurements.md` has them for each preset."""
 
@@ -83,7 +83,8 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence
     if legs:
         anew = any(leg.anew for leg in legs)
         told = [tuple(leg) if anew else (leg.epochs, leg.steps) for leg in legs]
-        meaning = f"epochs asked for, steps taken of them{', optimizer anew' if anew else ''}"
+        restarted = ", optimizer restarted" if anew else ""
+        meaning = f"epochs asked for, steps taken of them{restarted}"
         lines.append(f"LEGS = {told!r}  # {meaning}")
     if moves:
         factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}

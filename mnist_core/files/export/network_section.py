@@ -5,7 +5,7 @@ from mnist_core.nn.initializers import INITIALIZERS
 from mnist_core.training.config import FILTER_SIZE, POOL_SIZE, TrainingConfig
 
 NETWORK = """
-# %% The network: its first weights, and what it makes of a batch
+# %% The network: its starting weights, and what it makes of a batch
 rng = np.random.default_rng(SEED)
 {sides}parameters = []
 for {size} in {sizes}:

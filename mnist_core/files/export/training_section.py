@@ -44,10 +44,12 @@ memory_1, memory_2 = [[np.zeros_like(p) for p in parameters] for _ in (1, 2)]
 batch = min(BATCH, len(learnt))
 per_epoch = -(-len(learnt) // batch)
 {loop}
-# %% The exam
-print(f"dev accuracy {{accuracy(images[dev], labels[dev]):.4f}}")
-print(f"test accuracy {{accuracy(read('t10k-images-idx3'), read('t10k-labels-idx1')):.4f}}")
+# %% The exams
+print(f"practice exam (validation set): {{accuracy(images[dev], labels[dev]):.2%}}")
+print(f"final exam (test set): {{accuracy({test}):.2%}}")
 """
+
+TEST = "read('t10k-images-idx3'), read('t10k-labels-idx1')"
 
 WHOLE = """\
 steps, step, factor = EPOCHS * per_epoch, 0, 1.0
@@ -105,7 +107,7 @@ def training_section(config: TrainingConfig, moves: Sequence[RateMove], legs: Se
     )
     in_legs = (LEGS_ANEW if anew else LEGS) + indent(epochs, "    ")
     loop = in_legs if legs else WHOLE + epochs
-    return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop)
+    return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop, test=TEST)
 
 
 def _lines(lines: Sequence[str], indent: int) -> str:

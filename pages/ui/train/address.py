@@ -37,7 +37,7 @@ def adopt() -> None:
         if query.get(PACE) in pace.PACES:
             pace.want(pace.PACES[query[PACE]])
     except LabError as error:
-        st.warning(f"{error} The controls stay as they were.", icon=":material/link_off:")
+        st.warning(f"{error} The settings stay as they were.", icon=":material/link_off:")
 
 
 def _adopt_lesson(name: str) -> None:

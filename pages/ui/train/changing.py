@@ -20,7 +20,7 @@ ASKED = 1_000
 
 
 def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Indices) -> None:
-    """What a network says at this moment of pictures that it read wrong before it learnt.
+    """What a network says at this moment of pictures that it read wrong before training.
 
     Args:
         network: as it is now.
@@ -30,14 +30,14 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
     """
     places = _wrong_at_first(config, data, dev)
     if not len(places):
-        st.caption("Even before it learnt, it read all of the pictures here right.")
+        st.caption("Even before training, it got all of the pictures here right.")
         return
     images, labels = data.train.images[places], data.train.labels[places]
     chances = network.probabilities(images)
     said = chances.argmax(axis=0)
     st.subheader("From wrong to right", anchor=False)
     st.caption(
-        f"Before it learnt, it read all of these {len(places)} wrong. Now it reads "
+        f"Before training, it got all of these {len(places)} wrong. Now it gets "
         f"{np.count_nonzero(said == labels)} of them right."
     )
     words = vocabulary(data)
@@ -48,7 +48,7 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
     names = samples.names(data.train.labels, places, words)
     touched = image_grid(
         Pictures(
-            title="Pictures that it read wrong at first; choose one to look at it closely",
+            title="Pictures it got wrong at first; pick one to look at it closely",
             tiles=charts.inked(images, widgets.look()),
             names=[f"{name}: {says}" for name, says in zip(names, told, strict=True)],
             columns=COLUMNS,

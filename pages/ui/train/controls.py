@@ -18,20 +18,20 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "Network": ("convolution", "hidden", "activation", "initializer"),
     "Learning": ("learning_rate", "optimizer", "momentum", "nesterov", "schedule", "warmup"),
     "Pictures": ("epochs", "batch_size", "examples", "augmentation", "record_every", "seed"),
-    "Restraint": ("dropout", "weight_decay"),
+    "Memorizing": ("dropout", "weight_decay"),
 }
 """Which controls stand together, under which plain name."""
 
 ABOUT: Mapping[str, str] = {
     "Network": f"What the network is made of (its architecture): {mention('layer', 'layers')} of "
-    f"{mention('unit', 'units')} or {mention('filter', 'filters')}, with a "
-    f"{mention('weight')} for whatever they hear.",
+    f"{mention('unit', 'units')} or {mention('filter', 'filters')}, each with "
+    f"a {mention('weight')} for every input.",
     "Learning": "How it changes its numbers (optimization), and how far at a time "
     f"({mention('learning rate')}): against the {mention('gradient')} of its "
     f"{mention('loss')}.",
     "Pictures": f"What it is shown, how often ({mention('epoch', 'epochs')}), how many before each "
-    f"step ({mention('batch')}), and by what chance (data and seed).",
-    "Restraint": f"What keeps it from learning by heart (regularization, against "
+    f"step ({mention('batch')}), and with which random numbers (data and seed).",
+    "Memorizing": f"What stops it from learning its pictures by heart (regularization, against "
     f"{mention('overfitting')}).",
 }
 """What the controls of a group decide, with the field's own word."""
@@ -148,6 +148,6 @@ def _units(layer: int, kind: WholeNumber) -> int:
         "label": f"Units in hidden layer {layer + 1}",
         "key": key,
         "persist_state": "session",
-        "help": "Each unit looks at everything that the layer before it says.",
+        "help": "Each unit gets every number of the layer before it.",
     }
     return int(exact_slider(stops=UNITS, kind=kind, in_words=kind.in_words, **common) or 1)

@@ -19,7 +19,7 @@ def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | No
     filters = (f"{channels} filters" for channels in config.filters)
     hidden = (f"{units} units" for units in config.hidden)
     steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
-    takes = "" if duration is None else f", which takes {words.about(duration)}"
+    takes = "" if duration is None else f", in {words.about(duration)}"
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn{takes}."
 
 

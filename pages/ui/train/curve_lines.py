@@ -18,7 +18,7 @@ from pages.ui.train.run_colours import run_colour
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
 """What is along the bottom."""
 
-Scale: TypeAlias = Literal["read right", "read wrong"]
+Scale: TypeAlias = Literal["correct", "mistakes"]
 """What is up the side."""
 
 Drawn: TypeAlias = dict[str, Any]
@@ -42,7 +42,7 @@ LAST = 1_001
 """A place in the legend behind all that have none: so it takes two lines on a telephone."""
 LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
-KEPT = "its best, which is kept"
+KEPT = "the best, kept"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class View:
     they are or smoothed."""
 
     axis: Axis = "epochs"
-    scale: Scale = "read right"
+    scale: Scale = "correct"
     smooth: bool = False
 
 
@@ -174,7 +174,7 @@ def _upper(
     stroke: Drawn,
 ) -> Drawn:
     """A line of accuracies, or of the shares that are missing from 1."""
-    right = view.scale == "read right"
+    right = view.scale == "correct"
     y = accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)
     hover = "%{y:.1%}" if right else "%{y:.2%} wrong"
     drawn = _scatter(x, y, name, colour, stroke)

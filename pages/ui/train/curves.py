@@ -92,8 +92,8 @@ def _whole(runs: Sequence[Line], axis: Axis) -> Drawn:
 
 
 def _upright(view: View) -> Drawn:
-    """The axis of the pictures that are read right, or of the mistakes, enlarged towards none."""
-    if view.scale == "read right":
+    """The axis of the pictures read correctly, or of the mistakes, enlarged towards none."""
+    if view.scale == "correct":
         return {"range": [0, 1.01], "tickformat": ".0%"}
     return {
         "type": "log",

@@ -39,8 +39,8 @@ def show_desk(data: Data) -> Record | None:
     st.html(WIDE)
     widgets.header(
         "Train",
-        "Here a network learns to read. Choose where to begin, press Start, and watch the curve "
-        "climb.",
+        "Here a network learns to read. Pick a preset, press **Start training**, and watch the "
+        "curve climb.",
     )
     settings, main = st.columns([1, 3], gap="medium")
     with settings:

@@ -1,4 +1,4 @@
-"""Taking a run along: its network, curve, settings and program as files, its settings as a link."""
+"""Exporting a run: its network, curve, settings and program as files, its settings as a link."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ LOG = logging.getLogger(__name__)
 
 
 def show_downloads(record: Record) -> None:
-    """What opens on everything that a run can be taken along as: the run as it is at that moment.
+    """What opens on everything that a run can be exported as: the run as it is at that moment.
 
     Its content is worked out when it is opened, and again by nothing but that; networks, which are
     large, when they are asked for.
@@ -34,7 +34,7 @@ def show_downloads(record: Record) -> None:
 
 def _popover(record: Record) -> None:
     popover = st.popover(
-        "Take it along",
+        "Export",
         icon=":material/download:",
         key=session.downloads_key(record),
         on_change="rerun",
@@ -53,7 +53,7 @@ def _files(record: Record, now: Snapshot) -> None:
         _button("Curve as a table (.csv)", history_csv(now), record, "csv")
     _button("Settings (.json)", config_json(record.config), record, "json")
     if model is not None and model.altered:
-        st.caption("No program repeats this network: it was changed after its training.")
+        st.caption("There is no program for this network: it was changed after its training.")
     else:
         _programs(record, now)
 
@@ -64,12 +64,12 @@ def _networks(record: Record, model: Model) -> None:
     A file that could not be opened again is not offered.
     """
     if file_size(replace(model, moments=())) > LARGEST_FILE:
-        st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab opens.")
+        st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab can open.")
         return
     _button("Network (.safetensors)", partial(_alone, record), record, "safetensors")
     size = file_size(model)
     if model.moments and size <= LARGEST_FILE:
-        label = f"Network and its {len(model.moments)} moments ({size / 1e6:.1f} MB)"
+        label = f"Network with {len(model.moments)} snapshots ({size / 1e6:.1f} MB)"
         _button(label, partial(_with_moments, record), record, "moments.safetensors")
 
 
@@ -87,8 +87,8 @@ def _programs(record: Record, now: Snapshot) -> None:
     """The run as programs of their own; where they cannot be written, why not."""
     if now.begins_unknown:
         st.caption(
-            "It began with a network of which its file does not say how it had learned: there is "
-            "no program that repeats that."
+            "There is no program for this run: it began with a network whose file does not say how "
+            "that was trained."
         )
         return
     legs = now.legs_kept
@@ -108,16 +108,19 @@ def _programs(record: Record, now: Snapshot) -> None:
 
 def _way(now: Snapshot) -> str:
     """What its steps are: some of those of a run, or more than it was begun with."""
-    steps, legs = f"{now.steps_kept:,} steps", now.legs_kept
+    steps, legs = f"This network took {now.steps_kept:,}", now.legs_kept
     if len(legs) <= 1:
-        return f"{steps} of the run's {now.iterations:,}: the program stops there, too. "
+        return f"{steps} of the run's {now.iterations:,} steps: the program stops there, too. "
     anew = [str(part) for part, leg in enumerate(legs, start=1) if leg.anew]
-    optimizer = f", its optimizer anew in part {' and '.join(anew)}" if anew else ""
-    return f"{steps} in {len(legs)} parts, as the run went on{optimizer}: so does the program. "
+    optimizer = f" (its optimizer starting again in part {' and '.join(anew)})" if anew else ""
+    return (
+        f"{steps} steps in {len(legs)} parts, since the run was continued{optimizer}: so does the "
+        "program. "
+    )
 
 
 def _links(record: Record) -> None:
-    st.markdown("A link that opens this page with these settings, and one for an audience:")
+    st.markdown("A link that opens this page with these settings, and one in presentation mode:")
     lesson = record.lesson if isinstance(record, Training) else None
     for present in (False, True):
         link = address.link_to(record.config, lesson, present=present)

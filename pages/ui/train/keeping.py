@@ -17,16 +17,16 @@ def show_keeping() -> None:
     """Say how long the runs can be found again, and offer those that are over as a file."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"A reload of this page finds the runs again. Once its last window is closed, the lab "
-            f"keeps them for {KEPT_SECONDS / 60:.0f} minutes; a file keeps them as long as you "
-            "like, and can be opened again below.",
+            "You can safely reload this page. After you close its last window, the lab keeps your "
+            f"runs for {KEPT_SECONDS / 60:.0f} minutes; an exported file keeps them as long as you "
+            "like, and can be imported again below.",
             width="stretch",
         )
         files = _files()
         for number, records in enumerate(files or [[]], start=1):
             alone = len(files) < 2
             st.download_button(
-                _of_all(files) if alone else f"Keep all: file {number} of {len(files)}",
+                _of_all(files) if alone else f"Export all: file {number} of {len(files)}",
                 partial(_packed, records),
                 "runs.zip" if alone else f"runs-{number}.zip",
                 "application/zip",
@@ -41,7 +41,7 @@ def show_keeping() -> None:
 def _of_all(files: Sequence[Sequence[Record]]) -> str:
     """What the one file is called, or how many of the runs it would hold."""
     kept, there_are = sum(map(len, files)), len(visit.records())
-    return "Keep all as a file" if kept == there_are else f"Keep {kept} of {there_are} as a file"
+    return "Export all runs" if kept == there_are else f"Export {kept} of {there_are} runs"
 
 
 def _files() -> list[list[Record]]:

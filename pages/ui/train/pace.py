@@ -1,4 +1,4 @@
-"""How fast a run goes: as fast as it can, or so slowly that its steps can be watched."""
+"""How fast a run goes: at full speed, or so slowly that its steps can be watched."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,12 @@ from pages.ui.train import session
 FULL = "as fast as it can"
 
 PACES: Mapping[str, float | None] = {"1": 1, "5": 5, "20": 20, "100": 100, FULL: None}
-"""What can be chosen: steps a second."""
+"""What can be chosen: steps a second, by the names that addresses have for them."""
+
+
+def in_words(name: str) -> str:
+    """What a pace is called on the page."""
+    return "full speed" if name == FULL else name
 
 
 def wanted() -> float | None:
@@ -30,8 +35,9 @@ def ask(record: Record | None) -> None:
         want(record.run.pace)
     st.session_state.setdefault(session.PACE, FULL)
     st.segmented_control(
-        "Steps a second",
+        "Speed (steps per second)",
         list(PACES),
+        format_func=in_words,
         required=True,
         key=session.PACE,
         persist_state="session",

@@ -76,7 +76,7 @@ def _power(power: int) -> str:
 
 
 def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
-    """The learning rate of every step: of those made, and dotted of those to come."""
+    """The learning rate of every step: of those taken, and dotted of those to come."""
     steps, rates = learning_rates(config, now)
     made = steps < now.iteration
     per_epoch = now.iterations_per_epoch

@@ -50,7 +50,7 @@ class Seen:
 def show_panel(record: Record, data: Data) -> None:
     """The panel that the visitor chooses, and the advice; once a second while the run goes on."""
     st.segmented_control(
-        "What to watch beside the curve",
+        "Also show",
         list(PANELS),
         default=next(iter(PANELS)),
         required=True,
@@ -61,7 +61,8 @@ def show_panel(record: Record, data: Data) -> None:
     )
     if record.origin is not None and not record.is_of(data):
         st.caption(
-            f"This run learns from {record.origin.name}. Go back to those pictures to look inside."
+            f"This run learns from {record.origin.name}. Go back to those pictures to look inside "
+            "it."
         )
         return
     faults.fragment(_follow, run_every=rhythm.PANEL.seconds([record.snapshot()]))(record, data)
@@ -90,7 +91,7 @@ def _weights(seen: Seen) -> None:
     st.image(
         data_url(charts.montage(charts.signed(images, look), min(6, len(images)), zoom=3)),
         width="stretch" if images.shape[-1] > 8 else 300,
-        caption="Ink here speaks for the unit (orange) or against it (blue).",
+        caption="Ink on orange excites the unit, ink on blue silences it.",
         alt="The weights of the first layer as pictures",
     )
 
@@ -117,7 +118,7 @@ def _rate(seen: Seen) -> None:
     live_chart(figure, session.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "
-        "shrink on the way, and you can move it while the run goes on."
+        "shrink on the way, and you can change it while the run goes on."
     )
 
 
@@ -135,7 +136,7 @@ def _drawing(seen: Seen) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.picture(charts.inked(image, look), 112, "Your drawing as the network sees it")
         told = vocabulary(seen.data).one(best)
-        st.markdown(f"It takes this for **{told}**, to {percent(probabilities[best])}.")
+        st.markdown(f"It reads this as **{told}** ({percent(probabilities[best])}).")
 
 
 PANELS: Mapping[str, Callable[[Seen], None]] = {

@@ -1,4 +1,4 @@
-"""Where to begin: a preset or a lesson, which fill all controls, and the button that starts."""
+"""What to start from: a preset or a lesson, which fill all controls, and the button that starts."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ def presets() -> None:
     """Let the visitor choose a preset or a lesson, which fills all controls."""
     st.html(f'<div id="{SETTINGS}"></div>')
     preset = st.segmented_control(
-        "Where to begin",
+        "Start from",
         list(PRESETS),
         format_func=lambda name: PRESETS[name].title,
         key=session.PRESET,
@@ -25,14 +25,14 @@ def presets() -> None:
         persist_state="session",
         on_change=_take_preset,
         wrap=True,
-        help="Each fills all the controls below. You can change any of them afterwards.",
+        help="Each preset fills in all the settings below. You can change any of them afterwards.",
     )
     lesson = st.selectbox(
-        "Or take a lesson",
+        "Or watch a run go wrong",
         list(LESSONS),
         format_func=lambda name: LESSONS[name].title,
         index=None,
-        placeholder="that goes wrong on purpose",
+        placeholder="choose a lesson",
         key=session.LESSON,
         persist_state="session",
         on_change=_take_lesson,

@@ -24,7 +24,7 @@ def moment_slider(record: Record, now: Snapshot) -> None:
         return
     place = _place(record, now)
     time_slider(
-        "Its learning",
+        "Training replay",
         run_key(record),
         [point.iteration for point in points],
         [when(point.iteration, point.epoch) for point in points],

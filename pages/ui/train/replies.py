@@ -17,15 +17,15 @@ def take_settings(record: Record) -> None:
     """Put all controls to a run's values, and say so; a callback."""
     session.set_training_config(record.config)
     session.reply(
-        f"All controls now say what {in_markdown(record.name)} was trained with. Turn one, and "
-        "press Start."
+        f"The settings are now those of {in_markdown(record.name)}. Change one, and press "
+        "**Start training**."
     )
 
 
 def use_everywhere(record: Record) -> None:
     """Let the other pages begin with a run's network, and say so; a callback."""
     visit.use_everywhere(visit.run_key(record))
-    session.reply(f"Weights and Draw now begin with {in_markdown(record.name)}.", leads_on=True)
+    session.reply(f"Weights and Draw now open with {in_markdown(record.name)}.", leads_on=True)
 
 
 def show_reply() -> None:
@@ -40,4 +40,4 @@ def show_reply() -> None:
             for name in ("weights", "draw"):
                 widgets.room_link(room(name), room(name).title)
         else:
-            jump("To the controls ↑", SETTINGS)
+            jump("To the settings ↑", SETTINGS)

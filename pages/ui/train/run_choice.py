@@ -52,7 +52,7 @@ def _ask_compared(names: Mapping[int, str]) -> list[int]:
         key=key,
         on_change=_compare,
         args=(key,),
-        placeholder="lay other runs over it",
+        placeholder="add other runs",
     )
 
 

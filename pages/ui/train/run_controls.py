@@ -44,7 +44,7 @@ def _go_on(record: Record, data: Data) -> None:
     """Let a run that is over learn for more epochs; nothing where it cannot."""
     if not records.can_go_on(record, data):
         return
-    with st.popover("Go on", icon=":material/play_arrow:"):
+    with st.popover("Continue", icon=":material/play_arrow:"):
         more = st.number_input(
             "For how many more epochs?",
             1,
@@ -53,7 +53,7 @@ def _go_on(record: Record, data: Data) -> None:
             key=session.more_key(record),
         )
         st.caption(words.going_on(record.snapshot(), exactly=record.goes_on_exactly))
-        if st.button("Let it go on", type="primary") and go_on(record, more, data):
+        if st.button("Continue training", type="primary") and go_on(record, more, data):
             st.rerun()
 
 
@@ -72,7 +72,7 @@ def _transport(record: Training, pause_key: str | None) -> bool:
             icon=":material/skip_next:",
             on_click=record.run.step,
             key=session.STEP,
-            help="Look at one more batch, then hold still.",
+            help="Take one more step, then pause.",
         ),
         st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP),
     ]
@@ -85,15 +85,15 @@ def _rate(record: Training) -> None:
     factor = record.snapshot().rate_factor(record.config.learning_rate)
     st.session_state.setdefault(key, float(f"{factor:g}"))
     exact_slider(
-        "Learning rate, from now on, times",
+        "Multiply the learning rate by",
         FACTORS,
         RealNumber(min(FACTORS[0], factor), max(FACTORS[-1], factor)),
         key=key,
         in_words=lambda factor: f"{factor:g}",
         on_change=partial(_move_rate, record, key),
         persist_state="session",
-        help="What the settings and their schedule say is multiplied by this, from the next step "
-        "on. The curve gets a mark.",
+        help="From the next step on, the learning rate of the settings and their schedule is "
+        "multiplied by this. The curve gets a mark.",
     )
 
 

@@ -15,11 +15,11 @@ from pages.ui.train.run_colours import colour_patch
 from pages.ui.train.run_tools import confirm_deletion
 
 BADGES = {
-    Status.WAITING: "waits",
-    Status.RUNNING: "learning",
+    Status.WAITING: "waiting",
+    Status.RUNNING: "training",
     Status.PAUSED: "paused",
     Status.FINISHED: "finished",
-    Status.DIVERGED: "broke off",
+    Status.DIVERGED: "blew up",
     Status.STOPPED: "stopped",
     Status.FAILED: "failed",
 }
@@ -27,7 +27,7 @@ BADGES = {
 PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
 LEARNING = exams.LEARNING.capitalize()
 
-COLOUR, DIFFERENCE, EPOCHS = " ", "Difference", "Epochs"
+COLOUR, DIFFERENCE, EPOCHS, NUMBERS = " ", "Difference", "Epochs", "Numbers inside"
 COLOUR_WIDTH = 40
 
 
@@ -60,7 +60,6 @@ def _table(data: Data, every: float | None) -> None:
             COLOUR: st.column_config.ImageColumn(
                 width=COLOUR_WIDTH, help="Its colour in the chart"
             ),
-            FINAL: share,
             PRACTICE: share,
             DIFFERENCE: st.column_config.NumberColumn(
                 format="%+.2f", help="In the practice exam, in percentage points."
@@ -68,10 +67,13 @@ def _table(data: Data, every: float | None) -> None:
             LEARNING: share_column(exams.LEARNING_EXPLAINED),
             EPOCHS: st.column_config.NumberColumn(
                 format="%.1f",
-                help="How many times it has seen all the pictures that it learns from.",
+                help="How many times it has seen all its training pictures.",
             ),
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
-            "Numbers learnt": st.column_config.NumberColumn(format="localized"),
+            NUMBERS: st.column_config.NumberColumn(
+                format="localized", help="Its weights and biases (parameters)."
+            ),
+            FINAL: share,
         },
         placeholder=UNKNOWN,
     )
@@ -86,9 +88,9 @@ def _ask_against(records: Sequence[Record]) -> float | None:
         return None
     names = {record.number: record.name for record in records}
     number = st.selectbox(
-        "Differences against",
+        "Compare scores with",
         [None, *names],
-        format_func=lambda number: "the best" if number is None else names[number],
+        format_func=lambda number: "the best run" if number is None else names[number],
         key=session.against_key(),
         persist_state="session",
         width=220,
@@ -102,8 +104,8 @@ def _act(chosen: Sequence[Record]) -> None:
     """What can be done with the rows that are chosen."""
     if not chosen:
         st.caption(
-            "Select rows to compare or delete runs. Click a heading to sort. A dash: not measured "
-            "(yet)."
+            f"{exams.CHOOSING} Select rows to compare or delete runs. Click a heading to sort. A "
+            "dash: not measured (yet)."
         )
         return
     with st.container(horizontal=True):
@@ -115,7 +117,7 @@ def _act(chosen: Sequence[Record]) -> None:
         if st.button(label, icon=":material/delete:", key=session.DELETE_ROWS):
             confirm_deletion(chosen)
     if _refresh_seconds() is not None:
-        st.caption("While rows are chosen, the figures in the table stand still.")
+        st.caption("While rows are selected, the figures in the table stand still.")
 
 
 def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[dict[str, Any]]:
@@ -132,15 +134,15 @@ def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[
         row = {
             COLOUR: colour_patch(record.number),
             "Run": record.name,
-            FINAL: in_percent(now.test_accuracy),
             PRACTICE: in_percent(now.dev_accuracy),
             **difference,
             LEARNING: in_percent(last and last.accuracy),
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
             "Seconds": now.seconds or None,
-            "Numbers learnt": _numbers(record, now, data),
-            "Now": BADGES[now.status],
+            NUMBERS: _numbers(record, now, data),
+            "Status": BADGES[now.status],
             **words.settings(record.config, differing),
+            FINAL: in_percent(now.test_accuracy),
         }
         rows.append(row)
     return rows

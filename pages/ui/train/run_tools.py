@@ -1,4 +1,4 @@
-"""What can be done with the shown run: use it, repeat it, take it along, rename it, delete it."""
+"""What can be done with the shown run: use it, repeat it, export it, rename it, delete it."""
 
 from collections.abc import Sequence
 
@@ -19,11 +19,11 @@ def show_tools(record: Record, data: Data) -> None:
     model = record.model()
     with st.container(horizontal=True):
         st.button(
-            "Change one knob",
+            "Reuse these settings",
             icon=":material/tune:",
             on_click=replies.take_settings,
             args=(record,),
-            help="Puts all controls to this run's values, its seed too: turn one, and start again.",
+            help="Fills in this run's settings, its seed too: turn one knob, and start again.",
         )
         if model is not None and record.is_of(data):
             st.button(
@@ -31,16 +31,16 @@ def show_tools(record: Record, data: Data) -> None:
                 icon=":material/ios_share:",
                 on_click=replies.use_everywhere,
                 args=(record,),
-                help="Weights and Draw begin with this network.",
+                help="Weights and Draw open with this network.",
             )
         _best(record)
         st.button(
-            "Start over",
+            "Run again",
             icon=":material/restart_alt:",
             on_click=_start_over,
             args=(record,),
-            help="A new run with the same settings and the same seed: the same first weights, the "
-            "same order of pictures.",
+            help="A new run with the same settings and the same seed: the same starting weights, "
+            "the same order of pictures.",
         )
         show_downloads(record)
         with st.popover("Rename", icon=":material/edit:"):
@@ -66,10 +66,10 @@ def _best(record: Record) -> None:
     if now.status.over and now.best in {None, now.result}:
         return
     st.button(
-        "Back to its best" if now.status.over else "Stop at its best",
+        "Restore the best" if now.status.over else "Stop and keep the best",
         icon=":material/star:",
         on_click=record.run.keep_best,
-        help="Keeps the network of the moment at which it read most new pictures (early stopping). "
+        help="Keeps the network as it was when it did best in the practice exam (early stopping). "
         "The curve gets a mark there.",
     )
 
@@ -83,7 +83,7 @@ def _start_over(record: Record) -> None:
 def confirm_deletion(records: Sequence[Record]) -> None:
     """Ask once before runs are gone for good."""
     names = ", ".join(f"**{in_markdown(record.name)}**" for record in records)
-    st.markdown(f"{names}: curve and network will be gone.")
+    st.markdown(f"{names}: the curve and the network cannot be restored.")
     label = "Delete it" if len(records) == 1 else f"Delete these {len(records)}"
     if st.button(label, type="primary", on_click=_delete, args=(records,)):
         st.rerun()

@@ -34,7 +34,7 @@ def show_run(
     every = rhythm.CURVE.seconds(shown)
     view = View(
         axis=st.session_state.get(session.AXIS, "epochs"),
-        scale="read wrong" if st.session_state.get(session.END) else "read right",
+        scale="mistakes" if st.session_state.get(session.END) else "correct",
         smooth=st.session_state.get(session.SMOOTH, False),
     )
     faults.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
@@ -81,7 +81,7 @@ def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
     elif now.status in {Status.DIVERGED, Status.FAILED}:
         st.warning(words.outcome(now), icon=":material/error:")
     else:
-        unknown = "" if record.origin else " Its file does not say of which data set."
+        unknown = "" if record.origin else " Its file does not say which data set it learned from."
         st.caption(words.outcome(now) + unknown)
 
 
@@ -99,7 +99,7 @@ def _ask_view() -> None:
     """What is along the bottom of the chart, and what is up its side."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.segmented_control(
-            "Along the bottom",
+            "Horizontal axis",
             list(AXES),
             default="epochs",
             required=True,
@@ -108,10 +108,10 @@ def _ask_view() -> None:
             label_visibility="collapsed",
         )
         st.toggle(
-            "Zoom to the end",
+            "Zoom in on mistakes (log scale)",
             key=session.END,
             persist_state="session",
-            help="Shows the mistakes, on a logarithmic scale: from 10 in 100 down to 1 is as far "
-            "as from 100 down to 10. So the end of a good network's curve can be seen.",
+            help="Shows the mistakes on a logarithmic scale: it is as far from 10% down to 1% as "
+            "from 100% down to 10%. So the end of a good network's curve can be seen.",
         )
         st.toggle("Smooth", key=session.SMOOTH, persist_state="session")

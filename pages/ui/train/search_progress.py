@@ -24,7 +24,7 @@ def _follow(found: Sweep, data: Data, over_before: bool) -> None:
     if now.message:
         st.error(now.message)
     told = f"{now.ended} of {now.total} trials" + (
-        f", {now.running} going on" if now.running else ""
+        f", {now.running} running" if now.running else ""
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(min(1.0, now.ended / now.total), text=told, width="stretch")
@@ -47,7 +47,7 @@ def _best(found: Sweep, data: Data) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
-            "Make a run of a trial",
+            "Train one of these for real",
             [trial.number for trial in trials],
             format_func=lambda number: _trial_in_words(found, number),
         )

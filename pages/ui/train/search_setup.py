@@ -21,7 +21,7 @@ def set_up(config: TrainingConfig) -> None:
     st.markdown(
         "The computer tries many settings by itself, several at a time, learns from each trial "
         "where to look next, and gives up early on those that fall behind. All other settings "
-        "are as in the controls above."
+        "stay as they are set above."
     )
     names = st.multiselect(
         "What may it change?",

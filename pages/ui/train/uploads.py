@@ -1,4 +1,4 @@
-"""Bringing back what was taken along: a network, several in one file, or settings."""
+"""Importing what was exported: a network, several in one file, or settings."""
 
 import json
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ _OPENING = Lock()
 
 
 def bring_back(data: Data) -> None:
-    """Let the visitor open networks or settings that they took along earlier."""
+    """Let the visitor import networks or settings that they exported earlier."""
     file = st.file_uploader(
-        "Open networks or settings that you took along",
+        "Import networks or settings",
         type=["safetensors", "zip", "json"],
         max_upload_size=LARGEST_FILE >> 20,
         key=session.upload_key(),
@@ -76,8 +76,8 @@ def read_config(content: bytes, name: str) -> TrainingConfig:
 
 def _open_config(content: bytes, name: str) -> None:
     config = read_config(content, name)
-    st.success(f"{name} holds settings: {len(asdict(config))} of them.")
-    st.button("Put the controls to them", on_click=session.set_training_config, args=(config,))
+    st.success(f"{name} contains {len(asdict(config))} settings.")
+    st.button("Apply these settings", on_click=session.set_training_config, args=(config,))
 
 
 def _take_in(found: Sequence[Model], data: Data) -> None:
@@ -90,7 +90,7 @@ def _take_in(found: Sequence[Model], data: Data) -> None:
 
 def _check(model: Model, data: Data) -> None:
     if not model.fits(data):
-        learnt = f"has learnt from {model.origin.name}" if model.origin else "reads other pictures"
+        learnt = f"learned from {model.origin.name}" if model.origin else "reads other pictures"
         raise LabError(
             f"{in_markdown(model.name)} {learnt}, and the lab now shows {data.name}: choose a "
             f"network for {data.name}."

@@ -47,10 +47,10 @@ def ending(now: Snapshot) -> str:
 
 
 def looking_back(seen: Snapshot) -> str:
-    """Which moment of a run that is over is looked back at."""
+    """Which snapshot of a run that is over is shown in its replay."""
     if not seen.iteration:
-        return "Looking back: before the first step"
-    return f"Looking back: after {_made(seen, seen.iteration)}"
+        return "Replay: before the first step"
+    return f"Replay: after {_made(seen, seen.iteration)}"
 
 
 def _made(now: Snapshot, steps: int) -> str:
@@ -66,7 +66,7 @@ def _at_its_turn(now: Snapshot) -> str:
     if now.steps_asked:
         asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
         return f"takes the {asked} you asked for when its turn comes"
-    return f"{'goes on' if now.iteration else 'starts'} by itself"
+    return f"{'continues' if now.iteration else 'starts'} by itself"
 
 
 def _wait(now: Snapshot) -> str:
@@ -80,22 +80,24 @@ def _wait(now: Snapshot) -> str:
 
 def standing(now: Snapshot) -> str:
     """How good a run is at this moment, for a headline."""
-    if now.status in {Status.DIVERGED, Status.FAILED}:
-        return "broke off"
+    if now.status is Status.DIVERGED:
+        return "blew up"
+    if now.status is Status.FAILED:
+        return "failed"
     if now.dev_accuracy is None:
-        return "no curve" if now.status.over else "about to begin"
-    return f"reads {now.dev_accuracy * 100:.1f} of 100 in the {exams.PRACTICE}"
+        return "no curve" if now.status.over else "starting"
+    return f"{now.dev_accuracy:.1%} correct in the {exams.PRACTICE}"
 
 
 def outcome(now: Snapshot) -> str:
     """How a run ended, without what the headline says of it."""
     if now.message or now.result is None:
-        return now.message or "Stopped before it had learnt anything."
+        return now.message or "Stopped before it had learned anything."
     made = _made(now, now.steps_kept)
     if now.kept is not None:
-        return f"Its best network is kept, after {made}.{_tested(now)}"
+        return f"Its best network is kept: the one after {made}.{_tested(now)}"
     if now.status is Status.STOPPED:
-        return f"Stopped after {made}. What it has learnt is kept.{_tested(now)}"
+        return f"Stopped after {made}. What it has learned is kept.{_tested(now)}"
     return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
 
 
@@ -103,17 +105,17 @@ def going_on(now: Snapshot, *, exactly: bool) -> str:
     """From where a run that is over would go on, and with what."""
     if exactly:
         return (
-            "It goes on from the step at which it ended, with all that its optimizer remembers. "
-            "Its schedule begins anew."
+            "It continues where it stopped, with all that its optimizer remembers. Its schedule "
+            "starts again."
         )
-    where = "It goes on with the network of its file."
+    where = "It continues with the network of its file."
     if now.kept is not None:
         where = (
-            f"It goes on with its best network, after {_made(now, now.steps_kept)}; the curve "
-            "behind that goes."
+            f"It continues with its best network, the one after {_made(now, now.steps_kept)}; the "
+            "curve beyond that is dropped."
         )
     return (
-        f"{where} What its optimizer remembered of earlier steps is gone: it begins anew, and so "
+        f"{where} What its optimizer remembered of earlier steps is gone: it starts again, and so "
         "does its schedule."
     )
 
@@ -121,7 +123,7 @@ def going_on(now: Snapshot, *, exactly: bool) -> str:
 def _tested(now: Snapshot) -> str:
     if now.test_accuracy is None:
         return ""
-    return f" In the {exams.FINAL}: {now.test_accuracy * 100:.1f} of 100."
+    return f" In the {exams.FINAL} (test set): {now.test_accuracy:.1%} correct."
 
 
 def epochs(now: Snapshot) -> int:
@@ -162,7 +164,8 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
     """What a run is called: its number, its preset, and what differs from that.
 
     What was changed since the run `before` it comes first: of a long name the end is left out. A
-    change that is too long to stand behind its preset stands alone.
+    change that is too long to stand behind its preset stands alone, and so does one that makes the
+    preset's title untrue: it speaks of filters, or else of hidden units.
     """
     preset = nearest_preset(config)
     changed = differing([config, preset.config])
@@ -170,7 +173,8 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
         changed.sort(key=lambda name: name not in differing([config, before]))
     told = [" ".join(setting) for setting in settings(config, changed).items()]
     name = _as_much_as_fits([f"Run {number}: {preset.title}", *told])
-    if not told or told[0] in name:
+    titled_by = "convolution" if preset.config.filters else "hidden"
+    if not told or (told[0] in name and titled_by not in changed):
         return name
     return _as_much_as_fits([f"Run {number}: {told[0]}", *told[1:]])
 

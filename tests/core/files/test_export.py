@@ -76,9 +76,10 @@ def of_program(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr(sys, "argv", ["run.py", str(folder)])
     names: dict[str, Any] = {"__name__": "__main__"}
     exec(compile(CELL.join(exact), "run.py", "exec"), names)
-    found = re.search(r"dev accuracy ([\d.]+)\ntest accuracy [\d.]+\n$", capsys.readouterr().out)
+    told = r"practice exam \(validation set\): ([\d.]+)%\nfinal exam \(test set\): [\d.]+%\n$"
+    found = re.search(told, capsys.readouterr().out)
     assert found
-    return End(names["parameters"], float(found[1]))
+    return End(names["parameters"], float(found[1]) / 100)
 
 
 def of_lab(
@@ -360,9 +361,9 @@ def test_on_its_own_a_program_ends_where_the_lab_did_but_for_rounding(
         for array, key in zip(expected, found, strict=True):
             assert found[key].dtype == np.float32
             np.testing.assert_allclose(found[key], array, atol=1e-5)
-    accuracy = re.search(r"dev accuracy ([\d.]+)\n", done.stdout)
+    accuracy = re.search(r"practice exam \(validation set\): ([\d.]+)%\n", done.stdout)
     assert accuracy
-    assert float(accuracy[1]) == pytest.approx(finished.last.dev_accuracy, abs=0.001)
+    assert float(accuracy[1]) / 100 == pytest.approx(finished.last.dev_accuracy, abs=0.001)
 
 
 def test_a_notebook_says_how_notebooks_are_run() -> None:
@@ -389,17 +390,17 @@ def test_a_notebook_holds_the_same_program() -> None:
     assert re.sub("FOLDER = .*", own_folder, beginning).strip() == cells[0].strip()
 
 
-def test_program_and_notebook_say_at_their_head_that_their_last_figures_differ_by_chance() -> None:
+def test_program_and_notebook_say_at_their_head_that_their_results_differ_by_chance() -> None:
     config = CONFIGS["dense"]
-    told = ast.get_docstring(ast.parse(script(config, title="Run 4: Sprint")))
+    told = ast.get_docstring(ast.parse(script(config, title="Run 4: Fast filters")))
     assert told
     title, _, rest = told.partition("\n\n")
-    assert title.startswith("Run 4: Sprint: ")
+    assert title.startswith("Run 4: Fast filters: ")
     assert " ".join(rest.split()) == export.ROUNDING
-    head = json.loads(notebook(config, title="Run 4: Sprint"))["cells"][0]
+    head = json.loads(notebook(config, title="Run 4: Fast filters"))["cells"][0]
     assert head["cell_type"] == "markdown"
     title, _, rest = "".join(head["source"]).partition("\n\n")
-    assert title.startswith("# Run 4: Sprint: ")
+    assert title.startswith("# Run 4: Fast filters: ")
     assert " ".join(rest.split()) == export.ROUNDING
 
 

@@ -67,7 +67,7 @@ def test_more_moments_than_a_run_keeps_are_refused(monkeypatch: pytest.MonkeyPat
     content = to_bytes(model(hidden=(5,)))
     monkeypatch.setattr(runs_moments, "FEWEST", 2)
     monkeypatch.setattr(runs_moments, "MOST_BYTES", 1)
-    with pytest.raises(LabError, match="holds 3 moments, more than"):
+    with pytest.raises(LabError, match="contains 3 snapshots, more than"):
         from_bytes(content, "one")
 
 
@@ -121,21 +121,21 @@ def test_eight_bits_take_a_quarter_of_the_network_and_four_half_of_that():
     ],
 )
 def test_what_does_not_describe_moments_is_refused(told):
-    with pytest.raises(LabError, match="does not say when its moments were"):
+    with pytest.raises(LabError, match="does not say when its snapshots were taken"):
         from_bytes(changed(to_bytes(model(hidden=(3,))), moments=json.dumps(told)), "odd")
 
 
 def test_moments_that_the_file_does_not_hold_are_refused():
     content = to_bytes(model(hidden=(3,)))
     told = json.dumps({"bits": 8, "points": [[[0.0] * 8, []]]})
-    with pytest.raises(LabError, match="does not hold the weights"):
+    with pytest.raises(LabError, match="does not contain the weights"):
         from_bytes(changed(content, moments=told), "odd")
 
 
 def test_moments_that_are_not_finite_are_refused():
     saved = model(hidden=(3,))
     saved.moments[1].network.parameters.flat[-1] = np.inf
-    with pytest.raises(LabError, match="moments that are not finite"):
+    with pytest.raises(LabError, match="snapshots that are not finite"):
         from_bytes(to_bytes(saved), "odd")
 
 

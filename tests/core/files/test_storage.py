@@ -305,21 +305,21 @@ def test_an_origin_that_is_rubbish_is_refused(text: str) -> None:
         ({"config": '{"hidden": [3, 2], "colour": "red"}'}, "'colour'"),
         ({"config": '{"hidden": [3, 2], "activation": "os.system"}'}, "activation is"),
         ({"config": '{"hidden": "32"}'}, "hidden is"),
-        ({"config": "{}"}, "does not hold the weights"),
-        ({"config": '{"hidden": [3, 4]}'}, "does not hold the weights"),
-        ({"config": '{"hidden": [3]}'}, "does not hold the weights"),
-        ({"config": '{"hidden": [3, 2], "dropout": 0.5}'}, "does not hold the weights"),
+        ({"config": "{}"}, "does not contain the weights"),
+        ({"config": '{"hidden": [3, 4]}'}, "does not contain the weights"),
+        ({"config": '{"hidden": [3]}'}, "does not contain the weights"),
+        ({"config": '{"hidden": [3, 2], "dropout": 0.5}'}, "does not contain the weights"),
         ({"config": '{"hidden": [3, 2], "convolution": "small"}'}, ""),
-        ({"config": '{"hidden": [2048, 2048, 2048, 2048]}'}, "does not hold the weights"),
+        ({"config": '{"hidden": [2048, 2048, 2048, 2048]}'}, "does not contain the weights"),
         ({"image_shape": "[6]"}, "height and width"),
         ({"image_shape": "[6, 6, 1]"}, "height and width"),
         ({"image_shape": "[6, -6]"}, "-6 pixels"),
         ({"image_shape": "[6, 0]"}, "0 pixels"),
         ({"image_shape": "[6.0, 6]"}, "6.0 pixels"),
         ({"image_shape": "[6, true]"}, "True pixels"),
-        ({"image_shape": "[1024, 1024]"}, "does not hold the weights"),
+        ({"image_shape": "[1024, 1024]"}, "does not contain the weights"),
         ({"image_shape": "[100000, 100000]"}, "100000 pixels"),
-        ({"classes": "4"}, "does not hold the weights"),
+        ({"classes": "4"}, "does not contain the weights"),
         ({"classes": "0"}, "0 classes"),
         ({"classes": "3.0"}, "3.0 classes"),
         ({"classes": "1000000"}, "1000000 classes"),
@@ -373,14 +373,14 @@ def set_to(value: float) -> Callable[[Tensors], Tensors]:
         (lambda t: {k: v.astype(np.float16) for k, v in t.items()}, "F16"),
         (lambda t: {k: v.astype(np.int32) for k, v in t.items()}, "I32"),
         (lambda t: t | {"3.bias": t["3.bias"].astype(np.float64)}, "F64"),
-        (lambda t: t | {"extra": np.zeros(1, np.float32)}, "does not hold the weights"),
-        (lambda t: t | {"extra": np.zeros((), np.float32)}, "does not hold the weights"),
-        (lambda t: {k: v for k, v in t.items() if k != "3.bias"}, "does not hold the weights"),
-        (lambda _: {}, "does not hold the weights"),
-        (lambda t: t | {"1.weight": t["1.weight"].T.copy()}, "does not hold the weights"),
-        (lambda t: t | {"1.weight": t["1.weight"].ravel()}, "does not hold the weights"),
-        (lambda t: t | {"1.weight": t["1.weight"][:2]}, "does not hold the weights"),
-        (lambda t: {k.upper(): v for k, v in t.items()}, "does not hold the weights"),
+        (lambda t: t | {"extra": np.zeros(1, np.float32)}, "does not contain the weights"),
+        (lambda t: t | {"extra": np.zeros((), np.float32)}, "does not contain the weights"),
+        (lambda t: {k: v for k, v in t.items() if k != "3.bias"}, "does not contain the weights"),
+        (lambda _: {}, "does not contain the weights"),
+        (lambda t: t | {"1.weight": t["1.weight"].T.copy()}, "does not contain the weights"),
+        (lambda t: t | {"1.weight": t["1.weight"].ravel()}, "does not contain the weights"),
+        (lambda t: t | {"1.weight": t["1.weight"][:2]}, "does not contain the weights"),
+        (lambda t: {k.upper(): v for k, v in t.items()}, "does not contain the weights"),
         (set_to(np.nan), "not finite"),
         (set_to(np.inf), "not finite"),
         (set_to(-np.inf), "not finite"),
@@ -446,12 +446,12 @@ def test_what_could_not_be_opened_again_is_not_written(
     limit: str, value: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, limit, value)
-    with pytest.raises(LabError, match="mine would have more than"):
+    with pytest.raises(LabError, match="mine would be larger than"):
         to_bytes(model())
 
 
 def test_what_there_is_no_room_for_is_not_opened() -> None:
-    with pytest.raises(LabError, match=r"mine holds 1 MB; the lab can open 0 MB at once now"):
+    with pytest.raises(LabError, match=r"mine is 1 MB, and the lab can open 0 MB at once now"):
         from_bytes(GOOD, "mine", largest=len(GOOD) - 1)
     same(from_bytes(GOOD, "mine", largest=len(GOOD)), model())
 
@@ -546,11 +546,11 @@ def test_a_network_of_other_layers_than_its_configuration_is_not_saved(
     network: Network, tmp_path: Path
 ) -> None:
     """The file would not open again."""
-    with pytest.raises(LabError, match=r"other layers than its configuration.*np\.save"):
+    with pytest.raises(LabError, match=r"other layers than its settings.*np\.save"):
         save_model(replace(model(), network=network), tmp_path / "mine.safetensors")
     assert not (tmp_path / "mine.safetensors").exists()
 
 
 def test_a_full_disk_is_a_sentence() -> None:
-    with full_disk(), pytest.raises(LabError, match="mine cannot be put on the lab's disk"):
+    with full_disk(), pytest.raises(LabError, match="mine cannot be written to the lab's disk"):
         from_bytes(GOOD, "mine")

@@ -94,7 +94,7 @@ def test_units_that_sleep_hardly_ever_wake_up(data: Data) -> None:
 
 @however_long
 def test_sigmoids_in_depth_pass_almost_nothing_back(went: Taken) -> None:
-    run = went(lesson("vanishing", "almost nothing", "stayed at guessing"))
+    run = went(lesson("vanishing", "almost none of it reached", "never got beyond guessing"))
     assert run.gradient_norms[0] < run.gradient_norms[-1] / 100
     assert run.history[-1].dev_accuracy < 0.15
 
@@ -110,7 +110,7 @@ def test_two_units_are_too_few_and_more_time_helps_less_than_more_units() -> Non
 
 @however_long
 def test_weights_held_too_tightly_learn_and_forget(went: Taken) -> None:
-    run = went(lesson("too_tame", "It began to learn", "ended at guessing"))
+    run = went(lesson("too_tame", "It began to learn", "ended up guessing"))
     accuracies = [point.dev_accuracy for point in run.history]
     assert max(accuracies) > 0.5
     assert accuracies[-1] < 0.2
@@ -132,7 +132,7 @@ def test_one_knob_makes_the_difference(went: Taken) -> None:
         ("too_slow", "the steps are too small"),
         ("overfitting", "learning by heart"),
         ("dead_units", "respond to every picture with 0"),
-        ("vanishing", "of the error, so it cannot learn"),
+        ("vanishing", "of the error at the last layer reaches the first one, so it cannot learn"),
         ("bottleneck", "more units would help more than more time"),
         ("too_tame", "pulls its weights back to zero"),
     ],

@@ -58,7 +58,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
     seen = observe(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
     assert seen is not None
-    assert "still getting better, by 3.5 in 100" in seen.sentence
+    assert "still getting better, by 3.5 percentage points" in seen.sentence
     assert seen.suggestion == replace(PRESETS["small_dense"].config, epochs=10)
 
 

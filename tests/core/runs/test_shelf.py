@@ -84,7 +84,7 @@ def test_what_cannot_be_read_any_more_is_told(disk: Disk) -> None:
     found = Shelved(Numbers())
     found.put_away()
     disk.remove(1)
-    with pytest.raises(LabError, match=r"cannot be read any more .*: train again"):
+    with pytest.raises(LabError, match=r"can no longer be read .*: train again"):
         found.get()
 
 

@@ -124,7 +124,7 @@ def test_a_fault_is_told_without_its_details_which_are_in_the_log(
     slots = Slots(2)
     chore = begun(Chore(slots, fault=fault, places=2))
     assert chore.join(PATIENCE)
-    assert chore.message == "The chore broke off because of a fault in the lab."
+    assert chore.message == "The chore failed because of a fault in the lab."
     (entry,) = caplog.records
     assert entry.levelno == logging.ERROR
     assert entry.exc_info

@@ -183,7 +183,7 @@ def test_a_search_all_of_whose_trials_diverge_says_so() -> None:
     assert search.join(timeout=60)
     now = search.snapshot()
     assert (now.ended, now.best) == (3, None)
-    assert "All 3 trials broke off, 3 of them" in now.message
+    assert "All 3 trials failed, 3 of them" in now.message
     assert "too large to write down" in now.message
 
 
@@ -193,7 +193,7 @@ def test_a_search_all_of_whose_trials_are_refused_gives_the_refusal() -> None:
     search = Sweep(QUICK, spans, 2, executors.opener(2), workers=2, folder=str(ROOT / "nowhere"))
     search.start()
     assert search.join(timeout=60)
-    assert "All 2 trials broke off, 2 of them" in search.snapshot().message
+    assert "All 2 trials failed, 2 of them" in search.snapshot().message
     assert "nowhere" in search.snapshot().message
 
 

@@ -112,13 +112,13 @@ def test_nesterov_is_true_or_false(value: Any) -> None:
 
 @pytest.mark.parametrize("values", [{"epoch": 3}, {"": 1}, {"hidden": [3], "Seed": 1}])
 def test_a_name_that_is_no_hyperparameter_is_refused(values: dict[str, Any]) -> None:
-    with pytest.raises(LabError, match="is not a hyperparameter of the lab"):
+    with pytest.raises(LabError, match="is not a setting of the lab"):
         TrainingConfig.from_mapping(values)
 
 
 @pytest.mark.parametrize("values", [None, [], "", "epochs", 5, [["epochs", 3]], True])
 def test_what_is_no_object_is_refused(values: Any) -> None:
-    with pytest.raises(LabError, match="A configuration is") as caught:
+    with pytest.raises(LabError, match="Settings are") as caught:
         TrainingConfig.from_mapping(values)
     assert type(caught.value) is LabError
 
@@ -179,7 +179,8 @@ def test_images_too_small_for_a_convolution_are_refused(name: str) -> None:
     smallest = np.zeros((2, side, 40), np.uint8)
     assert config.network((side, 40), 10).logits(smallest).shape == (10, 2)
     for shape in ((side - 1, side), (side, side - 1), (1, 1)):
-        with pytest.raises(LabError, match=f"{name}.*at least {side} pixels.*{min(shape)}"):
+        title = re.escape(repr(CONVOLUTIONS[name].title))
+        with pytest.raises(LabError, match=f"{title}.*at least {side} pixels.*{min(shape)}"):
             config.network(shape, 10)
         with pytest.raises(LabError, match=f"at least {side} pixels"):
             config.parameter_count(shape, 10)
