@@ -178,7 +178,7 @@ def test_the_classes_of_ones_own_pictures_are_named_where_these_are_brought(
 
 def test_names_that_do_not_fit_are_mended_and_the_pictures_taken(open_page: OpenPage) -> None:
     page = bring_to_explore(open_page, "cat\ndog")
-    assert "Your list holds 2 different names for 3 classes" in page.error[0].value
+    assert "Your list contains 2 different names for 3 classes" in page.error[0].value
     assert len(classes(page)) == 10
     page.text_area[0].set_value("cat\ndog\nhen").run()
     assert_calm(page)

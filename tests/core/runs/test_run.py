@@ -692,7 +692,7 @@ def test_a_run_that_diverges_says_so_and_keeps_a_sound_network(start: Starter) -
     snapshot = run.snapshot()
     assert snapshot.status is Status.DIVERGED
     assert f"after {snapshot.iteration} step" in snapshot.message
-    assert "learning rate of 10." in snapshot.message
+    assert "learning rate of 10," in snapshot.message
     assert snapshot.network is not None
     assert np.isfinite(snapshot.network.parameters.flat).all()
     assert np.isfinite(snapshot.gradient_norms).all()
@@ -708,7 +708,7 @@ def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back
     run.start()
     assert run.join(PATIENCE)
     assert run.snapshot().status is Status.FAILED
-    assert "images of at least 16 pixels" in run.snapshot().message
+    assert "pictures of at least 16 pixels" in run.snapshot().message
     after = Run(tiny, parts, SHORT, one_place)
     after.start()
     assert after.join(PATIENCE)

@@ -87,7 +87,7 @@ def under_attack(network: Network, dataset: Dataset) -> NDArray[np.float64]:
     [
         (28, [0, 10], "knows 10 classes, and one of the labels is 10"),
         (28, [], "no pictures to measure"),
-        (27, [0, 1], r"reads images of \(28, 28\) pixels, and these have \(27, 27\)"),
+        (27, [0, 1], r"reads pictures of \(28, 28\) pixels, and these have \(27, 27\)"),
     ],
 )
 def test_what_a_network_cannot_be_measured_on_is_refused_in_a_sentence(
