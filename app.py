@@ -16,6 +16,7 @@ from pages.ui import (
     current_visit,
     data_sets,
     faults,
+    from_the_top,
     housekeeping,
     legible,
     menu,
@@ -50,6 +51,7 @@ NO_HAND = "<style>.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }<
 
 def frame() -> None:
     """Show the page that the address asks for, within the navigation."""
+    from_the_top.begin()
     st.set_page_config(page_title="MNIST Lab", page_icon=LOGO, layout="wide")
     pages = [
         st.Page(room.file, title=room.title, icon=room.icon, default=room is HOME)
