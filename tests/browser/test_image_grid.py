@@ -145,7 +145,7 @@ def test_the_strip_of_the_home_page_opens_in_explore(lab: Visit) -> None:
 
 def test_an_average_lets_the_gallery_show_its_class(lab: Visit) -> None:
     lab.open("explore")
-    averages = grid(lab.page, "The average picture of each class")
+    averages = grid(lab.page, "The average picture of each digit")
     averages.get_by_role("option", name="the average 7").click()
     expect(close_up(lab.page)).to_have_text("This is a 7, close up")
     expect(lab.page.get_by_role("heading", name="The gallery")).to_be_in_viewport()

