@@ -516,7 +516,7 @@ def test_a_renamed_run_stays_the_one_that_is_shown(visit: Visit) -> None:
     expect(field).to_have_value("0.005")
     visit.settle()
     expect(visit.page.get_by_role("heading", name=f"{TYPED} · ")).to_be_visible()
-    expect(visit.page.get_by_text("Your runs")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="Your runs")).to_be_visible()
     legend = visit.page.locator(".live-chart").first.locator(".legendtext", has_text="Run 1")
     expect(legend).to_have_count(1)
     open_box(visit.page, "Run")
@@ -537,7 +537,7 @@ def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
         expect(first.page.get_by_text(GOES_ON)).to_be_visible()
         second.open(f"train?{SHORT}")
         expect(second.page.get_by_text("Nothing has been trained yet")).to_be_visible()
-        expect(second.page.get_by_text("Your runs")).to_have_count(0)
+        expect(second.page.get_by_role("heading", name="Your runs")).to_have_count(0)
         press(second, "Start training")
         expect(second.page.get_by_text("starts by itself")).to_be_visible()
         for label, told in (
