@@ -143,9 +143,11 @@ class Run(Worker):
                 return
 
     def snapshot(self) -> Snapshot:
-        """The run as it is now; paused at once, although it leaves the queue a moment later."""
+        """The run as it is now; one that is held still or stopped leaves the queue a moment later,
+        and is not said to stand there."""
         still = self._pause.still
-        line = None if still else self._slots.line_before(self)
+        leaves = still or self._stopped.is_set()
+        line = None if leaves else self._slots.line_before(self)
         now = self._progress.snapshot(
             place=len(line.ahead) + 1 if line else 0,
             seconds_to_wait=expected_wait(line, left_of) if line else None,

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, expect
 from mnist_core.files.export import script
 from mnist_core.files.links import from_query
 from mnist_core.runs.lessons import LESSONS
+from pages.ui.train.rhythm import CURVE
 from tests.browser.conftest import NewVisit, Visit, open_box, serve
 from tests.browser.shifted_clocks import CLOCKS, move
 
@@ -23,6 +24,9 @@ LONG = "epochs=1000&hidden=16&record_every=20&pace=100"
 GOES_ON = re.compile(r"· slowed down ·.* left$")
 STEPS_PER_EPOCH = 430
 """55,000 pictures in batches of 128."""
+
+BEFORE_THE_NEXT_LOOK = 800 * (CURVE.far or 0.0)
+"""Milliseconds in which a page does not yet look again at a run that waits long."""
 
 TYPED = "*My* <b>best</b> [x](y) $1$"
 """A name that is text, whatever else it might mean."""
@@ -546,7 +550,7 @@ def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
             ("Resume", "starts by itself"),
         ):
             press(second, label)
-            expect(second.page.get_by_text(told)).to_be_visible()
+            expect(second.page.get_by_text(told)).to_be_visible(timeout=BEFORE_THE_NEXT_LOOK)
         first.page.goto("about:blank")
         for second_of_minute in range(60):
             move(clocks, second_of_minute, second_of_minute)

@@ -1,6 +1,7 @@
 """The controls of a run that goes on: pause, one step, stop, and its learning rate."""
 
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -17,26 +18,39 @@ FACTORS = logarithmic(0.01, 100)
 MOST_EPOCHS = 1_000
 
 
+class Asked(NamedTuple):
+    """What a run has been told to do, as far as its visitor is told so."""
+
+    held: bool
+    steps: int
+    waits: bool
+
+
 def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
     """Show them; for a run that is over, how to look back at it and how to let it go on.
 
     `pause_key` pauses and resumes by keyboard.
     """
+    faults.fragment(_controls)(record, pause_key, data, _asked(record))
+    replay.moment_slider(record, record.snapshot())
+
+
+def _asked(record: Record) -> Asked:
     now = record.snapshot()
-    faults.fragment(_controls)(record, pause_key, data, now.place > 0)
-    replay.moment_slider(record, now)
+    held = isinstance(record, Training) and record.run.held
+    return Asked(held, now.steps_asked, now.place > 0)
 
 
-def _controls(record: Record, pause_key: str | None, data: Data, waited: bool) -> None:
+def _controls(record: Record, pause_key: str | None, data: Data, before: Asked) -> None:
     row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
     if record.snapshot().status.over:  # its place then
         with row:
             _go_on(record, data)
     elif isinstance(record, Training):
         with row:
-            pressed = _transport(record, pause_key)
+            _transport(record, pause_key)
         _rate(record)
-        if pressed and waited:
+        if before.waits and _asked(record) != before:
             st.rerun()  # a run in the queue is looked at so seldom that nothing would be said
 
 
@@ -57,26 +71,22 @@ def _go_on(record: Record, data: Data) -> None:
             st.rerun()
 
 
-def _transport(record: Training, pause_key: str | None) -> bool:
-    """The buttons; whether one of them was pressed just now."""
+def _transport(record: Training, pause_key: str | None) -> None:
+    """The buttons."""
     held = record.run.held
     if held:
         label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
     else:
         label, icon, act = "Pause", ":material/pause:", record.run.pause
-    resume_or_pause = session.pause_key(held=held)
-    pressed = [
-        st.button(label, icon=icon, on_click=act, key=resume_or_pause, shortcut=pause_key),
-        st.button(
-            "One step",
-            icon=":material/skip_next:",
-            on_click=record.run.step,
-            key=session.STEP,
-            help="Take one more step, then pause.",
-        ),
-        st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP),
-    ]
-    return any(pressed)
+    st.button(label, icon=icon, on_click=act, key=session.pause_key(held=held), shortcut=pause_key)
+    st.button(
+        "One step",
+        icon=":material/skip_next:",
+        on_click=record.run.step,
+        key=session.STEP,
+        help="Take one more step, then pause.",
+    )
+    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP)
 
 
 def _rate(record: Training) -> None:
