@@ -220,6 +220,9 @@ class Window:
         self.end_turn()
 
     def _take(self, message: Message) -> None:
+        if message["type"] == "websocket.disconnect":  # nobody waits for what is held back
+            self._asked.clear()
+            self._refreshes.clear()
         script = _script(message)
         if script is None or not script.is_auto_rerun:
             self._asked.append(Asked(message, script))

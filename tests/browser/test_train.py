@@ -315,6 +315,7 @@ def test_the_table_of_runs_follows_them(visit: Visit) -> None:
     expect(seconds).not_to_have_text(early or "")
     touch_first_row(visit)
     expect(visit.page.get_by_text("the figures in the table stand still")).to_be_visible()
+    visit.settle()
     chosen, drawn = seconds.text_content(), updates(visit.page.locator(".live-chart").first)
     visit.page.wait_for_function(
         "later => Number(document.querySelector('.live-chart').dataset.updates) > later",

@@ -335,6 +335,16 @@ def test_a_window_that_closes_gives_its_turn_back_and_leaves_the_queue(play: Pla
     assert play(story) == ["Apage", "Bpage", "Cpage", "Dcurve"]
 
 
+def test_a_window_that_closes_is_told_of_though_something_is_held_back(play: Play) -> None:
+    async def story(house: House) -> None:
+        await house.sends("A", asks("page"))
+        await house.begins("A", "train")
+        await house.sends("A", clicks("part"))
+        await asyncio.wait_for(house.closes("A"), timeout=5)
+
+    assert play(story) == ["Apage"]
+
+
 def test_training_gives_way_where_a_visitor_waits_or_many_refreshes(play: Play) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
