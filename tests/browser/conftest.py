@@ -48,6 +48,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--max-optimized-bytecode-size=0",  # a page lives too briefly for it to pay
 )
 PATIENCE = 30_000
 """Milliseconds to wait for anything on a page, on a loaded machine."""

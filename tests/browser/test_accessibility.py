@@ -21,6 +21,9 @@ GRAVE = {"serious", "critical"}
 ALL_RULES: Rules = {}
 COLOURS: Rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 LOOKS_TAKEN = 5
+FADE = 400
+"""Milliseconds between two looks; to wait costs less than to look."""
+
 ABOVE_AND_BELOW = 100
 """Pixels of the window beside what scrolls in it."""
 
@@ -98,11 +101,11 @@ def lastingly_broken(visit: Visit, rules: Rules) -> list[str]:
     """
     found: list[str] = []
     for _ in range(LOOKS_TAKEN):
+        visit.page.wait_for_timeout(FADE)
         visit.settle()
         found = broken(visit.page, rules)
         if not found:
             break
-        visit.page.wait_for_timeout(500)
     return found
 
 

@@ -14,7 +14,7 @@ from tests.browser.shifted_clocks import CLOCKS, move
 from tests.browser.test_connection import LONG, WIRE, cut, stroke
 from tests.ports import free_port
 
-STEPS_OF_SLEEP = 40
+STEPS_OF_SLEEP = 20
 
 
 def dialog_says(page: Page) -> str:

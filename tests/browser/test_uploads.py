@@ -43,8 +43,8 @@ def let_send(lab: Visit, bytes_a_second: int) -> None:
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
     new_visit: NewVisit, server: str
 ) -> None:
-    lab = new_visit(server, own=True)
     """Also one of 23 MB, which is more than other controls for files take."""
+    lab = new_visit(server, own=True)
     lab.open("train")
     config = TrainingConfig(hidden=(2_048, 2_048))
     content = to_bytes(Model("Run 4: brought along", config.network((28, 28), 10), config))
@@ -56,10 +56,10 @@ def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
     let_send(lab, -1)
     expect(lab.page.locator("[data-sent]")).to_have_count(0)
     expect(lab.page.get_by_role("heading", name="Run 4: brought along")).to_be_visible()
-    lab.page.get_by_role("link", name="Weights").click()
-    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
+    lab.page.get_by_role("link", name="Draw").click()
+    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
     lab.settle()
-    lab.page.get_by_role("combobox", name="Which network?").click()
+    lab.page.get_by_role("combobox", name="Which network reads?").click()
     expect(lab.page.get_by_role("option").filter(has_text="brought along")).to_be_visible()
 
 
