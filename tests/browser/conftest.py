@@ -79,24 +79,37 @@ class Request:
     """Whether a window has asked its server for a script that has not begun yet.
 
     Until the server's first message of it has come, nothing on the page tells that it is awaited.
+    What it asks of a fragment that its page has no longer, the server drops.
     """
 
     def __init__(self) -> None:
-        self.open = False
+        self._asked = False
+        self._fragment = ""
+        self._fragments: set[str] = set()
+
+    @property
+    def open(self) -> bool:
+        """Whether a script is still to begin."""
+        return self._asked and (not self._fragment or self._fragment in self._fragments)
 
     def listen(self, socket: WebSocket) -> None:
-        self.open = False
+        self._asked = False
         socket.on("framesent", self._ask)
         socket.on("framereceived", self._answer)
 
     def _ask(self, content: str | bytes) -> None:
         asked = BackMsg.FromString(content) if isinstance(content, bytes) else BackMsg()
         if asked.HasField("rerun_script") and not asked.rerun_script.is_auto_rerun:
-            self.open = True
+            self._asked, self._fragment = True, asked.rerun_script.fragment_id
 
     def _answer(self, content: str | bytes) -> None:
-        if self.open and isinstance(content, bytes):
-            self.open = not ForwardMsg.FromString(content).HasField("new_session")
+        told = ForwardMsg.FromString(content) if isinstance(content, bytes) else ForwardMsg()
+        if told.HasField("new_session"):
+            self._asked = False
+            if not told.metadata.run.fragment_ids:
+                self._fragments.clear()
+        elif told.HasField("delta") and told.delta.fragment_id:
+            self._fragments.add(told.delta.fragment_id)
 
 
 class Visit:
