@@ -549,7 +549,7 @@ def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
     tell(f"A lesson of 30 drawings took {perf_counter() - began:.1f} s.")
     expect(page.get_by_text("percentage points in the practice exam: perhaps")).to_be_visible()
     click(page, "Keep it anyway")
-    page.get_by_role("button", name=f"Let {TITLES[FAVOURITE]}, taught read from now on").click()
+    page.get_by_role("button", name=f"From now on, read with {TITLES[FAVOURITE]}, taught").click()
     expect(page.get_by_role("combobox", name="Which network reads?")).to_have_value(
         f"{TITLES[FAVOURITE]}, taught: {described(load_model(FAVOURITE).config)}"
     )

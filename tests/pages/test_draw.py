@@ -483,7 +483,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert len(draw.metric) == 2
     if tutor.result.costly:
         button(draw, "Keep it anyway").click().run()
-    button(draw, "Let Ten units, taught read from now on").click().run()
+    button(draw, "From now on, read with Ten units, taught").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=session.READER)
     (record,) = memory(draw)[visit._RECORDS]

@@ -87,7 +87,7 @@ def _finish(tutor: Tutor) -> None:
         _keep_or_discard(result)
     elif taught := visit.networks().get(key):
         st.button(
-            f"Let {in_markdown(taught.name)} read from now on",
+            f"From now on, read with {in_markdown(taught.name)}",
             icon=":material/visibility:",
             on_click=_promote,
             args=(key,),
