@@ -61,14 +61,14 @@ else:
 next_steps(
     NextStep(
         room("weights"),
-        f"See what {in_markdown(choice.title)} looks for in a picture.",
+        f"See what the network **{in_markdown(choice.title)}** looks for in a picture.",
         action="Look inside",
         prepare=partial(visit.use_everywhere, choice.key),
     ),
     NextStep(
         room("draw"),
         f"Draw {'a digit' if vocabulary(data).digits else 'one'} yourself, and see whether you can "
-        f"mislead {in_markdown(choice.title)}.",
+        f"mislead the network **{in_markdown(choice.title)}**.",
         action="Try to mislead it",
         prepare=partial(visit.use_everywhere, choice.key),
     ),

@@ -58,7 +58,7 @@ next_steps(
     NextStep(
         room("draw"),
         f"Draw {'a digit' if seen.words.digits else 'one'} yourself, and let "
-        f"{in_markdown(choice.title)} read it.",
+        f"the network **{in_markdown(choice.title)}** read it.",
         action="Let it read my drawing",
         prepare=partial(visit.use_everywhere, choice.key),
     ),
