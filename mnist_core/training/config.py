@@ -232,7 +232,10 @@ class TrainingConfig:
         """
         if not isinstance(values, Mapping):
             kind = type(values).__name__
-            raise LabError(f"Settings are one value for each name; this is a {kind}.")
+            raise LabError(
+                f"Settings have a value for each name, and these are a {kind}: choose a file that "
+                "the lab has exported."
+            )
         unknown = sorted(set(values) - set(SETTINGS))
         if unknown:
             raise LabError(f"{unknown[0]!r} is not a setting of the lab.")

@@ -21,12 +21,12 @@ def lead_on(record: Record | None, data: Data) -> None:
     next_steps(
         NextStep(
             room("weights"),
-            f"See what the numbers inside {in_markdown(record.name)} have learned to look for.",
+            f"See what the numbers inside **{in_markdown(record.name)}** have learned to look for.",
             prepare=choose,
         ),
         NextStep(
             room("draw"),
-            f"Draw {drawn} yourself, and let {in_markdown(record.name)} read it.",
+            f"Draw {drawn} yourself, and let **{in_markdown(record.name)}** read it.",
             action="Let it read my drawing",
             prepare=choose,
         ),
