@@ -118,7 +118,7 @@ def test_a_name_that_is_no_hyperparameter_is_refused(values: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("values", [None, [], "", "epochs", 5, [["epochs", 3]], True])
 def test_what_is_no_object_is_refused(values: Any) -> None:
-    with pytest.raises(LabError, match="Settings are") as caught:
+    with pytest.raises(LabError, match="Settings have") as caught:
         TrainingConfig.from_mapping(values)
     assert type(caught.value) is LabError
 
