@@ -178,6 +178,8 @@ def test_long_runs_take_turns_and_learn_what_they_would_have_learnt_alone(
     for _ in range(3):
         for run in (first, second):
             made = until(run, lambda now, made=made: now.iteration > made).iteration  # type: ignore[misc]
+    for run in (first, second):
+        until(run, lambda now: len(now.history) > 3)
     first.stop()
     second.stop()
     assert first.join(PATIENCE)
