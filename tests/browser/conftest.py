@@ -25,6 +25,7 @@ from playwright.sync_api import (
     BrowserType,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     WebSocket,
     expect,
@@ -170,6 +171,19 @@ def open_box(page: Page, name: str) -> None:
     box.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     box.click()
+
+
+def unfold(place: Page | Locator, text: str) -> None:
+    """Open what is folded up behind a text, and wait until it lies still: what is pressed while it
+    moves may be missed."""
+    heading = place.get_by_text(text)
+    heading.click()
+    heading.evaluate(
+        """async it => {
+          const box = it.closest("details")
+          while (box.getAnimations().length) await new Promise(requestAnimationFrame)
+        }"""
+    )
 
 
 def of_a_visit(address: str) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pages.ui.charts.theme import LOOKS
 from pages.ui.site import HOME, ROOMS
 from pages.ui.weights import session
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import NewVisit, Visit, unfold
 
 Rules: TypeAlias = Mapping[str, object]
 
@@ -30,7 +30,7 @@ ABOVE_AND_BELOW = 100
 
 def train(page: Page) -> None:
     """Look at a run that is over, and at the search."""
-    page.get_by_text("Let the computer search").click()
+    unfold(page, "Let the computer search")
     expect(page.get_by_role("button", name="Start the search")).to_be_visible()
     page.get_by_role("button", name="Start training", exact=True).click()
     expect(page.get_by_text("Finished in")).to_be_visible()
@@ -38,13 +38,13 @@ def train(page: Page) -> None:
 
 def weights(page: Page) -> None:
     """Open the details."""
-    page.get_by_text("Details for experts").click()
+    unfold(page, "Details for experts")
     expect(page.get_by_role("table")).to_be_visible()
 
 
 def draw(page: Page) -> None:
     """Take a number as a sample, and look at it step by step."""
-    page.get_by_text("Use a photo or a sample").click()
+    unfold(page, "Use a photo or a sample")
     page.get_by_role("button", name="A number", exact=True).click()
     page.get_by_role("radio", name="Step by step").click()
     expect(page.get_by_text("Leave a step out")).to_be_visible()

@@ -10,9 +10,18 @@ from playwright.sync_api import Browser, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from tests.browser.conftest import NewVisit, Windows, launch
+from tests.browser.conftest import NewVisit, Windows, launch, unfold
 
 WIDTH, HEIGHT = 640, 480
+FILMS = """() => {
+  const video = document.querySelector("video"), canvas = document.createElement("canvas")
+  if (video?.readyState !== 4) return false
+  canvas.width = canvas.height = 1
+  canvas.getContext("2d").drawImage(video, 0, 0, 1, 1)
+  return canvas.getContext("2d").getImageData(0, 0, 1, 1).data[0] > 100
+}"""
+"""Whether the window shows the film, which is mostly paper: before it, a photograph is black."""
+
 SEVEN = 0
 """The first test picture of MNIST is a 7."""
 
@@ -53,10 +62,10 @@ def write_film(path: Path, picture: Pixels) -> None:
 def test_a_digit_in_front_of_the_camera_is_read(new_visit: NewVisit, server: str) -> None:
     visit = new_visit(server, permissions=["camera"])
     visit.open("draw")
-    visit.page.get_by_text("Use a photo or a sample").click()
+    unfold(visit.page, "Use a photo or a sample")
     visit.page.get_by_text("Use the camera").click()
     expect(visit.page.get_by_test_id("stCameraInput")).to_be_visible()
     expect(visit.page.locator("video")).to_be_visible()
-    visit.page.wait_for_function("document.querySelector('video')?.readyState === 4")
+    visit.page.wait_for_function(FILMS)
     visit.page.get_by_role("button", name="Take Photo").click()
     expect(visit.page.get_by_role("status").filter(has_text=re.compile(r"^\s*7"))).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mnist_core.runs.lessons import LESSONS
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import NewVisit, Visit, unfold
 
 WIRE = """
 window.wire = { whole: true, sockets: [] }
@@ -126,7 +126,7 @@ def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> 
 def test_a_search_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
     lab.open("train?examples=5000&epochs=200")
     main = lab.page.get_by_role("main")
-    main.get_by_text("Let the computer search").click()
+    unfold(main, "Let the computer search")
     main.get_by_role("button", name="Start the search").click()
     stop = main.get_by_role("button", name="Stop the search")
     expect(stop).to_be_visible()

@@ -25,7 +25,7 @@ from mnist_core.handwriting.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.models import TITLES, described
 from pages.ui.paper import HEIGHT, WIDTH
-from tests.browser.conftest import PATIENCE, NewVisit, Visit
+from tests.browser.conftest import PATIENCE, NewVisit, Visit, unfold
 from tests.conftest import Tell
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
@@ -271,7 +271,7 @@ def test_what_is_asked_for_below_comes_into_view(
     visit = new_visit(server)
     page = open_draw(visit)
     page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
-    page.get_by_text("Use a photo or a sample").click()
+    unfold(page, "Use a photo or a sample")
     page.get_by_role("button", name="3", exact=True).click()
     answer(page, 0)
     visit.settle()
@@ -437,7 +437,7 @@ def test_the_keyboard_alone_is_enough(lab: Visit) -> None:
 
 def test_pictures_are_read_or_refused_in_a_sentence(lab: Visit) -> None:
     page = open_draw(lab)
-    page.get_by_text("Use a photo or a sample").click()
+    unfold(page, "Use a photo or a sample")
     picker = page.locator("input[type=file]").first
     picker.set_input_files(
         {"name": "none.png", "mimeType": "image/png", "buffer": b"not a picture at all"}
@@ -470,7 +470,7 @@ def test_a_long_number_stays_within_the_window(
     new_visit: NewVisit, server: str, data: Data, width: int, rows: int, columns: int
 ) -> None:
     page = open_draw(new_visit(server, width=width))
-    page.get_by_text("Use a photo or a sample").click()
+    unfold(page, "Use a photo or a sample")
     content = page_of_digits(data, rows, columns)
     page.locator("input[type=file]").first.set_input_files(
         {"name": "number.png", "mimeType": "image/png", "buffer": content}
@@ -598,7 +598,7 @@ def test_a_drawing_is_kept_as_a_picture_and_shown_by_a_link(
     page = open_draw(lab)
     pen(page, ONE)
     answer(page, 1)
-    page.get_by_text("Save or share").click()
+    unfold(page, "Save or share")
     with page.expect_download() as download:
         click(page, "Save picture")
     kept = np.asarray(Image.open(download.value.path()).convert("L"))

@@ -15,7 +15,7 @@ from mnist_core.files.export import script
 from mnist_core.files.links import from_query
 from mnist_core.runs.lessons import LESSONS
 from pages.ui.train.rhythm import CURVE
-from tests.browser.conftest import NewVisit, Visit, open_box, serve
+from tests.browser.conftest import NewVisit, Visit, open_box, serve, unfold
 from tests.browser.shifted_clocks import CLOCKS, move
 
 LONG = "epochs=1000&hidden=16&record_every=20&pace=100"
@@ -562,9 +562,9 @@ def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
 
 def test_a_search_finds_something_and_makes_a_run_of_it(visit: Visit) -> None:
     visit.open(f"train?{SHORT}")
-    visit.page.get_by_text("Let the computer search").click()
+    unfold(visit.page, "Let the computer search")
     press(visit, "Start the search")
-    expect(visit.page.get_by_text("Best so far")).to_be_visible(timeout=60_000)
+    expect(visit.page.get_by_text(re.compile("^Best so far: "))).to_be_visible(timeout=60_000)
     expect(visit.page.get_by_text("20 of 20 trials")).to_be_visible(timeout=120_000)
     expect(visit.page.get_by_text("Which setting mattered most")).to_be_visible()
     expect(visit.page.get_by_role("button", name="Stop the search")).to_have_count(0)

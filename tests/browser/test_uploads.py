@@ -15,7 +15,7 @@ from mnist_core.data import Data
 from mnist_core.files.storage import Model, load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visits import KEPT_SECONDS
-from tests.browser.conftest import NewVisit, Visit, open_box
+from tests.browser.conftest import NewVisit, Visit, open_box, unfold
 from tests.core.test_uploads import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
@@ -133,7 +133,7 @@ def photograph(digits: list[Pixels]) -> bytes:
 
 def test_photographs_of_numbers_are_read_and_one_of_them_looked_at(lab: Visit, data: Data) -> None:
     lab.open("draw")
-    lab.page.get_by_text("Use a photo or a sample").click()
+    unfold(lab.page, "Use a photo or a sample")
     content = photograph([data.test.images[place] for place in (SEVEN, TWO, FOUR)])
     upload(lab, "picture", "number.jpg", content)
     digits = lab.page.locator(".lab-answer .lab-digit")
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
         upload(lab, "networks", name, content)
         expect_refusal(lab, name.split(".", maxsplit=1)[0])
     lab.open("draw")
-    lab.page.get_by_text("Use a photo or a sample").click()
+    unfold(lab.page, "Use a photo or a sample")
     upload(lab, "picture", "IMG_0042.HEIC", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")
     expect_refusal(lab, "IMG_0042.HEIC is a HEIC picture")
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from mnist_core.files.storage import load_model
 from pages.ui.vocabulary import with_article
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import NewVisit, Visit, unfold
 
 
 def close_up(lab: Visit) -> Locator:
@@ -75,7 +75,7 @@ def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> 
 def test_the_details_open_when_asked_for(lab: Visit) -> None:
     lab.open("weights")
     expect(lab.page.locator(".js-plotly-plot")).to_have_count(1)
-    lab.page.get_by_text("Details for experts").click()
+    unfold(lab.page, "Details for experts")
     expect(lab.page.locator(".js-plotly-plot")).to_have_count(2)
     expect(lab.page.get_by_role("cell", name="Flatten")).to_be_visible()
 
