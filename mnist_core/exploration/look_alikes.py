@@ -92,10 +92,6 @@ def _blocks(labels: Labels) -> Iterator[tuple[slice, int]]:
             yield slice(first, min(first + BLOCK, later)), later
 
 
-def _size(rows: slice) -> int:
-    return int(rows.stop - rows.start)
-
-
 def _smallest(apart: Floats, count: int) -> Places:
     """The rows and columns of the `count` smallest numbers."""
     flat = np.argpartition(apart, min(count, apart.size) - 1, axis=None)[:count]

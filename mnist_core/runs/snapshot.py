@@ -97,17 +97,10 @@ class Snapshot:
 
     def at(self, moment: Moment) -> "Snapshot":
         """The run as it was at one of its moments, as far as that is still known."""
-        steps = moment.point.iteration
         return replace(
-            self,
-            iteration=steps,
-            learning_rate=moment.point.learning_rate,
-            history=tuple(point for point in self.history if point.iteration <= steps),
-            batches=self.batches[self.batches[:, 0] < steps],
-            moves=self.moves_kept,
+            self._up_to(moment.point),
             network=moment.network,
             gradient_norms=moment.gradient_norms,
-            seconds=moment.point.seconds,
             test_accuracy=None,
             best=None,
             kept=None,
@@ -121,19 +114,26 @@ class Snapshot:
         steps = self.kept.iteration
         moments = tuple(one for one in self.moments if one.point.iteration <= steps)
         return replace(
-            self,
-            iteration=steps,
-            learning_rate=self.kept.learning_rate,
-            history=tuple(point for point in self.history if point.iteration <= steps),
-            batches=self.batches[self.batches[:, 0] < steps],
-            moves=self.moves_kept,
+            self._up_to(self.kept),
             legs=self.legs_kept,
             moments=moments,
             gradient_norms=next(
                 (one.gradient_norms for one in moments if one.point == self.kept), ()
             ),
-            seconds=self.kept.seconds,
             kept=None,
+        )
+
+    def _up_to(self, point: Measured) -> "Snapshot":
+        """The run with what its curve, its batches and its moves were at a point of the curve."""
+        steps = point.iteration
+        return replace(
+            self,
+            iteration=steps,
+            learning_rate=point.learning_rate,
+            history=tuple(one for one in self.history if one.iteration <= steps),
+            batches=self.batches[self.batches[:, 0] < steps],
+            moves=tuple(move for move in self.moves if move.iteration < steps),
+            seconds=point.seconds,
         )
 
     def rate_factor(self, learning_rate: float) -> float:

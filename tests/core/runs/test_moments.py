@@ -1,5 +1,7 @@
 """Looking back at a run: which moments are kept, and what the run was like there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from mnist_core.nn.layers import Dense, Flatten
 from mnist_core.nn.network import Network
 from mnist_core.runs import moments
 from mnist_core.runs.moments import Moment, Moments
+from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.metrics import evaluate
@@ -50,6 +53,14 @@ def test_large_networks_are_kept_less_often(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(kept(list(range(100)))) == 10
     monkeypatch.setattr(moments, "MOST_BYTES", 1)
     assert len(kept(list(range(100)))) == moments.FEWEST
+
+
+def test_at_a_moment_a_later_move_of_the_rate_has_not_been_made() -> None:
+    config = TrainingConfig(hidden=(16,), examples=1_000, epochs=2, batch_size=50, record_every=5)
+    before, after = RateMove(4, 0.1), RateMove(17, 0.2)
+    now = replace(taken(config), moves=(before, after))
+    assert now.at(now.moments[3]).moves == (before,)
+    assert now.at(now.moments[-1]).moves == (before, after)
 
 
 def test_the_run_at_a_moment_is_what_it_was(data: Data) -> None:
