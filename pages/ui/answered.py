@@ -9,17 +9,17 @@ from mnist_core.evaluation.answers import Answers, answers_step_by_step
 from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
-from pages.ui.widgets import Half
+from pages.ui.widgets import Half, half_of
 
 
 def answered(choice: Choice, data: Data, half: Half, places: Indices) -> Answers:
     """The answers of a network to the pictures at some places `(n,)` of a half of a data set."""
-    network, dataset = choice.model.network, data.train if half == "train" else data.test
+    network = choice.model.network
     return found_step_by_step(
         choice,
         network,
         data,
         f"answers {half} {sha256(places.tobytes()).hexdigest()}",
         f"Asking {in_markdown(choice.title)} about the pictures …",
-        partial(answers_step_by_step, network, dataset, places),
+        partial(answers_step_by_step, network, half_of(data, half), places),
     )

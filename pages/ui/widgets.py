@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_core.data import Data
+from mnist_core.data import Data, Dataset
 from mnist_core.errors import LabError
 from pages.ui import charts, data_sets
 from pages.ui.charts.images import Tiles
@@ -148,6 +148,11 @@ def room_link(room: Room, action: str = "") -> None:
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)
 
 
+def half_of(data: Data, half: Half) -> Dataset:
+    """The pictures of one half of a data set."""
+    return data.train if half == "train" else data.test
+
+
 @st.cache_resource(
     show_spinner="Counting the pictures …",
     max_entries=16,
@@ -155,4 +160,4 @@ def room_link(room: Room, action: str = "") -> None:
 )
 def summary(data: Data, half: Half) -> Summary:
     """Counts and average images of one half of a data set, worked out once."""
-    return summarise(data.train if half == "train" else data.test, data.train.classes)
+    return summarise(half_of(data, half), data.train.classes)

@@ -128,7 +128,7 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
         width=220,
     )
     features = computed.features(data, half)
-    labels = (data.train if half == "train" else data.test).labels
+    labels = widgets.half_of(data, half).labels
     with st.grid("auto", min_column_width=300):
         for name, (title, axis) in FEATURES.items():
             numbers: Floats = getattr(features, name)

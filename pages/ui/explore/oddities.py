@@ -204,7 +204,7 @@ def _twice(data: Data) -> None:
 def _grid(
     title: str, data: Data, half: Half, indices: list[int], names: list[str], *, columns: int
 ) -> None:
-    dataset = data.train if half == "train" else data.test
+    dataset = widgets.half_of(data, half)
     image_grid(
         Pictures(
             title=f"{title}; pick one to look at it",

@@ -65,7 +65,7 @@ def _followed() -> Pixels | None:
         return None
     half, place = asked
     data = widgets.data_or_stop()
-    images = (data.train if half == "train" else data.test).images
+    images = widgets.half_of(data, half).images
     return images[place] if place < len(images) else None
 
 
