@@ -12,10 +12,10 @@ from mnist_core.data import Dataset
 from mnist_core.evaluation.answers import Answers
 from pages.ui import charts, samples, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.count_matrix import count_matrix, counted, told_of_a_cell
+from pages.ui.count_matrix import count_matrix, told_of_a_cell
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.literal import in_markdown
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.vocabulary import Vocabulary, counted
 from pages.ui.widgets import Half
 
 MOST = 24
@@ -98,7 +98,7 @@ def _pictures(exam: Exam, chosen: Cell, key: str, columns: int) -> None:
     answers, (true, said) = exam.answers, chosen
     found = np.flatnonzero((answers.labels == true) & (answers.said == said))
     told = told_of_a_cell(exam.words.name(true), exam.words.name(said))
-    st.markdown(f"**{in_markdown(told)}**: {counted(len(found))}")
+    st.markdown(f"**{in_markdown(told)}**: {counted(len(found), 'picture')}")
     shown = found[np.argsort(-answers.confidences[found], kind="stable")][:MOST]
     open_in_explore(exam, shown, f"{told}; pick one to look at it closely", key, columns)
 

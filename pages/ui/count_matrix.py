@@ -13,6 +13,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages.ui import widgets
+from pages.ui.vocabulary import counted
 
 _HERE = Path(__file__)
 _component = st.components.v2.component(
@@ -62,7 +63,8 @@ def count_matrix(
         "shares": shares.round().astype(int).tolist(),
         "labels": [
             [
-                f"{told_of_a_cell(names[row], names[column])}: {counted(counts[row, column])}"
+                f"{told_of_a_cell(names[row], names[column])}: "
+                f"{counted(counts[row, column], 'picture')}"
                 for column in range(classes)
             ]
             for row in range(classes)
@@ -84,8 +86,3 @@ def count_matrix(
 def told_of_a_cell(true: str, said: str) -> str:
     """What the pictures of a cell are, by the names of its two classes."""
     return f"{true} read correctly" if true == said else f"{true} mistaken for {said}"
-
-
-def counted(pictures: int) -> str:
-    """A number of pictures, in words."""
-    return f"{pictures:,} picture{'' if pictures == 1 else 's'}"

@@ -12,6 +12,7 @@ from mnist_core.drawing.reading import Answer, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.draw import answer, pictures
+from pages.ui.vocabulary import counted
 
 
 def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> Answer:
@@ -43,7 +44,7 @@ def test_a_runner_up_is_named_when_it_is_close() -> None:
 def test_numbers_have_the_right_article_and_plural() -> None:
     assert "also be an 8 (35%)" in answer.in_words([[sure(7, 0.6, 8, 0.35)]], 0.5)
     assert "My best guess is an 8, but I'm only 60% sure" in answer.in_words([[sure(8, 0.6)]], 0.7)
-    assert [answer.counted(number, "digit") for number in (0, 1, 2)] == [
+    assert [counted(number, "digit") for number in (0, 1, 2)] == [
         "0 digits",
         "1 digit",
         "2 digits",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mnist_core.drawing.reading import Answer, as_text, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import SERIF, Look
-from pages.ui.vocabulary import with_article
+from pages.ui.vocabulary import counted, with_article
 
 CLOSE = 0.15
 """A runner-up at least this likely is worth a word."""
@@ -22,11 +22,6 @@ SURENESS = (
 def sureness(probability: float) -> str:
     """A probability in words."""
     return next(words for least, words in SURENESS if probability >= least)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things: "1 digit", "2 digits"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:

@@ -8,10 +8,10 @@ from mnist_core.errors import LabError
 from mnist_core.handwriting.samples import from_json, to_json
 from pages.ui import events, widgets
 from pages.ui.charts.theme import SERIF
-from pages.ui.draw import answer, session
+from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS, Verdict
 from pages.ui.paper import HEIGHT, WIDTH, Paper
-from pages.ui.vocabulary import with_article
+from pages.ui.vocabulary import counted, with_article
 
 
 def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
@@ -57,7 +57,7 @@ def show(paper: Paper) -> None:
             args=(paper,),
         )
         st.download_button(
-            f"Export {answer.counted(len(hand.written), 'digit')}",
+            f"Export {counted(len(hand.written), 'digit')}",
             to_json(hand.written, HEIGHT, WIDTH),
             "handwriting.json",
             "application/json",

@@ -10,12 +10,13 @@ from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import exams, faults, visit, widgets
 from pages.ui.current_visit import owner
-from pages.ui.draw import answer, session
+from pages.ui.draw import session
 from pages.ui.draw.score import DIGITS
 from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH
 from pages.ui.records import SLOTS
+from pages.ui.vocabulary import counted
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
@@ -41,13 +42,13 @@ def _begin(reader: Choice) -> None:
     _, kept = hold_back(labels)
     if not len(kept):
         st.info(
-            f"You have written {answer.counted(len(labels), 'digit')}. Write all ten twice: then "
+            f"You have written {counted(len(labels), 'digit')}. Write all ten twice: then "
             "there is one of each to learn from, and one to check with.",
             icon=":material/edit_note:",
         )
         return
     st.button(
-        f"Teach {in_markdown(reader.name)} my {answer.counted(len(labels), 'digit')}",
+        f"Teach {in_markdown(reader.name)} my {counted(len(labels), 'digit')}",
         icon=":material/school:",
         on_click=_start,
         args=(replace(reader.model, name=reader.name), drawings),
@@ -95,7 +96,7 @@ def _finish(tutor: Tutor) -> None:
 
 
 def _figures(result: TeachingResult) -> None:
-    held_back = answer.counted(result.held_back, "digit")
+    held_back = counted(result.held_back, "digit")
     for place, title, before, after in zip(
         st.columns(2),
         (
