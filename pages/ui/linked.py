@@ -31,6 +31,12 @@ class Linked:
     say: Callable[[Any], str] = str
 
 
+def titled(titles: Mapping[str, str]) -> Callable[[str], str]:
+    """What a page calls an option: its `titles`, where it no longer uses the name that addresses
+    keep."""
+    return lambda option: titles.get(option, option)
+
+
 def one_of(parameter: str, key: str, options: Sequence[str], usual: str | None = None) -> Linked:
     """A control that offers some texts, and begins with the first unless another is `usual`."""
     first = options[0] if usual is None else usual

@@ -9,7 +9,7 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from pages.ui import visit
-from pages.ui.linked import one_of, whole_number
+from pages.ui.linked import one_of, titled, whole_number
 from pages.ui.widgets import Half
 
 SECTION = "explore_section"
@@ -58,8 +58,6 @@ SHAPE_SECTION = "Shape of the data"
 MAP_SECTION = "Map"
 ODD_SECTION = "Look-alikes and oddities"
 CHANGE_SECTION = "What could happen"
-"""As addresses call it; see `section_title`."""
-
 SECTIONS = (
     GALLERY_SECTION,
     PICTURE_SECTION,
@@ -68,11 +66,9 @@ SECTIONS = (
     ODD_SECTION,
     CHANGE_SECTION,
 )
+"""What addresses call the sections, whatever stands on the page."""
 
-
-def section_title(section: str) -> str:
-    """What the page calls a section: addresses keep the names that sections once had."""
-    return "Damage it" if section == CHANGE_SECTION else section
+section_title = titled({CHANGE_SECTION: "Damage it"})
 
 
 def stretch_key(feature: str, half: Half, fingerprint: str) -> str:

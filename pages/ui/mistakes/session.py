@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.confusion import Cell
 from pages.ui.current_visit import memory
-from pages.ui.linked import one_of
+from pages.ui.linked import one_of, titled
 from pages.ui.mistakes.asked import Quiz
 from pages.ui.models import one_of_the_labs
 
@@ -51,8 +51,7 @@ SECTIONS = (
 )
 """What addresses call the sections, whatever stands on the page."""
 
-TITLES = {SURE_SECTION: "Can you trust how sure it is?"}
-"""What the page calls those whose names in an address it no longer uses."""
+section_title = titled({SURE_SECTION: "Can you trust how sure it is?"})
 
 LINKED = (
     one_of_the_labs("network", MODEL),
@@ -60,11 +59,6 @@ LINKED = (
     one_of("section", SECTION, SECTIONS),
 )
 """What the address of the page says."""
-
-
-def section_title(section: str) -> str:
-    """What the page calls a section."""
-    return TITLES.get(section, section)
 
 
 def mixed_up() -> Cell | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.ui.linked import titled
 from pages.ui.records import Record, Training
 from pages.ui.train import session
 
@@ -12,10 +13,7 @@ FULL = "as fast as it can"
 PACES: Mapping[str, float | None] = {"1": 1, "5": 5, "20": 20, "100": 100, FULL: None}
 """What can be chosen: steps a second, by the names that addresses have for them."""
 
-
-def in_words(name: str) -> str:
-    """What a pace is called on the page."""
-    return "full speed" if name == FULL else name
+in_words = titled({FULL: "full speed"})
 
 
 def wanted() -> float | None:

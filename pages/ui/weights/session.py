@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.confusion import Cell
-from pages.ui.linked import one_of
+from pages.ui.linked import one_of, titled
 from pages.ui.models import one_of_the_labs
 
 MODEL = "weights_model"
@@ -53,8 +53,7 @@ OPERATE = "Operate"
 SECTIONS = (LOOKS, ANSWERS, FOLLOW, SPACE, NUMBERS, OPERATE)
 """What addresses call the sections, whatever stands on the page."""
 
-TITLES = {SPACE: "Where pictures land", OPERATE: "Tinker"}
-"""What the page calls those whose names in an address it no longer uses."""
+section_title = titled({SPACE: "Where pictures land", OPERATE: "Tinker"})
 
 LINKED = (
     one_of_the_labs("network", MODEL),
@@ -62,11 +61,6 @@ LINKED = (
     one_of("view", VIEW, ("As it is", "What changed", "Before and after"), "What changed"),
 )
 """What the address of the page says."""
-
-
-def section_title(section: str) -> str:
-    """What the page calls a section."""
-    return TITLES.get(section, section)
 
 
 def stage(key: str) -> int | None:
