@@ -99,19 +99,11 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
     """How likely a network finds each named class, `(classes,)`; the likeliest stands out."""
     best = int(probabilities.argmax())
     figure = go.Figure(
-        go.Bar(
-            x=probabilities,
-            y=names,
-            orientation="h",
-            marker={
-                "color": [
-                    look.accent if label == best else look.muted for label in range(len(names))
-                ]
-            },
-            text=[percent(share) for share in probabilities],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x:.1%}<extra></extra>",
+        bars_of_shares(
+            probabilities,
+            names,
+            [look.accent if label == best else look.muted for label in range(len(names))],
+            "%{y}: %{x:.1%}<extra></extra>",
         )
     )
     figure.update_layout(
@@ -120,6 +112,22 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
         xaxis={"visible": False, "range": [0, 1.3]},
     )
     return list_of_bars(figure, look)
+
+
+def bars_of_shares(
+    shares: Floats, names: Sequence[str], colours: str | Sequence[str], hover: str
+) -> go.Bar:
+    """Bars for named shares of 1, `(n,)`, each with its percentage behind it."""
+    return go.Bar(
+        x=shares,
+        y=names,
+        orientation="h",
+        marker={"color": colours},
+        text=[percent(share) for share in shares],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate=hover,
+    )
 
 
 def list_of_bars(figure: go.Figure, look: Look) -> go.Figure:

@@ -7,8 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from mnist_core.arrays import Floats, Indices
-from pages.ui.charts.bars import list_of_bars
-from pages.ui.charts.percent import percent
+from pages.ui.charts.bars import bars_of_shares, list_of_bars
 from pages.ui.charts.theme import Look, faded
 
 HEIGHT = 320
@@ -192,18 +191,7 @@ def _in_lines(name: str) -> str:
 
 def importance_bars(shares: Floats, names: Sequence[str], look: Look) -> go.Figure:
     """How much each named setting mattered, shares of 1, `(n,)`, in the order given."""
-    figure = go.Figure(
-        go.Bar(
-            x=shares,
-            y=names,
-            orientation="h",
-            marker={"color": look.second},
-            text=[percent(share) for share in shares],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x:.0%}<extra></extra>",
-        )
-    )
+    figure = go.Figure(bars_of_shares(shares, names, look.second, "%{y}: %{x:.0%}<extra></extra>"))
     figure.update_layout(
         template=look.template(),
         title={
