@@ -8,7 +8,7 @@ from mnist_core.data import Data
 from mnist_core.insight.one_step import Step, take_apart
 from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.rate_rules import SILENT_SHARE, asleep
-from mnist_core.training.metrics import evaluate
+from mnist_core.training.metrics import Evaluation, evaluate
 from pages.ui import figures
 from pages.ui.mention import mention
 from pages.ui.step import session
@@ -77,7 +77,7 @@ def show_reading(step: Step, words: Vocabulary) -> None:
 def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> None:
     before, picture = at(bench, data, index), np.array([index])
     bench.practice.learn(data.train, [picture], st.session_state[session.RATE])
-    if not _within_bounds(bench, data, picture):
+    if not _within_bounds(bench, evaluate(bench.practice.learner.network, data.train, picture)):
         return
     after = at(bench, data, index)
     chance, now = figures.apart(
@@ -106,9 +106,9 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
     kind = "practice" if len(pictures) < len(data.train) else "training"
     before = evaluate(learner.network, data.train, read)
     bench.practice.learn(data.train, batches, st.session_state[session.RATE])
-    if not _within_bounds(bench, data, read):
-        return
     after = evaluate(bench.practice.learner.network, data.train, read)
+    if not _within_bounds(bench, after):
+        return
     bench.told = (
         f"{count * BATCH:,} pictures later: of {len(read):,} {kind} pictures it read "
         f"{before.accuracy:.1%} correctly, and now reads **{after.accuracy:.1%}**."
@@ -125,9 +125,9 @@ def _put_to_sleep(bench: Bench, data: Data) -> str:
     return f" **{asleep(silent)}** Undo it, and try a smaller learning rate."
 
 
-def _within_bounds(bench: Bench, data: Data, read: Indices) -> bool:
+def _within_bounds(bench: Bench, after: Evaluation) -> bool:
     """Whether the loss is still a number; if not, the last press is taken back."""
-    if np.isfinite(evaluate(bench.practice.learner.network, data.train, read).loss):
+    if np.isfinite(after.loss):
         return True
     bench.practice.undo()
     bench.told = (
