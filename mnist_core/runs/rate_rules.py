@@ -6,7 +6,7 @@ import numpy as np
 
 from mnist_core.arrays import Floats
 from mnist_core.runs.evidence import Evidence, Finding, Observation
-from mnist_core.training.config import SETTINGS, TrainingConfig
+from mnist_core.training.config import LEARNING_RATES, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 SILENT_SHARE = 0.5
@@ -29,19 +29,15 @@ SEEN_ENOUGH = 0.3
 """Share of a run before which each curve is straight."""
 
 
-SMALLEST_RATE = 1e-6
-"""The smallest learning rate that settings may have."""
-
-
 def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
     """The same with a tenth of the learning rate, or with the usual one if that is lower."""
     usual = OPTIMIZERS[config.optimizer].usual_rate
-    rate = max(SMALLEST_RATE, min(config.learning_rate / 10, usual))
+    rate = max(LEARNING_RATES.low, min(config.learning_rate / 10, usual))
     return replace(config, learning_rate=float(f"{rate:.2g}"))
 
 
 def _told(rate: float) -> str:
-    return SETTINGS["learning_rate"].kind.in_words(float(f"{rate:.3g}"))
+    return LEARNING_RATES.in_words(float(f"{rate:.3g}"))
 
 
 def _lower_rate(finding: Finding, sentence: str, evidence: Evidence, since: int = 0) -> Observation:
@@ -49,7 +45,7 @@ def _lower_rate(finding: Finding, sentence: str, evidence: Evidence, since: int 
     raised = evidence.raised(since)
     if raised is not None:
         return _left_alone(finding, sentence, evidence, f"raised to {_told(raised)}")
-    slowest = max(SMALLEST_RATE, _slowest(evidence))
+    slowest = max(LEARNING_RATES.low, _slowest(evidence))
     lower = with_lower_rate(replace(evidence.config, learning_rate=slowest))
     return Observation(finding, sentence, f"Learning rate {_told(lower.learning_rate)}", lower)
 
@@ -167,7 +163,8 @@ def steps_too_small(evidence: Evidence) -> Observation | None:
     )
     if evidence.latest_rate < config.learning_rate:
         return _left_alone(finding, sentence, evidence, f"lowered to {_told(evidence.latest_rate)}")
-    rate = min(10.0, max(config.learning_rate * 10, OPTIMIZERS[config.optimizer].usual_rate))
+    usual = OPTIMIZERS[config.optimizer].usual_rate
+    rate = min(float(LEARNING_RATES.high), max(config.learning_rate * 10, usual))
     return Observation(
         finding, sentence, f"Learning rate {_told(rate)}", replace(config, learning_rate=rate)
     )

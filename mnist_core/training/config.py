@@ -34,6 +34,7 @@ from mnist_core.training.settings import (
 
 FILTER_SIZE = 5
 POOL_SIZE = 2
+LEARNING_RATES = RealNumber(1e-6, 10)
 RECORD_EVERY = WholeNumber(1, 100_000)
 
 
@@ -140,7 +141,7 @@ class TrainingConfig:
     learning_rate: float = _setting(
         1e-3,
         "Learning rate",
-        RealNumber(1e-6, 10),
+        LEARNING_RATES,
         "How big a step the weights take each time. Too small, and it learns slowly; too big, and "
         "it stumbles.",
     )
