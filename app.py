@@ -4,9 +4,6 @@
 then as a script for every visitor.
 """
 
-import sys
-from importlib.machinery import ModuleSpec
-
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
@@ -82,8 +79,6 @@ def frame() -> None:
 
 
 if __name__ == "__main__":
-    # A process that the lab begins must not run this file again: by this name Python knows so.
-    sys.modules["__main__"].__spec__ = ModuleSpec("app.__main__", None)
     frame()
 else:
     # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a

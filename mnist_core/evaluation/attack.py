@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mnist_core.arrays import Floats, Labels, Pixels
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import softmax
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 from mnist_core.training.metrics import examples_for
 
 STRENGTHS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
@@ -36,13 +36,13 @@ def ascent(network: Network, x: Floats, labels: Labels) -> Floats:
     signs, and does not vanish where the network is so sure that 1 - p rounds to 0 (Carlini & Wagner
     2017, section VIII).
     """
-    tape = ReadingTape(network)
-    dlogits = network.forward(x, tape).copy()
+    caches = network.caches()
+    dlogits = network.forward(x, caches)
     samples = np.arange(labels.size)
     dlogits[labels, samples] = np.finfo(dlogits.dtype).min
     dlogits = softmax(dlogits)
     dlogits[labels, samples] = -1
-    return network.input_gradient(dlogits, tape)
+    return network.input_gradient(dlogits, caches)
 
 
 def fgsm(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) -> Floats:
@@ -72,7 +72,7 @@ def pgd(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) ->
 
 def inputs(network: Network, images: Pixels) -> Floats:
     """Images `(n, height, width)` uint8 as a network's input of its own."""
-    return network.prepare_input(images, ReadingTape(network)).copy()
+    return network.prepare_input(images, network.caches())
 
 
 def survivors(
@@ -102,7 +102,7 @@ def _survivors(
         signs = np.sign(ascent(network, x, labels[part]))
         for place, strength in enumerate(strengths):
             attacked = _moved(x, signs, np.asarray(strength, network.dtype))
-            said = network.forward(attacked, ReadingTape(network)).argmax(axis=0)
+            said = network.forward(attacked, network.caches()).argmax(axis=0)
             right[place] += np.count_nonzero(said == labels[part])
     return right
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.parts import up_to, weighted_layers, without_dropout
+from mnist_core.insight.parts import up_to, weighted_layers
 from mnist_core.insight.units import activation_behind
-from mnist_core.nn.network import LearningTape, Network
+from mnist_core.nn.network import Network
 
 
 class LayerContributions(NamedTuple):
@@ -39,25 +39,21 @@ def contributions(
     weights, from the first to `layer` itself.
     """
     part = up_to(network, layer)
-    numbers = weighted_layers(part)
-    plain = without_dropout(part)
-    tape = LearningTape(plain, np.random.default_rng(0))
-    output = plain.forward(plain.prepare_input(image[np.newaxis], tape), tape)
+    caches, gradient = part.caches(), part.zeros()
+    output = part.forward(part.prepare_input(image[np.newaxis], caches), caches)
     target = np.zeros_like(output)
     place = np.unravel_index(output[unit].argmax(), output[unit].shape)
     target[unit][place] = 1
-    gradient = plain.zeros()
-    plain.backward(target, tape, gradient)
-    learnt = weighted_layers(plain)
+    part.backward(target, caches, gradient)
     return [
         LayerContributions(
             number,
             _by_connection(
-                plain.parameters.by_layer[i][0] * gradient.by_layer[i][0],
+                part.parameters.by_layer[number][0] * gradient.by_layer[number][0],
                 _units_before(network, number),
             ),
         )
-        for number, i in zip(numbers, learnt, strict=True)
+        for number in weighted_layers(part)
     ]
 
 

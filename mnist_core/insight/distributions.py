@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Labels, Pixels
-from mnist_core.insight.parts import weighted_layers, without_dropout
+from mnist_core.insight.parts import weighted_layers
 from mnist_core.insight.units import activation_behind
-from mnist_core.nn.losses import softmax_cross_entropy
-from mnist_core.nn.network import LearningTape, Network
+from mnist_core.nn.network import Network
 
 BINS = 48
 MARGIN = 0.002
@@ -68,16 +67,13 @@ def _summed_up(numbers: Floats) -> Numbers:
 
 
 def mean_gradients(network: Network, images: Pixels, labels: Labels) -> list[Floats]:
-    """The gradient of the mean loss by the weights of each layer that has any."""
-    plain = without_dropout(network)
-    tape = LearningTape(plain, np.random.default_rng(0))
-    total = plain.zeros()
-    for start in range(0, len(images), plain.samples_per_pass):
-        part = slice(start, start + plain.samples_per_pass)
-        logits = plain.forward(plain.prepare_input(images[part], tape), tape)
-        dlogits, gradient = np.empty_like(logits), plain.zeros()
-        softmax_cross_entropy(logits, labels[part], dlogits, len(images))
-        plain.backward(dlogits, tape, gradient)
+    """The gradient of the mean loss by the weights of each layer that has any.
+
+    No unit is dropped."""
+    total = network.zeros()
+    for start in range(0, len(images), network.samples_per_pass):
+        part = slice(start, start + network.samples_per_pass)
+        _, gradient = network.loss_and_gradient(images[part], labels[part], len(images))
         total.flat += gradient.flat
     return [layer[0] for layer in total.by_layer if layer]
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 
 PATCH = 5
 """Pixels along each side of the square that `occlusion` erases: a stroke and a half."""
@@ -20,11 +20,11 @@ def saliency(network: Network, image: Pixels, label: int, rival: int | None = No
     if there is none. A pixel without ink gets 0. Without biases and with ReLU the values add up to
     that difference of logits. Shrikumar, Greenside & Kundaje 2017, section 2.
     """
-    tape = ReadingTape(network)
-    x = network.prepare_input(image[np.newaxis], tape)
-    network.forward(x, tape)
+    caches = network.caches()
+    x = network.prepare_input(image[np.newaxis], caches)
+    network.forward(x, caches)
     dlogits = _contrast(label, rival, network.classes)[:, np.newaxis].astype(network.dtype)
-    gradient = network.input_gradient(dlogits, tape)
+    gradient = network.input_gradient(dlogits, caches)
     attribution: Floats = (gradient * x)[0, :, :, 0]
     return attribution
 

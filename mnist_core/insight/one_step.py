@@ -14,7 +14,7 @@ from mnist_core.insight.parts import in_double_precision, weighted_layers
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.losses import softmax, softmax_cross_entropy
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import FlatParameters, Network
 
 
 @dataclass(frozen=True)
@@ -79,26 +79,26 @@ def take_apart(network: Network, image: Pixels, label: int) -> Step:
     `network` has no dropout; see `parts.without_dropout`.
     """
     exact = in_double_precision(network)
-    tape = ReadingTape(exact)
-    logits = exact.forward(exact.prepare_input(image[np.newaxis], tape), tape)
-    dlogits = np.empty_like(logits)
-    loss = softmax_cross_entropy(logits, np.array([label], np.uint8), dlogits, 1)
-    errors = {i: exact.output_gradient(i, dlogits, tape) for i in weighted_layers(exact)}
-    (outputs,) = exact.outputs(image[np.newaxis], len(exact.layers) - 1)
-    values = [output[..., 0].copy() for output in outputs]
-    layers = tuple(_layer_step(exact, i, values, dz[:, 0].copy()) for i, dz in errors.items())
-    return Step(layers, softmax(logits)[:, 0].copy(), label, float(loss.total))
+    images, labels = image[np.newaxis], np.array([label], np.uint8)
+    loss, gradient = exact.loss_and_gradient(images, labels)
+    (outputs,) = exact.outputs(images, len(exact.layers) - 1)
+    values = [output[..., 0] for output in outputs]
+    layers = tuple(_layer_step(exact, i, values, gradient) for i in weighted_layers(exact))
+    return Step(layers, softmax(outputs[-1])[:, 0], label, float(loss.total))
 
 
-def _layer_step(network: Network, layer: int, values: list[Floats], dz: Floats) -> LayerStep:
+def _layer_step(
+    network: Network, layer: int, values: list[Floats], gradient: FlatParameters
+) -> LayerStep:
     weights, biases = network.parameters.by_layer[layer]
+    _, dz = gradient.by_layer[layer]  # of one picture, db = Σ dz is dz itself
     z, a = values[layer], values[layer]
     slope = np.ones_like(z)
     following = network.layers[layer + 1] if layer + 1 < len(network.layers) else None
     if isinstance(following, Activation):
         a = values[layer + 1]
         ACTIVATIONS[following.function].slope(z, a, slope, np.empty_like(z))
-    return LayerStep(layer, values[layer - 1], weights, biases[:, 0], z, a, slope, dz)
+    return LayerStep(layer, values[layer - 1], weights, biases[:, 0], z, a, slope, dz[:, 0])
 
 
 def loss_after_nudge(
@@ -108,5 +108,5 @@ def loss_after_nudge(
     nudged = in_double_precision(network)
     nudged.parameters.by_layer[layer][0][place] += by
     logits = nudged.logits(image[np.newaxis])
-    scratch = np.empty_like(logits)
-    return float(softmax_cross_entropy(logits, np.array([label], np.uint8), scratch, 1).total)
+    loss, _ = softmax_cross_entropy(logits, np.array([label], np.uint8))
+    return float(loss.total)

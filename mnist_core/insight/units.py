@@ -8,7 +8,7 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.nn.layers import Activation
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 
 
 def unit_activations(network: Network, layer: int, images: Pixels) -> Floats:
@@ -39,14 +39,14 @@ def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:
     depends on differences of logits only. With a single hidden layer it is the unit's outgoing
     weights less their mean, for any images.
     """
-    tape = ReadingTape(network)
-    logits = network.forward(network.prepare_input(images, tape), tape)
+    caches = network.caches()
+    logits = network.forward(network.prepare_input(images, caches), caches)
     output = activation_behind(network, layer)
     slopes = []
     for label in range(network.classes):
         dlogits = np.zeros_like(logits)
         dlogits[label] = 1
-        dy = network.output_gradient(output, dlogits, tape)
+        dy = network.output_gradient(output, dlogits, caches)
         slopes.append(dy.reshape(len(dy), -1, dy.shape[-1]).sum(axis=1).mean(axis=1))
     by_class = np.stack(slopes)
     effects: Floats = by_class - by_class.mean(axis=0)

@@ -13,7 +13,8 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.insight.parts import up_to
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.cache import Caches
+from mnist_core.nn.network import Network
 
 STEPS = 96
 RATE = 0.1
@@ -38,12 +39,12 @@ def wanted(network: Network, layer: int, units: Sequence[int], rng: np.random.Ge
     its map, so that only its receptive field gets ink.
     """
     part = up_to(network, layer)
-    tape = ReadingTape(part)
+    caches = part.caches()
     x = NOISE * rng.random((len(units), *part.shapes[0][1:]), np.float32)
     for step in range(STEPS):
         shift = tuple(rng.integers(-SHIFT, SHIFT + 1, 2).tolist())
         moved = np.roll(x, shift, axis=(1, 2))
-        slope = np.roll(_slope(part, tape, moved, units), (-shift[0], -shift[1]), axis=(1, 2))
+        slope = np.roll(_slope(part, caches, moved, units), (-shift[0], -shift[1]), axis=(1, 2))
         size = np.sqrt(np.square(slope).mean(axis=(1, 2), keepdims=True))
         x += RATE * slope / np.where(size > 0, size, 1)
         x *= 1 - DECAY
@@ -54,14 +55,14 @@ def wanted(network: Network, layer: int, units: Sequence[int], rng: np.random.Ge
     return pixels
 
 
-def _slope(part: Network, tape: ReadingTape, images: Floats, units: Sequence[int]) -> Floats:
+def _slope(part: Network, caches: Caches, images: Floats, units: Sequence[int]) -> Floats:
     """The slope of each unit's sum by the pixels of its own picture, `(units, h, w)`."""
-    x = part.prepare_input(np.zeros(images.shape, np.uint8), tape)
+    x = part.prepare_input(np.zeros(images.shape, np.uint8), caches)
     x[0] = images.transpose(1, 2, 0)
-    output = part.forward(x, tape)
+    output = part.forward(x, caches)
     target = np.zeros_like(output)
     target[_middles(output, np.asarray(units))] = 1
-    slope: Floats = part.input_gradient(target, tape)[0].transpose(2, 0, 1)
+    slope: Floats = part.input_gradient(target, caches)[0].transpose(2, 0, 1)
     return slope
 
 

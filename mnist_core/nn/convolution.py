@@ -10,18 +10,10 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from mnist_core.arrays import Floats, Shape
+from mnist_core.nn.cache import Cache
 from mnist_core.nn.initializers import Fans, Initializer
 from mnist_core.nn.layers import Parameters, Unlearned
 from mnist_core.nn.matmul import matmul, matmul_transposed
-from mnist_core.nn.memo import Memo
-
-
-@dataclass(slots=True)
-class SavedConv2D:
-    """The windows as columns `(inputs · size · size, positions · batch)`, and the input's shape."""
-
-    columns: Floats
-    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -57,38 +49,38 @@ class Conv2D:
         fans = Fans(fan_in=w.shape[1], fan_out=self.channels * self.size**2)
         initializer.fill(w, b, fans, rng)
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """Y = W · windows(X) + b"""
         w, b = parameters
         windows = self._windows(x)
         *_, height, width, batch = windows.shape
-        columns = memo.array("columns", w.shape[1], height * width * batch)
+        columns = cache.array("columns", w.shape[1], height * width * batch)
         np.copyto(columns.reshape(windows.shape), windows)
-        memo.save(SavedConv2D(columns, x.shape))
-        y = memo.array("y", self.channels, height * width * batch)
+        cache["x"], cache["columns"] = x, columns
+        y = cache.array("y", self.channels, height * width * batch)
         matmul(w, columns, out=y)
         y += b
         return y.reshape(self.channels, height, width, batch)
 
-    def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
+    def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
         """dW = dY · windows(X)ᵀ, db = Σ dY over positions and samples"""
         dw, db = gradient
         dy = dy.reshape(self.channels, -1)
-        matmul_transposed(dy, memo.recall(SavedConv2D).columns, out=dw)
+        matmul_transposed(dy, cache["columns"], out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """dX: Wᵀ dY, each element of a window added to the pixel that it was copied from (col2im).
 
-        Done for one element of all windows at a time, so that the product is still in the cache
-        when it is added.
+        Done for one element of all windows at a time, so that the product is still in the
+        processor's cache when it is added.
         """
         w, _ = parameters
         _, height, width, batch = dy.shape
-        shape = memo.recall(SavedConv2D).shape
-        dx = memo.array("dx", *shape)
+        shape = cache["x"].shape
+        dx = cache.array("dx", *shape)
         dx[...] = 0
-        part = memo.scratch.array("part", shape[0], height * width * batch)
+        part = cache.array("part", shape[0], height * width * batch)
         by_element = w.reshape(self.channels, -1, self.size, self.size).transpose(2, 3, 1, 0).copy()
         for row in range(self.size):
             for column in range(self.size):
@@ -112,14 +104,6 @@ class Conv2D:
         )
 
 
-@dataclass(slots=True)
-class SavedMaxPool2D:
-    """Input `(channels, height, width, batch)`, and output, smaller by `size`."""
-
-    x: Floats
-    y: Floats
-
-
 @dataclass(frozen=True)
 class MaxPool2D(Unlearned):
     """The maximum of each size x size tile, stride `size`; rows and columns left over are dropped.
@@ -134,26 +118,26 @@ class MaxPool2D(Unlearned):
         channels, height, width = input_shape
         return channels, height // self.size, width // self.size
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """Y = the maximum of each tile"""
-        y = memo.array("y", *self.output_shape(x.shape[:3]), x.shape[3])
-        memo.save(SavedMaxPool2D(x, y))
+        y = cache.array("y", *self.output_shape(x.shape[:3]), x.shape[3])
+        cache["x"], cache["y"] = x, y
         first, *others = self._corners(x)
         np.copyto(y, first)
         for corner in others:
             np.maximum(y, corner, out=y)
         return y
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """dX = dY where X is the maximum of its tile, else 0"""
         _, height, width, _ = dy.shape
-        saved = memo.recall(SavedMaxPool2D)
-        dx = memo.array("dx", *saved.x.shape)
+        x, y = cache["x"], cache["y"]
+        dx = cache.array("dx", *x.shape)
         dx[:, height * self.size :] = 0
         dx[:, :, width * self.size :] = 0
         unclaimed = np.ones(dy.shape, bool)
-        for x_corner, dx_corner in zip(self._corners(saved.x), self._corners(dx), strict=True):
-            largest = np.equal(x_corner, saved.y)
+        for x_corner, dx_corner in zip(self._corners(x), self._corners(dx), strict=True):
+            largest = np.equal(x_corner, y)
             largest &= unclaimed
             unclaimed ^= largest
             np.multiply(dy, largest, out=dx_corner)

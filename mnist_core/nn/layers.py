@@ -1,7 +1,7 @@
 """The layers of a network: what each computes forward, and its gradients backward.
 
-A layer is a frozen description. Its parameters, and the memory of one pass (`Memo`), are arguments,
-so a layer can be compared, saved and shared, and many threads can use one network at once.
+A layer is a frozen description. Its parameters, and the `Cache` of one pass, are arguments, so a
+layer can be compared, saved and shared, and many threads can use one network at once.
 Shapes below leave out the batch, which is always the last axis. dY stands for the gradient of the
 loss with respect to a layer's output Y, and likewise for every other quantity.
 """
@@ -13,9 +13,9 @@ import numpy as np
 
 from mnist_core.arrays import Floats, Shape
 from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.cache import Cache
 from mnist_core.nn.initializers import Fans, Initializer
 from mnist_core.nn.matmul import matmul, matmul_transposed
-from mnist_core.nn.memo import Memo
 
 Parameters = tuple[Floats, ...]
 """A layer's weights and whatever else it learns, such as biases; empty for a layer without.
@@ -38,13 +38,13 @@ class Layer(Protocol):
     ) -> None:
         """Draw the parameters, in place, by `initializer` or as the layer itself begins."""
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """The layer's output for the batch x."""
 
-    def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
+    def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
         """Write the loss's gradient with respect to the parameters into `gradient`, given dy."""
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """The loss's gradient with respect to the input, given dy."""
 
 
@@ -60,15 +60,8 @@ class Unlearned:
     ) -> None:
         """There is nothing to draw."""
 
-    def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
+    def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
         """There is none to write."""
-
-
-@dataclass(slots=True)
-class SavedDense:
-    """The input `(inputs, batch)`."""
-
-    x: Floats
 
 
 @dataclass(frozen=True)
@@ -92,35 +85,27 @@ class Dense:
         w, b = parameters
         initializer.fill(w, b, Fans(fan_in=w.shape[1], fan_out=self.units), rng)
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """Z = W X + b"""
         w, b = parameters
-        memo.save(SavedDense(x))
-        z = memo.array("z", self.units, x.shape[1])
+        cache["x"] = x
+        z = cache.array("z", self.units, x.shape[1])
         matmul(w, x, out=z)
         z += b
         return z
 
-    def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
+    def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
         """dW = dZ Xᵀ, db = Σ dZ over the samples"""
         dw, db = gradient
-        matmul_transposed(dy, memo.recall(SavedDense).x, out=dw)
+        matmul_transposed(dy, cache["x"], out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """dX = Wᵀ dZ"""
         w, _ = parameters
-        dx = memo.array("dx", *memo.recall(SavedDense).x.shape)
+        dx = cache.array("dx", *cache["x"].shape)
         matmul(w.T, dy, out=dx)
         return dx
-
-
-@dataclass(slots=True)
-class SavedActivation:
-    """Input and output, of the same shape."""
-
-    x: Floats
-    y: Floats
 
 
 @dataclass(frozen=True)
@@ -133,34 +118,24 @@ class Activation(Unlearned):
         """The input's"""
         return input_shape
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """A = f(Z)"""
-        y = memo.array("y", *x.shape)
+        y = cache.array("y", *x.shape)
         ACTIVATIONS[self.function].forward(x, y)
-        memo.save(SavedActivation(x, y))
+        cache["x"], cache["y"] = x, y
         return y
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """dZ = f'(Z) ⊙ dA"""
-        saved = memo.recall(SavedActivation)
-        dx = memo.array("dx", *dy.shape)
-        ACTIVATIONS[self.function].slope(
-            saved.x, saved.y, dx, memo.scratch.array("slope", *dy.shape)
-        )
+        dx, scratch = cache.array("dx", *dy.shape), cache.array("scratch", *dy.shape)
+        ACTIVATIONS[self.function].slope(cache["x"], cache["y"], dx, scratch)
         dx *= dy
         return dx
 
 
-@dataclass(slots=True)
-class SavedDropout:
-    """What each number of the input was multiplied with; None where nothing was dropped."""
-
-    mask: Floats | None
-
-
 @dataclass(frozen=True)
 class Dropout(Unlearned):
-    """In a pass for learning, zeroes each number with probability `rate`; else the identity.
+    """Where the cache has an `rng`, zeroes each number with probability `rate`; else the identity.
 
     What is kept is divided by 1 - rate, so that its expected value stays the same. Srivastava et
     al. 2014, section 10 ("inverted" dropout).
@@ -172,35 +147,25 @@ class Dropout(Unlearned):
         """The input's"""
         return input_shape
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """Y = mask ⊙ X / (1 - rate)"""
-        if memo.rng is None:
-            memo.save(SavedDropout(None))
+        if cache.rng is None:
             return x
-        mask = memo.array("mask", *x.shape)
-        memo.rng.random(dtype=memo.dtype, out=mask)
+        cache["mask"] = mask = cache.array("mask", *x.shape)
+        cache.rng.random(dtype=cache.dtype, out=mask)
         np.greater_equal(mask, self.rate, out=mask)
         mask *= 1 / (1 - self.rate)
-        memo.save(SavedDropout(mask))
-        y = memo.array("y", *x.shape)
+        y = cache.array("y", *x.shape)
         np.multiply(x, mask, out=y)
         return y
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """dX = mask ⊙ dY / (1 - rate)"""
-        mask = memo.recall(SavedDropout).mask
-        if mask is None:
+        if cache.rng is None:
             return dy
-        dx = memo.array("dx", *dy.shape)
-        np.multiply(dy, mask, out=dx)
+        dx = cache.array("dx", *dy.shape)
+        np.multiply(dy, cache["mask"], out=dx)
         return dx
-
-
-@dataclass(slots=True)
-class SavedFlatten:
-    """The shape of the input, batch included."""
-
-    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -211,11 +176,11 @@ class Flatten(Unlearned):
         """`(channels · height · width,)`"""
         return (int(np.prod(input_shape)),)
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
         """The same numbers in one column a sample"""
-        memo.save(SavedFlatten(x.shape))
+        cache["x"] = x
         return x.reshape(-1, x.shape[-1])
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """The same numbers as an image"""
-        return dy.reshape(memo.recall(SavedFlatten).shape)
+        return dy.reshape(cache["x"].shape)

@@ -27,28 +27,28 @@ def softmax(logits: Floats) -> Floats:
 
 
 def softmax_cross_entropy(
-    logits: Floats, labels: Labels, gradient: Floats, batch_size: int
-) -> BatchLoss:
-    """Cross-entropy of softmax(logits) `(classes, n)` against `labels` `(n,)`.
+    logits: Floats, labels: Labels, batch_size: int | None = None
+) -> tuple[BatchLoss, Floats]:
+    """Cross-entropy of softmax(logits) `(classes, n)` against `labels` `(n,)`, and its gradient.
 
-    loss = log Σ e^z - z_label, a log-sum-exp with the largest logit taken out first. Its gradient
-    (p - y) / batch_size goes into `gradient`, shaped as the logits. `batch_size` is the size of
-    the whole batch, of which these n samples may be a part. The answer to a sample is the first of
-    its largest logits. Bishop 2006, equations 4.108 and 4.109.
+    loss = log Σ e^z - z_label, a log-sum-exp with the largest logit taken out first. The gradient
+    of the mean loss, shaped as the logits, is (p - y) / batch_size. `batch_size` is the size of the
+    whole batch, where these n samples are a part of it. The answer to a sample is the first of its
+    largest logits. Bishop 2006, equations 4.108 and 4.109.
 
     At the label, p - 1 is minus the sum of the other p: a difference would lose its digits, and be
     0 where p rounds to 1 (Carlini & Wagner 2017, section VIII, on attacks that then fail).
     """
     samples = np.arange(labels.size)
     answers = logits.argmax(axis=0)
-    np.subtract(logits, np.maximum.reduce(logits, axis=0), out=gradient)
-    label_logits = gradient[labels, samples]
-    np.exp(gradient, out=gradient)
-    sums = np.add.reduce(gradient, axis=0)
+    z: Floats = logits - np.maximum.reduce(logits, axis=0)
+    label_logits = z[labels, samples]
+    p = np.exp(z, out=z)
+    sums = np.add.reduce(p, axis=0)
     total = float(np.log(sums).sum() - label_logits.sum())
-    gradient /= sums
-    gradient[labels, samples] = 0
-    gradient[labels, samples] = -np.add.reduce(gradient, axis=0)
-    gradient *= 1 / batch_size
+    p /= sums
+    p[labels, samples] = 0
+    p[labels, samples] = -np.add.reduce(p, axis=0)
+    p *= 1 / (batch_size or labels.size)
     correct = (answers == labels) & (label_logits == 0)  # a number that is none answers nothing
-    return BatchLoss(total, int(np.count_nonzero(correct)))
+    return BatchLoss(total, int(np.count_nonzero(correct))), p

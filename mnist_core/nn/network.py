@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from mnist_core.arrays import Floats, Pixels, Shape
+from mnist_core.arrays import Floats, Labels, Pixels, Shape
+from mnist_core.nn.cache import Cache, Caches
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.initializers import INITIALIZERS
 from mnist_core.nn.layers import Layer, Parameters
-from mnist_core.nn.losses import softmax
-from mnist_core.nn.memo import Memo, Workspace
+from mnist_core.nn.losses import BatchLoss, softmax, softmax_cross_entropy
 
 DENSE_PASS = 1120
 CONVOLUTION_PASS = 48
-"""Samples that go through a network at a time, so that their activations stay in the cache."""
+"""Samples that go through a network at a time, so that their activations stay in the
+processor's cache."""
 
 DENSE_SHARE = 64
 CONVOLUTION_SHARE = 32
@@ -29,32 +30,6 @@ class FlatParameters:
 
     flat: Floats
     by_layer: tuple[Parameters, ...]
-
-
-class Tape(Workspace):
-    """The memory of a pass over a batch: a memo for each layer, and arrays that belong to none.
-
-    A tape belongs to one thread; the next batch uses its arrays again. There are two kinds:
-    `ReadingTape` and `LearningTape`.
-    """
-
-    def __init__(self, network: "Network", rng: np.random.Generator | None) -> None:
-        super().__init__(network.dtype)
-        self.memos = [Memo(network.dtype, rng) for _ in network.layers]
-
-
-class ReadingTape(Tape):
-    """For predictions and gradients with respect to the input: dropout is the identity."""
-
-    def __init__(self, network: "Network") -> None:
-        super().__init__(network, None)
-
-
-class LearningTape(Tape):
-    """For gradients with respect to the parameters: dropout draws what it drops from `rng`."""
-
-    def __init__(self, network: "Network", rng: np.random.Generator) -> None:
-        super().__init__(network, rng)
 
 
 def trace_shapes(
@@ -144,72 +119,96 @@ class Network:
         stored = (self.layers, self.shapes[0], self.dtype, self.parameters.flat)
         return _with_parameters, stored
 
-    def prepare_input(self, images: Pixels, tape: Tape) -> Floats:
+    def caches(self, rng: np.random.Generator | None = None) -> Caches:
+        """The memory of a pass, a cache for each layer: one thread uses it, pass after pass.
+
+        `rng` is what dropout draws from while a network learns. Without it nothing is dropped, and
+        gradients are those of the network as it reads.
+        """
+        return [Cache(self.dtype, rng) for _ in self.layers]
+
+    def loss_and_gradient(
+        self,
+        images: Pixels,
+        labels: Labels,
+        batch_size: int | None = None,
+        caches: Caches | None = None,
+        gradient: FlatParameters | None = None,
+    ) -> tuple[BatchLoss, FlatParameters]:
+        """The loss of images `(n, height, width)`, and the gradient of its mean by the parameters.
+
+        Args:
+            images: pixels 0 to 255, and `labels` `(n,)`, the class of each.
+            batch_size: of the whole batch, where these images are a part of it.
+            caches: the memory of the pass, by default new; see `caches`.
+            gradient: what the gradient is written to, by default new.
+        """
+        caches = caches or self.caches()
+        gradient = gradient or self.zeros()
+        x = self.prepare_input(images, caches)
+        logits = self.forward(x, caches)
+        loss, dlogits = softmax_cross_entropy(logits, labels, batch_size)
+        self.backward(dlogits, caches, gradient)
+        return loss, gradient
+
+    def prepare_input(self, images: Pixels, caches: Caches) -> Floats:
         """Pixels `(n, height, width)` 0 to 255 as the network's input, 0 to 1, sample last.
 
         In memory, the batch is innermost for a convolution; for a dense layer each sample is
-        contiguous, as stored, which multiplies fastest.
+        contiguous, as stored, which multiplies fastest. The next input takes the same memory.
         """
         n = len(images)
         if self.convolutional:
-            x = tape.array("x", *self.shapes[0], n)
+            x = caches[0].array("input", *self.shapes[0], n)
         else:
-            x = tape.array("x", n, *self.shapes[0]).transpose(1, 2, 3, 0)
+            x = caches[0].array("input", n, *self.shapes[0]).transpose(1, 2, 3, 0)
         x[...] = images.transpose(1, 2, 0)
         x *= 1 / 255
         return x
 
-    def forward(self, x: Floats, tape: Tape) -> Floats:
-        """Logits `(classes, n)` for the input x `(channels, height, width, n)`."""
-        return self._layer_outputs(x, tape, len(self.layers))[-1]
+    def forward(self, x: Floats, caches: Caches) -> Floats:
+        """Logits `(classes, n)` for the input x `(channels, height, width, n)`, an own array.
 
-    def _layer_outputs(self, x: Floats, tape: Tape, count: int) -> list[Floats]:
-        """The outputs of the first `count` layers."""
-        outputs = []
-        for i in range(count):
-            x = self.layers[i].forward(self.parameters.by_layer[i], x, tape.memos[i])
-            outputs.append(x)
-        return outputs
+        The caches keep what `backward` needs, until the next pass.
+        """
+        for layer, parameters, cache in zip(
+            self.layers, self.parameters.by_layer, caches, strict=True
+        ):
+            x = layer.forward(parameters, x, cache)
+        return x.copy()
 
-    def backward(self, dlogits: Floats, tape: LearningTape, gradient: FlatParameters) -> None:
+    def backward(self, dlogits: Floats, caches: Caches, gradient: FlatParameters) -> None:
         """Write the loss's gradient with respect to every parameter into `gradient`.
 
         `dlogits` `(classes, n)` is the loss's gradient with respect to the logits of the last
-        forward pass on this tape. Backpropagation: Rumelhart, Hinton & Williams 1986.
-
-        Raises:
-            TypeError: if the forward pass was on a `ReadingTape`, where dropout is off.
+        forward pass with these caches. Backpropagation: Rumelhart, Hinton & Williams 1986.
         """
-        if not isinstance(tape, LearningTape):
-            raise TypeError(
-                "Dropout is off on a ReadingTape: for gradients with respect to the parameters, "
-                "run forward and backward on a LearningTape(network, rng)."
-            )
         dy = dlogits
         for i in range(len(self.layers) - 1, self.first_learner, -1):
-            layer, memo = self.layers[i], tape.memos[i]
-            layer.parameter_gradient(dy, memo, gradient.by_layer[i])
-            dy = layer.input_gradient(self.parameters.by_layer[i], dy, memo)
+            layer, cache = self.layers[i], caches[i]
+            layer.parameter_gradient(dy, cache, gradient.by_layer[i])
+            dy = layer.input_gradient(self.parameters.by_layer[i], dy, cache)
         first = self.first_learner
-        self.layers[first].parameter_gradient(dy, tape.memos[first], gradient.by_layer[first])
+        self.layers[first].parameter_gradient(dy, caches[first], gradient.by_layer[first])
 
-    def input_gradient(self, dlogits: Floats, tape: Tape) -> Floats:
+    def input_gradient(self, dlogits: Floats, caches: Caches) -> Floats:
         """The gradient of a function of the logits with respect to the input x, shaped as x.
 
         `dlogits` `(classes, n)` is the function's gradient with respect to the logits of the last
-        forward pass on this tape.
+        forward pass with these caches.
         """
-        return self.output_gradient(-1, dlogits, tape)
+        return self.output_gradient(-1, dlogits, caches)
 
-    def output_gradient(self, layer: int, dlogits: Floats, tape: Tape) -> Floats:
+    def output_gradient(self, layer: int, dlogits: Floats, caches: Caches) -> Floats:
         """The gradient of a function of the logits with respect to the output of `layer`.
 
-        `layer` -1 stands for the network's input; `dlogits` is as for `input_gradient`.
+        `layer` -1 stands for the network's input; `dlogits` is as for `input_gradient`. The result
+        is an array of its own.
         """
         dy = dlogits
         for i in range(len(self.layers) - 1, layer, -1):
-            dy = self.layers[i].input_gradient(self.parameters.by_layer[i], dy, tape.memos[i])
-        return dy
+            dy = self.layers[i].input_gradient(self.parameters.by_layer[i], dy, caches[i])
+        return dy.copy()
 
     def outputs(self, images: Pixels, last: int) -> Iterator[list[Floats]]:
         """The outputs of the layers 0 to `last` for images `(n, height, width)`, pass by pass.
@@ -218,11 +217,15 @@ class Network:
         memory of one pass. Dropout is off. Any thread may call it.
 
         Yields:
-            for each pass one array a layer, `(*shape, batch)`, which the next pass overwrites.
+            for each pass one array a layer, `(*shape, batch)`.
         """
-        tape = ReadingTape(self)
-        for x in self._inputs(images, tape):
-            yield self._layer_outputs(x, tape, last + 1)
+        for part in self._passes(images):
+            caches = self.caches()
+            x, found = self.prepare_input(part, caches), []
+            for i in range(last + 1):
+                x = self.layers[i].forward(self.parameters.by_layer[i], x, caches[i])
+                found.append(x)
+            yield found
 
     def layer_output(self, images: Pixels, layer: int) -> Floats:
         """The output of one layer for all images `(n, height, width)`, `(*shape, n)`."""
@@ -234,18 +237,18 @@ class Network:
             start = end
         return result
 
-    def _inputs(self, images: Pixels, tape: ReadingTape) -> Iterator[Floats]:
+    def _passes(self, images: Pixels) -> Iterator[Pixels]:
         for start in range(0, len(images), self.samples_per_pass):
-            yield self.prepare_input(images[start : start + self.samples_per_pass], tape)
+            yield images[start : start + self.samples_per_pass]
 
     def logits(self, images: Pixels) -> Floats:
         """Logits `(classes, n)` for images `(n, height, width)`; any thread may call it."""
-        tape = ReadingTape(self)
+        caches = self.caches()
         logits = np.empty((self.classes, len(images)), self.dtype)
         end = 0
-        for x in self._inputs(images, tape):
-            start, end = end, end + x.shape[-1]
-            logits[:, start:end] = self.forward(x, tape)
+        for part in self._passes(images):
+            start, end = end, end + len(part)
+            logits[:, start:end] = self.forward(self.prepare_input(part, caches), caches)
         return logits
 
     def probabilities(self, images: Pixels) -> Floats:

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from multiprocessing import get_context
 
 from mnist_core.errors import LabError
+from mnist_core.processes import PROCESSES
 from mnist_core.search.trial import stop_trials_on
 
 SCHEDULER = "LAB_SCHEDULER"
@@ -36,9 +36,8 @@ def _processes(workers: int) -> Iterator[Executor]:
 
     Leaving waits for them: one that has just begun still needs what it is sent.
     """
-    context = get_context("spawn")
-    stop = context.Event()
-    executor = ProcessPoolExecutor(workers, context, initializer=stop_trials_on, initargs=(stop,))
+    stop = PROCESSES.Event()
+    executor = ProcessPoolExecutor(workers, PROCESSES, initializer=stop_trials_on, initargs=(stop,))
     try:
         yield executor
     finally:

@@ -47,6 +47,7 @@ class Curve:
         self.dataset = dataset
         self.dev = dev
         self.per_epoch = batches.per_epoch
+        self.record_every = record_every
         self.stopwatch = stopwatch
         self.recent: deque[tuple[BatchLoss, int]] = deque(maxlen=min(record_every, self.per_epoch))
 
@@ -61,6 +62,10 @@ class Curve:
             raise DivergenceError(Diverged(iteration, step.loss, rate))
         self.recent.append((loss, samples))
         return step
+
+    def is_due(self, iteration: int) -> bool:
+        """Whether the curve has a point before the update of `iteration`."""
+        return iteration % self.record_every == 0
 
     def measure(self, iteration: int, rate: float) -> Measured:
         """The point of the curve before the update of `iteration`, with the network as it is now.

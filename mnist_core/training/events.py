@@ -49,9 +49,13 @@ class Measured(NamedTuple):
 
 @dataclass(frozen=True)
 class Finished:
-    """The run came to its end, or was ended; `last` was measured after its last update."""
+    """The run came to its end, or was ended.
+
+    `last` was measured after the last update, of the `network` that has learnt.
+    """
 
     last: Measured
+    network: Network
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The training loop, the only one there is: a generator of typed events."""
 
 from collections.abc import Generator
-from contextlib import closing
 from dataclasses import dataclass
 
 from mnist_core.arrays import Floats, quiet_overflow
@@ -16,7 +15,9 @@ from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.learner import Learner
 from mnist_core.training.metrics import examples_for
 from mnist_core.training.optimizers import OPTIMIZERS, Optimizer, flush_denormals
+from mnist_core.training.parallel import SeveralProcesses
 from mnist_core.training.schedules import learning_rate_factor
+from mnist_core.training.shares import divide
 from mnist_core.training.stopwatch import Stopwatch
 
 
@@ -61,58 +62,61 @@ def train(
         was ended before its first step has nothing to finish.
     """
     learner = learner or Learner.new(config, dataset.images.shape[1:], dataset.classes)
-    stopwatch = Stopwatch(learner.seconds)
-    network = learner.network
     for part in (split.train, split.dev):
-        examples_for(network, dataset, part)
+        examples_for(learner.network, dataset, part)
+    return _steps(dataset, split, config, learner, controls or Controls())
+
+
+def _steps(
+    dataset: Dataset, split: Split, config: TrainingConfig, learner: Learner, controls: Controls
+) -> Generator[Event, None, None]:
+    """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
+    stopwatch, network, first = Stopwatch(learner.seconds), learner.network, learner.steps
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
-    gradient = BatchGradient(network, learnt, config.seed, config.augmentation)
-    learning = _learn(config, batches, gradient, curve, learner, controls or Controls())
-    with one_blas_thread(), gradient, closing(learning):
+    gradient = network.zeros()
+    alone = BatchGradient(network, learnt, config.seed, config.augmentation)
+    with one_blas_thread(), SeveralProcesses(alone) as several:
+        with stopwatch.paused():
+            iterations = first + batches.iterations
+            yield Started(network, gradient, iterations, batches.per_epoch, batches.epochs)
+        if controls.ended:
+            return
         try:
-            for event in learning:
+            for iteration, batch in enumerate(batches.draw(learner.rng), start=first):
+                middle = (iteration - first + 0.5) / batches.iterations
+                rate = _learning_rate(config, controls, middle)
+                shares = divide(batch, iteration, network.smallest_share)
+                if controls.threads > 1:
+                    loss = several(shares, gradient, controls.threads)
+                else:
+                    loss = alone(shares, gradient)
+                step = curve.add(iteration, loss, len(batch), rate)
+                if curve.is_due(iteration):
+                    flush_denormals(learner.optimizer)
+                if curve.is_due(iteration) and (iteration > first or first == 0):
+                    point = curve.measure(iteration, rate)
+                    with stopwatch.paused():
+                        yield point
+                update(network, learner.optimizer, gradient.flat, config, rate)
+                learner.steps += 1
+                learner.seconds = stopwatch.seconds
                 with stopwatch.paused():
-                    yield event
+                    yield step
+                if controls.ended:
+                    break
+            last = curve.measure(learner.steps, rate)
         except DivergenceError as error:
             yield error.event
+        else:
+            yield Finished(last, network)
 
 
-def _learn(
-    config: TrainingConfig,
-    batches: Batches,
-    gradient: BatchGradient,
-    curve: Curve,
-    learner: Learner,
-    controls: Controls,
-) -> Generator[Event, None, None]:
-    """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
-    first = learner.steps
-    yield Started(
-        learner.network, gradient.sum, first + batches.iterations, batches.per_epoch, batches.epochs
-    )
-    if controls.ended:
-        return
-    for iteration, batch in enumerate(batches.draw(learner.rng), start=first):
-        rate = config.learning_rate * controls.learning_rate_factor
-        progress = (iteration - first + 0.5) / batches.iterations
-        rate *= learning_rate_factor(config.schedule, config.warmup, progress)
-        loss = gradient(batch, iteration, controls.threads)
-        step = curve.add(iteration, loss, len(batch), rate)
-        if iteration % config.record_every == 0:
-            flush_denormals(learner.optimizer)
-            if (
-                iteration > first or first == 0
-            ):  # else it is known as the end of an earlier training
-                yield curve.measure(iteration, rate)
-        update(learner.network, learner.optimizer, gradient.sum.flat, config, rate)
-        learner.steps += 1
-        learner.seconds = curve.stopwatch.seconds
-        yield step
-        if controls.ended:
-            break
-    yield Finished(curve.measure(learner.steps, rate))
+def _learning_rate(config: TrainingConfig, controls: Controls, progress: float) -> float:
+    """The rate of a step, in whose middle so much of the training is done, 0 to 1."""
+    rate = config.learning_rate * controls.learning_rate_factor
+    return rate * learning_rate_factor(config.schedule, config.warmup, progress)
 
 
 @quiet_overflow

@@ -32,7 +32,7 @@ def evaluate(network: Network, dataset: Dataset, indices: Batch | None = None) -
     """
     images, labels = examples_for(network, dataset, indices)
     logits = network.logits(images)
-    loss = softmax_cross_entropy(logits, labels, np.empty_like(logits), len(labels))
+    loss, _ = softmax_cross_entropy(logits, labels)
     return Evaluation(loss.total / len(labels), loss.correct / len(labels), len(labels))
 
 

@@ -8,6 +8,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.learner import Learner, make_optimizer
 from mnist_core.training.loop import update
+from mnist_core.training.shares import divide
 
 MOST_UNDONE, FEWEST_UNDONE = 50, 3
 """How many presses can be taken back, with a small network and with a large one."""
@@ -39,12 +40,12 @@ class Practice:
     def learn(self, dataset: Dataset, batches: list[Indices], rate: float) -> None:
         """Make one step with each batch of examples, at a learning rate; one press."""
         self._before = [*self._before[1 - self._most :], self.learner.copy()]
-        network = self.learner.network
-        with BatchGradient(network, dataset, self.config.seed) as gradient:
-            for batch in batches:
-                gradient(np.asarray(batch), self.learner.steps)
-                update(network, self.learner.optimizer, gradient.sum.flat, self.config, rate)
-                self.learner.steps += 1
+        network, gradient = self.learner.network, self.learner.network.zeros()
+        compute = BatchGradient(network, dataset, self.config.seed)
+        for batch in batches:
+            compute(divide(np.asarray(batch), self.learner.steps, network.smallest_share), gradient)
+            update(network, self.learner.optimizer, gradient.flat, self.config, rate)
+            self.learner.steps += 1
 
     def use(self, config: TrainingConfig) -> None:
         """Learn with another optimizer from now on, its averages at zero; the network stays."""

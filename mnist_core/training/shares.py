@@ -5,8 +5,6 @@ sum of rounded numbers depends on its order, and a history must not depend on wh
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from mnist_core.arrays import Batch
@@ -24,44 +22,18 @@ class Share(NamedTuple):
     iteration: int
 
 
-@dataclass(frozen=True)
-class Shares:
-    """The shares of a batch that one process computes, which lie side by side.
-
-    Attributes:
-        samples: all of theirs.
-        length: how many samples each has; the last may have fewer.
-        first: the number of the first in its batch.
-        batch_size: how many samples the whole batch has.
-        iteration: which batch of the training it is.
-    """
-
-    samples: Batch
-    length: int
-    first: int
-    batch_size: int
-    iteration: int
-
-    def __iter__(self) -> Iterator[Share]:
-        for number, samples in enumerate(cut(self.samples, self.length), self.first):
-            yield Share(samples, number, self.batch_size, self.iteration)
-
-
 def share_count(batch_size: int, smallest: int) -> int:
     """Into how many shares of at least `smallest` samples a batch is divided."""
     return min(MOST_SHARES, max(1, batch_size // smallest))
 
 
-def divide(batch: Batch, iteration: int, count: int, processes: int) -> list[Shares]:
-    """The `count` shares of a batch (fewer where it is short), in one piece for each process."""
-    length = -(-len(batch) // count)
-    count = -(-len(batch) // length)
-    processes = min(processes, count)
-    bounds = [process * count // processes for process in range(processes + 1)]
-    return [
-        Shares(batch[first * length : end * length], length, first, len(batch), iteration)
-        for first, end in pairwise(bounds)
-    ]
+def divide(batch: Batch, iteration: int, smallest: int) -> list[Share]:
+    """The shares of the batch of an iteration: of equal length, the last may be shorter.
+
+    Where they do not come out even, there are fewer than `share_count`.
+    """
+    parts = cut(batch, -(-len(batch) // share_count(len(batch), smallest)))
+    return [Share(part, number, len(batch), iteration) for number, part in enumerate(parts)]
 
 
 def passes(batch: Batch, longest: int) -> Iterator[Batch]:

@@ -1,14 +1,13 @@
 """Slopes measured from outside: what every gradient of the core is compared with."""
 
 from collections.abc import Callable
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats
+from mnist_core.nn.cache import Cache
 from mnist_core.nn.layers import Layer, Parameters
-from mnist_core.nn.memo import Memo, Workspace
 
 Array = NDArray[np.float64]
 SMALL = 1e-6
@@ -39,21 +38,13 @@ def slope_along(function: Callable[[], float], x: Array, direction: Array) -> fl
     return (above - below) / (2 * SMALL)
 
 
-class NanFilled(Workspace):
+class NanFilled(Cache):
     """Fills every array with NaN before it hands it out, so that nothing old can be read."""
 
     def array(self, name: str, *shape: int) -> Floats:
         array = super().array(name, *shape)
         array.fill(np.nan)
         return array
-
-
-class NanFilledMemo(NanFilled, Memo):
-    """A memo all of whose arrays hold NaN when they are handed out."""
-
-    @cached_property
-    def scratch(self) -> Workspace:
-        return NanFilled(self.dtype)
 
 
 def assert_layer_gradients(
@@ -69,18 +60,18 @@ def assert_layer_gradients(
     parameters = tuple(rng.normal(size=s) for s in layer.parameter_shapes(input_shape))
     weighting = rng.normal(size=(*layer.output_shape(input_shape), batch))
 
-    def memo() -> Memo:
+    def new_cache() -> Cache:
         seeded = None if dropout_seed is None else np.random.default_rng(dropout_seed)
-        return NanFilledMemo(np.float64, seeded)
+        return NanFilled(np.float64, seeded)
 
     def function() -> float:
-        return float(np.sum(weighting * layer.forward(parameters, x, memo())))
+        return float(np.sum(weighting * layer.forward(parameters, x, new_cache())))
 
-    tape = memo()
-    assert layer.forward(parameters, x, tape).shape == weighting.shape
+    cache = new_cache()
+    assert layer.forward(parameters, x, cache).shape == weighting.shape
     gradient: Parameters = tuple(np.full_like(p, np.nan) for p in parameters)
-    layer.parameter_gradient(weighting.copy(), tape, gradient)
-    dx = layer.input_gradient(parameters, weighting.copy(), tape)
+    layer.parameter_gradient(weighting.copy(), cache, gradient)
+    dx = layer.input_gradient(parameters, weighting.copy(), cache)
     for found, of in ((dx, x), *zip(gradient, parameters, strict=True)):
         np.testing.assert_allclose(found, slopes(function, of), rtol=1e-6, atol=1e-8)
         direction = rng.normal(size=of.shape)

@@ -19,7 +19,6 @@ from mnist_core.evaluation.calibration import (
 from mnist_core.evaluation.robustness import robustness
 from mnist_core.files.storage import load_model
 from mnist_core.models.stored_figures import stored_figures
-from mnist_core.nn.network import ReadingTape
 from pages.ui import answered
 from pages.ui.mistakes import attacking, breaking, calibration, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, chart, memory
@@ -248,7 +247,7 @@ def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: st
 
     def reads(percent: int) -> bool:
         attacked = method(net, x, label, percent / 100)
-        return bool(net.forward(attacked, ReadingTape(net)).argmax() == label[0])
+        return bool(net.forward(attacked, net.caches()).argmax() == label[0])
 
     assert not reads(smallest)
     assert all(reads(percent) for percent in range(smallest))
@@ -284,7 +283,7 @@ def test_an_attack_on_a_network_of_ones_own_is_measured(data: Data) -> None:
     net = network("Run 1", 7).network
     x = inputs(net, data.test.images)
     attacked = fgsm(net, x, data.test.labels, 0.02)
-    share = np.mean(net.forward(attacked, ReadingTape(net)).argmax(axis=0) == data.test.labels)
+    share = np.mean(net.forward(attacked, net.caches()).argmax(axis=0) == data.test.labels)
     shown = chart(page, "Attacked in one step")["data"][0]["y"]
     assert shown[1] == pytest.approx(share, abs=1e-3)
 

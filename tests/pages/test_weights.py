@@ -17,7 +17,6 @@ from mnist_core.data import MNIST, Data, Origin, load
 from mnist_core.files.storage import Model, bundled, load_model
 from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import before_learning, picture_layers
-from mnist_core.nn.network import ReadingTape
 from mnist_core.training.config import TrainingConfig
 from pages.ui import charts, models, visit
 from pages.ui.charts.theme import LIGHT
@@ -376,13 +375,13 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
     page.segmented_control(key=session.VIEW).set_value("As it is").run()
     layer = picture_layers(model.network)[1]
     look_at_layer(page, layer)
-    tape = ReadingTape(model.network)
+    caches = model.network.caches()
     best = (-np.inf, 0, 0, 0)
     for start in range(0, 1_000, 50):
-        x = model.network.prepare_input(data.test.images[start : start + 50], tape)
+        x = model.network.prepare_input(data.test.images[start : start + 50], caches)
         for i in range(layer + 1):
             parameters = model.network.parameters.by_layer[i]
-            x = model.network.layers[i].forward(parameters, x, tape.memos[i])
+            x = model.network.layers[i].forward(parameters, x, caches[i])
         row, column, image = np.unravel_index(x[unit(page)].argmax(), x[unit(page)].shape)
         best = max(best, (float(x[unit(page), row, column, image]), start + image, row, column))
     _, image, row, column = best

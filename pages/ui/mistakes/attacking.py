@@ -13,7 +13,7 @@ from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.attack import STRENGTHS, blocks, fgsm, inputs, pgd, survivors
 from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.losses import softmax
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.kept import found_step_by_step
@@ -106,7 +106,7 @@ def _one_picture(
     x = inputs(network, dataset.images[number : number + 1])
     many = len(OF_ONE)
     attacked = attack(network, x.repeat(many, axis=-1), label.repeat(many), np.array(OF_ONE))
-    chances = softmax(network.forward(attacked, ReadingTape(network))).T
+    chances = softmax(network.forward(attacked, network.caches())).T
     said = chances.argmax(axis=1)
     fooled = np.flatnonzero(said != label[0])
     st.markdown(_verdict(fooled, said, int(label[0]), words))

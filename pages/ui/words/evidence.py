@@ -91,7 +91,7 @@ def losses(scene: Scene) -> Evidence | None:
         return None
     image, label = scene.data.test.images[:1], scene.data.test.labels[:1]
     logits = choice.model.network.logits(image)
-    loss = softmax_cross_entropy(logits, label, np.empty_like(logits), 1).total
+    loss = softmax_cross_entropy(logits, label)[0].total
     guess = np.log(choice.model.network.classes)
     return Evidence(
         f"On this picture the loss of {_the(choice)} is {loss:.3f}; pure guessing gives "

@@ -28,7 +28,7 @@ from mnist_core.evaluation.robustness import SAMPLE, robustness, sampled, spoil
 from mnist_core.exploration.changes import blur
 from mnist_core.files.storage import load_model
 from mnist_core.nn.losses import softmax
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from tests.core.insight.small_networks import network, pictures
 
@@ -138,7 +138,7 @@ def test_the_ascent_is_the_gradient_divided_by_what_is_left_of_the_label(convolu
     labels = np.array([1, 0, 3])
 
     def loss(picture: int) -> float:
-        z = made.forward(x, ReadingTape(made))[:, picture].astype(float)
+        z = made.forward(x, made.caches())[:, picture].astype(float)
         return float(np.log(np.exp(z).sum()) - z[labels[picture]])
 
     p = np.exp(-np.array([loss(picture) for picture in range(3)]))
@@ -159,7 +159,7 @@ def test_fgsm_on_a_linear_network_is_its_formula(rng):
     made = network(rng, hidden=())
     x = inputs(made, pictures(rng, 1))
     ((weights, _),) = [layer for layer in made.parameters.by_layer if layer]
-    p = made.forward(x, ReadingTape(made))[:, 0].copy()
+    p = made.forward(x, made.caches())[:, 0].copy()
     p = np.exp(p - p.max()) / np.exp(p - p.max()).sum()
     p[2] -= 1
     slope = (weights.T @ p).reshape(x.shape)
@@ -177,7 +177,7 @@ def test_an_attack_stays_within_its_reach_and_many_steps_find_more(data: Data) -
         assert np.abs(attacked - x).max() <= 0.1 + 1e-6
         assert attacked.min() >= 0
         assert attacked.max() <= 1
-        said = net.forward(attacked, ReadingTape(net)).argmax(axis=0)
+        said = net.forward(attacked, net.caches()).argmax(axis=0)
         shares.append((said == labels).mean())
     assert shares[1] <= shares[0] < 0.9
     few = data.test.subset(np.arange(200))
@@ -195,7 +195,7 @@ def test_an_attack_on_all_is_told_block_by_block(data: Data) -> None:
         x = inputs(net, some.images[start : start + BLOCK])
         for strength, right in zip([0.0, 0.02, 0.3], count, strict=True):
             attacked = fgsm(net, x, labels, strength)
-            said = net.forward(attacked, ReadingTape(net)).argmax(axis=0)
+            said = net.forward(attacked, net.caches()).argmax(axis=0)
             assert right == pytest.approx(np.count_nonzero(said == labels), abs=1)
 
 
@@ -248,13 +248,13 @@ def attacked_in_float64(net: Network, dataset: Dataset, epsilon: float) -> float
     """
     exact = Network(net.layers, net.shapes[0], np.float64)
     exact.parameters.flat[:] = net.parameters.flat
-    tape = ReadingTape(exact)
-    x = exact.prepare_input(dataset.images, tape).copy()
-    slope = softmax(exact.forward(x, tape))
+    caches = exact.caches()
+    x = exact.prepare_input(dataset.images, caches).copy()
+    slope = softmax(exact.forward(x, caches))
     slope[dataset.labels, np.arange(len(dataset))] = 0
     slope[dataset.labels, np.arange(len(dataset))] = -slope.sum(axis=0)
-    attacked = np.clip(x + epsilon * np.sign(exact.input_gradient(slope, tape)), 0, 1)
-    return float(np.mean(exact.forward(attacked, tape).argmax(axis=0) == dataset.labels))
+    attacked = np.clip(x + epsilon * np.sign(exact.input_gradient(slope, caches)), 0, 1)
+    return float(np.mean(exact.forward(attacked, caches).argmax(axis=0) == dataset.labels))
 
 
 @pytest.mark.parametrize("surer", [1, 10])

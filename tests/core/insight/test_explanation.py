@@ -5,13 +5,13 @@ import pytest
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.explanation import PATCH, STRIDE, erasure, occlusion, saliency
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 from tests.core.insight.small_networks import made
 
 
 def contrast(network: Network, x: Floats, label: int, rival: int | None) -> float:
     """How far a class's logit is ahead, for the input x `(1, 16, 16, 1)`."""
-    logits = network.forward(np.ascontiguousarray(x), ReadingTape(network))[:, 0]
+    logits = network.forward(np.ascontiguousarray(x), network.caches())[:, 0]
     return float(logits[label] - (logits.mean() if rival is None else logits[rival]))
 
 

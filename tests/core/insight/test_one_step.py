@@ -11,7 +11,6 @@ from mnist_core.insight.one_step import (
 )
 from mnist_core.insight.parts import without_dropout
 from mnist_core.nn.losses import softmax_cross_entropy
-from mnist_core.nn.network import LearningTape
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
@@ -39,14 +38,15 @@ def test_every_number_is_that_of_its_formula(rng, activation):
 def test_the_blame_is_the_gradient_that_the_network_learns_by(rng):
     made = network(rng, hidden=(6, 5), activation="gelu")
     (image,) = pictures(rng, 1)
-    step, tape, gradient = take_apart(made, image, 2), LearningTape(made, rng), made.zeros()
-    logits = made.forward(made.prepare_input(image[None], tape), tape)
-    dlogits = np.empty_like(logits)
-    softmax_cross_entropy(logits, np.array([2], np.uint8), dlogits, 1)
-    made.backward(dlogits, tape, gradient)
+    step, caches = take_apart(made, image, 2), made.caches()
+    logits = made.forward(made.prepare_input(image[None], caches), caches)
+    _, dlogits = softmax_cross_entropy(logits, np.array([2], np.uint8))
+    _, gradient = made.loss_and_gradient(image[None], np.array([2], np.uint8))
     for layer in step.layers:
         dw, db = gradient.by_layer[layer.layer]
         np.testing.assert_allclose(layer.dz, db[:, 0])
+        by_output = made.output_gradient(layer.layer, dlogits, caches)
+        np.testing.assert_allclose(layer.dz, by_output[:, 0])
         for unit in range(len(dw)):
             np.testing.assert_allclose(layer.blame(unit), dw[unit], atol=1e-12)
 

@@ -10,7 +10,7 @@ from mnist_core.insight.patches import receptive_field, strongest_patches
 from mnist_core.insight.weight_images import picture_layers
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation, Dense, Flatten, Layer
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 
 HEIGHT, WIDTH = 17, 20
 RELU, TANH, NONE = (lambda z: max(z, 0.0)), np.tanh, (lambda z: z)
@@ -58,10 +58,10 @@ def pictures(n: int) -> NDArray[np.uint8]:
 
 def output(network: Network, layer: int, image: NDArray[np.uint8]) -> NDArray[np.float64]:
     """What leaves a layer for one image, `(units, …)`."""
-    tape = ReadingTape(network)
-    x = network.prepare_input(image[np.newaxis], tape)
+    caches = network.caches()
+    x = network.prepare_input(image[np.newaxis], caches)
     for i in range(layer + 1):
-        x = network.layers[i].forward(network.parameters.by_layer[i], x, tape.memos[i])
+        x = network.layers[i].forward(network.parameters.by_layer[i], x, caches[i])
     return np.array(x[..., 0])
 
 

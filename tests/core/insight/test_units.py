@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from mnist_core.insight.units import feature_maps, logit_effects, unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
-from mnist_core.nn.network import Network, ReadingTape
+from mnist_core.nn.network import Network
 from tests.core.insight.small_networks import NO_DECIMALS_LOST, SIDE, network, pictures
 
 
@@ -117,12 +117,12 @@ def nudge(made: Network, layer: int, images: NDArray[np.uint8]) -> NDArray[np.fl
     cut = (later[0] if later else layer) + 1
 
     def through(x: NDArray[np.float64], parts: range) -> NDArray[np.float64]:
-        tape = ReadingTape(made)
+        caches = made.caches()
         for i in parts:
-            x = made.layers[i].forward(made.parameters.by_layer[i], x, tape.memos[i])
+            x = made.layers[i].forward(made.parameters.by_layer[i], x, caches[i])
         return x
 
-    passed_on = through(made.prepare_input(images, ReadingTape(made)), range(cut)).copy()
+    passed_on = through(made.prepare_input(images, made.caches()), range(cut)).copy()
     slopes = np.empty((made.classes, len(passed_on)))
     for unit in range(len(passed_on)):
         ends = []

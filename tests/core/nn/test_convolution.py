@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from mnist_core.nn.cache import Cache
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
-from mnist_core.nn.memo import Memo
 from tests.core.numeric import assert_layer_gradients
 
 Array = NDArray[np.float64]
@@ -67,18 +67,18 @@ def test_convolution_is_the_loops(
     seed: int,
 ) -> None:
     rng = np.random.default_rng(seed)
-    layer, memo = Conv2D(channels, size, stride), Memo(np.float64)
+    layer, cache = Conv2D(channels, size, stride), Cache(np.float64)
     x = rng.normal(size=(inputs, size + extra[0], size + extra[1], batch))
     shapes = layer.parameter_shapes(x.shape[:3])
     w, b = (rng.normal(size=shape) for shape in shapes)
-    y = layer.forward((w, b), x, memo)
+    y = layer.forward((w, b), x, cache)
     np.testing.assert_allclose(y, naive_convolution(w, b, x, size, stride), atol=1e-12)
     assert layer.output_shape(x.shape[:3]) == y.shape[:3]
 
     dy = rng.normal(size=y.shape)
     gradient = np.full_like(w, np.nan), np.full_like(b, np.nan)
-    layer.parameter_gradient(dy.copy(), memo, gradient)
-    dx = layer.input_gradient((w, b), dy.copy(), memo)
+    layer.parameter_gradient(dy.copy(), cache, gradient)
+    dx = layer.input_gradient((w, b), dy.copy(), cache)
     expected = naive_gradients(w, x, dy, size, stride)
     for found, right in zip((*gradient, dx), expected, strict=True):
         np.testing.assert_allclose(found, right, atol=1e-12)
@@ -92,13 +92,13 @@ def test_convolution_gradients(size: int, stride: int, input_shape: tuple[int, i
 
 def test_a_second_batch_of_another_size_uses_its_own_numbers() -> None:
     rng = np.random.default_rng(0)
-    layer, memo = Conv2D(2, 3), Memo(np.float64)
+    layer, cache = Conv2D(2, 3), Cache(np.float64)
     w, b = rng.normal(size=(2, 9)), rng.normal(size=(2, 1))
     for batch in (3, 1, 3):
         x = rng.normal(size=(1, 5, 5, batch))
-        y = layer.forward((w, b), x, memo)
+        y = layer.forward((w, b), x, cache)
         np.testing.assert_allclose(y, naive_convolution(w, b, x, 3), atol=1e-12)
-        dx = layer.input_gradient((w, b), np.ones_like(y), memo)
+        dx = layer.input_gradient((w, b), np.ones_like(y), cache)
         np.testing.assert_allclose(dx, naive_gradients(w, x, np.ones_like(y), 3)[2], atol=1e-12)
 
 
@@ -131,12 +131,12 @@ def test_pooling_is_the_loops_with_ties_and_leftover_pixels(
 ) -> None:
     """Few grey levels make many ties; sides that `size` does not divide leave pixels over."""
     rng = np.random.default_rng(seed)
-    layer, memo = MaxPool2D(size), Memo(np.float64)
+    layer, cache = MaxPool2D(size), Cache(np.float64)
     x = rng.integers(0, levels, (channels, *sides, batch)) / 4 - 0.25
     dy = rng.normal(size=(*layer.output_shape((channels, *sides)), batch))
     y, dx = naive_pool(x, dy, size)
-    np.testing.assert_array_equal(layer.forward((), x, memo), y)
-    np.testing.assert_array_equal(layer.input_gradient((), dy.copy(), memo), dx)
+    np.testing.assert_array_equal(layer.forward((), x, cache), y)
+    np.testing.assert_array_equal(layer.input_gradient((), dy.copy(), cache), dx)
 
 
 @pytest.mark.parametrize(("size", "sides"), [(2, (4, 4)), (2, (5, 3)), (3, (7, 6))])
@@ -145,8 +145,8 @@ def test_pooling_gradients(size: int, sides: tuple[int, int]) -> None:
 
 
 def test_one_of_equal_maxima_gets_the_whole_gradient() -> None:
-    layer, memo = MaxPool2D(2), Memo(np.float64)
+    layer, cache = MaxPool2D(2), Cache(np.float64)
     x = np.array([[3.0, 3, 0, 1], [3, 0, 1, 1]]).reshape(1, 2, 4, 1)
-    layer.forward((), x, memo)
-    dx = layer.input_gradient((), np.array([5.0, 7]).reshape(1, 1, 2, 1), memo)
+    layer.forward((), x, cache)
+    dx = layer.input_gradient((), np.array([5.0, 7]).reshape(1, 1, 2, 1), cache)
     assert dx[0, :, :, 0].tolist() == [[5, 0, 0, 7], [0, 0, 0, 0]]

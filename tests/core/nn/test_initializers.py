@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from mnist_core.nn.cache import Cache
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.initializers import INITIALIZERS, Fans
 from mnist_core.nn.layers import Dense, Layer
-from mnist_core.nn.memo import Memo
 from mnist_core.training.config import TrainingConfig
 
 OUT, IN = 3_000, 50
@@ -85,12 +85,12 @@ def test_the_fans_of_a_layer_are_counted_by_nudging_it(
     nothing = np.zeros((*shape, 1))
     nudged = nothing.copy()
     nudged[middle] = 1
-    memo = Memo(np.float64)
-    before = layer.forward(parameters, nothing, memo).copy()
-    changed = layer.forward(parameters, nudged, memo) != before
+    cache = Cache(np.float64)
+    before = layer.forward(parameters, nothing, cache).copy()
+    changed = layer.forward(parameters, nudged, cache) != before
     one_output = np.zeros_like(before)
     one_output[tuple(side // 2 for side in before.shape[:-1])] = 1
-    heard = layer.input_gradient(parameters, one_output, memo)
+    heard = layer.input_gradient(parameters, one_output, cache)
     assert noted.fans == [Fans(np.count_nonzero(heard), np.count_nonzero(changed))]
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Data
 from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.cache import Cache
 from mnist_core.nn.initializers import Initializer
 from mnist_core.nn.layers import Dense, Flatten, Parameters
 from mnist_core.nn.losses import softmax_cross_entropy
-from mnist_core.nn.memo import Memo
-from mnist_core.nn.network import LearningTape, Network, ReadingTape
+from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from tests.core.numeric import Array, slope_along, slopes
 
@@ -36,19 +36,15 @@ def images(n: int, side: int, seed: int = 1) -> np.ndarray:
 
 
 def mean_loss(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> float:
-    tape = LearningTape(net, np.random.default_rng(seed))
-    logits = net.forward(net.prepare_input(pixels, tape), tape)
-    return softmax_cross_entropy(logits, labels, np.empty_like(logits), BATCH).total / BATCH
+    caches = net.caches(np.random.default_rng(seed))
+    logits = net.forward(net.prepare_input(pixels, caches), caches)
+    return softmax_cross_entropy(logits, labels)[0].total / BATCH
 
 
 def gradient(net: Network, pixels: np.ndarray, labels: np.ndarray, seed: int) -> Array:
-    tape = LearningTape(net, np.random.default_rng(seed))
-    logits = net.forward(net.prepare_input(pixels, tape), tape)
-    dlogits = np.empty_like(logits)
-    softmax_cross_entropy(logits, labels, dlogits, BATCH)
     result = net.zeros()
     result.flat[:] = np.nan
-    net.backward(dlogits, tape, result)
+    net.loss_and_gradient(pixels, labels, None, net.caches(np.random.default_rng(seed)), result)
     return result.flat
 
 
@@ -90,12 +86,12 @@ def test_gradient_by_the_pixels(config: TrainingConfig, side: int) -> None:
     net = network(config, side)
     x = np.random.default_rng(3).random((1, side, side, 2))
     weighting = np.random.default_rng(4).normal(size=(3, 2))
-    tape = ReadingTape(net)
-    net.forward(x, tape)
-    found = net.input_gradient(weighting.copy(), tape)
+    caches = net.caches()
+    net.forward(x, caches)
+    found = net.input_gradient(weighting.copy(), caches)
     along = np.random.default_rng(5).normal(size=x.shape)
     measured = slope_along(
-        lambda: float(np.sum(weighting * net.forward(x, ReadingTape(net)))), x, along
+        lambda: float(np.sum(weighting * net.forward(x, net.caches()))), x, along
     )
     assert found.shape == x.shape
     assert np.sum(found * along) == pytest.approx(measured, rel=1e-6)
@@ -104,19 +100,42 @@ def test_gradient_by_the_pixels(config: TrainingConfig, side: int) -> None:
 DROPOUT = TrainingConfig(hidden=(7, 5), dropout=0.5)
 
 
-@pytest.mark.parametrize("config", [DENSE, DROPOUT])
-def test_parameter_gradients_on_a_reading_tape_are_an_error(config: TrainingConfig) -> None:
-    """Dropout is off on it, so the gradient would silently be that of another network."""
-    net = network(config, 4)
-    tape = ReadingTape(net)
-    logits = net.forward(net.prepare_input(images(BATCH, 4), tape), tape)
-    with pytest.raises(TypeError, match=r"LearningTape\(network, rng\)"):
-        net.backward(np.ones_like(logits), tape, net.zeros())
+def test_the_loss_and_gradient_of_one_call() -> None:
+    """By default nothing is dropped, and all memory is new."""
+    net, plain = network(DROPOUT, 4), network(DENSE, 4)
+    pixels, labels = images(BATCH, 4), np.array([0, 2, 1, 2], np.uint8)
+    loss, found = net.loss_and_gradient(pixels, labels)
+    assert loss.total / BATCH == pytest.approx(mean_loss(plain, pixels, labels, 5))
+    assert loss.correct == np.sum(net.logits(pixels).argmax(axis=0) == labels)
+    np.testing.assert_allclose(found.flat, gradient(plain, pixels, labels, 5))
+    kept = found.flat.copy()
+    net.loss_and_gradient(pixels[::-1], labels)
+    np.testing.assert_array_equal(found.flat, kept)
+    _, of_half = net.loss_and_gradient(pixels[:2], labels[:2], BATCH)
+    _, of_rest = net.loss_and_gradient(pixels[2:], labels[2:], BATCH)
+    np.testing.assert_allclose(of_half.flat + of_rest.flat, found.flat)
 
 
-def test_dropout_is_off_on_a_reading_tape_and_on_on_a_learning_tape() -> None:
+def test_a_second_pass_leaves_what_the_first_one_gave() -> None:
+    net, caches = network(DENSE, 4), network(DENSE, 4).caches()
+    first, second = images(BATCH, 4), images(BATCH, 4, seed=2)
+    logits = net.forward(net.prepare_input(first, caches), caches)
+    slope = net.input_gradient(np.ones_like(logits), caches)
+    given = logits.copy(), slope.copy()
+    others = net.forward(net.prepare_input(second, caches), caches)
+    net.input_gradient(np.ones_like(logits), caches)
+    np.testing.assert_array_equal((logits, slope)[0], given[0])
+    np.testing.assert_array_equal((logits, slope)[1], given[1])
+    assert not np.allclose(logits, others)
+    kept = [[output.copy() for output in part] for part in net.outputs(first, 3)]
+    for found, right in zip(list(net.outputs(first, 3)), kept, strict=True):
+        for one, other in zip(found, right, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_dropout_is_on_where_the_caches_have_random_numbers() -> None:
     net, plain, pixels = network(DROPOUT, 4), network(DENSE, 4), images(BATCH, 4)
-    reading, learning = ReadingTape(net), LearningTape(net, np.random.default_rng(0))
+    reading, learning = net.caches(), net.caches(np.random.default_rng(0))
     expected = plain.logits(pixels)
     np.testing.assert_array_equal(
         net.forward(net.prepare_input(pixels, reading), reading), expected
@@ -130,9 +149,9 @@ def test_gradient_by_the_pixels_takes_dropout_for_the_identity() -> None:
     weighting = np.random.default_rng(4).normal(size=(3, BATCH))
     found = []
     for net in (network(DROPOUT, 4), network(DENSE, 4)):
-        tape = ReadingTape(net)
-        net.forward(net.prepare_input(images(BATCH, 4), tape), tape)
-        found.append(net.input_gradient(weighting.copy(), tape))
+        caches = net.caches()
+        net.forward(net.prepare_input(images(BATCH, 4), caches), caches)
+        found.append(net.input_gradient(weighting.copy(), caches))
     np.testing.assert_array_equal(*found)
     assert found[0].any()
 
@@ -204,12 +223,12 @@ def test_gradient_by_the_output_of_a_layer_written_out() -> None:
     net, pixels = network(DENSE, 4), images(3, 4)
     _, (w2, _), (w3, _) = (p for p in net.parameters.by_layer if p)
     dlogits = np.random.default_rng(4).normal(size=(3, 3))
-    tape = ReadingTape(net)
-    net.forward(net.prepare_input(pixels, tape), tape)
+    caches = net.caches()
+    net.forward(net.prepare_input(pixels, caches), caches)
     behind_second = w3.T @ dlogits
     behind_first = w2.T @ (behind_second * (net.layer_output(pixels, 3) > 0))
     for layer, expected in [(5, dlogits), (4, behind_second), (2, behind_first)]:
-        found = net.output_gradient(layer, dlogits.copy(), tape)
+        found = net.output_gradient(layer, dlogits.copy(), caches)
         np.testing.assert_allclose(found, expected)
 
 
@@ -253,7 +272,7 @@ def test_reading_changes_nothing() -> None:
 @pytest.mark.parametrize(("config", "side"), [(DENSE, 4), (CONV, 16)])
 def test_pixels_are_divided_by_255_with_the_sample_last(config: TrainingConfig, side: int) -> None:
     net, pixels = network(config, side, "float32"), images(5, side)
-    x = net.prepare_input(pixels, ReadingTape(net))
+    x = net.prepare_input(pixels, net.caches())
     assert x.shape == (1, side, side, 5)
     assert x.dtype == np.float32
     expected = np.moveaxis(pixels, 0, -1)[np.newaxis] / 255
@@ -342,17 +361,17 @@ class Polynomial:
         for power, coefficients in enumerate(parameters):
             coefficients[...] = power == 0
 
-    def forward(self, parameters: Parameters, x: Floats, memo: Memo) -> Floats:
-        memo.save((x,))
+    def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
+        cache["x"] = x
         return sum((c * x ** (k + 1) for k, c in enumerate(parameters)), np.zeros_like(x))
 
-    def parameter_gradient(self, dy: Floats, memo: Memo, gradient: Parameters) -> None:
-        (x,) = memo.recall(tuple)
+    def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
+        x = cache["x"]
         for k, dc in enumerate(gradient):
             dc[...] = (dy * x ** (k + 1)).sum(axis=1, keepdims=True)
 
-    def input_gradient(self, parameters: Parameters, dy: Floats, memo: Memo) -> Floats:
-        (x,) = memo.recall(tuple)
+    def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
+        x = cache["x"]
         slope = sum(((k + 1) * c * x**k for k, c in enumerate(parameters)), np.zeros_like(x))
         return dy * slope
 

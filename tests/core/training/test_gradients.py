@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from mnist_core.arrays import Batch, Pixels
 from mnist_core.data import Dataset
-from mnist_core.nn.losses import BatchLoss, softmax_cross_entropy
-from mnist_core.nn.network import LearningTape, Network
-from mnist_core.training import helper, helpers
+from mnist_core.nn.losses import BatchLoss
+from mnist_core.nn.network import Network
 from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.helper import MOST
 from mnist_core.training.noise import Noise
-from mnist_core.training.shares import MOST_SHARES, divide, passes, share_count
+from mnist_core.training.parallel import SeveralProcesses, several
+from mnist_core.training.parallel import process as process_module
+from mnist_core.training.parallel.memory import MOST
+from mnist_core.training.parallel.several import pieces
+from mnist_core.training.shares import MOST_SHARES, divide, passes
 
 CLASSES = 4
 DENSE = TrainingConfig(hidden=(6,), activation="tanh")
@@ -42,12 +44,29 @@ def network(config: TrainingConfig, side: int) -> Network:
 
 
 def in_one_piece(net: Network, images: Pixels, labels: np.ndarray) -> tuple[float, int, np.ndarray]:
-    tape, gradient = LearningTape(net, np.random.default_rng(0)), net.zeros()
-    logits = net.forward(net.prepare_input(images, tape), tape)
-    dlogits = np.empty_like(logits)
-    loss = softmax_cross_entropy(logits, labels, dlogits, len(labels))
-    net.backward(dlogits, tape, gradient)
+    loss, gradient = net.loss_and_gradient(images, labels)
     return loss.total, loss.correct, gradient.flat
+
+
+class Gradient:
+    """The gradient of whole batches, `sum`, by one process or several."""
+
+    def __init__(
+        self, net: Network, some: Dataset, seed: int = 0, augmentation: float = 0.0
+    ) -> None:
+        self.network, self.sum = net, net.zeros()
+        self.alone = BatchGradient(net, some, seed, augmentation)
+        self.several = SeveralProcesses(self.alone)
+
+    def __enter__(self) -> "Gradient":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.several.__exit__(*error)
+
+    def __call__(self, batch: Batch, iteration: int, processes: int = 1) -> BatchLoss:
+        shares = divide(batch, iteration, self.network.smallest_share)
+        return self.several(shares, self.sum, processes)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +79,7 @@ def test_shares_and_passes_give_the_gradient_of_one_piece(
     """One gradient for batches of many sizes, in turn: none may spoil the next."""
     some, net = dataset(3_000, side), network(config, side)
     rng = np.random.default_rng(2)
-    with BatchGradient(net, some, seed=0) as gradient:
+    with Gradient(net, some, seed=0) as gradient:
         for iteration, size in enumerate([*sizes, *reversed(sizes)]):
             batch = rng.choice(len(some), size, replace=False)
             loss = gradient(batch, iteration)
@@ -73,7 +92,7 @@ def test_shares_and_passes_give_the_gradient_of_one_piece(
 @pytest.mark.parametrize("threads", [1, 2])
 def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) -> None:
     some, net = dataset(2_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, seed=0) as gradient:
+    with Gradient(net, some, seed=0) as gradient:
         by_range = with_help(gradient, range(100, 1_900), 0, threads)
         found = gradient.sum.flat.copy()
         by_number = gradient(np.arange(100, 1_900), 0, threads)
@@ -84,7 +103,7 @@ def test_examples_side_by_side_are_the_same_as_examples_by_number(threads: int) 
 def test_an_example_may_come_twice() -> None:
     some, net = dataset(50, 6), network(DENSE, 6)
     batch = np.array([3, 3, 7])
-    with BatchGradient(net, some, seed=0) as gradient:
+    with Gradient(net, some, seed=0) as gradient:
         gradient(batch, 0)
         expected = in_one_piece(net, some.images[batch], some.labels[batch])[2]
         np.testing.assert_allclose(gradient.sum.flat, expected)
@@ -100,10 +119,10 @@ def test_passes_cover_a_batch_in_as_few_parts_as_can_be(n: int, longest: int) ->
     assert len({len(part) for part in parts[:-1]}) <= 1
 
 
-def with_help(gradient: BatchGradient, batch: Batch, iteration: int, threads: int) -> BatchLoss:
+def with_help(gradient: Gradient, batch: Batch, iteration: int, threads: int) -> BatchLoss:
     """Ask, again and again, until so many processes have worked on the batch."""
     loss = gradient(batch, iteration, threads)
-    while gradient.processes < threads:
+    while gradient.several.count < threads:
         loss = gradient(batch, iteration, threads)
     return loss
 
@@ -119,20 +138,20 @@ def test_to_the_bit_it_does_not_matter_who_helps(
     some, net = dataset(3_000, 16), network(config, 16)
     batches = [np.random.default_rng(2).choice(len(some), size) for size in sizes]
     with (
-        BatchGradient(net, some, 5, augmentation) as alone,
-        BatchGradient(net, some, 5, augmentation) as helped,
+        Gradient(net, some, 5, augmentation) as alone,
+        Gradient(net, some, 5, augmentation) as helped,
     ):
         with_help(helped, range(len(some)), 0, threads)
         for iteration, batch in enumerate([range(len(some)), *batches]):
             assert helped(batch, iteration, threads) == alone(batch, iteration)
             np.testing.assert_array_equal(helped.sum.flat, alone.sum.flat)
-            assert helped.processes == min(threads, max(1, len(batch) // net.smallest_share))
+            assert helped.several.count == min(threads, max(1, len(batch) // net.smallest_share))
 
 
 def test_whoever_helps_sees_the_latest_parameters() -> None:
     some, net = dataset(500, 6), network(DENSE, 6)
     batch = np.arange(500)
-    with BatchGradient(net, some, seed=0) as gradient:
+    with Gradient(net, some, seed=0) as gradient:
         with_help(gradient, batch, 0, 2)
         net.parameters.flat *= 0.5
         gradient(batch, 1, 2)
@@ -146,31 +165,29 @@ def test_whoever_helps_sees_the_latest_parameters() -> None:
     processes=st.integers(1, 12),
     of=st.sampled_from([np.arange(20, 6_000), range(20, 6_000)]),
 )
-def test_the_shares_of_a_batch_are_the_same_for_any_number_of_processes(
+def test_the_shares_of_a_batch_and_their_pieces_for_any_number_of_processes(
     n: int, smallest: int, processes: int, of: Batch
 ) -> None:
-    batch, count = of[:n], share_count(n, smallest)
-
-    def told(number: int) -> list[tuple[int, list[int], int, int]]:
-        shares = chain.from_iterable(divide(batch, 7, count, number))
-        return [(one.number, list(one.samples), one.batch_size, one.iteration) for one in shares]
-
-    assert told(processes) == told(1)
-    numbers, samples, sizes, iterations = zip(*told(1), strict=True)
-    assert numbers == tuple(range(len(numbers)))
+    batch = of[:n]
+    shares = divide(batch, 7, smallest)
+    samples, numbers, sizes, iterations = zip(*shares, strict=True)
+    assert list(numbers) == list(range(len(shares)))
     assert len(numbers) <= min(MOST_SHARES, max(1, n // smallest))
     assert list(chain.from_iterable(samples)) == list(range(20, 20 + n))
     assert set(sizes) == {n}
     assert set(iterations) == {7}
-    parts = [len(list(shares)) for shares in divide(batch, 7, count, processes)]
-    assert len(parts) == min(processes, len(numbers))
-    assert max(parts) - min(parts) <= 1
-    assert len(parts) == 1 or max(parts[1:]) <= MOST
+    count = min(processes, len(shares))
+    parts = pieces(shares, count)
+    assert list(chain.from_iterable(parts)) == shares
+    lengths = [len(part) for part in parts]
+    assert len(lengths) == count
+    assert max(lengths) - min(lengths) <= 1
+    assert count == 1 or max(lengths[1:]) <= MOST
 
 
 def gradient_of(config: TrainingConfig, seed: int, augmentation: float) -> np.ndarray:
     some, net = dataset(3_000, 16), network(config, 16)
-    with BatchGradient(net, some, seed, augmentation) as gradient:
+    with Gradient(net, some, seed, augmentation) as gradient:
         gradient(np.arange(2_000), 0)
         first = gradient.sum.flat.copy()
         gradient(np.arange(2_000), 1)
@@ -205,7 +222,7 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
     """The numbers of a share can be drawn once more, and so can its images."""
     some, net = dataset(60, 16), network(DENSE, 16)
     kept, batch = some.images.copy(), np.arange(20, 50)
-    with BatchGradient(net, some, 4, 0.7) as gradient:
+    with Gradient(net, some, 4, 0.7) as gradient:
         gradient(batch, 9)
         found = gradient.sum.flat
     noise = Noise(4)
@@ -219,7 +236,7 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
 def test_leaving_it_ends_its_processes() -> None:
     before = set(multiprocessing.active_children())
     some, net = dataset(3_000, 6), network(DENSE, 6)
-    with BatchGradient(net, some, seed=0) as gradient:
+    with Gradient(net, some, seed=0) as gradient:
         with_help(gradient, np.arange(3_000), 0, 3)
         assert len(set(multiprocessing.active_children()) - before) == 2
     assert set(multiprocessing.active_children()) == before
@@ -229,7 +246,7 @@ def test_who_is_lost_has_its_work_done_here_and_is_not_replaced() -> None:
     before = set(multiprocessing.active_children())
     some, net = dataset(3_000, 6), network(DENSE, 6)
     batch = np.arange(3_000)
-    with BatchGradient(net, some, 0) as gradient, BatchGradient(net, some, 0) as alone:
+    with Gradient(net, some, 0) as gradient, Gradient(net, some, 0) as alone:
         with_help(gradient, batch, 0, 2)
         (process,) = set(multiprocessing.active_children()) - before
         os.kill(process.pid or 0, signal.SIGSTOP)
@@ -237,7 +254,7 @@ def test_who_is_lost_has_its_work_done_here_and_is_not_replaced() -> None:
         assert gradient(batch, 1, 2) == alone(batch, 1), "lost while it works"
         np.testing.assert_array_equal(gradient.sum.flat, alone.sum.flat)
         assert gradient(batch, 2, 2) == alone(batch, 2)
-        assert gradient.processes == 1
+        assert gradient.several.count == 1
         assert set(multiprocessing.active_children()) == before
 
 
@@ -248,42 +265,42 @@ def test_where_no_process_can_begin_one_works_alone(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(helpers.SharedDataset, "of", fail)
+    monkeypatch.setattr(several.SharedDataset, "of", fail)
     some, net = dataset(3_000, 6), network(DENSE, 6)
     batch = np.arange(3_000)
-    with BatchGradient(net, some, 0) as gradient, BatchGradient(net, some, 0) as alone:
+    with Gradient(net, some, 0) as gradient, Gradient(net, some, 0) as alone:
         for iteration in range(3):
             assert gradient(batch, iteration, 3) == alone(batch, iteration)
-            assert gradient.processes == 1
+            assert gradient.several.count == 1
 
 
 def test_images_that_fill_the_memory_are_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     before = set(multiprocessing.active_children())
     some, net = dataset(3_000, 6), network(DENSE, 6)
-    monkeypatch.setattr(helpers, "LARGEST", some.images.nbytes - 1)
-    with BatchGradient(net, some, seed=0) as gradient:
+    monkeypatch.setattr(several, "LARGEST", some.images.nbytes - 1)
+    with Gradient(net, some, seed=0) as gradient:
         gradient(np.arange(3_000), 0, 3)
         assert set(multiprocessing.active_children()) == before
 
 
 def test_who_is_not_needed_ends_and_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(helper, "IDLE_SECONDS", 0.5)
+    monkeypatch.setattr(process_module, "IDLE_SECONDS", 0.5)
     before = set(multiprocessing.active_children())
     some, net = dataset(500, 6), network(DENSE, 6)
     batch = np.arange(500)
-    with BatchGradient(net, some, seed=0) as gradient:
+    with Gradient(net, some, seed=0) as gradient:
         with_help(gradient, batch, 0, 2)
         (process,) = set(multiprocessing.active_children()) - before
         process.join(10)
         assert process.exitcode == 0
         with_help(gradient, batch, 1, 2)
-        assert gradient.processes == 2
+        assert gradient.several.count == 2
 
 
 def test_a_label_that_no_class_has_is_an_error_with_help_or_without() -> None:
     some, net = dataset(3_000, 6), network(DENSE, 6)
     faulty = Dataset(some.images, np.where(np.arange(3_000) < 2_900, some.labels, np.uint8(77)))
-    with BatchGradient(net, faulty, seed=0) as gradient:
+    with Gradient(net, faulty, seed=0) as gradient:
         with_help(gradient, np.arange(2_900), 0, 2)
         with pytest.raises(IndexError, match="77"):
             gradient(np.arange(3_000), 1, 2)

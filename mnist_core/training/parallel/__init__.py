@@ -1,0 +1,8 @@
+"""Several processes for one training, entered only where `Controls.threads` asks for them.
+
+Read `several` first, then `process` and `memory`.
+"""
+
+from mnist_core.training.parallel.several import SeveralProcesses
+
+__all__ = ["SeveralProcesses"]

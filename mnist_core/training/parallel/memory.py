@@ -1,0 +1,107 @@
+"""The memory that two processes share: a data set, and the shares that one asks the other for."""
+
+from collections.abc import Iterator, Sequence
+from ctypes import c_double, c_float, c_int64, c_uint8
+from multiprocessing.sharedctypes import RawArray
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from mnist_core.arrays import Batch, Floats, Shape
+from mnist_core.data import Dataset
+from mnist_core.nn.losses import BatchLoss
+from mnist_core.nn.network import Network
+from mnist_core.training.shares import MOST_SHARES, Share
+
+MOST = MOST_SHARES // 2
+"""How many shares another process is given at most: the first process takes as many."""
+
+
+class SharedDataset(NamedTuple):
+    """A copy of a data set in memory that can be given to new processes."""
+
+    images: Any
+    labels: Any
+    image_shape: Shape
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> "SharedDataset":
+        """The copy."""
+        memory = cls(
+            RawArray(c_uint8, dataset.images.size),
+            RawArray(c_uint8, len(dataset)),
+            dataset.images.shape[1:],
+        )
+        np.ctypeslib.as_array(memory.images)[:] = dataset.images.ravel()
+        np.ctypeslib.as_array(memory.labels)[:] = dataset.labels
+        return memory
+
+    def dataset(self) -> Dataset:
+        """The data set, without another copy."""
+        images = np.ctypeslib.as_array(self.images).reshape(-1, *self.image_shape)
+        return Dataset(images, np.ctypeslib.as_array(self.labels))
+
+
+class SharedWork:
+    """What one process asks the other for, and the answer. It can be given to a new process.
+
+    Attributes:
+        parameters: `(parameters,)`, those of the network that learns.
+        gradients: `(MOST, parameters)`, the gradient of each share.
+    """
+
+    def __init__(self, network: Network, dataset: Dataset) -> None:
+        number = c_float if network.dtype == np.float32 else c_double
+        self.__setstate__(
+            (
+                RawArray(number, network.size),
+                RawArray(number, MOST * network.size),
+                RawArray(c_double, MOST * 2),
+                RawArray(c_int64, 1),
+                RawArray(c_int64, MOST * 5),
+                RawArray(c_int64, len(dataset)),
+            )
+        )
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self._memory
+
+    def __setstate__(self, memory: tuple[Any, ...]) -> None:
+        self._memory = memory
+        parameters, gradients, losses, count, rows, samples = map(np.ctypeslib.as_array, memory)
+        self.parameters: Floats = parameters
+        self.gradients: Floats = gradients.reshape(MOST, -1)
+        self._losses = losses.reshape(MOST, -1)
+        self._count, self._rows, self._samples = count, rows.reshape(MOST, -1), samples
+
+    def ask(self, shares: Sequence[Share]) -> None:
+        """Write down at most `MOST` shares: a range by its start, other samples one by one."""
+        self._count[0], end = len(shares), 0
+        for row, share in zip(self._rows, shares, strict=False):
+            samples, *numbers = share
+            first, length = -1, len(samples)
+            if isinstance(samples, range):
+                first = samples.start
+            else:
+                self._samples[end : end + length] = samples
+                end += length
+            row[:] = first, length, *numbers
+
+    def asked(self) -> Iterator[Share]:
+        """The shares that were written down."""
+        end = 0
+        for first, length, *numbers in self._rows[: self._count[0]].tolist():
+            samples: Batch = range(first, first + length)
+            if first < 0:
+                samples = self._samples[end : end + length]
+                end += length
+            yield Share(samples, *numbers)
+
+    def answer(self, place: int, loss: BatchLoss) -> None:
+        """Write down the loss of a share, counted from 0, whose gradient is in its row."""
+        self._losses[place] = loss.total, loss.correct
+
+    def loss(self, place: int) -> BatchLoss:
+        """The loss of a share."""
+        total, correct = self._losses[place]
+        return BatchLoss(float(total), int(correct))

@@ -1,0 +1,89 @@
+"""The gradient of a batch by several processes: begun when there is time for them, and again."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
+from itertools import pairwise
+from typing import Self
+
+from mnist_core.nn.losses import BatchLoss
+from mnist_core.nn.network import FlatParameters
+from mnist_core.training.gradients import BatchGradient
+from mnist_core.training.parallel.memory import SharedDataset
+from mnist_core.training.parallel.process import GradientProcess
+from mnist_core.training.shares import Share
+
+LARGEST = 256 << 20
+"""Bytes of images that are worth a second copy in memory."""
+
+
+class SeveralProcesses:
+    """This process and up to as many others as are asked for; the sum is the same to the bit.
+
+    A context manager: leaving it ends the other processes.
+
+    Args:
+        alone: what computes the gradient in this process.
+
+    Attributes:
+        count: how many processes have worked on the last batch.
+    """
+
+    def __init__(self, alone: BatchGradient) -> None:
+        self._alone = alone
+        self._part = alone.network.zeros()
+        self._others: list[GradientProcess] = []
+        self._able = alone.dataset.images.nbytes <= LARGEST
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for other in self._others:
+            other.end()
+
+    def __call__(
+        self, shares: Sequence[Share], gradient: FlatParameters, processes: int
+    ) -> BatchLoss:
+        """The summed loss of the shares of a batch; its gradient is written to `gradient`.
+
+        Up to so many `processes` work on it: this one, and each other as soon as it has begun. One
+        that is lost has its shares done here.
+        """
+        others = self._ready(min(processes, len(shares)) - 1)
+        self.count = 1 + len(others)
+        own, *theirs = pieces(shares, self.count)
+        for other, piece in zip(others, theirs, strict=True):
+            other.begin(piece)
+        loss = self._alone(own, gradient)
+        for other, piece in zip(others, theirs, strict=True):
+            done = other.finish()
+            for place, share in enumerate(piece):
+                loss += done.loss(place) if done else self._alone([share], self._part)
+                gradient.flat += done.gradients[place] if done else self._part.flat
+        return loss
+
+    def _ready(self, count: int) -> list[GradientProcess]:
+        """Up to `count` others that can work now. Those that are missing are begun, for later.
+
+        Where one could not begin or has broken off, perhaps for want of memory, no more are begun.
+        """
+        self._able = self._able and not any(other.broke_off for other in self._others)
+        self._others = [other for other in self._others if not other.gone]
+        while self._able and len(self._others) < count:
+            self._able = False
+            with suppress(OSError, MemoryError):
+                self._others.append(GradientProcess(self._alone, self._dataset))
+                self._able = True
+        return [other for other in self._others[:count] if other.ready]
+
+    @cached_property
+    def _dataset(self) -> SharedDataset:
+        return SharedDataset.of(self._alone.dataset)
+
+
+def pieces(shares: Sequence[Share], count: int) -> list[Sequence[Share]]:
+    """The shares in `count` pieces of neighbours, as equal as can be; the first is the smallest."""
+    bounds = [piece * len(shares) // count for piece in range(count + 1)]
+    return [shares[first:end] for first, end in pairwise(bounds)]
