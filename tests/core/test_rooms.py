@@ -4,6 +4,7 @@ Its two tables name every room, the rooms that it stands on, and the packages th
 """
 
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -180,6 +182,28 @@ def _page(parts: "tuple[str, ...] | list[str]") -> str:
     return parts[2] if parts[1] == "ui" and len(parts) > 2 else parts[1]
 
 
+EXAMPLES = re.findall(
+    r"^from (\S+) import (.+)$",
+    PLAN.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0],
+    re.MULTILINE,
+)
+
+
+def test_the_plan_shows_imports_from_most_rooms() -> None:
+    assert len(EXAMPLES) >= 9
+
+
+@pytest.mark.parametrize(("room", "listed"), EXAMPLES)
+def test_what_the_plan_types_is_handed_on_by_its_room(room: str, listed: str) -> None:
+    module = importlib.import_module(room)
+    offered = getattr(module, "__all__", vars(module))
+    assert set(listed.split(", ")) <= set(offered)
+    for name in offered if hasattr(module, "__all__") else ():
+        found = getattr(module, name)
+        assert getattr(found, "__module__", room).startswith(room), f"{name} is of another room"
+        assert not isinstance(found, ModuleType), f"{name} is a module, not what it holds"
+
+
 IMPORT_AND_TELL = """
 import importlib, json, sys, threading
 for name in sys.argv[1:]:
@@ -216,7 +240,7 @@ def test_importing_the_whole_core_draws_nothing_and_starts_nothing() -> None:
     assert threads == 1, "importing starts nothing"
 
 
-@pytest.mark.parametrize("room", ["nn", "training", "runs"])
+@pytest.mark.parametrize("room", ["nn", "training", "runs", "exploration", "evaluation"])
 def test_the_numbers_need_numpy_alone(room: str) -> None:
     """Pillow and safetensors are for the edges: drawings and files."""
     packages, _ = imported_by(f"mnist_core.{room}")
