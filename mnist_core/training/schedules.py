@@ -36,7 +36,7 @@ def constant(_progress: float) -> float:
 
 def step(progress: float) -> float:
     """A tenth after half of the training, a hundredth after three quarters."""
-    return STEP_FACTOR ** ((progress >= FIRST_STEP) + (progress >= SECOND_STEP))
+    return STEP_FACTOR ** sum(progress >= begins for begins in (FIRST_STEP, SECOND_STEP))
 
 
 def cosine(progress: float) -> float:
