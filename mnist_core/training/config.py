@@ -98,7 +98,8 @@ def _setting(default: Any, title: str, kind: Kind, help_text: str) -> Any:
 class TrainingConfig:
     """Everything that decides how a run goes.
 
-    The same configuration gives the same run, to the bit on one kind of processor.
+    The same configuration gives the same run, to the bit on one kind of processor. Lists, arrays
+    and NumPy's numbers are taken too; what is kept are tuples and Python's own numbers.
 
     Raises:
         LabError: a value is outside its range; the message names the field, value and range.
@@ -222,7 +223,9 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():
-            setting.kind.check(name, getattr(self, name))
+            value = setting.kind.plain(getattr(self, name))
+            setting.kind.check(name, value)
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
@@ -240,7 +243,7 @@ class TrainingConfig:
         unknown = sorted(set(values) - set(SETTINGS))
         if unknown:
             raise LabError(f"{unknown[0]!r} is not a setting of the lab.")
-        return cls(**{name: SETTINGS[name].kind.from_json(v) for name, v in values.items()})
+        return cls(**values)
 
     def to_json(self) -> str:
         """The configuration as one line of JSON."""
