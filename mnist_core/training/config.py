@@ -259,6 +259,34 @@ class TrainingConfig:
         """The convolutions that the network begins with."""
         return CONVOLUTIONS[self.convolution]
 
+    @property
+    def unused(self) -> dict[str, str]:
+        """The settings that are not at their default and change nothing, by name.
+
+        Returns:
+            for each what it needs to have an effect: {"momentum": "the optimizer sgd"}.
+        """
+        return {
+            name: needed
+            for name, needed in self._needed().items()
+            if getattr(self, name) != getattr(type(self), name)
+        }
+
+    def _needed(self) -> dict[str, str]:
+        """What each setting needs that has no effect, at its default too."""
+        needed = {}
+        for name in SETTINGS:
+            users = [user for user, entry in OPTIMIZERS.items() if name in entry.uses]
+            if users and self.optimizer not in users:
+                needed[name] = f"the optimizer {' or '.join(users)}"
+        if not self.momentum:
+            needed.setdefault("nesterov", "momentum")
+        if not self.hidden:
+            needed["dropout"] = "a hidden layer"
+        if not self.hidden and not self.filters:
+            needed["activation"] = "a hidden layer or filters"
+        return needed
+
     def layers(self, classes: int) -> tuple[Layer, ...]:
         """The layers from the image to one logit for each of `classes`."""
         layers: list[Layer] = [*self.front.layers(self.activation), Flatten()]

@@ -177,6 +177,16 @@ def test_every_hyperparameter_has_an_option_of_its_name(
     assert load_model(path).config == right
 
 
+def test_what_has_no_effect_is_said_beside_the_figures(lab: Lab) -> None:
+    printed = lab(*QUICK, "--momentum", "0.9", "--no-nesterov")
+    (told,) = printed.err.splitlines()
+    assert told == (
+        "mnist_core: Without effect in this training: momentum 0.9, which needs the optimizer sgd."
+    )
+    assert printed.objects[-1]["event"] == "finished"
+    assert lab(*QUICK, "--momentum", "0.9", "--optimizer", "sgd").err == ""
+
+
 @pytest.mark.parametrize("all_at_once", ["full", "all"])
 def test_a_full_batch_no_hidden_layer_and_a_setting_taken_back(
     lab: Lab, tmp_path: Path, all_at_once: str
