@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "docs" / "architecture.md"
 OURS = {"mnist_core", "pages"}
 DRAWS = {"streamlit", "streamlit_drawable_canvas", "plotly"}
+DRAWN = re.compile(r"</[a-z]|<(svg|style|table|div|td|p|b|br|h[1-6])\b|#[0-9a-f]{6}\b|\brgba?\(")
+"""What a string of HTML, SVG or CSS looks like."""
+
 ONLY_ON_POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 """Modules that Windows has not."""
 
@@ -159,6 +162,22 @@ def test_the_core_knows_neither_the_pages_nor_what_draws() -> None:
     assert not [found for found in core if found.package in DRAWS | {"pages", "app"}]
 
 
+def strings(file: Path) -> Iterator[str]:
+    """Every string of a file, its docstrings among them."""
+    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_the_core_writes_neither_markup_nor_colours() -> None:
+    """Strings of a page have some, which shows that they would be found."""
+    drawn = [
+        (file.parts[0], text) for file in files() for text in strings(file) if DRAWN.search(text)
+    ]
+    assert [text for where, text in drawn if where == "pages"]
+    assert not [text for where, text in drawn if where == "mnist_core"]
+
+
 def test_nothing_is_imported_that_windows_has_not() -> None:
     """The browser tests' server runs without these modules, too."""
     assert not [found for found in ALL if found.package in ONLY_ON_POSIX]
@@ -238,6 +257,12 @@ def test_importing_the_whole_core_draws_nothing_and_starts_nothing() -> None:
     assert "mnist_core" in packages
     assert not packages & (DRAWS | {"pages"})
     assert threads == 1, "importing starts nothing"
+
+
+def test_the_command_line_with_what_draws_needs_no_server() -> None:
+    packages, _ = imported_by("pages.ui.command_line.__main__")
+    assert "pages" in packages
+    assert not packages & DRAWS
 
 
 @pytest.mark.parametrize("room", ["nn", "training", "runs", "exploration", "evaluation"])
