@@ -3,15 +3,26 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, Protocol
 
 from mnist_core.commands import evaluate, predict, suspects, train
 from mnist_core.commands.exit_codes import BAD_INPUT, BROKEN_PIPE, INTERRUPTED
 from mnist_core.errors import LabError
 from mnist_core.threads import limit_blas_threads
 
-COMMANDS = {
+
+class Command(Protocol):
+    """A command, as a module of `mnist_core.commands` is one."""
+
+    def add(self, command: argparse.ArgumentParser) -> None:
+        """Give the command its options."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; the result is the exit code."""
+
+
+COMMANDS: Mapping[str, tuple[Command, str]] = {
     "train": (train, "train a network and save it"),
     "evaluate": (evaluate, "measure a network on a data set"),
     "predict": (predict, "read digits from image files"),
@@ -27,9 +38,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the result is the exit code."""
-    options = parser().parse_args(arguments)
+def main(
+    arguments: Sequence[str] | None = None, commands: Mapping[str, tuple[Command, str]] = COMMANDS
+) -> int:
+    """Run one of the commands; the result is the exit code."""
+    options = parser(commands).parse_args(arguments)
     limit_blas_threads()
     try:
         code: int = options.run(options)
@@ -45,14 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
+def parser(commands: Mapping[str, tuple[Command, str]]) -> argparse.ArgumentParser:
+    """The command line: each command by its name, with what it is for."""
     top = Parser(prog="python -m mnist_core", description=__doc__)
     parsers = top.add_subparsers(required=True, metavar="command")
-    for name, (module, purpose) in COMMANDS.items():
-        command = parsers.add_parser(name, help=purpose)
-        module.add(command)
-        command.set_defaults(run=module.run)
+    for name, (command, purpose) in commands.items():
+        added = parsers.add_parser(name, help=purpose)
+        command.add(added)
+        added.set_defaults(run=command.run)
     return top
 
 

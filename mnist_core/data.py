@@ -160,7 +160,7 @@ def _shuffled(examples: int, seed: int) -> Indices:
     return order
 
 
-def load(folder: Path | None = None) -> Data:
+def load(folder: Path | str | None = None) -> Data:
     """Load the data set in `folder`, in `MNIST_DATA_DIR`, or the MNIST that comes with the lab.
 
     The folder holds the four IDX files under MNIST's names, gzip-compressed (`.gz`) or not, and
@@ -171,14 +171,14 @@ def load(folder: Path | None = None) -> Data:
         LabError: a file is missing or broken, or images, labels and class names do not fit
             together.
     """
-    configured = os.environ.get("MNIST_DATA_DIR")
-    if folder is None and configured:
-        folder = Path(configured)
-    train, test = _load_half(folder, "train"), _load_half(folder, "t10k")
-    if folder is None or folder.resolve() == BUNDLED:
+    if folder is None:
+        folder = os.environ.get("MNIST_DATA_DIR") or None
+    place = None if folder is None else Path(folder)
+    train, test = _load_half(place, "train"), _load_half(place, "t10k")
+    if place is None or place.resolve() == BUNDLED:
         return make_data(train, test, MNIST.name)
     return make_data(
-        train, test, folder.resolve().name, _class_names(folder / CLASS_FILE, train.classes)
+        train, test, place.resolve().name, _class_names(place / CLASS_FILE, train.classes)
     )
 
 

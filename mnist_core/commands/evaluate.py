@@ -2,20 +2,24 @@
 
 import argparse
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from mnist_core.arrays import Indices
 from mnist_core.commands.fitting import check_fit
 from mnist_core.commands.printing import plain
 from mnist_core.data import Data, Dataset, load, split
 from mnist_core.errors import LabError
-from mnist_core.evaluation.report import report
-from mnist_core.evaluation.report_page import report_page
+from mnist_core.evaluation.report import Figures, report
 from mnist_core.files.storage import Model, load_model
 from mnist_core.training.metrics import evaluate
 
-PICTURES = {"train": "training pictures", "dev": "practice pictures", "test": "test pictures"}
-"""What the title of a page calls those of a split."""
+Formats: TypeAlias = Mapping[str, Callable[[Figures], str]]
+"""By the option that names a file, what makes its text of all figures."""
+
+FORMATS: Formats = MappingProxyType({"report": lambda found: json.dumps(found, indent=1) + "\n"})
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -23,7 +27,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("model", help="a .safetensors file, or the name of a bundled network")
     command.add_argument(
         "--split",
-        choices=list(PICTURES),
+        choices=["train", "dev", "test"],
         default="test",
         help="which pictures: those it learned from, the practice exam (validation set) or the "
         "final exam (test set)",
@@ -34,17 +38,24 @@ def add(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write all figures as JSON, spoilt and attacked pictures too",
     )
-    command.add_argument("--html", metavar="FILE", help="write them as a page with charts")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print a network's accuracy on one split of the data set."""
+    return measure(options, FORMATS)
+
+
+def measure(options: argparse.Namespace, formats: Formats) -> int:
+    """The same, after all figures were written in those formats whose option names a file."""
     model = load_model(options.model)
     data = load()
     check_fit(model, data)
     dataset = _part(data, options.split, model.config.seed)
-    if options.report or options.html:
-        _write_report(options, model, dataset, data)
+    asked = [(path, text) for name, text in formats.items() if (path := getattr(options, name))]
+    if asked:
+        found = _all_figures(model, options.split, dataset, data)
+        for path, text in asked:
+            _write(path, text(found))
     result = evaluate(model.network, dataset)
     figures = {"accuracy": result.accuracy, "n": result.n, "loss": result.loss}
     told = {**figures, "model": model.name, "split": options.split}
@@ -63,16 +74,16 @@ def _part(data: Data, name: str, seed: int) -> Dataset:
     return data.train.subset(indices)
 
 
-def _write_report(options: argparse.Namespace, model: Model, dataset: Dataset, data: Data) -> None:
-    found = report(model.network, dataset)
-    named = {"model": model.name, "split": options.split, "data": data.name}
-    if options.report:
-        _write(options.report, json.dumps(named | found, indent=1) + "\n")
-    if options.html:
-        title = f"{model.name} on the {PICTURES[options.split]} of {data.name}"
-        names = [str(label) for label in range(model.network.classes)]
-        named_classes = [*data.class_names, *names[len(data.class_names) :]]
-        _write(options.html, report_page(title, found, named_classes))
+def _all_figures(model: Model, split_name: str, dataset: Dataset, data: Data) -> Figures:
+    """What `report` finds, with the names of network, split, data set and classes."""
+    numbers = [str(label) for label in range(model.network.classes)]
+    return {
+        "model": model.name,
+        "split": split_name,
+        "data": data.name,
+        "class_names": [*data.class_names, *numbers[len(data.class_names) :]],
+        **report(model.network, dataset),
+    }
 
 
 def _write(path: str, text: str) -> None:

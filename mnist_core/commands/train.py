@@ -1,6 +1,7 @@
 """`train`: train a network and save it."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +20,7 @@ from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumberOrAll
+from mnist_core.training.unused import unused_in_words
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     config = _config(options)
     if options.out:
         _check_out(options.out)
+    if unused := unused_in_words(config):
+        print(f"mnist_core: {unused}", file=sys.stderr)
     tell = tell_json if options.json else tell_plain
     data = load()
     history: list[Measured] = []

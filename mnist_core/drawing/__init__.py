@@ -6,9 +6,25 @@ Read `normalisation` (centring is there) and `reading` first. Pen strokes come t
 and `grouping` puts them together to digits.
 """
 
-from mnist_core.drawing.normalisation import to_mnist
-from mnist_core.drawing.picture_files import read_image
-from mnist_core.drawing.reading import read, read_number
+from mnist_core.drawing.detector import Detector
+from mnist_core.drawing.normalisation import Preparation, prepare, to_mnist
+from mnist_core.drawing.picture_files import read_image, read_thumbnail
+from mnist_core.drawing.reading import Answer, ReadDigit, read, read_number
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
+from mnist_core.drawing.strokes import draw
 
-__all__ = ["picture_lines", "read", "read_image", "read_number", "sketch_lines", "to_mnist"]
+__all__ = [
+    "Answer",
+    "Detector",
+    "Preparation",
+    "ReadDigit",
+    "draw",
+    "picture_lines",
+    "prepare",
+    "read",
+    "read_image",
+    "read_number",
+    "read_thumbnail",
+    "sketch_lines",
+    "to_mnist",
+]

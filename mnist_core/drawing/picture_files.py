@@ -53,11 +53,11 @@ _one_at_a_time = Lock()
 """The memory that decoding takes, and Python's filters of warnings, are shared by all threads."""
 
 
-def read_image(source: Path | bytes, name: str = "") -> Pixels:
+def read_image(source: Path | str | bytes, name: str = "") -> Pixels:
     """Read a picture file of any size as a drawing.
 
     Args:
-        source: a file, or the content of one.
+        source: the path of a file, or the content of one as bytes.
         name: what an error calls it; by default the file's path.
 
     Returns:
@@ -71,7 +71,7 @@ def read_image(source: Path | bytes, name: str = "") -> Pixels:
     return ink_on_paper(_opaque(picture), tolerance)
 
 
-def read_thumbnail(source: Path | bytes, side: int) -> NDArray[np.uint8]:
+def read_thumbnail(source: Path | str | bytes, side: int) -> NDArray[np.uint8]:
     """Read a picture file as it looks: `(height, width, 3)`, at most `side` pixels a side.
 
     Raises:
@@ -82,7 +82,10 @@ def read_thumbnail(source: Path | bytes, side: int) -> NDArray[np.uint8]:
 
 
 def _decoded(
-    source: Path | bytes, name: str, convert: Callable[[Image.Image, int], Image.Image], side: int
+    source: Path | str | bytes,
+    name: str,
+    convert: Callable[[Image.Image, int], Image.Image],
+    side: int,
 ) -> tuple[Image.Image, Tolerance]:
     """A picture, upright, at most `side` pixels a side, and how exactly it was stored."""
     name = name or ("The picture" if isinstance(source, bytes) else str(source))
@@ -113,15 +116,15 @@ def _plain(error: Exception) -> str:
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
-def _content(source: Path | bytes, name: str) -> bytes:
+def _content(source: Path | str | bytes, name: str) -> bytes:
     try:
-        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
         if size > LARGEST_FILE:
             raise LabError(
                 f"{name} is {size / 2**20:.0f} MB; the limit is {LARGEST_FILE >> 20} MB: make it "
                 "smaller."
             )
-        return source if isinstance(source, bytes) else source.read_bytes()
+        return source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError as error:
         raise LabError(f"{name} cannot be read: {error.strerror}; check the path.") from error
 

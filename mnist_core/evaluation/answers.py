@@ -67,7 +67,7 @@ class Answers:
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
         """Counts `(classes, classes)`: row by the label, column by what it says."""
-        return confusion_matrix(self.said, self.labels, self.classes)
+        return confusion_matrix(self.labels, self.said, self.classes)
 
     @cached_property
     def mistakes(self) -> Indices:

@@ -6,19 +6,38 @@ exact distance between pictures) and `pca` (their principal components); on thes
 that neighbours and networks doubt).
 """
 
+from mnist_core.exploration.changes import add_noise, blur, lower_contrast, occlude
+from mnist_core.exploration.duplicates import duplicates
+from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.neighbours import Neighbours, nearest_pictures
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
-from mnist_core.exploration.shape import ClassShapes, class_shapes, picture_features
+from mnist_core.exploration.shape import (
+    ClassShapes,
+    PictureFeatures,
+    class_shapes,
+    picture_features,
+)
 from mnist_core.exploration.suspects import Suspect, suspects
+from mnist_core.exploration.typicality import Typicality, typicality
 
 __all__ = [
     "ClassShapes",
     "Neighbours",
+    "Pair",
+    "PictureFeatures",
     "PrincipalComponents",
     "Suspect",
+    "Typicality",
+    "add_noise",
+    "blur",
     "class_shapes",
+    "duplicates",
+    "look_alikes",
+    "lower_contrast",
     "nearest_pictures",
+    "occlude",
     "picture_features",
     "principal_components",
     "suspects",
+    "typicality",
 ]

@@ -5,9 +5,22 @@ Read `samples` (drawings with labels, and their file), `teaching` (how a network
 learnt besides MNIST's, in the `styles` that `pen_styles.json` holds.
 """
 
-from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
+from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.handwriting.samples import LabelledSketch, from_json, labelled_images, to_json
 from mnist_core.handwriting.synthetic import synthetic_digits
-from mnist_core.handwriting.teaching import teach
+from mnist_core.handwriting.teaching import Drawings, Scores, TeachingResult, teach
 from mnist_core.handwriting.tutor import Tutor
 
-__all__ = ["LabelledSketch", "Tutor", "from_json", "synthetic_digits", "teach", "to_json"]
+__all__ = [
+    "Drawings",
+    "LabelledSketch",
+    "Scores",
+    "TeachingResult",
+    "Tutor",
+    "digit_detector",
+    "from_json",
+    "labelled_images",
+    "synthetic_digits",
+    "teach",
+    "to_json",
+]

@@ -8,22 +8,48 @@ a unit answers to; `hidden_space` and `distributions` look at many pictures and 
 `operations` changes a network to see what it can do without.
 """
 
+from mnist_core.insight.contributions import LayerContributions, contributions
+from mnist_core.insight.distributions import LayerNumbers, layer_numbers
 from mnist_core.insight.explanation import erasure, occlusion, saliency
+from mnist_core.insight.hidden_space import Space, spaces
 from mnist_core.insight.neighbours import embedding, nearest
-from mnist_core.insight.silent_units import silent_share, silent_units
-from mnist_core.insight.units import logit_effects, unit_activations
-from mnist_core.insight.weight_images import picture_layers, weight_images
+from mnist_core.insight.one_step import Step, take_apart
+from mnist_core.insight.operations import Operation
+from mnist_core.insight.patches import Patches, strongest_patches
+from mnist_core.insight.silent_units import saturated_units, silent_share, silent_units
+from mnist_core.insight.stages import Stage, stages
+from mnist_core.insight.units import feature_maps, logit_effects, unit_activations
+from mnist_core.insight.wanted import wanted
+from mnist_core.insight.weight_images import before_learning, change, picture_layers, weight_images
 
 __all__ = [
+    "LayerContributions",
+    "LayerNumbers",
+    "Operation",
+    "Patches",
+    "Space",
+    "Stage",
+    "Step",
+    "before_learning",
+    "change",
+    "contributions",
     "embedding",
     "erasure",
+    "feature_maps",
+    "layer_numbers",
     "logit_effects",
     "nearest",
     "occlusion",
     "picture_layers",
     "saliency",
+    "saturated_units",
     "silent_share",
     "silent_units",
+    "spaces",
+    "stages",
+    "strongest_patches",
+    "take_apart",
     "unit_activations",
+    "wanted",
     "weight_images",
 ]

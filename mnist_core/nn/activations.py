@@ -11,6 +11,7 @@ from math import pi, sqrt
 import numpy as np
 
 from mnist_core.arrays import Floats
+from mnist_core.program_numbers import written
 
 LEAK = 0.01
 GELU_SCALE = sqrt(2 / pi)
@@ -116,7 +117,7 @@ def gelu_slope(z: Floats, _a: Floats, out: Floats, scratch: Floats) -> None:
     out *= 0.5
 
 
-_GELU_T = "np.tanh(0.7978845608 * (z + 0.044715 * z**3))"
+_GELU_T = f"np.tanh({written(GELU_SCALE)} * (z + {written(GELU_CUBIC)} * z**3))"
 
 ACTIVATIONS = {
     "relu": ActivationFunction(
@@ -126,8 +127,9 @@ ACTIVATIONS = {
         "Leaky ReLU",
         leaky_relu,
         leaky_relu_slope,
-        "np.maximum(z, z * 0.01)",
-        "0.505 + 0.495 * np.sign(z)  # 1 or 0.01",
+        f"np.maximum(z, z * {written(LEAK)})",
+        f"{written((1 + LEAK) / 2)} + {written((1 - LEAK) / 2)} * np.sign(z)"
+        f"  # 1 or {written(LEAK)}",
     ),
     "tanh": ActivationFunction("Tanh", tanh, tanh_slope, "np.tanh(z)", "1 - np.tanh(z) ** 2"),
     "sigmoid": ActivationFunction(
@@ -143,6 +145,6 @@ ACTIVATIONS = {
         gelu_slope,
         f"z * (1 + {_GELU_T}) / 2",
         f"(1 + (t := {_GELU_T})) / 2 + (\n"
-        "    z / 2 * (1 - t**2) * 0.7978845608 * (1 + 0.134145 * z**2))",
+        f"    z / 2 * (1 - t**2) * {written(GELU_SCALE)} * (1 + {written(3 * GELU_CUBIC)} * z**2))",
     ),
 }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats
+from mnist_core.program_numbers import written
 
 UNIFORM_LIMIT = 0.5
 
@@ -61,11 +62,16 @@ def he(weights: Floats, biases: Floats, fans: Fans, rng: np.random.Generator) ->
     biases[...] = 0
 
 
+_LIMIT = written(UNIFORM_LIMIT)
+
 INITIALIZERS = {
     "uniform": Initializer(
-        "Uniform ±0.5",
+        f"Uniform ±{_LIMIT}",
         uniform,
-        ["W, b = rng.uniform(-0.5, 0.5, (out, fan_in)), rng.uniform(-0.5, 0.5, (out, 1))"],
+        [
+            f"W, b = rng.uniform(-{_LIMIT}, {_LIMIT}, (out, fan_in)), "
+            f"rng.uniform(-{_LIMIT}, {_LIMIT}, (out, 1))"
+        ],
     ),
     "glorot": Initializer(
         "Glorot",

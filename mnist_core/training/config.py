@@ -98,7 +98,8 @@ def _setting(default: Any, title: str, kind: Kind, help_text: str) -> Any:
 class TrainingConfig:
     """Everything that decides how a run goes.
 
-    The same configuration gives the same run, to the bit on one kind of processor.
+    The same configuration gives the same run, to the bit on one kind of processor. Lists, arrays
+    and NumPy's numbers are taken too; what is kept are tuples and Python's own numbers.
 
     Raises:
         LabError: a value is outside its range; the message names the field, value and range.
@@ -222,7 +223,9 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():
-            setting.kind.check(name, getattr(self, name))
+            value = setting.kind.plain(getattr(self, name))
+            setting.kind.check(name, value)
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
@@ -240,7 +243,7 @@ class TrainingConfig:
         unknown = sorted(set(values) - set(SETTINGS))
         if unknown:
             raise LabError(f"{unknown[0]!r} is not a setting of the lab.")
-        return cls(**{name: SETTINGS[name].kind.from_json(v) for name, v in values.items()})
+        return cls(**values)
 
     def to_json(self) -> str:
         """The configuration as one line of JSON."""
@@ -255,6 +258,34 @@ class TrainingConfig:
     def front(self) -> ConvolutionalFront:
         """The convolutions that the network begins with."""
         return CONVOLUTIONS[self.convolution]
+
+    @property
+    def unused(self) -> dict[str, str]:
+        """The settings that are not at their default and change nothing, by name.
+
+        Returns:
+            for each what it needs to have an effect: {"momentum": "the optimizer sgd"}.
+        """
+        return {
+            name: needed
+            for name, needed in self._needed().items()
+            if getattr(self, name) != getattr(type(self), name)
+        }
+
+    def _needed(self) -> dict[str, str]:
+        """What each setting needs that has no effect, at its default too."""
+        needed = {}
+        for name in SETTINGS:
+            users = [user for user, entry in OPTIMIZERS.items() if name in entry.uses]
+            if users and self.optimizer not in users:
+                needed[name] = f"the optimizer {' or '.join(users)}"
+        if not self.momentum:
+            needed.setdefault("nesterov", "momentum")
+        if not self.hidden:
+            needed["dropout"] = "a hidden layer"
+        if not self.hidden and not self.filters:
+            needed["activation"] = "a hidden layer or filters"
+        return needed
 
     def layers(self, classes: int) -> tuple[Layer, ...]:
         """The layers from the image to one logit for each of `classes`."""

@@ -61,7 +61,10 @@ def examples_for(
     return images, labels
 
 
-def confusion_matrix(predicted: Labels, actual: Labels, classes: int) -> NDArray[np.int64]:
-    """Counts `(classes, classes)`: row by the true class, column by the predicted one."""
-    pairs = actual.astype(np.int64) * classes + predicted
+def confusion_matrix(y_true: Labels, y_pred: Labels, classes: int) -> NDArray[np.int64]:
+    """Counts `(classes, classes)`: row by the true class, column by the predicted one.
+
+    The labels `(n,)` come in scikit-learn's order and under its names: the true ones first.
+    """
+    pairs = y_true.astype(np.int64) * classes + y_pred
     return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from mnist_core.arrays import Floats
+from mnist_core.program_numbers import written
 
 RMSPROP_DECAY = 0.9
 BETA_1 = 0.9
@@ -211,14 +212,20 @@ def _sgd_update(settings: OptimizerSettings, _step: str) -> Sequence[str]:
 
 
 def _rmsprop_update(_settings: OptimizerSettings, _step: str) -> Sequence[str]:
-    return ["v *= 0.9", "v += 0.1 * g * g", "w -= rate * g / (np.sqrt(v) + 1e-8)"]
+    return [
+        f"v *= {written(RMSPROP_DECAY)}",
+        f"v += {written(1 - RMSPROP_DECAY)} * g * g",
+        f"w -= rate * g / (np.sqrt(v) + {written(EPSILON)})",
+    ]
 
 
 def _adam_update(_settings: OptimizerSettings, step: str) -> Sequence[str]:
+    beta_1, beta_2, epsilon = written(BETA_1), written(BETA_2), written(EPSILON)
+    m, v = f"m / (1 - {beta_1}**{step})", f"v / (1 - {beta_2}**{step})"
     return [
-        "m += 0.1 * (g - m)",
-        "v += 0.001 * (g * g - v)",
-        f"w -= rate * m / (1 - 0.9**{step}) / (np.sqrt(v / (1 - 0.999**{step})) + 1e-8)",
+        f"m += {written(1 - BETA_1)} * (g - m)",
+        f"v += {written(1 - BETA_2)} * (g * g - v)",
+        f"w -= rate * {m} / (np.sqrt({v}) + {epsilon})",
     ]
 
 

@@ -7,7 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi
 
+from mnist_core.program_numbers import written
+
 STEP_FACTOR = 0.1
+FIRST_STEP = 0.5
+SECOND_STEP = 0.75
 ONE_CYCLE_RISE = 0.3
 ONE_CYCLE_START = 1 / 25
 ONE_CYCLE_END = 1e-4
@@ -32,7 +36,7 @@ def constant(_progress: float) -> float:
 
 def step(progress: float) -> float:
     """A tenth after half of the training, a hundredth after three quarters."""
-    return STEP_FACTOR ** ((progress >= 0.5) + (progress >= 0.75))
+    return STEP_FACTOR ** sum(progress >= begins for begins in (FIRST_STEP, SECOND_STEP))
 
 
 def cosine(progress: float) -> float:
@@ -52,15 +56,19 @@ def one_cycle(progress: float) -> float:
     return ONE_CYCLE_END + (1 - ONE_CYCLE_END) * cosine(fall)
 
 
+_STEPS = f"(t >= {written(FIRST_STEP)}) + (t >= {written(SECOND_STEP)})"
+_RISE, _FALL = written(ONE_CYCLE_RISE), written(1 - ONE_CYCLE_RISE)
+
 SCHEDULES = {
     "constant": Schedule("Constant", constant, "1.0"),
-    "step": Schedule("In steps", step, "0.1 ** ((t >= 0.5) + (t >= 0.75))"),
+    "step": Schedule("In steps", step, f"{written(STEP_FACTOR)} ** ({_STEPS})"),
     "cosine": Schedule("Cosine", cosine, "(1 + np.cos(np.pi * t)) / 2"),
     "one_cycle": Schedule(
         "One cycle",
         one_cycle,
-        "(1 - 0.48 * (1 + np.cos(np.pi * t / 0.3)) if t < 0.3 else "
-        "1e-4 + 0.49995 * (1 + np.cos(np.pi * (t - 0.3) / 0.7)))",
+        f"(1 - {written((1 - ONE_CYCLE_START) / 2)} * (1 + np.cos(np.pi * t / {_RISE})) "
+        f"if t < {_RISE} else {written(ONE_CYCLE_END)} + {written((1 - ONE_CYCLE_END) / 2)} * "
+        f"(1 + np.cos(np.pi * (t - {_RISE}) / {_FALL})))",
     ),
 }
 

@@ -1,8 +1,8 @@
 """Typed settings: the kinds of values that a hyperparameter may have.
 
-A kind checks a value, reads it from text and writes it as text (links, the command line), and
-puts it into words for people. Nothing else needs to know a hyperparameter's type but what maps a
-kind to a widget or to an option of the command line.
+A kind takes a value as Python's own, checks it, reads it from text and writes it as text (links,
+the command line), and puts it into words for people. Nothing else needs to know a hyperparameter's
+type but what maps a kind to a widget or to an option of the command line.
 """
 
 from abc import ABC, abstractmethod
@@ -42,9 +42,11 @@ class Kind(ABC):
     def in_words(self, value: Any) -> str:
         """A value as a page shows it."""
 
-    def from_json(self, value: Any) -> Any:
-        """A value as JSON holds it; what is no such value is left for `check` to refuse."""
-        return value
+    def plain(self, value: Any) -> Any:
+        """A value as Python's own, where it is NumPy's; any other is left for `check` to refuse."""
+        if isinstance(value, np.floating):
+            return float(value)
+        return value.tolist() if isinstance(value, np.generic | np.ndarray) else value
 
     def check(self, name: str, value: Any) -> None:
         """Refuse a value that the hyperparameter `name` may not have.
@@ -235,9 +237,10 @@ class Sizes(Kind):
         """Whole numbers with dashes between them; `none` for no layer"""
         return "–".join(map(str, value)) or "none"
 
-    def from_json(self, value: Any) -> Any:
-        """JSON has lists where Python has tuples"""
-        return tuple(value) if isinstance(value, list) else value
+    def plain(self, value: Any) -> Any:
+        """A tuple, where it is a list or an array"""
+        sizes = super().plain(value)
+        return tuple(map(self.size.plain, sizes)) if isinstance(sizes, list | tuple) else sizes
 
     def check(self, name: str, value: Any) -> None:
         """Refuse other values, and say it of too many layers in a sentence of its own."""

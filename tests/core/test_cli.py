@@ -177,6 +177,16 @@ def test_every_hyperparameter_has_an_option_of_its_name(
     assert load_model(path).config == right
 
 
+def test_what_has_no_effect_is_said_beside_the_figures(lab: Lab) -> None:
+    printed = lab(*QUICK, "--momentum", "0.9", "--no-nesterov")
+    (told,) = printed.err.splitlines()
+    assert told == (
+        "mnist_core: Without effect in this training: momentum 0.9, which needs the optimizer sgd."
+    )
+    assert printed.objects[-1]["event"] == "finished"
+    assert lab(*QUICK, "--momentum", "0.9", "--optimizer", "sgd").err == ""
+
+
 @pytest.mark.parametrize("all_at_once", ["full", "all"])
 def test_a_full_batch_no_hidden_layer_and_a_setting_taken_back(
     lab: Lab, tmp_path: Path, all_at_once: str
@@ -427,16 +437,17 @@ def test_a_bundled_network_is_known_by_its_name(lab: Lab, pictures: dict[str, li
         assert figures["accuracy"] > 0.8
 
 
-def test_a_report_is_written_as_json_and_as_a_page(lab: Lab, tmp_path: Path) -> None:
-    figures, page = tmp_path / "report.json", tmp_path / "report.html"
-    (told,) = lab("evaluate", "notebook", "--report", figures, "--html", page, "--json").objects
+def test_a_report_is_written_as_json(lab: Lab, tmp_path: Path) -> None:
+    figures = tmp_path / "report.json"
+    (told,) = lab("evaluate", "notebook", "--report", figures, "--json").objects
     found = json.loads(figures.read_text())
     assert found["accuracy"] == told["accuracy"]
     assert found["model"] == "notebook"
     low, high = found["interval"]
     assert low < found["accuracy"] < high
     assert {"ece", "confusion", "by_class", "robustness", "attack"} <= set(found)
-    assert "notebook on the test pictures of" in page.read_text()
+    assert found["class_names"] == [str(digit) for digit in range(10)]
+    assert found["split"] == "test"
 
 
 def bad_files(folder: Path) -> dict[str, Path]:
@@ -498,7 +509,7 @@ BAD = [
     "evaluate {tmp}/letters",
     "evaluate {wise} --split all",
     "evaluate {wise} --report {tmp}/no/such/folder.json",
-    "evaluate {wise} --html {tmp}",
+    "evaluate {wise} --report {tmp}",
     "predict",
     "predict {wise}",
     "predict {wise} {tmp}/missing.png",

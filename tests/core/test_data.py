@@ -230,8 +230,9 @@ def test_a_folder_gives_the_data_set_its_name_and_its_classes_theirs(tmp_path: P
     folder = tmp_path / "boots"
     folder.mkdir()
     small_folder(folder)
-    found = load(folder)
-    assert (found.name, found.class_names) == ("boots", ("0", "1", "2"))
+    for found in (load(folder), load(str(folder))):
+        assert (found.name, found.class_names) == ("boots", ("0", "1", "2"))
+        assert len(found.train) == 30
     (folder / "classes.txt").write_text("sandal\nankle boot \nschöner Schuh\n", encoding="utf-8")
     assert load(folder).class_names == ("sandal", "ankle boot", "schöner Schuh")
 

@@ -4,6 +4,7 @@ Its two tables name every room, the rooms that it stands on, and the packages th
 """
 
 import ast
+import importlib
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -19,6 +21,9 @@ ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "docs" / "architecture.md"
 OURS = {"mnist_core", "pages"}
 DRAWS = {"streamlit", "streamlit_drawable_canvas", "plotly"}
+DRAWN = re.compile(r"</[a-z]|<(svg|style|table|div|td|p|b|br|h[1-6])\b|#[0-9a-f]{6}\b|\brgba?\(")
+"""What a string of HTML, SVG or CSS looks like."""
+
 ONLY_ON_POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 """Modules that Windows has not."""
 
@@ -157,6 +162,22 @@ def test_the_core_knows_neither_the_pages_nor_what_draws() -> None:
     assert not [found for found in core if found.package in DRAWS | {"pages", "app"}]
 
 
+def strings(file: Path) -> Iterator[str]:
+    """Every string of a file, its docstrings among them."""
+    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_the_core_writes_neither_markup_nor_colours() -> None:
+    """Strings of a page have some, which shows that they would be found."""
+    drawn = [
+        (file.parts[0], text) for file in files() for text in strings(file) if DRAWN.search(text)
+    ]
+    assert [text for where, text in drawn if where == "pages"]
+    assert not [text for where, text in drawn if where == "mnist_core"]
+
+
 def test_nothing_is_imported_that_windows_has_not() -> None:
     """The browser tests' server runs without these modules, too."""
     assert not [found for found in ALL if found.package in ONLY_ON_POSIX]
@@ -178,6 +199,28 @@ def _page(parts: "tuple[str, ...] | list[str]") -> str:
     if parts[0] != "pages" or len(parts) < 2:
         return ""
     return parts[2] if parts[1] == "ui" and len(parts) > 2 else parts[1]
+
+
+EXAMPLES = re.findall(
+    r"^from (\S+) import (.+)$",
+    PLAN.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0],
+    re.MULTILINE,
+)
+
+
+def test_the_plan_shows_imports_from_most_rooms() -> None:
+    assert len(EXAMPLES) >= 9
+
+
+@pytest.mark.parametrize(("room", "listed"), EXAMPLES)
+def test_what_the_plan_types_is_handed_on_by_its_room(room: str, listed: str) -> None:
+    module = importlib.import_module(room)
+    offered = getattr(module, "__all__", vars(module))
+    assert set(listed.split(", ")) <= set(offered)
+    for name in offered if hasattr(module, "__all__") else ():
+        found = getattr(module, name)
+        assert getattr(found, "__module__", room).startswith(room), f"{name} is of another room"
+        assert not isinstance(found, ModuleType), f"{name} is a module, not what it holds"
 
 
 IMPORT_AND_TELL = """
@@ -216,7 +259,13 @@ def test_importing_the_whole_core_draws_nothing_and_starts_nothing() -> None:
     assert threads == 1, "importing starts nothing"
 
 
-@pytest.mark.parametrize("room", ["nn", "training", "runs"])
+def test_the_command_line_with_what_draws_needs_no_server() -> None:
+    packages, _ = imported_by("pages.ui.command_line.__main__")
+    assert "pages" in packages
+    assert not packages & DRAWS
+
+
+@pytest.mark.parametrize("room", ["nn", "training", "runs", "exploration", "evaluation"])
 def test_the_numbers_need_numpy_alone(room: str) -> None:
     """Pillow and safetensors are for the edges: drawings and files."""
     packages, _ = imported_by(f"mnist_core.{room}")

@@ -343,8 +343,9 @@ def test_dust_on_a_scan_is_ignored(two: Pixels) -> None:
 def test_a_file_is_read_like_its_content(tmp_path: Path, two: Pixels) -> None:
     path = tmp_path / "two.png"
     path.write_bytes(encoded(two))
-    assert np.array_equal(read_image(path), read_image(path.read_bytes()))
-    assert np.array_equal(read_image(path), two)
+    for source in (path, str(path), path.read_bytes()):
+        assert np.array_equal(read_image(source), two)
+        assert np.array_equal(read_thumbnail(source, max(two.shape))[:, :, 0], two)
 
 
 def png(width: int, height: int, content: bytes = b"") -> bytes:
@@ -400,8 +401,9 @@ def test_what_cannot_be_read_gets_one_sentence(content: bytes, complaint: str) -
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match=r"gone\.png cannot be read: No such file"):
-        read_image(tmp_path / "gone.png")
+    for missing in (tmp_path / "gone.png", str(tmp_path / "gone.png")):
+        with pytest.raises(LabError, match=r"gone\.png cannot be read: No such file"):
+            read_image(missing)
     with pytest.raises(LabError, match="Is a directory"):
         read_image(tmp_path)
 

@@ -1,8 +1,6 @@
 """Spoilt pictures and attacks, against analytic cases, SciPy and central differences."""
 
 import json
-from collections import Counter
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -23,7 +21,6 @@ from mnist_core.evaluation.attack import (
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.intervals import wilson
 from mnist_core.evaluation.report import report
-from mnist_core.evaluation.report_page import report_page
 from mnist_core.evaluation.robustness import SAMPLE, robustness, sampled, spoil
 from mnist_core.exploration.changes import blur
 from mnist_core.files.storage import load_model
@@ -212,33 +209,6 @@ def test_a_report_holds_what_each_figure_says(data: Data) -> None:
     assert found["robustness_mean"] == pytest.approx(np.mean(spoilt))
     assert found["attack"]["0"] == said.accuracy
     assert len(found["by_class"]) == 10
-
-
-class Tags(HTMLParser):
-    """Counts tags, and sees that each is closed where it should be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: Counter[str] = Counter()
-        self.addresses: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen[tag] += 1
-        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
-
-
-def test_the_page_of_a_report_stands_alone(data: Data) -> None:
-    figures = report(load_model("notebook").network, data.test.subset(np.arange(200)))
-    names = ["<0>", *map(str, range(1, 10))]
-    page = report_page("a & b", figures, names)
-    tags = Tags()
-    tags.feed(page)
-    assert tags.addresses == []
-    assert tags.seen["svg"] == len(CORRUPTIONS) + 2
-    assert tags.seen["script"] == 0
-    assert "<h1>a &amp; b</h1>" in page
-    assert "&lt;0&gt;" in page
-    assert f"It reads <b>{100 * figures['accuracy']:.2f}%</b> of 200 pictures correctly" in page
 
 
 def attacked_in_float64(net: Network, dataset: Dataset, epsilon: float) -> float:

@@ -1,5 +1,6 @@
 """Look-alikes, usual and odd pictures, and duplicates, against comparing all with all."""
 
+import sys
 from itertools import combinations
 
 import numpy as np
@@ -8,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_core.data import Data, Dataset
-from mnist_core.exploration import look_alikes as module
 from mnist_core.exploration.duplicates import duplicates
 from mnist_core.exploration.look_alikes import look_alikes
 from mnist_core.exploration.pca import principal_components
@@ -25,6 +25,7 @@ def test_the_nearest_pairs_are_those_of_comparing_all(
     seed: int, count: int, wanted: int, directions: int
 ) -> None:
     dataset = random_dataset(seed, count)
+    module = sys.modules[look_alikes.__module__]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "DIRECTIONS", directions)
         patch.setattr(module, "BLOCK", 4)

@@ -58,11 +58,20 @@ def test_evaluate_some(data: Data, network: Network) -> None:
 def test_confusion_matrix(pairs: list[tuple[int, int]], spare: int) -> None:
     actual, predicted = np.array(pairs, np.uint8).T
     classes = 12 + spare
-    found = confusion_matrix(predicted, actual, classes)
+    found = confusion_matrix(actual, predicted, classes)
     np.testing.assert_array_equal(
         found, sklearn_confusion(actual, predicted, labels=range(classes))
     )
     assert found.sum() == len(pairs)
+
+
+def test_confusion_matrix_takes_the_true_labels_first() -> None:
+    """Two pictures of a 0, of which one is called 2; a swap would count a 2 that is called 0."""
+    y_true, y_pred = np.array([0, 0, 1], np.uint8), np.array([0, 2, 1], np.uint8)
+    right = [[1, 0, 1], [0, 1, 0], [0, 0, 0]]
+    assert confusion_matrix(y_true, y_pred, 3).tolist() == right
+    assert confusion_matrix(y_pred=y_pred, y_true=y_true, classes=3).tolist() == right
+    assert sklearn_confusion(y_true=y_true, y_pred=y_pred).tolist() == right
 
 
 def test_more_classes_than_a_byte_can_multiply() -> None:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,8 @@ def test_constant(progress: float) -> None:
     ("progress", "factor"), [(0, 1), (0.49, 1), (0.5, 0.1), (0.74, 0.1), (0.75, 0.01), (1, 0.01)]
 )
 def test_steps(progress: float, factor: float) -> None:
-    assert learning_rate_factor("step", 0, progress) == pytest.approx(factor)
+    for number in (progress, np.float64(progress)):
+        assert learning_rate_factor("step", 0, number) == pytest.approx(factor)
 
 
 @pytest.mark.parametrize(

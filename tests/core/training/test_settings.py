@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,11 +142,58 @@ def test_too_many_layers_are_counted() -> None:
         LAYERS.check("it", (5, 5, 5, 5))
 
 
-def test_lists_of_json_become_tuples_and_nothing_else_changes() -> None:
-    assert LAYERS.from_json([3, 4]) == (3, 4)
-    assert LAYERS.from_json("3") == "3"
-    for kind in KINDS:
-        assert kind.from_json(None) is None
+@pytest.mark.parametrize(
+    ("kind", "value", "plain"),
+    [
+        (COUNT, np.int16(12), 12),
+        (COUNT, np.array(12), 12),
+        (BATCH, np.uint64(128), 128),
+        (BATCH, None, None),
+        (RATE, np.float64(0.1), 0.1),
+        (RATE, np.float32(0.5), 0.5),
+        (RATE, np.longdouble(0.5), 0.5),
+        (RATE, np.int64(2), 2),
+        (RATE, 2, 2),
+        (Switch(), np.bool_(True), True),
+        (Switch(), np.bool_(False), False),
+        (Choice(FRUIT), np.str_("fig"), "fig"),
+        (LAYERS, [64, np.int32(32)], (64, 32)),
+        (LAYERS, np.array([64, 32]), (64, 32)),
+        (LAYERS, (np.int64(8),), (8,)),
+        (LAYERS, [], ()),
+    ],
+)
+def test_what_numpy_and_lists_hold_is_taken_as_pythons_own(
+    kind: Kind, value: Any, plain: Any
+) -> None:
+    found = kind.plain(value)
+    kind.check("it", found)
+    assert (found, type(found)) == (plain, type(plain))
+    if isinstance(found, tuple):
+        assert {type(size) for size in found} <= {int}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (COUNT, np.float64(2.0), "2.0"),
+        (COUNT, np.bool_(True), "True"),
+        (COUNT, np.array([3]), "[3]"),
+        (RATE, np.float32("nan"), "nan"),
+        (RATE, np.bool_(True), "True"),
+        (Switch(), np.int64(1), "1"),
+        (LAYERS, [1.5], "(1.5,)"),
+        (LAYERS, [True], "(True,)"),
+        (LAYERS, ["8"], "('8',)"),
+        (LAYERS, np.array([[3]]), "([3],)"),
+        (LAYERS, np.array(3), "3"),
+        (LAYERS, "64", "'64'"),
+    ],
+)
+def test_what_is_of_another_type_stays_refused(kind: Kind, value: Any, told: str) -> None:
+    with pytest.raises(LabError) as caught:
+        kind.check("it", kind.plain(value))
+    assert str(caught.value) == f"it is {told}; it must be {kind.description}."
 
 
 def test_a_choice_is_read_live_from_its_registry() -> None:

@@ -56,7 +56,7 @@ def _share(verdicts: Sequence[Verdict], digit: int) -> str:
 def _recall(model: Model, data: Data) -> dict[int, float]:
     """The share of each digit's test images that the network reads right."""
     predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
-    counts = confusion_matrix(predicted, data.test.labels, model.network.classes)
+    counts = confusion_matrix(data.test.labels, predicted, model.network.classes)
     return {
         digit: float(counts[digit, digit] / counts[digit].sum())
         for digit in range(len(counts))

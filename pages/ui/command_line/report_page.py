@@ -23,15 +23,14 @@ figcaption { font-weight: 600; }
 
 WIDTH, HEIGHT, EDGE = 300, 160, 34
 
+PICTURES = {"train": "training pictures", "dev": "practice pictures", "test": "test pictures"}
+"""What the title calls those of a split."""
 
-def report_page(title: str, figures: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The page.
 
-    Args:
-        title: what was measured, on what: "dense on the test pictures of MNIST".
-        figures: of `report`.
-        names: of the classes.
-    """
+def report_page(figures: Mapping[str, Any]) -> str:
+    """The page of the figures that `evaluate --report` writes."""
+    title = f"{figures['model']} on the {PICTURES[figures['split']]} of {figures['data']}"
+    names = figures["class_names"]
     return "\n".join(
         [
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
