@@ -1,21 +1,41 @@
-"""The lab's main jobs without a browser: `python -m mnist_core train`, `evaluate`, `predict` …"""
+"""The lab's main jobs without a browser: `python -m mnist_core train`, `evaluate`, `predict` …
+
+`mnist-lab` has the same commands, and one more that serves the pages.
+"""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, NoReturn
 
 from mnist_core.commands import evaluate, predict, suspects, train
 from mnist_core.commands.exit_codes import BAD_INPUT, BROKEN_PIPE, INTERRUPTED
 from mnist_core.errors import LabError
 from mnist_core.threads import limit_blas_threads
 
+PURPOSE = "MNIST Lab: a neural network in NumPy that learns to read handwritten digits."
+
+
+class Command(NamedTuple):
+    """One command.
+
+    Attributes:
+        purpose: what it is for, in a few words.
+        add: describes its options to the parser of the command.
+        run: does its work with the parsed options, and returns the exit code.
+    """
+
+    purpose: str
+    add: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
 COMMANDS = {
-    "train": (train, "train a network and save it"),
-    "evaluate": (evaluate, "measure a network on a data set"),
-    "predict": (predict, "read digits from image files"),
-    "suspects": (suspects, "list labels that may be wrong"),
+    "train": Command("train a network and save it", train.add, train.run),
+    "evaluate": Command("measure a network on a data set", evaluate.add, evaluate.run),
+    "predict": Command("read digits from image files", predict.add, predict.run),
+    "suspects": Command("list labels that may be wrong", suspects.add, suspects.run),
 }
 
 
@@ -28,8 +48,26 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the result is the exit code."""
-    options = parser().parse_args(arguments)
+    """Run one command of `python -m mnist_core`; the result is the exit code."""
+    return run(parser("python -m mnist_core", COMMANDS).parse_args(arguments))
+
+
+def parser(program: str, commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """The command line of a program: its commands by name.
+
+    What it parses has, beside the options of the command, `run` and the `program` that errors name.
+    """
+    top = Parser(prog=program, description=PURPOSE)
+    parsers = top.add_subparsers(required=True, metavar="command")
+    for name, (purpose, add, work) in commands.items():
+        command = parsers.add_parser(name, help=purpose)
+        add(command)
+        command.set_defaults(run=work, program=command.prog)
+    return top
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what a command line says; the result is the exit code."""
     limit_blas_threads()
     try:
         code: int = options.run(options)
@@ -38,22 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (LabError, OSError) as error:
-        print(f"mnist_core: {error}", file=sys.stderr)
+        print(f"{options.program}: {error}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    top = Parser(prog="python -m mnist_core", description=__doc__)
-    parsers = top.add_subparsers(required=True, metavar="command")
-    for name, (module, purpose) in COMMANDS.items():
-        command = parsers.add_parser(name, help=purpose)
-        module.add(command)
-        command.set_defaults(run=module.run)
-    return top
 
 
 if __name__ == "__main__":
