@@ -76,7 +76,8 @@ def room_of(path: Path) -> str:
 def files() -> list[Path]:
     """Every Python file of the app, relative to the root; packages' own files left out."""
     below = [path for top in OURS for path in (ROOT / top).rglob("*.py")]
-    return sorted(path.relative_to(ROOT) for path in [ROOT / "app.py", *below])
+    top = [ROOT / "app.py", ROOT / "command.py"]
+    return sorted(path.relative_to(ROOT) for path in [*top, *below])
 
 
 def imports(file: Path) -> Iterator[Import]:
