@@ -40,13 +40,14 @@ def serve(options: argparse.Namespace) -> int:
         LabError: Streamlit is not installed, or refuses an option.
     """
     try:
-        import click  # noqa: PLC0415 (where the core alone is installed, there is none)
-        from streamlit.web.cli import main_run  # noqa: PLC0415
+        from streamlit.web.cli import main_run  # noqa: PLC0415 (beside the core alone, there is none)
     except ModuleNotFoundError as error:
         raise LabError(
             f"The pages need more than the core, and {error.name} is not installed: "
             "pip install -r requirements-lab.txt, in the lab's folder."
         ) from error
+    import click  # noqa: PLC0415 (comes with Streamlit)
+
     port = ["--server.port", str(options.port)] if options.port else []
     given = [str(APP), "--server.headless", "true", *port, *options.for_streamlit]
     try:

@@ -64,7 +64,7 @@ def test_help_names_serve_beside_the_commands_of_the_core(
 def test_where_the_core_alone_is_installed_it_says_what_the_pages_need(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "click", None)
+    monkeypatch.setitem(sys.modules, "streamlit.web.cli", None)
     told = refusal(capsys, *arguments)
-    assert "click is not installed" in told
+    assert "streamlit.web.cli is not installed" in told
     assert "pip install -r requirements-lab.txt" in told
