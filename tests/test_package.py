@@ -157,9 +157,10 @@ def test_it_trains_a_network_and_reads_a_picture_with_it(installed: Installed, d
     assert (np.array(guesses) == data.test.labels[:10]).sum() >= 7
 
 
-def answer(address: str) -> str:
+def answer(server: subprocess.Popen[str], address: str) -> str:
     """What a server answers, once it does."""
     for _ in range(600):
+        assert server.poll() is None, server.communicate()[0]
         try:
             with urllib.request.urlopen(address) as response:
                 return str(response.read(), "utf-8")
@@ -219,8 +220,8 @@ def test_it_serves_the_lab_with_its_own_settings_until_ctrl_c(installed: Install
     address = f"http://localhost:{port}"
     options = ("--port", str(port), "--browser.serverAddress", "localhost")
     with serving(installed, "serve", *options) as server:
-        assert answer(f"{address}/_stcore/health") == "ok"
-        assert json.loads(answer(f"{address}/status"))["runs_waiting"] == 0
+        assert answer(server, f"{address}/_stcore/health") == "ok"
+        assert json.loads(answer(server, f"{address}/status"))["runs_waiting"] == 0
         messages = {message.WhichOneof("type"): message for message in first_page(address)}
         settings: dict[str, Any] = tomllib.loads(
             (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
