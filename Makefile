@@ -36,7 +36,7 @@ audit: .venv/app.stamp
 	$(BIN)/python -m pip_audit -r requirements.txt
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist mnist_lab.egg-info
 
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -44,7 +44,7 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/app.stamp: .venv/python.stamp requirements.txt
+.venv/app.stamp: .venv/python.stamp requirements.txt requirements-core.txt requirements-lab.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

@@ -1,32 +1,41 @@
-"""The lab's main jobs without a browser: `python -m mnist_core train`, `evaluate`, `predict` …"""
+"""The lab's main jobs without a browser: `python -m mnist_core train`, `evaluate`, `predict` …
+
+`mnist-lab` has the same commands, and one more that serves the pages.
+"""
 
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import NoReturn, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, NoReturn
 
 from mnist_core.commands import evaluate, predict, suspects, train
 from mnist_core.commands.exit_codes import BAD_INPUT, BROKEN_PIPE, INTERRUPTED
 from mnist_core.errors import LabError
 from mnist_core.threads import limit_blas_threads
 
-
-class Command(Protocol):
-    """A command, as a module of `mnist_core.commands` is one."""
-
-    def add(self, command: argparse.ArgumentParser) -> None:
-        """Give the command its options."""
-
-    def run(self, options: argparse.Namespace) -> int:
-        """Do it; the result is the exit code."""
+PURPOSE = "MNIST Lab: a neural network in NumPy that learns to read handwritten digits."
 
 
-COMMANDS: Mapping[str, tuple[Command, str]] = {
-    "train": (train, "train a network and save it"),
-    "evaluate": (evaluate, "measure a network on a data set"),
-    "predict": (predict, "read digits from image files"),
-    "suspects": (suspects, "list labels that may be wrong"),
+class Command(NamedTuple):
+    """One command.
+
+    Attributes:
+        purpose: what it is for, in a few words.
+        add: describes its options to the parser of the command.
+        run: does its work with the parsed options, and returns the exit code.
+    """
+
+    purpose: str
+    add: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+COMMANDS = {
+    "train": Command("train a network and save it", train.add, train.run),
+    "evaluate": Command("measure a network on a data set", evaluate.add, evaluate.run),
+    "predict": Command("read digits from image files", predict.add, predict.run),
+    "suspects": Command("list labels that may be wrong", suspects.add, suspects.run),
 }
 
 
@@ -38,11 +47,27 @@ class Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
 
 
-def main(
-    arguments: Sequence[str] | None = None, commands: Mapping[str, tuple[Command, str]] = COMMANDS
-) -> int:
-    """Run one of the commands; the result is the exit code."""
-    options = parser(commands).parse_args(arguments)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command of `python -m mnist_core`; the result is the exit code."""
+    return run(parser("python -m mnist_core", COMMANDS).parse_args(arguments))
+
+
+def parser(program: str, commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """The command line of a program: its commands by name.
+
+    What it parses has, beside the options of the command, `run` and the `program` that errors name.
+    """
+    top = Parser(prog=program, description=PURPOSE)
+    parsers = top.add_subparsers(required=True, metavar="command")
+    for name, (purpose, add, work) in commands.items():
+        command = parsers.add_parser(name, help=purpose)
+        add(command)
+        command.set_defaults(run=work, program=command.prog)
+    return top
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what a command line says; the result is the exit code."""
     limit_blas_threads()
     try:
         code: int = options.run(options)
@@ -51,22 +76,11 @@ def main(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (LabError, OSError) as error:
-        print(f"mnist_core: {error}", file=sys.stderr)
+        print(f"{options.program}: {error}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
-
-
-def parser(commands: Mapping[str, tuple[Command, str]]) -> argparse.ArgumentParser:
-    """The command line: each command by its name, with what it is for."""
-    top = Parser(prog="python -m mnist_core", description=__doc__)
-    parsers = top.add_subparsers(required=True, metavar="command")
-    for name, (command, purpose) in commands.items():
-        added = parsers.add_parser(name, help=purpose)
-        command.add(added)
-        added.set_defaults(run=command.run)
-    return top
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ from tests.pen_strokes import CHECKOUT, VARIABLE, pen_strokes_file
 OF_ONE_MACHINE = re.compile(r"(?<![\w.:)\]}])/(?:work|tmp|home|root|Users)/")
 
 
-OURS = {".ci", ".streamlit"}
+OURS = {".ci", ".github", ".streamlit"}
 """Folders of the project with a hidden name; other hidden ones are tools' own."""
 
-TEXT = {"", ".js", ".json", ".md", ".py", ".sh", ".toml", ".txt"}
+TEXT = {"", ".cff", ".js", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml"}
 
 
 def own_texts() -> Iterator[Path]:

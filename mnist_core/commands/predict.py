@@ -38,11 +38,11 @@ def run(options: argparse.Namespace) -> int:
     model = load_model(options.model)
     predict = predict_number if options.number else predict_digit
     code = 0
-    for path in _image_files(options.paths):
+    for path in _image_files(options.paths, options.program):
         try:
             found = predict(model, path)
         except LabError as error:
-            print(f"mnist_core: {error}", file=sys.stderr)
+            print(f"{options.program}: {error}", file=sys.stderr)
             code = BAD_INPUT
             continue
         told = json.dumps({"path": str(path), **found.as_json()})
@@ -50,18 +50,19 @@ def run(options: argparse.Namespace) -> int:
     return code
 
 
-def _image_files(paths: Sequence[Path]) -> Iterator[Path]:
+def _image_files(paths: Sequence[Path], program: str) -> Iterator[Path]:
+    """The files, and those in the folders; what is skipped is said in the name of the program."""
     for path in paths:
         if path.is_dir():
-            yield from _in_folder(path)
+            yield from _in_folder(path, program)
         elif path.is_file():
             yield path
         else:
             raise LabError(f"{path} is neither a file nor a folder.")
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    """The images in a folder and those below it; what is skipped is said."""
+def _in_folder(folder: Path, program: str) -> list[Path]:
+    """The images in a folder and those below it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     images = [path for path in files if path.suffix.lower() in SUFFIXES]
     others = Counter(path.suffix.lower() or "without an ending" for path in files)
@@ -74,7 +75,7 @@ def _in_folder(folder: Path) -> list[Path]:
     if others:
         skipped = len(files) - len(images)
         print(
-            f"mnist_core: {folder}: skipped {skipped} of {len(files)} files, whose names are not "
+            f"{program}: {folder}: skipped {skipped} of {len(files)} files, whose names are not "
             f"those of {IN_WORDS} files: {counts}",
             file=sys.stderr,
         )

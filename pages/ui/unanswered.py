@@ -13,7 +13,7 @@ TITLE = "The lab is not responding"
 
 SENTENCES = (
     "Leave this page open: it tries again by itself, and keeps your settings and the drawing on "
-    "screen. If the lab runs on this computer, start it again with: make run"
+    "screen. If the lab runs on this computer, start it again with make run or mnist-lab."
 )
 
 DIALOG = "[data-testid=stDialog]:not(:has([data-testid=stVerticalBlock])) [role=dialog]"

@@ -81,7 +81,8 @@ def room_of(path: Path) -> str:
 def files() -> list[Path]:
     """Every Python file of the app, relative to the root; packages' own files left out."""
     below = [path for top in OURS for path in (ROOT / top).rglob("*.py")]
-    return sorted(path.relative_to(ROOT) for path in [ROOT / "app.py", *below])
+    top = [ROOT / "app.py", ROOT / "command.py"]
+    return sorted(path.relative_to(ROOT) for path in [*top, *below])
 
 
 def imports(file: Path) -> Iterator[Import]:
@@ -260,7 +261,7 @@ def test_importing_the_whole_core_draws_nothing_and_starts_nothing() -> None:
 
 
 def test_the_command_line_with_what_draws_needs_no_server() -> None:
-    packages, _ = imported_by("pages.ui.command_line.__main__")
+    packages, _ = imported_by("command")
     assert "pages" in packages
     assert not packages & DRAWS
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from command import main
 from mnist_core.__main__ import main as core_main
 from mnist_core.evaluation.corruptions import CORRUPTIONS
 from mnist_core.files.storage import Model, save_model
 from mnist_core.training.config import TrainingConfig
-from pages.ui.command_line.__main__ import main
 from tests.pages.conftest import CLOTHES
 
 
