@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mnist_core.runs.evidence import Evidence
-from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import RateMove
 
 FILE = Path(__file__).with_name("labelled_runs.json")
 

@@ -13,10 +13,10 @@ from time import monotonic
 from unittest.mock import patch
 
 from mnist_core.data import Data, load, split
-from mnist_core.runs.moments import Moment, Moments
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.moments import Moment, Moments
 
 CONFIGS = {
     "784-10-10": TrainingConfig(hidden=(10,), epochs=4, record_every=10),

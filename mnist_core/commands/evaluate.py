@@ -13,8 +13,9 @@ from mnist_core.commands.printing import plain
 from mnist_core.data import Data, Dataset, load, split
 from mnist_core.errors import LabError
 from mnist_core.evaluation.report import Figures, report
-from mnist_core.files.storage import Model, load_model
+from mnist_core.files.storage import load_model
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.model import Model
 
 Formats: TypeAlias = Mapping[str, Callable[[Figures], str]]
 """By the option that names a file, what makes its text of all figures."""

@@ -2,7 +2,7 @@
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
+from mnist_core.training.model import Model
 
 
 def check_fit(model: Model, data: Data) -> None:

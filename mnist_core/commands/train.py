@@ -13,11 +13,11 @@ from mnist_core.commands.exit_codes import DIVERGED
 from mnist_core.commands.printing import tell_json, tell_plain
 from mnist_core.data import load, split
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model, save_model
+from mnist_core.files.storage import save_model
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
+from mnist_core.training.fit import trained_model
 from mnist_core.training.loop import Controls, train
-from mnist_core.training.metrics import evaluate
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumberOrAll
 from mnist_core.training.unused import unused_in_words
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out:
         _check_out(options.out)
     if unused := unused_in_words(config):
-        print(f"mnist_core: {unused}", file=sys.stderr)
+        print(f"{options.program}: {unused}", file=sys.stderr)
     tell = tell_json if options.json else tell_plain
     data = load()
     history: list[Measured] = []
@@ -62,19 +62,12 @@ def run(options: argparse.Namespace) -> int:
             case Diverged(iteration, loss, rate):
                 tell("diverged", iteration=iteration, loss=str(loss), learning_rate=rate)
                 return DIVERGED
-            case Finished(last):
-                history.append(last)
-                results = {
-                    "dev_accuracy": last.dev_accuracy,
-                    "test_accuracy": evaluate(network, data.test).accuracy,
-                    "seconds": round(last.seconds, 3),
-                    "iterations": last.iteration,
-                }
+            case Finished():
+                name = options.out.stem if options.out else "network"
+                model = trained_model(name, config, data, history, event)
                 if options.out:
-                    name = options.out.stem
-                    model = Model(name, network, config, tuple(history), results, data.origin)
                     save_model(model, options.out)
-                tell("finished", **results)
+                tell("finished", **model.results)
     return 0
 
 

@@ -4,6 +4,7 @@ Read `storage` (networks as safetensors files), `links` (a configuration as an a
 (a run as a program of its own).
 """
 
-from mnist_core.files.storage import Model, bundled, load_model, save_model
+from mnist_core.files.storage import bundled, load_model, save_model
+from mnist_core.training.model import Model
 
 __all__ = ["Model", "bundled", "load_model", "save_model"]

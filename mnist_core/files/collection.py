@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from mnist_core.errors import LabError
 from mnist_core.files.names import file_stem
-from mnist_core.files.storage import LARGEST_FILE, Model, check_size, from_bytes, to_bytes
+from mnist_core.files.storage import LARGEST_FILE, check_size, from_bytes, to_bytes
+from mnist_core.training.model import Model
 
 SUFFIX = ".safetensors"
 MOST_NETWORKS = 100

@@ -16,8 +16,8 @@ from mnist_core.errors import LabError
 from mnist_core.files.figures import is_figure
 from mnist_core.nn.network import Network
 from mnist_core.nn.quantisation import dequantise, quantise
-from mnist_core.runs.moments import MOST, Moment, most_moments
 from mnist_core.training.events import Measured
+from mnist_core.training.moments import MOST, Moment, most_moments
 
 BITS = (8, 4)
 """What a weight may have, the usual number first."""

@@ -5,8 +5,8 @@ A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,15 +16,15 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from mnist_core.arrays import Floats, Shape
-from mnist_core.data import Data, Origin
+from mnist_core.data import Origin
 from mnist_core.errors import LabError
 from mnist_core.files.figures import is_figure
 from mnist_core.files.moments import BITS, bytes_of, described, moments_from, shapes_of, tensors_of
-from mnist_core.nn.network import FlatParameters, Network, trace_shapes
-from mnist_core.runs.moments import Moment
-from mnist_core.runs.snapshot import Leg, RateMove
+from mnist_core.nn.network import FlatParameters, trace_shapes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.model import Model
 
 FORMAT = "mnist-lab 1"
 BUNDLED = Path(__file__).parents[1] / "models"
@@ -44,44 +44,6 @@ LONGEST_ORIGIN = 255
 
 LONGEST_NAME = 100
 """Letters of a network's name that are kept of what a file says."""
-
-
-@dataclass(frozen=True)
-class Model:
-    """A trained network and how it came about.
-
-    `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
-    data set that it was trained and measured on, None where nobody knows. `moves` are those of its
-    learning rate by hand. `legs` is how its training went on, empty where nobody knows. `moments`
-    are what is kept of the way, first to last; those of a file are rounded (see `files.moments`).
-    `altered` says that something was done to it after that training, which no training repeats.
-    """
-
-    name: str
-    network: Network
-    config: TrainingConfig
-    history: tuple[Measured, ...] = ()
-    results: Mapping[str, float] = field(default_factory=dict)
-    origin: Origin | None = None
-    moves: tuple[RateMove, ...] = ()
-    legs: tuple[Leg, ...] = ()
-    moments: tuple[Moment, ...] = ()
-    altered: bool = False
-
-    def fits(self, data: Data) -> bool:
-        """Whether it reads images of the data set's size, knows its classes, and learnt from it.
-
-        A network of unknown origin fits every data set of its shape.
-        """
-        shaped = self.network.shapes[0][1:] == data.train.images.shape[1:]
-        knows = self.network.classes >= data.train.classes
-        return shaped and knows and (self.origin is None or self.origin.is_same(data.origin))
-
-    def accuracy_on(self, data: Data, figure: str) -> float | None:
-        """An accuracy among `results`, 0 to 1, if it was measured on this data set."""
-        if self.origin is None or not self.origin.is_same(data.origin):
-            return None
-        return self.results.get(figure)
 
 
 def bundled() -> list[str]:

@@ -14,13 +14,13 @@ import numpy as np
 from mnist_core.arrays import Indices, Labels, Pixels
 from mnist_core.data import Dataset, Split, split
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Started, Step
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.model import Model
 
 DATASET_IMAGES = 1_500
 """Images of the data set mixed with the drawings, so that nothing is forgotten."""

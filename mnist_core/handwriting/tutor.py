@@ -3,11 +3,11 @@
 from contextlib import closing
 
 from mnist_core.data import Dataset
-from mnist_core.files.storage import Model
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, teach
 from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.worker import Worker
+from mnist_core.training.model import Model
 
 
 class Tutor(Worker):

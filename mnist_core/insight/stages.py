@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mnist_core.files.storage import Model
 from mnist_core.nn.network import Network
+from mnist_core.training.model import Model
 
 
 class Stage(NamedTuple):

@@ -3,10 +3,10 @@
 import numpy as np
 
 from mnist_core.arrays import Floats
-from mnist_core.files.storage import Model
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.layers import Dense, Flatten
 from mnist_core.nn.network import Network
+from mnist_core.training.model import Model
 
 COLOURED_SHARE = 0.995
 """The share of weights that lie within a colour scale; the largest ones get its end colour."""

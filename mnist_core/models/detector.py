@@ -18,13 +18,14 @@ from mnist_core.drawing.detector import (
     digit_chances,
     smallest_kept,
 )
-from mnist_core.files.storage import Model, save_model
+from mnist_core.files.storage import save_model
 from mnist_core.handwriting.outliers import HELD_OUT, TAUGHT, outliers
 from mnist_core.handwriting.pieces import pieces
 from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Started
 from mnist_core.training.loop import train
+from mnist_core.training.model import Model
 
 DRAWN, OTHERS, PIECES, SPARE = 50_000, 80_000, 50_000, 5_000
 """Synthetic digits, outliers and pieces to learn from, and of each to measure on."""

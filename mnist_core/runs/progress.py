@@ -8,11 +8,12 @@ import numpy as np
 
 from mnist_core.arrays import quiet_overflow
 from mnist_core.nn.network import FlatParameters, Network
-from mnist_core.runs.moments import Moment, Moments
 from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.shelf import Shelved
-from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status, seconds_left
+from mnist_core.runs.snapshot import Snapshot, Status, seconds_left
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
+from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.moments import Moment, Moments
 
 PUBLISH_SECONDS = 0.2
 """How old the network of a snapshot may be while the run goes on."""
@@ -224,7 +225,7 @@ class Progress:
             case Finished(last):
                 self._measure(last)
             case Diverged():
-                self._message = divergence(event)
+                self._message = event.in_words
 
     def _legs(self) -> tuple[Leg, ...]:
         ends = [first for first, _, _ in self._begun[1:]] + [self._iteration]
@@ -243,15 +244,6 @@ class Progress:
         highest = learnt.best[0].dev_accuracy if learnt.best else 0.0
         if point.iteration and point.dev_accuracy > highest:
             learnt.best = point, learnt.network
-
-
-def divergence(event: Diverged) -> str:
-    """The sentence that tells people that and when a training diverged."""
-    steps = "1 step" if event.iteration == 1 else f"{event.iteration:,} steps"
-    return (
-        f"Its numbers grew out of bounds: after {steps} at a learning rate of "
-        f"{event.learning_rate:g}, the loss is no longer a number."
-    )
 
 
 @quiet_overflow

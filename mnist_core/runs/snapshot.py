@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import inf
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.nn.network import Network
-from mnist_core.runs.moments import Moment
 from mnist_core.training.events import Measured
+from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.moments import Moment
 
 
 class Status(StrEnum):
@@ -28,26 +28,6 @@ class Status(StrEnum):
     def over(self) -> bool:
         """Whether nothing more will happen."""
         return self not in {Status.WAITING, Status.RUNNING, Status.PAUSED}
-
-
-class RateMove(NamedTuple):
-    """The learning rate was moved by hand: `iteration` is the first step that felt it."""
-
-    iteration: int
-    learning_rate: float
-
-
-class Leg(NamedTuple):
-    """A stretch of a training: `epochs` were asked for, and `steps` steps were taken of them.
-
-    One that began `anew` had nothing but the network of before: the optimizer's averages were zero,
-    and the order of the pictures came from the seed again. A training whose first leg did so had a
-    network of which nobody knows how it came about.
-    """
-
-    epochs: int
-    steps: int
-    anew: bool = False
 
 
 def _no_batches() -> NDArray[np.float64]:

@@ -1,25 +1,36 @@
 """How a network learns: from a configuration to a stream of events.
 
-Read `config` (with `settings` and `presets`), then `loop` and `events` with what the loop calls:
-`batches`, `gradients`, `augmentation`, `schedules`, `optimizers`, `curve`, `metrics`. `duration`
-foretells how long it takes.
+Read `fit` and `loop`, then what the loop calls: `batches`, `shares`, `gradients`, `optimizers`,
+`schedules`, `curve`, `metrics`. `config` (with `settings` and `presets`) describes a training,
+`events`, `history`, `moments` and `model` what is told and kept of it. `duration` foretells how
+long it takes.
 """
 
+from mnist_core.data import load, split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
-from mnist_core.training.loop import train
+from mnist_core.training.fit import fit
+from mnist_core.training.learner import Learner
+from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import confusion_matrix, evaluate
+from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
 
 __all__ = [
     "PRESETS",
+    "Controls",
     "Diverged",
     "Finished",
+    "Learner",
     "Measured",
+    "Model",
     "Started",
     "Step",
     "TrainingConfig",
     "confusion_matrix",
     "evaluate",
+    "fit",
+    "load",
+    "split",
     "train",
 ]

@@ -66,5 +66,14 @@ class Diverged:
     loss: float
     learning_rate: float
 
+    @property
+    def in_words(self) -> str:
+        """The sentence that tells people that and when a training diverged."""
+        steps = "1 step" if self.iteration == 1 else f"{self.iteration:,} steps"
+        return (
+            f"Its numbers grew out of bounds: after {steps} at a learning rate of "
+            f"{self.learning_rate:g}, the loss is no longer a number."
+        )
+
 
 Event = Started | Step | Measured | Finished | Diverged

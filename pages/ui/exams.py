@@ -10,8 +10,8 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import Data, split
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 
 PRACTICE = "practice exam"
 FINAL = "final exam"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.files.storage import Model, bundled, load_model
+from mnist_core.files.storage import bundled, load_model
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import visit, widgets
 from pages.ui.linked import Linked
 from pages.ui.site import room

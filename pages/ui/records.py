@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from mnist_core.data import Data, Origin, split
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.shelf import Shelved
-from mnist_core.runs.snapshot import Leg, Snapshot, Status
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.threads import cores
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import Leg
+from mnist_core.training.model import Model
 from pages.ui.current_visit import owner
 from pages.ui.machine import free_memory
 from pages.ui.turns import crowded

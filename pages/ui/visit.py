@@ -14,7 +14,7 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Origin
-from mnist_core.files.storage import Model
+from mnist_core.training.model import Model
 from pages.ui import data_sets
 from pages.ui.current_visit import memory
 from pages.ui.paper import MARGIN, Paper

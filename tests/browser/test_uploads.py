@@ -12,8 +12,9 @@ from playwright.sync_api import Locator, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from mnist_core.files.storage import Model, load_model, to_bytes
+from mnist_core.files.storage import load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui.visits import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box, unfold
 from tests.core.test_uploads import npz

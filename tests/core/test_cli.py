@@ -17,9 +17,10 @@ from PIL import Image
 from mnist_core.__main__ import main
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data, load
-from mnist_core.files.storage import Model, bundled, load_model, save_model
+from mnist_core.files.storage import bundled, load_model, save_model
 from mnist_core.handwriting.outliers import outliers
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
 
 
@@ -181,7 +182,7 @@ def test_what_has_no_effect_is_said_beside_the_figures(lab: Lab) -> None:
     printed = lab(*QUICK, "--momentum", "0.9", "--no-nesterov")
     (told,) = printed.err.splitlines()
     assert told == (
-        "mnist_core: Without effect in this training: momentum 0.9, which needs the optimizer sgd."
+        "python -m mnist_core train: Without effect in this training: momentum 0.9, which needs the optimizer sgd."
     )
     assert printed.objects[-1]["event"] == "finished"
     assert lab(*QUICK, "--momentum", "0.9", "--optimizer", "sgd").err == ""

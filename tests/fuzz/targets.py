@@ -20,10 +20,11 @@ from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
 from mnist_core.files.collection import pack, unpack
 from mnist_core.files.links import from_query, to_query
-from mnist_core.files.storage import Model, from_bytes, load_model, to_bytes
+from mnist_core.files.storage import from_bytes, load_model, to_bytes
 from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
 from mnist_core.idx import idx_bytes, idx_header
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from mnist_core.uploads import read_upload
 from pages.ui.charts.theme import LIGHT
 from pages.ui.draw.fabric import from_fabric, to_fabric

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import load
-from mnist_core.files.storage import Model
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import current_visit, visit
 from pages.ui.visits import Visit
 

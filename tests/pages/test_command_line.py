@@ -11,8 +11,9 @@ import pytest
 from command import main
 from mnist_core.__main__ import main as core_main
 from mnist_core.evaluation.corruptions import CORRUPTIONS
-from mnist_core.files.storage import Model, save_model
+from mnist_core.files.storage import save_model
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from tests.pages.conftest import CLOTHES
 
 

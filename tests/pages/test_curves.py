@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import Leg, RateMove
 from pages.ui.charts.theme import LOOKS
 from pages.ui.train import words
 from pages.ui.train.curve_lines import LEARNT, NEW, Axis, Line, View

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mnist_core.data import MNIST, Data
-from mnist_core.files.storage import Model
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import exams
 
 CONFIG = TrainingConfig(hidden=())

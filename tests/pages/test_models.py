@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
-from mnist_core.files.storage import Model, bundled
+from mnist_core.files.storage import bundled
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import current_visit, models, visit
 from pages.ui.draw import session as draw_session
 from pages.ui.visits import Visit

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.data import load
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.sketch_text import to_text
-from mnist_core.files.storage import Model
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import visit
 from pages.ui.draw import address, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory

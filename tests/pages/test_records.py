@@ -8,10 +8,12 @@ import pytest
 
 from mnist_core.data import Data, Dataset
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model, from_bytes, to_bytes
-from mnist_core.runs.snapshot import Leg, RateMove, Snapshot, Status
+from mnist_core.files.storage import from_bytes, to_bytes
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.model import Model
 from pages.ui import records
 
 CONFIG = TrainingConfig(hidden=(4,), epochs=3, examples=500, batch_size=64, record_every=5)

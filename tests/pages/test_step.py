@@ -8,10 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
-from mnist_core.files.storage import Model
 from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.rate_rules import asleep
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import visit
 from pages.ui.models import TITLES
 from pages.ui.step import session

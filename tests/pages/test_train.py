@@ -20,12 +20,13 @@ from mnist_core.data import Data, load, split
 from mnist_core.errors import LabError
 from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
-from mnist_core.files.storage import Model, file_size, from_bytes, to_bytes
+from mnist_core.files.storage import file_size, from_bytes, to_bytes
 from mnist_core.runs import run
 from mnist_core.runs.lessons import LESSONS
-from mnist_core.runs.snapshot import Leg
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.history import Leg
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
 from pages.ui.train import controls, cost, downloads, keeping, pace, session, uploads, words

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import MNIST, Data, Origin, load
-from mnist_core.files.storage import Model, bundled, load_model
+from mnist_core.files.storage import bundled, load_model
 from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import before_learning, picture_layers
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import charts, models, visit
 from pages.ui.charts.theme import LIGHT
 from pages.ui.paper import Paper

@@ -9,16 +9,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import MNIST, Data, split
-from mnist_core.files.storage import Model, from_bytes, load_model, to_bytes
+from mnist_core.files.storage import from_bytes, load_model, to_bytes
 from mnist_core.insight.contributions import contributions
 from mnist_core.insight.operations import Operation
 from mnist_core.insight.parts import weighted_layers
 from mnist_core.insight.silent_units import silent_units
 from mnist_core.insight.window import window
 from mnist_core.nn.network import Network
-from mnist_core.runs.moments import Moment
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.model import Model
+from mnist_core.training.moments import Moment
 from pages.ui import current_visit, visit
 from pages.ui.paper import Paper
 from pages.ui.records import record_of

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from mnist_core.data import DEV_SIZE
-from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.history import Leg, RateMove
 from mnist_core.training.optimizers import OPTIMIZERS
 
 ROUNDING = (

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from mnist_core.files.export.program import CELL, program
-from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.history import Leg, RateMove
 
 IN_A_TERMINAL = "python run.py FOLDER_OF_MNIST"
 IN_A_NOTEBOOK = "Run its cells in order; the four MNIST files lie beside it."

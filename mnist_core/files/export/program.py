@@ -11,8 +11,8 @@ from mnist_core.files.export.augmentation_section import augmentation_section
 from mnist_core.files.export.data_section import data_section
 from mnist_core.files.export.network_section import network_section
 from mnist_core.files.export.training_section import training_section
-from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.history import Leg, RateMove
 
 CELL = "# %% "
 """What begins a section, and a cell of the notebook."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from textwrap import indent
 
 from mnist_core.nn.network import CONVOLUTION_PASS, CONVOLUTION_SHARE, DENSE_PASS, DENSE_SHARE
-from mnist_core.runs.snapshot import Leg, RateMove
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.history import Leg, RateMove
 from mnist_core.training.noise import NUMBERS
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.schedules import SCHEDULES

@@ -12,10 +12,11 @@ import streamlit as st
 
 from mnist_core.files import export
 from mnist_core.files.names import file_stem
-from mnist_core.files.storage import LARGEST_FILE, Model, file_size, to_bytes
+from mnist_core.files.storage import LARGEST_FILE, file_size, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.model import Model
 from pages.ui import faults
 from pages.ui.records import Record, Training
 from pages.ui.train import address, session

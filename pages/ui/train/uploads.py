@@ -10,8 +10,9 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
-from mnist_core.files.storage import LARGEST_FILE, Model, from_bytes
+from mnist_core.files.storage import LARGEST_FILE, from_bytes
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 from pages.ui import events, machine, uploaded, visit
 from pages.ui.literal import in_markdown
 from pages.ui.train import session

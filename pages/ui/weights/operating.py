@@ -9,10 +9,10 @@ import streamlit as st
 from mnist_core.arrays import Floats, Indices
 from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.by_class import by_class
-from mnist_core.files.storage import Model
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.parts import weighted_layers
 from mnist_core.nn.network import Network
+from mnist_core.training.model import Model
 from pages.ui import charts, exams, faults, gallery, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.image_grid import Pictures, image_grid

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from mnist_core.errors import LabError
 from mnist_core.files import collection
 from mnist_core.files.collection import pack, parcels, unpack
-from mnist_core.files.storage import Model, to_bytes
+from mnist_core.files.storage import to_bytes
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.model import Model
 
 
 def network(name: str, units: int) -> Model:

@@ -26,9 +26,10 @@ from mnist_core.files.export.program import CELL
 from mnist_core.idx import idx_bytes
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import Leg, RateMove, Status
+from mnist_core.runs.snapshot import Status
 from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.training.events import Finished, Started, Step
+from mnist_core.training.history import Leg, RateMove
 from mnist_core.training.learner import Learner, make_optimizer
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS

@@ -19,11 +19,11 @@ from mnist_core.files.storage import (
 )
 from mnist_core.files.storage import LARGEST_FILE as STORED
 from mnist_core.nn.quantisation import dequantise, quantise
-from mnist_core.runs import moments as runs_moments
-from mnist_core.runs.moments import MOST, Moment, most_moments
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.training import moments as runs_moments
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import RateMove
+from mnist_core.training.moments import MOST, Moment, most_moments
 
 LARGEST_FILE = {"conv": 1_000_000, "dense": 2_500_000, "notebook": 200_000}
 

@@ -23,12 +23,13 @@ from safetensors.numpy import save as safetensors_save
 from mnist_core.data import MNIST, Data, Dataset, Origin
 from mnist_core.errors import LabError
 from mnist_core.files import storage
-from mnist_core.files.storage import Model, bundled, from_bytes, load_model, save_model, to_bytes
+from mnist_core.files.storage import bundled, from_bytes, load_model, save_model, to_bytes
 from mnist_core.nn.layers import Activation, Dense, Flatten
 from mnist_core.nn.network import Network
-from mnist_core.runs.snapshot import RateMove
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import RateMove
+from mnist_core.training.model import Model
 from tests.full_disk import full_disk
 
 Tensors = dict[str, np.ndarray]

@@ -8,7 +8,6 @@ import pytest
 
 from mnist_core.data import Data, Dataset, split
 from mnist_core.errors import LabError
-from mnist_core.files.storage import Model
 from mnist_core.handwriting.teaching import (
     MOST_COST,
     Drawings,
@@ -22,6 +21,7 @@ from mnist_core.runs.presence import Owner
 from mnist_core.runs.queue import Slots
 from mnist_core.training.events import Event, Started
 from mnist_core.training.loop import train
+from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
 from tests.core.places import assert_free
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core.files.storage import Model, bundled, load_model
+from mnist_core.files.storage import bundled, load_model
 from mnist_core.insight.stages import stages
 from mnist_core.insight.weight_images import before_learning
 from mnist_core.nn.network import Network
-from mnist_core.runs.moments import Moment
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.model import Model
+from mnist_core.training.moments import Moment
 
 CONFIG = TrainingConfig(hidden=(2,), epochs=7)
 

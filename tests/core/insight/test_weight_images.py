@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Dataset, Split
-from mnist_core.files.storage import Model
 from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import (
     before_learning,
@@ -17,6 +16,7 @@ from mnist_core.insight.weight_images import (
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started
 from mnist_core.training.loop import train
+from mnist_core.training.model import Model
 from tests.core.insight.small_networks import CLASSES, NO_DECIMALS_LOST, SIDE, network, pictures
 
 

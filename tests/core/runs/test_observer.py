@@ -17,9 +17,10 @@ from mnist_core.insight.silent_units import silent_share
 from mnist_core.runs.evidence import Evidence, Finding, Observation
 from mnist_core.runs.observer import observe
 from mnist_core.runs.rate_rules import with_lower_rate
-from mnist_core.runs.snapshot import RateMove, Snapshot, Status
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import RateMove
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken

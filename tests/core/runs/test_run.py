@@ -19,9 +19,10 @@ from mnist_core.runs.presence import Owner
 from mnist_core.runs.progress import gradient_norms
 from mnist_core.runs.queue import Slots
 from mnist_core.runs.run import Run
-from mnist_core.runs.snapshot import Leg, Snapshot, Status
+from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Step
+from mnist_core.training.history import Leg
 from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate

@@ -7,11 +7,11 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data, Dataset
-from mnist_core.files.storage import Model
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
+from mnist_core.training.model import Model
 from pages.ui import charts, widgets
 from pages.ui.draw import pictures, session
 from pages.ui.draw.panels import flow

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.files.storage import Model
 from mnist_core.training.metrics import confusion_matrix
+from mnist_core.training.model import Model
 from pages.ui import exams, widgets
 from pages.ui.draw import session
 from pages.ui.draw.feedback import told

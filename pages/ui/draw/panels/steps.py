@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import DIGIT, FRAME, Preparation, Steps, prepare
 from mnist_core.drawing.reading import Answer, ReadDigit, read
-from mnist_core.files.storage import Model
+from mnist_core.training.model import Model
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.files.storage import Model
 from mnist_core.handwriting.samples import labelled_images
 from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
 from mnist_core.handwriting.tutor import Tutor
+from mnist_core.training.model import Model
 from pages.ui import exams, faults, visit, widgets
 from pages.ui.current_visit import owner
 from pages.ui.draw import session

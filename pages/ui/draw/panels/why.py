@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.reading import Answer
-from mnist_core.files.storage import Model
 from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
+from mnist_core.training.model import Model
 from pages.ui import charts, widgets
 from pages.ui.draw import pictures, session
 from pages.ui.mention import mention

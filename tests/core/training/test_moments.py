@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from mnist_core.data import Data, split
 from mnist_core.nn.layers import Dense, Flatten
 from mnist_core.nn.network import Network
-from mnist_core.runs import moments
-from mnist_core.runs.moments import Moment, Moments
-from mnist_core.runs.snapshot import RateMove
+from mnist_core.training import moments
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
+from mnist_core.training.history import RateMove
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.moments import Moment, Moments
 from tests.core.finished_runs import taken
 
 SMALL = Network([Flatten(), Dense(2)], (1, 2, 2))
