@@ -20,7 +20,13 @@ from mnist_core.insight.silent_units import saturated_units, silent_share, silen
 from mnist_core.insight.stages import Stage, stages
 from mnist_core.insight.units import feature_maps, logit_effects, unit_activations
 from mnist_core.insight.wanted import wanted
-from mnist_core.insight.weight_images import before_learning, change, picture_layers, weight_images
+from mnist_core.insight.weight_images import (
+    before_learning,
+    change,
+    colour_limit,
+    picture_layers,
+    weight_images,
+)
 
 __all__ = [
     "LayerContributions",
@@ -32,6 +38,7 @@ __all__ = [
     "Step",
     "before_learning",
     "change",
+    "colour_limit",
     "contributions",
     "embedding",
     "erasure",

@@ -182,7 +182,8 @@ def test_what_has_no_effect_is_said_beside_the_figures(lab: Lab) -> None:
     printed = lab(*QUICK, "--momentum", "0.9", "--no-nesterov")
     (told,) = printed.err.splitlines()
     assert told == (
-        "python -m mnist_core train: Without effect in this training: momentum 0.9, which needs the optimizer sgd."
+        "python -m mnist_core train: Without effect in this training: momentum 0.9, "
+        "which needs the optimizer sgd."
     )
     assert printed.objects[-1]["event"] == "finished"
     assert lab(*QUICK, "--momentum", "0.9", "--optimizer", "sgd").err == ""

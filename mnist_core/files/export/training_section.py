@@ -12,6 +12,10 @@ from mnist_core.training.schedules import SCHEDULES
 from mnist_core.training.shares import MOST_SHARES
 
 SCHEDULE = """
+schedule = lambda t: {factor}
+"""
+
+WARM_UP = """
 fall = lambda t: {factor}
 schedule = lambda t: t / {rise} * fall(0) if t < {rise} else fall((t - {rise}) / (1 - {rise}))
 """
@@ -139,8 +143,8 @@ def _scheduled(config: TrainingConfig) -> bool:
 
 def _schedule(config: TrainingConfig) -> str:
     factor = SCHEDULES[config.schedule].numpy_factor
-    written = SCHEDULE.format(rise=repr(config.warmup), factor=factor)
-    return written if _scheduled(config) else ""
+    written = WARM_UP if config.warmup else SCHEDULE
+    return written.format(rise=config.warmup, factor=factor) if _scheduled(config) else ""
 
 
 def _rate(config: TrainingConfig, moves: Sequence[RateMove], made: str) -> str:
