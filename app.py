@@ -27,6 +27,7 @@ from pages.ui import (
     top_of_page,
     unanswered,
     upload_share,
+    whole_callbacks,
 )
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.headers import SafeHeaders
@@ -86,6 +87,7 @@ else:
     PagesManager.uses_pages_directory = False
     limit_blas_threads()
     stale_values.install()
+    whole_callbacks.install()
     operating.tell_events()
     housekeeping.begin()
     app = st.App(

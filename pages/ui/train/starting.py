@@ -42,11 +42,7 @@ def begin(
     steps_per_second: float | None,
     lesson: str | None = None,
 ) -> Training | None:
-    """Start a run at a pace, or say in one sentence why it cannot be.
-
-    It is started last: Streamlit may end a callback at any use of the session, and a run that the
-    visit does not know of could not be stopped.
-    """
+    """Start a run at a pace, or say in one sentence why it cannot be."""
     number = visit.next_record_number()
     before = next((record.config for record in reversed(visit.records())), None)
     name = LESSONS[lesson].title if lesson else words.run_name(number, config, before)

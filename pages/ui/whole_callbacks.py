@@ -1,0 +1,43 @@
+"""Let the callbacks of widgets run to their end.
+
+Streamlit looks for the next message of the browser at each use of the session, in a callback too. A
+click that follows at once on the choice of a preset would end the preset's callback in its middle,
+and Streamlit takes that for the callback's own `st.rerun()`: the preset stands in its box, and none
+of its settings is set. Streamlit 1.67 guards its own requests against that, in
+`SessionState._call_callbacks`, and not the browser's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import SessionState
+
+
+def install() -> None:
+    """Do it in all sessions; once in a process, when the server starts."""
+    call_callbacks = SessionState._call_callbacks
+
+    @wraps(call_callbacks)
+    def call_to_the_end(self: SessionState, **options: Any) -> None:
+        with _without_interruption():
+            call_callbacks(self, **options)
+
+    SessionState._call_callbacks = call_to_the_end  # type: ignore[method-assign]
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Leave the next message of the browser for the end of the `with`."""
+    context = get_script_run_ctx(suppress_warning=True)
+    runner = getattr(context and context.session_state._yield_callback, "__self__", None)
+    if runner is None:
+        yield
+        return
+    runner._execing, before = False, runner._execing
+    try:
+        yield
+    finally:
+        runner._execing = before
