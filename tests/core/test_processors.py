@@ -5,7 +5,7 @@ import platform
 
 import pytest
 
-from benchmarks import compare, processors
+from benchmarks import compare, processors, scale
 from benchmarks.kernels import Kernels, in_words
 from benchmarks.processors import NATIVE, Processor, without_avx512
 from benchmarks.works import THREADS, WORKS
@@ -120,7 +120,8 @@ def both(monkeypatch: pytest.MonkeyPatch) -> None:
 def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The parts of the file of results, by their headings."""
     parts: dict[str, str] = {}
-    monkeypatch.setattr(compare, "keep", parts.__setitem__)
+    for module in (compare, scale):
+        monkeypatch.setattr(module, "keep", parts.__setitem__)
     return parts
 
 
@@ -141,3 +142,17 @@ def test_a_table_that_is_complete_is_kept_for_each_kind(
         f"avx2 {len(WORKS)} (1, 2)",
         f"native {len(WORKS)} (1, 2)",
     ]
+
+
+@pytest.mark.usefixtures("both")
+def test_growth_is_measured_and_kept_for_each_kind(
+    monkeypatch: pytest.MonkeyPatch, kept: dict[str, str]
+) -> None:
+    monkeypatch.setattr(
+        Processor, "run", lambda kind, threads, *command: f"{kind.name} {threads} {command}"
+    )
+    scale.main(["--rounds", "4"])
+    assert {title: text.splitlines()[-1] for title, text in kept.items()} == {
+        "How the time grows, on the processor as it is": "native 1 ('benchmarks.growth', '4')",
+        "How the time grows, as on a processor with AVX2 only": "avx2 1 ('benchmarks.growth', '4')",
+    }
