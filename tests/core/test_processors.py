@@ -5,7 +5,7 @@ import platform
 
 import pytest
 
-from benchmarks import compare, processors, scale
+from benchmarks import compare, processors, race, scale
 from benchmarks.kernels import Kernels, in_words
 from benchmarks.processors import NATIVE, Processor, without_avx512
 from benchmarks.works import THREADS, WORKS
@@ -156,3 +156,27 @@ def test_growth_is_measured_and_kept_for_each_kind(
         "How the time grows, on the processor as it is": "native 1 ('benchmarks.growth', '4')",
         "How the time grows, as on a processor with AVX2 only": "avx2 1 ('benchmarks.growth', '4')",
     }
+
+
+@pytest.mark.usefixtures("both")
+def test_a_race_is_run_and_judged_on_each_kind(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(kind: Processor, threads: int, _module: str, name: str, *_: str) -> str:
+        slower = 1 if name.startswith(race.LAB) else {"native": 3, "avx2": 2}[kind.name]
+        return json.dumps(
+            {
+                "contestant": name,
+                "threads": threads,
+                "seconds_to": {str(goal): slower * 10.0 for goal in race.GOALS},
+                "test_accuracy": 0.993,
+                "kernels": {"openblas": f"that of {kind.name}"},
+            }
+        )
+
+    monkeypatch.setattr(Processor, "run", run)
+    race.main(["lab: sprint", "scikit-learn", "--rounds", "1"])
+    native, _, avx2 = capsys.readouterr().out.partition("as on a processor with AVX2 only")
+    for table, kernel, ratio in ((native, "native", "3.0"), (avx2, "avx2", "2.0")):
+        assert f"Kernels that ran: openblas that of {kernel}." in table
+        assert table.count(f": the lab is {ratio}x as fast as they are") == len(race.GOALS)
