@@ -1,25 +1,33 @@
-"""The lab and its peers side by side: `make bench`, or `python -m benchmarks.compare [WORK …]`.
+"""The lab and its peers side by side: `make bench`, or some of it.
+
+    python -m benchmarks.compare [WORK …] [--only native|avx2] [--threads N] [--rounds R]
 
 Every contestant lives in a process of its own and plays one round in turn, so that whatever else
-the machine does falls on all alike. The table goes to standard output and `results.md`.
+the machine does falls on all alike. There is a table for each kind of processor
+(`benchmarks/processors.py`). They go to standard output, and to `results.md` if no work, thread or
+round was left out.
 """
 
+import argparse
 import json
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from statistics import median
-from time import perf_counter, sleep
+from time import sleep
+from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
+from benchmarks.kernels import Kernels, in_words
+from benchmarks.processors import Processor, add_option, chosen
 from benchmarks.results import keep
-from benchmarks.works import WORKS, Work
+from benchmarks.works import THREADS, WORKS, Work
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.layers import Dense
 from mnist_core.nn.network import Network
@@ -28,6 +36,11 @@ WARM_UP = 1
 PAUSE = 0.25
 """Seconds before each round: BLAS threads of the last contestant spin on."""
 TRAINING_IMAGES = 55_000
+MADE = """\
+Made by `make bench` on {}.
+Medians of rounds played in turn; with 2 threads, the lab shares each batch between two processes \
+of one BLAS thread each.
+"""
 HEADER = """\
 | work | BLAS threads | contestant | median | lab is | needed | peak MB | accuracy |
 |---|---|---|---|---|---|---|---|
@@ -43,6 +56,7 @@ class Contestant:
     batch_size: int
     seconds: list[float] = field(default_factory=list)
     missing: str = ""
+    kernels: Kernels = field(default_factory=dict)
     accuracy: float = 0.0
     peak_mb: float = 0.0
 
@@ -51,13 +65,13 @@ class Contestant:
         """Seconds of the median round, warm-up left out."""
         return median(self.seconds[WARM_UP:])
 
-    def hear(self) -> dict[str, float]:
+    def hear(self) -> dict[str, Any]:
         """The next line that the process prints."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
             raise SystemExit(f"{self.name} broke off.")
-        heard: dict[str, float] = json.loads(line)
+        heard: dict[str, Any] = json.loads(line)
         return heard
 
     def play(self) -> None:
@@ -70,15 +84,16 @@ class Contestant:
     def finish(self) -> None:
         """Ask for the outcome and end the process."""
         assert self.process.stdin is not None
-        self.process.stdin.close()
-        outcome = self.hear()
+        with self.process:
+            self.process.stdin.close()
+            outcome = self.hear()
         self.accuracy, self.peak_mb = outcome["accuracy"], outcome["peak_mb"]
-        self.process.wait()
 
 
-def start(player: str, work: str, threads: int, batch_size: int) -> Contestant:
+def start(
+    processor: Processor, player: str, work: str, threads: int, batch_size: int
+) -> Contestant:
     """A contestant that has loaded its data and waits for its first round."""
-    limits = {name: str(threads) for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
     process = subprocess.Popen(
         [
             sys.executable,
@@ -92,18 +107,23 @@ def start(player: str, work: str, threads: int, batch_size: int) -> Contestant:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, **limits, "MKL_NUM_THREADS": str(threads)},
+        env=processor.environment(threads),
     )
     contestant = Contestant(player, process, batch_size)
-    contestant.missing = str(contestant.hear().get("missing", ""))
+    heard = contestant.hear()
+    contestant.missing, contestant.kernels = heard.get("missing", ""), heard.get("kernels", {})
+    if contestant.missing:
+        process.communicate()
     return contestant
 
 
-def contest(name: str, work: Work, threads: int) -> list[Contestant]:
+def contest(processor: Processor, name: str, work: Work, threads: int) -> list[Contestant]:
     """All contestants at one work, their best batch size each, the lab first."""
     sizes = work.batch_sizes or (0,)
     everyone = [
-        start(player, name, threads, size) for player in ("lab", *work.targets) for size in sizes
+        start(processor, player, name, threads, size)
+        for player in ("lab", *work.targets)
+        for size in sizes
     ]
     playing = [contestant for contestant in everyone if not contestant.missing]
     for _ in range(work.rounds + WARM_UP):
@@ -120,8 +140,8 @@ def contest(name: str, work: Work, threads: int) -> list[Contestant]:
     return list(best.values())
 
 
-def rows(work: Work, threads: int, contestants: list[Contestant], peak: float) -> Iterator[str]:
-    """The table's lines for one work."""
+def rows(work: Work, threads: int, contestants: list[Contestant]) -> Iterator[str]:
+    """The table's lines for the contestants at one work."""
     lab = contestants[0]
     for contestant in contestants:
         title = f"{work.title}, one {work.unit}"
@@ -131,19 +151,24 @@ def rows(work: Work, threads: int, contestants: list[Contestant], peak: float) -
         size = f" (batch {contestant.batch_size})" if contestant.batch_size else ""
         ratio, needed = "", f"under {work.limit_ms} ms" if work.limit_ms else ""
         if contestant is not lab:
-            factor, target = contestant.median / lab.median, work.targets[contestant.name]
+            factor = contestant.median / lab.median
+            target = work.targets[contestant.name][threads]
             ratio = f"**{factor:.2f}x as fast**"
             needed = f"{target}x: {'met' if factor >= target else 'NOT met'}"
         yield (
             f"| {title} | {threads} | {contestant.name}{size} | {contestant.median * 1e3:,.3f} ms "
             f"| {ratio} | {needed} | {contestant.peak_mb:,.0f} | {contestant.accuracy:.2%} |"
         )
-    if work.trains:
-        seconds = products(work) / peak
-        yield (
-            f"| {title} | {threads} | its matrix products at sgemm's peak | {seconds * 1e3:,.3f} ms"
-            f" | the lab runs at {seconds / lab.median:.0%} of this limit | | | |"
-        )
+
+
+def limit_row(work: Work, threads: int, lab: Contestant, peak: float) -> str:
+    """The table's line for what BLAS alone would take; `peak` as in `benchmarks/sgemm.py`."""
+    seconds = products(work) / peak
+    return (
+        f"| {work.title}, one {work.unit} | {threads} | its matrix products at sgemm's peak "
+        f"| {seconds * 1e3:,.3f} ms "
+        f"| the lab runs at {seconds / lab.median:.0%} of this limit | | | |"
+    )
 
 
 def products(work: Work) -> float:
@@ -164,19 +189,6 @@ def products(work: Work) -> float:
     return float(total * TRAINING_IMAGES)
 
 
-def sgemm_peak(threads: int) -> float:
-    """Floating-point operations a second of a large float32 product, the best of several."""
-    n = 1_536
-    a, b, out = (np.ones((n, n), np.float32) for _ in range(3))
-    best = float("inf")
-    with threadpool_limits(limits=threads, user_api="blas"):
-        for _ in range(9):
-            started = perf_counter()
-            np.matmul(a, b, out=out)
-            best = min(best, perf_counter() - started)
-    return float(2 * n**3 / best)
-
-
 def machine() -> str:
     """What the table was measured on."""
     names = [
@@ -191,23 +203,50 @@ def machine() -> str:
     )
 
 
-def main(chosen: list[str]) -> None:
-    """Print the table row by row, and keep it if all works were measured."""
-    lines = []
-    print(HEADER, end="", flush=True)
-    for name in chosen or WORKS:
-        for threads in (1, 2):
-            contestants = contest(name, WORKS[name], threads)
-            for line in rows(WORKS[name], threads, contestants, sgemm_peak(threads)):
-                print(line, flush=True)
-                lines.append(line)
-    if not chosen:
-        told = (
-            f"Made by `make bench` on {machine()}.\n"
-            "Medians of rounds played in turn; with 2 threads, the lab shares each batch between "
-            "two processes of one BLAS thread each.\n\n"
-        )
-        keep("The lab and its peers", told + HEADER + "\n".join(lines))
+def large_products(processor: Processor, found: Sequence[Kernels]) -> str:
+    """A sentence on how fast the BLAS of each contestant is where it is at its best."""
+    libraries = ["numpy", *(["pytorch"] if any("PyTorch" in one for one in found) else [])]
+    speeds = (float(processor.run(1, "benchmarks.sgemm", library)) for library in libraries)
+    told = (f"{x / 1e9:.0f} in {library}" for library, x in zip(libraries, speeds, strict=True))
+    return f"A large float32 product on one thread, in Gflop/s: {', '.join(told)}."
+
+
+def measure(processor: Processor, works: dict[str, Work], threads: Sequence[int]) -> str:
+    """The table of one kind of processor and its caption; both are also printed, row by row."""
+    lines, found = [], list[Kernels]()
+    print(f"\n{processor.title}\n\n{HEADER}", end="", flush=True)
+    for (name, work), count in product(works.items(), threads):
+        contestants = contest(processor, name, work, count)
+        found += [contestant.kernels for contestant in contestants]
+        made = list(rows(work, count, contestants))
+        if work.trains:
+            peak = float(processor.run(count, "benchmarks.sgemm", "numpy"))
+            made.append(limit_row(work, count, contestants[0], peak))
+        print("\n".join(made), flush=True)
+        lines += made
+    caption = f"{in_words(found)} {large_products(processor, found)}"
+    print(f"\n{caption}", flush=True)
+    return f"{caption}\n\n{HEADER}" + "\n".join(lines)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure what is asked for, and keep each table that is complete."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("works", nargs="*", metavar="WORK", help=", ".join(WORKS))
+    add_option(parser)
+    parser.add_argument("--threads", type=int, choices=THREADS, help="one number of threads")
+    parser.add_argument("--rounds", type=int, help="rounds to time, whatever the work asks for")
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.works) - set(WORKS):
+        parser.error(f"{min(unknown)} is not a work. Choose from {', '.join(WORKS)}.")
+    works = {name: WORKS[name] for name in asked.works or WORKS}
+    if asked.rounds:
+        works = {name: replace(work, rounds=asked.rounds) for name, work in works.items()}
+    threads = (asked.threads,) if asked.threads else THREADS
+    for processor in chosen(asked.only):
+        table = measure(processor, works, threads)
+        if not (asked.works or asked.threads or asked.rounds):
+            keep(f"The lab and its peers, {processor.title}", f"{MADE.format(machine())}\n{table}")
 
 
 if __name__ == "__main__":

@@ -1,53 +1,53 @@
 """How long it takes to a network that reads: the lab's presets against what people use instead.
 
-    python -m benchmarks.race [--threads N] [--rounds R] [--json] [CONTESTANT …]
+    python -m benchmarks.race [--threads N] [--rounds R] [--only native|avx2] [--json]
+        [CONTESTANT …]
 
 Each contestant learns in a process of its own, one at a time and in turn, from the same 55,000
-pictures, until it reads 99.3 % of the same 5,000 development pictures or its recipe is over. The
-table has the medians of some rounds, each with a seed of its own; measuring is not timed. With
-`--json`, an object a contestant.
+pictures, until it reads 99.3 % of the same 5,000 development pictures or its recipe is over. There
+is a table for each kind of processor (`benchmarks/processors.py`), with the medians of some rounds,
+each with a seed of its own; measuring is not timed. With `--json`, an object a contestant and kind.
 """
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
+from benchmarks.kernels import in_words
+from benchmarks.processors import Processor, add_option, chosen
 from benchmarks.racers import GOALS, RACERS
 
 LAB = "lab: "
 Outcome = dict[str, Any]
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Race, and print the outcome."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("contestants", nargs="*", help=", ".join(RACERS))
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
+    add_option(parser)
     parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     names = asked.contestants or list(RACERS)
-    rounds = [[race(name, asked.threads, seed) for name in names] for seed in range(asked.rounds)]
-    outcomes = [middle(of_one) for of_one in zip(*rounds, strict=True)]
-    for outcome in outcomes:
-        print(json.dumps(outcome) if asked.json else line(outcome))
-    if not asked.json:
-        print(*comparison(outcomes), sep="\n")
+    for processor in chosen(asked.only):
+        rounds = [
+            [race(processor, name, asked.threads, seed) for name in names]
+            for seed in range(asked.rounds)
+        ]
+        outcomes = [middle(of_one) for of_one in zip(*rounds, strict=True)]
+        print(*(map(json.dumps, outcomes) if asked.json else table(processor, outcomes)), sep="\n")
 
 
-def race(name: str, threads: int, seed: int) -> Outcome:
+def race(processor: Processor, name: str, threads: int, seed: int) -> Outcome:
     """One contestant's race, in a process of its own."""
-    limits = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    command = [sys.executable, "-m", "benchmarks.racers", name, str(threads), str(seed)]
-    environment = {**os.environ, **dict.fromkeys(limits, str(threads))}
-    printed = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    printed = processor.run(threads, "benchmarks.racers", name, str(threads), str(seed))
     outcome: Outcome = json.loads(printed)
-    return outcome
+    return {"processor": processor.name, **outcome}
 
 
 def middle(outcomes: Sequence[Outcome]) -> Outcome:
@@ -61,6 +61,12 @@ def middle(outcomes: Sequence[Outcome]) -> Outcome:
 def _middle(seconds: Sequence[float | None]) -> float | None:
     found = sorted(one if one is not None else float("inf") for one in seconds)[len(seconds) // 2]
     return None if found == float("inf") else round(found, 2)
+
+
+def table(processor: Processor, outcomes: Sequence[Outcome]) -> list[str]:
+    """The lines for one kind of processor."""
+    ran = in_words([outcome["kernels"] for outcome in outcomes])
+    return ["", processor.title, ran, "", *map(line, outcomes), "", *comparison(outcomes)]
 
 
 def line(outcome: Outcome) -> str:
@@ -90,4 +96,4 @@ def _least(outcomes: Sequence[Outcome], goal: str) -> float | None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from benchmarks.kernels import kernels
 from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Dataset, Split, load, split
 from mnist_core.training.config import TrainingConfig
@@ -194,7 +195,13 @@ def race(name: str, threads: int, seed: int) -> dict[str, Any]:
                 reached[str(goal)] = seconds
         last = read
     right = float((last(data.test.images) == data.test.labels).mean())
-    return {"contestant": name, "threads": threads, "seconds_to": reached, "test_accuracy": right}
+    return {
+        "contestant": name,
+        "threads": threads,
+        "seconds_to": reached,
+        "test_accuracy": right,
+        "kernels": kernels(),
+    }
 
 
 if __name__ == "__main__":
