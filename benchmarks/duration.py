@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.growth import generated
 from benchmarks.results import keep
-from benchmarks.scale import generated
 from mnist_core.data import DEV_SIZE, Dataset, Split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.duration import clock, expected_seconds, machine_speed

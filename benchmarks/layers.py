@@ -20,6 +20,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.learner import make_optimizer
 from mnist_core.training.loop import update
+from mnist_core.training.shares import divide
 
 SECONDS = 2.0
 SHOWN = 16
@@ -60,17 +61,17 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
         network.prepare_input, "pixels to numbers", spent
     )
     learn = clocked(update, "optimizer", spent)
+    compute, gradient = BatchGradient(network, dataset, seed=0), network.zeros()
     steps, started = 0, thread_time()
-    with BatchGradient(network, dataset, seed=0) as gradient:
-        while thread_time() - started < SECONDS:
-            batch = (
-                rng.integers(0, len(dataset), config.batch_size)
-                if config.batch_size
-                else range(len(dataset))
-            )
-            gradient(batch, steps)
-            learn(network, optimizer, gradient.sum.flat, config, config.learning_rate)
-            steps += 1
+    while thread_time() - started < SECONDS:
+        batch = (
+            rng.integers(0, len(dataset), config.batch_size)
+            if config.batch_size
+            else range(len(dataset))
+        )
+        compute(divide(batch, steps, network.smallest_share), gradient)
+        learn(network, optimizer, gradient.flat, config, config.learning_rate)
+        steps += 1
     spent["all the rest: gather, loss, Python"] = int(
         (thread_time() - started) * 1e9 - spent.total()
     )
