@@ -34,7 +34,7 @@ def test_a_trial_of_very_many_steps_is_measured_at_each_tenth(
     def quick(_dataset: Dataset, _parts: Split, config: TrainingConfig) -> Iterator[Event]:
         for iteration in range(0, steps, config.record_every):
             yield reaching(iteration)
-        yield Finished(reaching(steps))
+        yield Finished(reaching(steps), config.network((28, 28), 10))
 
     monkeypatch.setattr(trial, "train", quick)
     outcome = run_trial(Job(TrainingConfig(batch_size=1, epochs=20), (), None))
