@@ -32,7 +32,6 @@ from pages.ui import (
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.headers import SafeHeaders
 from pages.ui.live_chart import PLOTLY_ROUTE
-from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.tours import bar
 from pages.ui.turns import PagesInTurn
@@ -93,9 +92,5 @@ else:
     app = st.App(
         __file__,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],
-        middleware=[
-            Middleware(SafeHeaders),
-            Middleware(RefreshesWithoutClicks),
-            Middleware(PagesInTurn),
-        ],
+        middleware=[Middleware(SafeHeaders), Middleware(PagesInTurn)],
     )

@@ -22,9 +22,12 @@ from typing import NamedTuple
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.ui.refreshes import take_out_clicks
 
 AT_ONCE = 1
 """Scripts that are begun at a time."""
@@ -108,7 +111,10 @@ class PagesInTurn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand everything on; a message that asks for a script waits for its turn."""
+        """Hand everything on; a message that asks for a script waits for its turn.
+
+        Streamlit says goodbye to a browser that is gone already, which is no fault.
+        """
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -120,7 +126,8 @@ class PagesInTurn:
 
         reading = asyncio.create_task(window.read())
         try:
-            await self.app(scope, window.next, watched)
+            with suppress(WebSocketDisconnected):
+                await self.app(scope, window.next, watched)
         finally:
             reading.cancel()
             with suppress(asyncio.CancelledError):
@@ -129,7 +136,7 @@ class PagesInTurn:
 
 
 class Asked(NamedTuple):
-    """What a browser sends that is no refresh, and the script that it asks for, if any."""
+    """A message of a browser, and the script that it asks for, if any."""
 
     message: Message
     script: ClientState | None
@@ -138,6 +145,20 @@ class Asked(NamedTuple):
     def whole_page(self) -> bool:
         """Whether it asks for a page; Streamlit drops what it asks of a fragment that is gone."""
         return self.script is not None and not self.script.fragment_id
+
+    @classmethod
+    def by(cls, message: Message) -> "Asked":
+        """Parse a message; one that cannot be read is refused by Streamlit itself."""
+        content = BackMsg()
+        try:
+            content.ParseFromString(message.get("bytes") or b"")
+        except DecodeError:
+            return cls(message, None)
+        script = content.rerun_script if content.HasField("rerun_script") else None
+        if script and script.is_auto_rerun:
+            take_out_clicks(script)
+            message = {**message, "bytes": content.SerializeToString()}
+        return cls(message, script)
 
 
 class Refresh(NamedTuple):
@@ -223,15 +244,17 @@ class Window:
         if message["type"] == "websocket.disconnect":  # nobody waits for what is held back
             self._asked.clear()
             self._refreshes.clear()
-        script = _script(message)
+        asked = Asked.by(message)
+        script = asked.script
         if script is None or not script.is_auto_rerun:
-            self._asked.append(Asked(message, script))
+            self._asked.append(asked)
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
             before = self._refreshes.get(script.fragment_id)
             since = before.since if before else monotonic()
-            self._refreshes[script.fragment_id] = Refresh(message, script.page_script_hash, since)
+            waits = Refresh(asked.message, script.page_script_hash, since)
+            self._refreshes[script.fragment_id] = waits
             self._drop_refreshes_of_other_pages()
         self._changed.set()
         self._queue()
@@ -275,14 +298,3 @@ class Window:
             TURNS.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
         else:
             TURNS.forget(self)
-
-
-def _script(message: Message) -> ClientState | None:
-    """The script that a browser asks for; None where it asks for none, or cannot be read, which
-    Streamlit refuses by itself."""
-    asked = BackMsg()
-    try:
-        asked.ParseFromString(message.get("bytes") or b"")
-    except DecodeError:
-        return None
-    return asked.rerun_script if asked.HasField("rerun_script") else None
