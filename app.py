@@ -88,9 +88,9 @@ else:
     stale_values.install()
     whole_callbacks.install()
     operating.tell_events()
-    housekeeping.begin()
     app = st.App(
         __file__,
+        lifespan=housekeeping.lifespan,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],
         middleware=[Middleware(SafeHeaders), Middleware(PagesInTurn)],
     )

@@ -3,8 +3,11 @@
 import ctypes
 import logging
 import sys
-from threading import Thread
-from time import sleep
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event, Thread
+
+import streamlit as st
 
 from pages.ui import current_visit, kept, visit
 
@@ -27,11 +30,15 @@ that stay then keep large ones from being given back."""
 _log = logging.getLogger(__name__)
 
 
-def begin() -> None:
-    """Give memory back from now on, on a thread of its own."""
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Give memory back while the server runs, on a thread of its own."""
     for option, value in ALLOCATION.items():
         _tell_allocator("mallopt", option, value)
-    Thread(target=_sweep_on, name="housekeeping", daemon=True).start()
+    over = Event()
+    Thread(target=_sweep_until, args=(over,), name="housekeeping", daemon=True).start()
+    yield
+    over.set()
 
 
 def sweep() -> None:
@@ -42,9 +49,8 @@ def sweep() -> None:
     _tell_allocator("malloc_trim", 0)  # what is free between things that stay
 
 
-def _sweep_on() -> None:
-    while True:
-        sleep(SWEEP_SECONDS)
+def _sweep_until(over: Event) -> None:
+    while not over.wait(SWEEP_SECONDS):
         try:
             sweep()
         except Exception:
