@@ -73,7 +73,7 @@ def frame() -> None:
     card.show_when_asked()
     try:
         with notices.shown():
-            faults.run(page)
+            page.run()
     finally:
         stale_values.mark_run()
 
@@ -91,6 +91,7 @@ else:
     app = st.App(
         __file__,
         lifespan=housekeeping.lifespan,
+        on_script_error=faults.show,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],
         middleware=[Middleware(SafeHeaders), Middleware(PagesInTurn)],
     )
