@@ -22,6 +22,7 @@ from pages.ui import (
     operating,
     returning,
     running_sign,
+    served,
     spoken_names,
     stale_values,
     top_of_page,
@@ -88,6 +89,7 @@ else:
     stale_values.install()
     whole_callbacks.install()
     operating.tell_events()
+    served.ask_nobody_outside()
     app = st.App(
         __file__,
         lifespan=housekeeping.lifespan,
