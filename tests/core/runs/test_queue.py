@@ -17,8 +17,8 @@ from mnist_core.runs.presence import Owner
 from mnist_core.runs.queue import Holding, Line, Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Status
-from mnist_core.training import helper
 from mnist_core.training.config import TrainingConfig
+from mnist_core.training.parallel import process as process_module
 from tests.core.watched_runs import PATIENCE, until, until_status
 
 QUICK = TrainingConfig(hidden=(8,), epochs=1, examples=500, batch_size=50)
@@ -113,7 +113,7 @@ def test_places_that_nobody_needs_are_divided_among_those_who_have_one() -> None
 def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
     data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(helper, "IDLE_SECONDS", 0.5)
+    monkeypatch.setattr(process_module, "IDLE_SECONDS", 0.5)
     config = replace(ENDLESS, batch_size=512, augmentation=0.3)
     before, parts, slots = set(multiprocessing.active_children()), split(data.train, 0), Slots(2)
     first, second, alone = (
