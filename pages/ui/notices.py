@@ -1,6 +1,6 @@
-"""Sentences that stand in a corner of the page once, and are not lost on the way.
+"""Shows sentences in a corner of the page once, and loses none.
 
-When a script begins, Streamlit throws away what the one before has shown and not yet sent. So a
+Streamlit throws away what a script has shown and not yet sent when the next one begins. So a
 sentence stays until a script that has shown it came to its end: better twice than never.
 """
 
@@ -14,7 +14,7 @@ _NOTICES = "notices"
 
 
 class Notice(NamedTuple):
-    """A sentence, with its icon."""
+    """A sentence and its icon."""
 
     text: str
     icon: str

@@ -1,17 +1,15 @@
-"""Pages are made in turn, those that somebody waits for before those that a timer refreshes.
+"""Schedules the scripts: one at a time, those that visitors wait for before those of timers.
 
-Scripts of many visitors at once wait for Python's interpreter at every one of the hundred messages
-of a page, and for one another: with ten at once, all of them together take several times as long
-as one after the other (`python -m benchmarks.visitors`). So what a browser asks for is held back
-until it is its turn. A refresh comes after all that visitors have asked for, unless it has waited
-long, and is dropped for a newer one: refreshing slows down before pages do.
+Ten scripts at once take several times as long in all as one after the other: each waits for
+Python's interpreter at each of the hundred messages of a page (`python -m benchmarks.visitors`). So
+a request waits for its turn. A refresh comes after all that visitors have asked for, unless it has
+waited long, and a newer one replaces it: refreshing slows down before pages do.
 
-Nor does Streamlit know what a refresh is late for. One that it gets while it makes another page, or
-that a slow browser sends before it has seen that page, it takes for the old page's, and the browser
-clears the new one away. And what asks for a fragment just when a script has ended, a refresh or a
-click, makes Streamlit forget what it has not sent of that script, and the page stays broken. So
-what asks for a fragment waits from the moment at which a page is asked for until the end of its
-script has been sent; and a refresh is dropped where it was asked for another page.
+It also keeps Streamlit from breaking a page, in two ways. A refresh that arrives while another page
+is made, or before a slow browser has seen that page, is taken for one of the old page, and the
+browser clears the new one away: it is dropped. And a request for a fragment that arrives just as a
+script has ended, by a timer or a click, lets Streamlit forget what it has not sent of that script:
+it waits from the moment at which a page is asked for until the end of its script has been sent.
 """
 
 import asyncio
@@ -30,26 +28,26 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from pages.ui.refreshes import take_out_clicks
 
 AT_ONCE = 1
-"""Scripts that are begun at a time."""
+"""Scripts that begin at a time."""
 
 LONGEST_SECONDS = 0.3
-"""After this, a script that still goes on no longer keeps others waiting."""
+"""Time after which a script that still runs no longer keeps others waiting."""
 
 LATE_SECONDS = 0.7
-"""A refresh that has waited so long comes before visitors."""
+"""Time after which a refresh that waits comes before visitors."""
 
 MANY = 4
-"""So many windows that wait for a refresh are a crowd."""
+"""Windows waiting for a refresh that count as a crowd."""
 
 TO_BE_CONTINUED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
-"""How a script ends that another one of its window follows at once."""
+"""The end of a script that another one of its window follows at once."""
 
 MOST_HELD_BACK = 50
-"""Messages of one browser that are held back; with more, its connection waits."""
+"""Messages held back of one browser; beyond them, its connection waits."""
 
 
 class Turns:
-    """Which windows may begin: those whose visitors wait, then refreshes, unless one is late."""
+    """A queue of windows: those whose visitors wait, then refreshes, unless one is late."""
 
     def __init__(self) -> None:
         self._free = AT_ONCE
@@ -58,11 +56,11 @@ class Turns:
 
     @property
     def crowded(self) -> bool:
-        """Whether a visitor waits for a page, or many for a refresh; any thread may ask."""
+        """Whether a visitor waits for a page, or many wait for a refresh; any thread may ask."""
         return bool(self._visitors) or len(self._refreshes) >= MANY
 
     def ask_for_visitor(self, window: "Window") -> None:
-        """Queue a window whose visitor waits, unless it stands there already."""
+        """Queue a window whose visitor waits, unless it is queued already."""
         self._refreshes.pop(window, None)
         self._visitors.setdefault(window)
         self._let_begin()
@@ -73,7 +71,7 @@ class Turns:
         self._let_begin()
 
     def forget(self, window: "Window") -> None:
-        """Take a window that is gone out of the queue."""
+        """Take a window out of the queue."""
         self._visitors.pop(window, None)
         self._refreshes.pop(window, None)
 
@@ -96,11 +94,11 @@ class Turns:
 
 
 TURNS = Turns()
-"""Those of this server."""
+"""The queue of this server."""
 
 
 def crowded() -> bool:
-    """Whether this server has more to do than training."""
+    """Return whether training should give way to pages."""
     return TURNS.crowded
 
 
@@ -111,10 +109,7 @@ class PagesInTurn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand everything on; a message that asks for a script waits for its turn.
-
-        Streamlit says goodbye to a browser that is gone already, which is no fault.
-        """
+        """Pass everything on; a message that asks for a script waits for its turn."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -126,7 +121,7 @@ class PagesInTurn:
 
         reading = asyncio.create_task(window.read())
         try:
-            with suppress(WebSocketDisconnected):
+            with suppress(WebSocketDisconnected):  # Streamlit closes what the browser has closed
                 await self.app(scope, window.next, watched)
         finally:
             reading.cancel()
@@ -143,12 +138,12 @@ class Asked(NamedTuple):
 
     @property
     def whole_page(self) -> bool:
-        """Whether it asks for a page; Streamlit drops what it asks of a fragment that is gone."""
+        """Whether it asks for a page; Streamlit may drop a request for a fragment that is gone."""
         return self.script is not None and not self.script.fragment_id
 
     @classmethod
     def by(cls, message: Message) -> "Asked":
-        """Parse a message; one that cannot be read is refused by Streamlit itself."""
+        """Parse a message. Streamlit itself refuses one that cannot be read."""
         content = BackMsg()
         try:
             content.ParseFromString(message.get("bytes") or b"")
@@ -162,7 +157,7 @@ class Asked(NamedTuple):
 
 
 class Refresh(NamedTuple):
-    """A refresh that waits: the newest message that asks for it, for which page, since when."""
+    """A refresh that waits: its newest message, the page that it is for, and since when."""
 
     message: Message
     page: str
@@ -170,8 +165,8 @@ class Refresh(NamedTuple):
 
 
 class Window:
-    """What one browser window has asked for. It has one turn at most: what a visitor asks for while
-    their script goes on belongs to that."""
+    """The requests of one browser window. It has one turn at most, which also serves what its
+    visitor asks for while the script runs."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -185,7 +180,7 @@ class Window:
         self._working = False
 
     async def read(self) -> None:
-        """Take in what the browser sends, until it is gone."""
+        """Take in what the browser sends, until it disconnects."""
         message: Message = {"type": ""}
         while message["type"] != "websocket.disconnect":
             message = await self._receive()
@@ -194,7 +189,7 @@ class Window:
             self._take(message)
 
     async def next(self) -> Message:
-        """What may be handed on next."""
+        """Wait for a message that may be passed on, and return it."""
         while True:
             if self._asked and (self._asked[0].script is None or self._may_ask):
                 asked = self._asked.popleft()
@@ -208,7 +203,7 @@ class Window:
             await self._changed.wait()
 
     def follow(self, told: ForwardMsg) -> None:
-        """Note what the server tells the browser: that a script begins, for which page, or ends."""
+        """Note in what the server sends that a script begins, for which page, or ends."""
         if told.HasField("new_session"):
             self._working = True
             self._page_awaited &= bool(told.metadata.run.fragment_ids)
@@ -220,13 +215,13 @@ class Window:
             self.end_turn()
 
     def begin_turn(self) -> None:
-        """Hand on what is asked for."""
+        """Let `next` pass requests on, for a limited time."""
         self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end_turn)
         self._used = False
         self._changed.set()
 
     def end_turn(self) -> None:
-        """Queue again for what this window holds back, and let the next one have its turn."""
+        """Queue again for what this window holds back, and give its turn to the next one."""
         end, self._end = self._end, None
         self._queue()
         if end is not None:
@@ -234,14 +229,14 @@ class Window:
             TURNS.give_back()
 
     def leave(self) -> None:
-        """The window is closed."""
+        """Forget the window, which is closed."""
         self._asked.clear()
         self._refreshes.clear()
         TURNS.forget(self)
         self.end_turn()
 
     def _take(self, message: Message) -> None:
-        if message["type"] == "websocket.disconnect":  # nobody waits for what is held back
+        if message["type"] == "websocket.disconnect":  # what is held back is no longer needed
             self._asked.clear()
             self._refreshes.clear()
         asked = Asked.by(message)
@@ -261,15 +256,14 @@ class Window:
 
     @property
     def _may_ask(self) -> bool:
-        """Whether the next script may be asked for in this turn: of a page always, of a fragment
-        once nothing else has been asked for. A page that is wanted later lets a fragment pass:
-        Streamlit makes one script of both."""
+        """Whether the next request may pass in this turn: one for a page always, one for a fragment
+        if it is the first. A page wanted later lets a fragment pass: Streamlit unites both."""
         alone = not self._used and not self._busy
         return self._end is not None and (alone or self._wants_page)
 
     @property
     def _busy(self) -> bool:
-        """Whether a script goes on, or that of a page is about to."""
+        """Whether a script runs, or that of a page is about to."""
         return self._working or self._page_awaited
 
     @property
@@ -284,9 +278,8 @@ class Window:
 
     def _drop_refreshes_of_other_pages(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""
-        for fragment, refresh in list(self._refreshes.items()):
-            if self._page not in ("", refresh.page):
-                del self._refreshes[fragment]
+        kept = {at: one for at, one in self._refreshes.items() if self._page in ("", one.page)}
+        self._refreshes = kept
 
     def _queue(self) -> None:
         if self._end is not None:

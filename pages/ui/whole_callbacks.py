@@ -1,4 +1,4 @@
-"""Let the callbacks of widgets run to their end.
+"""Lets the callbacks of widgets run to their end.
 
 Streamlit looks for the next message of the browser at each use of the session, in a callback too. A
 click that follows at once on the choice of a preset would end the preset's callback in its middle,
@@ -17,7 +17,7 @@ from streamlit.runtime.state import SessionState
 
 
 def install() -> None:
-    """Do it in all sessions; once in a process, when the server starts."""
+    """Do so in all of Streamlit's sessions; call it once, when the server starts."""
     call_callbacks = SessionState._call_callbacks
 
     @wraps(call_callbacks)
@@ -30,7 +30,7 @@ def install() -> None:
 
 @contextmanager
 def _without_interruption() -> Iterator[None]:
-    """Leave the next message of the browser for the end of the `with`."""
+    """Put the browser's next message off until the end of the `with`."""
     context = get_script_run_ctx(suppress_warning=True)
     runner = getattr(context and context.session_state._yield_callback, "__self__", None)
     if runner is None:

@@ -114,6 +114,7 @@ def test_a_broken_frame_says_so_and_can_be_tried_again(monkeypatch: pytest.Monke
     page.button[0].click().run()
     assert not page.error
     assert not page.exception
+    assert page.title[0].value == "MNIST Lab"
 
 
 def page_with_a_broken_part() -> None:
