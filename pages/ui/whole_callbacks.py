@@ -7,8 +7,6 @@ of its settings is set. Streamlit 1.67 guards its own requests against that, in
 `SessionState._call_callbacks`, and not the browser's.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -22,22 +20,15 @@ def install() -> None:
 
     @wraps(call_callbacks)
     def call_to_the_end(self: SessionState, **options: Any) -> None:
-        with _without_interruption():
+        context = get_script_run_ctx(suppress_warning=True)
+        runner = getattr(context and context.session_state._yield_callback, "__self__", None)
+        if runner is None:
             call_callbacks(self, **options)
+            return
+        runner._execing, before = False, runner._execing  # puts the next message off
+        try:
+            call_callbacks(self, **options)
+        finally:
+            runner._execing = before
 
     SessionState._call_callbacks = call_to_the_end  # type: ignore[method-assign]
-
-
-@contextmanager
-def _without_interruption() -> Iterator[None]:
-    """Put the browser's next message off until the end of the `with`."""
-    context = get_script_run_ctx(suppress_warning=True)
-    runner = getattr(context and context.session_state._yield_callback, "__self__", None)
-    if runner is None:
-        yield
-        return
-    runner._execing, before = False, runner._execing
-    try:
-        yield
-    finally:
-        runner._execing = before
