@@ -131,13 +131,14 @@ class PagesInTurn:
 
 
 class Asked(NamedTuple):
-    """A message of a browser, and the script that it asks for, if any."""
+    """A message of a browser, the script that it asks for, if any, and since when it waits."""
 
     message: Message
     script: ClientState | None
+    since: float
 
     @property
-    def whole_page(self) -> bool:
+    def is_page(self) -> bool:
         """Whether it asks for a page; Streamlit may drop a request for a fragment that is gone."""
         return self.script is not None and not self.script.fragment_id
 
@@ -148,20 +149,14 @@ class Asked(NamedTuple):
         try:
             content.ParseFromString(message.get("bytes") or b"")
         except DecodeError:
-            return cls(message, None)
-        script = content.rerun_script if content.HasField("rerun_script") else None
-        if script and script.is_auto_rerun:
+            content.Clear()  # of what was read before the fault
+        if not content.HasField("rerun_script"):
+            return cls(message, None, monotonic())
+        script = content.rerun_script
+        if script.is_auto_rerun:
             take_out_clicks(script)
             message = {**message, "bytes": content.SerializeToString()}
-        return cls(message, script)
-
-
-class Refresh(NamedTuple):
-    """A refresh that waits: its newest message, the page that it is for, and since when."""
-
-    message: Message
-    page: str
-    since: float
+        return cls(message, script, monotonic())
 
 
 class Window:
@@ -171,7 +166,7 @@ class Window:
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._asked: deque[Asked] = deque()
-        self._refreshes: dict[str, Refresh] = {}  # by fragment, the oldest first
+        self._refreshes: dict[str, Asked] = {}  # by fragment, the oldest first
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
         self._used = False
@@ -194,7 +189,7 @@ class Window:
             if self._asked and (self._asked[0].script is None or self._may_ask):
                 asked = self._asked.popleft()
                 self._used |= asked.script is not None
-                self._page_awaited |= asked.whole_page
+                self._page_awaited |= asked.is_page
                 return asked.message
             if self._refreshes and self._may_ask:
                 self._used = True
@@ -246,10 +241,8 @@ class Window:
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
-            before = self._refreshes.get(script.fragment_id)
-            since = before.since if before else monotonic()
-            waits = Refresh(asked.message, script.page_script_hash, since)
-            self._refreshes[script.fragment_id] = waits
+            since = self._refreshes.get(script.fragment_id, asked).since
+            self._refreshes[script.fragment_id] = asked._replace(since=since)
             self._drop_refreshes_of_other_pages()
         self._changed.set()
         self._queue()
@@ -269,7 +262,7 @@ class Window:
     @property
     def _wants_page(self) -> bool:
         """Whether a whole page is asked for."""
-        return any(asked.whole_page for asked in self._asked)
+        return any(asked.is_page for asked in self._asked)
 
     def _show(self, page: str) -> None:
         self._page = page
@@ -278,8 +271,9 @@ class Window:
 
     def _drop_refreshes_of_other_pages(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""
-        kept = {at: one for at, one in self._refreshes.items() if self._page in ("", one.page)}
-        self._refreshes = kept
+        for fragment, refresh in list(self._refreshes.items()):
+            if refresh.script and self._page not in ("", refresh.script.page_script_hash):
+                del self._refreshes[fragment]
 
     def _queue(self) -> None:
         if self._end is not None:
