@@ -22,6 +22,7 @@ from pages.ui import (
     operating,
     returning,
     running_sign,
+    served,
     spoken_names,
     stale_values,
     top_of_page,
@@ -32,7 +33,6 @@ from pages.ui import (
 from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.headers import SafeHeaders
 from pages.ui.live_chart import PLOTLY_ROUTE
-from pages.ui.refreshes import RefreshesWithoutClicks
 from pages.ui.site import HOME, LOGO, ROOMS
 from pages.ui.tours import bar
 from pages.ui.turns import PagesInTurn
@@ -74,7 +74,7 @@ def frame() -> None:
     card.show_when_asked()
     try:
         with notices.shown():
-            faults.run(page)
+            page.run()
     finally:
         stale_values.mark_run()
 
@@ -89,13 +89,11 @@ else:
     stale_values.install()
     whole_callbacks.install()
     operating.tell_events()
-    housekeeping.begin()
+    served.ask_nobody_outside()
     app = st.App(
         __file__,
+        lifespan=housekeeping.lifespan,
+        on_script_error=faults.show,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],
-        middleware=[
-            Middleware(SafeHeaders),
-            Middleware(RefreshesWithoutClicks),
-            Middleware(PagesInTurn),
-        ],
+        middleware=[Middleware(SafeHeaders), Middleware(PagesInTurn)],
     )

@@ -1,6 +1,6 @@
 """A training on a thread of its own, which can be watched, paused and stopped.
 
-Read `run` first, then its parts: `pause`, `progress` and `snapshot` (what it tells), and
+Read `run` first, then its parts: `gate`, `progress` and `snapshot` (what it tells), and
 `running_means`. `worker` is what a run has in common with a search and with teaching: a thread, a
 place in the `queue`, an owner whose `presence` matters. `lessons` are runs that go wrong on
 purpose; `observer` says what a run shows, by the `rules` (`rate_rules` are those about the

@@ -10,8 +10,7 @@ from time import monotonic
 
 from mnist_core.data import Dataset, Split
 from mnist_core.runs.forecast import expected_wait
-from mnist_core.runs.pace import Pace
-from mnist_core.runs.pause import Pause
+from mnist_core.runs.gate import Gate
 from mnist_core.runs.presence import NOBODY, Owner
 from mnist_core.runs.progress import Progress
 from mnist_core.runs.queue import Slots
@@ -67,8 +66,7 @@ class Run(Worker):
         self._arguments = dataset, split
         self._test = test
         self._arrival = slots.arrive(owner.name)
-        self._pause = Pause()
-        self._pace = Pace()
+        self._gate = Gate()
         self._rate_factor = 1.0
         self._learner: Shelved[Learner] | None = None
         self._progress = Progress(min(config.examples, len(split.train)), past)
@@ -88,7 +86,7 @@ class Run(Worker):
     @property
     def held(self) -> bool:
         """Whether it was told to hold still, and not yet to go on."""
-        return self._pause.on
+        return self._gate.held
 
     @property
     def is_ending(self) -> bool:
@@ -98,30 +96,28 @@ class Run(Worker):
     @property
     def pace(self) -> float | None:
         """At most so many steps a second; None for as fast as it can."""
-        return self._pace.steps_per_second
+        return self._gate.steps_per_second
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """Make at most so many steps a second from now on, or go as fast as possible."""
-        self._pace.set(steps_per_second)
+        self._gate.limit(steps_per_second)
 
     def pause(self) -> None:
         """Hold still before the next step."""
-        self._pause.pause()
-        self._pace.wake()
+        self._gate.hold()
 
     def resume(self) -> None:
         """Go on after a pause."""
-        self._pause.resume()
+        self._gate.open()
 
     def step(self) -> None:
         """Take one step as soon as there is a place, then hold still."""
-        self._pause.step()
+        self._gate.allow_step()
 
     def stop(self) -> None:
         """End before the next step; what was learnt is measured and kept."""
         super().stop()
-        self._pause.wake()
-        self._pace.wake()
+        self._gate.wake()
 
     def keep_best(self) -> None:
         """Keep the network of the point with the highest dev accuracy, and end if it goes on."""
@@ -145,13 +141,13 @@ class Run(Worker):
     def snapshot(self) -> Snapshot:
         """The run as it is now; one that is held still or stopped leaves the queue a moment later,
         and is not said to stand there."""
-        still = self._pause.still
+        still = self._gate.still
         leaves = still or self._stopped.is_set()
         line = None if leaves else self._slots.line_before(self)
         now = self._progress.snapshot(
             place=len(line.ahead) + 1 if line else 0,
             seconds_to_wait=expected_wait(line, left_of) if line else None,
-            steps_asked=self._pause.steps_asked,
+            steps_asked=self._gate.steps_asked,
             pace=self.pace,
         )
         return replace(now, status=Status.PAUSED) if still and now.status is Status.WAITING else now
@@ -250,12 +246,12 @@ class Run(Worker):
         if self.pace is None:
             return
         self._progress.publish()
-        self._pace.wait(lambda: self.held or self._given_up())
+        self._gate.wait_for_next(self._given_up)
         self._progress.resume_clock()
 
     def _obey_pause(self) -> None:
         """Leave the place to others while a pause lasts, and queue for one again."""
-        while self._pause.holds() and not self._given_up():
+        while self._gate.holds() and not self._given_up():
             self._progress.publish()
             self._leave_place()
             self._wait_for_place()
@@ -273,12 +269,12 @@ class Run(Worker):
     def _wait_for_place(self) -> bool:
         """Wait for a place, in the queue unless it is paused; False where the run is given up."""
         while not self._given_up():
-            if self._pause.still:
+            if self._gate.still:
                 self._progress.set_status(Status.PAUSED)
-                self._pause.wait(self._given_up)
+                self._gate.wait_while_still(self._given_up)
                 continue
             self._progress.set_status(Status.WAITING)
-            if self._take_place(lambda: self._pause.still, self._arrival):
+            if self._take_place(lambda: self._gate.still, self._arrival):
                 self._progress.set_status(Status.RUNNING)
                 return True
         return False

@@ -1,4 +1,4 @@
-"""Lines for the log of whoever runs the server; `operating` writes them."""
+"""Logs refusals; `operating` writes the log."""
 
 import logging
 
@@ -8,5 +8,5 @@ _log = logging.getLogger(__name__)
 
 
 def tell_refused(what: str) -> None:
-    """Say that something of the visitor's was refused, and nothing of what was in it."""
+    """Log that something of the visitor's was refused, without its contents."""
     _log.info("%s of visit %s was refused.", what, current_visit.name())

@@ -1,4 +1,4 @@
-"""A page is written from its top, whatever its thread has written before.
+"""Lets a page be written from its top, whatever its thread has written before.
 
 A fragment leaves its container as the place to write to. Streamlit resets that where a rerun breaks
 the fragment off, but not where the fragment has just come to its end: a page that is asked for in
@@ -10,5 +10,5 @@ from streamlit.delta_generator_singletons import context_dg_stack, get_default_d
 
 
 def begin() -> None:
-    """Write to the page itself from now on, and to no container of it."""
+    """Write to the page itself from now on, not to a container of it."""
     context_dg_stack.set(get_default_dg_stack_value())

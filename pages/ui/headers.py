@@ -1,4 +1,4 @@
-"""What every answer of the server tells the browser to refuse: whatever is not the lab's own."""
+"""Adds headers to every answer that let the browser refuse what is not the lab's own."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,7 +17,7 @@ POLICY = {
     "base-uri": "'self'",
     "form-action": "'self'",
 }
-"""From where a page may take what (Content Security Policy, W3C): nothing comes from elsewhere."""
+"""The sources that a page may load from (Content Security Policy, W3C): the lab alone."""
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{what} {where}" for what, where in POLICY.items()),
@@ -27,13 +27,13 @@ HEADERS = {
 
 
 class SafeHeaders:
-    """ASGI middleware that adds them."""
+    """ASGI middleware that adds the headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand everything on, with the headers."""
+        """Pass everything on, with the headers."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

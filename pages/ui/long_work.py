@@ -1,4 +1,4 @@
-"""Work that takes long: a bar says which share of it is done, and none of it is done twice."""
+"""Runs work that takes long: a bar shows the share that is done, and no step is taken twice."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import Lock
@@ -9,18 +9,14 @@ import streamlit as st
 
 Found = TypeVar("Found")
 Steps: TypeAlias = Iterator[tuple[float, Found]]
-"""After each step the share of the work that is done, 0 to 1, and what has been found so far."""
-
+"""After each step the share of the work that is done, 0 to 1, and the result so far."""
 
 MOMENT_SECONDS = 0.3
-"""What takes no longer needs no bar, which would only flicker."""
+"""Work that takes no longer has no bar, which would only flicker."""
 
 
 class LateBar:
-    """A bar that says which share of some work is done, once that has taken longer than a moment.
-
-    It stands where it was made; `told` says what is done.
-    """
+    """A bar with the words `told` that appears, where it was made, once work takes a while."""
 
     def __init__(self, told: str) -> None:
         self._told = told
@@ -29,23 +25,23 @@ class LateBar:
         self._shown = ""
 
     def tell(self, share: float) -> None:
-        """Show a share, 0 to 1; between two percent nothing is sent."""
+        """Show a share, 0 to 1; send it for whole percents only."""
         text = f"{self._told} {share:.0%}"
         if text != self._shown and monotonic() - self._since >= MOMENT_SECONDS:
             self._place.progress(share, text)
             self._shown = text
 
     def leave(self) -> None:
-        """Show nothing any more."""
+        """Remove the bar."""
         if self._shown:
             self._place.empty()
 
 
 class LongWork(Generic[Found]):
-    """Work that goes on step by step; what the last step finds is its result.
+    """Work in steps, the last of which gives the result.
 
-    Whoever touches a control breaks a script off between two steps, and the next script goes on
-    there. Visitors who wait for the same work take its steps in turn.
+    A touched control breaks a script off between two steps, and the next script goes on there.
+    Visitors who wait for the same work take its steps in turn.
 
     Args:
         begin: begins the work. Its steps must not call Streamlit.
@@ -60,7 +56,7 @@ class LongWork(Generic[Found]):
         self._over = False
 
     def result(self, told: str) -> Found:
-        """What is found; until it is, a bar with the words `told` says how far it is."""
+        """Return the result; until it is there, show a bar with the words `told`."""
         if not self._over:
             self._go_on(LateBar(told))
         assert self._found is not None
@@ -87,13 +83,13 @@ class LongWork(Generic[Found]):
 
 
 def in_equal_steps(count: int, found: Iterable[Found]) -> Steps[Found]:
-    """`count` steps of about the same length, from what is found so far after each."""
+    """Make `count` steps of about the same length of the results so far."""
     for number, so_far in enumerate(found, 1):
         yield number / count, so_far
 
 
 def one_after_another(told: str, tasks: Sequence[Callable[[], Found]]) -> list[Found]:
-    """What each of some tasks finds, with a bar that says how many of them are done."""
+    """Return the result of each task, and show a bar meanwhile."""
     bar = LateBar(told)
     found = []
     for number, task in enumerate(tasks):

@@ -1,10 +1,10 @@
-"""Sentences that stand in a corner of the page once, and are not lost on the way.
+"""Shows sentences in a corner of the page once, and loses none.
 
-When a script begins, Streamlit throws away what the one before has shown and not yet sent. So a
+Streamlit throws away what a script has shown and not yet sent when the next one begins. So a
 sentence stays until a script that has shown it came to its end: better twice than never.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -14,25 +14,31 @@ _NOTICES = "notices"
 
 
 class Notice(NamedTuple):
-    """A sentence, with its icon."""
+    """A sentence and its icon."""
 
     text: str
     icon: str
 
 
 def say(text: str, icon: str) -> None:
-    """Let the next script of the whole page show a sentence."""
+    """Let this script of the whole page, or the next one, show a sentence."""
     _waiting().append(Notice(text, icon))
 
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Show what waits beside a page, and forget it once the page came to its end."""
-    waiting = list(_waiting())
-    for notice in waiting:
-        st.toast(notice.text, icon=notice.icon, duration="long")
+    """Show what waits, and what the page itself says; forget it once the page came to its end."""
+    waiting = _waiting()
+    before = len(waiting)
+    _show(waiting)
     yield
-    del _waiting()[: len(waiting)]
+    _show(waiting[before:])
+    waiting.clear()
+
+
+def _show(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        st.toast(notice.text, icon=notice.icon, duration="long")
 
 
 def _waiting() -> list[Notice]:

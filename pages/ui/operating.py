@@ -1,4 +1,4 @@
-"""For whoever runs the server: figures at `/status`, if `LAB_STATUS=1`, and a line an event."""
+"""Reports to the operator of the server: figures at `/status`, if `LAB_STATUS=1`, and a log."""
 
 import logging
 import os
@@ -13,18 +13,18 @@ from pages.ui.served import below
 
 STATUS = "LAB_STATUS"
 OURS = ("mnist_core", "pages")
-"""Whose events are told."""
+"""The packages whose events are logged."""
 
 LINE = "%(asctime)s %(levelname)s %(message)s"
 
 
 def status_routes() -> list[Route]:
-    """The route of the figures, where they are asked for."""
+    """Return the route of the figures, if they are switched on."""
     return [Route(below("/status"), _status)] if os.environ.get(STATUS) == "1" else []
 
 
 def tell_events() -> None:
-    """Write what happens to the terminal: who did what, and nothing that they drew or typed."""
+    """Log events to the terminal: the visit and its action, nothing that it drew or typed."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter(LINE))
     for name in OURS:

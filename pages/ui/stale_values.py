@@ -1,19 +1,18 @@
-"""Keeps stale values in a browser's messages from undoing what has been set since.
+"""Ignores stale values in a browser's messages, which would undo what has been set since.
 
 Streamlit's browser side sends the values of all widgets with every message. One that it sends
-before it has drawn the latest run, by a timer or by a visitor who clicks again at once, says of a
-widget what it was before that run set it. Streamlit takes that for the visitor's wish: it puts the
-old value back, and calls the callbacks of widgets that are no longer on the page.
+before it has drawn the latest run, by a timer or at the visitor's next click, says of a widget what
+it was before that run set it. Streamlit takes that for the visitor's wish: it puts the old value
+back, and calls the callbacks of widgets that are no longer on the page.
 
-So each value is compared with the one to be expected: what the browser said last, or what the
-server has set since, up to the run that the browser has drawn. What differs is the visitor's wish.
-What is as expected, and was set again in a run that is not drawn yet, is stale: it is left out, and
-the server's value is sent once more. What is said as before of a widget that is gone is left out.
+So each value is compared with the expected one: the browser's last, or the server's, up to the run
+that the browser has drawn. A different value is the visitor's wish. The expected one is stale if
+the server has set another since, in a run not drawn yet: it is left out, and the server's is sent
+once more. An unchanged value of a widget that is gone is left out, too. The address that comes with
+a message is treated like a widget.
 
-The address that comes with a message is compared in the same way.
-
-How far a browser has drawn comes with every message: `mark_run` ends each run with a text input
-that nobody sees, set to the number of the run.
+Every message also says how far its browser has drawn: `mark_run` ends each run with a hidden text
+input, set to the number of the run.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -38,11 +37,11 @@ ADDRESS = "address"
 _HISTORY = "lab_widget_history"
 
 Address: TypeAlias = tuple[tuple[str, str], ...]
-"""The parameters of an address, in their order."""
+"""The parameters of an address, in order."""
 
 
 class Setting(NamedTuple):
-    """What the server has set something to, and in which run."""
+    """A value that the server has set, and the number of the run that did."""
 
     run: int
     value: object
@@ -50,15 +49,14 @@ class Setting(NamedTuple):
 
 @dataclass
 class History:
-    """What the browser and the server have said in a session: of widgets, by their ids, and of the
-    address, by `ADDRESS`.
+    """The values of a session: of widgets by their ids, and of the address by `ADDRESS`.
 
     Attributes:
         run: the number of the latest run.
         page: the script of the page that it was for.
-        said: what the browser said last.
-        held: the value of each of these at the end of the latest run, but of widgets that are gone.
-        settings: what the server has set in runs that the browser may not have drawn, in order.
+        said: the values in the browser's last message.
+        held: their values at the end of the latest run, without widgets that are gone.
+        settings: those set by the server in runs that the browser may not have drawn, in order.
     """
 
     run: int = 0
@@ -68,18 +66,18 @@ class History:
     settings: dict[str, list[Setting]] = field(default_factory=dict)
 
     def is_stale(self, name: str, value: object, drawn: int) -> bool:
-        """Whether a browser that has drawn the run `drawn` repeats what was set again since."""
+        """Return whether a browser that has drawn the run `drawn` repeats a value set since."""
         settings = self.settings.get(name, [])
         known = [setting for setting in settings if setting.run <= drawn]
         expected = known[-1].value if known else self.said.get(name)
         return len(known) < len(settings) and value == expected
 
     def is_of_the_gone(self, state: WidgetState) -> bool:
-        """Whether a browser repeats what it said of a widget that is no longer there."""
+        """Return whether a browser repeats its last value of a widget that is gone."""
         return state.id not in self.held and state == self.said.get(state.id)
 
     def take_in(self, said: Mapping[str, object], drawn: int) -> None:
-        """Remember what a message says, and forget settings that the browser has drawn."""
+        """Remember the values in a message, and forget settings that the browser has drawn."""
         self.said = dict(said)
         for name, settings in list(self.settings.items()):
             self.settings[name] = [setting for setting in settings if setting.run > drawn]
@@ -87,7 +85,7 @@ class History:
                 del self.settings[name]
 
     def compare(self, name: str, now: Any, in_browsers_words: Callable[[], object]) -> None:
-        """Note it where the run that ends now has set something anew."""
+        """Note a value that the run that ends now has set anew."""
         before = self.held.get(name)
         if now is not before and now != before:
             setting = Setting(self.run, in_browsers_words())
@@ -96,7 +94,7 @@ class History:
 
 
 def install() -> None:
-    """Let Streamlit's sessions drop stale values; once in a process, when the server starts."""
+    """Let Streamlit's sessions drop stale values; call it once, when the server starts."""
     will_rerun, finished = SessionState.on_script_will_rerun, SessionState.on_script_finished
 
     @wraps(will_rerun)
@@ -140,33 +138,33 @@ def install() -> None:
 
 
 def mark_run() -> None:
-    """End a run, of the whole page or of a fragment, by telling the browser its number."""
+    """End a run, of the whole page or of a fragment, with its number for the browser."""
     history: History | None = st.session_state.get(_HISTORY)
     if history is None or get_script_run_ctx() is None:
         return
     part = ThreadState.get().fragment_id
     if part is None:
-        history.run += 1  # one that Streamlit begins by itself has no message
+        history.run += 1  # a run that Streamlit begins by itself has no message
     key = f"{MARK}_{part}" if part else MARK
     st.session_state[key] = str(history.run)
     st.text_input("Run", key=key, label_visibility="collapsed")
 
 
 def _lasting(states: WidgetStates) -> Iterator[WidgetState]:
-    """What a message says of widgets that have a value, without clicks and numbers of runs."""
+    """Yield the states of widgets that keep a value: no clicks, no numbers of runs."""
     for state in states.widgets:
         if state.WhichOneof("value") not in MOMENTARY and not _run_of(state):
             yield state
 
 
 def _run_of(state: WidgetState) -> int:
-    """The number of the run that a mark tells of; 0 for any other widget."""
+    """Return the number of the run that a mark holds; 0 for any other widget."""
     text = state.string_value if f"-{MARK}" in state.id else ""
     return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _set_again(session: SessionState, widget: str, value: Any) -> None:
-    """Let a widget have the server's value, and the browser be told, unless it is set just now."""
+    """Set a widget to the server's value and send it, unless the run has set another just now."""
     key = session._key_id_mapper.id_key_mapping.get(widget)
     if key is not None and key not in session._new_session_state:
         session._new_session_state[key] = value
@@ -175,9 +173,9 @@ def _set_again(session: SessionState, widget: str, value: Any) -> None:
 def _address_of_message(
     session: SessionState, history: History, drawn: int, *, asked_for: bool
 ) -> Address:
-    """The parameters of the address that a message has; the server's come back where it is stale.
+    """Return the parameters of a message's address; put the server's back if they are stale.
 
-    That of another page than before, or one that the visitor has gone back to, is asked for.
+    The address of another page, or one that the visitor has gone back to, is never stale.
     """
     context = get_script_run_ctx()
     if context is None:
@@ -199,7 +197,7 @@ def _parameters(query: str) -> Address:
 
 
 def _compare(session: SessionState, history: History) -> None:
-    """Note what the run that ends now has set, of what the browser knows."""
+    """Note which of the values that the browser knows the run that ends now has set."""
     context = get_script_run_ctx()
     if context is not None:
         address = _parameters(context.query_string)
@@ -214,7 +212,7 @@ def _compare(session: SessionState, history: History) -> None:
 
 
 def _in_browsers_words(session: SessionState, widget: str, value: Any) -> WidgetState | None:
-    """What a browser would send of a widget with a value."""
+    """Return the state that a browser would send of a widget with this value."""
     metadata = session.get_widget_metadata(widget)
     if metadata is None:
         return None

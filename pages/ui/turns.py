@@ -1,17 +1,15 @@
-"""Pages are made in turn, those that somebody waits for before those that a timer refreshes.
+"""Schedules the scripts: one at a time, those that visitors wait for before those of timers.
 
-Scripts of many visitors at once wait for Python's interpreter at every one of the hundred messages
-of a page, and for one another: with ten at once, all of them together take several times as long
-as one after the other (`python -m benchmarks.visitors`). So what a browser asks for is held back
-until it is its turn. A refresh comes after all that visitors have asked for, unless it has waited
-long, and is dropped for a newer one: refreshing slows down before pages do.
+Ten scripts at once take several times as long in all as one after the other: each waits for
+Python's interpreter at each of the hundred messages of a page (`python -m benchmarks.visitors`). So
+a request waits for its turn. A refresh comes after all that visitors have asked for, unless it has
+waited long, and a newer one replaces it: refreshing slows down before pages do.
 
-Nor does Streamlit know what a refresh is late for. One that it gets while it makes another page, or
-that a slow browser sends before it has seen that page, it takes for the old page's, and the browser
-clears the new one away. And what asks for a fragment just when a script has ended, a refresh or a
-click, makes Streamlit forget what it has not sent of that script, and the page stays broken. So
-what asks for a fragment waits from the moment at which a page is asked for until the end of its
-script has been sent; and a refresh is dropped where it was asked for another page.
+It also keeps Streamlit from breaking a page, in two ways. A refresh that arrives while another page
+is made, or before a slow browser has seen that page, is taken for one of the old page, and the
+browser clears the new one away: it is dropped. And a request for a fragment that arrives just as a
+script has ended, by a timer or a click, lets Streamlit forget what it has not sent of that script:
+it waits from the moment at which a page is asked for until the end of its script has been sent.
 """
 
 import asyncio
@@ -22,31 +20,34 @@ from typing import NamedTuple
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from pages.ui.refreshes import take_out_clicks
+
 AT_ONCE = 1
-"""Scripts that are begun at a time."""
+"""Scripts that begin at a time."""
 
 LONGEST_SECONDS = 0.3
-"""After this, a script that still goes on no longer keeps others waiting."""
+"""Time after which a script that still runs no longer keeps others waiting."""
 
 LATE_SECONDS = 0.7
-"""A refresh that has waited so long comes before visitors."""
+"""Time after which a refresh that waits comes before visitors."""
 
 MANY = 4
-"""So many windows that wait for a refresh are a crowd."""
+"""Windows waiting for a refresh that count as a crowd."""
 
 TO_BE_CONTINUED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
-"""How a script ends that another one of its window follows at once."""
+"""The end of a script that another one of its window follows at once."""
 
 MOST_HELD_BACK = 50
-"""Messages of one browser that are held back; with more, its connection waits."""
+"""Messages held back of one browser; beyond them, its connection waits."""
 
 
 class Turns:
-    """Which windows may begin: those whose visitors wait, then refreshes, unless one is late."""
+    """A queue of windows: those whose visitors wait, then refreshes, unless one is late."""
 
     def __init__(self) -> None:
         self._free = AT_ONCE
@@ -55,11 +56,11 @@ class Turns:
 
     @property
     def crowded(self) -> bool:
-        """Whether a visitor waits for a page, or many for a refresh; any thread may ask."""
+        """Whether a visitor waits for a page, or many wait for a refresh; any thread may ask."""
         return bool(self._visitors) or len(self._refreshes) >= MANY
 
     def ask_for_visitor(self, window: "Window") -> None:
-        """Queue a window whose visitor waits, unless it stands there already."""
+        """Queue a window whose visitor waits, unless it is queued already."""
         self._refreshes.pop(window, None)
         self._visitors.setdefault(window)
         self._let_begin()
@@ -70,7 +71,7 @@ class Turns:
         self._let_begin()
 
     def forget(self, window: "Window") -> None:
-        """Take a window that is gone out of the queue."""
+        """Take a window out of the queue."""
         self._visitors.pop(window, None)
         self._refreshes.pop(window, None)
 
@@ -93,11 +94,11 @@ class Turns:
 
 
 TURNS = Turns()
-"""Those of this server."""
+"""The queue of this server."""
 
 
 def crowded() -> bool:
-    """Whether this server has more to do than training."""
+    """Return whether training should give way to pages."""
     return TURNS.crowded
 
 
@@ -108,7 +109,7 @@ class PagesInTurn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand everything on; a message that asks for a script waits for its turn."""
+        """Pass everything on; a message that asks for a script waits for its turn."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -120,7 +121,8 @@ class PagesInTurn:
 
         reading = asyncio.create_task(window.read())
         try:
-            await self.app(scope, window.next, watched)
+            with suppress(WebSocketDisconnected):  # Streamlit closes what the browser has closed
+                await self.app(scope, window.next, watched)
         finally:
             reading.cancel()
             with suppress(asyncio.CancelledError):
@@ -129,33 +131,42 @@ class PagesInTurn:
 
 
 class Asked(NamedTuple):
-    """What a browser sends that is no refresh, and the script that it asks for, if any."""
+    """A message of a browser, the script that it asks for, if any, and since when it waits."""
 
     message: Message
     script: ClientState | None
+    since: float
 
     @property
-    def whole_page(self) -> bool:
-        """Whether it asks for a page; Streamlit drops what it asks of a fragment that is gone."""
+    def is_page(self) -> bool:
+        """Whether it asks for a page; Streamlit may drop a request for a fragment that is gone."""
         return self.script is not None and not self.script.fragment_id
 
-
-class Refresh(NamedTuple):
-    """A refresh that waits: the newest message that asks for it, for which page, since when."""
-
-    message: Message
-    page: str
-    since: float
+    @classmethod
+    def by(cls, message: Message) -> "Asked":
+        """Parse a message. Streamlit itself refuses one that cannot be read."""
+        content = BackMsg()
+        try:
+            content.ParseFromString(message.get("bytes") or b"")
+        except DecodeError:
+            content.Clear()  # of what was read before the fault
+        if not content.HasField("rerun_script"):
+            return cls(message, None, monotonic())
+        script = content.rerun_script
+        if script.is_auto_rerun:
+            take_out_clicks(script)
+            message = {**message, "bytes": content.SerializeToString()}
+        return cls(message, script, monotonic())
 
 
 class Window:
-    """What one browser window has asked for. It has one turn at most: what a visitor asks for while
-    their script goes on belongs to that."""
+    """The requests of one browser window. It has one turn at most, which also serves what its
+    visitor asks for while the script runs."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._asked: deque[Asked] = deque()
-        self._refreshes: dict[str, Refresh] = {}  # by fragment, the oldest first
+        self._refreshes: dict[str, Asked] = {}  # by fragment, the oldest first
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
         self._used = False
@@ -164,7 +175,7 @@ class Window:
         self._working = False
 
     async def read(self) -> None:
-        """Take in what the browser sends, until it is gone."""
+        """Take in what the browser sends, until it disconnects."""
         message: Message = {"type": ""}
         while message["type"] != "websocket.disconnect":
             message = await self._receive()
@@ -173,12 +184,12 @@ class Window:
             self._take(message)
 
     async def next(self) -> Message:
-        """What may be handed on next."""
+        """Wait for a message that may be passed on, and return it."""
         while True:
             if self._asked and (self._asked[0].script is None or self._may_ask):
                 asked = self._asked.popleft()
                 self._used |= asked.script is not None
-                self._page_awaited |= asked.whole_page
+                self._page_awaited |= asked.is_page
                 return asked.message
             if self._refreshes and self._may_ask:
                 self._used = True
@@ -187,7 +198,7 @@ class Window:
             await self._changed.wait()
 
     def follow(self, told: ForwardMsg) -> None:
-        """Note what the server tells the browser: that a script begins, for which page, or ends."""
+        """Note in what the server sends that a script begins, for which page, or ends."""
         if told.HasField("new_session"):
             self._working = True
             self._page_awaited &= bool(told.metadata.run.fragment_ids)
@@ -199,13 +210,13 @@ class Window:
             self.end_turn()
 
     def begin_turn(self) -> None:
-        """Hand on what is asked for."""
+        """Let `next` pass requests on, for a limited time."""
         self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end_turn)
         self._used = False
         self._changed.set()
 
     def end_turn(self) -> None:
-        """Queue again for what this window holds back, and let the next one have its turn."""
+        """Queue again for what this window holds back, and give its turn to the next one."""
         end, self._end = self._end, None
         self._queue()
         if end is not None:
@@ -213,46 +224,45 @@ class Window:
             TURNS.give_back()
 
     def leave(self) -> None:
-        """The window is closed."""
+        """Forget the window, which is closed."""
         self._asked.clear()
         self._refreshes.clear()
         TURNS.forget(self)
         self.end_turn()
 
     def _take(self, message: Message) -> None:
-        if message["type"] == "websocket.disconnect":  # nobody waits for what is held back
+        if message["type"] == "websocket.disconnect":  # what is held back is no longer needed
             self._asked.clear()
             self._refreshes.clear()
-        script = _script(message)
+        asked = Asked.by(message)
+        script = asked.script
         if script is None or not script.is_auto_rerun:
-            self._asked.append(Asked(message, script))
+            self._asked.append(asked)
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
-            before = self._refreshes.get(script.fragment_id)
-            since = before.since if before else monotonic()
-            self._refreshes[script.fragment_id] = Refresh(message, script.page_script_hash, since)
+            since = self._refreshes.get(script.fragment_id, asked).since
+            self._refreshes[script.fragment_id] = asked._replace(since=since)
             self._drop_refreshes_of_other_pages()
         self._changed.set()
         self._queue()
 
     @property
     def _may_ask(self) -> bool:
-        """Whether the next script may be asked for in this turn: of a page always, of a fragment
-        once nothing else has been asked for. A page that is wanted later lets a fragment pass:
-        Streamlit makes one script of both."""
+        """Whether the next request may pass in this turn: one for a page always, one for a fragment
+        if it is the first. A page wanted later lets a fragment pass: Streamlit unites both."""
         alone = not self._used and not self._busy
         return self._end is not None and (alone or self._wants_page)
 
     @property
     def _busy(self) -> bool:
-        """Whether a script goes on, or that of a page is about to."""
+        """Whether a script runs, or that of a page is about to."""
         return self._working or self._page_awaited
 
     @property
     def _wants_page(self) -> bool:
         """Whether a whole page is asked for."""
-        return any(asked.whole_page for asked in self._asked)
+        return any(asked.is_page for asked in self._asked)
 
     def _show(self, page: str) -> None:
         self._page = page
@@ -262,7 +272,7 @@ class Window:
     def _drop_refreshes_of_other_pages(self) -> None:
         """Drop the refreshes of a page that the server no longer shows in this window."""
         for fragment, refresh in list(self._refreshes.items()):
-            if self._page not in ("", refresh.page):
+            if refresh.script and self._page not in ("", refresh.script.page_script_hash):
                 del self._refreshes[fragment]
 
     def _queue(self) -> None:
@@ -275,14 +285,3 @@ class Window:
             TURNS.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
         else:
             TURNS.forget(self)
-
-
-def _script(message: Message) -> ClientState | None:
-    """The script that a browser asks for; None where it asks for none, or cannot be read, which
-    Streamlit refuses by itself."""
-    asked = BackMsg()
-    try:
-        asked.ParseFromString(message.get("bytes") or b"")
-    except DecodeError:
-        return None
-    return asked.rerun_script if asked.HasField("rerun_script") else None

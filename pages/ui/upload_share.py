@@ -1,4 +1,4 @@
-"""Says how much of a file has been sent, where Streamlit only turns a wheel beside its size."""
+"""Shows how much of a file has been uploaded; Streamlit only turns a wheel beside its size."""
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ _teller = st.components.v2.component("lab_upload_share", js=JS)
 
 
 def tell() -> None:
-    """Say it of every file that is brought on this page."""
+    """Show it for every file that is uploaded on this page."""
     with unseen("upload_share"):
         st.html(CSS)
         _teller()

@@ -1,4 +1,4 @@
-"""Let the callbacks of widgets run to their end.
+"""Lets the callbacks of widgets run to their end.
 
 Streamlit looks for the next message of the browser at each use of the session, in a callback too. A
 click that follows at once on the choice of a preset would end the preset's callback in its middle,
@@ -7,8 +7,6 @@ of its settings is set. Streamlit 1.67 guards its own requests against that, in
 `SessionState._call_callbacks`, and not the browser's.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -17,27 +15,20 @@ from streamlit.runtime.state import SessionState
 
 
 def install() -> None:
-    """Do it in all sessions; once in a process, when the server starts."""
+    """Do so in all of Streamlit's sessions; call it once, when the server starts."""
     call_callbacks = SessionState._call_callbacks
 
     @wraps(call_callbacks)
     def call_to_the_end(self: SessionState, **options: Any) -> None:
-        with _without_interruption():
+        context = get_script_run_ctx(suppress_warning=True)
+        runner = getattr(context and context.session_state._yield_callback, "__self__", None)
+        if runner is None:
             call_callbacks(self, **options)
+            return
+        runner._execing, before = False, runner._execing  # puts the next message off
+        try:
+            call_callbacks(self, **options)
+        finally:
+            runner._execing = before
 
     SessionState._call_callbacks = call_to_the_end  # type: ignore[method-assign]
-
-
-@contextmanager
-def _without_interruption() -> Iterator[None]:
-    """Leave the next message of the browser for the end of the `with`."""
-    context = get_script_run_ctx(suppress_warning=True)
-    runner = getattr(context and context.session_state._yield_callback, "__self__", None)
-    if runner is None:
-        yield
-        return
-    runner._execing, before = False, runner._execing
-    try:
-        yield
-    finally:
-        runner._execing = before

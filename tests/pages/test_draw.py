@@ -730,8 +730,19 @@ def test_a_link_brings_the_drawing_along() -> None:
     assert query["reader"] == ["lab:conv"]
 
 
+def draw_in_the_frame() -> None:
+    """The script of the page, with the sentences that the frame shows beside it."""
+    import runpy
+
+    from pages.ui import notices
+    from tests.pages.conftest import ROOT
+
+    with notices.shown():
+        runpy.run_path(str(ROOT / "pages" / "draw.py"))
+
+
 def test_a_link_that_holds_no_drawing_is_refused_in_a_sentence() -> None:
-    page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
+    page = AppTest.from_function(draw_in_the_frame, default_timeout=60)
     page.query_params[address.DRAWING] = "nonsense"
     page.run()
     assert_calm(page)

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.ui.refreshes import RefreshesWithoutClicks
+from pages.ui.turns import PagesInTurn
 
 SCOPES = ("websocket", "http")
 
@@ -32,13 +32,17 @@ def handed_on(content: bytes, kind: str = "websocket") -> bytes:
     async def streamlit(_: Scope, receive: Receive, __: Send) -> None:
         got.append(await receive())
 
+    messages: list[Message] = [{"type": f"{kind}.receive", "bytes": content}]
+
     async def receive() -> Message:
-        return {"type": f"{kind}.receive", "bytes": content}
+        if not messages:
+            await asyncio.sleep(3_600)
+        return messages.pop()
 
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    handing_on = RefreshesWithoutClicks(streamlit)({"type": kind}, receive, send)
+    handing_on = PagesInTurn(streamlit)({"type": kind}, receive, send)
     with ThreadPoolExecutor(1) as pool:  # this thread may have a loop already: Playwright's
         pool.submit(asyncio.run, handing_on).result()
     return bytes(got[0]["bytes"])
@@ -77,10 +81,10 @@ def test_a_goodbye_to_a_browser_that_is_gone_is_no_fault(
     async def streamlit(_: Scope, __: Receive, ___: Send) -> None:
         raise error
 
-    async def nothing(*_: object) -> Message:
-        return {}
+    async def gone(*_: object) -> Message:
+        return {"type": "websocket.disconnect"}
 
-    handing_on = RefreshesWithoutClicks(streamlit)({"type": "websocket"}, nothing, nothing)
+    handing_on = PagesInTurn(streamlit)({"type": "websocket"}, gone, gone)
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(asyncio.run, handing_on)
         assert (done.exception() is error) == is_passed_on

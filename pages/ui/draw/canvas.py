@@ -14,7 +14,7 @@ import streamlit as st
 from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
-from pages.ui import visit, widgets
+from pages.ui import notices, visit, widgets
 from pages.ui.draw import session
 from pages.ui.draw.fabric import from_fabric, number_in, stroke_colour
 from pages.ui.paper import HEIGHT, WIDTH, Paper
@@ -153,13 +153,14 @@ def _clear(paper: Paper, shown: Sketch) -> None:
 
 
 def _take() -> None:
-    """Put on the paper what the canvas reports; a report that cannot be read is dropped."""
+    """Put on the paper what the canvas reports; say on the whole page what cannot be read."""
     drawing, state = st.session_state[session.CANVAS]["drawing"], session.canvas_state()
     state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
         state.take(from_fabric(drawing), visit.paper())
     except LabError as error:
-        st.toast(str(error), icon=":material/warning:")
+        notices.say(str(error), ":material/warning:")
+        st.rerun()
 
 
 def _follow() -> None:

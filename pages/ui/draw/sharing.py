@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
-from pages.ui import charts, visit, widgets
+from pages.ui import charts, notices, visit, widgets
 from pages.ui.draw import address, session
 from pages.ui.draw.address import DRAWING
 from pages.ui.draw.fabric import from_fabric, to_fabric
@@ -24,7 +24,7 @@ def follow_link() -> None:
         # What the canvas would report of it: it ends a path in its own way.
         visit.paper().draw(from_fabric(to_fabric(from_text(text), widgets.look(), 0)))
     except LabError as error:
-        st.toast(str(error), icon=":material/link_off:")
+        notices.say(str(error), ":material/link_off:")
 
 
 def show(paper: Paper) -> None:

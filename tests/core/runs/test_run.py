@@ -13,7 +13,7 @@ import pytest
 
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.errors import LabError
-from mnist_core.runs import pace, pause, presence, progress, queue
+from mnist_core.runs import gate, presence, progress, queue
 from mnist_core.runs import run as run_module
 from mnist_core.runs.presence import Owner
 from mnist_core.runs.progress import gradient_norms
@@ -63,7 +63,7 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
 @pytest.fixture
 def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits checks fifty times a second, and an owner is missed after a tenth."""
-    for module in (pace, pause, queue):
+    for module in (gate, queue):
         monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
