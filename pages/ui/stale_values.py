@@ -32,7 +32,7 @@ from streamlit.runtime.state.session_state import Value, WStates
 from pages.ui.refreshes import MOMENTARY
 
 MARK = "lab_run"
-HIDDEN = f"<style>[class*='st-key-{MARK}'] {{ display: none }}</style>"
+"""The key of that text input: `frame.css` hides it."""
 
 ADDRESS = "address"
 _HISTORY = "lab_widget_history"
