@@ -13,8 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-MOMENTARY = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
-"""The kinds of widget value that stand for something that happened, such as a click."""
+from pages.ui.streamlit_internals import MOMENTARY
 
 
 class RefreshesWithoutClicks:

@@ -29,7 +29,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.session_state import Value, WStates
 
-from pages.ui.refreshes import MOMENTARY
+from pages.ui.streamlit_internals import MOMENTARY
 
 MARK = "lab_run"
 """The key of that text input: `frame.css` hides it."""
