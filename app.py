@@ -13,21 +13,15 @@ from pages.ui import (
     current_visit,
     data_sets,
     faults,
+    frame,
     from_the_top,
     housekeeping,
-    legible,
     menu,
-    mode,
     notices,
     operating,
     returning,
-    running_sign,
     served,
-    spoken_names,
     stale_values,
-    top_of_page,
-    unanswered,
-    upload_share,
     whole_callbacks,
 )
 from pages.ui.draw.canvas import CANVAS_ROUTE
@@ -38,16 +32,8 @@ from pages.ui.tours import bar
 from pages.ui.turns import PagesInTurn
 from pages.ui.words import book, card
 
-READABLE = "<style>[data-testid='stMainBlockContainer'] { max-width: 76rem; }</style>"
 
-# What the keyboard comes to is not scrolled to below the bar (WCAG 2.2, success criterion 2.4.11).
-IN_SIGHT = "<style>.stMain :is(a, button, input) { scroll-margin-top: 4.5rem; }</style>"
-
-# Plotly shows a hand over every chart in which nothing can be moved or pressed.
-NO_HAND = "<style>.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }</style>"
-
-
-def frame() -> None:
+def show_page() -> None:
     """Show the page that the address asks for, within the navigation."""
     from_the_top.begin()
     st.set_page_config(page_title="MNIST Lab", page_icon=LOGO, layout="wide")
@@ -57,14 +43,8 @@ def frame() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    st.html(READABLE + IN_SIGHT + NO_HAND + stale_values.HIDDEN + running_sign.CSS)
-    legible.mend()
-    spoken_names.mend()
-    unanswered.mend()
-    upload_share.tell()
-    top_of_page.follow(page.title)
+    frame.show(page.title, card.keep_asked)
     menu.show(pages)
-    mode.follow()
     returning.follow()
     current_visit.follow()
     data_sets.tell()
@@ -80,7 +60,7 @@ def frame() -> None:
 
 
 if __name__ == "__main__":
-    frame()
+    show_page()
 else:
     # A folder named `pages` makes a fresh Streamlit guess that there is no st.navigation, and a
     # first visitor who comes by a page's own address would get that page without this frame.

@@ -5,22 +5,19 @@ the other mistakes. Mouse, finger and arrow keys choose, as in the image grid.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from pages.ui import widgets
+from pages.ui import components, widgets
 from pages.ui.vocabulary import counted
 
-_HERE = Path(__file__)
-_component = st.components.v2.component(
+_component = components.load(
     "lab_count_matrix",
+    __file__,
     html='<div class="matrix" role="grid" tabindex="0"></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    shared=("reveal.js",),
 )
 
 STRONGEST = 50

@@ -8,11 +8,8 @@ no new image. To a screen reader the grid is a listbox whose options carry the p
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-import streamlit as st
-
-from pages.ui import charts, widgets
+from pages.ui import charts, components, widgets
 from pages.ui.charts.images import GAP, Tiles
 
 SHEET_WIDTH = 1400
@@ -23,13 +20,12 @@ LARGEST_ZOOM = 4
 USUAL_WIDTH = 64
 """About how many CSS pixels wide a picture is, so that a sheet that is kept looks like the grid."""
 
-_HERE = Path(__file__)
-_component = st.components.v2.component(
+_component = components.load(
     "lab_image_grid",
+    __file__,
     html='<style class="sheet"></style><div class="grid" role="listbox" tabindex="0"></div>'
     '<a class="keep" hidden>Save picture</a>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=widgets.REVEAL + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    shared=("reveal.js",),
 )
 
 

@@ -1,8 +1,8 @@
 """A Plotly chart that is updated where it stands, so that zoom survives and nothing flickers.
 
-`st.plotly_chart` builds its chart anew whenever the data change. This component keeps one node
-and hands new data to `Plotly.react`. The library comes from the plotly package itself, at
-`PLOTLY_ROUTE`, which `app.py` serves.
+`st.plotly_chart` builds its chart anew whenever the data change (docs/streamlit.md). This component
+keeps one node and hands new data to `Plotly.react`. The library comes from the plotly package
+itself, at `PLOTLY_ROUTE`, which `app.py` serves.
 """
 
 import json
@@ -14,13 +14,14 @@ import plotly
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.ui import components
 from pages.ui.served import folder
 
 PLOTLY_ROUTE = folder("/vendor", Path(plotly.__file__).with_name("package_data"))
 """Where a visitor's browser gets `plotly.min.js`: a route for `st.App`."""
 
-PLOTLY_LIBRARY = Path(__file__).with_name("plotly_library.js").read_text(encoding="utf-8")
-"""What fetches it: the beginning of every script that draws with it."""
+PLOTLY_LIBRARY = "plotly_library.js"
+"""What fetches it: shared by every script that draws with it."""
 
 _HTML = """
 <div class="live-chart" role="img"></div>
@@ -30,17 +31,13 @@ _HTML = """
 </div>
 """
 
-_component = st.components.v2.component(
-    "lab_live_chart",
-    html=_HTML,
-    css=Path(__file__).with_suffix(".css").read_text(encoding="utf-8"),
-    js=PLOTLY_LIBRARY + Path(__file__).with_name("live_chart.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+_component = components.load(
+    "lab_live_chart", __file__, html=_HTML, shared=(PLOTLY_LIBRARY,), isolate_styles=False
 )
 
-
 _ahead = st.components.v2.component(
-    "lab_plotly_ahead", js=PLOTLY_LIBRARY + "export default function () { rehearse(); }"
+    "lab_plotly_ahead",
+    js=components.beside(__file__, PLOTLY_LIBRARY) + "export default function () { rehearse(); }",
 )
 
 

@@ -6,18 +6,11 @@ The nodes stand in one place in the order of tabs; arrow keys go from one to the
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from pathlib import Path
 
-import streamlit as st
+from pages.ui import components, widgets
 
-from pages.ui import widgets
-
-_HERE = Path(__file__)
-_component = st.components.v2.component(
-    "lab_network_diagram",
-    html='<div class="diagram" role="group"></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+_component = components.load(
+    "lab_network_diagram", __file__, html='<div class="diagram" role="group"></div>'
 )
 
 

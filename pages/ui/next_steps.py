@@ -9,16 +9,6 @@ import streamlit as st
 from pages.ui import widgets
 from pages.ui.site import Room
 
-CARDS = """
-<style>
-  [class*=st-key-card_] { position: relative; }
-  [class*=st-key-card_] :is([data-testid=stElementContainer], button) { position: static; }
-  [class*=st-key-card_] button { padding: 0 0.5rem; min-height: 2rem; }
-  [class*=st-key-card_] :is(a, button)::after { content: ""; position: absolute; inset: 0; }
-</style>
-"""
-"""The link in a card is as large as the card, so a touch anywhere on it counts."""
-
 
 @dataclass(frozen=True)
 class NextStep:
@@ -49,8 +39,8 @@ def next_steps(*steps: NextStep) -> None:
 
 @contextmanager
 def card(name: str) -> Iterator[None]:
-    """A box around one link, all of which can be touched. No two on a page have one name."""
-    st.html(CARDS)
+    """A box around one link, which `frame.css` makes as large as the box. No two on a page have one
+    name."""
     with st.container(border=True, height="stretch", key=f"card_{name}"):
         yield
 

@@ -8,8 +8,7 @@ of timers are marked, so the clicks in them can be taken out: each has a message
 
 from streamlit.proto.ClientState_pb2 import ClientState
 
-MOMENTARY = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
-"""The kinds of widget value that stand for something that happened, such as a click."""
+from pages.ui.streamlit_internals import MOMENTARY
 
 
 def take_out_clicks(refresh: ClientState) -> None:

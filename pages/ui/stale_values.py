@@ -28,10 +28,10 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.session_state import Value, WStates
 
-from pages.ui.refreshes import MOMENTARY
+from pages.ui.streamlit_internals import MOMENTARY
 
 MARK = "lab_run"
-HIDDEN = f"<style>[class*='st-key-{MARK}'] {{ display: none }}</style>"
+"""The key of that text input: `frame.css` hides it."""
 
 ADDRESS = "address"
 _HISTORY = "lab_widget_history"

@@ -7,21 +7,16 @@ when the visitor has left.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
-import streamlit as st
+from pages.ui import components, widgets
 
-from pages.ui import widgets
-
-_HERE = Path(__file__)
-_component = st.components.v2.component(
+_component = components.load(
     "lab_time_slider",
+    __file__,
     html="""<div class="time">
   <button type="button" class="play"></button>
   <label class="track"><span class="told"></span><input type="range" min="0" step="1"></label>
 </div>""",
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

@@ -5,7 +5,6 @@ Streamlit can read cookies but not set them.
 
 import streamlit as st
 
-from pages.ui.unseen import unseen
 from pages.ui.visits import KEPT_SECONDS, Visit
 
 JS = """
@@ -35,5 +34,4 @@ def keep(visit: Visit) -> None:
     """Give the browser the secret of the visit that it shows."""
     seconds = int(LONGEST_VISIT + KEPT_SECONDS)
     data = {"name": f"{PREFIX}{visit.name}", "secret": visit.secret, "seconds": seconds}
-    with unseen("visit_cookie_place"):
-        _component(key="visit_cookie", data=data, height=1)
+    _component(key="visit_cookie", data=data, height=1)

@@ -1,7 +1,6 @@
 """Pieces that every page is made of."""
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import plotly.graph_objects as go
@@ -28,10 +27,6 @@ STRETCHED = 6
 
 FORWARD = ":material/arrow_forward:"
 """The icon of every way to another page."""
-
-
-REVEAL = Path(__file__).with_name("reveal.js").read_text(encoding="utf-8")
-"""What scrolls to a container: the beginning of the script of a component that can."""
 
 
 def header(title: str, sentence: str) -> None:

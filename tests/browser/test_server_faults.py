@@ -24,6 +24,14 @@ def dialog_says(page: Page) -> str:
     return said
 
 
+def dialog_explains(page: Page) -> str:
+    """The sentences of the dialog, as its style gives them, without those of Streamlit's."""
+    said: str = page.locator("[role=dialog] [slot=title] + div").evaluate(
+        "node => node.innerText + getComputedStyle(node, '::after').content"
+    )
+    return said
+
+
 @pytest.fixture
 def servers() -> Iterator[ExitStack]:
     """The servers of a test, which end after its visits."""
@@ -48,6 +56,7 @@ def test_a_server_that_is_started_anew_is_told_and_takes_over_what_can_be_kept(
     for visit in (lab, train):
         expect(visit.page.get_by_role("dialog")).to_be_visible()
         assert dialog_says(visit.page) == '"The lab is not responding"'
+        assert dialog_explains(visit.page).startswith('"Leave this page open: it tries again')
     servers.enter_context(serve(port))
     for visit in (lab, train):
         expect(visit.page.get_by_text("The lab restarted")).to_be_visible()

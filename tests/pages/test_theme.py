@@ -1,5 +1,6 @@
 """The colours: tellable apart by everybody, legible in both modes, the same everywhere."""
 
+import re
 import tomllib
 from itertools import combinations
 from pathlib import Path
@@ -8,9 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pages.ui import legible
-from pages.ui.charts.theme import CLASS_COLOURS, LOOKS, Look, class_colour, rgb
+from pages.ui import frame
+from pages.ui.charts.theme import CLASS_COLOURS, LIGHT, LOOKS, Look, class_colour, rgb
+from pages.ui.weights import gallery
 
+CSS = frame.STYLE.read_text(encoding="utf-8")
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 # What dichromats see, on linear RGB: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A
@@ -93,14 +96,26 @@ def test_what_is_chosen_is_legible(look: Look) -> None:
         assert contrast(primary, mixed(primary, share, look.background)) >= 4.5
 
 
+def styled(selector: str, name: str) -> str:
+    """A value in the style of the frame."""
+    rule = re.search(
+        rf"^{re.escape(selector)} {{[^}}]*?(?<![\w-]){name}: ([^;]+);", CSS, re.MULTILINE
+    )
+    assert rule
+    return rule[1]
+
+
 @pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
 def test_captions_are_legible(look: Look) -> None:
-    caption = mixed(look.text, legible.CAPTION_OPACITY, look.background)
+    opacity = float(styled('div[data-testid="stCaptionContainer"]', "opacity"))
+    caption = mixed(look.text, opacity, look.background)
     assert contrast(caption, look.background) >= 4.5
 
 
 def test_words_on_a_button_are_legible() -> None:
-    assert contrast("#ffffff", legible.FILLED) >= 4.5
+    filled = styled(":root", "--lab-filled")
+    assert filled == LIGHT.accent
+    assert contrast("#ffffff", filled) >= 4.5
 
 
 def test_colours_begin_again_after_ten_classes() -> None:
@@ -113,3 +128,10 @@ def test_charts_and_pages_share_their_colours(look: Look) -> None:
     assert theme["backgroundColor"] == look.background
     assert theme["textColor"] == look.text
     assert theme["borderColor"] == look.line
+
+
+def test_what_stays_above_the_units_on_a_telephone_has_the_colours_of_the_page() -> None:
+    light, dark = LOOKS.values()
+    css = gallery.NARROW_SCREEN.read_text(encoding="utf-8")
+    for name in ("background", "line"):
+        assert f"light-dark({getattr(light, name)}, {getattr(dark, name)})" in css

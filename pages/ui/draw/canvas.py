@@ -14,7 +14,7 @@ import streamlit as st
 from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
-from pages.ui import notices, visit, widgets
+from pages.ui import components, notices, visit, widgets
 from pages.ui.draw import session
 from pages.ui.draw.fabric import from_fabric, number_in, stroke_colour
 from pages.ui.paper import HEIGHT, WIDTH, Paper
@@ -42,10 +42,9 @@ CANVAS_ROUTE = folder(f"/{FOLDER}", BUILD)
 _component = st.components.v2.component(
     "lab_canvas",
     html='<div class="canvas-root"></div>',
-    css="".join(path.read_text("utf-8") for path in (_STYLE, Path(__file__).with_suffix(".css"))),
-    js="".join(
-        Path(__file__).with_name(name).read_text("utf-8")
-        for name in ("canvas_keyboard.js", "canvas_moving.js", "canvas_end.js", "canvas.js")
+    css=_STYLE.read_text("utf-8") + components.beside(__file__, "canvas.css"),
+    js=components.beside(
+        __file__, "canvas_keyboard.js", "canvas_moving.js", "canvas_end.js", "canvas.js"
     ),
 )
 

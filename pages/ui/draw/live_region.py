@@ -4,18 +4,11 @@ A region that appears together with its words is not announced everywhere: this 
 from the start, and only its words change.
 """
 
-from pathlib import Path
-
-import streamlit as st
-
+from pages.ui import components
 from pages.ui.draw import session
 
-_HERE = Path(__file__)
-_component = st.components.v2.component(
-    "lab_live_region",
-    html='<div role="status" aria-live="polite"></div>',
-    css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
+_component = components.load(
+    "lab_live_region", __file__, html='<div role="status" aria-live="polite"></div>'
 )
 
 

@@ -4,25 +4,21 @@ Where there is too little room for numbers of a readable size, as on a telephone
 is shown without them; a button, or a touch, shows a part of it with them, which can be moved.
 """
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
-from pages.ui import charts, samples, widgets
+from pages.ui import charts, components, samples, widgets
 from pages.ui.explore import session
 from pages.ui.mention import mention
 from pages.ui.vocabulary import Vocabulary
 
-_HERE = Path(__file__)
-_number_box = st.components.v2.component(
+_number_box = components.load(
     "lab_number_box",
+    __file__,
     html='<div class="frame"><div class="box" role="img"></div>'
     '<button class="turn" type="button"></button></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 

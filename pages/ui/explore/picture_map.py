@@ -9,7 +9,6 @@ import base64
 import io
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ import streamlit as st
 from PIL import Image
 
 from mnist_core.arrays import Pixels
-from pages.ui import widgets
+from pages.ui import components, widgets
 from pages.ui.charts.theme import Look, rgb
 from pages.ui.live_chart import PLOTLY_LIBRARY
 
@@ -26,13 +25,12 @@ COLUMNS = 100
 ZOOM = 4
 GREYS = 16
 
-_HERE = Path(__file__)
-_component = st.components.v2.component(
+_component = components.load(
     "lab_picture_map",
+    __file__,
     html='<div class="lab-map"><div class="lab-map-chart" role="img"></div>'
     '<div class="lab-map-card" hidden></div></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=PLOTLY_LIBRARY + _HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    shared=(PLOTLY_LIBRARY,),
     isolate_styles=False,
 )
 

@@ -1,5 +1,7 @@
 """The units of a layer to leaf through, and one of them close up."""
 
+from pathlib import Path
+
 import numpy as np
 import streamlit as st
 
@@ -10,9 +12,10 @@ from pages.ui import charts, faults, gallery, samples, visit, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.weights import class_templates, details, pictures, session, words
-from pages.ui.weights.narrow_screen import keep_close_up_in_sight
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.study import Study
+
+NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
 
 A_PAGE = 32
 COLUMNS = 8
@@ -44,7 +47,7 @@ def show(study: Study) -> None:
     )
     order = study.order(label)
     key = session.chosen_key(study.name, label)
-    keep_close_up_in_sight()
+    st.html(NARROW_SCREEN)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         place = gallery.gallery(

@@ -1,29 +1,18 @@
-"""The glossary on a page: its terms first, and what the chosen one means."""
+"""The glossary on a page: its terms first, and what the chosen one means.
+
+Where there is room, `frame.css` places it in the bar at the top, else at the end of the page.
+"""
 
 import streamlit as st
 
-from pages.ui import faults, menu
+from pages.ui import faults
 from pages.ui.words import session
 from pages.ui.words.card import tell
 from pages.ui.words.entries import ENTRIES, ON_PAGES, TERMS
 
-CSS = f"""<style>
-@media (min-width: {menu.WIDE}) {{
-  [data-testid=stLayoutWrapper]:has(> .st-key-{session.PLACE}) {{ position: absolute; }}
-  .st-key-{session.PLACE} {{
-    position: fixed; z-index: 1000000; top: 0.6rem; right: 4rem; width: auto;
-  }}
-}}
-@media (max-width: calc({menu.WIDE} - 1px)) {{
-  [data-testid=stLayoutWrapper]:has(> .st-key-{session.PLACE}) {{ order: 1; }}
-}}
-</style>"""
-"""Where there is room, the glossary stands in the bar at the top of a page, else at its end."""
-
 
 def show(page: str) -> None:
     """A button that opens the glossary, on the page of this title."""
-    st.html(CSS)
     with (
         st.container(key=session.PLACE),
         st.popover(

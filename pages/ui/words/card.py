@@ -3,59 +3,26 @@
 import streamlit as st
 
 from mnist_core.errors import LabError
-from pages.ui import charts, data_sets, faults, widgets
-from pages.ui.mention import ANCHOR
+from pages.ui import charts, data_sets, faults, frame, widgets
 from pages.ui.train.session import training_config
-from pages.ui.unseen import unseen
 from pages.ui.words import session
 from pages.ui.words.entries import TERMS
 from pages.ui.words.entry import Entry, Scene
 
-CSS = f"""<style>
-a[href^="{ANCHOR}"] {{
-  color: inherit !important;
-  text-decoration: underline dotted !important;
-  text-underline-offset: 0.2em;
-}}
-</style>"""
-
-JS = f"""
-export default function ({{ setTriggerValue }}) {{
-  const ask = (hash) =>
-    setTriggerValue("{session.ASKED}", decodeURIComponent(hash.slice({len(ANCHOR)})));
-  document.removeEventListener("click", window.labWords, true);
-  window.labWords = (event) => {{
-    const term = event.target.closest?.("a[href^='{ANCHOR}']");
-    if (!term) return;
-    event.preventDefault();
-    ask(term.hash);
-  }};
-  document.addEventListener("click", window.labWords, true);
-  if (location.hash.startsWith("{ANCHOR}")) {{
-    ask(location.hash);
-    history.replaceState(history.state, "", location.pathname + location.search);
-  }}
-}}
-"""
-"""A term that was touched before this script was there stands at the end of the address."""
-
 ZOOM = 4
 WIDTH, WIDEST = 112, 340
 
-_listener = st.components.v2.component("lab_mentions", js=JS)
+keep_asked = widgets.when_reported(
+    frame.KEY,
+    frame.ASKED,
+    lambda term: TERMS[term],
+    lambda entry: st.session_state.update({session.CARD: entry.term}),
+)
+"""A callback: keep what the visitor has touched for `show_when_asked`."""
 
 
 def show_when_asked() -> None:
     """A card over the page, of the term in a sentence that the visitor has touched."""
-    asked = widgets.when_reported(
-        session.LISTENER,
-        session.ASKED,
-        lambda term: TERMS[term],
-        lambda entry: st.session_state.update({session.CARD: entry.term}),
-    )
-    with unseen(session.MENTIONS):
-        st.html(CSS)
-        _listener(key=session.LISTENER, on_asked_change=asked)
     if (term := st.session_state.pop(session.CARD, None)) is not None:
         st.dialog(f"{term[0].upper()}{term[1:]}")(faults.fragment(tell))(TERMS[term])
 

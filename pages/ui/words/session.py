@@ -3,9 +3,6 @@
 PLACE = "words"
 BOOK = "words_book"
 TERM = "words_term"
-MENTIONS = "words_mentions"
-LISTENER = "words_listener"
-ASKED = "asked"
 CARD = "words_card"
 
 

@@ -1,0 +1,86 @@
+"""Every rule of the lab's styles, and what its script mends, is still there on some page.
+
+A name of Streamlit's that is gone would not be noticed otherwise: a page only looks a little wrong.
+"""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NewVisit, Visit, unfold
+from tests.browser.test_connection import stroke
+
+SELECTORS = """() => {
+  const selectors = (rules) => [...rules].flatMap((rule) => [
+    ...(rule.selectorText?.split(/,(?![^(]*\\))/) ?? []),
+    ...selectors(rule.cssRules ?? []),
+  ])
+  const all = [...document.querySelectorAll(".stHtml style")]
+    .flatMap((style) => selectors(style.sheet.cssRules))
+    .map((selector) => selector.replace(/::?(after|before|hover)\\b/g, "").trim())
+  return all.map((selector) => [selector, document.querySelector(selector) !== null])
+}"""
+"""The selectors of the styles on a page, and whether each matches something there."""
+
+NOTE_RENAMED = """
+const remove = Element.prototype.removeAttribute
+Element.prototype.removeAttribute = function (name) {
+  if (name === "aria-labelledby") window.renamed = true
+  return remove.call(this, name)
+}
+"""
+
+OF_OTHER_TESTS = re.compile("stDialog|stStatusWidget|data-sent")
+"""What matches for a moment only: see test_server_faults.py, test_menu.py, test_uploads.py."""
+
+
+def look(visit: Visit) -> None:
+    """Leave the page as it is."""
+
+
+def write(visit: Visit) -> None:
+    """Let a stroke be read: the answer has bars."""
+    stroke(visit, 160)
+    expect(visit.page.locator(".lab-bars")).to_be_visible()
+
+
+def write_and_bring(visit: Visit) -> None:
+    """Show where a photo can be brought, too."""
+    unfold(visit.page, "Use a photo or a sample")
+    write(visit)
+
+
+def search(visit: Visit) -> None:
+    """Show the tags of what a search varies."""
+    unfold(visit.page, "Let the computer search")
+    expect(visit.page.locator("span[data-tag]").first).to_be_visible()
+
+
+VISITS = (
+    ("", 1280, look),
+    ("draw", 1280, write_and_bring),
+    ("draw?present=yes", 1280, write),
+    ("train", 1280, search),
+    ("weights", 390, look),
+    ("step", 1280, look),
+)
+"""Pages, the width at which they are looked at, and what is done there."""
+
+
+def test_each_selector_matches_something(new_visit: NewVisit, server: str) -> None:
+    visit = new_visit(server, own=True)
+    visit.page.add_init_script(NOTE_RENAMED)
+    known: set[str] = set()
+    matched: set[str] = set()
+    renamed = False
+    for address, width, use in VISITS:
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        visit.open(address)
+        use(visit)
+        visit.settle()
+        for selector, matches in visit.page.evaluate(SELECTORS):
+            known.add(selector)
+            matched |= {selector} if matches else set()
+        renamed |= visit.page.evaluate("window.renamed === true")
+    assert {one for one in known - matched if not OF_OTHER_TESTS.search(one)} == set()
+    assert renamed, "Streamlit names sliders once: frame.js need not do it"
