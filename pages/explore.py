@@ -14,6 +14,7 @@ from pages.ui.explore import (
     session,
 )
 from pages.ui.explore.parts import part_control
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
@@ -35,9 +36,9 @@ def averages(summary: samples.Summary, words: Vocabulary) -> None:
             columns=5,
             narrowest=56,
         ),
-        key=session.AVERAGES,
+        key=Key.AVERAGES,
         on_choose=session.choose_class,
-        reveals=session.GALLERY,
+        reveals=Key.GALLERY,
     )
 
 
@@ -62,18 +63,16 @@ session.keep_to(data)
 linked.adopt("explore", session.LINKED)
 session.adopt_picture()
 part = part_control(data)
-section = st.segmented_control(
+section = widgets.choose_one(
     "What do you want to see?",
     session.SECTIONS,
     format_func=session.section_title,
     default=session.GALLERY_SECTION,
-    required=True,
-    key=session.SECTION,
-    persist_state="session",
+    key=Key.SECTION,
 )
 summary, words = widgets.summary(data, part.half), vocabulary(data)
 if section == session.GALLERY_SECTION:
-    with st.container(key=session.GALLERY):
+    with st.container(key=Key.GALLERY):
         st.subheader("The gallery", anchor=False)
     gallery.show(part, words, summary.ink)
     balance_and_averages(summary, words)

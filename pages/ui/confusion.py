@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Dataset
+from mnist_core.data import Dataset, Half
 from mnist_core.evaluation.answers import Answers
 from pages.ui import charts, samples, visit, widgets
 from pages.ui.charts.percent import percent
@@ -16,7 +16,6 @@ from pages.ui.count_matrix import count_matrix, told_of_a_cell
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.literal import in_markdown
 from pages.ui.vocabulary import Vocabulary, counted
-from pages.ui.widgets import Half
 
 MOST = 24
 COLUMNS = 6

@@ -5,6 +5,8 @@ which settings are compared; the final exam of the test pictures, which nothing 
 What a network reads of its training pictures is measured while it learns: no exam.
 """
 
+from typing import Literal, TypeAlias
+
 import streamlit as st
 
 from mnist_core.arrays import Indices
@@ -13,8 +15,10 @@ from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 
-PRACTICE = "practice exam"
-FINAL = "final exam"
+ExamName: TypeAlias = Literal["final exam", "practice exam"]
+
+FINAL: ExamName = "final exam"
+PRACTICE: ExamName = "practice exam"
 LEARNING = "training pictures, as it learns"
 
 EXPLAINED = (
@@ -22,6 +26,9 @@ EXPLAINED = (
     "set). The final exam: test pictures kept for the very end (test set). A network learns from "
     "neither."
 )
+
+FIELD_TERMS: dict[ExamName, str] = {FINAL: "test set", PRACTICE: "validation set"}
+"""What the field calls the pictures of each."""
 
 CHOOSING = f"Choose by the {PRACTICE}; look at the final one last."
 """Said where the results of both stand side by side."""

@@ -1,14 +1,14 @@
 """Pieces that every page is made of."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_core.data import Data, Dataset
+from mnist_core.data import Data, Half
 from mnist_core.errors import LabError
 from pages.ui import charts, data_sets
 from pages.ui.charts.images import Tiles
@@ -16,9 +16,8 @@ from pages.ui.charts.theme import LOOKS, Look
 from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
 
+Option = TypeVar("Option")
 Reported = TypeVar("Reported")
-
-Half: TypeAlias = Literal["train", "test"]
 
 LARGEST_UPLOAD = 20
 """MB that one file may have, where a visitor brings neither a data set nor networks."""
@@ -143,14 +142,41 @@ def in_pairs(count: int) -> Iterator[DeltaGenerator]:
         yield from st.columns(2)[: count - first]
 
 
+def choose_one(
+    label: str,
+    options: Iterable[Option],
+    *,
+    key: str,
+    default: Option,
+    format_func: Callable[[Any], str] = str,
+    help: str | None = None,
+) -> Option:
+    """Ask for exactly one of a few options, which stand side by side; kept for the session.
+
+    Args:
+        label: the question.
+        options: in their order.
+        key: of the control.
+        default: the option that it begins with.
+        format_func: makes of an option what its button says.
+        help: the text behind the question mark.
+    """
+    chosen: Option = st.segmented_control(
+        label,
+        options,
+        format_func=format_func,
+        default=default,
+        required=True,
+        key=key,
+        persist_state="session",
+        help=help,
+    )
+    return chosen
+
+
 def room_link(room: Room, action: str = "") -> None:
     """A link to another page of the lab, in the words of what one does there."""
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)
-
-
-def half_of(data: Data, half: Half) -> Dataset:
-    """The pictures of one half of a data set."""
-    return data.train if half == "train" else data.test
 
 
 @st.cache_resource(
@@ -160,4 +186,4 @@ def half_of(data: Data, half: Half) -> Dataset:
 )
 def summary(data: Data, half: Half) -> Summary:
     """Counts and average images of one half of a data set, worked out once."""
-    return summarise(half_of(data, half), data.train.classes)
+    return summarise(data.half(half), data.train.classes)

@@ -12,6 +12,7 @@ from pages.ui import charts, models, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.explore import gallery, session
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
 
@@ -42,11 +43,11 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
         choices = models.offered(data)
         choice = None
         if choices:
-            choice = models.choose("Which network?", choices, session.CHANGE_MODEL, "conv")
+            choice = models.choose("Which network?", choices, Key.CHANGE_MODEL, "conv")
         strengths = {name: _slider(name) for name in SLIDERS}
-        again = int(st.session_state.get(session.THROWS, 0))
-        st.button("Roll the dice again", icon=":material/casino:", on_click=session.throw_again)
-    changed = _changed(image, strengths, np.random.default_rng(again))
+        state = session.state()
+        st.button("Roll the dice again", icon=":material/casino:", on_click=state.throw_again)
+    changed = _changed(image, strengths, np.random.default_rng(state.throws))
     with right:
         before, after = st.columns(2)
         _picture(before, image, "before")
@@ -98,7 +99,7 @@ def _slider(name: str) -> float:
         most,
         0.0,
         most / 20,
-        key=f"{session.CHANGES}_{name}",
+        key=f"{Key.CHANGES}_{name}",
         help=words,
         persist_state="session",
     )

@@ -12,7 +12,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from pages.ui import charts, samples, widgets
-from pages.ui.explore import session
+from pages.ui.explore.session import Key
 from pages.ui.mention import mention
 from pages.ui.vocabulary import Vocabulary
 
@@ -31,10 +31,10 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
     image = dataset.images[place]
     height, width = image.shape
     shown = words.one(dataset.labels[place])
-    with st.container(key=session.CLOSE_UP):
+    with st.container(key=Key.CLOSE_UP):
         st.subheader(f"This is {shown}, close up", anchor=False)
         _number_box(
-            key=session.NUMBERS,
+            key=Key.NUMBERS,
             data={
                 "drawing": charts.pixel_numbers(image, widgets.look()),
                 "title": f"The {height} by {width} grey values of {shown}",

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from mnist_core.exploration.shape import ClassShapes, PictureFeatures
 from pages.ui import charts, widgets
 from pages.ui.explore import computed, session
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary
-from pages.ui.widgets import Half
 
 STATISTICS = {
     "Average": "All pictures of a {kind} laid on top of each other (the mean): strong where most "
@@ -50,13 +50,11 @@ def show(data: Data, half: Half, words: Vocabulary) -> None:
 
 def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
     st.subheader(f"Each {words.kind}, summed up", anchor=False)
-    wanted = st.segmented_control(
+    wanted = widgets.choose_one(
         "Which summary?",
         STATISTICS,
         default="Average",
-        required=True,
-        key=session.STATISTIC,
-        persist_state="session",
+        key=Key.STATISTIC,
     )
     told = STATISTICS[wanted].format(kind=words.kind)
     st.markdown(f"{told} Pick one to see its pictures.")
@@ -70,7 +68,7 @@ def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
             columns=len(images),
             narrowest=72,
         ),
-        key=session.STATISTICS,
+        key=Key.STATISTICS,
         on_choose=session.open_class,
     )
 
@@ -97,8 +95,8 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
                 width=150,
             )
             for label, start, key in (
-                ("This", 4, session.FIRST_CLASS),
-                ("minus that", 9, session.SECOND_CLASS),
+                ("This", 4, Key.FIRST_CLASS),
+                ("minus that", 9, Key.SECOND_CLASS),
             )
         )
     look = widgets.look()
@@ -123,12 +121,12 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
         "Compare all pictures with",
         [None, *range(data.train.classes)],
         format_func=lambda label: "nothing" if label is None else words.name(label),
-        key=session.COMPARED_CLASS,
+        key=Key.COMPARED_CLASS,
         persist_state="session",
         width=220,
     )
     features = computed.features(data, half)
-    labels = widgets.half_of(data, half).labels
+    labels = data.half(half).labels
     with st.grid("auto", min_column_width=300):
         for name, (title, axis) in FEATURES.items():
             numbers: Floats = getattr(features, name)
@@ -150,7 +148,7 @@ def _open(features: PictureFeatures, data: Data, half: Half) -> None:
             "Show pictures within a range of",
             FEATURES,
             format_func=lambda name: FEATURES[name][0],
-            key=session.FEATURE,
+            key=Key.FEATURE,
             persist_state="session",
             width=220,
         )
@@ -164,7 +162,7 @@ def _open(features: PictureFeatures, data: Data, half: Half) -> None:
             (low + 0.9 * STRETCHES * step, low + STRETCHES * step),
             step,
             format="%.2f",
-            key=session.stretch_key(name, half, data.origin.fingerprint),
+            key=f"explore_stretch_{name}_{half}_{data.origin.fingerprint}",
             persist_state="session",
         )
         inside = np.flatnonzero((numbers >= first - step / 100) & (numbers <= last + step / 100))

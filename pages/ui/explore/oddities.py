@@ -9,18 +9,18 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from mnist_core.exploration.suspects import Suspect
 from pages.ui import charts, models, samples, widgets
 from pages.ui.answered import answered
 from pages.ui.charts.percent import percent
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
-from pages.ui.widgets import Half
 
 PICTURES: dict[Half, str] = {"train": "training pictures", "test": "test pictures"}
 
@@ -35,14 +35,12 @@ TITLES = {
 
 def show(data: Data, part: Part, words: Vocabulary) -> None:
     """One kind of oddity at a time, so that only what is looked at is worked out."""
-    kind = st.segmented_control(
+    kind = widgets.choose_one(
         "What to look for",
         list(TITLES),
         format_func=lambda kind: TITLES[kind].format(kind=words.kind),
         default=NEAR,
-        required=True,
-        key=session.ODDITY,
-        persist_state="session",
+        key=Key.ODDITY,
     )
     if kind == NEAR:
         _near(data, part, words)
@@ -89,7 +87,7 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
         default=0,
         required=True,
         wrap=True,
-        key=session.ODD_CLASS,
+        key=Key.ODD_CLASS,
         persist_state="session",
     )
     found = computed.usual_and_odd(data, part.half, label)
@@ -204,7 +202,7 @@ def _twice(data: Data) -> None:
 def _grid(
     title: str, data: Data, half: Half, indices: list[int], names: list[str], *, columns: int
 ) -> None:
-    dataset = widgets.half_of(data, half)
+    dataset = data.half(half)
     image_grid(
         Pictures(
             title=f"{title}; pick one to look at it",

@@ -7,11 +7,11 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import DEV_SIZE, Data, Dataset, split
+from mnist_core.data import DEV_SIZE, Data, Dataset, Half, split
 from pages.ui import exams
 from pages.ui.explore import session
+from pages.ui.explore.session import Key
 from pages.ui.mention import mention
-from pages.ui.widgets import Half
 
 PartName: TypeAlias = Literal["train", "dev", "test"]
 
@@ -60,7 +60,7 @@ def part_control(data: Data) -> Part:
         format_func=labels.__getitem__,
         default="train",
         required=True,
-        key=session.PART,
+        key=Key.PART,
         persist_state="session",
         on_change=session.show_all,
         help="A network learns from the first group; a few of these are set aside for its practice "

@@ -14,6 +14,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.explore import gallery, session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary
 
@@ -36,16 +37,14 @@ def show(data: Data, part: Part, words: Vocabulary, ink: float) -> None:
 
 def _choose(part: Part, index: int) -> None:
     """Ask for a picture by its number."""
-    st.session_state[session.NUMBER] = index + 1
+    st.session_state[Key.NUMBER] = index + 1
     st.number_input(
         "Picture number",
         1,
         len(part.dataset),
-        key=session.NUMBER,
+        key=Key.NUMBER,
         width=200,
-        on_change=lambda: session.show_picture(
-            part.half, int(st.session_state[session.NUMBER]) - 1
-        ),
+        on_change=lambda: session.show_picture(part.half, int(st.session_state[Key.NUMBER]) - 1),
     )
 
 
@@ -138,7 +137,7 @@ def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Voc
             columns=len(indices),
             narrowest=64,
         ),
-        key=session.NEIGHBOURS,
+        key=Key.NEIGHBOURS,
         on_choose=lambda cell: session.show_picture("train", int(indices[cell])),
     )
     st.caption(

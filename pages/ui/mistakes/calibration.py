@@ -12,12 +12,12 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
     reliability,
 )
-from pages.ui import widgets
+from pages.ui import exams, widgets
 from pages.ui.confusion import Exam
 from pages.ui.mention import mention
-from pages.ui.mistakes import exam as exams
-from pages.ui.mistakes import session
 from pages.ui.mistakes.calibration_charts import coverage_chart, reliability_chart
+from pages.ui.mistakes.exam import take
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 
 AS_IT_SHOULD_BE = 0.02
@@ -33,7 +33,7 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
     )
     wants = st.toggle(
         "Correct its confidence",
-        key=session.COOLED,
+        key=Key.COOLED,
         persist_state="session",
         help="Divides all its scores (logits) by one number, the temperature that fits the "
         "practice exam best (temperature scaling). Its answers stay the same.",
@@ -49,7 +49,7 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
 
 def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
     """The answers at the temperature that fits the practice exam best, which is told."""
-    practice = exams.take(choice, exams.PRACTICE, data).answers
+    practice = take(choice, exams.PRACTICE, data).answers
     temperature = fitted_temperature(practice.logits, practice.labels)
     st.caption(
         f"Its temperature is {temperature:.2f}, chosen by the practice exam (validation set): "
@@ -99,7 +99,7 @@ def _silence(answers: Answers) -> None:
             99,
             90,
             format="%d%%",
-            key=session.THRESHOLD,
+            key=Key.THRESHOLD,
             persist_state="session",
         )
         / 100

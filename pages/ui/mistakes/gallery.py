@@ -15,6 +15,7 @@ from pages.ui.gallery import gallery
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.literal import in_markdown
 from pages.ui.mistakes import quiz, session
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 
 A_PAGE = 40
@@ -34,13 +35,13 @@ def show(exam: Exam, choice: Choice, others: Mapping[str, Choice], data: Data) -
     )
     quiz.show(exam, (choice.key, exam.half))
     place = gallery(
-        session.MISTAKE,
+        Key.MISTAKE,
         len(wrong),
         A_PAGE,
         lambda shown: _pictures(exam, wrong[shown.start : shown.stop]),
-        reveals=session.CLOSE_UP,
+        reveals=Key.CLOSE_UP,
     )
-    with st.container(key=session.CLOSE_UP):
+    with st.container(key=Key.CLOSE_UP):
         _close_up(exam, int(wrong[place]), choice, others, data)
 
 

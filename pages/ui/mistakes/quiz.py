@@ -6,7 +6,7 @@ import streamlit as st
 from pages.ui import charts, confusion, widgets
 from pages.ui.confusion import Exam
 from pages.ui.mistakes import session
-from pages.ui.mistakes.asked import Quiz
+from pages.ui.mistakes.session import Quiz
 
 ASKED = 20
 ZOOM = 6
@@ -48,7 +48,7 @@ def _ask(exam: Exam, quiz: Quiz) -> None:
             for label in range(exam.answers.classes):
                 st.button(
                     exam.words.name(label),
-                    key=session.quiz_key(label),
+                    key=f"mistakes_quiz_{label}",
                     on_click=_answer,
                     args=(quiz, place, label),
                 )

@@ -14,6 +14,7 @@ from pages.ui.mention import mention
 from pages.ui.squares import squares
 from pages.ui.step import session
 from pages.ui.step.figure_table import figure_table
+from pages.ui.step.session import Key
 
 STRONGEST = 10
 SHOWN = 168
@@ -130,7 +131,7 @@ def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: 
         blame.reshape(shape),
         WIDTH,
         "The blame of each weight; pick one to check it",
-        key=session.SQUARES,
+        key=Key.SQUARES,
         chosen=chosen,
         on_choose=lambda square: _choose(key, square),
     )

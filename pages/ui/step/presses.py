@@ -13,7 +13,7 @@ from pages.ui import figures
 from pages.ui.mention import mention
 from pages.ui.step import session
 from pages.ui.step.pictures import FEW, place_among, to_judge_by, training_pictures
-from pages.ui.step.session import Bench
+from pages.ui.step.session import Bench, Key
 from pages.ui.vocabulary import Vocabulary
 
 BATCH = 64
@@ -29,7 +29,7 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
             "One step with this picture",
             type="primary",
             icon=":material/footprint:",
-            key=session.LEARN,
+            key=Key.LEARN,
             on_click=_learn_picture,
             args=(bench, data, int(pictures[place]), words),
         )
@@ -38,7 +38,7 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
         st.button(
             "Undo",
             icon=":material/undo:",
-            key=session.UNDO,
+            key=Key.UNDO,
             disabled=not practice.can_undo,
             on_click=_undo,
             args=(bench,),
@@ -76,7 +76,7 @@ def show_reading(step: Step, words: Vocabulary) -> None:
 
 def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> None:
     before, picture = at(bench, data, index), np.array([index])
-    bench.practice.learn(data.train, [picture], st.session_state[session.RATE])
+    bench.practice.learn(data.train, [picture], st.session_state[Key.RATE])
     if not _within_bounds(bench, evaluate(bench.practice.learner.network, data.train, picture)):
         return
     after = at(bench, data, index)
@@ -105,7 +105,7 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
     read = to_judge_by(data, bench.seed, SAMPLE)
     kind = "practice" if len(pictures) < len(data.train) else "training"
     before = evaluate(learner.network, data.train, read)
-    bench.practice.learn(data.train, batches, st.session_state[session.RATE])
+    bench.practice.learn(data.train, batches, st.session_state[Key.RATE])
     after = evaluate(bench.practice.learner.network, data.train, read)
     if not _within_bounds(bench, after):
         return

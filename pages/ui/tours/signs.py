@@ -32,7 +32,7 @@ def opened(key: str, value: object) -> Sign:
 
 def picture_chosen() -> int | None:
     """Which picture of the gallery has been chosen, if not the first."""
-    return int(st.session_state.get(explore.CHOSEN) or 0) or None
+    return int(st.session_state.get(explore.Key.CHOSEN) or 0) or None
 
 
 def trained() -> int | None:
@@ -43,13 +43,13 @@ def trained() -> int | None:
 
 def looked_back() -> int | None:
     """The stage at which a network's weights are looked at, if not the last."""
-    key = visit.choice(weights.MODEL)
-    return weights.stage(key) if key else None
+    key = visit.choice(weights.Key.MODEL)
+    return weights.state().stages.get(key) if key else None
 
 
 def unit_chosen() -> tuple[int, int] | None:
     """The unit whose sum the diagram on the page One step leads to."""
-    return one_step.target()
+    return one_step.state().target
 
 
 def step_made() -> int | None:

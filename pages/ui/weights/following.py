@@ -18,6 +18,7 @@ from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.squares import squares
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen
 
@@ -38,7 +39,7 @@ def show(seen: Seen) -> None:
     image, called = sample
     answer = len(seen.network.layers) - 1
     said = int(seen.network.logits(image[None])[:, 0].argmax())
-    asked = session.target(seen.choice.key)
+    asked = session.state().targets.get(seen.choice.key)
     target = asked if asked is not None and _is_there(seen, asked) else (answer, said)
     lines = (
         "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
@@ -54,7 +55,7 @@ def show(seen: Seen) -> None:
         image,
         target,
         seen.class_names,
-        key=session.DIAGRAM,
+        key=Key.DIAGRAM,
         on_choose=partial(session.follow, seen.choice.key),
     )
     layer, unit = target
@@ -123,14 +124,14 @@ def _filter(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
 def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
     """The sums of a filter, a square a place; the one that is chosen."""
     key = f"{seen.choice.key} {layer}"
-    known = session.place(key)
+    known = session.state().places.get(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
     st.markdown("**Its sums at every place. Pick one** to see how it comes about.")
     squares(
         z,
         MAP,
         "The filter's sums; pick a place to see its window",
-        key=session.PLACES,
+        key=Key.PLACES,
         chosen=chosen,
         on_choose=partial(session.keep_place, key),
     )

@@ -12,6 +12,7 @@ from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.weights import class_templates, details, pictures, session, words
 from pages.ui.weights.narrow_screen import keep_close_up_in_sight
 from pages.ui.weights.sample import sample_control, sentence_case
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import Study
 
 A_PAGE = 32
@@ -36,7 +37,7 @@ def show(study: Study) -> None:
         range(study.network.classes),
         format_func=study.vocabulary.name,
         wrap=True,
-        key=session.CLASS,
+        key=Key.CLASS,
         persist_state="session",
         help=f"Sorts the {study.noun}s by their votes: strongest for this "
         f"{study.vocabulary.kind} first, strongest against it last. With none picked, the "
@@ -52,10 +53,10 @@ def show(study: Study) -> None:
             study.units,
             A_PAGE,
             lambda places: _pictures(study, order[places]),
-            reveals=session.CLOSE_UP,
+            reveals=Key.CLOSE_UP,
         )
     unit = int(order[place])
-    with right, st.container(key=session.CLOSE_UP):
+    with right, st.container(key=Key.CLOSE_UP):
         _close_up(study, unit)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -104,7 +105,7 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
                 columns=COLUMNS,
                 narrowest=40,
             ),
-            key=session.MAPS,
+            key=Key.MAPS,
             chosen=place - first,
             on_choose=lambda cell: gallery.choose(key, first + cell),
         )
@@ -125,7 +126,7 @@ def _favourites(study: Study, unit: int) -> None:
                 columns=FEW_COLUMNS,
                 narrowest=56,
             ),
-            key=session.FAVOURITES,
+            key=Key.FAVOURITES,
         )
         if touched is not None:
             visit.explore_picture("test", int(found[touched]))
@@ -164,7 +165,7 @@ def _listens_to(study: Study, unit: int) -> None:
             gap=pictures.gap(earlier),
             captions=[f"{heard[one]:+.2f}" for one in order],
         ),
-        key=session.LISTENS,
+        key=Key.LISTENS,
         on_choose=lambda cell: _go_to(earlier, int(order[cell])),
     )
     if touched is not None:
@@ -181,7 +182,7 @@ def _listens_to(study: Study, unit: int) -> None:
 def _go_to(study: Study, unit: int) -> None:
     """Look at a unit of another layer."""
     place = int(np.flatnonzero(study.order(None) == unit)[0])
-    st.session_state[session.CLASS] = None
+    st.session_state[Key.CLASS] = None
     gallery.choose(session.chosen_key(study.name, None), place)
     session.turn_to_layer(study.seen.choice.key, study.layer)
 

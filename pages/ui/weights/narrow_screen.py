@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import widgets
-from pages.ui.weights import session
+from pages.ui.weights.session import Key
 
 NARROW = "640px"
 """From this width on, Streamlit shows columns side by side."""
@@ -29,7 +29,5 @@ CSS = """
 def keep_close_up_in_sight() -> None:
     """Arrange the close-up and the gallery beside it for a narrow screen."""
     look = widgets.look()
-    css = CSS.format(
-        narrow=NARROW, key=session.CLOSE_UP, background=look.background, line=look.line
-    )
+    css = CSS.format(narrow=NARROW, key=Key.CLOSE_UP, background=look.background, line=look.line)
     st.html(f"<style>{css}</style>")

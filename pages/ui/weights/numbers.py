@@ -16,7 +16,7 @@ from pages.ui import charts, widgets
 from pages.ui.kept import found_out
 from pages.ui.long_work import one_after_another
 from pages.ui.mention import mention
-from pages.ui.weights import session
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen, name
 
@@ -43,14 +43,11 @@ EXPLAINED: dict[Kind, str] = {
 
 def show(seen: Seen) -> None:
     """The distributions of a kind of numbers, and the units that no longer learn."""
-    kind: Kind = st.segmented_control(
+    kind = widgets.choose_one(
         "Which kind of numbers?",
         get_args(Kind),
         default="weights",
-        required=True,
-        key=session.KIND,
-        persist_state="session",
-        wrap=True,
+        key=Key.KIND,
     )
     st.markdown(EXPLAINED[kind] + " Each hill is one snapshot, the earliest on top.")
     _distributions(seen, kind)

@@ -15,6 +15,7 @@ from pages.ui.models import Choice
 from pages.ui.time_slider import time_slider, when
 from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.weights import session
+from pages.ui.weights.session import Key
 
 GUESSING = "Here they are still random, so it can only guess."
 
@@ -88,7 +89,7 @@ def look(choice: Choice, data: Data) -> Seen:
 
     there_are = stages(model, first_weights)
     numbers = [stage.iteration for stage in there_are]
-    wanted = session.stage(choice.key)
+    wanted = session.state().stages.get(choice.key)
     place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     time_slider(
         "Training replay",
@@ -96,7 +97,7 @@ def look(choice: Choice, data: Data) -> Seen:
         numbers,
         [name(stage) for stage in there_are],
         place,
-        key=session.TIME,
+        key=Key.TIME,
         on_move=partial(session.keep_stage, choice.key),
     )
     return Seen(choice, data, there_are, place)
