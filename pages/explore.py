@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import charts, linked, samples, visit, widgets
 from pages.ui.explore import (
     changes,
+    computed,
     data_choice,
     distributions,
     gallery,
@@ -70,7 +71,7 @@ section = widgets.choose_one(
     default=session.GALLERY_SECTION,
     key=Key.SECTION,
 )
-summary, words = widgets.summary(data, part.half), vocabulary(data)
+summary, words = computed.summary(data, part.half), vocabulary(data)
 if section == session.GALLERY_SECTION:
     with st.container(key=Key.GALLERY):
         st.subheader("The gallery", anchor=False)

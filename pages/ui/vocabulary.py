@@ -1,8 +1,10 @@
-"""How the pages speak of the classes of the data set in use."""
+"""How the pages speak of the classes of the data set in use, and of the units of a network."""
 
 from dataclasses import dataclass
 
 from mnist_core.data import MNIST, Data
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.layers import Layer
 
 VOWELS = "AEIOU"
 SPOKEN_WITH_VOWEL = "AEFHILMNORSX"
@@ -50,6 +52,11 @@ class Vocabulary:
 def vocabulary(data: Data) -> Vocabulary:
     """What the classes of a data set are called."""
     return Vocabulary(data.class_names, data.origin.is_same(MNIST))
+
+
+def unit_noun(layer: Layer) -> str:
+    """Name the kind of unit that a layer has."""
+    return "filter" if isinstance(layer, Conv2D) else "unit"
 
 
 def counted(number: int, noun: str) -> str:

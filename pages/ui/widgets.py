@@ -1,6 +1,6 @@
 """Pieces that every page is made of."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -8,16 +8,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_core.data import Data, Half
+from mnist_core.data import Data
 from mnist_core.errors import LabError
 from pages.ui import charts, data_sets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import LOOKS, Look
-from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
 
-Option = TypeVar("Option")
 Reported = TypeVar("Reported")
+Option = TypeVar("Option")
 
 LARGEST_UPLOAD = 20
 """MB that one file may have, where a visitor brings neither a data set nor networks."""
@@ -48,6 +47,32 @@ def name_tab(title: str) -> None:
 def look() -> Look:
     """The colours for the mode that the visitor's browser is in."""
     return LOOKS["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def choose_one(
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    default: Option,
+    format_func: Callable[[Option], str] = str,
+    help: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+    on_change: Callable[[], None] | None = None,
+) -> Option:
+    """Ask for exactly one of a few options, all in sight; the choice is kept on other pages."""
+    return st.segmented_control(
+        label,
+        options,
+        default=default,
+        required=True,
+        key=key,
+        format_func=format_func,
+        help=help,
+        label_visibility=label_visibility,
+        on_change=on_change,
+        persist_state="session",
+    )
 
 
 def data_or_stop() -> Data:
@@ -142,48 +167,6 @@ def in_pairs(count: int) -> Iterator[DeltaGenerator]:
         yield from st.columns(2)[: count - first]
 
 
-def choose_one(
-    label: str,
-    options: Iterable[Option],
-    *,
-    key: str,
-    default: Option,
-    format_func: Callable[[Any], str] = str,
-    help: str | None = None,
-) -> Option:
-    """Ask for exactly one of a few options, which stand side by side; kept for the session.
-
-    Args:
-        label: the question.
-        options: in their order.
-        key: of the control.
-        default: the option that it begins with.
-        format_func: makes of an option what its button says.
-        help: the text behind the question mark.
-    """
-    chosen: Option = st.segmented_control(
-        label,
-        options,
-        format_func=format_func,
-        default=default,
-        required=True,
-        key=key,
-        persist_state="session",
-        help=help,
-    )
-    return chosen
-
-
 def room_link(room: Room, action: str = "") -> None:
     """A link to another page of the lab, in the words of what one does there."""
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)
-
-
-@st.cache_resource(
-    show_spinner="Counting the pictures …",
-    max_entries=16,
-    hash_funcs=data_sets.BY_FINGERPRINT,
-)
-def summary(data: Data, half: Half) -> Summary:
-    """Counts and average images of one half of a data set, worked out once."""
-    return summarise(data.half(half), data.train.classes)

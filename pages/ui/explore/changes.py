@@ -50,21 +50,14 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
     changed = _changed(image, strengths, np.random.default_rng(state.throws))
     with right:
         before, after = st.columns(2)
-        _picture(before, image, "before")
-        _picture(after, changed, "after")
+        for column, shown, caption in ((before, image, "before"), (after, changed, "after")):
+            with column:
+                tile = charts.inked(shown, widgets.look())
+                widgets.picture(tile, "stretch", f"The picture, {caption}", caption)
         if choice:
             _opinion(choice, np.stack([image, changed]), label, words, (before, after))
         else:
             models.say_none_fits(data)
-
-
-def _picture(column: DeltaGenerator, image: Pixels, caption: str) -> None:
-    column.image(
-        charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=10),
-        width="stretch",
-        caption=caption,
-        alt=f"The picture, {caption}",
-    )
 
 
 def _opinion(

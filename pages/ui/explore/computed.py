@@ -22,6 +22,7 @@ from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.maps.pairs import COUNT, stored_pairs
 from pages.ui.data_sets import BY_FINGERPRINT
 from pages.ui.long_work import LongWork, Steps
+from pages.ui.samples import Summary, summarise
 
 DATA_SETS = 4
 """How many data sets' results are kept."""
@@ -30,6 +31,14 @@ SHOWN_PAIRS = 36
 RANDOM_PAIRS = 2_000
 SUSPECTS = 100
 MEMBERS = 24
+
+
+@st.cache_resource(
+    show_spinner="Counting the pictures …", max_entries=16, hash_funcs=BY_FINGERPRINT
+)
+def summary(data: Data, half: Half) -> Summary:
+    """Count and average the pictures of each class in a half."""
+    return summarise(data.half(half), data.train.classes)
 
 
 @st.cache_resource(

@@ -52,7 +52,7 @@ def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
     st.subheader(f"Each {words.kind}, summed up", anchor=False)
     wanted = widgets.choose_one(
         "Which summary?",
-        STATISTICS,
+        list(STATISTICS),
         default="Average",
         key=Key.STATISTIC,
     )
@@ -101,11 +101,8 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
         )
     look = widgets.look()
     difference = shapes.means[one] - shapes.means[other]
-    st.image(
-        charts.montage(charts.signed(difference[np.newaxis], look), 1, zoom=10),
-        width=280,
-        alt=f"The average {words.name(one)} minus the average {words.name(other)}",
-    )
+    alt = f"The average {words.name(one)} minus the average {words.name(other)}"
+    widgets.picture(charts.signed(difference, look), 280, alt)
     for_one, for_other = (escape(words.name(label)) for label in (one, other))
     st.html(
         f'<span style="color:{look.muted}"><b style="color:{look.speaks_for}">More ink</b> in '
@@ -185,11 +182,8 @@ def _never_used(shapes: ClassShapes) -> None:
     left, right = st.columns([1, 3], vertical_alignment="center")
     grey = np.where(shapes.never_used, 255, 0).astype(np.uint8)
     with left:
-        st.image(
-            charts.montage(charts.inked(grey[np.newaxis], widgets.look()), 1, zoom=6),
-            width=168,
-            alt=f"The {unused} squares that are never used",
-        )
+        tile = charts.inked(grey, widgets.look())
+        widgets.picture(tile, 168, f"The {unused} squares that are never used")
     with right:
         st.markdown(
             f"**{unused} of {shapes.never_used.size} squares are never used**: no picture has ink "

@@ -213,12 +213,9 @@ def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
             (f"{image.size} numbers", f"rebuilt from {count}"),
             strict=True,
         ):
-            column.image(
-                charts.montage(charts.inked(picture, look), 1, zoom=8),
-                width="stretch",
-                caption=caption,
-                alt=f"{words.one(int(part.dataset.labels[index]))}, {caption}",
-            )
+            with column:
+                alt = f"{words.one(int(part.dataset.labels[index]))}, {caption}"
+                widgets.picture(charts.inked(picture, look)[0], "stretch", alt, caption)
     with right:
         widgets.chart(charts.explained_variance(components.explained, count, look))
     enough = int(np.searchsorted(components.explained, 0.95)) + 1

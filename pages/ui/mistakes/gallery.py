@@ -12,7 +12,7 @@ from pages.ui import charts, samples, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam
 from pages.ui.gallery import gallery
-from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.image_grid import Pictures
 from pages.ui.literal import in_markdown
 from pages.ui.mistakes import quiz, session
 from pages.ui.mistakes.session import Key
@@ -100,19 +100,17 @@ def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
     """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
     found = nearest_pictures(data.train.images, image, NEAREST)
     st.markdown("**The nearest training pictures**")
-    touched = image_grid(
-        Pictures(
-            title="The nearest training pictures; pick one to look at it closely",
-            tiles=charts.inked(data.train.images[found.indices], widgets.look()),
-            names=samples.names(data.train.labels, found.indices, exam.words),
-            columns=COLUMNS,
-            narrowest=48,
-            captions=[exam.words.name(label) for label in data.train.labels[found.indices]],
-        ),
+    samples.grid_to_explore(
+        data.train,
+        "train",
+        found.indices,
+        exam.words,
+        "The nearest training pictures; pick one to look at it closely",
         key=session.grid_key("nearest"),
+        columns=COLUMNS,
+        narrowest=48,
+        captions=[exam.words.name(label) for label in data.train.labels[found.indices]],
     )
-    if touched is not None:
-        visit.explore_picture("train", int(found.indices[touched]))
 
 
 def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:

@@ -9,7 +9,6 @@ from pages.ui.mistakes import session
 from pages.ui.mistakes.session import Quiz
 
 ASKED = 20
-ZOOM = 6
 
 
 def show(exam: Exam, of: tuple[str, str]) -> None:
@@ -40,10 +39,7 @@ def _ask(exam: Exam, quiz: Quiz) -> None:
     image = exam.dataset.images[exam.places[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
-        tile = charts.data_url(
-            charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=ZOOM)
-        )
-        st.image(tile, width=168, alt="The picture to be named")
+        widgets.picture(charts.inked(image, widgets.look()), 168, "The picture to be named")
         with st.container(horizontal=True, gap="xsmall"):
             for label in range(exam.answers.classes):
                 st.button(

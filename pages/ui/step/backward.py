@@ -13,7 +13,6 @@ from pages.ui.figures import Figure
 from pages.ui.mention import mention
 from pages.ui.squares import squares
 from pages.ui.step import session
-from pages.ui.step.figure_table import figure_table
 from pages.ui.step.session import Key
 
 STRONGEST = 10
@@ -55,7 +54,7 @@ def _strongest(after: LayerStep, unit: int, parts: Floats, total: Figure, title:
                 "w · δ": part.seen,
             }
         )
-    figure_table(rows)
+    figures.figure_table(rows)
     left_out = len(parts) - len(order)
     return f"The other {left_out:,} add {others}. " if left_out else ""
 

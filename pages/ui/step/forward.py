@@ -17,7 +17,6 @@ from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
 from pages.ui.step import session
-from pages.ui.step.figure_table import figure_table
 from pages.ui.step.session import Key
 from pages.ui.vocabulary import Vocabulary
 
@@ -208,7 +207,7 @@ def _strongest(layer: LayerStep, unit: int, product: Floats, added: Figure) -> N
                 "w · x": part.seen,
             }
         )
-    figure_table(rows)
+    figures.figure_table(rows)
     st.caption(f"The other {len(product) - len(order):,} add up to {others}.")
 
 
@@ -221,7 +220,9 @@ def show_answer(step: Step, words: Vocabulary) -> None:
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")
     st.markdown(f"{_loss(step, words)} A sure and correct answer would cost 0.")
-    figure_table([_answer_row(step, label, words) for label in range(len(step.probabilities))])
+    figures.figure_table(
+        [_answer_row(step, label, words) for label in range(len(step.probabilities))]
+    )
 
 
 def _loss(step: Step, words: Vocabulary) -> str:

@@ -16,6 +16,7 @@ from mnist_core.nn.layers import Activation
 from pages.ui import charts, sums, widgets
 from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.squares import squares
+from pages.ui.vocabulary import unit_noun
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.session import Key
@@ -75,7 +76,7 @@ def _named(seen: Seen, target: Target) -> str:
     layer, unit = target
     if layer == len(seen.network.layers) - 1:
         return f"the score of {seen.words.name(unit)}"
-    noun = "filter" if isinstance(seen.network.layers[layer], Conv2D) else "unit"
+    noun = unit_noun(seen.network.layers[layer])
     return f"{noun} {unit + 1} of the {layer_names(seen.network)[layer].lower()}"
 
 
@@ -94,7 +95,7 @@ def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
         return
     heard = contributions(network, image, layer, unit)[-1].by_connection[unit]
     before = [one for one in weighted_layers(network) if one < layer][-1]
-    kind = "filter" if isinstance(network.layers[before], Conv2D) else "unit"
+    kind = unit_noun(network.layers[before])
     sums.strongest(f"From {kind}", heard, STRONGEST)
 
 

@@ -1,15 +1,18 @@
 """The units of a layer to leaf through, and one of them close up."""
 
+from typing import Literal
+
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.insight.units import feature_maps
-from mnist_core.nn.convolution import Conv2D
-from pages.ui import charts, faults, gallery, samples, visit, widgets
+from mnist_core.insight.weight_images import colour_limit, templates
+from pages.ui import charts, faults, gallery, samples, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.weights import class_templates, details, pictures, session, words
+from pages.ui.vocabulary import unit_noun
+from pages.ui.weights import details, session, words
 from pages.ui.weights.narrow_screen import keep_close_up_in_sight
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
@@ -19,6 +22,9 @@ A_PAGE = 32
 COLUMNS = 8
 FEW, FEW_COLUMNS = 10, 5
 """Up to this many units stand in rows of this many."""
+
+IN_A_ROW = 10
+"""Classes whose templates stand in one row; more take several."""
 
 LOUDEST = 10
 """Units before it that a unit is shown with."""
@@ -67,18 +73,18 @@ def show(study: Study) -> None:
     with right:
         _votes(study, unit)
         _wanted(study, unit)
-    class_templates.show(study)
+    _templates(study)
     details.show(study, unit)
 
 
 def _pictures(study: Study, units: Indices) -> Pictures:
     return Pictures(
         title=f"{words.heading(study)}; pick one to see it close up",
-        tiles=pictures.tiles(study, units),
+        tiles=study.tiles(units),
         names=[f"{study.noun} {unit + 1}" for unit in units],
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
         narrowest=56,
-        gap=pictures.gap(study),
+        gap=study.gap,
         file_name="weights.png",
     )
 
@@ -115,21 +121,17 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
 def _favourites(study: Study, unit: int) -> None:
     """The pictures that a unit answers to most, and what most of them are."""
     st.markdown(f"**What {study.noun} {unit + 1} responds to**")
-    found = study.favourites(unit)
-    if len(found):
-        touched = image_grid(
-            Pictures(
-                title=f"What {study.noun} {unit + 1} responds to most; "
-                "pick one to see it on the Explore page",
-                tiles=_where(study, unit),
-                names=samples.names(study.dataset.labels, found, study.vocabulary),
-                columns=FEW_COLUMNS,
-                narrowest=56,
-            ),
-            key=Key.FAVOURITES,
-        )
-        if touched is not None:
-            visit.explore_picture("test", int(found[touched]))
+    samples.grid_to_explore(
+        study.dataset,
+        "test",
+        study.favourites(unit),
+        study.vocabulary,
+        f"What {study.noun} {unit + 1} responds to most; pick one to see it on the Explore page",
+        key=Key.FAVOURITES,
+        columns=FEW_COLUMNS,
+        narrowest=56,
+        tiles=_where(study, unit),
+    )
     st.caption(words.answers_to(study, unit))
 
 
@@ -151,18 +153,18 @@ def _listens_to(study: Study, unit: int) -> None:
         return
     heard = study.heard(unit)
     order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
-    noun = "filter" if isinstance(study.network.layers[before], Conv2D) else "unit"
+    noun = unit_noun(study.network.layers[before])
     st.markdown(f"**What {study.noun} {unit + 1} gets its input from**")
     earlier = study.of_layer(before)
     touched = image_grid(
         Pictures(
             title=f"The {noun}s that matter most to {study.noun} {unit + 1}; "
             "pick one to look at it",
-            tiles=pictures.tiles(earlier, order),
+            tiles=earlier.tiles(order),
             names=[f"{noun} {one + 1}" for one in order],
             columns=FEW_COLUMNS,
             narrowest=56,
-            gap=pictures.gap(earlier),
+            gap=earlier.gap,
             captions=[f"{heard[one]:+.2f}" for one in order],
         ),
         key=Key.LISTENS,
@@ -205,7 +207,7 @@ def _wanted(study: Study, unit: int) -> None:
 def _close_up(study: Study, unit: int) -> None:
     """One unit large, and what it says."""
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
-    (tile,) = pictures.tiles(study, np.array([unit]))
+    (tile,) = study.tiles(np.array([unit]))
     widgets.picture(tile, CLOSE_UP, words.picture_of(study, unit))
     st.markdown(f"**Its vote**  \n{words.says(study, unit)}")
 
@@ -215,3 +217,24 @@ def _votes(study: Study, unit: int) -> None:
     votes = study.effects[:, unit]
     if votes.any() and not study.scores:
         widgets.chart(charts.vote_bars(votes, study.class_names, widgets.look()))
+
+
+def _templates(study: Study) -> None:
+    """The units of a layer that sees the whole image added up; then what each class wants most."""
+    st.subheader(f"What makes it say each {study.vocabulary.kind}", anchor=False)
+    look = widgets.look()
+    if study.sees_pixels and not study.convolutional:
+        st.markdown(words.ADDED_UP[study.view].format(kind=study.vocabulary.kind))
+        pictures = templates(study.effects, study.weights)
+        shown = charts.signed(pictures, look, colour_limit(pictures))
+        _row(shown, study, "What makes it say {}")
+    st.markdown(words.WANTED.format(kind=study.vocabulary.kind))
+    _row(charts.inked(study.wanted_by_classes(), look), study, "Its ideal picture of {}")
+
+
+def _row(tiles: Tiles, study: Study, told: str) -> None:
+    columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
+    with st.grid(columns, min_column_width=56, gap="xsmall"):
+        for label, tile in enumerate(tiles):
+            name = study.class_names[label]
+            widgets.picture(tile, "stretch", told.format(name), name)

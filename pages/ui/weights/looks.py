@@ -46,18 +46,15 @@ def layer_control(seen: Seen) -> int:
     names = layer_names(seen.network)
     network, control = seen.choice.key, session.control_key(Key.LAYER, seen.choice.key)
     known = session.state().layers.get(network)
-    layer: int = st.segmented_control(
+    return widgets.choose_one(
         "Which layer?",
         list(names),
         format_func=lambda layer: names[layer],
         default=known if known in names else next(iter(names)),
-        required=True,
         key=control,
-        wrap=True,
         on_change=partial(_keep, network, control),
         help="A picture passes through these from left to right.",
     )
-    return layer
 
 
 def _keep(network: str, control: str) -> None:

@@ -17,7 +17,7 @@ from pages.ui import charts, exams, faults, gallery, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.kept import found_out
-from pages.ui.weights import pictures, session
+from pages.ui.weights import session
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import Study, layer_names, study
 from pages.ui.weights.through_time import Seen
@@ -126,7 +126,7 @@ def _switches(seen: Seen) -> None:
 
 
 def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
-    tiles = pictures.tiles(studied, units).copy()
+    tiles = studied.tiles(units).copy()
     are_off = [(studied.layer, int(unit)) in off for unit in units]
     tiles[are_off] = charts.faded_tiles(tiles[are_off], widgets.look())
     told = [f"{studied.noun} {unit + 1}" for unit in units]
@@ -139,7 +139,7 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
         ],
         columns=COLUMNS,
         narrowest=48,
-        gap=pictures.gap(studied),
+        gap=studied.gap,
         captions=["off" if is_off else "" for is_off in are_off],
     )
 

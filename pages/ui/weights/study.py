@@ -16,8 +16,10 @@ from mnist_core.insight.wanted import wanted
 from mnist_core.insight.weight_images import change, colour_limit, weight_images
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
+from pages.ui import charts, widgets
+from pages.ui.charts.images import Tiles
 from pages.ui.kept import found_out
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.vocabulary import Vocabulary, unit_noun
 from pages.ui.weights.through_time import Seen
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -34,6 +36,9 @@ PATCHES = 4
 
 WEIGHED = 50
 """Pictures over which a unit's say is averaged."""
+
+CLOSEST, ACROSS = 8, 80
+"""CSS pixels between the pictures of two units at least, and about how wide such a picture is."""
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
@@ -106,7 +111,7 @@ class Study:
     @property
     def noun(self) -> str:
         """What one of its units is called."""
-        return "filter" if self.convolutional else "unit"
+        return unit_noun(self.network.layers[self.layer])
 
     @property
     def units(self) -> int:
@@ -184,6 +189,20 @@ class Study:
             for patches in (self.earlier, self.patches)
         )
         return np.stack([before, after], axis=2).reshape(len(units), -1, *after.shape[2:])
+
+    def tiles(self, units: Indices) -> Tiles:
+        """Draw units, `(units, h, w, 3)`: their weights or, where these show nothing, patches."""
+        if self.stacked:
+            return charts.patch_tiles(self.patch_pictures(units), widgets.look())
+        weights = self.weights[units]
+        if self.view == "Before and after":
+            weights = np.concatenate([self.first[units], weights], axis=1)
+        return charts.unit_tiles(weights, widgets.look(), self.limit)
+
+    @property
+    def gap(self) -> int:
+        """CSS pixels between the pictures of two units: more than one of the squares in them."""
+        return CLOSEST if self.stacked else max(CLOSEST, ACROSS // int(self.weights.shape[3]))
 
 
 def study(seen: Seen, layer: int, view: View) -> Study:
