@@ -62,6 +62,14 @@ def names(labels: Labels, indices: Indices, words: Vocabulary) -> list[str]:
     return [f"{words.one(labels[index])}, picture {index + 1:,}" for index in indices]
 
 
+def names_with_distances(
+    labels: Labels, indices: Indices, words: Vocabulary, distances: Sequence[float]
+) -> list[str]:
+    """The same with how far each is from another: "a 5, picture 12, distance 1,234"."""
+    called = names(labels, indices, words)
+    return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
+
+
 def grid_to_explore(
     dataset: Dataset,
     half: Half,

@@ -1,6 +1,6 @@
 """Pieces that every page is made of."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -159,6 +159,13 @@ def picture(
         caption=caption,
         alt=alt,
     )
+
+
+def picture_row(pictures: Iterable[tuple[Tiles, str]], width: int) -> None:
+    """Show some pictures side by side, each with the caption below it."""
+    with st.container(horizontal=True, gap="small"):
+        for tile, caption in pictures:
+            picture(tile, width, caption, caption)
 
 
 def in_pairs(count: int) -> Iterator[DeltaGenerator]:

@@ -65,10 +65,7 @@ def _near(data: Data, part: Part, words: Vocabulary) -> None:
     )
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
     apart = [pair.distance for pair in pairs for _ in range(2)]
-    names = [
-        f"{name}, distance {distance:,.0f}"
-        for name, distance in zip(samples.names(labels, indices, words), apart, strict=True)
-    ]
+    names = samples.names_with_distances(labels, indices, words, apart)
     _grid("Pairs of look-alikes", data, part.half, indices.tolist(), names, columns=12)
     first = pairs[0]
     one, other = (words.one(int(labels[i])) for i in (first.first, first.second))

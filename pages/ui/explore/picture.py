@@ -123,17 +123,11 @@ def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
 
 def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Vocabulary) -> None:
     told = np.concatenate([group.distances for group in groups])
-    names = [
-        f"{name}, distance {distance:,.0f}"
-        for name, distance in zip(
-            samples.names(data.train.labels, indices, words), told, strict=True
-        )
-    ]
     image_grid(
         Pictures(
             title="The training pictures nearest to it; pick one to look at it",
             tiles=charts.inked(data.train.images[indices], widgets.look()),
-            names=names,
+            names=samples.names_with_distances(data.train.labels, indices, words, told.tolist()),
             columns=len(indices),
             narrowest=64,
         ),

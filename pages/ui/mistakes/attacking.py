@@ -20,7 +20,7 @@ from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
 from pages.ui.long_work import Steps, in_equal_steps
 from pages.ui.mistakes.breaking import ask_beside
-from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
+from pages.ui.mistakes.charts import accuracy_by_strength, probability_by_strength
 from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary, vocabulary

@@ -15,7 +15,7 @@ from mnist_core.evaluation.calibration import (
 from pages.ui import exams, widgets
 from pages.ui.confusion import Exam
 from pages.ui.mention import mention
-from pages.ui.mistakes.calibration_charts import coverage_chart, reliability_chart
+from pages.ui.mistakes.charts import coverage_chart, reliability_chart
 from pages.ui.mistakes.exam import take
 from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice

@@ -82,9 +82,9 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
         (layer.blame(unit), "their blame: δ · x"),
         (-layer.blame(unit), "where a step moves them"),
     )
-    with st.container(horizontal=True, gap="small"):
-        for values, caption in shown:
-            widgets.picture(charts.signed(values.reshape(shape), look), SHOWN, caption, caption)
+    widgets.picture_row(
+        ((charts.signed(values.reshape(shape), look), told) for values, told in shown), SHOWN
+    )
 
 
 def show_weight(

@@ -64,7 +64,7 @@ def _distributions(seen: Seen, kind: Kind) -> None:
     layers = weighted_layers(seen.network)
     for number, column in enumerate(widgets.in_pairs(len(layers))):
         layer = layers[number]
-        numbers = [_of_kind(one[number], kind) for one in found]
+        numbers: list[Numbers] = [getattr(one[number], kind) for one in found]
         edges, counted = shares([one.sample for one in numbers])
         now = numbers[chosen]
         told = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
@@ -87,16 +87,6 @@ def _numbers(seen: Seen, stage: Stage) -> list[LayerNumbers]:
     asked = seen.data.test.subset(seen.data.test.sample(ASKED))
     find = partial(layer_numbers, stage.network, asked.images, asked.labels)
     return found_out(seen.choice, stage.network, seen.data, "numbers", find)
-
-
-def _of_kind(numbers: LayerNumbers, kind: Kind) -> Numbers:
-    by_kind: dict[Kind, Numbers] = {
-        "weights": numbers.weights,
-        "biases": numbers.biases,
-        "activations": numbers.activations,
-        "gradients": numbers.gradients,
-    }
-    return by_kind[kind]
 
 
 def _idle(seen: Seen) -> None:
