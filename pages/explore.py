@@ -44,7 +44,7 @@ def averages(summary: samples.Summary, words: Vocabulary) -> None:
 
 
 def balance_and_averages(summary: samples.Summary, words: Vocabulary) -> None:
-    """How many pictures of each class there are, and their averages."""
+    """Show how many pictures each class has, and their averages."""
     st.space("small")
     left, right = st.columns(2, gap="medium")
     with left:

@@ -27,7 +27,7 @@ def strip(data: Data) -> None:
 
 
 def collection(data: Data) -> str:
-    """What is in the data set, in one sentence."""
+    """Describe the data set in one sentence."""
     pictures, words = len(data.train) + len(data.test), vocabulary(data)
     if words.digits:
         return (
@@ -60,7 +60,7 @@ def tours() -> None:
 
 
 def way_in(number: int, room: Room) -> None:
-    """What one does on a page, and the way to it."""
+    """Show what one does on a page, with a link to it."""
     with card(room.name):
         st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
         st.markdown(room.promise)

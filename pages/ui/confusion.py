@@ -25,7 +25,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True)
 class Exam:
-    """What a network said to some pictures of a half of the data set.
+    """Hold a network's answers to some pictures of a half of the data set.
 
     Attributes:
         answers: to the pictures at `places`, in that order.

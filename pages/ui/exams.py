@@ -41,7 +41,7 @@ LEARNING_EXPLAINED = (
 
 
 def measured_as_it_learns(config: TrainingConfig) -> str:
-    """Why a network may read more in the practice exam than of its training pictures, if it may."""
+    """Explain a practice exam that may turn out better than the training pictures."""
     ways = []
     if config.dropout:
         ways.append("with dropout (some of its units are switched off)")
@@ -68,12 +68,12 @@ def practice_or_stop(model: Model, data: Data) -> Indices:
 
 
 def reads(model: Model, data: Data) -> str:
-    """How well a network reads the pictures of this data set, if that was ever measured."""
+    """Tell a network's accuracy on this data set, if it was ever measured."""
     return told(model.accuracy_on(data, "dev_accuracy"), model.accuracy_on(data, "test_accuracy"))
 
 
 def told(practice: float | None, final: float | None = None) -> str:
-    """What came of the exams, each as a share of pictures read correctly, in one sentence."""
+    """Tell the results of the exams, shares of pictures read correctly, in one sentence."""
     results = [
         (f"{share:.1%}", exam)
         for share, exam in ((practice, PRACTICE), (final, FINAL))

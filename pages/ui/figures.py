@@ -52,7 +52,7 @@ class Figure:
         return decimals if power > LARGEST_POWER else max(0, decimals)
 
     def _scientific(self) -> tuple[str, int]:
-        """What stands before the power of ten, and the power, once it is rounded."""
+        """Split the rounded number into mantissa and power of ten."""
         mantissa, _, power = f"{self.value:.{self.digits - 1}e}".partition("e")
         return mantissa, int(power)
 

@@ -39,7 +39,7 @@ def summarise(dataset: Dataset, classes: int) -> Summary:
 
 
 def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
-    """Which images are of the class `wanted` (of any, with None), in an order drawn from `seed`.
+    """Select the images of the class `wanted` (of any, with None) in an order drawn from `seed`.
 
     The seed 0 keeps the order of the data set.
     """
@@ -58,7 +58,7 @@ def one_of_each(labels: Labels, count: int) -> Indices:
 
 
 def names(labels: Labels, indices: Indices, words: Vocabulary) -> list[str]:
-    """What some images of a data set are called: "a 5, picture 12", counted from 1."""
+    """Name some images of a data set: "a 5, picture 12", counted from 1."""
     return [f"{words.one(labels[index])}, picture {index + 1:,}" for index in indices]
 
 

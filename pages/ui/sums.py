@@ -32,7 +32,7 @@ def product_row(inputs: Tiles, weights: Tiles, products: Tiles, name: str, total
 
 
 def strongest(title: str, parts: Floats, count: int) -> None:
-    """What adds most to a sum, `(sources,)`, as a table, and what all others add."""
+    """Show the largest terms of a sum, `(sources,)`, as a table, and what all others add."""
     order = np.argsort(-np.abs(parts), kind="stable")[:count]
     rows = [{title: int(source) + 1, "adds": float(parts[source])} for source in order]
     st.dataframe(

@@ -67,7 +67,7 @@ def _opinion(
     words: Vocabulary,
     columns: tuple[DeltaGenerator, DeltaGenerator],
 ) -> None:
-    """What a network says of the picture before and after, and of its label."""
+    """Show a network's answers to the picture before and after, and how likely its label is."""
     said = choice.model.network.probabilities(images)
     for column, chances in zip(columns, said.T, strict=True):
         best = int(chances.argmax())

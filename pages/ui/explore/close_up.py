@@ -50,7 +50,7 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
 
 
 def _middle_of_the_ink(image: Pixels) -> list[float]:
-    """How far across and how far down the middle of the ink is, in shares of the picture."""
+    """Locate the middle of the ink, across and down, in shares of the picture."""
     rows, columns = np.nonzero(image)
     if not len(rows):
         return [0.5, 0.5]

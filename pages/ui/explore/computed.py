@@ -120,7 +120,7 @@ def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
 
 
 def held_out(data: Data) -> Floats:
-    """What small networks say of all training pictures, each of those that it has not seen."""
+    """Compute the probabilities that small networks give training pictures they have not seen."""
     return _judging(data).result("Training small networks that judge pictures they have not seen …")
 
 
@@ -137,7 +137,7 @@ def _judging(data: Data) -> LongWork[Floats]:
     show_spinner="Training a small network …", max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def small_opinion(data: Data) -> Floats:
-    """What a small network that has learned the training pictures says of the test pictures."""
+    """Compute the probabilities that a small network gives the test pictures."""
     network = learned_quickly(data.train, np.arange(len(data.train)))
     return network.probabilities(data.test.images)
 

@@ -121,6 +121,6 @@ def _bring() -> None:
 
 
 def _name(given: str, files: Iterable[str]) -> str:
-    """What the visitor calls it, else what the packed file is called."""
+    """Choose the data set's name: the visitor's, else that of the packed file."""
     packed = next((PurePath(file).stem for file in files if file.endswith(".npz")), UNNAMED)
     return given.strip() or packed[:LONGEST_NAME]

@@ -44,7 +44,7 @@ def show(part: Part, words: Vocabulary, ink: float) -> None:
 
 
 def chosen_index(part: Part) -> int:
-    """The index of the picture that the gallery has chosen, or its first."""
+    """Get the index of the picture that the gallery has chosen, or its first."""
     order = ordered(part)
     if not len(order):
         return int(part.indices[0])

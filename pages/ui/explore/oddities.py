@@ -138,7 +138,7 @@ def _unbiased(data: Data, half: Half) -> list[Choice]:
 
 
 def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
-    """What each of those who judge says of a half, `(classes, n)`.
+    """Compute the probabilities that each judge gives a half, `(classes, n)`.
 
     Where no network of the lab's may judge, small ones are trained that have not learned its
     labels; of a single picture there is nothing to be learned.
@@ -151,7 +151,7 @@ def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
 
 
 def _in_words(half: Half, judges: Sequence[Choice]) -> str:
-    """Who is asked about the labels of a half, and that nobody is asked what it has learned."""
+    """Tell which networks judge the labels of a half, none of which has learned from them."""
     if half == "train":
         return (
             "A network may have memorized the labels it learned from, wrong ones too. So each "

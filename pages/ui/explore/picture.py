@@ -71,7 +71,7 @@ def _as_input(part: Part, index: int) -> None:
 
 
 def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
-    """What each network says of the picture."""
+    """Show the answer of each network to the picture."""
     choices = models.offered(data)
     if not choices:
         models.say_none_fits(data)

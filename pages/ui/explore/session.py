@@ -91,7 +91,7 @@ class Selection:
 
 @dataclass
 class State:
-    """What the page remembers in a window, beside the values of its widgets.
+    """Hold what the page remembers in a window, beside the values of its widgets.
 
     Attributes:
         seed: of the gallery's order; 0 is the data set's own, every shuffle makes a new one.

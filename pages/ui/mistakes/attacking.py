@@ -84,7 +84,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
 
 
 def _attack_all(network: Network, dataset: Dataset) -> Steps[NDArray[np.int64]]:
-    """How many pictures are still read right, by strength."""
+    """Count the pictures that are still read right, by strength."""
     stored = stored_figures(network, dataset)
     if stored:
         yield 1.0, stored.survivors.sum(axis=0)

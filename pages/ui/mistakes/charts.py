@@ -48,7 +48,7 @@ def probability_by_strength(
     now: float,
     look: Look,
 ) -> go.Figure:
-    """How likely a network finds the label and its strongest rival, by an attack's strength."""
+    """Draw the probability of the label and of its strongest rival, by an attack's strength."""
     figure = go.Figure(
         [
             _line(strengths, right, names[0], look.accent, "solid"),
@@ -78,8 +78,10 @@ def _line(
 
 
 def reliability_chart(lines: Mapping[str, Sequence[Bin]], look: Look) -> go.Figure:
-    """How often a network is right (up) where it is so sure (across), a line a name, the last one
-    strongest; on the diagonal it is honest."""
+    """Draw accuracy (up) by confidence (across), a line a name, the last one strongest.
+
+    On the diagonal a network is right as often as it says.
+    """
     figure = go.Figure(
         go.Scatter(
             x=[0, 1],
@@ -124,7 +126,7 @@ def _reliability(name: str, bins: Sequence[Bin], colour: str, dash: str) -> go.S
 
 
 def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:
-    """How many of the pictures that it answers are read right, by how many it answers."""
+    """Draw the accuracy on the answered pictures by the share that is answered."""
     chosen = np.unique(np.linspace(0, len(found.answered) - 1, MOST_POINTS).astype(int))
     figure = go.Figure(
         go.Scatter(

@@ -25,7 +25,7 @@ def exam_control() -> ExamName:
 
 
 def take(choice: Choice, name: ExamName, data: Data) -> Exam:
-    """What a network says in an exam; each network takes it once."""
+    """Get a network's answers to an exam; each network takes it once."""
     half, dataset, places = pictures(choice, name, data)
     found = answered(choice, data, half, places)
     return Exam(found, dataset, half, places, vocabulary(data))

@@ -114,7 +114,7 @@ def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
 
 
 def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:
-    """What the other networks say to the same picture."""
+    """Show the answers of the other networks to the same picture."""
     image, words = exam.dataset.images[[exam.places[number]]], exam.words
     told = []
     for key, other in others.items():

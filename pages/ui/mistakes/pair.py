@@ -51,7 +51,7 @@ def show(
 
 
 def _verdict(found: Comparison, first: str, second: str) -> str:
-    """Whether the two differ, in words, with the test that says so."""
+    """Tell whether the two differ, with the test that says so."""
     one, other = len(found.only_first), len(found.only_second)
     told = (
         f"**{first}** alone is right {one:,} times, **{second}** alone {other:,} times. If they "

@@ -57,7 +57,7 @@ def _answer(quiz: Quiz, place: int, label: int) -> None:
 
 
 def _tell(exam: Exam, quiz: Quiz) -> None:
-    """How many the visitor told, and each picture with all three names."""
+    """Show the visitor's score, and each picture with all three names."""
     numbers, said = np.array(quiz.numbers), np.array(quiz.said)
     answers, words = exam.answers, exam.words
     right = int(np.count_nonzero(said == answers.labels[numbers]))

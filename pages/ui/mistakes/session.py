@@ -69,7 +69,7 @@ LINKED = (
 
 @dataclass
 class Quiz:
-    """What a visitor is asked, and what was answered so far.
+    """Hold a visitor's quiz: its pictures and the answers so far.
 
     Attributes:
         of: the network and the exam.

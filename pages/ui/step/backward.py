@@ -23,7 +23,7 @@ WIDTH = 340
 
 
 def show_error(step: Step, place: int, unit: int, f: str) -> None:
-    """Where the error of a hidden unit comes from: the units behind it, each with its weight."""
+    """Show the sources of a hidden unit's error: the units behind it, each with its weight."""
     layer, after = step.layers[place], step.layers[place + 1]
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
     st.caption("In the last layer the error of a class is p − y: what it says minus what is true.")

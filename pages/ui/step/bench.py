@@ -90,7 +90,7 @@ def _say_what_is_not_offered(left_out: Iterable[Choice]) -> None:
 
 
 def _bench(key: str, choice: Choice | None, data: Data) -> Bench:
-    """What the visitor works on; another network, or other pictures, make a new one."""
+    """Get the bench of the visitor; another network, or other pictures, make a new one."""
     of = (key, data.origin.fingerprint)
     found = session.bench()
     if found is None or found.of != of:

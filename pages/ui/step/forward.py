@@ -51,7 +51,7 @@ def _keep_layer(control: str) -> None:
 
 
 def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
-    """What a hidden layer's units make of their sums."""
+    """Get the activation function of a hidden layer."""
     behind = network.layers[layer.layer + 1 :]
     return ACTIVATIONS[next(one.function for one in behind if isinstance(one, Activation))]
 

@@ -50,5 +50,5 @@ def picture_control(pictures: Indices) -> int:
 
 
 def place_among(pictures: Indices) -> int:
-    """Which of the pictures is looked at: with other ones, there may be fewer."""
+    """Get the place of the chosen picture: of other pictures there may be fewer."""
     return min(session.place(), len(pictures) - 1)

@@ -60,7 +60,7 @@ class Bench:
 
 @dataclass
 class State:
-    """What the page remembers in a window, beside the values of its widgets.
+    """Hold what the page remembers in a window, beside the values of its widgets.
 
     Attributes:
         layer: the hidden layer that is looked at, by its place among them.

@@ -81,7 +81,7 @@ def _step(found: Progress, step: Step, title: str) -> None:
 
 
 def _more(step: Step) -> None:
-    """What a teacher or a programmer gets on top."""
+    """Show the additions for a teacher or a programmer."""
     if step.question:
         st.markdown(f":material/forum: **Ask:** {step.question}")
     if step.expected:

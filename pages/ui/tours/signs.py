@@ -13,7 +13,7 @@ from pages.ui.weights import session as weights
 
 
 def drawn() -> int | None:
-    """Which drawing is on the paper, if any."""
+    """Identify the drawing on the paper, if any."""
     paper = visit.paper()
     return paper.revision if paper.sketch or paper.picture is not None else None
 
@@ -31,7 +31,7 @@ def opened(key: str, value: object) -> Sign:
 
 
 def picture_chosen() -> int | None:
-    """Which picture of the gallery has been chosen, if not the first."""
+    """Get the chosen picture of the gallery, if not the first."""
     return int(st.session_state.get(explore.Key.CHOSEN) or 0) or None
 
 
@@ -53,11 +53,11 @@ def unit_chosen() -> tuple[int, int] | None:
 
 
 def step_made() -> int | None:
-    """How many steps the network on the page One step has taken."""
+    """Count the steps of the network on the page One step."""
     bench = one_step.bench()
     return (bench.practice.learner.steps or None) if bench else None
 
 
 def mistake_chosen() -> object:
-    """Which mixed-up pair is looked at."""
+    """Get the mixed-up pair that is looked at."""
     return mistakes.mixed_up()

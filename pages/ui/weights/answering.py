@@ -50,7 +50,7 @@ def _one(seen: Seen, image: Pixels, called: str) -> None:
 
 
 def _over_time(seen: Seen, image: Pixels) -> None:
-    """How the answer to a picture came about, stage by stage."""
+    """Show the answer to a picture at each stage."""
     chances: Floats = np.concatenate(
         [stage.network.probabilities(image[None]) for stage in seen.stages], axis=1
     )

@@ -82,7 +82,7 @@ def layer_title(layer: object) -> str:
 
 
 def definitions(study: Study) -> str:
-    """What exactly the pictures and the votes are."""
+    """Define the pictures and the votes exactly."""
     weights = study.weights
     shape = " × ".join(map(str, weights.shape))
     pictures = min(WEIGHED, len(study.dataset))

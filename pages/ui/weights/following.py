@@ -100,7 +100,7 @@ def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
 
 
 def _passed_on(seen: Seen, image: Pixels, layer: int, unit: int) -> str:
-    """What an activation makes of the sum."""
+    """Tell the value of the activation function at the sum."""
     behind = activation_behind(seen.network, layer)
     described = seen.network.layers[behind]
     if not isinstance(described, Activation):
@@ -158,7 +158,7 @@ def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
 
 
 def _arithmetic(found: Window, row: int, column: int) -> None:
-    """What the filter sees at one place, its weights, and their products."""
+    """Show the input of the filter at one place, its weights, and their products."""
     parts = found.products.sum(axis=(1, 2))
     order = np.argsort(-np.abs(parts), kind="stable")[:CHANNELS]
     many = len(parts) > 1

@@ -90,7 +90,7 @@ def _pictures(study: Study, units: Indices) -> Pictures:
 
 
 def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
-    """What each filter on the gallery's page passes on, at every place of a picture."""
+    """Show the feature map of each filter on the gallery's page."""
     sample = sample_control(study.dataset, study.vocabulary)
     if sample is None:
         return
@@ -213,7 +213,7 @@ def _close_up(study: Study, unit: int) -> None:
 
 
 def _votes(study: Study, unit: int) -> None:
-    """What a unit says for each class, as bars, where that is more than a sentence can say."""
+    """Show a unit's votes for each class as bars, where a sentence cannot say them."""
     votes = study.effects[:, unit]
     if votes.any() and not study.scores:
         widgets.chart(charts.vote_bars(votes, study.class_names, widgets.look()))

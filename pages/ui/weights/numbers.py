@@ -90,7 +90,7 @@ def _numbers(seen: Seen, stage: Stage) -> list[LayerNumbers]:
 
 
 def _idle(seen: Seen) -> None:
-    """Which units are silent or saturated, by layer."""
+    """List the silent and the saturated units of each layer."""
     images = seen.data.test.images[seen.data.test.sample(AWAKE)]
     silent = found_out(
         seen.choice, seen.network, seen.data, "silent", lambda: silent_units(seen.network, images)

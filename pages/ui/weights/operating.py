@@ -33,7 +33,7 @@ BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
 
 @faults.fragment
 def show(seen: Seen) -> None:
-    """What can be done to the network, and what it still reads."""
+    """Show the operations on the network, and its accuracy after them."""
     st.markdown(
         "This is a copy: whatever you do to it, the network itself stays as it is. **What can it "
         "do without?**"
@@ -145,7 +145,7 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
 
 
 def _result(seen: Seen, edited: Network, operation: Operation) -> None:
-    """How well the operated network reads, class by class, and the visitor's drawing."""
+    """Show the operated network's accuracy by class, and its answer to the visitor's drawing."""
     before, by_class_before = _read(seen, seen.network)
     after, by_class_after = _shares(seen, edited)
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
@@ -175,7 +175,7 @@ def _result(seen: Seen, edited: Network, operation: Operation) -> None:
 
 
 def _drawing(seen: Seen, edited: Network) -> None:
-    """What the operated network reads in the visitor's last drawing."""
+    """Show the operated network's answer to the visitor's last drawing."""
     drawing = visit.paper().as_digit()
     if drawing.shape != edited.shapes[0][1:] or not drawing.any():
         return

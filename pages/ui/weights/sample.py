@@ -55,7 +55,7 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
 
 
 def sentence_case(called: str) -> str:
-    """What a picture is called, as a heading or a sentence begins: "The 7"."""
+    """Begin a picture's name with a capital, as a heading does: "The 7"."""
     return called[0].upper() + called[1:]
 
 

@@ -65,7 +65,7 @@ LINKED = (
 
 @dataclass
 class State:
-    """What the page remembers in a window, beside the values of its widgets.
+    """Hold what the page remembers in a window, beside the values of its widgets.
 
     What belongs to a network stands under its identity (`Choice.key`).
 

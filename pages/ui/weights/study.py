@@ -65,7 +65,7 @@ class Study:
 
     @property
     def name(self) -> str:
-        """What tells this layer from every other of any network, at any stage."""
+        """Identify this layer among all layers of all networks."""
         return f"{self.seen.choice.key} layer {self.layer}"
 
     @property
@@ -80,42 +80,42 @@ class Study:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """What the classes are called."""
+        """Get the names of the data set's classes."""
         return self.seen.words
 
     @property
     def class_names(self) -> list[str]:
-        """What the classes that the network tells apart are called."""
+        """List the names of the classes that the network tells apart."""
         return self.seen.class_names
 
     @property
     def convolutional(self) -> bool:
-        """Whether its units are filters that slide over the image."""
+        """Tell whether its units are filters that slide over the image."""
         return isinstance(self.network.layers[self.layer], Conv2D)
 
     @property
     def stacked(self) -> bool:
-        """Whether a unit looks at many pictures at once: its weights then show nothing."""
+        """Tell whether a unit has several input channels: its weights then show nothing."""
         return bool(self.weights.shape[1] > 1)
 
     @property
     def sees_pixels(self) -> bool:
-        """Whether its units look at the image itself."""
+        """Tell whether its units look at the image itself."""
         return self.layer in weighted_layers(self.network)[:1]
 
     @property
     def scores(self) -> bool:
-        """Whether its units are the scores of the classes themselves."""
+        """Tell whether its units are the scores of the classes themselves."""
         return self.layer == len(self.network.layers) - 1
 
     @property
     def noun(self) -> str:
-        """What one of its units is called."""
+        """Name one of its units: "filter" or "unit"."""
         return unit_noun(self.network.layers[self.layer])
 
     @property
     def units(self) -> int:
-        """How many units there are."""
+        """Count its units."""
         return len(self.weights)
 
     @property
@@ -129,7 +129,7 @@ class Study:
         return study(self.seen, layer, self.view)
 
     def heard(self, unit: int) -> Floats:
-        """What each unit before this layer adds to a unit's sum, on average, `(units before,)`."""
+        """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         images = self.dataset.images[:ASKED]
         found = found_out(
             self.seen.choice,
@@ -163,7 +163,7 @@ class Study:
 
     @property
     def asked(self) -> int:
-        """How many pictures each unit was asked about."""
+        """Count the pictures that each unit was asked about."""
         return min(ASKED, len(self.dataset))
 
     def order(self, label: int | None) -> Indices:
@@ -263,7 +263,7 @@ def _wanted(seen: Seen, layer: int, units: tuple[int, ...]) -> Pixels:
 
 
 def _middle(side: int, length: int, stride: int) -> slice:
-    """What the middle one of `side` places sees along an axis: `length` pixels."""
+    """Slice the `length` pixels along an axis that the middle one of `side` places sees."""
     start = side // 2 * stride
     return slice(start, start + length)
 

@@ -52,17 +52,17 @@ class Seen:
 
     @property
     def learnt(self) -> bool:
-        """Whether it has learnt anything yet."""
+        """Tell whether it has learnt anything yet."""
         return self.stage.iteration > 0
 
     @property
     def words(self) -> Vocabulary:
-        """What the classes are called."""
+        """Get the names of the data set's classes."""
         return vocabulary(self.data)
 
     @property
     def class_names(self) -> list[str]:
-        """What the classes that the network tells apart are called."""
+        """List the names of the classes that the network tells apart."""
         return [self.words.name(label) for label in range(self.network.classes)]
 
     def a_few(self) -> list[Stage]:
@@ -109,7 +109,7 @@ def name(stage: Stage) -> str:
 
 
 def told(seen: Seen) -> str:
-    """What the network can do at this stage, in a sentence."""
+    """Tell the network's accuracy at this stage in a sentence."""
     if not seen.learnt:
         return GUESSING
     if seen.place == len(seen.stages) - 1:
