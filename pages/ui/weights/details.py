@@ -41,7 +41,7 @@ def show(study: Study, unit: int) -> None:
         order = study.order(None)
         names = [f"{study.noun} {unit + 1}" for unit in order]
         votes = study.effects[:, order]
-        widgets.chart(charts.votes_map(votes, names, study.class_names, widgets.look()))
+        widgets.chart(charts.votes_map(votes, names, study.seen.class_names, widgets.look()))
 
 
 def _windows(study: Study, unit: int) -> None:

@@ -41,12 +41,12 @@ def show(study: Study) -> None:
     label = st.pills(
         f"Which {study.noun}s vote most strongly for …",
         range(study.network.classes),
-        format_func=study.vocabulary.name,
+        format_func=study.seen.words.name,
         wrap=True,
         key=Key.CLASS,
         persist_state="session",
         help=f"Sorts the {study.noun}s by their votes: strongest for this "
-        f"{study.vocabulary.kind} first, strongest against it last. With none picked, the "
+        f"{study.seen.words.kind} first, strongest against it last. With none picked, the "
         "strongest votes of all come first, for or against.",
     )
     order = study.order(label)
@@ -91,7 +91,7 @@ def _pictures(study: Study, units: Indices) -> Pictures:
 
 def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
     """Show the feature map of each filter on the gallery's page."""
-    sample = sample_control(study.dataset, study.vocabulary)
+    sample = sample_control(study.dataset, study.seen.words)
     if sample is None:
         return
     image, name = sample
@@ -125,7 +125,7 @@ def _favourites(study: Study, unit: int) -> None:
         study.dataset,
         "test",
         study.favourites(unit),
-        study.vocabulary,
+        study.seen.words,
         f"What {study.noun} {unit + 1} responds to most; pick one to see it on the Explore page",
         key=Key.FAVOURITES,
         columns=FEW_COLUMNS,
@@ -216,19 +216,19 @@ def _votes(study: Study, unit: int) -> None:
     """Show a unit's votes for each class as bars, where a sentence cannot say them."""
     votes = study.effects[:, unit]
     if votes.any() and not study.scores:
-        widgets.chart(charts.vote_bars(votes, study.class_names, widgets.look()))
+        widgets.chart(charts.vote_bars(votes, study.seen.class_names, widgets.look()))
 
 
 def _templates(study: Study) -> None:
     """The units of a layer that sees the whole image added up; then what each class wants most."""
-    st.subheader(f"What makes it say each {study.vocabulary.kind}", anchor=False)
+    st.subheader(f"What makes it say each {study.seen.words.kind}", anchor=False)
     look = widgets.look()
     if study.sees_pixels and not study.convolutional:
-        st.markdown(words.ADDED_UP[study.view].format(kind=study.vocabulary.kind))
+        st.markdown(words.ADDED_UP[study.view].format(kind=study.seen.words.kind))
         pictures = templates(study.effects, study.weights)
         shown = charts.signed(pictures, look, colour_limit(pictures))
         _row(shown, study, "What makes it say {}")
-    st.markdown(words.WANTED.format(kind=study.vocabulary.kind))
+    st.markdown(words.WANTED.format(kind=study.seen.words.kind))
     _row(charts.inked(study.wanted_by_classes(), look), study, "Its ideal picture of {}")
 
 
@@ -236,5 +236,5 @@ def _row(tiles: Tiles, study: Study, told: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
-            name = study.class_names[label]
+            name = study.seen.class_names[label]
             widgets.picture(tile, "stretch", told.format(name), name)

@@ -19,7 +19,7 @@ from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.kept import found_out
-from pages.ui.vocabulary import Vocabulary, unit_noun
+from pages.ui.vocabulary import unit_noun
 from pages.ui.weights.through_time import Seen
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -77,16 +77,6 @@ class Study:
     def dataset(self) -> Dataset:
         """The pictures that the units are asked about."""
         return self.seen.data.test
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Get the names of the data set's classes."""
-        return self.seen.words
-
-    @property
-    def class_names(self) -> list[str]:
-        """List the names of the classes that the network tells apart."""
-        return self.seen.class_names
 
     @property
     def convolutional(self) -> bool:

@@ -126,7 +126,7 @@ def answers_to(study: Study, unit: int) -> str:
     if not len(found):
         return f"Nothing: it did not respond to any of {asked}."
     label, count = _commonest(study, unit)
-    shown, kind = study.vocabulary.one(label), study.vocabulary.kind
+    shown, kind = study.seen.words.one(label), study.seen.words.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if study.convolutional else ""
     return (
@@ -154,10 +154,10 @@ def passed_on(study: Study) -> str:
 
 def says(study: Study, unit: int) -> str:
     """Tell how a unit's response changes the answer of the network."""
-    votes, kind = study.effects[:, unit], study.vocabulary.kind
+    votes, kind = study.effects[:, unit], study.seen.words.kind
     if not votes.any():
         return f"It has none: whatever it passes on, no {kind} becomes likelier."
-    best, worst = (study.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin()))
+    best, worst = (study.seen.words.name(int(end)) for end in (votes.argmax(), votes.argmin()))
     if study.scores:
         return (
             f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
@@ -171,7 +171,7 @@ def says(study: Study, unit: int) -> str:
     label, _ = _commonest(study, unit)
     return (
         f"{said} What it responds to is another matter: most often it is "
-        f"{study.vocabulary.one(label)}. It is only one of {study.units} {study.noun}s, and the "
+        f"{study.seen.words.one(label)}. It is only one of {study.units} {study.noun}s, and the "
         "answer is what all their votes add up to."
     )
 
