@@ -101,7 +101,7 @@ def _follow(data: Data) -> None:
 
 
 def _reads(now: Snapshot) -> str:
-    """Tell how many pictures the network has seen, and its accuracy."""
+    """How many pictures it has looked at, and how well it reads."""
     if not now.history:
         return "It starts in a moment."
     last = now.history[-1]
