@@ -26,12 +26,12 @@ def main() -> None:
     print(f"{'section':<60} first s  again s (median of {AGAIN})")
     report("opening the page", page)
     for section in session.SECTIONS:
-        page.segmented_control(key=session.SECTION).set_value(section)
+        page.segmented_control(key=session.Key.SECTION).set_value(section)
         if section != session.ODD_SECTION:
             report(section, page)
             continue
         for oddity in (NEAR, USUAL, DOUBTFUL, TWICE):
-            page.session_state[session.ODDITY] = oddity
+            page.session_state[session.Key.ODDITY] = oddity
             report(f"{section}: {oddity}", page)
 
 

@@ -7,4 +7,4 @@ from benchmarks.sections import report
 from pages.ui.mistakes import session
 
 if __name__ == "__main__":
-    report("mistakes", session.SECTIONS, session.SECTION, session.MODEL)
+    report("mistakes", session.SECTIONS, session.Key.SECTION, session.Key.MODEL)

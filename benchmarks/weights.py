@@ -7,4 +7,4 @@ from benchmarks.sections import report
 from pages.ui.weights import session
 
 if __name__ == "__main__":
-    report("weights", session.SECTIONS, session.SECTION, session.MODEL)
+    report("weights", session.SECTIONS, session.Key.SECTION, session.Key.MODEL)

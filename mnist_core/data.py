@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ CLASS_FILE = "classes.txt"
 """In a data set's folder, optional: the name of each class on a line of its own, from 0 upwards."""
 
 LONGEST_NAME = 40
+
+Half: TypeAlias = Literal["train", "test"]
+"""The pictures to learn from, or those for the final figure."""
 
 SHA256 = {
     "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
@@ -119,6 +122,10 @@ class Data:
     test: Dataset
     name: str
     class_names: tuple[str, ...]
+
+    def half(self, name: Half) -> Dataset:
+        """Select one of the two halves by its name."""
+        return self.train if name == "train" else self.test
 
     @cached_property
     def origin(self) -> Origin:

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import charts, linked, samples, visit, widgets
 from pages.ui.explore import (
     changes,
+    computed,
     data_choice,
     distributions,
     gallery,
@@ -14,6 +15,7 @@ from pages.ui.explore import (
     session,
 )
 from pages.ui.explore.parts import part_control
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
@@ -35,14 +37,14 @@ def averages(summary: samples.Summary, words: Vocabulary) -> None:
             columns=5,
             narrowest=56,
         ),
-        key=session.AVERAGES,
+        key=Key.AVERAGES,
         on_choose=session.choose_class,
-        reveals=session.GALLERY,
+        reveals=Key.GALLERY,
     )
 
 
 def balance_and_averages(summary: samples.Summary, words: Vocabulary) -> None:
-    """How many pictures of each class there are, and their averages."""
+    """Show how many pictures each class has, and their averages."""
     st.space("small")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -62,18 +64,16 @@ session.keep_to(data)
 linked.adopt("explore", session.LINKED)
 session.adopt_picture()
 part = part_control(data)
-section = st.segmented_control(
+section = widgets.choose_one(
     "What do you want to see?",
     session.SECTIONS,
     format_func=session.section_title,
     default=session.GALLERY_SECTION,
-    required=True,
-    key=session.SECTION,
-    persist_state="session",
+    key=Key.SECTION,
 )
-summary, words = widgets.summary(data, part.half), vocabulary(data)
+summary, words = computed.summary(data, part.half), vocabulary(data)
 if section == session.GALLERY_SECTION:
-    with st.container(key=session.GALLERY):
+    with st.container(key=Key.GALLERY):
         st.subheader("The gallery", anchor=False)
     gallery.show(part, words, summary.ink)
     balance_and_averages(summary, words)

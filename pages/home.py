@@ -3,13 +3,11 @@
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import charts, data_sets, samples, visit, widgets
-from pages.ui.home import class_room, session
-from pages.ui.image_grid import Pictures, image_grid
+from pages.ui import data_sets, samples, widgets
+from pages.ui.home import class_room, demonstration, paper_place
 from pages.ui.next_steps import card
-from pages.ui.showcase import demonstration, paper_place
 from pages.ui.site import ROOMS, Room
-from pages.ui.tours import ways_in
+from pages.ui.tours import progress
 from pages.ui.vocabulary import vocabulary
 
 ROWS, COLUMNS = 3, 20
@@ -17,23 +15,19 @@ ROWS, COLUMNS = 3, 20
 
 def strip(data: Data) -> None:
     """Pictures of every class in turn; a touched one opens on the Explore page."""
-    train = data.train
-    shown = samples.one_of_each(train.labels, ROWS * COLUMNS)
-    touched = image_grid(
-        Pictures(
-            title="Pictures from the collection; pick one to look at it closely",
-            tiles=charts.inked(train.images[shown], widgets.look()),
-            names=samples.names(train.labels, shown, vocabulary(data)),
-            columns=COLUMNS,
-        ),
-        key=session.STRIP,
+    samples.grid_to_explore(
+        data.train,
+        "train",
+        samples.one_of_each(data.train.labels, ROWS * COLUMNS),
+        vocabulary(data),
+        "Pictures from the collection; pick one to look at it closely",
+        key="home_strip",
+        columns=COLUMNS,
     )
-    if touched is not None:
-        visit.explore_picture("train", int(shown[touched]))
 
 
 def collection(data: Data) -> str:
-    """What is in the data set, in one sentence."""
+    """Describe the data set in one sentence."""
     pictures, words = len(data.train) + len(data.test), vocabulary(data)
     if words.digits:
         return (
@@ -47,8 +41,26 @@ def collection(data: Data) -> str:
     return f"{told}: {', '.join(names)} and {last}." if names else f"{told}: {last}."
 
 
+def tours() -> None:
+    """A card for each tour, with how far the visitor has come."""
+    with st.grid(len(progress.TOURS), min_column_width=220):
+        for name, tour in progress.TOURS.items():
+            with card(f"tour_{name}"):
+                st.markdown(f"**{tour.icon} {tour.title}**")
+                st.markdown(tour.promise)
+                left = progress.left_at(name)
+                st.button(
+                    "Begin" if left is None else f"Continue at step {left + 1}",
+                    key=f"tour_begin_{name}",
+                    icon=widgets.FORWARD,
+                    type="tertiary",
+                    on_click=progress.begin,
+                    args=(name,),
+                )
+
+
 def way_in(number: int, room: Room) -> None:
-    """What one does on a page, and the way to it."""
+    """Show what one does on a page, with a link to it."""
     with card(room.name):
         st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
         st.markdown(room.promise)
@@ -67,7 +79,7 @@ if vocabulary(data).digits and data_sets.chosen_key() == data_sets.LABS_OWN:
     with right:
         demonstration.show(data)
     st.subheader("Take a tour", anchor=False)
-    ways_in.show()
+    tours()
     st.subheader("Or find your own way", anchor=False)
 with st.grid(3, min_column_width=220):
     for number, room in enumerate(ROOMS, start=1):

@@ -17,6 +17,7 @@ from pages.ui.mistakes import (
     session,
 )
 from pages.ui.mistakes.exam import exam_control, take
+from pages.ui.mistakes.session import Key
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
 from pages.ui.vocabulary import vocabulary
@@ -29,18 +30,15 @@ data = widgets.data_or_stop()
 linked.adopt("mistakes", session.LINKED)
 left, right = st.columns(2)
 with left:
-    choice = models.choice_or_stop(session.MODEL, data, preferred="dense")
+    choice = models.choice_or_stop(Key.MODEL, data, preferred="dense")
 with right:
     name = exam_control()
-section = st.segmented_control(
+section = widgets.choose_one(
     "What do you want to know?",
     session.SECTIONS,
     format_func=session.section_title,
     default=session.FIGURE_SECTION,
-    required=True,
-    key=session.SECTION,
-    persist_state="session",
-    wrap=True,
+    key=Key.SECTION,
 )
 choices = models.offered(data)
 if section == session.FIGURE_SECTION:

@@ -6,6 +6,7 @@ from pages.ui import charts, linked, widgets
 from pages.ui.next_steps import NextStep, next_steps
 from pages.ui.site import room
 from pages.ui.step import backward, bench, forward, pictures, presses, session
+from pages.ui.step.session import Key
 from pages.ui.vocabulary import vocabulary
 
 widgets.header(
@@ -31,14 +32,11 @@ with left:
         charts.inked(image, widgets.look()), 168, f"The picture: {words.one(step.label)}"
     )
 
-section = st.segmented_control(
+section = widgets.choose_one(
     "What do you want to see?",
     session.SECTIONS,
     default=session.FORWARD,
-    required=True,
-    key=session.SECTION,
-    persist_state="session",
-    wrap=True,
+    key=Key.SECTION,
 )
 network = work.practice.learner.network
 if section == session.FORWARD:

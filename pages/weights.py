@@ -19,6 +19,7 @@ from pages.ui.weights import (
     through_time,
     words,
 )
+from pages.ui.weights.session import Key
 
 FIRST_SEEN = "notebook"  # what it has learnt can be seen at a glance
 SECTIONS = {
@@ -38,19 +39,16 @@ data = widgets.data_or_stop()
 linked.adopt("weights", session.LINKED)
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
-    choice = models.choice_or_stop(session.MODEL, data, preferred=FIRST_SEEN)
+    choice = models.choice_or_stop(Key.MODEL, data, preferred=FIRST_SEEN)
 with right:
     seen = through_time.look(choice, data)
 st.markdown(f"{words.size(seen.network)} {through_time.told(seen)}", help=exams.EXPLAINED)
-section = st.segmented_control(
+section = widgets.choose_one(
     "What do you want to see?",
     list(SECTIONS),
     format_func=session.section_title,
     default=session.LOOKS,
-    required=True,
-    key=session.SECTION,
-    persist_state="session",
-    wrap=True,
+    key=Key.SECTION,
 )
 SECTIONS[section](seen)
 

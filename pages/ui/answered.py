@@ -4,12 +4,11 @@ from functools import partial
 from hashlib import sha256
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from mnist_core.evaluation.answers import Answers, answers_step_by_step
 from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
-from pages.ui.widgets import Half, half_of
 
 
 def answered(choice: Choice, data: Data, half: Half, places: Indices) -> Answers:
@@ -21,5 +20,5 @@ def answered(choice: Choice, data: Data, half: Half, places: Indices) -> Answers
         data,
         f"answers {half} {sha256(places.tobytes()).hexdigest()}",
         f"Asking {in_markdown(choice.title)} about the pictures …",
-        partial(answers_step_by_step, network, half_of(data, half), places),
+        partial(answers_step_by_step, network, data.half(half), places),
     )

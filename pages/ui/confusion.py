@@ -8,15 +8,13 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Dataset
+from mnist_core.data import Dataset, Half
 from mnist_core.evaluation.answers import Answers
-from pages.ui import charts, samples, visit, widgets
+from pages.ui import samples
 from pages.ui.charts.percent import percent
 from pages.ui.count_matrix import count_matrix, told_of_a_cell
-from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.literal import in_markdown
 from pages.ui.vocabulary import Vocabulary, counted
-from pages.ui.widgets import Half
 
 MOST = 24
 COLUMNS = 6
@@ -27,7 +25,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True)
 class Exam:
-    """What a network said to some pictures of a half of the data set.
+    """Hold a network's answers to some pictures of a half of the data set.
 
     Attributes:
         answers: to the pictures at `places`, in that order.
@@ -112,19 +110,15 @@ def open_in_explore(
     captions: Sequence[str] | None = None,
 ) -> None:
     """A grid of pictures of an exam, by their numbers in it; a touched one opens on Explore."""
-    if not len(shown):
-        return
-    places, sure = exam.places[shown], exam.answers.confidences[shown]
-    touched = image_grid(
-        Pictures(
-            title=title,
-            tiles=charts.inked(exam.dataset.images[places], widgets.look()),
-            names=samples.names(exam.dataset.labels, places, exam.words),
-            columns=columns,
-            narrowest=40,
-            captions=[percent(chance) for chance in sure] if captions is None else captions,
-        ),
+    sure = exam.answers.confidences[shown]
+    samples.grid_to_explore(
+        exam.dataset,
+        exam.half,
+        exam.places[shown],
+        exam.words,
+        title,
         key=key,
+        columns=columns,
+        narrowest=40,
+        captions=[percent(chance) for chance in sure] if captions is None else captions,
     )
-    if touched is not None:
-        visit.explore_picture(exam.half, int(places[touched]))

@@ -5,6 +5,8 @@ which settings are compared; the final exam of the test pictures, which nothing 
 What a network reads of its training pictures is measured while it learns: no exam.
 """
 
+from typing import Literal, TypeAlias
+
 import streamlit as st
 
 from mnist_core.arrays import Indices
@@ -13,8 +15,10 @@ from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 
-PRACTICE = "practice exam"
-FINAL = "final exam"
+ExamName: TypeAlias = Literal["final exam", "practice exam"]
+
+FINAL: ExamName = "final exam"
+PRACTICE: ExamName = "practice exam"
 LEARNING = "training pictures, as it learns"
 
 EXPLAINED = (
@@ -22,6 +26,9 @@ EXPLAINED = (
     "set). The final exam: test pictures kept for the very end (test set). A network learns from "
     "neither."
 )
+
+FIELD_TERMS: dict[ExamName, str] = {FINAL: "test set", PRACTICE: "validation set"}
+"""What the field calls the pictures of each."""
 
 CHOOSING = f"Choose by the {PRACTICE}; look at the final one last."
 """Said where the results of both stand side by side."""
@@ -34,7 +41,7 @@ LEARNING_EXPLAINED = (
 
 
 def measured_as_it_learns(config: TrainingConfig) -> str:
-    """Why a network may read more in the practice exam than of its training pictures, if it may."""
+    """Explain a practice exam that may turn out better than the training pictures."""
     ways = []
     if config.dropout:
         ways.append("with dropout (some of its units are switched off)")
@@ -61,12 +68,12 @@ def practice_or_stop(model: Model, data: Data) -> Indices:
 
 
 def reads(model: Model, data: Data) -> str:
-    """How well a network reads the pictures of this data set, if that was ever measured."""
+    """Tell a network's accuracy on this data set, if it was ever measured."""
     return told(model.accuracy_on(data, "dev_accuracy"), model.accuracy_on(data, "test_accuracy"))
 
 
 def told(practice: float | None, final: float | None = None) -> str:
-    """What came of the exams, each as a share of pictures read correctly, in one sentence."""
+    """Tell the results of the exams, shares of pictures read correctly, in one sentence."""
     results = [
         (f"{share:.1%}", exam)
         for share, exam in ((practice, PRACTICE), (final, FINAL))

@@ -5,8 +5,10 @@ count, whatever its size, and those that another one is worked out from have as 
 takes for what is on the page to give the one beside it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import streamlit as st
 
 DIGITS = 3
 MOST_DIGITS = 15
@@ -50,7 +52,7 @@ class Figure:
         return decimals if power > LARGEST_POWER else max(0, decimals)
 
     def _scientific(self) -> tuple[str, int]:
-        """What stands before the power of ten, and the power, once it is rounded."""
+        """Split the rounded number into mantissa and power of ten."""
         mantissa, _, power = f"{self.value:.{self.digits - 1}e}".partition("e")
         return mantissa, int(power)
 
@@ -93,3 +95,12 @@ def apart(
         if pair[0] != pair[1]:
             return pair
     return told(before, DIGITS), told(after, DIGITS)
+
+
+def figure_table(rows: Sequence[Mapping[str, str | float]]) -> None:
+    """Show rows of texts, whole numbers and rounded numbers, the latter as they were rounded."""
+    column = st.column_config.NumberColumn(format=f"%.{MOST_DIGITS}g")
+    rounded = [name for name, value in rows[0].items() if isinstance(value, float)]
+    st.dataframe(
+        rows, hide_index=True, height="content", column_config=dict.fromkeys(rounded, column)
+    )

@@ -6,12 +6,12 @@ import numpy as np
 
 from mnist_core.arrays import Pixels
 from mnist_core.insight import flow as core
-from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
 from pages.ui import charts, figures, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import Look
 from pages.ui.network_diagram import Column, Line, Node, network_diagram
+from pages.ui.vocabulary import unit_noun
 
 MOST = 10
 MOST_LINES = 30
@@ -91,11 +91,10 @@ def _column(
     network: Network, column: core.Column, class_names: Sequence[str], look: Look
 ) -> Column:
     layer, values = column.station
-    filters = isinstance(network.layers[layer], Conv2D)
-    noun = "filter" if filters else "unit"
+    noun = unit_noun(network.layers[layer])
     limit = float(np.abs(values).max()) or 1.0
     pictures = [""] * len(column.units)
-    if filters:
+    if noun == "filter":
         tiles = charts.signed(values[column.units], look, limit)
         pictures = [charts.data_url(charts.montage(tile[None], 1, zoom=2)) for tile in tiles]
     nodes = []

@@ -1,12 +1,16 @@
 """Choosing pictures of a data set to show, and summing them up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Indices, Labels, Pixels
-from mnist_core.data import Dataset
+from mnist_core.data import Dataset, Half
+from pages.ui import charts, visit, widgets
+from pages.ui.charts.images import Tiles
+from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary
 
 
@@ -35,7 +39,7 @@ def summarise(dataset: Dataset, classes: int) -> Summary:
 
 
 def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
-    """Which images are of the class `wanted` (of any, with None), in an order drawn from `seed`.
+    """Select the images of the class `wanted` (of any, with None) in an order drawn from `seed`.
 
     The seed 0 keeps the order of the data set.
     """
@@ -54,8 +58,55 @@ def one_of_each(labels: Labels, count: int) -> Indices:
 
 
 def names(labels: Labels, indices: Indices, words: Vocabulary) -> list[str]:
-    """What some images of a data set are called: "a 5, picture 12", counted from 1."""
+    """Name some images of a data set: "a 5, picture 12", counted from 1."""
     return [f"{words.one(labels[index])}, picture {index + 1:,}" for index in indices]
+
+
+def names_with_distances(
+    labels: Labels, indices: Indices, words: Vocabulary, distances: Sequence[float]
+) -> list[str]:
+    """The same with how far each is from another: "a 5, picture 12, distance 1,234"."""
+    called = names(labels, indices, words)
+    return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
+
+
+def grid_to_explore(
+    dataset: Dataset,
+    half: Half,
+    places: Indices,
+    words: Vocabulary,
+    title: str,
+    *,
+    key: str,
+    columns: int,
+    narrowest: int = 32,
+    captions: Sequence[str] = (),
+    tiles: Tiles | None = None,
+) -> None:
+    """Show some pictures of a data set as a grid; a chosen one opens on the Explore page.
+
+    Args:
+        dataset: the half that they are in.
+        half: its name.
+        places: of the pictures in it `(n,)`; without any there is no grid.
+        words: what the classes are called.
+        title: what they are together, for screen readers.
+        key: of the grid.
+        columns: how many stand side by side where there is room for them.
+        narrowest: a cell's smallest width in CSS pixels.
+        captions: what stands below each.
+        tiles: the pictures as they are drawn, where they are more than ink on paper.
+    """
+    if not len(places):
+        return
+    inked = charts.inked(dataset.images[places], widgets.look())
+    called = names(dataset.labels, places, words)
+    shown = Pictures(
+        title, inked if tiles is None else tiles, called, columns, narrowest, captions=captions
+    )
+    chosen = image_grid(shown, key=key)
+    if chosen is not None:
+        visit.explore_picture(half, int(places[chosen]))
 
 
 def ink_share(images: Pixels) -> float:

@@ -22,21 +22,17 @@ def as_pictures(weights: Floats, image: Pixels, look: Look) -> None:
         (charts.inked(image, look), "times the picture x"),
         (charts.signed(products, look), "is w · x: add it all up"),
     )
-    with st.container(horizontal=True, gap="small"):
-        for tile, caption in shown:
-            widgets.picture(tile, WIDTH, caption, caption)
+    widgets.picture_row(shown, WIDTH)
 
 
 def product_row(inputs: Tiles, weights: Tiles, products: Tiles, name: str, total: float) -> None:
     """Three small pictures of a window, one tile each: times, equals, and what it adds up to."""
     captions = (name, "times its weights", f"adds up to {total:+.3f}")
-    with st.container(horizontal=True, gap="small"):
-        for tile, caption in zip((inputs, weights, products), captions, strict=True):
-            widgets.picture(tile, SMALL, caption, caption)
+    widgets.picture_row(zip((inputs, weights, products), captions, strict=True), SMALL)
 
 
 def strongest(title: str, parts: Floats, count: int) -> None:
-    """What adds most to a sum, `(sources,)`, as a table, and what all others add."""
+    """Show the largest terms of a sum, `(sources,)`, as a table, and what all others add."""
     order = np.argsort(-np.abs(parts), kind="stable")[:count]
     rows = [{title: int(source) + 1, "adds": float(parts[source])} for source in order]
     st.dataframe(

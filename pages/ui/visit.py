@@ -13,14 +13,13 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Pixels
-from mnist_core.data import Origin
+from mnist_core.data import Half, Origin
 from mnist_core.training.model import Model
 from pages.ui import data_sets
 from pages.ui.current_visit import memory
 from pages.ui.paper import MARGIN, Paper
 from pages.ui.records import Record, record_of
 from pages.ui.site import Room, room
-from pages.ui.widgets import Half
 
 _RECORDS = "train_records"
 _RECORD_NUMBER = "train_record_number"

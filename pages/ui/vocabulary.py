@@ -1,8 +1,10 @@
-"""How the pages speak of the classes of the data set in use."""
+"""How the pages speak of the classes of the data set in use, and of the units of a network."""
 
 from dataclasses import dataclass
 
 from mnist_core.data import MNIST, Data
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.layers import Layer
 
 VOWELS = "AEIOU"
 SPOKEN_WITH_VOWEL = "AEFHILMNORSX"
@@ -14,7 +16,7 @@ LIKE_YOU = ("UNI", "USE", "EU", "ONE")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What each class is called.
+    """Hold the names of the classes.
 
     Args:
         names: one for each class; the labels themselves where the data set has no names.
@@ -26,12 +28,12 @@ class Vocabulary:
 
     @property
     def kind(self) -> str:
-        """What a class is, in one word."""
+        """Call a class by one word."""
         return "digit" if self.digits else "class"
 
     @property
     def named(self) -> bool:
-        """Whether the classes have names that people use."""
+        """Tell whether the classes have names that people use."""
         return self.digits or self.names != tuple(map(str, range(len(self.names))))
 
     def name(self, label: int) -> str:
@@ -48,8 +50,13 @@ class Vocabulary:
 
 
 def vocabulary(data: Data) -> Vocabulary:
-    """What the classes of a data set are called."""
+    """Get the names of a data set's classes."""
     return Vocabulary(data.class_names, data.origin.is_same(MNIST))
+
+
+def unit_noun(layer: Layer) -> str:
+    """Name the kind of unit that a layer has."""
+    return "filter" if isinstance(layer, Conv2D) else "unit"
 
 
 def counted(number: int, noun: str) -> str:

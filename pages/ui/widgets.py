@@ -1,23 +1,21 @@
 """Pieces that every page is made of."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_core.data import Data, Dataset
+from mnist_core.data import Data
 from mnist_core.errors import LabError
 from pages.ui import charts, data_sets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import LOOKS, Look
-from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
 
 Reported = TypeVar("Reported")
-
-Half: TypeAlias = Literal["train", "test"]
+Option = TypeVar("Option")
 
 LARGEST_UPLOAD = 20
 """MB that one file may have, where a visitor brings neither a data set nor networks."""
@@ -44,6 +42,32 @@ def name_tab(title: str) -> None:
 def look() -> Look:
     """The colours for the mode that the visitor's browser is in."""
     return LOOKS["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def choose_one(
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    default: Option,
+    format_func: Callable[[Option], str] = str,
+    help: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+    on_change: Callable[[], None] | None = None,
+) -> Option:
+    """Ask for exactly one of a few options, all in sight; the choice is kept on other pages."""
+    return st.segmented_control(
+        label,
+        options,
+        default=default,
+        required=True,
+        key=key,
+        format_func=format_func,
+        help=help,
+        label_visibility=label_visibility,
+        on_change=on_change,
+        persist_state="session",
+    )
 
 
 def data_or_stop() -> Data:
@@ -132,6 +156,13 @@ def picture(
     )
 
 
+def picture_row(pictures: Iterable[tuple[Tiles, str]], width: int) -> None:
+    """Show some pictures side by side, each with the caption below it."""
+    with st.container(horizontal=True, gap="small"):
+        for tile, caption in pictures:
+            picture(tile, width, caption, caption)
+
+
 def in_pairs(count: int) -> Iterator[DeltaGenerator]:
     """Places for `count` things, two side by side where there is room, in their order."""
     for first in range(0, count, 2):
@@ -141,18 +172,3 @@ def in_pairs(count: int) -> Iterator[DeltaGenerator]:
 def room_link(room: Room, action: str = "") -> None:
     """A link to another page of the lab, in the words of what one does there."""
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)
-
-
-def half_of(data: Data, half: Half) -> Dataset:
-    """The pictures of one half of a data set."""
-    return data.train if half == "train" else data.test
-
-
-@st.cache_resource(
-    show_spinner="Counting the pictures …",
-    max_entries=16,
-    hash_funcs=data_sets.BY_FINGERPRINT,
-)
-def summary(data: Data, half: Half) -> Summary:
-    """Counts and average images of one half of a data set, worked out once."""
-    return summarise(half_of(data, half), data.train.classes)

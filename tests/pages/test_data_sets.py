@@ -50,7 +50,7 @@ def test_a_folder_of_the_lab_is_chosen_and_left_again(open_page: OpenPage) -> No
 @pytest.mark.usefixtures("folders")
 def test_pictures_chosen_in_one_data_set_are_not_looked_for_in_another(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.session_state["explore_selection"] = session.Selection("by hand", "train", (59_999,))
+    page.session_state["explore_state"].selection = session.Selection("by hand", "train", (59_999,))
     page.run()
     assert "Picture 60,000 of" in page.caption[0].value
     memory(page)["data_set"] = "folder:clothes"  # as the frame does, above every page
@@ -164,7 +164,7 @@ def bring_to_explore(open_page: OpenPage, names: str = "") -> AppTest:
 
 def classes(page: AppTest) -> list[str]:
     """What the gallery's choice calls the classes."""
-    return page.pills(key=session.CLASS).options[1:]
+    return page.pills(key=session.Key.CLASS).options[1:]
 
 
 def test_the_classes_of_ones_own_pictures_are_named_where_these_are_brought(

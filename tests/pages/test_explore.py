@@ -25,7 +25,7 @@ def place(page: AppTest) -> int:
 
 def choose(page: AppTest, place: int) -> None:
     """Choose a picture by its place in the gallery, as a touch would."""
-    page.session_state[session.CHOSEN] = place
+    page.session_state[session.Key.CHOSEN] = place
     page.run()
     assert_calm(page)
 
@@ -49,7 +49,7 @@ def test_it_opens_with_the_first_picture_close_up(open_page: OpenPage, data: Dat
 @pytest.mark.parametrize("digit", [0, 7])
 def test_a_digit_shows_only_that_digit(open_page: OpenPage, data: Data, digit: int) -> None:
     page = open_page("explore")
-    page.pills(key=session.CLASS).set_value(digit).run()
+    page.pills(key=session.Key.CLASS).set_value(digit).run()
     assert_calm(page)
     assert place(page) == np.flatnonzero(data.train.labels == digit)[0]
     choose(page, 63)
@@ -81,7 +81,7 @@ def test_another_page_can_ask_for_a_picture(
     open_page: OpenPage, data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = open_page("explore")
-    page.pills(key=session.CLASS).set_value(3).run()
+    page.pills(key=session.Key.CLASS).set_value(3).run()
     page.button[0].click().run()
     asked = iter([("test", 1234)])
     monkeypatch.setattr(visit, "picture_to_explore", lambda: next(asked, None))
@@ -89,8 +89,8 @@ def test_another_page_can_ask_for_a_picture(
     assert_calm(page)
     assert heading(page) == f"This is {with_article(str(data.test.labels[1234]))}, close up"
     assert place(page) == 1234
-    assert page.segmented_control(key=session.PART).value == "test"
-    page.pills(key=session.CLASS).set_value(3).run()
+    assert page.segmented_control(key=session.Key.PART).value == "test"
+    page.pills(key=session.Key.CLASS).set_value(3).run()
     assert place(page) == np.flatnonzero(data.test.labels == 3)[0], "it is asked for once"
 
 
@@ -116,7 +116,7 @@ def test_shuffling_begins_at_the_start_of_a_new_order(open_page: OpenPage) -> No
 def test_the_balance_counts_the_half_that_is_chosen(open_page: OpenPage, data: Data) -> None:
     page = open_page("explore")
     assert bars(page) == [int((data.train.labels == digit).sum()) for digit in range(10)]
-    page.segmented_control(key=session.PART).set_value("test").run()
+    page.segmented_control(key=session.Key.PART).set_value("test").run()
     assert_calm(page)
     assert bars(page) == [int((data.test.labels == digit).sum()) for digit in range(10)]
     assert heading(page) == f"This is {with_article(str(data.test.labels[0]))}, close up"
@@ -133,7 +133,7 @@ def test_another_data_set_works_as_well(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("other_data")
 def test_a_class_with_a_single_picture_is_shown(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.pills(key=session.CLASS).set_value(1).run()
+    page.pills(key=session.Key.CLASS).set_value(1).run()
     assert_calm(page)
     assert place(page) == 2
 
@@ -141,8 +141,8 @@ def test_a_class_with_a_single_picture_is_shown(open_page: OpenPage) -> None:
 @pytest.mark.usefixtures("other_data")
 def test_a_class_without_pictures_says_so(open_page: OpenPage) -> None:
     page = open_page("explore")
-    page.segmented_control(key=session.PART).set_value("test").run()
-    page.pills(key=session.CLASS).set_value(2).run()
+    page.segmented_control(key=session.Key.PART).set_value("test").run()
+    page.pills(key=session.Key.CLASS).set_value(2).run()
     assert_calm(page)
     assert [block.value for block in page.info] == ["There is no class 2 among these pictures."]
     next(button for button in page.button if button.label == "Show all pictures").click().run()
@@ -163,7 +163,7 @@ def test_it_speaks_of_the_classes_by_their_names(open_page: OpenPage) -> None:
     page = open_page("explore")
     assert_calm(page)
     assert heading(page) == "This is a T-shirt/top, close up"
-    assert page.pills(key=session.CLASS).options == ["all", *CLOTHES]
+    assert page.pills(key=session.Key.CLASS).options == ["all", *CLOTHES]
     assert grids(page)[0]["names"][9] == "an ankle boot, picture 10"
     assert "the average ankle boot" in grids(page)[1]["names"]
     chart = json.loads(page.get("plotly_chart")[0].proto.spec)

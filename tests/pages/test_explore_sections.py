@@ -17,7 +17,7 @@ from tests.pages.grids import grids
 def look_at(open_page: OpenPage, section: str) -> AppTest:
     """Open Explore at one of its sections."""
     page = open_page("explore")
-    page.segmented_control(key=session.SECTION).set_value(section).run()
+    page.segmented_control(key=session.Key.SECTION).set_value(section).run()
     assert_calm(page)
     return page
 
@@ -25,7 +25,7 @@ def look_at(open_page: OpenPage, section: str) -> AppTest:
 def test_a_section_is_called_otherwise_than_in_addresses(open_page: OpenPage) -> None:
     """Links to it go on working: the address keeps the name that the section once had."""
     page = look_at(open_page, session.CHANGE_SECTION)
-    assert page.segmented_control(key=session.SECTION).options[-1] == "Damage it"
+    assert page.segmented_control(key=session.Key.SECTION).options[-1] == "Damage it"
     assert "What could happen" in page.query_params["section"]
     assert any("Can a network?" in one.value for one in page.markdown)
 
@@ -43,7 +43,7 @@ def gallery_place(page: AppTest) -> int:
 
 def test_one_picture_has_its_nearest_by_pixels(open_page: OpenPage, data: Data) -> None:
     page = look_at(open_page, session.PICTURE_SECTION)
-    page.number_input(key=session.NUMBER).set_value(1_235).run()
+    page.number_input(key=session.Key.NUMBER).set_value(1_235).run()
     assert_calm(page)
     flat = data.train.images.reshape(len(data.train), -1).astype(np.float64)
     distances = np.square(flat - flat[1_234]).sum(axis=1)
@@ -62,7 +62,7 @@ def test_the_shape_of_the_data_opens_a_stretch_of_a_histogram(
     slider = next(slider for slider in page.slider if slider.label == "from … to")
     low, high = slider.value
     press(page, "Show these")
-    assert page.segmented_control(key=session.SECTION).value == session.GALLERY_SECTION
+    assert page.segmented_control(key=session.Key.SECTION).value == session.GALLERY_SECTION
     inside = np.flatnonzero((ink >= low - 1e-9) & (ink <= high + 1e-9))
     assert gallery_place(page) == inside[0]
     assert any(
@@ -103,14 +103,14 @@ def test_the_map_names_its_pictures_and_says_what_it_does_not_mean(open_page: Op
     page = look_at(open_page, session.MAP_SECTION)
     assert any("how far apart two clusters are means little" in one.value for one in page.markdown)
     assert any("154 of 784 components hold 95%" in one.value for one in page.caption)
-    page.segmented_control(key=session.MAP_KIND).set_value("All shapes at once").run()
+    page.segmented_control(key=session.Key.MAP_KIND).set_value("All shapes at once").run()
     assert_calm(page)
     assert len(grids(page)[0]["names"]) == 24 * 24
 
 
 def test_rebuilding_from_all_components_gives_the_picture_back(open_page: OpenPage) -> None:
     page = look_at(open_page, session.MAP_SECTION)
-    page.select_slider(key=session.COMPONENTS).set_value(784).run()
+    page.select_slider(key=session.Key.COMPONENTS).set_value(784).run()
     assert_calm(page)
     held = chart(page, "How much of the differences they capture")
     assert held["layout"]["title"]["subtitle"]["text"] == "The first 784: 100.0%"
@@ -122,11 +122,11 @@ def test_every_section_works_on_another_data_set(open_page: OpenPage, section: s
     page = look_at(open_page, section)
     if section == session.CHANGE_SECTION:
         assert "No network here has learned from clothes" in page.info[0].value
-        page.slider(key=f"{session.CHANGES}_blur").set_value(2.0).run()
+        page.slider(key=f"{session.Key.CHANGES}_blur").set_value(2.0).run()
         assert_calm(page)
     if section == session.ODD_SECTION:
-        for which in page.segmented_control(key=session.ODDITY).options:
-            page.segmented_control(key=session.ODDITY).set_value(which).run()
+        for which in page.segmented_control(key=session.Key.ODDITY).options:
+            page.segmented_control(key=session.Key.ODDITY).set_value(which).run()
             assert_calm(page)
 
 
@@ -156,8 +156,8 @@ def test_the_labels_that_are_doubted_are_those_of_the_half_that_is_chosen(
     open_page: OpenPage, half: str
 ) -> None:
     page = look_at(open_page, session.ODD_SECTION)
-    page.segmented_control(key=session.PART).set_value(half).run()
-    page.segmented_control(key=session.ODDITY).set_value(DOUBTFUL).run()
+    page.segmented_control(key=session.Key.PART).set_value(half).run()
+    page.segmented_control(key=session.Key.ODDITY).set_value(DOUBTFUL).run()
     assert_calm(page)
     right = WRONG[half] % BARS
     assert grids(page)[0]["names"] == [

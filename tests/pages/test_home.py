@@ -17,8 +17,7 @@ from mnist_core.runs import presence
 from mnist_core.runs.snapshot import Status
 from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
-from pages.ui.home import class_room
-from pages.ui.showcase import demonstration
+from pages.ui.home import class_room, demonstration
 from pages.ui.site import ROOMS
 from tests.core.watched_runs import PATIENCE
 from tests.pages.conftest import ROOT, OpenPage, assert_calm

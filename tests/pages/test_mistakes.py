@@ -32,13 +32,13 @@ from tests.pages.test_models import Run, network, opened
 def page(open_page: OpenPage) -> AppTest:
     """The page with the smallest of the lab's networks, which reads quickly."""
     page = open_page("mistakes")
-    page.selectbox(key=session.MODEL).set_value("lab:notebook").run()
+    page.selectbox(key=session.Key.MODEL).set_value("lab:notebook").run()
     assert_calm(page)
     return page
 
 
 def ask(page: AppTest, section: str) -> None:
-    page.segmented_control(key=session.SECTION).set_value(section).run()
+    page.segmented_control(key=session.Key.SECTION).set_value(section).run()
     assert_calm(page)
 
 
@@ -79,14 +79,16 @@ def test_an_address_of_before_opens_the_section_that_is_called_otherwise_now() -
     query = {"network": "lab:notebook", "section": "Is it as sure as it is right?"}
     page = linked("mistakes", **query)
     assert "it should read 80% correctly" in told(page)
-    assert "Can you trust how sure it is?" in page.segmented_control(key=session.SECTION).options
+    assert (
+        "Can you trust how sure it is?" in page.segmented_control(key=session.Key.SECTION).options
+    )
     assert said_by_the_address(page) == query
 
 
 def test_the_practice_exam_is_what_was_kept_back_from_this_network(
     page: AppTest, data: Data
 ) -> None:
-    page.segmented_control(key=session.EXAM).set_value("practice exam").run()
+    page.segmented_control(key=session.Key.EXAM).set_value("practice exam").run()
     assert_calm(page)
     model = load_model("notebook")
     dev = split(data.train, model.config.seed).dev
@@ -101,8 +103,8 @@ def test_the_matrix_in_any_order_and_as_shares(page: AppTest, data: Data) -> Non
     (matrix,) = components(page, "lab_count_matrix")
     written = [[int(text or 0) for text in row] for row in matrix["written"]]
     np.testing.assert_array_equal(written, counts)
-    page.segmented_control(key=session.ORDER).set_value("most confused together").run()
-    page.toggle(key=session.SHARES).set_value(True).run()
+    page.segmented_control(key=session.Key.ORDER).set_value("most confused together").run()
+    page.toggle(key=session.Key.SHARES).set_value(True).run()
     page.session_state["mistakes_mixed_up"] = (4, 9)
     page.run()
     assert_calm(page)
@@ -130,7 +132,7 @@ def test_mistakes_come_with_the_surest_first(page: AppTest, data: Data) -> None:
         for caption in grid["captions"]
     ]
     assert chances == sorted(chances, reverse=True)
-    page.session_state[session.MISTAKE] = wrong - 1
+    page.session_state[session.Key.MISTAKE] = wrong - 1
     page.run()
     assert_calm(page)
     assert "What the other networks say about it" in told(page)
@@ -142,14 +144,14 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
 ) -> None:
     """The temperature comes from the practice exam, the figures are those of the final one. Of
     these networks, one gets better by it and one does not."""
-    page.selectbox(key=session.MODEL).set_value(f"lab:{name}").run()
+    page.selectbox(key=session.Key.MODEL).set_value(f"lab:{name}").run()
     ask(page, session.SURE_SECTION)
     model = load_model(name)
     final = answers(model.network, data.test)
     before = f"{100 * expected_calibration_error(final):.2f}"
     assert f"On average it is off by **{before} percentage points**" in told(page)
     (line,) = confidences(page)
-    page.toggle(key=session.COOLED).set_value(True).run()
+    page.toggle(key=session.Key.COOLED).set_value(True).run()
     assert_calm(page)
     practice = answers(model.network, data.train, split(data.train, model.config.seed).dev)
     temperature = fitted_temperature(practice.logits, practice.labels)
@@ -163,7 +165,7 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
     assert confidences(page)[1][-1] == pytest.approx(
         float(sober.confidences[sober.confidences > 14 / 15].mean())
     )
-    page.slider(key=session.THRESHOLD).set_value(0).run()
+    page.slider(key=session.Key.THRESHOLD).set_value(0).run()
     right = f"{100 * sober.accuracy:.2f}"
     assert f"It answers **100%** of the pictures, and reads **{right}%** of these" in told(page)
 
@@ -187,7 +189,7 @@ def test_a_verdict_is_about_the_figures_that_are_told() -> None:
 
 def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
     ask(page, "Two networks")
-    page.selectbox(key=session.RIVAL).set_value("lab:dense").run()
+    page.selectbox(key=session.Key.RIVAL).set_value("lab:dense").run()
     assert_calm(page)
     other = load_model("dense").network.logits(data.test.images).argmax(axis=0)
     labels, mine = data.test.labels, said(data)
@@ -205,12 +207,12 @@ def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyP
         answered, "answers_step_by_step", lambda *of: asked.append(of) or ask_it(*of)
     )
     page = opened("mistakes", Run(1, network("Run 1", 7)))
-    assert page.selectbox(key=session.MODEL).value == "run:1"
+    assert page.selectbox(key=session.Key.MODEL).value == "run:1"
     assert len(asked) == 1
     for section in ("What does it mix up?", "Its mistakes", "How good is it?"):
         ask(page, section)
     assert len(asked) == 1
-    page.segmented_control(key=session.EXAM).set_value("practice exam").run()
+    page.segmented_control(key=session.Key.EXAM).set_value("practice exam").run()
     assert len(asked) == 2
 
 
@@ -225,8 +227,8 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
     table = page.dataframe[0].value
     shifted = [one.accuracy for one in found if one.kind == "shift"]
     assert table["Ten units"][0] == pytest.approx(100 * np.mean(shifted))
-    page.selectbox(key=session.KIND).set_value("blur").run()
-    page.multiselect(key=session.BREAK_BESIDE).set_value(["lab:dense"]).run()
+    page.selectbox(key=session.Key.KIND).set_value("blur").run()
+    page.multiselect(key=session.Key.BREAK_BESIDE).set_value(["lab:dense"]).run()
     assert_calm(page)
     assert list(page.dataframe[0].value)[1:] == ["Ten units", "Two layers"]
     (grid,) = grids(page)
@@ -237,8 +239,8 @@ def test_spoilt_pictures_are_read_worse_and_the_figures_are_the_cores(
 @pytest.mark.parametrize("attack", ["one step (FGSM)", "ten steps (PGD)"])
 def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: str) -> None:
     ask(page, "Attack")
-    page.segmented_control(key=session.ATTACK).set_value(attack).run()
-    page.number_input(key=session.ATTACKED).set_value(3).run()
+    page.segmented_control(key=session.Key.ATTACK).set_value(attack).run()
+    page.number_input(key=session.Key.ATTACKED).set_value(3).run()
     assert_calm(page)
     smallest = int(re.findall(r"\*\*(\d+)% of full ink\*\*", told(page))[0])
     net = load_model("notebook").network
@@ -251,7 +253,7 @@ def test_the_smallest_attack_that_fools_it(page: AppTest, data: Data, attack: st
 
     assert not reads(smallest)
     assert all(reads(percent) for percent in range(smallest))
-    assert page.slider(key=session.strength_key(2)).value == smallest
+    assert page.slider(key="mistakes_strength_2").value == smallest
 
 
 @pytest.mark.parametrize("section", ["When does it break?", "Attack"])
@@ -265,7 +267,7 @@ def test_what_takes_long_comes_with_the_labs_networks(
 
     monkeypatch.setattr(attacking, "survivors", too_slow)
     monkeypatch.setattr(breaking, "robustness", too_slow)
-    page.selectbox(key=session.MODEL).set_value("lab:conv").run()
+    page.selectbox(key=session.Key.MODEL).set_value("lab:conv").run()
     ask(page, section)
     stored = stored_figures(load_model("conv").network, data.test)
     assert stored is not None
@@ -298,10 +300,10 @@ def test_a_person_tries_twenty_of_the_mistakes(page: AppTest, data: Data) -> Non
     for place, number in enumerate(quiz.numbers):
         assert f"Picture {place + 1} of 20" in told(page)
         label = int(data.test.labels[number]) if place < 5 else int(said(data)[number])
-        page.button(key=session.quiz_key(label)).click().run()
+        page.button(key=f"mistakes_quiz_{label}").click().run()
         assert_calm(page)
     assert "**You got 5 of 20 right**" in told(page)
-    page.selectbox(key=session.MODEL).set_value("lab:dense").run()
+    page.selectbox(key=session.Key.MODEL).set_value("lab:dense").run()
     assert "You got" not in told(page), "another network has made other mistakes"
 
 

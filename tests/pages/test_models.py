@@ -16,7 +16,7 @@ from pages.ui.visits import Visit
 from pages.ui.weights import session as weights_session
 from tests.pages.conftest import ROOT, assert_calm, memory
 
-PAGES = (("weights", weights_session.MODEL), ("draw", draw_session.READER))
+PAGES = (("weights", weights_session.Key.MODEL), ("draw", draw_session.READER))
 
 
 def network(name: str, units: int) -> Model:

@@ -39,7 +39,7 @@ def press(page: AppTest, label: str) -> None:
 
 
 def ask(page: AppTest, section: str) -> None:
-    page.segmented_control(key=session.SECTION).set_value(section).run()
+    page.segmented_control(key=session.Key.SECTION).set_value(section).run()
     assert_calm(page)
 
 
@@ -68,7 +68,7 @@ def test_what_it_reads_is_told_with_what_it_gives_the_label(page: AppTest, data:
     assert (int(said), int(given)) == (chances.argmax(), label)
     assert float(sure) == pytest.approx(100 * chances.max(), rel=5e-3)
     assert float(chance) == pytest.approx(100 * chances[label], rel=5e-3)
-    page.selectbox(key=session.NETWORK).set_value("lab:dense").run()
+    page.selectbox(key=session.Key.NETWORK).set_value("lab:dense").run()
     assert_calm(page)
     assert probabilities(page, data).argmax() == label
     assert "The network says so, too (**" in told(page)
@@ -86,9 +86,9 @@ def test_a_step_helps_its_picture_and_is_taken_back(page: AppTest, data: Data) -
 
 
 def test_what_breaks_is_taken_back(page: AppTest) -> None:
-    page.select_slider(key=session.RATE).set_value(10.0).run()
+    page.select_slider(key=session.Key.RATE).set_value(10.0).run()
     for place in range(1, 4):
-        page.number_input(key=session.PICTURE).set_value(place).run()
+        page.number_input(key=session.Key.PICTURE).set_value(place).run()
         press(page, "One step with this picture")
     press(page, "A hundred batches")
     network = memory(page)["step_practice"].practice.learner.network
@@ -96,7 +96,7 @@ def test_what_breaks_is_taken_back(page: AppTest) -> None:
 
 
 def test_a_hundred_batches_teach_it_to_read(page: AppTest) -> None:
-    page.select_slider(key=session.RATE).set_value(0.1).run()
+    page.select_slider(key=session.Key.RATE).set_value(0.1).run()
     press(page, "A hundred batches")
     before, after = map(float, re.findall(r"([\d.]+)%", told(page))[:2])
     assert before < 30
@@ -184,7 +184,7 @@ def weight_agrees(page: AppTest) -> None:
 def test_the_arithmetic_agrees_as_it_is_shown(
     page: AppTest, network: str, layer: int | None
 ) -> None:
-    page.selectbox(key=session.NETWORK).set_value(network).run()
+    page.selectbox(key=session.Key.NETWORK).set_value(network).run()
     press(page, "Ten batches")
     press(page, "Next picture")
     checks = (forward_agrees, backward_agrees, weight_agrees)
@@ -203,7 +203,7 @@ def test_the_arithmetic_agrees_as_it_is_shown(
 def test_a_network_of_the_lab_is_copied_and_every_layer_can_be_looked_at(
     page: AppTest, data: Data
 ) -> None:
-    page.selectbox(key=session.NETWORK).set_value("lab:dense").run()
+    page.selectbox(key=session.Key.NETWORK).set_value("lab:dense").run()
     assert_calm(page)
     assert "are left out" in told(page)
     for section in SECTIONS:
@@ -213,12 +213,12 @@ def test_a_network_of_the_lab_is_copied_and_every_layer_can_be_looked_at(
     before = probabilities(page, data)
     press(page, "A batch of 64")
     assert not np.array_equal(probabilities(page, data), before)
-    assert not any("filters" in name for name in page.selectbox(key=session.NETWORK).options)
+    assert not any("filters" in name for name in page.selectbox(key=session.Key.NETWORK).options)
 
 
 def test_a_loss_that_moves_a_little_is_told_with_the_digits_that_move(page: AppTest) -> None:
-    page.selectbox(key=session.NETWORK).set_value("lab:dense").run()
-    page.select_slider(key=session.RATE).set_value(0.0001).run()
+    page.selectbox(key=session.Key.NETWORK).set_value("lab:dense").run()
+    page.select_slider(key=session.Key.RATE).set_value(0.0001).run()
     press(page, "Next picture")
     press(page, "One step with this picture")
     before, after = figures(page, "The loss fell from # to #.")
@@ -226,7 +226,7 @@ def test_a_loss_that_moves_a_little_is_told_with_the_digits_that_move(page: AppT
 
 
 def test_a_step_that_puts_the_units_to_sleep_is_explained_as_on_train(page: AppTest) -> None:
-    page.select_slider(key=session.RATE).set_value(10.0).run()
+    page.select_slider(key=session.Key.RATE).set_value(10.0).run()
     press(page, "One step with this picture")
     press(page, "Next picture")
     press(page, "One step with this picture")
@@ -239,7 +239,7 @@ def test_a_step_that_puts_the_units_to_sleep_is_explained_as_on_train(page: AppT
 
 def test_networks_that_are_not_offered_are_named(page: AppTest) -> None:
     (said,) = (one.value for one in page.caption if "Not offered here" in one.value)
-    offered = "".join(page.selectbox(key=session.NETWORK).options)
+    offered = "".join(page.selectbox(key=session.Key.NETWORK).options)
     for name in TITLES.values():
         assert (name in said) != (f"{name}: " in offered)
     assert "convolution" in said
@@ -254,10 +254,10 @@ def test_pictures_of_the_practice_exam_are_left_out(
     model = Model("mine", made, config, origin=data.origin)
     monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
     page = open_page("step")
-    page.selectbox(key=session.NETWORK).set_value("run:1").run()
+    page.selectbox(key=session.Key.NETWORK).set_value("run:1").run()
     learnt = np.sort(split(data.train, seed).train)
     (moved, *_) = np.flatnonzero(data.train.labels[: len(learnt)] != data.train.labels[learnt])
-    number = page.number_input(key=session.PICTURE)
+    number = page.number_input(key=session.Key.PICTURE)
     assert number.max == len(learnt) == 55_000
     number.set_value(int(moved) + 1).run()
     label = data.train.labels[learnt[moved]]

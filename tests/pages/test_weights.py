@@ -107,7 +107,7 @@ def choose(page: AppTest, label: int | None, place: int) -> None:
 
 def go_to_stage(page: AppTest, iteration: int) -> None:
     """Look at the network as it was after so many steps, as a move of the slider would."""
-    page.session_state["weights_stage"] = {"run:1": iteration}
+    page.session_state["weights_state"].stages["run:1"] = iteration
     page.run()
     assert_calm(page)
 
@@ -161,7 +161,7 @@ def test_the_loudest_unit_comes_first_and_its_votes_are_shown(opened, own, data)
 @pytest.mark.parametrize("label", [0, 7])
 def test_a_digit_puts_its_advocates_first_and_its_opponents_last(opened, own, data, label):
     by_vote = np.argsort(-say(own, data)[label], kind="stable")
-    opened.pills(key=session.CLASS).set_value(label).run()
+    opened.pills(key=session.Key.CLASS).set_value(label).run()
     assert_calm(opened)
     assert unit(opened) == by_vote[0]
     choose(opened, label, 4)
@@ -227,7 +227,7 @@ def test_a_unit_that_nothing_listens_to_says_nothing(open_page, monkeypatch):
 def test_it_opens_with_what_the_notebooks_network_has_learnt(open_page):
     page = open_page("weights")
     assert page.selectbox[0].value == "lab:notebook"
-    assert page.segmented_control(key=session.VIEW).value == "What changed"
+    assert page.segmented_control(key=session.Key.VIEW).value == "What changed"
 
 
 def test_it_opens_with_the_newest_network_of_the_visit(open_page, monkeypatch):
@@ -247,7 +247,7 @@ def test_the_views_are_pictures_in_their_own_words(opened, own):
     }
     told = set()
     for view, expected in shown.items():
-        opened.segmented_control(key=session.VIEW).set_value(view).run()
+        opened.segmented_control(key=session.Key.VIEW).set_value(view).run()
         assert_calm(opened)
         images = np.stack([one.reshape(-1, 28, 28)[unit(opened)] for one in expected])[None]
         limit = np.quantile(np.abs(limits[view]), 0.995)
@@ -259,7 +259,7 @@ def test_the_views_are_pictures_in_their_own_words(opened, own):
 
 def test_before_it_learnt_it_can_only_guess(opened, own):
     go_to_stage(opened, 0)
-    opened.segmented_control(key=session.VIEW).set_value("As it is").run()
+    opened.segmented_control(key=session.Key.VIEW).set_value("As it is").run()
     assert_calm(opened)
     first = before_learning(own).parameters.by_layer[1][0]
     images = first.reshape(-1, 1, 28, 28)[[unit(opened)]]
@@ -285,7 +285,7 @@ def test_squares_that_never_learnt_are_counted(open_page, monkeypatch, still, se
     assert_calm(page)
     assert ("At 5 of the 784 squares no weight has moved" in text(page)) == told
     assert ("no weight has moved" in text(page)) == told
-    page.segmented_control(key=session.VIEW).set_value("As it is").run()
+    page.segmented_control(key=session.Key.VIEW).set_value("As it is").run()
     assert "no weight has moved" not in text(page)
 
 
@@ -322,13 +322,13 @@ def test_another_digit_of_the_same_kind_can_be_looked_at(open_page, monkeypatch)
     have(monkeypatch, model)
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
-    page.pills(key=session.SAMPLE).set_value(4).run()
+    page.pills(key=session.Key.SAMPLE).set_value(4).run()
     assert_calm(page)
     before = pictures(page)
     page.button[0].click().run()
     assert_calm(page)
     after = pictures(page)
-    assert page.pills(key=session.SAMPLE).value == 4
+    assert page.pills(key=session.Key.SAMPLE).value == 4
     assert [one == two for one, two in zip(before, after, strict=True)].count(False) == 2
 
 
@@ -339,12 +339,12 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
     label = int(data.test.labels[0])
-    page.pills(key=session.SAMPLE).set_value(label).run()
+    page.pills(key=session.Key.SAMPLE).set_value(label).run()
     expected = pictures(page)
-    page.pills(key=session.SAMPLE).set_value(sample.OWN).run()
+    page.pills(key=session.Key.SAMPLE).set_value(sample.OWN).run()
     assert_calm(page)
     assert "You have not drawn anything yet." in text(page)
-    assert page.button(key=session.TO_DRAW).label == room("draw").action
+    assert page.button(key=session.Key.TO_DRAW).label == room("draw").action
     assert len(grids(page)) == 2, "no maps of a blank picture"
     monkeypatch.setattr(visit, "paper", lambda: Paper(picture=data.test.images[0]))
     page.run()
@@ -359,7 +359,7 @@ def test_filters_show_what_they_pass_on(open_page, monkeypatch, data):
     have(monkeypatch, model)
     page = open_page("weights")
     label = int(data.test.labels[0])
-    page.pills(key=session.SAMPLE).set_value(label).run()
+    page.pills(key=session.Key.SAMPLE).set_value(label).run()
     maps = grids(page)[1]
     assert maps["names"] == units(page)["names"]
     shown = tiles(maps).astype(int)
@@ -373,7 +373,7 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
     model = trained("Run 2", convolution="small", hidden=(12,))
     have(monkeypatch, model)
     page = open_page("weights")
-    page.segmented_control(key=session.VIEW).set_value("As it is").run()
+    page.segmented_control(key=session.Key.VIEW).set_value("As it is").run()
     layer = picture_layers(model.network)[1]
     look_at_layer(page, layer)
     caches = model.network.caches()
@@ -479,8 +479,8 @@ def test_it_speaks_of_the_classes_by_their_names(open_page, monkeypatch):
     have(monkeypatch, trained("Run 1", origin=load().origin, convolution="small", hidden=()))
     page = open_page("weights")
     assert_calm(page)
-    assert page.pills(key=session.CLASS).options[9] == "ankle boot"
-    assert "ankle boot" in page.pills(key=session.SAMPLE).options
+    assert page.pills(key=session.Key.CLASS).options[9] == "ankle boot"
+    assert "ankle boot" in page.pills(key=session.Key.SAMPLE).options
     spec = json.loads(page.get("plotly_chart")[0].proto.spec)
     assert spec["data"][0]["y"][9] == "ankle boot"
     assert "digit" not in text(page)

@@ -69,12 +69,12 @@ def page(open_page: OpenPage, model: Model) -> AppTest:
 
 
 def ask(page: AppTest, section: str) -> None:
-    page.segmented_control(key=session.SECTION).set_value(section).run()
+    page.segmented_control(key=session.Key.SECTION).set_value(section).run()
     assert_calm(page)
 
 
 def go_to(page: AppTest, iteration: int) -> None:
-    page.session_state["weights_stage"] = {"run:1": iteration}
+    page.session_state["weights_state"].stages["run:1"] = iteration
     page.run()
     assert_calm(page)
 
@@ -96,7 +96,7 @@ def values(packed: object) -> np.ndarray:
 
 def sample(page: AppTest, data: Data) -> np.ndarray:
     """The picture that is looked at: the first of its class in the test half."""
-    label = page.pills(key=session.SAMPLE).value
+    label = page.pills(key=session.Key.SAMPLE).value
     return data.test.images[np.flatnonzero(data.test.labels == label)[0]]
 
 
@@ -129,7 +129,7 @@ def test_an_address_of_before_opens_the_section_that_is_called_otherwise_now(
     query = {"network": "lab:notebook", "section": section}
     page = linked("weights", **query)
     assert shown in told(page)
-    titles = page.segmented_control(key=session.SECTION).options
+    titles = page.segmented_control(key=session.Key.SECTION).options
     assert title in titles
     assert section not in titles
     assert said_by_the_address(page) == query
@@ -143,7 +143,7 @@ def test_every_section_can_be_looked_at_at_every_stage(page: AppTest) -> None:
 
 
 def test_the_units_change_with_time(page: AppTest) -> None:
-    page.segmented_control(key=session.VIEW).set_value("As it is").run()
+    page.segmented_control(key=session.Key.VIEW).set_value("As it is").run()
     sheets = []
     for iteration in (0, 100, LAST):
         go_to(page, iteration)
@@ -227,14 +227,14 @@ def test_a_touched_unit_of_the_first_layer_tells_its_sum(
     ask(page, session.FOLLOW)
     image = sample(page, data)
     layer = weighted_layers(model.network)[0]
-    page.session_state["weights_target"] = {"run:1": (layer, 2)}
+    page.session_state["weights_state"].targets["run:1"] = (layer, 2)
     page.run()
     assert_calm(page)
     (diagram,) = components(page, "lab_network_diagram")
     assert diagram["chosen"] == f"{layer}:2"
     z = model.network.layer_output(image[None], layer)[2, ..., 0]
     if model.network.convolutional:
-        page.session_state["weights_place"] = {f"run:1 {layer}": 30}
+        page.session_state["weights_state"].places[f"run:1 {layer}"] = 30
         page.run()
         assert_calm(page)
         row, column = np.unravel_index(30, z.shape)
@@ -247,7 +247,7 @@ def test_a_touched_unit_of_the_first_layer_tells_its_sum(
 
 def test_a_target_that_another_network_has_not_is_forgotten(page: AppTest) -> None:
     ask(page, session.FOLLOW)
-    page.session_state["weights_target"] = {"run:1": (1, 99_999)}
+    page.session_state["weights_state"].targets["run:1"] = (1, 99_999)
     page.run()
     assert_calm(page)
     assert "the score of" in told(page)
@@ -259,7 +259,7 @@ def test_maps_and_ridges_stand_for_each_layer(page: AppTest, model: Model) -> No
     assert len(figures(page)) == layers + 1
     ask(page, session.NUMBERS)
     for kind in ("weights", "biases", "activations", "gradients"):
-        page.segmented_control(key=session.KIND).set_value(kind).run()
+        page.segmented_control(key=session.Key.KIND).set_value(kind).run()
         assert_calm(page)
         assert len(figures(page)) == layers
         assert len(figures(page)[0]["data"]) == 2 * (len(STEPS) + 1)
@@ -287,10 +287,10 @@ def test_an_operation_is_felt_by_class_and_can_be_undone(
     ask(page, session.OPERATE)
     layer = weighted_layers(model.network)[0]
     dev = split(data.train, model.config.seed).dev[:1_000]
-    page.slider(key=f"{session.PRUNED}_run:1_0").set_value(60)
-    page.select_slider(key=f"{session.BITS}_run:1_0").set_value(3)
-    page.slider(key=f"{session.NOISE}_run:1_0").set_value(50)
-    page.session_state["weights_switched_off"] = {"run:1": frozenset({(layer, 1)})}
+    page.slider(key=f"{session.Key.PRUNED}_run:1_0").set_value(60)
+    page.select_slider(key=f"{session.Key.BITS}_run:1_0").set_value(3)
+    page.slider(key=f"{session.Key.NOISE}_run:1_0").set_value(50)
+    page.session_state["weights_state"].switched_off["run:1"] = frozenset({(layer, 1)})
     page.run()
     assert_calm(page)
     what = Operation(off=frozenset({(layer, 1)}), pruned=0.6, noise=0.5, bits=3)
@@ -303,7 +303,7 @@ def test_an_operation_is_felt_by_class_and_can_be_undone(
     assert not np.allclose(before, now)
     off = [name for name in grids(page)[0]["names"] if "switched off" in name]
     assert len(off) == 1
-    page.button(key=session.HEAL).click().run()
+    page.button(key=session.Key.HEAL).click().run()
     assert_calm(page)
     assert "Nothing has been done to it yet" in told(page)
 
@@ -314,7 +314,7 @@ def test_a_layer_that_forgets_has_its_first_weights(
     ask(page, session.OPERATE)
     layer = weighted_layers(model.network)[-1]
     dev = split(data.train, model.config.seed).dev[:1_000]
-    page.pills(key=f"{session.RESET}_run:1_0").set_value([layer]).run()
+    page.pills(key=f"{session.Key.RESET}_run:1_0").set_value([layer]).run()
     assert_calm(page)
     network = operated(model, Operation(reset=frozenset({layer})))
     right = (network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]).mean()
@@ -341,9 +341,9 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
 ) -> None:
     page = open_page("weights")
     ask(page, session.OPERATE)
-    page.slider(key=f"{session.PRUNED}_lab:notebook_0").set_value(90).run()
+    page.slider(key=f"{session.Key.PRUNED}_lab:notebook_0").set_value(90).run()
     assert_calm(page)
-    page.button(key=session.KEEP).click().run()
+    page.button(key=session.Key.KEEP).click().run()
     assert_calm(page)
     (record,) = memory(page)[visit._RECORDS]
     kept = record.model()
@@ -361,8 +361,8 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
 def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: OpenPage) -> None:
     page = open_page("weights")
     ask(page, session.OPERATE)
-    page.slider(key=f"{session.PRUNED}_lab:notebook_0").set_value(90).run()
-    page.button(key=session.KEEP).click().run()
+    page.slider(key=f"{session.Key.PRUNED}_lab:notebook_0").set_value(90).run()
+    page.button(key=session.Key.KEEP).click().run()
     (record,) = memory(page)[visit._RECORDS]
     train = AppTest.from_file(str(ROOT / "pages" / "train.py"), default_timeout=60)
     train.session_state[current_visit._VISIT] = page.session_state[current_visit._VISIT]

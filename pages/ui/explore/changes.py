@@ -12,6 +12,7 @@ from pages.ui import charts, models, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.explore import gallery, session
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
 
@@ -42,28 +43,21 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
         choices = models.offered(data)
         choice = None
         if choices:
-            choice = models.choose("Which network?", choices, session.CHANGE_MODEL, "conv")
+            choice = models.choose("Which network?", choices, Key.CHANGE_MODEL, "conv")
         strengths = {name: _slider(name) for name in SLIDERS}
-        again = int(st.session_state.get(session.THROWS, 0))
-        st.button("Roll the dice again", icon=":material/casino:", on_click=session.throw_again)
-    changed = _changed(image, strengths, np.random.default_rng(again))
+        state = session.state()
+        st.button("Roll the dice again", icon=":material/casino:", on_click=state.throw_again)
+    changed = _changed(image, strengths, np.random.default_rng(state.throws))
     with right:
         before, after = st.columns(2)
-        _picture(before, image, "before")
-        _picture(after, changed, "after")
+        for column, shown, caption in ((before, image, "before"), (after, changed, "after")):
+            with column:
+                tile = charts.inked(shown, widgets.look())
+                widgets.picture(tile, "stretch", f"The picture, {caption}", caption)
         if choice:
             _opinion(choice, np.stack([image, changed]), label, words, (before, after))
         else:
             models.say_none_fits(data)
-
-
-def _picture(column: DeltaGenerator, image: Pixels, caption: str) -> None:
-    column.image(
-        charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=10),
-        width="stretch",
-        caption=caption,
-        alt=f"The picture, {caption}",
-    )
 
 
 def _opinion(
@@ -73,7 +67,7 @@ def _opinion(
     words: Vocabulary,
     columns: tuple[DeltaGenerator, DeltaGenerator],
 ) -> None:
-    """What a network says of the picture before and after, and of its label."""
+    """Show a network's answers to the picture before and after, and how likely its label is."""
     said = choice.model.network.probabilities(images)
     for column, chances in zip(columns, said.T, strict=True):
         best = int(chances.argmax())
@@ -98,7 +92,7 @@ def _slider(name: str) -> float:
         most,
         0.0,
         most / 20,
-        key=f"{session.CHANGES}_{name}",
+        key=f"{Key.CHANGES}_{name}",
         help=words,
         persist_state="session",
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from pages.ui import charts, components, samples, widgets
-from pages.ui.explore import session
+from pages.ui.explore.session import Key
 from pages.ui.mention import mention
 from pages.ui.vocabulary import Vocabulary
 
@@ -27,10 +27,10 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
     image = dataset.images[place]
     height, width = image.shape
     shown = words.one(dataset.labels[place])
-    with st.container(key=session.CLOSE_UP):
+    with st.container(key=Key.CLOSE_UP):
         st.subheader(f"This is {shown}, close up", anchor=False)
         _number_box(
-            key=session.NUMBERS,
+            key=Key.NUMBERS,
             data={
                 "drawing": charts.pixel_numbers(image, widgets.look()),
                 "title": f"The {height} by {width} grey values of {shown}",
@@ -46,7 +46,7 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
 
 
 def _middle_of_the_ink(image: Pixels) -> list[float]:
-    """How far across and how far down the middle of the ink is, in shares of the picture."""
+    """Locate the middle of the ink, across and down, in shares of the picture."""
     rows, columns = np.nonzero(image)
     if not len(rows):
         return [0.5, 0.5]

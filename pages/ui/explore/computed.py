@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from mnist_core.evaluation.held_out import cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
 from mnist_core.exploration.look_alikes import Pair, look_alikes
@@ -22,7 +22,7 @@ from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.maps.pairs import COUNT, stored_pairs
 from pages.ui.data_sets import BY_FINGERPRINT
 from pages.ui.long_work import LongWork, Steps
-from pages.ui.widgets import Half, half_of
+from pages.ui.samples import Summary, summarise
 
 DATA_SETS = 4
 """How many data sets' results are kept."""
@@ -34,11 +34,19 @@ MEMBERS = 24
 
 
 @st.cache_resource(
+    show_spinner="Counting the pictures …", max_entries=16, hash_funcs=BY_FINGERPRINT
+)
+def summary(data: Data, half: Half) -> Summary:
+    """Count and average the pictures of each class in a half."""
+    return summarise(data.half(half), data.train.classes)
+
+
+@st.cache_resource(
     show_spinner="Adding up the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def shapes(data: Data, half: Half) -> ClassShapes:
     """Averages, medians and deviations of each class in a half."""
-    return class_shapes(half_of(data, half), data.train.classes)
+    return class_shapes(data.half(half), data.train.classes)
 
 
 @st.cache_resource(
@@ -46,7 +54,7 @@ def shapes(data: Data, half: Half) -> ClassShapes:
 )
 def features(data: Data, half: Half) -> PictureFeatures:
     """Ink, brightness and slant of each picture of a half."""
-    return picture_features(half_of(data, half).images)
+    return picture_features(data.half(half).images)
 
 
 @st.cache_resource(
@@ -78,7 +86,7 @@ def nearest_pairs(data: Data, half: Half) -> list[Pair]:
 def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWork[list[Pair]]:
     def steps() -> Steps[list[Pair]]:
         yield 0.0, []  # where all are of one class, nothing is compared
-        for search in look_alikes(half_of(data, half), _components, COUNT):
+        for search in look_alikes(data.half(half), _components, COUNT):
             yield search.share, search.pairs
 
     return LongWork(steps)
@@ -87,7 +95,7 @@ def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWor
 @st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
 def usual_distance(data: Data, half: Half) -> float:
     """The mean distance of two pictures of a half that are drawn at random."""
-    images = half_of(data, half).images
+    images = data.half(half).images
     drawn = np.random.default_rng(0).integers(len(images), size=(2, RANDOM_PAIRS))
     one, other = (images[side].astype(np.float64) for side in drawn)
     return float(np.sqrt(np.square(one - other).sum(axis=(1, 2))).mean())
@@ -108,11 +116,11 @@ def doubles(data: Data) -> list[list[tuple[int, int]]]:
 )
 def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
     """The most usual and the oddest pictures of a class."""
-    return typicality(half_of(data, half), label, MEMBERS)
+    return typicality(data.half(half), label, MEMBERS)
 
 
 def held_out(data: Data) -> Floats:
-    """What small networks say of all training pictures, each of those that it has not seen."""
+    """Compute the probabilities that small networks give training pictures they have not seen."""
     return _judging(data).result("Training small networks that judge pictures they have not seen …")
 
 
@@ -129,7 +137,7 @@ def _judging(data: Data) -> LongWork[Floats]:
     show_spinner="Training a small network …", max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def small_opinion(data: Data) -> Floats:
-    """What a small network that has learned the training pictures says of the test pictures."""
+    """Compute the probabilities that a small network gives the test pictures."""
     network = learned_quickly(data.train, np.arange(len(data.train)))
     return network.probabilities(data.test.images)
 
@@ -146,5 +154,5 @@ def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspec
     labels.
     """
     own = np.arange(len(data.train)) if half == "train" else None
-    found = suspects(data.train, half_of(data, half), _opinions, SUSPECTS, own)
+    found = suspects(data.train, data.half(half), _opinions, SUSPECTS, own)
     return [suspect for suspect in found if suspect.confidence < 0.5]

@@ -10,6 +10,7 @@ from mnist_core.errors import LabError
 from mnist_core.uploads import LARGEST
 from pages.ui import data_sets, events, notices, uploaded
 from pages.ui.explore import session
+from pages.ui.explore.session import Key
 from pages.ui.literal import in_markdown
 from pages.ui.vocabulary import vocabulary
 
@@ -34,12 +35,12 @@ def show() -> None:
     titles, own = data_sets.titles(), data_sets.own()
     with st.popover(f"Pictures: {titles[data_sets.chosen_key()]}", icon=":material/photo_library:"):
         if len(titles) > 1:
-            st.session_state[session.DATA_SET] = data_sets.chosen_key()
+            st.session_state[Key.DATA_SET] = data_sets.chosen_key()
             st.selectbox(
                 "Which collection?",
                 list(titles),
                 format_func=titles.__getitem__,
-                key=session.DATA_SET,
+                key=Key.DATA_SET,
                 on_change=_choose,
             )
         if own:
@@ -50,12 +51,12 @@ def show() -> None:
 
 
 def _choose() -> None:
-    data_sets.choose(st.session_state[session.DATA_SET])
+    data_sets.choose(st.session_state[Key.DATA_SET])
 
 
 def _name_classes(own: Data) -> None:
     """Ask what the classes of the visitor's own data set are called; all pages then say so."""
-    key = session.class_names_key(own.origin.fingerprint)
+    key = f"explore_class_names_{own.origin.fingerprint}"
     with st.form(f"{key}_form", border=False):
         names = st.text_area(
             f"The {own.train.classes} classes of {in_markdown(own.name)}, one name per line",
@@ -120,6 +121,6 @@ def _bring() -> None:
 
 
 def _name(given: str, files: Iterable[str]) -> str:
-    """What the visitor calls it, else what the packed file is called."""
+    """Choose the data set's name: the visitor's, else that of the packed file."""
     packed = next((PurePath(file).stem for file in files if file.endswith(".npz")), UNNAMED)
     return given.strip() or packed[:LONGEST_NAME]

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from mnist_core.exploration.shape import ClassShapes, PictureFeatures
 from pages.ui import charts, widgets
 from pages.ui.explore import computed, session
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary
-from pages.ui.widgets import Half
 
 STATISTICS = {
     "Average": "All pictures of a {kind} laid on top of each other (the mean): strong where most "
@@ -50,13 +50,11 @@ def show(data: Data, half: Half, words: Vocabulary) -> None:
 
 def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
     st.subheader(f"Each {words.kind}, summed up", anchor=False)
-    wanted = st.segmented_control(
+    wanted = widgets.choose_one(
         "Which summary?",
-        STATISTICS,
+        list(STATISTICS),
         default="Average",
-        required=True,
-        key=session.STATISTIC,
-        persist_state="session",
+        key=Key.STATISTIC,
     )
     told = STATISTICS[wanted].format(kind=words.kind)
     st.markdown(f"{told} Pick one to see its pictures.")
@@ -70,7 +68,7 @@ def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
             columns=len(images),
             narrowest=72,
         ),
-        key=session.STATISTICS,
+        key=Key.STATISTICS,
         on_choose=session.open_class,
     )
 
@@ -97,17 +95,14 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
                 width=150,
             )
             for label, start, key in (
-                ("This", 4, session.FIRST_CLASS),
-                ("minus that", 9, session.SECOND_CLASS),
+                ("This", 4, Key.FIRST_CLASS),
+                ("minus that", 9, Key.SECOND_CLASS),
             )
         )
     look = widgets.look()
     difference = shapes.means[one] - shapes.means[other]
-    st.image(
-        charts.montage(charts.signed(difference[np.newaxis], look), 1, zoom=10),
-        width=280,
-        alt=f"The average {words.name(one)} minus the average {words.name(other)}",
-    )
+    alt = f"The average {words.name(one)} minus the average {words.name(other)}"
+    widgets.picture(charts.signed(difference, look), 280, alt)
     for_one, for_other = (escape(words.name(label)) for label in (one, other))
     st.html(
         f'<span style="color:{look.muted}"><b style="color:{look.speaks_for}">More ink</b> in '
@@ -123,12 +118,12 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
         "Compare all pictures with",
         [None, *range(data.train.classes)],
         format_func=lambda label: "nothing" if label is None else words.name(label),
-        key=session.COMPARED_CLASS,
+        key=Key.COMPARED_CLASS,
         persist_state="session",
         width=220,
     )
     features = computed.features(data, half)
-    labels = widgets.half_of(data, half).labels
+    labels = data.half(half).labels
     with st.grid("auto", min_column_width=300):
         for name, (title, axis) in FEATURES.items():
             numbers: Floats = getattr(features, name)
@@ -150,7 +145,7 @@ def _open(features: PictureFeatures, data: Data, half: Half) -> None:
             "Show pictures within a range of",
             FEATURES,
             format_func=lambda name: FEATURES[name][0],
-            key=session.FEATURE,
+            key=Key.FEATURE,
             persist_state="session",
             width=220,
         )
@@ -164,7 +159,7 @@ def _open(features: PictureFeatures, data: Data, half: Half) -> None:
             (low + 0.9 * STRETCHES * step, low + STRETCHES * step),
             step,
             format="%.2f",
-            key=session.stretch_key(name, half, data.origin.fingerprint),
+            key=f"explore_stretch_{name}_{half}_{data.origin.fingerprint}",
             persist_state="session",
         )
         inside = np.flatnonzero((numbers >= first - step / 100) & (numbers <= last + step / 100))
@@ -187,11 +182,8 @@ def _never_used(shapes: ClassShapes) -> None:
     left, right = st.columns([1, 3], vertical_alignment="center")
     grey = np.where(shapes.never_used, 255, 0).astype(np.uint8)
     with left:
-        st.image(
-            charts.montage(charts.inked(grey[np.newaxis], widgets.look()), 1, zoom=6),
-            width=168,
-            alt=f"The {unused} squares that are never used",
-        )
+        tile = charts.inked(grey, widgets.look())
+        widgets.picture(tile, 168, f"The {unused} squares that are never used")
     with right:
         st.markdown(
             f"**{unused} of {shapes.never_used.size} squares are never used**: no picture has ink "

@@ -8,6 +8,7 @@ from pages.ui import charts, faults, samples, widgets
 from pages.ui.explore import session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.gallery import gallery
 from pages.ui.image_grid import Pictures
 from pages.ui.vocabulary import Vocabulary
@@ -24,30 +25,30 @@ def show(part: Part, words: Vocabulary, ink: float) -> None:
     """
     order = _order(part, words)
     if not len(order):
-        wanted = words.name(st.session_state[session.CLASS])
+        wanted = words.name(st.session_state[Key.CLASS])
         st.info(f"There is no {wanted} among these pictures.")
         st.button("Show all pictures", on_click=session.choose_class, args=(session.EVERY_CLASS,))
         return
-    a_page = int(st.session_state.get(session.PER_PAGE, 64))
+    a_page = int(st.session_state.get(Key.PER_PAGE, 64))
     left, right = st.columns(2, gap="medium")
     with left:
         place = gallery(
-            session.CHOSEN,
+            Key.CHOSEN,
             len(order),
             a_page,
             lambda places: _pictures(part.dataset, order[places], SIZES[a_page], words),
-            reveals=session.CLOSE_UP,
+            reveals=Key.CLOSE_UP,
         )
     with right:
         close_up(part.dataset, int(order[place]), words, ink)
 
 
 def chosen_index(part: Part) -> int:
-    """The index of the picture that the gallery has chosen, or its first."""
+    """Get the index of the picture that the gallery has chosen, or its first."""
     order = ordered(part)
     if not len(order):
         return int(part.indices[0])
-    return int(order[min(int(st.session_state.get(session.CHOSEN, 0)), len(order) - 1)])
+    return int(order[min(int(st.session_state.get(Key.CHOSEN, 0)), len(order) - 1)])
 
 
 def ordered(part: Part) -> Indices:
@@ -55,11 +56,11 @@ def ordered(part: Part) -> Indices:
     selection = session.selection(part.half)
     if selection is not None:
         return selection.places
-    wanted = st.session_state.get(session.CLASS, session.EVERY_CLASS)
+    wanted = st.session_state.get(Key.CLASS, session.EVERY_CLASS)
     found = samples.chosen(
         part.dataset.labels[part.indices],
         None if wanted == session.EVERY_CLASS else wanted,
-        session.gallery_seed(),
+        session.state().seed,
     )
     return part.indices[found]
 
@@ -80,7 +81,7 @@ def _order(part: Part, words: Vocabulary) -> Indices:
             default=session.EVERY_CLASS,
             required=True,
             wrap=True,
-            key=session.CLASS,
+            key=Key.CLASS,
             persist_state="session",
             on_change=session.restart_gallery,
         )
@@ -88,14 +89,14 @@ def _order(part: Part, words: Vocabulary) -> Indices:
             "Per page",
             SIZES,
             index=1,
-            key=session.PER_PAGE,
+            key=Key.PER_PAGE,
             persist_state="session",
             width=90,
         )
         st.button("Shuffle", icon=":material/shuffle:", on_click=session.shuffle_gallery)
-        if session.gallery_seed():
+        if seed := session.state().seed:
             st.button(
-                f"Original order (now seed {session.gallery_seed()})",
+                f"Original order (now seed {seed})",
                 icon=":material/sort:",
                 on_click=session.order_gallery,
             )

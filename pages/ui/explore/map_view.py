@@ -18,6 +18,7 @@ from pages.ui.charts.theme import class_colour
 from pages.ui.explore import computed, gallery, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.picture_map import picture_map
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary
 
@@ -46,13 +47,11 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
     kinds = [PCA_2, PCA_3, SHAPES]
     if stored_map(data.origin) is not None:
         kinds = [TSNE, *kinds]
-    kind = st.segmented_control(
+    kind = widgets.choose_one(
         "Which map?",
         kinds,
         default=kinds[0],
-        required=True,
-        key=session.MAP_KIND,
-        persist_state="session",
+        key=Key.MAP_KIND,
     )
     laid = _laid(data, 3 if kind == PCA_3 else 2, pca=kind in {PCA_2, PCA_3})
     if kind == SHAPES:
@@ -74,20 +73,18 @@ def _laid(data: Data, dimensions: int, *, pca: bool) -> Laid:
 
 def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        colour = st.segmented_control(
+        colour = widgets.choose_one(
             "Colour by",
             [BY_CLASS, BY_PART, BY_MISTAKES] if len(data.train) > DEV_SIZE else [BY_CLASS],
             default=BY_CLASS,
-            required=True,
-            key=session.MAP_COLOUR,
-            persist_state="session",
+            key=Key.MAP_COLOUR,
         )
         tool = st.segmented_control(
             "When you drag",
             TOOLS,
             default="Move",
             required=True,
-            key=session.MAP_TOOL,
+            key=Key.MAP_TOOL,
             persist_state="session",
             disabled=kind == PCA_3,
         )
@@ -104,7 +101,7 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
     picture_map(
         figure,
         data.train.images[laid.indices],
-        key=session.MAP,
+        key=Key.MAP,
         on_touch=lambda place: session.show_picture("train", int(laid.indices[place])),
         on_select=lambda places: session.select(
             "picked on the map", "train", laid.indices[list(places)].tolist()
@@ -127,7 +124,7 @@ def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> lis
     if not choices:
         models.say_none_fits(data)
         return _two("not asked", "mistakes", np.zeros(len(indices), bool), look.muted, look.second)
-    choice = models.choose("Which network's mistakes?", choices, session.MAP_MODEL, "dense")
+    choice = models.choose("Which network's mistakes?", choices, Key.MAP_MODEL, "dense")
     answers = answered(choice, data, "train", indices)
     return _two("read correctly", "mistakes", ~answers.right, look.muted, look.second)
 
@@ -162,7 +159,7 @@ def _shapes(data: Data, laid: Laid) -> None:
             narrowest=12,
             gap=0,
         ),
-        key=session.MAP_CELLS,
+        key=Key.MAP_CELLS,
         on_choose=open_cell,
     )
 
@@ -198,7 +195,7 @@ def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
             "Use only the first …",
             stops,
             value=min(50, stops[-1]) if min(50, stops[-1]) in stops else stops[-1],
-            key=session.COMPONENTS,
+            key=Key.COMPONENTS,
             persist_state="session",
             help="Principal components: the directions in which the pictures differ most.",
         )
@@ -216,12 +213,9 @@ def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
             (f"{image.size} numbers", f"rebuilt from {count}"),
             strict=True,
         ):
-            column.image(
-                charts.montage(charts.inked(picture, look), 1, zoom=8),
-                width="stretch",
-                caption=caption,
-                alt=f"{words.one(int(part.dataset.labels[index]))}, {caption}",
-            )
+            with column:
+                alt = f"{words.one(int(part.dataset.labels[index]))}, {caption}"
+                widgets.picture(charts.inked(picture, look)[0], "stretch", alt, caption)
     with right:
         widgets.chart(charts.explained_variance(components.explained, count, look))
     enough = int(np.searchsorted(components.explained, 0.95)) + 1

@@ -9,18 +9,18 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from mnist_core.exploration.suspects import Suspect
 from pages.ui import charts, models, samples, widgets
 from pages.ui.answered import answered
 from pages.ui.charts.percent import percent
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary
-from pages.ui.widgets import Half
 
 PICTURES: dict[Half, str] = {"train": "training pictures", "test": "test pictures"}
 
@@ -35,14 +35,12 @@ TITLES = {
 
 def show(data: Data, part: Part, words: Vocabulary) -> None:
     """One kind of oddity at a time, so that only what is looked at is worked out."""
-    kind = st.segmented_control(
+    kind = widgets.choose_one(
         "What to look for",
         list(TITLES),
         format_func=lambda kind: TITLES[kind].format(kind=words.kind),
         default=NEAR,
-        required=True,
-        key=session.ODDITY,
-        persist_state="session",
+        key=Key.ODDITY,
     )
     if kind == NEAR:
         _near(data, part, words)
@@ -67,10 +65,7 @@ def _near(data: Data, part: Part, words: Vocabulary) -> None:
     )
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
     apart = [pair.distance for pair in pairs for _ in range(2)]
-    names = [
-        f"{name}, distance {distance:,.0f}"
-        for name, distance in zip(samples.names(labels, indices, words), apart, strict=True)
-    ]
+    names = samples.names_with_distances(labels, indices, words, apart)
     _grid("Pairs of look-alikes", data, part.half, indices.tolist(), names, columns=12)
     first = pairs[0]
     one, other = (words.one(int(labels[i])) for i in (first.first, first.second))
@@ -89,7 +84,7 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
         default=0,
         required=True,
         wrap=True,
-        key=session.ODD_CLASS,
+        key=Key.ODD_CLASS,
         persist_state="session",
     )
     found = computed.usual_and_odd(data, part.half, label)
@@ -143,7 +138,7 @@ def _unbiased(data: Data, half: Half) -> list[Choice]:
 
 
 def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
-    """What each of those who judge says of a half, `(classes, n)`.
+    """Compute the probabilities that each judge gives a half, `(classes, n)`.
 
     Where no network of the lab's may judge, small ones are trained that have not learned its
     labels; of a single picture there is nothing to be learned.
@@ -156,7 +151,7 @@ def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
 
 
 def _in_words(half: Half, judges: Sequence[Choice]) -> str:
-    """Who is asked about the labels of a half, and that nobody is asked what it has learned."""
+    """Tell which networks judge the labels of a half, none of which has learned from them."""
     if half == "train":
         return (
             "A network may have memorized the labels it learned from, wrong ones too. So each "
@@ -204,7 +199,7 @@ def _twice(data: Data) -> None:
 def _grid(
     title: str, data: Data, half: Half, indices: list[int], names: list[str], *, columns: int
 ) -> None:
-    dataset = widgets.half_of(data, half)
+    dataset = data.half(half)
     image_grid(
         Pictures(
             title=f"{title}; pick one to look at it",

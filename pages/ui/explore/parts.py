@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import DEV_SIZE, Data, Dataset, split
-from pages.ui import exams
+from mnist_core.data import DEV_SIZE, Data, Dataset, Half, split
+from pages.ui import exams, widgets
 from pages.ui.explore import session
+from pages.ui.explore.session import Key
 from pages.ui.mention import mention
-from pages.ui.widgets import Half
 
 PartName: TypeAlias = Literal["train", "dev", "test"]
 
@@ -54,14 +53,12 @@ def part_control(data: Data) -> Part:
     """Ask which part of the data set to look at."""
     there_are = parts(data)
     labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in there_are.items()}
-    name: PartName = st.segmented_control(
+    name: PartName = widgets.choose_one(
         "Which pictures?",
         [name for name in get_args(PartName) if name in there_are],
         format_func=labels.__getitem__,
         default="train",
-        required=True,
-        key=session.PART,
-        persist_state="session",
+        key=Key.PART,
         on_change=session.show_all,
         help="A network learns from the first group; a few of these are set aside for its practice "
         "exam (the validation set, as drawn with seed 0). The last group is for the final exam "

@@ -14,6 +14,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.explore import gallery, session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
+from pages.ui.explore.session import Key
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.vocabulary import Vocabulary
 
@@ -36,16 +37,14 @@ def show(data: Data, part: Part, words: Vocabulary, ink: float) -> None:
 
 def _choose(part: Part, index: int) -> None:
     """Ask for a picture by its number."""
-    st.session_state[session.NUMBER] = index + 1
+    st.session_state[Key.NUMBER] = index + 1
     st.number_input(
         "Picture number",
         1,
         len(part.dataset),
-        key=session.NUMBER,
+        key=Key.NUMBER,
         width=200,
-        on_change=lambda: session.show_picture(
-            part.half, int(st.session_state[session.NUMBER]) - 1
-        ),
+        on_change=lambda: session.show_picture(part.half, int(st.session_state[Key.NUMBER]) - 1),
     )
 
 
@@ -72,7 +71,7 @@ def _as_input(part: Part, index: int) -> None:
 
 
 def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
-    """What each network says of the picture."""
+    """Show the answer of each network to the picture."""
     choices = models.offered(data)
     if not choices:
         models.say_none_fits(data)
@@ -124,21 +123,15 @@ def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
 
 def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Vocabulary) -> None:
     told = np.concatenate([group.distances for group in groups])
-    names = [
-        f"{name}, distance {distance:,.0f}"
-        for name, distance in zip(
-            samples.names(data.train.labels, indices, words), told, strict=True
-        )
-    ]
     image_grid(
         Pictures(
             title="The training pictures nearest to it; pick one to look at it",
             tiles=charts.inked(data.train.images[indices], widgets.look()),
-            names=names,
+            names=samples.names_with_distances(data.train.labels, indices, words, told.tolist()),
             columns=len(indices),
             narrowest=64,
         ),
-        key=session.NEIGHBOURS,
+        key=Key.NEIGHBOURS,
         on_choose=lambda cell: session.show_picture("train", int(indices[cell])),
     )
     st.caption(

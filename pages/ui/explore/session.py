@@ -2,52 +2,51 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Data
+from mnist_core.data import Data, Half
 from pages.ui import visit
 from pages.ui.linked import one_of, titled, whole_number
-from pages.ui.widgets import Half
 
-SECTION = "explore_section"
-PART = "explore_part"
-CLASS = "explore_class"
-PER_PAGE = "explore_per_page"
-CHOSEN = "explore_chosen"
-"""Where the chosen picture is in the gallery's order, counted from 0."""
 
-GALLERY = "explore_gallery"
-CLOSE_UP = "explore_close_up"
-NUMBERS = "explore_numbers"
-AVERAGES = "explore_averages"
-NUMBER = "explore_number"
-NEIGHBOURS = "explore_neighbours"
-STATISTIC = "explore_statistic"
-STATISTICS = "explore_statistics"
-FIRST_CLASS = "explore_first_class"
-SECOND_CLASS = "explore_second_class"
-MAP_KIND = "explore_map_kind"
-MAP_COLOUR = "explore_map_colour"
-MAP_MODEL = "explore_map_model"
-MAP_CELLS = "explore_map_cells"
-MAP_TOOL = "explore_map_tool"
-MAP = "explore_map"
-COMPONENTS = "explore_components"
-ODD_CLASS = "explore_odd_class"
-ODDITY = "explore_oddity"
-COMPARED_CLASS = "explore_compared_class"
-FEATURE = "explore_feature"
-CHANGES = "explore_change"
-THROWS = "explore_throws"
-CHANGE_MODEL = "explore_change_model"
-DATA_SET = "explore_data_set"
-_SEED = "explore_seed"
-_UPLOADS = "explore_uploads"
-_FINGERPRINT = "explore_fingerprint"
-_SELECTION = "explore_selection"
+class Key(StrEnum):
+    """The widgets and containers of the page."""
+
+    SECTION = "explore_section"
+    PART = "explore_part"
+    CLASS = "explore_class"
+    PER_PAGE = "explore_per_page"
+    CHOSEN = "explore_chosen"
+    """Where the chosen picture is in the gallery's order, counted from 0."""
+    GALLERY = "explore_gallery"
+    CLOSE_UP = "explore_close_up"
+    NUMBERS = "explore_numbers"
+    AVERAGES = "explore_averages"
+    NUMBER = "explore_number"
+    NEIGHBOURS = "explore_neighbours"
+    STATISTIC = "explore_statistic"
+    STATISTICS = "explore_statistics"
+    FIRST_CLASS = "explore_first_class"
+    SECOND_CLASS = "explore_second_class"
+    MAP_KIND = "explore_map_kind"
+    MAP_COLOUR = "explore_map_colour"
+    MAP_MODEL = "explore_map_model"
+    MAP_CELLS = "explore_map_cells"
+    MAP_TOOL = "explore_map_tool"
+    MAP = "explore_map"
+    COMPONENTS = "explore_components"
+    ODD_CLASS = "explore_odd_class"
+    ODDITY = "explore_oddity"
+    COMPARED_CLASS = "explore_compared_class"
+    FEATURE = "explore_feature"
+    CHANGES = "explore_change"
+    CHANGE_MODEL = "explore_change_model"
+    DATA_SET = "explore_data_set"
+
 
 EVERY_CLASS = "all"
 """The answer, under `CLASS`, of a visitor who wants no class in particular."""
@@ -71,16 +70,6 @@ SECTIONS = (
 section_title = titled({CHANGE_SECTION: "Damage it"})
 
 
-def stretch_key(feature: str, half: Half, fingerprint: str) -> str:
-    """The key of the control for a stretch of a histogram; its range is that of the pictures."""
-    return f"explore_stretch_{feature}_{half}_{fingerprint}"
-
-
-def odd_key(title: str) -> str:
-    """The key of a grid of look-alikes or oddities."""
-    return f"explore_odd_{title}"
-
-
 @dataclass(frozen=True)
 class Selection:
     """Some pictures of a half of the data set that a visitor has chosen together.
@@ -100,89 +89,107 @@ class Selection:
         return np.array(self.indices, np.intp)
 
 
-def gallery_seed() -> int:
-    """Which order the gallery is in: 0 is the data set's own, every shuffle makes a new one."""
-    return int(st.session_state.get(_SEED, 0))
+@dataclass
+class State:
+    """Hold what the page remembers in a window, beside the values of its widgets.
+
+    Attributes:
+        seed: of the gallery's order; 0 is the data set's own, every shuffle makes a new one.
+        selection: the pictures that the gallery is limited to.
+        throws: how often the random part of the changes was drawn anew.
+        uploads: how often the form for pictures was emptied.
+        fingerprint: of the data set that was looked at last; empty before the first.
+    """
+
+    seed: int = 0
+    selection: Selection | None = None
+    throws: int = 0
+    uploads: int = 0
+    fingerprint: str = ""
+
+    def throw_again(self) -> None:
+        """Draw the random part of the changes anew."""
+        self.throws += 1
+
+
+def state() -> State:
+    """Get the state of this window."""
+    found: State = st.session_state.setdefault("explore_state", State())
+    return found
 
 
 def shuffle_gallery() -> None:
     """Put the gallery into a new order and begin at its start."""
-    st.session_state[_SEED] = gallery_seed() + 1
+    state().seed += 1
     restart_gallery()
 
 
 def order_gallery() -> None:
     """Put the gallery into the data set's own order and begin at its start."""
-    st.session_state[_SEED] = 0
+    state().seed = 0
     restart_gallery()
 
 
 def choose_class(label: int | str) -> None:
     """Let the gallery show one class, or `EVERY_CLASS`, from its start."""
-    st.session_state[CLASS] = label
+    st.session_state[Key.CLASS] = label
     show_all()
 
 
 def open_class(label: int) -> None:
     """Show the pictures of one class in the gallery."""
-    st.session_state[SECTION] = GALLERY_SECTION
+    st.session_state[Key.SECTION] = GALLERY_SECTION
     choose_class(label)
-
-
-def throw_again() -> None:
-    """Draw the random part of the changes anew."""
-    st.session_state[THROWS] = int(st.session_state.get(THROWS, 0)) + 1
 
 
 def restart_gallery() -> None:
     """Choose the gallery's first picture: its pictures, or their order, have changed."""
-    st.session_state[CHOSEN] = 0
+    st.session_state[Key.CHOSEN] = 0
 
 
 def selection(half: Half) -> Selection | None:
-    """The pictures of this half that the gallery is limited to; None where it shows all."""
-    found: Selection | None = st.session_state.get(_SELECTION)
+    """Get the pictures of this half that the gallery is limited to; None where it shows all."""
+    found = state().selection
     return found if found is not None and found.half == half else None
 
 
 def select(title: str, half: Half, indices: Sequence[int]) -> None:
     """Show these pictures, and only these, in the gallery."""
-    st.session_state[_SELECTION] = Selection(title, half, tuple(indices))
-    st.session_state[SECTION] = GALLERY_SECTION
-    st.session_state[PART] = half
+    state().selection = Selection(title, half, tuple(indices))
+    st.session_state[Key.SECTION] = GALLERY_SECTION
+    st.session_state[Key.PART] = half
     restart_gallery()
 
 
 def show_all() -> None:
     """Show all pictures again after a selection."""
-    st.session_state[_SELECTION] = None
+    state().selection = None
     restart_gallery()
 
 
 def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None:
     """Open a section at one picture of a half of the data set."""
-    st.session_state[SECTION] = section
-    st.session_state[PART] = half
-    st.session_state[CLASS] = EVERY_CLASS
-    st.session_state[_SEED] = 0
-    st.session_state[_SELECTION] = None
-    st.session_state[CHOSEN] = index
+    now = state()
+    now.seed, now.selection = 0, None
+    st.session_state[Key.SECTION] = section
+    st.session_state[Key.PART] = half
+    st.session_state[Key.CLASS] = EVERY_CLASS
+    st.session_state[Key.CHOSEN] = index
 
 
-def bringing_key(what: str) -> str:
-    """The key of a control of the form for pictures: another one, which is empty, once some were
-    taken."""
-    return f"explore_bringing_{what}_{st.session_state.get(_UPLOADS, 0)}"
-
-
-def class_names_key(fingerprint: str) -> str:
-    """The key of the field for the names of the classes of the visitor's own data set."""
-    return f"explore_class_names_{fingerprint}"
+def bringing_key(control: str) -> str:
+    """Name a control of the form for pictures: anew, and so empty, once some were taken."""
+    return f"explore_bringing_{control}_{state().uploads}"
 
 
 def empty_form() -> None:
-    """Let the form for pictures be empty again: what was in it has been taken."""
-    st.session_state[_UPLOADS] = int(st.session_state.get(_UPLOADS, 0)) + 1
+    """Empty the form for pictures: what was in it has been taken."""
+    state().uploads += 1
+
+
+def odd_key(title: str) -> str:
+    """Name a grid of look-alikes or oddities."""
+    return f"explore_odd_{title}"
 
 
 def keep_to(data: Data) -> None:
@@ -190,12 +197,18 @@ def keep_to(data: Data) -> None:
 
     To be called before the controls are drawn; it does not matter who has chosen the data set.
     """
-    before = st.session_state.get(_FINGERPRINT)
-    st.session_state[_FINGERPRINT] = data.origin.fingerprint
-    if before in {None, data.origin.fingerprint}:
+    now = state()
+    before, now.fingerprint = now.fingerprint, data.origin.fingerprint
+    if before in {"", data.origin.fingerprint}:
         return
-    st.session_state[PART] = "train"
-    for key in (FIRST_CLASS, SECOND_CLASS, ODD_CLASS, COMPARED_CLASS, COMPONENTS):
+    st.session_state[Key.PART] = "train"
+    for key in (
+        Key.FIRST_CLASS,
+        Key.SECOND_CLASS,
+        Key.ODD_CLASS,
+        Key.COMPARED_CLASS,
+        Key.COMPONENTS,
+    ):
         st.session_state.pop(key, None)
     choose_class(EVERY_CLASS)
     order_gallery()
@@ -209,8 +222,8 @@ def adopt_picture() -> None:
 
 
 LINKED = (
-    one_of("section", SECTION, SECTIONS),
-    one_of("pictures", PART, ("train", "dev", "test")),
-    whole_number("picture", CHOSEN, least=0, most=10_000_000, usual=0),
+    one_of("section", Key.SECTION, SECTIONS),
+    one_of("pictures", Key.PART, ("train", "dev", "test")),
+    whole_number("picture", Key.CHOSEN, least=0, most=10_000_000, usual=0),
 )
 """What the address of the page says; `picture` is the place in the gallery."""

@@ -1,1 +1,1 @@
-"""What the home page is made of: the keys of its pieces."""
+"""The home page: the paper with an answer, a network that learns, the way in for a class."""

@@ -19,9 +19,9 @@ from pages.ui.charts.percent import percent
 from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
 from pages.ui.long_work import Steps, in_equal_steps
-from pages.ui.mistakes import session
 from pages.ui.mistakes.breaking import ask_beside
-from pages.ui.mistakes.breaking_charts import accuracy_by_strength, probability_by_strength
+from pages.ui.mistakes.charts import accuracy_by_strength, probability_by_strength
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
@@ -48,22 +48,20 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
             "Which test picture?",
             1,
             len(data.test),
-            key=session.ATTACKED,
+            key=Key.ATTACKED,
             persist_state="session",
             help="By its number in the final exam (test set).",
         )
     with right:
-        attack = st.segmented_control(
+        attack = widgets.choose_one(
             "Attack with",
             list(ATTACKS),
             default=next(iter(ATTACKS)),
-            required=True,
-            key=session.ATTACK,
-            persist_state="session",
+            key=Key.ATTACK,
         )
     _one_picture(choice.model.network, data.test, int(number) - 1, ATTACKS[attack], words)
     st.subheader("All test pictures", anchor=False)
-    shown = ask_beside(choice, choices, session.ATTACK_BESIDE)
+    shown = ask_beside(choice, choices, Key.ATTACK_BESIDE)
     counts = {
         one.title: found_step_by_step(
             one,
@@ -86,7 +84,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
 
 
 def _attack_all(network: Network, dataset: Dataset) -> Steps[NDArray[np.int64]]:
-    """How many pictures are still read right, by strength."""
+    """Count the pictures that are still read right, by strength."""
     stored = stored_figures(network, dataset)
     if stored:
         yield 1.0, stored.survivors.sum(axis=0)
@@ -116,7 +114,7 @@ def _one_picture(
         0,
         len(OF_ONE) - 1,
         place,
-        key=session.strength_key(number),
+        key=f"mistakes_strength_{number}",
         format="%d%%",
     )
     changed = attacked[..., strength]

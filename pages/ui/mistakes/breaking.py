@@ -18,7 +18,8 @@ from pages.ui.kept import found_step_by_step
 from pages.ui.literal import in_markdown
 from pages.ui.long_work import Steps, in_equal_steps
 from pages.ui.mistakes import session
-from pages.ui.mistakes.breaking_charts import accuracy_by_strength
+from pages.ui.mistakes.charts import accuracy_by_strength
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 from pages.ui.shares import in_percent, share_column
 
@@ -46,7 +47,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
         "Life spoils pictures: they are shifted, turned, faded, dirty. People can still read them. "
         "Pick what happens to them, and see how long the network can."
     )
-    shown = ask_beside(choice, choices, session.BREAK_BESIDE)
+    shown = ask_beside(choice, choices, Key.BREAK_BESIDE)
     sample = sampled(data.test)
     found = {
         one.title: found_step_by_step(
@@ -70,7 +71,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
         "What happens to the pictures?",
         list(CORRUPTIONS),
         format_func=lambda kind: CORRUPTIONS[kind].title,
-        key=session.KIND,
+        key=Key.KIND,
         persist_state="session",
     )
     _one_kind(kind, found, sample)

@@ -12,12 +12,12 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
     reliability,
 )
-from pages.ui import widgets
+from pages.ui import exams, widgets
 from pages.ui.confusion import Exam
 from pages.ui.mention import mention
-from pages.ui.mistakes import exam as exams
-from pages.ui.mistakes import session
-from pages.ui.mistakes.calibration_charts import coverage_chart, reliability_chart
+from pages.ui.mistakes.charts import coverage_chart, reliability_chart
+from pages.ui.mistakes.exam import take
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 
 AS_IT_SHOULD_BE = 0.02
@@ -25,7 +25,7 @@ AS_IT_SHOULD_BE = 0.02
 
 
 def show(exam: Exam, choice: Choice, data: Data) -> None:
-    """How sure it is beside how often it is right, before or after its temperature was fitted."""
+    """Compare confidence with accuracy, before or after temperature scaling."""
     st.markdown(
         f"A network says how sure it is ({mention('probability')}). Of the pictures it is 80% "
         "sure about, it should read 80% correctly: then you can rely on its word (it is "
@@ -33,7 +33,7 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
     )
     wants = st.toggle(
         "Correct its confidence",
-        key=session.COOLED,
+        key=Key.COOLED,
         persist_state="session",
         help="Divides all its scores (logits) by one number, the temperature that fits the "
         "practice exam best (temperature scaling). Its answers stay the same.",
@@ -49,7 +49,7 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
 
 def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
     """The answers at the temperature that fits the practice exam best, which is told."""
-    practice = exams.take(choice, exams.PRACTICE, data).answers
+    practice = take(choice, exams.PRACTICE, data).answers
     temperature = fitted_temperature(practice.logits, practice.labels)
     st.caption(
         f"Its temperature is {temperature:.2f}, chosen by the practice exam (validation set): "
@@ -60,7 +60,7 @@ def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
 
 
 def _reliability(given: Answers, after: Answers | None) -> None:
-    """How often it is right by how sure it is; both before and after its temperature was fitted."""
+    """Show accuracy by confidence, before and after temperature scaling."""
     lines = {"this network": given} if after is None else {"before": given, "now": after}
     bins = {name: reliability(answers) for name, answers in lines.items()}
     widgets.chart(reliability_chart(bins, widgets.look()))
@@ -76,21 +76,21 @@ def _reliability(given: Answers, after: Answers | None) -> None:
 
 
 def verdict(before: float, after: float) -> str:
-    """What a temperature was worth, by two errors as they are told."""
+    """Tell whether a temperature helped, by the two errors as they are shown."""
     if after == before:
         return "Here it made no difference."
     return "It helped." if after < before else "Here it did not help."
 
 
 def _before(temperature: float) -> str:
-    """How sure it was, by the temperature that mends it."""
+    """Tell whether it was too sure, by the temperature that mends it."""
     if abs(temperature - 1) < AS_IT_SHOULD_BE:
         return "as sure as it should be"
     return "too sure" if temperature > 1 else "not sure enough"
 
 
 def _silence(answers: Answers) -> None:
-    """What it gains by saying "I don't know" where it is less sure than a threshold."""
+    """Show the accuracy gained by "I don't know" below a threshold of confidence."""
     place = st.container()
     threshold = (
         st.slider(
@@ -99,7 +99,7 @@ def _silence(answers: Answers) -> None:
             99,
             90,
             format="%d%%",
-            key=session.THRESHOLD,
+            key=Key.THRESHOLD,
             persist_state="session",
         )
         / 100

@@ -1,44 +1,31 @@
 """The exam that a network has taken: what it said to each of its pictures, worked out once."""
 
-from typing import get_args
-
 import numpy as np
-import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Data, Dataset
-from pages.ui import exams
+from mnist_core.data import Data, Dataset, Half
+from pages.ui import exams, widgets
 from pages.ui.answered import answered
 from pages.ui.confusion import Exam
-from pages.ui.mistakes import session
-from pages.ui.mistakes.session import ExamName
+from pages.ui.exams import ExamName
+from pages.ui.mistakes.session import EXAMS, Key
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
-from pages.ui.widgets import Half
-
-FINAL: ExamName = "final exam"
-PRACTICE: ExamName = "practice exam"
-
-FIELD_TERMS: dict[ExamName, str] = {FINAL: "test set", PRACTICE: "validation set"}
-"""What the field calls the pictures of each."""
 
 
 def exam_control() -> ExamName:
     """Ask which exam to look at."""
-    name: ExamName = st.segmented_control(
+    return widgets.choose_one(
         "Which exam?",
-        get_args(ExamName),
-        default=FINAL,
-        required=True,
-        key=session.EXAM,
-        persist_state="session",
+        EXAMS,
+        default=exams.FINAL,
+        key=Key.EXAM,
         help=exams.EXPLAINED,
     )
-    return name
 
 
 def take(choice: Choice, name: ExamName, data: Data) -> Exam:
-    """What a network says in an exam; each network takes it once."""
+    """Get a network's answers to an exam; each network takes it once."""
     half, dataset, places = pictures(choice, name, data)
     found = answered(choice, data, half, places)
     return Exam(found, dataset, half, places, vocabulary(data))
@@ -49,6 +36,6 @@ def pictures(choice: Choice, name: ExamName, data: Data) -> tuple[Half, Dataset,
 
     The practice exam is made of the pictures that were kept back when this network learnt.
     """
-    if name == FINAL:
+    if name == exams.FINAL:
         return "test", data.test, np.arange(len(data.test))
     return "train", data.train, exams.practice_or_stop(choice.model, data)

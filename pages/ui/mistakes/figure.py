@@ -7,10 +7,9 @@ from mnist_core.data import MNIST, Data
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.intervals import wilson
 from pages.ui.confusion import Exam
+from pages.ui.exams import FIELD_TERMS, ExamName
 from pages.ui.literal import in_markdown
 from pages.ui.mention import mention
-from pages.ui.mistakes.exam import FIELD_TERMS
-from pages.ui.mistakes.session import ExamName
 from pages.ui.shares import UNKNOWN, in_percent, share_column
 
 RECALL = "Found (recall)"

@@ -12,9 +12,10 @@ from pages.ui import charts, samples, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam
 from pages.ui.gallery import gallery
-from pages.ui.image_grid import Pictures, image_grid
+from pages.ui.image_grid import Pictures
 from pages.ui.literal import in_markdown
 from pages.ui.mistakes import quiz, session
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 
 A_PAGE = 40
@@ -34,13 +35,13 @@ def show(exam: Exam, choice: Choice, others: Mapping[str, Choice], data: Data) -
     )
     quiz.show(exam, (choice.key, exam.half))
     place = gallery(
-        session.MISTAKE,
+        Key.MISTAKE,
         len(wrong),
         A_PAGE,
         lambda shown: _pictures(exam, wrong[shown.start : shown.stop]),
-        reveals=session.CLOSE_UP,
+        reveals=Key.CLOSE_UP,
     )
-    with st.container(key=session.CLOSE_UP):
+    with st.container(key=Key.CLOSE_UP):
         _close_up(exam, int(wrong[place]), choice, others, data)
 
 
@@ -99,23 +100,21 @@ def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
     """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
     found = nearest_pictures(data.train.images, image, NEAREST)
     st.markdown("**The nearest training pictures**")
-    touched = image_grid(
-        Pictures(
-            title="The nearest training pictures; pick one to look at it closely",
-            tiles=charts.inked(data.train.images[found.indices], widgets.look()),
-            names=samples.names(data.train.labels, found.indices, exam.words),
-            columns=COLUMNS,
-            narrowest=48,
-            captions=[exam.words.name(label) for label in data.train.labels[found.indices]],
-        ),
+    samples.grid_to_explore(
+        data.train,
+        "train",
+        found.indices,
+        exam.words,
+        "The nearest training pictures; pick one to look at it closely",
         key=session.grid_key("nearest"),
+        columns=COLUMNS,
+        narrowest=48,
+        captions=[exam.words.name(label) for label in data.train.labels[found.indices]],
     )
-    if touched is not None:
-        visit.explore_picture("train", int(found.indices[touched]))
 
 
 def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:
-    """What the other networks say to the same picture."""
+    """Show the answers of the other networks to the same picture."""
     image, words = exam.dataset.images[[exam.places[number]]], exam.words
     told = []
     for key, other in others.items():

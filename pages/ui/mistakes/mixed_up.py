@@ -3,11 +3,12 @@
 import streamlit as st
 
 from mnist_core.evaluation.similarity import by_similarity
-from pages.ui import confusion
+from pages.ui import confusion, widgets
 from pages.ui.confusion import Exam, Keys
 from pages.ui.mistakes import session
+from pages.ui.mistakes.session import Key
 
-KEYS = Keys(session.MATRIX, session.MATRIX_PICTURES, session.MATRIX_GRID)
+KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
 COLUMNS = 12
 BY_LABEL, BY_LIKENESS = "by name", "most confused together"
 
@@ -19,18 +20,16 @@ def show(exam: Exam) -> None:
         "its pictures**, and a picture to look at it closely."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        order = st.segmented_control(
+        order = widgets.choose_one(
             "In which order?",
             (BY_LABEL, BY_LIKENESS),
             default=BY_LABEL,
-            required=True,
-            key=session.ORDER,
-            persist_state="session",
+            key=Key.ORDER,
             help="“Most confused together” puts side by side what it mixes up with each other.",
         )
         shares = st.toggle(
             "% of each row",
-            key=session.SHARES,
+            key=Key.SHARES,
             persist_state="session",
             help="Shows each number as a percentage of its row.",
         )

@@ -7,13 +7,14 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from mnist_core.evaluation.comparison import Comparison, compare
-from pages.ui import confusion, models
+from pages.ui import confusion, exams, models
 from pages.ui.charts.percent import percent
 from pages.ui.confusion import Exam
+from pages.ui.exams import ExamName
 from pages.ui.literal import in_markdown
-from pages.ui.mistakes import exam as exams
 from pages.ui.mistakes import session
-from pages.ui.mistakes.session import ExamName
+from pages.ui.mistakes.exam import take
+from pages.ui.mistakes.session import Key
 from pages.ui.models import Choice
 
 SHOWN = 24
@@ -35,8 +36,8 @@ def show(
     if not rivals:
         st.info("No other network took the same exam. Train one, or look at the final exam.")
         return
-    rival = models.choose("Compare with", rivals, session.RIVAL, "dense")
-    other = exams.take(rival, name, data)
+    rival = models.choose("Compare with", rivals, Key.RIVAL, "dense")
+    other = take(rival, name, data)
     found = compare(exam.answers, other.answers)
     st.markdown(_verdict(found, in_markdown(choice.title), in_markdown(rival.title)))
     cases = {
@@ -50,7 +51,7 @@ def show(
 
 
 def _verdict(found: Comparison, first: str, second: str) -> str:
-    """Whether the two differ, in words, with the test that says so."""
+    """Tell whether the two differ, with the test that says so."""
     one, other = len(found.only_first), len(found.only_second)
     told = (
         f"**{first}** alone is right {one:,} times, **{second}** alone {other:,} times. If they "

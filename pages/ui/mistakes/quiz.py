@@ -6,10 +6,9 @@ import streamlit as st
 from pages.ui import charts, confusion, widgets
 from pages.ui.confusion import Exam
 from pages.ui.mistakes import session
-from pages.ui.mistakes.asked import Quiz
+from pages.ui.mistakes.session import Quiz
 
 ASKED = 20
-ZOOM = 6
 
 
 def show(exam: Exam, of: tuple[str, str]) -> None:
@@ -40,15 +39,12 @@ def _ask(exam: Exam, quiz: Quiz) -> None:
     image = exam.dataset.images[exam.places[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
-        tile = charts.data_url(
-            charts.montage(charts.inked(image[np.newaxis], widgets.look()), 1, zoom=ZOOM)
-        )
-        st.image(tile, width=168, alt="The picture to be named")
+        widgets.picture(charts.inked(image, widgets.look()), 168, "The picture to be named")
         with st.container(horizontal=True, gap="xsmall"):
             for label in range(exam.answers.classes):
                 st.button(
                     exam.words.name(label),
-                    key=session.quiz_key(label),
+                    key=f"mistakes_quiz_{label}",
                     on_click=_answer,
                     args=(quiz, place, label),
                 )
@@ -61,7 +57,7 @@ def _answer(quiz: Quiz, place: int, label: int) -> None:
 
 
 def _tell(exam: Exam, quiz: Quiz) -> None:
-    """How many the visitor told, and each picture with all three names."""
+    """Show the visitor's score, and each picture with all three names."""
     numbers, said = np.array(quiz.numbers), np.array(quiz.said)
     answers, words = exam.answers, exam.words
     right = int(np.count_nonzero(said == answers.labels[numbers]))

@@ -1,37 +1,43 @@
 """What the Mistakes page remembers of a visit."""
 
-from typing import Literal, TypeAlias, get_args
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import streamlit as st
 
+from pages.ui import exams
 from pages.ui.confusion import Cell
 from pages.ui.current_visit import memory
+from pages.ui.exams import ExamName
 from pages.ui.linked import one_of, titled
-from pages.ui.mistakes.asked import Quiz
 from pages.ui.models import one_of_the_labs
 
-ExamName: TypeAlias = Literal["final exam", "practice exam"]
 
-MODEL = "mistakes_model"
-EXAM = "mistakes_exam"
-SECTION = "mistakes_section"
-MATRIX = "mistakes_matrix"
-MATRIX_PICTURES = "mistakes_matrix_pictures"
-MATRIX_GRID = "mistakes_matrix_grid"
-SHARES = "mistakes_shares"
-ORDER = "mistakes_order"
-MISTAKE = "mistakes_mistake"
-CLOSE_UP = "mistakes_close_up"
-COOLED = "mistakes_cooled"
-THRESHOLD = "mistakes_threshold"
-RIVAL = "mistakes_rival"
-BREAK_BESIDE = "mistakes_break_beside"
-KIND = "mistakes_kind"
-ATTACKED = "mistakes_attacked"
-ATTACK = "mistakes_attack"
-ATTACK_BESIDE = "mistakes_attack_beside"
-_MIXED_UP = "mistakes_mixed_up"
-_QUIZ = "mistakes_quiz"
+class Key(StrEnum):
+    """The widgets and containers of the page."""
+
+    MODEL = "mistakes_model"
+    EXAM = "mistakes_exam"
+    SECTION = "mistakes_section"
+    MATRIX = "mistakes_matrix"
+    MATRIX_PICTURES = "mistakes_matrix_pictures"
+    MATRIX_GRID = "mistakes_matrix_grid"
+    SHARES = "mistakes_shares"
+    ORDER = "mistakes_order"
+    MISTAKE = "mistakes_mistake"
+    CLOSE_UP = "mistakes_close_up"
+    COOLED = "mistakes_cooled"
+    THRESHOLD = "mistakes_threshold"
+    RIVAL = "mistakes_rival"
+    BREAK_BESIDE = "mistakes_break_beside"
+    KIND = "mistakes_kind"
+    ATTACKED = "mistakes_attacked"
+    ATTACK = "mistakes_attack"
+    ATTACK_BESIDE = "mistakes_attack_beside"
+    MIXED_UP = "mistakes_mixed_up"
+
+
+EXAMS: tuple[ExamName, ...] = (exams.FINAL, exams.PRACTICE)
 
 FIGURE_SECTION = "How good is it?"
 MATRIX_SECTION = "What does it mix up?"
@@ -54,45 +60,50 @@ SECTIONS = (
 section_title = titled({SURE_SECTION: "Can you trust how sure it is?"})
 
 LINKED = (
-    one_of_the_labs("network", MODEL),
-    one_of("exam", EXAM, get_args(ExamName)),
-    one_of("section", SECTION, SECTIONS),
+    one_of_the_labs("network", Key.MODEL),
+    one_of("exam", Key.EXAM, EXAMS),
+    one_of("section", Key.SECTION, SECTIONS),
 )
 """What the address of the page says."""
 
 
+@dataclass
+class Quiz:
+    """Hold a visitor's quiz: its pictures and the answers so far.
+
+    Attributes:
+        of: the network and the exam.
+        numbers: the pictures, by their numbers in the exam.
+        said: the class that the visitor named, picture by picture.
+    """
+
+    of: tuple[str, str]
+    numbers: tuple[int, ...]
+    said: list[int] = field(default_factory=list)
+
+
 def mixed_up() -> Cell | None:
-    """The class, and the class it is taken for, whose pictures are shown."""
-    found: Cell | None = st.session_state.get(_MIXED_UP)
+    """Get the cell of the confusion matrix whose pictures are shown."""
+    found: Cell | None = st.session_state.get(Key.MIXED_UP)
     return found
 
 
 def choose_mixed_up(cell: Cell) -> None:
-    """Show the pictures of a class that are taken for a class."""
-    st.session_state[_MIXED_UP] = cell
-
-
-def strength_key(number: int) -> str:
-    """The key of the control for the strength of an attack on a picture."""
-    return f"mistakes_strength_{number}"
+    """Show the pictures of a cell of the confusion matrix."""
+    st.session_state[Key.MIXED_UP] = cell
 
 
 def quiz() -> Quiz | None:
-    """The quiz that the visitor has begun, if any."""
-    found: Quiz | None = memory().get(_QUIZ)
+    """Get the quiz that the visitor has begun, which outlives a reload."""
+    found: Quiz | None = memory().get("mistakes_quiz")
     return found
 
 
 def keep_quiz(quiz: Quiz | None) -> None:
-    """Remember a quiz; None for none."""
-    memory()[_QUIZ] = quiz
-
-
-def quiz_key(label: int) -> str:
-    """The key of the button that names a class in the quiz."""
-    return f"mistakes_quiz_{label}"
+    """Remember a quiz; None ends it."""
+    memory()["mistakes_quiz"] = quiz
 
 
 def grid_key(title: str) -> str:
-    """The key of a grid of pictures."""
+    """Name a grid of pictures."""
     return f"mistakes_grid_{title}"

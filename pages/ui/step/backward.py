@@ -13,7 +13,7 @@ from pages.ui.figures import Figure
 from pages.ui.mention import mention
 from pages.ui.squares import squares
 from pages.ui.step import session
-from pages.ui.step.figure_table import figure_table
+from pages.ui.step.session import Key
 
 STRONGEST = 10
 SHOWN = 168
@@ -23,7 +23,7 @@ WIDTH = 340
 
 
 def show_error(step: Step, place: int, unit: int, f: str) -> None:
-    """Where the error of a hidden unit comes from: the units behind it, each with its weight."""
+    """Show the sources of a hidden unit's error: the units behind it, each with its weight."""
     layer, after = step.layers[place], step.layers[place + 1]
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
     st.caption("In the last layer the error of a class is p − y: what it says minus what is true.")
@@ -54,7 +54,7 @@ def _strongest(after: LayerStep, unit: int, parts: Floats, total: Figure, title:
                 "w · δ": part.seen,
             }
         )
-    figure_table(rows)
+    figures.figure_table(rows)
     left_out = len(parts) - len(order)
     return f"The other {left_out:,} add {others}. " if left_out else ""
 
@@ -82,9 +82,9 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
         (layer.blame(unit), "their blame: δ · x"),
         (-layer.blame(unit), "where a step moves them"),
     )
-    with st.container(horizontal=True, gap="small"):
-        for values, caption in shown:
-            widgets.picture(charts.signed(values.reshape(shape), look), SHOWN, caption, caption)
+    widgets.picture_row(
+        ((charts.signed(values.reshape(shape), look), told) for values, told in shown), SHOWN
+    )
 
 
 def show_weight(
@@ -130,7 +130,7 @@ def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: 
         blame.reshape(shape),
         WIDTH,
         "The blame of each weight; pick one to check it",
-        key=session.SQUARES,
+        key=Key.SQUARES,
         chosen=chosen,
         on_choose=lambda square: _choose(key, square),
     )

@@ -17,7 +17,7 @@ from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 from pages.ui.step import session
 from pages.ui.step.pictures import FEW, to_judge_by
-from pages.ui.step.session import Bench
+from pages.ui.step.session import Bench, Key
 
 NEW = "new"
 A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
@@ -39,7 +39,7 @@ def choose(data: Data) -> Bench:
             "Which network?",
             [NEW, *choices],
             format_func=({NEW: A_NEW_ONE} | models.in_words(choices)).__getitem__,
-            key=session.NETWORK,
+            key=Key.NETWORK,
             persist_state="session",
             help="A copy is trained here: the network itself stays as it is.",
         )
@@ -48,7 +48,7 @@ def choose(data: Data) -> Bench:
             "How does it step (optimizer)?",
             list(OPTIMIZERS),
             format_func=lambda name: OPTIMIZERS[name].title,
-            key=session.OPTIMIZER,
+            key=Key.OPTIMIZER,
             persist_state="session",
             help=SETTINGS["optimizer"].help,
         )
@@ -58,7 +58,7 @@ def choose(data: Data) -> Bench:
             RATES,
             0.01,
             format_func=lambda rate: f"{rate:g}",
-            key=session.RATE,
+            key=Key.RATE,
             persist_state="session",
             help="Too far, and it overshoots: try 10.",
         )
@@ -90,7 +90,7 @@ def _say_what_is_not_offered(left_out: Iterable[Choice]) -> None:
 
 
 def _bench(key: str, choice: Choice | None, data: Data) -> Bench:
-    """What the visitor works on; another network, or other pictures, make a new one."""
+    """Get the bench of the visitor; another network, or other pictures, make a new one."""
     of = (key, data.origin.fingerprint)
     found = session.bench()
     if found is None or found.of != of:

@@ -1,5 +1,6 @@
 """Forward: from the ink to the answer, each sum with its numbers."""
 
+from functools import partial
 from operator import add, mul
 
 import numpy as np
@@ -16,7 +17,7 @@ from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.mention import mention
 from pages.ui.step import session
-from pages.ui.step.figure_table import figure_table
+from pages.ui.step.session import Key
 from pages.ui.vocabulary import Vocabulary
 
 MOST_UNITS = 24
@@ -31,21 +32,26 @@ def layer_control(step: Step) -> int:
     hidden = len(step.layers) - 1
     if hidden == 1:
         return 0
-    key = session.layer_key()
+    state = session.state()
+    key = f"step_layer_{state.moved}"
     place: int = st.segmented_control(
         "Which layer?",
         list(range(hidden)),
         format_func=lambda place: f"layer {place + 1}",
-        default=min(session.layer(), hidden - 1),
+        default=min(state.layer, hidden - 1),
         required=True,
         key=key,
-        on_change=lambda: session.keep_layer(int(st.session_state[key])),
+        on_change=partial(_keep_layer, key),
     )
     return place
 
 
+def _keep_layer(control: str) -> None:
+    session.state().layer = int(st.session_state[control])
+
+
 def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
-    """What a hidden layer's units make of their sums."""
+    """Get the activation function of a hidden layer."""
     behind = network.layers[layer.layer + 1 :]
     return ACTIVATIONS[next(one.function for one in behind if isinstance(one, Activation))]
 
@@ -53,7 +59,7 @@ def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
 def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> None:
     """The whole way of the picture as a diagram; a touch on a unit opens its sum."""
     numbers = [layer.layer for layer in step.layers]
-    asked = session.target()
+    asked = session.state().target
     there = (
         asked is not None
         and asked[0] in numbers
@@ -81,7 +87,7 @@ def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> 
         image,
         target,
         [words.name(label) for label in range(network.classes)],
-        key=session.DIAGRAM,
+        key=Key.DIAGRAM,
         on_choose=choose,
     )
 
@@ -118,7 +124,7 @@ def unit_control(
             narrowest=72,
             captions=[_caption(activation, layer, unit) for unit in order],
         ),
-        key=f"{session.UNITS}_{place}",
+        key=f"{Key.UNITS}_{place}",
         chosen=int(np.flatnonzero(order == chosen)[0]),
         on_choose=lambda cell: _choose(key, int(order[cell])),
     )
@@ -201,7 +207,7 @@ def _strongest(layer: LayerStep, unit: int, product: Floats, added: Figure) -> N
                 "w · x": part.seen,
             }
         )
-    figure_table(rows)
+    figures.figure_table(rows)
     st.caption(f"The other {len(product) - len(order):,} add up to {others}.")
 
 
@@ -214,7 +220,9 @@ def show_answer(step: Step, words: Vocabulary) -> None:
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")
     st.markdown(f"{_loss(step, words)} A sure and correct answer would cost 0.")
-    figure_table([_answer_row(step, label, words) for label in range(len(step.probabilities))])
+    figures.figure_table(
+        [_answer_row(step, label, words) for label in range(len(step.probabilities))]
+    )
 
 
 def _loss(step: Step, words: Vocabulary) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, split
 from pages.ui.step import session
+from pages.ui.step.session import Key
 
 FEW = 300
 """Pictures that are read to see which units are silent."""
@@ -39,8 +40,8 @@ def picture_control(pictures: Indices) -> int:
         1,
         len(pictures),
         place + 1,
-        key=session.PICTURE,
-        on_change=lambda: session.keep_place(int(st.session_state[session.PICTURE]) - 1),
+        key=Key.PICTURE,
+        on_change=lambda: session.keep_place(int(st.session_state[Key.PICTURE]) - 1),
         width=260,
         help="The pictures it may learn from (training set). Those of the practice exam "
         "(validation set) are not among them.",
@@ -49,5 +50,5 @@ def picture_control(pictures: Indices) -> int:
 
 
 def place_among(pictures: Indices) -> int:
-    """Which of the pictures is looked at: with other ones, there may be fewer."""
+    """Get the place of the chosen picture: of other pictures there may be fewer."""
     return min(session.place(), len(pictures) - 1)

@@ -13,7 +13,7 @@ from pages.ui import figures
 from pages.ui.mention import mention
 from pages.ui.step import session
 from pages.ui.step.pictures import FEW, place_among, to_judge_by, training_pictures
-from pages.ui.step.session import Bench
+from pages.ui.step.session import Bench, Key
 from pages.ui.vocabulary import Vocabulary
 
 BATCH = 64
@@ -29,7 +29,7 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
             "One step with this picture",
             type="primary",
             icon=":material/footprint:",
-            key=session.LEARN,
+            key=Key.LEARN,
             on_click=_learn_picture,
             args=(bench, data, int(pictures[place]), words),
         )
@@ -38,7 +38,7 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
         st.button(
             "Undo",
             icon=":material/undo:",
-            key=session.UNDO,
+            key=Key.UNDO,
             disabled=not practice.can_undo,
             on_click=_undo,
             args=(bench,),
@@ -54,13 +54,13 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
 
 
 def at(bench: Bench, data: Data, index: int) -> Step:
-    """What happens with a picture of the training half at this moment."""
+    """Take apart the step for a picture of the training half."""
     label = int(data.train.labels[index])
     return take_apart(bench.practice.learner.network, data.train.images[index], label)
 
 
 def show_reading(step: Step, words: Vocabulary) -> None:
-    """What a picture is, what the network says of it, and what that costs."""
+    """Show a picture's label, the network's answer to it, and the loss."""
     said, right = (figures.percentage(step.probabilities[it]) for it in (step.said, step.label))
     label, read = words.one(step.label), words.one(step.said)
     little = right if right.startswith("less") else f"only **{right}**"
@@ -76,7 +76,7 @@ def show_reading(step: Step, words: Vocabulary) -> None:
 
 def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> None:
     before, picture = at(bench, data, index), np.array([index])
-    bench.practice.learn(data.train, [picture], st.session_state[session.RATE])
+    bench.practice.learn(data.train, [picture], st.session_state[Key.RATE])
     if not _within_bounds(bench, evaluate(bench.practice.learner.network, data.train, picture)):
         return
     after = at(bench, data, index)
@@ -90,7 +90,7 @@ def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> N
 
 
 def _loss_moved(before: float, after: float) -> str:
-    """Which way a step has moved the loss, and how far."""
+    """Tell which way a step has moved the loss, and how far."""
     was, now = figures.apart(before, after)
     if was == now:
         return f"The loss stayed at **{now}**."
@@ -105,7 +105,7 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
     read = to_judge_by(data, bench.seed, SAMPLE)
     kind = "practice" if len(pictures) < len(data.train) else "training"
     before = evaluate(learner.network, data.train, read)
-    bench.practice.learn(data.train, batches, st.session_state[session.RATE])
+    bench.practice.learn(data.train, batches, st.session_state[Key.RATE])
     after = evaluate(bench.practice.learner.network, data.train, read)
     if not _within_bounds(bench, after):
         return
@@ -117,7 +117,7 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
 
 
 def _put_to_sleep(bench: Bench, data: Data) -> str:
-    """What happened if most of the units have become silent here; as Train says it."""
+    """Warn if most of the units have become silent here, in the words of Train."""
     images = data.train.images[to_judge_by(data, bench.seed, FEW)]
     silent = silent_share(bench.practice.learner.network, images)
     if silent < SILENT_SHARE or silent <= bench.silent:
@@ -126,7 +126,7 @@ def _put_to_sleep(bench: Bench, data: Data) -> str:
 
 
 def _within_bounds(bench: Bench, after: Evaluation) -> bool:
-    """Whether the loss is still a number; if not, the last press is taken back."""
+    """Check that the loss is still a number; if not, take the last press back."""
     if np.isfinite(after.loss):
         return True
     bench.practice.undo()

@@ -4,16 +4,17 @@ import streamlit as st
 
 from pages.ui import faults, widgets
 from pages.ui.site import HOME
-from pages.ui.tours import progress, session
+from pages.ui.tours import progress
 from pages.ui.tours.progress import Progress
 from pages.ui.tours.step import Step
 
+BAR = "tour_bar"
 LOOK_SECONDS = 1.5
 """How often the bar looks whether the step has been done."""
 
 CSS = f"""
-.st-key-{session.BAR} {{ gap: 0.4rem; }}
-.st-key-{session.BAR} button {{ padding: 0 0.6rem; min-height: 2rem; }}
+.st-key-{BAR} {{ gap: 0.4rem; }}
+.st-key-{BAR} button {{ padding: 0 0.6rem; min-height: 2rem; }}
 """
 
 POINTER = """
@@ -58,7 +59,7 @@ def _watched(title: str) -> None:
 def _step(found: Progress, step: Step, title: str) -> None:
     done = found.place in found.done
     here = step.room.title == title
-    with st.container(border=True, key=session.BAR):
+    with st.container(border=True, key=BAR):
         tour = found.tour
         st.markdown(
             f"{tour.icon} {tour.title}, {found.place + 1} of {len(tour.steps)}: **{step.title}**"
@@ -80,7 +81,7 @@ def _step(found: Progress, step: Step, title: str) -> None:
 
 
 def _more(step: Step) -> None:
-    """What a teacher or a programmer gets on top."""
+    """Show the additions for a teacher or a programmer."""
     if step.question:
         st.markdown(f":material/forum: **Ask:** {step.question}")
     if step.expected:
@@ -95,16 +96,17 @@ def _buttons(found: Progress, step: Step, title: str) -> None:
     done, here = found.place in found.done, step.room.title == title
     with st.container(horizontal=True, gap="small"):
         if not here:
-            _button(f"Go to {step.room.title}", session.GO, found.place, first=True)
+            _button(f"Go to {step.room.title}", "tour_go", found.place, first=True)
+        # Not one key for both: a click on the one that has just gone must not act as the other.
         _button(
             "Next" if done else "Skip this",
-            session.next_key(found.place, done=done),
+            f"tour_next_{found.place}_{done}",
             found.place + 1,
             first=done and here,
         )
         if found.place:
-            _button("Back", session.BACK, found.place - 1)
-        st.button("Leave the tour", key=session.LEAVE, type="tertiary", on_click=progress.leave)
+            _button("Back", "tour_back", found.place - 1)
+        st.button("Leave the tour", key="tour_leave", type="tertiary", on_click=progress.leave)
 
 
 def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
@@ -119,13 +121,13 @@ def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
 
 
 def _farewell(found: Progress) -> None:
-    with st.container(border=True, key=session.BAR):
+    with st.container(border=True, key=BAR):
         tour = found.tour
         done, all_of_them = len(found.done), len(tour.steps)
         st.markdown(f"{tour.icon} {tour.title}: **the end**")
         st.markdown(f"{tour.farewell} You completed {done} of {all_of_them} steps.")
         with st.container(horizontal=True, gap="small"):
-            _button("Back", session.BACK, found.place - 1)
-            if st.button("Finish", key=session.FINISH, type="primary"):
+            _button("Back", "tour_back", found.place - 1)
+            if st.button("Finish", key="tour_finish", type="primary"):
                 progress.leave()
                 st.switch_page(st.Page(HOME.file))

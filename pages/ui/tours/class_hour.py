@@ -34,8 +34,8 @@ CLASS_HOUR = Tour(
             "What a picture is to a computer. Five minutes.",
             "Pick a picture, and point at some of its numbers.",
             signs.picture_chosen,
-            explore.GALLERY,
-            {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
+            explore.Key.GALLERY,
+            {explore.Key.SECTION: explore.GALLERY_SECTION, explore.Key.CHOSEN: 0},
             question="How many numbers is one picture? Which number is paper, which is ink?",
             expected="28 rows of 28 squares: 784 numbers, from 0 (paper) to 255 (the darkest ink).",
         ),
@@ -44,8 +44,8 @@ CLASS_HOUR = Tour(
             "Would you have read these?",
             "People wrote these, and people said which digit each of them is. Five minutes.",
             "Open **Look-alikes and oddities**, and let the class vote on some.",
-            signs.opened(explore.SECTION, explore.ODD_SECTION),
-            explore.SECTION,
+            signs.opened(explore.Key.SECTION, explore.ODD_SECTION),
+            explore.Key.SECTION,
             question="If you cannot agree on one, what would be the right answer for a computer?",
             expected="Pictures that look unlike all others of their digit, and some whose label is "
             "doubtful.",
@@ -69,8 +69,8 @@ CLASS_HOUR = Tour(
             "The numbers it has learned, as pictures. Five minutes.",
             "Drag the **Training replay** slider from the beginning to the end.",
             signs.looked_back,
-            weights.TIME,
-            {weights.SECTION: weights.LOOKS},
+            weights.Key.TIME,
+            {weights.Key.SECTION: weights.LOOKS},
             question="Can you tell from a picture which digit its unit is for? Why is it so hard?",
             expected="Noise at the beginning; blurred strokes and rings at the end. A unit often "
             "serves several digits at once.",
@@ -94,8 +94,8 @@ CLASS_HOUR = Tour(
             "Nobody is perfect. Five minutes.",
             "Pick a number off the diagonal.",
             signs.mistake_chosen,
-            mistakes.MATRIX,
-            {mistakes.SECTION: mistakes.MATRIX_SECTION},
+            mistakes.Key.MATRIX,
+            {mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
             question="Which two digits does it mix up most? Guess before you look. Would you trust "
             "it with cheques?",
             expected="4 and 9, 7 and 2, 3 and 5 are frequent pairs: they share most of their "

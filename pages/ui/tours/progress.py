@@ -52,7 +52,7 @@ class Progress:
         return steps[self.place] if self.place < len(steps) else None
 
     def look(self) -> bool:
-        """Whether the step has been done, now or before."""
+        """Check whether the step has been done, now or before."""
         if self.step is not None:
             found = self.step.sign()
             if found is not None and found != self.before:
@@ -67,7 +67,7 @@ def current() -> Progress | None:
 
 
 def left_at(name: str) -> int | None:
-    """Where the visitor has left a tour; None where they have not, or were at its end."""
+    """Get the step at which a tour was left; None where it was not, or was at its end."""
     found: Progress | None = memory().get(_LEFT, {}).get(name)
     return None if found is None or found.step is None else found.place
 

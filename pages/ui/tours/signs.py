@@ -13,7 +13,7 @@ from pages.ui.weights import session as weights
 
 
 def drawn() -> int | None:
-    """Which drawing is on the paper, if any."""
+    """Identify the drawing on the paper, if any."""
     paper = visit.paper()
     return paper.revision if paper.sketch or paper.picture is not None else None
 
@@ -31,8 +31,8 @@ def opened(key: str, value: object) -> Sign:
 
 
 def picture_chosen() -> int | None:
-    """Which picture of the gallery has been chosen, if not the first."""
-    return int(st.session_state.get(explore.CHOSEN) or 0) or None
+    """Get the chosen picture of the gallery, if not the first."""
+    return int(st.session_state.get(explore.Key.CHOSEN) or 0) or None
 
 
 def trained() -> int | None:
@@ -43,21 +43,21 @@ def trained() -> int | None:
 
 def looked_back() -> int | None:
     """The stage at which a network's weights are looked at, if not the last."""
-    key = visit.choice(weights.MODEL)
-    return weights.stage(key) if key else None
+    key = visit.choice(weights.Key.MODEL)
+    return weights.state().stages.get(key) if key else None
 
 
 def unit_chosen() -> tuple[int, int] | None:
     """The unit whose sum the diagram on the page One step leads to."""
-    return one_step.target()
+    return one_step.state().target
 
 
 def step_made() -> int | None:
-    """How many steps the network on the page One step has taken."""
+    """Count the steps of the network on the page One step."""
     bench = one_step.bench()
     return (bench.practice.learner.steps or None) if bench else None
 
 
 def mistake_chosen() -> object:
-    """Which mixed-up pair is looked at."""
+    """Get the mixed-up pair that is looked at."""
     return mistakes.mixed_up()

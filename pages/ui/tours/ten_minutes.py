@@ -47,8 +47,8 @@ TEN_MINUTES = Tour(
             "and was told each time which digit it was.",
             "Pick a picture you would hesitate over, and look at its numbers.",
             signs.picture_chosen,
-            explore.GALLERY,
-            {explore.SECTION: explore.GALLERY_SECTION, explore.CHOSEN: 0},
+            explore.Key.GALLERY,
+            {explore.Key.SECTION: explore.GALLERY_SECTION, explore.Key.CHOSEN: 0},
         ),
         Step(
             room("train"),
@@ -68,8 +68,8 @@ TEN_MINUTES = Tour(
             "a unit, ink on blue calms it.",
             "Drag the **Training replay** slider to the very beginning, and press ▶.",
             signs.looked_back,
-            weights.TIME,
-            {weights.SECTION: weights.LOOKS},
+            weights.Key.TIME,
+            {weights.Key.SECTION: weights.LOOKS},
         ),
         Step(
             room("step"),
@@ -78,7 +78,7 @@ TEN_MINUTES = Tour(
             "nudge each number in the direction that makes the answer better (*gradient descent*).",
             "Press **One step with this picture**, and see how far the answer has moved.",
             signs.step_made,
-            one_step.LEARN,
+            one_step.Key.LEARN,
         ),
         Step(
             room("train"),
@@ -97,8 +97,8 @@ TEN_MINUTES = Tour(
             "network took it for (a *confusion matrix*).",
             "Pick a number off the diagonal, and look at the pictures behind it.",
             signs.mistake_chosen,
-            mistakes.MATRIX,
-            {mistakes.SECTION: mistakes.MATRIX_SECTION},
+            mistakes.Key.MATRIX,
+            {mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
         ),
         Step(
             room("draw"),

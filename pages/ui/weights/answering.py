@@ -11,12 +11,13 @@ from pages.ui.confusion import Exam, Keys
 from pages.ui.kept import found_out
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control, sentence_case
+from pages.ui.weights.session import Key
 from pages.ui.weights.through_time import Seen, name
 
 ASKED = 1_000
 """Pictures of the practice exam that the network is asked about, at every stage."""
 
-KEYS = Keys(session.MATRIX, session.MATRIX_PICTURES, session.MATRIX_GRID)
+KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
 COLUMNS = 12
 SHOWN = 112
 
@@ -49,7 +50,7 @@ def _one(seen: Seen, image: Pixels, called: str) -> None:
 
 
 def _over_time(seen: Seen, image: Pixels) -> None:
-    """How the answer to a picture came about, stage by stage."""
+    """Show the answer to a picture at each stage."""
     chances: Floats = np.concatenate(
         [stage.network.probabilities(image[None]) for stage in seen.stages], axis=1
     )
@@ -79,4 +80,4 @@ def _many(seen: Seen) -> None:
         "what it says. **Pick a number to see its pictures.**"
     )
     exam = Exam(found, seen.data.train, "train", dev, seen.words)
-    confusion.show(exam, KEYS, session.mixed_up(), session.choose_mixed_up, columns=COLUMNS)
+    confusion.show(exam, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS)

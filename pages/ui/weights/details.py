@@ -10,7 +10,7 @@ from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui import charts, widgets
-from pages.ui.weights import session
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import WEIGHED, Study, View
 from pages.ui.weights.words import COLOURS
 
@@ -30,7 +30,7 @@ ROWS_OF: dict[View, str] = {
 
 def show(study: Study, unit: int) -> None:
     """The details of a layer and of one of its units; worked out when they are opened."""
-    opened = st.expander("Details for experts", key=session.DETAILS, on_change="rerun")
+    opened = st.expander("Details for experts", key=Key.DETAILS, on_change="rerun")
     if not opened.open:
         return
     with opened:
@@ -41,7 +41,7 @@ def show(study: Study, unit: int) -> None:
         order = study.order(None)
         names = [f"{study.noun} {unit + 1}" for unit in order]
         votes = study.effects[:, order]
-        widgets.chart(charts.votes_map(votes, names, study.class_names, widgets.look()))
+        widgets.chart(charts.votes_map(votes, names, study.seen.class_names, widgets.look()))
 
 
 def _windows(study: Study, unit: int) -> None:
@@ -82,7 +82,7 @@ def layer_title(layer: object) -> str:
 
 
 def definitions(study: Study) -> str:
-    """What exactly the pictures and the votes are."""
+    """Define the pictures and the votes exactly."""
     weights = study.weights
     shape = " × ".join(map(str, weights.shape))
     pictures = min(WEIGHED, len(study.dataset))

@@ -16,8 +16,10 @@ from mnist_core.nn.layers import Activation
 from pages.ui import charts, sums, widgets
 from pages.ui.flow_diagram import Target, flow_diagram
 from pages.ui.squares import squares
+from pages.ui.vocabulary import unit_noun
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen
 
@@ -38,7 +40,7 @@ def show(seen: Seen) -> None:
     image, called = sample
     answer = len(seen.network.layers) - 1
     said = int(seen.network.logits(image[None])[:, 0].argmax())
-    asked = session.target(seen.choice.key)
+    asked = session.state().targets.get(seen.choice.key)
     target = asked if asked is not None and _is_there(seen, asked) else (answer, said)
     lines = (
         "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
@@ -54,7 +56,7 @@ def show(seen: Seen) -> None:
         image,
         target,
         seen.class_names,
-        key=session.DIAGRAM,
+        key=Key.DIAGRAM,
         on_choose=partial(session.follow, seen.choice.key),
     )
     layer, unit = target
@@ -74,7 +76,7 @@ def _named(seen: Seen, target: Target) -> str:
     layer, unit = target
     if layer == len(seen.network.layers) - 1:
         return f"the score of {seen.words.name(unit)}"
-    noun = "filter" if isinstance(seen.network.layers[layer], Conv2D) else "unit"
+    noun = unit_noun(seen.network.layers[layer])
     return f"{noun} {unit + 1} of the {layer_names(seen.network)[layer].lower()}"
 
 
@@ -93,12 +95,12 @@ def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
         return
     heard = contributions(network, image, layer, unit)[-1].by_connection[unit]
     before = [one for one in weighted_layers(network) if one < layer][-1]
-    kind = "filter" if isinstance(network.layers[before], Conv2D) else "unit"
+    kind = unit_noun(network.layers[before])
     sums.strongest(f"From {kind}", heard, STRONGEST)
 
 
 def _passed_on(seen: Seen, image: Pixels, layer: int, unit: int) -> str:
-    """What an activation makes of the sum."""
+    """Tell the value of the activation function at the sum."""
     behind = activation_behind(seen.network, layer)
     described = seen.network.layers[behind]
     if not isinstance(described, Activation):
@@ -123,14 +125,14 @@ def _filter(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
 def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
     """The sums of a filter, a square a place; the one that is chosen."""
     key = f"{seen.choice.key} {layer}"
-    known = session.place(key)
+    known = session.state().places.get(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
     st.markdown("**Its sums at every place. Pick one** to see how it comes about.")
     squares(
         z,
         MAP,
         "The filter's sums; pick a place to see its window",
-        key=session.PLACES,
+        key=Key.PLACES,
         chosen=chosen,
         on_choose=partial(session.keep_place, key),
     )
@@ -156,7 +158,7 @@ def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
 
 
 def _arithmetic(found: Window, row: int, column: int) -> None:
-    """What the filter sees at one place, its weights, and their products."""
+    """Show the input of the filter at one place, its weights, and their products."""
     parts = found.products.sum(axis=(1, 2))
     order = np.argsort(-np.abs(parts), kind="stable")[:CHANNELS]
     many = len(parts) > 1

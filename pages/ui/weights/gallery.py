@@ -1,18 +1,21 @@
 """The units of a layer to leaf through, and one of them close up."""
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.insight.units import feature_maps
-from mnist_core.nn.convolution import Conv2D
-from pages.ui import charts, faults, gallery, samples, visit, widgets
+from mnist_core.insight.weight_images import colour_limit, templates
+from pages.ui import charts, faults, gallery, samples, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.weights import class_templates, details, pictures, session, words
+from pages.ui.vocabulary import unit_noun
+from pages.ui.weights import details, session, words
 from pages.ui.weights.sample import sample_control, sentence_case
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import Study
 
 NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
@@ -21,6 +24,9 @@ A_PAGE = 32
 COLUMNS = 8
 FEW, FEW_COLUMNS = 10, 5
 """Up to this many units stand in rows of this many."""
+
+IN_A_ROW = 10
+"""Classes whose templates stand in one row; more take several."""
 
 LOUDEST = 10
 """Units before it that a unit is shown with."""
@@ -37,12 +43,12 @@ def show(study: Study) -> None:
     label = st.pills(
         f"Which {study.noun}s vote most strongly for …",
         range(study.network.classes),
-        format_func=study.vocabulary.name,
+        format_func=study.seen.words.name,
         wrap=True,
-        key=session.CLASS,
+        key=Key.CLASS,
         persist_state="session",
         help=f"Sorts the {study.noun}s by their votes: strongest for this "
-        f"{study.vocabulary.kind} first, strongest against it last. With none picked, the "
+        f"{study.seen.words.kind} first, strongest against it last. With none picked, the "
         "strongest votes of all come first, for or against.",
     )
     order = study.order(label)
@@ -55,10 +61,10 @@ def show(study: Study) -> None:
             study.units,
             A_PAGE,
             lambda places: _pictures(study, order[places]),
-            reveals=session.CLOSE_UP,
+            reveals=Key.CLOSE_UP,
         )
     unit = int(order[place])
-    with right, st.container(key=session.CLOSE_UP):
+    with right, st.container(key=Key.CLOSE_UP):
         _close_up(study, unit)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -69,25 +75,25 @@ def show(study: Study) -> None:
     with right:
         _votes(study, unit)
         _wanted(study, unit)
-    class_templates.show(study)
+    _templates(study)
     details.show(study, unit)
 
 
 def _pictures(study: Study, units: Indices) -> Pictures:
     return Pictures(
         title=f"{words.heading(study)}; pick one to see it close up",
-        tiles=pictures.tiles(study, units),
+        tiles=study.tiles(units),
         names=[f"{study.noun} {unit + 1}" for unit in units],
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
         narrowest=56,
-        gap=pictures.gap(study),
+        gap=study.gap,
         file_name="weights.png",
     )
 
 
 def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
-    """What each filter on the gallery's page passes on, at every place of a picture."""
-    sample = sample_control(study.dataset, study.vocabulary)
+    """Show the feature map of each filter on the gallery's page."""
+    sample = sample_control(study.dataset, study.seen.words)
     if sample is None:
         return
     image, name = sample
@@ -107,7 +113,7 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
                 columns=COLUMNS,
                 narrowest=40,
             ),
-            key=session.MAPS,
+            key=Key.MAPS,
             chosen=place - first,
             on_choose=lambda cell: gallery.choose(key, first + cell),
         )
@@ -117,21 +123,17 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
 def _favourites(study: Study, unit: int) -> None:
     """The pictures that a unit answers to most, and what most of them are."""
     st.markdown(f"**What {study.noun} {unit + 1} responds to**")
-    found = study.favourites(unit)
-    if len(found):
-        touched = image_grid(
-            Pictures(
-                title=f"What {study.noun} {unit + 1} responds to most; "
-                "pick one to see it on the Explore page",
-                tiles=_where(study, unit),
-                names=samples.names(study.dataset.labels, found, study.vocabulary),
-                columns=FEW_COLUMNS,
-                narrowest=56,
-            ),
-            key=session.FAVOURITES,
-        )
-        if touched is not None:
-            visit.explore_picture("test", int(found[touched]))
+    samples.grid_to_explore(
+        study.dataset,
+        "test",
+        study.favourites(unit),
+        study.seen.words,
+        f"What {study.noun} {unit + 1} responds to most; pick one to see it on the Explore page",
+        key=Key.FAVOURITES,
+        columns=FEW_COLUMNS,
+        narrowest=56,
+        tiles=_where(study, unit),
+    )
     st.caption(words.answers_to(study, unit))
 
 
@@ -153,21 +155,21 @@ def _listens_to(study: Study, unit: int) -> None:
         return
     heard = study.heard(unit)
     order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
-    noun = "filter" if isinstance(study.network.layers[before], Conv2D) else "unit"
+    noun = unit_noun(study.network.layers[before])
     st.markdown(f"**What {study.noun} {unit + 1} gets its input from**")
     earlier = study.of_layer(before)
     touched = image_grid(
         Pictures(
             title=f"The {noun}s that matter most to {study.noun} {unit + 1}; "
             "pick one to look at it",
-            tiles=pictures.tiles(earlier, order),
+            tiles=earlier.tiles(order),
             names=[f"{noun} {one + 1}" for one in order],
             columns=FEW_COLUMNS,
             narrowest=56,
-            gap=pictures.gap(earlier),
+            gap=earlier.gap,
             captions=[f"{heard[one]:+.2f}" for one in order],
         ),
-        key=session.LISTENS,
+        key=Key.LISTENS,
         on_choose=lambda cell: _go_to(earlier, int(order[cell])),
     )
     if touched is not None:
@@ -184,7 +186,7 @@ def _listens_to(study: Study, unit: int) -> None:
 def _go_to(study: Study, unit: int) -> None:
     """Look at a unit of another layer."""
     place = int(np.flatnonzero(study.order(None) == unit)[0])
-    st.session_state[session.CLASS] = None
+    st.session_state[Key.CLASS] = None
     gallery.choose(session.chosen_key(study.name, None), place)
     session.turn_to_layer(study.seen.choice.key, study.layer)
 
@@ -207,13 +209,34 @@ def _wanted(study: Study, unit: int) -> None:
 def _close_up(study: Study, unit: int) -> None:
     """One unit large, and what it says."""
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
-    (tile,) = pictures.tiles(study, np.array([unit]))
+    (tile,) = study.tiles(np.array([unit]))
     widgets.picture(tile, CLOSE_UP, words.picture_of(study, unit))
     st.markdown(f"**Its vote**  \n{words.says(study, unit)}")
 
 
 def _votes(study: Study, unit: int) -> None:
-    """What a unit says for each class, as bars, where that is more than a sentence can say."""
+    """Show a unit's votes for each class as bars, where a sentence cannot say them."""
     votes = study.effects[:, unit]
     if votes.any() and not study.scores:
-        widgets.chart(charts.vote_bars(votes, study.class_names, widgets.look()))
+        widgets.chart(charts.vote_bars(votes, study.seen.class_names, widgets.look()))
+
+
+def _templates(study: Study) -> None:
+    """The units of a layer that sees the whole image added up; then what each class wants most."""
+    st.subheader(f"What makes it say each {study.seen.words.kind}", anchor=False)
+    look = widgets.look()
+    if study.sees_pixels and not study.convolutional:
+        st.markdown(words.ADDED_UP[study.view].format(kind=study.seen.words.kind))
+        pictures = templates(study.effects, study.weights)
+        shown = charts.signed(pictures, look, colour_limit(pictures))
+        _row(shown, study, "What makes it say {}")
+    st.markdown(words.WANTED.format(kind=study.seen.words.kind))
+    _row(charts.inked(study.wanted_by_classes(), look), study, "Its ideal picture of {}")
+
+
+def _row(tiles: Tiles, study: Study, told: str) -> None:
+    columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
+    with st.grid(columns, min_column_width=56, gap="xsmall"):
+        for label, tile in enumerate(tiles):
+            name = study.seen.class_names[label]
+            widgets.picture(tile, "stretch", told.format(name), name)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import charts, widgets
 from pages.ui.weights import gallery, session, words
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import View, layer_names, study
 from pages.ui.weights.through_time import Seen
 
@@ -29,13 +30,11 @@ def show(seen: Seen) -> None:
 
 def view_control() -> View:
     """Ask which numbers to look at: those of the stage, how far they have come, or both."""
-    view: View = st.segmented_control(
+    view: View = widgets.choose_one(
         "Which numbers?",
         get_args(View),
         default="What changed",
-        required=True,
-        key=session.VIEW,
-        persist_state="session",
+        key=Key.VIEW,
         help="A network starts with random numbers. Learning moves them, some far, some not at "
         "all.",
     )
@@ -45,21 +44,18 @@ def view_control() -> View:
 def layer_control(seen: Seen) -> int:
     """Ask which layer to look at."""
     names = layer_names(seen.network)
-    network, control = seen.choice.key, session.layer_key(seen.choice.key)
-    known = session.layer(network)
-    layer: int = st.segmented_control(
+    network, control = seen.choice.key, session.control_key(Key.LAYER, seen.choice.key)
+    known = session.state().layers.get(network)
+    return widgets.choose_one(
         "Which layer?",
         list(names),
         format_func=lambda layer: names[layer],
         default=known if known in names else next(iter(names)),
-        required=True,
         key=control,
-        wrap=True,
         on_change=partial(_keep, network, control),
         help="A picture passes through these from left to right.",
     )
-    return layer
 
 
 def _keep(network: str, control: str) -> None:
-    session.keep_layer(network, st.session_state[control])
+    session.state().layers[network] = st.session_state[control]

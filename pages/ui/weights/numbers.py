@@ -16,7 +16,7 @@ from pages.ui import charts, widgets
 from pages.ui.kept import found_out
 from pages.ui.long_work import one_after_another
 from pages.ui.mention import mention
-from pages.ui.weights import session
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen, name
 
@@ -43,14 +43,11 @@ EXPLAINED: dict[Kind, str] = {
 
 def show(seen: Seen) -> None:
     """The distributions of a kind of numbers, and the units that no longer learn."""
-    kind: Kind = st.segmented_control(
+    kind = widgets.choose_one(
         "Which kind of numbers?",
         get_args(Kind),
         default="weights",
-        required=True,
-        key=session.KIND,
-        persist_state="session",
-        wrap=True,
+        key=Key.KIND,
     )
     st.markdown(EXPLAINED[kind] + " Each hill is one snapshot, the earliest on top.")
     _distributions(seen, kind)
@@ -67,7 +64,7 @@ def _distributions(seen: Seen, kind: Kind) -> None:
     layers = weighted_layers(seen.network)
     for number, column in enumerate(widgets.in_pairs(len(layers))):
         layer = layers[number]
-        numbers = [_of_kind(one[number], kind) for one in found]
+        numbers: list[Numbers] = [getattr(one[number], kind) for one in found]
         edges, counted = shares([one.sample for one in numbers])
         now = numbers[chosen]
         told = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
@@ -92,18 +89,8 @@ def _numbers(seen: Seen, stage: Stage) -> list[LayerNumbers]:
     return found_out(seen.choice, stage.network, seen.data, "numbers", find)
 
 
-def _of_kind(numbers: LayerNumbers, kind: Kind) -> Numbers:
-    by_kind: dict[Kind, Numbers] = {
-        "weights": numbers.weights,
-        "biases": numbers.biases,
-        "activations": numbers.activations,
-        "gradients": numbers.gradients,
-    }
-    return by_kind[kind]
-
-
 def _idle(seen: Seen) -> None:
-    """Which units are silent or saturated, by layer."""
+    """List the silent and the saturated units of each layer."""
     images = seen.data.test.images[seen.data.test.sample(AWAKE)]
     silent = found_out(
         seen.choice, seen.network, seen.data, "silent", lambda: silent_units(seen.network, images)

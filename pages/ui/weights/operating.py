@@ -17,7 +17,8 @@ from pages.ui import charts, exams, faults, gallery, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.image_grid import Pictures, image_grid
 from pages.ui.kept import found_out
-from pages.ui.weights import pictures, session
+from pages.ui.weights import session
+from pages.ui.weights.session import Key
 from pages.ui.weights.study import Study, layer_names, study
 from pages.ui.weights.through_time import Seen
 
@@ -32,7 +33,7 @@ BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
 
 @faults.fragment
 def show(seen: Seen) -> None:
-    """What can be done to the network, and what it still reads."""
+    """Show the operations on the network, and its accuracy after them."""
     st.markdown(
         "This is a copy: whatever you do to it, the network itself stays as it is. **What can it "
         "do without?**"
@@ -53,14 +54,14 @@ def _operation(seen: Seen) -> Operation:
         0,
         99,
         format="%d%%",
-        key=session.operation_key(session.PRUNED, network),
+        key=session.control_key(Key.PRUNED, network),
         help="The weights nearest to 0 become 0. Biases stay.",
     )
     bits = st.select_slider(
         "Round the weights to this many bits (quantization)",
         BITS,
         format_func=lambda bits: f"{bits}",
-        key=session.operation_key(session.BITS, network),
+        key=session.control_key(Key.BITS, network),
         help="With 32 bits, as in training, a weight can be one of about 4 billion numbers; with "
         "4 bits, one of only 15, different ones for each unit.",
     )
@@ -70,7 +71,7 @@ def _operation(seen: Seen) -> Operation:
         200,
         step=5,
         format="%d%%",
-        key=session.operation_key(session.NOISE, network),
+        key=session.control_key(Key.NOISE, network),
         help="Adds a random number to every weight; 100% is as much as the weights of its layer "
         "differ from each other (their standard deviation).",
     )
@@ -81,7 +82,7 @@ def _operation(seen: Seen) -> Operation:
         format_func=lambda layer: names[layer],
         selection_mode="multi",
         wrap=True,
-        key=session.operation_key(session.RESET, network),
+        key=session.control_key(Key.RESET, network),
     )
     _switches(seen)
     return Operation(
@@ -106,11 +107,11 @@ def _switches(seen: Seen) -> None:
         default=hidden[0],
         required=True,
         wrap=True,
-        key=session.operation_key(session.OFF_LAYER, seen.choice.key),
+        key=session.control_key(Key.OFF_LAYER, seen.choice.key),
     )
     key, studied = seen.choice.key, study(seen, layer, "As it is")
     order = studied.order(None)
-    page = f"{session.OFF_PAGE}_{studied.name}"
+    page = f"{Key.OFF_PAGE}_{studied.name}"
     places = gallery.page(page, studied.units, A_PAGE)
     units = order[places.start : places.stop]
     st.markdown(
@@ -119,13 +120,13 @@ def _switches(seen: Seen) -> None:
     )
     image_grid(
         _pictures(studied, units, session.switched_off(key)),
-        key=session.OFF,
+        key=Key.OFF,
         on_choose=lambda cell: session.switch(key, layer, int(units[cell])),
     )
 
 
 def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
-    tiles = pictures.tiles(studied, units).copy()
+    tiles = studied.tiles(units).copy()
     are_off = [(studied.layer, int(unit)) in off for unit in units]
     tiles[are_off] = charts.faded_tiles(tiles[are_off], widgets.look())
     told = [f"{studied.noun} {unit + 1}" for unit in units]
@@ -138,13 +139,13 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
         ],
         columns=COLUMNS,
         narrowest=48,
-        gap=pictures.gap(studied),
+        gap=studied.gap,
         captions=["off" if is_off else "" for is_off in are_off],
     )
 
 
 def _result(seen: Seen, edited: Network, operation: Operation) -> None:
-    """How well the operated network reads, class by class, and the visitor's drawing."""
+    """Show the operated network's accuracy by class, and its answer to the visitor's drawing."""
     before, by_class_before = _read(seen, seen.network)
     after, by_class_after = _shares(seen, edited)
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
@@ -174,7 +175,7 @@ def _result(seen: Seen, edited: Network, operation: Operation) -> None:
 
 
 def _drawing(seen: Seen, edited: Network) -> None:
-    """What the operated network reads in the visitor's last drawing."""
+    """Show the operated network's answer to the visitor's last drawing."""
     drawing = visit.paper().as_digit()
     if drawing.shape != edited.shapes[0][1:] or not drawing.any():
         return
@@ -196,7 +197,7 @@ def _keep_or_undo(seen: Seen, edited: Network) -> None:
         kept = st.button(
             "Save as my network",
             icon=":material/bookmark_add:",
-            key=session.KEEP,
+            key=Key.KEEP,
             help="You can then pick it on every page. It is listed among your runs on Train, "
             "where you can rename and export it.",
             on_click=_keep,
@@ -205,7 +206,7 @@ def _keep_or_undo(seen: Seen, edited: Network) -> None:
         st.button(
             "Reset",
             icon=":material/undo:",
-            key=session.HEAL,
+            key=Key.HEAL,
             on_click=session.heal,
             args=(seen.choice.key,),
         )
@@ -216,7 +217,7 @@ def _keep_or_undo(seen: Seen, edited: Network) -> None:
 def _keep(seen: Seen, edited: Network) -> None:
     """Add the operated network to those of the visit, and look at it."""
     record = visit.take_in(operated(seen, edited))
-    st.session_state[session.MODEL] = visit.run_key(record)
+    st.session_state[Key.MODEL] = visit.run_key(record)
 
 
 def operated(seen: Seen, edited: Network) -> Model:

@@ -12,6 +12,7 @@ from pages.ui.next_steps import NextStep, way
 from pages.ui.site import room
 from pages.ui.vocabulary import Vocabulary
 from pages.ui.weights import session
+from pages.ui.weights.session import Key
 
 OWN = "yours"
 FOLLOWED = "the one from Explore"
@@ -32,7 +33,7 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
     if followed is not None:
         choices.append(FOLLOWED)
         if visit.is_newly_followed():
-            st.session_state[session.SAMPLE] = FOLLOWED
+            st.session_state[Key.SAMPLE] = FOLLOWED
     row = st.container(horizontal=True, vertical_alignment="bottom")
     choice = row.pills(
         "Which picture?",
@@ -41,7 +42,7 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         default=int(labels[0]),
         required=True,
         wrap=True,
-        key=session.SAMPLE,
+        key=Key.SAMPLE,
         persist_state="session",
     )
     if choice == FOLLOWED and followed is not None:
@@ -50,11 +51,11 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         return _own(drawing)
     row.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
-    return dataset.images[alike[session.sample_number() % len(alike)]], f"the {words.name(choice)}"
+    return dataset.images[alike[session.state().sample % len(alike)]], f"the {words.name(choice)}"
 
 
 def sentence_case(called: str) -> str:
-    """What a picture is called, as a heading or a sentence begins: "The 7"."""
+    """Begin a picture's name with a capital, as a heading does: "The 7"."""
     return called[0].upper() + called[1:]
 
 
@@ -65,7 +66,7 @@ def _followed() -> Pixels | None:
         return None
     half, place = asked
     data = widgets.data_or_stop()
-    images = widgets.half_of(data, half).images
+    images = data.half(half).images
     return images[place] if place < len(images) else None
 
 
@@ -76,6 +77,6 @@ def _own(drawing: Pixels) -> tuple[Pixels, str] | None:
     st.markdown("You have not drawn anything yet. Draw something, then come back here.")
     way(
         NextStep(room("draw"), "", prepare=partial(visit.await_drawing, "weights")),
-        key=session.TO_DRAW,
+        key=Key.TO_DRAW,
     )
     return None

@@ -16,8 +16,10 @@ from mnist_core.insight.wanted import wanted
 from mnist_core.insight.weight_images import change, colour_limit, weight_images
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
+from pages.ui import charts, widgets
+from pages.ui.charts.images import Tiles
 from pages.ui.kept import found_out
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.vocabulary import unit_noun
 from pages.ui.weights.through_time import Seen
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -34,6 +36,9 @@ PATCHES = 4
 
 WEIGHED = 50
 """Pictures over which a unit's say is averaged."""
+
+CLOSEST, ACROSS = 8, 80
+"""CSS pixels between the pictures of two units at least, and about how wide such a picture is."""
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
@@ -60,7 +65,7 @@ class Study:
 
     @property
     def name(self) -> str:
-        """What tells this layer from every other of any network, at any stage."""
+        """Identify this layer among all layers of all networks."""
         return f"{self.seen.choice.key} layer {self.layer}"
 
     @property
@@ -74,43 +79,33 @@ class Study:
         return self.seen.data.test
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """What the classes are called."""
-        return self.seen.words
-
-    @property
-    def class_names(self) -> list[str]:
-        """What the classes that the network tells apart are called."""
-        return self.seen.class_names
-
-    @property
     def convolutional(self) -> bool:
-        """Whether its units are filters that slide over the image."""
+        """Tell whether its units are filters that slide over the image."""
         return isinstance(self.network.layers[self.layer], Conv2D)
 
     @property
     def stacked(self) -> bool:
-        """Whether a unit looks at many pictures at once: its weights then show nothing."""
+        """Tell whether a unit has several input channels: its weights then show nothing."""
         return bool(self.weights.shape[1] > 1)
 
     @property
     def sees_pixels(self) -> bool:
-        """Whether its units look at the image itself."""
+        """Tell whether its units look at the image itself."""
         return self.layer in weighted_layers(self.network)[:1]
 
     @property
     def scores(self) -> bool:
-        """Whether its units are the scores of the classes themselves."""
+        """Tell whether its units are the scores of the classes themselves."""
         return self.layer == len(self.network.layers) - 1
 
     @property
     def noun(self) -> str:
-        """What one of its units is called."""
-        return "filter" if self.convolutional else "unit"
+        """Name one of its units: "filter" or "unit"."""
+        return unit_noun(self.network.layers[self.layer])
 
     @property
     def units(self) -> int:
-        """How many units there are."""
+        """Count its units."""
         return len(self.weights)
 
     @property
@@ -124,7 +119,7 @@ class Study:
         return study(self.seen, layer, self.view)
 
     def heard(self, unit: int) -> Floats:
-        """What each unit before this layer adds to a unit's sum, on average, `(units before,)`."""
+        """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         images = self.dataset.images[:ASKED]
         found = found_out(
             self.seen.choice,
@@ -158,7 +153,7 @@ class Study:
 
     @property
     def asked(self) -> int:
-        """How many pictures each unit was asked about."""
+        """Count the pictures that each unit was asked about."""
         return min(ASKED, len(self.dataset))
 
     def order(self, label: int | None) -> Indices:
@@ -184,6 +179,20 @@ class Study:
             for patches in (self.earlier, self.patches)
         )
         return np.stack([before, after], axis=2).reshape(len(units), -1, *after.shape[2:])
+
+    def tiles(self, units: Indices) -> Tiles:
+        """Draw units, `(units, h, w, 3)`: their weights or, where these show nothing, patches."""
+        if self.stacked:
+            return charts.patch_tiles(self.patch_pictures(units), widgets.look())
+        weights = self.weights[units]
+        if self.view == "Before and after":
+            weights = np.concatenate([self.first[units], weights], axis=1)
+        return charts.unit_tiles(weights, widgets.look(), self.limit)
+
+    @property
+    def gap(self) -> int:
+        """CSS pixels between the pictures of two units: more than one of the squares in them."""
+        return CLOSEST if self.stacked else max(CLOSEST, ACROSS // int(self.weights.shape[3]))
 
 
 def study(seen: Seen, layer: int, view: View) -> Study:
@@ -244,7 +253,7 @@ def _wanted(seen: Seen, layer: int, units: tuple[int, ...]) -> Pixels:
 
 
 def _middle(side: int, length: int, stride: int) -> slice:
-    """What the middle one of `side` places sees along an axis: `length` pixels."""
+    """Slice the `length` pixels along an axis that the middle one of `side` places sees."""
     start = side // 2 * stride
     return slice(start, start + length)
 

@@ -15,6 +15,7 @@ from pages.ui.models import Choice
 from pages.ui.time_slider import time_slider, when
 from pages.ui.vocabulary import Vocabulary, vocabulary
 from pages.ui.weights import session
+from pages.ui.weights.session import Key
 
 GUESSING = "Here they are still random, so it can only guess."
 
@@ -51,17 +52,17 @@ class Seen:
 
     @property
     def learnt(self) -> bool:
-        """Whether it has learnt anything yet."""
+        """Tell whether it has learnt anything yet."""
         return self.stage.iteration > 0
 
     @property
     def words(self) -> Vocabulary:
-        """What the classes are called."""
+        """Get the names of the data set's classes."""
         return vocabulary(self.data)
 
     @property
     def class_names(self) -> list[str]:
-        """What the classes that the network tells apart are called."""
+        """List the names of the classes that the network tells apart."""
         return [self.words.name(label) for label in range(self.network.classes)]
 
     def a_few(self) -> list[Stage]:
@@ -88,7 +89,7 @@ def look(choice: Choice, data: Data) -> Seen:
 
     there_are = stages(model, first_weights)
     numbers = [stage.iteration for stage in there_are]
-    wanted = session.stage(choice.key)
+    wanted = session.state().stages.get(choice.key)
     place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     time_slider(
         "Training replay",
@@ -96,7 +97,7 @@ def look(choice: Choice, data: Data) -> Seen:
         numbers,
         [name(stage) for stage in there_are],
         place,
-        key=session.TIME,
+        key=Key.TIME,
         on_move=partial(session.keep_stage, choice.key),
     )
     return Seen(choice, data, there_are, place)
@@ -108,7 +109,7 @@ def name(stage: Stage) -> str:
 
 
 def told(seen: Seen) -> str:
-    """What the network can do at this stage, in a sentence."""
+    """Tell the network's accuracy at this stage in a sentence."""
     if not seen.learnt:
         return GUESSING
     if seen.place == len(seen.stages) - 1:

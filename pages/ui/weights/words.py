@@ -79,7 +79,7 @@ PATCHES_OF: dict[View, str] = {
 
 
 def size(network: Network) -> str:
-    """How many numbers a network has, with a comparison."""
+    """Tell how many parameters a network has, with a comparison."""
     leaves = -(-network.size // NUMBERS_TO_A_PAGE)
     book = f"a book of {leaves:,} pages" if leaves > 1 else "a single page"
     return (
@@ -89,12 +89,12 @@ def size(network: Network) -> str:
 
 
 def heading(study: Study) -> str:
-    """What the gallery shows."""
+    """Name the gallery's content."""
     return HEADINGS[study.view].format(noun=study.noun)
 
 
 def how_to_look(study: Study) -> str:
-    """What a picture of the gallery shows."""
+    """Explain a picture of the gallery."""
     _, channels, height, width = study.weights.shape
     if study.stacked:
         field = study.patches.field
@@ -114,19 +114,19 @@ def how_to_look(study: Study) -> str:
 
 
 def picture_of(study: Study, unit: int) -> str:
-    """What the picture of one unit is called."""
+    """Name the picture of one unit."""
     named = f"{study.noun} {unit + 1}"
     return f"What {named} responds to" if study.stacked else f"The weights of {named}"
 
 
 def answers_to(study: Study, unit: int) -> str:
-    """What most of the pictures are that a unit answers to most."""
+    """Tell the commonest class among a unit's favourite pictures."""
     found = study.favourites(unit)
     asked = f"{study.asked:,} test pictures"
     if not len(found):
         return f"Nothing: it did not respond to any of {asked}."
     label, count = _commonest(study, unit)
-    shown, kind = study.vocabulary.one(label), study.vocabulary.kind
+    shown, kind = study.seen.words.one(label), study.seen.words.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if study.convolutional else ""
     return (
@@ -136,7 +136,7 @@ def answers_to(study: Study, unit: int) -> str:
 
 
 def passed_on(study: Study) -> str:
-    """What the pictures show that a convolution makes of an image."""
+    """Explain the feature maps of a convolution."""
     steps = []
     for after in study.network.layers[study.layer + 1 :]:
         if isinstance(after, MaxPool2D):
@@ -153,11 +153,11 @@ def passed_on(study: Study) -> str:
 
 
 def says(study: Study, unit: int) -> str:
-    """What follows for the answer of the network when a unit answers."""
-    votes, kind = study.effects[:, unit], study.vocabulary.kind
+    """Tell how a unit's response changes the answer of the network."""
+    votes, kind = study.effects[:, unit], study.seen.words.kind
     if not votes.any():
         return f"It has none: whatever it passes on, no {kind} becomes likelier."
-    best, worst = (study.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin()))
+    best, worst = (study.seen.words.name(int(end)) for end in (votes.argmax(), votes.argmin()))
     if study.scores:
         return (
             f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
@@ -171,7 +171,7 @@ def says(study: Study, unit: int) -> str:
     label, _ = _commonest(study, unit)
     return (
         f"{said} What it responds to is another matter: most often it is "
-        f"{study.vocabulary.one(label)}. It is only one of {study.units} {study.noun}s, and the "
+        f"{study.seen.words.one(label)}. It is only one of {study.units} {study.noun}s, and the "
         "answer is what all their votes add up to."
     )
 

@@ -19,7 +19,7 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Scene:
-    """What evidence is taken from: the data set of the visit, the settings of its Train page."""
+    """Hold the sources of evidence: the data set of the visit, the settings of its Train page."""
 
     data: Data
     config: TrainingConfig

@@ -37,7 +37,7 @@ def labels(scene: Scene) -> Evidence:
 
 
 def parts(scene: Scene) -> Evidence:
-    """How many pictures there are of each kind."""
+    """Count the pictures of each part."""
     kept = DEV_SIZE if len(scene.data.train) > DEV_SIZE else 0
     return Evidence(
         f"Here: {len(scene.data.train) - kept:,} training pictures, {kept:,} practice pictures, "
@@ -46,17 +46,17 @@ def parts(scene: Scene) -> Evidence:
 
 
 def units(scene: Scene) -> Evidence | None:
-    """What the first units of a network look for."""
+    """Show the weights of the first units of a network."""
     return _weights(scene, "notebook", "units")
 
 
 def filters(scene: Scene) -> Evidence | None:
-    """What the first filters of a network look for."""
+    """Show the weights of the first filters of a network."""
     return _weights(scene, "conv", "filters")
 
 
 def parameters(scene: Scene) -> Evidence:
-    """How many the network of the Train page has."""
+    """Count the parameters of the network on the Train page."""
     network = scene.config.network(scene.data.train.images.shape[1:], scene.data.train.classes)
     return Evidence(
         f"The network the Train page is set to has {network.size:,} parameters: "
@@ -65,12 +65,12 @@ def parameters(scene: Scene) -> Evidence:
 
 
 def layers(scene: Scene) -> Evidence:
-    """What the network of the Train page is made of."""
+    """Describe the network of the Train page."""
     return Evidence(f"The Train page is set to: {models.described(scene.config)}.")
 
 
 def probabilities(scene: Scene) -> Evidence | None:
-    """What a network answers to a picture."""
+    """Show a network's answer to a picture."""
     choice = _network(scene, "dense")
     if choice is None:
         return None
@@ -101,7 +101,7 @@ def losses(scene: Scene) -> Evidence | None:
 
 
 def steps(scene: Scene) -> Evidence:
-    """How many of them the settings of the Train page ask for."""
+    """Count the steps that the settings of the Train page ask for."""
     batches = _batches(scene)
     size = "all pictures" if batches.per_epoch == 1 else f"{batches.size} pictures"
     return Evidence(
@@ -116,7 +116,7 @@ def learning_rates(scene: Scene) -> Evidence:
 
 
 def accuracies(scene: Scene) -> Evidence | None:
-    """How well a network reads."""
+    """Tell the accuracy of a network."""
     choice = _network(scene, "dense")
     share = choice.model.accuracy_on(scene.data, "test_accuracy") if choice else None
     if choice is None or share is None:
@@ -126,7 +126,7 @@ def accuracies(scene: Scene) -> Evidence | None:
 
 
 def overfitted(scene: Scene) -> Evidence | None:
-    """How far the newest run's two curves lie apart."""
+    """Compare the newest run's two curves."""
     runs = [record.snapshot() for record in visit.records() if record.is_of(scene.data)]
     curves = [run.history for run in runs if run.history]
     points = [point for curve in curves[-1:] for point in curve if point.iteration]

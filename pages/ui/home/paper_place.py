@@ -5,15 +5,16 @@ import streamlit as st
 from pages.ui import faults, models, visit, widgets
 from pages.ui.draw import answer, live_region, readers, sheet
 from pages.ui.literal import in_markdown
-from pages.ui.showcase import session
 
+PAPER = "home_paper"
+ANSWER = "home_answer"
 THRESHOLD = readers.QUIET / 100
 
 LAYOUT = f"""<style>
-.st-key-{session.ANSWER} {{ min-width: 11rem; min-height: 9rem; }}
+.st-key-{ANSWER} {{ min-width: 11rem; min-height: 9rem; }}
 @media (max-height: 500px) {{
   [data-testid=stMainBlockContainer] h1 {{ padding: 0; font-size: 1.6rem; }}
-  [data-testid=stHorizontalBlock]:has(.st-key-{session.PAPER}) > [data-testid=stColumn] {{
+  [data-testid=stHorizontalBlock]:has(.st-key-{PAPER}) > [data-testid=stColumn] {{
     min-width: 100%;
   }}
 }}
@@ -31,9 +32,9 @@ def show() -> None:
     reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
     st.html(LAYOUT)
     with st.container(horizontal=True, gap="small"):
-        with st.container(key=session.PAPER, width="content"):
+        with st.container(key=PAPER, width="content"):
             sheet.show(paper)
-        place = st.container(key=session.ANSWER)
+        place = st.container(key=ANSWER)
     found = readers.reading(paper, reader)
     with place:
         if found.answers:

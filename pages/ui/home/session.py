@@ -1,3 +1,0 @@
-"""The key of the home page."""
-
-STRIP = "home_strip"
