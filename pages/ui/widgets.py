@@ -17,6 +17,7 @@ from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
 
 Reported = TypeVar("Reported")
+Option = TypeVar("Option")
 
 Half: TypeAlias = Literal["train", "test"]
 
@@ -49,6 +50,33 @@ def name_tab(title: str) -> None:
 def look() -> Look:
     """The colours for the mode that the visitor's browser is in."""
     return LOOKS["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def choose_one(
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    default: Option,
+    format_func: Callable[[Option], str] = str,
+    help: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+    on_change: Callable[[], None] | None = None,
+) -> Option:
+    """Ask for exactly one of a few options, all in sight; the choice is kept on other pages."""
+    return st.segmented_control(
+        label,
+        options,
+        default=default,
+        required=True,
+        key=key,
+        format_func=format_func,
+        help=help,
+        label_visibility=label_visibility,
+        on_change=on_change,
+        persist_state="session",
+        wrap=True,
+    )
 
 
 def data_or_stop() -> Data:
