@@ -10,7 +10,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import charts, data_sets, samples, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.train import session
+from pages.ui.train.session import Key
 from pages.ui.vocabulary import vocabulary
 
 SHOWN = 12
@@ -56,7 +56,7 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
             gap=8,
             captions=told,
         ),
-        key=session.CHANGING,
+        key=Key.CHANGING,
     )
     if touched is not None:
         visit.explore_picture("train", int(places[touched]))

@@ -11,8 +11,8 @@ from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.settings import Choice, RealNumber, Sizes, Switch, WholeNumber
 from pages.ui.mention import mention
 from pages.ui.train import session
-from pages.ui.train.exact import exact_slider
-from pages.ui.train.slider_stops import Number, even, logarithmic, within
+from pages.ui.train.exact import Number, even, exact_slider, logarithmic
+from pages.ui.train.session import Key
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "Network": ("convolution", "hidden", "activation", "initializer"),
@@ -56,7 +56,7 @@ TYPED = {"seed"}
 
 def config_controls(dataset: Dataset) -> TrainingConfig:
     """Show all controls, in groups; returns what they say."""
-    before = session.training_config()
+    before = session.window().config
     values: dict[str, Any] = {}
     for tab, (group, names) in zip(st.tabs(list(GROUPS)), GROUPS.items(), strict=True):
         with tab:
@@ -65,7 +65,7 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
                 optimizer = values.get("optimizer", before.optimizer)
                 values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
     config = TrainingConfig(**values)
-    session.keep_training_config(config)
+    session.window().config = config
     return config
 
 
@@ -80,8 +80,8 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
     setting = SETTINGS[name]
     kind = setting.kind
     if isinstance(kind, Sizes):
-        return _layers(kind, setting.help)
-    key = session.setting_key(name)
+        return _layers(kind, before.hidden, setting.help)
+    key = Key.SETTING.of(name)
     st.session_state.setdefault(key, getattr(before, name))
     common: dict[str, Any] = {
         "label": setting.title,
@@ -100,9 +100,7 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
         case WholeNumber() if name == "examples":
             return _examples(max(11, len(dataset) - DEV_SIZE), kind, common)
         case WholeNumber() | RealNumber():
-            return exact_slider(
-                stops=within(STOPS[name], kind), kind=kind, in_words=kind.in_words, **common
-            )
+            return exact_slider(stops=STOPS[name], kind=kind, in_words=kind.in_words, **common)
 
 
 def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> Number:
@@ -117,17 +115,16 @@ def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> N
     )
 
 
-def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:
+def _layers(kind: Sizes, before: Sequence[int], help_text: str) -> tuple[int, ...]:
     """One slider a hidden layer, with buttons to add and to remove."""
-    count = session.layer_count()
-    hidden = tuple(_units(layer, kind.size) for layer in range(count))
+    hidden = tuple(_units(layer, units, kind.size) for layer, units in enumerate(before))
     with st.container(horizontal=True):
         st.button(
             "Add a layer",
             icon=":material/add:",
             on_click=session.set_layers,
             args=((*hidden, hidden[-1] if hidden else 32),),
-            disabled=count >= kind.most,
+            disabled=len(hidden) >= kind.most,
             help=help_text,
         )
         st.button(
@@ -135,19 +132,21 @@ def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:
             icon=":material/remove:",
             on_click=session.set_layers,
             args=(hidden[:-1],),
-            disabled=not count,
+            disabled=not hidden,
         )
     return hidden
 
 
-def _units(layer: int, kind: WholeNumber) -> int:
-    key = session.units_key(layer)
-    before = session.training_config().hidden
-    st.session_state.setdefault(key, before[layer] if layer < len(before) else 32)
-    common: dict[str, Any] = {
-        "label": f"Units in hidden layer {layer + 1}",
-        "key": key,
-        "persist_state": "session",
-        "help": "Each unit gets every number of the layer before it.",
-    }
-    return int(exact_slider(stops=UNITS, kind=kind, in_words=kind.in_words, **common) or 1)
+def _units(layer: int, before: int, kind: WholeNumber) -> int:
+    key = Key.UNITS.of(layer)
+    st.session_state.setdefault(key, before)
+    units = exact_slider(
+        f"Units in hidden layer {layer + 1}",
+        UNITS,
+        kind,
+        key=key,
+        in_words=kind.in_words,
+        persist_state="session",
+        help="Each unit gets every number of the layer before it.",
+    )
+    return int(units or 1)

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
 from pages.ui import exams
-from pages.ui.charts.theme import Look
+from pages.ui.charts.theme import Look, class_colour
 from pages.ui.literal import in_chart
-from pages.ui.train.run_colours import run_colour
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
 """What is along the bottom."""
@@ -43,6 +42,11 @@ LAST = 1_001
 LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
 KEPT = "the best, kept"
+
+
+def run_colour(number: int) -> str:
+    """Pick the colour of the run of this number, which counts from 1 within a visit."""
+    return class_colour(number - 1)
 
 
 @dataclass(frozen=True)

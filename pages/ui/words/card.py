@@ -5,7 +5,7 @@ import streamlit as st
 from mnist_core.errors import LabError
 from pages.ui import charts, data_sets, faults, widgets
 from pages.ui.mention import ANCHOR
-from pages.ui.train.session import training_config
+from pages.ui.train import session as train
 from pages.ui.unseen import unseen
 from pages.ui.words import session
 from pages.ui.words.entries import TERMS
@@ -64,7 +64,7 @@ def tell(entry: Entry) -> None:
     """What a term means, in the words of its entry, and what shows it."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
-        found = entry.evidence(Scene(data_sets.current(), training_config()))
+        found = entry.evidence(Scene(data_sets.current(), train.window().config))
     except LabError as error:
         st.caption(str(error))
         return
