@@ -57,12 +57,12 @@ def follow(config: TrainingConfig) -> None:
 
 
 def is_presented() -> bool:
-    """Whether the page is shown to an audience: charts large, controls away."""
+    """Return whether the page is shown to an audience: charts large, controls away."""
     return bool(st.session_state.get(Key.PRESENT, False))
 
 
 def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool = False) -> str:
-    """The link that opens this page with `config`, and with the lesson where it is that one's."""
+    """Build the link that opens this page with `config`, or with its lesson."""
     page = (st.context.url or "").partition("?")[0]
     query = _query(config, lesson) | (PRESENT if present else {})
     return f"{page}?{urlencode(query)}".removesuffix("?")
@@ -75,7 +75,7 @@ def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
 
 
 def _pace() -> dict[str, str]:
-    """The pace, where it is not the one that the lesson or a beginning has by itself."""
+    """Build the parameter for the pace, where that is not the usual one."""
     lesson = session.chosen_lesson()
     usual = LESSONS[lesson].pace if lesson else None
     wanted = wanted_pace()

@@ -20,7 +20,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "Pictures": ("epochs", "batch_size", "examples", "augmentation", "record_every", "seed"),
     "Memorizing": ("dropout", "weight_decay"),
 }
-"""Which controls stand together, under which plain name."""
+"""The controls that stand together, under a plain name."""
 
 ABOUT: Mapping[str, str] = {
     "Network": f"What the network is made of (its architecture): {mention('layer', 'layers')} of "
@@ -34,7 +34,7 @@ ABOUT: Mapping[str, str] = {
     "Memorizing": f"What stops it from learning its pictures by heart (regularization, against "
     f"{mention('overfitting')}).",
 }
-"""What the controls of a group decide, with the field's own word."""
+"""The decisions that the controls of a group make, with the field's own word."""
 
 UNITS = logarithmic(1, 2_048, whole=True)
 
@@ -70,13 +70,13 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
 
 
 def _rests(name: str, optimizer: str) -> bool:
-    """Whether a hyperparameter is for other optimizers only."""
+    """Return whether a hyperparameter is for other optimizers only."""
     special = any(name in entry.uses for entry in OPTIMIZERS.values())
     return special and name not in OPTIMIZERS[optimizer].uses
 
 
 def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: bool) -> Any:
-    """The widget for a hyperparameter, by its kind."""
+    """Show the widget for a hyperparameter, by its kind."""
     setting = SETTINGS[name]
     kind = setting.kind
     if isinstance(kind, Sizes):
@@ -104,7 +104,7 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
 
 
 def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> Number:
-    """A slider that ends at all the pictures there are, also where the settings ask for more."""
+    """Show a slider up to all the pictures there are, or to more where the settings ask for it."""
     wanted = max(available, st.session_state[common["key"]])
     fewer = [stop for stop in logarithmic(10, available, whole=True) if stop < available]
     return exact_slider(
@@ -116,7 +116,7 @@ def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> N
 
 
 def _layers(kind: Sizes, before: Sequence[int], help_text: str) -> tuple[int, ...]:
-    """One slider a hidden layer, with buttons to add and to remove."""
+    """Show one slider a hidden layer, with buttons to add and to remove."""
     hidden = tuple(_units(layer, units, kind.size) for layer, units in enumerate(before))
     with st.container(horizontal=True):
         st.button(

@@ -22,14 +22,14 @@ AXES: dict[Axis, str] = {
     "steps": "steps of learning (iterations)",
     "seconds": "seconds of training",
 }
-"""What can be along the bottom, and its title."""
+"""The units of the horizontal axis, with its title."""
 
 POINTED_AT: dict[Axis, str] = {
     "epochs": "epochs: %{x:.3g}",
     "steps": "step %{x:,.0f}",
     "seconds": "%{x:.3g} s",
 }
-"""What is said of the place that a visitor points at."""
+"""The text for the place that a visitor points at."""
 
 MISTAKE_TICKS = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]
 ALWAYS_SHOWN = [0.01, 1.0]
@@ -48,7 +48,7 @@ ROW = 0.05
 
 
 def curves(shown: Line, others: Sequence[Line], view: View, look: Look) -> Drawn:
-    """Accuracy and loss of one run, and of any number of others beside it."""
+    """Draw accuracy and loss of one run, and of any number of others beside it."""
     runs = [shown, *others]
     ticks = loss_ticks(*_loss_range(runs, view))
     layout = {
@@ -93,7 +93,7 @@ def _template(look: Look) -> Drawn:
 
 
 def _whole(runs: Sequence[Line], axis: Axis) -> Drawn:
-    """What the axis shows as long as nobody zooms: all of the longest run, also what is to come.
+    """Describe the axis before any zoom: all of the longest run, also the steps to come.
 
     A range of the axis itself would replace the visitor's as soon as it changes.
     """
@@ -104,7 +104,7 @@ def _whole(runs: Sequence[Line], axis: Axis) -> Drawn:
 
 
 def _upright(view: View) -> Drawn:
-    """The axis of the pictures read correctly, or of the mistakes, enlarged towards none."""
+    """Describe the axis of the correct answers, or of the mistakes, enlarged towards none."""
     if view.scale == "correct":
         return {"range": [0, 1.01], "tickformat": ".0%"}
     return {
@@ -116,7 +116,7 @@ def _upright(view: View) -> Drawn:
 
 
 def _loss_range(runs: Sequence[Line], view: View) -> tuple[float, float]:
-    """The smallest and the largest loss that is drawn of some runs, the first of them with its
+    """Find the smallest and the largest loss that is drawn of some runs, the first of them with its
     batches; 1 and 1 where there is none."""
     points = [point for run in runs for point in thinned(run.now.history)]
     losses = [loss for point in points for loss in (point.loss, point.dev_loss)]
@@ -127,7 +127,7 @@ def _loss_range(runs: Sequence[Line], view: View) -> tuple[float, float]:
 
 
 def loss_ticks(low: float, high: float) -> list[float]:
-    """Where the axis has numbers: the coarsest round ones of which there are enough."""
+    """Number the axis of losses: the coarsest round ones of which there are enough."""
     if high <= low * (1 + NARROWEST):
         return [high]
     gap = CLOSEST * log10(high / low)
@@ -140,7 +140,7 @@ def loss_ticks(low: float, high: float) -> list[float]:
 
 
 def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
-    """Round numbers about a range: powers of ten, with 3, with 2 and 5, then at even distances."""
+    """Yield numbers in a range: powers of ten, with 3, with 2 and 5, then at even distances."""
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     for mantissas in ((1,), (1, 3), (1, 2, 5)):
         yield [mantissa * 10.0**power for power in powers for mantissa in mantissas]
@@ -152,7 +152,7 @@ def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
 
 
 def _apart(ticks: Sequence[float], gap: float) -> list[float]:
-    """The numbers without those that are nearer to the one before than `gap` decades."""
+    """Leave out the numbers that are nearer to the one before than `gap` decades."""
     kept = list(ticks[:1])
     for tick in ticks[1:]:
         if log10(tick / kept[-1]) >= gap:

@@ -64,7 +64,7 @@ def _files(record: Record, now: Snapshot) -> None:
 
 
 def _networks(record: Record, model: Model) -> None:
-    """The network, and with what it was on its way: that file is larger, and Weights can play it.
+    """Offer the network, and one with its moments: that file is larger, and Weights can play it.
 
     A file that could not be opened again is not offered.
     """
@@ -89,7 +89,7 @@ def _with_moments(record: Record) -> bytes:
 
 
 def _programs(record: Record, now: Snapshot) -> None:
-    """The run as programs of their own; where they cannot be written, why not."""
+    """Offer the run as programs of their own; where they cannot be written, say why."""
     if now.begins_unknown:
         st.caption(
             "There is no program for this run: it began with a network whose file does not say how "
@@ -112,7 +112,7 @@ def _programs(record: Record, now: Snapshot) -> None:
 
 
 def _way(now: Snapshot) -> str:
-    """What its steps are: some of those of a run, or more than it was begun with."""
+    """Describe its steps: some of those of a run, or more than it was begun with."""
     steps, legs = f"This network took {now.steps_kept:,}", now.legs_kept
     if len(legs) <= 1:
         return f"{steps} of the run's {now.iterations:,} steps: the program stops there, too. "
@@ -147,7 +147,7 @@ def _button(
 
 
 def history_csv(now: Snapshot) -> str:
-    """The points of the curve as a table, one a line."""
+    """Write the points of the curve as a table, one a line."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Measured._fields)
@@ -156,7 +156,7 @@ def history_csv(now: Snapshot) -> str:
 
 
 def config_json(config: TrainingConfig) -> str:
-    """The hyperparameters as JSON, one a line."""
+    """Write the hyperparameters as JSON, one a line."""
     return json.dumps(asdict(config), indent=2) + "\n"
 
 

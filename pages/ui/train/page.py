@@ -42,7 +42,7 @@ WIDE = """
 """
 CHART_HEIGHT = "24rem"
 LARGE_CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
-"""What the navigation, the headline and the choices below leave of an audience's screen."""
+"""The height that navigation, headline and the choices below leave of an audience's screen."""
 
 SHARES = (8, 5)
 """How the screen is shared between the curve and what is beside it."""
@@ -122,12 +122,7 @@ def _show_run(
 ) -> Record | None:
     """Show the run that the visitor has chosen, or what to do first; returns the run.
 
-    Args:
-        data: the data set of the lab.
-        headline: shows the one line of what the run is and how it reads.
-        chart_height: of the curve, a length of CSS.
-        above_side: shows what is above the buttons of the run.
-        pause_key: of the keyboard; it pauses and resumes the run.
+    `above_side` shows what is above its buttons; `pause_key` of the keyboard pauses and resumes it.
     """
     curve, side = st.columns(SHARES, gap="medium")
     with curve:
@@ -158,7 +153,7 @@ def _show_run(
 def lead_on(record: Record | None, data: Data) -> None:
     """End the page: after a run with its network, which is then chosen there."""
     if record is None or record.model() is None or not record.is_of(data):
-        next_steps(*_meanwhile(data))
+        _lead_on_meanwhile(data)
         return
     drawn = "a digit" if vocabulary(data).digits else "something"
     choose = partial(visit.use_everywhere, visit.run_key(record))
@@ -177,10 +172,10 @@ def lead_on(record: Record | None, data: Data) -> None:
     )
 
 
-def _meanwhile(data: Data) -> list[NextStep]:
-    """Where to go before a run, or while it goes on: it goes on elsewhere too."""
+def _lead_on_meanwhile(data: Data) -> None:
+    """Lead on before a run, or while it goes on: it goes on elsewhere too."""
     steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
     if models.offered(data):
         reason = "Look inside a network that has already learned."
         steps.append(NextStep(room("weights"), reason))
-    return steps
+    next_steps(*steps)

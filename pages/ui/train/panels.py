@@ -40,7 +40,7 @@ CONFUSION = Keys(Key.CONFUSION, Key.CONFUSED, Key.CONFUSED_PICTURES)
 
 @dataclass(frozen=True)
 class Seen:
-    """What a panel is given: a run at one moment, its network, and the practice pictures."""
+    """Input of a panel: a run at one moment, its network, and the practice pictures."""
 
     record: Record
     now: Snapshot
@@ -50,12 +50,12 @@ class Seen:
 
     @property
     def dev(self) -> Indices:
-        """Those of the practice pictures that are read."""
+        """Return the practice pictures that are read."""
         return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
 
 
 def show_panel(record: Record, data: Data) -> None:
-    """The panel that the visitor chooses, and the advice; once a second while the run goes on."""
+    """Show the chosen panel, and the advice; once a second while the run goes on."""
     widgets.choose_one(
         "Also show",
         list(PANELS),
@@ -69,7 +69,7 @@ def show_panel(record: Record, data: Data) -> None:
             "it."
         )
         return
-    faults.fragment(_follow, run_every=rhythm.PANEL.seconds([record.snapshot()]))(record, data)
+    faults.fragment(_follow, run_every=rhythm.PANEL.of([record]))(record, data)
 
 
 def _follow(record: Record, data: Data) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from mnist_core.runs.snapshot import Snapshot
 from pages.ui import faults
+from pages.ui.records import Record
 
 P = ParamSpec("P")
 
@@ -32,8 +33,12 @@ class Rhythm:
     queued: float | None
     far: float | None
 
+    def of(self, records: Iterable[Record]) -> float | None:
+        """Return how often runs have to be looked at again, as they are at present."""
+        return self.seconds(record.snapshot() for record in records)
+
     def seconds(self, shown: Iterable[Snapshot]) -> float | None:
-        """How often runs have to be looked at again; None where nothing moves any more."""
+        """Return how often runs have to be looked at again; None where nothing moves any more."""
         going = [now for now in shown if not now.status.over]
         if not going:
             return None

@@ -26,7 +26,7 @@ FEWEST_MOMENTS = 3
 
 
 class Asked(NamedTuple):
-    """What a run has been told to do, as far as its visitor is told so."""
+    """Requests to a run, as far as its visitor is told of them."""
 
     held: bool
     steps: int
@@ -98,7 +98,7 @@ def _transport(record: Training, pause_key: str | None) -> None:
 
 
 def _rate(record: Training) -> None:
-    """A slider that multiplies the learning rate of the run while it goes on."""
+    """Show a slider that multiplies the learning rate of the run while it goes on."""
     key = Key.FACTOR.of(record.number)
     factor = record.snapshot().rate_factor(record.config.learning_rate)
     st.session_state.setdefault(key, float(f"{factor:g}"))

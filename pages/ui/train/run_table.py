@@ -39,11 +39,11 @@ COLOUR_WIDTH, PATCH = 40, 12
 
 def show_table(data: Data) -> None:
     """Show every run of the visit with its figures; while one goes on, the figures follow it."""
-    rhythm.follow(_refresh_seconds, _table, data)
+    rhythm.follow(_interval, _table, data)
 
 
-def _refresh_seconds() -> float | None:
-    return rhythm.TABLE.seconds(record.snapshot() for record in visit.records())
+def _interval() -> float | None:
+    return rhythm.TABLE.of(visit.records())
 
 
 def _table_key() -> str:
@@ -120,7 +120,7 @@ def _ask_against(records: Sequence[Record]) -> tuple[int | None, float | None]:
 
 
 def _act(chosen: Sequence[Record]) -> None:
-    """What can be done with the rows that are chosen."""
+    """Show the actions on the rows that are chosen."""
     if not chosen:
         st.caption(
             f"{exams.CHOOSING} Select rows to compare or delete runs. Click a heading to sort. A "
@@ -136,12 +136,12 @@ def _act(chosen: Sequence[Record]) -> None:
         label = "Delete it …" if len(chosen) == 1 else f"Delete these {len(chosen)} …"
         if st.button(label, icon=":material/delete:", key=Key.DELETE_ROWS):
             confirm_deletion(chosen)
-    if _refresh_seconds() is not None:
+    if _interval() is not None:
         st.caption("While rows are selected, the figures in the table stand still.")
 
 
 def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[dict[str, Any]]:
-    """One row a run: its figures, and the settings in which the runs differ."""
+    """Make one row a run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
         configs.append(words.nearest_preset(configs[0]).config)
@@ -169,14 +169,14 @@ def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[
 
 
 def _points(now: Snapshot, against: float | None) -> float | None:
-    """How many percentage points more a run reads in the practice exam than another one."""
+    """Subtract a share in the practice exam from the run's own, in percentage points."""
     if now.dev_accuracy is None or against is None:
         return None
     return 100 * (now.dev_accuracy - against)
 
 
 def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:
-    """How many numbers the network of a run has; before its first step, by its settings."""
+    """Count the parameters of a run's network; before its first step, by its settings."""
     if now.network is not None:
         return now.network.size
     if not record.is_of(data):

@@ -1,6 +1,7 @@
 """The view of a run: which one, in one line how it reads, how far it is, and its curve."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import streamlit as st
@@ -18,7 +19,7 @@ from pages.ui.train.curves import AXES, curves
 from pages.ui.train.session import Key
 
 Headline: TypeAlias = Callable[[str], object]
-"""What shows the one line."""
+"""Shows the one line."""
 
 
 def choose() -> tuple[Record | None, list[Record]]:
@@ -74,46 +75,24 @@ def _ask_compared(names: Mapping[int, str]) -> list[int]:
 def show_run(
     record: Record, others: Sequence[Record], headline: Headline, chart_height: str
 ) -> None:
-    """Show a run with others beside it; while one goes on, what is shown follows it.
+    """Show a run, with the curves of others laid over its own; `chart_height` is a length of CSS.
 
-    Args:
-        record: the run.
-        others: those whose curves are laid over its own.
-        headline: shows the one line.
-        chart_height: a length of CSS.
+    While one of the runs goes on, what is shown follows it.
     """
-    view = View(
-        axis=st.session_state.get(Key.AXIS, "epochs"),
-        scale="mistakes" if st.session_state.get(Key.END) else "correct",
-        smooth=st.session_state.get(Key.SMOOTH, False),
-    )
-
-    def snapshots() -> list[Snapshot]:
-        return [one.snapshot() for one in (record, *others)]
-
-    rhythm.follow(
-        lambda: rhythm.CURVE.seconds(snapshots()),
-        _show,
-        record,
-        others,
-        view,
-        headline,
-        chart_height,
-    )
-    if any(map(_has_curve, snapshots())):
+    runs = [record, *others]
+    rhythm.follow(partial(rhythm.CURVE.of, runs), _show, record, others, headline, chart_height)
+    if any(_has_curve(run.snapshot()) for run in runs):
         _ask_view()
 
 
-def _show(
-    record: Record, others: Sequence[Record], view: View, headline: Headline, chart_height: str
-) -> None:
+def _show(record: Record, others: Sequence[Record], headline: Headline, chart_height: str) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
     seen = run_controls.seen(record, now)
     headline(f"{in_markdown(record.name)} · {words.standing(seen)}")
     _status(record, now, seen)
     if any(map(_has_curve, shown)):
         lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
-        figure = curves(lines[0], lines[1:], view, widgets.look())
+        figure = curves(lines[0], lines[1:], _view(), widgets.look())
         live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
         if explained := exams.measured_as_it_learns(record.config):
             st.caption(explained)
@@ -122,13 +101,21 @@ def _show(
         st.info(text, icon=":material/school:")
 
 
+def _view() -> View:
+    return View(
+        axis=st.session_state.get(Key.AXIS, "epochs"),
+        scale="mistakes" if st.session_state.get(Key.END) else "correct",
+        smooth=st.session_state.get(Key.SMOOTH, False),
+    )
+
+
 def _has_curve(now: Snapshot) -> bool:
-    """Whether there is a curve, or may soon be one."""
+    """Return whether there is a curve, or may soon be one."""
     return bool(now.history) or not now.status.over
 
 
 def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
-    """How far a run is, or how it ended; of one that is looked back at, where that is."""
+    """Show how far a run is, or how it ended; of one that is looked back at, where that is."""
     if not now.status.over:
         st.progress(now.progress, text=_progress(record, now))
     elif seen is not now:
@@ -151,7 +138,7 @@ def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:
 
 
 def _ask_view() -> None:
-    """What is along the bottom of the chart, and what is up its side."""
+    """Ask for the units and the scale of the chart's axes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         widgets.choose_one(
             "Horizontal axis",

@@ -1,6 +1,7 @@
 """A search for better settings, several at a time: its set-up, how it goes, and its charts."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -35,10 +36,11 @@ def search(config: TrainingConfig, data: Data) -> None:
     if found is None or found.snapshot().over:
         _set_up(config)
     if found is not None:
-        sweep = found
-        rhythm.follow(
-            lambda: None if sweep.snapshot().over else REFRESH_SECONDS, _progress, sweep, data
-        )
+        rhythm.follow(partial(_interval, found), _progress, found, data)
+
+
+def _interval(found: Sweep) -> float | None:
+    return None if found.snapshot().over else REFRESH_SECONDS
 
 
 def _set_up(config: TrainingConfig) -> None:
@@ -127,10 +129,12 @@ def _progress(found: Sweep, data: Data) -> None:
 
 
 def _best(found: Sweep, data: Data) -> None:
-    trials = sorted(found.finished(), key=lambda trial: trial.value or 0.0, reverse=True)
+    """Show the best trial, and offer to train it or another one."""
+    best_first = sorted(found.finished(), key=lambda trial: trial.value or 0.0, reverse=True)
+    trials = {trial.number: trial for trial in best_first}
     if not trials:
         return
-    best = trials[0]
+    best = best_first[0]
     st.markdown(
         f"Best so far: reads **{best.value or 0:.1%}** correctly in the {exams.PRACTICE}, with "
         f"{words.chosen(best.params)}."
@@ -138,23 +142,21 @@ def _best(found: Sweep, data: Data) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
             "Train one of these for real",
-            [trial.number for trial in trials],
-            format_func=lambda number: _trial_in_words(found, number),
+            list(trials),
+            format_func=lambda number: _in_words(trials[number]),
         )
-        chosen = next(trial for trial in trials if trial.number == number)
         begun = st.button(
             "Train it",
             icon=":material/play_arrow:",
             on_click=begin_changed,
-            args=(found.config_of(chosen), data),
+            args=(found.config_of(trials[number]), data),
             key=Key.SWEEP_TRAIN,
         )
     if begun:
         st.rerun()
 
 
-def _trial_in_words(found: Sweep, number: int) -> str:
-    trial = next(trial for trial in found.finished() if trial.number == number)
+def _in_words(trial: FrozenTrial) -> str:
     return f"{trial.value or 0:.1%}: {words.chosen(trial.params)}"
 
 
@@ -168,7 +170,7 @@ def _charts(found: Sweep) -> None:
 
 
 def search_charts(found: Sweep, look: Look) -> Iterator[go.Figure]:
-    """Each chart that the finished trials, at least one, are enough for."""
+    """Draw each chart that the finished trials, at least one, are enough for."""
     trials = found.finished()
     numbers = [trial.number + 1 for trial in trials]
     shares = np.array([trial.value or 0.0 for trial in trials])
@@ -183,7 +185,7 @@ def search_charts(found: Sweep, look: Look) -> Iterator[go.Figure]:
 
 
 def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
-    """What the trials had of a setting, within the range that was searched."""
+    """Describe the trials' values of a setting, within the range that was searched."""
     searchable = SEARCHABLE[span.name]
     values = [trial.params[span.name] for trial in trials]
     return Scale(
@@ -197,7 +199,7 @@ def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
 
 
 def _correct(shares: np.ndarray) -> Scale:
-    """How much the trials read correctly, from the worst to the best of them."""
+    """Describe the trials' accuracies, from the worst to the best of them."""
     told = [f"{share:.1%}" for share in shares]
     low, high = float(shares.min()), float(shares.max())
     return Scale("Reads correctly", shares, (low, high), False, told, (f"{low:.1%}", f"{high:.1%}"))

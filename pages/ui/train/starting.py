@@ -17,7 +17,7 @@ from pages.ui.train.session import Key
 FULL = "as fast as it can"
 
 PACES: Mapping[str, float | None] = {"1": 1, "5": 5, "20": 20, "100": 100, FULL: None}
-"""What can be chosen: steps a second, by the names that addresses have for them."""
+"""The choices: steps a second, by the names that addresses have for them."""
 
 FIRST_POINT_SECONDS = 0.3
 """How long the page waits for the beginning of a curve: without it, the visitor would see an empty

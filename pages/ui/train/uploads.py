@@ -56,7 +56,7 @@ def bring_back(data: Data) -> None:
 
 
 def _networks(content: bytes, name: str) -> list[Model]:
-    """The networks in a file, if there is room for them."""
+    """Read the networks in a file, if there is room for them."""
     largest = min(LARGEST_FILE, machine.free_memory() // ROOM)
     if name.endswith(".zip"):
         return unpack(content, name, largest)
@@ -64,7 +64,7 @@ def _networks(content: bytes, name: str) -> list[Model]:
 
 
 def read_config(content: bytes, name: str) -> TrainingConfig:
-    """The configuration in the content of a JSON file.
+    """Read the configuration in the content of a JSON file.
 
     Raises:
         LabError: it is too long, no JSON, or not a configuration of the lab.
