@@ -58,9 +58,11 @@ def start_button(data: Data, key: str | None = None) -> None:
 
 
 def begin_lesson(name: str) -> None:
-    """Put all controls to a lesson: its settings, its pace, and what is to be watched in it."""
+    """Put all controls to a lesson: its settings, its pace, and what is to be watched in it; to be
+    called before they are drawn."""
     lesson = LESSONS[name]
-    session.set_lesson(name)
+    session.set_training_config(lesson.config)
+    st.session_state[Key.LESSON] = name
     want_pace(lesson.pace)
     if lesson.watched:
         st.session_state[Key.PANEL] = lesson.watched.capitalize()

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.runs.lessons import LESSONS
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
@@ -141,12 +140,6 @@ def set_layers(hidden: Sequence[int]) -> None:
         st.session_state[Key.UNITS.of(layer)] = units
 
 
-def set_lesson(name: str) -> None:
-    """Choose a lesson and put all controls to its settings; to be called before they are drawn."""
-    set_training_config(LESSONS[name].config)
-    st.session_state[Key.LESSON] = name
-
-
 def chosen_lesson() -> str | None:
     """Return the name of the lesson that was chosen last; the controls may differ from it."""
     name: str | None = st.session_state.get(Key.LESSON)
@@ -172,9 +165,3 @@ def renew_choice() -> None:
     Streamlit's browser side knows an option by its label alone, and sends it with every message.
     """
     renew(Key.SHOWN, Key.COMPARED)
-
-
-def keep_record(record: Record) -> None:
-    """Add a run to those of the visit, and show it."""
-    show_record(record)
-    visit.records().append(record)

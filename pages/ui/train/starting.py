@@ -92,7 +92,8 @@ def begin(
         events.tell_refused("A training")
         st.error(str(error))
         return None
-    session.keep_record(record)
+    visit.records().append(record)
+    session.show_record(record)
     record.run.set_pace(steps_per_second)
     record.run.start()
     record.run.wait_for_point(FIRST_POINT_SECONDS)
