@@ -75,7 +75,6 @@ def choose_one(
         label_visibility=label_visibility,
         on_change=on_change,
         persist_state="session",
-        wrap=True,
     )
 
 

@@ -56,12 +56,15 @@ class Seen:
 
 def show_panel(record: Record, data: Data) -> None:
     """Show the chosen panel, and the advice; once a second while the run goes on."""
-    widgets.choose_one(
+    st.segmented_control(
         "Also show",
         list(PANELS),
-        key=Key.PANEL,
         default=next(iter(PANELS)),
+        required=True,
+        key=Key.PANEL,
+        persist_state="session",
         label_visibility="collapsed",
+        wrap=True,  # without it, Streamlit lets options scroll that stand in a column
     )
     if record.origin is not None and not record.is_of(data):
         st.caption(
