@@ -9,6 +9,6 @@ data = widgets.data_or_stop()
 for_audience = address.is_presented()
 record = page.show_to_audience(data) if for_audience else page.show_to_one(data)
 presenting.toggle(session.Key.PRESENT)
-address.follow(session.window().config)
+address.follow(session.of_window().config)
 if not for_audience:
     page.lead_on(record, data)

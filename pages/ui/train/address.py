@@ -26,9 +26,9 @@ LESSON = "lesson"
 def adopt() -> None:
     """Set the controls to what the address says that a visitor has opened, if it says anything."""
     query = current_visit.query()
-    if not query or query == session.window().query:
+    if not query or query == session.of_window().query:
         return
-    session.window().query = query
+    session.of_window().query = query
     st.session_state[Key.PRESENT] = presenting.asked_for()
     try:
         if LESSON in query:
@@ -53,7 +53,7 @@ def follow(config: TrainingConfig) -> None:
     query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if is_presented() else {})
     if current_visit.query() != query:
         current_visit.set_query(query)
-    session.window().query = query
+    session.of_window().query = query
 
 
 def is_presented() -> bool:

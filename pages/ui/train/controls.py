@@ -56,7 +56,7 @@ TYPED = {"seed"}
 
 def config_controls(dataset: Dataset) -> TrainingConfig:
     """Show all controls, in groups; returns what they say."""
-    before = session.window().config
+    before = session.of_window().config
     values: dict[str, Any] = {}
     for tab, (group, names) in zip(st.tabs(list(GROUPS)), GROUPS.items(), strict=True):
         with tab:
@@ -65,7 +65,7 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
                 optimizer = values.get("optimizer", before.optimizer)
                 values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
     config = TrainingConfig(**values)
-    session.window().config = config
+    session.of_window().config = config
     return config
 
 

@@ -83,7 +83,7 @@ def show_to_one(data: Data) -> Record | None:
         downloads.show_keeping()
     with st.expander(
         "Let the computer search for better settings",
-        expanded=session.state().sweep is not None,
+        expanded=session.of_visit().sweep is not None,
         icon=":material/search:",
     ):
         search.search(config, data)

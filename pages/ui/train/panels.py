@@ -141,11 +141,11 @@ def _mistakes(seen: Seen) -> None:
         "its pictures."
     )
     exam = Exam(found, seen.data.train, "train", seen.dev, vocabulary(seen.data))
-    confusion.show(exam, CONFUSION, session.window().mixed_up, _choose_cell)
+    confusion.show(exam, CONFUSION, session.of_window().mixed_up, _choose_cell)
 
 
 def _choose_cell(cell: Cell) -> None:
-    session.window().mixed_up = cell
+    session.of_window().mixed_up = cell
 
 
 def _gradients(seen: Seen) -> None:

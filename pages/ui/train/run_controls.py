@@ -144,12 +144,12 @@ def _moment_slider(record: Record, now: Snapshot) -> None:
 
 
 def _look_back(number: int, step: int) -> None:
-    session.window().looked_back = number, step
+    session.of_window().looked_back = number, step
 
 
 def _place(record: Record, now: Snapshot) -> int | None:
     """Find the moment that is looked back at; None where the run is shown as it is now."""
-    number, step = session.window().looked_back or (None, None)
+    number, step = session.of_window().looked_back or (None, None)
     steps = [moment.point.iteration for moment in now.moments]
     found = now.status.over and number == record.number and step in steps[:-1]
     return steps.index(step) if found and step is not None else None

@@ -94,9 +94,9 @@ def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str
     the rows stand still as long as `decided_by`, all else that they depend on, is the same.
     """
     rows = st.session_state.get(_table_key(), {}).get("selection", {}).get("rows", ())
-    held = session.window().table
+    held = session.of_window().table
     if not rows or held is None or held[0] != decided_by:
-        session.window().table = held = decided_by, now
+        session.of_window().table = held = decided_by, now
     return held[1]
 
 
@@ -130,7 +130,7 @@ def _act(chosen: Sequence[Record]) -> None:
     with st.container(horizontal=True):
         label = "Show it" if len(chosen) == 1 else "Show them together"
         if st.button(label, icon=":material/show_chart:", key=Key.SHOW_ROWS):
-            session.state().compared = tuple(record.number for record in chosen[1:])
+            session.of_visit().compared = tuple(record.number for record in chosen[1:])
             session.show_record(chosen[0])
             st.rerun()
         label = "Delete it …" if len(chosen) == 1 else f"Delete these {len(chosen)} …"

@@ -89,19 +89,19 @@ def _take_settings(record: Record) -> None:
         f"The settings are now those of {in_markdown(record.name)}. Change one, and press "
         "**Start training**."
     )
-    session.window().reply = told, False
+    session.of_window().reply = told, False
 
 
 def _use_everywhere(record: Record) -> None:
     """Let the other pages begin with a run's network, and say so."""
     visit.use_everywhere(visit.run_key(record))
     told = f"Weights and Draw now open with {in_markdown(record.name)}."
-    session.window().reply = told, True
+    session.of_window().reply = told, True
 
 
 def _show_reply() -> None:
     """Show the reply to the button that was pressed just now, if any, and where it leads."""
-    reply, session.window().reply = session.window().reply, None
+    reply, session.of_window().reply = session.of_window().reply, None
     if reply is None:
         return
     text, leads_on = reply

@@ -42,7 +42,7 @@ def _ask_shown(names: Mapping[int, str], shown: int) -> None:
     key = fresh_key(Key.SHOWN)
 
     def keep() -> None:
-        session.state().shown = st.session_state[key]
+        session.of_visit().shown = st.session_state[key]
 
     numbers = list(names)
     st.selectbox(
@@ -59,12 +59,12 @@ def _ask_compared(names: Mapping[int, str]) -> list[int]:
     key = fresh_key(Key.COMPARED)
 
     def keep() -> None:
-        session.state().compared = tuple(st.session_state[key])
+        session.of_visit().compared = tuple(st.session_state[key])
 
     return st.multiselect(
         "Compare with",
         list(names),
-        [number for number in session.state().compared if number in names],
+        [number for number in session.of_visit().compared if number in names],
         format_func=names.__getitem__,
         key=key,
         on_change=keep,

@@ -32,7 +32,7 @@ FEWEST_FOR_IMPORTANCE = 8
 
 def search(config: TrainingConfig, data: Data) -> None:
     """Show everything about the visit's search; while it goes on, what is shown follows it."""
-    found = session.state().sweep
+    found = session.of_visit().sweep
     if found is None or found.snapshot().over:
         _set_up(config)
     if found is not None:
@@ -109,7 +109,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
         events.tell_refused("A search")
         st.error(str(error))
         return
-    session.state().sweep = found
+    session.of_visit().sweep = found
     found.start()
 
 

@@ -109,13 +109,13 @@ class WindowState:
     table: tuple[object, list[dict[str, Any]]] | None = None
 
 
-def state() -> TrainState:
+def of_visit() -> TrainState:
     """Return what the visit keeps, to read and to change."""
     found: TrainState = memory().setdefault(_STATE, TrainState())
     return found
 
 
-def window() -> WindowState:
+def of_window() -> WindowState:
     """Return what this window keeps, to read and to change."""
     found: WindowState = st.session_state.setdefault(_WINDOW, WindowState())
     return found
@@ -123,7 +123,7 @@ def window() -> WindowState:
 
 def set_training_config(config: TrainingConfig) -> None:
     """Put all controls to the values of `config`; to be called before they are drawn."""
-    window().config = config
+    of_window().config = config
     named = (name for name, preset in PRESETS.items() if preset.config == config)
     st.session_state[Key.PRESET] = next(named, None)
     st.session_state[Key.LESSON] = None
@@ -135,7 +135,7 @@ def set_training_config(config: TrainingConfig) -> None:
 
 def set_layers(hidden: Sequence[int]) -> None:
     """Show one control for each hidden layer, with its number of units."""
-    window().config = replace(window().config, hidden=tuple(hidden))
+    of_window().config = replace(of_window().config, hidden=tuple(hidden))
     for layer, units in enumerate(hidden):
         st.session_state[Key.UNITS.of(layer)] = units
 
@@ -150,12 +150,12 @@ def shown_record() -> Record | None:
     """Return the run that was chosen last, or else the latest; None before the first."""
     records = {record.number: record for record in visit.records()}
     latest = next(reversed(records.values()), None)
-    return records.get(state().shown or 0, latest)
+    return records.get(of_visit().shown or 0, latest)
 
 
 def show_record(record: Record) -> None:
     """Show a run."""
-    state().shown = record.number
+    of_visit().shown = record.number
     renew_choice()
 
 

@@ -57,7 +57,7 @@ def ask_pace(record: Record | None) -> None:
 
 def begin_as_set(data: Data) -> None:
     """Start with what the controls say; a lesson that compares starts both of its runs."""
-    config = session.window().config
+    config = session.of_window().config
     name = session.chosen_lesson()
     if not name or config != LESSONS[name].config:
         begin(config, data, wanted_pace())
@@ -66,7 +66,7 @@ def begin_as_set(data: Data) -> None:
         other = begin(twin, data, LESSONS[name].twin_pace, name)
         if other is None:
             return
-        session.state().compared = (other.number,)
+        session.of_visit().compared = (other.number,)
     begin(config, data, wanted_pace(), name)
 
 
@@ -111,7 +111,7 @@ def go_on(record: Record, epochs: int, data: Data) -> bool:
         return False
     runs = visit.records()
     runs[runs.index(record)] = going
-    session.window().looked_back = None
+    session.of_window().looked_back = None
     factor = going.snapshot().rate_factor(going.config.learning_rate)
     st.session_state[Key.FACTOR.of(going.number)] = float(f"{factor:g}")
     going.run.set_pace(wanted_pace())

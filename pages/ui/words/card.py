@@ -64,7 +64,7 @@ def tell(entry: Entry) -> None:
     """What a term means, in the words of its entry, and what shows it."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
-        found = entry.evidence(Scene(data_sets.current(), train.window().config))
+        found = entry.evidence(Scene(data_sets.current(), train.of_window().config))
     except LabError as error:
         st.caption(str(error))
         return
