@@ -14,7 +14,7 @@ from mnist_core.files.storage import LARGEST_FILE, from_bytes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui import events, machine, uploaded, visit
-from pages.ui.fresh_keys import fresh_key, renew
+from pages.ui.fresh_keys import fresh_key
 from pages.ui.literal import in_markdown
 from pages.ui.train import session
 from pages.ui.train.session import Key
@@ -35,7 +35,7 @@ def bring_back(data: Data) -> None:
         "Import networks or settings",
         type=["safetensors", "zip", "json"],
         max_upload_size=LARGEST_FILE >> 20,
-        key=fresh_key(Key.UPLOAD),
+        key=fresh_key(Key.UPLOAD, len(visit.records())),  # empty once a run has been added
         on_change=None,
     )
     if file is None:
@@ -51,7 +51,6 @@ def bring_back(data: Data) -> None:
         st.error(str(error), icon=":material/file_open:")
         return
     uploaded.forget(file)
-    renew(Key.UPLOAD)  # the next one is empty
     st.rerun()
 
 
