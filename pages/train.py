@@ -1,14 +1,14 @@
 """Train: choose how a network learns, watch it do so, compare, and keep what it has learned."""
 
 from pages.ui import presenting, widgets
-from pages.ui.train import address, audience, desk, leading_on, session
+from pages.ui.train import address, page, session
 
 address.adopt()
 widgets.name_tab("Train")
 data = widgets.data_or_stop()
 for_audience = address.is_presented()
-record = audience.show_to_audience(data) if for_audience else desk.show_desk(data)
-presenting.toggle(session.PRESENT)
-address.follow(session.training_config())
+record = page.show_to_audience(data) if for_audience else page.show_to_one(data)
+presenting.toggle(session.Key.PRESENT)
+address.follow(session.of_window().config)
 if not for_audience:
-    leading_on.lead_on(record, data)
+    page.lead_on(record, data)

@@ -15,11 +15,9 @@ from mnist_core.training.events import Measured
 from mnist_core.training.history import Leg, RateMove
 from pages.ui.charts.theme import LOOKS
 from pages.ui.train import words
-from pages.ui.train.curve_lines import LEARNT, NEW, Axis, Line, View
-from pages.ui.train.curves import AXES, curves
-from pages.ui.train.loss_axis import loss_ticks
+from pages.ui.train.curve_lines import LEARNT, NEW, Axis, Line, View, run_colour
+from pages.ui.train.curves import AXES, curves, loss_ticks
 from pages.ui.train.panel_charts import rate
-from pages.ui.train.run_colours import run_colour
 
 LOOK = LOOKS["light"]
 

@@ -20,7 +20,7 @@ from mnist_core.training import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS, OptimizerEntry
 from mnist_core.training.presets import PRESETS
 from mnist_core.training.schedules import SCHEDULES, Schedule
-from pages.ui.train import session
+from pages.ui.train.session import Key
 from tests.core.files.test_export import Comparison, few_pictures
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.test_train import press, set_sliders, wait_until_over
@@ -132,21 +132,21 @@ def test_the_command_line_trains_and_saves_it(
 def test_the_train_page_offers_it_and_everything_can_be_taken_along(open_page: OpenPage) -> None:
     page = open_page("train")
     for name, value in NEW.items():
-        page.selectbox(key=session.setting_key(name)).set_value(value).run()
+        page.selectbox(key=Key.SETTING.of(name)).set_value(value).run()
         assert_calm(page)
     set_sliders(page, QUICK)
-    assert page.select_slider(key=session.setting_key("momentum")).disabled
+    assert page.select_slider(key=Key.SETTING.of("momentum")).disabled
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
     (record,) = memory(page)["train_records"]
     assert record.config == new_config()
     assert {"Softsign", "LeCun", "Linear", "Adagrad"} <= set(page.dataframe[0].value.iloc[0])
-    page.session_state[session.downloads_key(record)] = True
+    page.session_state[Key.DOWNLOADS.of(record.number)] = True
     page.run()
     taken = [button.key for button in page.get("download_button")]
     for suffix in ("safetensors", "csv", "json", "py", "ipynb"):
-        assert session.download_key(record, suffix) in taken
+        assert Key.DOWNLOAD.of(suffix, record.number) in taken
 
     model = record.model()
     assert model is not None

@@ -16,7 +16,8 @@ from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import LIGHT, LOOKS, Look
-from pages.ui.train import search_charts, session
+from pages.ui.train import session
+from pages.ui.train.search import search_charts
 from tests.pages.conftest import OpenPage, assert_calm
 
 SPANS = (Span("learning_rate", 1e-4, 0.1), Span("units", 8, 128), Span("dropout", 0.0, 0.5))
@@ -58,7 +59,7 @@ FINISHED = [number for number in range(len(TRIALS)) if number != LUCKLESS]
 
 
 def by_title(found: Sweep, look: Look = LIGHT) -> dict[str, go.Figure]:
-    figures = list(search_charts.search_charts(found, look))
+    figures = list(search_charts(found, look))
     return {figure.layout.title.text: figure for figure in figures}
 
 
@@ -144,7 +145,7 @@ def test_too_few_trials_say_nothing_of_what_mattered(search: Sweep) -> None:
 def test_the_page_shows_them(
     open_page: OpenPage, search: Sweep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "sweep", lambda: search)
+    monkeypatch.setattr(session, "of_visit", lambda: session.TrainState(sweep=search))
     page = open_page("train")
     assert_calm(page)
     assert set(titles(page)) >= set(by_title(search))

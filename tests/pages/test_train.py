@@ -29,8 +29,9 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
 from pages.ui import records
-from pages.ui.train import controls, cost, downloads, keeping, pace, session, uploads, words
+from pages.ui.train import controls, downloads, presets, session, starting, uploads, words
 from pages.ui.train.curve_lines import KEPT
+from pages.ui.train.session import Key
 from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
@@ -47,7 +48,18 @@ def page(open_page: OpenPage) -> AppTest:
 def set_sliders(page: AppTest, values: Mapping[str, float]) -> None:
     """Move the sliders of hyperparameters, by their names."""
     for name, value in values.items():
-        page.select_slider(key=session.setting_key(name)).set_value(value).run()
+        page.select_slider(key=Key.SETTING.of(name)).set_value(value).run()
+
+
+def window(page: AppTest) -> session.WindowState:
+    """What the window of a visitor keeps of the page."""
+    found: session.WindowState = page.session_state[session._WINDOW]
+    return found
+
+
+def settings(page: AppTest) -> TrainingConfig:
+    """The hyperparameters as the controls say them."""
+    return window(page).config
 
 
 def press(page: AppTest, label: str) -> None:
@@ -90,23 +102,23 @@ def curve(page: AppTest) -> dict[str, Any]:
 def test_before_the_first_run_it_says_what_to_do(page: AppTest) -> None:
     assert_calm(page)
     assert "Start training" in page.info[0].value
-    assert [part.key for part in page.get("bidi_component")] == [session.FETCHED]
+    assert [part.key for part in page.get("bidi_component")] == [Key.FETCHED]
 
 
 def test_every_hyperparameter_has_its_control(page: AppTest) -> None:
     shown = [name for names in controls.GROUPS.values() for name in names]
     assert sorted(shown) == sorted(setting.name for setting in fields(TrainingConfig))
     assert (
-        page.session_state[session.setting_key("learning_rate")]
+        page.session_state[Key.SETTING.of("learning_rate")]
         == PRESETS["small_dense"].config.learning_rate
     )
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
-    page.segmented_control(key=session.PRESET).set_value(preset).run()
+    page.segmented_control(key=Key.PRESET).set_value(preset).run()
     assert_calm(page)
-    assert page.session_state["train_config"] == PRESETS[preset].config
+    assert settings(page) == PRESETS[preset].config
 
 
 def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
@@ -168,7 +180,7 @@ def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
 
 def kept_as(page: AppTest) -> str:
     """What the button that keeps all runs as a file is called."""
-    return next(one.label for one in page.get("download_button") if one.key == session.keep_key(1))
+    return next(one.label for one in page.get("download_button") if one.key == Key.KEEP.of(1))
 
 
 def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
@@ -245,7 +257,7 @@ def test_filters_that_do_not_fit_the_pictures_are_refused_before_the_start(
     open_page: OpenPage,
 ) -> None:
     page = open_page("train")
-    page.selectbox(key=session.setting_key("convolution")).set_value("small").run()
+    page.selectbox(key=Key.SETTING.of("convolution")).set_value("small").run()
     assert_calm(page)
     assert any("at least 16 pixels" in caption.value for caption in page.caption)
 
@@ -255,7 +267,7 @@ def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
     open_page: OpenPage,
 ) -> None:
     page = open_page("train")
-    page.selectbox(key=session.LESSON).set_value("one_knob").run()
+    page.selectbox(key=Key.LESSON).set_value("one_knob").run()
     press(page, "Start training")
     assert not page.exception
     assert len(page.error) == 1
@@ -297,9 +309,9 @@ def test_a_link_sets_every_control(page: AppTest) -> None:
     page.query_params.update(to_query(config))
     page.run()
     assert_calm(page)
-    assert page.session_state["train_config"] == config
-    assert page.select_slider(key=session.units_key(1)).value == 7
-    rate = session.exact_key(session.setting_key("learning_rate"))
+    assert settings(page) == config
+    assert page.select_slider(key=Key.UNITS.of(1)).value == 7
+    rate = Key.EXACT.of(Key.SETTING.of("learning_rate"))
     assert page.number_input(key=rate).value == 0.0123
     assert page.query_params["learning_rate"] in ("0.0123", ["0.0123"])
 
@@ -319,8 +331,8 @@ def test_a_link_of_before_the_presets_had_other_titles_chooses_the_same_one(page
     )
     page.run()
     assert_calm(page)
-    assert page.segmented_control(key=session.PRESET).value == "notebook"
-    titles = page.segmented_control(key=session.PRESET).options
+    assert page.segmented_control(key=Key.PRESET).value == "notebook"
+    titles = page.segmented_control(key=Key.PRESET).options
     assert titles == ["Ten units", "128 units", "Filters", "Fast filters"]
 
 
@@ -328,36 +340,36 @@ def test_a_link_of_before_full_speed_was_called_so_still_asks_for_it(page: AppTe
     page.query_params.update({"lesson": "too_fast", "pace": "as fast as it can"})
     page.run()
     assert_calm(page)
-    control = page.segmented_control(key=session.PACE)
-    assert control.value == pace.FULL
+    control = page.segmented_control(key=Key.PACE)
+    assert control.value == starting.FULL
     assert control.options[-1] == "full speed"
 
 
 def test_a_number_can_be_typed_beside_its_slider(page: AppTest) -> None:
     """Also one between two stops, or beyond the last where the lab takes it; both then agree."""
     for name, typed in (("learning_rate", 0.0456), ("batch_size", 77), ("epochs", 4_321)):
-        slider = session.setting_key(name)
-        page.number_input(key=session.exact_key(slider)).set_value(typed).run()
+        slider = Key.SETTING.of(name)
+        page.number_input(key=Key.EXACT.of(slider)).set_value(typed).run()
         assert_calm(page)
         assert page.select_slider(key=slider).value == typed
-        assert getattr(page.session_state["train_config"], name) == typed
+        assert getattr(settings(page), name) == typed
         assert page.query_params[name] in (str(typed), [str(typed)])
-    page.number_input(key=session.exact_key(session.units_key(0))).set_value(33).run()
-    assert page.session_state["train_config"].hidden == (33,)
+    page.number_input(key=Key.EXACT.of(Key.UNITS.of(0))).set_value(33).run()
+    assert settings(page).hidden == (33,)
 
 
 def test_the_field_beside_a_slider_follows_it(page: AppTest) -> None:
-    rate, batch = (session.setting_key(name) for name in ("learning_rate", "batch_size"))
+    rate, batch = (Key.SETTING.of(name) for name in ("learning_rate", "batch_size"))
     page.select_slider(key=rate).set_value(0.02).run()
-    assert page.number_input(key=session.exact_key(rate)).value == 0.02
-    page.segmented_control(key=session.PRESET).set_value("notebook").run()
-    assert page.number_input(key=session.exact_key(rate)).value == 0.1
-    field = page.number_input(key=session.exact_key(batch))
+    assert page.number_input(key=Key.EXACT.of(rate)).value == 0.02
+    page.segmented_control(key=Key.PRESET).set_value("notebook").run()
+    assert page.number_input(key=Key.EXACT.of(rate)).value == 0.1
+    field = page.number_input(key=Key.EXACT.of(batch))
     assert (field.value, field.placeholder) == (None, "all at once")
     field.set_value(64).run()
-    page.number_input(key=session.exact_key(batch)).set_value(None).run()
+    page.number_input(key=Key.EXACT.of(batch)).set_value(None).run()
     assert_calm(page)
-    assert page.session_state["train_config"].batch_size is None
+    assert settings(page).batch_size is None
 
 
 def test_every_slider_of_a_hyperparameter_has_its_field(page: AppTest) -> None:
@@ -366,7 +378,7 @@ def test_every_slider_of_a_hyperparameter_has_its_field(page: AppTest) -> None:
     fields = {field.key: field.label for field in page.number_input}
     for slider in page.select_slider:
         if slider.key in sliders:
-            assert fields[session.exact_key(slider.key)] == f"{slider.label}, exact value"
+            assert fields[Key.EXACT.of(slider.key)] == f"{slider.label}, exact value"
 
 
 def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest) -> None:
@@ -374,7 +386,7 @@ def test_a_link_that_makes_no_sense_is_refused_and_changes_nothing(page: AppTest
     page.run()
     assert_calm(page)
     assert "'fast'" in page.warning[0].value
-    assert page.session_state["train_config"] == PRESETS["small_dense"].config
+    assert settings(page) == PRESETS["small_dense"].config
 
 
 @pytest.mark.parametrize("present", [False, True])
@@ -382,7 +394,7 @@ def test_a_link_to_a_lesson_brings_its_settings(page: AppTest, present: bool) ->
     page.query_params.update({"lesson": "vanishing"} | ({"present": "yes"} if present else {}))
     page.run()
     assert_calm(page)
-    assert page.session_state["train_config"] == LESSONS["vanishing"].config
+    assert settings(page) == LESSONS["vanishing"].config
     press(page, "Start training")
     (record,) = memory(page)["train_records"]
     assert record.lesson == "vanishing"
@@ -397,7 +409,7 @@ def test_a_link_to_a_lesson_that_there_is_not_is_refused(page: AppTest) -> None:
 
 
 def test_the_address_of_a_changed_lesson_is_that_of_its_settings(page: AppTest) -> None:
-    page.selectbox(key=session.LESSON).set_value("vanishing").run()
+    page.selectbox(key=Key.LESSON).set_value("vanishing").run()
     assert page.query_params["lesson"] in ("vanishing", ["vanishing"])
     set_sliders(page, {"epochs": 7})
     assert "lesson" not in page.query_params
@@ -411,20 +423,20 @@ def test_the_address_follows_the_controls(page: AppTest) -> None:
 
 def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
     press(page, "Add a layer")
-    page.select_slider(key=session.units_key(1)).set_value(10).run()
-    assert page.session_state["train_config"].hidden == (128, 10)
+    page.select_slider(key=Key.UNITS.of(1)).set_value(10).run()
+    assert settings(page).hidden == (128, 10)
     count = 784 * 128 + 128 + 128 * 10 + 10 + 10 * 10 + 10
     assert any(f"{count:,}" in caption.value for caption in page.caption)
     press(page, "Remove the last")
-    assert page.session_state["train_config"].hidden == (128,)
+    assert settings(page).hidden == (128,)
 
 
 def test_about_how_long_it_takes_is_said_beforehand(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a machine that takes a second for each layer of a step and nothing for all else."""
-    monkeypatch.setattr(cost, "machine_speed", lambda: np.eye(6)[0])
-    page.number_input(key=session.exact_key(session.setting_key("epochs"))).set_value(1).run()
+    monkeypatch.setattr(presets, "machine_speed", lambda: np.eye(6)[0])
+    page.number_input(key=Key.EXACT.of(Key.SETTING.of("epochs"))).set_value(1).run()
     hours = 2 * -(-55_000 // 128) / 3_600
     assert hours < 1
     told = f"about {60 * hours:.0f} min"
@@ -436,20 +448,20 @@ def test_about_how_long_it_takes_is_said_beforehand(
 
 
 def test_momentum_rests_unless_gradient_descent_uses_it(page: AppTest) -> None:
-    assert page.select_slider(key=session.setting_key("momentum")).disabled
-    page.selectbox(key=session.setting_key("optimizer")).set_value("sgd").run()
-    assert not page.select_slider(key=session.setting_key("momentum")).disabled
+    assert page.select_slider(key=Key.SETTING.of("momentum")).disabled
+    page.selectbox(key=Key.SETTING.of("optimizer")).set_value("sgd").run()
+    assert not page.select_slider(key=Key.SETTING.of("momentum")).disabled
 
 
 def in_full(page: AppTest) -> None:
     """Let a run go at full speed, also where it is a lesson's."""
-    page.segmented_control(key=session.PACE).set_value(pace.FULL).run()
+    page.segmented_control(key=Key.PACE).set_value(starting.FULL).run()
 
 
 def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     page: AppTest,
 ) -> None:
-    page.selectbox(key=session.LESSON).set_value("too_fast").run()
+    page.selectbox(key=Key.LESSON).set_value("too_fast").run()
     lesson = LESSONS["too_fast"]
     assert lesson.before in [text.value for text in page.markdown]
     in_full(page)
@@ -463,18 +475,18 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
 
 
 def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
-    page.selectbox(key=session.LESSON).set_value("too_fast").run()
+    page.selectbox(key=Key.LESSON).set_value("too_fast").run()
     in_full(page)
     press(page, "Start training")
     wait_until_over(page)
     press(page, "Try: Learning rate 0.1")
-    assert page.session_state["train_config"].learning_rate == 0.1
+    assert settings(page).learning_rate == 0.1
     wait_until_it_reads(page, 0.8)
     press(page, "Stop")
 
 
 def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
-    page.selectbox(key=session.LESSON).set_value("one_knob").run()
+    page.selectbox(key=Key.LESSON).set_value("one_knob").run()
     press(page, "Start training")
     assert [record.config.batch_size for record in memory(page)["train_records"]] == [
         1024,
@@ -533,7 +545,7 @@ def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
 
 def look_back(page: AppTest, step: int) -> None:
     """Move the slider through time to a step of the run, as the component's report does."""
-    page.session_state["train_looked_back"] = 1, step
+    window(page).looked_back = 1, step
     page.run()
     assert_calm(page)
 
@@ -559,7 +571,7 @@ def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     page.text_input(key="train_name_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
     press(page, "Reuse these settings")
-    assert page.session_state["train_config"].epochs == QUICK["epochs"]
+    assert settings(page).epochs == QUICK["epochs"]
     assert any("The settings are now those of My best." in one.value for one in page.markdown)
     press(page, "Use on the other pages")
     assert any("now open with My best" in one.value for one in page.markdown)
@@ -578,10 +590,10 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     (record,) = memory(page)["train_records"]
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
-    assert session.TAKE_ADVICE in [button.key for button in page.button]
+    assert Key.TAKE_ADVICE in [button.key for button in page.button]
     press(page, "Restore the best")
     assert_calm(page)
-    assert session.TAKE_ADVICE not in [button.key for button in page.button]
+    assert Key.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Restore the best" not in [button.label for button in page.button]
     assert f"{best.dev_accuracy * 100:.1f}% correct" in page.subheader[0].value
     marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
@@ -678,12 +690,12 @@ def test_only_what_can_be_opened_again_is_offered_as_a_file(
     size = file_size(record.model())
     for number in (2, 3):
         memory(page)["train_records"].append(records.record_of(number, record.model()))
-    for module in (collection, keeping, downloads):
+    for module in (collection, downloads):
         monkeypatch.setattr(module, "LARGEST_FILE", 2 * size)
     page.run()
     kept = [button for button in page.get("download_button") if "Export all" in button.label]
     assert [one.label for one in kept] == ["Export all: file 1 of 2", "Export all: file 2 of 2"]
-    for module in (collection, keeping, downloads):
+    for module in (collection, downloads):
         monkeypatch.setattr(module, "LARGEST_FILE", 1_000)
     page.session_state["train_downloads_3"] = True
     page.run()
@@ -701,7 +713,7 @@ def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:
-    page.toggle(key=session.PRESENT).set_value(True).run()
+    page.toggle(key=Key.PRESENT).set_value(True).run()
     assert_calm(page)
     assert not page.select_slider
     run = next(button for button in page.button if button.label == "Start training")
@@ -713,15 +725,15 @@ def test_more_examples_than_there_are_are_called_all_of_them(page: AppTest) -> N
     page.query_params["examples"] = "10000000"
     page.run()
     assert_calm(page)
-    slider = page.select_slider(key=session.setting_key("examples"))
+    slider = page.select_slider(key=Key.SETTING.of("examples"))
     assert slider.options[-1] == "all 55,000"
     assert slider.value == 10_000_000
-    assert page.session_state["train_config"].examples == 10_000_000
+    assert settings(page).examples == 10_000_000
 
 
 def test_pictures_go_from_wrong_to_right(page: AppTest, data: Data) -> None:
     run_quickly(page, epochs=20)
-    page.segmented_control(key=session.PANEL).set_value("Pictures").run()
+    page.segmented_control(key=Key.PANEL).set_value("Pictures").run()
     assert_calm(page)
     told = next(one.value for one in page.caption if "Before training" in one.value)
     assert told.startswith("Before training, it got all of these 12 wrong.")
@@ -739,7 +751,7 @@ def test_pictures_go_from_wrong_to_right(page: AppTest, data: Data) -> None:
 
 def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
     run_quickly(page)
-    page.segmented_control(key=session.PANEL).set_value("Mistakes").run()
+    page.segmented_control(key=Key.PANEL).set_value("Mistakes").run()
     assert not grids(page), "no cell is chosen yet"
     (record,) = memory(page)["train_records"]
     dev = split(data.train, record.config.seed).dev[:1_000]
@@ -753,7 +765,7 @@ def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
     told = f"{(said != labels).sum():,} mistakes in 1,000 of the 5,000 practice pictures"
     assert any(told in one.value for one in page.caption)
     true, taken_for = np.argwhere(np.array(matrix["shares"]) > 0)[0]
-    page.session_state["train_mixed_up"] = (int(true), int(taken_for))
+    window(page).mixed_up = (int(true), int(taken_for))
     page.run()
     assert_calm(page)
     (grid,) = grids(page)

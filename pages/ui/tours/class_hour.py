@@ -56,7 +56,7 @@ CLASS_HOUR = Tour(
             "Ten units, 500 steps, all pictures in each. Ten minutes, with the guesses.",
             "Let everyone write down a guess first. Then press **Start training**.",
             signs.trained,
-            train.START,
+            train.Key.START,
             config=PRESETS["notebook"].config,
             question="It begins by guessing. How many out of 100 does it read correctly then? And "
             "at the end?",
@@ -81,7 +81,7 @@ CLASS_HOUR = Tour(
             "128 units, and a step after every 128 pictures. Five minutes.",
             "Press **Start training**, and compare both curves.",
             signs.trained,
-            train.START,
+            train.Key.START,
             config=PRESETS["small_dense"].config,
             question="This network saw each picture five times, the first one 500 times. Why does "
             "it read better?",

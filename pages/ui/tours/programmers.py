@@ -69,7 +69,7 @@ PROGRAMMERS = Tour(
             "Shuffle, cut into batches, gradient, update; now and then a point on the curve.",
             "Press **Start training**, then open **Export** below the run, and take the program.",
             signs.trained,
-            train.START,
+            train.Key.START,
             config=PRESETS["small_dense"].config,
             formula=r"\hat g = \frac{1}{|B|} \sum_{i \in B} \nabla L_i",
             source="mnist_core/training/loop.py, _learn",

@@ -58,7 +58,7 @@ TEN_MINUTES = Tour(
             f"starts again: {FEWER_PICTURES.epochs} times.",
             "Press **Start training**, and watch the curve until it ends.",
             signs.trained,
-            train.START,
+            train.Key.START,
             config=FEWER_PICTURES,
         ),
         Step(
@@ -87,7 +87,7 @@ TEN_MINUTES = Tour(
             "after all of them.",
             "Press **Start training** again, and compare the two curves.",
             signs.trained,
-            train.START,
+            train.Key.START,
             config=PRESETS["small_dense"].config,
         ),
         Step(

@@ -2,17 +2,15 @@
 
 | to find | read |
 |---|---|
-| what the page remembers of a visit | `session` |
-| the settings of the next run | `presets` (where to begin), `controls`, `exact`, `slider_stops` |
-| how large it is and how long it takes, and how it is started | `cost`, `starting` |
-| a run: which one, its view, its buttons | `run_choice`, `run_view`, `run_controls`, `run_tools` |
-| the whole page: for one visitor, for an audience, the run in both | `desk`, `audience`, `stage` |
+| what the page remembers, the keys of its widgets | `session` |
+| the whole page: for one visitor, for an audience | `page` |
+| the settings of the next run, and its start | `presets`, `controls`, `exact`, `starting` |
+| a run: its view, its buttons | `run_view`, `run_controls`, `run_tools` |
+| how often a part of the page follows a run | `rhythm` |
+| what is beside the curve | `panels`, `changing` |
 | all runs in a table | `run_table` |
-| charts, from arrays and a `Look` | `curves`, `curve_lines`, `panel_charts`, `search_charts` |
-| what is beside the curve | `panels`, `advice` |
-| a search | `search`, `search_setup`, `search_progress` |
-| where to go from here | `leading_on` |
-| how long runs are kept, all as a file | `keeping` |
+| charts, from arrays and a `Look` | `curves`, `curve_lines`, `panel_charts` |
+| a search | `search` |
 | files and links | `downloads`, `uploads`, `address` |
 | sentences and numbers | `words` |
 """

@@ -9,7 +9,9 @@ from mnist_core.files.links import from_query, to_query
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from pages.ui import current_visit, presenting
-from pages.ui.train import pace, presets, session
+from pages.ui.train import presets, session
+from pages.ui.train.session import Key
+from pages.ui.train.starting import PACES, want_pace, wanted_pace
 
 PRESENT = {presenting.PARAMETER: presenting.YES}
 """The parameter of a link that hides the controls and enlarges the charts."""
@@ -24,18 +26,18 @@ LESSON = "lesson"
 def adopt() -> None:
     """Set the controls to what the address says that a visitor has opened, if it says anything."""
     query = current_visit.query()
-    if not query or query == session.last_query():
+    if not query or query == session.of_window().query:
         return
-    session.keep_query(query)
-    st.session_state[session.PRESENT] = presenting.asked_for()
+    session.of_window().query = query
+    st.session_state[Key.PRESENT] = presenting.asked_for()
     try:
         if LESSON in query:
             _adopt_lesson(query[LESSON])
         else:
             session.set_training_config(from_query(query))
-            pace.want(None)
-        if query.get(PACE) in pace.PACES:
-            pace.want(pace.PACES[query[PACE]])
+            want_pace(None)
+        if query.get(PACE) in PACES:
+            want_pace(PACES[query[PACE]])
     except LabError as error:
         st.warning(f"{error} The settings stay as they were.", icon=":material/link_off:")
 
@@ -51,16 +53,16 @@ def follow(config: TrainingConfig) -> None:
     query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if is_presented() else {})
     if current_visit.query() != query:
         current_visit.set_query(query)
-    session.keep_query(query)
+    session.of_window().query = query
 
 
 def is_presented() -> bool:
-    """Whether the page is shown to an audience: charts large, controls away."""
-    return bool(st.session_state.get(session.PRESENT, False))
+    """Return whether the page is shown to an audience: charts large, controls away."""
+    return bool(st.session_state.get(Key.PRESENT, False))
 
 
 def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool = False) -> str:
-    """The link that opens this page with `config`, and with the lesson where it is that one's."""
+    """Build the link that opens this page with `config`, or with its lesson."""
     page = (st.context.url or "").partition("?")[0]
     query = _query(config, lesson) | (PRESENT if present else {})
     return f"{page}?{urlencode(query)}".removesuffix("?")
@@ -73,8 +75,8 @@ def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
 
 
 def _pace() -> dict[str, str]:
-    """The pace, where it is not the one that the lesson or a beginning has by itself."""
+    """Build the parameter for the pace, where that is not the usual one."""
     lesson = session.chosen_lesson()
     usual = LESSONS[lesson].pace if lesson else None
-    wanted = pace.wanted()
+    wanted = wanted_pace()
     return {} if wanted in {usual, None} else {PACE: f"{wanted:g}"}

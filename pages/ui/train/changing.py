@@ -10,7 +10,7 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui import charts, data_sets, samples, visit, widgets
 from pages.ui.charts.percent import percent
 from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.train import session
+from pages.ui.train.session import Key
 from pages.ui.vocabulary import vocabulary
 
 SHOWN = 12
@@ -20,13 +20,10 @@ ASKED = 1_000
 
 
 def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Indices) -> None:
-    """What a network says at this moment of pictures that it read wrong before training.
+    """Show what a network says at this moment of pictures that it read wrong before training.
 
-    Args:
-        network: as it is now.
-        config: what it is trained with; its seed gives the network before learning.
-        data: what it learns from.
-        dev: the dev examples to take the pictures from, indices into the training half.
+    The seed of `config` gives the network before learning. `dev` are the dev examples to take the
+    pictures from, indices into the training half.
     """
     places = _wrong_at_first(config, data, dev)
     if not len(places):
@@ -34,7 +31,7 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
         return
     images, labels = data.train.images[places], data.train.labels[places]
     chances = network.probabilities(images)
-    said = chances.argmax(axis=0)
+    said, surest = chances.argmax(axis=0), chances.max(axis=0)
     st.subheader("From wrong to right", anchor=False)
     st.caption(
         f"Before training, it got all of these {len(places)} wrong. Now it gets "
@@ -42,8 +39,8 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
     )
     words = vocabulary(data)
     told = [
-        _told(words.name(said[i]), said[i] == labels[i], chances[said[i], i])
-        for i in range(len(said))
+        f"{'✓' if answer == label else '✗'} {words.name(answer)}, {percent(chance)}"
+        for answer, label, chance in zip(said, labels, surest, strict=True)
     ]
     names = samples.names(data.train.labels, places, words)
     touched = image_grid(
@@ -56,14 +53,10 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
             gap=8,
             captions=told,
         ),
-        key=session.CHANGING,
+        key=Key.CHANGING,
     )
     if touched is not None:
         visit.explore_picture("train", int(places[touched]))
-
-
-def _told(name: str, right: bool, chance: float) -> str:
-    return f"{'✓' if right else '✗'} {name}, {percent(chance)}"
 
 
 @st.cache_resource(
@@ -72,7 +65,7 @@ def _told(name: str, right: bool, chance: float) -> str:
     hash_funcs={**data_sets.BY_FINGERPRINT, TrainingConfig: TrainingConfig.to_json},
 )
 def _wrong_at_first(config: TrainingConfig, data: Data, dev: Indices) -> Indices:
-    """Dev pictures that the network reads wrong before its first step, of all classes in turn."""
+    """Find dev pictures that the network reads wrong before its first step, of each class."""
     rng = np.random.default_rng(config.seed)
     network = config.initial_network(data.train.images.shape[1:], data.train.classes, rng)
     dev = dev[:ASKED]

@@ -11,8 +11,8 @@ from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.settings import Choice, RealNumber, Sizes, Switch, WholeNumber
 from pages.ui.mention import mention
 from pages.ui.train import session
-from pages.ui.train.exact import exact_slider
-from pages.ui.train.slider_stops import Number, even, logarithmic, within
+from pages.ui.train.exact import Number, even, exact_slider, logarithmic
+from pages.ui.train.session import Key
 
 GROUPS: Mapping[str, Sequence[str]] = {
     "Network": ("convolution", "hidden", "activation", "initializer"),
@@ -20,7 +20,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "Pictures": ("epochs", "batch_size", "examples", "augmentation", "record_every", "seed"),
     "Memorizing": ("dropout", "weight_decay"),
 }
-"""Which controls stand together, under which plain name."""
+"""The controls that stand together, under a plain name."""
 
 ABOUT: Mapping[str, str] = {
     "Network": f"What the network is made of (its architecture): {mention('layer', 'layers')} of "
@@ -34,7 +34,7 @@ ABOUT: Mapping[str, str] = {
     "Memorizing": f"What stops it from learning its pictures by heart (regularization, against "
     f"{mention('overfitting')}).",
 }
-"""What the controls of a group decide, with the field's own word."""
+"""The decisions that the controls of a group make, with the field's own word."""
 
 UNITS = logarithmic(1, 2_048, whole=True)
 
@@ -56,7 +56,7 @@ TYPED = {"seed"}
 
 def config_controls(dataset: Dataset) -> TrainingConfig:
     """Show all controls, in groups; returns what they say."""
-    before = session.training_config()
+    before = session.of_window().config
     values: dict[str, Any] = {}
     for tab, (group, names) in zip(st.tabs(list(GROUPS)), GROUPS.items(), strict=True):
         with tab:
@@ -65,23 +65,23 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
                 optimizer = values.get("optimizer", before.optimizer)
                 values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
     config = TrainingConfig(**values)
-    session.keep_training_config(config)
+    session.of_window().config = config
     return config
 
 
 def _rests(name: str, optimizer: str) -> bool:
-    """Whether a hyperparameter is for other optimizers only."""
+    """Return whether a hyperparameter is for other optimizers only."""
     special = any(name in entry.uses for entry in OPTIMIZERS.values())
     return special and name not in OPTIMIZERS[optimizer].uses
 
 
 def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: bool) -> Any:
-    """The widget for a hyperparameter, by its kind."""
+    """Show the widget for a hyperparameter, by its kind."""
     setting = SETTINGS[name]
     kind = setting.kind
     if isinstance(kind, Sizes):
-        return _layers(kind, setting.help)
-    key = session.setting_key(name)
+        return _layers(kind, before.hidden, setting.help)
+    key = Key.SETTING.of(name)
     st.session_state.setdefault(key, getattr(before, name))
     common: dict[str, Any] = {
         "label": setting.title,
@@ -100,13 +100,11 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
         case WholeNumber() if name == "examples":
             return _examples(max(11, len(dataset) - DEV_SIZE), kind, common)
         case WholeNumber() | RealNumber():
-            return exact_slider(
-                stops=within(STOPS[name], kind), kind=kind, in_words=kind.in_words, **common
-            )
+            return exact_slider(stops=STOPS[name], kind=kind, in_words=kind.in_words, **common)
 
 
 def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> Number:
-    """A slider that ends at all the pictures there are, also where the settings ask for more."""
+    """Show a slider up to all the pictures there are, or to more where the settings ask for it."""
     wanted = max(available, st.session_state[common["key"]])
     fewer = [stop for stop in logarithmic(10, available, whole=True) if stop < available]
     return exact_slider(
@@ -117,17 +115,16 @@ def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> N
     )
 
 
-def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:
-    """One slider a hidden layer, with buttons to add and to remove."""
-    count = session.layer_count()
-    hidden = tuple(_units(layer, kind.size) for layer in range(count))
+def _layers(kind: Sizes, before: Sequence[int], help_text: str) -> tuple[int, ...]:
+    """Show one slider a hidden layer, with buttons to add and to remove."""
+    hidden = tuple(_units(layer, units, kind.size) for layer, units in enumerate(before))
     with st.container(horizontal=True):
         st.button(
             "Add a layer",
             icon=":material/add:",
             on_click=session.set_layers,
             args=((*hidden, hidden[-1] if hidden else 32),),
-            disabled=count >= kind.most,
+            disabled=len(hidden) >= kind.most,
             help=help_text,
         )
         st.button(
@@ -135,19 +132,21 @@ def _layers(kind: Sizes, help_text: str) -> tuple[int, ...]:
             icon=":material/remove:",
             on_click=session.set_layers,
             args=(hidden[:-1],),
-            disabled=not count,
+            disabled=not hidden,
         )
     return hidden
 
 
-def _units(layer: int, kind: WholeNumber) -> int:
-    key = session.units_key(layer)
-    before = session.training_config().hidden
-    st.session_state.setdefault(key, before[layer] if layer < len(before) else 32)
-    common: dict[str, Any] = {
-        "label": f"Units in hidden layer {layer + 1}",
-        "key": key,
-        "persist_state": "session",
-        "help": "Each unit gets every number of the layer before it.",
-    }
-    return int(exact_slider(stops=UNITS, kind=kind, in_words=kind.in_words, **common) or 1)
+def _units(layer: int, before: int, kind: WholeNumber) -> int:
+    key = Key.UNITS.of(layer)
+    st.session_state.setdefault(key, before)
+    units = exact_slider(
+        f"Units in hidden layer {layer + 1}",
+        UNITS,
+        kind,
+        key=key,
+        in_words=kind.in_words,
+        persist_state="session",
+        help="Each unit gets every number of the layer before it.",
+    )
+    return int(units or 1)

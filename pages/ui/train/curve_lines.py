@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
 from pages.ui import exams
-from pages.ui.charts.theme import Look
+from pages.ui.charts.theme import Look, class_colour
 from pages.ui.literal import in_chart
-from pages.ui.train.run_colours import run_colour
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
-"""What is along the bottom."""
+"""The unit of the horizontal axis."""
 
 Scale: TypeAlias = Literal["correct", "mistakes"]
-"""What is up the side."""
+"""The scale of the upper vertical axis."""
+
+Values: TypeAlias = NDArray[Any]
 
 Drawn: TypeAlias = dict[str, Any]
 """A part of a figure as plotly.js takes it. The curves are drawn five times a second: to build a
@@ -35,7 +36,7 @@ FAINT = 0.3
 """How much is left of a line behind its smoothed one."""
 
 NO_MISTAKE = 1e-5
-"""What stands for no mistake at all on a logarithmic scale: less than the chart shows."""
+"""The stand-in for no mistake at all on a logarithmic scale: less than the chart shows."""
 
 EACH_BATCH = "each batch"
 LAST = 1_001
@@ -43,6 +44,11 @@ LAST = 1_001
 LEARNT = exams.LEARNING
 NEW = exams.PRACTICE
 KEPT = "the best, kept"
+
+
+def run_colour(number: int) -> str:
+    """Pick the colour of the run of this number, which counts from 1 within a visit."""
+    return class_colour(number - 1)
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,9 @@ class Line:
     """A run as it is drawn.
 
     Attributes:
-        number: what tells it from all others.
-        name: what the visitor calls it.
-        now: what is drawn of it.
+        number: its identity.
+        name: as the visitor calls it.
+        now: the snapshot to draw.
         end: up to which iteration the chart has room for it.
         rate: the learning rate of its settings, which the moves by hand are multiples of.
     """
@@ -75,12 +81,12 @@ class Line:
 
     @property
     def colour(self) -> str:
-        """What it is drawn in: the training pictures solid, the practice exam dashed."""
+        """Return the colour of all its lines."""
         return run_colour(self.number)
 
 
 def lines_alone(line: Line, view: View, look: Look) -> Iterator[Drawn]:
-    """All lines of the run that is looked at: its batches, its training and its dev pictures."""
+    """Draw all lines of the shown run: its batches, its training and its dev pictures."""
     yield from _batches(line, view, look)
     yield from _pair(line, view, LEARNT, "", {"width": 2.5})
     yield from _pair(line, view, NEW, "dev_", {"width": 2.5, "dash": "dash"})
@@ -88,7 +94,7 @@ def lines_alone(line: Line, view: View, look: Look) -> Iterator[Drawn]:
 
 
 def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
-    """The runs beside it, each with one entry in the legend."""
+    """Draw the runs beside it, each with one entry in the legend."""
     for line in lines:
         for drawn in _pair(line, view, line.name, "", {"width": 1.5}):
             yield drawn | {"showlegend": False}
@@ -96,59 +102,53 @@ def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
 
 
 def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Accuracy and loss of a run's training pictures, or of its dev pictures."""
+    """Draw accuracy and loss of a run's training pictures, or of its dev pictures."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
-    accuracies, losses = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
+    values = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
-        faint = {"opacity": FAINT, "showlegend": False, **UNTOLD}
-        raw = f"{uid} raw"
-        yield _upper(x, accuracies, view, name, raw, line.colour, stroke) | faint
-        yield _lower(x, losses, name, raw, line.colour, stroke) | faint
-        accuracies, losses = smoothed(accuracies), smoothed(losses)
-    yield _upper(x, accuracies, view, name, uid, line.colour, stroke)
-    yield _lower(x, losses, name, uid, line.colour, stroke)
+        for drawn in _both(x, values, view, name, f"{uid} raw", line.colour, stroke):
+            yield drawn | {"opacity": FAINT, "showlegend": False, **UNTOLD}
+        values = smoothed(values[0]), smoothed(values[1])
+    yield from _both(x, values, view, name, uid, line.colour, stroke)
 
 
-def smoothed(values: NDArray[Any]) -> NDArray[Any]:
-    """The mean of each value and its neighbours, a tenth of all; at the ends there are fewer."""
+def smoothed(values: Values) -> Values:
+    """Average each value with its neighbours, a tenth of all; at the ends there are fewer."""
     if not len(values):
         return values
     window = np.ones(2 * (len(values) // 20) + 1)
-    many: NDArray[Any] = np.convolve(np.ones(len(values)), window, mode="same")
-    mean: NDArray[Any] = np.convolve(values, window, mode="same") / many
+    many: Values = np.convolve(np.ones(len(values)), window, mode="same")
+    mean: Values = np.convolve(values, window, mode="same") / many
     return mean
 
 
 def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
-    """What was measured of each batch. It does not say when that was."""
+    """Draw what was measured of each batch. It does not say when that was."""
     batches = line.now.batches
     if view.axis == "seconds" or not len(batches):
         return
     x = batches[:, 0] * place(line.now, 1, view.axis)
-    uid, stroke = f"{line.number} batches", {"width": 1}
-    last = {"legendrank": LAST}
-    yield _upper(x, batches[:, 2], view, EACH_BATCH, uid, look.line, stroke) | UNTOLD | last
-    yield _lower(x, batches[:, 1], EACH_BATCH, uid, look.line, stroke) | UNTOLD
+    values, uid = (batches[:, 2], batches[:, 1]), f"{line.number} batches"
+    for drawn in _both(x, values, view, EACH_BATCH, uid, look.line, {"width": 1}):
+        yield drawn | UNTOLD | {"legendrank": LAST}
 
 
 def _kept(line: Line, view: View) -> Iterator[Drawn]:
-    """A mark on the point whose network is kept, where that is not the last one."""
+    """Mark the point whose network is kept, where that is not the last one."""
     if line.now.kept is None:
         return
-    point, uid = [line.now.kept], f"{line.number} kept"
-    x = _positions(point, view.axis)
+    point = [line.now.kept]
+    values = _values(point, "dev_accuracy"), _values(point, "dev_loss")
+    x, uid = _positions(point, view.axis), f"{line.number} kept"
     marker = {"symbol": "star", "size": 14, "color": line.colour}
-    for drawn in (
-        _upper(x, _values(point, "dev_accuracy"), view, KEPT, uid, line.colour, {}),
-        _lower(x, _values(point, "dev_loss"), KEPT, uid, line.colour, {}),
-    ):
+    for drawn in _both(x, values, view, KEPT, uid, line.colour, {}):
         yield drawn | {"mode": "markers", "marker": marker}
 
 
 def place(now: Snapshot, iteration: int, axis: Axis) -> float:
-    """Where an iteration is along the bottom; of seconds, as far as the curve tells."""
+    """Convert an iteration to the unit of the axis; to seconds, as far as the curve tells."""
     if axis == "seconds":
         history = now.history
         steps, seconds = _values(history, "iteration"), _values(history, "seconds")
@@ -157,60 +157,59 @@ def place(now: Snapshot, iteration: int, axis: Axis) -> float:
 
 
 def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
-    """At most `MOST_POINTS` of the points, evenly spread, the first and the last among them."""
+    """Pick at most `MOST_POINTS` points, evenly spread, the first and the last among them."""
     if len(history) <= MOST_POINTS:
         return history
     chosen = np.linspace(0, len(history) - 1, MOST_POINTS).round().astype(int)
     return [history[i] for i in chosen]
 
 
-def _upper(
-    x: NDArray[Any],
-    accuracies: NDArray[Any],
+def _both(
+    x: Values,
+    values: tuple[Values, Values],
     view: View,
     name: str,
     uid: str,
     colour: str,
-    stroke: Drawn,
-) -> Drawn:
-    """A line of accuracies, or of the shares that are missing from 1."""
-    right = view.scale == "correct"
-    y = accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)
-    hover = "%{y:.1%}" if right else "%{y:.2%} wrong"
-    drawn = _scatter(x, y, name, colour, stroke)
-    return drawn | {"yaxis": "y", "uid": f"{uid} y", "hovertemplate": hover}
-
-
-def _lower(
-    x: NDArray[Any], losses: NDArray[Any], name: str, uid: str, colour: str, stroke: Drawn
-) -> Drawn:
-    """A line of losses; the one above it stands for it in the legend."""
-    where = {"yaxis": "y2", "uid": f"{uid} y2", "hovertemplate": "%{y:.3g}", "showlegend": False}
-    return _scatter(x, losses, name, colour, stroke) | where
-
-
-def _scatter(x: NDArray[Any], y: NDArray[Any], name: str, colour: str, stroke: Drawn) -> Drawn:
-    return {
+    pen: Drawn,
+) -> Iterator[Drawn]:
+    """Draw a line of accuracies, or of what they lack of 1, and below it a line of losses, for
+    which the upper one stands in the legend."""
+    accuracies, losses = values
+    line = {
         "type": "scatter",
         "x": _packed(x),
-        "y": _packed(y),
         "name": in_chart(name),
         "legendgroup": in_chart(name),
         "mode": "lines+markers" if len(x) == 1 else "lines",
-        "line": {"color": colour, **stroke},
+        "line": {"color": colour, **pen},
+    }
+    right = view.scale == "correct"
+    yield line | {
+        "y": _packed(accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)),
+        "yaxis": "y",
+        "uid": f"{uid} y",
+        "hovertemplate": "%{y:.1%}" if right else "%{y:.2%} wrong",
+    }
+    yield line | {
+        "y": _packed(losses),
+        "yaxis": "y2",
+        "uid": f"{uid} y2",
+        "hovertemplate": "%{y:.3g}",
+        "showlegend": False,
     }
 
 
-def _packed(values: NDArray[Any]) -> Drawn:
-    """Numbers as plotly.js unpacks them: float32, base64."""
+def _packed(values: Values) -> Drawn:
+    """Encode numbers as plotly.js unpacks them: float32, base64."""
     content = values.astype("<f4").tobytes()
     return {"dtype": "f4", "bdata": base64.b64encode(content).decode()}
 
 
-def _positions(history: Sequence[Measured], axis: Axis) -> NDArray[Any]:
+def _positions(history: Sequence[Measured], axis: Axis) -> Values:
     field = {"epochs": "epoch", "steps": "iteration", "seconds": "seconds"}[axis]
     return _values(history, field)
 
 
-def _values(history: Sequence[Measured], field: str) -> NDArray[Any]:
+def _values(history: Sequence[Measured], field: str) -> Values:
     return np.array([getattr(point, field) for point in history], np.float64)

@@ -1,7 +1,9 @@
-"""The chart of the curves: accuracy above, loss below, on one common axis."""
+"""The chart of the curves: accuracy above, loss below, on one common axis, with marks where
+learning rates were moved by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from math import ceil, floor, log10
 
 from pages.ui.charts.theme import Look
 from pages.ui.train.curve_lines import (
@@ -12,33 +14,43 @@ from pages.ui.train.curve_lines import (
     lines_alone,
     lines_beside,
     place,
+    thinned,
 )
-from pages.ui.train.loss_axis import loss_range, loss_ticks
-from pages.ui.train.rate_moves import moves
 
 AXES: dict[Axis, str] = {
     "epochs": "passes through the pictures (epochs)",
     "steps": "steps of learning (iterations)",
     "seconds": "seconds of training",
 }
-"""What can be along the bottom, and its title."""
+"""The units of the horizontal axis, with its title."""
 
 POINTED_AT: dict[Axis, str] = {
     "epochs": "epochs: %{x:.3g}",
     "steps": "step %{x:,.0f}",
     "seconds": "%{x:.3g} s",
 }
-"""What is said of the place that a visitor points at."""
+"""The text for the place that a visitor points at."""
 
 MISTAKE_TICKS = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]
 ALWAYS_SHOWN = [0.01, 1.0]
 """Shares of mistakes that are on the chart however good or bad a network is."""
 
+ENOUGH_TICKS = 3
+CLOSEST = 1 / 6
+"""How near to each other two numbers of the axis of losses may stand, as a share of it: its height
+is that of six lines of type."""
+
+NARROWEST = 1e-6
+"""As a share of its losses; no axis has a smaller range."""
+
+ROW = 0.05
+"""The height of the label of a moved rate, as a share of the chart's."""
+
 
 def curves(shown: Line, others: Sequence[Line], view: View, look: Look) -> Drawn:
-    """Accuracy and loss of one run, and of any number of others beside it."""
+    """Draw accuracy and loss of one run, and of any number of others beside it."""
     runs = [shown, *others]
-    ticks = loss_ticks(*loss_range(runs, view))
+    ticks = loss_ticks(*_loss_range(runs, view))
     layout = {
         "template": _template(look),
         "hovermode": "x unified",
@@ -66,7 +78,7 @@ def curves(shown: Line, others: Sequence[Line], view: View, look: Look) -> Drawn
             "ticktext": [f"{tick:g}" for tick in ticks],
         },
         "uirevision": shown.number,
-        **moves(runs, view.axis, look),
+        **_moves(runs, view.axis, look),
     }
     return {
         "data": [*lines_alone(shown, view, look), *lines_beside(others, view)],
@@ -81,7 +93,7 @@ def _template(look: Look) -> Drawn:
 
 
 def _whole(runs: Sequence[Line], axis: Axis) -> Drawn:
-    """What the axis shows as long as nobody zooms: all of the longest run, also what is to come.
+    """Describe the axis before any zoom: all of the longest run, also the steps to come.
 
     A range of the axis itself would replace the visitor's as soon as it changes.
     """
@@ -92,7 +104,7 @@ def _whole(runs: Sequence[Line], axis: Axis) -> Drawn:
 
 
 def _upright(view: View) -> Drawn:
-    """The axis of the pictures read correctly, or of the mistakes, enlarged towards none."""
+    """Describe the axis of the correct answers, or of the mistakes, enlarged towards none."""
     if view.scale == "correct":
         return {"range": [0, 1.01], "tickformat": ".0%"}
     return {
@@ -100,4 +112,88 @@ def _upright(view: View) -> Drawn:
         "autorangeoptions": {"include": ALWAYS_SHOWN, "clipmin": MISTAKE_TICKS[-1]},
         "tickvals": MISTAKE_TICKS,
         "ticktext": [f"{100 * tick:.3g}%" for tick in MISTAKE_TICKS],
+    }
+
+
+def _loss_range(runs: Sequence[Line], view: View) -> tuple[float, float]:
+    """Find the smallest and the largest loss that is drawn of some runs, the first of them with its
+    batches; 1 and 1 where there is none."""
+    points = [point for run in runs for point in thinned(run.now.history)]
+    losses = [loss for point in points for loss in (point.loss, point.dev_loss)]
+    if view.axis != "seconds":
+        losses += runs[0].now.batches[:, 1].tolist()
+    above_zero = [loss for loss in losses if loss > 0] or [1.0]
+    return min(above_zero), max(above_zero)
+
+
+def loss_ticks(low: float, high: float) -> list[float]:
+    """Number the axis of losses: the coarsest round ones of which there are enough."""
+    if high <= low * (1 + NARROWEST):
+        return [high]
+    gap = CLOSEST * log10(high / low)
+    found: list[float] = []
+    for candidates in _finer_and_finer(low, high):
+        found = _apart([tick for tick in candidates if low <= tick <= high], gap)
+        if len(found) >= ENOUGH_TICKS:
+            break
+    return found
+
+
+def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
+    """Yield numbers in a range: powers of ten, with 3, with 2 and 5, then at even distances."""
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    for mantissas in ((1,), (1, 3), (1, 2, 5)):
+        yield [mantissa * 10.0**power for power in powers for mantissa in mantissas]
+    largest = floor(log10(high - low))
+    for power in (largest, largest - 1):
+        for digit in (5, 2, 1):
+            step = digit * 10.0**power
+            yield [step * count for count in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _apart(ticks: Sequence[float], gap: float) -> list[float]:
+    """Leave out the numbers that are nearer to the one before than `gap` decades."""
+    kept = list(ticks[:1])
+    for tick in ticks[1:]:
+        if log10(tick / kept[-1]) >= gap:
+            kept.append(tick)
+    return kept
+
+
+def _moves(runs: Sequence[Line], axis: Axis, look: Look) -> Drawn:
+    """Draw a line of the run's colour wherever a rate was moved; each run's last one is labelled.
+
+    A label stands on that side of its line on which there is more room, and above those of the runs
+    before.
+    """
+    moved = [run for run in runs if run.now.moves]
+    end = max(place(run.now, run.end, axis) for run in runs)
+    return {
+        "shapes": [
+            _mark(place(run.now, move.iteration, axis), run.colour)
+            for run in moved
+            for move in run.now.moves
+        ],
+        "annotations": [_label(run, axis, end, row, look) for row, run in enumerate(moved)],
+    }
+
+
+def _mark(x: float, colour: str) -> Drawn:
+    line = {"color": colour, "width": 1.5, "dash": "dot"}
+    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def _label(run: Line, axis: Axis, end: float, row: int, look: Look) -> Drawn:
+    move = run.now.moves[-1]
+    x = place(run.now, move.iteration, axis)
+    return {
+        "x": x,
+        "yref": "paper",
+        "y": 0.4 + ROW * row,
+        "text": f"rate × {move.learning_rate / run.rate:g}",
+        "showarrow": False,
+        "xanchor": "right" if x > end / 2 else "left",
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": look.muted},
+        "bgcolor": look.background,
     }

@@ -1,31 +1,35 @@
-"""Exporting a run: its network, curve, settings and program as files, its settings as a link."""
+"""Exporting: a run's network, curve, settings and program as files, its settings as a link; and
+how long runs are kept, with all of them in one file."""
 
 import csv
 import io
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 
 import streamlit as st
 
 from mnist_core.files import export
+from mnist_core.files.collection import pack, parcels
 from mnist_core.files.names import file_stem
 from mnist_core.files.storage import LARGEST_FILE, file_size, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
-from pages.ui import faults
+from pages.ui import faults, visit
 from pages.ui.records import Record, Training
-from pages.ui.train import address, session
+from pages.ui.train import address
+from pages.ui.train.session import Key
+from pages.ui.visits import KEPT_SECONDS
 
 LOG = logging.getLogger(__name__)
 
 
 def show_downloads(record: Record) -> None:
-    """What opens on everything that a run can be exported as: the run as it is at that moment.
+    """Show what opens on everything that a run can be exported as, as it is at that moment.
 
     Its content is worked out when it is opened, and again by nothing but that; networks, which are
     large, when they are asked for.
@@ -37,7 +41,7 @@ def _popover(record: Record) -> None:
     popover = st.popover(
         "Export",
         icon=":material/download:",
-        key=session.downloads_key(record),
+        key=Key.DOWNLOADS.of(record.number),
         on_change="rerun",
     )
     if popover.open:
@@ -60,7 +64,7 @@ def _files(record: Record, now: Snapshot) -> None:
 
 
 def _networks(record: Record, model: Model) -> None:
-    """The network, and with what it was on its way: that file is larger, and Weights can play it.
+    """Offer the network, and one with its moments: that file is larger, and Weights can play it.
 
     A file that could not be opened again is not offered.
     """
@@ -85,7 +89,7 @@ def _with_moments(record: Record) -> bytes:
 
 
 def _programs(record: Record, now: Snapshot) -> None:
-    """The run as programs of their own; where they cannot be written, why not."""
+    """Offer the run as programs of their own; where they cannot be written, say why."""
     if now.begins_unknown:
         st.caption(
             "There is no program for this run: it began with a network whose file does not say how "
@@ -108,7 +112,7 @@ def _programs(record: Record, now: Snapshot) -> None:
 
 
 def _way(now: Snapshot) -> str:
-    """What its steps are: some of those of a run, or more than it was begun with."""
+    """Describe its steps: some of those of a run, or more than it was begun with."""
     steps, legs = f"This network took {now.steps_kept:,}", now.legs_kept
     if len(legs) <= 1:
         return f"{steps} of the run's {now.iterations:,} steps: the program stops there, too. "
@@ -136,14 +140,14 @@ def _button(
         label,
         content,
         file_name=f"{file_stem(record.name)}.{suffix}",
-        key=session.download_key(record, suffix),
+        key=Key.DOWNLOAD.of(suffix, record.number),
         width="stretch",
         on_click="ignore",
     )
 
 
 def history_csv(now: Snapshot) -> str:
-    """The points of the curve as a table, one a line."""
+    """Write the points of the curve as a table, one a line."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Measured._fields)
@@ -152,5 +156,48 @@ def history_csv(now: Snapshot) -> str:
 
 
 def config_json(config: TrainingConfig) -> str:
-    """The hyperparameters as JSON, one a line."""
+    """Write the hyperparameters as JSON, one a line."""
     return json.dumps(asdict(config), indent=2) + "\n"
+
+
+def show_keeping() -> None:
+    """Say how long the runs can be found again, and offer those that are over as a file."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            "You can safely reload this page. After you close its last window, the lab keeps your "
+            f"runs for {KEPT_SECONDS / 60:.0f} minutes; an exported file keeps them as long as you "
+            "like, and can be imported again below.",
+            width="stretch",
+        )
+        files = _parcels()
+        for number, records in enumerate(files or [[]], start=1):
+            alone = len(files) < 2
+            st.download_button(
+                _of_all(files) if alone else f"Export all: file {number} of {len(files)}",
+                partial(_packed, records),
+                "runs.zip" if alone else f"runs-{number}.zip",
+                "application/zip",
+                icon=":material/archive:",
+                key=Key.KEEP.of(number),
+                disabled=not records,
+                on_click="ignore",
+                help="Every run that is over and has a network.",
+            )
+
+
+def _of_all(files: Sequence[Sequence[Record]]) -> str:
+    """Name the one file, or say how many of the runs it would hold."""
+    kept, there_are = sum(map(len, files)), len(visit.records())
+    return "Export all runs" if kept == there_are else f"Export {kept} of {there_are} runs"
+
+
+def _parcels() -> list[list[Record]]:
+    """Divide the runs whose networks can be kept among as few files as can be opened again."""
+    sizes = [(record, file_size(model)) for record in visit.records() if (model := record.model())]
+    kept = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
+    return [[kept[place][0] for place in places] for places in parcels([size for _, size in kept])]
+
+
+def _packed(records: Sequence[Record]) -> bytes:
+    """Pack the networks, only when the button is pressed: until then it holds none."""
+    return pack([model for record in records if (model := record.model())])

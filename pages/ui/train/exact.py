@@ -1,19 +1,43 @@
 """A slider over round numbers, and beside it a field for any number that the lab takes."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from math import floor, log10
+from typing import Any, TypeAlias
 
 import streamlit as st
 
 from mnist_core.training.settings import Kind, RealNumber, WholeNumber
-from pages.ui.train import session
-from pages.ui.train.slider_stops import Number, with_value
+from pages.ui.train.session import Key
+
+Number: TypeAlias = int | float | None
+"""A place on a slider; None is all at once."""
+
+ROUND = (1, 2, 3, 5, 7)
 
 FIELD_WIDTH = 92
 """Pixels: room for eight digits, and too little for Streamlit's buttons of plus and minus."""
 
 ARROW = 0.001
 """By how much an arrow key changes a number that need not be whole."""
+
+
+def logarithmic(low: float, high: float, whole: bool = False) -> list[int | float]:
+    """List round numbers from `low` to `high`, about as many in each decade, both ends included."""
+    stops = {low, *_round_numbers(low, high), high}
+    return sorted(int(stop) if whole else stop for stop in stops)
+
+
+def even(low: float, high: float, step: float) -> list[float]:
+    """List `low`, `low` + `step`, … up to `high`, without the dust of binary fractions."""
+    return [round(low + i * step, 6) for i in range(round((high - low) / step) + 1)]
+
+
+def _round_numbers(low: float, high: float) -> Iterator[float]:
+    for exponent in range(floor(log10(low)), floor(log10(high)) + 1):
+        for digit in ROUND:
+            number = float(f"{digit}e{exponent}")
+            if low <= number <= high:
+                yield number
 
 
 def exact_slider(
@@ -26,20 +50,21 @@ def exact_slider(
     on_change: Callable[[], None] | None = None,
     **common: Any,
 ) -> Number:
-    """The number that the visitor has chosen: one of the `stops`, or typed.
+    """Ask for a number: one of the `stops` that the kind allows, or a typed one.
 
     The slider's `key` holds it, and has to be set before; the field only follows. `common` goes to
     both.
     """
     chosen: Number = st.session_state[key]
-    field = session.exact_key(key)
+    field = Key.EXACT.of(key)
     taken = _what_it_takes(kind, chosen)
     if st.session_state.get(field) != chosen:
         st.session_state[field] = taken["value"]
+    allowed = {*(stop for stop in stops if stop in kind), chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         moved: Number = st.select_slider(
             label,
-            with_value(stops, chosen),
+            sorted(allowed, key=lambda stop: (stop is None, stop or 0)),
             format_func=in_words,
             key=key,
             on_change=on_change,
@@ -60,7 +85,7 @@ def exact_slider(
 
 
 def _what_it_takes(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
-    """The numbers of a field, as Streamlit wants them: all whole, or none.
+    """Describe the numbers of a field as Streamlit wants them: all whole, or none.
 
     `value` is also what the field gets back when it is emptied.
     """
@@ -72,7 +97,7 @@ def _what_it_takes(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any
 
 
 def _take(field: str, key: str, kind: Kind, on_change: Callable[[], None] | None) -> None:
-    """Let the slider stand at what was typed, where the lab takes it."""
+    """Set the slider to what was typed, where the lab takes it."""
     typed = st.session_state[field]
     if typed not in kind:
         return

@@ -21,7 +21,7 @@ FEW = 5
 
 
 def gradients(norms: Sequence[float], look: Look) -> go.Figure:
-    """How strongly the error reaches each layer, first to last, as points on a logarithmic axis.
+    """Draw the size of each layer's gradient, first to last, as points on a logarithmic axis.
 
     A bar would have to begin somewhere, and no place on such an axis is zero: its length would say
     nothing.
@@ -60,7 +60,7 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
 
 
 def _decades(norms: Sequence[float]) -> tuple[int, int]:
-    """The powers of ten between which all gradients lie that are not zero."""
+    """Find the powers of ten between which all gradients lie that are not zero."""
     powers = [log10(norm) for norm in norms if norm]
     low, high = USUAL_DECADES
     return min([low, *map(floor, powers)]), max([high, *map(ceil, powers)])
@@ -71,12 +71,12 @@ def _of_layer(number: int, norm: float) -> str:
 
 
 def _power(power: int) -> str:
-    """A power of ten as a number, or as a power where that were too long a number."""
+    """Write a power of ten as a number, or as a power where that were too long a number."""
     return words.size(10.0**power) if -4 <= power <= 4 else f"10<sup>{power}</sup>"
 
 
 def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
-    """The learning rate of every step: of those taken, and dotted of those to come."""
+    """Draw the learning rate of every step: of those taken, and dotted of those to come."""
     steps, rates = learning_rates(config, now)
     made = steps < now.iteration
     per_epoch = now.iterations_per_epoch

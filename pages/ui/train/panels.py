@@ -1,4 +1,4 @@
-"""What can be watched beside the curve: weights, mistakes, gradients, the visitor's drawing."""
+"""What can be watched beside the curve: the observer's advice, and one panel of several."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,19 +7,24 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import Data, split
+from mnist_core.data import DEV_SIZE, Data, split
+from mnist_core.evaluation.answers import answers
+from mnist_core.insight.silent_units import silent_share
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
+from mnist_core.runs.evidence import Evidence
+from mnist_core.runs.observer import observe
 from mnist_core.runs.snapshot import Snapshot
-from pages.ui import charts, faults, visit, widgets
+from pages.ui import charts, confusion, faults, visit, widgets
 from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
+from pages.ui.confusion import Cell, Exam, Keys
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record
-from pages.ui.train import panel_charts, replay, rhythm, session, words
-from pages.ui.train.advice import show_advice
+from pages.ui.train import panel_charts, rhythm, run_controls, session, words
 from pages.ui.train.changing import show_changing
-from pages.ui.train.mixed_up import show_mixed_up
+from pages.ui.train.session import Key
+from pages.ui.train.starting import begin_changed
 from pages.ui.vocabulary import vocabulary
 
 RATE_HEIGHT = "13rem"
@@ -28,12 +33,14 @@ SAMPLE = 1_000
 """Dev pictures that are read for a panel: enough to see, few enough not to slow the training."""
 
 SMALL_SAMPLE = 300
-"""The same for a network with filters, which reads more slowly."""
+"""The same for a network with filters, which reads more slowly, and to find silent units."""
+
+CONFUSION = Keys(Key.CONFUSION, Key.CONFUSED, Key.CONFUSED_PICTURES)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a panel is given: a run at one moment, its network, and the practice pictures."""
+    """Input of a panel: a run at one moment, its network, and the practice pictures."""
 
     record: Record
     now: Snapshot
@@ -43,21 +50,21 @@ class Seen:
 
     @property
     def dev(self) -> Indices:
-        """Those of the practice pictures that are read."""
+        """Return the practice pictures that are read."""
         return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
 
 
 def show_panel(record: Record, data: Data) -> None:
-    """The panel that the visitor chooses, and the advice; once a second while the run goes on."""
+    """Show the chosen panel, and the advice; once a second while the run goes on."""
     st.segmented_control(
         "Also show",
         list(PANELS),
         default=next(iter(PANELS)),
         required=True,
-        key=session.PANEL,
+        key=Key.PANEL,
         persist_state="session",
         label_visibility="collapsed",
-        wrap=True,
+        wrap=True,  # without it, Streamlit lets options scroll that stand in a column
     )
     if record.origin is not None and not record.is_of(data):
         st.caption(
@@ -65,14 +72,14 @@ def show_panel(record: Record, data: Data) -> None:
             "it."
         )
         return
-    faults.fragment(_follow, run_every=rhythm.PANEL.seconds([record.snapshot()]))(record, data)
+    faults.fragment(_follow, run_every=rhythm.PANEL.of([record]))(record, data)
 
 
 def _follow(record: Record, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: the page shows another run
         st.rerun()
     latest = record.snapshot()
-    now = replay.seen(record, latest)
+    now = run_controls.seen(record, latest)
     advice = st.container()
     if now.network is None:
         return
@@ -80,8 +87,32 @@ def _follow(record: Record, data: Data) -> None:
     seen = Seen(record, now, now.network, data, practice)
     if now is latest:
         with advice:
-            show_advice(record, data, seen.dev)
-    PANELS[st.session_state[session.PANEL]](seen)
+            _advise(seen)
+    PANELS[st.session_state[Key.PANEL]](seen)
+
+
+def _advise(seen: Seen) -> None:
+    """Show the observer's sentence on the run, if it has one, with its suggestion as a button.
+
+    It knows curves of runs from their beginning to their end: of one that went on it says nothing.
+    """
+    now, data = seen.now, seen.data
+    if len(now.legs) > 1 or now.begins_unknown:
+        return
+    silent = silent_share(seen.network, data.train.images[seen.dev[:SMALL_SAMPLE]])
+    available = len(data.train) - DEV_SIZE
+    found = observe(Evidence(seen.record.config, now, silent, data.train.classes, available))
+    if found is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/visibility: {found.sentence}", width="stretch")
+        st.button(
+            f"Try: {found.action}",
+            key=Key.TAKE_ADVICE,
+            on_click=begin_changed,
+            args=(found.suggestion, data),
+            help="Starts a new run with this one change and everything else the same.",
+        )
 
 
 def _weights(seen: Seen) -> None:
@@ -101,7 +132,20 @@ def _pictures(seen: Seen) -> None:
 
 
 def _mistakes(seen: Seen) -> None:
-    show_mixed_up(seen.network, seen.data, seen.dev, len(seen.practice))
+    """Show which classes the network takes for which, and the pictures of the chosen cell."""
+    found, in_all = answers(seen.network, seen.data.train, seen.dev), len(seen.practice)
+    st.subheader("What it mixes up", anchor=False)
+    some = f"{found.n:,} of the {in_all:,}" if found.n < in_all else f"all {in_all:,}"
+    st.caption(
+        f"{found.n - found.correct:,} mistakes in {some} practice pictures. Pick a number to see "
+        "its pictures."
+    )
+    exam = Exam(found, seen.data.train, "train", seen.dev, vocabulary(seen.data))
+    confusion.show(exam, CONFUSION, session.of_window().mixed_up, _choose_cell)
+
+
+def _choose_cell(cell: Cell) -> None:
+    session.of_window().mixed_up = cell
 
 
 def _gradients(seen: Seen) -> None:
@@ -109,13 +153,13 @@ def _gradients(seen: Seen) -> None:
     if norms:
         figure = panel_charts.gradients(norms, widgets.look())
         height = f"{7 + 2.1 * len(norms):.1f}rem"
-        live_chart(figure, session.GRADIENTS, panel_charts.NORMS, height)
+        live_chart(figure, Key.GRADIENTS, panel_charts.NORMS, height)
         st.markdown(words.reached(norms))
 
 
 def _rate(seen: Seen) -> None:
     figure = panel_charts.rate(seen.record.config, seen.now, widgets.look())
-    live_chart(figure, session.RATE, "The learning rate", RATE_HEIGHT)
+    live_chart(figure, Key.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "
         "shrink on the way, and you can change it while the run goes on."

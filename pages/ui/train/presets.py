@@ -1,26 +1,26 @@
-"""What to start from: a preset or a lesson, which fill all controls, and the button that starts."""
+"""What to start from, what a run with these settings would be and take, and the start button."""
 
 import streamlit as st
 
-from mnist_core.data import Data
+from mnist_core.data import DEV_SIZE, Data, Dataset
+from mnist_core.errors import LabError
 from mnist_core.runs.lessons import LESSONS
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.duration import expected_seconds, machine_speed
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from pages.ui.train import pace, session
-from pages.ui.train.replies import SETTINGS
-from pages.ui.train.starting import begin_as_set
-
-CURVE = "curve"
-"""The place on the page where the shown run begins."""
+from pages.ui.records import SLOTS
+from pages.ui.train import session, words
+from pages.ui.train.session import Key
+from pages.ui.train.starting import begin_as_set, want_pace, wanted_pace
 
 
 def presets() -> None:
     """Let the visitor choose a preset or a lesson, which fills all controls."""
-    st.html(f'<div id="{SETTINGS}"></div>')
     preset = st.segmented_control(
         "Start from",
         list(PRESETS),
         format_func=lambda name: PRESETS[name].title,
-        key=session.PRESET,
+        key=Key.PRESET,
         default=FIRST_PRESET,
         persist_state="session",
         on_change=_take_preset,
@@ -33,7 +33,7 @@ def presets() -> None:
         format_func=lambda name: LESSONS[name].title,
         index=None,
         placeholder="choose a lesson",
-        key=session.LESSON,
+        key=Key.LESSON,
         persist_state="session",
         on_change=_take_lesson,
     )
@@ -44,13 +44,13 @@ def presets() -> None:
 
 
 def start_button(data: Data, key: str | None = None) -> None:
-    """The button that starts, also by a key of the keyboard."""
+    """Show the button that starts, also by a key of the keyboard."""
     st.button(
         "Start training",
         type="primary",
         icon=":material/play_arrow:",
         width="stretch",
-        key=session.START,
+        key=Key.START,
         shortcut=key,
         on_click=begin_as_set,
         args=(data,),
@@ -58,22 +58,49 @@ def start_button(data: Data, key: str | None = None) -> None:
 
 
 def begin_lesson(name: str) -> None:
-    """Put all controls to a lesson: its settings, its pace, and what is to be watched in it."""
+    """Put all controls to a lesson: its settings, its pace, and what is to be watched in it; to be
+    called before they are drawn."""
     lesson = LESSONS[name]
-    session.set_lesson(name)
-    pace.want(lesson.pace)
+    session.set_training_config(lesson.config)
+    st.session_state[Key.LESSON] = name
+    want_pace(lesson.pace)
     if lesson.watched:
-        st.session_state[session.PANEL] = lesson.watched.capitalize()
+        st.session_state[Key.PANEL] = lesson.watched.capitalize()
 
 
 def _take_preset() -> None:
-    preset = st.session_state[session.PRESET]
+    preset = st.session_state[Key.PRESET]
     if preset:
         session.set_training_config(PRESETS[preset].config)
-        pace.want(None)
+        want_pace(None)
 
 
 def _take_lesson() -> None:
-    lesson = st.session_state[session.LESSON]
+    lesson = st.session_state[Key.LESSON]
     if lesson:
         begin_lesson(lesson)
+
+
+def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | None) -> str:
+    """Describe the network from picture to answer, how many numbers it learns and about how long
+    that takes, in seconds where that is known; or why it cannot be."""
+    try:
+        count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
+    except LabError as error:
+        return str(error)
+    side = "×".join(str(length) for length in dataset.images.shape[1:])
+    filters = (f"{channels} filters" for channels in config.filters)
+    hidden = (f"{units} units" for units in config.hidden)
+    steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
+    takes = "" if duration is None else f", in {words.about(duration)}"
+    return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn{takes}."
+
+
+def expected_duration(config: TrainingConfig, dataset: Dataset) -> float | None:
+    """Forecast the seconds that a run would take that began now; None where it could not."""
+    if len(dataset) <= DEV_SIZE:
+        return None
+    try:
+        return expected_seconds(config, dataset, machine_speed(), SLOTS.share(), wanted_pace())
+    except LabError:
+        return None

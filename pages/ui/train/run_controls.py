@@ -1,4 +1,4 @@
-"""The controls of a run that goes on: pause, one step, stop, and its learning rate."""
+"""The controls of a run: pause, one step, stop, its rate; and its replay once it is over."""
 
 from functools import partial
 from typing import NamedTuple
@@ -6,20 +6,27 @@ from typing import NamedTuple
 import streamlit as st
 
 from mnist_core.data import Data
+from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.settings import RealNumber
 from pages.ui import faults, records
+from pages.ui.fresh_keys import fresh_key
 from pages.ui.records import Record, Training
-from pages.ui.train import replay, session, words
-from pages.ui.train.exact import exact_slider
-from pages.ui.train.slider_stops import logarithmic
+from pages.ui.time_slider import time_slider, when
+from pages.ui.train import session, words
+from pages.ui.train.exact import exact_slider, logarithmic
+from pages.ui.train.session import Key
 from pages.ui.train.starting import go_on
+from pages.ui.visit import run_key
 
 FACTORS = logarithmic(0.01, 100)
 MOST_EPOCHS = 1_000
 
+FEWEST_MOMENTS = 3
+"""Fewer moments than this are nothing to look back at."""
+
 
 class Asked(NamedTuple):
-    """What a run has been told to do, as far as its visitor is told so."""
+    """Requests to a run, as far as its visitor is told of them."""
 
     held: bool
     steps: int
@@ -32,7 +39,7 @@ def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
     `pause_key` pauses and resumes by keyboard.
     """
     faults.fragment(_controls)(record, pause_key, data, _asked(record))
-    replay.moment_slider(record, record.snapshot())
+    _moment_slider(record, record.snapshot())
 
 
 def _asked(record: Record) -> Asked:
@@ -42,8 +49,9 @@ def _asked(record: Record) -> Asked:
 
 
 def _controls(record: Record, pause_key: str | None, data: Data, before: Asked) -> None:
-    row = st.container(horizontal=True, gap="xsmall")  # also when it is empty: what follows keeps
-    if record.snapshot().status.over:  # its place then
+    # Made even if it stays empty, so that the elements below do not move.
+    row = st.container(horizontal=True, gap="xsmall")
+    if record.snapshot().status.over:
         with row:
             _go_on(record, data)
     elif isinstance(record, Training):
@@ -64,7 +72,7 @@ def _go_on(record: Record, data: Data) -> None:
             1,
             MOST_EPOCHS,
             min(record.config.epochs, MOST_EPOCHS),
-            key=session.more_key(record),
+            key=Key.MORE.of(record.number),
         )
         st.caption(words.going_on(record.snapshot(), exactly=record.goes_on_exactly))
         if st.button("Continue training", type="primary") and go_on(record, more, data):
@@ -72,26 +80,26 @@ def _go_on(record: Record, data: Data) -> None:
 
 
 def _transport(record: Training, pause_key: str | None) -> None:
-    """The buttons."""
+    """Show the buttons. A late click on Pause must not act as Resume, nor the other way round."""
     held = record.run.held
     if held:
         label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
     else:
         label, icon, act = "Pause", ":material/pause:", record.run.pause
-    st.button(label, icon=icon, on_click=act, key=session.pause_key(held=held), shortcut=pause_key)
+    st.button(label, icon=icon, on_click=act, key=fresh_key(Key.PAUSE, held), shortcut=pause_key)
     st.button(
         "One step",
         icon=":material/skip_next:",
         on_click=record.run.step,
-        key=session.STEP,
+        key=Key.STEP,
         help="Take one more step, then pause.",
     )
-    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=session.STOP)
+    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=Key.STOP)
 
 
 def _rate(record: Training) -> None:
-    """A slider that multiplies the learning rate of the run while it goes on."""
-    key = session.rate_key(record)
+    """Show a slider that multiplies the learning rate of the run while it goes on."""
+    key = Key.FACTOR.of(record.number)
     factor = record.snapshot().rate_factor(record.config.learning_rate)
     st.session_state.setdefault(key, float(f"{factor:g}"))
     exact_slider(
@@ -109,3 +117,39 @@ def _rate(record: Training) -> None:
 
 def _move_rate(record: Training, key: str) -> None:
     record.run.move_learning_rate(st.session_state[key])
+
+
+def seen(record: Record, now: Snapshot) -> Snapshot:
+    """Return a run at the moment that is looked back at, or else as it is `now`."""
+    place = _place(record, now)
+    return now if place is None else now.at(now.moments[place])
+
+
+def _moment_slider(record: Record, now: Snapshot) -> None:
+    """Show the slider that leads to any moment of a run that is over, and plays them one after the
+    other; nothing where there is too little to see."""
+    points = [moment.point for moment in now.moments]
+    if not now.status.over or len(points) < FEWEST_MOMENTS:
+        return
+    place = _place(record, now)
+    time_slider(
+        "Training replay",
+        run_key(record),
+        [point.iteration for point in points],
+        [when(point.iteration, point.epoch) for point in points],
+        len(points) - 1 if place is None else place,
+        key=Key.TIME,
+        on_move=partial(_look_back, record.number),
+    )
+
+
+def _look_back(number: int, step: int) -> None:
+    session.of_window().looked_back = number, step
+
+
+def _place(record: Record, now: Snapshot) -> int | None:
+    """Find the moment that is looked back at; None where the run is shown as it is now."""
+    number, step = session.of_window().looked_back or (None, None)
+    steps = [moment.point.iteration for moment in now.moments]
+    found = now.status.over and number == record.number and step in steps[:-1]
+    return steps.index(step) if found and step is not None else None

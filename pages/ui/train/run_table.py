@@ -1,18 +1,23 @@
 """The runs of a visit in a table: what each was, and how far it has come."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import exams, faults, visit
+from pages.ui import charts, exams, visit
+from pages.ui.charts.theme import rgb
+from pages.ui.fresh_keys import fresh_key
 from pages.ui.records import Record
 from pages.ui.shares import UNKNOWN, in_percent, share_column
 from pages.ui.train import rhythm, session, words
-from pages.ui.train.run_colours import colour_patch
+from pages.ui.train.curve_lines import run_colour
 from pages.ui.train.run_tools import confirm_deletion
+from pages.ui.train.session import Key
 
 BADGES = {
     Status.WAITING: "waiting",
@@ -28,32 +33,33 @@ PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
 LEARNING = exams.LEARNING.capitalize()
 
 COLOUR, DIFFERENCE, EPOCHS, NUMBERS = " ", "Difference", "Epochs", "Numbers inside"
-COLOUR_WIDTH = 40
+COLOUR_WIDTH, PATCH = 40, 12
+"""Pixels: of the column of colours, and of the square in it."""
 
 
 def show_table(data: Data) -> None:
-    """Every run of the visit with its figures; while one goes on, the figures follow it."""
-    every = _refresh_seconds()
-    faults.fragment(_table, run_every=every)(data, every)
+    """Show every run of the visit with its figures; while one goes on, the figures follow it."""
+    rhythm.follow(_interval, _table, data)
 
 
-def _refresh_seconds() -> float | None:
-    return rhythm.TABLE.seconds(record.snapshot() for record in visit.records())
+def _interval() -> float | None:
+    return rhythm.TABLE.of(visit.records())
 
 
-def _table(data: Data, every: float | None) -> None:
+def _table_key() -> str:
+    """Build the key of the table: another one, with no row chosen, once runs come or go."""
+    return fresh_key(Key.TABLE, *(record.number for record in visit.records()))
+
+
+def _table(data: Data) -> None:
     records = list(visit.records())
     share = share_column(exams.EXPLAINED)
-    against = _ask_against(records)
-    told_by = (
-        session.table_key(),
-        st.session_state.get(session.against_key()),
-        [record.name for record in records],
-    )
+    number, against = _ask_against(records)
+    decided_by = _table_key(), number, [record.name for record in records]
     event = st.dataframe(
-        session.steady_rows(told_by, _rows(records, data, against)),
+        _steady_rows(decided_by, _rows(records, data, against)),
         hide_index=True,
-        key=session.table_key(),
+        key=_table_key(),
         on_select="rerun",
         selection_mode="multi-row",
         column_config={
@@ -78,30 +84,43 @@ def _table(data: Data, every: float | None) -> None:
         placeholder=UNKNOWN,
     )
     _act([records[row] for row in event.selection.rows if row < len(records)])
-    if _refresh_seconds() != every:
-        st.rerun()  # the page has to follow something else, or nothing any more
 
 
-def _ask_against(records: Sequence[Record]) -> float | None:
-    """Ask which run the others are compared with; its share in the practice exam, if any."""
+def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows as they are `now`, or as they were when some of them were chosen.
+
+    Streamlit's browser side keeps a choice by its place in the table as the visitor has sorted it:
+    if new figures moved another run there, that run would be marked in place of the chosen one. So
+    the rows stand still as long as `decided_by`, all else that they depend on, is the same.
+    """
+    rows = st.session_state.get(_table_key(), {}).get("selection", {}).get("rows", ())
+    held = session.of_window().table
+    if not rows or held is None or held[0] != decided_by:
+        session.of_window().table = held = decided_by, now
+    return held[1]
+
+
+def _ask_against(records: Sequence[Record]) -> tuple[int | None, float | None]:
+    """Ask which run the others are compared with; its number, None for the best, and its share in
+    the practice exam, if any."""
     if len(records) < 2:
-        return None
+        return None, None
     names = {record.number: record.name for record in records}
     number = st.selectbox(
         "Compare scores with",
         [None, *names],
         format_func=lambda number: "the best run" if number is None else names[number],
-        key=session.against_key(),
+        key=fresh_key(Key.AGAINST, *names),
         persist_state="session",
         width=220,
     )
     asked = [record.snapshot() for record in records if number in {None, record.number}]
     known = [now.dev_accuracy for now in asked if now.dev_accuracy is not None]
-    return max(known, default=None)
+    return number, max(known, default=None)
 
 
 def _act(chosen: Sequence[Record]) -> None:
-    """What can be done with the rows that are chosen."""
+    """Show the actions on the rows that are chosen."""
     if not chosen:
         st.caption(
             f"{exams.CHOOSING} Select rows to compare or delete runs. Click a heading to sort. A "
@@ -110,18 +129,19 @@ def _act(chosen: Sequence[Record]) -> None:
         return
     with st.container(horizontal=True):
         label = "Show it" if len(chosen) == 1 else "Show them together"
-        if st.button(label, icon=":material/show_chart:", key=session.SHOW_ROWS):
-            session.show_together(chosen)
+        if st.button(label, icon=":material/show_chart:", key=Key.SHOW_ROWS):
+            session.of_visit().compared = tuple(record.number for record in chosen[1:])
+            session.show_record(chosen[0])
             st.rerun()
         label = "Delete it …" if len(chosen) == 1 else f"Delete these {len(chosen)} …"
-        if st.button(label, icon=":material/delete:", key=session.DELETE_ROWS):
+        if st.button(label, icon=":material/delete:", key=Key.DELETE_ROWS):
             confirm_deletion(chosen)
-    if _refresh_seconds() is not None:
+    if _interval() is not None:
         st.caption("While rows are selected, the figures in the table stand still.")
 
 
 def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[dict[str, Any]]:
-    """One row a run: its figures, and the settings in which the runs differ."""
+    """Make one row a run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
         configs.append(words.nearest_preset(configs[0]).config)
@@ -132,7 +152,7 @@ def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[
         last = now.result
         difference = {DIFFERENCE: _points(now, against)} if len(records) > 1 else {}
         row = {
-            COLOUR: colour_patch(record.number),
+            COLOUR: _colour_patch(record.number),
             "Run": record.name,
             PRACTICE: in_percent(now.dev_accuracy),
             **difference,
@@ -149,16 +169,22 @@ def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[
 
 
 def _points(now: Snapshot, against: float | None) -> float | None:
-    """How many percentage points more a run reads in the practice exam than another one."""
+    """Subtract a share in the practice exam from the run's own, in percentage points."""
     if now.dev_accuracy is None or against is None:
         return None
     return 100 * (now.dev_accuracy - against)
 
 
 def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:
-    """How many numbers the network of a run has; before its first step, by its settings."""
+    """Count the parameters of a run's network; before its first step, by its settings."""
     if now.network is not None:
         return now.network.size
     if not record.is_of(data):
         return None
     return record.config.parameter_count(data.train.images.shape[1:], data.train.classes)
+
+
+@cache
+def _colour_patch(number: int) -> str:
+    """Draw a square of a run's colour, as the address of an image."""
+    return charts.data_url(np.full((PATCH, PATCH, 3), rgb(run_colour(number)), np.uint8))

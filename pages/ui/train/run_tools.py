@@ -1,4 +1,5 @@
-"""What can be done with the shown run: use it, repeat it, export it, rename it, delete it."""
+"""What can be done with the shown run, and what its buttons reply: use it, repeat it, export it,
+rename it, delete it."""
 
 from collections.abc import Sequence
 
@@ -6,22 +7,45 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
-from pages.ui import widgets
+from pages.ui import visit, widgets
 from pages.ui.literal import in_markdown
 from pages.ui.records import Record, Training
-from pages.ui.train import pace, replies, session, words
+from pages.ui.site import room
+from pages.ui.train import session, words
 from pages.ui.train.downloads import show_downloads
-from pages.ui.train.starting import begin
+from pages.ui.train.session import Key
+from pages.ui.train.starting import begin, wanted_pace
+
+SETTINGS, CURVE = "settings", "curve"
+"""The places on the page where the settings and the shown run begin."""
+
+JUMP_CSS = """
+.jump {
+  display: block; padding: 0.45rem 0.75rem; text-align: center; font-size: 0.875rem;
+  border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); border-radius: 0.5rem;
+}
+a.jump, a.jump:hover { color: inherit; text-decoration: none; }
+a.jump:hover { background: color-mix(in srgb, currentcolor 6%, transparent); }
+@media (min-width: 640px) { .jump { display: none } }
+"""
+
+
+def jump(label: str, place: str) -> None:
+    """Show a link, which looks like a button, to a place on the page, by the anchor that it has.
+
+    It is for narrow screens: where the page is one column, its parts are far from each other.
+    """
+    st.html(f'<style>{JUMP_CSS}</style><a class="jump" href="#{place}">{label}</a>')
 
 
 def show_tools(record: Record, data: Data) -> None:
-    """What can be done with the shown run."""
+    """Show the buttons of the run, and below them the reply to the one that was just pressed."""
     model = record.model()
     with st.container(horizontal=True):
         st.button(
             "Reuse these settings",
             icon=":material/tune:",
-            on_click=replies.take_settings,
+            on_click=_take_settings,
             args=(record,),
             help="Fills in this run's settings, its seed too: turn one knob, and start again.",
         )
@@ -29,7 +53,7 @@ def show_tools(record: Record, data: Data) -> None:
             st.button(
                 "Use on the other pages",
                 icon=":material/ios_share:",
-                on_click=replies.use_everywhere,
+                on_click=_use_everywhere,
                 args=(record,),
                 help="Weights and Draw open with this network.",
             )
@@ -44,7 +68,7 @@ def show_tools(record: Record, data: Data) -> None:
         )
         show_downloads(record)
         with st.popover("Rename", icon=":material/edit:"):
-            key = session.name_key(record)
+            key = Key.NAME.of(record.number)
             st.text_input(
                 "Name",
                 record.name,
@@ -55,11 +79,43 @@ def show_tools(record: Record, data: Data) -> None:
             )
         if st.button("Delete", icon=":material/delete:"):
             confirm_deletion([record])
-    replies.show_reply()
+    _show_reply()
+
+
+def _take_settings(record: Record) -> None:
+    """Put all controls to a run's values, and say so."""
+    session.set_training_config(record.config)
+    told = (
+        f"The settings are now those of {in_markdown(record.name)}. Change one, and press "
+        "**Start training**."
+    )
+    session.of_window().reply = told, False
+
+
+def _use_everywhere(record: Record) -> None:
+    """Let the other pages begin with a run's network, and say so."""
+    visit.use_everywhere(visit.run_key(record))
+    told = f"Weights and Draw now open with {in_markdown(record.name)}."
+    session.of_window().reply = told, True
+
+
+def _show_reply() -> None:
+    """Show the reply to the button that was pressed just now, if any, and where it leads."""
+    reply, session.of_window().reply = session.of_window().reply, None
+    if reply is None:
+        return
+    text, leads_on = reply
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/check: {text}", width="content")
+        if leads_on:
+            for name in ("weights", "draw"):
+                widgets.room_link(room(name), room(name).title)
+        else:
+            jump("To the settings ↑", SETTINGS)
 
 
 def _best(record: Record) -> None:
-    """The way to the network that read most new pictures; nothing where that is the last one."""
+    """Offer the network that read most new pictures; nothing where that is the last one."""
     now = record.snapshot()
     if not isinstance(record, Training) or now.status in {Status.DIVERGED, Status.FAILED}:
         return
@@ -76,7 +132,7 @@ def _best(record: Record) -> None:
 
 def _start_over(record: Record) -> None:
     lesson = record.lesson if isinstance(record, Training) else None
-    begin(record.config, widgets.data_or_stop(), pace.wanted(), lesson)
+    begin(record.config, widgets.data_or_stop(), wanted_pace(), lesson)
 
 
 @st.dialog("Delete for good?")
@@ -93,10 +149,12 @@ def _delete(records: Sequence[Record]) -> None:
     for record in records:
         if isinstance(record, Training):
             record.run.stop()
-        session.drop_record(record)
+        visit.records().remove(record)
+    session.renew_choice()
 
 
 def _rename(record: Record, key: str) -> None:
     name = st.session_state[key].strip()
     if name and name != record.name:
-        session.rename_record(record, name)
+        record.name = visit.free_name(name)
+        session.renew_choice()

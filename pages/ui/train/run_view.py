@@ -1,79 +1,121 @@
-"""The view of a run: in one line what it is and how it reads, how far it is, and its curve."""
+"""The view of a run: which one, in one line how it reads, how far it is, and its curve."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import streamlit as st
 
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import exams, faults, widgets
+from pages.ui import exams, visit, widgets
+from pages.ui.fresh_keys import fresh_key
 from pages.ui.literal import in_markdown
 from pages.ui.live_chart import live_chart
 from pages.ui.records import Record, Training
-from pages.ui.train import replay, rhythm, session, words
+from pages.ui.train import rhythm, run_controls, session, words
 from pages.ui.train.curve_lines import Line, View
 from pages.ui.train.curves import AXES, curves
+from pages.ui.train.session import Key
 
 Headline: TypeAlias = Callable[[str], object]
-"""What shows the one line."""
+"""Shows the one line."""
+
+
+def choose() -> tuple[Record | None, list[Record]]:
+    """Ask which run to show and which beside it, once there is more than one."""
+    records = {record.number: record for record in visit.records()}
+    shown = session.shown_record()
+    if shown is None or len(records) < 2:
+        return shown, []
+    names = {number: record.name for number, record in records.items()}
+    left, right = st.columns(2)
+    with left:
+        _ask_shown(names, shown.number)
+    others = {number: name for number, name in names.items() if number != shown.number}
+    with right:
+        beside = _ask_compared(others)
+    return shown, [records[number] for number in beside]
+
+
+def _ask_shown(names: Mapping[int, str], shown: int) -> None:
+    key = fresh_key(Key.SHOWN)
+
+    def keep() -> None:
+        session.of_visit().shown = st.session_state[key]
+
+    numbers = list(names)
+    st.selectbox(
+        "Run",
+        numbers,
+        numbers.index(shown),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=keep,
+    )
+
+
+def _ask_compared(names: Mapping[int, str]) -> list[int]:
+    key = fresh_key(Key.COMPARED)
+
+    def keep() -> None:
+        session.of_visit().compared = tuple(st.session_state[key])
+
+    return st.multiselect(
+        "Compare with",
+        list(names),
+        [number for number in session.of_visit().compared if number in names],
+        format_func=names.__getitem__,
+        key=key,
+        on_change=keep,
+        placeholder="add other runs",
+    )
 
 
 def show_run(
-    record: Record, others: Sequence[Record], *, headline: Headline, chart_height: str
+    record: Record, others: Sequence[Record], headline: Headline, chart_height: str
 ) -> None:
-    """Show a run with others beside it; while one goes on, what is shown follows it.
+    """Show a run, with the curves of others laid over its own; `chart_height` is a length of CSS.
 
-    Args:
-        record: the run.
-        others: those whose curves are laid over its own.
-        headline: shows the one line.
-        chart_height: a length of CSS.
+    While one of the runs goes on, what is shown follows it.
     """
-    shown = [one.snapshot() for one in (record, *others)]
-    every = rhythm.CURVE.seconds(shown)
-    view = View(
-        axis=st.session_state.get(session.AXIS, "epochs"),
-        scale="mistakes" if st.session_state.get(session.END) else "correct",
-        smooth=st.session_state.get(session.SMOOTH, False),
-    )
-    faults.fragment(_follow, run_every=every)(record, others, view, headline, chart_height, every)
-    if any(map(_has_curve, shown)):
+    runs = [record, *others]
+    rhythm.follow(partial(rhythm.CURVE.of, runs), _show, record, others, headline, chart_height)
+    if any(_has_curve(run.snapshot()) for run in runs):
         _ask_view()
 
 
-def _follow(
-    record: Record,
-    others: Sequence[Record],
-    view: View,
-    headline: Headline,
-    chart_height: str,
-    every: float | None,
-) -> None:
+def _show(record: Record, others: Sequence[Record], headline: Headline, chart_height: str) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
-    seen = replay.seen(record, now)
+    seen = run_controls.seen(record, now)
     headline(f"{in_markdown(record.name)} · {words.standing(seen)}")
     _status(record, now, seen)
     if any(map(_has_curve, shown)):
         lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
-        figure = curves(lines[0], lines[1:], view, widgets.look())
-        live_chart(figure, session.CURVE, f"Accuracy and loss of {record.name}", chart_height)
+        figure = curves(lines[0], lines[1:], _view(), widgets.look())
+        live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
         if explained := exams.measured_as_it_learns(record.config):
             st.caption(explained)
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
         st.info(text, icon=":material/school:")
-    if rhythm.CURVE.seconds(shown) != every:
-        st.rerun()
+
+
+def _view() -> View:
+    return View(
+        axis=st.session_state.get(Key.AXIS, "epochs"),
+        scale="mistakes" if st.session_state.get(Key.END) else "correct",
+        smooth=st.session_state.get(Key.SMOOTH, False),
+    )
 
 
 def _has_curve(now: Snapshot) -> bool:
-    """Whether there is a curve, or may soon be one."""
+    """Return whether there is a curve, or may soon be one."""
     return bool(now.history) or not now.status.over
 
 
 def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
-    """How far a run is, or how it ended; of one that is looked back at, where that is."""
+    """Show how far a run is, or how it ended; of one that is looked back at, where that is."""
     if not now.status.over:
         st.progress(now.progress, text=_progress(record, now))
     elif seen is not now:
@@ -96,22 +138,20 @@ def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:
 
 
 def _ask_view() -> None:
-    """What is along the bottom of the chart, and what is up its side."""
+    """Ask for the units and the scale of the chart's axes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.segmented_control(
+        widgets.choose_one(
             "Horizontal axis",
             list(AXES),
+            key=Key.AXIS,
             default="epochs",
-            required=True,
-            key=session.AXIS,
-            persist_state="session",
             label_visibility="collapsed",
         )
         st.toggle(
             "Zoom in on mistakes (log scale)",
-            key=session.END,
+            key=Key.END,
             persist_state="session",
             help="Shows the mistakes on a logarithmic scale: it is as far from 10% down to 1% as "
             "from 100% down to 10%. So the end of a good network's curve can be seen.",
         )
-        st.toggle("Smooth", key=session.SMOOTH, persist_state="session")
+        st.toggle("Smooth", key=Key.SMOOTH, persist_state="session")

@@ -1,16 +1,205 @@
-"""A search for better settings, one at a time: its set-up, and under it how it goes."""
+"""A search for better settings, several at a time: its set-up, how it goes, and its charts."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+from optuna.trial import FrozenTrial
 
 from mnist_core.data import Data
+from mnist_core.errors import LabError
+from mnist_core.search import executors
+from mnist_core.search.space import SEARCHABLE, Span
+from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
-from pages.ui.train import session
-from pages.ui.train.search_progress import show_progress
-from pages.ui.train.search_setup import set_up
+from pages.ui import charts, data_sets, events, exams, widgets
+from pages.ui.charts.searches import Scale
+from pages.ui.charts.theme import Look
+from pages.ui.current_visit import owner
+from pages.ui.records import SLOTS
+from pages.ui.train import rhythm, session, words
+from pages.ui.train.exact import even, logarithmic
+from pages.ui.train.session import Key
+from pages.ui.train.starting import begin_changed
+
+MOST_TRIALS = 100
+REFRESH_SECONDS = 1.0
+FEWEST_FOR_CHARTS = 3
+FEWEST_FOR_IMPORTANCE = 8
 
 
 def search(config: TrainingConfig, data: Data) -> None:
-    """Everything about the visit's search."""
-    found = session.sweep()
+    """Show everything about the visit's search; while it goes on, what is shown follows it."""
+    found = session.of_visit().sweep
     if found is None or found.snapshot().over:
-        set_up(config)
+        _set_up(config)
     if found is not None:
-        show_progress(found, data)
+        rhythm.follow(partial(_interval, found), _progress, found, data)
+
+
+def _interval(found: Sweep) -> float | None:
+    return None if found.snapshot().over else REFRESH_SECONDS
+
+
+def _set_up(config: TrainingConfig) -> None:
+    """Ask what is to be searched, and where."""
+    st.markdown(
+        "The computer tries many settings by itself, several at a time, learns from each trial "
+        "where to look next, and gives up early on those that fall behind. All other settings "
+        "stay as they are set above."
+    )
+    names = st.multiselect(
+        "What may it change?",
+        list(SEARCHABLE),
+        default=["learning_rate", "units"],
+        format_func=lambda name: SEARCHABLE[name].title,
+        max_selections=MOST_SPANS,
+        key=Key.SWEEP_NAMES,
+        persist_state="session",
+    )
+    ranges = {name: _range(name) for name in names}
+    trials = st.slider(
+        "How many trials?", 5, MOST_TRIALS, 20, key=Key.SWEEP_TRIALS, persist_state="session"
+    )
+    st.button(
+        "Start the search",
+        icon=":material/search:",
+        on_click=_start,
+        args=(config, ranges, trials),
+        disabled=not names,
+    )
+
+
+def _range(name: str) -> tuple[float, float]:
+    found = SEARCHABLE[name]
+    stops = (
+        logarithmic(found.low, found.high, found.whole)
+        if found.logarithmic
+        else even(found.low, found.high, found.high / 20)
+    )
+    chosen: tuple[float, float] = st.select_slider(
+        found.title,
+        stops,
+        (stops[0], stops[-1]),
+        format_func=words.number,
+        key=Key.SWEEP_RANGE.of(name),
+        persist_state="session",
+    )
+    return chosen
+
+
+def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trials: int) -> None:
+    try:
+        spans = [Span(name, low, high) for name, (low, high) in ranges.items()]
+        here = None if executors.on_cluster() else SLOTS
+        workers = SLOTS.capacity
+        found = Sweep(
+            config,
+            spans,
+            trials,
+            executors.opener(workers),
+            workers,
+            here,
+            owner(),
+            data_sets.current_folder(),
+        )
+    except LabError as error:
+        events.tell_refused("A search")
+        st.error(str(error))
+        return
+    session.of_visit().sweep = found
+    found.start()
+
+
+def _progress(found: Sweep, data: Data) -> None:
+    now = found.snapshot()
+    if now.message:
+        st.error(now.message)
+    told = f"{now.ended} of {now.total} trials" + (
+        f", {now.running} running" if now.running else ""
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(min(1.0, now.ended / now.total), text=told, width="stretch")
+        if not now.over:
+            st.button("Stop the search", on_click=found.stop, key=Key.SWEEP_STOP)
+    _best(found, data)
+    _charts(found)
+
+
+def _best(found: Sweep, data: Data) -> None:
+    """Show the best trial, and offer to train it or another one."""
+    best_first = sorted(found.finished(), key=lambda trial: trial.value or 0.0, reverse=True)
+    trials = {trial.number: trial for trial in best_first}
+    if not trials:
+        return
+    best = best_first[0]
+    st.markdown(
+        f"Best so far: reads **{best.value or 0:.1%}** correctly in the {exams.PRACTICE}, with "
+        f"{words.chosen(best.params)}."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.selectbox(
+            "Train one of these for real",
+            list(trials),
+            format_func=lambda number: _in_words(trials[number]),
+        )
+        begun = st.button(
+            "Train it",
+            icon=":material/play_arrow:",
+            on_click=begin_changed,
+            args=(found.config_of(trials[number]), data),
+            key=Key.SWEEP_TRAIN,
+        )
+    if begun:
+        st.rerun()
+
+
+def _in_words(trial: FrozenTrial) -> str:
+    return f"{trial.value or 0:.1%}: {words.chosen(trial.params)}"
+
+
+def _charts(found: Sweep) -> None:
+    if len(found.finished()) < FEWEST_FOR_CHARTS:
+        return
+    with st.grid(2, min_column_width=300, gap="medium"):
+        for figure in search_charts(found, widgets.look()):
+            with st.container():
+                widgets.chart(figure, key=Key.SWEEP_CHART.of(figure.layout.title.text))
+
+
+def search_charts(found: Sweep, look: Look) -> Iterator[go.Figure]:
+    """Draw each chart that the finished trials, at least one, are enough for."""
+    trials = found.finished()
+    numbers = [trial.number + 1 for trial in trials]
+    shares = np.array([trial.value or 0.0 for trial in trials])
+    told = [words.chosen(trial.params) for trial in trials]
+    yield charts.search_history(numbers, shares, told, look)
+    scales = [*(_setting(span, trials) for span in found.spans), _correct(shares)]
+    yield charts.scales_of_trials(scales, numbers, np.argsort(shares, kind="stable"), look)
+    if len(found.spans) > 1 and len(trials) >= FEWEST_FOR_IMPORTANCE:
+        by_name = found.importances()
+        names = [SEARCHABLE[name].title for name in by_name]
+        yield charts.importance_bars(np.array([*by_name.values()]), names, look)
+
+
+def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
+    """Describe the trials' values of a setting, within the range that was searched."""
+    searchable = SEARCHABLE[span.name]
+    values = [trial.params[span.name] for trial in trials]
+    return Scale(
+        searchable.title,
+        np.array(values, float),
+        (span.low, span.high),
+        searchable.logarithmic,
+        [words.rounded(value) for value in values],
+        (words.number(span.low), words.number(span.high)),
+    )
+
+
+def _correct(shares: np.ndarray) -> Scale:
+    """Describe the trials' accuracies, from the worst to the best of them."""
+    told = [f"{share:.1%}" for share in shares]
+    low, high = float(shares.min()), float(shares.max())
+    return Scale("Reads correctly", shares, (low, high), False, told, (f"{low:.1%}", f"{high:.1%}"))

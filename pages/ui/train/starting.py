@@ -1,4 +1,6 @@
-"""Starting a run: with the settings of the controls, or with a suggested change of them."""
+"""Starting a run, and its pace: full speed, or so slow that its steps can be watched."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -6,34 +8,72 @@ from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
-from pages.ui import events, records, visit
+from pages.ui import events, records, visit, widgets
+from pages.ui.linked import titled
 from pages.ui.records import Record, Training
-from pages.ui.train import pace, session, words
+from pages.ui.train import session, words
+from pages.ui.train.session import Key
+
+FULL = "as fast as it can"
+
+PACES: Mapping[str, float | None] = {"1": 1, "5": 5, "20": 20, "100": 100, FULL: None}
+"""The choices: steps a second, by the names that addresses have for them."""
 
 FIRST_POINT_SECONDS = 0.3
 """How long the page waits for the beginning of a curve: without it, the visitor would see an empty
 chart first, and the whole page would have to be drawn before the first point."""
 
 
+def wanted_pace() -> float | None:
+    """Return the steps a second that the visitor wants of a run that starts."""
+    return PACES[st.session_state.get(Key.PACE, FULL)]
+
+
+def want_pace(steps_per_second: float | None) -> None:
+    """Put the control to a pace, where it has it; to be called before it is drawn."""
+    named = (name for name, pace in PACES.items() if pace == steps_per_second)
+    st.session_state[Key.PACE] = next(named, FULL)
+
+
+def ask_pace(record: Record | None) -> None:
+    """Ask how fast the shown run goes, and those that start after it."""
+    if isinstance(record, Training) and not record.snapshot().status.over:
+        want_pace(record.run.pace)
+
+    def set_pace() -> None:
+        if isinstance(record, Training):
+            record.run.set_pace(wanted_pace())
+
+    widgets.choose_one(
+        "Speed (steps per second)",
+        list(PACES),
+        key=Key.PACE,
+        default=FULL,
+        format_func=titled({FULL: "full speed"}),
+        on_change=set_pace,
+        help="Slow it down to watch every step. What it learns stays the same.",
+    )
+
+
 def begin_as_set(data: Data) -> None:
     """Start with what the controls say; a lesson that compares starts both of its runs."""
-    config = session.training_config()
+    config = session.of_window().config
     name = session.chosen_lesson()
     if not name or config != LESSONS[name].config:
-        begin(config, data, pace.wanted())
+        begin(config, data, wanted_pace())
         return
     if twin := LESSONS[name].twin:
         other = begin(twin, data, LESSONS[name].twin_pace, name)
         if other is None:
             return
-        session.compare_record(other)
-    begin(config, data, pace.wanted(), name)
+        session.of_visit().compared = (other.number,)
+    begin(config, data, wanted_pace(), name)
 
 
 def begin_changed(config: TrainingConfig, data: Data) -> None:
     """Put the controls to a suggested configuration and start with it."""
     session.set_training_config(config)
-    begin(config, data, pace.wanted())
+    begin(config, data, wanted_pace())
 
 
 def begin(
@@ -52,7 +92,8 @@ def begin(
         events.tell_refused("A training")
         st.error(str(error))
         return None
-    session.keep_record(record)
+    visit.records().append(record)
+    session.show_record(record)
     record.run.set_pace(steps_per_second)
     record.run.start()
     record.run.wait_for_point(FIRST_POINT_SECONDS)
@@ -68,10 +109,11 @@ def go_on(record: Record, epochs: int, data: Data) -> bool:
         events.tell_refused("A training")
         st.error(str(error))
         return False
-    session.replace_record(record, going)
-    session.look_back(going, None)
+    runs = visit.records()
+    runs[runs.index(record)] = going
+    session.of_window().looked_back = None
     factor = going.snapshot().rate_factor(going.config.learning_rate)
-    st.session_state[session.rate_key(going)] = float(f"{factor:g}")
-    going.run.set_pace(pace.wanted())
+    st.session_state[Key.FACTOR.of(going.number)] = float(f"{factor:g}")
+    going.run.set_pace(wanted_pace())
     going.run.start()
     return True

@@ -14,8 +14,10 @@ from mnist_core.files.storage import LARGEST_FILE, from_bytes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui import events, machine, uploaded, visit
+from pages.ui.fresh_keys import fresh_key
 from pages.ui.literal import in_markdown
 from pages.ui.train import session
+from pages.ui.train.session import Key
 
 LARGEST_CONFIG = 100_000
 """Bytes of a configuration file beyond which it is refused."""
@@ -33,7 +35,7 @@ def bring_back(data: Data) -> None:
         "Import networks or settings",
         type=["safetensors", "zip", "json"],
         max_upload_size=LARGEST_FILE >> 20,
-        key=session.upload_key(),
+        key=fresh_key(Key.UPLOAD, len(visit.records())),  # empty once a run has been added
         on_change=None,
     )
     if file is None:
@@ -53,7 +55,7 @@ def bring_back(data: Data) -> None:
 
 
 def _networks(content: bytes, name: str) -> list[Model]:
-    """The networks in a file, if there is room for them."""
+    """Read the networks in a file, if there is room for them."""
     largest = min(LARGEST_FILE, machine.free_memory() // ROOM)
     if name.endswith(".zip"):
         return unpack(content, name, largest)
@@ -61,7 +63,7 @@ def _networks(content: bytes, name: str) -> list[Model]:
 
 
 def read_config(content: bytes, name: str) -> TrainingConfig:
-    """The configuration in the content of a JSON file.
+    """Read the configuration in the content of a JSON file.
 
     Raises:
         LabError: it is too long, no JSON, or not a configuration of the lab.

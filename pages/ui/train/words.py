@@ -18,7 +18,7 @@ SMALL = 1e-4
 
 
 def progress(now: Snapshot) -> str:
-    """Where a run stands that is not over."""
+    """Say where a run stands that is not over."""
     if now.status is Status.WAITING and now.place:
         return (
             f"Others are ahead: this run is number {now.place} in the queue and "
@@ -41,13 +41,13 @@ def progress(now: Snapshot) -> str:
 
 
 def ending(now: Snapshot) -> str:
-    """Where a run stands that takes no more steps, and is not over."""
+    """Say where a run stands that takes no more steps, and is not over."""
     last = f"Step {now.iteration:,} was the last one. " if now.iteration else ""
     return f"{last}Now the network sits its exams …"
 
 
 def looking_back(seen: Snapshot) -> str:
-    """Which snapshot of a run that is over is shown in its replay."""
+    """Name the moment that the replay of a run shows."""
     if not seen.iteration:
         return "Replay: before the first step"
     return f"Replay: after {_made(seen, seen.iteration)}"
@@ -62,7 +62,7 @@ def _made(now: Snapshot, steps: int) -> str:
 
 
 def _at_its_turn(now: Snapshot) -> str:
-    """What a run that waits does when its turn comes."""
+    """Say what a waiting run does when its turn comes."""
     if now.steps_asked:
         asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
         return f"takes the {asked} you asked for when its turn comes"
@@ -70,7 +70,7 @@ def _at_its_turn(now: Snapshot) -> str:
 
 
 def _wait(now: Snapshot) -> str:
-    """How long a run has to wait, as far as anybody knows."""
+    """Say how long a run has to wait, as far as that is known."""
     if now.seconds_to_wait is None:
         return ""
     if now.seconds_to_wait < 1:
@@ -79,7 +79,7 @@ def _wait(now: Snapshot) -> str:
 
 
 def standing(now: Snapshot) -> str:
-    """How good a run is at this moment, for a headline."""
+    """Say how good a run is at this moment, for a headline."""
     if now.status is Status.DIVERGED:
         return "blew up"
     if now.status is Status.FAILED:
@@ -90,7 +90,7 @@ def standing(now: Snapshot) -> str:
 
 
 def outcome(now: Snapshot) -> str:
-    """How a run ended, without what the headline says of it."""
+    """Say how a run ended, without what the headline says of it."""
     if now.message or now.result is None:
         return now.message or "Stopped before it had learned anything."
     made = _made(now, now.steps_kept)
@@ -102,7 +102,7 @@ def outcome(now: Snapshot) -> str:
 
 
 def going_on(now: Snapshot, *, exactly: bool) -> str:
-    """From where a run that is over would go on, and with what."""
+    """Say from where a run that is over would go on, and with what."""
     if exactly:
         return (
             "It continues where it stopped, with all that its optimizer remembers. Its schedule "
@@ -127,12 +127,12 @@ def _tested(now: Snapshot) -> str:
 
 
 def epochs(now: Snapshot) -> int:
-    """How many times the run goes through its pictures in all."""
+    """Count how many times the run goes through its pictures in all."""
     return now.iterations // now.iterations_per_epoch
 
 
 def seconds(duration: float) -> str:
-    """A duration as people say it."""
+    """Write a duration as people say it."""
     if duration < 1:
         return "under a second"
     if duration < 100:
@@ -143,25 +143,25 @@ def seconds(duration: float) -> str:
 
 
 def about(duration: float) -> str:
-    """A duration that is foretold, as people say it."""
+    """Write a duration that is foretold, as people say it."""
     told = seconds(duration)
     return told if duration < 1 else f"about {told}"
 
 
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
-    """The names of the hyperparameters in which some configurations differ."""
+    """List the names of the hyperparameters in which some configurations differ."""
     return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
 
 
 def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
-    """Title and value of some hyperparameters."""
+    """Return title and value of some hyperparameters."""
     return {
         SETTINGS[name].title: SETTINGS[name].kind.in_words(getattr(config, name)) for name in names
     }
 
 
 def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None) -> str:
-    """What a run is called: its number, its preset, and what differs from that.
+    """Name a run: its number, its preset, and what differs from that.
 
     What was changed since the run `before` it comes first: of a long name the end is left out. A
     change that is too long to stand behind its preset stands alone, and so does one that makes the
@@ -180,7 +180,7 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
 
 
 def _as_much_as_fits(parts: Sequence[str]) -> str:
-    """Parts of a name in a row, without those at the end that would make it too long."""
+    """Join the parts of a name, without those at the end that would make it too long."""
     whole = ", ".join(parts)
     if len(whole) <= LONGEST_NAME:
         return whole
@@ -191,12 +191,12 @@ def _as_much_as_fits(parts: Sequence[str]) -> str:
 
 
 def nearest_preset(config: TrainingConfig) -> Preset:
-    """The preset from which a configuration differs in the fewest hyperparameters."""
+    """Find the preset from which a configuration differs in the fewest hyperparameters."""
     return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
 
 
 def reached(norms: Sequence[float]) -> str:
-    """How the sizes of the first and the last layer's gradient compare, where there are two."""
+    """Compare the gradients of the first and the last layer, where there are two."""
     first, last = norms[0], norms[-1]
     if len(norms) < 2:
         return ""
@@ -213,29 +213,29 @@ def reached(norms: Sequence[float]) -> str:
 
 
 def size(value: float) -> str:
-    """A positive number in two digits and without an exponent, whatever its size: 0.0000015."""
+    """Write a positive number in two digits and without an exponent: 0.0000015."""
     if value >= 100:
         return f"{float(f'{value:.2g}'):,.0f}"
     return np.format_float_positional(value, precision=2, fractional=False, trim="-")
 
 
 def rate(learning_rate: float) -> str:
-    """A learning rate in two digits and without an exponent: 0.0000015."""
+    """Write a learning rate in two digits and without an exponent: 0.0000015."""
     return SETTINGS["learning_rate"].kind.in_words(float(f"{learning_rate:.2g}"))
 
 
 def number(chosen: float) -> str:
-    """A number as people read it, to six digits."""
+    """Write a number as people read it, to six digits."""
     return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
 
 
 def rounded(chosen: float) -> str:
-    """A value that a search has chosen, to three digits: so many its trial had."""
+    """Write a value that a search has chosen, to three digits: so many its trial had."""
     return number(float(f"{chosen:.3g}"))
 
 
 def chosen(values: Mapping[str, float]) -> str:
-    """What a trial of a search had, by the names of the settings."""
+    """Write the values of a trial, by the names of the settings."""
     return ", ".join(
         f"{SEARCHABLE[name].title.lower()} {rounded(value)}" for name, value in values.items()
     )

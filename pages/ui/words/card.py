@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.errors import LabError
 from pages.ui import charts, data_sets, faults, frame, widgets
-from pages.ui.train.session import training_config
+from pages.ui.train import session as train
 from pages.ui.words import session
 from pages.ui.words.entries import TERMS
 from pages.ui.words.entry import Entry, Scene
@@ -31,7 +31,7 @@ def tell(entry: Entry) -> None:
     """What a term means, in the words of its entry, and what shows it."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
-        found = entry.evidence(Scene(data_sets.current(), training_config()))
+        found = entry.evidence(Scene(data_sets.current(), train.of_window().config))
     except LabError as error:
         st.caption(str(error))
         return

@@ -1,0 +1,26 @@
+"""Keys of widgets that have to become other widgets."""
+
+from collections import Counter
+
+import streamlit as st
+
+_RENEWED = "renewed_keys"
+
+
+def fresh_key(name: str, *state: object) -> str:
+    """Build the key of a widget that is another one after `renew(name)`, or in another `state`.
+
+    Streamlit tells widgets apart by their keys. A widget with a new key is empty, and messages that
+    the browser still sends about the one before, such as a late second click, have no effect.
+    """
+    return "_".join([name, str(_renewals()[name]), *map(str, state)])
+
+
+def renew(*names: str) -> None:
+    """Replace the widgets of these names by new ones when they are drawn next."""
+    _renewals().update(names)
+
+
+def _renewals() -> Counter[str]:
+    found: Counter[str] = st.session_state.setdefault(_RENEWED, Counter())
+    return found

@@ -1,0 +1,181 @@
+"""The Train page: for one visitor, for an audience, and the run that is shown in both."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.runs.lessons import LESSONS
+from pages.ui import models, presenting, visit, widgets
+from pages.ui.literal import in_markdown
+from pages.ui.live_chart import fetch_ahead
+from pages.ui.next_steps import NextStep, next_steps
+from pages.ui.records import Record
+from pages.ui.site import room
+from pages.ui.train import (
+    controls,
+    downloads,
+    panels,
+    presets,
+    run_controls,
+    run_table,
+    run_tools,
+    run_view,
+    search,
+    session,
+    uploads,
+    words,
+)
+from pages.ui.train.run_tools import CURVE, SETTINGS, jump
+from pages.ui.train.run_view import Headline
+from pages.ui.train.session import Key
+from pages.ui.train.starting import ask_pace
+from pages.ui.vocabulary import vocabulary
+
+WIDE = """
+<style>
+@media (min-width: 640px) {
+  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding-inline: 2.5rem; }
+}
+</style>
+"""
+CHART_HEIGHT = "24rem"
+LARGE_CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
+"""The height that navigation, headline and the choices below leave of an audience's screen."""
+
+SHARES = (8, 5)
+"""How the screen is shared between the curve and what is beside it."""
+
+LONG_SECONDS = 300
+"""From here on the button that starts says how long it takes."""
+
+
+def show_to_one(data: Data) -> Record | None:
+    """Show everything of the page, top to bottom; returns the run that is shown."""
+    st.html(WIDE)
+    widgets.header(
+        "Train",
+        "Here a network learns to read. Pick a preset, press **Start training**, and watch the "
+        "curve climb.",
+    )
+    settings, main = st.columns([1, 3], gap="medium")
+    with settings:
+        st.html(f'<div id="{SETTINGS}"></div>')
+        presets.presets()
+        presets.start_button(data)
+        warning = st.container()
+        jump("To the curve ↓", CURVE)
+        config = controls.config_controls(data.train)
+        duration = presets.expected_duration(config, data.train)
+        st.caption(presets.size_in_words(config, data.train, duration))
+        if duration is not None and duration > LONG_SECONDS:
+            warning.caption(
+                f"As set, this takes {words.about(duration)}. You can stop it at any time and keep "
+                "what it has learned."
+            )
+    with main:
+        record = _show_run(data, partial(st.subheader, anchor=CURVE), CHART_HEIGHT)
+    if record is not None:
+        st.subheader("Your runs", anchor=False)
+        run_tools.show_tools(record, data)
+        run_table.show_table(data)
+        downloads.show_keeping()
+    with st.expander(
+        "Let the computer search for better settings",
+        expanded=session.of_visit().sweep is not None,
+        icon=":material/search:",
+    ):
+        search.search(config, data)
+    uploads.bring_back(data)
+    return record
+
+
+def show_to_audience(data: Data) -> Record | None:
+    """Show a headline that can be read from the last row, the curve, one panel; returns the run."""
+    st.html(presenting.LARGE)
+    if session.shown_record() is None:
+        st.title("Train", anchor=False)
+    return _show_run(
+        data,
+        partial(st.title, anchor=False),
+        LARGE_CHART_HEIGHT,
+        above_side=partial(_beginning, data),
+        pause_key="P",
+    )
+
+
+def _beginning(data: Data) -> None:
+    """Show the button that starts, and what is to be watched in the lesson that is chosen."""
+    presets.start_button(data, key="S")
+    lesson = session.chosen_lesson()
+    if lesson:
+        st.markdown(f"**{LESSONS[lesson].title}.** {LESSONS[lesson].before}")
+
+
+def _show_run(
+    data: Data,
+    headline: Headline,
+    chart_height: str,
+    above_side: Callable[[], None] | None = None,
+    pause_key: str | None = None,
+) -> Record | None:
+    """Show the run that the visitor has chosen, or what to do first; returns the run.
+
+    `above_side` shows what is above its buttons; `pause_key` of the keyboard pauses and resumes it.
+    """
+    curve, side = st.columns(SHARES, gap="medium")
+    with curve:
+        view = st.container()
+        record, beside = run_view.choose()
+    with side:
+        if above_side is not None:
+            above_side()
+        if record is None:
+            ask_pace(None)
+    if record is None:
+        with view:
+            fetch_ahead(Key.FETCHED)
+            st.info(
+                "Nothing has been trained yet. Press **Start training**: the curve grows here.",
+                icon=":material/show_chart:",
+            )
+        return None
+    with view:
+        run_view.show_run(record, beside, headline, chart_height)
+    with side:
+        run_controls.show_controls(record, pause_key, data)
+        ask_pace(record)
+        panels.show_panel(record, data)
+    return record
+
+
+def lead_on(record: Record | None, data: Data) -> None:
+    """End the page: after a run with its network, which is then chosen there."""
+    if record is None or record.model() is None or not record.is_of(data):
+        _lead_on_meanwhile(data)
+        return
+    drawn = "a digit" if vocabulary(data).digits else "something"
+    choose = partial(visit.use_everywhere, visit.run_key(record))
+    next_steps(
+        NextStep(
+            room("weights"),
+            f"See what the numbers inside **{in_markdown(record.name)}** have learned to look for.",
+            prepare=choose,
+        ),
+        NextStep(
+            room("draw"),
+            f"Draw {drawn} yourself, and let **{in_markdown(record.name)}** read it.",
+            action="Let it read my drawing",
+            prepare=choose,
+        ),
+    )
+
+
+def _lead_on_meanwhile(data: Data) -> None:
+    """Lead on before a run, or while it goes on: it goes on elsewhere too."""
+    steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
+    if models.offered(data):
+        reason = "Look inside a network that has already learned."
+        steps.append(NextStep(room("weights"), reason))
+    next_steps(*steps)
