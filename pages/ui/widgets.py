@@ -17,6 +17,7 @@ from pages.ui.samples import Summary, summarise
 from pages.ui.site import Room
 
 Reported = TypeVar("Reported")
+Option = TypeVar("Option")
 
 Half: TypeAlias = Literal["train", "test"]
 
@@ -134,6 +135,28 @@ def picture(
         width=width,
         caption=caption,
         alt=alt,
+    )
+
+
+def choose_one(
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    default: Option,
+    format_func: Callable[[Option], str] = str,
+    help: str | None = None,
+) -> Option:
+    """Ask for one of a few options, side by side; the choice outlives leaving the page."""
+    return st.segmented_control(
+        label,
+        options,
+        default=default,
+        required=True,
+        format_func=format_func,
+        key=key,
+        persist_state="session",
+        help=help,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import Look, Mode
-from pages.ui.draw.fabric import to_fabric
+from pages.ui.draw.fabric import ending_once, to_fabric
 from pages.ui.paper import Paper
 
 MarkKey: TypeAlias = tuple[bytes, float, bool]
@@ -18,9 +18,9 @@ MarkKey: TypeAlias = tuple[bytes, float, bool]
 class CanvasState:
     """One visitor's canvas. `drawing` is the JSON that it was last told to show.
 
-    A pen may be quicker than the lab: a report can come from before an undo that the canvas has not
-    been told of yet. But all that a canvas does by itself is to add marks. So of a report the marks
-    count that are new, and whatever else it shows, it is told what the paper has.
+    A report may be older than an undo that the canvas has not been told of yet. A canvas itself
+    only adds marks, so only the new marks of a report are taken; if the canvas then shows anything
+    else than the paper, it is sent the whole sketch again.
     """
 
     drawing: dict[str, Any] = field(default_factory=dict)
@@ -81,4 +81,4 @@ def _counted(marks: Iterable[Mark]) -> Counter[MarkKey]:
 
 
 def _key(mark: Mark) -> MarkKey:
-    return mark.path.tobytes(), float(mark.width), mark.erases
+    return ending_once(mark.path).tobytes(), float(mark.width), mark.erases

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mnist_core.drawing.reading import Answer
-from pages.ui.draw import session
 from pages.ui.draw.panels import (
     fool,
     handwriting,
@@ -15,6 +14,7 @@ from pages.ui.draw.panels import (
     why,
 )
 from pages.ui.draw.readers import Reading
+from pages.ui.draw.state import Key, which_key
 from pages.ui.models import Choice
 from pages.ui.paper import Paper
 
@@ -55,7 +55,7 @@ def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choic
     closer = st.pills(
         "Look closer",
         (STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL),
-        key=session.DETAILS,
+        key=Key.DETAILS,
         persist_state="session",
     )
     if closer is None:
@@ -98,6 +98,6 @@ def _which(answers: tuple[Answer, ...]) -> int:
         format_func=lambda place: f"{place + 1}: {answers[place].digit}",
         default=0,
         required=True,
-        key=session.which_key(len(answers)),
+        key=which_key(len(answers)),
     )
     return int(chosen)

@@ -14,8 +14,8 @@ from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
 from mnist_core.handwriting.digit_detector import digit_detector
 from pages.ui import models
-from pages.ui.draw import session
 from pages.ui.draw.chosen_files import PictureFile
+from pages.ui.draw.state import Key
 from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
@@ -78,17 +78,17 @@ def say_none_reads(data: Data) -> None:
 
 def choose(choices: dict[str, Choice]) -> Choice:
     """Ask which network is to read."""
-    return models.choose("Which network reads?", choices, session.READER, preferred=FAVOURITE)
+    return models.choose("Which network reads?", choices, Key.READER, preferred=FAVOURITE)
 
 
 def kept(choices: dict[str, Choice]) -> Choice:
     """The network that was last asked for, without asking again."""
-    return models.first(choices, session.READER, FAVOURITE)
+    return models.first(choices, Key.READER, FAVOURITE)
 
 
 def kept_threshold() -> float:
     """How likely an answer must be to be given, as it was last set."""
-    return int(st.session_state.get(session.THRESHOLD, QUIET)) / 100
+    return int(st.session_state.get(Key.THRESHOLD, QUIET)) / 100
 
 
 def threshold() -> float:
@@ -98,7 +98,7 @@ def threshold() -> float:
         0,
         99,
         QUIET,
-        key=session.THRESHOLD,
+        key=Key.THRESHOLD,
         persist_state="session",
         format="below %d%%",
         help="It only answers when it is at least this sure.",

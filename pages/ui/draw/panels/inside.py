@@ -1,4 +1,4 @@
-"""Which units of the network fired most, and which training images it finds most alike."""
+"""The way of a drawing through the network: each layer, the units that fired, its look-alikes."""
 
 from functools import partial
 
@@ -8,19 +8,27 @@ import streamlit as st
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data, Dataset
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
+from mnist_core.insight.stations import Station, stations
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
 from pages.ui import charts, widgets
-from pages.ui.draw import pictures, session
-from pages.ui.draw.panels import flow
+from pages.ui.charts.images import Tiles
+from pages.ui.charts.percent import percent
+from pages.ui.draw.panels import pictures
+from pages.ui.draw.state import of_visit
 from pages.ui.long_work import LongWork
 from pages.ui.mention import mention
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
 
 UNITS = 6
+MAPS_IN_A_ROW = 8
+UNITS_IN_A_ROW = 16
+STATION = 168
+"""About how many pixels wide the output of a layer is shown."""
+
 ALIKE = 5
 ASKED = 20_000
 """Training images that a bundled network is asked about, once; it takes seconds."""
@@ -36,11 +44,58 @@ def show(image: Pixels, reader: Choice) -> None:
         "a response, the deeper the stronger; what stays bare does not respond. Draw, and watch "
         "it change."
     )
-    flow.show(image, reader.model.network)
+    _flow(image, reader.model.network)
     st.markdown("**What fired.** The units (neurons) that responded most strongly.")
     _units(image, reader.model)
     st.markdown("**What it reminds the network of.** The most similar of its training pictures.")
     _alike(image, reader, widgets.data_or_stop())
+
+
+def _flow(image: Pixels, network: Network) -> None:
+    """Show the image, the output of each layer, and the answer, side by side."""
+    look = widgets.look()
+    *hidden, answer = stations(network, image)
+    with st.container(horizontal=True, gap="medium"):
+        _station(charts.inked(image[np.newaxis], look), 1, "the picture")
+        for number, station in enumerate(hidden, start=1):
+            _station(*_drawn(station), f"{number}: {_counted(station)}")
+        tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
+        best = int(answer.values.argmax())
+        told = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
+        _station(tiles, 1, told)
+
+
+def _drawn(station: Station) -> tuple[Tiles, int]:
+    """The tiles of a station, the stronger the deeper, and how many stand in a row."""
+    look = widgets.look()
+    if station.values.ndim == 3:
+        return charts.signed(station.values, look), MAPS_IN_A_ROW
+    return charts.signed(_in_rows(station.values)[np.newaxis], look), 1
+
+
+def _in_rows(units: Floats) -> Floats:
+    """The units as a picture, row by row; what is missing in the last row is 0."""
+    width = min(UNITS_IN_A_ROW, len(units))
+    rows = -(-len(units) // width)
+    picture = np.zeros(rows * width, units.dtype)
+    picture[: len(units)] = units
+    return picture.reshape(rows, width)
+
+
+def _counted(station: Station) -> str:
+    of = "filters" if station.values.ndim == 3 else "units"
+    active = int(np.count_nonzero(station.values.reshape(len(station.values), -1).any(axis=1)))
+    return f"{len(station.values)} {of}, {active} of them respond"
+
+
+def _station(tiles: Tiles, columns: int, caption: str) -> None:
+    zoom = max(1, STATION // (columns * tiles.shape[2]))
+    st.image(
+        charts.data_url(charts.montage(tiles, columns, zoom=zoom)),
+        width=STATION,
+        caption=caption,
+        alt=caption,
+    )
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -94,11 +149,10 @@ def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # 
 
 def _own(network: Network, train: Dataset) -> LongWork[Floats]:
     """The same of a visitor's own network, from fewer pictures."""
-    points = session.kept_points(network)
-    if points is None:
-        points = _points(network, train, ASKED_FEW)
-        session.keep_points(network, points)
-    return points
+    state = of_visit()
+    if state.points is None or state.points[0] is not network:
+        state.points = network, _points(network, train, ASKED_FEW)
+    return state.points[1]
 
 
 def _points(network: Network, train: Dataset, count: int) -> LongWork[Floats]:

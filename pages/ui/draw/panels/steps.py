@@ -10,24 +10,25 @@ from mnist_core.training.model import Model
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
-from pages.ui.draw import pictures, session
+from pages.ui.draw.panels import pictures
+from pages.ui.draw.state import Key
 
 SWITCHES = {
-    session.CROP: (
+    Key.CROP: (
         "Cut out",
         "Size and place on the paper no longer matter. Left out, the whole paper is shrunk.",
     ),
-    session.FIT: (
+    Key.FIT: (
         f"Leave a margin ({DIGIT} of {FRAME} pixels)",
         "MNIST's digits never touch the edge. Left out, the digit fills the picture.",
     ),
-    session.CENTRE: (
+    Key.CENTRE: (
         "Balance on the middle",
         "MNIST puts the centre of the ink, not of the box, in the middle.",
     ),
 }
 
-IN_ADDRESSES = {"crop": session.CROP, "margin": session.FIT, "centre": session.CENTRE}
+IN_ADDRESSES = {"crop": Key.CROP, "margin": Key.FIT, "centre": Key.CENTRE}
 """What an address calls the switches."""
 
 
@@ -92,7 +93,7 @@ def _placed(steps: Steps) -> str:
 def _numbers(found: Preparation) -> None:
     """The numbers themselves, in rows, for whoever wants to read them."""
     with st.expander(
-        f"Read the {found.image.size} numbers", on_change="rerun", key=session.NUMBERS
+        f"Read the {found.image.size} numbers", on_change="rerun", key=Key.NUMBERS
     ) as numbers:
         if not numbers.open:
             return

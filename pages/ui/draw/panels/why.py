@@ -10,7 +10,8 @@ from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
 from pages.ui import charts, widgets
-from pages.ui.draw import pictures, session
+from pages.ui.draw.panels import pictures
+from pages.ui.draw.state import Key
 from pages.ui.mention import mention
 from pages.ui.vocabulary import with_article
 
@@ -44,19 +45,17 @@ class Question:
 
 def show(image: Pixels, found: Answer, model: Model) -> None:
     """The digit with its ink coloured by what it said."""
-    view = st.segmented_control(
+    view = widgets.choose_one(
         "How to find out",
         list(VIEWS),
-        format_func=lambda view: VIEWS[view],
+        key=Key.VIEW,
         default=SLOPE,
-        required=True,
-        key=session.VIEW,
-        persist_state="session",
+        format_func=lambda view: VIEWS[view],
     )
     chosen = st.pills(
         f"It said {found.digit}. Why not …?",
         range(model.network.classes),
-        key=session.RIVAL,
+        key=Key.RIVAL,
     )
     rival = None if chosen in (None, found.digit) else chosen
     question = Question(model.network, image, found.digit, rival)
