@@ -21,7 +21,7 @@ LINKED = (
     *(linked.named(name, key, _SWITCH, usual=True) for name, key in steps.IN_ADDRESSES.items()),
     linked.named(presenting.PARAMETER, Key.PRESENT, {presenting.YES: True}, usual=False),
 )
-"""What the address says of the controls."""
+"""Controls whose settings are in the address."""
 
 
 def adopt() -> None:
@@ -35,5 +35,5 @@ def follow() -> None:
 
 
 def query() -> dict[str, str]:
-    """The parameters that stand for what the controls say."""
+    """Write the settings of the controls as parameters."""
     return linked.said(LINKED)

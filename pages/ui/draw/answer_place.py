@@ -32,7 +32,7 @@ LAYOUT = f"""<style>
 
 
 def show(paper: Paper, found: Reading, threshold: float) -> None:
-    """The answer; without one, what came of the dictation, or an invitation."""
+    """Show the answer; without one, the result of a dictation or an invitation."""
     st.html(LAYOUT)
     if found.complaint:
         st.info(found.complaint, icon=":material/edit_off:")
@@ -88,7 +88,7 @@ def _remarks(paper: Paper, found: Reading) -> None:
 
 
 def _seen(images: Pixels) -> None:
-    """What the network sees of each digit."""
+    """Show the image of each digit that the network reads."""
     columns = min(MOST_IN_A_ROW, len(images))
     tiles = charts.montage(charts.inked(images, widgets.look()), columns, zoom=6)
     st.image(

@@ -58,7 +58,7 @@ _component = st.components.v2.component(
 
 
 def show(paper: Paper) -> None:
-    """The canvas; each stroke lands on the paper, and runs the fragment around it again.
+    """Show the canvas; each stroke lands on the paper, and runs the fragment around it again.
 
     A session that has just begun may find strokes on a canvas that was there before it, as after
     the server was started anew: they land on the paper too.
@@ -100,7 +100,7 @@ def show(paper: Paper) -> None:
 
 
 def tools(paper: Paper) -> None:
-    """Pen or eraser, undo, redo and a new sheet."""
+    """Show the tools: pen or eraser, undo, redo and a new sheet."""
     st.html(ICONS_ALONE)
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(

@@ -1,4 +1,4 @@
-"""What the canvas in the browser shows, as far as the lab knows, and what it was last told."""
+"""State of the canvas in the browser, as far as the lab knows, and the last message to it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from pages.ui.draw.fabric import ending_once, to_fabric
 from pages.ui.paper import Paper
 
 MarkKey: TypeAlias = tuple[bytes, float, bool]
-"""What two marks share that look the same."""
+"""Two marks that look the same have the same key."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class CanvasState:
     """The number of the report of a moving stroke that was looked at last."""
 
     def forget(self) -> None:
-        """The canvas was taken from the page: the next one shows nothing."""
+        """Forget a canvas that has left the page: the next one shows nothing."""
         self.shows = None
         self.known.clear()
         self.seen = self.followed = 0
@@ -55,11 +55,11 @@ class CanvasState:
         self.known |= _counted(paper.sketch)
 
     def knows(self, paper: Paper, look: Look) -> bool:
-        """Whether the canvas shows the paper's sketch, in these colours."""
+        """Tell whether the canvas shows the paper's sketch, in these colours."""
         return self.shows is paper.sketch and self.mode == look.mode
 
     def take(self, reported: Sketch, paper: Paper) -> None:
-        """Put on the paper what is new of what the canvas reports to show."""
+        """Put the new marks of a report on the paper."""
         before, new = self.known.copy(), []
         for mark in reported:
             key = _key(mark)

@@ -22,12 +22,12 @@ MOST_REPORTS = 2**53
 
 
 def stroke_colour(look: Look, erases: bool) -> str:
-    """The colour of a stroke by the pen or the eraser, in the colours of a mode."""
+    """Choose the colour of a stroke by the pen or the eraser."""
     return look.paper if erases else look.ink
 
 
 def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
-    """The canvas's JSON for a sketch; another `version` makes the canvas load it anew."""
+    """Write a sketch as the canvas's JSON; another `version` makes the canvas load it anew."""
     return {
         "objects": [_path(mark, look) for mark in sketch],
         "erases": [mark.erases for mark in sketch],
@@ -36,7 +36,7 @@ def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
 
 
 def from_fabric(drawing: Any) -> Sketch:
-    """The sketch in a canvas's JSON, which may be anything.
+    """Read the sketch in a canvas's JSON, which may be anything.
 
     Raises:
         LabError: it holds anything but freehand strokes and a flag for each, or too many.
@@ -50,13 +50,13 @@ def from_fabric(drawing: Any) -> Sketch:
 
 
 def number_in(report: Any, name: str) -> int:
-    """A whole number in what a canvas reports, which may be anything; 0 where there is none."""
+    """Read a whole number in a canvas's report, which may be anything; 0 where there is none."""
     found = report.get(name) if isinstance(report, Mapping) else None
     return found if isinstance(found, int) and abs(found) < MOST_REPORTS else 0
 
 
 def ending_once(path: Stroke) -> Stroke:
-    """The path as the canvas hands it back: without the repetition of its end, if it has one."""
+    """Drop the repetition of a path's end, as the canvas does."""
     return path[:-1] if len(path) > 1 and (path[-1] == path[-2]).all() else path
 
 

@@ -31,7 +31,7 @@ KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
 
 
 def picture(paper: Paper, laid: Pixels) -> None:
-    """The picture that lies over the paper, and the way back to the paper."""
+    """Show the picture that lies over the paper, and the way back to the paper."""
     shown = charts.inked(laid[np.newaxis], widgets.look())[0]
     widgets.picture(shown, WIDTH, "The picture that is read")
     with st.container(horizontal=True, gap="xsmall"):
@@ -56,7 +56,7 @@ def _turn(paper: Paper, laid: Pixels) -> None:
 
 
 def show() -> None:
-    """The ways in, put away until they are asked for."""
+    """Offer the ways in, folded until the visitor opens them."""
     with st.expander(
         "Use a photo or a sample", icon=":material/image:", on_change="rerun", key=Key.INPUTS
     ) as ways:
@@ -105,7 +105,7 @@ def take_in(paper: Paper, reader: Choice) -> None:
 
 
 def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
-    """What the network reads in each of several files; the one that is chosen lies on the paper."""
+    """List the answers to several files; the chosen one lies on the paper."""
     chosen = of_window().files_on(paper)
     if not chosen or len(chosen.files) < 2:
         return
@@ -127,7 +127,7 @@ def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
 
 
 def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
-    """A file's number, or that it has none."""
+    """Write a file's number, or that it has none."""
     try:
         lines = readers.read_file(file, reader)
     except LabError:
@@ -140,13 +140,13 @@ def _look_at(paper: Paper, chosen: ChosenFiles) -> None:
 
 
 def refused(paper: Paper) -> str:
-    """Why the file that is looked at cannot be read; empty where it can, or there is none."""
+    """Look up why the chosen file cannot be read; empty where it can, or there is none."""
     chosen = of_window().files_on(paper)
     return chosen.shown.complaint if chosen and chosen.shown else ""
 
 
 def refusal(complaint: str) -> None:
-    """Say so, and offer the way back to the paper."""
+    """Say why a file cannot be read, and offer the way back to the paper."""
     st.error(in_markdown(complaint), icon=":material/broken_image:")
     st.button(
         "Back to the paper",

@@ -25,7 +25,7 @@ FILLS_ITS_FRAME = Steps(fit=False, centre=False)
 
 @faults.fragment
 def show(data: Data) -> None:
-    """Everything below the title; a stroke runs this again and nothing else."""
+    """Show everything below the title; a stroke runs this again and nothing else."""
     paper, choices, words = visit.paper(), readers.readers(data), vocabulary(data)
     if not choices:
         readers.say_none_reads(data)
@@ -64,7 +64,7 @@ def _invite(words: Vocabulary) -> None:
 
 
 def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
-    """What the network says to the image, in words and as bars, and what it saw."""
+    """Show the answer to an image in words and bars, and the image."""
     look = widgets.look()
     with st.container(horizontal=True):
         st.html(
@@ -83,7 +83,7 @@ def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
 
 
 def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
-    """Pictures to lay over the paper in place of a drawing."""
+    """Offer pictures to lay over the paper in place of a drawing."""
     st.markdown("Or pick one of the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         for label in np.unique(data.test.labels).tolist():

@@ -11,16 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.drawing.reading import named
 from pages.ui import faults, presenting, visit, widgets
-from pages.ui.draw import (
-    address,
-    answer,
-    answer_place,
-    canvas,
-    details,
-    inputs,
-    readers,
-    sharing,
-)
+from pages.ui.draw import address, answer, answer_place, canvas, details, inputs, readers, sharing
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import Key, of_visit, of_window
@@ -72,10 +63,7 @@ _live_region = st.components.v2.component(
 
 def head() -> None:
     """Show the title, and a sentence on the purpose of the page."""
-    widgets.header(
-        "Draw",
-        "Write or draw on the paper, and a network reads it, stroke by stroke.",
-    )
+    widgets.header("Draw", "Write or draw on the paper, and a network reads it, stroke by stroke.")
 
 
 def paper_and_answer(layout: Layout) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -205,19 +193,9 @@ def lead_on(reader: Choice) -> None:
         prepare=partial(visit.use_everywhere, reader.key),
     )
     if visit.networks():
-        next_steps(
-            inside,
-            NextStep(
-                room("train"),
-                "Turn one knob, train another network, and let it read the same drawing.",
-            ),
-        )
+        words = "Turn one knob, train another network, and let it read the same drawing."
+        next_steps(inside, NextStep(room("train"), words))
         return
-    next_steps(
-        NextStep(
-            room("explore"),
-            "Nobody told it what a 7 looks like. See the pictures it learned from.",
-        ),
-        inside,
-        NextStep(room("train"), "Train a network yourself, and let it read the same drawing."),
-    )
+    look = "Nobody told it what a 7 looks like. See the pictures it learned from."
+    words = "Train a network yourself, and let it read the same drawing."
+    next_steps(NextStep(room("explore"), look), inside, NextStep(room("train"), words))

@@ -27,7 +27,7 @@ def follow_link() -> None:
 
 
 def show(paper: Paper) -> None:
-    """Both ways out, put away until they are asked for."""
+    """Offer both ways out, folded until the visitor opens them."""
     with st.expander(
         "Save or share", icon=":material/ios_share:", on_change="rerun", key=Key.SHARING
     ) as ways:

@@ -59,12 +59,12 @@ class Key(StrEnum):
 
 
 def sample_key(digit: int) -> str:
-    """The key of the button for a sample of a digit."""
+    """Name the button for a sample of a digit."""
     return f"draw_sample_{digit}"
 
 
 def which_key(digits: int) -> str:
-    """The key of the control that chooses one of so many digits."""
+    """Name the control that chooses one of so many digits."""
     return f"draw_which_{digits}"
 
 
@@ -210,13 +210,13 @@ class WindowState:
 
 
 def of_visit() -> DrawState:
-    """The state of the current visit."""
+    """Look up the state of the current visit."""
     found: DrawState = memory().setdefault(_STATE, DrawState())
     return found
 
 
 def of_window() -> WindowState:
-    """The state of the current window."""
+    """Look up the state of the current window."""
     found: WindowState = st.session_state.setdefault(_STATE, WindowState())
     return found
 

@@ -1,1 +1,1 @@
-"""What the home page shows of the lab: the paper with an answer, and a network that learns."""
+"""Parts of the home page: the paper with an answer, and a network that learns."""

@@ -14,7 +14,7 @@ from pages.ui.vocabulary import counted, with_article
 
 
 def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
-    """Ask for a digit; what the network takes it for stays secret until the end.
+    """Ask for a digit; the network's answer stays secret until the end.
 
     `read` is what it reads on the paper now: for each digit its name, None if it does not know.
     """
@@ -41,7 +41,7 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
 
 def show(paper: Paper) -> None:
-    """The dictation's beginning, and the handwriting to export or import."""
+    """Offer a dictation, and the handwriting to export or import."""
     verdicts, hand = of_visit().dictation.verdicts, of_visit().hand
     st.markdown(
         "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
@@ -76,7 +76,7 @@ def show(paper: Paper) -> None:
 
 
 def result() -> None:
-    """What came of the dictation, in the place of an answer."""
+    """Show the result of the dictation, in the place of an answer."""
     verdicts = of_visit().dictation.verdicts or []
     wrong = [verdict for verdict in verdicts if not verdict.right]
     right = len(verdicts) - len(wrong)
@@ -93,8 +93,8 @@ def _mistake(verdict: Verdict) -> str:
 
 def _begin(paper: Paper) -> None:
     of_visit().dictation.begin()
-    _renew(paper)
     of_window().calls += 1
+    _renew(paper)
 
 
 def _end(paper: Paper) -> None:
@@ -103,14 +103,14 @@ def _end(paper: Paper) -> None:
 
 
 def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
-    """Keep what is on the paper as the digit asked for, and ask for the next."""
+    """Keep the drawing as the digit asked for, and ask for the next."""
     of_visit().dictation.answer(read)
     of_visit().hand.keep(asked, paper)
     _renew(paper)
 
 
 def _renew(paper: Paper) -> None:
-    """A new sheet, and the pen."""
+    """Lay down a new sheet, and take the pen."""
     paper.renew()
     take_pen()
 

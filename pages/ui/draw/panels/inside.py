@@ -1,5 +1,6 @@
 """The way of a drawing through the network: each layer, the units that fired, its look-alikes."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -38,7 +39,7 @@ ASKED_FEW = 5_000
 
 
 def show(image: Pixels, reader: Choice) -> None:
-    """The way through all layers, the units, then the neighbours."""
+    """Show the output of all layers, the strongest units, and the nearest training pictures."""
     st.markdown(
         f"**How it flows.** The ink goes through one {mention('layer')} after another. Orange is "
         "a response, the deeper the stronger; what stays bare does not respond. Draw, and watch "
@@ -66,7 +67,7 @@ def _flow(image: Pixels, network: Network) -> None:
 
 
 def _drawn(station: Station) -> tuple[Tiles, int]:
-    """The tiles of a station, the stronger the deeper, and how many stand in a row."""
+    """Draw the output of a layer as tiles, and say how many stand in a row."""
     look = widgets.look()
     if station.values.ndim == 3:
         return charts.signed(station.values, look), MAPS_IN_A_ROW
@@ -74,7 +75,7 @@ def _drawn(station: Station) -> tuple[Tiles, int]:
 
 
 def _in_rows(units: Floats) -> Floats:
-    """The units as a picture, row by row; what is missing in the last row is 0."""
+    """Lay units out as a picture, row by row; the last row is filled up with 0."""
     width = min(UNITS_IN_A_ROW, len(units))
     rows = -(-len(units) // width)
     picture = np.zeros(rows * width, units.dtype)
@@ -90,12 +91,8 @@ def _counted(station: Station) -> str:
 
 def _station(tiles: Tiles, columns: int, caption: str) -> None:
     zoom = max(1, STATION // (columns * tiles.shape[2]))
-    st.image(
-        charts.data_url(charts.montage(tiles, columns, zoom=zoom)),
-        width=STATION,
-        caption=caption,
-        alt=caption,
-    )
+    url = charts.data_url(charts.montage(tiles, columns, zoom=zoom))
+    st.image(url, width=STATION, caption=caption, alt=caption)
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -105,20 +102,24 @@ def _units(image: Pixels, model: Model) -> None:
     best = np.argsort(-fired)[:UNITS]
     weights = weight_images(network, layer)[best].mean(axis=1)
     look = widgets.look()
-    tiles = charts.signed(weights, look)
-    with st.grid(UNITS, min_column_width=90):
-        for unit, tile in zip(best, tiles, strict=True):
-            st.image(
-                charts.data_url(pictures.enlarged(tile, max(1, 168 // len(tile)))),
-                caption=f"unit {unit + 1}: {fired[unit]:.1f}",
-                width="stretch",
-                alt=f"The weights of unit {unit + 1}, which responds with {fired[unit]:.1f}",
-            )
+    _row(
+        charts.signed(weights, look),
+        [f"unit {unit + 1}: {fired[unit]:.1f}" for unit in best],
+        [f"The weights of unit {unit + 1}, which responds with {fired[unit]:.1f}" for unit in best],
+    )
     against, speaks = f'<b style="color:{look.against}">', f'<b style="color:{look.speaks_for}">'
     st.html(
         f'<span style="font-size:0.875rem;color:{look.muted}">A unit responds strongly where '
         f"there is ink on {speaks}these weights</b> and none on {against}those</b>.</span>"
     )
+
+
+def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> None:
+    """Show pictures side by side, each enlarged to about `STATION` pixels."""
+    with st.grid(UNITS, min_column_width=90):
+        for tile, caption, description in zip(tiles, captions, descriptions, strict=True):
+            url = charts.data_url(pictures.enlarged(tile, max(1, STATION // len(tile))))
+            st.image(url, caption=caption, width="stretch", alt=description)
 
 
 def _alike(image: Pixels, reader: Choice, data: Data) -> None:
@@ -127,15 +128,15 @@ def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     points = asked.result("Asking about the training pictures …")
     query = embedding(network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
-    tiles = charts.inked(train.images[found.indices], widgets.look())
-    with st.grid(UNITS, min_column_width=90):
-        for tile, place in zip(tiles, found.indices, strict=True):
-            st.image(
-                charts.data_url(pictures.enlarged(tile, 6)),
-                caption=words.one(train.labels[place]),
-                width="stretch",
-                alt=f"Training picture {place + 1}, {words.one(train.labels[place])}",
-            )
+    names = [words.one(train.labels[place]) for place in found.indices]
+    _row(
+        charts.inked(train.images[found.indices], widgets.look()),
+        names,
+        [
+            f"Training picture {place + 1}, {name}"
+            for place, name in zip(found.indices, names, strict=True)
+        ],
+    )
     st.caption(
         f"Of {points.shape[1]:,} training pictures, those whose {len(points)} numbers in the last "
         "hidden layer are nearest to your drawing's."
@@ -148,7 +149,7 @@ def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # 
 
 
 def _own(network: Network, train: Dataset) -> LongWork[Floats]:
-    """The same of a visitor's own network, from fewer pictures."""
+    """Find the points for a visitor's own network, from fewer pictures."""
     state = of_visit()
     if state.points is None or state.points[0] is not network:
         state.points = network, _points(network, train, ASKED_FEW)

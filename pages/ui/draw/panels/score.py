@@ -59,7 +59,7 @@ def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
 
 
 def told(verdicts: Sequence[Verdict]) -> str:
-    """What the verdicts on one network come to, in a sentence or two."""
+    """Sum the verdicts on one network up in a sentence or two."""
     digits = [verdict.right for verdict in verdicts if verdict.digit is not None]
     others = [verdict.right for verdict in verdicts if verdict.digit is None]
     sentences = []
@@ -72,7 +72,7 @@ def told(verdicts: Sequence[Verdict]) -> str:
 
 
 def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
-    """Enter what the drawing was, and keep it with that label if it was a digit."""
+    """Enter the verdict on a drawing, and keep it with that label if it was a digit."""
     of_visit().score.judge(drawing, verdict)
     if verdict.digit is None:
         of_visit().hand.forget(paper)
@@ -87,7 +87,7 @@ def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
 
 
 def show(reader: Choice) -> None:
-    """The score by digit, next to the network's on the test set."""
+    """Show the score by digit, next to the network's on the test set."""
     score = of_visit().score
     verdicts = score.of(reader.key)
     if not verdicts:
@@ -124,7 +124,7 @@ def _share(verdicts: Sequence[Verdict], digit: int) -> str:
 
 
 def _recall(model: Model, data: Data) -> dict[int, float]:
-    """The share of each digit's test images that the network reads right."""
+    """Measure the share of each digit's test images that the network reads right."""
     predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(data.test.labels, predicted, model.network.classes)
     return {

@@ -21,7 +21,7 @@ PROGRESS_REFRESH_SECONDS = 0.4
 
 
 def show(reader: Choice) -> None:
-    """What a lesson is, its button, and what the last one came to."""
+    """Explain a lesson, offer to begin one, and show the result of the last one."""
     st.markdown(
         "**Teach it mine.** A copy of the network learns from your digits, mixed with MNIST's so "
         "that it forgets little. The last one you wrote of each digit is set aside to check with."
@@ -63,7 +63,7 @@ def _start(model: Model, drawings: Drawings) -> None:
 
 
 def _progress() -> None:
-    """The lesson's progress; at its end the page around it is drawn again."""
+    """Show the lesson's progress; at its end, draw the page around it again."""
     tutor = of_visit().tutor
     if tutor is None or tutor.over:
         st.rerun()
@@ -95,30 +95,23 @@ def _finish(tutor: Tutor) -> None:
 
 
 def _figures(result: TeachingResult) -> None:
-    held_back = counted(result.held_back, "digit")
-    for place, title, before, after in zip(
-        st.columns(2),
-        (
-            f"Your {held_back} it had not seen",
-            f"The {exams.PRACTICE}, which no lesson shows it",
-        ),
-        (result.before.held_back, result.before.dev),
-        (result.after.held_back, result.after.dev),
-        strict=True,
-    ):
-        place.metric(
-            title,
-            f"{after:.1%}",
-            f"before the lesson: {before:.1%}",
-            delta_color="off",
-            delta_arrow="off",
-        )
+    held_back, before, after = counted(result.held_back, "digit"), result.before, result.after
+    mine, exam = st.columns(2)
+    with mine:
+        _share(f"Your {held_back} it had not seen", before.held_back, after.held_back)
+    with exam:
+        _share(f"The {exams.PRACTICE}, which no lesson shows it", before.dev, after.dev)
     if result.held_back < len(DIGITS):
         st.caption(f"Only {held_back} to check with: the first figure is a rough one.")
 
 
+def _share(title: str, before: float, after: float) -> None:
+    change = f"before the lesson: {before:.1%}"
+    st.metric(title, f"{after:.1%}", change, delta_color="off", delta_arrow="off")
+
+
 def _keep_or_discard(result: TeachingResult) -> None:
-    """Ask whether a network is wanted that has forgotten a part of what it knew."""
+    """Ask whether to keep a network that reads the practice exam worse than before."""
     st.warning(
         f"This lesson costs {100 * result.cost:.1f} percentage points in the {exams.PRACTICE}: "
         "perhaps one of your digits has a wrong label.",

@@ -1,4 +1,4 @@
-"""Which ink spoke for an answer, and which against; and why it was not another."""
+"""Attribution of an answer to its ink, for and against; and why it was not another."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class Question:
 
     @property
     def name(self) -> str:
-        """What ink may speak for."""
+        """The words for the class that ink may speak for."""
         return (
             with_article(str(self.digit))
             if self.rival is None
@@ -44,7 +44,7 @@ class Question:
 
 
 def show(image: Pixels, found: Answer, model: Model) -> None:
-    """The digit with its ink coloured by what it said."""
+    """Show the digit with its ink coloured by its vote."""
     view = widgets.choose_one(
         "How to find out",
         list(VIEWS),
@@ -68,7 +68,7 @@ def show(image: Pixels, found: Answer, model: Model) -> None:
 
 
 def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
-    """What the pixels come to together, and how it was found."""
+    """Sum up the votes of the pixels, and explain the method."""
     gain, loss = float(values[values > 0].sum()), float(values[values < 0].sum())
     return (
         f"All its ink taken together: **{gain:+.1f}** for {question.name}, **{loss:+.1f}** "
@@ -79,7 +79,7 @@ def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
 
 
 def _of_squares(question: Question, values: Floats) -> tuple[str, str]:
-    """What covering costs, square by square and altogether, and how it was found."""
+    """Sum up the effect of covering squares, and explain the method."""
     of_ink = -values[question.image > 0]
     fall = erasure(question.network, question.image, *question.classes)
     return (
