@@ -1,7 +1,8 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
 from pages.ui import presenting, widgets
-from pages.ui.draw import address, audience, other_classes, page, session, sharing
+from pages.ui.draw import address, other_classes, page, sharing
+from pages.ui.draw.state import Key
 from pages.ui.vocabulary import vocabulary
 
 address.adopt()
@@ -12,10 +13,10 @@ if not vocabulary(data).digits:
     page.head()
     other_classes.show(data)
 else:
-    if session.is_presented():
-        audience.show()
+    if presenting.is_on(Key.PRESENT):
+        page.show_to_audience()
     else:
         page.head()
         page.show()
-    presenting.toggle(session.PRESENT)
+    presenting.toggle(Key.PRESENT)
 address.follow()

@@ -1,9 +1,8 @@
 """Pen strokes -> the picture of them, drawn as the lab's canvas does.
 
-The canvas (Fabric 7's freehand pencil) joins the points of a stroke by quadratic Bézier curves
-through the middles between neighbours, with the points as control points, and draws them with a
-round brush. Fabric thins the points first: one closer than 0.4 pixels to the last kept is dropped.
-It would drop the last but one of any stroke as well, but the lab's canvas does not let it.
+The points of a stroke are joined by quadratic Bézier curves through the middles between neighbours,
+with the points as control points, and drawn with a round brush. A point closer than 0.4 pixels to
+the last one kept is dropped first.
 """
 
 from collections.abc import Sequence

@@ -24,6 +24,11 @@ def asked_for() -> bool:
     return current_visit.query().get(PARAMETER) == YES
 
 
+def is_on(key: str) -> bool:
+    """Whether the switch of that key is on."""
+    return bool(st.session_state.get(key, False))
+
+
 def toggle(key: str) -> None:
     """The switch between the page for one and the page for many."""
     st.toggle(

@@ -11,7 +11,8 @@ from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.reading import Answer, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
-from pages.ui.draw import answer, pictures
+from pages.ui.draw import answer
+from pages.ui.draw.panels import pictures
 from pages.ui.vocabulary import counted
 
 

@@ -23,9 +23,9 @@ from mnist_core.handwriting.samples import LabelledSketch, to_json
 from mnist_core.handwriting.teaching import Scores, TeachingResult
 from mnist_core.handwriting.tutor import Tutor
 from pages.ui import models, visit
-from pages.ui.draw import address, answer_place, details, session
-from pages.ui.draw.hand import Hand
+from pages.ui.draw import address, answer_place, details, state
 from pages.ui.draw.readers import FAVOURITE
+from pages.ui.draw.state import ERASER, PEN, Hand, Key, sample_key, which_key
 from pages.ui.paper import HEIGHT, MARGIN, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 from tests.pages.grids import components
@@ -60,7 +60,7 @@ def paper(page: AppTest) -> Paper:
 
 
 def hand(page: AppTest) -> Hand:
-    found: Hand = memory(page)[session._HAND]
+    found: Hand = memory(page)[state._STATE].hand
     return found
 
 
@@ -80,7 +80,7 @@ def put(page: AppTest, *strokes: Points) -> AppTest:
 
 
 def look_closer(page: AppTest, panel: str) -> AppTest:
-    page.pills(key=session.DETAILS).set_value(panel).run()
+    page.pills(key=Key.DETAILS).set_value(panel).run()
     assert_calm(page)
     return page
 
@@ -156,7 +156,7 @@ def canvas(page: AppTest) -> dict[str, Any]:
 
 
 def take_eraser(page: AppTest) -> None:
-    page.segmented_control(key=session.TOOL).set_value(session.ERASER).run()
+    page.segmented_control(key=Key.TOOL).set_value(ERASER).run()
     assert_calm(page)
 
 
@@ -168,7 +168,7 @@ def test_after_clear_the_pen_is_taken_and_an_eraser_says_where_nothing_is_to_be_
     assert canvas(draw)["erases"]
     assert not canvas(draw)["hint"]
     button(draw, "Clear").click().run()
-    assert draw.segmented_control(key=session.TOOL).value == session.PEN
+    assert draw.segmented_control(key=Key.TOOL).value == PEN
     assert not canvas(draw)["erases"]
     assert not canvas(draw)["hint"]
     take_eraser(draw)
@@ -195,14 +195,14 @@ def test_a_decimal_point_is_counted_as_a_mark_and_not_as_a_digit(draw: AppTest) 
 
 
 def test_no_pen_is_offered_while_a_picture_lies_over_the_paper(draw: AppTest, data: Data) -> None:
-    brush = draw.slider(key=session.BRUSH)
+    brush = draw.slider(key=Key.BRUSH)
     brush.set_value(30).run()
     paper(draw).lay(np.pad(data.test.images[0], MARGIN))
     draw.run()
     assert_calm(draw)
-    assert session.BRUSH not in [slider.key for slider in draw.slider]
+    assert Key.BRUSH not in [slider.key for slider in draw.slider]
     button(draw, "Back to the paper").click().run()
-    assert draw.slider(key=session.BRUSH).value == 30
+    assert draw.slider(key=Key.BRUSH).value == 30
 
 
 def test_every_bundled_network_can_read(draw: AppTest) -> None:
@@ -210,7 +210,7 @@ def test_every_bundled_network_can_read(draw: AppTest) -> None:
     titles = {models.TITLES[name] for name in bundled()}
     assert titles <= {name.split(":")[0] for name in draw.selectbox[0].options}
     for name in bundled():
-        draw.session_state[session.READER] = models.lab_key(name)
+        draw.session_state[Key.READER] = models.lab_key(name)
         draw.run()
         assert_calm(draw)
         assert "lab-answer" in shown(draw)
@@ -225,7 +225,7 @@ def doubtful(data: Data) -> Pixels:
 
 def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest, data: Data) -> None:
     paper(draw).lay(np.pad(doubtful(data), MARGIN))
-    threshold = draw.slider(key=session.THRESHOLD)
+    threshold = draw.slider(key=Key.THRESHOLD)
     threshold.set_value(0).run()
     assert "I don't know" not in shown(draw)
     threshold.set_value(99).run()
@@ -235,7 +235,7 @@ def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest, data: Data
 
 def test_what_is_no_digit_is_called_none_whatever_the_threshold(draw: AppTest) -> None:
     put(draw, [(60, 140), (280, 140)], [(170, 60), (170, 220)], [(80, 60), (260, 220)])
-    draw.slider(key=session.THRESHOLD).set_value(0).run()
+    draw.slider(key=Key.THRESHOLD).set_value(0).run()
     assert "I don't think that is a digit. If it must be one:" in shown(draw)
     assert "If it must be a digit:" in shown(draw), "so that no bar seems to be an answer"
     assert '<span class="lab-digit">?</span>' in shown(draw)
@@ -250,7 +250,7 @@ def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
     put(draw, [(30, 200), (40, 200), (50, 200), (45, 220), (40, 240)])
     look_closer(draw, details.STEPS)
     assert "All steps are on" in said(draw)
-    draw.toggle(key=session.CROP).set_value(False).run()
+    draw.toggle(key=Key.CROP).set_value(False).run()
     assert_calm(draw)
     assert "Like this:" in said(draw)
     assert "All steps are on" not in said(draw)
@@ -264,9 +264,9 @@ def captions(page: AppTest) -> str:
 @pytest.mark.parametrize(
     ("step", "on", "off"),
     [
-        (session.CROP, "2 · Cut out", "2 · Not cut out"),
-        (session.FIT, "20 pixels", "without a margin"),
-        (session.CENTRE, "4 · Balanced", "4 · Not balanced"),
+        (Key.CROP, "2 · Cut out", "2 · Not cut out"),
+        (Key.FIT, "20 pixels", "without a margin"),
+        (Key.CENTRE, "4 · Balanced", "4 · Not balanced"),
     ],
 )
 def test_a_step_that_is_left_out_says_so(draw: AppTest, step: str, on: str, off: str) -> None:
@@ -281,7 +281,7 @@ def test_a_step_that_is_left_out_says_so(draw: AppTest, step: str, on: str, off:
 def test_the_numbers_that_the_network_sees_can_be_read(draw: AppTest) -> None:
     put(draw, SEVEN)
     look_closer(draw, details.STEPS)
-    draw.session_state[session.NUMBERS] = True
+    draw.session_state[Key.NUMBERS] = True
     draw.run()
     (code,) = draw.code
     read = np.array([row.split() for row in code.value.splitlines()], int)
@@ -292,9 +292,9 @@ def test_why_and_why_not(draw: AppTest) -> None:
     put(draw, SEVEN)
     look_closer(draw, details.WHY)
     assert "for a 7" in shown(draw)
-    draw.pills(key=session.RIVAL).set_value(3).run()
+    draw.pills(key=Key.RIVAL).set_value(3).run()
     assert "for 3 and not 7" in shown(draw)
-    draw.segmented_control(key=session.VIEW).set_value("cover").run()
+    draw.segmented_control(key=Key.VIEW).set_value("cover").run()
     assert_calm(draw)
     assert "A patch of blank paper" in said(draw)
 
@@ -303,9 +303,9 @@ def test_why_and_why_not(draw: AppTest) -> None:
 def test_covering_all_ink_costs_what_the_page_says(draw: AppTest, rival: int | None) -> None:
     put(draw, SEVEN)
     look_closer(draw, details.WHY)
-    draw.segmented_control(key=session.VIEW).set_value("cover").run()
+    draw.segmented_control(key=Key.VIEW).set_value("cover").run()
     if rival is not None:
-        draw.pills(key=session.RIVAL).set_value(rival).run()
+        draw.pills(key=Key.RIVAL).set_value(rival).run()
     image = to_mnist(paper(draw).pixels())
     shown_logits, no_logits = (
         load_model(FAVOURITE).network.logits(np.stack([image, np.zeros_like(image)])).T
@@ -323,7 +323,7 @@ def test_covering_all_ink_costs_what_the_page_says(draw: AppTest, rival: int | N
 def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
     put(draw, SEVEN)
     look_closer(draw, details.WHY)
-    draw.pills(key=session.RIVAL).set_value(1).run()
+    draw.pills(key=Key.RIVAL).set_value(1).run()
     assert "for 1 and not 7" in shown(draw)
     put(draw, ONE)
     assert "for a 1" in shown(draw)
@@ -331,7 +331,7 @@ def test_a_rival_that_the_next_drawing_is_read_as(draw: AppTest) -> None:
 
 def test_a_network_that_is_gone_is_replaced() -> None:
     page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
-    page.session_state[session.READER] = "run:7"
+    page.session_state[Key.READER] = "run:7"
     put(page.run(), ONE)
     assert "lab-answer" in shown(page)
 
@@ -360,7 +360,7 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
 
 
 def choose_reader(page: AppTest, name: str) -> None:
-    page.selectbox(key=session.READER).set_value(models.lab_key(name)).run()
+    page.selectbox(key=Key.READER).set_value(models.lab_key(name)).run()
     assert_calm(page)
 
 
@@ -434,13 +434,13 @@ def put_exam(page: AppTest, stroke: Points) -> None:
 def test_handwriting_can_be_brought_back(draw: AppTest) -> None:
     look_closer(draw, details.HAND)
     digits = [LabelledSketch(3, sketch(SEVEN)), LabelledSketch(1, sketch(ONE))]
-    upload = draw.file_uploader(key=session.HANDWRITING)
+    upload = draw.file_uploader(key=Key.HANDWRITING)
     upload.set_value(
         ("hand.json", to_json(digits, HEIGHT, WIDTH).encode(), "application/json")
     ).run()
     assert_calm(draw)
     assert [kept.label for kept in hand(draw).written] == [3, 1]
-    upload = draw.file_uploader(key=session.HANDWRITING)
+    upload = draw.file_uploader(key=Key.HANDWRITING)
     upload.set_value(("hand.json", json.dumps({"a": 1}).encode(), "application/json")).run()
     assert not draw.exception
     assert [error.value for error in draw.error] == [
@@ -460,7 +460,7 @@ def test_handwriting_that_is_brought_back_counts_once(draw: AppTest) -> None:
     digits = written(3, SEVEN)
     hand(draw).add(digits)
     content = to_json(digits, HEIGHT, WIDTH).encode()
-    upload = draw.file_uploader(key=session.HANDWRITING)
+    upload = draw.file_uploader(key=Key.HANDWRITING)
     upload.set_value(("hand.json", content, "application/json")).run()
     assert_calm(draw)
     assert len(hand(draw).written) == 3
@@ -471,10 +471,10 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     look_closer(draw, details.HAND)
     assert "Write all ten twice" in " ".join(info.value for info in draw.info)
     hand(draw).add(written(1, ONE) + written(7, SEVEN))
-    draw.session_state[session.READER] = models.lab_key("notebook")
+    draw.session_state[Key.READER] = models.lab_key("notebook")
     draw.run()
     button(draw, "Teach Ten units my 6 digits").click().run()
-    tutor = memory(draw)[session._TUTOR]
+    tutor = memory(draw)[state._STATE].tutor
     assert tutor
     tutor.join(60)
     draw.run()
@@ -485,7 +485,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
         button(draw, "Keep it anyway").click().run()
     button(draw, "From now on, read with Ten units, taught").click().run()
     assert_calm(draw)
-    reader = draw.selectbox(key=session.READER)
+    reader = draw.selectbox(key=Key.READER)
     (record,) = memory(draw)[visit._RECORDS]
     assert reader.value == visit.run_key(record)
     assert "Ten units, taught: 10 units" in reader.options
@@ -541,7 +541,7 @@ def test_any_digit_of_a_number_can_be_fooled(draw: AppTest) -> None:
     put(draw, [(80, 60), (80, 220)], [(x + 90, y) for x, y in SEVEN])
     look_closer(draw, details.FOOL)
     assert "on the paper now as **a 1**" in said(draw)
-    draw.segmented_control(key=session.which_key(2)).set_value(1).run()
+    draw.segmented_control(key=which_key(2)).set_value(1).run()
     assert "on the paper now as **a 7**" in said(draw)
 
 
@@ -569,7 +569,7 @@ HEIC = b"\0\0\0\x24ftypheic\0\0\0\0mif1heic"
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "AVIF"])
 def test_a_picture_of_a_digit_is_read(draw: AppTest, kind: str) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     choose_files(draw, (f"one.{kind.lower()}", picture(kind)))
     assert_calm(draw)
@@ -592,7 +592,7 @@ def test_a_picture_of_a_digit_is_read(draw: AppTest, kind: str) -> None:
 def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
     draw: AppTest, name: str, content: bytes
 ) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     choose_files(draw, (name, content))
     (error,) = draw.error
@@ -604,12 +604,12 @@ def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
 def choose_files(page: AppTest, *files: tuple[str, bytes]) -> None:
     """Choose these, in place of what was chosen before."""
     chosen = [(name, content, "image/png") for name, content in files]
-    page.file_uploader(key=session.UPLOAD).set_value(chosen).run()
+    page.file_uploader(key=Key.UPLOAD).set_value(chosen).run()
     assert not page.exception
 
 
 def test_several_pictures_are_all_answered_and_one_lies_on_the_paper(draw: AppTest) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     files = {
         "IMG_1.HEIC": HEIC,
@@ -628,10 +628,10 @@ def test_several_pictures_are_all_answered_and_one_lies_on_the_paper(draw: AppTe
 
 
 def test_another_of_several_pictures_is_looked_at(draw: AppTest) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     choose_files(draw, ("bad.png", b"text"), ("1.png", picture()), ("11.png", picture(bars=2)))
-    keys = list(draw.session_state[session._CHOSEN_FILES].files)
+    keys = list(draw.session_state[state._STATE].files.files)
     assert draw.radio[0].value == keys[1], "the first that can be read"
     assert shown(draw).count("lab-digit") == 1
     draw.radio[0].set_value(keys[2]).run()
@@ -649,13 +649,13 @@ def test_another_of_several_pictures_is_looked_at(draw: AppTest) -> None:
 
 
 def test_what_is_not_known_is_a_question_mark_in_the_list_too(draw: AppTest) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     choose_files(draw, ("a.png", picture()), ("b.png", picture(bars=2)))
-    draw.selectbox(key=session.READER).set_value("lab:notebook").run()
-    draw.slider(key=session.THRESHOLD).set_value(0).run()
+    draw.selectbox(key=Key.READER).set_value("lab:notebook").run()
+    draw.slider(key=Key.THRESHOLD).set_value(0).run()
     assert draw.radio[0].options == ["1: 1", "2: 11"]
-    draw.slider(key=session.THRESHOLD).set_value(99).run()
+    draw.slider(key=Key.THRESHOLD).set_value(99).run()
     assert_calm(draw)
     assert '"lab-digit">?<' in shown(draw)
     assert draw.radio[0].options[0] == "1: ?"
@@ -667,7 +667,7 @@ def choose_file(page: AppTest, content: bytes | None) -> None:
 
 @pytest.mark.parametrize("from_file", [True, False])
 def test_a_refused_file_leaves_no_answer_above_its_error(draw: AppTest, from_file: bool) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     put(draw, SEVEN)
     if from_file:
         choose_file(draw, picture())
@@ -682,7 +682,7 @@ def test_a_refused_file_leaves_no_answer_above_its_error(draw: AppTest, from_fil
 
 
 def test_a_file_that_is_removed_takes_its_reading_along(draw: AppTest) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     choose_file(draw, picture())
     assert "lab-answer" in shown(draw)
@@ -692,13 +692,13 @@ def test_a_file_that_is_removed_takes_its_reading_along(draw: AppTest) -> None:
     choose_file(draw, None)
     assert not draw.error
     choose_file(draw, picture())
-    draw.button(key=session.sample_key(3)).click().run()
+    draw.button(key=sample_key(3)).click().run()
     choose_file(draw, None)
     assert "lab-answer" in shown(draw), "the sample that was taken since stays"
 
 
 def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTest) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
     choose_file(draw, picture())
     assert "Your original picture" in [
@@ -721,7 +721,7 @@ def test_a_link_brings_the_drawing_along() -> None:
     assert '<span class="lab-digit">7</span>' in shown(page)
     put(page, ONE)
     assert '<span class="lab-digit">1</span>' in shown(page), "it is put on the paper once"
-    page.session_state[session.SHARING] = True
+    page.session_state[Key.SHARING] = True
     page.run()
     (code,) = page.code
     query = parse_qs(urlsplit(code.value).query)
@@ -750,12 +750,12 @@ def test_a_link_that_holds_no_drawing_is_refused_in_a_sentence() -> None:
 
 
 def test_a_sample_at_the_press_of_a_button(draw: AppTest) -> None:
-    draw.session_state[session.INPUTS] = True
+    draw.session_state[Key.INPUTS] = True
     draw.run()
-    draw.button(key=session.SAMPLE_NUMBER).click().run()
+    draw.button(key=Key.SAMPLE_NUMBER).click().run()
     assert_calm(draw)
     assert shown(draw).count("lab-digit") >= 2
-    draw.button(key=session.sample_key(3)).click().run()
+    draw.button(key=sample_key(3)).click().run()
     assert_calm(draw)
     assert shown(draw).count("lab-digit") == 1
 
@@ -778,7 +778,7 @@ def test_without_a_network_for_the_data_it_leads_to_training(open_page: OpenPage
 
 def test_it_leads_into_the_network_that_reads(draw: AppTest) -> None:
     assert [link.page for link in draw.get("page_link")] == ["explore", "train"]
-    draw.selectbox(key=session.READER).set_value("lab:notebook").run()
+    draw.selectbox(key=Key.READER).set_value("lab:notebook").run()
     assert any(
         "See what the network **Ten units** looks for" in block.value for block in draw.markdown
     )
@@ -803,7 +803,7 @@ def test_a_picture_over_the_paper_is_shown_wherever_it_is_read(
     page = open_page(name)
     assert len(components(page, "lab_canvas")) == 1
     memory(page)[visit._PAPER].lay(np.pad(data.test.images[0], MARGIN))
-    page.session_state[session.PRESENT] = present
+    page.session_state[Key.PRESENT] = present
     page.run()
     assert_calm(page)
     assert not components(page, "lab_canvas")

@@ -11,12 +11,12 @@ from mnist_core.files.storage import bundled
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui import current_visit, models, visit
-from pages.ui.draw import session as draw_session
+from pages.ui.draw.state import Key as DrawKey
 from pages.ui.visits import Visit
 from pages.ui.weights import session as weights_session
 from tests.pages.conftest import ROOT, assert_calm, memory
 
-PAGES = (("weights", weights_session.Key.MODEL), ("draw", draw_session.READER))
+PAGES = (("weights", weights_session.Key.MODEL), ("draw", DrawKey.READER))
 
 
 def network(name: str, units: int) -> Model:

@@ -12,7 +12,8 @@ from mnist_core.drawing.sketch_text import to_text
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui import visit
-from pages.ui.draw import address, session
+from pages.ui.draw import address
+from pages.ui.draw.state import Key, sample_key
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
 
 BOOT = CLOTHES.index("ankle boot")
@@ -41,7 +42,7 @@ def said(page: AppTest) -> str:
 
 
 def test_it_says_what_can_be_drawn_and_offers_the_networks_of_the_data(page: AppTest) -> None:
-    assert page.selectbox(key=session.READER).options == ["mine: no hidden layer"]
+    assert page.selectbox(key=Key.READER).options == ["mine: no hidden layer"]
     assert "sneaker, bag, ankle boot: large" in said(page)
     assert "digit" not in said(page)
 
@@ -56,7 +57,7 @@ def test_a_drawing_in_two_parts_is_one_picture_under_its_name(page: AppTest) -> 
 
 
 def test_a_picture_of_the_exam_can_be_laid_over_the_paper(page: AppTest) -> None:
-    page.button(key=session.sample_key(CLOTHES.index("sandal"))).click().run()
+    page.button(key=sample_key(CLOTHES.index("sandal"))).click().run()
     assert_calm(page)
     assert ">an ankle boot<" in said(page)
 
@@ -68,8 +69,8 @@ def test_a_link_brings_the_drawing_and_the_pen(page: AppTest) -> None:
     page.run()
     assert_calm(page)
     assert ">an ankle boot<" in said(page)
-    assert page.slider(key=session.BRUSH).value == 33
-    page.session_state[session.SHARING] = True
+    assert page.slider(key=Key.BRUSH).value == 33
+    page.session_state[Key.SHARING] = True
     page.run()
     assert_calm(page)
     link = page.code[0].value

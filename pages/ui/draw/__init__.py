@@ -1,1 +1,1 @@
-"""What the Draw page is made of: canvas, other inputs, the answer, and its details."""
+"""Pieces of the Draw page: canvas, other inputs, the answer, and its details."""

@@ -2,9 +2,10 @@
 
 from mnist_core.drawing.strokes import BRUSH
 from pages.ui import linked, models, presenting
-from pages.ui.draw import details, readers, session
+from pages.ui.draw import details, readers
 from pages.ui.draw.canvas import THICKEST, THINNEST
 from pages.ui.draw.panels import steps, why
+from pages.ui.draw.state import Key
 
 DRAWING = "drawing"
 """The parameter of a drawing."""
@@ -12,15 +13,15 @@ DRAWING = "drawing"
 _SWITCH = {"no": False, "yes": True}
 
 LINKED = (
-    models.one_of_the_labs("reader", session.READER),
-    linked.whole_number("unsure", session.THRESHOLD, 0, 99, readers.QUIET),
-    linked.whole_number("pen", session.BRUSH, THINNEST, THICKEST, int(BRUSH)),
-    linked.named("closer", session.DETAILS, details.IN_ADDRESSES, usual=None),
-    linked.one_of("why", session.VIEW, list(why.VIEWS), why.SLOPE),
+    models.one_of_the_labs("reader", Key.READER),
+    linked.whole_number("unsure", Key.THRESHOLD, 0, 99, readers.QUIET),
+    linked.whole_number("pen", Key.BRUSH, THINNEST, THICKEST, int(BRUSH)),
+    linked.named("closer", Key.DETAILS, details.IN_ADDRESSES, usual=None),
+    linked.one_of("why", Key.VIEW, list(why.VIEWS), why.SLOPE),
     *(linked.named(name, key, _SWITCH, usual=True) for name, key in steps.IN_ADDRESSES.items()),
-    linked.named(presenting.PARAMETER, session.PRESENT, {presenting.YES: True}, usual=False),
+    linked.named(presenting.PARAMETER, Key.PRESENT, {presenting.YES: True}, usual=False),
 )
-"""What the address says of the controls."""
+"""Controls whose settings are in the address."""
 
 
 def adopt() -> None:
@@ -34,5 +35,5 @@ def follow() -> None:
 
 
 def query() -> dict[str, str]:
-    """The parameters that stand for what the controls say."""
+    """Write the settings of the controls as parameters."""
     return linked.said(LINKED)

@@ -20,12 +20,12 @@ SURENESS = (
 
 
 def sureness(probability: float) -> str:
-    """A probability in words."""
+    """Put a probability into words."""
     return next(words for least, words in SURENESS if probability >= least)
 
 
 def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
-    """The answers to a drawing, line by line, in a sentence or two."""
+    """Put the answers to a drawing, line by line, into a sentence or two."""
     answers = [answer for of_line in lines for answer in of_line]
     if len(answers) == 1:
         return _about_a_digit(answers[0], threshold)
@@ -66,7 +66,7 @@ def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> 
 
 
 def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
-    """The answer as it is announced; empty without one."""
+    """Write the answer for screen readers; empty without one."""
     if not lines:
         return ""
     rows = (as_text(of_line, threshold) for of_line in lines)
@@ -74,7 +74,7 @@ def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
 
 
 def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, look: Look) -> str:
-    """The digits as large as their place allows; several stand each over its probability.
+    """Write the digits as HTML, as large as fits; several stand each over its probability.
 
     `marks` is how many strokes were read, for whoever waits for the answer to the last one.
     """
@@ -116,7 +116,7 @@ def _digit(answer: Answer, threshold: float, alone: bool, look: Look) -> str:
 
 
 def _caption(answer: Answer, look: Look) -> str:
-    """How likely it is, as short as it must be below a digit of many; nothing of what is none."""
+    """Write a short probability for below a digit; none where it is no digit."""
     likely = "&nbsp;" if answer.no_digit else f"{min(99, round(100 * answer.probability))}%"
     return (
         '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
@@ -125,7 +125,7 @@ def _caption(answer: Answer, look: Look) -> str:
 
 
 def bars(answer: Answer, look: Look) -> str:
-    """How likely each class is, one row each; the likeliest stands out, if it is a digit at all."""
+    """Write a bar for each class; the likeliest stands out, unless the drawing is no digit."""
     best = None if answer.no_digit else answer.digit
     rows = "".join(
         _bar(label, float(share), label == best, look)

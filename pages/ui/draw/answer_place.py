@@ -1,7 +1,5 @@
 """The place beside the paper: what the network says, or what to do first."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from mnist_core.arrays import Pixels
@@ -9,9 +7,10 @@ from mnist_core.drawing.detector import DOUBTFUL
 from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.reading import named
 from pages.ui import charts, widgets
-from pages.ui.draw import answer, feedback, session
-from pages.ui.draw.panels import handwriting
+from pages.ui.draw import answer
+from pages.ui.draw.panels import handwriting, score
 from pages.ui.draw.readers import Reading
+from pages.ui.draw.state import Key, of_visit
 from pages.ui.paper import Paper
 
 SEEN = 132
@@ -22,17 +21,26 @@ WIDEST_SEEN = 336
 
 MOST_IN_A_ROW = 10
 
+LAYOUT = f"""<style>
+.st-key-{Key.BARS} {{ min-width: 13rem; }}
+.lab-bars {{ grid-template-columns: 1.2rem 1fr; }}
+@media (max-width: 640px), (max-height: 700px) {{
+  .lab-bars {{ grid-template-columns: 0.8rem 1fr 0.8rem 1fr; }}
+}}
+</style>"""
+"""In a small window the bars are two in a row: so an answer is no higher than the invitation."""
+
 
 def show(paper: Paper, found: Reading, threshold: float) -> None:
-    """The answer; without one, what came of the dictation, or an invitation."""
-    st.html(Path(__file__).with_suffix(".css"))
+    """Show the answer; without one, the result of a dictation or an invitation."""
+    st.html(LAYOUT)
     if found.complaint:
         st.info(found.complaint, icon=":material/edit_off:")
     elif found.answers:
         _verdict(paper, found, threshold)
     elif paper.picture is not None:
         st.info("There is no ink in this picture. Try another, or write on the paper.")
-    elif session.dictation().verdicts:
+    elif of_visit().dictation.verdicts:
         handwriting.result()
     else:
         _invite()
@@ -58,11 +66,11 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
     with st.container(horizontal=True, gap="small"):
         st.html(said, width="content")
         _seen(found.images)
-        with st.container(key=session.BARS):
+        with st.container(key=Key.BARS):
             st.html(answer.bars(found.answers[0], look))
     _remarks(paper, found)
     if found.settled:
-        feedback.ask(paper, found.reader.key, named(found.answers[0], threshold))
+        score.ask(paper, found.reader.key, named(found.answers[0], threshold))
 
 
 def _remarks(paper: Paper, found: Reading) -> None:
@@ -80,7 +88,7 @@ def _remarks(paper: Paper, found: Reading) -> None:
 
 
 def _seen(images: Pixels) -> None:
-    """What the network sees of each digit."""
+    """Show the image of each digit that the network reads."""
     columns = min(MOST_IN_A_ROW, len(images))
     tiles = charts.montage(charts.inked(images, widgets.look()), columns, zoom=6)
     st.image(

@@ -20,37 +20,45 @@ const CONSTANT = {
   disabled: false,
 };
 
-const prepared = new WeakSet();
-const strokes = new WeakMap();
-const sent = new WeakMap();
-const reports = new WeakMap();
-const versions = new WeakMap();
-const calls = new WeakMap();
-const shown = new WeakMap(); // the newest data of a canvas
-const tellers = new WeakMap(); // what tells the lab of a stroke that is being drawn
-
 // Milliseconds after which the lab has certainly seen a report, even if it does not say so.
 const SEEN_AFTER = 500;
-const listening = new WeakSet();
+
+// By its root element, all that is known of a canvas that a visitor sees.
+const canvases = new WeakMap();
+
+function begin() {
+  return {
+    canvas: null, // the element that takes the pen
+    data: null, // the newest from the lab; it may have to wait for the pen
+    call: null, // the newest call of the component
+    tell: null, // tells the lab of a stroke that is being drawn
+    stroke: null, // settles when the pen is lifted
+    sent: 0, // how many drawings were reported
+    report: null, // of the last stroke: its number, and when it went out
+    told: null, // the drawing that the canvas was last told to show, as text
+    version: null, // of that drawing
+    erases: [], // for each stroke on the canvas, whether it erases
+    moving: null, // the last report of a moving stroke: its number, when it went out, how long it took
+    followed: undefined, // the number of the last one that the lab has answered
+  };
+}
 
 // Without this, a stroke is sent 0.2 seconds after the pen was lifted. The first button of the
 // canvas's toolbar sends at once; the timeout lets the canvas make the stroke first.
-function followStroke(root) {
-  if (strokes.has(root)) return;
+function followStroke(state) {
+  if (state.stroke) return;
+  const { canvas, data, sent: after } = state;
   const listeners = new AbortController();
-  const before = sent.get(root) ?? 0;
-  const canvas = root.querySelector("[data-fabric=top]");
   const tellEnd = followEnd(canvas, listeners.signal);
-  const stroke = new Promise((finish) => {
+  state.stroke = new Promise((finish) => {
     const lifted = () => {
       tellEnd();
       listeners.abort();
       setTimeout(() => {
-        root.querySelector(".dc-toolbar button")?.click();
-        const number = sent.get(root) ?? 0;
-        reports.set(root, { number, time: performance.now() });
-        strokes.delete(root);
-        if (number === before) tellers.get(root)(null); // the pen has left nothing
+        canvas.closest(".canvas-root").querySelector(".dc-toolbar button")?.click();
+        state.report = { number: state.sent, time: performance.now() };
+        state.stroke = null;
+        if (state.sent === after) state.tell(null); // the pen has left nothing
         finish();
       });
     };
@@ -58,39 +66,28 @@ function followStroke(root) {
       document.addEventListener(end, lifted, { capture: true, signal: listeners.signal });
     }
   });
-  strokes.set(root, stroke);
-  const { width, strokeWidth, erases } = shown.get(root);
-  followMoving(root, canvas, width, stroke, (report) =>
-    tellers.get(root)({ ...report, width: strokeWidth, erases, after: before }),
+  followMoving(state, canvas, listeners.signal, (report) =>
+    state.tell({ ...report, width: data.strokeWidth, erases: data.erases, after }),
   );
 }
 
-function sendEachStroke(root) {
-  if (prepared.has(root)) return;
-  prepared.add(root);
-  root.addEventListener("pointerdown", ({ button, isPrimary }) => {
-    if (button === 0 && isPrimary) followStroke(root);
-  });
-}
-
-function millisecondsUntilSeen(root, seen) {
-  const report = reports.get(root);
-  if (!report || seen >= report.number) return 0;
+function millisecondsUntilSeen({ report, data }) {
+  if (!report || data.seen >= report.number) return 0;
   return report.time + SEEN_AFTER - performance.now();
 }
 
 // Another drawing from the lab waits until the pen is lifted, for the canvas would lose the stroke;
 // and then until the lab has seen the stroke, for the canvas would report the drawing in its place.
 // True if meanwhile the lab has not said anything newer.
-async function waitForPen(root, data, call) {
-  calls.set(root, call);
-  while (strokes.has(root)) await strokes.get(root);
-  while (versions.get(root) !== data.drawing.labVersion) {
-    const rest = millisecondsUntilSeen(root, data.seen);
-    if (rest <= 0 && !strokes.has(root)) break;
-    await (strokes.get(root) ?? new Promise((wake) => setTimeout(wake, rest)));
+async function waitForPen(state, version, call) {
+  state.call = call;
+  while (state.stroke) await state.stroke;
+  while (state.version !== version && state.call === call) {
+    const rest = millisecondsUntilSeen(state);
+    if (rest <= 0 && !state.stroke) break;
+    await (state.stroke ?? new Promise((wake) => setTimeout(wake, rest)));
   }
-  return calls.get(root) === call;
+  return state.call === call;
 }
 
 // Ctrl+Z and Ctrl+Y press the page's own buttons, except while words are being edited.
@@ -102,8 +99,6 @@ function pressedButton({ key, ctrlKey, metaKey, shiftKey, target }, data) {
 }
 
 function followKeys(root, data) {
-  if (listening.has(root)) return;
-  listening.add(root);
   const press = (event) => {
     if (!root.isConnected) return document.removeEventListener("keydown", press);
     const button = pressedButton(event, data);
@@ -114,6 +109,25 @@ function followKeys(root, data) {
   document.addEventListener("keydown", press);
 }
 
+function followPen(root, state) {
+  root.addEventListener("pointerdown", ({ button, isPrimary }) => {
+    if (button === 0 && isPrimary) followStroke(state);
+  });
+}
+
+// Follows pen and keys, once for each root, and lets the keyboard draw, once for each canvas.
+function follow(root, state) {
+  const canvas = root.querySelector("[data-fabric=top]");
+  if (canvas === state.canvas) return;
+  if (!state.canvas) {
+    followPen(root, state);
+    followKeys(root, state.data);
+  }
+  state.canvas = canvas;
+  canvas.setAttribute("role", "application");
+  drawByKeys(canvas, state.data.keys);
+}
+
 // Says something over the paper, where nothing is drawn; also to who cannot see it.
 function showHint(canvas, words) {
   const place = canvas.parentElement.querySelector(".lab-hint") ?? addNote(canvas, "lab-hint");
@@ -121,44 +135,58 @@ function showHint(canvas, words) {
   place.textContent = words;
 }
 
-function describe(root, data) {
-  root.querySelector(".canvas-root").style.background = data.paper;
-  const canvas = root.querySelector("[data-fabric=top]");
-  canvas.setAttribute("role", "application");
+function describe({ canvas }, data) {
+  canvas.closest(".canvas-root").style.background = data.paper;
   canvas.setAttribute("aria-label", data.name);
-  drawByKeys(canvas, data.keys);
   showHint(canvas, data.hint);
 }
 
-export default async function ({ data, parentElement, setStateValue }) {
-  shown.set(parentElement, data);
-  tellers.set(parentElement, (report) => setStateValue("moving", report));
-  noteFollowed(parentElement, data.followed);
+// The canvas loads a drawing only when its text has changed; its strokes are then those of the lab.
+function noteDrawing(state, { erases, ...drawing }) {
+  state.version = drawing.labVersion;
+  const told = JSON.stringify(drawing);
+  if (told === state.told) return drawing;
+  state.told = told;
+  state.erases = [...erases];
+  return drawing;
+}
+
+// What the canvas shows, for the lab. Strokes that it has not reported before were drawn with the
+// tool that it has: another one waits until the stroke is reported.
+function reported(state, raw, tool) {
+  state.sent += 1;
+  while (state.erases.length < raw.objects.length) state.erases.push(tool);
+  return { ...raw, erases: state.erases.slice(0, raw.objects.length), labReport: state.sent };
+}
+
+export default async function ({ data, parentElement: root, setStateValue }) {
+  if (!canvases.has(root)) canvases.set(root, begin());
+  const state = canvases.get(root);
+  state.data = data;
+  state.tell = (report) => setStateValue("moving", report);
+  noteFollowed(state, data.followed);
   const { default: show } = await import(new URL(data.module, new URL(".", location.href)));
-  const newest = await waitForPen(parentElement, data, {});
-  if (!newest || !parentElement.isConnected) return undefined;
-  versions.set(parentElement, data.drawing.labVersion);
+  const newest = await waitForPen(state, data.drawing.labVersion, {});
+  if (!newest || !root.isConnected) return undefined;
   const dispose = show({
-    parentElement,
+    parentElement: root,
     data: {
       ...CONSTANT,
       canvasWidth: data.width,
       canvasHeight: data.height,
       strokeWidth: data.strokeWidth,
       strokeColor: data.strokeColour,
-      initialDrawing: data.drawing,
+      initialDrawing: noteDrawing(state, data.drawing),
     },
     setStateValue: (name, value) => {
-      if (name !== "drawing") return;
-      const labReport = (sent.get(parentElement) ?? 0) + 1;
-      sent.set(parentElement, labReport);
-      setStateValue(name, { ...value.raw, labReport });
+      if (name === "drawing") setStateValue(name, reported(state, value.raw, data.erases));
     },
   });
-  sendEachStroke(parentElement);
-  followKeys(parentElement, data);
-  describe(parentElement, data);
+  follow(root, state);
+  describe(state, data);
   return () => {
-    if (!parentElement.isConnected) dispose();
+    if (root.isConnected) return;
+    dispose();
+    state.told = null;
   };
 }

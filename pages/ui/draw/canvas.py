@@ -15,8 +15,8 @@ from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
 from pages.ui import components, notices, visit, widgets
-from pages.ui.draw import session
 from pages.ui.draw.fabric import from_fabric, number_in, stroke_colour
+from pages.ui.draw.state import ERASER, PEN, TOOLS, Key, of_window, take_pen
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 from pages.ui.served import folder
 
@@ -31,6 +31,13 @@ KEYS = (
 )
 NOTHING_TO_ERASE = "There is nothing here to erase. Switch to Pen to draw."
 
+ICONS_ALONE = f"""<style>
+:is(.st-key-{Key.UNDO}, .st-key-{Key.REDO}) button p {{
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}}
+</style>"""
+"""There is no room for the words of these buttons, which screen readers read."""
+
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
 FOLDER = "drawable-canvas"
@@ -43,28 +50,26 @@ _component = st.components.v2.component(
     "lab_canvas",
     html='<div class="canvas-root"></div>',
     css=_STYLE.read_text("utf-8") + components.beside(__file__, "canvas.css"),
-    js=components.beside(
-        __file__, "canvas_keyboard.js", "canvas_moving.js", "canvas_end.js", "canvas.js"
-    ),
+    js=components.beside(__file__, "canvas_keyboard.js", "canvas_moving.js", "canvas.js"),
 )
 
 
 def show(paper: Paper) -> None:
-    """The canvas; each stroke lands on the paper, and runs the fragment around it again.
+    """Show the canvas; each stroke lands on the paper, and runs the fragment around it again.
 
     A session that has just begun may find strokes on a canvas that was there before it, as after
     the server was started anew: they land on the paper too.
     """
-    look, state = widgets.look(), session.canvas_state()
+    look, state = widgets.look(), of_window().canvas
     has_begun = state.mode is None
-    if not session.canvas_is_mounted():
+    if Key.CANVAS not in st.session_state:  # the last run had no canvas
         state.forget()
     if not state.knows(paper, look):
         state.tell(paper, look)
-    erases = st.session_state.get(session.TOOL) == session.ERASER
-    brush = int(st.session_state.get(session.BRUSH, BRUSH))
+    erases = st.session_state.get(Key.TOOL) == ERASER
+    brush = int(st.session_state.get(Key.BRUSH, BRUSH))
     shown = _component(
-        key=session.CANVAS,
+        key=Key.CANVAS,
         data={
             "module": f"{FOLDER}/{_MODULE.name}",
             "name": "Paper to erase from" if erases else "Paper to draw a digit on",
@@ -79,8 +84,8 @@ def show(paper: Paper) -> None:
             "drawing": state.drawing,
             "seen": state.seen,
             "followed": state.followed,
-            "undo": session.UNDO,
-            "redo": session.REDO,
+            "undo": Key.UNDO,
+            "redo": Key.REDO,
         },
         on_drawing_change=_take,
         on_moving_change=_follow,
@@ -92,15 +97,15 @@ def show(paper: Paper) -> None:
 
 
 def tools(paper: Paper) -> None:
-    """Pen or eraser, undo, redo and a new sheet."""
-    st.html(Path(__file__).with_name("tools.css"))
+    """Show the tools: pen or eraser, undo, redo and a new sheet."""
+    st.html(ICONS_ALONE)
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         st.segmented_control(
             "Tool",
-            session.TOOLS,
-            default=session.PEN,
+            TOOLS,
+            default=PEN,
             required=True,
-            key=session.TOOL,
+            key=Key.TOOL,
             persist_state="session",
             label_visibility="collapsed",
         )
@@ -111,7 +116,7 @@ def tools(paper: Paper) -> None:
             on_click=paper.undo,
             args=paper.done[-1:],
             help="Undo the last stroke, or Clear (Ctrl+Z)",
-            key=session.UNDO,
+            key=Key.UNDO,
         )
         st.button(
             "Redo",
@@ -120,7 +125,7 @@ def tools(paper: Paper) -> None:
             on_click=paper.redo,
             args=paper.undone[-1:],
             help="Redo it (Ctrl+Y)",
-            key=session.REDO,
+            key=Key.REDO,
         )
         st.button(
             "Clear",
@@ -139,7 +144,7 @@ def thickness() -> None:
         THINNEST,
         THICKEST,
         int(BRUSH),
-        key=session.BRUSH,
+        key=Key.BRUSH,
         persist_state="session",
         format="%d pixels",
     )
@@ -148,12 +153,12 @@ def thickness() -> None:
 def _clear(paper: Paper, shown: Sketch) -> None:
     """Take what was shown away, but no stroke that has come since; and take the pen."""
     paper.clear(shown)
-    session.take_pen()
+    take_pen()
 
 
 def _take() -> None:
     """Put on the paper what the canvas reports; say on the whole page what cannot be read."""
-    drawing, state = st.session_state[session.CANVAS]["drawing"], session.canvas_state()
+    drawing, state = st.session_state[Key.CANVAS]["drawing"], of_window().canvas
     state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
         state.take(from_fabric(drawing), visit.paper())
@@ -167,7 +172,7 @@ def _follow() -> None:
 
     What cannot be read is left out: it comes again with the drawing, and is answered for there.
     """
-    report, state = st.session_state[session.CANVAS]["moving"], session.canvas_state()
+    report, state = st.session_state[Key.CANVAS]["moving"], of_window().canvas
     state.moving = None
     if not isinstance(report, dict) or number_in(report, "after") != state.seen:
         return

@@ -4,7 +4,6 @@
 const STEP = 8;
 const FINE_STEP = 2;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const pens = new WeakMap();
 
 // An element that lies over the canvas.
 function addNote(canvas, name) {
@@ -55,12 +54,10 @@ function movePen(canvas, pen, [across, along], step) {
   tellCanvas(canvas, pen, "mousemove");
 }
 
-// Lets the keyboard draw on a canvas, once. What the keys do is said to eyes too, where a keyboard
-// has come to the canvas and until it is used.
+// Lets the keyboard draw on a canvas. What the keys do is said to eyes too, where a keyboard has come
+// to the canvas and until it is used.
 function drawByKeys(canvas, words) {
-  if (pens.has(canvas)) return;
   const pen = makePen(canvas);
-  pens.set(canvas, pen);
   canvas.tabIndex = 0;
   canvas.setAttribute("aria-description", words);
   const help = addNote(canvas, "lab-keys");

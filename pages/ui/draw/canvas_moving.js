@@ -1,21 +1,20 @@
-// Tells the lab of a stroke while the pen still draws it, a few times a second. What is told here is
-// looked at and forgotten: the finished stroke comes with the drawing.
+// Follows a stroke while it is drawn: tells the lab of it a few times a second, and the canvas of
+// its end. What the lab is told here is looked at and forgotten: the finished stroke comes with the
+// drawing.
 
 const EVERY = 200; // milliseconds between two reports, where the lab and the browser are quick
-const followed = new WeakMap(); // the number of the last report that the lab has answered
-const told = new WeakMap(); // the last report: its number, when it went out, how long it took
+const MOVES_OF_A_POINTER = ["mousemove", "touchmove"];
 
 // The lab has answered; a slow device gets twice the time to draw before it is asked again.
-function noteFollowed(root, number) {
-  const last = told.get(root);
-  if (last && last.number === number && followed.get(root) !== number) {
+function noteFollowed(state, number) {
+  const last = state.moving;
+  if (last && last.number === number && state.followed !== number) {
     last.took = performance.now() - last.time;
   }
-  followed.set(root, number);
+  state.followed = number;
 }
 
-function isDue(root, points) {
-  const last = told.get(root);
+function isDue(last, points) {
   if (!last) return true;
   if (points.length === last.count) return false;
   const waited = performance.now() - last.time;
@@ -23,29 +22,53 @@ function isDue(root, points) {
   return waited >= (last.took < EVERY ? EVERY : 2 * last.took);
 }
 
-function tellMoving(root, points, send) {
-  const number = (told.get(root)?.number ?? 0) + 1;
-  told.set(root, { number, time: performance.now(), count: points.length });
+function tellMoving(state, points, send) {
+  const number = (state.moving?.number ?? 0) + 1;
+  state.moving = { number, time: performance.now(), count: points.length };
   send({ number, points });
 }
 
-// Follows the pen from where it is set down until `lifted` settles.
-function followMoving(root, canvas, width, lifted, send) {
+// Follows the pen from where it is set down until `signal` aborts.
+function followMoving(state, canvas, signal, send) {
   const points = [];
   const add = ({ clientX, clientY }) => {
     const box = canvas.getBoundingClientRect();
-    const scale = width / box.width;
+    const scale = state.data.width / box.width;
     points.push([(clientX - box.left) * scale, (clientY - box.top) * scale]);
   };
-  const listeners = new AbortController();
   for (const name of ["pointermove", "mousemove"]) {
-    document.addEventListener(name, add, { capture: true, signal: listeners.signal });
+    document.addEventListener(name, add, { capture: true, signal });
   }
   const timer = setInterval(() => {
-    if (points.length > 1 && isDue(root, points)) tellMoving(root, points, send);
+    if (points.length > 1 && isDue(state.moving, points)) tellMoving(state, points, send);
   }, EVERY / 8);
-  lifted.then(() => {
-    clearInterval(timer);
-    listeners.abort();
-  });
+  signal.addEventListener("abort", () => clearInterval(timer));
+}
+
+// The same event again, some pixels aside: a mouse's, or a finger's.
+function again(event, aside) {
+  const common = { bubbles: true, composed: true };
+  if (event.type === "mousemove") {
+    const { clientX, clientY } = event;
+    return new MouseEvent("mousemove", { ...common, buttons: 1, clientX: clientX + aside, clientY });
+  }
+  const { identifier, target, clientX, clientY } = event.changedTouches[0];
+  const touch = new Touch({ identifier, target, clientX: clientX + aside, clientY });
+  return new TouchEvent("touchmove", { ...common, touches: [touch], changedTouches: [touch] });
+}
+
+// Fabric's pen leaves out the last point but one of every stroke: of a seven in two quick moves, its
+// corner. So the end is told once more before the pen is lifted, after a step aside. Notes the last
+// move until `signal` aborts; the function that it returns tells the end again.
+function followEnd(canvas, signal) {
+  let last = null;
+  for (const name of MOVES_OF_A_POINTER) {
+    const note = (event) => (last = event);
+    document.addEventListener(name, note, { capture: true, signal });
+  }
+  return () => {
+    if (!last) return;
+    const end = last;
+    for (const aside of [1, 0]) canvas.dispatchEvent(again(end, aside));
+  };
 }

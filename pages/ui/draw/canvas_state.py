@@ -1,4 +1,4 @@
-"""What the canvas in the browser shows, as far as the lab knows, and what it was last told."""
+"""State of the canvas in the browser, as far as the lab knows, and the last message to it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,20 +7,20 @@ from typing import Any, TypeAlias
 
 from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import Look, Mode
-from pages.ui.draw.fabric import to_fabric
+from pages.ui.draw.fabric import ending_once, to_fabric
 from pages.ui.paper import Paper
 
 MarkKey: TypeAlias = tuple[bytes, float, bool]
-"""What two marks share that look the same."""
+"""Two marks that look the same have the same key."""
 
 
 @dataclass
 class CanvasState:
     """One visitor's canvas. `drawing` is the JSON that it was last told to show.
 
-    A pen may be quicker than the lab: a report can come from before an undo that the canvas has not
-    been told of yet. But all that a canvas does by itself is to add marks. So of a report the marks
-    count that are new, and whatever else it shows, it is told what the paper has.
+    A report may be older than an undo that the canvas has not been told of yet. A canvas itself
+    only adds marks, so only the new marks of a report are taken; if the canvas then shows anything
+    else than the paper, it is sent the whole sketch again.
     """
 
     drawing: dict[str, Any] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class CanvasState:
     """The number of the report of a moving stroke that was looked at last."""
 
     def forget(self) -> None:
-        """The canvas was taken from the page: the next one shows nothing."""
+        """Forget a canvas that has left the page: the next one shows nothing."""
         self.shows = None
         self.known.clear()
         self.seen = self.followed = 0
@@ -55,11 +55,11 @@ class CanvasState:
         self.known |= _counted(paper.sketch)
 
     def knows(self, paper: Paper, look: Look) -> bool:
-        """Whether the canvas shows the paper's sketch, in these colours."""
+        """Tell whether the canvas shows the paper's sketch, in these colours."""
         return self.shows is paper.sketch and self.mode == look.mode
 
     def take(self, reported: Sketch, paper: Paper) -> None:
-        """Put on the paper what is new of what the canvas reports to show."""
+        """Put the new marks of a report on the paper."""
         before, new = self.known.copy(), []
         for mark in reported:
             key = _key(mark)
@@ -81,4 +81,4 @@ def _counted(marks: Iterable[Mark]) -> Counter[MarkKey]:
 
 
 def _key(mark: Mark) -> MarkKey:
-    return mark.path.tobytes(), float(mark.width), mark.erases
+    return ending_once(mark.path).tobytes(), float(mark.width), mark.erases

@@ -28,7 +28,7 @@ THUMBNAIL = 160
 
 @dataclass(eq=False)
 class PictureFile:
-    """What is in a file: a drawing, or why there is none."""
+    """Content of a file: a drawing, or why there is none."""
 
     name: str
     drawing: Pixels | None = None
@@ -43,7 +43,7 @@ class PictureFile:
     readings: WeakKeyDictionary[Network, tuple[tuple[Answer, ...], ...]] = field(
         default_factory=WeakKeyDictionary
     )
-    """What networks have said to it, line of writing by line."""
+    """Answers of networks, line of writing by line."""
 
 
 @dataclass(eq=False)
@@ -58,19 +58,19 @@ class ChosenFiles:
     """The others, in the order in which they were chosen."""
 
     on_paper: str = ""
-    """Which one lies on the paper, or was refused instead."""
+    """The identity of the one that lies on the paper, or was refused instead."""
 
     revision: int = -1
     """Of the paper, while it does."""
 
     def choose(self, uploads: Sequence[UploadedFile]) -> None:
-        """These are chosen now: forget those that are gone, and let the new ones wait."""
+        """Take the files that are chosen now: forget those that are gone, let the new ones wait."""
         there_are = {upload.file_id for upload in uploads}
         self.files = {key: file for key, file in self.files.items() if key in there_are}
         self.waiting = [upload for upload in uploads if upload.file_id not in self.files]
 
     def read_next(self) -> str:
-        """Read the first of those that wait, and say which it is."""
+        """Read the first file that waits, and return its identity."""
         upload, *self.waiting = self.waiting
         found = _read(upload) if len(self.files) < MOST else _one_too_many(upload)
         self.files[upload.file_id] = found

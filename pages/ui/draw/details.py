@@ -3,18 +3,10 @@
 import streamlit as st
 
 from mnist_core.drawing.reading import Answer
-from pages.ui.draw import session
-from pages.ui.draw.panels import (
-    fool,
-    handwriting,
-    inside,
-    opinions,
-    score,
-    steps,
-    teaching,
-    why,
-)
+from pages.ui import widgets
+from pages.ui.draw.panels import fool, handwriting, inside, opinions, score, steps, teaching, why
 from pages.ui.draw.readers import Reading
+from pages.ui.draw.state import Key, which_key
 from pages.ui.models import Choice
 from pages.ui.paper import Paper
 
@@ -36,15 +28,15 @@ IN_ADDRESSES = {
     "hand": HAND,
     "fool": FOOL,
 }
-"""What an address calls them."""
+"""Their names in addresses."""
 
 NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
 FOLLOW_THE_PEN = (STEPS, INSIDE, OTHERS)
-"""What is quick enough to be worked out again and again while the pen is down."""
+"""Panels that are quick enough to be shown again and again while the pen is down."""
 
 
 def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choice]) -> None:
-    """What is behind the answer.
+    """Ask for a panel, and show it.
 
     Args:
         paper: what is read.
@@ -52,12 +44,8 @@ def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choic
         seen: the same with a stroke that is still being drawn.
         choices: the networks that can read.
     """
-    closer = st.pills(
-        "Look closer",
-        (STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL),
-        key=session.DETAILS,
-        persist_state="session",
-    )
+    panels = list(IN_ADDRESSES.values())
+    closer = st.pills("Look closer", panels, key=Key.DETAILS, persist_state="session")
     if closer is None:
         return
     found = seen if closer in FOLLOW_THE_PEN else settled
@@ -89,15 +77,13 @@ def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]
 
 
 def _which(answers: tuple[Answer, ...]) -> int:
-    """Which of several digits to look at; the first, until another is chosen."""
+    """Ask which of several digits to look at; the first, until another is chosen."""
     if len(answers) == 1:
         return 0
-    chosen = st.segmented_control(
+    return widgets.choose_one(
         "Which digit?",
         range(len(answers)),
-        format_func=lambda place: f"{place + 1}: {answers[place].digit}",
+        key=which_key(len(answers)),
         default=0,
-        required=True,
-        key=session.which_key(len(answers)),
+        format_func=lambda place: f"{place + 1}: {answers[place].digit}",
     )
-    return int(chosen)

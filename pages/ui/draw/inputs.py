@@ -10,9 +10,9 @@ from mnist_core.drawing.picture_formats import IN_WORDS, REFUSED_SUFFIXES, SUFFI
 from mnist_core.drawing.reading import as_text
 from mnist_core.errors import LabError
 from pages.ui import charts, events, visit, widgets
-from pages.ui.draw import pictures, readers, session
+from pages.ui.draw import readers
 from pages.ui.draw.chosen_files import ChosenFiles, PictureFile
-from pages.ui.draw.score import DIGITS
+from pages.ui.draw.state import DIGITS, Key, of_window, sample_key
 from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 from pages.ui.paper import MARGIN, WIDTH, Paper
@@ -31,15 +31,13 @@ KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
 
 
 def picture(paper: Paper, laid: Pixels) -> None:
-    """The picture that lies over the paper, and the way back to the paper."""
+    """Show the picture that lies over the paper, and the way back to the paper."""
     shown = charts.inked(laid[np.newaxis], widgets.look())[0]
-    zoom = max(1, WIDTH // shown.shape[1])
-    url = charts.data_url(pictures.enlarged(shown, zoom))
-    st.image(url, width=WIDTH, alt="The picture that is read")
+    widgets.picture(shown, WIDTH, "The picture that is read")
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
         st.button("Rotate", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
-    chosen = session.chosen_files()
+    chosen = of_window().files_on(paper)
     if chosen and chosen.shown and chosen.shown.photograph is not None:
         st.image(
             charts.data_url(chosen.shown.photograph),
@@ -50,7 +48,7 @@ def picture(paper: Paper, laid: Pixels) -> None:
 
 def _turn(paper: Paper, laid: Pixels) -> None:
     """Turn the picture by a quarter, clockwise, and the file that it was made of with it."""
-    chosen = session.chosen_files()
+    chosen = of_window().files_on(paper)
     if chosen:
         chosen.turn(paper)
     else:
@@ -58,9 +56,9 @@ def _turn(paper: Paper, laid: Pixels) -> None:
 
 
 def show() -> None:
-    """The ways in, put away until they are asked for."""
+    """Offer the ways in, folded until the visitor opens them."""
     with st.expander(
-        "Use a photo or a sample", icon=":material/image:", on_change="rerun", key=session.INPUTS
+        "Use a photo or a sample", icon=":material/image:", on_change="rerun", key=Key.INPUTS
     ) as ways:
         if not ways.open:
             return
@@ -70,24 +68,25 @@ def show() -> None:
             KINDS,
             accept_multiple_files=True,
             max_upload_size=widgets.LARGEST_UPLOAD,
-            key=session.UPLOAD,
+            key=Key.UPLOAD,
             on_change=_choose,
-            args=(session.UPLOAD,),
+            args=(Key.UPLOAD,),
         )
         st.caption(f"{IN_WORDS}, at most {widgets.LARGEST_UPLOAD} MB each.")
-        if st.toggle("Use the camera", key=session.CAMERA_ON):
+        if st.toggle("Use the camera", key=Key.CAMERA_ON):
             with st.container(width=CAMERA_WIDTH):
                 st.camera_input(
                     "Hold a written digit up to the camera",
-                    key=session.CAMERA,
+                    key=Key.CAMERA,
                     on_change=_choose,
-                    args=(session.CAMERA,),
+                    args=(Key.CAMERA,),
                 )
 
 
 def take_in(paper: Paper, reader: Choice) -> None:
     """Read the files that the visitor has just chosen, one after the other."""
-    bar, chosen = st.empty(), session.chosen_files()  # a place of its own, so that none below moves
+    bar = st.empty()  # a place of its own, so that none below moves
+    chosen = of_window().files_on(paper)
     if not chosen or not chosen.waiting:
         return
     total = len(chosen.files) + len(chosen.waiting)
@@ -106,29 +105,29 @@ def take_in(paper: Paper, reader: Choice) -> None:
 
 
 def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
-    """What the network reads in each of several files; the one that is chosen lies on the paper."""
-    chosen = session.chosen_files()
+    """List the answers to several files; the chosen one lies on the paper."""
+    chosen = of_window().files_on(paper)
     if not chosen or len(chosen.files) < 2:
         return
     read = {
         key: f"{place}: {_in_short(file, reader, threshold)}"  # no two alike: Streamlit needs that
         for place, (key, file) in enumerate(chosen.files.items(), 1)
     }
-    st.session_state[session.WHICH_FILE] = chosen.on_paper
+    st.session_state[Key.WHICH_FILE] = chosen.on_paper
     with st.container(height="content" if len(read) <= FEW else LIST_HEIGHT, border=False):
         st.radio(
             f"What it reads in your {len(read)} pictures",
             list(read),
             format_func=lambda key: read[key],
             captions=[in_markdown(file.complaint or file.name) for file in chosen.files.values()],
-            key=session.WHICH_FILE,
+            key=Key.WHICH_FILE,
             on_change=_look_at,
             args=(paper, chosen),
         )
 
 
 def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
-    """A file's number, or that it has none."""
+    """Write a file's number, or that it has none."""
     try:
         lines = readers.read_file(file, reader)
     except LabError:
@@ -137,23 +136,22 @@ def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
 
 
 def _look_at(paper: Paper, chosen: ChosenFiles) -> None:
-    chosen.show(st.session_state[session.WHICH_FILE], paper)
+    chosen.show(st.session_state[Key.WHICH_FILE], paper)
 
 
-def refused() -> str:
-    """Why the file that is looked at cannot be read; empty where it can, or there is none."""
-    chosen = session.chosen_files()
+def refused(paper: Paper) -> str:
+    """Look up why the chosen file cannot be read; empty where it can, or there is none."""
+    chosen = of_window().files_on(paper)
     return chosen.shown.complaint if chosen and chosen.shown else ""
 
 
 def refusal(complaint: str) -> None:
-    """Say so, and offer the way back to the paper."""
+    """Say why a file cannot be read, and offer the way back to the paper."""
     st.error(in_markdown(complaint), icon=":material/broken_image:")
     st.button(
         "Back to the paper",
         icon=":material/edit:",
-        on_click=session.keep_chosen_files,
-        args=(None,),
+        on_click=of_window().forget_files,
     )
 
 
@@ -161,21 +159,21 @@ def _samples() -> None:
     st.markdown("Pick one someone else wrote, from the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         for digit in DIGITS:
-            st.button(f"{digit}", key=session.sample_key(digit), on_click=_lay, args=(digit,))
-        st.button("A number", key=session.SAMPLE_NUMBER, on_click=_lay_number)
+            st.button(f"{digit}", key=sample_key(digit), on_click=_lay, args=(digit,))
+        st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay_number)
 
 
 def _lay(digit: int) -> None:
     """Lay a test picture of the digit over the paper, any of them."""
     visit.paper().lay(_anyones(digit))
-    session.call_to_the_paper()
+    of_window().calls += 1
 
 
 def _lay_number() -> None:
     """Lay several digits side by side over the paper."""
     digits = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH)
     visit.paper().lay(np.concatenate([_anyones(int(digit)) for digit in digits], axis=1))
-    session.call_to_the_paper()
+    of_window().calls += 1
 
 
 def _anyones(digit: int) -> Pixels:
@@ -191,8 +189,9 @@ def _choose(widget: str) -> None:
 
     When the last is taken out of its control, its picture goes from the paper too.
     """
-    value, paper, last = st.session_state[widget], visit.paper(), session.chosen_files()
+    value, paper, window = st.session_state[widget], visit.paper(), of_window()
     uploads = value if isinstance(value, list) else [value] if value else []
+    last = window.files_on(paper)
     same = last if last and last.widget == widget else None
     if not uploads:
         if same:
@@ -205,5 +204,5 @@ def _choose(widget: str) -> None:
         chosen.on_paper = ""
     elif not chosen.shown:
         chosen.show(next(iter(chosen.files)), paper)
-    session.keep_chosen_files(chosen)
-    session.call_to_the_paper()
+    window.files = chosen
+    window.calls += 1

@@ -14,38 +14,25 @@ from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
 from pages.ui import charts, faults, visit, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.draw import (
-    address,
-    answer,
-    canvas,
-    leading_on,
-    page,
-    readers,
-    session,
-    sharing,
-    sheet,
-)
-from pages.ui.paper import Paper
+from pages.ui.draw import address, answer, canvas, page, readers, sharing
+from pages.ui.draw.answer_place import SEEN
+from pages.ui.draw.state import sample_key
+from pages.ui.paper import MARGIN, Paper
 from pages.ui.vocabulary import Vocabulary, vocabulary
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
-MARGIN = 3
-"""Pixels of bare paper around a sample."""
-
-SEEN = 132
-"""Pixels that the picture a network sees takes up on the page."""
 
 
 @faults.fragment
 def show(data: Data) -> None:
-    """Everything below the title; a stroke runs this again and nothing else."""
+    """Show everything below the title; a stroke runs this again and nothing else."""
     paper, choices, words = visit.paper(), readers.readers(data), vocabulary(data)
     if not choices:
         readers.say_none_reads(data)
         return
-    desk, place = page.paper_and_answer()
+    desk, place = page.paper_and_answer(page.WHOLE)
     with desk:
-        sheet.show(paper)
+        page.show_paper(paper)
     places = iter(st.columns(2, gap="medium"))
     if paper.picture is None:
         with next(places):
@@ -62,8 +49,8 @@ def show(data: Data) -> None:
             _invite(words)
     _samples(paper, data, words)
     sharing.show(paper)
-    leading_on.lead_back(paper)
-    leading_on.lead_on(chosen)
+    page.lead_back(paper)
+    page.lead_on(chosen)
     address.follow()
 
 
@@ -77,7 +64,7 @@ def _invite(words: Vocabulary) -> None:
 
 
 def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
-    """What the network says to the image, in words and as bars, and what it saw."""
+    """Show the answer to an image in words and bars, and the image."""
     look = widgets.look()
     with st.container(horizontal=True):
         st.html(
@@ -96,7 +83,7 @@ def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
 
 
 def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
-    """Pictures to lay over the paper in place of a drawing."""
+    """Offer pictures to lay over the paper in place of a drawing."""
     st.markdown("Or pick one of the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         for label in np.unique(data.test.labels).tolist():
@@ -104,7 +91,7 @@ def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
             picture = np.pad(data.test.images[np.random.default_rng().choice(alike)], MARGIN)
             st.button(
                 words.name(label),
-                key=session.sample_key(label),
+                key=sample_key(label),
                 on_click=paper.lay,
                 args=(picture,),
             )

@@ -1,4 +1,4 @@
-"""Who reads the drawing, and when it may say that it does not know."""
+"""Networks that read a drawing, and the threshold below which they do not know."""
 
 from dataclasses import dataclass, replace
 
@@ -14,8 +14,8 @@ from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
 from mnist_core.handwriting.digit_detector import digit_detector
 from pages.ui import models
-from pages.ui.draw import session
 from pages.ui.draw.chosen_files import PictureFile
+from pages.ui.draw.state import Key
 from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 
@@ -35,27 +35,27 @@ class Reading:
     digits: tuple[ReadDigit, ...]
     complaint: str = ""
     settled: bool = True
-    """Whether the pen is up: what it reads while it is down may change with every moment."""
+    """False while the pen is down: the next moment may be read otherwise."""
 
     @property
     def images(self) -> Pixels:
-        """What the network saw of each digit: `(n, 28, 28)`."""
+        """The images that the network read: `(n, 28, 28)`."""
         images = [digit.preparation.image for digit in self.digits]
         return np.array(images, np.uint8).reshape(-1, FRAME, FRAME)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """What it says to each."""
+        """The answer to each of them."""
         return tuple(digit.answer for digit in self.digits)
 
     @property
     def lines(self) -> tuple[tuple[Answer, ...], ...]:
-        """The same, line of writing by line."""
+        """The answers, line of writing by line."""
         return in_lines(self.digits)
 
 
 def readers(data: Data) -> dict[str, Choice]:
-    """Every network of the data set that reads images of a drawing's size, by its identity."""
+    """List the networks of the data set for images of a drawing's size, by their identities."""
     return {
         key: choice
         for key, choice in models.offered(data).items()
@@ -64,7 +64,7 @@ def readers(data: Data) -> dict[str, Choice]:
 
 
 def say_none_reads(data: Data) -> None:
-    """Why there is nobody to read a drawing, and what to do."""
+    """Explain that no network can read a drawing, and how to get one."""
     height, width = data.train.images.shape[1:]
     if (height, width) == (FRAME, FRAME):
         models.say_none_fits(data)
@@ -78,27 +78,27 @@ def say_none_reads(data: Data) -> None:
 
 def choose(choices: dict[str, Choice]) -> Choice:
     """Ask which network is to read."""
-    return models.choose("Which network reads?", choices, session.READER, preferred=FAVOURITE)
+    return models.choose("Which network reads?", choices, Key.READER, preferred=FAVOURITE)
 
 
 def kept(choices: dict[str, Choice]) -> Choice:
-    """The network that was last asked for, without asking again."""
-    return models.first(choices, session.READER, FAVOURITE)
+    """Look up the network that was chosen last, without asking again."""
+    return models.first(choices, Key.READER, FAVOURITE)
 
 
 def kept_threshold() -> float:
-    """How likely an answer must be to be given, as it was last set."""
-    return int(st.session_state.get(session.THRESHOLD, QUIET)) / 100
+    """Look up the least probability, 0 to 1, of an answer that is given."""
+    return int(st.session_state.get(Key.THRESHOLD, QUIET)) / 100
 
 
 def threshold() -> float:
-    """Ask how likely, 0 to 1, an answer must be to be given."""
+    """Ask for the least probability, 0 to 1, of an answer that is given."""
     percent = st.slider(
         MAY_DECLINE,
         0,
         99,
         QUIET,
-        key=session.THRESHOLD,
+        key=Key.THRESHOLD,
         persist_state="session",
         format="below %d%%",
         help="It only answers when it is at least this sure.",

@@ -8,29 +8,28 @@ import streamlit as st
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
 from pages.ui import charts, notices, visit, widgets
-from pages.ui.draw import address, session
+from pages.ui.draw import address
 from pages.ui.draw.address import DRAWING
-from pages.ui.draw.fabric import from_fabric, to_fabric
+from pages.ui.draw.state import Key, of_visit
 from pages.ui.paper import Paper
 
 
 def follow_link() -> None:
     """Put the drawing that the address holds on the paper, once."""
-    text = st.query_params.get(DRAWING, "")
-    if not text or text == session.followed_link():
+    text, state = st.query_params.get(DRAWING, ""), of_visit()
+    if not text or text == state.link:
         return
-    session.keep_followed_link(text)
+    state.link = text
     try:
-        # What the canvas would report of it: it ends a path in its own way.
-        visit.paper().draw(from_fabric(to_fabric(from_text(text), widgets.look(), 0)))
+        visit.paper().draw(from_text(text))
     except LabError as error:
         notices.say(str(error), ":material/link_off:")
 
 
 def show(paper: Paper) -> None:
-    """Both ways out, put away until they are asked for."""
+    """Offer both ways out, folded until the visitor opens them."""
     with st.expander(
-        "Save or share", icon=":material/ios_share:", on_change="rerun", key=session.SHARING
+        "Save or share", icon=":material/ios_share:", on_change="rerun", key=Key.SHARING
     ) as ways:
         if not ways.open:
             return

@@ -24,10 +24,10 @@ CONFIG = replace(PRESETS["small_dense"].config, epochs=2, record_every=10)
 STEPS_A_SECOND = 60.0
 REFRESH_SECONDS = 1.0
 LOOKED_AT_SECONDS = 5.0
-"""Who has looked within this time is taken to look still."""
+"""A visitor whose page was refreshed within this time counts as present."""
 
 PAUSE_SECONDS = 60.0
-"""How long the finished curve stands before somebody who comes sees a new one grow."""
+"""How long the finished curve stands before a new run begins for the next visitor."""
 
 
 class Demonstration:
@@ -44,7 +44,7 @@ class Demonstration:
         self._over_at = -inf
 
     def look(self) -> Snapshot:
-        """The network that learns now, or was the last to learn."""
+        """Take a snapshot of the network that learns now, or was the last to learn."""
         with self._lock:
             self._looked_at = now = monotonic()
             over = self._run is None or self._run.over
@@ -75,7 +75,7 @@ def _demonstration(data: Data) -> Demonstration:
 
 
 def show(data: Data) -> None:
-    """The curve of the network that learns, and its answers to ten pictures."""
+    """Show the curve of the network that learns, and its answers to ten pictures."""
     over = _demonstration(data).look().status.over
     faults.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(data)
 
@@ -101,7 +101,7 @@ def _follow(data: Data) -> None:
 
 
 def _reads(now: Snapshot) -> str:
-    """How many pictures it has looked at, and how well it reads."""
+    """Say how many pictures it has seen, and how well it reads."""
     if not now.history:
         return "It starts in a moment."
     last = now.history[-1]

@@ -3,14 +3,16 @@
 import streamlit as st
 
 from pages.ui import faults, models, visit, widgets
-from pages.ui.draw import answer, live_region, readers, sheet
+from pages.ui.draw import answer, page, readers
+from pages.ui.draw.readers import Reading
 from pages.ui.literal import in_markdown
 
 PAPER = "home_paper"
 ANSWER = "home_answer"
 THRESHOLD = readers.QUIET / 100
 
-LAYOUT = f"""<style>
+LAYOUT = page.Layout(
+    f"""<style>
 .st-key-{ANSWER} {{ min-width: 11rem; min-height: 9rem; }}
 @media (max-height: 500px) {{
   [data-testid=stMainBlockContainer] h1 {{ padding: 0; font-size: 1.6rem; }}
@@ -18,25 +20,23 @@ LAYOUT = f"""<style>
     min-width: 100%;
   }}
 }}
-</style>"""
+</style>""",
+    PAPER,
+    ANSWER,
+)
 """On a telephone held sideways, what the paper shares its row with is the answer alone."""
 
 
 @faults.fragment
 def show() -> None:
-    """The paper and the answer; a stroke runs this again and nothing else."""
+    """Show the paper and the answer; a stroke runs this again and nothing else."""
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
     paper = visit.paper()
     reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
-    st.html(LAYOUT)
-    with st.container(horizontal=True, gap="small"):
-        with st.container(key=PAPER, width="content"):
-            sheet.show(paper)
-        place = st.container(key=ANSWER)
-    found = readers.reading(paper, reader)
-    with place:
+
+    def answered(found: Reading) -> None:
         if found.answers:
             st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), widgets.look()))
             st.caption(
@@ -45,4 +45,5 @@ def show() -> None:
             )
         else:
             st.markdown(found.complaint or "**Draw a digit here**, and a network reads it.")
-    live_region.show(answer.aloud(found.lines, THRESHOLD))
+
+    page.canvas_with_answer(paper, reader, THRESHOLD, LAYOUT, answered)

@@ -2,7 +2,7 @@
 
 from mnist_core.training.presets import PRESETS
 from pages.ui.draw import details
-from pages.ui.draw import session as draw
+from pages.ui.draw import state as draw
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.site import room
@@ -22,8 +22,8 @@ CLASS_HOUR = Tour(
             "Let two or three pupils write on the paper. Five minutes.",
             "Draw digits, neat ones and sloppy ones.",
             signs.drawn,
-            draw.PAPER,
-            {draw.DETAILS: None},
+            draw.Key.PAPER,
+            {draw.Key.DETAILS: None},
             question="How does it know? Did someone tell it what a 4 looks like?",
             expected="Neat digits are read as soon as the pen is up. With sloppy ones it is less "
             "sure, and where no answer is likely enough, it says that it does not know.",
@@ -106,9 +106,9 @@ CLASS_HOUR = Tour(
             "Fool it",
             "What does it do with something that is not a digit? Five minutes.",
             "Open **Fool it**, and let the class draw a house, a face, a letter.",
-            signs.opened(draw.DETAILS, details.FOOL),
-            draw.DETAILS,
-            {draw.DETAILS: None},
+            signs.opened(draw.Key.DETAILS, details.FOOL),
+            draw.Key.DETAILS,
+            {draw.Key.DETAILS: None},
             question="It has ten answers to choose from. Which one is “none of them”?",
             expected="Left to itself, the network would still name a digit, and often be quite "
             "sure; a second network, which tells digits from other shapes, holds most such answers "

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import visit
-from pages.ui.draw import session as draw
+from pages.ui.draw.state import Key as DrawKey
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.records import Training
@@ -20,7 +20,7 @@ def drawn() -> int | None:
 
 def drawn_for_own_network() -> tuple[int, str] | None:
     """The same, where a network that the visitor has trained reads it."""
-    drawing, reader = drawn(), visit.choice(draw.READER)
+    drawing, reader = drawn(), visit.choice(DrawKey.READER)
     own = reader is not None and reader in visit.networks()
     return (drawing, reader) if own and drawing is not None and reader is not None else None
 

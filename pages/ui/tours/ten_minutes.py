@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mnist_core.training.presets import PRESETS
 from pages.ui.draw import details
-from pages.ui.draw import session as draw
+from pages.ui.draw import state as draw
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.site import room
@@ -28,8 +28,8 @@ TEN_MINUTES = Tour(
             "Some networks here can already read. Begin by giving one something to read.",
             "Draw a **7** on the paper. Clear it, and draw a sloppy one.",
             signs.drawn,
-            draw.PAPER,
-            {draw.DETAILS: None},
+            draw.Key.PAPER,
+            {draw.Key.DETAILS: None},
         ),
         Step(
             room("draw"),
@@ -37,8 +37,8 @@ TEN_MINUTES = Tour(
             "It does not see a 7. It sees 28 by 28 squares (*pixels*), and for each one a number: "
             "how dark it is.",
             "Below the paper, open **Step by step**, and follow your drawing until it is numbers.",
-            signs.opened(draw.DETAILS, details.STEPS),
-            draw.DETAILS,
+            signs.opened(draw.Key.DETAILS, details.STEPS),
+            draw.Key.DETAILS,
         ),
         Step(
             room("explore"),
@@ -107,8 +107,8 @@ TEN_MINUTES = Tour(
             "gets right, and what it does not.",
             "Draw a few digits for your own network. Then something that is not a digit at all.",
             signs.drawn_for_own_network,
-            draw.READER,
-            {draw.DETAILS: None},
+            draw.Key.READER,
+            {draw.Key.DETAILS: None},
         ),
     ),
     "You have drawn, trained, looked inside and found mistakes: that is how a computer learns to "

@@ -1,1 +1,1 @@
-"""What can be looked at below an answer, one panel a file; `details` asks which to show."""
+"""Panels below an answer, one a file; `details` asks which to show."""

@@ -10,7 +10,7 @@ from pages.ui.vocabulary import with_article
 
 
 def show(found: Answer | None) -> None:
-    """The invitation, and what the network and the detector say to whatever is on the paper."""
+    """Invite to draw something else, and show the answers of network and detector to it."""
     st.markdown(
         "The network has only ever seen digits. It has never heard of anything else, and **none "
         "of its ten answers means “that is not a digit”**. Draw a smiley, a house, the first "
@@ -35,7 +35,7 @@ def show(found: Answer | None) -> None:
 
 
 def _detected(detection: Detection) -> str:
-    """What the detector says, and what it is."""
+    """Put the detector's answer into words, and say what the detector is."""
     return (
         "So another small network looks first, the *detector*. It cannot tell a 3 from a 5, but it "
         "has learned from letters, shapes and scribbles as well, and says one thing only: "

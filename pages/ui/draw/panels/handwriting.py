@@ -8,14 +8,13 @@ from mnist_core.errors import LabError
 from mnist_core.handwriting.samples import from_json, to_json
 from pages.ui import events, widgets
 from pages.ui.charts.theme import SERIF
-from pages.ui.draw import session
-from pages.ui.draw.score import DIGITS, Verdict
+from pages.ui.draw.state import DIGITS, Key, Verdict, of_visit, of_window, take_pen
 from pages.ui.paper import HEIGHT, WIDTH, Paper
 from pages.ui.vocabulary import counted, with_article
 
 
 def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
-    """Ask for a digit; what the network takes it for stays secret until the end.
+    """Ask for a digit; the network's answer stays secret until the end.
 
     `read` is what it reads on the paper now: for each digit its name, None if it does not know.
     """
@@ -42,8 +41,8 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
 
 def show(paper: Paper) -> None:
-    """The dictation's beginning, and the handwriting to export or import."""
-    verdicts, hand = session.dictation().verdicts, session.hand()
+    """Offer a dictation, and the handwriting to export or import."""
+    verdicts, hand = of_visit().dictation.verdicts, of_visit().hand
     st.markdown(
         "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
         "get right?** What you write is kept while you are here, and you can export it."
@@ -69,7 +68,7 @@ def show(paper: Paper) -> None:
         "Import handwriting",
         ["json"],
         max_upload_size=widgets.LARGEST_UPLOAD,
-        key=session.HANDWRITING,
+        key=Key.HANDWRITING,
         on_change=_load,
     )
     if hand.complaint:
@@ -77,13 +76,13 @@ def show(paper: Paper) -> None:
 
 
 def result() -> None:
-    """What came of the dictation, in the place of an answer."""
-    verdicts = session.dictation().verdicts or []
+    """Show the result of the dictation, in the place of an answer."""
+    verdicts = of_visit().dictation.verdicts or []
     wrong = [verdict for verdict in verdicts if not verdict.right]
     right = len(verdicts) - len(wrong)
     st.subheader(f"I got {right} of your {len(verdicts)} right", anchor=False)
     st.markdown("  \n".join(map(_mistake, wrong)) or "Textbook handwriting!")
-    st.button("Done", icon=":material/check:", on_click=session.dictation().end)
+    st.button("Done", icon=":material/check:", on_click=of_visit().dictation.end)
 
 
 def _mistake(verdict: Verdict) -> str:
@@ -93,32 +92,32 @@ def _mistake(verdict: Verdict) -> str:
 
 
 def _begin(paper: Paper) -> None:
-    session.dictation().begin()
+    of_visit().dictation.begin()
+    of_window().calls += 1
     _renew(paper)
-    session.call_to_the_paper()
 
 
 def _end(paper: Paper) -> None:
-    session.dictation().end()
+    of_visit().dictation.end()
     _renew(paper)
 
 
 def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
-    """Keep what is on the paper as the digit asked for, and ask for the next."""
-    session.dictation().answer(read)
-    session.hand().keep(asked, paper)
+    """Keep the drawing as the digit asked for, and ask for the next."""
+    of_visit().dictation.answer(read)
+    of_visit().hand.keep(asked, paper)
     _renew(paper)
 
 
 def _renew(paper: Paper) -> None:
-    """A new sheet, and the pen."""
+    """Lay down a new sheet, and take the pen."""
     paper.renew()
-    session.take_pen()
+    take_pen()
 
 
 def _load() -> None:
     """Add the digits of a file to the visitor's handwriting, or say why it cannot be read."""
-    hand, upload = session.hand(), st.session_state[session.HANDWRITING]
+    hand, upload = of_visit().hand, st.session_state[Key.HANDWRITING]
     if upload is None:
         return
     try:

@@ -1,5 +1,6 @@
-"""Which units of the network fired most, and which training images it finds most alike."""
+"""The way of a drawing through the network: each layer, the units that fired, its look-alikes."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -8,19 +9,27 @@ import streamlit as st
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data, Dataset
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
+from mnist_core.insight.stations import Station, stations
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
 from pages.ui import charts, widgets
-from pages.ui.draw import pictures, session
-from pages.ui.draw.panels import flow
+from pages.ui.charts.images import Tiles
+from pages.ui.charts.percent import percent
+from pages.ui.draw.panels import pictures
+from pages.ui.draw.state import of_visit
 from pages.ui.long_work import LongWork
 from pages.ui.mention import mention
 from pages.ui.models import Choice
 from pages.ui.vocabulary import vocabulary
 
 UNITS = 6
+MAPS_IN_A_ROW = 8
+UNITS_IN_A_ROW = 16
+STATION = 168
+"""About how many pixels wide the output of a layer is shown."""
+
 ALIKE = 5
 ASKED = 20_000
 """Training images that a bundled network is asked about, once; it takes seconds."""
@@ -30,17 +39,60 @@ ASKED_FEW = 5_000
 
 
 def show(image: Pixels, reader: Choice) -> None:
-    """The way through all layers, the units, then the neighbours."""
+    """Show the output of all layers, the strongest units, and the nearest training pictures."""
     st.markdown(
         f"**How it flows.** The ink goes through one {mention('layer')} after another. Orange is "
         "a response, the deeper the stronger; what stays bare does not respond. Draw, and watch "
         "it change."
     )
-    flow.show(image, reader.model.network)
+    _flow(image, reader.model.network)
     st.markdown("**What fired.** The units (neurons) that responded most strongly.")
     _units(image, reader.model)
     st.markdown("**What it reminds the network of.** The most similar of its training pictures.")
     _alike(image, reader, widgets.data_or_stop())
+
+
+def _flow(image: Pixels, network: Network) -> None:
+    """Show the image, the output of each layer, and the answer, side by side."""
+    look = widgets.look()
+    *hidden, answer = stations(network, image)
+    with st.container(horizontal=True, gap="medium"):
+        _station(charts.inked(image[np.newaxis], look), 1, "the picture")
+        for number, station in enumerate(hidden, start=1):
+            _station(*_drawn(station), f"{number}: {_counted(station)}")
+        tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
+        best = int(answer.values.argmax())
+        told = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
+        _station(tiles, 1, told)
+
+
+def _drawn(station: Station) -> tuple[Tiles, int]:
+    """Draw the output of a layer as tiles, and say how many stand in a row."""
+    look = widgets.look()
+    if station.values.ndim == 3:
+        return charts.signed(station.values, look), MAPS_IN_A_ROW
+    return charts.signed(_in_rows(station.values)[np.newaxis], look), 1
+
+
+def _in_rows(units: Floats) -> Floats:
+    """Lay units out as a picture, row by row; the last row is filled up with 0."""
+    width = min(UNITS_IN_A_ROW, len(units))
+    rows = -(-len(units) // width)
+    picture = np.zeros(rows * width, units.dtype)
+    picture[: len(units)] = units
+    return picture.reshape(rows, width)
+
+
+def _counted(station: Station) -> str:
+    of = "filters" if station.values.ndim == 3 else "units"
+    active = int(np.count_nonzero(station.values.reshape(len(station.values), -1).any(axis=1)))
+    return f"{len(station.values)} {of}, {active} of them respond"
+
+
+def _station(tiles: Tiles, columns: int, caption: str) -> None:
+    zoom = max(1, STATION // (columns * tiles.shape[2]))
+    url = charts.data_url(charts.montage(tiles, columns, zoom=zoom))
+    st.image(url, width=STATION, caption=caption, alt=caption)
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -50,20 +102,24 @@ def _units(image: Pixels, model: Model) -> None:
     best = np.argsort(-fired)[:UNITS]
     weights = weight_images(network, layer)[best].mean(axis=1)
     look = widgets.look()
-    tiles = charts.signed(weights, look)
-    with st.grid(UNITS, min_column_width=90):
-        for unit, tile in zip(best, tiles, strict=True):
-            st.image(
-                charts.data_url(pictures.enlarged(tile, max(1, 168 // len(tile)))),
-                caption=f"unit {unit + 1}: {fired[unit]:.1f}",
-                width="stretch",
-                alt=f"The weights of unit {unit + 1}, which responds with {fired[unit]:.1f}",
-            )
+    _row(
+        charts.signed(weights, look),
+        [f"unit {unit + 1}: {fired[unit]:.1f}" for unit in best],
+        [f"The weights of unit {unit + 1}, which responds with {fired[unit]:.1f}" for unit in best],
+    )
     against, speaks = f'<b style="color:{look.against}">', f'<b style="color:{look.speaks_for}">'
     st.html(
         f'<span style="font-size:0.875rem;color:{look.muted}">A unit responds strongly where '
         f"there is ink on {speaks}these weights</b> and none on {against}those</b>.</span>"
     )
+
+
+def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> None:
+    """Show pictures side by side, each enlarged to about `STATION` pixels."""
+    with st.grid(UNITS, min_column_width=90):
+        for tile, caption, description in zip(tiles, captions, descriptions, strict=True):
+            url = charts.data_url(pictures.enlarged(tile, max(1, STATION // len(tile))))
+            st.image(url, caption=caption, width="stretch", alt=description)
 
 
 def _alike(image: Pixels, reader: Choice, data: Data) -> None:
@@ -72,15 +128,15 @@ def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     points = asked.result("Asking about the training pictures …")
     query = embedding(network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
-    tiles = charts.inked(train.images[found.indices], widgets.look())
-    with st.grid(UNITS, min_column_width=90):
-        for tile, place in zip(tiles, found.indices, strict=True):
-            st.image(
-                charts.data_url(pictures.enlarged(tile, 6)),
-                caption=words.one(train.labels[place]),
-                width="stretch",
-                alt=f"Training picture {place + 1}, {words.one(train.labels[place])}",
-            )
+    names = [words.one(train.labels[place]) for place in found.indices]
+    _row(
+        charts.inked(train.images[found.indices], widgets.look()),
+        names,
+        [
+            f"Training picture {place + 1}, {name}"
+            for place, name in zip(found.indices, names, strict=True)
+        ],
+    )
     st.caption(
         f"Of {points.shape[1]:,} training pictures, those whose {len(points)} numbers in the last "
         "hidden layer are nearest to your drawing's."
@@ -93,12 +149,11 @@ def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # 
 
 
 def _own(network: Network, train: Dataset) -> LongWork[Floats]:
-    """The same of a visitor's own network, from fewer pictures."""
-    points = session.kept_points(network)
-    if points is None:
-        points = _points(network, train, ASKED_FEW)
-        session.keep_points(network, points)
-    return points
+    """Find the points for a visitor's own network, from fewer pictures."""
+    state = of_visit()
+    if state.points is None or state.points[0] is not network:
+        state.points = network, _points(network, train, ASKED_FEW)
+    return state.points[1]
 
 
 def _points(network: Network, train: Dataset, count: int) -> LongWork[Floats]:

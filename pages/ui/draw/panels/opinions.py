@@ -13,7 +13,7 @@ from pages.ui.models import Choice
 
 
 def show(images: Pixels, readers: Sequence[Choice]) -> None:
-    """What each says, and whether they agree."""
+    """Show the answer of each network, and whether they agree."""
     said = [read(reader.model.network, images) for reader in readers]
     with st.grid("auto", min_column_width=210, border=True):
         for reader, answers in zip(readers, said, strict=True):

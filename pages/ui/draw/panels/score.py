@@ -1,4 +1,4 @@
-"""The score of the visit, digit by digit, beside what the network scored in the final exam."""
+"""The visitor's verdicts: asked for after an answer, and summed up beside the final exam."""
 
 from collections.abc import Sequence
 
@@ -9,16 +9,86 @@ from mnist_core.data import Data
 from mnist_core.training.metrics import confusion_matrix
 from mnist_core.training.model import Model
 from pages.ui import exams, widgets
-from pages.ui.draw import session
-from pages.ui.draw.feedback import told
-from pages.ui.draw.score import DIGITS, Verdict
+from pages.ui.draw.state import DIGITS, ReadDrawing, Verdict, of_visit
 from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
+from pages.ui.paper import Paper
+
+
+def ask(paper: Paper, reader: str, read: int | None) -> None:
+    """Ask the visitor whether the reading was right, once for every drawing and network.
+
+    `reader` is the network's identity, `read` the digit that it named: None if it did not know.
+    """
+    score, drawing = of_visit().score, ReadDrawing(reader, paper.revision)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if drawing in score.verdicts:
+            st.markdown(f"Thank you. {told(score.of(reader))}", width="content")
+            st.button("Change", type="tertiary", on_click=_reconsider, args=(paper, drawing))
+        elif read is None or score.doubted == drawing:
+            _which(paper, drawing, read)
+        else:
+            _right_or_wrong(paper, drawing, read)
+
+
+def _right_or_wrong(paper: Paper, drawing: ReadDrawing, read: int) -> None:
+    st.markdown("Was that right?", width="content")
+    st.button(
+        "Yes",
+        icon=":material/thumb_up:",
+        on_click=_judge,
+        args=(paper, drawing, Verdict(read, read)),
+    )
+    st.button(
+        "No",
+        icon=":material/thumb_down:",
+        on_click=of_visit().score.doubt,
+        args=(drawing,),
+    )
+
+
+def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
+    """Ask what the drawing was."""
+    st.markdown("What is it?", width="content")
+    for digit in DIGITS:
+        if digit != read:
+            st.button(f"{digit}", on_click=_judge, args=(paper, drawing, Verdict(digit, read)))
+    st.button("That was not a digit", on_click=_judge, args=(paper, drawing, Verdict(None, read)))
+    if read is not None:
+        st.button("Back", type="tertiary", on_click=_reconsider, args=(paper, drawing))
+
+
+def told(verdicts: Sequence[Verdict]) -> str:
+    """Sum the verdicts on one network up in a sentence or two."""
+    digits = [verdict.right for verdict in verdicts if verdict.digit is not None]
+    others = [verdict.right for verdict in verdicts if verdict.digit is None]
+    sentences = []
+    if digits:
+        sentences.append(f"I got {sum(digits)} of your {len(digits)} right so far.")
+    if others:
+        kind = "was not a digit" if len(others) == 1 else "were not digits"
+        sentences.append(f"I declined {sum(others)} of {len(others)} that {kind}.")
+    return " ".join(sentences)
+
+
+def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
+    """Enter the verdict on a drawing, and keep it with that label if it was a digit."""
+    of_visit().score.judge(drawing, verdict)
+    if verdict.digit is None:
+        of_visit().hand.forget(paper)
+    else:
+        of_visit().hand.keep(verdict.digit, paper)
+
+
+def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
+    """Ask anew, and no longer keep the drawing with the label that is taken back."""
+    of_visit().score.reconsider(drawing)
+    of_visit().hand.forget(paper)
 
 
 def show(reader: Choice) -> None:
-    """The score by digit, next to the network's on the test set."""
-    score = session.score()
+    """Show the score by digit, next to the network's on the test set."""
+    score = of_visit().score
     verdicts = score.of(reader.key)
     if not verdicts:
         st.markdown(
@@ -54,7 +124,7 @@ def _share(verdicts: Sequence[Verdict], digit: int) -> str:
 
 
 def _recall(model: Model, data: Data) -> dict[int, float]:
-    """The share of each digit's test images that the network reads right."""
+    """Measure the share of each digit's test images that the network reads right."""
     predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(data.test.labels, predicted, model.network.classes)
     return {

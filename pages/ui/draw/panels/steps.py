@@ -1,4 +1,4 @@
-"""What happens to a drawing before a network sees it, each step of which can be left out."""
+"""Preparation of a drawing for a network, each step of which can be left out."""
 
 import numpy as np
 import streamlit as st
@@ -10,29 +10,30 @@ from mnist_core.training.model import Model
 from pages.ui import charts, widgets
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
-from pages.ui.draw import pictures, session
+from pages.ui.draw.panels import pictures
+from pages.ui.draw.state import Key
 
 SWITCHES = {
-    session.CROP: (
+    Key.CROP: (
         "Cut out",
         "Size and place on the paper no longer matter. Left out, the whole paper is shrunk.",
     ),
-    session.FIT: (
+    Key.FIT: (
         f"Leave a margin ({DIGIT} of {FRAME} pixels)",
         "MNIST's digits never touch the edge. Left out, the digit fills the picture.",
     ),
-    session.CENTRE: (
+    Key.CENTRE: (
         "Balance on the middle",
         "MNIST puts the centre of the ink, not of the box, in the middle.",
     ),
 }
 
-IN_ADDRESSES = {"crop": session.CROP, "margin": session.FIT, "centre": session.CENTRE}
-"""What an address calls the switches."""
+IN_ADDRESSES = {"crop": Key.CROP, "margin": Key.FIT, "centre": Key.CENTRE}
+"""Names of the switches in addresses."""
 
 
 def show(digit: ReadDigit, model: Model) -> None:
-    """The steps as pictures, their switches, and what the network says now."""
+    """Show the steps as pictures, their switches, and the answer without some of them."""
     st.markdown(
         "Before a network reads your digit, it is prepared like every picture the network learned "
         "from. **Leave a step out**, and see what it is good for."
@@ -50,49 +51,30 @@ def _switch(key: str, title: str, reason: str) -> bool:
 
 
 def _strip(found: Preparation, steps: Steps) -> None:
-    look = widgets.look()
-    cut_out = found.box.of(found.drawing)
-    shrunk = found.scaled
+    look, cut_out = widgets.look(), found.box.of(found.drawing)
+    boxed = "and the box around it" if steps.crop else "boxed whole"
+    kept = "Cut out" if steps.crop else "Not cut out, the whole paper"
+    margin = "" if steps.fit else ", without a margin"
+    placed = "Balanced in" if steps.centre else "Not balanced, its box in the middle of"
     film = (
-        (pictures.boxed(found.drawing, found.box, look), f"1 · {_boxed(steps)}"),
-        (_frame(cut_out, 1), f"2 · {_kept(steps)}: {_size(cut_out)} pixels"),
-        (_frame(shrunk, 8), f"3 · {_scaled(found, steps)}"),
-        (_frame(found.image, 8), f"4 · {_placed(steps)} {_size(found.image)}"),
+        (pictures.boxed(found.drawing, found.box, look), f"1 · Your drawing, {boxed}"),
+        (_frame(cut_out, 1), f"2 · {kept}: {_size(cut_out)} pixels"),
+        (_frame(found.scaled, 8), f"3 · Scaled to {_size(found.scaled)} pixels{margin}"),
+        (_frame(found.image, 8), f"4 · {placed} {_size(found.image)}"),
     )
     with st.grid(5, min_column_width=150):
         for picture, caption in film:
             square = charts.data_url(pictures.squared(picture, look))
             st.image(square, caption=caption, width="stretch", alt=caption)
         numbers = f"5 · {found.image.size} numbers: all it sees"
-        st.image(
-            charts.pixel_numbers(found.image, look),
-            caption=numbers,
-            width="stretch",
-            alt=numbers,
-        )
-
-
-def _boxed(steps: Steps) -> str:
-    return "Your drawing, and the box around it" if steps.crop else "Your drawing, boxed whole"
-
-
-def _kept(steps: Steps) -> str:
-    return "Cut out" if steps.crop else "Not cut out, the whole paper"
-
-
-def _scaled(found: Preparation, steps: Steps) -> str:
-    margin = "" if steps.fit else ", without a margin"
-    return f"Scaled to {_size(found.scaled)} pixels{margin}"
-
-
-def _placed(steps: Steps) -> str:
-    return "Balanced in" if steps.centre else "Not balanced, its box in the middle of"
+        table = charts.pixel_numbers(found.image, look)
+        st.image(table, caption=numbers, width="stretch", alt=numbers)
 
 
 def _numbers(found: Preparation) -> None:
-    """The numbers themselves, in rows, for whoever wants to read them."""
+    """Show the numbers themselves, in rows, folded until the visitor opens them."""
     with st.expander(
-        f"Read the {found.image.size} numbers", on_change="rerun", key=session.NUMBERS
+        f"Read the {found.image.size} numbers", on_change="rerun", key=Key.NUMBERS
     ) as numbers:
         if not numbers.open:
             return

@@ -10,8 +10,7 @@ from mnist_core.handwriting.tutor import Tutor
 from mnist_core.training.model import Model
 from pages.ui import exams, faults, visit, widgets
 from pages.ui.current_visit import owner
-from pages.ui.draw import session
-from pages.ui.draw.score import DIGITS
+from pages.ui.draw.state import DIGITS, Key, of_visit
 from pages.ui.literal import in_markdown
 from pages.ui.models import Choice
 from pages.ui.paper import HEIGHT, WIDTH
@@ -22,12 +21,12 @@ PROGRESS_REFRESH_SECONDS = 0.4
 
 
 def show(reader: Choice) -> None:
-    """What a lesson is, its button, and what the last one came to."""
+    """Explain a lesson, offer to begin one, and show the result of the last one."""
     st.markdown(
         "**Teach it mine.** A copy of the network learns from your digits, mixed with MNIST's so "
         "that it forgets little. The last one you wrote of each digit is set aside to check with."
     )
-    tutor = session.tutor()
+    tutor = of_visit().tutor
     if tutor and not tutor.over:
         faults.fragment(_progress, run_every=PROGRESS_REFRESH_SECONDS)()
         return
@@ -37,7 +36,7 @@ def show(reader: Choice) -> None:
 
 
 def _begin(reader: Choice) -> None:
-    images, labels = labelled_images(session.hand().written, HEIGHT, WIDTH)
+    images, labels = labelled_images(of_visit().hand.written, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
     _, kept = hold_back(labels)
     if not len(kept):
@@ -60,12 +59,12 @@ def _start(model: Model, drawings: Drawings) -> None:
     dataset = widgets.data_or_stop().train
     tutor = Tutor(model, drawings, dataset, seed, SLOTS, owner())
     tutor.start()
-    session.keep_tutor(tutor)
+    of_visit().teach(tutor)
 
 
 def _progress() -> None:
-    """The lesson's progress; at its end the page around it is drawn again."""
-    tutor = session.tutor()
+    """Show the lesson's progress; at its end, draw the page around it again."""
+    tutor = of_visit().tutor
     if tutor is None or tutor.over:
         st.rerun()
     st.progress(
@@ -79,11 +78,11 @@ def _finish(tutor: Tutor) -> None:
     if tutor.result is None:
         return
     result = tutor.result
-    if not result.costly and session.taught() is None:
+    if not result.costly and of_visit().taught is None:
         _keep(result.model)
     st.success(f"It has learned from {result.learnt} of your digits.", icon=":material/school:")
     _figures(result)
-    key = session.taught()
+    key = of_visit().taught
     if key is None:
         _keep_or_discard(result)
     elif taught := visit.networks().get(key):
@@ -96,46 +95,39 @@ def _finish(tutor: Tutor) -> None:
 
 
 def _figures(result: TeachingResult) -> None:
-    held_back = counted(result.held_back, "digit")
-    for place, title, before, after in zip(
-        st.columns(2),
-        (
-            f"Your {held_back} it had not seen",
-            f"The {exams.PRACTICE}, which no lesson shows it",
-        ),
-        (result.before.held_back, result.before.dev),
-        (result.after.held_back, result.after.dev),
-        strict=True,
-    ):
-        place.metric(
-            title,
-            f"{after:.1%}",
-            f"before the lesson: {before:.1%}",
-            delta_color="off",
-            delta_arrow="off",
-        )
+    held_back, before, after = counted(result.held_back, "digit"), result.before, result.after
+    mine, exam = st.columns(2)
+    with mine:
+        _share(f"Your {held_back} it had not seen", before.held_back, after.held_back)
+    with exam:
+        _share(f"The {exams.PRACTICE}, which no lesson shows it", before.dev, after.dev)
     if result.held_back < len(DIGITS):
         st.caption(f"Only {held_back} to check with: the first figure is a rough one.")
 
 
+def _share(title: str, before: float, after: float) -> None:
+    change = f"before the lesson: {before:.1%}"
+    st.metric(title, f"{after:.1%}", change, delta_color="off", delta_arrow="off")
+
+
 def _keep_or_discard(result: TeachingResult) -> None:
-    """Ask whether a network is wanted that has forgotten a part of what it knew."""
+    """Ask whether to keep a network that reads the practice exam worse than before."""
     st.warning(
         f"This lesson costs {100 * result.cost:.1f} percentage points in the {exams.PRACTICE}: "
         "perhaps one of your digits has a wrong label.",
         icon=":material/trending_down:",
     )
     with st.container(horizontal=True):
-        st.button("Discard", on_click=session.keep_tutor, args=(None,))
+        st.button("Discard", on_click=of_visit().teach, args=(None,))
         st.button("Keep it anyway", on_click=_keep, args=(result.model,))
 
 
 def _keep(model: Model) -> None:
     """Add the network that was taught to those of the visit."""
-    session.keep_taught(visit.run_key(visit.take_in(model)))
+    of_visit().taught = visit.run_key(visit.take_in(model))
 
 
 def _promote(key: str) -> None:
     """Choose the network that was taught in the control above."""
-    visit.keep_choice(session.READER, key)
-    st.session_state[session.READER] = key
+    visit.keep_choice(Key.READER, key)
+    st.session_state[Key.READER] = key

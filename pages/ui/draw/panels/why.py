@@ -1,4 +1,4 @@
-"""Which ink spoke for an answer, and which against; and why it was not another."""
+"""Attribution of an answer to its ink, for and against; and why it was not another."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
 from pages.ui import charts, widgets
-from pages.ui.draw import pictures, session
+from pages.ui.draw.panels import pictures
+from pages.ui.draw.state import Key
 from pages.ui.mention import mention
 from pages.ui.vocabulary import with_article
 
@@ -34,7 +35,7 @@ class Question:
 
     @property
     def name(self) -> str:
-        """What ink may speak for."""
+        """The words for the class that ink may speak for."""
         return (
             with_article(str(self.digit))
             if self.rival is None
@@ -43,20 +44,18 @@ class Question:
 
 
 def show(image: Pixels, found: Answer, model: Model) -> None:
-    """The digit with its ink coloured by what it said."""
-    view = st.segmented_control(
+    """Show the digit with its ink coloured by its vote."""
+    view = widgets.choose_one(
         "How to find out",
         list(VIEWS),
-        format_func=lambda view: VIEWS[view],
+        key=Key.VIEW,
         default=SLOPE,
-        required=True,
-        key=session.VIEW,
-        persist_state="session",
+        format_func=lambda view: VIEWS[view],
     )
     chosen = st.pills(
         f"It said {found.digit}. Why not …?",
         range(model.network.classes),
-        key=session.RIVAL,
+        key=Key.RIVAL,
     )
     rival = None if chosen in (None, found.digit) else chosen
     question = Question(model.network, image, found.digit, rival)
@@ -69,7 +68,7 @@ def show(image: Pixels, found: Answer, model: Model) -> None:
 
 
 def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
-    """What the pixels come to together, and how it was found."""
+    """Sum up the votes of the pixels, and explain the method."""
     gain, loss = float(values[values > 0].sum()), float(values[values < 0].sum())
     return (
         f"All its ink taken together: **{gain:+.1f}** for {question.name}, **{loss:+.1f}** "
@@ -80,7 +79,7 @@ def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
 
 
 def _of_squares(question: Question, values: Floats) -> tuple[str, str]:
-    """What covering costs, square by square and altogether, and how it was found."""
+    """Sum up the effect of covering squares, and explain the method."""
     of_ink = -values[question.image > 0]
     fall = erasure(question.network, question.image, *question.classes)
     return (

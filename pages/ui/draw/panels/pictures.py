@@ -9,14 +9,14 @@ from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import Look, rgb
 
 RIM = 2
-"""How many pixels wide a box is drawn."""
+"""Width of a box in pixels."""
 
 GHOST = 0.25
-"""How much of the ink shows through where it said nothing."""
+"""Share of the ink that shows through where it had no effect."""
 
 
 def boxed(drawing: Pixels, box: Box, look: Look) -> Tiles:
-    """A drawing `(h, w)` in colour, with a frame around `box`."""
+    """Draw a frame around `box` of a drawing `(h, w)`, in colour."""
     picture: Tiles = inked(drawing[None], look)[0]
     top, left, bottom, right = box
     inner = picture[top + RIM : bottom - RIM, left + RIM : right - RIM].copy()
@@ -26,7 +26,7 @@ def boxed(drawing: Pixels, box: Box, look: Look) -> Tiles:
 
 
 def spoken(image: Pixels, values: Floats, look: Look) -> Tiles:
-    """An image `(h, w)` with what its ink said in the diverging scale, over a ghost of the ink."""
+    """Colour an image `(h, w)` by signed values in the diverging scale, over a ghost of the ink."""
     ghost = inked((image * GHOST).astype(np.uint8)[None], look)[0].astype(np.float32)
     limit = float(np.abs(values).max(initial=0)) or 1.0
     share = (np.abs(values) / limit)[..., None] ** 0.5
@@ -36,7 +36,7 @@ def spoken(image: Pixels, values: Floats, look: Look) -> Tiles:
 
 
 def squared(picture: Tiles, look: Look) -> Tiles:
-    """A picture in the middle of the smallest square that holds it, on paper."""
+    """Centre a picture in the smallest square that holds it, on paper."""
     height, width, _ = picture.shape
     side = max(height, width)
     square: Tiles = np.empty((side, side, 3), np.uint8)
@@ -47,5 +47,5 @@ def squared(picture: Tiles, look: Look) -> Tiles:
 
 
 def enlarged(picture: Tiles, zoom: int) -> Tiles:
-    """Every pixel as a square of `zoom` by `zoom`."""
+    """Make of every pixel a square of `zoom` by `zoom`."""
     return picture.repeat(zoom, axis=0).repeat(zoom, axis=1)
