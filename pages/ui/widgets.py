@@ -20,7 +20,7 @@ Option = TypeVar("Option")
 LARGEST_UPLOAD = 20
 """MB that one file may have, where a visitor brings neither a data set nor networks."""
 
-STRETCHED = 6
+STRETCHED = 10
 """How many pixels a side each pixel of a picture becomes that is as wide as its place."""
 
 FORWARD = ":material/arrow_forward:"
