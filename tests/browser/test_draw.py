@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from statistics import median
 from time import perf_counter
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark
+from mnist_core.drawing.sketch_text import from_text
 from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
 from mnist_core.handwriting.samples import LabelledSketch, to_json
@@ -207,6 +209,29 @@ def test_a_stroke_right_after_a_command_is_neither_lost_nor_brings_back_what_wen
         click(page, "Clear")
         expect_invitation(page)
         lab.settle()
+
+
+def test_the_eraser_is_told_from_the_pen_whatever_happens_to_the_drawing(lab: Visit) -> None:
+    page = open_draw(lab)
+    pen(page, ONE)
+    answer(page, 1)
+    take_eraser(page)
+    pen(page, BAR)
+    answer(page, 2)
+    page.keyboard.press("Control+z")
+    answer(page, 1)
+    page.keyboard.press("Control+y")
+    answer(page, 2)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("[data-testid=stApp]")).to_have_css("color-scheme", "dark")
+    lab.settle()
+    page.get_by_text("Pen", exact=True).click()
+    expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
+    pen(page, ONE - [80, 0])
+    answer(page, 3)
+    unfold(page, "Save or share")
+    (text,) = parse_qs(page.get_by_test_id("stCode").inner_text().partition("?")[2])["drawing"]
+    assert [mark.erases for mark in from_text(text)] == [False, True, False]
 
 
 WINDOWS = {"desk": (1280, 800), "zoomed to 200 %": (640, 400), "telephone": (390, 664)}

@@ -39,11 +39,8 @@ def picture(paper: Paper, laid: Pixels) -> None:
         st.button("Rotate", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
     chosen = of_window().files_on(paper)
     if chosen and chosen.shown and chosen.shown.photograph is not None:
-        st.image(
-            charts.data_url(chosen.shown.photograph),
-            caption="Your original picture",
-            alt="Your original picture",
-        )
+        words = "Your original picture"
+        st.image(charts.data_url(chosen.shown.photograph), caption=words, alt=words)
 
 
 def _turn(paper: Paper, laid: Pixels) -> None:
@@ -121,8 +118,7 @@ def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
             format_func=lambda key: read[key],
             captions=[in_markdown(file.complaint or file.name) for file in chosen.files.values()],
             key=Key.WHICH_FILE,
-            on_change=_look_at,
-            args=(paper, chosen),
+            on_change=lambda: chosen.show(st.session_state[Key.WHICH_FILE], paper),
         )
 
 
@@ -135,10 +131,6 @@ def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
     return ", ".join(as_text(line, threshold) for line in lines) or "no ink"
 
 
-def _look_at(paper: Paper, chosen: ChosenFiles) -> None:
-    chosen.show(st.session_state[Key.WHICH_FILE], paper)
-
-
 def refused(paper: Paper) -> str:
     """Look up why the chosen file cannot be read; empty where it can, or there is none."""
     chosen = of_window().files_on(paper)
@@ -148,11 +140,7 @@ def refused(paper: Paper) -> str:
 def refusal(complaint: str) -> None:
     """Say why a file cannot be read, and offer the way back to the paper."""
     st.error(in_markdown(complaint), icon=":material/broken_image:")
-    st.button(
-        "Back to the paper",
-        icon=":material/edit:",
-        on_click=of_window().forget_files,
-    )
+    st.button("Back to the paper", icon=":material/edit:", on_click=of_window().forget_files)
 
 
 def _samples() -> None:
@@ -160,19 +148,13 @@ def _samples() -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for digit in DIGITS:
             st.button(f"{digit}", key=sample_key(digit), on_click=_lay, args=(digit,))
-        st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay_number)
+        number = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH).tolist()
+        st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay, args=number)
 
 
-def _lay(digit: int) -> None:
-    """Lay a test picture of the digit over the paper, any of them."""
-    visit.paper().lay(_anyones(digit))
-    of_window().calls += 1
-
-
-def _lay_number() -> None:
-    """Lay several digits side by side over the paper."""
-    digits = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH)
-    visit.paper().lay(np.concatenate([_anyones(int(digit)) for digit in digits], axis=1))
+def _lay(*digits: int) -> None:
+    """Lay test pictures of digits over the paper, any of them, side by side."""
+    visit.paper().lay(np.concatenate([_anyones(digit) for digit in digits], axis=1))
     of_window().calls += 1
 
 

@@ -33,18 +33,9 @@ def ask(paper: Paper, reader: str, read: int | None) -> None:
 
 def _right_or_wrong(paper: Paper, drawing: ReadDrawing, read: int) -> None:
     st.markdown("Was that right?", width="content")
-    st.button(
-        "Yes",
-        icon=":material/thumb_up:",
-        on_click=_judge,
-        args=(paper, drawing, Verdict(read, read)),
-    )
-    st.button(
-        "No",
-        icon=":material/thumb_down:",
-        on_click=of_visit().score.doubt,
-        args=(drawing,),
-    )
+    right, doubt = (paper, drawing, Verdict(read, read)), of_visit().score.doubt
+    st.button("Yes", icon=":material/thumb_up:", on_click=_judge, args=right)
+    st.button("No", icon=":material/thumb_down:", on_click=doubt, args=(drawing,))
 
 
 def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:

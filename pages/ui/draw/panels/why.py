@@ -52,11 +52,8 @@ def show(image: Pixels, found: Answer, model: Model) -> None:
         default=SLOPE,
         format_func=lambda view: VIEWS[view],
     )
-    chosen = st.pills(
-        f"It said {found.digit}. Why not …?",
-        range(model.network.classes),
-        key=Key.RIVAL,
-    )
+    classes = range(model.network.classes)
+    chosen = st.pills(f"It said {found.digit}. Why not …?", classes, key=Key.RIVAL)
     rival = None if chosen in (None, found.digit) else chosen
     question = Question(model.network, image, found.digit, rival)
     if view == SLOPE:
