@@ -65,11 +65,11 @@ IN_PAGES: Mapping[str, str] = {
 
 IN_PYTHON: Mapping[str, str] = {
     "streamlit.components.v2.types.ComponentRenderer": "An annotation.",
-    "streamlit.config.get_option": "Served files: below which path the lab lies.",
     "streamlit.delta_generator.DeltaGenerator": "An annotation.",
     "streamlit.delta_generator_singletons.context_dg_stack": "A page lies in a fragment.",
     "streamlit.delta_generator_singletons.get_default_dg_stack_value": "As context_dg_stack.",
     "streamlit.navigation.page.StreamlitPage": "An annotation.",
+    "streamlit.net_util.get_external_ip": "The server asks Amazon for its address.",
     "streamlit.proto.BackMsg_pb2.BackMsg": "Messages of a browser cannot be read: no page at all.",
     "streamlit.proto.ClientState_pb2.ClientState": "As BackMsg.",
     "streamlit.proto.ForwardMsg_pb2.ForwardMsg": "As BackMsg.",

@@ -50,12 +50,13 @@ def canvas_that_reports_nonsense() -> None:
     import streamlit as st
 
     from pages.ui import faults, notices
-    from pages.ui.draw import canvas, session
+    from pages.ui.draw import canvas
+    from pages.ui.draw.state import Key
 
     def part() -> None:
         st.button("Report", on_click=canvas._take)
 
-    st.session_state[session.CANVAS] = {"drawing": "nonsense"}
+    st.session_state[Key.CANVAS] = {"drawing": "nonsense"}
     with notices.shown():
         faults.fragment(part)()
 
