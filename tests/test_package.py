@@ -234,7 +234,8 @@ def test_it_serves_the_lab_with_its_own_settings_until_ctrl_c(installed: Install
         assert server.pid in {process.pid for process in family(server.pid)}
         os.killpg(server.pid, signal.SIGINT)
         told, _ = server.communicate(timeout=30)
-        assert server.returncode == INTERRUPTED
+        # 0 where it was begun without Ctrl+C, as by `nohup … &`: then only the server heeds it.
+        assert server.returncode in {0, INTERRUPTED}
         assert family(server.pid) == []
     assert address in told, "the option was Streamlit's"
     assert "Traceback" not in told
