@@ -9,28 +9,24 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
-from pages.ui import (
-    current_visit,
-    data_sets,
-    faults,
+from pages.ui.components.live_chart import PLOTLY_ROUTE
+from pages.ui.draw.canvas import CANVAS_ROUTE
+from pages.ui.frame import (
+    error_boundary,
     frame,
     from_the_top,
-    housekeeping,
     menu,
     notices,
-    operating,
     returning,
-    served,
     stale_values,
-    whole_callbacks,
 )
-from pages.ui.draw.canvas import CANVAS_ROUTE
-from pages.ui.headers import SafeHeaders
-from pages.ui.live_chart import PLOTLY_ROUTE
-from pages.ui.site import HOME, LOGO, ROOMS
+from pages.ui.glossary import dialog, popover
+from pages.ui.server import routes, whole_callbacks
+from pages.ui.server.headers import SafeHeaders
+from pages.ui.server.script_scheduler import PagesInTurn
 from pages.ui.tours import bar
-from pages.ui.turns import PagesInTurn
-from pages.ui.words import book, card
+from pages.ui.visit import current, data_sets, housekeeping, status
+from pages.ui.visit.site import HOME, LOGO, ROOMS
 
 
 def show_page() -> None:
@@ -43,15 +39,15 @@ def show_page() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.logo(LOGO)
-    frame.show(page.title, card.keep_asked)
+    frame.show(page.title, dialog.keep_asked)
     menu.show(pages)
     returning.follow()
-    current_visit.follow()
+    current.follow()
     data_sets.tell()
     returning.offer()
     bar.show(page.title)
-    book.show(page.title)
-    card.show_when_asked()
+    popover.show(page.title)
+    dialog.show_when_asked()
     try:
         with notices.shown():
             page.run()
@@ -68,12 +64,12 @@ else:
     limit_blas_threads()
     stale_values.install()
     whole_callbacks.install()
-    operating.tell_events()
-    served.ask_nobody_outside()
+    status.tell_events()
+    routes.ask_nobody_outside()
     app = st.App(
         __file__,
         lifespan=housekeeping.lifespan,
-        on_script_error=faults.show,
-        routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *operating.status_routes()],
+        on_script_error=error_boundary.show,
+        routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *status.status_routes()],
         middleware=[Middleware(SafeHeaders), Middleware(PagesInTurn)],
     )

@@ -21,9 +21,9 @@ from mnist_core.data import Data, Split, load, split
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started, Step
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.train_state import Learner
 
 MORE_THAN_ASKED_FOR = 10_000
 """Epochs of a training that goes on for as long as rounds are asked for."""

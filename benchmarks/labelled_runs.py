@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from benchmarks.labelled_curves import FILE, LabelledCurve, save
 from mnist_core.data import BUNDLED, DEV_SIZE, Dataset, load, split
-from mnist_core.insight.silent_units import silent_share
-from mnist_core.runs.lessons import LESSONS
-from mnist_core.runs.progress import Progress
+from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.insight.dead_units import silent_share
+from mnist_core.runs.recorder import Progress
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Step

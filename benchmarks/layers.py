@@ -18,9 +18,9 @@ from mnist_core.nn.network import Network
 from mnist_core.threads import limit_blas_threads
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.learner import make_optimizer
 from mnist_core.training.loop import update
-from mnist_core.training.shares import divide
+from mnist_core.training.shards import divide
+from mnist_core.training.train_state import make_optimizer
 
 SECONDS = 2.0
 SHOWN = 16

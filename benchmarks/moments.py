@@ -13,10 +13,10 @@ from time import monotonic
 from unittest.mock import patch
 
 from mnist_core.data import Data, load, split
-from mnist_core.runs.queue import Slots
+from mnist_core.jobs.scheduler import Slots
 from mnist_core.runs.run import Run
+from mnist_core.training.checkpoints import Moment, Moments
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.moments import Moment, Moments
 
 CONFIGS = {
     "784-10-10": TrainingConfig(hidden=(10,), epochs=4, record_every=10),
@@ -52,7 +52,7 @@ def main() -> None:
 
 def seconds(config: TrainingConfig, data: Data, kind: type[Moments]) -> tuple[float, int]:
     """How long a run takes, and how many moments are kept of it."""
-    with patch("mnist_core.runs.progress.Moments", kind):
+    with patch("mnist_core.runs.recorder.Moments", kind):
         run = Run(data.train, split(data.train, config.seed), config, Slots(1))
     began = monotonic()
     run.start()

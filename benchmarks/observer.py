@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from benchmarks.labelled_curves import LabelledCurve, collection
-from mnist_core.runs.evidence import Finding
-from mnist_core.runs.observer import observe
+from mnist_core.diagnosis.evidence import Finding
+from mnist_core.diagnosis.observer import observe
 
 SILENCE = "nothing"
 WIDTH = 11

@@ -25,16 +25,16 @@ from mnist_core.drawing.detector import declined
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.strokes import BRUSH, CANVAS, Stroke, draw
 from mnist_core.errors import LabError
-from mnist_core.evaluation.answers import Answers
 from mnist_core.evaluation.calibration import (
     expected_calibration_error,
     fitted_temperature,
     reliability,
 )
+from mnist_core.evaluation.predictions import Answers
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.handwriting.digit_detector import digit_detector
-from mnist_core.handwriting.outliers import HELD_OUT, outliers
+from mnist_core.models.digit_detector import digit_detector
 from mnist_core.nn.network import Network
+from mnist_core.synthetic.out_of_distribution import HELD_OUT, outliers
 from pages.ui.draw.answer import SURENESS
 
 SMALLEST, LARGEST = 110, 220

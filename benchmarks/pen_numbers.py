@@ -18,7 +18,7 @@ from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark, ink
 from mnist_core.drawing.strokes import BRUSH, Stroke
 from mnist_core.errors import LabError
-from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.models.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 
 Drawing: TypeAlias = tuple[list[Stroke], str]

@@ -22,9 +22,9 @@ from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Dataset, Split, load, split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Step
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
+from mnist_core.training.train_state import Learner
 
 STRETCH = 5_500
 """Pictures between two measurements: a tenth of an epoch."""

@@ -11,7 +11,7 @@ from time import perf_counter
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.files.storage import bundled
-from pages.ui.models import lab_key
+from pages.ui.visit.models import lab_key
 
 PAGES = Path(__file__).parents[1] / "pages"
 

@@ -13,7 +13,7 @@ import time
 from statistics import median
 
 from benchmarks.window import open_window
-from pages.ui.site import ROOMS
+from pages.ui.visit.site import ROOMS
 from tests.browser.conftest import serve
 
 PAGES = ("", *(room.name for room in ROOMS))

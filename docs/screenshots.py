@@ -17,8 +17,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from pages.ui.paper import WIDTH
-from pages.ui.site import HOME, ROOMS
+from pages.ui.visit.paper import WIDTH
+from pages.ui.visit.site import HOME, ROOMS
 from tests.browser.conftest import BROWSERS, FLAGS, PATIENCE, Visit, serve
 
 README_PICTURE = Path(__file__).with_name("lab.png")

@@ -1,9 +1,10 @@
 """Draw: the visitor writes a digit, and a network reads it."""
 
-from pages.ui import presenting, widgets
 from pages.ui.draw import address, other_classes, page, sharing
 from pages.ui.draw.state import Key
-from pages.ui.vocabulary import vocabulary
+from pages.ui.elements import widgets
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.frame import presentation
 
 address.adopt()
 widgets.name_tab("Draw")
@@ -13,10 +14,10 @@ if not vocabulary(data).digits:
     page.head()
     other_classes.show(data)
 else:
-    if presenting.is_on(Key.PRESENT):
+    if presentation.is_on(Key.PRESENT):
         page.show_to_audience()
     else:
         page.head()
         page.show()
-    presenting.toggle(Key.PRESENT)
+    presentation.toggle(Key.PRESENT)
 address.follow()

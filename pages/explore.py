@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from pages.ui import charts, linked, samples, visit, widgets
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import samples, widgets
+from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.explore import (
     changes,
     computed,
@@ -16,10 +20,9 @@ from pages.ui.explore import (
 )
 from pages.ui.explore.parts import part_control
 from pages.ui.explore.session import Key
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.next_steps import NextStep, next_steps
-from pages.ui.site import room
-from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.frame.next_steps import NextStep, next_steps
+from pages.ui.visit import shared, url_state
+from pages.ui.visit.site import room
 
 
 def averages(summary: samples.Summary, words: Vocabulary) -> None:
@@ -32,7 +35,7 @@ def averages(summary: samples.Summary, words: Vocabulary) -> None:
     image_grid(
         Pictures(
             title=f"The average picture of each {words.kind}; pick one to see its pictures",
-            tiles=charts.inked(summary.means, widgets.look()),
+            tiles=charts.inked(summary.means, browser.look()),
             names=[f"the average {words.name(label)}" for label in range(len(summary.means))],
             columns=5,
             narrowest=56,
@@ -49,7 +52,7 @@ def balance_and_averages(summary: samples.Summary, words: Vocabulary) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         names = [words.name(label) for label in range(len(summary.means))]
-        widgets.chart(charts.class_balance(summary.counts, names, widgets.look()))
+        widgets.chart(charts.class_balance(summary.counts, names, browser.look()))
     with right:
         averages(summary, words)
 
@@ -61,7 +64,7 @@ widgets.header(
 data_choice.show()
 data = widgets.data_or_stop()
 session.keep_to(data)
-linked.adopt("explore", session.LINKED)
+url_state.adopt("explore", session.LINKED)
 session.adopt_picture()
 part = part_control(data)
 section = widgets.choose_one(
@@ -102,5 +105,5 @@ draw = NextStep(
     f"Draw {'a digit' if words.digits else 'one'} yourself: it becomes a picture like these, and a "
     "network reads it.",
 )
-next_steps(look_inside if visit.networks() else train, draw)
-linked.follow("explore", session.LINKED)
+next_steps(look_inside if shared.networks() else train, draw)
+url_state.follow("explore", session.LINKED)

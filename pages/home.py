@@ -3,12 +3,13 @@
 import streamlit as st
 
 from mnist_core.data import Data
-from pages.ui import data_sets, samples, widgets
+from pages.ui.elements import samples, widgets
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.frame.next_steps import card
 from pages.ui.home import class_room, demonstration, paper_place
-from pages.ui.next_steps import card
-from pages.ui.site import ROOMS, Room
 from pages.ui.tours import progress
-from pages.ui.vocabulary import vocabulary
+from pages.ui.visit import data_sets, site
+from pages.ui.visit.site import ROOMS, Room
 
 ROWS, COLUMNS = 3, 20
 
@@ -52,7 +53,7 @@ def tours() -> None:
                 st.button(
                     "Begin" if left is None else f"Continue at step {left + 1}",
                     key=f"tour_begin_{name}",
-                    icon=widgets.FORWARD,
+                    icon=site.FORWARD,
                     type="tertiary",
                     on_click=progress.begin,
                     args=(name,),
@@ -64,7 +65,7 @@ def way_in(number: int, room: Room) -> None:
     with card(room.name):
         st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
         st.markdown(room.promise)
-        widgets.room_link(room)
+        site.room_link(room)
 
 
 widgets.header(

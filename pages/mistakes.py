@@ -4,30 +4,31 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import linked, models, visit, widgets
-from pages.ui.literal import in_markdown
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.frame.next_steps import NextStep, next_steps
 from pages.ui.mistakes import (
     attacking,
     breaking,
     calibration,
+    confusion,
     figure,
     gallery,
-    mixed_up,
     pair,
     session,
 )
-from pages.ui.mistakes.exam import exam_control, take
+from pages.ui.mistakes.evaluation import exam_control, take
 from pages.ui.mistakes.session import Key
-from pages.ui.next_steps import NextStep, next_steps
-from pages.ui.site import room
-from pages.ui.vocabulary import vocabulary
+from pages.ui.visit import models, shared, url_state
+from pages.ui.visit.site import room
 
 widgets.header(
     "Mistakes",
     "No network reads everything. How good is this one, really, and where does it fail?",
 )
 data = widgets.data_or_stop()
-linked.adopt("mistakes", session.LINKED)
+url_state.adopt("mistakes", session.LINKED)
 left, right = st.columns(2)
 with left:
     choice = models.choice_or_stop(Key.MODEL, data, preferred="dense")
@@ -44,7 +45,7 @@ choices = models.offered(data)
 if section == session.FIGURE_SECTION:
     figure.show(take(choice, name, data), name, choice.title, data)
 elif section == session.MATRIX_SECTION:
-    mixed_up.show(take(choice, name, data))
+    confusion.show(take(choice, name, data))
 elif section == session.GALLERY_SECTION:
     gallery.show(take(choice, name, data), choice, choices, data)
 elif section == session.SURE_SECTION:
@@ -61,14 +62,14 @@ next_steps(
         room("weights"),
         f"See what the network **{in_markdown(choice.title)}** looks for in a picture.",
         action="Look inside",
-        prepare=partial(visit.use_everywhere, choice.key),
+        prepare=partial(shared.use_everywhere, choice.key),
     ),
     NextStep(
         room("draw"),
         f"Draw {'a digit' if vocabulary(data).digits else 'one'} yourself, and see whether you can "
         f"mislead the network **{in_markdown(choice.title)}**.",
         action="Try to mislead it",
-        prepare=partial(visit.use_everywhere, choice.key),
+        prepare=partial(shared.use_everywhere, choice.key),
     ),
 )
-linked.follow("mistakes", session.LINKED)
+url_state.follow("mistakes", session.LINKED)

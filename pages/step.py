@@ -2,21 +2,24 @@
 
 import streamlit as st
 
-from pages.ui import charts, linked, widgets
-from pages.ui.next_steps import NextStep, next_steps
-from pages.ui.site import room
-from pages.ui.step import backward, bench, forward, pictures, presses, session
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.frame.next_steps import NextStep, next_steps
+from pages.ui.step import backward, controls, forward, pictures, presses, session
 from pages.ui.step.session import Key
-from pages.ui.vocabulary import vocabulary
+from pages.ui.visit import url_state
+from pages.ui.visit.site import room
 
 widgets.header(
     "One step",
     "But how does it learn? One picture goes through a network and back, with all its numbers.",
 )
 data = widgets.data_or_stop()
-linked.adopt("step", session.LINKED)
+url_state.adopt("step", session.LINKED)
 words = vocabulary(data)
-work = bench.choose(data)
+work = controls.choose(data)
 of_training = pictures.training_pictures(data, work.seed)
 presses.buttons(work, data, of_training, words)
 
@@ -29,7 +32,7 @@ image = data.train.images[index]
 shape = image.shape
 with left:
     widgets.picture(
-        charts.inked(image, widgets.look()), 168, f"The picture: {words.one(step.label)}"
+        charts.inked(image, browser.look()), 168, f"The picture: {words.one(step.label)}"
     )
 
 section = widgets.choose_one(
@@ -60,4 +63,4 @@ next_steps(
     ),
     NextStep(room("weights"), "See what many steps have made of the weights."),
 )
-linked.follow("step", session.LINKED)
+url_state.follow("step", session.LINKED)

@@ -1,6 +1,7 @@
 """Train: choose how a network learns, watch it do so, compare, and keep what it has learned."""
 
-from pages.ui import presenting, widgets
+from pages.ui.elements import widgets
+from pages.ui.frame import presentation
 from pages.ui.train import address, page, session
 
 address.adopt()
@@ -8,7 +9,7 @@ widgets.name_tab("Train")
 data = widgets.data_or_stop()
 for_audience = address.is_presented()
 record = page.show_to_audience(data) if for_audience else page.show_to_one(data)
-presenting.toggle(session.Key.PRESENT)
+presentation.toggle(session.Key.PRESENT)
 address.follow(session.of_window().config)
 if not for_audience:
     page.lead_on(record, data)

@@ -4,20 +4,21 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui import exams, linked, models, visit, widgets
-from pages.ui.literal import in_markdown
-from pages.ui.next_steps import NextStep, next_steps
-from pages.ui.site import room
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.frame.next_steps import NextStep, next_steps
+from pages.ui.visit import models, shared, url_state
+from pages.ui.visit.site import room
 from pages.ui.weights import (
+    ablation,
     answering,
     following,
     looks,
+    messages,
     numbers,
-    operating,
     session,
     space,
     through_time,
-    words,
 )
 from pages.ui.weights.session import Key
 
@@ -28,7 +29,7 @@ SECTIONS = {
     session.FOLLOW: following.show,
     session.SPACE: space.show,
     session.NUMBERS: numbers.show,
-    session.OPERATE: operating.show,
+    session.OPERATE: ablation.show,
 }
 
 widgets.header(
@@ -36,13 +37,15 @@ widgets.header(
     "All a network knows is numbers. Seen as pictures, they show what it looks for.",
 )
 data = widgets.data_or_stop()
-linked.adopt("weights", session.LINKED)
+url_state.adopt("weights", session.LINKED)
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
     choice = models.choice_or_stop(Key.MODEL, data, preferred=FIRST_SEEN)
 with right:
     seen = through_time.look(choice, data)
-st.markdown(f"{words.size(seen.network)} {through_time.told(seen)}", help=exams.EXPLAINED)
+st.markdown(
+    f"{messages.size(seen.network)} {through_time.told(seen)}", help=accuracy_text.EXPLAINED
+)
 section = widgets.choose_one(
     "What do you want to see?",
     list(SECTIONS),
@@ -58,13 +61,13 @@ next_steps(
         f"Draw {'a digit' if seen.words.digits else 'one'} yourself, and let "
         f"the network **{in_markdown(choice.title)}** read it.",
         action="Let it read my drawing",
-        prepare=partial(visit.use_everywhere, choice.key),
+        prepare=partial(shared.use_everywhere, choice.key),
     ),
     NextStep(
         room("train"),
         "Turn one knob, train another network, and come back to compare."
-        if visit.networks()
+        if shared.networks()
         else "Train a network yourself, and come back to see what it has learned to look for.",
     ),
 )
-linked.follow("weights", session.LINKED)
+url_state.follow("weights", session.LINKED)

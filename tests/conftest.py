@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import settings
 
-from mnist_core import data as data_room
 from mnist_core.data import Data
+from mnist_core.data import dataset as data_room
 from mnist_core.threads import limit_blas_threads
 
 settings.register_profile("lab", deadline=None, derandomize=True)

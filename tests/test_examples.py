@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from mnist_core.data import Data
+from mnist_core.data.idx import idx_bytes
 from mnist_core.files.export import script
 from mnist_core.files.storage import load_model
-from mnist_core.idx import idx_bytes
 from mnist_core.training import PRESETS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

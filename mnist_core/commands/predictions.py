@@ -15,7 +15,7 @@ from mnist_core.drawing.picture_files import read_image
 from mnist_core.drawing.reading import KNOWN, Answer, as_text, in_lines, read, read_number
 from mnist_core.drawing.segmentation import picture_lines
 from mnist_core.errors import LabError
-from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.models.digit_detector import digit_detector
 from mnist_core.training.model import Model
 
 Lines = tuple[tuple[Answer, ...], ...]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from mnist_core.commands.fitting import check_fit
 from mnist_core.data import Data, load
 from mnist_core.errors import LabError
-from mnist_core.exploration.suspects import Suspect, suspects
+from mnist_core.exploration.label_errors import Suspect, suspects
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.training.model import Model
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Labels
-from mnist_core.evaluation.answers import Answers
 from mnist_core.evaluation.intervals import Interval, wilson
+from mnist_core.evaluation.predictions import Answers
 from mnist_core.nn.losses import softmax
 
 BINS = 15

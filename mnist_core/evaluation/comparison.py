@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Indices
-from mnist_core.evaluation.answers import Answers
+from mnist_core.evaluation.predictions import Answers
 
 Flags = NDArray[np.bool_]
 

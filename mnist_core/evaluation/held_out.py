@@ -14,8 +14,8 @@ from mnist_core.arrays import Floats, Indices
 from mnist_core.data import Dataset, Split
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
+from mnist_core.training.train_state import Learner
 
 FOLDS = 5
 """Parts of the data set, each judged by a network that has learned from the others."""

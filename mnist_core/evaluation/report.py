@@ -7,11 +7,11 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from mnist_core.data import Dataset
-from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.calibration import expected_calibration_error, reliability
 from mnist_core.evaluation.intervals import wilson
+from mnist_core.evaluation.predictions import answers
 from mnist_core.evaluation.robustness import robustness, sampled
 from mnist_core.nn.network import Network
 

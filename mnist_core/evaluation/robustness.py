@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.data import Dataset
-from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.corruptions import CORRUPTIONS, Corruption
 from mnist_core.evaluation.intervals import Interval, wilson
+from mnist_core.evaluation.predictions import answers
 from mnist_core.nn.network import Network
 
 SAMPLE = 1_000

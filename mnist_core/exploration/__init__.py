@@ -1,23 +1,23 @@
 """What a data set holds, before any network looks at it.
 
-Read `shape` (how many pictures of each class, their averages and spreads), then `neighbours` (the
-exact distance between pictures) and `pca` (their principal components); on these stand
-`look_alikes` (near pairs of different classes), `typicality`, `duplicates` and `suspects` (labels
-that neighbours and networks doubt).
+Read `statistics` (how many pictures of each class, their averages and spreads), then `neighbours`
+(the exact distance between pictures) and `pca` (their principal components); on these stand
+`look_alikes` (near pairs of different classes), `typicality`, `duplicates` and `label_errors`
+(labels that neighbours and networks doubt).
 """
 
 from mnist_core.exploration.changes import add_noise, blur, lower_contrast, occlude
 from mnist_core.exploration.duplicates import duplicates
+from mnist_core.exploration.label_errors import Suspect, suspects
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.neighbours import Neighbours, nearest_pictures
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
-from mnist_core.exploration.shape import (
+from mnist_core.exploration.statistics import (
     ClassShapes,
     PictureFeatures,
     class_shapes,
     picture_features,
 )
-from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
 
 __all__ = [

@@ -18,8 +18,15 @@ from safetensors.numpy import save
 from mnist_core.arrays import Floats, Shape
 from mnist_core.data import Origin
 from mnist_core.errors import LabError
+from mnist_core.files.checkpoints import (
+    BITS,
+    bytes_of,
+    described,
+    moments_from,
+    shapes_of,
+    tensors_of,
+)
 from mnist_core.files.figures import is_figure
-from mnist_core.files.moments import BITS, bytes_of, described, moments_from, shapes_of, tensors_of
 from mnist_core.nn.network import FlatParameters, trace_shapes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured

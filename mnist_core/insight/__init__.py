@@ -2,13 +2,15 @@
 
 Read `weight_images` and `units` (what a network has learnt, as images and unit by unit), then
 `explanation` (which ink raises or lowers the logit of a class), `neighbours` (which examples are
-alike to the network) and `silent_units` (hidden units that no longer learn). `stages` is a network
-through time; `contributions` and `window` are the arithmetic behind one answer; `wanted` draws what
-a unit answers to; `hidden_space` and `distributions` look at many pictures and all numbers at once;
-`operations` changes a network to see what it can do without.
+alike to the network) and `dead_units` (hidden units that no longer learn). `timeline` is a network
+through time; `contributions` and `receptive_field` are the arithmetic behind one answer;
+`activation_maximisation` draws what a unit answers to; `hidden_space` and `distributions` look at
+many pictures and all numbers at once; `operations` changes a network to see what it can do without.
 """
 
+from mnist_core.insight.activation_maximisation import wanted
 from mnist_core.insight.contributions import LayerContributions, contributions
+from mnist_core.insight.dead_units import saturated_units, silent_share, silent_units
 from mnist_core.insight.distributions import LayerNumbers, layer_numbers
 from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.insight.hidden_space import Space, spaces
@@ -16,10 +18,8 @@ from mnist_core.insight.neighbours import embedding, nearest
 from mnist_core.insight.one_step import Step, take_apart
 from mnist_core.insight.operations import Operation
 from mnist_core.insight.patches import Patches, strongest_patches
-from mnist_core.insight.silent_units import saturated_units, silent_share, silent_units
-from mnist_core.insight.stages import Stage, stages
+from mnist_core.insight.timeline import Stage, stages
 from mnist_core.insight.units import feature_maps, logit_effects, unit_activations
-from mnist_core.insight.wanted import wanted
 from mnist_core.insight.weight_images import (
     before_learning,
     change,

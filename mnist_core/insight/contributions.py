@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.parts import up_to, weighted_layers
+from mnist_core.insight.subnetworks import up_to, weighted_layers
 from mnist_core.insight.units import activation_behind
 from mnist_core.nn.network import Network
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Labels, Pixels
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.units import activation_behind
 from mnist_core.nn.network import Network
 

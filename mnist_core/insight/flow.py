@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Indices, Pixels
+from mnist_core.insight.activations import Station, stations
 from mnist_core.insight.contributions import contributions
-from mnist_core.insight.stations import Station, stations
 from mnist_core.nn.network import Network
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.parts import in_double_precision, weighted_layers
+from mnist_core.insight.subnetworks import in_double_precision, weighted_layers
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.losses import softmax, softmax_cross_entropy
@@ -76,7 +76,7 @@ def can_be_taken_apart(network: Network) -> bool:
 def take_apart(network: Network, image: Pixels, label: int) -> Step:
     """Every number of a step with an image `(height, width)`, before the weights are changed.
 
-    `network` has no dropout; see `parts.without_dropout`.
+    `network` has no dropout; see `subnetworks.without_dropout`.
     """
     exact = in_double_precision(network)
     images, labels = image[np.newaxis], np.array([label], np.uint8)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.units import activation_behind
 from mnist_core.nn.network import Network
 from mnist_core.nn.quantisation import MOST_BITS, dequantise, quantise

@@ -1,1 +1,5 @@
 """The networks that come with the lab, what is measured of them, and the script that makes both."""
+
+from mnist_core.models.digit_detector import digit_detector
+
+__all__ = ["digit_detector"]

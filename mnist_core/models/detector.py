@@ -19,9 +19,9 @@ from mnist_core.drawing.detector import (
     smallest_kept,
 )
 from mnist_core.files.storage import save_model
-from mnist_core.handwriting.outliers import HELD_OUT, TAUGHT, outliers
-from mnist_core.handwriting.pieces import pieces
-from mnist_core.handwriting.synthetic import synthetic_digits
+from mnist_core.synthetic.bad_cuts import pieces
+from mnist_core.synthetic.out_of_distribution import HELD_OUT, TAUGHT, outliers
+from mnist_core.synthetic.synthetic import synthetic_digits
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Started
 from mnist_core.training.loop import train

@@ -15,17 +15,17 @@ import numpy as np
 from mnist_core.data import Dataset, Split, load, split
 from mnist_core.evaluation.calibration import fitted_temperature
 from mnist_core.files.storage import BUNDLED, save_model
-from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.models.detector import make_detector
 from mnist_core.models.stored_figures import write_figures
 from mnist_core.nn.network import Network
-from mnist_core.runs.progress import gradient_norms
+from mnist_core.runs.recorder import gradient_norms
+from mnist_core.synthetic.synthetic import synthetic_digits
+from mnist_core.training.checkpoints import Moment
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Started, Step
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
-from mnist_core.training.moments import Moment
 from mnist_core.training.presets import PRESETS
 
 

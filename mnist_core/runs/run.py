@@ -9,19 +9,19 @@ from dataclasses import replace
 from time import monotonic
 
 from mnist_core.data import Dataset, Split
-from mnist_core.runs.forecast import expected_wait
-from mnist_core.runs.gate import Gate
-from mnist_core.runs.presence import NOBODY, Owner
-from mnist_core.runs.progress import Progress
-from mnist_core.runs.queue import Slots
-from mnist_core.runs.shelf import Shelved
+from mnist_core.jobs.forecast import expected_wait
+from mnist_core.jobs.gate import Gate
+from mnist_core.jobs.job import Worker, left_of
+from mnist_core.jobs.liveness import NOBODY, Owner
+from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.spill import Shelved
+from mnist_core.runs.recorder import Progress
 from mnist_core.runs.snapshot import Snapshot, Status
-from mnist_core.runs.worker import Worker, left_of
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Measured, Started, Step
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.train_state import Learner
 
 LOOK_SECONDS = 0.02
 """How often who waits for a first point looks whether the run stands in the queue instead."""

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.nn.network import Network
+from mnist_core.training.checkpoints import Moment
 from mnist_core.training.events import Measured
 from mnist_core.training.history import Leg, RateMove
-from mnist_core.training.moments import Moment
 
 
 class Status(StrEnum):

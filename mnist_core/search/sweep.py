@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from optuna.trial import FrozenTrial, TrialState
 
 from mnist_core.errors import LabError
-from mnist_core.runs.presence import NOBODY, Owner
-from mnist_core.runs.queue import Slots
-from mnist_core.runs.worker import Worker
+from mnist_core.jobs.job import Worker
+from mnist_core.jobs.liveness import NOBODY, Owner
+from mnist_core.jobs.scheduler import Slots
 from mnist_core.search.executors import ExecutorOpener
 from mnist_core.search.running import RunningTrial
 from mnist_core.search.space import Span, config_with

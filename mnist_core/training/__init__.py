@@ -1,8 +1,8 @@
 """How a network learns: from a configuration to a stream of events.
 
-Read `fit` and `loop`, then what the loop calls: `batches`, `shares`, `gradients`, `optimizers`,
+Read `fit` and `loop`, then what the loop calls: `batches`, `shards`, `gradients`, `optimizers`,
 `schedules`, `curve`, `metrics`. `config` (with `settings` and `presets`) describes a training,
-`events`, `history`, `moments` and `model` what is told and kept of it. `duration` foretells how
+`events`, `history`, `checkpoints` and `model` what is told and kept of it. `duration` foretells how
 long it takes.
 """
 
@@ -10,11 +10,11 @@ from mnist_core.data import load, split
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
 from mnist_core.training.fit import fit
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import confusion_matrix, evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
+from mnist_core.training.train_state import Learner
 
 __all__ = [
     "PRESETS",

@@ -21,7 +21,7 @@ from mnist_core.nn.network import CONVOLUTION_SHARE, DENSE_SHARE, trace_shapes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Step
 from mnist_core.training.loop import Controls, train
-from mnist_core.training.shares import share_count
+from mnist_core.training.shards import share_count
 
 Parts: TypeAlias = NDArray[np.float64]
 """`(6,)`: layers that learn, parameters, pixels that come in, pixels that are varied, multiply-adds

@@ -13,8 +13,8 @@ from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.training.augmentation import Augmenter
-from mnist_core.training.noise import Noise
-from mnist_core.training.shares import Share, passes
+from mnist_core.training.random_streams import Noise
+from mnist_core.training.shards import Share, passes
 
 
 class BatchGradient:

@@ -12,13 +12,13 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.curve import Curve, DivergenceError
 from mnist_core.training.events import Event, Finished, Started
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.learner import Learner
 from mnist_core.training.metrics import examples_for
 from mnist_core.training.optimizers import OPTIMIZERS, Optimizer, flush_denormals
 from mnist_core.training.parallel import SeveralProcesses
 from mnist_core.training.schedules import learning_rate_factor
-from mnist_core.training.shares import divide
+from mnist_core.training.shards import divide
 from mnist_core.training.stopwatch import Stopwatch
+from mnist_core.training.train_state import Learner
 
 
 @dataclass

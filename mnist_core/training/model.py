@@ -9,10 +9,10 @@ from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
+from mnist_core.training.checkpoints import Moment
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.history import Leg, RateMove
-from mnist_core.training.moments import Moment
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from pages.ui.charts.theme import LOOKS
-from pages.ui.site import HOME, ROOMS
+from pages.ui.visit.site import HOME, ROOMS
 from pages.ui.weights import session
 from tests.browser.conftest import NewVisit, Visit, unfold
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import expect
 
-from pages.ui.site import ROOMS
+from pages.ui.visit.site import ROOMS
 from tests.browser.conftest import NewVisit, Visit, serve
 
 END = b"\r\n\r\n"

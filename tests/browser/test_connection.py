@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.runs.lessons import LESSONS
+from mnist_core.diagnosis.scenarios import LESSONS
 from tests.browser.conftest import NewVisit, Visit, unfold
 
 WIRE = """

@@ -23,10 +23,10 @@ from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.sketch_text import from_text
 from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.samples import LabelledSketch, to_json
+from mnist_core.finetuning.samples import LabelledSketch, to_json
 from pages.ui.draw.readers import FAVOURITE
-from pages.ui.models import TITLES, described
-from pages.ui.paper import HEIGHT, WIDTH
+from pages.ui.visit.models import TITLES, described
+from pages.ui.visit.paper import HEIGHT, WIDTH
 from tests.browser.conftest import PATIENCE, NewVisit, Visit, unfold
 from tests.conftest import Tell
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file

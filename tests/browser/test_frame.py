@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from pages.ui.charts.theme import LOOKS, Look, rgb
-from pages.ui.site import HOME, ROOMS
+from pages.ui.visit.site import HOME, ROOMS
 from tests.browser.conftest import NewVisit, Visit, of_a_visit, serve
 
 THEMES_PADDING = 8

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from pages.ui.vocabulary import with_article
+from pages.ui.components.english import with_article
 from tests.browser.conftest import NewVisit, Visit, of_a_visit
 
 PICTURE = re.compile(r"^Picture [\d,]+ of 60,000\.")

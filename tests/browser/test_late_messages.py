@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from mnist_core.runs.lessons import LESSONS
+from mnist_core.diagnosis.scenarios import LESSONS
 from tests.browser.conftest import NewVisit, Visit, open_box
 from tests.browser.test_train import LONG, press, start
 

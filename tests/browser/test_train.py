@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import Locator, expect
 
+from mnist_core.diagnosis.scenarios import LESSONS
 from mnist_core.files.export import script
 from mnist_core.files.links import from_query
-from mnist_core.runs.lessons import LESSONS
-from pages.ui.train.rhythm import CURVE
+from pages.ui.train.poll_interval import CURVE
 from tests.browser.conftest import NewVisit, Visit, open_box, serve, unfold
 from tests.browser.shifted_clocks import CLOCKS, move
 

@@ -15,9 +15,9 @@ from mnist_core.data import Data
 from mnist_core.files.storage import load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui.visits import KEPT_SECONDS
+from pages.ui.visit.store import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box, unfold
-from tests.core.test_uploads import npz
+from tests.core.data.test_uploads import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
 """Places among MNIST's test pictures."""

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from mnist_core.files.storage import load_model
-from pages.ui.vocabulary import with_article
+from pages.ui.components.english import with_article
 from tests.browser.conftest import NewVisit, Visit, unfold
 
 

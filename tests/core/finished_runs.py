@@ -3,7 +3,7 @@
 from functools import cache
 
 from mnist_core.data import BUNDLED, load, split
-from mnist_core.runs.queue import Slots
+from mnist_core.jobs.scheduler import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig

@@ -2,7 +2,7 @@
 
 import threading
 
-from mnist_core.runs.queue import Slots
+from mnist_core.jobs.scheduler import Slots
 
 PATIENCE = 30
 

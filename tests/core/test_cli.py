@@ -18,7 +18,7 @@ from mnist_core.__main__ import main
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data, load
 from mnist_core.files.storage import bundled, load_model, save_model
-from mnist_core.handwriting.outliers import outliers
+from mnist_core.synthetic.out_of_distribution import outliers
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS

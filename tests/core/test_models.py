@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data, Dataset, split
-from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import STRENGTHS, blocks, survivors
 from mnist_core.evaluation.calibration import expected_calibration_error
 from mnist_core.evaluation.corruptions import CORRUPTIONS
+from mnist_core.evaluation.predictions import answers
 from mnist_core.evaluation.robustness import sampled, spoil
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.models import make

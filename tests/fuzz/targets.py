@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from mnist_core.data.idx import idx_bytes, idx_header
+from mnist_core.data.uploads import read_upload
 from mnist_core.drawing.picture_files import MOST_MEMORY, read_image, read_thumbnail
 from mnist_core.drawing.picture_formats import FORMATS
 from mnist_core.drawing.sketch import Mark
@@ -21,13 +23,11 @@ from mnist_core.errors import LabError
 from mnist_core.files.collection import pack, unpack
 from mnist_core.files.links import from_query, to_query
 from mnist_core.files.storage import from_bytes, load_model, to_bytes
-from mnist_core.handwriting.samples import LabelledSketch, from_json, to_json
-from mnist_core.idx import idx_bytes, idx_header
+from mnist_core.finetuning.samples import LabelledSketch, from_json, to_json
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from mnist_core.uploads import read_upload
 from pages.ui.charts.theme import LIGHT
-from pages.ui.draw.fabric import from_fabric, to_fabric
+from pages.ui.draw.canvas_json import from_fabric, to_fabric
 from pages.ui.train.uploads import read_config
 from tests.fuzz.mutations import damaged, damaged_json
 

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.data import load
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui import current_visit, visit
-from pages.ui.visits import Visit
+from pages.ui.visit import current, shared
+from pages.ui.visit.store import Visit
 
 ROOT = Path(__file__).parents[2]
 OpenPage: TypeAlias = Callable[[str], AppTest]
@@ -38,7 +38,7 @@ def assert_calm(page: AppTest) -> None:
 
 def memory(page: AppTest) -> dict[str, Any]:
     """What the visitor of a page has made."""
-    found: Visit = page.session_state[current_visit._VISIT]
+    found: Visit = page.session_state[current._VISIT]
     return found.memory
 
 
@@ -107,5 +107,5 @@ def clothes_network(clothes: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
     config = TrainingConfig(hidden=(8,))
     made = config.initial_network((28, 28), len(CLOTHES), np.random.default_rng(0))
     model = Model("mine", made, config, origin=load().origin)
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": model})
     return model

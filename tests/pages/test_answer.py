@@ -11,9 +11,9 @@ from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.reading import Answer, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
+from pages.ui.components.english import counted
 from pages.ui.draw import answer
 from pages.ui.draw.panels import pictures
-from pages.ui.vocabulary import counted
 
 
 def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> Answer:

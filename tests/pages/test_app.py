@@ -16,7 +16,10 @@ from tests.pages.conftest import ROOT
 from tests.ports import free_port
 
 START = "import app, json, threadpoolctl; print(json.dumps(threadpoolctl.threadpool_info()))"
-HANDLER = "import app; from pages.ui import faults; assert app.app._on_script_error is faults.show"
+HANDLER = (
+    "import app; from pages.ui.frame import error_boundary; "
+    "assert app.app._on_script_error is error_boundary.show"
+)
 
 CONNECTION = {
     "Connection": "Upgrade",

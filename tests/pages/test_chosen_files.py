@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pages.ui.draw.chosen_files import MOST, ChosenFiles
-from pages.ui.paper import Paper
+from pages.ui.visit.paper import Paper
 
 
 @dataclass

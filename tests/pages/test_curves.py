@@ -14,7 +14,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.history import Leg, RateMove
 from pages.ui.charts.theme import LOOKS
-from pages.ui.train import words
+from pages.ui.train import messages
 from pages.ui.train.curve_lines import LEARNT, NEW, Axis, Line, View, run_colour
 from pages.ui.train.curves import AXES, curves, loss_ticks
 from pages.ui.train.panel_charts import rate
@@ -163,4 +163,4 @@ def test_the_panel_of_the_rate_goes_as_far_as_the_run_and_shows_what_is_to_come(
     assert len(made.x) == 70
     expected = 0.1 * (1 + np.cos(np.pi * (steps + 0.5) / 100))
     np.testing.assert_allclose(np.concatenate([made.y, planned.y]), expected)
-    assert figure.layout.title.subtitle.text == f"at the last step: {words.rate(expected[69])}"
+    assert figure.layout.title.subtitle.text == f"at the last step: {messages.rate(expected[69])}"

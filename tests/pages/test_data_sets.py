@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import data_sets
 from pages.ui.explore import session
-from tests.core.test_uploads import npz
+from pages.ui.visit import data_sets
+from tests.core.data.test_uploads import npz
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
 
 
@@ -81,7 +81,7 @@ def bringing(**changes: object) -> AppTest:
         import streamlit as st
 
         from mnist_core.errors import LabError
-        from pages.ui import data_sets
+        from pages.ui.visit import data_sets
 
         data_sets.tell()
         try:

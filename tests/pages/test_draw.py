@@ -18,15 +18,15 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.handwriting.digit_detector import digit_detector
-from mnist_core.handwriting.samples import LabelledSketch, to_json
-from mnist_core.handwriting.teaching import Scores, TeachingResult
-from mnist_core.handwriting.tutor import Tutor
-from pages.ui import models, visit
+from mnist_core.finetuning.finetuning import Scores, TeachingResult
+from mnist_core.finetuning.samples import LabelledSketch, to_json
+from mnist_core.finetuning.tutor import Tutor
+from mnist_core.models.digit_detector import digit_detector
 from pages.ui.draw import address, answer_place, details, state
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.draw.state import ERASER, PEN, Hand, Key, sample_key, which_key
-from pages.ui.paper import HEIGHT, MARGIN, WIDTH, Paper
+from pages.ui.visit import models, shared
+from pages.ui.visit.paper import HEIGHT, MARGIN, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 from tests.pages.grids import components
 
@@ -55,7 +55,7 @@ def button(page: AppTest, label: str) -> Button:
 
 
 def paper(page: AppTest) -> Paper:
-    found: Paper = memory(page)[visit._PAPER]
+    found: Paper = memory(page)[shared._PAPER]
     return found
 
 
@@ -486,15 +486,15 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     button(draw, "From now on, read with Ten units, taught").click().run()
     assert_calm(draw)
     reader = draw.selectbox(key=Key.READER)
-    (record,) = memory(draw)[visit._RECORDS]
-    assert reader.value == visit.run_key(record)
+    (record,) = memory(draw)[shared._RECORDS]
+    assert reader.value == shared.run_key(record)
     assert "Ten units, taught: 10 units" in reader.options
     draw.run()
-    assert memory(draw)[visit._RECORDS] == [record], "it is kept once"
-    memory(draw)[visit._RECORDS].clear()
+    assert memory(draw)[shared._RECORDS] == [record], "it is kept once"
+    memory(draw)[shared._RECORDS].clear()
     draw.run()
     assert_calm(draw)
-    assert not memory(draw)[visit._RECORDS], "what was deleted on Train stays deleted"
+    assert not memory(draw)[shared._RECORDS], "what was deleted on Train stays deleted"
 
 
 class CostlyTutor(Tutor):
@@ -524,11 +524,11 @@ def test_a_costly_lesson_is_not_kept_without_asking(
     button(draw, f"Teach {models.TITLES[FAVOURITE]} my 6 digits").click().run()
     assert_calm(draw)
     assert "costs 0.8 percentage points in the practice exam" in draw.warning[0].value
-    assert memory(draw)[visit._RECORDS] == []
+    assert memory(draw)[shared._RECORDS] == []
     button(draw, decision).click().run()
     assert_calm(draw)
     assert not draw.warning
-    assert len(memory(draw)[visit._RECORDS]) == kept
+    assert len(memory(draw)[shared._RECORDS]) == kept
 
 
 def test_it_has_no_idea_what_a_digit_is(draw: AppTest) -> None:
@@ -734,7 +734,7 @@ def draw_in_the_frame() -> None:
     """The script of the page, with the sentences that the frame shows beside it."""
     import runpy
 
-    from pages.ui import notices
+    from pages.ui.frame import notices
     from tests.pages.conftest import ROOT
 
     with notices.shown():
@@ -786,7 +786,7 @@ def test_it_leads_into_the_network_that_reads(draw: AppTest) -> None:
 
 
 def test_who_was_sent_to_draw_is_led_back_with_the_drawing(draw: AppTest) -> None:
-    draw.session_state[visit._AWAITED] = "weights"
+    draw.session_state[shared._AWAITED] = "weights"
     draw.run()
     assert_calm(draw)
     links = [link.page for link in draw.get("page_link")]
@@ -802,7 +802,7 @@ def test_a_picture_over_the_paper_is_shown_wherever_it_is_read(
 ) -> None:
     page = open_page(name)
     assert len(components(page, "lab_canvas")) == 1
-    memory(page)[visit._PAPER].lay(np.pad(data.test.images[0], MARGIN))
+    memory(page)[shared._PAPER].lay(np.pad(data.test.images[0], MARGIN))
     page.session_state[Key.PRESENT] = present
     page.run()
     assert_calm(page)

@@ -9,10 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
-from pages.ui import charts, visit
+from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
+from pages.ui.components.english import with_article
 from pages.ui.explore import session
-from pages.ui.vocabulary import with_article
+from pages.ui.visit import shared
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
 
@@ -84,7 +85,7 @@ def test_another_page_can_ask_for_a_picture(
     page.pills(key=session.Key.CLASS).set_value(3).run()
     page.button[0].click().run()
     asked = iter([("test", 1234)])
-    monkeypatch.setattr(visit, "picture_to_explore", lambda: next(asked, None))
+    monkeypatch.setattr(shared, "picture_to_explore", lambda: next(asked, None))
     page.run()
     assert_calm(page)
     assert heading(page) == f"This is {with_article(str(data.test.labels[1234]))}, close up"
@@ -183,6 +184,6 @@ def test_it_leads_on_by_what_the_visitor_has_done(
     assert links == ["train", "draw"]
     (reason,) = (one.value for one in page.markdown if "Let one learn" in one.value)
     assert "60,000" not in reason, "it learns from 55,000: the others are the practice exam"
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": "a network"})
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": "a network"})
     links = [link.page for link in open_page("explore").get("page_link")]
     assert links == ["weights", "draw"]

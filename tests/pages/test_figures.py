@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui.figures import Figure, apart, giving, number, percentage, share
+from pages.ui.elements.figures import Figure, apart, giving, number, percentage, share
 
 SOME = st.floats(1e-9, 1e9) | st.floats(-1e9, -1e-9)
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

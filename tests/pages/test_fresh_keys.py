@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 def script() -> None:
     import streamlit as st
 
-    from pages.ui.fresh_keys import fresh_key, renew
+    from pages.ui.components.fresh_keys import fresh_key, renew
 
     held = st.toggle("Hold")
     st.text_input("Renewed", key=fresh_key("renewed"))

@@ -8,7 +8,7 @@ def test_what_is_written_after_the_beginning_is_in_no_container_of_before() -> N
         import streamlit as st
         from streamlit.delta_generator_singletons import context_dg_stack
 
-        from pages.ui import from_the_top
+        from pages.ui.frame import from_the_top
 
         box = st.container()
         context_dg_stack.set((*context_dg_stack.get(), box))  # as the end of a fragment leaves it

@@ -13,12 +13,12 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data
-from mnist_core.runs import presence
+from mnist_core.jobs import liveness
 from mnist_core.runs.snapshot import Status
 from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
 from pages.ui.home import class_room, demonstration
-from pages.ui.site import ROOMS
+from pages.ui.visit.site import ROOMS
 from tests.core.watched_runs import PATIENCE
 from tests.pages.conftest import ROOT, OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
@@ -139,8 +139,8 @@ def test_a_network_learns_on_it_for_all_who_look(
 
 def test_it_stops_when_nobody_looks(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demonstration, "LOOKED_AT_SECONDS", 0.0)
-    monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
-    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
+    monkeypatch.setattr(liveness, "OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(liveness, "GRACE_SECONDS", 0.1)
     before = set(threading.enumerate())
     shown = demonstration.Demonstration(data)
     shown.look()

@@ -8,8 +8,8 @@ import pytest
 from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
-from pages.ui import current_visit, housekeeping, records, visits
-from pages.ui.visits import Visits
+from pages.ui.visit import current, housekeeping, records, store
+from pages.ui.visit.store import Visits
 from tests.pages.test_records import noise
 
 CONFIG = TrainingConfig(hidden=(4,), epochs=1, examples=500, batch_size=64, record_every=5)
@@ -24,9 +24,9 @@ def figures(now: Snapshot) -> tuple[object, ...]:
 
 def test_runs_rest_once_their_visitor_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, windows = [1_000.0], {"a window"}
-    monkeypatch.setattr(visits, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(store, "monotonic", lambda: clock[0])
     house = Visits(windows.__contains__)
-    monkeypatch.setattr(current_visit, "_visits", house)
+    monkeypatch.setattr(current, "_visits", house)
     training = records.prepare(1, "a run", CONFIG, noise())
     training.run.start()
     assert training.run.join(60)

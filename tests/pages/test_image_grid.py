@@ -13,7 +13,7 @@ from tests.pages.grids import grids, tiles
 def show_grid(n: int, columns: int, height: int, width: int) -> None:
     import numpy as np
 
-    from pages.ui.image_grid import Pictures, image_grid
+    from pages.ui.components.image_grid import Pictures, image_grid
 
     pictures = np.random.default_rng(n).integers(0, 256, (n, height, width, 3), dtype=np.uint8)
     names = [f"picture {place}" for place in range(n)]
@@ -24,8 +24,8 @@ def show_gallery(count: int) -> None:
     import numpy as np
     import streamlit as st
 
-    from pages.ui.gallery import gallery
-    from pages.ui.image_grid import Pictures
+    from pages.ui.components.gallery import gallery
+    from pages.ui.components.image_grid import Pictures
 
     def pictures(places: range) -> Pictures:
         blank = np.zeros((len(places), 2, 2, 3), np.uint8)

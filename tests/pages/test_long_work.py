@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pages.ui import long_work
-from pages.ui.long_work import LongWork, in_equal_steps, one_after_another
+from pages.ui.visit import long_work
+from pages.ui.visit.long_work import LongWork, in_equal_steps, one_after_another
 
 
 class BrokenOffError(Exception):

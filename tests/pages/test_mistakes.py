@@ -9,23 +9,23 @@ from sklearn.metrics import precision_score, recall_score
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, split
-from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import fgsm, inputs, pgd
 from mnist_core.evaluation.calibration import (
     cooled,
     expected_calibration_error,
     fitted_temperature,
 )
+from mnist_core.evaluation.predictions import answers
 from mnist_core.evaluation.robustness import robustness
 from mnist_core.files.storage import load_model
 from mnist_core.models.stored_figures import stored_figures
-from pages.ui import answered
+from pages.ui.elements import answered
 from pages.ui.mistakes import attacking, breaking, calibration, session
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, chart, memory
 from tests.pages.grids import components, grids
-from tests.pages.test_linked import opened as linked
-from tests.pages.test_linked import said as said_by_the_address
 from tests.pages.test_models import Run, network, opened
+from tests.pages.test_url_state import opened as linked
+from tests.pages.test_url_state import said as said_by_the_address
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from mnist_core.data import Data
 from mnist_core.files.storage import bundled
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui import current_visit, models, visit
 from pages.ui.draw.state import Key as DrawKey
-from pages.ui.visits import Visit
+from pages.ui.visit import current, models, shared
+from pages.ui.visit.store import Visit
 from pages.ui.weights import session as weights_session
 from tests.pages.conftest import ROOT, assert_calm, memory
 
@@ -39,10 +39,10 @@ class Run:
 
 def opened(name: str, *runs: Run, everywhere: Run | None = None) -> AppTest:
     page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
-    made = {visit._RECORDS: list(runs)}
+    made = {shared._RECORDS: list(runs)}
     if everywhere:
-        made[visit._EVERYWHERE] = visit.run_key(everywhere)
-    page.session_state[current_visit._VISIT] = Visit("name", "secret", made)
+        made[shared._EVERYWHERE] = shared.run_key(everywhere)
+    page.session_state[current._VISIT] = Visit("name", "secret", made)
     page.run()
     assert_calm(page)
     return page
@@ -89,7 +89,7 @@ def test_what_was_chosen_stays_chosen(name: str, control: str) -> None:
     runs = [Run(1, network("Run 1", 7))]
     page = opened(name, *runs)
     page.selectbox(key=control).set_value(models.lab_key("notebook")).run()
-    memory(page)[visit._RECORDS] = [*runs, Run(2, network("Run 2", 8))]
+    memory(page)[shared._RECORDS] = [*runs, Run(2, network("Run 2", 8))]
     page.run()
     assert page.selectbox(key=control).value == "lab:notebook"
 
@@ -97,7 +97,7 @@ def test_what_was_chosen_stays_chosen(name: str, control: str) -> None:
 @pytest.mark.parametrize(("name", "control"), PAGES)
 def test_a_network_that_is_gone_gives_way_to_another(name: str, control: str) -> None:
     page = opened(name, Run(1, network("Run 1", 7)))
-    memory(page)[visit._RECORDS] = []
+    memory(page)[shared._RECORDS] = []
     page.run()
     assert_calm(page)
     assert page.selectbox(key=control).value.startswith("lab:")

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 def broken_off_at_first() -> None:
     import streamlit as st
 
-    from pages.ui import notices
+    from pages.ui.frame import notices
 
     if "runs" not in st.session_state:
         notices.say("Kept.", ":material/info:")
@@ -27,7 +27,7 @@ def test_a_notice_stands_until_a_script_that_shows_it_comes_to_its_end() -> None
 def page_that_says_something() -> None:
     import streamlit as st
 
-    from pages.ui import notices
+    from pages.ui.frame import notices
 
     with notices.shown():
         if st.button("Say it"):
@@ -49,16 +49,16 @@ def canvas_that_reports_nonsense() -> None:
     """The frame, and a page whose button stands for a report of the canvas."""
     import streamlit as st
 
-    from pages.ui import faults, notices
     from pages.ui.draw import canvas
     from pages.ui.draw.state import Key
+    from pages.ui.frame import error_boundary, notices
 
     def part() -> None:
         st.button("Report", on_click=canvas._take)
 
     st.session_state[Key.CANVAS] = {"drawing": "nonsense"}
     with notices.shown():
-        faults.fragment(part)()
+        error_boundary.fragment(part)()
 
 
 def test_a_drawing_that_cannot_be_read_is_told_on_the_whole_page() -> None:

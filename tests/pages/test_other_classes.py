@@ -11,9 +11,9 @@ from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.sketch_text import to_text
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui import visit
 from pages.ui.draw import address
 from pages.ui.draw.state import Key, sample_key
+from pages.ui.visit import shared
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
 
 BOOT = CLOTHES.index("ankle boot")
@@ -30,7 +30,7 @@ def page(open_page: OpenPage, clothes: Path, monkeypatch: pytest.MonkeyPatch) ->
     network = config.network((28, 28), len(CLOTHES))
     network.parameters.by_layer[-1][1][BOOT] = 5
     model = Model("mine", network, config, origin=load().origin)
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": model})
     page = open_page("draw")
     assert_calm(page)
     return page
@@ -49,7 +49,7 @@ def test_it_says_what_can_be_drawn_and_offers_the_networks_of_the_data(page: App
 
 def test_a_drawing_in_two_parts_is_one_picture_under_its_name(page: AppTest) -> None:
     sketch = tuple(Mark(np.array(line, float), 30.0) for line in (LEFT, RIGHT))
-    memory(page)[visit._PAPER].draw(sketch)
+    memory(page)[shared._PAPER].draw(sketch)
     page.run()
     assert_calm(page)
     assert ">an ankle boot<" in said(page)

@@ -7,7 +7,7 @@ from math import log10
 import pytest
 
 from pages.ui.charts.theme import LOOKS, Look
-from pages.ui.train import words
+from pages.ui.train import messages
 from pages.ui.train.panel_charts import gradients
 
 SIZES = {
@@ -64,8 +64,8 @@ def test_each_layer_is_named_with_its_number(look: Look) -> None:
 def test_the_ratio_of_the_first_and_the_last_layer_is_said(
     norms: Sequence[float], said: str
 ) -> None:
-    assert said in words.reached(norms)
+    assert said in messages.reached(norms)
 
 
 def test_there_is_nothing_to_compare_one_layer_with() -> None:
-    assert words.reached((0.25,)) == ""
+    assert messages.reached((0.25,)) == ""

@@ -8,10 +8,10 @@ import pytest
 
 from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import DARK, LIGHT
+from pages.ui.draw.canvas_json import from_fabric
 from pages.ui.draw.canvas_state import CanvasState
-from pages.ui.draw.fabric import from_fabric
 from pages.ui.draw.state import MOST_KEPT, Dictation, Hand, ReadDrawing, Score, Verdict
-from pages.ui.paper import HEIGHT, MOST_STEPS, WIDTH, Paper
+from pages.ui.visit.paper import HEIGHT, MOST_STEPS, WIDTH, Paper
 
 
 def line(x: float) -> Mark:

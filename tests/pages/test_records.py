@@ -14,7 +14,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.history import Leg, RateMove
 from mnist_core.training.model import Model
-from pages.ui import records
+from pages.ui.visit import records
 
 CONFIG = TrainingConfig(hidden=(4,), epochs=3, examples=500, batch_size=64, record_every=5)
 STEPS_PER_EPOCH = 8

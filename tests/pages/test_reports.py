@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from pages.ui import widgets
-from pages.ui.literal import in_chart, in_markdown
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_chart, in_markdown
 
 
 @pytest.fixture
@@ -21,8 +22,8 @@ STRANGE = [None, "x", -1, 3, 10**30, float("nan"), float("inf"), [], [1], {"a": 
 
 @pytest.mark.parametrize("strange", STRANGE)
 def test_what_a_component_cannot_have_said_is_dropped(reported: list[Any], strange: object) -> None:
-    read = partial(widgets.one_of, range(3))
-    report = widgets.when_reported("grid", "touched", read, reported.append)
+    read = partial(browser.one_of, range(3))
+    report = browser.when_reported("grid", "touched", read, reported.append)
     widgets.st.session_state["grid"] = {"touched": strange}
     report()
     widgets.st.session_state["grid"] = {}
@@ -37,7 +38,7 @@ def test_a_fault_of_the_page_itself_is_not_hidden(reported: list[Any]) -> None:
     def broken(_: int) -> None:
         raise ValueError("ours")
 
-    report = widgets.when_reported("grid", "touched", partial(widgets.one_of, range(3)), broken)
+    report = browser.when_reported("grid", "touched", partial(browser.one_of, range(3)), broken)
     widgets.st.session_state["grid"] = {"touched": 2}
     with pytest.raises(ValueError, match="ours"):
         report()
@@ -45,7 +46,7 @@ def test_a_fault_of_the_page_itself_is_not_hidden(reported: list[Any]) -> None:
 
 
 def test_a_report_that_finds_its_component_gone_is_dropped(reported: list[Any]) -> None:
-    widgets.when_reported("grid", "touched", partial(widgets.one_of, range(3)), reported.append)()
+    browser.when_reported("grid", "touched", partial(browser.one_of, range(3)), reported.append)()
     assert reported == []
 
 

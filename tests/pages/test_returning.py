@@ -3,8 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import current_visit, returning, visit, visit_cookie
-from pages.ui.visits import Visit, Visits
+from pages.ui.frame import returning
+from pages.ui.visit import cookie, current, shared
+from pages.ui.visit.store import Visit, Visits
 from tests.pages.conftest import assert_calm
 
 
@@ -22,14 +23,14 @@ class House:
         self.windows: set[str] = set()
         self.cookies: dict[str, str] = {}
         self.visits = Visits(self.windows.__contains__)
-        monkeypatch.setattr(current_visit, "_visits", self.visits)
-        monkeypatch.setattr(visit_cookie, "secrets", lambda: self.cookies)
+        monkeypatch.setattr(current, "_visits", self.visits)
+        monkeypatch.setattr(cookie, "secrets", lambda: self.cookies)
 
     def earlier(self, *runs: str, is_open: bool = False, own: bool = True) -> Visit:
         """A visit with runs; by default of this browser, its window closed."""
         window = f"window {len(self.visits)}"
         found = self.visits.enter(window, "", "")
-        found.memory[visit._RECORDS] = [Run(name) for name in runs]
+        found.memory[shared._RECORDS] = [Run(name) for name in runs]
         if is_open:
             self.windows.add(window)
         if own:
@@ -43,10 +44,11 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
 
 
 def frame() -> None:
-    from pages.ui import current_visit, notices, returning
+    from pages.ui.frame import notices, returning
+    from pages.ui.visit import current
 
     returning.follow()
-    current_visit.follow()
+    current.follow()
     returning.offer()
     with notices.shown():
         pass
@@ -56,7 +58,7 @@ def arrive(name: str = "") -> AppTest:
     """Open a window, with or without the name of a visit in its address."""
     page = AppTest.from_function(frame)
     if name:
-        page.query_params[current_visit.PARAMETER] = name
+        page.query_params[current.PARAMETER] = name
     page.run()
     assert_calm(page)
     return page
@@ -64,8 +66,8 @@ def arrive(name: str = "") -> AppTest:
 
 def shown(page: AppTest) -> str:
     """The name of the visit that a window shows; its address has it too."""
-    name: str = page.session_state[current_visit._VISIT].name
-    assert page.query_params[current_visit.PARAMETER] in (name, [name])
+    name: str = page.session_state[current._VISIT].name
+    assert page.query_params[current.PARAMETER] in (name, [name])
     return name
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_core.data import Data, Dataset
-from pages.ui import samples
-from pages.ui.vocabulary import vocabulary
+from pages.ui.elements import samples
+from pages.ui.elements.vocabulary import vocabulary
 
 labels = st.lists(st.integers(0, 4), max_size=40).map(lambda values: np.array(values, np.uint8))
 

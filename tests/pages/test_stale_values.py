@@ -2,7 +2,7 @@
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.ui.stale_values import ADDRESS, History
+from pages.ui.frame.stale_values import ADDRESS, History
 
 RATE = "rate"
 

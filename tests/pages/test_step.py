@@ -8,14 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
-from mnist_core.insight.silent_units import silent_share
-from mnist_core.runs.rate_rules import asleep
+from mnist_core.diagnosis.rate_rules import asleep
+from mnist_core.insight.dead_units import silent_share
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui import visit
-from pages.ui.models import TITLES
 from pages.ui.step import session
 from pages.ui.step.forward import MOST_UNITS
+from pages.ui.visit import shared
+from pages.ui.visit.models import TITLES
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import grids
 
@@ -252,7 +252,7 @@ def test_pictures_of_the_practice_exam_are_left_out(
     config = TrainingConfig(hidden=(4,), seed=seed)
     made = config.initial_network((28, 28), 10, np.random.default_rng(0))
     model = Model("mine", made, config, origin=data.origin)
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": model})
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": model})
     page = open_page("step")
     page.selectbox(key=session.Key.NETWORK).set_value("run:1").run()
     learnt = np.sort(split(data.train, seed).train)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.ui.streamlit_internals import IN_PAGES, IN_PYTHON, LASTING, MOMENTARY
+from pages.ui.server.streamlit_internals import IN_PAGES, IN_PYTHON, LASTING, MOMENTARY
 from tests.pages.conftest import ROOT
 
 NAMES = re.compile(
@@ -20,7 +20,7 @@ NAMES = re.compile(
     |\.(_[a-z]\w+)\b                               # private, in a script""",
     re.VERBOSE,
 )
-HERE = ROOT / "pages" / "ui" / "streamlit_internals.py"
+HERE = ROOT / "pages" / "ui" / "server" / "streamlit_internals.py"
 
 
 def sources() -> Iterator[Path]:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pages.ui import frame
 from pages.ui.charts.theme import CLASS_COLOURS, LIGHT, LOOKS, Look, class_colour, rgb
+from pages.ui.frame import frame
 from pages.ui.weights import gallery
 
 CSS = frame.STYLE.read_text(encoding="utf-8")

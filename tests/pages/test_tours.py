@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pages.ui.site import ROOMS
 from pages.ui.tours.progress import TOURS
 from pages.ui.tours.step import Step
+from pages.ui.visit.site import ROOMS
 from tests.pages.conftest import ROOT
 
 STEPS = [(name, step) for name, tour in TOURS.items() for step in tour.steps]

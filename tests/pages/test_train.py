@@ -17,21 +17,21 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
+from mnist_core.diagnosis.scenarios import LESSONS
 from mnist_core.errors import LabError
 from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import file_size, from_bytes, to_bytes
 from mnist_core.runs import run
-from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import Leg
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
-from pages.ui import records
-from pages.ui.train import controls, downloads, presets, session, starting, uploads, words
+from pages.ui.train import controls, downloads, messages, presets, session, starting, uploads
 from pages.ui.train.curve_lines import KEPT
 from pages.ui.train.session import Key
+from pages.ui.visit import records
 from tests.core.watched_runs import until
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
@@ -224,7 +224,7 @@ def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -
     ):
         if label:
             press(page, label)
-        until(record.run, lambda now, told=told: told in words.progress(now))  # type: ignore[misc]
+        until(record.run, lambda now, told=told: told in messages.progress(now))  # type: ignore[misc]
         page.run()
         assert told in page.get("progress")[0].proto.text
     press(page, "Stop")

@@ -7,7 +7,7 @@ from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
-from pages.ui import uploaded
+from pages.ui.visit import uploaded
 
 
 def test_a_file_that_was_taken_is_forgotten_and_others_are_not(

@@ -3,7 +3,8 @@
 import pytest
 
 from mnist_core.data import Data, Dataset
-from pages.ui.vocabulary import vocabulary, with_article
+from pages.ui.components.english import with_article
+from pages.ui.elements.vocabulary import vocabulary
 
 
 def renamed(data: Data, *names: str) -> Data:

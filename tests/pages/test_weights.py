@@ -19,11 +19,12 @@ from mnist_core.insight.units import logit_effects
 from mnist_core.insight.weight_images import before_learning, picture_layers
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui import charts, models, visit
+from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
-from pages.ui.paper import Paper
-from pages.ui.site import room
-from pages.ui.vocabulary import with_article
+from pages.ui.components.english import with_article
+from pages.ui.visit import models, shared
+from pages.ui.visit.paper import Paper
+from pages.ui.visit.site import room
 from pages.ui.weights import details, sample, session, through_time
 from pages.ui.weights.study import WEIGHED
 from tests.pages.conftest import OpenPage, assert_calm
@@ -50,8 +51,8 @@ def trained(
 def have(monkeypatch: pytest.MonkeyPatch, *networks: Model) -> None:
     """Let the visitor have trained these networks, the last one last."""
     found = {f"run:{number}": model for number, model in enumerate(networks, start=1)}
-    monkeypatch.setattr(visit, "networks", lambda: found)
-    monkeypatch.setattr(visit, "_newest_run", lambda: f"run:{len(networks)}")
+    monkeypatch.setattr(shared, "networks", lambda: found)
+    monkeypatch.setattr(shared, "_newest_run", lambda: f"run:{len(networks)}")
 
 
 @pytest.fixture
@@ -346,7 +347,7 @@ def test_filters_can_be_shown_the_visitors_own_drawing(open_page, monkeypatch, d
     assert "You have not drawn anything yet." in text(page)
     assert page.button(key=session.Key.TO_DRAW).label == room("draw").action
     assert len(grids(page)) == 2, "no maps of a blank picture"
-    monkeypatch.setattr(visit, "paper", lambda: Paper(picture=data.test.images[0]))
+    monkeypatch.setattr(shared, "paper", lambda: Paper(picture=data.test.images[0]))
     page.run()
     assert_calm(page)
     assert "You have not drawn" not in text(page)
@@ -400,7 +401,7 @@ def test_second_filters_are_shown_by_what_they_answer_to(open_page, monkeypatch,
 def test_two_networks_of_one_name_can_be_told_apart(open_page, monkeypatch):
     name = "Two layers"
     same = {"run:1": trained(name, hidden=(3,)), "run:2": trained(name, hidden=(5,))}
-    monkeypatch.setattr(visit, "networks", lambda: same)
+    monkeypatch.setattr(shared, "networks", lambda: same)
     page = open_page("weights")
     titles = [title.split(":")[0] for title in page.selectbox[0].options]
     alike = [f"{name} (the lab's own)", f"{name} (your run 1)", f"{name} (your run 2)"]

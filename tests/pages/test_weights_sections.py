@@ -11,23 +11,23 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.data import MNIST, Data, split
 from mnist_core.files.storage import from_bytes, load_model, to_bytes
 from mnist_core.insight.contributions import contributions
+from mnist_core.insight.dead_units import silent_units
 from mnist_core.insight.operations import Operation
-from mnist_core.insight.parts import weighted_layers
-from mnist_core.insight.silent_units import silent_units
-from mnist_core.insight.window import window
+from mnist_core.insight.receptive_field import window
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
+from mnist_core.training.checkpoints import Moment
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
-from mnist_core.training.moments import Moment
-from pages.ui import current_visit, visit
-from pages.ui.paper import Paper
-from pages.ui.records import record_of
+from pages.ui.visit import current, shared
+from pages.ui.visit.paper import Paper
+from pages.ui.visit.records import record_of
 from pages.ui.weights import session
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
 from tests.pages.grids import components, grids
-from tests.pages.test_linked import opened as linked
-from tests.pages.test_linked import said as said_by_the_address
+from tests.pages.test_url_state import opened as linked
+from tests.pages.test_url_state import said as said_by_the_address
 
 STEPS = (0, 10, 100)
 LAST = 1_000
@@ -54,8 +54,8 @@ def trained(**settings: object) -> Model:
 @pytest.fixture(params=[{"hidden": (12, 6)}, {"convolution": "small", "hidden": (9,)}])
 def model(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Model:
     found = trained(**request.param)
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": found})
-    monkeypatch.setattr(visit, "_newest_run", lambda: "run:1")
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": found})
+    monkeypatch.setattr(shared, "_newest_run", lambda: "run:1")
     return found
 
 
@@ -190,7 +190,7 @@ def test_the_last_drawing_is_answered_too(
     open_page: OpenPage, model: Model, data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawing = data.test.images[3]
-    monkeypatch.setattr(visit, "paper", lambda: Paper(picture=drawing))
+    monkeypatch.setattr(shared, "paper", lambda: Paper(picture=drawing))
     page = open_page("weights")
     ask(page, session.ANSWERS)
     assert "Your last drawing" in told(page)
@@ -345,10 +345,10 @@ def test_an_operated_network_is_kept_with_a_figure_of_its_own(
     assert_calm(page)
     page.button(key=session.Key.KEEP).click().run()
     assert_calm(page)
-    (record,) = memory(page)[visit._RECORDS]
+    (record,) = memory(page)[shared._RECORDS]
     kept = record.model()
     assert kept.name == "Ten units, modified"
-    assert page.selectbox[0].value == visit.run_key(record)
+    assert page.selectbox[0].value == shared.run_key(record)
     assert "Ten units, modified: 10 units" in page.selectbox[0].options
     dev = split(data.train, kept.config.seed).dev
     right = kept.network.logits(data.train.images[dev]).argmax(axis=0) == data.train.labels[dev]
@@ -363,9 +363,9 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     ask(page, session.OPERATE)
     page.slider(key=f"{session.Key.PRUNED}_lab:notebook_0").set_value(90).run()
     page.button(key=session.Key.KEEP).click().run()
-    (record,) = memory(page)[visit._RECORDS]
+    (record,) = memory(page)[shared._RECORDS]
     train = AppTest.from_file(str(ROOT / "pages" / "train.py"), default_timeout=60)
-    train.session_state[current_visit._VISIT] = page.session_state[current_visit._VISIT]
+    train.session_state[current._VISIT] = page.session_state[current._VISIT]
     train.session_state["train_downloads_1"] = True
     train.run()
     assert_calm(train)
@@ -385,7 +385,7 @@ def test_an_operated_network_is_found_among_the_runs_and_taken_along(open_page: 
     assert again.name == "Bare bones"
     assert again.altered
     other = open_page("train")
-    memory(other)[visit._RECORDS] = [record_of(1, again)]
+    memory(other)[shared._RECORDS] = [record_of(1, again)]
     other.run()
     assert other.subheader[0].value == f"Bare bones · {reads:.1f}% correct in the practice exam"
 
@@ -394,7 +394,7 @@ def test_without_a_hidden_layer_there_is_nothing_to_switch_off(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = trained(hidden=())
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": found})
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": found})
     page = open_page("weights")
     page.selectbox[0].set_value("run:1").run()
     for section in session.SECTIONS:
@@ -408,7 +408,7 @@ def test_without_a_hidden_layer_there_is_nothing_to_switch_off(
 def test_it_speaks_of_classes_by_their_names(
     open_page: OpenPage, clothes_network: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "networks", lambda: {"run:1": clothes_network})
+    monkeypatch.setattr(shared, "networks", lambda: {"run:1": clothes_network})
     page = open_page("weights")
     for section in session.SECTIONS:
         ask(page, section)

@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.state import SessionState
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import whole_callbacks
+from pages.ui.server import whole_callbacks
 
 
 def script() -> None:

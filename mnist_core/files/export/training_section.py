@@ -6,10 +6,10 @@ from textwrap import indent
 from mnist_core.nn.network import CONVOLUTION_PASS, CONVOLUTION_SHARE, DENSE_PASS, DENSE_SHARE
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import Leg, RateMove
-from mnist_core.training.noise import NUMBERS
 from mnist_core.training.optimizers import OPTIMIZERS
+from mnist_core.training.random_streams import NUMBERS
 from mnist_core.training.schedules import SCHEDULES
-from mnist_core.training.shares import MOST_SHARES
+from mnist_core.training.shards import MOST_SHARES
 
 SCHEDULE = """
 schedule = lambda t: {factor}

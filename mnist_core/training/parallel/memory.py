@@ -11,7 +11,7 @@ from mnist_core.arrays import Batch, Floats, Shape
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import Network
-from mnist_core.training.shares import MOST_SHARES, Share
+from mnist_core.training.shards import MOST_SHARES, Share
 
 MOST = MOST_SHARES // 2
 """How many shares another process is given at most: the first process takes as many."""

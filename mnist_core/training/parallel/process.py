@@ -18,7 +18,7 @@ from mnist_core.processes import PROCESSES
 from mnist_core.threads import limit_blas_threads
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.parallel.memory import SharedDataset, SharedWork
-from mnist_core.training.shares import Share
+from mnist_core.training.shards import Share
 
 SPIN_SECONDS = 0.002
 """How long a process looks for its turn before it sleeps, since waking up takes long."""

@@ -11,7 +11,7 @@ from mnist_core.nn.network import FlatParameters
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.parallel.memory import SharedDataset
 from mnist_core.training.parallel.process import GradientProcess
-from mnist_core.training.shares import Share
+from mnist_core.training.shards import Share
 
 LARGEST = 256 << 20
 """Bytes of images that are worth a second copy in memory."""

@@ -1,11 +1,12 @@
 """The address of the Draw page: how its controls are set, and the drawing that a link brings."""
 
 from mnist_core.drawing.strokes import BRUSH
-from pages.ui import linked, models, presenting
 from pages.ui.draw import details, readers
 from pages.ui.draw.canvas import THICKEST, THINNEST
 from pages.ui.draw.panels import steps, why
 from pages.ui.draw.state import Key
+from pages.ui.frame import presentation
+from pages.ui.visit import models, url_state
 
 DRAWING = "drawing"
 """The parameter of a drawing."""
@@ -14,26 +15,26 @@ _SWITCH = {"no": False, "yes": True}
 
 LINKED = (
     models.one_of_the_labs("reader", Key.READER),
-    linked.whole_number("unsure", Key.THRESHOLD, 0, 99, readers.QUIET),
-    linked.whole_number("pen", Key.BRUSH, THINNEST, THICKEST, int(BRUSH)),
-    linked.named("closer", Key.DETAILS, details.IN_ADDRESSES, usual=None),
-    linked.one_of("why", Key.VIEW, list(why.VIEWS), why.SLOPE),
-    *(linked.named(name, key, _SWITCH, usual=True) for name, key in steps.IN_ADDRESSES.items()),
-    linked.named(presenting.PARAMETER, Key.PRESENT, {presenting.YES: True}, usual=False),
+    url_state.whole_number("unsure", Key.THRESHOLD, 0, 99, readers.QUIET),
+    url_state.whole_number("pen", Key.BRUSH, THINNEST, THICKEST, int(BRUSH)),
+    url_state.named("closer", Key.DETAILS, details.IN_ADDRESSES, usual=None),
+    url_state.one_of("why", Key.VIEW, list(why.VIEWS), why.SLOPE),
+    *(url_state.named(name, key, _SWITCH, usual=True) for name, key in steps.IN_ADDRESSES.items()),
+    url_state.named(presentation.PARAMETER, Key.PRESENT, {presentation.YES: True}, usual=False),
 )
 """Controls whose settings are in the address."""
 
 
 def adopt() -> None:
     """Set the controls to what the address says that a visitor has opened."""
-    linked.adopt("draw", LINKED)
+    url_state.adopt("draw", LINKED)
 
 
 def follow() -> None:
     """Let the address say what the controls say."""
-    linked.follow("draw", LINKED, keep=(DRAWING,))
+    url_state.follow("draw", LINKED, keep=(DRAWING,))
 
 
 def query() -> dict[str, str]:
     """Write the settings of the controls as parameters."""
-    return linked.said(LINKED)
+    return url_state.said(LINKED)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mnist_core.drawing.reading import Answer, as_text, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import SERIF, Look
-from pages.ui.vocabulary import counted, with_article
+from pages.ui.components.english import counted, with_article
 
 CLOSE = 0.15
 """A runner-up at least this likely is worth a word."""

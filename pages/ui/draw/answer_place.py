@@ -6,12 +6,13 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.detector import DOUBTFUL
 from mnist_core.drawing.pen_width import thinned
 from mnist_core.drawing.reading import named
-from pages.ui import charts, widgets
+from pages.ui import charts
+from pages.ui.components import browser
 from pages.ui.draw import answer
 from pages.ui.draw.panels import handwriting, score
 from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import Key, of_visit
-from pages.ui.paper import Paper
+from pages.ui.visit.paper import Paper
 
 SEEN = 132
 """Pixels that the picture a network sees takes up on the page..."""
@@ -56,7 +57,7 @@ def _invite() -> None:
 
 
 def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
-    look = widgets.look()
+    look = browser.look()
     said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
     if len(found.answers) > 1:
         st.html(said)
@@ -90,7 +91,7 @@ def _remarks(paper: Paper, found: Reading) -> None:
 def _seen(images: Pixels) -> None:
     """Show the image of each digit that the network reads."""
     columns = min(MOST_IN_A_ROW, len(images))
-    tiles = charts.montage(charts.inked(images, widgets.look()), columns, zoom=6)
+    tiles = charts.montage(charts.inked(images, browser.look()), columns, zoom=6)
     st.image(
         charts.data_url(tiles),
         width=min(SEEN, WIDEST_SEEN // columns) * columns,

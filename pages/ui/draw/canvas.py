@@ -14,11 +14,13 @@ import streamlit as st
 from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
-from pages.ui import components, notices, visit, widgets
-from pages.ui.draw.fabric import from_fabric, number_in, stroke_colour
+from pages.ui.components import browser, registry
+from pages.ui.draw.canvas_json import from_fabric, number_in, stroke_colour
 from pages.ui.draw.state import ERASER, PEN, TOOLS, Key, of_window, take_pen
-from pages.ui.paper import HEIGHT, WIDTH, Paper
-from pages.ui.served import folder
+from pages.ui.frame import notices
+from pages.ui.server.routes import folder
+from pages.ui.visit import shared
+from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 THINNEST, THICKEST = 6, 40
 
@@ -49,8 +51,8 @@ CANVAS_ROUTE = folder(f"/{FOLDER}", BUILD)
 _component = st.components.v2.component(
     "lab_canvas",
     html='<div class="canvas-root"></div>',
-    css=_STYLE.read_text("utf-8") + components.beside(__file__, "canvas.css"),
-    js=components.beside(__file__, "canvas_keyboard.js", "canvas_moving.js", "canvas.js"),
+    css=_STYLE.read_text("utf-8") + registry.beside(__file__, "canvas.css"),
+    js=registry.beside(__file__, "canvas_keyboard.js", "canvas_moving.js", "canvas.js"),
 )
 
 
@@ -60,7 +62,7 @@ def show(paper: Paper) -> None:
     A session that has just begun may find strokes on a canvas that was there before it, as after
     the server was started anew: they land on the paper too.
     """
-    look, state = widgets.look(), of_window().canvas
+    look, state = browser.look(), of_window().canvas
     has_begun = state.mode is None
     if Key.CANVAS not in st.session_state:  # the last run had no canvas
         state.forget()
@@ -161,7 +163,7 @@ def _take() -> None:
     drawing, state = st.session_state[Key.CANVAS]["drawing"], of_window().canvas
     state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
-        state.take(from_fabric(drawing), visit.paper())
+        state.take(from_fabric(drawing), shared.paper())
     except LabError as error:
         notices.say(str(error), ":material/warning:")
         st.rerun()

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import Look, Mode
-from pages.ui.draw.fabric import ending_once, to_fabric
-from pages.ui.paper import Paper
+from pages.ui.draw.canvas_json import ending_once, to_fabric
+from pages.ui.visit.paper import Paper
 
 MarkKey: TypeAlias = tuple[bytes, float, bool]
 """Two marks that look the same have the same key."""

@@ -17,7 +17,7 @@ from mnist_core.drawing.reading import Answer
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 from pages.ui.charts.images import Tiles
-from pages.ui.paper import Paper
+from pages.ui.visit.paper import Paper
 
 MOST = 30
 """Files that are read at once: as many as a class has pupils."""

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from mnist_core.drawing.reading import Answer
-from pages.ui import widgets
 from pages.ui.draw.panels import fool, handwriting, inside, opinions, score, steps, teaching, why
 from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import Key, which_key
-from pages.ui.models import Choice
-from pages.ui.paper import Paper
+from pages.ui.elements import widgets
+from pages.ui.visit.models import Choice
+from pages.ui.visit.paper import Paper
 
 STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
     ":material/filter_frames: Step by step",

@@ -9,13 +9,16 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.picture_formats import IN_WORDS, REFUSED_SUFFIXES, SUFFIXES
 from mnist_core.drawing.reading import as_text
 from mnist_core.errors import LabError
-from pages.ui import charts, events, visit, widgets
+from pages.ui import charts
+from pages.ui.components import browser
 from pages.ui.draw import readers
 from pages.ui.draw.chosen_files import ChosenFiles, PictureFile
 from pages.ui.draw.state import DIGITS, Key, of_window, sample_key
-from pages.ui.literal import in_markdown
-from pages.ui.models import Choice
-from pages.ui.paper import MARGIN, WIDTH, Paper
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.visit import log_lines, shared
+from pages.ui.visit.models import Choice
+from pages.ui.visit.paper import MARGIN, WIDTH, Paper
 
 NUMBER_LENGTH = 4
 
@@ -32,7 +35,7 @@ KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
 
 def picture(paper: Paper, laid: Pixels) -> None:
     """Show the picture that lies over the paper, and the way back to the paper."""
-    shown = charts.inked(laid[np.newaxis], widgets.look())[0]
+    shown = charts.inked(laid[np.newaxis], browser.look())[0]
     widgets.picture(shown, WIDTH, "The picture that is read")
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
@@ -93,7 +96,7 @@ def take_in(paper: Paper, reader: Choice) -> None:
         key = chosen.read_next()
         found = chosen.files[key]
         if found.complaint:
-            events.tell_refused("A picture")
+            log_lines.tell_refused("A picture")
         with suppress(LabError):  # which is shown in its place
             readers.read_file(found, reader)
         if not chosen.shown or (chosen.shown.complaint and not found.complaint):
@@ -154,7 +157,7 @@ def _samples() -> None:
 
 def _lay(*digits: int) -> None:
     """Lay test pictures of digits over the paper, any of them, side by side."""
-    visit.paper().lay(np.concatenate([_anyones(digit) for digit in digits], axis=1))
+    shared.paper().lay(np.concatenate([_anyones(digit) for digit in digits], axis=1))
     of_window().calls += 1
 
 
@@ -171,7 +174,7 @@ def _choose(widget: str) -> None:
 
     When the last is taken out of its control, its picture goes from the paper too.
     """
-    value, paper, window = st.session_state[widget], visit.paper(), of_window()
+    value, paper, window = st.session_state[widget], shared.paper(), of_window()
     uploads = value if isinstance(value, list) else [value] if value else []
     last = window.files_on(paper)
     same = last if last and last.widget == widget else None

@@ -12,21 +12,25 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import Steps, prepare
 from mnist_core.drawing.reading import Answer, read
-from pages.ui import charts, faults, visit, widgets
+from pages.ui import charts
 from pages.ui.charts.percent import percent
+from pages.ui.components import browser
 from pages.ui.draw import address, answer, canvas, page, readers, sharing
 from pages.ui.draw.answer_place import SEEN
 from pages.ui.draw.state import sample_key
-from pages.ui.paper import MARGIN, Paper
-from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.elements import widgets
+from pages.ui.elements.vocabulary import Vocabulary, vocabulary
+from pages.ui.frame import error_boundary
+from pages.ui.visit import shared
+from pages.ui.visit.paper import MARGIN, Paper
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
 
 
-@faults.fragment
+@error_boundary.fragment
 def show(data: Data) -> None:
     """Show everything below the title; a stroke runs this again and nothing else."""
-    paper, choices, words = visit.paper(), readers.readers(data), vocabulary(data)
+    paper, choices, words = shared.paper(), readers.readers(data), vocabulary(data)
     if not choices:
         readers.say_none_reads(data)
         return
@@ -65,7 +69,7 @@ def _invite(words: Vocabulary) -> None:
 
 def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
     """Show the answer to an image in words and bars, and the image."""
-    look = widgets.look()
+    look = browser.look()
     with st.container(horizontal=True):
         st.html(
             f'<div role="status"><div style="font-size:2.2rem;font-weight:600;color:{look.accent}">'

@@ -10,16 +10,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.drawing.reading import named
-from pages.ui import faults, presenting, visit, widgets
 from pages.ui.draw import address, answer, answer_place, canvas, details, inputs, readers, sharing
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import Key, of_visit, of_window
-from pages.ui.literal import in_markdown
-from pages.ui.models import Choice
-from pages.ui.next_steps import NextStep, next_steps
-from pages.ui.paper import WIDTH, Paper
-from pages.ui.site import room
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.frame import error_boundary, presentation
+from pages.ui.frame.next_steps import NextStep, next_steps
+from pages.ui.visit import shared
+from pages.ui.visit.models import Choice
+from pages.ui.visit.paper import WIDTH, Paper
+from pages.ui.visit.site import room
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Layout:
 WHOLE = Layout(Path(__file__).with_suffix(".css"), width=WIDTH)
 
 AUDIENCE = Layout(
-    f"""{presenting.LARGE}<style>
+    f"""{presentation.LARGE}<style>
 :root {{ --lab-paper-width: min(56vw, (100vh - 11rem) * 1.2); --lab-verdict-width: 11.5rem; }}
 .st-key-{Key.ANSWER} {{ min-width: 15rem; }}
 @media (min-width: 1200px) {{ .st-key-{Key.ANSWER} {{ zoom: 1.3; }} }}
@@ -112,13 +114,13 @@ def canvas_with_answer(
     announce(answer.aloud(found.lines, threshold))
 
 
-@faults.fragment
+@error_boundary.fragment
 def show_to_audience() -> None:
     """Show paper, answer and the network's picture as large as fits; a stroke runs this again."""
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
-    paper, surest = visit.paper(), readers.kept_threshold()
+    paper, surest = shared.paper(), readers.kept_threshold()
 
     def answered(found: Reading) -> None:
         st.title("Draw", anchor=False)
@@ -127,11 +129,11 @@ def show_to_audience() -> None:
     canvas_with_answer(paper, readers.kept(choices), surest, AUDIENCE, answered)
 
 
-@faults.fragment
+@error_boundary.fragment
 def show() -> None:
     """Show everything below the title; a stroke runs this again and nothing else."""
     data = widgets.data_or_stop()
-    paper, choices = visit.paper(), readers.readers(data)
+    paper, choices = shared.paper(), readers.readers(data)
     if not choices:
         readers.say_none_reads(data)
         return
@@ -176,7 +178,7 @@ def show() -> None:
 
 def lead_back(paper: Paper) -> None:
     """Link to the page that has sent the visitor to draw, once there is something to show it."""
-    awaited = visit.drawing_awaited_on()
+    awaited = shared.drawing_awaited_on()
     if awaited and paper.pixels().any():
         st.page_link(
             st.Page(awaited.file),
@@ -190,9 +192,9 @@ def lead_on(reader: Choice) -> None:
     inside = NextStep(
         room("weights"),
         f"See what the network **{in_markdown(reader.title)}** looks for in a picture.",
-        prepare=partial(visit.use_everywhere, reader.key),
+        prepare=partial(shared.use_everywhere, reader.key),
     )
-    if visit.networks():
+    if shared.networks():
         words = "Turn one knob, train another network, and let it read the same drawing."
         next_steps(inside, NextStep(room("train"), words))
         return

@@ -12,12 +12,12 @@ from mnist_core.drawing.reading import KNOWN, Answer, ReadDigit, in_lines, read_
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
-from mnist_core.handwriting.digit_detector import digit_detector
-from pages.ui import models
+from mnist_core.models.digit_detector import digit_detector
 from pages.ui.draw.chosen_files import PictureFile
 from pages.ui.draw.state import Key
-from pages.ui.models import Choice
-from pages.ui.paper import HEIGHT, WIDTH, Paper
+from pages.ui.visit import models
+from pages.ui.visit.models import Choice
+from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
 QUIET = round(100 * KNOWN)

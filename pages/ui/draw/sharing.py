@@ -7,11 +7,14 @@ import streamlit as st
 
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
-from pages.ui import charts, notices, visit, widgets
+from pages.ui import charts
+from pages.ui.components import browser
 from pages.ui.draw import address
 from pages.ui.draw.address import DRAWING
 from pages.ui.draw.state import Key, of_visit
-from pages.ui.paper import Paper
+from pages.ui.frame import notices
+from pages.ui.visit import shared
+from pages.ui.visit.paper import Paper
 
 
 def follow_link() -> None:
@@ -21,7 +24,7 @@ def follow_link() -> None:
         return
     state.link = text
     try:
-        visit.paper().draw(from_text(text))
+        shared.paper().draw(from_text(text))
     except LabError as error:
         notices.say(str(error), ":material/link_off:")
 
@@ -36,7 +39,7 @@ def show(paper: Paper) -> None:
         if not paper.pixels().any():
             st.markdown("Draw something first.")
             return
-        picture = charts.inked(paper.pixels()[np.newaxis], widgets.look())[0]
+        picture = charts.inked(paper.pixels()[np.newaxis], browser.look())[0]
         st.download_button(
             "Save picture",
             charts.png(picture),

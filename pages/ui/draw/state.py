@@ -8,14 +8,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from mnist_core.arrays import Floats
-from mnist_core.handwriting.samples import LabelledSketch, distinct
-from mnist_core.handwriting.tutor import Tutor
+from mnist_core.finetuning.samples import LabelledSketch, distinct
+from mnist_core.finetuning.tutor import Tutor
 from mnist_core.nn.network import Network
-from pages.ui.current_visit import memory
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.chosen_files import ChosenFiles
-from pages.ui.long_work import LongWork
-from pages.ui.paper import Paper
+from pages.ui.visit.current import memory
+from pages.ui.visit.long_work import LongWork
+from pages.ui.visit.paper import Paper
 
 DIGITS = range(10)
 TOOLS = PEN, ERASER = "Pen", "Eraser"

@@ -8,13 +8,16 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.exploration.changes import add_noise, blur, lower_contrast, occlude
 from mnist_core.training.augmentation import Augmenter
-from pages.ui import charts, models, widgets
+from pages.ui import charts
 from pages.ui.charts.percent import percent
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import gallery, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
-from pages.ui.models import Choice
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.visit import models
+from pages.ui.visit.models import Choice
 
 SLIDERS = {
     "augmentation": (
@@ -52,7 +55,7 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
         before, after = st.columns(2)
         for column, shown, caption in ((before, image, "before"), (after, changed, "after")):
             with column:
-                tile = charts.inked(shown, widgets.look())
+                tile = charts.inked(shown, browser.look())
                 widgets.picture(tile, "stretch", f"The picture, {caption}", caption)
         if choice:
             _opinion(choice, np.stack([image, changed]), label, words, (before, after))

@@ -9,12 +9,14 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
-from pages.ui import charts, components, samples, widgets
+from pages.ui import charts
+from pages.ui.components import browser, registry
+from pages.ui.elements import samples
+from pages.ui.elements.mention import mention
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore.session import Key
-from pages.ui.mention import mention
-from pages.ui.vocabulary import Vocabulary
 
-_number_box = components.load(
+_number_box = registry.load(
     "lab_number_box",
     __file__,
     html='<div class="frame"><div class="box" role="img"></div>'
@@ -32,7 +34,7 @@ def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> Non
         _number_box(
             key=Key.NUMBERS,
             data={
-                "drawing": charts.pixel_numbers(image, widgets.look()),
+                "drawing": charts.pixel_numbers(image, browser.look()),
                 "title": f"The {height} by {width} grey values of {shown}",
                 "middle": _middle_of_the_ink(image),
             },

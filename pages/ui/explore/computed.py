@@ -9,20 +9,20 @@ from mnist_core.arrays import Floats
 from mnist_core.data import Data, Half
 from mnist_core.evaluation.held_out import cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
+from mnist_core.exploration.label_errors import Suspect, suspects
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
-from mnist_core.exploration.shape import (
+from mnist_core.exploration.statistics import (
     ClassShapes,
     PictureFeatures,
     class_shapes,
     picture_features,
 )
-from mnist_core.exploration.suspects import Suspect, suspects
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.maps.pairs import COUNT, stored_pairs
-from pages.ui.data_sets import BY_FINGERPRINT
-from pages.ui.long_work import LongWork, Steps
-from pages.ui.samples import Summary, summarise
+from pages.ui.elements.samples import Summary, summarise
+from pages.ui.visit.data_sets import BY_FINGERPRINT
+from pages.ui.visit.long_work import LongWork, Steps
 
 DATA_SETS = 4
 """How many data sets' results are kept."""

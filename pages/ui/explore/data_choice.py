@@ -6,13 +6,14 @@ from pathlib import PurePath
 import streamlit as st
 
 from mnist_core.data import Data
+from mnist_core.data.uploads import LARGEST
 from mnist_core.errors import LabError
-from mnist_core.uploads import LARGEST
-from pages.ui import data_sets, events, notices, uploaded
+from pages.ui.elements.literal import in_markdown
+from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.explore import session
 from pages.ui.explore.session import Key
-from pages.ui.literal import in_markdown
-from pages.ui.vocabulary import vocabulary
+from pages.ui.frame import notices
+from pages.ui.visit import data_sets, log_lines, uploaded
 
 LARGEST_FILE = LARGEST >> 20
 """MiB that one file may have."""
@@ -107,7 +108,7 @@ def _bring() -> None:
             taken = {file.name: file.getvalue() for file in files}
             data = data_sets.bring(taken, _name(name or "", taken), class_names or "")
     except LabError as error:
-        events.tell_refused("A data set")
+        log_lines.tell_refused("A data set")
         st.error(str(error), icon=":material/folder_off:")
         return
     for file in files:

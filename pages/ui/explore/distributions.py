@@ -7,12 +7,14 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Half
-from mnist_core.exploration.shape import ClassShapes, PictureFeatures
-from pages.ui import charts, widgets
+from mnist_core.exploration.statistics import ClassShapes, PictureFeatures
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import widgets
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import computed, session
 from pages.ui.explore.session import Key
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.vocabulary import Vocabulary
 
 STATISTICS = {
     "Average": "All pictures of a {kind} laid on top of each other (the mean): strong where most "
@@ -40,7 +42,7 @@ def show(data: Data, half: Half, words: Vocabulary) -> None:
     st.space("small")
     left, right = st.columns(2, gap="medium")
     with left:
-        widgets.chart(charts.spreads(names, shapes.spreads, widgets.look()))
+        widgets.chart(charts.spreads(names, shapes.spreads, browser.look()))
         st.caption("The longer the bar, the more ways people have of writing it.")
     with right:
         _difference(shapes, words)
@@ -63,7 +65,7 @@ def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
     image_grid(
         Pictures(
             title=f"{wanted}, of each {words.kind}; pick one to see its pictures",
-            tiles=charts.inked(shown, widgets.look()),
+            tiles=charts.inked(shown, browser.look()),
             names=[f"{wanted.lower()}: {words.name(label)}" for label in range(len(images))],
             columns=len(images),
             narrowest=72,
@@ -99,7 +101,7 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
                 ("minus that", 9, Key.SECOND_CLASS),
             )
         )
-    look = widgets.look()
+    look = browser.look()
     difference = shapes.means[one] - shapes.means[other]
     alt = f"The average {words.name(one)} minus the average {words.name(other)}"
     widgets.picture(charts.signed(difference, look), 280, alt)
@@ -130,7 +132,7 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
             kinds = {"all": numbers}
             if wanted is not None and (labels == wanted).any():
                 kinds[words.name(wanted)] = numbers[labels == wanted]
-            widgets.chart(charts.histogram(title, axis, kinds, widgets.look()))
+            widgets.chart(charts.histogram(title, axis, kinds, browser.look()))
     _open(features, data, half)
     st.caption(
         "To the right of 0, a picture leans to the right, as most right-handed writing does. "
@@ -182,7 +184,7 @@ def _never_used(shapes: ClassShapes) -> None:
     left, right = st.columns([1, 3], vertical_alignment="center")
     grey = np.where(shapes.never_used, 255, 0).astype(np.uint8)
     with left:
-        tile = charts.inked(grey, widgets.look())
+        tile = charts.inked(grey, browser.look())
         widgets.picture(tile, 168, f"The {unused} squares that are never used")
     with right:
         st.markdown(

@@ -4,20 +4,23 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Dataset
-from pages.ui import charts, faults, samples, widgets
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.components.gallery import gallery
+from pages.ui.components.image_grid import Pictures
+from pages.ui.elements import samples
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
-from pages.ui.gallery import gallery
-from pages.ui.image_grid import Pictures
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.frame import error_boundary
 
 SIZES = {25: 5, 64: 8, 144: 12, 400: 20}
 """How many pictures a page may show, and in how many columns."""
 
 
-@faults.fragment
+@error_boundary.fragment
 def show(part: Part, words: Vocabulary, ink: float) -> None:
     """The gallery and the close-up of the chosen picture.
 
@@ -106,7 +109,7 @@ def _order(part: Part, words: Vocabulary) -> Indices:
 def _pictures(dataset: Dataset, shown: Indices, columns: int, words: Vocabulary) -> Pictures:
     return Pictures(
         title="Pictures of the collection; pick one to look at it closely",
-        tiles=charts.inked(dataset.images[shown], widgets.look()),
+        tiles=charts.inked(dataset.images[shown], browser.look()),
         names=samples.names(dataset.labels, shown, words),
         columns=columns,
         narrowest=32 if columns <= 8 else 20,

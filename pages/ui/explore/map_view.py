@@ -11,16 +11,19 @@ from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.data import DEV_SIZE, Data, split
 from mnist_core.exploration.cells import cell_averages
 from mnist_core.maps import stored_map
-from pages.ui import charts, models, samples, widgets
-from pages.ui.answered import answered
+from pages.ui import charts
 from pages.ui.charts.maps import Group
 from pages.ui.charts.theme import class_colour
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import samples, widgets
+from pages.ui.elements.answered import answered
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import computed, gallery, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.picture_map import picture_map
 from pages.ui.explore.session import Key
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.visit import models
 
 POINTS = 10_000
 CELLS = 24
@@ -94,7 +97,7 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
         laid.places,
         samples.names(data.train.labels, laid.indices, words),
         _groups(data, laid.indices, colour, words),
-        widgets.look(),
+        browser.look(),
     )
     if kind != PCA_3:
         figure.update_layout(dragmode=TOOLS[tool])
@@ -110,7 +113,7 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
 
 
 def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> list[Group]:
-    look = widgets.look()
+    look = browser.look()
     labels = data.train.labels[indices]
     if colour == BY_CLASS:
         return [
@@ -153,7 +156,7 @@ def _shapes(data: Data, laid: Laid) -> None:
     image_grid(
         Pictures(
             title="The map, averaged cell by cell; pick a cell to see its pictures",
-            tiles=charts.inked(pictures, widgets.look()),
+            tiles=charts.inked(pictures, browser.look()),
             names=[f"{count} pictures" for count in counts],
             columns=CELLS,
             narrowest=12,
@@ -203,7 +206,7 @@ def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
     index = gallery.chosen_index(part)
     image = part.dataset.images[index : index + 1]
     again = components.rebuild(components.project(image, count))
-    look = widgets.look()
+    look = browser.look()
     left, right = st.columns([2, 3], gap="large")
     with left:
         pair = st.columns(2)

@@ -10,17 +10,20 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Half
-from mnist_core.exploration.suspects import Suspect
-from pages.ui import charts, models, samples, widgets
-from pages.ui.answered import answered
+from mnist_core.exploration.label_errors import Suspect
+from pages.ui import charts
 from pages.ui.charts.percent import percent
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import samples, widgets
+from pages.ui.elements.answered import answered
+from pages.ui.elements.mention import mention
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.mention import mention
-from pages.ui.models import Choice
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.visit import models
+from pages.ui.visit.models import Choice
 
 PICTURES: dict[Half, str] = {"train": "training pictures", "test": "test pictures"}
 
@@ -203,7 +206,7 @@ def _grid(
     image_grid(
         Pictures(
             title=f"{title}; pick one to look at it",
-            tiles=charts.inked(dataset.images[indices], widgets.look()),
+            tiles=charts.inked(dataset.images[indices], browser.look()),
             names=names,
             columns=columns,
             narrowest=40,

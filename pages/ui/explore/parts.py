@@ -7,16 +7,16 @@ import numpy as np
 
 from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, Dataset, Half, split
-from pages.ui import exams, widgets
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.mention import mention
 from pages.ui.explore import session
 from pages.ui.explore.session import Key
-from pages.ui.mention import mention
 
 PartName: TypeAlias = Literal["train", "dev", "test"]
 
 PURPOSES: dict[PartName, str] = {
     "train": "training pictures",
-    "dev": f"of them for the {exams.PRACTICE}",
+    "dev": f"of them for the {accuracy_text.PRACTICE}",
     "test": "test pictures",
 }
 

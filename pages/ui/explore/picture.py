@@ -8,15 +8,18 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from mnist_core.exploration.neighbours import Neighbours, distances, smallest
-from mnist_core.exploration.shape import centres_of_mass
-from pages.ui import charts, models, samples, visit, widgets
+from mnist_core.exploration.statistics import centres_of_mass
+from pages.ui import charts
 from pages.ui.charts.percent import percent
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import samples
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import gallery, session
 from pages.ui.explore.close_up import close_up
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.visit import models, shared
 
 ALIKE = 10
 
@@ -51,7 +54,7 @@ def _choose(part: Part, index: int) -> None:
 def _as_input(part: Part, index: int) -> None:
     """The picture, its numbers, and the one column of numbers that a network is given."""
     image = part.dataset.images[index]
-    look = widgets.look()
+    look = browser.look()
     down, right = centres_of_mass(image[np.newaxis])[:, 0]
     st.markdown(
         f"**Picture → numbers → one column.** A network does not see a picture. It gets the "
@@ -97,9 +100,9 @@ def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
 def _lead_on(part: Part, index: int) -> None:
     with st.container(horizontal=True):
         if st.button("Read this on Draw", icon=":material/draw:"):
-            visit.read_picture(part.dataset.images[index])
+            shared.read_picture(part.dataset.images[index])
         if st.button("Follow it through a network", icon=":material/neurology:"):
-            visit.follow_picture(part.half, index)
+            shared.follow_picture(part.half, index)
 
 
 def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
@@ -126,7 +129,7 @@ def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Voc
     image_grid(
         Pictures(
             title="The training pictures nearest to it; pick one to look at it",
-            tiles=charts.inked(data.train.images[indices], widgets.look()),
+            tiles=charts.inked(data.train.images[indices], browser.look()),
             names=samples.names_with_distances(data.train.labels, indices, words, told.tolist()),
             columns=len(indices),
             narrowest=64,

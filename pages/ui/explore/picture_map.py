@@ -17,15 +17,15 @@ import streamlit as st
 from PIL import Image
 
 from mnist_core.arrays import Pixels
-from pages.ui import components, widgets
 from pages.ui.charts.theme import Look, rgb
-from pages.ui.live_chart import PLOTLY_LIBRARY
+from pages.ui.components import browser, registry
+from pages.ui.components.live_chart import PLOTLY_LIBRARY
 
 COLUMNS = 100
 ZOOM = 4
 GREYS = 16
 
-_component = components.load(
+_component = registry.load(
     "lab_picture_map",
     __file__,
     html='<div class="lab-map"><div class="lab-map-chart" role="img"></div>'
@@ -56,11 +56,11 @@ def picture_map(
     known = range(len(images))
 
     def several(reported: Any) -> list[int]:
-        return [widgets.one_of(known, number) for number in reported]
+        return [browser.one_of(known, number) for number in reported]
 
-    touch = widgets.when_reported(key, "touched", partial(widgets.one_of, known), on_touch)
-    select = widgets.when_reported(key, "selected", several, on_select)
-    look = widgets.look()
+    touch = browser.when_reported(key, "touched", partial(browser.one_of, known), on_touch)
+    select = browser.when_reported(key, "selected", several, on_select)
+    look = browser.look()
     data = {
         "figure": figure.to_json(),
         "sheet": _sheet(images, look),

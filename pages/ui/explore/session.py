@@ -9,8 +9,8 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data, Half
-from pages.ui import visit
-from pages.ui.linked import one_of, titled, whole_number
+from pages.ui.visit import shared
+from pages.ui.visit.url_state import one_of, titled, whole_number
 
 
 class Key(StrEnum):
@@ -216,7 +216,7 @@ def keep_to(data: Data) -> None:
 
 def adopt_picture() -> None:
     """Show the picture that another page has asked for, in the data set's order."""
-    asked = visit.picture_to_explore()
+    asked = shared.picture_to_explore()
     if asked is not None:
         show_picture(*asked, section=GALLERY_SECTION)
 

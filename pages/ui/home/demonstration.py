@@ -12,13 +12,17 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data, split
-from mnist_core.runs.presence import Owner
-from mnist_core.runs.queue import Slots
+from mnist_core.jobs.liveness import Owner
+from mnist_core.jobs.scheduler import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.presets import PRESETS
-from pages.ui import charts, data_sets, faults, samples, widgets
-from pages.ui.turns import crowded
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import samples
+from pages.ui.frame import error_boundary
+from pages.ui.server.script_scheduler import crowded
+from pages.ui.visit import data_sets
 
 CONFIG = replace(PRESETS["small_dense"].config, epochs=2, record_every=10)
 STEPS_A_SECOND = 60.0
@@ -77,7 +81,7 @@ def _demonstration(data: Data) -> Demonstration:
 def show(data: Data) -> None:
     """Show the curve of the network that learns, and its answers to ten pictures."""
     over = _demonstration(data).look().status.over
-    faults.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(data)
+    error_boundary.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(data)
 
 
 def _follow(data: Data) -> None:
@@ -86,7 +90,7 @@ def _follow(data: Data) -> None:
         told = "This network has just learned to read"
     else:
         told = "This network is learning to read right now"
-    look = widgets.look()
+    look = browser.look()
     points = [(point.epoch * now.examples, point.dev_accuracy) for point in now.history]
     st.markdown(f"**{told}.** {_reads(now)}")
     curve = charts.small_curve(points, CONFIG.epochs * now.examples, look)

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import faults, models, visit, widgets
+from pages.ui.components import browser
 from pages.ui.draw import answer, page, readers
 from pages.ui.draw.readers import Reading
-from pages.ui.literal import in_markdown
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.frame import error_boundary
+from pages.ui.visit import models, shared
 
 PAPER = "home_paper"
 ANSWER = "home_answer"
@@ -27,18 +30,18 @@ LAYOUT = page.Layout(
 """On a telephone held sideways, what the paper shares its row with is the answer alone."""
 
 
-@faults.fragment
+@error_boundary.fragment
 def show() -> None:
     """Show the paper and the answer; a stroke runs this again and nothing else."""
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
-    paper = visit.paper()
+    paper = shared.paper()
     reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
 
     def answered(found: Reading) -> None:
         if found.answers:
-            st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), widgets.look()))
+            st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), browser.look()))
             st.caption(
                 f"That is how the network {in_markdown(reader.title)} reads it. "
                 "Find out why on the Draw page."

@@ -14,16 +14,18 @@ from mnist_core.evaluation.attack import STRENGTHS, blocks, fgsm, inputs, pgd, s
 from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network
-from pages.ui import charts, widgets
+from pages.ui import charts
 from pages.ui.charts.percent import percent
-from pages.ui.kept import found_step_by_step
-from pages.ui.literal import in_markdown
-from pages.ui.long_work import Steps, in_equal_steps
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.charts import accuracy_by_strength, probability_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.models import Choice
-from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.models import Choice
 
 OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
 """The strengths at which one picture is attacked, of full ink."""
@@ -78,7 +80,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
         {title: (count / len(data.test)).tolist() for title, count in counts.items()},
         "Attacked in one step",
         "largest change of a square (1 is full ink)",
-        widgets.look(),
+        browser.look(),
     )
     widgets.chart(figure)
 
@@ -130,7 +132,7 @@ def _one_picture(
             chances[:, rival].tolist(),
             (words.name(int(label[0])), words.name(rival)),
             OF_ONE[strength],
-            widgets.look(),
+            browser.look(),
         )
         widgets.chart(figure)
 
@@ -152,7 +154,7 @@ def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary
 
 
 def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) -> None:
-    look = widgets.look()
+    look = browser.look()
     best = int(chances.argmax())
     before, after = (np.rint(255 * one[0]).astype(np.uint8) for one in (x, changed))
     shown = (

@@ -12,16 +12,18 @@ from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.robustness import Spoilt, robustness, sampled, spoil
 from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.network import Network
-from pages.ui import charts, widgets
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.kept import found_step_by_step
-from pages.ui.literal import in_markdown
-from pages.ui.long_work import Steps, in_equal_steps
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.elements.shares import in_percent, share_column
 from pages.ui.mistakes import session
 from pages.ui.mistakes.charts import accuracy_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.models import Choice
-from pages.ui.shares import in_percent, share_column
+from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.models import Choice
 
 SHOWN = 6
 COLUMNS = 6
@@ -100,7 +102,7 @@ def _one_kind(kind: str, found: Mapping[str, tuple[Spoilt, ...]], sample: Datase
     left, right = st.columns([3, 2], gap="medium")
     with left:
         figure = accuracy_by_strength(
-            corruption.strengths, accuracies, corruption.title, corruption.unit, widgets.look()
+            corruption.strengths, accuracies, corruption.title, corruption.unit, browser.look()
         )
         widgets.chart(figure)
     with right:
@@ -110,7 +112,7 @@ def _one_kind(kind: str, found: Mapping[str, tuple[Spoilt, ...]], sample: Datase
         image_grid(
             Pictures(
                 title=f"Pictures that are {corruption.title.lower()}, a row for each strength",
-                tiles=charts.inked(np.concatenate(spoilt), widgets.look()),
+                tiles=charts.inked(np.concatenate(spoilt), browser.look()),
                 names=[
                     f"{corruption.title}: {strength:g} ({corruption.unit}), picture {number + 1}"
                     for strength in corruption.strengths

@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.evaluation.answers import Answers
 from mnist_core.evaluation.calibration import (
     cooled,
     coverage,
@@ -12,13 +11,15 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
     reliability,
 )
-from pages.ui import exams, widgets
-from pages.ui.confusion import Exam
-from pages.ui.mention import mention
+from mnist_core.evaluation.predictions import Answers
+from pages.ui.components import browser
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.mention import mention
 from pages.ui.mistakes.charts import coverage_chart, reliability_chart
-from pages.ui.mistakes.exam import take
+from pages.ui.mistakes.evaluation import take
 from pages.ui.mistakes.session import Key
-from pages.ui.models import Choice
+from pages.ui.visit.models import Choice
 
 AS_IT_SHOULD_BE = 0.02
 """A temperature so near to 1 changes nothing that anybody would notice."""
@@ -49,7 +50,7 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
 
 def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
     """The answers at the temperature that fits the practice exam best, which is told."""
-    practice = take(choice, exams.PRACTICE, data).answers
+    practice = take(choice, accuracy_text.PRACTICE, data).answers
     temperature = fitted_temperature(practice.logits, practice.labels)
     st.caption(
         f"Its temperature is {temperature:.2f}, chosen by the practice exam (validation set): "
@@ -63,7 +64,7 @@ def _reliability(given: Answers, after: Answers | None) -> None:
     """Show accuracy by confidence, before and after temperature scaling."""
     lines = {"this network": given} if after is None else {"before": given, "now": after}
     bins = {name: reliability(answers) for name, answers in lines.items()}
-    widgets.chart(reliability_chart(bins, widgets.look()))
+    widgets.chart(reliability_chart(bins, browser.look()))
     errors = [f"{100 * expected_calibration_error(one):.2f}" for one in lines.values()]
     explained = "(expected calibration error, 15 bins)"
     if after is None:
@@ -106,7 +107,7 @@ def _silence(answers: Answers) -> None:
     )
     found = coverage(answers)
     with place:
-        widgets.chart(coverage_chart(found, threshold, widgets.look()))
+        widgets.chart(coverage_chart(found, threshold, browser.look()))
     answered = int(np.count_nonzero(found.threshold >= threshold))
     if not answered:
         st.markdown("It is never that sure, so it says nothing at all.")

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from mnist_core.evaluation.calibration import Bin, Coverage
 from pages.ui.charts.theme import CLASS_COLOURS, Look
-from pages.ui.literal import in_chart
+from pages.ui.elements.literal import in_chart
 
 MOST_POINTS = 400
 DASHES = ("solid", "dash", "dot", "dashdot")

@@ -6,11 +6,11 @@ import streamlit as st
 from mnist_core.data import MNIST, Data
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.intervals import wilson
-from pages.ui.confusion import Exam
-from pages.ui.exams import FIELD_TERMS, ExamName
-from pages.ui.literal import in_markdown
-from pages.ui.mention import mention
-from pages.ui.shares import UNKNOWN, in_percent, share_column
+from pages.ui.elements.accuracy_text import FIELD_TERMS, ExamName
+from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.literal import in_markdown
+from pages.ui.elements.mention import mention
+from pages.ui.elements.shares import UNKNOWN, in_percent, share_column
 
 RECALL = "Found (recall)"
 PRECISION = "Right when it says so (precision)"

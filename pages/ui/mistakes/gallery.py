@@ -8,15 +8,18 @@ from mnist_core.arrays import Indices, Pixels
 from mnist_core.data import Data
 from mnist_core.exploration.neighbours import nearest_pictures
 from mnist_core.insight.explanation import saliency
-from pages.ui import charts, samples, visit, widgets
+from pages.ui import charts
 from pages.ui.charts.percent import percent
-from pages.ui.confusion import Exam
-from pages.ui.gallery import gallery
-from pages.ui.image_grid import Pictures
-from pages.ui.literal import in_markdown
+from pages.ui.components import browser
+from pages.ui.components.gallery import gallery
+from pages.ui.components.image_grid import Pictures
+from pages.ui.elements import samples, widgets
+from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.literal import in_markdown
 from pages.ui.mistakes import quiz, session
 from pages.ui.mistakes.session import Key
-from pages.ui.models import Choice
+from pages.ui.visit import shared, site
+from pages.ui.visit.models import Choice
 
 A_PAGE = 40
 COLUMNS = 10
@@ -54,7 +57,7 @@ def _pictures(exam: Exam, numbers: Indices) -> Pictures:
     names = samples.names(exam.dataset.labels, places, exam.words)
     return Pictures(
         title="Its mistakes; pick one to see what misled it",
-        tiles=charts.inked(exam.dataset.images[places], widgets.look()),
+        tiles=charts.inked(exam.dataset.images[places], browser.look()),
         names=[f"{name}, read as {what}" for name, what in zip(names, told, strict=True)],
         columns=COLUMNS,
         narrowest=64,
@@ -70,7 +73,7 @@ def _close_up(
     true, said = int(answers.labels[number]), int(answers.said[number])
     image = exam.dataset.images[exam.places[number]]
     chances = answers.probabilities[:, number]
-    look = widgets.look()
+    look = browser.look()
     st.subheader(f"{words.one(true).capitalize()}, read as {words.one(said)}", anchor=False)
     st.markdown(
         f"How sure it was: {percent(chances[said])} for {words.one(said)}, "
@@ -92,8 +95,8 @@ def _close_up(
         widgets.chart(charts.likelihood_bars(chances, names, look))
     _other_opinions(exam, number, choice, others)
     _nearest(exam, image, data)
-    if st.button("See it on Explore", icon=widgets.FORWARD):
-        visit.explore_picture(exam.half, int(exam.places[number]))
+    if st.button("See it on Explore", icon=site.FORWARD):
+        shared.explore_picture(exam.half, int(exam.places[number]))
 
 
 def _nearest(exam: Exam, image: Pixels, data: Data) -> None:

@@ -7,15 +7,16 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
 from mnist_core.evaluation.comparison import Comparison, compare
-from pages.ui import confusion, exams, models
 from pages.ui.charts.percent import percent
-from pages.ui.confusion import Exam
-from pages.ui.exams import ExamName
-from pages.ui.literal import in_markdown
+from pages.ui.elements import accuracy_text, confusion_panel
+from pages.ui.elements.accuracy_text import ExamName
+from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.literal import in_markdown
 from pages.ui.mistakes import session
-from pages.ui.mistakes.exam import take
+from pages.ui.mistakes.evaluation import take
 from pages.ui.mistakes.session import Key
-from pages.ui.models import Choice
+from pages.ui.visit import models
+from pages.ui.visit.models import Choice
 
 SHOWN = 24
 COLUMNS = 12
@@ -27,7 +28,7 @@ def show(
 ) -> None:
     """Ask for a second network, and compare."""
     rivals = {key: other for key, other in choices.items() if key != choice.key}
-    if name == exams.PRACTICE:  # another seed has kept other pictures back
+    if name == accuracy_text.PRACTICE:  # another seed has kept other pictures back
         rivals = {
             key: other
             for key, other in rivals.items()
@@ -69,7 +70,7 @@ def _case(title: str, numbers: Indices, wrong: Exam) -> None:
     shown = numbers[:SHOWN]
     answers, words = wrong.answers, wrong.words
     captions = [f"{words.name(answers.labels[n])} → {words.name(answers.said[n])}" for n in shown]
-    confusion.open_in_explore(
+    confusion_panel.open_in_explore(
         wrong,
         shown,
         f"{title}; pick one to look at it closely",

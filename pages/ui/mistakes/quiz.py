@@ -3,8 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from pages.ui import charts, confusion, widgets
-from pages.ui.confusion import Exam
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import confusion_panel, widgets
+from pages.ui.elements.confusion_panel import Exam
 from pages.ui.mistakes import session
 from pages.ui.mistakes.session import Quiz
 
@@ -39,7 +41,7 @@ def _ask(exam: Exam, quiz: Quiz) -> None:
     image = exam.dataset.images[exam.places[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
-        widgets.picture(charts.inked(image, widgets.look()), 168, "The picture to be named")
+        widgets.picture(charts.inked(image, browser.look()), 168, "The picture to be named")
         with st.container(horizontal=True, gap="xsmall"):
             for label in range(exam.answers.classes):
                 st.button(
@@ -71,7 +73,7 @@ def _tell(exam: Exam, quiz: Quiz) -> None:
             f"{words.name(answers.said[number])}"
             for number, mine in zip(numbers, said, strict=True)
         ]
-        confusion.open_in_explore(
+        confusion_panel.open_in_explore(
             exam,
             numbers,
             "What you were asked; pick one to look at it closely",

@@ -5,12 +5,12 @@ from enum import StrEnum
 
 import streamlit as st
 
-from pages.ui import exams
-from pages.ui.confusion import Cell
-from pages.ui.current_visit import memory
-from pages.ui.exams import ExamName
-from pages.ui.linked import one_of, titled
-from pages.ui.models import one_of_the_labs
+from pages.ui.elements import accuracy_text
+from pages.ui.elements.accuracy_text import ExamName
+from pages.ui.elements.confusion_panel import Cell
+from pages.ui.visit.current import memory
+from pages.ui.visit.models import one_of_the_labs
+from pages.ui.visit.url_state import one_of, titled
 
 
 class Key(StrEnum):
@@ -37,7 +37,7 @@ class Key(StrEnum):
     MIXED_UP = "mistakes_mixed_up"
 
 
-EXAMS: tuple[ExamName, ...] = (exams.FINAL, exams.PRACTICE)
+EXAMS: tuple[ExamName, ...] = (accuracy_text.FINAL, accuracy_text.PRACTICE)
 
 FIGURE_SECTION = "How good is it?"
 MATRIX_SECTION = "What does it mix up?"

@@ -8,10 +8,12 @@ import streamlit as st
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
 from mnist_core.nn.network import Network
-from pages.ui import charts, figures, widgets
-from pages.ui.figures import Figure
-from pages.ui.mention import mention
-from pages.ui.squares import squares
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import figures, widgets
+from pages.ui.elements.figures import Figure
+from pages.ui.elements.mention import mention
+from pages.ui.elements.squares import squares
 from pages.ui.step import session
 from pages.ui.step.session import Key
 
@@ -76,7 +78,7 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
     )
     if place:
         return
-    look = widgets.look()
+    look = browser.look()
     shown = (
         (layer.weights[unit], "its weights w"),
         (layer.blame(unit), "their blame: δ · x"),

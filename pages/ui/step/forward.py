@@ -11,14 +11,16 @@ from mnist_core.insight.one_step import LayerStep, Step
 from mnist_core.nn.activations import ACTIVATIONS, ActivationFunction
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
-from pages.ui import charts, figures, sums, widgets
-from pages.ui.figures import Figure
-from pages.ui.flow_diagram import Target, flow_diagram
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.mention import mention
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import figures, sums
+from pages.ui.elements.figures import Figure
+from pages.ui.elements.flow_diagram import Target, flow_diagram
+from pages.ui.elements.mention import mention
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.step import session
 from pages.ui.step.session import Key
-from pages.ui.vocabulary import Vocabulary
 
 MOST_UNITS = 24
 COLUMNS = 12
@@ -143,7 +145,7 @@ def _choose(key: str, unit: int) -> None:
 def _tiles(
     layer: LayerStep, order: np.ndarray, place: int, shape: tuple[int, ...]
 ) -> charts.images.Tiles:
-    look = widgets.look()
+    look = browser.look()
     if place == 0:
         return charts.signed(layer.weights[order].reshape(-1, *shape), look)
     side = int(np.ceil(np.sqrt(layer.weights.shape[1])))
@@ -171,7 +173,7 @@ def show_sum(
     )
     if place == 0:
         ink = np.rint(255 * layer.x).astype(np.uint8).reshape(shape)
-        sums.as_pictures(layer.weights[unit], ink, widgets.look())
+        sums.as_pictures(layer.weights[unit], ink, browser.look())
     else:
         _strongest(layer, unit, product, added)
 

@@ -5,16 +5,16 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
+from mnist_core.diagnosis.rate_rules import SILENT_SHARE, asleep
+from mnist_core.insight.dead_units import silent_share
 from mnist_core.insight.one_step import Step, take_apart
-from mnist_core.insight.silent_units import silent_share
-from mnist_core.runs.rate_rules import SILENT_SHARE, asleep
 from mnist_core.training.metrics import Evaluation, evaluate
-from pages.ui import figures
-from pages.ui.mention import mention
+from pages.ui.elements import figures
+from pages.ui.elements.mention import mention
+from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.step import session
 from pages.ui.step.pictures import FEW, place_among, to_judge_by, training_pictures
 from pages.ui.step.session import Bench, Key
-from pages.ui.vocabulary import Vocabulary
 
 BATCH = 64
 SAMPLE = 1_000

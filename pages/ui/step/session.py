@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import streamlit as st
 
-from mnist_core.training.practice import Practice
-from pages.ui.current_visit import memory
-from pages.ui.flow_diagram import Target
-from pages.ui.linked import one_of, whole_number
+from mnist_core.training.manual_trainer import Practice
+from pages.ui.elements.flow_diagram import Target
+from pages.ui.visit.current import memory
+from pages.ui.visit.url_state import one_of, whole_number
 
 
 class Key(StrEnum):

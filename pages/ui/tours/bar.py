@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import faults, widgets
-from pages.ui.site import HOME
+from pages.ui.components import browser
+from pages.ui.frame import error_boundary
 from pages.ui.tours import progress
 from pages.ui.tours.progress import Progress
 from pages.ui.tours.step import Step
+from pages.ui.visit.site import HOME
 
 BAR = "tour_bar"
 LOOK_SECONDS = 1.5
@@ -38,7 +39,7 @@ def show(title: str) -> None:
     elif found.place in found.done or step.room.title != title:
         _step(found, step, title)
     else:
-        faults.fragment(_watched, run_every=LOOK_SECONDS)(title)
+        error_boundary.fragment(_watched, run_every=LOOK_SECONDS)(title)
 
 
 def _turn_page(found: Progress, title: str) -> None:
@@ -76,7 +77,7 @@ def _step(found: Progress, step: Step, title: str) -> None:
             _more(step)
         _buttons(found, step, title)
     if here and not done:
-        colour = widgets.look().accent
+        colour = browser.look().accent
         st.html(f"<style>{POINTER.format(control=step.control, colour=colour)}</style>")
 
 

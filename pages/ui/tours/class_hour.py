@@ -5,10 +5,10 @@ from pages.ui.draw import details
 from pages.ui.draw import state as draw
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
-from pages.ui.site import room
 from pages.ui.tours import signs
 from pages.ui.tours.step import Step, Tour
 from pages.ui.train import session as train
+from pages.ui.visit.site import room
 from pages.ui.weights import session as weights
 
 CLASS_HOUR = Tour(

@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from pages.ui import current_visit
-from pages.ui.current_visit import memory
 from pages.ui.tours.class_hour import CLASS_HOUR
 from pages.ui.tours.programmers import PROGRAMMERS
 from pages.ui.tours.step import Step, Tour
 from pages.ui.tours.ten_minutes import TEN_MINUTES
 from pages.ui.train import session as train
+from pages.ui.visit.current import keep_parameter, memory
 
 TOURS = {"minutes": TEN_MINUTES, "class": CLASS_HOUR, "code": PROGRAMMERS}
 """By the name that an address has for each, in the order in which they are offered."""
@@ -106,7 +105,7 @@ def go_to(place: int) -> None:
         if step.config is not None:
             train.set_training_config(step.config)
         progress.before = step.sign()
-    current_visit.keep_parameter(PARAMETER, f"{progress.name}-{progress.place + 1}")
+    keep_parameter(PARAMETER, f"{progress.name}-{progress.place + 1}")
 
 
 def leave() -> None:
@@ -114,4 +113,4 @@ def leave() -> None:
     progress = memory().pop(_PROGRESS, None)
     if progress is not None:
         memory().setdefault(_LEFT, {})[progress.name] = progress
-    current_visit.keep_parameter(PARAMETER, None)
+    keep_parameter(PARAMETER, None)

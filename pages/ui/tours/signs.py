@@ -2,26 +2,26 @@
 
 import streamlit as st
 
-from pages.ui import visit
 from pages.ui.draw.state import Key as DrawKey
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
-from pages.ui.records import Training
 from pages.ui.step import session as one_step
 from pages.ui.tours.step import Sign
+from pages.ui.visit import shared
+from pages.ui.visit.records import Training
 from pages.ui.weights import session as weights
 
 
 def drawn() -> int | None:
     """Identify the drawing on the paper, if any."""
-    paper = visit.paper()
+    paper = shared.paper()
     return paper.revision if paper.sketch or paper.picture is not None else None
 
 
 def drawn_for_own_network() -> tuple[int, str] | None:
     """The same, where a network that the visitor has trained reads it."""
-    drawing, reader = drawn(), visit.choice(DrawKey.READER)
-    own = reader is not None and reader in visit.networks()
+    drawing, reader = drawn(), shared.choice(DrawKey.READER)
+    own = reader is not None and reader in shared.networks()
     return (drawing, reader) if own and drawing is not None and reader is not None else None
 
 
@@ -37,13 +37,13 @@ def picture_chosen() -> int | None:
 
 def trained() -> int | None:
     """The number of the newest run that is over."""
-    runs = [record for record in visit.records() if isinstance(record, Training)]
+    runs = [record for record in shared.records() if isinstance(record, Training)]
     return max((run.number for run in runs if run.model() is not None), default=None)
 
 
 def looked_back() -> int | None:
     """The stage at which a network's weights are looked at, if not the last."""
-    key = visit.choice(weights.Key.MODEL)
+    key = shared.choice(weights.Key.MODEL)
     return weights.state().stages.get(key) if key else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mnist_core.training.config import TrainingConfig
-from pages.ui.site import Room
+from pages.ui.visit.site import Room
 
 Sign = Callable[[], object]
 """What shows that a visitor has done something: it returns something else afterwards, and None as

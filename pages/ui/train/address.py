@@ -4,16 +4,17 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from mnist_core.diagnosis.scenarios import LESSONS
 from mnist_core.errors import LabError
 from mnist_core.files.links import from_query, to_query
-from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
-from pages.ui import current_visit, presenting
+from pages.ui.frame import presentation
 from pages.ui.train import presets, session
 from pages.ui.train.session import Key
 from pages.ui.train.starting import PACES, want_pace, wanted_pace
+from pages.ui.visit import current
 
-PRESENT = {presenting.PARAMETER: presenting.YES}
+PRESENT = {presentation.PARAMETER: presentation.YES}
 """The parameter of a link that hides the controls and enlarges the charts."""
 
 PACE = "pace"
@@ -25,11 +26,11 @@ LESSON = "lesson"
 
 def adopt() -> None:
     """Set the controls to what the address says that a visitor has opened, if it says anything."""
-    query = current_visit.query()
+    query = current.query()
     if not query or query == session.of_window().query:
         return
     session.of_window().query = query
-    st.session_state[Key.PRESENT] = presenting.asked_for()
+    st.session_state[Key.PRESENT] = presentation.asked_for()
     try:
         if LESSON in query:
             _adopt_lesson(query[LESSON])
@@ -51,8 +52,8 @@ def _adopt_lesson(name: str) -> None:
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
     query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if is_presented() else {})
-    if current_visit.query() != query:
-        current_visit.set_query(query)
+    if current.query() != query:
+        current.set_query(query)
     session.of_window().query = query
 
 

@@ -9,7 +9,7 @@ from mnist_core.data import DEV_SIZE, Dataset
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.settings import Choice, RealNumber, Sizes, Switch, WholeNumber
-from pages.ui.mention import mention
+from pages.ui.elements.mention import mention
 from pages.ui.train import session
 from pages.ui.train.exact import Number, even, exact_slider, logarithmic
 from pages.ui.train.session import Key

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
-from pages.ui import exams
 from pages.ui.charts.theme import Look, class_colour
-from pages.ui.literal import in_chart
+from pages.ui.elements import accuracy_text
+from pages.ui.elements.literal import in_chart
 
 Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
 """The unit of the horizontal axis."""
@@ -41,8 +41,8 @@ NO_MISTAKE = 1e-5
 EACH_BATCH = "each batch"
 LAST = 1_001
 """A place in the legend behind all that have none: so it takes two lines on a telephone."""
-LEARNT = exams.LEARNING
-NEW = exams.PRACTICE
+LEARNT = accuracy_text.LEARNING
+NEW = accuracy_text.PRACTICE
 KEPT = "the best, kept"
 
 

@@ -19,11 +19,12 @@ from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
-from pages.ui import faults, visit
-from pages.ui.records import Record, Training
+from pages.ui.frame import error_boundary
 from pages.ui.train import address
 from pages.ui.train.session import Key
-from pages.ui.visits import KEPT_SECONDS
+from pages.ui.visit import shared
+from pages.ui.visit.records import Record, Training
+from pages.ui.visit.store import KEPT_SECONDS
 
 LOG = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ def show_downloads(record: Record) -> None:
     Its content is worked out when it is opened, and again by nothing but that; networks, which are
     large, when they are asked for.
     """
-    faults.fragment(_popover)(record)
+    error_boundary.fragment(_popover)(record)
 
 
 def _popover(record: Record) -> None:
@@ -187,13 +188,13 @@ def show_keeping() -> None:
 
 def _of_all(files: Sequence[Sequence[Record]]) -> str:
     """Name the one file, or say how many of the runs it would hold."""
-    kept, there_are = sum(map(len, files)), len(visit.records())
+    kept, there_are = sum(map(len, files)), len(shared.records())
     return "Export all runs" if kept == there_are else f"Export {kept} of {there_are} runs"
 
 
 def _parcels() -> list[list[Record]]:
     """Divide the runs whose networks can be kept among as few files as can be opened again."""
-    sizes = [(record, file_size(model)) for record in visit.records() if (model := record.model())]
+    sizes = [(record, file_size(model)) for record in shared.records() if (model := record.model())]
     kept = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
     return [[kept[place][0] for place in places] for places in parcels([size for _, size in kept])]
 

@@ -6,16 +6,17 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.runs.lessons import LESSONS
-from pages.ui import models, presenting, visit, widgets
-from pages.ui.literal import in_markdown
-from pages.ui.live_chart import fetch_ahead
-from pages.ui.next_steps import NextStep, next_steps
-from pages.ui.records import Record
-from pages.ui.site import room
+from mnist_core.diagnosis.scenarios import LESSONS
+from pages.ui.components.live_chart import fetch_ahead
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.frame import presentation
+from pages.ui.frame.next_steps import NextStep, next_steps
 from pages.ui.train import (
     controls,
     downloads,
+    messages,
     panels,
     presets,
     run_controls,
@@ -25,13 +26,14 @@ from pages.ui.train import (
     search,
     session,
     uploads,
-    words,
 )
 from pages.ui.train.run_tools import CURVE, SETTINGS, jump
 from pages.ui.train.run_view import Headline
 from pages.ui.train.session import Key
 from pages.ui.train.starting import ask_pace
-from pages.ui.vocabulary import vocabulary
+from pages.ui.visit import models, shared
+from pages.ui.visit.records import Record
+from pages.ui.visit.site import room
 
 WIDE = """
 <style>
@@ -71,8 +73,8 @@ def show_to_one(data: Data) -> Record | None:
         st.caption(presets.size_in_words(config, data.train, duration))
         if duration is not None and duration > LONG_SECONDS:
             warning.caption(
-                f"As set, this takes {words.about(duration)}. You can stop it at any time and keep "
-                "what it has learned."
+                f"As set, this takes {messages.about(duration)}. You can stop it at any time and "
+                "keep what it has learned."
             )
     with main:
         record = _show_run(data, partial(st.subheader, anchor=CURVE), CHART_HEIGHT)
@@ -93,7 +95,7 @@ def show_to_one(data: Data) -> Record | None:
 
 def show_to_audience(data: Data) -> Record | None:
     """Show a headline that can be read from the last row, the curve, one panel; returns the run."""
-    st.html(presenting.LARGE)
+    st.html(presentation.LARGE)
     if session.shown_record() is None:
         st.title("Train", anchor=False)
     return _show_run(
@@ -156,7 +158,7 @@ def lead_on(record: Record | None, data: Data) -> None:
         _lead_on_meanwhile(data)
         return
     drawn = "a digit" if vocabulary(data).digits else "something"
-    choose = partial(visit.use_everywhere, visit.run_key(record))
+    choose = partial(shared.use_everywhere, shared.run_key(record))
     next_steps(
         NextStep(
             room("weights"),

@@ -9,7 +9,7 @@ from mnist_core.runs.rates import learning_rates
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import Look
-from pages.ui.train import words
+from pages.ui.train import messages
 
 NORMS = "How much of the error reaches each layer"
 
@@ -67,12 +67,12 @@ def _decades(norms: Sequence[float]) -> tuple[int, int]:
 
 
 def _of_layer(number: int, norm: float) -> str:
-    return f"layer {number}: {words.size(norm) if norm else 'nothing arrives'}"
+    return f"layer {number}: {messages.size(norm) if norm else 'nothing arrives'}"
 
 
 def _power(power: int) -> str:
     """Write a power of ten as a number, or as a power where that were too long a number."""
-    return words.size(10.0**power) if -4 <= power <= 4 else f"10<sup>{power}</sup>"
+    return messages.size(10.0**power) if -4 <= power <= 4 else f"10<sup>{power}</sup>"
 
 
 def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
@@ -89,7 +89,7 @@ def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
             line={"color": look.accent, "width": 2.5, "dash": stroke},
             hovertemplate="%{y:.3g}<extra></extra>",
         )
-    last = f"at the last step: {words.rate(rates[made][-1])}" if made.any() else ""
+    last = f"at the last step: {messages.rate(rates[made][-1])}" if made.any() else ""
     figure.update_layout(
         template=look.template(),
         title={"text": "The learning rate", "subtitle": {"text": last}},

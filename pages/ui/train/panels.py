@@ -8,24 +8,28 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, split
-from mnist_core.evaluation.answers import answers
-from mnist_core.insight.silent_units import silent_share
+from mnist_core.diagnosis.evidence import Evidence
+from mnist_core.diagnosis.observer import observe
+from mnist_core.evaluation.predictions import answers
+from mnist_core.insight.dead_units import silent_share
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
-from mnist_core.runs.evidence import Evidence
-from mnist_core.runs.observer import observe
 from mnist_core.runs.snapshot import Snapshot
-from pages.ui import charts, confusion, faults, visit, widgets
+from pages.ui import charts
 from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
-from pages.ui.confusion import Cell, Exam, Keys
-from pages.ui.live_chart import live_chart
-from pages.ui.records import Record
-from pages.ui.train import panel_charts, rhythm, run_controls, session, words
-from pages.ui.train.changing import show_changing
+from pages.ui.components import browser
+from pages.ui.components.live_chart import live_chart
+from pages.ui.elements import confusion_panel, widgets
+from pages.ui.elements.confusion_panel import Cell, Exam, Keys
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.frame import error_boundary
+from pages.ui.train import messages, panel_charts, poll_interval, run_controls, session
+from pages.ui.train.example_progress import show_changing
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_changed
-from pages.ui.vocabulary import vocabulary
+from pages.ui.visit import shared
+from pages.ui.visit.records import Record
 
 RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
@@ -72,7 +76,7 @@ def show_panel(record: Record, data: Data) -> None:
             "it."
         )
         return
-    faults.fragment(_follow, run_every=rhythm.PANEL.of([record]))(record, data)
+    error_boundary.fragment(_follow, run_every=poll_interval.PANEL.of([record]))(record, data)
 
 
 def _follow(record: Record, data: Data) -> None:
@@ -116,7 +120,7 @@ def _advise(seen: Seen) -> None:
 
 
 def _weights(seen: Seen) -> None:
-    look = widgets.look()
+    look = browser.look()
     images = weight_images(seen.network, picture_layers(seen.network)[0])[:WEIGHT_PICTURES, 0]
     st.subheader("What the first units look for", anchor=False)
     st.image(
@@ -141,7 +145,7 @@ def _mistakes(seen: Seen) -> None:
         "its pictures."
     )
     exam = Exam(found, seen.data.train, "train", seen.dev, vocabulary(seen.data))
-    confusion.show(exam, CONFUSION, session.of_window().mixed_up, _choose_cell)
+    confusion_panel.show(exam, CONFUSION, session.of_window().mixed_up, _choose_cell)
 
 
 def _choose_cell(cell: Cell) -> None:
@@ -151,14 +155,14 @@ def _choose_cell(cell: Cell) -> None:
 def _gradients(seen: Seen) -> None:
     norms = seen.now.gradient_norms
     if norms:
-        figure = panel_charts.gradients(norms, widgets.look())
+        figure = panel_charts.gradients(norms, browser.look())
         height = f"{7 + 2.1 * len(norms):.1f}rem"
         live_chart(figure, Key.GRADIENTS, panel_charts.NORMS, height)
-        st.markdown(words.reached(norms))
+        st.markdown(messages.reached(norms))
 
 
 def _rate(seen: Seen) -> None:
-    figure = panel_charts.rate(seen.record.config, seen.now, widgets.look())
+    figure = panel_charts.rate(seen.record.config, seen.now, browser.look())
     live_chart(figure, Key.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "
@@ -167,9 +171,9 @@ def _rate(seen: Seen) -> None:
 
 
 def _drawing(seen: Seen) -> None:
-    look = widgets.look()
+    look = browser.look()
     st.subheader("Your last drawing", anchor=False)
-    image = visit.paper().as_digit()
+    image = shared.paper().as_digit()
     if not image.any() or image.shape != seen.network.shapes[0][1:]:
         st.caption(
             "Draw something on the Draw page: here you can watch the network learn to read it."

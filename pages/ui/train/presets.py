@@ -3,15 +3,15 @@
 import streamlit as st
 
 from mnist_core.data import DEV_SIZE, Data, Dataset
+from mnist_core.diagnosis.scenarios import LESSONS
 from mnist_core.errors import LabError
-from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.duration import expected_seconds, machine_speed
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from pages.ui.records import SLOTS
-from pages.ui.train import session, words
+from pages.ui.train import messages, session
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_as_set, want_pace, wanted_pace
+from pages.ui.visit.records import SLOTS
 
 
 def presets() -> None:
@@ -92,7 +92,7 @@ def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | No
     filters = (f"{channels} filters" for channels in config.filters)
     hidden = (f"{units} units" for units in config.hidden)
     steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
-    takes = "" if duration is None else f", in {words.about(duration)}"
+    takes = "" if duration is None else f", in {messages.about(duration)}"
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn{takes}."
 
 

@@ -8,15 +8,16 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.settings import RealNumber
-from pages.ui import faults, records
-from pages.ui.fresh_keys import fresh_key
-from pages.ui.records import Record, Training
-from pages.ui.time_slider import time_slider, when
-from pages.ui.train import session, words
+from pages.ui.components.fresh_keys import fresh_key
+from pages.ui.components.time_slider import time_slider, when
+from pages.ui.frame import error_boundary
+from pages.ui.train import messages, session
 from pages.ui.train.exact import exact_slider, logarithmic
 from pages.ui.train.session import Key
 from pages.ui.train.starting import go_on
-from pages.ui.visit import run_key
+from pages.ui.visit import records
+from pages.ui.visit.records import Record, Training
+from pages.ui.visit.shared import run_key
 
 FACTORS = logarithmic(0.01, 100)
 MOST_EPOCHS = 1_000
@@ -38,7 +39,7 @@ def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
 
     `pause_key` pauses and resumes by keyboard.
     """
-    faults.fragment(_controls)(record, pause_key, data, _asked(record))
+    error_boundary.fragment(_controls)(record, pause_key, data, _asked(record))
     _moment_slider(record, record.snapshot())
 
 
@@ -74,7 +75,7 @@ def _go_on(record: Record, data: Data) -> None:
             min(record.config.epochs, MOST_EPOCHS),
             key=Key.MORE.of(record.number),
         )
-        st.caption(words.going_on(record.snapshot(), exactly=record.goes_on_exactly))
+        st.caption(messages.going_on(record.snapshot(), exactly=record.goes_on_exactly))
         if st.button("Continue training", type="primary") and go_on(record, more, data):
             st.rerun()
 

@@ -9,15 +9,17 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import charts, exams, visit
+from pages.ui import charts
 from pages.ui.charts.theme import rgb
-from pages.ui.fresh_keys import fresh_key
-from pages.ui.records import Record
-from pages.ui.shares import UNKNOWN, in_percent, share_column
-from pages.ui.train import rhythm, session, words
+from pages.ui.components.fresh_keys import fresh_key
+from pages.ui.elements import accuracy_text
+from pages.ui.elements.shares import UNKNOWN, in_percent, share_column
+from pages.ui.train import messages, poll_interval, session
 from pages.ui.train.curve_lines import run_colour
 from pages.ui.train.run_tools import confirm_deletion
 from pages.ui.train.session import Key
+from pages.ui.visit import shared
+from pages.ui.visit.records import Record
 
 BADGES = {
     Status.WAITING: "waiting",
@@ -29,8 +31,8 @@ BADGES = {
     Status.FAILED: "failed",
 }
 
-PRACTICE, FINAL = exams.PRACTICE.capitalize(), exams.FINAL.capitalize()
-LEARNING = exams.LEARNING.capitalize()
+PRACTICE, FINAL = accuracy_text.PRACTICE.capitalize(), accuracy_text.FINAL.capitalize()
+LEARNING = accuracy_text.LEARNING.capitalize()
 
 COLOUR, DIFFERENCE, EPOCHS, NUMBERS = " ", "Difference", "Epochs", "Numbers inside"
 COLOUR_WIDTH, PATCH = 40, 12
@@ -39,21 +41,21 @@ COLOUR_WIDTH, PATCH = 40, 12
 
 def show_table(data: Data) -> None:
     """Show every run of the visit with its figures; while one goes on, the figures follow it."""
-    rhythm.follow(_interval, _table, data)
+    poll_interval.follow(_interval, _table, data)
 
 
 def _interval() -> float | None:
-    return rhythm.TABLE.of(visit.records())
+    return poll_interval.TABLE.of(shared.records())
 
 
 def _table_key() -> str:
     """Build the key of the table: another one, with no row chosen, once runs come or go."""
-    return fresh_key(Key.TABLE, *(record.number for record in visit.records()))
+    return fresh_key(Key.TABLE, *(record.number for record in shared.records()))
 
 
 def _table(data: Data) -> None:
-    records = list(visit.records())
-    share = share_column(exams.EXPLAINED)
+    records = list(shared.records())
+    share = share_column(accuracy_text.EXPLAINED)
     number, against = _ask_against(records)
     decided_by = _table_key(), number, [record.name for record in records]
     event = st.dataframe(
@@ -70,7 +72,7 @@ def _table(data: Data) -> None:
             DIFFERENCE: st.column_config.NumberColumn(
                 format="%+.2f", help="In the practice exam, in percentage points."
             ),
-            LEARNING: share_column(exams.LEARNING_EXPLAINED),
+            LEARNING: share_column(accuracy_text.LEARNING_EXPLAINED),
             EPOCHS: st.column_config.NumberColumn(
                 format="%.1f",
                 help="How many times it has seen all its training pictures.",
@@ -123,8 +125,8 @@ def _act(chosen: Sequence[Record]) -> None:
     """Show the actions on the rows that are chosen."""
     if not chosen:
         st.caption(
-            f"{exams.CHOOSING} Select rows to compare or delete runs. Click a heading to sort. A "
-            "dash: not measured (yet)."
+            f"{accuracy_text.CHOOSING} Select rows to compare or delete runs. Click a heading to "
+            "sort. A dash: not measured (yet)."
         )
         return
     with st.container(horizontal=True):
@@ -144,8 +146,8 @@ def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[
     """Make one row a run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
-        configs.append(words.nearest_preset(configs[0]).config)
-    differing = [name for name in words.differing(configs) if name != "epochs"]
+        configs.append(messages.nearest_preset(configs[0]).config)
+    differing = [name for name in messages.differing(configs) if name != "epochs"]
     rows = []
     for record in records:
         now = record.snapshot()
@@ -161,7 +163,7 @@ def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[
             "Seconds": now.seconds or None,
             NUMBERS: _numbers(record, now, data),
             "Status": BADGES[now.status],
-            **words.settings(record.config, differing),
+            **messages.settings(record.config, differing),
             FINAL: in_percent(now.test_accuracy),
         }
         rows.append(row)

@@ -7,14 +7,15 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Status
-from pages.ui import visit, widgets
-from pages.ui.literal import in_markdown
-from pages.ui.records import Record, Training
-from pages.ui.site import room
-from pages.ui.train import session, words
+from pages.ui.elements import widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.train import messages, session
 from pages.ui.train.downloads import show_downloads
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin, wanted_pace
+from pages.ui.visit import shared, site
+from pages.ui.visit.records import Record, Training
+from pages.ui.visit.site import room
 
 SETTINGS, CURVE = "settings", "curve"
 """The places on the page where the settings and the shown run begin."""
@@ -73,7 +74,7 @@ def show_tools(record: Record, data: Data) -> None:
                 "Name",
                 record.name,
                 key=key,
-                max_chars=words.LONGEST_NAME,
+                max_chars=messages.LONGEST_NAME,
                 on_change=_rename,
                 args=(record, key),
             )
@@ -94,7 +95,7 @@ def _take_settings(record: Record) -> None:
 
 def _use_everywhere(record: Record) -> None:
     """Let the other pages begin with a run's network, and say so."""
-    visit.use_everywhere(visit.run_key(record))
+    shared.use_everywhere(shared.run_key(record))
     told = f"Weights and Draw now open with {in_markdown(record.name)}."
     session.of_window().reply = told, True
 
@@ -109,7 +110,7 @@ def _show_reply() -> None:
         st.markdown(f":material/check: {text}", width="content")
         if leads_on:
             for name in ("weights", "draw"):
-                widgets.room_link(room(name), room(name).title)
+                site.room_link(room(name), room(name).title)
         else:
             jump("To the settings ↑", SETTINGS)
 
@@ -149,12 +150,12 @@ def _delete(records: Sequence[Record]) -> None:
     for record in records:
         if isinstance(record, Training):
             record.run.stop()
-        visit.records().remove(record)
+        shared.records().remove(record)
     session.renew_choice()
 
 
 def _rename(record: Record, key: str) -> None:
     name = st.session_state[key].strip()
     if name and name != record.name:
-        record.name = visit.free_name(name)
+        record.name = shared.free_name(name)
         session.renew_choice()

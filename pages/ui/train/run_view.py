@@ -6,17 +6,19 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from mnist_core.runs.lessons import LESSONS
+from mnist_core.diagnosis.scenarios import LESSONS
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui import exams, visit, widgets
-from pages.ui.fresh_keys import fresh_key
-from pages.ui.literal import in_markdown
-from pages.ui.live_chart import live_chart
-from pages.ui.records import Record, Training
-from pages.ui.train import rhythm, run_controls, session, words
+from pages.ui.components import browser
+from pages.ui.components.fresh_keys import fresh_key
+from pages.ui.components.live_chart import live_chart
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.train import messages, poll_interval, run_controls, session
 from pages.ui.train.curve_lines import Line, View
 from pages.ui.train.curves import AXES, curves
 from pages.ui.train.session import Key
+from pages.ui.visit import shared
+from pages.ui.visit.records import Record, Training
 
 Headline: TypeAlias = Callable[[str], object]
 """Shows the one line."""
@@ -24,7 +26,7 @@ Headline: TypeAlias = Callable[[str], object]
 
 def choose() -> tuple[Record | None, list[Record]]:
     """Ask which run to show and which beside it, once there is more than one."""
-    records = {record.number: record for record in visit.records()}
+    records = {record.number: record for record in shared.records()}
     shown = session.shown_record()
     if shown is None or len(records) < 2:
         return shown, []
@@ -80,7 +82,9 @@ def show_run(
     While one of the runs goes on, what is shown follows it.
     """
     runs = [record, *others]
-    rhythm.follow(partial(rhythm.CURVE.of, runs), _show, record, others, headline, chart_height)
+    poll_interval.follow(
+        partial(poll_interval.CURVE.of, runs), _show, record, others, headline, chart_height
+    )
     if any(_has_curve(run.snapshot()) for run in runs):
         _ask_view()
 
@@ -88,13 +92,13 @@ def show_run(
 def _show(record: Record, others: Sequence[Record], headline: Headline, chart_height: str) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
     seen = run_controls.seen(record, now)
-    headline(f"{in_markdown(record.name)} · {words.standing(seen)}")
+    headline(f"{in_markdown(record.name)} · {messages.standing(seen)}")
     _status(record, now, seen)
     if any(map(_has_curve, shown)):
         lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
-        figure = curves(lines[0], lines[1:], _view(), widgets.look())
+        figure = curves(lines[0], lines[1:], _view(), browser.look())
         live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
-        if explained := exams.measured_as_it_learns(record.config):
+        if explained := accuracy_text.measured_as_it_learns(record.config):
             st.caption(explained)
     if now.status.over and isinstance(record, Training) and record.lesson:
         text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
@@ -119,17 +123,21 @@ def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
     if not now.status.over:
         st.progress(now.progress, text=_progress(record, now))
     elif seen is not now:
-        st.progress(seen.iteration / now.iteration, text=words.looking_back(seen))
+        st.progress(seen.iteration / now.iteration, text=messages.looking_back(seen))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
-        st.warning(words.outcome(now), icon=":material/error:")
+        st.warning(messages.outcome(now), icon=":material/error:")
     else:
         unknown = "" if record.origin else " Its file does not say which data set it learned from."
-        st.caption(words.outcome(now) + unknown)
+        st.caption(messages.outcome(now) + unknown)
 
 
 def _progress(record: Record, now: Snapshot) -> str:
     is_ending = isinstance(record, Training) and record.run.is_ending
-    return words.ending(now) if is_ending and now.status is Status.RUNNING else words.progress(now)
+    return (
+        messages.ending(now)
+        if is_ending and now.status is Status.RUNNING
+        else messages.progress(now)
+    )
 
 
 def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:

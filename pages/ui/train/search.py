@@ -14,15 +14,18 @@ from mnist_core.search import executors
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import MOST_SPANS, Sweep
 from mnist_core.training.config import TrainingConfig
-from pages.ui import charts, data_sets, events, exams, widgets
+from pages.ui import charts
 from pages.ui.charts.searches import Scale
 from pages.ui.charts.theme import Look
-from pages.ui.current_visit import owner
-from pages.ui.records import SLOTS
-from pages.ui.train import rhythm, session, words
+from pages.ui.components import browser
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.train import messages, poll_interval, session
 from pages.ui.train.exact import even, logarithmic
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_changed
+from pages.ui.visit import data_sets, log_lines
+from pages.ui.visit.current import owner
+from pages.ui.visit.records import SLOTS
 
 MOST_TRIALS = 100
 REFRESH_SECONDS = 1.0
@@ -36,7 +39,7 @@ def search(config: TrainingConfig, data: Data) -> None:
     if found is None or found.snapshot().over:
         _set_up(config)
     if found is not None:
-        rhythm.follow(partial(_interval, found), _progress, found, data)
+        poll_interval.follow(partial(_interval, found), _progress, found, data)
 
 
 def _interval(found: Sweep) -> float | None:
@@ -83,7 +86,7 @@ def _range(name: str) -> tuple[float, float]:
         found.title,
         stops,
         (stops[0], stops[-1]),
-        format_func=words.number,
+        format_func=messages.number,
         key=Key.SWEEP_RANGE.of(name),
         persist_state="session",
     )
@@ -106,7 +109,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             data_sets.current_folder(),
         )
     except LabError as error:
-        events.tell_refused("A search")
+        log_lines.tell_refused("A search")
         st.error(str(error))
         return
     session.of_visit().sweep = found
@@ -136,8 +139,8 @@ def _best(found: Sweep, data: Data) -> None:
         return
     best = best_first[0]
     st.markdown(
-        f"Best so far: reads **{best.value or 0:.1%}** correctly in the {exams.PRACTICE}, with "
-        f"{words.chosen(best.params)}."
+        f"Best so far: reads **{best.value or 0:.1%}** correctly in the {accuracy_text.PRACTICE}, "
+        f"with {messages.chosen(best.params)}."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
@@ -157,14 +160,14 @@ def _best(found: Sweep, data: Data) -> None:
 
 
 def _in_words(trial: FrozenTrial) -> str:
-    return f"{trial.value or 0:.1%}: {words.chosen(trial.params)}"
+    return f"{trial.value or 0:.1%}: {messages.chosen(trial.params)}"
 
 
 def _charts(found: Sweep) -> None:
     if len(found.finished()) < FEWEST_FOR_CHARTS:
         return
     with st.grid(2, min_column_width=300, gap="medium"):
-        for figure in search_charts(found, widgets.look()):
+        for figure in search_charts(found, browser.look()):
             with st.container():
                 widgets.chart(figure, key=Key.SWEEP_CHART.of(figure.layout.title.text))
 
@@ -174,7 +177,7 @@ def search_charts(found: Sweep, look: Look) -> Iterator[go.Figure]:
     trials = found.finished()
     numbers = [trial.number + 1 for trial in trials]
     shares = np.array([trial.value or 0.0 for trial in trials])
-    told = [words.chosen(trial.params) for trial in trials]
+    told = [messages.chosen(trial.params) for trial in trials]
     yield charts.search_history(numbers, shares, told, look)
     scales = [*(_setting(span, trials) for span in found.spans), _correct(shares)]
     yield charts.scales_of_trials(scales, numbers, np.argsort(shares, kind="stable"), look)
@@ -193,8 +196,8 @@ def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
         np.array(values, float),
         (span.low, span.high),
         searchable.logarithmic,
-        [words.rounded(value) for value in values],
-        (words.number(span.low), words.number(span.high)),
+        [messages.rounded(value) for value in values],
+        (messages.number(span.low), messages.number(span.high)),
     )
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from pages.ui import visit
-from pages.ui.current_visit import memory
-from pages.ui.fresh_keys import renew
-from pages.ui.records import Record
+from pages.ui.components.fresh_keys import renew
+from pages.ui.visit import shared
+from pages.ui.visit.current import memory
+from pages.ui.visit.records import Record
 
 _STATE = "train_state"
 _WINDOW = "train_window"
@@ -148,7 +148,7 @@ def chosen_lesson() -> str | None:
 
 def shown_record() -> Record | None:
     """Return the run that was chosen last, or else the latest; None before the first."""
-    records = {record.number: record for record in visit.records()}
+    records = {record.number: record for record in shared.records()}
     latest = next(reversed(records.values()), None)
     return records.get(of_visit().shown or 0, latest)
 

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mnist_core.data import Data
+from mnist_core.diagnosis.scenarios import LESSONS
 from mnist_core.errors import LabError
-from mnist_core.runs.lessons import LESSONS
 from mnist_core.training.config import TrainingConfig
-from pages.ui import events, records, visit, widgets
-from pages.ui.linked import titled
-from pages.ui.records import Record, Training
-from pages.ui.train import session, words
+from pages.ui.elements import widgets
+from pages.ui.train import messages, session
 from pages.ui.train.session import Key
+from pages.ui.visit import log_lines, records, shared
+from pages.ui.visit.records import Record, Training
+from pages.ui.visit.url_state import titled
 
 FULL = "as fast as it can"
 
@@ -83,16 +84,16 @@ def begin(
     lesson: str | None = None,
 ) -> Training | None:
     """Start a run at a pace, or say in one sentence why it cannot be."""
-    number = visit.next_record_number()
-    before = next((record.config for record in reversed(visit.records())), None)
-    name = LESSONS[lesson].title if lesson else words.run_name(number, config, before)
+    number = shared.next_record_number()
+    before = next((record.config for record in reversed(shared.records())), None)
+    name = LESSONS[lesson].title if lesson else messages.run_name(number, config, before)
     try:
-        record = records.prepare(number, visit.free_name(name), config, data, lesson)
+        record = records.prepare(number, shared.free_name(name), config, data, lesson)
     except LabError as error:
-        events.tell_refused("A training")
+        log_lines.tell_refused("A training")
         st.error(str(error))
         return None
-    visit.records().append(record)
+    shared.records().append(record)
     session.show_record(record)
     record.run.set_pace(steps_per_second)
     record.run.start()
@@ -106,10 +107,10 @@ def go_on(record: Record, epochs: int, data: Data) -> bool:
     try:
         going = records.go_on(record, epochs, data)
     except LabError as error:
-        events.tell_refused("A training")
+        log_lines.tell_refused("A training")
         st.error(str(error))
         return False
-    runs = visit.records()
+    runs = shared.records()
     runs[runs.index(record)] = going
     session.of_window().looked_back = None
     factor = going.snapshot().rate_factor(going.config.learning_rate)

@@ -13,11 +13,12 @@ from mnist_core.files.collection import unpack
 from mnist_core.files.storage import LARGEST_FILE, from_bytes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui import events, machine, uploaded, visit
-from pages.ui.fresh_keys import fresh_key
-from pages.ui.literal import in_markdown
+from pages.ui.components.fresh_keys import fresh_key
+from pages.ui.elements.literal import in_markdown
+from pages.ui.server import memory
 from pages.ui.train import session
 from pages.ui.train.session import Key
+from pages.ui.visit import log_lines, shared, uploaded
 
 LARGEST_CONFIG = 100_000
 """Bytes of a configuration file beyond which it is refused."""
@@ -35,7 +36,7 @@ def bring_back(data: Data) -> None:
         "Import networks or settings",
         type=["safetensors", "zip", "json"],
         max_upload_size=LARGEST_FILE >> 20,
-        key=fresh_key(Key.UPLOAD, len(visit.records())),  # empty once a run has been added
+        key=fresh_key(Key.UPLOAD, len(shared.records())),  # empty once a run has been added
         on_change=None,
     )
     if file is None:
@@ -47,7 +48,7 @@ def bring_back(data: Data) -> None:
         with st.spinner("Opening the file …"), _OPENING:
             _take_in(_networks(file.getvalue(), file.name), data)
     except LabError as error:
-        events.tell_refused("A file")
+        log_lines.tell_refused("A file")
         st.error(str(error), icon=":material/file_open:")
         return
     uploaded.forget(file)
@@ -56,7 +57,7 @@ def bring_back(data: Data) -> None:
 
 def _networks(content: bytes, name: str) -> list[Model]:
     """Read the networks in a file, if there is room for them."""
-    largest = min(LARGEST_FILE, machine.free_memory() // ROOM)
+    largest = min(LARGEST_FILE, memory.free_memory() // ROOM)
     if name.endswith(".zip"):
         return unpack(content, name, largest)
     return [from_bytes(content, name.removesuffix(".safetensors"), largest)]
@@ -88,7 +89,7 @@ def _take_in(found: Sequence[Model], data: Data) -> None:
     for model in found:
         _check(model, data)
     for model in found:
-        session.show_record(visit.take_in(model))
+        session.show_record(shared.take_in(model))
 
 
 def _check(model: Model, data: Data) -> None:

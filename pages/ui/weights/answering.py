@@ -4,11 +4,14 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.evaluation.answers import Answers, answers
-from pages.ui import charts, confusion, exams, visit, widgets
+from mnist_core.evaluation.predictions import Answers, answers
+from pages.ui import charts
 from pages.ui.charts.percent import percent
-from pages.ui.confusion import Exam, Keys
-from pages.ui.kept import found_out
+from pages.ui.components import browser
+from pages.ui.elements import accuracy_text, confusion_panel, widgets
+from pages.ui.elements.confusion_panel import Exam, Keys
+from pages.ui.visit import shared
+from pages.ui.visit.analysis_cache import found_out
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
@@ -29,7 +32,7 @@ def show(seen: Seen) -> None:
         image, called = sample
         _one(seen, image, sentence_case(called))
         _over_time(seen, image)
-    drawing = visit.paper().as_digit()
+    drawing = shared.paper().as_digit()
     fits = drawing.shape == seen.network.shapes[0][1:] and drawing.any()
     if fits and (sample is None or not np.array_equal(drawing, sample[0])):
         _one(seen, drawing, "Your last drawing")
@@ -43,10 +46,10 @@ def _one(seen: Seen, image: Pixels, called: str) -> None:
     st.subheader(called, anchor=False)
     picture, bars = st.columns([1, 4], vertical_alignment="center")
     with picture:
-        widgets.picture(charts.inked(image, widgets.look()), SHOWN, called)
+        widgets.picture(charts.inked(image, browser.look()), SHOWN, called)
     picture.markdown(f"It says **{seen.words.one(said)}** ({percent(chances[said])}).")
     with bars:
-        widgets.chart(charts.likelihood_bars(chances, seen.class_names, widgets.look()))
+        widgets.chart(charts.likelihood_bars(chances, seen.class_names, browser.look()))
 
 
 def _over_time(seen: Seen, image: Pixels) -> None:
@@ -60,14 +63,14 @@ def _over_time(seen: Seen, image: Pixels) -> None:
             [name(stage) for stage in seen.stages],
             seen.class_names,
             seen.place,
-            widgets.look(),
+            browser.look(),
         )
     )
 
 
 def _many(seen: Seen) -> None:
     """The confusion matrix of a part of the practice exam."""
-    dev = exams.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
+    dev = accuracy_text.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
 
     def ask() -> Answers:
         return answers(seen.network, seen.data.train, dev)
@@ -80,4 +83,6 @@ def _many(seen: Seen) -> None:
         "what it says. **Pick a number to see its pictures.**"
     )
     exam = Exam(found, seen.data.train, "train", dev, seen.words)
-    confusion.show(exam, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS)
+    confusion_panel.show(
+        exam, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS
+    )

@@ -9,10 +9,12 @@ from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
-from pages.ui import charts, widgets
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.weights.messages import COLOURS
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import WEIGHED, Study, View
-from pages.ui.weights.words import COLOURS
 
 WINDOW_COLUMNS = 16
 WINDOW_ZOOM = 10
@@ -41,12 +43,12 @@ def show(study: Study, unit: int) -> None:
         order = study.order(None)
         names = [f"{study.noun} {unit + 1}" for unit in order]
         votes = study.effects[:, order]
-        widgets.chart(charts.votes_map(votes, names, study.seen.class_names, widgets.look()))
+        widgets.chart(charts.votes_map(votes, names, study.seen.class_names, browser.look()))
 
 
 def _windows(study: Study, unit: int) -> None:
     """The weights of a unit that looks at many pictures at once, a window for each."""
-    windows = charts.signed(study.weights[unit], widgets.look(), study.limit)
+    windows = charts.signed(study.weights[unit], browser.look(), study.limit)
     sheet = charts.montage(windows, WINDOW_COLUMNS, zoom=WINDOW_ZOOM, gap=WINDOW_GAP)
     blue, _, orange = COLOURS[study.view]
     st.image(

@@ -7,16 +7,18 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.contributions import contributions
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.receptive_field import Window, window
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.units import activation_behind
-from mnist_core.insight.window import Window, window
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation
-from pages.ui import charts, sums, widgets
-from pages.ui.flow_diagram import Target, flow_diagram
-from pages.ui.squares import squares
-from pages.ui.vocabulary import unit_noun
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import sums, widgets
+from pages.ui.elements.flow_diagram import Target, flow_diagram
+from pages.ui.elements.squares import squares
+from pages.ui.elements.vocabulary import unit_noun
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.session import Key
@@ -91,7 +93,7 @@ def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
         f"{bias:+.3f}: the sum is **z = {z:.3f}**. {_passed_on(seen, image, layer, unit)}"
     )
     if layer == weighted_layers(network)[0]:
-        sums.as_pictures(weights[unit], image, widgets.look())
+        sums.as_pictures(weights[unit], image, browser.look())
         return
     heard = contributions(network, image, layer, unit)[-1].by_connection[unit]
     before = [one for one in weighted_layers(network) if one < layer][-1]
@@ -153,7 +155,7 @@ def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
         steps.append((seen.network.layer_output(image[None], number)[unit, ..., 0], told))
     with st.container(horizontal=True, gap="small"):
         for values, told in steps:
-            tile = charts.signed(values, widgets.look())
+            tile = charts.signed(values, browser.look())
             widgets.picture(tile, STEP, f"Its map, {told}", f"then {told}")
 
 
@@ -166,7 +168,7 @@ def _arithmetic(found: Window, row: int, column: int) -> None:
         f"**The window at row {row + 1}, column {column + 1}**: what it sees times its weights, "
         "square by square" + (f", for each of the {len(parts)} maps it gets." if many else ".")
     )
-    look = widgets.look()
+    look = browser.look()
     weights = float(np.abs(found.weights).max())
     products = float(np.abs(found.products).max()) or 1.0
     for channel in order.tolist():

@@ -9,11 +9,14 @@ import streamlit as st
 from mnist_core.arrays import Indices
 from mnist_core.insight.units import feature_maps
 from mnist_core.insight.weight_images import colour_limit, templates
-from pages.ui import charts, faults, gallery, samples, widgets
+from pages.ui import charts
 from pages.ui.charts.images import Tiles
-from pages.ui.image_grid import Pictures, image_grid
-from pages.ui.vocabulary import unit_noun
-from pages.ui.weights import details, session, words
+from pages.ui.components import browser, gallery
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import samples, widgets
+from pages.ui.elements.vocabulary import unit_noun
+from pages.ui.frame import error_boundary
+from pages.ui.weights import details, messages, session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import Study
@@ -37,7 +40,7 @@ SAMPLE = 112
 """Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
 
 
-@faults.fragment
+@error_boundary.fragment
 def show(study: Study) -> None:
     """Units in the order of what they say, the chosen one close up, and its details."""
     label = st.pills(
@@ -81,7 +84,7 @@ def show(study: Study) -> None:
 
 def _pictures(study: Study, units: Indices) -> Pictures:
     return Pictures(
-        title=f"{words.heading(study)}; pick one to see it close up",
+        title=f"{messages.heading(study)}; pick one to see it close up",
         tiles=study.tiles(units),
         names=[f"{study.noun} {unit + 1}" for unit in units],
         columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
@@ -97,7 +100,7 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
     if sample is None:
         return
     image, name = sample
-    look = widgets.look()
+    look = browser.look()
     first = place - place % A_PAGE
     units = order[first : first + A_PAGE]
     maps = feature_maps(study.network, study.layer, image)[units]
@@ -117,7 +120,7 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
             chosen=place - first,
             on_choose=lambda cell: gallery.choose(key, first + cell),
         )
-    st.caption(words.passed_on(study))
+    st.caption(messages.passed_on(study))
 
 
 def _favourites(study: Study, unit: int) -> None:
@@ -134,12 +137,12 @@ def _favourites(study: Study, unit: int) -> None:
         narrowest=56,
         tiles=_where(study, unit),
     )
-    st.caption(words.answers_to(study, unit))
+    st.caption(messages.answers_to(study, unit))
 
 
 def _where(study: Study, unit: int) -> Tiles:
     """The pictures that a unit answers to most; of a filter, with a frame around the place."""
-    found, look = study.favourites(unit), widgets.look()
+    found, look = study.favourites(unit), browser.look()
     tiles = charts.inked(study.dataset.images[found], look)
     if not study.convolutional:
         return tiles
@@ -194,7 +197,7 @@ def _go_to(study: Study, unit: int) -> None:
 def _wanted(study: Study, unit: int) -> None:
     """The picture that a unit would answer to most, found by climbing from noise."""
     widgets.picture(
-        charts.inked(study.wanted(unit), widgets.look()),
+        charts.inked(study.wanted(unit), browser.look()),
         WANTED,
         f"The ideal picture of {study.noun} {unit + 1}",
         "Its ideal picture",
@@ -210,27 +213,27 @@ def _close_up(study: Study, unit: int) -> None:
     """One unit large, and what it says."""
     st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
     (tile,) = study.tiles(np.array([unit]))
-    widgets.picture(tile, CLOSE_UP, words.picture_of(study, unit))
-    st.markdown(f"**Its vote**  \n{words.says(study, unit)}")
+    widgets.picture(tile, CLOSE_UP, messages.picture_of(study, unit))
+    st.markdown(f"**Its vote**  \n{messages.says(study, unit)}")
 
 
 def _votes(study: Study, unit: int) -> None:
     """Show a unit's votes for each class as bars, where a sentence cannot say them."""
     votes = study.effects[:, unit]
     if votes.any() and not study.scores:
-        widgets.chart(charts.vote_bars(votes, study.seen.class_names, widgets.look()))
+        widgets.chart(charts.vote_bars(votes, study.seen.class_names, browser.look()))
 
 
 def _templates(study: Study) -> None:
     """The units of a layer that sees the whole image added up; then what each class wants most."""
     st.subheader(f"What makes it say each {study.seen.words.kind}", anchor=False)
-    look = widgets.look()
+    look = browser.look()
     if study.sees_pixels and not study.convolutional:
-        st.markdown(words.ADDED_UP[study.view].format(kind=study.seen.words.kind))
+        st.markdown(messages.ADDED_UP[study.view].format(kind=study.seen.words.kind))
         pictures = templates(study.effects, study.weights)
         shown = charts.signed(pictures, look, colour_limit(pictures))
         _row(shown, study, "What makes it say {}")
-    st.markdown(words.WANTED.format(kind=study.seen.words.kind))
+    st.markdown(messages.WANTED.format(kind=study.seen.words.kind))
     _row(charts.inked(study.wanted_by_classes(), look), study, "Its ideal picture of {}")
 
 

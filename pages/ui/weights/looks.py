@@ -5,8 +5,10 @@ from typing import get_args
 
 import streamlit as st
 
-from pages.ui import charts, widgets
-from pages.ui.weights import gallery, session, words
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.weights import gallery, messages, session
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import View, layer_names, study
 from pages.ui.weights.through_time import Seen
@@ -20,11 +22,11 @@ def show(seen: Seen) -> None:
     with right:
         view = view_control()
     studied = study(seen, layer, view)
-    st.subheader(words.heading(studied), anchor=False)
+    st.subheader(messages.heading(studied), anchor=False)
     left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
-    left.markdown(words.how_to_look(studied))
+    left.markdown(messages.how_to_look(studied))
     if not studied.stacked:
-        right.html(charts.colour_key(*words.COLOURS[view], widgets.look()))
+        right.html(charts.colour_key(*messages.COLOURS[view], browser.look()))
     gallery.show(studied)
 
 

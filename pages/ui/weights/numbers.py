@@ -7,15 +7,17 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
+from mnist_core.insight.dead_units import saturated_units, silent_units
 from mnist_core.insight.distributions import LayerNumbers, Numbers, layer_numbers, shares
-from mnist_core.insight.parts import weighted_layers
-from mnist_core.insight.silent_units import saturated_units, silent_units
-from mnist_core.insight.stages import Stage
+from mnist_core.insight.subnetworks import weighted_layers
+from mnist_core.insight.timeline import Stage
 from mnist_core.insight.units import activation_behind
-from pages.ui import charts, widgets
-from pages.ui.kept import found_out
-from pages.ui.long_work import one_after_another
-from pages.ui.mention import mention
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.elements import widgets
+from pages.ui.elements.mention import mention
+from pages.ui.visit.analysis_cache import found_out
+from pages.ui.visit.long_work import one_after_another
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen, name
@@ -77,7 +79,7 @@ def _distributions(seen: Seen, kind: Kind) -> None:
                     counted,
                     [name(stage).removeprefix("after ") for stage in stages],
                     chosen,
-                    widgets.look(),
+                    browser.look(),
                 ),
                 key=f"weights_ridges_{layer}",
             )

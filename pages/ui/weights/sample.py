@@ -7,10 +7,11 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
-from pages.ui import visit, widgets
-from pages.ui.next_steps import NextStep, way
-from pages.ui.site import room
-from pages.ui.vocabulary import Vocabulary
+from pages.ui.elements import widgets
+from pages.ui.elements.vocabulary import Vocabulary
+from pages.ui.frame.next_steps import NextStep, way
+from pages.ui.visit import shared
+from pages.ui.visit.site import room
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
 
@@ -26,13 +27,13 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
     """
     labels = dataset.labels
     choices: list[int | str] = [*np.unique(labels).tolist()]
-    drawing = visit.paper().as_digit()
+    drawing = shared.paper().as_digit()
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
     followed = _followed()
     if followed is not None:
         choices.append(FOLLOWED)
-        if visit.is_newly_followed():
+        if shared.is_newly_followed():
             st.session_state[Key.SAMPLE] = FOLLOWED
     row = st.container(horizontal=True, vertical_alignment="bottom")
     choice = row.pills(
@@ -61,7 +62,7 @@ def sentence_case(called: str) -> str:
 
 def _followed() -> Pixels | None:
     """The picture that the visitor has sent here from Explore, if it is still there."""
-    asked = visit.followed_picture()
+    asked = shared.followed_picture()
     if asked is None:
         return None
     half, place = asked
@@ -72,11 +73,11 @@ def _followed() -> Pixels | None:
 
 def _own(drawing: Pixels) -> tuple[Pixels, str] | None:
     if drawing.any():
-        visit.drawing_came()
+        shared.drawing_came()
         return drawing, "your drawing"
     st.markdown("You have not drawn anything yet. Draw something, then come back here.")
     way(
-        NextStep(room("draw"), "", prepare=partial(visit.await_drawing, "weights")),
+        NextStep(room("draw"), "", prepare=partial(shared.await_drawing, "weights")),
         key=Key.TO_DRAW,
     )
     return None

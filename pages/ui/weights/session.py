@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import streamlit as st
 
-from pages.ui.confusion import Cell
-from pages.ui.flow_diagram import Target
-from pages.ui.linked import one_of, titled
-from pages.ui.models import one_of_the_labs
+from pages.ui.elements.confusion_panel import Cell
+from pages.ui.elements.flow_diagram import Target
+from pages.ui.visit.models import one_of_the_labs
+from pages.ui.visit.url_state import one_of, titled
 
 
 class Key(StrEnum):

@@ -7,14 +7,16 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.insight.hidden_space import PIXELS, Space, spaces, turned_like
-from mnist_core.insight.parts import weighted_layers
-from mnist_core.insight.stages import Stage
+from mnist_core.insight.subnetworks import weighted_layers
+from mnist_core.insight.timeline import Stage
 from mnist_core.nn.network import Network
-from pages.ui import charts, samples, widgets
+from pages.ui import charts
 from pages.ui.charts.maps import Group
 from pages.ui.charts.theme import class_colour
-from pages.ui.kept import found_step_by_step
-from pages.ui.long_work import Steps, in_equal_steps
+from pages.ui.components import browser
+from pages.ui.elements import samples, widgets
+from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.long_work import Steps, in_equal_steps
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import Seen
 
@@ -73,7 +75,7 @@ def _map(seen: Seen, found: Space, last: Space, name: str) -> None:
         turned_like(found.places, last.places),
         samples.names(test.labels, asked, seen.words),
         groups,
-        widgets.look(),
+        browser.look(),
         HEIGHT,
     )
     figure.update_layout(dragmode=False, margin={"t": 64})

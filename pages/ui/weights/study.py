@@ -8,18 +8,19 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.data import Dataset
+from mnist_core.insight.activation_maximisation import wanted
 from mnist_core.insight.contributions import incoming
-from mnist_core.insight.parts import weighted_layers
 from mnist_core.insight.patches import Patches, strongest_patches
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.units import logit_effects
-from mnist_core.insight.wanted import wanted
 from mnist_core.insight.weight_images import change, colour_limit, weight_images
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
-from pages.ui import charts, widgets
+from pages.ui import charts
 from pages.ui.charts.images import Tiles
-from pages.ui.kept import found_out
-from pages.ui.vocabulary import unit_noun
+from pages.ui.components import browser
+from pages.ui.elements.vocabulary import unit_noun
+from pages.ui.visit.analysis_cache import found_out
 from pages.ui.weights.through_time import Seen
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -183,11 +184,11 @@ class Study:
     def tiles(self, units: Indices) -> Tiles:
         """Draw units, `(units, h, w, 3)`: their weights or, where these show nothing, patches."""
         if self.stacked:
-            return charts.patch_tiles(self.patch_pictures(units), widgets.look())
+            return charts.patch_tiles(self.patch_pictures(units), browser.look())
         weights = self.weights[units]
         if self.view == "Before and after":
             weights = np.concatenate([self.first[units], weights], axis=1)
-        return charts.unit_tiles(weights, widgets.look(), self.limit)
+        return charts.unit_tiles(weights, browser.look(), self.limit)
 
     @property
     def gap(self) -> int:

@@ -6,14 +6,14 @@ from functools import partial
 import numpy as np
 
 from mnist_core.data import Data
-from mnist_core.insight.stages import Stage, stages
+from mnist_core.insight.timeline import Stage, stages
 from mnist_core.insight.weight_images import before_learning
 from mnist_core.nn.network import Network
-from pages.ui import exams
-from pages.ui.kept import found_out
-from pages.ui.models import Choice
-from pages.ui.time_slider import time_slider, when
-from pages.ui.vocabulary import Vocabulary, vocabulary
+from pages.ui.components.time_slider import time_slider, when
+from pages.ui.elements import accuracy_text
+from pages.ui.elements.vocabulary import Vocabulary, vocabulary
+from pages.ui.visit.analysis_cache import found_out
+from pages.ui.visit.models import Choice
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
 
@@ -113,6 +113,6 @@ def told(seen: Seen) -> str:
     if not seen.learnt:
         return GUESSING
     if seen.place == len(seen.stages) - 1:
-        return exams.reads(seen.choice.model, seen.data)
+        return accuracy_text.reads(seen.choice.model, seen.data)
     known = seen.choice.model.origin is not None
-    return exams.told(seen.stage.dev_accuracy if known else None)
+    return accuracy_text.told(seen.stage.dev_accuracy if known else None)

@@ -9,11 +9,11 @@ from mnist_core.drawing.detector import DIGIT, PIECE, Detector, declined, smalle
 from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import picture_lines
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.digit_detector import FILE, digit_detector
-from mnist_core.handwriting.outliers import HELD_OUT, outliers
-from mnist_core.handwriting.pieces import pieces
-from mnist_core.handwriting.synthetic import synthetic_digits
 from mnist_core.models.detector import DRAWN, examples
+from mnist_core.models.digit_detector import FILE, digit_detector
+from mnist_core.synthetic.bad_cuts import pieces
+from mnist_core.synthetic.out_of_distribution import HELD_OUT, outliers
+from mnist_core.synthetic.synthetic import synthetic_digits
 from mnist_core.training.config import TrainingConfig
 
 CAPITALS = ("F", "N", "R", "X")

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mnist_core import data
 from mnist_core.arrays import Pixels
+from mnist_core.data import dataset
 from mnist_core.drawing.normalisation import (
     FAINT,
     LARGEST_DRAWING,
@@ -22,7 +22,7 @@ from mnist_core.errors import LabError
 
 @pytest.fixture(scope="module")
 def digits() -> Pixels:
-    return data.load().test.images
+    return dataset.load().test.images
 
 
 def on_paper(digit: Pixels, shape: tuple[int, int], top: int, left: int) -> Pixels:

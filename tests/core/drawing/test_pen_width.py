@@ -9,7 +9,7 @@ from mnist_core.drawing.reading import read_number
 from mnist_core.drawing.segmentation import sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.models.digit_detector import digit_detector
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
 

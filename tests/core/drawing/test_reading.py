@@ -15,7 +15,7 @@ from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.strokes import Stroke
 from mnist_core.errors import LabError
 from mnist_core.files.storage import load_model
-from mnist_core.handwriting.digit_detector import digit_detector
+from mnist_core.models.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 

@@ -12,7 +12,6 @@ from scipy.stats import binomtest
 from sklearn.metrics import precision_recall_fscore_support
 
 from mnist_core.data import Data, split
-from mnist_core.evaluation.answers import Answers, answers
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.calibration import (
     cooled,
@@ -23,6 +22,7 @@ from mnist_core.evaluation.calibration import (
 )
 from mnist_core.evaluation.comparison import compare, mcnemar
 from mnist_core.evaluation.intervals import wilson
+from mnist_core.evaluation.predictions import Answers, answers
 from mnist_core.evaluation.similarity import by_similarity
 from mnist_core.files.storage import load_model
 from mnist_core.training.metrics import evaluate

@@ -4,7 +4,7 @@ import numpy as np
 
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.held_out import cross_validate, learned_quickly
-from mnist_core.exploration.suspects import suspects
+from mnist_core.exploration.label_errors import suspects
 
 
 def last(dataset: Dataset) -> np.ndarray:

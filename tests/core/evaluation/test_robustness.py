@@ -7,7 +7,6 @@ import pytest
 from scipy.ndimage import binary_dilation, center_of_mass, gaussian_filter
 
 from mnist_core.data import Data, Dataset
-from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import (
     BLOCK,
     accuracy_under_attack,
@@ -20,6 +19,7 @@ from mnist_core.evaluation.attack import (
 )
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.intervals import wilson
+from mnist_core.evaluation.predictions import answers
 from mnist_core.evaluation.report import report
 from mnist_core.evaluation.robustness import SAMPLE, robustness, sampled, spoil
 from mnist_core.exploration.changes import blur

@@ -20,19 +20,19 @@ import pytest
 
 from mnist_core.arrays import Floats
 from mnist_core.data import BUNDLED, Data, Dataset, load, split
+from mnist_core.data.idx import idx_bytes
 from mnist_core.files import export
 from mnist_core.files.export import data_section, notebook, script
 from mnist_core.files.export.program import CELL
-from mnist_core.idx import idx_bytes
-from mnist_core.runs.queue import Slots
+from mnist_core.jobs.scheduler import Slots
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Status
 from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.training.events import Finished, Started, Step
 from mnist_core.training.history import Leg, RateMove
-from mnist_core.training.learner import Learner, make_optimizer
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
+from mnist_core.training.train_state import Learner, make_optimizer
 from tests.core.watched_runs import until, until_status
 
 DEV = 200

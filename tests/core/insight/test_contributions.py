@@ -5,7 +5,7 @@ import pytest
 
 from mnist_core.insight.contributions import contributions, incoming
 from mnist_core.insight.flow import flow
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.units import activation_behind
 from tests.core.insight.small_networks import CLASSES, NO_DECIMALS_LOST, network, pictures
 

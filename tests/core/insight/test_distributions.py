@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from mnist_core.insight.distributions import BINS, SAMPLE, layer_numbers, mean_gradients, shares
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.losses import softmax
 from mnist_core.training.config import TrainingConfig
 from tests.core.insight.small_networks import CLASSES, network, pictures

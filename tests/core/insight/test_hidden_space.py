@@ -6,7 +6,7 @@ from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestCentroid
 
 from mnist_core.insight.hidden_space import PIXELS, space, spaces, turned_like
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.subnetworks import weighted_layers
 from tests.core.insight.small_networks import CLASSES, network, pictures
 
 

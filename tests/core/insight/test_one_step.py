@@ -9,12 +9,12 @@ from mnist_core.insight.one_step import (
     loss_after_nudge,
     take_apart,
 )
-from mnist_core.insight.parts import without_dropout
+from mnist_core.insight.subnetworks import without_dropout
 from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
-from mnist_core.training.practice import Practice
+from mnist_core.training.manual_trainer import Practice
+from mnist_core.training.train_state import Learner
 from tests.core.insight.small_networks import NO_DECIMALS_LOST, network, pictures
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.insight.operations import Operation
-from mnist_core.insight.parts import weighted_layers
+from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from tests.core.insight.small_networks import CLASSES, NO_DECIMALS_LOST, SIDE, network, pictures

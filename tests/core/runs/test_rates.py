@@ -5,14 +5,14 @@ import pytest
 
 from mnist_core.data import Dataset, Split
 from mnist_core.runs import rates
-from mnist_core.runs.progress import Progress
 from mnist_core.runs.rates import learning_rates
+from mnist_core.runs.recorder import Progress
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started, Step
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.schedules import SCHEDULES
+from mnist_core.training.train_state import Learner
 
 STEPS_PER_EPOCH = 10
 EVERY = np.arange(100)

@@ -13,19 +13,20 @@ import pytest
 
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.errors import LabError
-from mnist_core.runs import gate, presence, progress, queue
+from mnist_core.jobs import gate, liveness, scheduler
+from mnist_core.jobs.liveness import Owner
+from mnist_core.jobs.scheduler import Slots
+from mnist_core.runs import recorder
 from mnist_core.runs import run as run_module
-from mnist_core.runs.presence import Owner
-from mnist_core.runs.progress import gradient_norms
-from mnist_core.runs.queue import Slots
+from mnist_core.runs.recorder import gradient_norms
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Step
 from mnist_core.training.history import Leg
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
+from mnist_core.training.train_state import Learner
 from tests.core.watched_runs import PATIENCE, until, until_status
 
 SHORT = TrainingConfig(hidden=(8,), batch_size=50, epochs=2, record_every=4, seed=1)
@@ -63,10 +64,10 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
 @pytest.fixture
 def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits checks fifty times a second, and an owner is missed after a tenth."""
-    for module in (gate, queue):
+    for module in (gate, scheduler):
         monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
-    monkeypatch.setattr(presence, "OWNER_CHECK_SECONDS", 0.02)
-    monkeypatch.setattr(presence, "GRACE_SECONDS", 0.1)
+    monkeypatch.setattr(liveness, "OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(liveness, "GRACE_SECONDS", 0.1)
 
 
 def curve(history: tuple[Measured, ...]) -> list[Measured]:
@@ -130,7 +131,7 @@ def test_a_snapshot_does_not_change_any_more(start: Starter) -> None:
 def test_the_network_of_a_snapshot_keeps_up(
     start: Starter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress, "PUBLISH_SECONDS", 0.01)
+    monkeypatch.setattr(recorder, "PUBLISH_SECONDS", 0.01)
     run = start(replace(ENDLESS, record_every=100_000))
     seen = until(run, lambda s: s.network is not None).network
     assert seen is not None
@@ -620,7 +621,7 @@ def test_who_waits_is_told_how_long_by_those_who_run(start: Starter) -> None:
     soonest = min(run.snapshot().seconds_left for run in (longer, shorter))
     assert soon is not None
     assert late is not None
-    assert soon == pytest.approx(min(soonest, queue.TURN_SECONDS), rel=0.3)
+    assert soon == pytest.approx(min(soonest, scheduler.TURN_SECONDS), rel=0.3)
     assert late >= soon
 
 

@@ -14,8 +14,8 @@ import pytest
 from optuna.trial import TrialState
 
 from mnist_core.errors import LabError
-from mnist_core.runs.presence import Owner
-from mnist_core.runs.queue import Slots
+from mnist_core.jobs.liveness import Owner
+from mnist_core.jobs.scheduler import Slots
 from mnist_core.search import executors, trial
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import Sweep
@@ -84,8 +84,8 @@ def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
 
 
 def test_a_search_nobody_waits_for_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mnist_core.runs.presence.GRACE_SECONDS", 0.1)
-    monkeypatch.setattr("mnist_core.runs.presence.OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.jobs.liveness.GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("mnist_core.jobs.liveness.OWNER_CHECK_SECONDS", 0.02)
     search = Sweep(QUICK, [RATES], 1_000, threads, workers=1, owner=Owner("", lambda: False))
     search.start()
     assert search.join(timeout=30)

@@ -18,12 +18,12 @@ from mnist_core.nn.network import Network
 from mnist_core.training.augmentation import Augmenter
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
-from mnist_core.training.noise import Noise
 from mnist_core.training.parallel import SeveralProcesses, several
 from mnist_core.training.parallel import process as process_module
 from mnist_core.training.parallel.memory import MOST
 from mnist_core.training.parallel.several import pieces
-from mnist_core.training.shares import MOST_SHARES, divide, passes
+from mnist_core.training.random_streams import Noise
+from mnist_core.training.shards import MOST_SHARES, divide, passes
 
 CLASSES = 4
 DENSE = TrainingConfig(hidden=(6,), activation="tanh")

@@ -16,11 +16,11 @@ from mnist_core.nn.network import Network
 from mnist_core.training.batches import Batches
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
+from mnist_core.training.train_state import Learner
 
 Array = NDArray[np.float64]
 SMALL = TrainingConfig(hidden=(12,), batch_size=64, epochs=2, record_every=5, seed=3)

@@ -10,8 +10,8 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 
 from mnist_core.data import Data, Dataset
 from mnist_core.errors import LabError
-from mnist_core.evaluation.answers import answers
 from mnist_core.evaluation.attack import accuracy_under_attack
+from mnist_core.evaluation.predictions import answers
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import confusion_matrix, evaluate

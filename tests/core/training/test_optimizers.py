@@ -8,7 +8,6 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.learner import make_optimizer
 from mnist_core.training.loop import update
 from mnist_core.training.optimizers import (
     OPTIMIZERS,
@@ -19,6 +18,7 @@ from mnist_core.training.optimizers import (
     RMSprop,
     flush_denormals,
 )
+from mnist_core.training.train_state import make_optimizer
 
 Array = NDArray[np.floating]
 GRADIENTS = [np.array([0.5, -2.0, 1e-3]), np.array([-0.25, 1.0, 0.0]), np.array([4.0, 0.5, 1e-4])]

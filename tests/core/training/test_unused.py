@@ -9,9 +9,9 @@ import pytest
 from mnist_core.data import Dataset, Split
 from mnist_core.files.links import from_query, to_query
 from mnist_core.training.config import SETTINGS, TrainingConfig
-from mnist_core.training.learner import Learner
 from mnist_core.training.loop import train
 from mnist_core.training.presets import PRESETS
+from mnist_core.training.train_state import Learner
 from mnist_core.training.unused import unused_in_words
 
 DEFAULT = TrainingConfig()

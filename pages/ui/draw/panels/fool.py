@@ -5,8 +5,8 @@ import streamlit as st
 from mnist_core.drawing.detector import Detection
 from mnist_core.drawing.reading import Answer
 from pages.ui.charts.percent import percent
+from pages.ui.components.english import with_article
 from pages.ui.draw.readers import MAY_DECLINE
-from pages.ui.vocabulary import with_article
 
 
 def show(found: Answer | None) -> None:

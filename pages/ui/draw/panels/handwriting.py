@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core.errors import LabError
-from mnist_core.handwriting.samples import from_json, to_json
-from pages.ui import events, widgets
+from mnist_core.finetuning.samples import from_json, to_json
 from pages.ui.charts.theme import SERIF
+from pages.ui.components import browser
+from pages.ui.components.english import counted, with_article
 from pages.ui.draw.state import DIGITS, Key, Verdict, of_visit, of_window, take_pen
-from pages.ui.paper import HEIGHT, WIDTH, Paper
-from pages.ui.vocabulary import counted, with_article
+from pages.ui.elements import widgets
+from pages.ui.visit import log_lines
+from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 
 def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
@@ -18,7 +20,7 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
     `read` is what it reads on the paper now: for each digit its name, None if it does not know.
     """
-    look, article = widgets.look(), with_article(str(asked)).split()[0]
+    look, article = browser.look(), with_article(str(asked)).split()[0]
     st.html(
         f'<div data-marks="{len(paper.sketch)}" style="font-size:1.5rem;'
         f'font-family:{SERIF.replace(chr(34), chr(39))}">Please write {article} '
@@ -124,5 +126,5 @@ def _load() -> None:
         hand.add(from_json(upload.getvalue(), HEIGHT, WIDTH))
         hand.complaint = ""
     except LabError as error:
-        events.tell_refused("A file of handwriting")
+        log_lines.tell_refused("A file of handwriting")
         hand.complaint = str(error)

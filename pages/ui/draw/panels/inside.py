@@ -8,21 +8,23 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data, Dataset
+from mnist_core.insight.activations import Station, stations
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
-from mnist_core.insight.stations import Station, stations
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
-from pages.ui import charts, widgets
+from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
+from pages.ui.components import browser
 from pages.ui.draw.panels import pictures
 from pages.ui.draw.state import of_visit
-from pages.ui.long_work import LongWork
-from pages.ui.mention import mention
-from pages.ui.models import Choice
-from pages.ui.vocabulary import vocabulary
+from pages.ui.elements import widgets
+from pages.ui.elements.mention import mention
+from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.visit.long_work import LongWork
+from pages.ui.visit.models import Choice
 
 UNITS = 6
 MAPS_IN_A_ROW = 8
@@ -54,7 +56,7 @@ def show(image: Pixels, reader: Choice) -> None:
 
 def _flow(image: Pixels, network: Network) -> None:
     """Show the image, the output of each layer, and the answer, side by side."""
-    look = widgets.look()
+    look = browser.look()
     *hidden, answer = stations(network, image)
     with st.container(horizontal=True, gap="medium"):
         _station(charts.inked(image[np.newaxis], look), 1, "the picture")
@@ -68,7 +70,7 @@ def _flow(image: Pixels, network: Network) -> None:
 
 def _drawn(station: Station) -> tuple[Tiles, int]:
     """Draw the output of a layer as tiles, and say how many stand in a row."""
-    look = widgets.look()
+    look = browser.look()
     if station.values.ndim == 3:
         return charts.signed(station.values, look), MAPS_IN_A_ROW
     return charts.signed(_in_rows(station.values)[np.newaxis], look), 1
@@ -101,7 +103,7 @@ def _units(image: Pixels, model: Model) -> None:
     fired = unit_activations(network, layer, image[np.newaxis])[:, 0]
     best = np.argsort(-fired)[:UNITS]
     weights = weight_images(network, layer)[best].mean(axis=1)
-    look = widgets.look()
+    look = browser.look()
     _row(
         charts.signed(weights, look),
         [f"unit {unit + 1}: {fired[unit]:.1f}" for unit in best],
@@ -130,7 +132,7 @@ def _alike(image: Pixels, reader: Choice, data: Data) -> None:
     found = nearest(points, query, ALIKE)
     names = [words.one(train.labels[place]) for place in found.indices]
     _row(
-        charts.inked(train.images[found.indices], widgets.look()),
+        charts.inked(train.images[found.indices], browser.look()),
         names,
         [
             f"Training picture {place + 1}, {name}"

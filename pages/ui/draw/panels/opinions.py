@@ -6,10 +6,12 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.reading import Answer, read
-from pages.ui import exams, models, widgets
 from pages.ui.charts.percent import percent
-from pages.ui.literal import in_markdown
-from pages.ui.models import Choice
+from pages.ui.components import browser
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.visit import models
+from pages.ui.visit.models import Choice
 
 
 def show(images: Pixels, readers: Sequence[Choice]) -> None:
@@ -31,7 +33,7 @@ def _joined(answers: tuple[Answer, ...]) -> str:
 def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
     model = reader.model
     st.markdown(f"**{in_markdown(reader.title)}**  \n{models.described(model.config)}")
-    look = widgets.look()
+    look = browser.look()
     likely = " ".join(percent(found.probability) for found in answers)
     st.html(
         f'<div class="lab-opinion" style="font-size:3rem;font-weight:600;line-height:1.1;'
@@ -39,7 +41,7 @@ def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
         f'color:{look.accent}">{_joined(answers)}</div>'
         f'<div style="color:{look.muted}">{likely}</div>'
     )
-    st.caption(exams.reads(model, widgets.data_or_stop()))
+    st.caption(accuracy_text.reads(model, widgets.data_or_stop()))
 
 
 def _agreement(titles: Sequence[str], numbers: Sequence[str]) -> str:

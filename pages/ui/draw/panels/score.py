@@ -8,11 +8,11 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.training.metrics import confusion_matrix
 from mnist_core.training.model import Model
-from pages.ui import exams, widgets
 from pages.ui.draw.state import DIGITS, ReadDrawing, Verdict, of_visit
-from pages.ui.literal import in_markdown
-from pages.ui.models import Choice
-from pages.ui.paper import Paper
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.visit.models import Choice
+from pages.ui.visit.paper import Paper
 
 
 def ask(paper: Paper, reader: str, read: int | None) -> None:
@@ -93,7 +93,7 @@ def show(reader: Choice) -> None:
     if reader.key not in score.recalls:
         score.recalls[reader.key] = _recall(model, data)
     test = score.recalls[reader.key]
-    theirs = f"{in_markdown(reader.title)}, in the {exams.FINAL}"
+    theirs = f"{in_markdown(reader.title)}, in the {accuracy_text.FINAL}"
     rows = [
         {
             "Digit": str(digit),
@@ -103,7 +103,7 @@ def show(reader: Choice) -> None:
         for digit in DIGITS
     ]
     st.table(rows)
-    st.markdown(exams.reads(model, data), help=exams.EXPLAINED)
+    st.markdown(accuracy_text.reads(model, data), help=accuracy_text.EXPLAINED)
     st.caption(
         "The test pictures were written by other people, with other pens: the two need not agree."
     )

@@ -7,9 +7,10 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import DIGIT, FRAME, Preparation, Steps, prepare
 from mnist_core.drawing.reading import Answer, ReadDigit, read
 from mnist_core.training.model import Model
-from pages.ui import charts, widgets
+from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
+from pages.ui.components import browser
 from pages.ui.draw.panels import pictures
 from pages.ui.draw.state import Key
 
@@ -51,7 +52,7 @@ def _switch(key: str, title: str, reason: str) -> bool:
 
 
 def _strip(found: Preparation, steps: Steps) -> None:
-    look, cut_out = widgets.look(), found.box.of(found.drawing)
+    look, cut_out = browser.look(), found.box.of(found.drawing)
     boxed = "and the box around it" if steps.crop else "boxed whole"
     kept = "Cut out" if steps.crop else "Not cut out, the whole paper"
     margin = "" if steps.fit else ", without a margin"
@@ -84,7 +85,7 @@ def _numbers(found: Preparation) -> None:
 
 
 def _frame(picture: Pixels, zoom: int) -> Tiles:
-    return pictures.enlarged(charts.inked(picture[np.newaxis], widgets.look())[0], zoom)
+    return pictures.enlarged(charts.inked(picture[np.newaxis], browser.look())[0], zoom)
 
 
 def _size(picture: Pixels) -> str:

@@ -4,18 +4,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.handwriting.samples import labelled_images
-from mnist_core.handwriting.teaching import Drawings, TeachingResult, hold_back
-from mnist_core.handwriting.tutor import Tutor
+from mnist_core.finetuning.finetuning import Drawings, TeachingResult, hold_back
+from mnist_core.finetuning.samples import labelled_images
+from mnist_core.finetuning.tutor import Tutor
 from mnist_core.training.model import Model
-from pages.ui import exams, faults, visit, widgets
-from pages.ui.current_visit import owner
+from pages.ui.components.english import counted
 from pages.ui.draw.state import DIGITS, Key, of_visit
-from pages.ui.literal import in_markdown
-from pages.ui.models import Choice
-from pages.ui.paper import HEIGHT, WIDTH
-from pages.ui.records import SLOTS
-from pages.ui.vocabulary import counted
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.literal import in_markdown
+from pages.ui.frame import error_boundary
+from pages.ui.visit import shared
+from pages.ui.visit.current import owner
+from pages.ui.visit.models import Choice
+from pages.ui.visit.paper import HEIGHT, WIDTH
+from pages.ui.visit.records import SLOTS
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
@@ -28,7 +30,7 @@ def show(reader: Choice) -> None:
     )
     tutor = of_visit().tutor
     if tutor and not tutor.over:
-        faults.fragment(_progress, run_every=PROGRESS_REFRESH_SECONDS)()
+        error_boundary.fragment(_progress, run_every=PROGRESS_REFRESH_SECONDS)()
         return
     if tutor:
         _finish(tutor)
@@ -55,7 +57,7 @@ def _begin(reader: Choice) -> None:
 
 
 def _start(model: Model, drawings: Drawings) -> None:
-    seed = len(visit.records())
+    seed = len(shared.records())
     dataset = widgets.data_or_stop().train
     tutor = Tutor(model, drawings, dataset, seed, SLOTS, owner())
     tutor.start()
@@ -85,7 +87,7 @@ def _finish(tutor: Tutor) -> None:
     key = of_visit().taught
     if key is None:
         _keep_or_discard(result)
-    elif taught := visit.networks().get(key):
+    elif taught := shared.networks().get(key):
         st.button(
             f"From now on, read with {in_markdown(taught.name)}",
             icon=":material/visibility:",
@@ -100,7 +102,7 @@ def _figures(result: TeachingResult) -> None:
     with mine:
         _share(f"Your {held_back} it had not seen", before.held_back, after.held_back)
     with exam:
-        _share(f"The {exams.PRACTICE}, which no lesson shows it", before.dev, after.dev)
+        _share(f"The {accuracy_text.PRACTICE}, which no lesson shows it", before.dev, after.dev)
     if result.held_back < len(DIGITS):
         st.caption(f"Only {held_back} to check with: the first figure is a rough one.")
 
@@ -113,8 +115,8 @@ def _share(title: str, before: float, after: float) -> None:
 def _keep_or_discard(result: TeachingResult) -> None:
     """Ask whether to keep a network that reads the practice exam worse than before."""
     st.warning(
-        f"This lesson costs {100 * result.cost:.1f} percentage points in the {exams.PRACTICE}: "
-        "perhaps one of your digits has a wrong label.",
+        f"This lesson costs {100 * result.cost:.1f} percentage points in the "
+        f"{accuracy_text.PRACTICE}: perhaps one of your digits has a wrong label.",
         icon=":material/trending_down:",
     )
     with st.container(horizontal=True):
@@ -124,10 +126,10 @@ def _keep_or_discard(result: TeachingResult) -> None:
 
 def _keep(model: Model) -> None:
     """Add the network that was taught to those of the visit."""
-    of_visit().taught = visit.run_key(visit.take_in(model))
+    of_visit().taught = shared.run_key(shared.take_in(model))
 
 
 def _promote(key: str) -> None:
     """Choose the network that was taught in the control above."""
-    visit.keep_choice(Key.READER, key)
+    shared.keep_choice(Key.READER, key)
     st.session_state[Key.READER] = key

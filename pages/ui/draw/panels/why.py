@@ -9,11 +9,13 @@ from mnist_core.drawing.reading import Answer
 from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
-from pages.ui import charts, widgets
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.components.english import with_article
 from pages.ui.draw.panels import pictures
 from pages.ui.draw.state import Key
-from pages.ui.mention import mention
-from pages.ui.vocabulary import with_article
+from pages.ui.elements import widgets
+from pages.ui.elements.mention import mention
 
 SLOPE, COVER = "slope", "cover"
 VIEWS = {SLOPE: "Ask each square", COVER: "Cover it up"}
@@ -91,7 +93,7 @@ def _of_squares(question: Question, values: Floats) -> tuple[str, str]:
 
 
 def _overlay(question: Question, values: Floats, words: tuple[str, str]) -> None:
-    look, name = widgets.look(), question.name
+    look, name = browser.look(), question.name
     picture, aside = st.columns([2, 3], gap="large", vertical_alignment="center")
     picture.image(
         charts.data_url(pictures.enlarged(pictures.spoken(question.image, values, look), 12)),

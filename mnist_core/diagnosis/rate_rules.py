@@ -1,0 +1,170 @@
+"""Rules about the learning rate: too high, so that a run diverges or jumps, or too low."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from mnist_core.arrays import Floats
+from mnist_core.diagnosis.evidence import Evidence, Finding, Observation
+from mnist_core.training.config import LEARNING_RATES, TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
+
+SILENT_SHARE = 0.5
+"""The share of silent units, 0 to 1, from which on they are the trouble."""
+
+FEWEST_UNITS = 8
+"""Hidden units of a network in which that share says something."""
+
+JUMP = 0.05
+"""Change of the loss from point to point, as a share of it, from which on a run may be unsteady."""
+
+FALLING = 0.85
+"""Median loss of the later part by that of the part before it below which a run does get on."""
+
+STRAIGHT = 0.6
+"""What the loss fell in the last third of the way by what it fell in the first one, from which on
+the curve is straight: only steps that are too small do not bend it."""
+
+SEEN_ENOUGH = 0.3
+"""Share of a run before which each curve is straight."""
+
+
+def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
+    """The same with a tenth of the learning rate, or with the usual one if that is lower."""
+    usual = OPTIMIZERS[config.optimizer].usual_rate
+    rate = max(LEARNING_RATES.low, min(config.learning_rate / 10, usual))
+    return replace(config, learning_rate=float(f"{rate:.2g}"))
+
+
+def _told(rate: float) -> str:
+    return LEARNING_RATES.in_words(float(f"{rate:.3g}"))
+
+
+def _lower_rate(finding: Finding, sentence: str, evidence: Evidence, since: int = 0) -> Observation:
+    """Blame the rate: the one of the settings, unless a hand raised it after iteration `since`."""
+    raised = evidence.raised(since)
+    if raised is not None:
+        return _left_alone(finding, sentence, evidence, f"raised to {_told(raised)}")
+    slowest = max(LEARNING_RATES.low, _slowest(evidence))
+    lower = with_lower_rate(replace(evidence.config, learning_rate=slowest))
+    return Observation(finding, sentence, f"Learning rate {_told(lower.learning_rate)}", lower)
+
+
+def _left_alone(finding: Finding, sentence: str, evidence: Evidence, moved: str) -> Observation:
+    """Blame the hand that moved the rate: the settings may be good."""
+    rate = _told(evidence.config.learning_rate)
+    return Observation(
+        finding,
+        f"{sentence} The learning rate was {moved} by hand; the settings say {rate}.",
+        f"Learning rate {rate}, left alone",
+        evidence.config,
+    )
+
+
+def diverged(evidence: Evidence) -> Observation:
+    """What made a run diverge: weight decay or the learning rate."""
+    config, rate = evidence.config, _slowest(evidence)
+    if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
+        decay = float(f"{0.1 / rate:.1g}")
+        return Observation(
+            Finding.DIVERGED,
+            f"A weight decay of {config.weight_decay:g} at a learning rate of {_told(rate)} pulls "
+            "the weights past zero, further out each time, until they are too large to write down.",
+            f"Weight decay {decay:g}",
+            replace(config, weight_decay=decay),
+        )
+    return _lower_rate(
+        Finding.DIVERGED,
+        f"With a learning rate of {_told(evidence.raised() or rate)}, each step overshot by more "
+        f"than the last, until after {evidence.now.iteration:,} steps the numbers were too large "
+        "to write down.",
+        evidence,
+    )
+
+
+def _slowest(evidence: Evidence) -> float:
+    """The rate of the settings, or what a hand lowered it to."""
+    return min(evidence.config.learning_rate, evidence.latest_rate)
+
+
+def silent_units(evidence: Evidence) -> Observation | None:
+    """Steps so large that ReLUs output 0 for everything, and no longer learn."""
+    config = evidence.config
+    usual = OPTIMIZERS[config.optimizer].usual_rate
+    if config.activation != "relu" or evidence.silent < SILENT_SHARE:
+        return None
+    if sum((*config.hidden, *config.filters)) < FEWEST_UNITS or evidence.largest_rate <= usual:
+        return None
+    return _lower_rate(
+        Finding.SILENT_UNITS,
+        asleep(evidence.silent),
+        evidence,
+    )
+
+
+def asleep(silent: float) -> str:
+    """What it means that a share of the hidden units, 0 to 1, outputs 0 for every picture."""
+    return (
+        f"{silent:.0%} of the hidden units respond to every picture with 0: steps that were too "
+        "big have put them to sleep. A ReLU that is zero passes no error back, so they hardly ever "
+        "wake up."
+    )
+
+
+def worse_than_at_first(evidence: Evidence) -> Observation | None:
+    """Steps so large that even the pictures it learns from are read worse than by chance."""
+    first, last = evidence.now.history[0], evidence.now.history[-1]
+    if last.loss < first.loss or last.dev_loss < first.dev_loss:
+        return None
+    return _lower_rate(
+        Finding.UNSTEADY,
+        f"The loss is {last.dev_loss:.2g}, more than before the first step ({first.dev_loss:.2g}): "
+        "the steps are too big.",
+        evidence,
+    )
+
+
+def unsteady(evidence: Evidence) -> Observation | None:
+    """Steps too large to settle down: the loss jumps up and down, and gets nowhere."""
+    changes = evidence.late_changes
+    rises, falls = np.maximum(changes, 0).sum(), np.maximum(-changes, 0).sum()
+    ups = np.count_nonzero(changes > 0)
+    if np.median(np.abs(changes)) < JUMP or ups < len(changes) / 3 or rises < falls / 2:
+        return None
+    if _gets_on(changes):
+        return None
+    return _lower_rate(
+        Finding.UNSTEADY,
+        f"The loss went up {ups} of the last {len(changes)} times: "
+        "the steps are too big to settle down.",
+        evidence,
+        evidence.late,
+    )
+
+
+def _gets_on(changes: Floats) -> bool:
+    """Whether the loss falls for all its jumps, by the medians of two halves."""
+    course = np.append(0.0, np.cumsum(changes))
+    early, late = np.array_split(course, 2)
+    return bool(np.median(late) - np.median(early) < np.log(FALLING))
+
+
+def steps_too_small(evidence: Evidence) -> Observation | None:
+    """Steps so small that the curve has not bent yet."""
+    early, late = evidence.falls
+    if evidence.now.progress < SEEN_ENOUGH or evidence.dev_accuracies[-1] > 0.9:
+        return None
+    if early <= 0 or late < STRAIGHT * early:
+        return None
+    finding, config = Finding.STEPS_TOO_SMALL, evidence.config
+    sentence = (
+        f"The loss falls as evenly as at the start, by {late:.2g} in the last third: "
+        "the steps are too small."
+    )
+    if evidence.latest_rate < config.learning_rate:
+        return _left_alone(finding, sentence, evidence, f"lowered to {_told(evidence.latest_rate)}")
+    usual = OPTIMIZERS[config.optimizer].usual_rate
+    rate = min(float(LEARNING_RATES.high), max(config.learning_rate * 10, usual))
+    return Observation(
+        finding, sentence, f"Learning rate {_told(rate)}", replace(config, learning_rate=rate)
+    )

@@ -1,0 +1,177 @@
+"""Rules about learning curves: what a run shows, in one sentence with a number, and what to change.
+
+A rule takes the evidence and returns an observation, or None where it does not apply. What it says
+has to be so: `benchmarks.observer` holds the rules against runs whose trouble is known, and where
+the curve does not tell, none applies.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mnist_core.diagnosis.evidence import Evidence, Finding, Observation
+from mnist_core.diagnosis.rate_rules import (
+    silent_units,
+    steps_too_small,
+    unsteady,
+    worse_than_at_first,
+)
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.optimizers import OPTIMIZERS
+
+OVERFITTING_GAP = 0.04
+"""Training accuracy less dev accuracy from which on a run overfits."""
+
+WELL_LEARNT = 0.9
+"""Training accuracy below which it does not know them by heart."""
+
+VANISHED_GRADIENT = 0.01
+"""The first layer's gradient by the last one's below which it vanishes."""
+
+WILD = 10
+"""Times the usual learning rate beyond which it, and not the layers, may keep a run at guessing."""
+
+DECAYED = 0.05
+"""Accuracy lost again from which on weight decay may be the cause."""
+
+IMPROVING_GAIN = 0.003
+IMPROVING_FALL = 0.06
+"""Accuracy gained, and share of the loss lost, in the last quarter from which on a run is still
+improving."""
+
+PLATEAU_FALL = 0.02
+PLATEAU_GAIN = 0.01
+"""Share of the loss lost, and accuracy gained, in the last quarter below which a run has stopped
+improving."""
+
+SLOW_FALL = 0.045
+"""Share of the loss lost in the last quarter below which a run improves slowly."""
+
+UNDERFITTING_ACCURACY = 0.95
+"""Training accuracy below which a run that improves no more, or slowly, had too few units."""
+
+
+def _vanishing(evidence: Evidence) -> Observation | None:
+    norms, config = evidence.now.gradient_norms, evidence.config
+    if evidence.largest_rate > WILD * OPTIMIZERS[config.optimizer].usual_rate:
+        return None
+    if not evidence.at_chance or len(norms) < 3 or norms[0] > VANISHED_GRADIENT * norms[-1]:
+        return None
+    return Observation(
+        Finding.VANISHING,
+        f"Only {norms[0] / norms[-1] if norms[-1] else 0:.2%} of the error at the last layer "
+        "reaches the first one, so it cannot learn.",
+        "ReLU instead",
+        replace(config, activation="relu", initializer="he"),
+    )
+
+
+def _decay_too_strong(evidence: Evidence) -> Observation | None:
+    best, last = evidence.dev_accuracies.max(), evidence.dev_accuracies[-1]
+    rising = np.mean(evidence.late_changes > 0) > 0.5
+    if not evidence.config.weight_decay or last > best - DECAYED or not rising:
+        return None
+    if evidence.raised() is not None:
+        return None
+    return Observation(
+        Finding.DECAY_TOO_STRONG,
+        f"It read {best:.1%} correctly and has fallen to {last:.1%}: the weight decay of "
+        f"{evidence.config.weight_decay:g} pulls its weights back to zero.",
+        "No weight decay",
+        replace(evidence.config, weight_decay=0.0),
+    )
+
+
+def _overfitting(evidence: Evidence) -> Observation | None:
+    last = evidence.now.history[-1]
+    gap = last.accuracy - last.dev_accuracy
+    if gap < OVERFITTING_GAP or last.accuracy < WELL_LEARNT:
+        return None
+    sentence = (
+        f"It read {last.accuracy:.1%} of its training pictures correctly as it learned, but "
+        f"only {last.dev_accuracy:.1%} in the practice exam: it is learning by heart."
+    )
+    config = evidence.config
+    if config.examples < evidence.available:
+        more = min(config.examples * 10, evidence.available)
+        better, action = replace(config, examples=more), f"{more:,} pictures"
+    elif config.augmentation < 0.5:
+        better, action = replace(config, augmentation=0.5), "Vary the pictures"
+    else:
+        dropout = min(0.9, config.dropout + 0.2)
+        better, action = replace(config, dropout=dropout), f"Dropout {dropout:g}"
+    return Observation(Finding.OVERFITTING, sentence, action, better)
+
+
+def _still_improving(evidence: Evidence) -> Observation | None:
+    gain = evidence.late_gain
+    if not evidence.ended_by_itself:
+        return None
+    if gain < IMPROVING_GAIN or evidence.late_fall < IMPROVING_FALL:
+        return None
+    longer = replace(evidence.config, epochs=min(10_000, evidence.config.epochs * 2))
+    return Observation(
+        Finding.STILL_IMPROVING,
+        f"It was still getting better, by {gain * 100:.1f} percentage points in the last quarter.",
+        f"{longer.epochs:,} epochs",
+        longer,
+    )
+
+
+def _plateau(evidence: Evidence) -> Observation | None:
+    """Too few units to get any better: neither loss nor accuracy do."""
+    if not _too_few_units(evidence) or evidence.late_gain > PLATEAU_GAIN:
+        return None
+    if evidence.late_fall > PLATEAU_FALL:
+        return None
+    return _more_units(
+        Finding.PLATEAU,
+        "It has all but stopped getting better, and even of its training pictures it read only "
+        f"{evidence.now.history[-1].accuracy:.1%} correctly as it learned: the network is too "
+        "small for more.",
+        evidence.config,
+    )
+
+
+def _underfitting(evidence: Evidence) -> Observation | None:
+    """Too few units to learn at a good pace: more time helps, but less than more units."""
+    if not _too_few_units(evidence) or not 0 < evidence.late_fall < SLOW_FALL:
+        return None
+    return _more_units(
+        Finding.UNDERFITTING,
+        f"Even of its training pictures it read only {evidence.now.history[-1].accuracy:.1%} "
+        "correctly as it learned, and in the last quarter its loss fell by only "
+        f"{evidence.late_fall:.1%}: more units would help more than more time.",
+        evidence.config,
+    )
+
+
+def _too_few_units(evidence: Evidence) -> bool:
+    """Whether nothing but the size of the network may keep a run from reading what it learns."""
+    config, last = evidence.config, evidence.now.history[-1]
+    restrained = config.dropout or config.weight_decay or config.augmentation
+    if not evidence.ended_by_itself or evidence.at_chance or restrained or evidence.now.moves:
+        return False
+    return last.accuracy < UNDERFITTING_ACCURACY
+
+
+def _more_units(finding: Finding, sentence: str, config: TrainingConfig) -> Observation:
+    hidden = tuple(min(2_048, 2 * units) for units in config.hidden) or (32,)
+    action = "Twice as many units" if config.hidden else f"A layer of {hidden[0]} units"
+    return Observation(finding, sentence, action, replace(config, hidden=hidden))
+
+
+RULES: Sequence[Callable[[Evidence], Observation | None]] = (
+    silent_units,
+    _vanishing,
+    _decay_too_strong,
+    worse_than_at_first,
+    unsteady,
+    _overfitting,
+    steps_too_small,
+    _still_improving,
+    _plateau,
+    _underfitting,
+)
+"""In the order in which they are asked: the most specific cause first."""

@@ -1,0 +1,253 @@
+"""What a run's thread writes down as training goes on, and the snapshots made of it."""
+
+import threading
+from dataclasses import dataclass, field
+from time import monotonic
+
+import numpy as np
+
+from mnist_core.arrays import quiet_overflow
+from mnist_core.jobs.spill import Shelved
+from mnist_core.nn.network import FlatParameters, Network
+from mnist_core.runs.running_means import RunningMeans
+from mnist_core.runs.snapshot import Snapshot, Status, seconds_left
+from mnist_core.training.checkpoints import Moment, Moments
+from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
+from mnist_core.training.history import Leg, RateMove
+
+PUBLISH_SECONDS = 0.2
+"""How old the network of a snapshot may be while the run goes on."""
+
+
+@dataclass
+class Learnt:
+    """The networks of a run, which are most of the memory that it takes."""
+
+    network: Network | None = None
+    """The latest copy of the one that learns."""
+
+    best: tuple[Measured, Network | None] | None = None
+    """The point with the highest dev accuracy so far, and the network that was measured there."""
+
+    moments: Moments = field(default_factory=Moments)
+
+
+class Progress:
+    """One thread writes, any thread takes snapshots; the lock is held for moments only.
+
+    Args:
+        examples: how many training examples an epoch has.
+        past: what the curve grows on from, where only its network goes on.
+    """
+
+    def __init__(self, examples: int, past: Snapshot | None = None) -> None:
+        self._lock = threading.Lock()
+        self._has_point = threading.Event()
+        self._training: Started | None = None
+        self._training_since = monotonic()
+        self._examples = examples
+        self._status = Status.WAITING
+        self._iteration = 0
+        self._iterations = 0
+        self._learning_rate: float | None = None
+        self._iterations_per_epoch = 1
+        self._history: list[Measured] = []
+        self._batches = RunningMeans(width=3)
+        self._moves: list[RateMove] = []
+        self._begun: list[tuple[int, int, bool]] = []  # first step, epochs, anew: of each leg
+        self._begins_anew = False
+        self._learnt = Shelved(Learnt())
+        self._gradient_norms: tuple[float, ...] = ()
+        self._seconds = 0.0
+        self._message = ""
+        self._test_accuracy: float | None = None
+        self._kept: Measured | None = None
+        if past is not None:
+            self._take_up(past)
+
+    def snapshot(
+        self,
+        place: int = 0,
+        seconds_to_wait: float | None = None,
+        steps_asked: int = 0,
+        pace: float | None = None,
+    ) -> Snapshot:
+        """The run as it is now; what it does not know itself is handed in."""
+        with self._lock:
+            learnt = self._learnt.get()
+            return Snapshot(
+                status=self._status,
+                iteration=self._iteration,
+                iterations=self._iterations,
+                iterations_per_epoch=self._iterations_per_epoch,
+                learning_rate=self._learning_rate,
+                examples=self._examples,
+                history=tuple(self._history),
+                batches=self._batches.points(),
+                moves=tuple(self._moves),
+                legs=self._legs(),
+                moments=learnt.moments.so_far(),
+                network=learnt.network,
+                gradient_norms=self._gradient_norms,
+                seconds=self._seconds,
+                place=place,
+                seconds_to_wait=seconds_to_wait,
+                steps_asked=steps_asked,
+                pace=pace,
+                message=self._message,
+                test_accuracy=self._test_accuracy,
+                best=learnt.best and learnt.best[0],
+                kept=self._kept,
+            )
+
+    @property
+    def network(self) -> Network | None:
+        """The latest copy of the network."""
+        return self._learnt.get().network
+
+    @property
+    def complete(self) -> bool:
+        """Whether all steps have been made."""
+        return self._iteration == self._iterations > 0
+
+    def seconds_left(self, pace: float | None) -> float | None:
+        """How long the rest of the steps takes; None before the first. For who only wants this."""
+        made, seconds = self._iteration, self._seconds
+        if not (made and seconds):
+            return None
+        return seconds_left(self._iterations - made, made / seconds, pace)
+
+    def wait_for_point(self, timeout: float) -> bool:
+        """Wait until the curve has a point; False where `timeout` seconds were not enough."""
+        return self._has_point.wait(timeout)
+
+    def go_on(self) -> None:
+        """Write down that the run is not over after all."""
+        with self._lock:
+            self._status = Status.WAITING
+            self._kept = None
+
+    def set_status(self, status: Status) -> None:
+        """Write down where the run stands."""
+        with self._lock:
+            self._status = status
+
+    def fail(self, message: str) -> None:
+        """Write down that the run failed, and why."""
+        with self._lock:
+            self._status = Status.FAILED
+            self._message = message
+
+    def add_rate_move(self, learning_rate: float) -> None:
+        """Write down that the learning rate is another one from the next step on."""
+        with self._lock:
+            self._moves.append(RateMove(self._iteration, learning_rate))
+
+    def set_test_accuracy(self, accuracy: float) -> None:
+        """Write down the share of the test set that the trained network reads right, 0 to 1."""
+        with self._lock:
+            self._test_accuracy = accuracy
+
+    def keep_best(self) -> None:
+        """Let the network be the one with the highest dev accuracy that was measured, if any."""
+        with self._lock:
+            learnt = self._learnt.get()
+            if learnt.best is not None:
+                self._kept, learnt.network = learnt.best
+
+    def resume_clock(self) -> None:
+        """Count the time from now on as training."""
+        self._training_since = monotonic()
+
+    def add(self, event: Event) -> None:
+        """Write down an event of the training, and now and then a copy of the network."""
+        aged = monotonic() - self._training_since > PUBLISH_SECONDS
+        if aged or not isinstance(event, Step):
+            self.publish()
+        with self._lock:
+            self._add(event)
+
+    def publish(self) -> None:
+        """Copy the network for those who look, unless its numbers are no longer finite."""
+        now = monotonic()
+        seconds, self._training_since = now - self._training_since, now
+        if self._training is None:
+            return
+        network = self._training.network.copy()
+        norms = gradient_norms(self._training.gradient)
+        with self._lock:
+            self._seconds += seconds
+            if np.isfinite(network.parameters.flat).all() and np.isfinite(norms).all():
+                self._learnt.get().network = network
+                self._gradient_norms = norms
+
+    def forget_training(self) -> None:
+        """Let go of the network that learnt; its latest copy stays."""
+        self._training = None
+
+    def rest(self) -> None:
+        """Put the networks away until somebody looks again."""
+        with self._lock:
+            self._learnt.put_away()
+
+    def _take_up(self, past: Snapshot) -> None:
+        self._iteration = self._iterations = past.iteration
+        self._iterations_per_epoch = past.iterations_per_epoch
+        self._learning_rate = past.learning_rate
+        self._history = list(past.history)
+        self._batches = RunningMeans.of(past.batches)
+        self._moves = list(past.moves)
+        first = 0
+        for leg in past.legs:
+            self._begun.append((first, leg.epochs, leg.anew))
+            first += leg.steps
+        self._begins_anew = True
+        best = (past.result, past.network) if past.result else None
+        self._learnt = Shelved(Learnt(past.network, best, Moments(past.moments)))
+        self._gradient_norms = past.gradient_norms
+        self._seconds = past.seconds
+
+    def _add(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._training = event
+                self._iterations = event.iterations
+                self._iterations_per_epoch = event.iterations_per_epoch
+                self._begun.append((self._iteration, event.epochs, self._begins_anew))
+                self._begins_anew = False
+                self._test_accuracy = None
+            case Step():
+                self._iteration = event.iteration + 1
+                self._learning_rate = event.learning_rate
+                self._batches.add(event.iteration, event.loss, event.accuracy)
+            case Measured():
+                self._measure(event)
+            case Finished(last):
+                self._measure(last)
+            case Diverged():
+                self._message = event.in_words
+
+    def _legs(self) -> tuple[Leg, ...]:
+        ends = [first for first, _, _ in self._begun[1:]] + [self._iteration]
+        return tuple(
+            Leg(epochs, end - first, anew)
+            for (first, epochs, anew), end in zip(self._begun, ends, strict=False)
+        )
+
+    def _measure(self, point: Measured) -> None:
+        """A point of the curve; the latest copy of the network is the one that was measured."""
+        self._history.append(point)
+        self._has_point.set()
+        learnt = self._learnt.get()
+        if learnt.network is not None:
+            learnt.moments.add(Moment(point, learnt.network, self._gradient_norms))
+        highest = learnt.best[0].dev_accuracy if learnt.best else 0.0
+        if point.iteration and point.dev_accuracy > highest:
+            learnt.best = point, learnt.network
+
+
+@quiet_overflow
+def gradient_norms(gradient: FlatParameters) -> tuple[float, ...]:
+    """The length √Σg² of the weights' gradient, for each layer that has weights."""
+    lengths = [np.linalg.norm(layer[0]) for layer in gradient.by_layer if layer]
+    return tuple(float(length) for length in lengths)

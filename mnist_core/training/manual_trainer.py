@@ -1,0 +1,58 @@
+"""A network that is trained by hand: a step at a time, each of which can be taken back."""
+
+import numpy as np
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Dataset
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.gradients import BatchGradient
+from mnist_core.training.loop import update
+from mnist_core.training.shards import divide
+from mnist_core.training.train_state import Learner, make_optimizer
+
+MOST_UNDONE, FEWEST_UNDONE = 50, 3
+"""How many presses can be taken back, with a small network and with a large one."""
+
+MOST_BYTES = 16 << 20
+"""What they may take together: each keeps a network and up to three arrays of its optimizer's."""
+
+
+class Practice:
+    """A learner, and the way back to where it began.
+
+    Args:
+        learner: what is trained; it is changed itself.
+        config: of its optimizer.
+    """
+
+    def __init__(self, learner: Learner, config: TrainingConfig) -> None:
+        self.learner = learner
+        self.config = config
+        self._before: list[Learner] = []
+        fitting = MOST_BYTES // (4 * learner.network.parameters.flat.nbytes)
+        self._most = min(MOST_UNDONE, max(FEWEST_UNDONE, fitting))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a press can be taken back."""
+        return bool(self._before)
+
+    def learn(self, dataset: Dataset, batches: list[Indices], rate: float) -> None:
+        """Make one step with each batch of examples, at a learning rate; one press."""
+        self._before = [*self._before[1 - self._most :], self.learner.copy()]
+        network, gradient = self.learner.network, self.learner.network.zeros()
+        compute = BatchGradient(network, dataset, self.config.seed)
+        for batch in batches:
+            compute(divide(np.asarray(batch), self.learner.steps, network.smallest_share), gradient)
+            update(network, self.learner.optimizer, gradient.flat, self.config, rate)
+            self.learner.steps += 1
+
+    def use(self, config: TrainingConfig) -> None:
+        """Learn with another optimizer from now on, its averages at zero; the network stays."""
+        if config.optimizer != self.config.optimizer:
+            self.learner.optimizer = make_optimizer(config, self.learner.network)
+        self.config = config
+
+    def undo(self) -> None:
+        """Take the last press back."""
+        self.learner = self._before.pop()

@@ -1,0 +1,26 @@
+"""The random numbers that drop units and vary images, the same whoever computes a share."""
+
+import numpy as np
+
+from mnist_core.training.shards import MOST_SHARES
+
+NUMBERS = 1 << 40
+"""More random numbers than a share ever needs."""
+
+
+class Noise:
+    """One endless stream of random numbers, with a stretch of it for each share of each batch.
+
+    Args:
+        seed: of the run.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._bits = np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(0,)))
+        self._start = self._bits.state
+        self.rng = np.random.Generator(self._bits)
+
+    def seek(self, iteration: int, share: int) -> None:
+        """Let `rng` draw the numbers of a share, counted from 0, of the batch of an iteration."""
+        self._bits.state = self._start
+        self._bits.advance((iteration * MOST_SHARES + share) * NUMBERS)

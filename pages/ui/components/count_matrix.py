@@ -1,0 +1,85 @@
+"""A confusion matrix that can be touched: each count is a cell that a visitor can choose.
+
+The counts are text, for the eye and the ear; the colour behind a count says how large it is beside
+the other mistakes. Mouse, finger and arrow keys choose, as in the image grid.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pages.ui.components import browser, registry
+from pages.ui.components.english import counted
+
+_component = registry.load(
+    "lab_count_matrix",
+    __file__,
+    html='<div class="matrix" role="grid" tabindex="0"></div>',
+    shared=("reveal.js",),
+)
+
+STRONGEST = 50
+"""Percent of the colour behind the most frequent mistake: the number before it stays legible."""
+
+
+def count_matrix(
+    counts: NDArray[np.int64],
+    names: Sequence[str],
+    labels: Sequence[int],
+    *,
+    title: str,
+    key: str,
+    written: Sequence[Sequence[str]] = (),
+    chosen: tuple[int, int] | None = None,
+    on_choose: Callable[[tuple[int, int]], None] = lambda _: None,
+    reveals: str = "",
+) -> None:
+    """Show how often each class (row) was taken for each class (column).
+
+    Args:
+        counts: `(classes, classes)`, a row for what the pictures are.
+        names: of the classes, in the order of the rows and columns.
+        labels: of the classes, in the same order. What is chosen is reported by them: a touch that
+            meets another order on its way still means what the visitor saw.
+        title: what it is, for screen readers.
+        key: of the component; other counts under the same key replace these in place.
+        written: what stands in each cell; without it the counts, and nothing for none.
+        chosen: the two classes of the cell that has the frame, by their labels.
+        on_choose: called with those of a cell that the visitor chooses.
+        reveals: the key of a container that shows what was chosen; it is scrolled into view.
+    """
+    classes = len(names)
+    mistakes = counts * (1 - np.eye(classes, dtype=np.int64))
+    shares = STRONGEST * mistakes / max(1, int(mistakes.max()))
+    data = {
+        "title": title,
+        "names": list(names),
+        "written": written or [[f"{count or ''}" for count in row] for row in counts.tolist()],
+        "shares": shares.round().astype(int).tolist(),
+        "labels": [
+            [
+                f"{told_of_a_cell(names[row], names[column])}: "
+                f"{counted(counts[row, column], 'picture')}"
+                for column in range(classes)
+            ]
+            for row in range(classes)
+        ],
+        "classes": list(labels),
+        "chosen": [labels.index(label) for label in chosen] if chosen else None,
+        "reveals": reveals,
+        "colours": browser.look().colours,
+    }
+
+    def cell(reported: Any) -> tuple[int, int]:
+        true, said = (browser.one_of(labels, label) for label in reported)
+        return true, said
+
+    choose = browser.when_reported(key, "touched", cell, on_choose)
+    _component(key=key, data=data, on_touched_change=choose)
+
+
+def told_of_a_cell(true: str, said: str) -> str:
+    """What the pictures of a cell are, by the names of its two classes."""
+    return f"{true} read correctly" if true == said else f"{true} mistaken for {said}"

@@ -1,0 +1,24 @@
+"""What a network says to many pictures: it is asked once, and a bar says how far it is."""
+
+from functools import partial
+from hashlib import sha256
+
+from mnist_core.arrays import Indices
+from mnist_core.data import Data, Half
+from mnist_core.evaluation.predictions import Answers, answers_step_by_step
+from pages.ui.elements.literal import in_markdown
+from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.models import Choice
+
+
+def answered(choice: Choice, data: Data, half: Half, places: Indices) -> Answers:
+    """The answers of a network to the pictures at some places `(n,)` of a half of a data set."""
+    network = choice.model.network
+    return found_step_by_step(
+        choice,
+        network,
+        data,
+        f"answers {half} {sha256(places.tobytes()).hexdigest()}",
+        f"Asking {in_markdown(choice.title)} about the pictures …",
+        partial(answers_step_by_step, network, data.half(half), places),
+    )

@@ -1,0 +1,116 @@
+"""Choosing pictures of a data set to show, and summing them up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.arrays import Indices, Labels, Pixels
+from mnist_core.data import Dataset, Half
+from pages.ui import charts
+from pages.ui.charts.images import Tiles
+from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements.vocabulary import Vocabulary
+from pages.ui.visit import shared
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A data set at a glance.
+
+    `counts` `(classes,)` says how many images each class has, `means` `(classes, h, w)` uint8 is
+    their average (blank for a class without images), `ink` the share of pixels above 0.
+    """
+
+    counts: NDArray[np.intp]
+    means: Pixels
+    ink: float
+
+
+def summarise(dataset: Dataset, classes: int) -> Summary:
+    """Count and average the images of each of `classes` classes."""
+    means = np.zeros((classes, *dataset.images.shape[1:]), dtype=np.uint8)
+    for label in range(classes):
+        members = dataset.images[dataset.labels == label]
+        if len(members):
+            means[label] = np.rint(members.mean(axis=0))
+    counts = np.bincount(dataset.labels, minlength=classes)
+    return Summary(counts, means, ink_share(dataset.images))
+
+
+def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
+    """Select the images of the class `wanted` (of any, with None) in an order drawn from `seed`.
+
+    The seed 0 keeps the order of the data set.
+    """
+    indices = np.arange(len(labels)) if wanted is None else np.flatnonzero(labels == wanted)
+    return np.random.default_rng(seed).permutation(indices) if seed else indices
+
+
+def one_of_each(labels: Labels, count: int) -> Indices:
+    """The first images of each class, one class after the other in turn; `count`, or all there are.
+
+    With ten classes: a 0, a 1, … a 9, then another 0, and so on. A class that runs out is left out.
+    """
+    firsts = [np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]
+    turns = np.concatenate([np.arange(len(first)) for first in firsts])
+    return np.concatenate(firsts)[np.argsort(turns, kind="stable")][:count]
+
+
+def names(labels: Labels, indices: Indices, words: Vocabulary) -> list[str]:
+    """Name some images of a data set: "a 5, picture 12", counted from 1."""
+    return [f"{words.one(labels[index])}, picture {index + 1:,}" for index in indices]
+
+
+def names_with_distances(
+    labels: Labels, indices: Indices, words: Vocabulary, distances: Sequence[float]
+) -> list[str]:
+    """The same with how far each is from another: "a 5, picture 12, distance 1,234"."""
+    called = names(labels, indices, words)
+    return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
+
+
+def grid_to_explore(
+    dataset: Dataset,
+    half: Half,
+    places: Indices,
+    words: Vocabulary,
+    title: str,
+    *,
+    key: str,
+    columns: int,
+    narrowest: int = 32,
+    captions: Sequence[str] = (),
+    tiles: Tiles | None = None,
+) -> None:
+    """Show some pictures of a data set as a grid; a chosen one opens on the Explore page.
+
+    Args:
+        dataset: the half that they are in.
+        half: its name.
+        places: of the pictures in it `(n,)`; without any there is no grid.
+        words: what the classes are called.
+        title: what they are together, for screen readers.
+        key: of the grid.
+        columns: how many stand side by side where there is room for them.
+        narrowest: a cell's smallest width in CSS pixels.
+        captions: what stands below each.
+        tiles: the pictures as they are drawn, where they are more than ink on paper.
+    """
+    if not len(places):
+        return
+    inked = charts.inked(dataset.images[places], browser.look())
+    called = names(dataset.labels, places, words)
+    shown = Pictures(
+        title, inked if tiles is None else tiles, called, columns, narrowest, captions=captions
+    )
+    chosen = image_grid(shown, key=key)
+    if chosen is not None:
+        shared.explore_picture(half, int(places[chosen]))
+
+
+def ink_share(images: Pixels) -> float:
+    """The share of pixels that hold any ink, of one image or of many."""
+    return float(np.count_nonzero(images) / images.size)

@@ -1,0 +1,53 @@
+"""How the pages speak of the classes of the data set in use, and of the units of a network."""
+
+from dataclasses import dataclass
+
+from mnist_core.data import MNIST, Data
+from mnist_core.nn.convolution import Conv2D
+from mnist_core.nn.layers import Layer
+from pages.ui.components.english import with_article
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Hold the names of the classes.
+
+    Args:
+        names: one for each class; the labels themselves where the data set has no names.
+        digits: whether the classes are the ten digits of MNIST.
+    """
+
+    names: tuple[str, ...]
+    digits: bool
+
+    @property
+    def kind(self) -> str:
+        """Call a class by one word."""
+        return "digit" if self.digits else "class"
+
+    @property
+    def named(self) -> bool:
+        """Tell whether the classes have names that people use."""
+        return self.digits or self.names != tuple(map(str, range(len(self.names))))
+
+    def name(self, label: int) -> str:
+        """A class on a button or beside a bar: "8", "Ankle boot", "class 8"."""
+        if label >= len(self.names):  # a network may know more classes than the data set has
+            return f"class {label}"
+        name = self.names[label]
+        return name if self.digits or name != str(label) else f"class {label}"
+
+    def one(self, label: int) -> str:
+        """A picture of a class in a sentence: "an 8", "an Ankle boot", "class 8"."""
+        name = self.name(label)
+        return name if name == f"class {label}" else with_article(name)
+
+
+def vocabulary(data: Data) -> Vocabulary:
+    """Get the names of a data set's classes."""
+    return Vocabulary(data.class_names, data.origin.is_same(MNIST))
+
+
+def unit_noun(layer: Layer) -> str:
+    """Name the kind of unit that a layer has."""
+    return "filter" if isinstance(layer, Conv2D) else "unit"

@@ -1,0 +1,50 @@
+"""What a term means, with its number or picture: in the glossary, and where a sentence says it."""
+
+import streamlit as st
+
+from mnist_core.errors import LabError
+from pages.ui import charts
+from pages.ui.components import browser
+from pages.ui.frame import error_boundary, frame
+from pages.ui.glossary import session
+from pages.ui.glossary.entries import TERMS
+from pages.ui.glossary.entry import Entry, Scene
+from pages.ui.train import session as train
+from pages.ui.visit import data_sets
+
+ZOOM = 4
+WIDTH, WIDEST = 112, 340
+
+keep_asked = browser.when_reported(
+    frame.KEY,
+    frame.ASKED,
+    lambda term: TERMS[term],
+    lambda entry: st.session_state.update({session.CARD: entry.term}),
+)
+"""A callback: keep what the visitor has touched for `show_when_asked`."""
+
+
+def show_when_asked() -> None:
+    """A card over the page, of the term in a sentence that the visitor has touched."""
+    if (term := st.session_state.pop(session.CARD, None)) is not None:
+        st.dialog(f"{term[0].upper()}{term[1:]}")(error_boundary.fragment(tell))(TERMS[term])
+
+
+def tell(entry: Entry) -> None:
+    """What a term means, in the words of its entry, and what shows it."""
+    st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
+    try:
+        found = entry.evidence(Scene(data_sets.current(), train.of_window().config))
+    except LabError as error:
+        st.caption(str(error))
+        return
+    if found is None:
+        return
+    st.markdown(found.told)
+    if found.pictures is not None:
+        count = len(found.pictures)
+        st.image(
+            charts.data_url(charts.montage(found.pictures, count, zoom=ZOOM)),
+            width=min(WIDTH * count, WIDEST),
+            alt=found.told,
+        )

@@ -1,0 +1,33 @@
+"""The glossary on a page: its terms first, and what the chosen one means.
+
+Where there is room, `frame.css` places it in the bar at the top, else at the end of the page.
+"""
+
+import streamlit as st
+
+from pages.ui.frame import error_boundary
+from pages.ui.glossary import session
+from pages.ui.glossary.dialog import tell
+from pages.ui.glossary.entries import ENTRIES, ON_PAGES, TERMS
+
+
+def show(page: str) -> None:
+    """A button that opens the glossary, on the page of this title."""
+    with (
+        st.container(key=session.PLACE),
+        st.popover(
+            "Glossary",
+            icon=":material/dictionary:",
+            type="tertiary",
+            on_change="rerun",
+            key=session.BOOK,
+        ) as book,
+    ):
+        if book.open:
+            error_boundary.fragment(_open)(page)
+
+
+def _open(page: str) -> None:
+    here: tuple[str, ...] = ON_PAGES.get(page, ())
+    terms = [*here, *(entry.term for entry in ENTRIES if entry.term not in here)]
+    tell(TERMS[st.selectbox("What does it mean?", terms, key=session.term_key(page))])

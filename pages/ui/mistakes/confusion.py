@@ -1,0 +1,52 @@
+"""What does it mix up? The confusion matrix of a whole exam."""
+
+import streamlit as st
+
+from mnist_core.evaluation.similarity import by_similarity
+from pages.ui.elements import confusion_panel, widgets
+from pages.ui.elements.confusion_panel import Exam, Keys
+from pages.ui.mistakes import session
+from pages.ui.mistakes.session import Key
+
+KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
+COLUMNS = 12
+BY_LABEL, BY_LIKENESS = "by name", "most confused together"
+
+
+def show(exam: Exam) -> None:
+    """Counts or shares, in the order of the labels or of likeness; a cell opens its pictures."""
+    st.markdown(
+        "A row is what the pictures are, a column what the network says. **Pick a number to see "
+        "its pictures**, and a picture to look at it closely."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        order = widgets.choose_one(
+            "In which order?",
+            (BY_LABEL, BY_LIKENESS),
+            default=BY_LABEL,
+            key=Key.ORDER,
+            help="“Most confused together” puts side by side what it mixes up with each other.",
+        )
+        shares = st.toggle(
+            "% of each row",
+            key=Key.SHARES,
+            persist_state="session",
+            help="Shows each number as a percentage of its row.",
+        )
+    counts = exam.answers.confusion
+    of_row = counts.sum(axis=1)
+    confusion_panel.show(
+        exam,
+        KEYS,
+        session.mixed_up(),
+        session.choose_mixed_up,
+        by_similarity(counts) if order == BY_LIKENESS else None,
+        (lambda row, column: _share(int(counts[row, column]), int(of_row[row])))
+        if shares
+        else None,
+        COLUMNS,
+    )
+
+
+def _share(count: int, of: int) -> str:
+    return f"{100 * count / of:.1f}" if count else ""

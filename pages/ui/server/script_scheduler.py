@@ -1,0 +1,287 @@
+"""Schedules the scripts: one at a time, those that visitors wait for before those of timers.
+
+Ten scripts at once take several times as long in all as one after the other: each waits for
+Python's interpreter at each of the hundred messages of a page (`python -m benchmarks.visitors`). So
+a request waits for its turn. A refresh comes after all that visitors have asked for, unless it has
+waited long, and a newer one replaces it: refreshing slows down before pages do.
+
+It also keeps Streamlit from breaking a page, in two ways. A refresh that arrives while another page
+is made, or before a slow browser has seen that page, is taken for one of the old page, and the
+browser clears the new one away: it is dropped. And a request for a fragment that arrives just as a
+script has ended, by a timer or a click, lets Streamlit forget what it has not sent of that script:
+it waits from the moment at which a page is asked for until the end of its script has been sent.
+"""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from time import monotonic
+from typing import NamedTuple
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.ui.server.trigger_filter import take_out_clicks
+
+AT_ONCE = 1
+"""Scripts that begin at a time."""
+
+LONGEST_SECONDS = 0.3
+"""Time after which a script that still runs no longer keeps others waiting."""
+
+LATE_SECONDS = 0.7
+"""Time after which a refresh that waits comes before visitors."""
+
+MANY = 4
+"""Windows waiting for a refresh that count as a crowd."""
+
+TO_BE_CONTINUED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+"""The end of a script that another one of its window follows at once."""
+
+MOST_HELD_BACK = 50
+"""Messages held back of one browser; beyond them, its connection waits."""
+
+
+class Turns:
+    """A queue of windows: those whose visitors wait, then refreshes, unless one is late."""
+
+    def __init__(self) -> None:
+        self._free = AT_ONCE
+        self._visitors: dict[Window, None] = {}
+        self._refreshes: dict[Window, float] = {}  # and since when the oldest of each waits
+
+    @property
+    def crowded(self) -> bool:
+        """Whether a visitor waits for a page, or many wait for a refresh; any thread may ask."""
+        return bool(self._visitors) or len(self._refreshes) >= MANY
+
+    def ask_for_visitor(self, window: "Window") -> None:
+        """Queue a window whose visitor waits, unless it is queued already."""
+        self._refreshes.pop(window, None)
+        self._visitors.setdefault(window)
+        self._let_begin()
+
+    def ask_for_refresh(self, window: "Window", since: float) -> None:
+        """Queue a window whose oldest refresh waits since then, on `monotonic`'s clock."""
+        self._refreshes[window] = since
+        self._let_begin()
+
+    def forget(self, window: "Window") -> None:
+        """Take a window out of the queue."""
+        self._visitors.pop(window, None)
+        self._refreshes.pop(window, None)
+
+    def give_back(self) -> None:
+        """Let the next one begin."""
+        self._free += 1
+        self._let_begin()
+
+    def _let_begin(self) -> None:
+        while self._free and (window := self._next()):
+            self._free -= 1
+            self.forget(window)
+            window.begin_turn()
+
+    def _next(self) -> "Window | None":
+        visitor = next(iter(self._visitors), None)
+        oldest = min(self._refreshes, key=self._refreshes.__getitem__, default=None)
+        late = oldest and monotonic() - self._refreshes[oldest] > LATE_SECONDS
+        return oldest if late else visitor or oldest
+
+
+TURNS = Turns()
+"""The queue of this server."""
+
+
+def crowded() -> bool:
+    """Return whether training should give way to pages."""
+    return TURNS.crowded
+
+
+class PagesInTurn:
+    """ASGI middleware between the visitors' browsers and Streamlit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; a message that asks for a script waits for its turn."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        window = Window(receive)
+
+        async def watched(message: Message) -> None:
+            await send(message)
+            window.follow(ForwardMsg.FromString(message.get("bytes") or b""))
+
+        reading = asyncio.create_task(window.read())
+        try:
+            with suppress(WebSocketDisconnected):  # Streamlit closes what the browser has closed
+                await self.app(scope, window.next, watched)
+        finally:
+            reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await reading
+            window.leave()
+
+
+class Asked(NamedTuple):
+    """A message of a browser, the script that it asks for, if any, and since when it waits."""
+
+    message: Message
+    script: ClientState | None
+    since: float
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it asks for a page; Streamlit may drop a request for a fragment that is gone."""
+        return self.script is not None and not self.script.fragment_id
+
+    @classmethod
+    def by(cls, message: Message) -> "Asked":
+        """Parse a message. Streamlit itself refuses one that cannot be read."""
+        content = BackMsg()
+        try:
+            content.ParseFromString(message.get("bytes") or b"")
+        except DecodeError:
+            content.Clear()  # of what was read before the fault
+        if not content.HasField("rerun_script"):
+            return cls(message, None, monotonic())
+        script = content.rerun_script
+        if script.is_auto_rerun:
+            take_out_clicks(script)
+            message = {**message, "bytes": content.SerializeToString()}
+        return cls(message, script, monotonic())
+
+
+class Window:
+    """The requests of one browser window. It has one turn at most, which also serves what its
+    visitor asks for while the script runs."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._asked: deque[Asked] = deque()
+        self._refreshes: dict[str, Asked] = {}  # by fragment, the oldest first
+        self._changed = asyncio.Event()
+        self._end: asyncio.TimerHandle | None = None
+        self._used = False
+        self._page = ""
+        self._page_awaited = False  # one was asked for whose script has not begun
+        self._working = False
+
+    async def read(self) -> None:
+        """Take in what the browser sends, until it disconnects."""
+        message: Message = {"type": ""}
+        while message["type"] != "websocket.disconnect":
+            message = await self._receive()
+            while len(self._asked) >= MOST_HELD_BACK:
+                await asyncio.sleep(LONGEST_SECONDS)
+            self._take(message)
+
+    async def next(self) -> Message:
+        """Wait for a message that may be passed on, and return it."""
+        while True:
+            if self._asked and (self._asked[0].script is None or self._may_ask):
+                asked = self._asked.popleft()
+                self._used |= asked.script is not None
+                self._page_awaited |= asked.is_page
+                return asked.message
+            if self._refreshes and self._may_ask:
+                self._used = True
+                return self._refreshes.pop(next(iter(self._refreshes))).message
+            self._changed.clear()
+            await self._changed.wait()
+
+    def follow(self, told: ForwardMsg) -> None:
+        """Note in what the server sends that a script begins, for which page, or ends."""
+        if told.HasField("new_session"):
+            self._working = True
+            self._page_awaited &= bool(told.metadata.run.fragment_ids)
+            self._show(told.new_session.page_script_hash)
+        elif told.HasField("navigation"):  # at first a script may not know which page it is for
+            self._show(told.navigation.page_script_hash)
+        elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
+            self._working = False
+            self.end_turn()
+
+    def begin_turn(self) -> None:
+        """Let `next` pass requests on, for a limited time."""
+        self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end_turn)
+        self._used = False
+        self._changed.set()
+
+    def end_turn(self) -> None:
+        """Queue again for what this window holds back, and give its turn to the next one."""
+        end, self._end = self._end, None
+        self._queue()
+        if end is not None:
+            end.cancel()
+            TURNS.give_back()
+
+    def leave(self) -> None:
+        """Forget the window, which is closed."""
+        self._asked.clear()
+        self._refreshes.clear()
+        TURNS.forget(self)
+        self.end_turn()
+
+    def _take(self, message: Message) -> None:
+        if message["type"] == "websocket.disconnect":  # what is held back is no longer needed
+            self._asked.clear()
+            self._refreshes.clear()
+        asked = Asked.by(message)
+        script = asked.script
+        if script is None or not script.is_auto_rerun:
+            self._asked.append(asked)
+            if script is not None:  # the page is made anew
+                self._refreshes.clear()
+        elif len(self._refreshes) < MOST_HELD_BACK:
+            since = self._refreshes.get(script.fragment_id, asked).since
+            self._refreshes[script.fragment_id] = asked._replace(since=since)
+            self._drop_refreshes_of_other_pages()
+        self._changed.set()
+        self._queue()
+
+    @property
+    def _may_ask(self) -> bool:
+        """Whether the next request may pass in this turn: one for a page always, one for a fragment
+        if it is the first. A page wanted later lets a fragment pass: Streamlit unites both."""
+        alone = not self._used and not self._busy
+        return self._end is not None and (alone or self._wants_page)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether a script runs, or that of a page is about to."""
+        return self._working or self._page_awaited
+
+    @property
+    def _wants_page(self) -> bool:
+        """Whether a whole page is asked for."""
+        return any(asked.is_page for asked in self._asked)
+
+    def _show(self, page: str) -> None:
+        self._page = page
+        self._drop_refreshes_of_other_pages()
+        self._queue()
+
+    def _drop_refreshes_of_other_pages(self) -> None:
+        """Drop the refreshes of a page that the server no longer shows in this window."""
+        for fragment, refresh in list(self._refreshes.items()):
+            if refresh.script and self._page not in ("", refresh.script.page_script_hash):
+                del self._refreshes[fragment]
+
+    def _queue(self) -> None:
+        if self._end is not None:
+            return
+        clicked = any(asked.script is not None for asked in self._asked)
+        if self._wants_page or (clicked and not self._busy):
+            TURNS.ask_for_visitor(self)
+        elif self._refreshes and not self._busy:
+            TURNS.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
+        else:
+            TURNS.forget(self)

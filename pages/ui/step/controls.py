@@ -1,0 +1,105 @@
+"""The network that is trained by hand, and by which optimizer."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from mnist_core.data import Data
+from mnist_core.insight.dead_units import silent_share
+from mnist_core.insight.one_step import can_be_taken_apart
+from mnist_core.insight.subnetworks import without_dropout
+from mnist_core.training.config import SETTINGS, TrainingConfig
+from mnist_core.training.manual_trainer import Practice
+from mnist_core.training.optimizers import OPTIMIZERS
+from mnist_core.training.train_state import Learner
+from pages.ui.elements.literal import in_markdown
+from pages.ui.step import session
+from pages.ui.step.pictures import FEW, to_judge_by
+from pages.ui.step.session import Bench, Key
+from pages.ui.visit import models
+from pages.ui.visit.models import Choice
+
+NEW = "new"
+A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
+SMALL = TrainingConfig(hidden=(10,), optimizer="sgd", learning_rate=0.01, momentum=0.0)
+"""784-10-10, the network of the recipe: small enough to be looked at whole."""
+
+RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+def choose(data: Data) -> Bench:
+    """Ask which network to train by hand, with which optimizer and learning rate."""
+    there_are = models.offered(data)
+    choices = {
+        key: choice for key, choice in there_are.items() if can_be_taken_apart(choice.model.network)
+    }
+    network, optimizer, rate = st.columns(3)
+    with network:
+        key = st.selectbox(
+            "Which network?",
+            [NEW, *choices],
+            format_func=({NEW: A_NEW_ONE} | models.in_words(choices)).__getitem__,
+            key=Key.NETWORK,
+            persist_state="session",
+            help="A copy is trained here: the network itself stays as it is.",
+        )
+    with optimizer:
+        name = st.selectbox(
+            "How does it step (optimizer)?",
+            list(OPTIMIZERS),
+            format_func=lambda name: OPTIMIZERS[name].title,
+            key=Key.OPTIMIZER,
+            persist_state="session",
+            help=SETTINGS["optimizer"].help,
+        )
+    with rate:
+        st.select_slider(
+            "How far (learning rate)?",
+            RATES,
+            0.01,
+            format_func=lambda rate: f"{rate:g}",
+            key=Key.RATE,
+            persist_state="session",
+            help="Too far, and it overshoots: try 10.",
+        )
+    _say_what_is_not_offered(choice for key, choice in there_are.items() if key not in choices)
+    bench = _bench(key, choices.get(key), data)
+    bench.practice.use(TrainingConfig(hidden=SMALL.hidden, optimizer=name, momentum=0.0))
+    return bench
+
+
+def _say_what_is_not_offered(left_out: Iterable[Choice]) -> None:
+    """Name the networks that this page cannot take apart, and why."""
+    filters: list[str] = []
+    flat: list[str] = []
+    for choice in left_out:
+        (filters if choice.model.network.convolutional else flat).append(in_markdown(choice.title))
+    said = []
+    if filters:
+        said.append(
+            f"Not offered here: {', '.join(filters)}. Each weight of a filter (convolution) is "
+            "used at hundreds of places in the picture: too many sums to show one by one."
+        )
+    if flat:
+        said.append(
+            f"Not offered here, because there is no hidden layer for the error to flow back to: "
+            f"{', '.join(flat)}."
+        )
+    if said:
+        st.caption(" ".join(said))
+
+
+def _bench(key: str, choice: Choice | None, data: Data) -> Bench:
+    """Get the bench of the visitor; another network, or other pictures, make a new one."""
+    of = (key, data.origin.fingerprint)
+    found = session.bench()
+    if found is None or found.of != of:
+        if choice is None:
+            learner = Learner.new(SMALL, data.train.images.shape[1:], data.train.classes)
+        else:
+            learner = Learner.of(without_dropout(choice.model.network), SMALL)
+        seed = choice.model.config.seed if choice else SMALL.seed
+        silent = silent_share(learner.network, data.train.images[to_judge_by(data, seed, FEW)])
+        found = Bench(of, Practice(learner, SMALL), seed, silent)
+        session.keep_bench(found)
+    return found

@@ -1,0 +1,212 @@
+"""The data set of a visit: the lab's own, one of its folders, or one that the visitor brought.
+
+Whoever runs the lab may lay data sets into folders below `LAB_DATA_DIR`, each as
+`mnist_core.data.load` reads it. What a visitor brings is seen by that visit alone.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from threading import Lock
+from typing import Any
+from weakref import WeakSet, finalize
+
+import streamlit as st
+
+from mnist_core.data import Data, load, parse_class_names
+from mnist_core.data.uploads import LARGEST, read_upload, save_folder, unwritable
+from mnist_core.errors import LabError
+from pages.ui.server.memory import free_memory
+from pages.ui.visit.current import memory
+
+LABS_OWN = "lab"
+BROUGHT = "brought"
+_FOLDER = "folder:"
+_CHOSEN = "data_set"
+_BROUGHT = "data_set_brought"
+
+MOST_BROUGHT = 1 << 30
+"""Bytes that the data sets of all visits may hold together: 1 GiB."""
+
+BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
+    Data: lambda data: data.origin.fingerprint
+}
+"""`hash_funcs` of what is worked out once for a data set."""
+
+_TAKING_IN = Lock()
+
+
+@dataclass(eq=False)
+class Brought:
+    """A data set that a visitor brought; its folder is there for as long as it is.
+
+    `data` is replaced where its classes get other names, which its folder does not tell.
+    """
+
+    data: Data
+    folder: str
+
+    def __post_init__(self) -> None:
+        finalize(self, rmtree, self.folder, ignore_errors=True)
+
+    @property
+    def size(self) -> int:
+        """The bytes of its arrays."""
+        halves = (self.data.train, self.data.test)
+        return sum(half.images.nbytes + half.labels.nbytes for half in halves)
+
+
+def current() -> Data:
+    """The data set that the visit works on.
+
+    Raises:
+        LabError: it cannot be read.
+    """
+    brought = _brought_and_chosen()
+    return brought.data if brought else _load(_folder(chosen_key()))
+
+
+def current_folder() -> str | None:
+    """Where other processes read it; None for the MNIST that comes with the lab."""
+    brought = _brought_and_chosen()
+    return brought.folder if brought else _folder(chosen_key())
+
+
+def titles() -> dict[str, str]:
+    """What can be chosen: its key, and its name for people. The lab's own is the first."""
+    found = {LABS_OWN: _labs_title()}
+    found |= {f"{_FOLDER}{name}": name for name in _folders()}
+    brought = _brought()
+    if brought:
+        found[BROUGHT] = f"{brought.data.name} (yours)"
+    return found
+
+
+def chosen_key() -> str:
+    """The key of the visit's choice among `titles`; the lab's own where that is gone."""
+    chosen: str = memory().get(_CHOSEN, LABS_OWN)
+    if chosen == BROUGHT:
+        return BROUGHT if _brought() else LABS_OWN
+    return chosen if chosen == LABS_OWN or chosen in titles() else LABS_OWN
+
+
+def choose(key: str) -> None:
+    """Let the visit work on another data set."""
+    memory()[_CHOSEN] = key
+
+
+def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
+    """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
+
+    Args:
+        files: see `read_upload`.
+        name: of the data set.
+        class_names: what its classes are called, one a line; nothing where the files tell.
+
+    Raises:
+        LabError: see `read_upload`; the names do not fit; or the lab has no room for another one.
+    """
+    data = read_upload(files, name, min(LARGEST, free_memory() // 2))
+    if class_names.strip():
+        data = _with_class_names(data, class_names)
+    found = Brought(data, _new_folder(name))
+    with _TAKING_IN:
+        others = sum(other.size for other in _all_brought() if other is not _brought())
+        if found.size + others > MOST_BROUGHT:
+            raise LabError(
+                f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, and others "
+                "are using it now: try again later."
+            )
+        _all_brought().add(found)
+    save_folder(data, Path(found.folder))
+    memory()[_BROUGHT] = found
+    choose(BROUGHT)
+    return data
+
+
+def own() -> Data | None:
+    """The data set in use, where it is one that the visitor brought."""
+    brought = _brought_and_chosen()
+    return brought.data if brought else None
+
+
+def name_classes(names: str) -> None:
+    """Call the classes of the visitor's own data set by these names, one a line, on all pages.
+
+    Raises:
+        LabError: they do not fit its classes.
+    """
+    brought = _brought_and_chosen()
+    if brought:
+        brought.data = _with_class_names(brought.data, names)
+
+
+def _with_class_names(data: Data, names: str) -> Data:
+    found = parse_class_names(names.strip().encode(), "Your list", data.train.classes)
+    return replace(data, class_names=found)
+
+
+def _new_folder(name: str) -> str:
+    """Where a data set of this name is kept for other processes."""
+    try:
+        return mkdtemp(prefix="mnist-lab-")
+    except OSError as error:
+        raise unwritable(name, error) from error
+
+
+def tell() -> None:
+    """Say which data set is in use, and offer the way back, where it is not the lab's own.
+
+    For the frame: it stands above every page, also above one that cannot read its data set.
+    """
+    chosen = chosen_key()
+    if chosen == LABS_OWN:
+        return
+    there_are = titles()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = f"All pages now use **{there_are[chosen]}**, for this visit only."
+        st.markdown(told, width="content")
+        st.button(
+            f"Back to {there_are[LABS_OWN]}", type="tertiary", on_click=choose, args=(LABS_OWN,)
+        )
+
+
+def _brought() -> Brought | None:
+    found: Brought | None = memory().get(_BROUGHT)
+    return found
+
+
+def _brought_and_chosen() -> Brought | None:
+    return _brought() if chosen_key() == BROUGHT else None
+
+
+@st.cache_resource
+def _all_brought() -> WeakSet[Brought]:
+    return WeakSet()
+
+
+def _labs_title() -> str:
+    folder = os.environ.get("MNIST_DATA_DIR")
+    return Path(folder).resolve().name if folder else "MNIST"
+
+
+def _folder(key: str) -> str | None:
+    if key.startswith(_FOLDER):
+        return str(_folders()[key.removeprefix(_FOLDER)])
+    return os.environ.get("MNIST_DATA_DIR") or None
+
+
+def _folders() -> dict[str, Path]:
+    """The folders below `LAB_DATA_DIR`, by their names."""
+    above = os.environ.get("LAB_DATA_DIR")
+    if not above or not Path(above).is_dir():
+        return {}
+    return {path.name: path for path in sorted(Path(above).iterdir()) if path.is_dir()}
+
+
+@st.cache_resource(show_spinner="Loading the pictures …", max_entries=8)
+def _load(folder: str | None) -> Data:
+    return load(Path(folder) if folder else None)

@@ -1,0 +1,253 @@
+"""Tinker: take parts of a network away, and see what it can do without."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from mnist_core.arrays import Floats, Indices
+from mnist_core.evaluation.by_class import by_class
+from mnist_core.evaluation.predictions import answers
+from mnist_core.insight.operations import FULL_BITS, Operation
+from mnist_core.insight.subnetworks import weighted_layers
+from mnist_core.nn.network import Network
+from mnist_core.training.model import Model
+from pages.ui import charts
+from pages.ui.charts.percent import percent
+from pages.ui.components import browser, gallery
+from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.elements import accuracy_text, widgets
+from pages.ui.frame import error_boundary
+from pages.ui.visit import shared
+from pages.ui.visit.analysis_cache import found_out
+from pages.ui.weights import session
+from pages.ui.weights.session import Key
+from pages.ui.weights.study import Study, layer_names, study
+from pages.ui.weights.through_time import Seen
+
+ASKED = 1_000
+"""Pictures of the practice exam that an operated network is asked about: it answers at once."""
+
+A_PAGE = 32
+COLUMNS = 8
+SHOWN = 112
+BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
+
+
+@error_boundary.fragment
+def show(seen: Seen) -> None:
+    """Show the operations on the network, and its accuracy after them."""
+    st.markdown(
+        "This is a copy: whatever you do to it, the network itself stays as it is. **What can it "
+        "do without?**"
+    )
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        operation = _operation(seen)
+    edited = operation.on(seen.network, seen.start, np.random.default_rng(0))
+    with right:
+        _result(seen, edited, operation)
+
+
+def _operation(seen: Seen) -> Operation:
+    """Ask what is to be done."""
+    network = seen.choice.key
+    pruned = st.slider(
+        "Remove the smallest weights (pruning)",
+        0,
+        99,
+        format="%d%%",
+        key=session.control_key(Key.PRUNED, network),
+        help="The weights nearest to 0 become 0. Biases stay.",
+    )
+    bits = st.select_slider(
+        "Round the weights to this many bits (quantization)",
+        BITS,
+        format_func=lambda bits: f"{bits}",
+        key=session.control_key(Key.BITS, network),
+        help="With 32 bits, as in training, a weight can be one of about 4 billion numbers; with "
+        "4 bits, one of only 15, different ones for each unit.",
+    )
+    noise = st.slider(
+        "Shake the weights (noise), by a share of their spread",
+        0,
+        200,
+        step=5,
+        format="%d%%",
+        key=session.control_key(Key.NOISE, network),
+        help="Adds a random number to every weight; 100% is as much as the weights of its layer "
+        "differ from each other (their standard deviation).",
+    )
+    names = layer_names(seen.network)
+    reset = st.pills(
+        "Let it forget: back to the starting weights of …",
+        list(names),
+        format_func=lambda layer: names[layer],
+        selection_mode="multi",
+        wrap=True,
+        key=session.control_key(Key.RESET, network),
+    )
+    _switches(seen)
+    return Operation(
+        reset=frozenset(reset),
+        off=session.switched_off(network),
+        pruned=pruned / 100,
+        noise=noise / 100,
+        bits=bits,
+    )
+
+
+def _switches(seen: Seen) -> None:
+    """The units of a hidden layer; a touch switches one off, or on again."""
+    hidden = weighted_layers(seen.network)[:-1]
+    if not hidden:
+        return
+    names = layer_names(seen.network)
+    layer: int = st.segmented_control(
+        "Switch off some of the …",
+        hidden,
+        format_func=lambda layer: names[layer],
+        default=hidden[0],
+        required=True,
+        wrap=True,
+        key=session.control_key(Key.OFF_LAYER, seen.choice.key),
+    )
+    key, studied = seen.choice.key, study(seen, layer, "As it is")
+    order = studied.order(None)
+    page = f"{Key.OFF_PAGE}_{studied.name}"
+    places = gallery.page(page, studied.units, A_PAGE)
+    units = order[places.start : places.stop]
+    st.markdown(
+        f"**Pick a {studied.noun} to switch it off**, and again to switch it on; strongest votes "
+        "first."
+    )
+    image_grid(
+        _pictures(studied, units, session.switched_off(key)),
+        key=Key.OFF,
+        on_choose=lambda cell: session.switch(key, layer, int(units[cell])),
+    )
+
+
+def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
+    tiles = studied.tiles(units).copy()
+    are_off = [(studied.layer, int(unit)) in off for unit in units]
+    tiles[are_off] = charts.faded_tiles(tiles[are_off], browser.look())
+    told = [f"{studied.noun} {unit + 1}" for unit in units]
+    return Pictures(
+        title=f"The {studied.noun}s; pick one to switch it off or on",
+        tiles=tiles,
+        names=[
+            f"{name}, switched off" if is_off else name
+            for name, is_off in zip(told, are_off, strict=True)
+        ],
+        columns=COLUMNS,
+        narrowest=48,
+        gap=studied.gap,
+        captions=["off" if is_off else "" for is_off in are_off],
+    )
+
+
+def _result(seen: Seen, edited: Network, operation: Operation) -> None:
+    """Show the operated network's accuracy by class, and its answer to the visitor's drawing."""
+    before, by_class_before = _read(seen, seen.network)
+    after, by_class_after = _shares(seen, edited)
+    zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
+    if operation == Operation():
+        st.markdown(
+            f"It reads **{before:.1%}** of {ASKED:,} practice pictures (validation set) correctly. "
+            "Nothing has been done to it yet."
+        )
+    else:
+        st.markdown(
+            f"Of {ASKED:,} practice pictures (validation set), it read {before:.1%} correctly, "
+            f"and now reads **{after:.1%}**. {zeros:,} of its {edited.weight_count:,} weights are "
+            "0."
+        )
+    widgets.chart(
+        charts.paired_bars(
+            by_class_before,
+            by_class_after,
+            ("before", "now"),
+            seen.class_names[: len(by_class_before)],
+            browser.look(),
+        )
+    )
+    _drawing(seen, edited)
+    if operation != Operation():
+        _keep_or_undo(seen, edited)
+
+
+def _drawing(seen: Seen, edited: Network) -> None:
+    """Show the operated network's answer to the visitor's last drawing."""
+    drawing = shared.paper().as_digit()
+    if drawing.shape != edited.shapes[0][1:] or not drawing.any():
+        return
+    chances = edited.probabilities(drawing[None])[:, 0]
+    first = seen.network.probabilities(drawing[None])[:, 0]
+    said, said_first = int(chances.argmax()), int(first.argmax())
+    picture, words = st.columns([1, 3], vertical_alignment="center")
+    with picture:
+        widgets.picture(charts.inked(drawing, browser.look()), SHOWN, "Your last drawing")
+    words.markdown(
+        f"Your last drawing: it read **{seen.words.one(said_first)}** "
+        f"({percent(first[said_first])}), and now reads **{seen.words.one(said)}** "
+        f"({percent(chances[said])})."
+    )
+
+
+def _keep_or_undo(seen: Seen, edited: Network) -> None:
+    with st.container(horizontal=True):
+        kept = st.button(
+            "Save as my network",
+            icon=":material/bookmark_add:",
+            key=Key.KEEP,
+            help="You can then pick it on every page. It is listed among your runs on Train, "
+            "where you can rename and export it.",
+            on_click=_keep,
+            args=(seen, edited),
+        )
+        st.button(
+            "Reset",
+            icon=":material/undo:",
+            key=Key.HEAL,
+            on_click=session.heal,
+            args=(seen.choice.key,),
+        )
+    if kept:
+        st.rerun()
+
+
+def _keep(seen: Seen, edited: Network) -> None:
+    """Add the operated network to those of the visit, and look at it."""
+    record = shared.take_in(operated(seen, edited))
+    st.session_state[Key.MODEL] = shared.run_key(record)
+
+
+def operated(seen: Seen, edited: Network) -> Model:
+    """The model of an operated network; its figure is measured anew, in the practice exam."""
+    model, data = seen.choice.model, seen.data
+    found = answers(edited, data.train, accuracy_text.practice_or_stop(model, data))
+    results = {"dev_accuracy": found.correct / found.n, "iterations": float(seen.stage.iteration)}
+    return replace(
+        model,
+        name=f"{seen.choice.title}, modified",
+        network=edited,
+        results=results,
+        moments=tuple(
+            moment for moment in model.moments if moment.point.iteration < seen.stage.iteration
+        ),
+        altered=True,
+    )
+
+
+def _read(seen: Seen, network: Network) -> tuple[float, Floats]:
+    find = partial(_shares, seen, network)
+    return found_out(seen.choice, network, seen.data, f"{ASKED} answers by class", find)
+
+
+def _shares(seen: Seen, network: Network) -> tuple[float, Floats]:
+    """The share of the pictures that a network reads right: of all, and of each class."""
+    dev = accuracy_text.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
+    found = answers(network, seen.data.train, dev)
+    return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)

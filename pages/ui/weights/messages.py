@@ -1,0 +1,182 @@
+"""How the page speaks of a network's numbers."""
+
+import numpy as np
+
+from mnist_core.nn.activations import ACTIVATIONS
+from mnist_core.nn.convolution import MaxPool2D
+from mnist_core.nn.layers import Activation
+from mnist_core.nn.network import Network
+from pages.ui.elements.mention import mention
+from pages.ui.weights.study import Study, View
+
+NUMBERS_TO_A_PAGE = 500
+
+HEADINGS: dict[View, str] = {
+    "As it is": "What each {noun} looks for",
+    "What changed": "What each {noun} has learned to look for",
+    "Before and after": "What each {noun} looked for before, and looks for now",
+}
+
+COLOURS: dict[View, tuple[str, str, str]] = {
+    "As it is": ("ink silences it", "no effect", "ink excites it"),
+    "What changed": ("lowered", "as it was", "raised"),
+    "Before and after": ("ink silences it", "no effect", "ink excites it"),
+}
+
+UNIT_WEIGHTS: dict[View, str] = {
+    "As it is": "Each of these is one {unit}: the {weight} it gives to every square of a picture. "
+    "It adds up the ink on orange and subtracts the ink on blue. The more is left, the more "
+    "strongly it responds.",
+    "What changed": "Each of these is one {unit}: how far learning has raised (orange) or lowered "
+    "(blue) the {weight} it gives to every square of a picture. The shapes are what it has learned "
+    "to look for.",
+    "Before and after": "Each pair is one {unit}: the {weight} it gives to every square of a "
+    "picture, on the left before training, when it was random, on the right as it is now.",
+}
+
+FILTER_WEIGHTS: dict[View, str] = {
+    "As it is": "Each of these is one {filter}: {size} squares that slide over the picture. It "
+    "responds wherever ink lies as its orange does.",
+    "What changed": "Each of these is one {filter}, {size} squares that slide over the picture: "
+    "how far learning has raised (orange) or lowered (blue) each of its weights.",
+    "Before and after": "Each pair is one {filter}, {size} squares that slide over the picture: "
+    "on the left before training, when it was random, on the right as it is now.",
+}
+
+ADDED_UP: dict[View, str] = {
+    "As it is": "The pictures of all units added up, each as strongly as it votes for the {kind}. "
+    "Ink on orange is a reason to say it, ink on blue a reason not to.",
+    "What changed": "What has changed in all units added up, each as strongly as it now votes for "
+    "the {kind}. Ink on orange has become a reason to say it, ink on blue a reason not to.",
+    "Before and after": "The pictures of all units added up, each as strongly as it votes for the "
+    "{kind}. Ink on orange is a reason to say it, ink on blue a reason not to.",
+}
+
+WANTED = (
+    "And these are the pictures it would be surest of, one for each {kind}: started from noise, "
+    "and changed until the score hardly rose any more (*activation maximization*). To the network "
+    "they are perfect; no one would draw them."
+)
+
+STACKED_FILTERS = (
+    "Each {noun} looks at all {channels} pictures that the layer before it makes, with weights of "
+    "its own for each, and so many small squares show nothing to the eye. So these are parts of "
+    "real pictures: "
+)
+
+STACKED_UNITS = (
+    "Each {noun} gets numbers from {channels} others and never sees the picture itself, so its "
+    "weights show nothing to the eye. These are real pictures: "
+)
+
+PATCHES_OF: dict[View, str] = {
+    "As it is": "those it responds to most.",
+    "What changed": "on the left those it responded to most before training, on the right those "
+    "it responds to most now.",
+    "Before and after": "on the left those it responded to most before training, on the right "
+    "those it responds to most now.",
+}
+
+
+def size(network: Network) -> str:
+    """Tell how many parameters a network has, with a comparison."""
+    leaves = -(-network.size // NUMBERS_TO_A_PAGE)
+    book = f"a book of {leaves:,} pages" if leaves > 1 else "a single page"
+    return (
+        f"This network is **{network.size:,} numbers** and nothing else: printed "
+        f"{NUMBERS_TO_A_PAGE} to a page, {book}."
+    )
+
+
+def heading(study: Study) -> str:
+    """Name the gallery's content."""
+    return HEADINGS[study.view].format(noun=study.noun)
+
+
+def how_to_look(study: Study) -> str:
+    """Explain a picture of the gallery."""
+    _, channels, height, width = study.weights.shape
+    if study.stacked:
+        field = study.patches.field
+        seen = f" All it sees at a time is {field.height} by {field.width} squares."
+        told = (
+            STACKED_UNITS if height == width == 1 and not study.convolutional else STACKED_FILTERS
+        )
+        return (
+            told.format(noun=study.noun, channels=channels)
+            + PATCHES_OF[study.view]
+            + (seen if study.convolutional else "")
+        )
+    if study.convolutional:
+        size = f"{height} by {width}"
+        return FILTER_WEIGHTS[study.view].format(filter=mention("filter"), size=size)
+    return UNIT_WEIGHTS[study.view].format(unit=mention("unit"), weight=mention("weight"))
+
+
+def picture_of(study: Study, unit: int) -> str:
+    """Name the picture of one unit."""
+    named = f"{study.noun} {unit + 1}"
+    return f"What {named} responds to" if study.stacked else f"The weights of {named}"
+
+
+def answers_to(study: Study, unit: int) -> str:
+    """Tell the commonest class among a unit's favourite pictures."""
+    found = study.favourites(unit)
+    asked = f"{study.asked:,} test pictures"
+    if not len(found):
+        return f"Nothing: it did not respond to any of {asked}."
+    label, count = _commonest(study, unit)
+    shown, kind = study.seen.words.one(label), study.seen.words.kind
+    alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
+    frames = " The frames show where." if study.convolutional else ""
+    return (
+        f"The {len(found)} it responds to most, of {asked}. {alike}{frames} "
+        "Pick one to see it on the Explore page."
+    )
+
+
+def passed_on(study: Study) -> str:
+    """Explain the feature maps of a convolution."""
+    steps = []
+    for after in study.network.layers[study.layer + 1 :]:
+        if isinstance(after, MaxPool2D):
+            steps.append(f"the largest of every {after.size} by {after.size}")
+        elif isinstance(after, Activation):
+            steps.append(f"after {ACTIVATIONS[after.function].title}")
+        else:
+            break
+    return (
+        f"What each {study.noun} passes on to the next layer, in the same order: how it responds "
+        f"at every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a "
+        "strong response, paper none."
+    )
+
+
+def says(study: Study, unit: int) -> str:
+    """Tell how a unit's response changes the answer of the network."""
+    votes, kind = study.effects[:, unit], study.seen.words.kind
+    if not votes.any():
+        return f"It has none: whatever it passes on, no {kind} becomes likelier."
+    best, worst = (study.seen.words.name(int(end)) for end in (votes.argmax(), votes.argmin()))
+    if study.scores:
+        return (
+            f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
+            f"likelier, and every other {kind} less likely to the same degree."
+        )
+    said = (
+        f"When it responds, **{best}** becomes likelier and **{worst}** less likely than the rest."
+    )
+    if not len(study.favourites(unit)) or _commonest(study, unit)[0] == votes.argmax():
+        return said
+    label, _ = _commonest(study, unit)
+    return (
+        f"{said} What it responds to is another matter: most often it is "
+        f"{study.seen.words.one(label)}. It is only one of {study.units} {study.noun}s, and the "
+        "answer is what all their votes add up to."
+    )
+
+
+def _commonest(study: Study, unit: int) -> tuple[int, int]:
+    """The commonest label among the pictures that a unit answers to most, and how often it is."""
+    counts = np.bincount(study.dataset.labels[study.favourites(unit)])
+    return int(counts.argmax()), int(counts.max())

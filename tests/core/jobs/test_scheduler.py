@@ -1,0 +1,262 @@
+"""The queue: fair among owners, in turns, with places that are left and taken again."""
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnist_core.data import Data, split
+from mnist_core.jobs import forecast, scheduler
+from mnist_core.jobs.forecast import expected_wait
+from mnist_core.jobs.liveness import Owner
+from mnist_core.jobs.scheduler import Holding, Line, Slots
+from mnist_core.runs.run import Run
+from mnist_core.runs.snapshot import Status
+from mnist_core.training.config import TrainingConfig
+from mnist_core.training.parallel import process as process_module
+from tests.core.watched_runs import PATIENCE, until, until_status
+
+QUICK = TrainingConfig(hidden=(8,), epochs=1, examples=500, batch_size=50)
+ENDLESS = TrainingConfig(hidden=(4,), epochs=10_000, examples=500, batch_size=50)
+
+
+def never() -> bool:
+    return False
+
+
+class Customer(threading.Thread):
+    """Waits for a place, says whose it is that was served, and leaves."""
+
+    def __init__(self, slots: Slots, owner: str, served: list[str]) -> None:
+        super().__init__(daemon=True)
+        self.slots, self.owner, self.served = slots, owner, served
+
+    def run(self) -> None:
+        assert self.slots.acquire(self, never, self.owner)
+        self.served.append(self.owner)
+        self.slots.release(self)
+
+    def queue_up(self) -> None:
+        """Start, and wait until it stands in the queue."""
+        self.start()
+        while not self.slots.place(self):
+            time.sleep(0.001)
+
+
+def order_of_service(owners: Sequence[str]) -> list[str]:
+    """Who is served after whom, where all of them wait for the one place that is taken."""
+    slots, served = Slots(1), list[str]()
+    assert slots.acquire("opener", never, "opener")
+    customers = [Customer(slots, owner, served) for owner in owners]
+    for customer in customers:
+        customer.queue_up()
+    slots.release("opener")
+    for customer in customers:
+        customer.join(PATIENCE)
+    return served
+
+
+def test_five_runs_of_one_visitor_do_not_stand_before_one_run_of_each_of_five_others() -> None:
+    assert order_of_service("AAAAABCDEF") == list("ABCDEFAAAA")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text("ABC", max_size=8))
+def test_the_second_work_of_an_owner_comes_after_the_first_of_all(owners: str) -> None:
+    earlier = [owners[:place].count(owner) for place, owner in enumerate(owners)]
+    by_round = sorted(range(len(owners)), key=lambda place: (earlier[place], place))
+    assert order_of_service(owners) == [owners[place] for place in by_round]
+
+
+def test_who_comes_later_joins_the_round_that_is_served() -> None:
+    slots, served = Slots(1), list[str]()
+    for turn in range(3):
+        assert slots.acquire(turn, never, "A")
+        slots.release(turn)
+    assert slots.acquire("now", never, "A")
+    for owner in "ABA":
+        Customer(slots, owner, served).queue_up()
+    slots.release("now")
+    while len(served) < 3:
+        time.sleep(0.001)
+    assert served == ["B", "A", "A"], "B, who has had nothing yet, does not get three turns first"
+
+
+def test_who_gives_up_while_waiting_has_not_had_its_round() -> None:
+    slots = Slots(1)
+    assert slots.acquire("now", never, "opener")
+    first = slots.arrive("B")
+    for _ in range(3):
+        assert not slots.acquire("A", lambda: True, "A")
+    assert slots.arrive("A").round == first.round
+
+
+def test_places_that_nobody_needs_are_divided_among_those_who_have_one() -> None:
+    slots, tickets, foretold, spare = Slots(5), list("abcde"), [], []
+    for ticket in tickets:
+        foretold.append(slots.share())
+        assert slots.acquire(ticket, never)
+        spare.append(slots.spare())
+    assert spare == [4, 1, 0, 0, 0]
+    assert foretold == [1 + places for places in spare]
+    assert slots.share() == 1
+    for ticket in tickets[:3]:
+        slots.release(ticket)
+    assert slots.spare() == 1
+
+
+def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process_module, "IDLE_SECONDS", 0.5)
+    config = replace(ENDLESS, batch_size=512, augmentation=0.3)
+    before, parts, slots = set(multiprocessing.active_children()), split(data.train, 0), Slots(2)
+    first, second, alone = (
+        Run(data.train, parts, config, places) for places in (slots, slots, Slots(1))
+    )
+
+    def helping() -> int:
+        return len(set(multiprocessing.active_children()) - before)
+
+    first.start()
+    until(first, lambda _: helping() == 1)
+    made = first.snapshot().iteration
+    until(first, lambda now: now.iteration > made + 2 * config.record_every)
+    second.start()
+    until(second, lambda now: now.iteration > 0 and helping() == 0)
+    second.stop()
+    assert second.join(PATIENCE)
+    until(first, lambda _: helping() == 1)
+    first.stop()
+    assert first.join(PATIENCE)
+    assert helping() == 0
+    alone.start()
+    points = len(first.snapshot().history) - 1
+    until(alone, lambda now: len(now.history) > points)
+    assert helping() == 0
+    alone.stop()
+    assert alone.join(PATIENCE)
+    same = [[point[:5] for point in run.snapshot().history[:points]] for run in (first, alone)]
+    assert points > 1
+    assert same[0] == same[1]
+
+
+def test_a_paused_run_lets_the_next_one_train_and_goes_on_afterwards(data: Data) -> None:
+    slots = Slots(1)
+    parts = split(data.train, 0)
+    first, second = (Run(data.train, parts, QUICK, slots, test=data.test) for _ in range(2))
+    first.pause()
+    first.start()
+    until_status(first, Status.PAUSED)
+    assert first.held
+    second.start()
+    assert second.join(timeout=60)
+    assert second.snapshot().status is Status.FINISHED
+    first.resume()
+    assert first.join(timeout=60)
+    one, other = first.snapshot(), second.snapshot()
+    assert [point[:6] for point in one.history] == [point[:6] for point in other.history]
+    assert one.test_accuracy == other.test_accuracy is not None
+
+
+def test_long_runs_take_turns_and_learn_what_they_would_have_learnt_alone(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "TURN_SECONDS", 0.05)
+    parts, slots = split(data.train, 0), Slots(1)
+    first, second = (
+        Run(data.train, parts, ENDLESS, slots, Owner(name)) for name in ("one", "other")
+    )
+    first.start()
+    second.start()
+    made = 0
+    for _ in range(3):
+        for run in (first, second):
+            made = until(run, lambda now, made=made: now.iteration > made).iteration  # type: ignore[misc]
+    for run in (first, second):
+        until(run, lambda now: len(now.history) > 3)
+    first.stop()
+    second.stop()
+    assert first.join(PATIENCE)
+    assert second.join(PATIENCE)
+    alone = Run(data.train, parts, ENDLESS, Slots(1))
+    alone.start()
+    points = min(len(run.snapshot().history) for run in (first, second)) - 1
+    until(alone, lambda now: len(now.history) > points)
+    alone.stop()
+    assert alone.join(PATIENCE)
+    same = [[point[:5] for point in run.snapshot().history[:points]] for run in (first, alone)]
+    assert points > 1
+    assert same[0] == same[1]
+
+
+def test_nobody_leaves_before_a_whole_turn_or_where_nobody_is_due(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = 100.0
+    monkeypatch.setattr(scheduler, "monotonic", lambda: clock)
+    slots, served = Slots(2), list[str]()
+    assert slots.acquire("long", never, "A")
+    assert slots.acquire("other", never, "A")
+    clock += scheduler.TURN_SECONDS
+    assert not slots.turn_is_over("long"), "nobody waits"
+    Customer(slots, "B", served).queue_up()
+    assert slots.turn_is_over("long")
+    slots.release("other")
+    while not served:
+        time.sleep(0.001)
+    assert slots.acquire("other", never, "B")
+    Customer(slots, "A", served).queue_up()
+    assert not slots.turn_is_over("other"), "it has only begun"
+    slots.release("other")
+
+
+LEFT = {"short": 5.0, "long": 1_000.0, "middle": 20.0}
+
+
+@pytest.mark.parametrize(
+    ("free", "holders", "ahead", "seconds"),
+    [
+        (1, ["long"], [], 0),
+        (0, ["short"], [], 5),
+        (0, ["long"], [], 50),  # what is left of its turn
+        (0, ["short", "long"], [], 5),
+        (0, ["short", "long"], ["middle"], 25),  # it has the place of the short one
+        (0, ["short", "long"], ["long"], 50),
+        (0, ["short"], ["stranger"], 5 + 15),  # taken for as long as the other: 15 s
+        (0, ["stranger"], [], None),
+    ],
+)
+def test_the_expected_wait_follows_the_places_as_they_become_free(
+    free: int, holders: list[str], ahead: list[str], seconds: float | None
+) -> None:
+    since = time.monotonic() - 10
+    standing = Line(free, tuple(Holding(one, "", since) for one in holders), tuple(ahead), ())
+    told = expected_wait(standing, lambda ticket: LEFT.get(str(ticket)))
+    assert told == (None if seconds is None else pytest.approx(seconds, abs=1))
+
+
+def test_a_stranger_is_taken_to_keep_its_place_as_long_as_the_last_turns_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = 100.0
+    for module in (scheduler, forecast):
+        monkeypatch.setattr(module, "monotonic", lambda: clock)
+    slots = Slots(1)
+    for length in (10, 20):
+        assert slots.acquire("turn", never)
+        clock += length
+        slots.release("turn")
+    assert slots.acquire("stranger", never)
+    clock += 4
+    waiting = Customer(slots, "B", [])
+    waiting.queue_up()
+    standing = slots.line_before(waiting)
+    assert standing is not None
+    assert expected_wait(standing, lambda _: None) == 15 - 4
+    slots.release("stranger")
