@@ -23,7 +23,7 @@ from pages.ui.frame import (
 from pages.ui.glossary import dialog, popover
 from pages.ui.server import routes, whole_callbacks
 from pages.ui.server.headers import SafeHeaders
-from pages.ui.server.script_scheduler import PagesInTurn
+from pages.ui.server.script_scheduler import ScheduledScripts
 from pages.ui.tours import bar
 from pages.ui.visit import current, data_sets, housekeeping, status
 from pages.ui.visit.site import HOME, LOGO, ROOMS
@@ -49,7 +49,7 @@ def show_page() -> None:
     popover.show(page.title)
     dialog.show_when_asked()
     try:
-        with notices.shown():
+        with notices.taken_flashes():
             page.run()
     finally:
         stale_values.mark_run()
@@ -71,5 +71,5 @@ else:
         lifespan=housekeeping.lifespan,
         on_script_error=error_boundary.show,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *status.status_routes()],
-        middleware=[Middleware(SafeHeaders), Middleware(PagesInTurn)],
+        middleware=[Middleware(SafeHeaders), Middleware(ScheduledScripts)],
     )

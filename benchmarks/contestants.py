@@ -23,7 +23,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started, Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 MORE_THAN_ASKED_FOR = 10_000
 """Epochs of a training that goes on for as long as rounds are asked for."""
@@ -65,8 +65,10 @@ def lab(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
             )
         config = replace(contest.config, epochs=MORE_THAN_ASKED_FOR, record_every=100_000)
         few = Split(contest.split.train, contest.split.dev[:1])
-        learner = Learner.of(network, config)
-        events = train(contest.data.train, few, config, learner, Controls(threads=contest.threads))
+        train_state = TrainState.of(network, config)
+        events = train(
+            contest.data.train, few, config, train_state, Controls(threads=contest.threads)
+        )
         per_epoch = next(e.iterations_per_epoch for e in events if isinstance(e, Started))
         per_round = per_epoch * contest.work.repeats
         started = perf_counter()

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mnist_core.diagnosis.evidence import Evidence
+from mnist_core.diagnosis.evidence import RunFacts
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import RateMove
+from mnist_core.training.history import LearningRateChange
 
 FILE = Path(__file__).with_name("labelled_runs.json")
 
@@ -22,7 +22,7 @@ DIGITS = 5
 class LabelledCurve:
     """A run as the observer sees it, and what was done to it.
 
-    `silent` and `available` are those of `Evidence`.
+    `silent` and `available` are those of `RunFacts`.
     """
 
     label: str
@@ -32,9 +32,9 @@ class LabelledCurve:
     available: int
 
     @property
-    def evidence(self) -> Evidence:
+    def facts(self) -> RunFacts:
         """What the observer is shown."""
-        return Evidence(self.config, self.now, self.silent, CLASSES, self.available)
+        return RunFacts(self.config, self.now, self.silent, CLASSES, self.available)
 
 
 def save(curves: Iterable[LabelledCurve]) -> None:
@@ -59,7 +59,7 @@ def _line(curve: LabelledCurve) -> str:
             "status": now.status,
             "steps": [now.iteration, now.iterations, now.iterations_per_epoch],
             "norms": [_rounded(norm) for norm in now.gradient_norms],
-            "moves": now.moves,
+            "moves": now.rate_changes,
             "history": [[_rounded(figure) for figure in point] for point in now.history],
         }
     )
@@ -78,7 +78,7 @@ def _curve(line: str) -> LabelledCurve:
         iterations=iterations,
         iterations_per_epoch=per_epoch,
         history=tuple(Measured(*point) for point in told["history"]),
-        moves=tuple(RateMove(*move) for move in told["moves"]),
+        rate_changes=tuple(LearningRateChange(*move) for move in told["moves"]),
         gradient_norms=tuple(told["norms"]),
     )
     config = TrainingConfig.from_mapping(told["config"])

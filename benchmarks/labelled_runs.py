@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from benchmarks.labelled_curves import FILE, LabelledCurve, save
 from mnist_core.data import BUNDLED, DEV_SIZE, Dataset, load, split
-from mnist_core.diagnosis.scenarios import LESSONS
-from mnist_core.insight.dead_units import silent_share
-from mnist_core.runs.recorder import Progress
+from mnist_core.diagnosis.scenarios import SCENARIOS
+from mnist_core.insight.dead_units import dead_share
+from mnist_core.runs.recorder import RunRecorder
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Step
@@ -47,7 +47,7 @@ TO_THE_END: Mapping[str, Sequence[TrainingConfig]] = {
         replace(DENSE, learning_rate=1e-6, examples=20_000),
         replace(FEW, learning_rate=1e-6),
         replace(FEW, learning_rate=5e-6, hidden=(64, 64)),
-        LESSONS["too_slow"].config,
+        SCENARIOS["too_slow"].config,
         replace(DESCENT, learning_rate=3e-4),
         replace(DESCENT, learning_rate=1e-3, activation="tanh", initializer="glorot", epochs=2),
         replace(FEW, optimizer="rmsprop", learning_rate=1e-6),
@@ -64,31 +64,31 @@ TO_THE_END: Mapping[str, Sequence[TrainingConfig]] = {
         replace(FILTERS, learning_rate=0.05, epochs=3),
     ),
     "diverging": (
-        LESSONS["too_fast"].config,
+        SCENARIOS["too_fast"].config,
         replace(DESCENT, learning_rate=10.0, hidden=(64, 64), activation="gelu"),
         replace(DESCENT, learning_rate=5.0, weight_decay=1.0),
         replace(DESCENT, learning_rate=10.0, hidden=(16, 16), activation="leaky_relu", seed=2),
     ),
     "sleeping units": (
-        LESSONS["dead_units"].config,
+        SCENARIOS["dead_units"].config,
         replace(FEW, hidden=(64, 64), learning_rate=0.3, epochs=2),
         replace(FEW, hidden=(128, 64), learning_rate=0.1, optimizer="rmsprop", epochs=2),
         replace(DESCENT, hidden=(64, 64), learning_rate=3.0, epochs=2),
     ),
     "vanishing gradient": (
-        LESSONS["vanishing"].config,
+        SCENARIOS["vanishing"].config,
         DEEP,
         replace(DEEP, hidden=(64,) * 8, learning_rate=0.5),
         replace(DEEP, hidden=(16,) * 5, seed=1),
     ),
     "decay too strong": (
-        LESSONS["too_tame"].config,
+        SCENARIOS["too_tame"].config,
         replace(FEW, weight_decay=0.5, epochs=3),
         replace(FEW, weight_decay=0.2, hidden=(64, 32)),
         replace(FEW, weight_decay=1.0, optimizer="rmsprop", epochs=3),
     ),
     "overfitting": (
-        LESSONS["overfitting"].config,
+        SCENARIOS["overfitting"].config,
         replace(FEW, examples=500, batch_size=50, epochs=60),
         replace(FEW, examples=1_000, hidden=(256, 128), epochs=60),
         replace(FEW, examples=2_000, hidden=(256,), epochs=40, seed=1),
@@ -97,7 +97,7 @@ TO_THE_END: Mapping[str, Sequence[TrainingConfig]] = {
         replace(FILTERS, examples=400, epochs=40, record_every=20),
     ),
     "underfitting": (
-        LESSONS["bottleneck"].config,
+        SCENARIOS["bottleneck"].config,
         replace(FEW, hidden=(1,), epochs=20),
         replace(FEW, hidden=(2,), epochs=30, record_every=50),
         replace(FEW, hidden=(3,), epochs=30, record_every=50),
@@ -167,7 +167,7 @@ def recipes() -> Iterator[Recipe]:
 def run(recipe: Recipe, dataset: Dataset) -> LabelledCurve:
     """Train, end where the recipe says, and keep what the observer would be shown."""
     config, parts, controls = recipe.config, split(dataset, recipe.config.seed), Controls()
-    progress = Progress(min(config.examples, len(parts.train)))
+    progress = RunRecorder(min(config.examples, len(parts.train)))
     progress.set_status(recipe.status)
     for event in train(dataset, parts, config, controls=controls):
         progress.add(event)
@@ -177,7 +177,7 @@ def run(recipe: Recipe, dataset: Dataset) -> LabelledCurve:
             controls.ended = progress.snapshot().progress >= recipe.share
     now = progress.snapshot()
     sample = dataset.images[parts.dev[:SILENCE_SAMPLE]]
-    silent = silent_share(now.network, sample) if now.network else 0.0
+    silent = dead_share(now.network, sample) if now.network else 0.0
     return LabelledCurve(recipe.label, config, _bare(now), silent, len(dataset) - DEV_SIZE)
 
 

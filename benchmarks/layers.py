@@ -69,7 +69,7 @@ def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int
             if config.batch_size
             else range(len(dataset))
         )
-        compute(divide(batch, steps, network.smallest_share), gradient)
+        compute(divide(batch, steps, network.smallest_shard), gradient)
         learn(network, optimizer, gradient.flat, config, config.learning_rate)
         steps += 1
     spent["all the rest: gather, loss, Python"] = int(

@@ -13,9 +13,9 @@ from time import monotonic
 from unittest.mock import patch
 
 from mnist_core.data import Data, load, split
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs.run import Run
-from mnist_core.training.checkpoints import Moment, Moments
+from mnist_core.training.checkpoints import Checkpoint, CheckpointHistory
 from mnist_core.training.config import TrainingConfig
 
 CONFIGS = {
@@ -26,10 +26,10 @@ CONFIGS = {
 }
 
 
-class NoMoments(Moments):
+class NoMoments(CheckpointHistory):
     """Keeps nothing."""
 
-    def add(self, moment: Moment) -> None:
+    def add(self, checkpoint: Checkpoint) -> None:
         """Let go of it."""
 
 
@@ -41,23 +41,23 @@ def main() -> None:
     for name, config in CONFIGS.items():
         pairs, kept = [], 0
         for number in range(rounds):
-            order = (NoMoments, Moments) if number % 2 else (Moments, NoMoments)
+            order = (NoMoments, CheckpointHistory) if number % 2 else (CheckpointHistory, NoMoments)
             taken = {kind: seconds(config, data, kind) for kind in order}
-            pairs.append((taken[NoMoments][0], taken[Moments][0]))
-            kept = taken[Moments][1]
+            pairs.append((taken[NoMoments][0], taken[CheckpointHistory][0]))
+            kept = taken[CheckpointHistory][1]
         without, kept_all = (statistics.median(column) for column in zip(*pairs, strict=True))
         cost = statistics.median(one / other for other, one in pairs) - 1
         print(f"{name:16}{without:9.2f}s{kept_all:9.2f}s{cost:+9.1%}{kept:7}")
 
 
-def seconds(config: TrainingConfig, data: Data, kind: type[Moments]) -> tuple[float, int]:
+def seconds(config: TrainingConfig, data: Data, kind: type[CheckpointHistory]) -> tuple[float, int]:
     """How long a run takes, and how many moments are kept of it."""
-    with patch("mnist_core.runs.recorder.Moments", kind):
-        run = Run(data.train, split(data.train, config.seed), config, Slots(1))
+    with patch("mnist_core.runs.recorder.CheckpointHistory", kind):
+        run = Run(data.train, split(data.train, config.seed), config, Scheduler(1))
     began = monotonic()
     run.start()
     run.join()
-    return monotonic() - began, len(run.snapshot().moments)
+    return monotonic() - began, len(run.snapshot().checkpoints)
 
 
 if __name__ == "__main__":

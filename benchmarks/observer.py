@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from benchmarks.labelled_curves import LabelledCurve, collection
 from mnist_core.diagnosis.evidence import Finding
-from mnist_core.diagnosis.observer import observe
+from mnist_core.diagnosis.observer import diagnose
 
 SILENCE = "nothing"
 WIDTH = 11
@@ -36,7 +36,7 @@ rate one whose units fall asleep. A plateau too low is one of a network that is 
 
 def finding(curve: LabelledCurve) -> Finding | None:
     """What the observer finds in a curve."""
-    observation = observe(curve.evidence)
+    observation = diagnose(curve.facts)
     return observation.finding if observation else None
 
 
@@ -63,7 +63,7 @@ def main() -> None:
     right = sum(finding(curve) in RIGHT[curve.label] for curve in curves)
     print(f"\n{len(curves)} runs: {right} named, {len(wrong)} misled, the others passed over.")
     for curve in wrong:
-        print(f"  {curve.label}: {observe(curve.evidence)}")
+        print(f"  {curve.label}: {diagnose(curve.facts)}")
 
 
 if __name__ == "__main__":

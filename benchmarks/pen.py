@@ -30,7 +30,7 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
     reliability,
 )
-from mnist_core.evaluation.predictions import Answers
+from mnist_core.evaluation.predictions import Predictions
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.models.digit_detector import digit_detector
 from mnist_core.nn.network import Network
@@ -69,7 +69,7 @@ def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
     return [float(r / n) if n else float("nan") for r, n in zip(right, occurs, strict=True)]
 
 
-def report_confidence(said: Mapping[str, Answers], digits: int) -> None:
+def report_confidence(said: Mapping[str, Predictions], digits: int) -> None:
     """Print how often each network is right, by how sure it is in the words of the page.
 
     `said` is their answers to the digits that the detector calls digits: no others are answered.
@@ -77,8 +77,8 @@ def report_confidence(said: Mapping[str, Answers], digits: int) -> None:
     print(f"\nright, of those that it is so sure of, {digits:,} digits that are called digits")
     edges = [least for least, _ in SURENESS]
     print(f"{'':12}" + "".join(f"{f'from {least:.0%}':>20}" for least in edges))
-    for name, answers in said.items():
-        sure, right, cells = answers.confidences, answers.right, []
+    for name, predictions in said.items():
+        sure, right, cells = predictions.confidences, predictions.right, []
         for least, upper in zip(edges, [np.inf, *edges], strict=False):
             so = (sure >= least) & (sure < upper)
             share = f"{np.mean(right[so]):.1%}" if so.any() else "–"
@@ -87,7 +87,7 @@ def report_confidence(said: Mapping[str, Answers], digits: int) -> None:
 
 
 def report_detector(
-    networks: Mapping[str, Network], said: Mapping[str, Answers], chances: Floats, seed: int
+    networks: Mapping[str, Network], said: Mapping[str, Predictions], chances: Floats, seed: int
 ) -> None:
     """Print how well digits are told from outliers: by the detector, and by being sure alone.
 
@@ -121,18 +121,18 @@ def auroc(digits: Floats, others: Floats) -> float:
     return float(roc_auc_score(truth, np.concatenate([digits, others])))
 
 
-def report_reliability(said: Mapping[str, Answers]) -> None:
+def report_reliability(said: Mapping[str, Predictions]) -> None:
     """Print the reliability diagram of each network, and the temperature that would mend it."""
     print("\nhow often an answer is right, of those that say so (mean of what they say)")
-    for name, answers in said.items():
+    for name, predictions in said.items():
         bins = "  ".join(
             f"{one.accuracy:.0%} ({one.confidence:.0%}, {one.n:,})"
-            for one in reliability(answers, BINS)
+            for one in reliability(predictions, BINS)
         )
         print(
             f"{Path(name).stem:12}{bins}; expected error "
-            f"{expected_calibration_error(answers):.2%}, best temperature "
-            f"{fitted_temperature(answers.logits, answers.labels):.2f}"
+            f"{expected_calibration_error(predictions):.2%}, best temperature "
+            f"{fitted_temperature(predictions.logits, predictions.labels):.2f}"
         )
 
 
@@ -166,15 +166,17 @@ def report_digits(
 ) -> None:
     """Print what is read of single digits."""
     images, labels = prepare_digits(digits, np.random.default_rng(seed), brush)
-    said = {name: Answers(network.logits(images), labels) for name, network in networks.items()}
+    said = {name: Predictions(network.logits(images), labels) for name, network in networks.items()}
     print(f"{'':12}{'all':>8}" + "".join(f"{digit:>7}" for digit in range(10)))
-    for name, answers in said.items():
-        shares = "".join(f"{share:7.1%}" for share in accuracy_by_digit(answers.said, labels))
-        print(f"{Path(name).stem:12}{answers.accuracy:8.2%}{shares}")
+    for name, predictions in said.items():
+        shares = "".join(
+            f"{share:7.1%}" for share in accuracy_by_digit(predictions.predicted, labels)
+        )
+        print(f"{Path(name).stem:12}{predictions.accuracy:8.2%}{shares}")
     detector = digit_detector()
     chances = detector.chances(images)
     kept = np.flatnonzero(~declined(chances, detector.threshold))
-    of_kept = {name: Answers(each.logits[:, kept], labels[kept]) for name, each in said.items()}
+    of_kept = {name: Predictions(each.logits[:, kept], labels[kept]) for name, each in said.items()}
     report_confidence(of_kept, len(kept))
     report_reliability(of_kept)
     report_detector(networks, said, chances, seed)

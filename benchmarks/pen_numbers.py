@@ -185,7 +185,7 @@ def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str
 def read_text(network: Network, lines: Sequence[Line]) -> str:
     """The digits that a network reads in some lines, one after the other."""
     found = read_number(network, digit_detector(), lines)
-    return "".join(str(digit.answer.digit) for digit in found)
+    return "".join(str(digit.prediction.digit) for digit in found)
 
 
 def report(

@@ -24,7 +24,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 STRETCH = 5_500
 """Pictures between two measurements: a tenth of an epoch."""
@@ -51,14 +51,14 @@ def lab(recipe: TrainingConfig) -> Racer:
 
     def racer(dataset: Dataset, parts: Split, threads: int, seed: int) -> Iterator[Reader]:
         config = replace(recipe, seed=seed, record_every=100_000)
-        learner = Learner.new(config, dataset.images.shape[1:], dataset.classes)
+        train_state = TrainState.new(config, dataset.images.shape[1:], dataset.classes)
         unmeasured = Split(parts.train, parts.dev[:1])
 
         def read(images: Pixels) -> Labels:
-            return learner.network.logits(images).argmax(axis=0).astype(np.uint8)
+            return train_state.network.logits(images).argmax(axis=0).astype(np.uint8)
 
         stretch = max(1, STRETCH // (config.batch_size or len(parts.train)))
-        for event in train(dataset, unmeasured, config, learner, Controls(threads=threads)):
+        for event in train(dataset, unmeasured, config, train_state, Controls(threads=threads)):
             if isinstance(event, Step) and (event.iteration + 1) % stretch == 0:
                 yield read
         yield read

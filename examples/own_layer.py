@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_core.nn import Dense, Flatten, Network
-from mnist_core.training import Learner, TrainingConfig, evaluate, load, split, train
+from mnist_core.training import TrainingConfig, TrainState, evaluate, load, split, train
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,6 @@ class PReLU:
 data, config = load(), TrainingConfig(epochs=2)
 network = Network((Flatten(), Dense(64), PReLU(), Dense(10)), input_shape=(1, 28, 28))
 network.initialize("he", np.random.default_rng(0))
-for _ in train(data.train, split(data.train, 0), config, Learner.of(network, config)):
+for _ in train(data.train, split(data.train, 0), config, TrainState.of(network, config)):
     pass
 print(f"{evaluate(network, data.test).accuracy:.1%}; slopes {network.parameters.by_layer[2][0].T}")

@@ -6,7 +6,7 @@ from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame import presentation
 
-address.adopt()
+address.read_url()
 widgets.name_tab("Draw")
 data = widgets.data_or_stop()
 sharing.follow_link()
@@ -20,4 +20,4 @@ else:
         page.head()
         page.show()
     presentation.toggle(Key.PRESENT)
-address.follow()
+address.write_url()

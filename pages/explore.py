@@ -25,18 +25,19 @@ from pages.ui.visit import shared, url_state
 from pages.ui.visit.site import room
 
 
-def averages(summary: samples.Summary, words: Vocabulary) -> None:
+def averages(summary: samples.Summary, class_names: Vocabulary) -> None:
     """The average picture of each class; a choice lets the gallery show that class."""
-    st.subheader(f"The average of each {words.kind}", anchor=False)
+    st.subheader(f"The average of each {class_names.kind}", anchor=False)
     st.markdown(
-        f"All pictures of a {words.kind} laid on top of each other: strong where most people put "
+        f"All pictures of a {class_names.kind} laid on top of each other: strong where most "
+        f"people put "
         "ink, blurred where they disagree. Pick one to see its pictures."
     )
     image_grid(
         Pictures(
-            title=f"The average picture of each {words.kind}; pick one to see its pictures",
+            title=f"The average picture of each {class_names.kind}; pick one to see its pictures",
             tiles=charts.inked(summary.means, browser.look()),
-            names=[f"the average {words.name(label)}" for label in range(len(summary.means))],
+            names=[f"the average {class_names.name(label)}" for label in range(len(summary.means))],
             columns=5,
             narrowest=56,
         ),
@@ -46,15 +47,15 @@ def averages(summary: samples.Summary, words: Vocabulary) -> None:
     )
 
 
-def balance_and_averages(summary: samples.Summary, words: Vocabulary) -> None:
+def balance_and_averages(summary: samples.Summary, class_names: Vocabulary) -> None:
     """Show how many pictures each class has, and their averages."""
     st.space("small")
     left, right = st.columns(2, gap="medium")
     with left:
-        names = [words.name(label) for label in range(len(summary.means))]
+        names = [class_names.name(label) for label in range(len(summary.means))]
         widgets.chart(charts.class_balance(summary.counts, names, browser.look()))
     with right:
-        averages(summary, words)
+        averages(summary, class_names)
 
 
 widgets.header(
@@ -64,7 +65,7 @@ widgets.header(
 data_choice.show()
 data = widgets.data_or_stop()
 session.keep_to(data)
-url_state.adopt("explore", session.LINKED)
+url_state.read_url("explore", session.LINKED)
 session.adopt_picture()
 part = part_control(data)
 section = widgets.choose_one(
@@ -74,22 +75,22 @@ section = widgets.choose_one(
     default=session.GALLERY_SECTION,
     key=Key.SECTION,
 )
-summary, words = computed.summary(data, part.half), vocabulary(data)
+summary, class_names = computed.summary(data, part.half), vocabulary(data)
 if section == session.GALLERY_SECTION:
     with st.container(key=Key.GALLERY):
         st.subheader("The gallery", anchor=False)
-    gallery.show(part, words, summary.ink)
-    balance_and_averages(summary, words)
+    gallery.show(part, class_names, summary.ink)
+    balance_and_averages(summary, class_names)
 elif section == session.PICTURE_SECTION:
-    picture.show(data, part, words, summary.ink)
+    picture.show(data, part, class_names, summary.ink)
 elif section == session.SHAPE_SECTION:
-    distributions.show(data, part.half, words)
+    distributions.show(data, part.half, class_names)
 elif section == session.MAP_SECTION:
-    map_view.show(data, part, words)
+    map_view.show(data, part, class_names)
 elif section == session.ODD_SECTION:
-    oddities.show(data, part, words)
+    oddities.show(data, part, class_names)
 else:
-    changes.show(data, part, words)
+    changes.show(data, part, class_names)
 
 train = NextStep(
     room("train"),
@@ -102,8 +103,9 @@ look_inside = NextStep(
 )
 draw = NextStep(
     room("draw"),
-    f"Draw {'a digit' if words.digits else 'one'} yourself: it becomes a picture like these, and a "
+    f"Draw {'a digit' if class_names.digits else 'one'} yourself: it becomes a picture like "
+    f"these, and a "
     "network reads it.",
 )
 next_steps(look_inside if shared.networks() else train, draw)
-url_state.follow("explore", session.LINKED)
+url_state.write_url("explore", session.LINKED)

@@ -29,16 +29,19 @@ def strip(data: Data) -> None:
 
 def collection(data: Data) -> str:
     """Describe the data set in one sentence."""
-    pictures, words = len(data.train) + len(data.test), vocabulary(data)
-    if words.digits:
+    pictures, class_names = len(data.train) + len(data.test), vocabulary(data)
+    if class_names.digits:
         return (
             f"**MNIST** is a collection of {pictures:,} digits people wrote by hand, and computers "
             "have been learning to read from them since the 1990s."
         )
-    told = f"**{data.name}** is a collection of {pictures:,} pictures in {len(words.names)} classes"
-    if not words.named:
+    told = (
+        f"**{data.name}** is a collection of {pictures:,} pictures in {len(class_names.names)} "
+        f"classes"
+    )
+    if not class_names.named:
         return f"{told} without names."
-    *names, last = words.names
+    *names, last = class_names.names
     return f"{told}: {', '.join(names)} and {last}." if names else f"{told}: {last}."
 
 

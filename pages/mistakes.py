@@ -18,7 +18,7 @@ from pages.ui.mistakes import (
     pair,
     session,
 )
-from pages.ui.mistakes.evaluation import exam_control, take
+from pages.ui.mistakes.evaluation import evaluate, exam_control
 from pages.ui.mistakes.session import Key
 from pages.ui.visit import models, shared, url_state
 from pages.ui.visit.site import room
@@ -28,7 +28,7 @@ widgets.header(
     "No network reads everything. How good is this one, really, and where does it fail?",
 )
 data = widgets.data_or_stop()
-url_state.adopt("mistakes", session.LINKED)
+url_state.read_url("mistakes", session.LINKED)
 left, right = st.columns(2)
 with left:
     choice = models.choice_or_stop(Key.MODEL, data, preferred="dense")
@@ -43,19 +43,19 @@ section = widgets.choose_one(
 )
 choices = models.offered(data)
 if section == session.FIGURE_SECTION:
-    figure.show(take(choice, name, data), name, choice.title, data)
+    figure.show(evaluate(choice, name, data), name, choice.title, data)
 elif section == session.MATRIX_SECTION:
-    confusion.show(take(choice, name, data))
+    confusion.show(evaluate(choice, name, data))
 elif section == session.GALLERY_SECTION:
-    gallery.show(take(choice, name, data), choice, choices, data)
+    gallery.show(evaluate(choice, name, data), choice, choices, data)
 elif section == session.SURE_SECTION:
-    calibration.show(take(choice, name, data), choice, data)
+    calibration.show(evaluate(choice, name, data), choice, data)
 elif section == session.BREAK_SECTION:
     breaking.show(choice, choices, data)
 elif section == session.ATTACK_SECTION:
     attacking.show(choice, choices, data)
 else:
-    pair.show(take(choice, name, data), choice, choices, name, data)
+    pair.show(evaluate(choice, name, data), choice, choices, name, data)
 
 next_steps(
     NextStep(
@@ -72,4 +72,4 @@ next_steps(
         prepare=partial(shared.use_everywhere, choice.key),
     ),
 )
-url_state.follow("mistakes", session.LINKED)
+url_state.write_url("mistakes", session.LINKED)

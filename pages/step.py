@@ -17,22 +17,22 @@ widgets.header(
     "But how does it learn? One picture goes through a network and back, with all its numbers.",
 )
 data = widgets.data_or_stop()
-url_state.adopt("step", session.LINKED)
-words = vocabulary(data)
+url_state.read_url("step", session.LINKED)
+class_names = vocabulary(data)
 work = controls.choose(data)
 of_training = pictures.training_pictures(data, work.seed)
-presses.buttons(work, data, of_training, words)
+presses.buttons(work, data, of_training, class_names)
 
 left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
 with right:
     index = pictures.picture_control(of_training)
     step = presses.at(work, data, index)
-    presses.show_reading(step, words)
+    presses.show_reading(step, class_names)
 image = data.train.images[index]
 shape = image.shape
 with left:
     widgets.picture(
-        charts.inked(image, browser.look()), 168, f"The picture: {words.one(step.label)}"
+        charts.inked(image, browser.look()), 168, f"The picture: {class_names.one(step.label)}"
     )
 
 section = widgets.choose_one(
@@ -41,15 +41,15 @@ section = widgets.choose_one(
     default=session.FORWARD,
     key=Key.SECTION,
 )
-network = work.practice.learner.network
+network = work.trainer.train_state.network
 if section == session.FORWARD:
-    forward.show_way(step, network, image, words)
+    forward.show_way(step, network, image, class_names)
 which = forward.layer_control(step)
 f = forward.activation_behind(network, step.layers[which])
 unit = forward.unit_control(step, which, shape, f)
 if section == session.FORWARD:
     forward.show_sum(step, which, unit, shape, f)
-    forward.show_answer(step, words)
+    forward.show_answer(step, class_names)
 elif section == session.BACKWARD:
     backward.show_error(step, which, unit, f.title)
     backward.show_blame(step, which, unit, shape)
@@ -63,4 +63,4 @@ next_steps(
     ),
     NextStep(room("weights"), "See what many steps have made of the weights."),
 )
-url_state.follow("step", session.LINKED)
+url_state.write_url("step", session.LINKED)

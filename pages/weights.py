@@ -37,14 +37,15 @@ widgets.header(
     "All a network knows is numbers. Seen as pictures, they show what it looks for.",
 )
 data = widgets.data_or_stop()
-url_state.adopt("weights", session.LINKED)
+url_state.read_url("weights", session.LINKED)
 left, right = st.columns(2, vertical_alignment="bottom")
 with left:
     choice = models.choice_or_stop(Key.MODEL, data, preferred=FIRST_SEEN)
 with right:
-    seen = through_time.look(choice, data)
+    stage_view = through_time.look(choice, data)
 st.markdown(
-    f"{messages.size(seen.network)} {through_time.told(seen)}", help=accuracy_text.EXPLAINED
+    f"{messages.size(stage_view.network)} {through_time.told(stage_view)}",
+    help=accuracy_text.EXPLAINED,
 )
 section = widgets.choose_one(
     "What do you want to see?",
@@ -53,12 +54,12 @@ section = widgets.choose_one(
     default=session.LOOKS,
     key=Key.SECTION,
 )
-SECTIONS[section](seen)
+SECTIONS[section](stage_view)
 
 next_steps(
     NextStep(
         room("draw"),
-        f"Draw {'a digit' if seen.words.digits else 'one'} yourself, and let "
+        f"Draw {'a digit' if stage_view.vocabulary.digits else 'one'} yourself, and let "
         f"the network **{in_markdown(choice.title)}** read it.",
         action="Let it read my drawing",
         prepare=partial(shared.use_everywhere, choice.key),
@@ -70,4 +71,4 @@ next_steps(
         else "Train a network yourself, and come back to see what it has learned to look for.",
     ),
 )
-url_state.follow("weights", session.LINKED)
+url_state.write_url("weights", session.LINKED)

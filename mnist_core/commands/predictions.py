@@ -12,13 +12,13 @@ from mnist_core.data import MNIST
 from mnist_core.drawing.detector import DOUBTFUL
 from mnist_core.drawing.normalisation import FRAME, to_mnist
 from mnist_core.drawing.picture_files import read_image
-from mnist_core.drawing.reading import KNOWN, Answer, as_text, in_lines, read, read_number
+from mnist_core.drawing.reading import KNOWN, Prediction, as_text, in_lines, read, read_number
 from mnist_core.drawing.segmentation import picture_lines
 from mnist_core.errors import LabError
 from mnist_core.models.digit_detector import digit_detector
 from mnist_core.training.model import Model
 
-Lines = tuple[tuple[Answer, ...], ...]
+Lines = tuple[tuple[Prediction, ...], ...]
 
 
 NO_INK, SEVERAL, NO_DIGIT, UNSURE = "no ink", "several digits", "no digit", "unsure"
@@ -34,22 +34,22 @@ class DigitPrediction(NamedTuple):
         digits: how many there seem to be.
     """
 
-    answer: Answer
+    prediction: Prediction
     why: str = ""
     digits: int = 1
 
     def as_json(self) -> Mapping[str, object]:
-        told: dict[str, object] = {"digit": None if self.why else self.answer.digit}
+        told: dict[str, object] = {"digit": None if self.why else self.prediction.digit}
         if self.why:
             told["why"] = self.why
         if self.why in (NO_DIGIT, UNSURE):
-            told["nearest"] = self.answer.digit
+            told["nearest"] = self.prediction.digit
         if self.why == SEVERAL:
             told["digits"] = self.digits
-        return told | {"probabilities": [round(float(p), 6) for p in self.answer.probabilities]}
+        return told | {"probabilities": [round(float(p), 6) for p in self.prediction.probabilities]}
 
     def in_words(self) -> str:
-        sure = f"{self.answer.digit} ({self.answer.probability:.1%})"
+        sure = f"{self.prediction.digit} ({self.prediction.probability:.1%})"
         return {
             NO_INK: "no ink",
             SEVERAL: f"{self.digits} digits; --number reads them",
@@ -94,16 +94,16 @@ def predict_digit(model: Model, path: Path) -> DigitPrediction:
     drawing = read_image(path)
     image = to_mnist(drawing)
     _check(model, image.shape)
-    (answer,) = read(model.network, image[np.newaxis])
+    (prediction,) = read(model.network, image[np.newaxis])
     if not image.any():
-        return DigitPrediction(answer, NO_INK)
+        return DigitPrediction(prediction, NO_INK)
     if not _reads_digits(model):
-        return DigitPrediction(answer)
+        return DigitPrediction(prediction)
     (detection,) = digit_detector().detect(image[np.newaxis])
     digits = _count(model, drawing) if detection.whole < DOUBTFUL else 1
     if digits > 1:
-        return DigitPrediction(answer, SEVERAL, digits)
-    return DigitPrediction(answer, _doubt(Answer(answer.probabilities, detection)))
+        return DigitPrediction(prediction, SEVERAL, digits)
+    return DigitPrediction(prediction, _doubt(Prediction(prediction.probabilities, detection)))
 
 
 def predict_number(model: Model, path: Path) -> NumberPrediction:
@@ -133,11 +133,11 @@ def _count(model: Model, drawing: Pixels) -> int:
     return 0
 
 
-def _doubt(answer: Answer) -> str:
+def _doubt(prediction: Prediction) -> str:
     """What speaks against naming a digit."""
-    if answer.no_digit:
+    if prediction.no_digit:
         return NO_DIGIT
-    return UNSURE if answer.probability < KNOWN else ""
+    return UNSURE if prediction.probability < KNOWN else ""
 
 
 def _check(model: Model, shape: tuple[int, ...]) -> None:

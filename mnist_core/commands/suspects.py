@@ -8,7 +8,7 @@ from dataclasses import asdict
 from mnist_core.commands.fitting import check_fit
 from mnist_core.data import Data, load
 from mnist_core.errors import LabError
-from mnist_core.exploration.label_errors import Suspect, suspects
+from mnist_core.exploration.label_errors import SuspectedLabel, label_errors
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.training.model import Model
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     data = load()
     models = _judges(options.models, data)
     opinions = [model.network.probabilities(data.test.images) for model in models]
-    for suspect in suspects(data.train, data.test, opinions, options.count):
+    for suspect in label_errors(data.train, data.test, opinions, options.count):
         print(json.dumps(asdict(suspect)) if options.json else _line(suspect, data), flush=True)
     return 0
 
@@ -60,7 +60,7 @@ def _judges(names: Sequence[str] | None, data: Data) -> list[Model]:
     return models
 
 
-def _line(suspect: Suspect, data: Data) -> str:
+def _line(suspect: SuspectedLabel, data: Data) -> str:
     names = data.class_names
     return (
         f"picture {suspect.index}: labelled {names[suspect.label]}, "

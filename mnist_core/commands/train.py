@@ -19,7 +19,7 @@ from mnist_core.training.events import Diverged, Finished, Measured, Started, St
 from mnist_core.training.fit import trained_model
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from mnist_core.training.settings import Choice, Kind, Sizes, Switch, WholeNumberOrAll
+from mnist_core.training.settings import Kind, OneOf, Sizes, Switch, WholeNumberOrAll
 from mnist_core.training.unused import unused_in_words
 
 
@@ -97,7 +97,7 @@ def _option(kind: Kind) -> dict[str, Any]:
     match kind:
         case Switch():
             return {"action": argparse.BooleanOptionalAction}
-        case Choice():
+        case OneOf():
             return {"choices": kind.names}
         case Sizes():
             return {"type": _reader(kind.size), "nargs": "*", "metavar": "UNITS"}

@@ -4,6 +4,6 @@ Read `observer`, then the `rules` (`rate_rules` are those about the learning rat
 `evidence` that they look at. `scenarios` are runs that go wrong on purpose.
 """
 
-from mnist_core.diagnosis.observer import observe
+from mnist_core.diagnosis.observer import diagnose
 
-__all__ = ["observe"]
+__all__ = ["diagnose"]

@@ -30,7 +30,7 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True)
-class Observation:
+class Diagnosis:
     """One sentence about a run, and a changed configuration that should do better.
 
     `action` names the change, as a button does.
@@ -43,7 +43,7 @@ class Observation:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class RunFacts:
     """What the rules look at.
 
     Args:
@@ -56,7 +56,7 @@ class Evidence:
 
     config: TrainingConfig
     now: Snapshot
-    silent: float
+    dead_share: float
     classes: int
     available: int
 
@@ -88,15 +88,21 @@ class Evidence:
     @property
     def latest_rate(self) -> float:
         """The learning rate that was set last, before any schedule: in the settings or by hand."""
-        return self.now.moves[-1].learning_rate if self.now.moves else self.config.learning_rate
+        return (
+            self.now.rate_changes[-1].learning_rate
+            if self.now.rate_changes
+            else self.config.learning_rate
+        )
 
     def raised(self, since: int = 0) -> float | None:
         """The highest learning rate at which a hand held it from iteration `since` on; None where
         that is not above the one of its settings.
         """
-        moves = self.now.moves
-        ends = [*(move.iteration for move in moves[1:]), inf]
-        rates = [move.learning_rate for move, end in zip(moves, ends, strict=False) if end > since]
+        rate_changes = self.now.rate_changes
+        ends = [*(move.iteration for move in rate_changes[1:]), inf]
+        rates = [
+            move.learning_rate for move, end in zip(rate_changes, ends, strict=False) if end > since
+        ]
         highest = max(rates, default=0.0)
         return highest if highest > self.config.learning_rate else None
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from mnist_core.arrays import Floats
-from mnist_core.diagnosis.evidence import Evidence, Finding, Observation
+from mnist_core.diagnosis.evidence import Diagnosis, Finding, RunFacts
 from mnist_core.training.config import LEARNING_RATES, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
-SILENT_SHARE = 0.5
+DEAD_SHARE = 0.5
 """The share of silent units, 0 to 1, from which on they are the trouble."""
 
 FEWEST_UNITS = 8
@@ -40,33 +40,33 @@ def _told(rate: float) -> str:
     return LEARNING_RATES.in_words(float(f"{rate:.3g}"))
 
 
-def _lower_rate(finding: Finding, sentence: str, evidence: Evidence, since: int = 0) -> Observation:
+def _lower_rate(finding: Finding, sentence: str, facts: RunFacts, since: int = 0) -> Diagnosis:
     """Blame the rate: the one of the settings, unless a hand raised it after iteration `since`."""
-    raised = evidence.raised(since)
+    raised = facts.raised(since)
     if raised is not None:
-        return _left_alone(finding, sentence, evidence, f"raised to {_told(raised)}")
-    slowest = max(LEARNING_RATES.low, _slowest(evidence))
-    lower = with_lower_rate(replace(evidence.config, learning_rate=slowest))
-    return Observation(finding, sentence, f"Learning rate {_told(lower.learning_rate)}", lower)
+        return _left_alone(finding, sentence, facts, f"raised to {_told(raised)}")
+    slowest = max(LEARNING_RATES.low, _slowest(facts))
+    lower = with_lower_rate(replace(facts.config, learning_rate=slowest))
+    return Diagnosis(finding, sentence, f"Learning rate {_told(lower.learning_rate)}", lower)
 
 
-def _left_alone(finding: Finding, sentence: str, evidence: Evidence, moved: str) -> Observation:
+def _left_alone(finding: Finding, sentence: str, facts: RunFacts, moved: str) -> Diagnosis:
     """Blame the hand that moved the rate: the settings may be good."""
-    rate = _told(evidence.config.learning_rate)
-    return Observation(
+    rate = _told(facts.config.learning_rate)
+    return Diagnosis(
         finding,
         f"{sentence} The learning rate was {moved} by hand; the settings say {rate}.",
         f"Learning rate {rate}, left alone",
-        evidence.config,
+        facts.config,
     )
 
 
-def diverged(evidence: Evidence) -> Observation:
+def diverged(facts: RunFacts) -> Diagnosis:
     """What made a run diverge: weight decay or the learning rate."""
-    config, rate = evidence.config, _slowest(evidence)
+    config, rate = facts.config, _slowest(facts)
     if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
-        return Observation(
+        return Diagnosis(
             Finding.DIVERGED,
             f"A weight decay of {config.weight_decay:g} at a learning rate of {_told(rate)} pulls "
             "the weights past zero, further out each time, until they are too large to write down.",
@@ -75,34 +75,34 @@ def diverged(evidence: Evidence) -> Observation:
         )
     return _lower_rate(
         Finding.DIVERGED,
-        f"With a learning rate of {_told(evidence.raised() or rate)}, each step overshot by more "
-        f"than the last, until after {evidence.now.iteration:,} steps the numbers were too large "
+        f"With a learning rate of {_told(facts.raised() or rate)}, each step overshot by more "
+        f"than the last, until after {facts.now.iteration:,} steps the numbers were too large "
         "to write down.",
-        evidence,
+        facts,
     )
 
 
-def _slowest(evidence: Evidence) -> float:
+def _slowest(facts: RunFacts) -> float:
     """The rate of the settings, or what a hand lowered it to."""
-    return min(evidence.config.learning_rate, evidence.latest_rate)
+    return min(facts.config.learning_rate, facts.latest_rate)
 
 
-def silent_units(evidence: Evidence) -> Observation | None:
+def dead_units(facts: RunFacts) -> Diagnosis | None:
     """Steps so large that ReLUs output 0 for everything, and no longer learn."""
-    config = evidence.config
+    config = facts.config
     usual = OPTIMIZERS[config.optimizer].usual_rate
-    if config.activation != "relu" or evidence.silent < SILENT_SHARE:
+    if config.activation != "relu" or facts.dead_share < DEAD_SHARE:
         return None
-    if sum((*config.hidden, *config.filters)) < FEWEST_UNITS or evidence.largest_rate <= usual:
+    if sum((*config.hidden, *config.filters)) < FEWEST_UNITS or facts.largest_rate <= usual:
         return None
     return _lower_rate(
         Finding.SILENT_UNITS,
-        asleep(evidence.silent),
-        evidence,
+        are_dead(facts.dead_share),
+        facts,
     )
 
 
-def asleep(silent: float) -> str:
+def are_dead(silent: float) -> str:
     """What it means that a share of the hidden units, 0 to 1, outputs 0 for every picture."""
     return (
         f"{silent:.0%} of the hidden units respond to every picture with 0: steps that were too "
@@ -111,22 +111,22 @@ def asleep(silent: float) -> str:
     )
 
 
-def worse_than_at_first(evidence: Evidence) -> Observation | None:
+def worse_than_at_first(facts: RunFacts) -> Diagnosis | None:
     """Steps so large that even the pictures it learns from are read worse than by chance."""
-    first, last = evidence.now.history[0], evidence.now.history[-1]
+    first, last = facts.now.history[0], facts.now.history[-1]
     if last.loss < first.loss or last.dev_loss < first.dev_loss:
         return None
     return _lower_rate(
         Finding.UNSTEADY,
         f"The loss is {last.dev_loss:.2g}, more than before the first step ({first.dev_loss:.2g}): "
         "the steps are too big.",
-        evidence,
+        facts,
     )
 
 
-def unsteady(evidence: Evidence) -> Observation | None:
+def unsteady(facts: RunFacts) -> Diagnosis | None:
     """Steps too large to settle down: the loss jumps up and down, and gets nowhere."""
-    changes = evidence.late_changes
+    changes = facts.late_changes
     rises, falls = np.maximum(changes, 0).sum(), np.maximum(-changes, 0).sum()
     ups = np.count_nonzero(changes > 0)
     if np.median(np.abs(changes)) < JUMP or ups < len(changes) / 3 or rises < falls / 2:
@@ -137,8 +137,8 @@ def unsteady(evidence: Evidence) -> Observation | None:
         Finding.UNSTEADY,
         f"The loss went up {ups} of the last {len(changes)} times: "
         "the steps are too big to settle down.",
-        evidence,
-        evidence.late,
+        facts,
+        facts.late,
     )
 
 
@@ -149,22 +149,22 @@ def _gets_on(changes: Floats) -> bool:
     return bool(np.median(late) - np.median(early) < np.log(FALLING))
 
 
-def steps_too_small(evidence: Evidence) -> Observation | None:
+def steps_too_small(facts: RunFacts) -> Diagnosis | None:
     """Steps so small that the curve has not bent yet."""
-    early, late = evidence.falls
-    if evidence.now.progress < SEEN_ENOUGH or evidence.dev_accuracies[-1] > 0.9:
+    early, late = facts.falls
+    if facts.now.progress < SEEN_ENOUGH or facts.dev_accuracies[-1] > 0.9:
         return None
     if early <= 0 or late < STRAIGHT * early:
         return None
-    finding, config = Finding.STEPS_TOO_SMALL, evidence.config
+    finding, config = Finding.STEPS_TOO_SMALL, facts.config
     sentence = (
         f"The loss falls as evenly as at the start, by {late:.2g} in the last third: "
         "the steps are too small."
     )
-    if evidence.latest_rate < config.learning_rate:
-        return _left_alone(finding, sentence, evidence, f"lowered to {_told(evidence.latest_rate)}")
+    if facts.latest_rate < config.learning_rate:
+        return _left_alone(finding, sentence, facts, f"lowered to {_told(facts.latest_rate)}")
     usual = OPTIMIZERS[config.optimizer].usual_rate
     rate = min(float(LEARNING_RATES.high), max(config.learning_rate * 10, usual))
-    return Observation(
+    return Diagnosis(
         finding, sentence, f"Learning rate {_told(rate)}", replace(config, learning_rate=rate)
     )

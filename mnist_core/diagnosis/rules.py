@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from mnist_core.diagnosis.evidence import Evidence, Finding, Observation
+from mnist_core.diagnosis.evidence import Diagnosis, Finding, RunFacts
 from mnist_core.diagnosis.rate_rules import (
-    silent_units,
+    dead_units,
     steps_too_small,
     unsteady,
     worse_than_at_first,
@@ -52,13 +52,13 @@ UNDERFITTING_ACCURACY = 0.95
 """Training accuracy below which a run that improves no more, or slowly, had too few units."""
 
 
-def _vanishing(evidence: Evidence) -> Observation | None:
-    norms, config = evidence.now.gradient_norms, evidence.config
-    if evidence.largest_rate > WILD * OPTIMIZERS[config.optimizer].usual_rate:
+def _vanishing(facts: RunFacts) -> Diagnosis | None:
+    norms, config = facts.now.gradient_norms, facts.config
+    if facts.largest_rate > WILD * OPTIMIZERS[config.optimizer].usual_rate:
         return None
-    if not evidence.at_chance or len(norms) < 3 or norms[0] > VANISHED_GRADIENT * norms[-1]:
+    if not facts.at_chance or len(norms) < 3 or norms[0] > VANISHED_GRADIENT * norms[-1]:
         return None
-    return Observation(
+    return Diagnosis(
         Finding.VANISHING,
         f"Only {norms[0] / norms[-1] if norms[-1] else 0:.2%} of the error at the last layer "
         "reaches the first one, so it cannot learn.",
@@ -67,24 +67,24 @@ def _vanishing(evidence: Evidence) -> Observation | None:
     )
 
 
-def _decay_too_strong(evidence: Evidence) -> Observation | None:
-    best, last = evidence.dev_accuracies.max(), evidence.dev_accuracies[-1]
-    rising = np.mean(evidence.late_changes > 0) > 0.5
-    if not evidence.config.weight_decay or last > best - DECAYED or not rising:
+def _decay_too_strong(facts: RunFacts) -> Diagnosis | None:
+    best, last = facts.dev_accuracies.max(), facts.dev_accuracies[-1]
+    rising = np.mean(facts.late_changes > 0) > 0.5
+    if not facts.config.weight_decay or last > best - DECAYED or not rising:
         return None
-    if evidence.raised() is not None:
+    if facts.raised() is not None:
         return None
-    return Observation(
+    return Diagnosis(
         Finding.DECAY_TOO_STRONG,
         f"It read {best:.1%} correctly and has fallen to {last:.1%}: the weight decay of "
-        f"{evidence.config.weight_decay:g} pulls its weights back to zero.",
+        f"{facts.config.weight_decay:g} pulls its weights back to zero.",
         "No weight decay",
-        replace(evidence.config, weight_decay=0.0),
+        replace(facts.config, weight_decay=0.0),
     )
 
 
-def _overfitting(evidence: Evidence) -> Observation | None:
-    last = evidence.now.history[-1]
+def _overfitting(facts: RunFacts) -> Diagnosis | None:
+    last = facts.now.history[-1]
     gap = last.accuracy - last.dev_accuracy
     if gap < OVERFITTING_GAP or last.accuracy < WELL_LEARNT:
         return None
@@ -92,26 +92,26 @@ def _overfitting(evidence: Evidence) -> Observation | None:
         f"It read {last.accuracy:.1%} of its training pictures correctly as it learned, but "
         f"only {last.dev_accuracy:.1%} in the practice exam: it is learning by heart."
     )
-    config = evidence.config
-    if config.examples < evidence.available:
-        more = min(config.examples * 10, evidence.available)
+    config = facts.config
+    if config.examples < facts.available:
+        more = min(config.examples * 10, facts.available)
         better, action = replace(config, examples=more), f"{more:,} pictures"
     elif config.augmentation < 0.5:
         better, action = replace(config, augmentation=0.5), "Vary the pictures"
     else:
         dropout = min(0.9, config.dropout + 0.2)
         better, action = replace(config, dropout=dropout), f"Dropout {dropout:g}"
-    return Observation(Finding.OVERFITTING, sentence, action, better)
+    return Diagnosis(Finding.OVERFITTING, sentence, action, better)
 
 
-def _still_improving(evidence: Evidence) -> Observation | None:
-    gain = evidence.late_gain
-    if not evidence.ended_by_itself:
+def _still_improving(facts: RunFacts) -> Diagnosis | None:
+    gain = facts.late_gain
+    if not facts.ended_by_itself:
         return None
-    if gain < IMPROVING_GAIN or evidence.late_fall < IMPROVING_FALL:
+    if gain < IMPROVING_GAIN or facts.late_fall < IMPROVING_FALL:
         return None
-    longer = replace(evidence.config, epochs=min(10_000, evidence.config.epochs * 2))
-    return Observation(
+    longer = replace(facts.config, epochs=min(10_000, facts.config.epochs * 2))
+    return Diagnosis(
         Finding.STILL_IMPROVING,
         f"It was still getting better, by {gain * 100:.1f} percentage points in the last quarter.",
         f"{longer.epochs:,} epochs",
@@ -119,51 +119,51 @@ def _still_improving(evidence: Evidence) -> Observation | None:
     )
 
 
-def _plateau(evidence: Evidence) -> Observation | None:
+def _plateau(facts: RunFacts) -> Diagnosis | None:
     """Too few units to get any better: neither loss nor accuracy do."""
-    if not _too_few_units(evidence) or evidence.late_gain > PLATEAU_GAIN:
+    if not _too_few_units(facts) or facts.late_gain > PLATEAU_GAIN:
         return None
-    if evidence.late_fall > PLATEAU_FALL:
+    if facts.late_fall > PLATEAU_FALL:
         return None
     return _more_units(
         Finding.PLATEAU,
         "It has all but stopped getting better, and even of its training pictures it read only "
-        f"{evidence.now.history[-1].accuracy:.1%} correctly as it learned: the network is too "
+        f"{facts.now.history[-1].accuracy:.1%} correctly as it learned: the network is too "
         "small for more.",
-        evidence.config,
+        facts.config,
     )
 
 
-def _underfitting(evidence: Evidence) -> Observation | None:
+def _underfitting(facts: RunFacts) -> Diagnosis | None:
     """Too few units to learn at a good pace: more time helps, but less than more units."""
-    if not _too_few_units(evidence) or not 0 < evidence.late_fall < SLOW_FALL:
+    if not _too_few_units(facts) or not 0 < facts.late_fall < SLOW_FALL:
         return None
     return _more_units(
         Finding.UNDERFITTING,
-        f"Even of its training pictures it read only {evidence.now.history[-1].accuracy:.1%} "
+        f"Even of its training pictures it read only {facts.now.history[-1].accuracy:.1%} "
         "correctly as it learned, and in the last quarter its loss fell by only "
-        f"{evidence.late_fall:.1%}: more units would help more than more time.",
-        evidence.config,
+        f"{facts.late_fall:.1%}: more units would help more than more time.",
+        facts.config,
     )
 
 
-def _too_few_units(evidence: Evidence) -> bool:
+def _too_few_units(facts: RunFacts) -> bool:
     """Whether nothing but the size of the network may keep a run from reading what it learns."""
-    config, last = evidence.config, evidence.now.history[-1]
+    config, last = facts.config, facts.now.history[-1]
     restrained = config.dropout or config.weight_decay or config.augmentation
-    if not evidence.ended_by_itself or evidence.at_chance or restrained or evidence.now.moves:
+    if not facts.ended_by_itself or facts.at_chance or restrained or facts.now.rate_changes:
         return False
     return last.accuracy < UNDERFITTING_ACCURACY
 
 
-def _more_units(finding: Finding, sentence: str, config: TrainingConfig) -> Observation:
+def _more_units(finding: Finding, sentence: str, config: TrainingConfig) -> Diagnosis:
     hidden = tuple(min(2_048, 2 * units) for units in config.hidden) or (32,)
     action = "Twice as many units" if config.hidden else f"A layer of {hidden[0]} units"
-    return Observation(finding, sentence, action, replace(config, hidden=hidden))
+    return Diagnosis(finding, sentence, action, replace(config, hidden=hidden))
 
 
-RULES: Sequence[Callable[[Evidence], Observation | None]] = (
-    silent_units,
+RULES: Sequence[Callable[[RunFacts], Diagnosis | None]] = (
+    dead_units,
     _vanishing,
     _decay_too_strong,
     worse_than_at_first,

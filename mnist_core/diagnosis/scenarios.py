@@ -9,7 +9,7 @@ from mnist_core.training.config import TrainingConfig
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Scenario:
     """A training that teaches something because it goes wrong.
 
     `before` says what to watch, `after` what was to be seen. `pace` are the steps a second at which
@@ -30,9 +30,9 @@ class Lesson:
 
 _SGD = TrainingConfig(optimizer="sgd", learning_rate=0.1, epochs=2, record_every=20)
 
-LESSONS: Mapping[str, Lesson] = MappingProxyType(
+SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
     {
-        "too_fast": Lesson(
+        "too_fast": Scenario(
             "Steps that are too big",
             replace(_SGD, activation="leaky_relu", learning_rate=10.0, record_every=1),
             "The learning rate is 10, a hundred times too high. Watch the loss, not the accuracy.",
@@ -40,7 +40,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "numbers were too large to write down and the training had to stop.",
             pace=5,
         ),
-        "too_slow": Lesson(
+        "too_slow": Scenario(
             "Steps that are too small",
             replace(_SGD, learning_rate=1e-4, epochs=1),
             "The learning rate is 0.0001. Watch how straight the curve is.",
@@ -48,7 +48,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "90% correctly (with MNIST): a curve that is still straight wants bigger steps.",
             pace=20,
         ),
-        "overfitting": Lesson(
+        "overfitting": Scenario(
             "Learning by heart",
             TrainingConfig(examples=300, epochs=100, batch_size=30, record_every=20),
             "It gets only 300 pictures, a hundred times over. Watch the gap between the two lines.",
@@ -57,7 +57,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "new ones.",
             pace=100,
         ),
-        "dead_units": Lesson(
+        "dead_units": Scenario(
             "Units that fall asleep",
             TrainingConfig(hidden=(64, 64), learning_rate=0.1, epochs=1, record_every=20),
             "The first steps are so violent that they push units below zero. Watch the weights.",
@@ -67,7 +67,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             pace=20,
             watched="weights",
         ),
-        "vanishing": Lesson(
+        "vanishing": Scenario(
             "A whisper through six layers",
             replace(_SGD, hidden=(32,) * 6, activation="sigmoid", initializer="glorot"),
             "Six layers of sigmoids. Watch the size of the gradient, layer by layer.",
@@ -76,7 +76,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             pace=100,
             watched="gradients",
         ),
-        "bottleneck": Lesson(
+        "bottleneck": Scenario(
             "Too small to know",
             TrainingConfig(hidden=(2,), epochs=3),
             "Everything it knows about a picture has to pass through two numbers. Watch where the "
@@ -86,7 +86,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             "small.",
             pace=100,
         ),
-        "too_tame": Lesson(
+        "too_tame": Scenario(
             "Held too tightly",
             TrainingConfig(weight_decay=1.0, epochs=1, record_every=20),
             "Every weight is pulled back to zero with full force. Watch the curve fall again.",
@@ -95,7 +95,7 @@ LESSONS: Mapping[str, Lesson] = MappingProxyType(
             pace=20,
             watched="weights",
         ),
-        "one_knob": Lesson(
+        "one_knob": Scenario(
             "One knob turned",
             replace(_SGD, batch_size=32, epochs=1, record_every=50),
             "Two runs with the same seed, the same starting weights and the same order of "

@@ -9,13 +9,13 @@ and `grouping` puts them together to digits.
 from mnist_core.drawing.detector import Detector
 from mnist_core.drawing.normalisation import Preparation, prepare, to_mnist
 from mnist_core.drawing.picture_files import read_image, read_thumbnail
-from mnist_core.drawing.reading import Answer, ReadDigit, read, read_number
+from mnist_core.drawing.reading import Prediction, ReadDigit, read, read_number
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
 from mnist_core.drawing.strokes import draw
 
 __all__ = [
-    "Answer",
     "Detector",
+    "Prediction",
     "Preparation",
     "ReadDigit",
     "draw",

@@ -34,7 +34,7 @@ WIDEST = 1.5
 READS, WHOLE = 3.0, 4.0
 """For each unit of log-probability: of the likeliest class, and of being what it is taken for."""
 
-STRANGER = 1.0
+REJECT = 1.0
 """What it costs to take a group for something that is no digit, such as a letter..."""
 
 LOW, AT_THE_TOP, SIGN = 0.3, 0.3, 0.3
@@ -61,7 +61,7 @@ LEAST = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class PieceGroup:
     """Fragments `first` to `stop - 1` of a line as one digit: their ink, bounding box and gaps."""
 
     first: int
@@ -99,7 +99,7 @@ class Extent(NamedTuple):
     height: int
 
 
-def extent(groups: Sequence[Group]) -> Extent:
+def extent(groups: Sequence[PieceGroup]) -> Extent:
     """What the line of these groups extends over."""
     return Extent(
         min(group.box.top for group in groups),
@@ -108,7 +108,7 @@ def extent(groups: Sequence[Group]) -> Extent:
     )
 
 
-def plausible_groups(line: Line) -> list[Group]:
+def plausible_groups(line: Line) -> list[PieceGroup]:
     """Each fragment alone, and all runs whose size and gaps a digit may have."""
     groups = []
     for first in range(len(line)):
@@ -119,25 +119,27 @@ def plausible_groups(line: Line) -> list[Group]:
     return groups
 
 
-class Evidence(NamedTuple):
+class GroupProbabilities(NamedTuple):
     """What networks say to a group's image, as probabilities."""
 
-    reads: float
+    p_digit: float
     """Of the likeliest class."""
 
-    whole: float
+    p_whole: float
     """That it is one digit, and all of it."""
 
-    strange: float = 0.0
+    p_reject: float = 0.0
     """That it is no digit, nor a part of one, nor several."""
 
     @property
     def certainty(self) -> float:
         """How likely it is one thing, whichever."""
-        return max(self.whole, self.strange)
+        return max(self.p_whole, self.p_reject)
 
 
-def best_grouping(groups: Sequence[Group], evidence: Sequence[Evidence]) -> list[int]:
+def best_grouping(
+    groups: Sequence[PieceGroup], evidence: Sequence[GroupProbabilities]
+) -> list[int]:
     """Choose the groups that make up the line and have the highest sum of scores.
 
     Args:
@@ -168,7 +170,7 @@ def _log(probability: float) -> float:
     return log(max(probability, LEAST))
 
 
-def score(group: Group, line: Extent, evidence: Evidence) -> float:
+def score(group: PieceGroup, line: Extent, evidence: GroupProbabilities) -> float:
     """The log-likelihood that a group is one digit, or one stranger, up to a constant.
 
     Args:
@@ -178,9 +180,11 @@ def score(group: Group, line: Extent, evidence: Evidence) -> float:
     """
     too_wide = max(0.0, group.width / line.height - USUAL_WIDTH)
     too_low = SHORT * max(0.0, USUAL_HEIGHT - group.height / line.height)
-    digit = READS * _log(evidence.reads) + WHOLE * _log(evidence.whole) - WIDE * too_wide - too_low
-    unusual = SIGN if _may_be_a_sign(group, line) else STRANGER + too_low
-    stranger = WHOLE * _log(evidence.strange) - unusual
+    digit = (
+        READS * _log(evidence.p_digit) + WHOLE * _log(evidence.p_whole) - WIDE * too_wide - too_low
+    )
+    unusual = SIGN if _may_be_a_sign(group, line) else REJECT + too_low
+    stranger = WHOLE * _log(evidence.p_reject) - unusual
     return (
         max(digit, stranger)
         - JOIN * len(group.gaps)
@@ -189,7 +193,7 @@ def score(group: Group, line: Extent, evidence: Evidence) -> float:
     )
 
 
-def _may_be_a_sign(group: Group, line: Extent) -> bool:
+def _may_be_a_sign(group: PieceGroup, line: Extent) -> bool:
     """Whether a group is as low as a minus or a point, and not where a 5 or a 7 has its bar."""
     middle = (group.box.top + group.box.bottom) / 2
     at_the_top = middle - line.top < AT_THE_TOP * (line.bottom - line.top)
@@ -198,7 +202,7 @@ def _may_be_a_sign(group: Group, line: Extent) -> bool:
     return group.height <= longest and beside and not at_the_top
 
 
-def _joined(line: Line, first: int, stop: int) -> Group:
+def _joined(line: Line, first: int, stop: int) -> PieceGroup:
     run = line[first:stop]
     ink = run[0].ink if len(run) == 1 else np.maximum.reduce([fragment.ink for fragment in run])
     box = _box(run)
@@ -206,7 +210,7 @@ def _joined(line: Line, first: int, stop: int) -> Group:
         box.left - max((fragment.box.right for fragment in line[:first]), default=-inf),
         min((fragment.box.left for fragment in line[stop:]), default=inf) - box.right,
     )
-    return Group(first, stop, ink, box, _gaps(run), run[0].crossed, aside)
+    return PieceGroup(first, stop, ink, box, _gaps(run), run[0].crossed, aside)
 
 
 def _box(run: Line) -> Box:

@@ -9,7 +9,7 @@ import numpy as np
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.cutting import in_pieces
 from mnist_core.drawing.detector import Detection, Detector
-from mnist_core.drawing.grouping import Evidence, best_grouping, plausible_groups
+from mnist_core.drawing.grouping import GroupProbabilities, best_grouping, plausible_groups
 from mnist_core.drawing.normalisation import Preparation, prepare, to_mnist
 from mnist_core.drawing.segmentation import Line
 from mnist_core.errors import LabError
@@ -25,7 +25,7 @@ NO_DOUBT = 0.9
 
 
 @dataclass(frozen=True)
-class Answer:
+class Prediction:
     """What a network says to one digit: the probability of each class `(classes,)`.
 
     `detection` is what a detector says to the same image, where one was asked.
@@ -55,21 +55,21 @@ class Answer:
         return int(self.probabilities.argsort()[-2])
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> GroupProbabilities:
         """How well it reads, and how whole a digit the detector finds it."""
         assert self.detection, "no detector was asked"
-        return Evidence(self.probability, self.detection.whole, 1 - self.detection.chance)
+        return GroupProbabilities(self.probability, self.detection.whole, 1 - self.detection.chance)
 
 
-def named(answer: Answer, threshold: float) -> int | None:
+def named(prediction: Prediction, threshold: float) -> int | None:
     """The digit that is named; None where it is no digit, or less likely than `threshold`."""
-    known = answer.probability >= threshold and not answer.no_digit
-    return answer.digit if known else None
+    known = prediction.probability >= threshold and not prediction.no_digit
+    return prediction.digit if known else None
 
 
-def as_text(line: Sequence[Answer], threshold: float) -> str:
+def as_text(line: Sequence[Prediction], threshold: float) -> str:
     """A line of digits as one would write it, with a ? for what is not named."""
-    digits = (named(answer, threshold) for answer in line)
+    digits = (named(prediction, threshold) for prediction in line)
     return "".join("?" if digit is None else f"{digit}" for digit in digits)
 
 
@@ -78,15 +78,15 @@ class ReadDigit:
     """One digit of a number: what its drawing became for the network, and the answer to that."""
 
     preparation: Preparation
-    answer: Answer
+    prediction: Prediction
     line: int
     """In which line of writing it stands, counted from 0 at the top."""
 
 
-def in_lines(digits: Sequence[ReadDigit]) -> tuple[tuple[Answer, ...], ...]:
+def in_lines(digits: Sequence[ReadDigit]) -> tuple[tuple[Prediction, ...], ...]:
     """The answers to the digits of a number, line of writing by line."""
     lines = groupby(digits, lambda digit: digit.line)
-    return tuple(tuple(digit.answer for digit in of_line) for _, of_line in lines)
+    return tuple(tuple(digit.prediction for digit in of_line) for _, of_line in lines)
 
 
 def read_number(
@@ -123,7 +123,7 @@ def _read_line(
 ) -> tuple[ReadDigit, ...]:
     """Read a line of writing: as it is, and cut in pieces where that leaves a doubt."""
     found = _best(network, detector, line, number)
-    if all(digit.answer.evidence.certainty >= NO_DOUBT for digit in found):
+    if all(digit.prediction.evidence.certainty >= NO_DOUBT for digit in found):
         return found
     return _best(network, detector, in_pieces(line), number)
 
@@ -132,16 +132,22 @@ def _best(network: Network, detector: Detector, line: Line, number: int) -> tupl
     """The digits of the grouping of a line's fragments that reads best."""
     groups = plausible_groups(line)
     images = np.stack([to_mnist(group.box.of(group.ink)) for group in groups])
-    answers = [
-        replace(answer, detection=detection)
-        for answer, detection in zip(read(network, images), detector.detect(images), strict=True)
+    predictions = [
+        replace(prediction, detection=detection)
+        for prediction, detection in zip(
+            read(network, images), detector.detect(images), strict=True
+        )
     ]
-    chosen = best_grouping(groups, [answer.evidence for answer in answers])
-    return tuple(ReadDigit(prepare(groups[index].ink), answers[index], number) for index in chosen)
+    chosen = best_grouping(groups, [prediction.evidence for prediction in predictions])
+    return tuple(
+        ReadDigit(prepare(groups[index].ink), predictions[index], number) for index in chosen
+    )
 
 
-def read(network: Network, images: Pixels) -> tuple[Answer, ...]:
+def read(network: Network, images: Pixels) -> tuple[Prediction, ...]:
     """What the network says to each of the prepared images `(n, 28, 28)`."""
     if not len(images):
         return ()
-    return tuple(Answer(column) for column in np.ascontiguousarray(network.probabilities(images).T))
+    return tuple(
+        Prediction(column) for column in np.ascontiguousarray(network.probabilities(images).T)
+    )

@@ -18,28 +18,28 @@ from mnist_core.evaluation.calibration import (
 )
 from mnist_core.evaluation.comparison import Comparison, compare, mcnemar
 from mnist_core.evaluation.corruptions import CORRUPTIONS, Corruption
-from mnist_core.evaluation.held_out import Judging, cross_validate
+from mnist_core.evaluation.held_out import HeldOutPredictions, cross_validate
 from mnist_core.evaluation.intervals import Interval, wilson
-from mnist_core.evaluation.predictions import Answers, answers
+from mnist_core.evaluation.predictions import Predictions, predictions
 from mnist_core.evaluation.report import report
-from mnist_core.evaluation.robustness import Spoilt, robustness, sampled, spoil
+from mnist_core.evaluation.robustness import CorruptionResult, corrupt, robustness, sampled
 
 __all__ = [
     "CORRUPTIONS",
-    "Answers",
     "Bin",
     "ByClass",
     "Comparison",
     "Corruption",
+    "CorruptionResult",
     "Coverage",
+    "HeldOutPredictions",
     "Interval",
-    "Judging",
-    "Spoilt",
+    "Predictions",
     "accuracy_under_attack",
-    "answers",
     "by_class",
     "compare",
     "cooled",
+    "corrupt",
     "coverage",
     "cross_validate",
     "expected_calibration_error",
@@ -48,10 +48,10 @@ __all__ = [
     "inputs",
     "mcnemar",
     "pgd",
+    "predictions",
     "reliability",
     "report",
     "robustness",
     "sampled",
-    "spoil",
     "wilson",
 ]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Labels
 from mnist_core.evaluation.intervals import Interval, wilson
-from mnist_core.evaluation.predictions import Answers
+from mnist_core.evaluation.predictions import Predictions
 from mnist_core.nn.losses import softmax
 
 BINS = 15
@@ -31,27 +31,27 @@ class Bin(NamedTuple):
     interval: Interval
 
 
-def reliability(answers: Answers, bins: int = BINS) -> list[Bin]:
+def reliability(predictions: Predictions, bins: int = BINS) -> list[Bin]:
     """The answers by their confidence, in bins of equal width; empty ones are left out.
 
     Guo, Pleiss, Sun & Weinberger 2017, section 2.
     """
     edges = np.linspace(0, 1, bins + 1)
-    places = np.clip(np.digitize(answers.confidences, edges, right=True) - 1, 0, bins - 1)
+    places = np.clip(np.digitize(predictions.confidences, edges, right=True) - 1, 0, bins - 1)
     found = []
     for place in np.unique(places):
         members = places == place
-        n, right = int(members.sum()), int(answers.right[members].sum())
-        confidence = float(answers.confidences[members].mean())
+        n, right = int(members.sum()), int(predictions.right[members].sum())
+        confidence = float(predictions.confidences[members].mean())
         low, high = float(edges[place]), float(edges[place + 1])
         found.append(Bin(low, high, n, confidence, right / n, wilson(right, n)))
     return found
 
 
-def expected_calibration_error(answers: Answers, bins: int = BINS) -> float:
+def expected_calibration_error(predictions: Predictions, bins: int = BINS) -> float:
     """Σ n_b / n · |accuracy_b - confidence_b| over the bins b of `reliability`, 0 to 1."""
-    found = reliability(answers, bins)
-    return sum(one.n * abs(one.accuracy - one.confidence) for one in found) / answers.n
+    found = reliability(predictions, bins)
+    return sum(one.n * abs(one.accuracy - one.confidence) for one in found) / predictions.n
 
 
 def fitted_temperature(logits: Floats, labels: Labels) -> float:
@@ -71,9 +71,11 @@ def fitted_temperature(logits: Floats, labels: Labels) -> float:
     return float(1 / np.sqrt(low * high))
 
 
-def cooled(answers: Answers, temperature: float) -> Answers:
+def cooled(predictions: Predictions, temperature: float) -> Predictions:
     """The same answers with all logits divided by a temperature: as sure as that makes it."""
-    return Answers(answers.logits / np.asarray(temperature, answers.logits.dtype), answers.labels)
+    return Predictions(
+        predictions.logits / np.asarray(temperature, predictions.logits.dtype), predictions.labels
+    )
 
 
 class Coverage(NamedTuple):
@@ -88,9 +90,9 @@ class Coverage(NamedTuple):
     accuracy: NDArray[np.float64]
 
 
-def coverage(answers: Answers) -> Coverage:
+def coverage(predictions: Predictions) -> Coverage:
     """Accuracy against the share that is answered. El-Yaniv & Wiener 2010, section 2."""
-    order = np.argsort(-answers.confidences, kind="stable")
-    counts = np.arange(1, answers.n + 1)
-    right = np.cumsum(answers.right[order])
-    return Coverage(answers.confidences[order], counts / answers.n, right / counts)
+    order = np.argsort(-predictions.confidences, kind="stable")
+    counts = np.arange(1, predictions.n + 1)
+    right = np.cumsum(predictions.right[order])
+    return Coverage(predictions.confidences[order], counts / predictions.n, right / counts)

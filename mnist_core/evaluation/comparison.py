@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Indices
-from mnist_core.evaluation.predictions import Answers
+from mnist_core.evaluation.predictions import Predictions
 
 Flags = NDArray[np.bool_]
 
@@ -27,7 +27,7 @@ class Comparison:
         return mcnemar(len(self.only_first), len(self.only_second))
 
 
-def compare(first: Answers, second: Answers) -> Comparison:
+def compare(first: Predictions, second: Predictions) -> Comparison:
     """Sort the pictures by who reads them right.
 
     Raises:

@@ -15,7 +15,7 @@ from mnist_core.data import Dataset, Split
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import train
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 FOLDS = 5
 """Parts of the data set, each judged by a network that has learned from the others."""
@@ -28,7 +28,7 @@ BATCH = 128
 
 
 @dataclass(frozen=True)
-class Judging:
+class HeldOutPredictions:
     """The share of a data set that has been judged, and its classes' probabilities `(classes, n)`.
 
     They are zero for pictures that have not been judged yet.
@@ -38,7 +38,7 @@ class Judging:
     probabilities: Floats
 
 
-def cross_validate(dataset: Dataset) -> Iterator[Judging]:
+def cross_validate(dataset: Dataset) -> Iterator[HeldOutPredictions]:
     """Judge each example by a small network that has learned from other examples alone.
 
     Yields:
@@ -52,7 +52,7 @@ def cross_validate(dataset: Dataset) -> Iterator[Judging]:
         held_out = order[fold::folds]
         network = learned_quickly(dataset, np.setdiff1d(order, held_out))
         found[:, held_out] = network.probabilities(dataset.images[held_out])
-        yield Judging((fold + 1) / folds, found.copy())
+        yield HeldOutPredictions((fold + 1) / folds, found.copy())
 
 
 def learned_quickly(dataset: Dataset, examples: Indices) -> Network:
@@ -65,7 +65,7 @@ def learned_quickly(dataset: Dataset, examples: Indices) -> Network:
         epochs=max(LEAST_EPOCHS, -(-LEAST_STEPS // a_pass)),
         record_every=100_000,
     )
-    learner = Learner.new(config, dataset.images.shape[1:], dataset.classes)
-    for _ in train(dataset, Split(train=examples, dev=examples[:1]), config, learner):
+    train_state = TrainState.new(config, dataset.images.shape[1:], dataset.classes)
+    for _ in train(dataset, Split(train=examples, dev=examples[:1]), config, train_state):
         pass
-    return learner.network
+    return train_state.network

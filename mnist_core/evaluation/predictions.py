@@ -15,7 +15,7 @@ from mnist_core.training.metrics import confusion_matrix, examples_for
 
 
 @dataclass(frozen=True)
-class Answers:
+class Predictions:
     """The logits `(classes, n)` of a network for n pictures, and the pictures' labels `(n,)`."""
 
     logits: Floats
@@ -37,7 +37,7 @@ class Answers:
         return softmax(self.logits)
 
     @cached_property
-    def said(self) -> Labels:
+    def predicted(self) -> Labels:
         """The likeliest class of each picture `(n,)`, the first of several."""
         found: Labels = self.logits.argmax(axis=0).astype(np.uint8)
         return found
@@ -51,7 +51,7 @@ class Answers:
     @cached_property
     def right(self) -> NDArray[np.bool_]:
         """Whether it says the label `(n,)`."""
-        found: NDArray[np.bool_] = self.said == self.labels
+        found: NDArray[np.bool_] = self.predicted == self.labels
         return found
 
     @property
@@ -67,7 +67,7 @@ class Answers:
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
         """Counts `(classes, classes)`: row by the label, column by what it says."""
-        return confusion_matrix(self.labels, self.said, self.classes)
+        return confusion_matrix(self.labels, self.predicted, self.classes)
 
     @cached_property
     def mistakes(self) -> Indices:
@@ -76,33 +76,33 @@ class Answers:
         return wrong[np.argsort(-self.confidences[wrong], kind="stable")]
 
 
-def answers(network: Network, dataset: Dataset, indices: Batch | None = None) -> Answers:
+def predictions(network: Network, dataset: Dataset, indices: Batch | None = None) -> Predictions:
     """What a network says to a data set, or to the examples `indices` of it.
 
     Raises:
         LabError: the network cannot be measured on them, see `examples_for`.
     """
-    *_, (_, found) = answers_step_by_step(network, dataset, indices)
+    *_, (_, found) = predictions_step_by_step(network, dataset, indices)
     return found
 
 
-def answers_step_by_step(
+def predictions_step_by_step(
     network: Network, dataset: Dataset, indices: Batch | None = None
-) -> Iterator[tuple[float, Answers]]:
+) -> Iterator[tuple[float, Predictions]]:
     """The same, pass by pass.
 
     Yields:
         the share of the pictures that the network has answered, 0 to 1, and these answers.
 
     Raises:
-        LabError: as `answers`.
+        LabError: as `predictions`.
     """
     images, labels = examples_for(network, dataset, indices)
     logits = np.empty((network.classes, len(labels)), network.dtype)
     for start in range(0, len(labels), network.samples_per_pass):
         end = min(start + network.samples_per_pass, len(labels))
         logits[:, start:end] = _logits(network, images[start:end])
-        yield end / len(labels), Answers(logits[:, :end], labels[:end])
+        yield end / len(labels), Predictions(logits[:, :end], labels[:end])
 
 
 @quiet_overflow

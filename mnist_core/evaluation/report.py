@@ -11,7 +11,7 @@ from mnist_core.evaluation.attack import STRENGTHS, accuracy_under_attack
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.calibration import expected_calibration_error, reliability
 from mnist_core.evaluation.intervals import wilson
-from mnist_core.evaluation.predictions import answers
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.evaluation.robustness import robustness, sampled
 from mnist_core.nn.network import Network
 
@@ -29,7 +29,7 @@ def report(network: Network, dataset: Dataset) -> Figures:
         `sampled`, with the mean of all as `robustness_mean`; and `attack`, the accuracy by the
         strength of FGSM.
     """
-    found = answers(network, dataset)
+    found = predictions(network, dataset)
     by_kind: defaultdict[str, dict[str, float]] = defaultdict(dict)
     sample = sampled(dataset)
     for one in robustness(network, sample):

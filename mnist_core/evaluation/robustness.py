@@ -8,14 +8,14 @@ import numpy as np
 from mnist_core.data import Dataset
 from mnist_core.evaluation.corruptions import CORRUPTIONS, Corruption
 from mnist_core.evaluation.intervals import Interval, wilson
-from mnist_core.evaluation.predictions import answers
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.nn.network import Network
 
 SAMPLE = 1_000
 """Pictures that are spoilt."""
 
 
-class Spoilt(NamedTuple):
+class CorruptionResult(NamedTuple):
     """How many of `n` pictures are read right, of those spoilt by a kind at a strength."""
 
     kind: str
@@ -39,18 +39,18 @@ def sampled(dataset: Dataset) -> Dataset:
     return dataset.subset(dataset.sample(SAMPLE))
 
 
-def robustness(network: Network, dataset: Dataset, seed: int = 0) -> Iterator[Spoilt]:
+def robustness(network: Network, dataset: Dataset, seed: int = 0) -> Iterator[CorruptionResult]:
     """Spoil the whole data set by each kind at each strength, and let the network read it.
 
     The same seed spoils the pictures in the same way for every network.
     """
     for kind, corruption in CORRUPTIONS.items():
         for strength in corruption.strengths:
-            found = answers(network, spoil(dataset, corruption, strength, seed))
-            yield Spoilt(kind, strength, found.correct, found.n)
+            found = predictions(network, corrupt(dataset, corruption, strength, seed))
+            yield CorruptionResult(kind, strength, found.correct, found.n)
 
 
-def spoil(dataset: Dataset, corruption: Corruption, strength: float, seed: int = 0) -> Dataset:
+def corrupt(dataset: Dataset, corruption: Corruption, strength: float, seed: int = 0) -> Dataset:
     """The data set with all its pictures spoilt."""
     images = corruption.apply(dataset.images, strength, np.random.default_rng(seed))
     return Dataset(images, dataset.labels)

@@ -8,7 +8,7 @@ Read `statistics` (how many pictures of each class, their averages and spreads),
 
 from mnist_core.exploration.changes import add_noise, blur, lower_contrast, occlude
 from mnist_core.exploration.duplicates import duplicates
-from mnist_core.exploration.label_errors import Suspect, suspects
+from mnist_core.exploration.label_errors import SuspectedLabel, label_errors
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.neighbours import Neighbours, nearest_pictures
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
@@ -26,18 +26,18 @@ __all__ = [
     "Pair",
     "PictureFeatures",
     "PrincipalComponents",
-    "Suspect",
+    "SuspectedLabel",
     "Typicality",
     "add_noise",
     "blur",
     "class_shapes",
     "duplicates",
+    "label_errors",
     "look_alikes",
     "lower_contrast",
     "nearest_pictures",
     "occlude",
     "picture_features",
     "principal_components",
-    "suspects",
     "typicality",
 ]

@@ -24,7 +24,7 @@ BLOCK = 100
 
 
 @dataclass(frozen=True)
-class Suspect:
+class SuspectedLabel:
     """A picture whose label is doubted.
 
     Attributes:
@@ -43,13 +43,13 @@ class Suspect:
     opinions: tuple[int, ...]
 
 
-def suspects(
+def label_errors(
     train: Dataset,
     judged: Dataset,
     opinions: Sequence[Floats],
     count: int,
     own: Indices | None = None,
-) -> list[Suspect]:
+) -> list[SuspectedLabel]:
     """The `count` most doubtful labels of the data set `judged`, the most doubtful first.
 
     Args:
@@ -99,8 +99,8 @@ def _least_confident(labels: Labels, mean: Floats, count: int) -> Indices:
     return np.argsort(mean[labels, np.arange(len(labels))], kind="stable")[:count]
 
 
-def _suspect(index: int, label: int, mean: Floats, opinions: Sequence[Floats]) -> Suspect:
+def _suspect(index: int, label: int, mean: Floats, opinions: Sequence[Floats]) -> SuspectedLabel:
     others = mean.copy()
     others[label] = -1
     said = tuple(int(opinion.argmax()) for opinion in opinions)
-    return Suspect(index, label, int(others.argmax()), float(mean[label]), said)
+    return SuspectedLabel(index, label, int(others.argmax()), float(mean[label]), said)

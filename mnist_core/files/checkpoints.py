@@ -16,7 +16,7 @@ from mnist_core.errors import LabError
 from mnist_core.files.figures import is_figure
 from mnist_core.nn.network import Network
 from mnist_core.nn.quantisation import dequantise, quantise
-from mnist_core.training.checkpoints import MOST, Moment, most_moments
+from mnist_core.training.checkpoints import MOST, Checkpoint, most_checkpoints
 from mnist_core.training.events import Measured
 
 BITS = (8, 4)
@@ -28,27 +28,27 @@ FLOAT_BYTES = 4
 Tensors = dict[str, NDArray[Any]]
 
 
-def tensors_of(moments: Sequence[Moment], bits: int) -> Tensors:
+def tensors_of(checkpoints: Sequence[Checkpoint], bits: int) -> Tensors:
     """The arrays of some moments by their names in a file, with so many bits a weight."""
     return {
         f"moment.{number}.{kind}": values
-        for number, moment in enumerate(moments)
-        for kind, values in _packed(moment.network, bits).items()
+        for number, checkpoint in enumerate(checkpoints)
+        for kind, values in _packed(checkpoint.network, bits).items()
     }
 
 
-def bytes_of(moments: Sequence[Moment], bits: int) -> int:
+def bytes_of(checkpoints: Sequence[Checkpoint], bits: int) -> int:
     """The bytes of all arrays of some moments."""
     return sum(
         -(-one.network.weight_count * bits // 8)
         + 2 * FLOAT_BYTES * (one.network.size - one.network.weight_count)
-        for one in moments
+        for one in checkpoints
     )
 
 
-def described(moments: Sequence[Moment], bits: int) -> str:
+def described(checkpoints: Sequence[Checkpoint], bits: int) -> str:
     """What else a file says of some moments, as JSON: the bits, points and gradient lengths."""
-    points = [[moment.point, moment.gradient_norms] for moment in moments]
+    points = [[checkpoint.point, checkpoint.gradient_norms] for checkpoint in checkpoints]
     return json.dumps({"bits": bits, "points": points})
 
 
@@ -64,7 +64,7 @@ def shapes_of(
     weights = sum(prod(shape) for shape, _ in learnt)
     rows = sum(shape[0] for shape, _ in learnt)
     bits, points = _told(text, name)
-    if len(points) > most_moments(FLOAT_BYTES * (weights + rows)):
+    if len(points) > most_checkpoints(FLOAT_BYTES * (weights + rows)):
         raise LabError(
             f"{name} contains {len(points)} snapshots, more than the lab keeps of so large a "
             "network: choose a file saved by the lab."
@@ -81,9 +81,9 @@ def shapes_of(
     }
 
 
-def moments_from(
+def checkpoints_from(
     text: str, tensors: Mapping[str, NDArray[Any]], network: Network, name: str
-) -> tuple[Moment, ...]:
+) -> tuple[Checkpoint, ...]:
     """The moments that a file describes, with networks like `network`.
 
     Raises:
@@ -91,7 +91,7 @@ def moments_from(
     """
     bits, points = _told(text, name)
     return tuple(
-        Moment(point, _unpacked(tensors, number, network, bits, name), norms)
+        Checkpoint(point, _unpacked(tensors, number, network, bits, name), norms)
         for number, (point, norms) in enumerate(points)
     )
 

@@ -21,8 +21,8 @@ from mnist_core.errors import LabError
 from mnist_core.files.checkpoints import (
     BITS,
     bytes_of,
+    checkpoints_from,
     described,
-    moments_from,
     shapes_of,
     tensors_of,
 )
@@ -30,7 +30,7 @@ from mnist_core.files.figures import is_figure
 from mnist_core.nn.network import FlatParameters, trace_shapes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.model import Model
 
 FORMAT = "mnist-lab 1"
@@ -115,24 +115,26 @@ def check_size(size: int, name: str, largest: int) -> None:
         )
 
 
-def file_size(model: Model, moment_bits: int = BITS[0]) -> int:
+def file_size(model: Model, checkpoint_bits: int = BITS[0]) -> int:
     """The bytes of the file that `to_bytes` makes, or a few more."""
-    lines = len(model.history) + len(model.moves) + len(model.legs) + len(model.moments)
-    arrays = 4 * model.network.size + bytes_of(model.moments, moment_bits)
-    return arrays + LINE_BYTES * (lines + 3 * len(model.moments)) + OTHER_BYTES
+    lines = (
+        len(model.history) + len(model.rate_changes) + len(model.phases) + len(model.checkpoints)
+    )
+    arrays = 4 * model.network.size + bytes_of(model.checkpoints, checkpoint_bits)
+    return arrays + LINE_BYTES * (lines + 3 * len(model.checkpoints)) + OTHER_BYTES
 
 
-def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
+def to_bytes(model: Model, checkpoint_bits: int = BITS[0]) -> bytes:
     """The content of a file that holds the network, for `from_bytes` and `load_model`.
 
-    `moment_bits` of each weight are kept at its moments: 8, or 4 for a smaller file.
+    `checkpoint_bits` of each weight are kept at its moments: 8, or 4 for a smaller file.
 
     Raises:
         LabError: the network is not the one that its configuration describes, so that `load_model`
             could not make it again, or the file would be larger than any that the lab opens.
     """
     _check_described(model)
-    if file_size(model, moment_bits) > LARGEST_FILE:
+    if file_size(model, checkpoint_bits) > LARGEST_FILE:
         raise _too_large(model.name)
     metadata = {
         "format": FORMAT,
@@ -142,15 +144,15 @@ def to_bytes(model: Model, moment_bits: int = BITS[0]) -> bytes:
         "classes": json.dumps(model.network.classes),
         "history": json.dumps(model.history),
         "results": json.dumps(dict(model.results)),
-        "moves": json.dumps(model.moves),
-        "legs": json.dumps(model.legs),
-        "moments": described(model.moments, moment_bits),
+        "moves": json.dumps(model.rate_changes),
+        "legs": json.dumps(model.phases),
+        "moments": described(model.checkpoints, checkpoint_bits),
         **({"origin": json.dumps(model.origin)} if model.origin else {}),
         **({"altered": "after its training"} if model.altered else {}),
     }
     named = _named(model.network.parameters)
     tensors = {key: np.asarray(tensor, np.float32) for key, tensor in named}
-    content = save(tensors | tensors_of(model.moments, moment_bits), metadata)
+    content = save(tensors | tensors_of(model.checkpoints, checkpoint_bits), metadata)
     if int.from_bytes(content[:8], "little") > LARGEST_HEADER:
         raise _too_large(model.name)
     return content
@@ -163,14 +165,14 @@ def _too_large(name: str) -> LabError:
     )
 
 
-def save_model(model: Model, path: str | Path, moment_bits: int = BITS[0]) -> None:
-    """Write the network to a file; `moment_bits` as for `to_bytes`.
+def save_model(model: Model, path: str | Path, checkpoint_bits: int = BITS[0]) -> None:
+    """Write the network to a file; `checkpoint_bits` as for `to_bytes`.
 
     Raises:
         LabError: the file cannot be written, or `load_model` could not read it.
     """
     try:
-        Path(path).write_bytes(to_bytes(model, moment_bits))
+        Path(path).write_bytes(to_bytes(model, checkpoint_bits))
     except OSError as error:
         raise LabError(f"{path} cannot be written: {error.strerror}.") from error
 
@@ -232,12 +234,14 @@ def _read(file: Any, name: str) -> Model:
     if not all(map(is_figure, figures)):
         raise LabError(f"{name} has a curve that is not made of numbers: it cannot be used.")
     origin = _origin(json.loads(metadata["origin"]), name) if "origin" in metadata else None
-    moves = _moves(json.loads(metadata.get("moves", "[]")), name)
-    legs = _legs(json.loads(metadata.get("legs", "[]")), name)
+    rate_changes = _rate_changes(json.loads(metadata.get("moves", "[]")), name)
+    phases = _phases(json.loads(metadata.get("legs", "[]")), name)
     tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
-    moments = moments_from(told, tensors, network, name)
+    checkpoints = checkpoints_from(told, tensors, network, name)
     named, altered = _printable(metadata.get("name", "")) or name, "altered" in metadata
-    return Model(named, network, config, history, results, origin, moves, legs, moments, altered)
+    return Model(
+        named, network, config, history, results, origin, rate_changes, phases, checkpoints, altered
+    )
 
 
 def _printable(name: str) -> str:
@@ -253,29 +257,29 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_leg(value: Any) -> bool:
+def _is_phase(value: Any) -> bool:
     """Whether it is epochs, steps and, which older files lack, whether the leg began anew."""
     if not isinstance(value, list) or not 2 <= len(value) <= 3:
         return False
     return all(map(_is_count, value[:2])) and all(isinstance(v, bool) for v in value[2:])
 
 
-def _legs(value: Any, name: str) -> tuple[Leg, ...]:
-    if not isinstance(value, list) or not all(map(_is_leg, value)):
+def _phases(value: Any, name: str) -> tuple[Phase, ...]:
+    if not isinstance(value, list) or not all(map(_is_phase, value)):
         raise LabError(
             f"{name} does not say how many steps its training took: choose a file saved by the lab."
         )
-    return tuple(Leg(*leg) for leg in value)
+    return tuple(Phase(*leg) for leg in value)
 
 
-def _moves(value: Any, name: str) -> tuple[RateMove, ...]:
+def _rate_changes(value: Any, name: str) -> tuple[LearningRateChange, ...]:
     if not _are_pairs(value) or not all(
         _is_count(iteration) and is_figure(rate) for iteration, rate in value
     ):
         raise LabError(
             f"{name} does not say when its learning rate was moved: choose a file saved by the lab."
         )
-    return tuple(RateMove(*move) for move in value)
+    return tuple(LearningRateChange(*move) for move in value)
 
 
 def _origin(value: Any, name: str) -> Origin:

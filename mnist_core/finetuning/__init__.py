@@ -4,18 +4,18 @@ Read `samples` (drawings with labels, and their file), `finetuning` (how a netwo
 `tutor` (the same on a thread).
 """
 
-from mnist_core.finetuning.finetuning import Drawings, Scores, TeachingResult, teach
+from mnist_core.finetuning.finetuning import Drawings, FineTuningResult, Scores, fine_tune
 from mnist_core.finetuning.samples import LabelledSketch, from_json, labelled_images, to_json
-from mnist_core.finetuning.tutor import Tutor
+from mnist_core.finetuning.tutor import FineTuningJob
 
 __all__ = [
     "Drawings",
+    "FineTuningJob",
+    "FineTuningResult",
     "LabelledSketch",
     "Scores",
-    "TeachingResult",
-    "Tutor",
+    "fine_tune",
     "from_json",
     "labelled_images",
-    "teach",
     "to_json",
 ]

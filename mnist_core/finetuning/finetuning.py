@@ -20,7 +20,7 @@ from mnist_core.training.events import Diverged, Started, Step
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 DATASET_IMAGES = 1_500
 """Images of the data set mixed with the drawings, so that nothing is forgotten."""
@@ -52,16 +52,16 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class TeachingResult:
+class FineTuningResult:
     """The taught network, and its scores before and after.
 
-    `learnt` and `held_back` are numbers of drawings.
+    `trained_on` and `held_back` are numbers of drawings.
     """
 
     model: Model
     before: Scores
     after: Scores
-    learnt: int
+    trained_on: int
     held_back: int
 
     @property
@@ -100,15 +100,16 @@ def hold_back(labels: Labels) -> tuple[Indices, Indices]:
     return np.setdiff1d(np.arange(len(labels)), kept), kept
 
 
-def teach(
+def fine_tune(
     model: Model, drawings: Drawings, dataset: Dataset, seed: int
-) -> Generator[float | TeachingResult, None, None]:
+) -> Generator[float | FineTuningResult, None, None]:
     """Teach a copy of `model` the drawings; `model` itself stays as it is.
 
     `dataset` is the training half of a data set, split as for the network's own training.
 
     Yields:
-        The share of the training that is done, 0 to 1, many times; at the end the `TeachingResult`.
+        The share of the training that is done, 0 to 1, many times; at the end the
+        `FineTuningResult`.
 
     Raises:
         LabError: no digit was drawn twice, the network does not read such images, the data set is
@@ -128,7 +129,7 @@ def teach(
     results["dev_accuracy"] = after.dev
     name = f"{model.name}, taught"
     taught = replace(model, name=name, network=network, results=results, altered=True)
-    yield TeachingResult(taught, before, after, len(learn), len(kept))
+    yield FineTuningResult(taught, before, after, len(learn), len(kept))
 
 
 def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) -> Iterator[float]:
@@ -148,8 +149,8 @@ def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) 
         seed=seed,
     )
     steps = 1
-    learner = Learner.of(network, gentle)
-    for event in train(mixed, Split(everything, everything[:1]), gentle, learner):
+    train_state = TrainState.of(network, gentle)
+    for event in train(mixed, Split(everything, everything[:1]), gentle, train_state):
         if isinstance(event, Started):
             steps = event.iterations
         elif isinstance(event, Step):

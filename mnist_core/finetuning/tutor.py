@@ -3,21 +3,21 @@
 from contextlib import closing
 
 from mnist_core.data import Dataset
-from mnist_core.finetuning.finetuning import Drawings, TeachingResult, teach
-from mnist_core.jobs.job import Worker
-from mnist_core.jobs.liveness import NOBODY, Owner
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.finetuning.finetuning import Drawings, FineTuningResult, fine_tune
+from mnist_core.jobs.job import Job
+from mnist_core.jobs.liveness import ALWAYS_PRESENT, Client
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.training.model import Model
 
 
-class Tutor(Worker):
+class FineTuningJob(Job):
     """Teaches one network one visitor's drawings.
 
     `progress` goes from 0 to 1. When `over`, there is a `result`, or a `message` that says why not;
     neither where the teaching was stopped or its owner left.
 
     Args:
-        model, drawings, dataset, seed: see `teach`.
+        model, drawings, dataset, seed: see `fine_tune`.
         slots: the places for work on this machine.
         owner: whose lesson it is.
     """
@@ -28,21 +28,21 @@ class Tutor(Worker):
         drawings: Drawings,
         dataset: Dataset,
         seed: int,
-        slots: Slots,
-        owner: Owner = NOBODY,
+        scheduler: Scheduler,
+        client: Client = ALWAYS_PRESENT,
     ) -> None:
-        super().__init__("lesson", slots, owner)
+        super().__init__("lesson", scheduler, client)
         self.progress = 0.0
-        self.result: TeachingResult | None = None
+        self.result: FineTuningResult | None = None
         self.message = ""
         self._arguments = model, drawings, dataset, seed
 
     def _work(self) -> None:
-        if not self._take_place():
+        if not self._acquire_slot():
             return
-        with closing(teach(*self._arguments)) as steps:
+        with closing(fine_tune(*self._arguments)) as steps:
             for step in steps:
-                if isinstance(step, TeachingResult):
+                if isinstance(step, FineTuningResult):
                     self.result = step
                 elif self._given_up():
                     return

@@ -8,18 +8,18 @@ through time; `contributions` and `receptive_field` are the arithmetic behind on
 many pictures and all numbers at once; `operations` changes a network to see what it can do without.
 """
 
-from mnist_core.insight.activation_maximisation import wanted
+from mnist_core.insight.activation_maximisation import maximize_activation
 from mnist_core.insight.contributions import LayerContributions, contributions
-from mnist_core.insight.dead_units import saturated_units, silent_share, silent_units
+from mnist_core.insight.dead_units import dead_share, dead_units, saturated_units
 from mnist_core.insight.distributions import LayerNumbers, layer_numbers
 from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.insight.hidden_space import Space, spaces
 from mnist_core.insight.neighbours import embedding, nearest
-from mnist_core.insight.one_step import Step, take_apart
+from mnist_core.insight.one_step import PassTrace, take_apart
 from mnist_core.insight.operations import Operation
 from mnist_core.insight.patches import Patches, strongest_patches
 from mnist_core.insight.timeline import Stage, stages
-from mnist_core.insight.units import feature_maps, logit_effects, unit_activations
+from mnist_core.insight.units import feature_maps, logit_attribution, unit_activations
 from mnist_core.insight.weight_images import (
     before_learning,
     change,
@@ -32,31 +32,31 @@ __all__ = [
     "LayerContributions",
     "LayerNumbers",
     "Operation",
+    "PassTrace",
     "Patches",
     "Space",
     "Stage",
-    "Step",
     "before_learning",
     "change",
     "colour_limit",
     "contributions",
+    "dead_share",
+    "dead_units",
     "embedding",
     "erasure",
     "feature_maps",
     "layer_numbers",
-    "logit_effects",
+    "logit_attribution",
+    "maximize_activation",
     "nearest",
     "occlusion",
     "picture_layers",
     "saliency",
     "saturated_units",
-    "silent_share",
-    "silent_units",
     "spaces",
     "stages",
     "strongest_patches",
     "take_apart",
     "unit_activations",
-    "wanted",
     "weight_images",
 ]

@@ -32,7 +32,9 @@ SHIFT = 1
 NOISE = 0.1
 
 
-def wanted(network: Network, layer: int, units: Sequence[int], rng: np.random.Generator) -> Pixels:
+def maximize_activation(
+    network: Network, layer: int, units: Sequence[int], rng: np.random.Generator
+) -> Pixels:
     """For each of some units of a layer, the picture it answers to most: `(units, h, w)` uint8.
 
     What is raised is the unit's sum before its activation; of a filter, the one in the middle of

@@ -11,7 +11,7 @@ from mnist_core.nn.losses import softmax
 from mnist_core.nn.network import Network
 
 
-class Station(NamedTuple):
+class LayerActivation(NamedTuple):
     """What a layer with weights passes on.
 
     `layer` counts all layers of the network from 0. `values` are `(filters, height, width)` of a
@@ -22,10 +22,12 @@ class Station(NamedTuple):
     values: Floats
 
 
-def stations(network: Network, image: Pixels) -> list[Station]:
+def layer_activations(network: Network, image: Pixels) -> list[LayerActivation]:
     """All stations of an image `(height, width)`, first to last; the last is the probabilities."""
     (outputs,) = network.outputs(image[np.newaxis], len(network.layers) - 1)
     weighted = weighted_layers(network)
     passed_on = [outputs[activation_behind(network, layer)][..., 0] for layer in weighted]
     passed_on[-1] = softmax(passed_on[-1][:, np.newaxis])[:, 0]
-    return [Station(layer, values) for layer, values in zip(weighted, passed_on, strict=True)]
+    return [
+        LayerActivation(layer, values) for layer, values in zip(weighted, passed_on, strict=True)
+    ]

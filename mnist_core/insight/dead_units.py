@@ -17,7 +17,7 @@ It is half of leaky ReLU's slope on its shallow side, on which units still learn
 """
 
 
-def silent_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_]]:
+def dead_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_]]:
     """Which units of each `Activation` layer output exactly 0 for all `images` `(n, h, w)`.
 
     A filter is one unit: it is silent if it is 0 at every position. `(units,)` by layer number.
@@ -37,14 +37,14 @@ def saturated_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bo
     layer number. Glorot & Bengio 2010, section 3.
     """
     hidden = _activations(network)
-    steepest = {i: _steepest_slope(layer) for i, layer in hidden.items()}
+    steepest = {i: _largest_derivative(layer) for i, layer in hidden.items()}
     flat = {i: np.ones(network.shapes[i + 1][0], bool) for i in hidden}
     silent = {i: units.copy() for i, units in flat.items()}
     for outputs in network.outputs(images, max(hidden, default=-1)):
         for i, layer in hidden.items():
             z, a = outputs[i - 1], outputs[i]
             slopes = np.empty_like(z)
-            ACTIVATIONS[layer.function].slope(z, a, slopes, np.empty_like(z))
+            ACTIVATIONS[layer.function].derivative(z, a, slopes, np.empty_like(z))
             flat[i] &= _everywhere(np.abs(slopes) < FLAT * steepest[i])
             silent[i] &= _everywhere(a == 0)
     return {i: units & ~silent[i] for i, units in flat.items()}
@@ -61,17 +61,17 @@ def _everywhere(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return units
 
 
-def _steepest_slope(layer: Activation) -> float:
+def _largest_derivative(layer: Activation) -> float:
     """The largest slope that an activation has anywhere."""
     function = ACTIVATIONS[layer.function]
     z = np.linspace(-8, 8, 1_601, dtype=np.float32)
     a, slopes = np.empty_like(z), np.empty_like(z)
     function.forward(z, a)
-    function.slope(z, a, slopes, np.empty_like(z))
+    function.derivative(z, a, slopes, np.empty_like(z))
     return float(slopes.max())
 
 
-def silent_share(network: Network, images: Pixels) -> float:
+def dead_share(network: Network, images: Pixels) -> float:
     """The share of all hidden units that output exactly 0 for all `images` `(n, h, w)`, 0 to 1."""
-    silent = silent_units(network, images)
+    silent = dead_units(network, images)
     return float(np.mean(np.concatenate([*silent.values()]))) if silent else 0.0

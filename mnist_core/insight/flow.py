@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.insight.activations import Station, stations
+from mnist_core.insight.activations import LayerActivation, layer_activations
 from mnist_core.insight.contributions import contributions
 from mnist_core.nn.network import Network
 
 
-class Column(NamedTuple):
+class FlowColumn(NamedTuple):
     """The units of one layer that are shown.
 
     Attributes:
@@ -26,14 +26,14 @@ class Column(NamedTuple):
         rest: what these contribute together.
     """
 
-    station: Station
+    activation: LayerActivation
     units: Indices
     contributions: Floats
     left_out: int
     rest: float
 
 
-class Connection(NamedTuple):
+class FlowEdge(NamedTuple):
     """From unit `start` of the layer before to unit `end` of `layer`, and what it contributes."""
 
     layer: int
@@ -45,8 +45,8 @@ class Connection(NamedTuple):
 class Flow(NamedTuple):
     """A picture's way to a target, by layer with weights, first to last."""
 
-    columns: tuple[Column, ...]
-    connections: tuple[Connection, ...]
+    columns: tuple[FlowColumn, ...]
+    edges: tuple[FlowEdge, ...]
 
 
 def flow(
@@ -61,7 +61,7 @@ def flow(
         most: units shown of a hidden layer, strongest first; all units of the last layer are.
         most_connections: shown between two layers.
     """
-    passed = stations(network, image)
+    passed = layer_activations(network, image)
     parts = contributions(network, image, *target)
     outgoing = [part.by_connection.sum(axis=0) for part in parts[1:]]
     at_target = np.zeros(len(passed[len(parts) - 1].values))
@@ -83,7 +83,7 @@ def flow(
     return Flow(tuple(columns), tuple(connections))
 
 
-def _column(station: Station, worth: list[Floats], place: int, most: int) -> Column:
+def _column(station: LayerActivation, worth: list[Floats], place: int, most: int) -> FlowColumn:
     """The units of a layer that contribute most; behind the target, those that answer most."""
     units = len(station.values)
     known = worth[place] if place < len(worth) else None
@@ -91,26 +91,26 @@ def _column(station: Station, worth: list[Floats], place: int, most: int) -> Col
     strongest = np.argsort(-np.abs(strength), kind="stable")
     shown = np.sort(strongest[:most])
     if known is None:
-        return Column(station, shown, np.empty(0), units - len(shown), 0.0)
+        return FlowColumn(station, shown, np.empty(0), units - len(shown), 0.0)
     rest = float(known.sum() - known[shown].sum())
-    return Column(station, shown, known[shown], units - len(shown), rest)
+    return FlowColumn(station, shown, known[shown], units - len(shown), rest)
 
 
-def _whole(column: Column) -> Column:
+def _whole(column: FlowColumn) -> FlowColumn:
     """The same column with all units of its layer."""
-    units = np.arange(len(column.station.values))
+    units = np.arange(len(column.activation.values))
     return column._replace(units=units, contributions=np.empty(0), left_out=0, rest=0.0)
 
 
 def _strongest(
     layer: int, by_connection: Floats, starts: Indices, ends: Indices, most: int
-) -> list[Connection]:
+) -> list[FlowEdge]:
     """The strongest connections between units that are shown; those that do nothing are none."""
     shown = by_connection[np.ix_(ends, starts)]
     order = np.argsort(-np.abs(shown), axis=None, kind="stable")[:most]
     places = zip(*np.unravel_index(order, shown.shape), strict=True)
     return [
-        Connection(layer, int(starts[start]), int(ends[end]), float(shown[end, start]))
+        FlowEdge(layer, int(starts[start]), int(ends[end]), float(shown[end, start]))
         for end, start in places
         if shown[end, start]
     ]

@@ -37,7 +37,7 @@ class LayerStep:
     biases: Floats
     z: Floats
     a: Floats
-    slope: Floats
+    derivative: Floats
     dz: Floats
 
     def blame(self, unit: int) -> Floats:
@@ -47,7 +47,7 @@ class LayerStep:
 
 
 @dataclass(frozen=True)
-class Step:
+class PassTrace:
     """One picture's way through a network and back.
 
     Attributes:
@@ -63,7 +63,7 @@ class Step:
     loss: float
 
     @property
-    def said(self) -> int:
+    def predicted(self) -> int:
         """The likeliest class."""
         return int(self.probabilities.argmax())
 
@@ -73,7 +73,7 @@ def can_be_taken_apart(network: Network) -> bool:
     return not network.convolutional and len(weighted_layers(network)) > 1
 
 
-def take_apart(network: Network, image: Pixels, label: int) -> Step:
+def take_apart(network: Network, image: Pixels, label: int) -> PassTrace:
     """Every number of a step with an image `(height, width)`, before the weights are changed.
 
     `network` has no dropout; see `subnetworks.without_dropout`.
@@ -84,7 +84,7 @@ def take_apart(network: Network, image: Pixels, label: int) -> Step:
     (outputs,) = exact.outputs(images, len(exact.layers) - 1)
     values = [output[..., 0] for output in outputs]
     layers = tuple(_layer_step(exact, i, values, gradient) for i in weighted_layers(exact))
-    return Step(layers, softmax(outputs[-1])[:, 0], label, float(loss.total))
+    return PassTrace(layers, softmax(outputs[-1])[:, 0], label, float(loss.total))
 
 
 def _layer_step(
@@ -97,7 +97,7 @@ def _layer_step(
     following = network.layers[layer + 1] if layer + 1 < len(network.layers) else None
     if isinstance(following, Activation):
         a = values[layer + 1]
-        ACTIVATIONS[following.function].slope(z, a, slope, np.empty_like(z))
+        ACTIVATIONS[following.function].derivative(z, a, slope, np.empty_like(z))
     return LayerStep(layer, values[layer - 1], weights, biases[:, 0], z, a, slope, dz[:, 0])
 
 

@@ -33,7 +33,7 @@ class Patches:
     """For each unit the pictures that it answers to most, strongest first, all `(units, count)`.
 
     `images` are indices of pictures; `rows` and `columns` say where in the picture the receptive
-    field `field` begins, in pixels from its top left; `answers` is what the unit passes on from
+    field `field` begins, in pixels from its top left; `activations` is what the unit passes on from
     there, after the activation that follows.
     """
 
@@ -41,7 +41,7 @@ class Patches:
     images: Indices
     rows: Indices
     columns: Indices
-    answers: Floats
+    activations: Floats
 
     def cut_out(self, images: Pixels) -> Pixels:
         """The patches `(units, count, height, width)` out of the pictures `(n, h, w)`."""

@@ -9,7 +9,7 @@ from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
 
 
-class Window(NamedTuple):
+class WeightedSum(NamedTuple):
     """One sum of a filter.
 
     `inputs` and `weights` are `(channels, size, size)`; the sum `z` is that of their products,
@@ -27,7 +27,9 @@ class Window(NamedTuple):
         return self.inputs * self.weights
 
 
-def window(network: Network, layer: int, image: Pixels, unit: int, row: int, column: int) -> Window:
+def weighted_sum(
+    network: Network, layer: int, image: Pixels, unit: int, row: int, column: int
+) -> WeightedSum:
     """The sum of filter `unit` of a `Conv2D` at a place of its map, for an image `(h, w)`."""
     described = network.layers[layer]
     if not isinstance(described, Conv2D):
@@ -42,4 +44,4 @@ def window(network: Network, layer: int, image: Pixels, unit: int, row: int, col
     inputs = x[:, top : top + side, left : left + side]
     own = weights[unit].reshape(inputs.shape)
     bias = float(biases[unit, 0])
-    return Window(inputs.copy(), own.copy(), bias, float((inputs * own).sum()) + bias)
+    return WeightedSum(inputs.copy(), own.copy(), bias, float((inputs * own).sum()) + bias)

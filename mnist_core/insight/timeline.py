@@ -31,7 +31,7 @@ def stages(model: Model, first_weights: Callable[[], Network]) -> tuple[Stage, .
     made = max(1, int(model.results.get("iterations", _last_point(model))))
     kept = [
         Stage(point.iteration, point.epoch, network, point.dev_accuracy)
-        for point, network, _ in model.moments
+        for point, network, _ in model.checkpoints
         if point.iteration < made
     ]
     if not kept or kept[0].iteration > 0:

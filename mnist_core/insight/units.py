@@ -31,7 +31,7 @@ def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
     return network.layer_output(image[np.newaxis], activation_behind(network, layer))[..., 0]
 
 
-def logit_effects(network: Network, layer: int, images: Pixels) -> Floats:
+def logit_attribution(network: Network, layer: int, images: Pixels) -> Floats:
     """How much each unit's output raises the logit of each class: `(classes, units)`.
 
     It is the derivative of the logit by the unit's output, summed over the positions of a filter,

@@ -44,7 +44,7 @@ def templates(effects: Floats, images: Floats) -> Floats:
     image is multiplied with while all units are active.
 
     Args:
-        effects: `(classes, units)`, of `logit_effects`.
+        effects: `(classes, units)`, of `logit_attribution`.
         images: `weight_images` `(units, 1, height, width)` of a `Dense` behind the input image.
 
     Returns:

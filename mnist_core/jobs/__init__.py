@@ -5,7 +5,7 @@ jobs run now, and which wait), `forecast` (how long one waits) and `liveness` (w
 still there). `gate` holds a job still and limits its steps; `spill` keeps values on the disk.
 """
 
-from mnist_core.jobs.job import Worker
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.job import Job
+from mnist_core.jobs.scheduler import Scheduler
 
-__all__ = ["Slots", "Worker"]
+__all__ = ["Job", "Scheduler"]

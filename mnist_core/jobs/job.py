@@ -7,13 +7,13 @@ from collections.abc import Callable
 from time import monotonic
 
 from mnist_core.errors import LabError
-from mnist_core.jobs.liveness import NOBODY, Owner, Presence
-from mnist_core.jobs.scheduler import Arrival, Slots
+from mnist_core.jobs.liveness import ALWAYS_PRESENT, Client, Lease
+from mnist_core.jobs.scheduler import Scheduler, VirtualStart
 
 _log = logging.getLogger(__name__)
 
 
-class Worker(ABC):
+class Job(ABC):
     """A piece of work on a thread of its own: a run, a search, a lesson.
 
     A subclass says in `_work` what is done. It takes a place in the queue before it uses the
@@ -26,14 +26,14 @@ class Worker(ABC):
         owner: whose work it is; it is given up once its owner has been away for `GRACE_SECONDS`.
     """
 
-    def __init__(self, name: str, slots: Slots, owner: Owner = NOBODY) -> None:
+    def __init__(self, name: str, scheduler: Scheduler, client: Client = ALWAYS_PRESENT) -> None:
         self._name = name
-        self._slots = slots
-        self._owner = owner
-        self._presence = Presence(owner)
+        self._scheduler = scheduler
+        self._client = client
+        self._lease = Lease(client)
         self._stopped = threading.Event()
         self._over = threading.Event()
-        self._places = 0
+        self._slots_held = 0
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     @abstractmethod
@@ -63,9 +63,9 @@ class Worker(ABC):
         return self._over.is_set()
 
     @property
-    def place_in_queue(self) -> int:
+    def queue_position(self) -> int:
         """1 for the next to be served; 0 for work that does not wait."""
-        return self._slots.place(self)
+        return self._scheduler.position(self)
 
     @property
     def seconds_left(self) -> float | None:
@@ -74,29 +74,29 @@ class Worker(ABC):
 
     def _given_up(self) -> bool:
         """Whether the work was stopped, or its owner has gone."""
-        if self._presence.lost():
+        if self._lease.expired():
             self._stopped.set()
         return self._stopped.is_set()
 
-    def _take_place(
-        self, interrupted: Callable[[], bool] = lambda: False, arrival: Arrival | None = None
+    def _acquire_slot(
+        self, interrupted: Callable[[], bool] = lambda: False, start: VirtualStart | None = None
     ) -> bool:
         """Wait for a place; False where the work was given up meanwhile, or `interrupted`.
 
-        `arrival` is when the work came, by `Slots.arrive`, if it had a place before.
+        `start` is when the work came, by `Scheduler.virtual_start`, if it had a place before.
         """
 
         def given_up() -> bool:
             return self._given_up() or interrupted()
 
-        taken = self._slots.acquire(self, given_up, self._owner.name, arrival)
-        self._places += taken
+        taken = self._scheduler.acquire(self, given_up, self._client.name, start)
+        self._slots_held += taken
         return taken
 
-    def _leave_place(self) -> None:
+    def _release_slot(self) -> None:
         """Give one place back."""
-        self._places -= 1
-        self._slots.release(self)
+        self._slots_held -= 1
+        self._scheduler.release(self)
 
     def _run(self) -> None:
         began = monotonic()
@@ -107,19 +107,19 @@ class Worker(ABC):
             self._tell("was refused or failed")
             self._keep_failure(str(error))
         except Exception:
-            _log.exception("The %s of visit %s failed.", self._name, self._owner.name)
+            _log.exception("The %s of visit %s failed.", self._name, self._client.name)
             self._keep_failure(f"The {self._name} failed because of a fault in the lab.")
         finally:
-            while self._places:
-                self._leave_place()
+            while self._slots_held:
+                self._release_slot()
             self._over.set()
             self._tell(f"is over after {monotonic() - began:.1f} s")
 
     def _tell(self, what: str) -> None:
         """A line for the log, without anything that the owner has typed."""
-        _log.info("The %s of visit %s %s.", self._name, self._owner.name, what)
+        _log.info("The %s of visit %s %s.", self._name, self._client.name, what)
 
 
-def left_of(work: object) -> float | None:
+def seconds_left_of(work: object) -> float | None:
     """How long a piece of work will keep its place; None where nobody can say."""
-    return work.seconds_left if isinstance(work, Worker) else None
+    return work.seconds_left if isinstance(work, Job) else None

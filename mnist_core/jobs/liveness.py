@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-OWNER_CHECK_SECONDS = 1.0
+CLIENT_CHECK_SECONDS = 1.0
 """How often the owner is looked for, at most."""
 
 GRACE_SECONDS = 30.0
@@ -12,27 +12,27 @@ GRACE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
-class Owner:
+class Client:
     """Whose work it is: a name that tells owners apart, and whether they are still there."""
 
     name: str
     is_present: Callable[[], bool] = lambda: True
 
 
-NOBODY = Owner("")
+ALWAYS_PRESENT = Client("")
 """The owner of work that nobody leaves, such as a script's."""
 
 
-class Presence:
+class Lease:
     """Looks for the owner of some work, about once a second, however often it is asked."""
 
-    def __init__(self, owner: Owner) -> None:
-        self._owner = owner
+    def __init__(self, client: Client) -> None:
+        self._client = client
         self._looked_at = monotonic()
-        self._gap = OWNER_CHECK_SECONDS
+        self._gap = CLIENT_CHECK_SECONDS
         self._missed: float | None = None
 
-    def lost(self) -> bool:
+    def expired(self) -> bool:
         """True once the owner has been missed for longer than `GRACE_SECONDS`.
 
         Time in which nobody looked, as on a machine that slept, is not held against the owner: a
@@ -41,8 +41,8 @@ class Presence:
         """
         now = monotonic()
         gap = now - self._looked_at
-        if gap > OWNER_CHECK_SECONDS:
-            if self._owner.is_present():
+        if gap > CLIENT_CHECK_SECONDS:
+            if self._client.is_present():
                 self._missed = None
             elif self._missed is None:
                 self._missed = 0.0

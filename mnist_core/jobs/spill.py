@@ -18,7 +18,7 @@ PAGES_IN_MEMORY = 16
 """Of 4 KiB, which SQLite keeps in memory of what is on the disk."""
 
 
-class Shelved(Generic[T]):
+class DiskBacked(Generic[T]):
     """A value that can be pickled, and is in memory until it is put away. Any thread may call it.
 
     Who has got the value before keeps it in memory, and no longer has the same one as those who ask
@@ -27,7 +27,7 @@ class Shelved(Generic[T]):
 
     def __init__(self, value: T) -> None:
         self._value: T | None = value
-        self._place = 0
+        self._row_id = 0
         self._lock = Lock()
 
     def get(self) -> T:
@@ -42,23 +42,23 @@ class Shelved(Generic[T]):
                 self._leave()
             return self._value
 
-    def put_away(self) -> None:
+    def spill(self) -> None:
         """Keep the value on the disk alone; in memory after all where it cannot be written."""
         with self._lock:
             if self._value is None:
                 return
             try:
-                self._place = _disk().add(pickle.dumps(self._value))
+                self._row_id = _spill_file().add(pickle.dumps(self._value))
             except sqlite3.Error as error:
                 _log.warning("Nothing can be put away: %s.", error)
                 return
-            self._leave = finalize(self, _disk().remove, self._place)
+            self._leave = finalize(self, _spill_file().remove, self._row_id)
             self._leave.atexit = False
             self._value = None
 
     def _read(self) -> T:
         try:
-            value: T = pickle.loads(_disk().read(self._place))
+            value: T = pickle.loads(_spill_file().read(self._row_id))
         except (sqlite3.Error, pickle.UnpicklingError, EOFError) as error:
             raise LabError(
                 f"What was stored on the disk can no longer be read ({error}): train again."
@@ -66,7 +66,7 @@ class Shelved(Generic[T]):
         return value
 
 
-class Disk:
+class SpillFile:
     """A table of bytes on the disk, one for the whole process.
 
     SQLite keeps a database without a name in a file that is deleted as soon as it is open: it is
@@ -98,19 +98,19 @@ class Disk:
         assert place is not None
         return place
 
-    def read(self, place: int) -> bytes:
+    def read(self, row_id: int) -> bytes:
         """The bytes at a place."""
         asked = "SELECT value FROM shelf WHERE place = ?"
         with self._lock:
-            row = self._database.execute(asked, (place,)).fetchone()
+            row = self._database.execute(asked, (row_id,)).fetchone()
         return bytes(row[0]) if row else b""
 
-    def remove(self, place: int) -> None:
+    def remove(self, row_id: int) -> None:
         """Give the room of a place to others."""
         with self._lock:
-            self._database.execute("DELETE FROM shelf WHERE place = ?", (place,))
+            self._database.execute("DELETE FROM shelf WHERE place = ?", (row_id,))
 
 
 @cache
-def _disk() -> Disk:
-    return Disk()
+def _spill_file() -> SpillFile:
+    return SpillFile()

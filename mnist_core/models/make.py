@@ -20,7 +20,7 @@ from mnist_core.models.stored_figures import write_figures
 from mnist_core.nn.network import Network
 from mnist_core.runs.recorder import gradient_norms
 from mnist_core.synthetic.synthetic import synthetic_digits
-from mnist_core.training.checkpoints import Moment
+from mnist_core.training.checkpoints import Checkpoint
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Started, Step
 from mnist_core.training.loop import train
@@ -42,9 +42,9 @@ class Recipe:
     """
 
     config: TrainingConfig
-    moments: tuple[int, ...]
+    checkpoint_steps: tuple[int, ...]
     drawn: int = 0
-    moment_bits: int = 4
+    checkpoint_bits: int = 4
 
 
 DRAWN = 50_000
@@ -82,7 +82,7 @@ RECIPES = {
     "notebook": Recipe(
         PRESETS["notebook"].config,
         (1, 2, 4, 7, 11, 16, 24, 36, 52, 76, 110, 160, 230, 330),
-        moment_bits=8,
+        checkpoint_bits=8,
     ),
 }
 
@@ -99,7 +99,7 @@ def with_drawn(dataset: Dataset, parts: Split, drawn: int, seed: int) -> tuple[D
     return joined, Split(train=np.concatenate([parts.train, added]), dev=parts.dev)
 
 
-def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Moment:
+def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Checkpoint:
     """The network as it is after a step, with what it can do."""
     steps = step.iteration + 1
     measured = evaluate(started.network, dataset, parts.dev)
@@ -113,7 +113,7 @@ def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Mome
         step.learning_rate,
         0.0,
     )
-    return Moment(point, started.network.copy(), gradient_norms(started.gradient))
+    return Checkpoint(point, started.network.copy(), gradient_norms(started.gradient))
 
 
 def calibrate(network: Network, dev: Dataset, seed: int) -> float:
@@ -142,14 +142,14 @@ def make(name: str, folder: Path) -> str:
         data.train, split(data.train, config.seed), recipe.drawn, config.seed
     )
     history: list[Measured] = []
-    moments: list[Moment] = []
+    checkpoints: list[Checkpoint] = []
     for event in train(dataset, parts, config):
         match event:
             case Started():
                 started, network = event, event.network
             case Step():
-                if event.iteration + 1 in recipe.moments:
-                    moments.append(moment(started, event, dataset, parts))
+                if event.iteration + 1 in recipe.checkpoint_steps:
+                    checkpoints.append(moment(started, event, dataset, parts))
             case Measured():
                 history.append(event)
             case Finished(last):
@@ -165,9 +165,9 @@ def make(name: str, folder: Path) -> str:
         results["temperature"] = calibrate(network, data.train.subset(parts.dev), config.seed)
     path = folder / f"{name}.safetensors"
     model = Model(
-        name, network, config, tuple(history), results, data.origin, moments=tuple(moments)
+        name, network, config, tuple(history), results, data.origin, checkpoints=tuple(checkpoints)
     )
-    save_model(model, path, recipe.moment_bits)
+    save_model(model, path, recipe.checkpoint_bits)
     return (
         f"{name}: dev {results['dev_accuracy']:.2%}, test {results['test_accuracy']:.2%}, "
         f"{network.size:,} parameters, {path.stat().st_size / 1e6:.2f} MB, "

@@ -17,7 +17,7 @@ from mnist_core.data import BUNDLED as MNIST
 from mnist_core.data import Dataset, load
 from mnist_core.evaluation.attack import STRENGTHS, survivors
 from mnist_core.evaluation.corruptions import CORRUPTIONS
-from mnist_core.evaluation.robustness import Spoilt, robustness, sampled
+from mnist_core.evaluation.robustness import CorruptionResult, robustness, sampled
 from mnist_core.files.storage import BUNDLED, load_model
 from mnist_core.nn.network import Network
 
@@ -35,7 +35,7 @@ class StoredFigures:
     """
 
     survivors: NDArray[np.int64]
-    spoilt: tuple[Spoilt, ...]
+    spoilt: tuple[CorruptionResult, ...]
 
 
 def stored_figures(network: Network, dataset: Dataset) -> StoredFigures | None:
@@ -46,7 +46,8 @@ def stored_figures(network: Network, dataset: Dataset) -> StoredFigures | None:
     if found is None or not _is_what_is_measured(found):
         return None
     return StoredFigures(
-        np.array(found["survivors"], np.int64), tuple(Spoilt(*one) for one in found["spoilt"])
+        np.array(found["survivors"], np.int64),
+        tuple(CorruptionResult(*one) for one in found["spoilt"]),
     )
 
 

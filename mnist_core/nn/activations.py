@@ -24,15 +24,15 @@ ZERO = np.zeros((), np.float32)
 class ActivationFunction:
     """An activation, with everything that anybody needs to know of it.
 
-    `forward` and `slope` are as the module says; `numpy_forward` and `numpy_slope` are the same as
-    expressions of z in NumPy, for an exported program, which calls the first f.
+    `forward` and `derivative` are as the module says; `numpy_forward` and `numpy_derivative` are
+    the same as expressions of z in NumPy, for an exported program, which calls the first f.
     """
 
     title: str
     forward: Callable[[Floats, Floats], object]
-    slope: Callable[[Floats, Floats, Floats, Floats], object]
+    derivative: Callable[[Floats, Floats, Floats, Floats], object]
     numpy_forward: str
-    numpy_slope: str
+    numpy_derivative: str
 
 
 def relu(z: Floats, out: Floats) -> None:
@@ -40,7 +40,7 @@ def relu(z: Floats, out: Floats) -> None:
     np.maximum(z, ZERO, out=out)
 
 
-def relu_slope(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
+def relu_derivative(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
     """f'(z) = 1 where z > 0, else 0: the sign of a, which is never negative."""
     np.sign(a, out=out)
 
@@ -51,7 +51,7 @@ def leaky_relu(z: Floats, out: Floats) -> None:
     np.maximum(z, out, out=out)
 
 
-def leaky_relu_slope(z: Floats, _a: Floats, out: Floats, _scratch: Floats) -> None:
+def leaky_relu_derivative(z: Floats, _a: Floats, out: Floats, _scratch: Floats) -> None:
     """f'(z) = 1 where z > 0, 0.01 where z < 0: a straight line through the sign of z."""
     np.sign(z, out=out)
     out *= (1 - LEAK) / 2
@@ -63,7 +63,7 @@ def tanh(z: Floats, out: Floats) -> None:
     np.tanh(z, out=out)
 
 
-def tanh_slope(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
+def tanh_derivative(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
     """f'(z) = 1 - a²."""
     np.multiply(a, a, out=out)
     np.subtract(1, out, out=out)
@@ -77,7 +77,7 @@ def sigmoid(z: Floats, out: Floats) -> None:
     out *= 0.5
 
 
-def sigmoid_slope(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
+def sigmoid_derivative(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
     """f'(z) = a (1 - a)."""
     np.subtract(1, a, out=out)
     out *= a
@@ -101,7 +101,7 @@ def gelu(z: Floats, out: Floats) -> None:
     out *= 0.5
 
 
-def gelu_slope(z: Floats, _a: Floats, out: Floats, scratch: Floats) -> None:
+def gelu_derivative(z: Floats, _a: Floats, out: Floats, scratch: Floats) -> None:
     """f'(z) = (1 + t)/2 · [1 + z (1 - t) √(2/π) (1 + 3 · 0.044715 z²)]."""
     _gelu_tanh(z, scratch)
     np.multiply(z, z, out=out)
@@ -121,28 +121,28 @@ _GELU_T = f"np.tanh({written(GELU_SCALE)} * (z + {written(GELU_CUBIC)} * z**3))"
 
 ACTIVATIONS = {
     "relu": ActivationFunction(
-        "ReLU", relu, relu_slope, "np.maximum(z, 0)", "(z > 0).astype(z.dtype)"
+        "ReLU", relu, relu_derivative, "np.maximum(z, 0)", "(z > 0).astype(z.dtype)"
     ),
     "leaky_relu": ActivationFunction(
         "Leaky ReLU",
         leaky_relu,
-        leaky_relu_slope,
+        leaky_relu_derivative,
         f"np.maximum(z, z * {written(LEAK)})",
         f"{written((1 + LEAK) / 2)} + {written((1 - LEAK) / 2)} * np.sign(z)"
         f"  # 1 or {written(LEAK)}",
     ),
-    "tanh": ActivationFunction("Tanh", tanh, tanh_slope, "np.tanh(z)", "1 - np.tanh(z) ** 2"),
+    "tanh": ActivationFunction("Tanh", tanh, tanh_derivative, "np.tanh(z)", "1 - np.tanh(z) ** 2"),
     "sigmoid": ActivationFunction(
         "Sigmoid",
         sigmoid,
-        sigmoid_slope,
+        sigmoid_derivative,
         "(1 + np.tanh(z / 2)) / 2  # 1 / (1 + e^-z)",
         "f(z) * (1 - f(z))",
     ),
     "gelu": ActivationFunction(
         "GELU",
         gelu,
-        gelu_slope,
+        gelu_derivative,
         f"z * (1 + {_GELU_T}) / 2",
         f"(1 + (t := {_GELU_T})) / 2 + (\n"
         f"    z / 2 * (1 - t**2) * {written(GELU_SCALE)} * (1 + {written(3 * GELU_CUBIC)} * z**2))",

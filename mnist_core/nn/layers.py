@@ -128,7 +128,7 @@ class Activation(Unlearned):
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
         """dZ = f'(Z) ⊙ dA"""
         dx, scratch = cache.array("dx", *dy.shape), cache.array("scratch", *dy.shape)
-        ACTIVATIONS[self.function].slope(cache["x"], cache["y"], dx, scratch)
+        ACTIVATIONS[self.function].derivative(cache["x"], cache["y"], dx, scratch)
         dx *= dy
         return dx
 

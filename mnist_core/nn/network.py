@@ -19,8 +19,8 @@ CONVOLUTION_PASS = 48
 """Samples that go through a network at a time, so that their activations stay in the
 processor's cache."""
 
-DENSE_SHARE = 64
-CONVOLUTION_SHARE = 32
+DENSE_SHARD = 64
+CONVOLUTION_SHARD = 32
 """Samples of a batch that are worth the work of another process."""
 
 
@@ -68,7 +68,7 @@ class Network:
         self.parameters = self.zeros()
         self.convolutional = any(isinstance(layer, Conv2D) for layer in layers)
         self.samples_per_pass = CONVOLUTION_PASS if self.convolutional else DENSE_PASS
-        self.smallest_share = CONVOLUTION_SHARE if self.convolutional else DENSE_SHARE
+        self.smallest_shard = CONVOLUTION_SHARD if self.convolutional else DENSE_SHARD
         self.first_learner = next(i for i, shapes in enumerate(self.parameter_shapes) if shapes)
 
     def zeros(self) -> FlatParameters:

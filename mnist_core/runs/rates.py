@@ -18,29 +18,29 @@ def learning_rates(config: TrainingConfig, now: Snapshot) -> tuple[Floats, Float
 
     Those to come have the rate that they will have unless it is moved once more.
     """
-    found = [(np.empty(0), np.empty(0)), *(_of_leg(config, now, *leg) for leg in _legs(now))]
+    found = [(np.empty(0), np.empty(0)), *(_of_phase(config, now, *leg) for leg in _phases(now))]
     steps, rates = map(np.concatenate, zip(*found, strict=True))
     return steps, rates
 
 
-def _legs(now: Snapshot) -> Iterator[tuple[int, int, int]]:
+def _phases(now: Snapshot) -> Iterator[tuple[int, int, int]]:
     """The first step of each leg, the one after its last, and how many it was planned to have."""
     first = 0
-    for number, leg in enumerate(now.legs, start=1):
-        goes_on = number == len(now.legs) and not now.status.over
-        end = now.iterations if goes_on else first + leg.steps
-        yield first, end, leg.epochs * now.iterations_per_epoch
+    for number, phase in enumerate(now.phases, start=1):
+        goes_on = number == len(now.phases) and not now.status.over
+        end = now.iterations if goes_on else first + phase.steps
+        yield first, end, phase.epochs * now.iterations_per_epoch
         first = end
 
 
-def _of_leg(
+def _of_phase(
     config: TrainingConfig, now: Snapshot, first: int, end: int, planned: int
 ) -> tuple[Floats, Floats]:
-    moved = np.array([move.iteration for move in now.moves], int)
+    moved = np.array([move.iteration for move in now.rate_changes], int)
     spread = np.linspace(first, end - 1, min(end - first, MOST_STEPS)).round()
     steps = np.unique(np.concatenate([spread, moved - 1, moved]))
     steps = steps[(steps >= first) & (steps < end)]
-    set_to = np.array([config.learning_rate, *(move.learning_rate for move in now.moves)])
+    set_to = np.array([config.learning_rate, *(move.learning_rate for move in now.rate_changes)])
     factors = [
         learning_rate_factor(config.schedule, config.warmup, progress)
         for progress in ((steps - first + 0.5) / planned).tolist()

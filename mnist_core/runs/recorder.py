@@ -7,20 +7,20 @@ from time import monotonic
 import numpy as np
 
 from mnist_core.arrays import quiet_overflow
-from mnist_core.jobs.spill import Shelved
+from mnist_core.jobs.spill import DiskBacked
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.runs.running_means import RunningMeans
 from mnist_core.runs.snapshot import Snapshot, Status, seconds_left
-from mnist_core.training.checkpoints import Moment, Moments
+from mnist_core.training.checkpoints import Checkpoint, CheckpointHistory
 from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 
 PUBLISH_SECONDS = 0.2
 """How old the network of a snapshot may be while the run goes on."""
 
 
 @dataclass
-class Learnt:
+class RunNetworks:
     """The networks of a run, which are most of the memory that it takes."""
 
     network: Network | None = None
@@ -29,10 +29,10 @@ class Learnt:
     best: tuple[Measured, Network | None] | None = None
     """The point with the highest dev accuracy so far, and the network that was measured there."""
 
-    moments: Moments = field(default_factory=Moments)
+    checkpoints: CheckpointHistory = field(default_factory=CheckpointHistory)
 
 
-class Progress:
+class RunRecorder:
     """One thread writes, any thread takes snapshots; the lock is held for moments only.
 
     Args:
@@ -53,10 +53,10 @@ class Progress:
         self._iterations_per_epoch = 1
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
-        self._moves: list[RateMove] = []
+        self._rate_changes: list[LearningRateChange] = []
         self._begun: list[tuple[int, int, bool]] = []  # first step, epochs, anew: of each leg
         self._begins_anew = False
-        self._learnt = Shelved(Learnt())
+        self._networks = DiskBacked(RunNetworks())
         self._gradient_norms: tuple[float, ...] = ()
         self._seconds = 0.0
         self._message = ""
@@ -67,14 +67,14 @@ class Progress:
 
     def snapshot(
         self,
-        place: int = 0,
+        queue_position: int = 0,
         seconds_to_wait: float | None = None,
         steps_asked: int = 0,
         pace: float | None = None,
     ) -> Snapshot:
         """The run as it is now; what it does not know itself is handed in."""
         with self._lock:
-            learnt = self._learnt.get()
+            learnt = self._networks.get()
             return Snapshot(
                 status=self._status,
                 iteration=self._iteration,
@@ -84,13 +84,13 @@ class Progress:
                 examples=self._examples,
                 history=tuple(self._history),
                 batches=self._batches.points(),
-                moves=tuple(self._moves),
-                legs=self._legs(),
-                moments=learnt.moments.so_far(),
+                rate_changes=tuple(self._rate_changes),
+                phases=self._phases(),
+                checkpoints=learnt.checkpoints.so_far(),
                 network=learnt.network,
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
-                place=place,
+                queue_position=queue_position,
                 seconds_to_wait=seconds_to_wait,
                 steps_asked=steps_asked,
                 pace=pace,
@@ -103,7 +103,7 @@ class Progress:
     @property
     def network(self) -> Network | None:
         """The latest copy of the network."""
-        return self._learnt.get().network
+        return self._networks.get().network
 
     @property
     def complete(self) -> bool:
@@ -121,7 +121,7 @@ class Progress:
         """Wait until the curve has a point; False where `timeout` seconds were not enough."""
         return self._has_point.wait(timeout)
 
-    def go_on(self) -> None:
+    def continue_recording(self) -> None:
         """Write down that the run is not over after all."""
         with self._lock:
             self._status = Status.WAITING
@@ -138,10 +138,10 @@ class Progress:
             self._status = Status.FAILED
             self._message = message
 
-    def add_rate_move(self, learning_rate: float) -> None:
+    def add_rate_change(self, learning_rate: float) -> None:
         """Write down that the learning rate is another one from the next step on."""
         with self._lock:
-            self._moves.append(RateMove(self._iteration, learning_rate))
+            self._rate_changes.append(LearningRateChange(self._iteration, learning_rate))
 
     def set_test_accuracy(self, accuracy: float) -> None:
         """Write down the share of the test set that the trained network reads right, 0 to 1."""
@@ -151,7 +151,7 @@ class Progress:
     def keep_best(self) -> None:
         """Let the network be the one with the highest dev accuracy that was measured, if any."""
         with self._lock:
-            learnt = self._learnt.get()
+            learnt = self._networks.get()
             if learnt.best is not None:
                 self._kept, learnt.network = learnt.best
 
@@ -178,17 +178,17 @@ class Progress:
         with self._lock:
             self._seconds += seconds
             if np.isfinite(network.parameters.flat).all() and np.isfinite(norms).all():
-                self._learnt.get().network = network
+                self._networks.get().network = network
                 self._gradient_norms = norms
 
     def forget_training(self) -> None:
         """Let go of the network that learnt; its latest copy stays."""
         self._training = None
 
-    def rest(self) -> None:
+    def spill(self) -> None:
         """Put the networks away until somebody looks again."""
         with self._lock:
-            self._learnt.put_away()
+            self._networks.spill()
 
     def _take_up(self, past: Snapshot) -> None:
         self._iteration = self._iterations = past.iteration
@@ -196,14 +196,16 @@ class Progress:
         self._learning_rate = past.learning_rate
         self._history = list(past.history)
         self._batches = RunningMeans.of(past.batches)
-        self._moves = list(past.moves)
+        self._rate_changes = list(past.rate_changes)
         first = 0
-        for leg in past.legs:
-            self._begun.append((first, leg.epochs, leg.anew))
-            first += leg.steps
+        for phase in past.phases:
+            self._begun.append((first, phase.epochs, phase.anew))
+            first += phase.steps
         self._begins_anew = True
         best = (past.result, past.network) if past.result else None
-        self._learnt = Shelved(Learnt(past.network, best, Moments(past.moments)))
+        self._networks = DiskBacked(
+            RunNetworks(past.network, best, CheckpointHistory(past.checkpoints))
+        )
         self._gradient_norms = past.gradient_norms
         self._seconds = past.seconds
 
@@ -227,10 +229,10 @@ class Progress:
             case Diverged():
                 self._message = event.in_words
 
-    def _legs(self) -> tuple[Leg, ...]:
+    def _phases(self) -> tuple[Phase, ...]:
         ends = [first for first, _, _ in self._begun[1:]] + [self._iteration]
         return tuple(
-            Leg(epochs, end - first, anew)
+            Phase(epochs, end - first, anew)
             for (first, epochs, anew), end in zip(self._begun, ends, strict=False)
         )
 
@@ -238,9 +240,9 @@ class Progress:
         """A point of the curve; the latest copy of the network is the one that was measured."""
         self._history.append(point)
         self._has_point.set()
-        learnt = self._learnt.get()
+        learnt = self._networks.get()
         if learnt.network is not None:
-            learnt.moments.add(Moment(point, learnt.network, self._gradient_norms))
+            learnt.checkpoints.add(Checkpoint(point, learnt.network, self._gradient_norms))
         highest = learnt.best[0].dev_accuracy if learnt.best else 0.0
         if point.iteration and point.dev_accuracy > highest:
             learnt.best = point, learnt.network

@@ -11,17 +11,17 @@ from time import monotonic
 from mnist_core.data import Dataset, Split
 from mnist_core.jobs.forecast import expected_wait
 from mnist_core.jobs.gate import Gate
-from mnist_core.jobs.job import Worker, left_of
-from mnist_core.jobs.liveness import NOBODY, Owner
-from mnist_core.jobs.scheduler import Slots
-from mnist_core.jobs.spill import Shelved
-from mnist_core.runs.recorder import Progress
+from mnist_core.jobs.job import Job, seconds_left_of
+from mnist_core.jobs.liveness import ALWAYS_PRESENT, Client
+from mnist_core.jobs.scheduler import Scheduler
+from mnist_core.jobs.spill import DiskBacked
+from mnist_core.runs.recorder import RunRecorder
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Measured, Started, Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 LOOK_SECONDS = 0.02
 """How often who waits for a first point looks whether the run stands in the queue instead."""
@@ -30,7 +30,7 @@ WORTHWHILE_SECONDS = 3.0
 """How long a run still takes for which another process is begun, which takes half a second."""
 
 
-class Run(Worker):
+class Run(Job):
     """One training run, from the moment it is asked for.
 
     A paused run leaves its place, or the queue, to others, and goes on before those that came after
@@ -55,30 +55,30 @@ class Run(Worker):
         dataset: Dataset,
         split: Split,
         config: TrainingConfig,
-        slots: Slots,
-        owner: Owner = NOBODY,
+        scheduler: Scheduler,
+        client: Client = ALWAYS_PRESENT,
         test: Dataset | None = None,
         before: "Run | None" = None,
         past: Snapshot | None = None,
     ) -> None:
-        super().__init__("training", slots, owner)
+        super().__init__("training", scheduler, client)
         self.config = config
         self._arguments = dataset, split
         self._test = test
-        self._arrival = slots.arrive(owner.name)
+        self._start = scheduler.virtual_start(client.name)
         self._gate = Gate()
         self._rate_factor = 1.0
-        self._learner: Shelved[Learner] | None = None
-        self._progress = Progress(min(config.examples, len(split.train)), past)
+        self._train_state: DiskBacked[TrainState] | None = None
+        self._recorder = RunRecorder(min(config.examples, len(split.train)), past)
         if before:
             self._rate_factor = before._rate_factor
-            self._learner, self._progress = before._learner, before._progress
-            self._progress.go_on()
+            self._train_state, self._recorder = before._train_state, before._recorder
+            self._recorder.continue_recording()
         elif past and past.network:
             self._rate_factor = past.rate_factor(config.learning_rate)
-            learner = Learner.of(past.network.copy(), config)
+            train_state = TrainState.of(past.network.copy(), config)
             steps, seconds = past.iteration, past.seconds
-            self._learner = Shelved(replace(learner, steps=steps, seconds=seconds))
+            self._train_state = DiskBacked(replace(train_state, steps=steps, seconds=seconds))
         self._controls = Controls(self._rate_factor)
         self._keeps_best = False
         self._settled = False
@@ -91,7 +91,7 @@ class Run(Worker):
     @property
     def is_ending(self) -> bool:
         """Whether it takes no more steps, and its network is only measured: that may take long."""
-        return not self.over and (self._stopped.is_set() or self._progress.complete)
+        return not self.over and (self._stopped.is_set() or self._recorder.complete)
 
     @property
     def pace(self) -> float | None:
@@ -127,15 +127,15 @@ class Run(Worker):
         else:
             self.stop()
 
-    def move_learning_rate(self, factor: float) -> None:
+    def change_learning_rate(self, factor: float) -> None:
         """From the next step on, multiply what configuration and schedule say by `factor`."""
         self._rate_factor = factor
 
     def wait_for_point(self, timeout: float) -> None:
         """Wait until the curve has a point, unless the run waits itself; at most `timeout` s."""
         end = monotonic() + timeout
-        while not self.place_in_queue and monotonic() < end:
-            if self._progress.wait_for_point(LOOK_SECONDS):
+        while not self.queue_position and monotonic() < end:
+            if self._recorder.wait_for_point(LOOK_SECONDS):
                 return
 
     def snapshot(self) -> Snapshot:
@@ -143,10 +143,10 @@ class Run(Worker):
         and is not said to stand there."""
         still = self._gate.still
         leaves = still or self._stopped.is_set()
-        line = None if leaves else self._slots.line_before(self)
-        now = self._progress.snapshot(
-            place=len(line.ahead) + 1 if line else 0,
-            seconds_to_wait=expected_wait(line, left_of) if line else None,
+        queue = None if leaves else self._scheduler.queue_state(self)
+        now = self._recorder.snapshot(
+            queue_position=len(queue.ahead) + 1 if queue else 0,
+            seconds_to_wait=expected_wait(queue, seconds_left_of) if queue else None,
             steps_asked=self._gate.steps_asked,
             pace=self.pace,
         )
@@ -157,78 +157,78 @@ class Run(Worker):
         """Whether it could go on exactly where it ended: it kept its last network, and all that
         this one learnt with.
         """
-        now = self._progress.snapshot()
+        now = self._recorder.snapshot()
         ended = now.status in {Status.FINISHED, Status.STOPPED}
-        return ended and self._learner is not None and now.steps_kept == now.iteration
+        return ended and self._train_state is not None and now.steps_kept == now.iteration
 
     @property
     def seconds_left(self) -> float | None:
         """How long the rest of the steps takes; None before the first."""
-        return self._progress.seconds_left(self.pace)
+        return self._recorder.seconds_left(self.pace)
 
-    def rest(self) -> None:
+    def spill(self) -> None:
         """Take little memory until somebody looks again, if it is over."""
         if self.over:
-            self._progress.rest()
-            if self._learner:
-                self._learner.put_away()
+            self._recorder.spill()
+            if self._train_state:
+                self._train_state.spill()
 
     def _work(self) -> None:
-        status = self._train() if self._wait_for_place() else Status.STOPPED
-        self._progress.set_status(status)
+        status = self._train() if self._wait_for_slot() else Status.STOPPED
+        self._recorder.set_status(status)
 
     def _keep_failure(self, message: str) -> None:
-        self._progress.fail(message)
+        self._recorder.fail(message)
 
     def _train(self) -> Status:
         """Train to the end; returns how it ended. Frees all but what going on needs."""
         dataset, split = self._arguments
-        if self._learner is None:
-            new = Learner.new(self.config, dataset.images.shape[1:], dataset.classes)
-            self._learner = Shelved(new)
-        learner = self._learner.get()
+        if self._train_state is None:
+            new = TrainState.new(self.config, dataset.images.shape[1:], dataset.classes)
+            self._train_state = DiskBacked(new)
+        train_state = self._train_state.get()
         try:
-            events = train(dataset, split, self.config, learner, controls=self._controls)
+            events = train(dataset, split, self.config, train_state, controls=self._controls)
             status = self._follow(events)
             if status is not Status.DIVERGED:
                 self._settle()
             return status
         finally:
-            self._progress.forget_training()
+            self._recorder.forget_training()
             del self._arguments
 
     def _settle(self) -> None:
         """Decide which network is kept, and measure it on the test set."""
         self._settled = True
         if self._keeps_best:
-            self._progress.keep_best()
-        network = self._progress.network
+            self._recorder.keep_best()
+        network = self._recorder.network
         if self._test is not None and network is not None:
-            self._progress.set_test_accuracy(evaluate(network, self._test).accuracy)
+            self._recorder.set_test_accuracy(evaluate(network, self._test).accuracy)
 
     def _follow(self, events: Iterable[Event]) -> Status:
-        self._progress.resume_clock()
+        self._recorder.resume_clock()
         for event in events:
-            self._progress.add(event)
+            self._recorder.add(event)
             if isinstance(event, Diverged):
                 return Status.DIVERGED
             if isinstance(event, Step):
                 self._keep_pace()
-                self._slots.give_way()
-                self._share()
+                self._scheduler.give_way()
+                self._end_time_slice()
                 self._use_spare_cores()
             if isinstance(event, Started | Step):
                 self._obey_pause()
             self._controls.ended = self._given_up()
             if not isinstance(event, Measured):  # whose step has its learning rate already
                 self._apply_rate()
-        return Status.FINISHED if self._progress.complete else Status.STOPPED
+        return Status.FINISHED if self._recorder.complete else Status.STOPPED
 
     def _apply_rate(self) -> None:
         """Pass a moved learning rate on between two steps, so that its mark is exact."""
         if self._rate_factor != self._controls.learning_rate_factor:
             self._controls.learning_rate_factor = factor = self._rate_factor
-            self._progress.add_rate_move(self.config.learning_rate * factor)
+            self._recorder.add_rate_change(self.config.learning_rate * factor)
 
     def _use_spare_cores(self) -> None:
         """Let other processes help from the next step on, while there are places for them.
@@ -239,42 +239,42 @@ class Run(Worker):
         if self.pace is not None or (self._controls.threads == 1 and soon_over):
             self._controls.threads = 1
         else:
-            self._controls.threads = 1 + self._slots.spare()
+            self._controls.threads = 1 + self._scheduler.spare_slots()
 
     def _keep_pace(self) -> None:
         """Wait until the next step is due, where there is a limit; that is not training time."""
         if self.pace is None:
             return
-        self._progress.publish()
+        self._recorder.publish()
         self._gate.wait_for_next(self._given_up)
-        self._progress.resume_clock()
+        self._recorder.resume_clock()
 
     def _obey_pause(self) -> None:
         """Leave the place to others while a pause lasts, and queue for one again."""
         while self._gate.holds() and not self._given_up():
-            self._progress.publish()
-            self._leave_place()
-            self._wait_for_place()
-            self._progress.resume_clock()
+            self._recorder.publish()
+            self._release_slot()
+            self._wait_for_slot()
+            self._recorder.resume_clock()
 
-    def _share(self) -> None:
+    def _end_time_slice(self) -> None:
         """Leave the place to those who wait, once its turn is over, and wait behind them."""
-        if self._slots.turn_is_over(self):
-            self._progress.publish()
-            self._leave_place()
-            self._arrival = self._slots.arrive(self._owner.name)
-            self._wait_for_place()
-            self._progress.resume_clock()
+        if self._scheduler.time_slice_is_over(self):
+            self._recorder.publish()
+            self._release_slot()
+            self._start = self._scheduler.virtual_start(self._client.name)
+            self._wait_for_slot()
+            self._recorder.resume_clock()
 
-    def _wait_for_place(self) -> bool:
+    def _wait_for_slot(self) -> bool:
         """Wait for a place, in the queue unless it is paused; False where the run is given up."""
         while not self._given_up():
             if self._gate.still:
-                self._progress.set_status(Status.PAUSED)
+                self._recorder.set_status(Status.PAUSED)
                 self._gate.wait_while_still(self._given_up)
                 continue
-            self._progress.set_status(Status.WAITING)
-            if self._take_place(lambda: self._gate.still, self._arrival):
-                self._progress.set_status(Status.RUNNING)
+            self._recorder.set_status(Status.WAITING)
+            if self._acquire_slot(lambda: self._gate.still, self._start):
+                self._recorder.set_status(Status.RUNNING)
                 return True
         return False

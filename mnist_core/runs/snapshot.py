@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.nn.network import Network
-from mnist_core.training.checkpoints import Moment
+from mnist_core.training.checkpoints import Checkpoint
 from mnist_core.training.events import Measured
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 
 
 class Status(StrEnum):
@@ -38,17 +38,17 @@ def _no_batches() -> NDArray[np.float64]:
 class Snapshot:
     """A run at one moment.
 
-    `learning_rate` is that of the last step; None before the first, or where nobody knows. `place`
-    is the run's place in the queue while it waits, `seconds_to_wait` how long it is expected to
-    wait there, None where nobody knows. `steps_asked` are single steps that a paused run has been
-    asked for and has not begun. `pace` is the most steps it makes a second, None for as
-    fast as it can. `network` and `gradient_norms` (one number a layer with weights) are at most
-    `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration, loss and
-    accuracy of the batches, as means over stretches that grow with the run. `legs` is one, and one
-    more each time that the run went on after its end. `moments` can be looked back at.
-    `test_accuracy` is there once the run has ended. `best` is the point of the curve with the
-    highest dev accuracy; `kept` is the same once `network` is that point's. `measured` is the dev
-    accuracy of a network that no curve leads to, if it is known.
+    `learning_rate` is that of the last step; None before the first, or where nobody knows.
+    `queue_position` is the run's place in the queue while it waits, `seconds_to_wait` how long
+    it is expected to wait there, None where nobody knows. `steps_asked` are single steps that a
+    paused run has been asked for and has not begun. `pace` is the most steps it makes a second,
+    None for as fast as it can. `network` and `gradient_norms` (one number a layer with weights)
+    are at most `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration,
+    loss and accuracy of the batches, as means over stretches that grow with the run. `phases` is
+    one, and one more each time that the run went on after its end. `checkpoints` can be looked
+    back at. `test_accuracy` is there once the run has ended. `best` is the point of the curve
+    with the highest dev accuracy; `kept` is the same once `network` is that point's. `measured`
+    is the dev accuracy of a network that no curve leads to, if it is known.
     """
 
     status: Status
@@ -59,13 +59,13 @@ class Snapshot:
     examples: int = 0
     history: tuple[Measured, ...] = ()
     batches: NDArray[np.float64] = field(default_factory=_no_batches)
-    moves: tuple[RateMove, ...] = ()
-    legs: tuple[Leg, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    rate_changes: tuple[LearningRateChange, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
     network: Network | None = None
     gradient_norms: tuple[float, ...] = ()
     seconds: float = 0.0
-    place: int = 0
+    queue_position: int = 0
     seconds_to_wait: float | None = None
     steps_asked: int = 0
     pace: float | None = None
@@ -75,16 +75,16 @@ class Snapshot:
     kept: Measured | None = None
     measured: float | None = None
 
-    def at(self, moment: Moment) -> "Snapshot":
+    def at(self, checkpoint: Checkpoint) -> "Snapshot":
         """The run as it was at one of its moments, as far as that is still known."""
         return replace(
-            self._up_to(moment.point),
-            network=moment.network,
-            gradient_norms=moment.gradient_norms,
+            self._up_to(checkpoint.point),
+            network=checkpoint.network,
+            gradient_norms=checkpoint.gradient_norms,
             test_accuracy=None,
             best=None,
             kept=None,
-            measured=moment.point.dev_accuracy,
+            measured=checkpoint.point.dev_accuracy,
         )
 
     def up_to_kept(self) -> "Snapshot":
@@ -92,13 +92,13 @@ class Snapshot:
         if self.kept is None:
             return self
         steps = self.kept.iteration
-        moments = tuple(one for one in self.moments if one.point.iteration <= steps)
+        checkpoints = tuple(one for one in self.checkpoints if one.point.iteration <= steps)
         return replace(
             self._up_to(self.kept),
-            legs=self.legs_kept,
-            moments=moments,
+            phases=self.phases_kept,
+            checkpoints=checkpoints,
             gradient_norms=next(
-                (one.gradient_norms for one in moments if one.point == self.kept), ()
+                (one.gradient_norms for one in checkpoints if one.point == self.kept), ()
             ),
             kept=None,
         )
@@ -112,18 +112,20 @@ class Snapshot:
             learning_rate=point.learning_rate,
             history=tuple(one for one in self.history if one.iteration <= steps),
             batches=self.batches[self.batches[:, 0] < steps],
-            moves=tuple(move for move in self.moves if move.iteration < steps),
+            rate_changes=tuple(move for move in self.rate_changes if move.iteration < steps),
             seconds=point.seconds,
         )
 
     def rate_factor(self, learning_rate: float) -> float:
         """By what the learning rate was last multiplied by hand, given that of the settings."""
-        return self.moves[-1].learning_rate / learning_rate if self.moves else 1.0
+        return self.rate_changes[-1].learning_rate / learning_rate if self.rate_changes else 1.0
 
     @property
     def moves_on(self) -> bool:
         """Whether there is soon more to see: it learns, or is about to begin."""
-        return self.status is Status.RUNNING or (self.status is Status.WAITING and not self.place)
+        return self.status is Status.RUNNING or (
+            self.status is Status.WAITING and not self.queue_position
+        )
 
     @property
     def result(self) -> Measured | None:
@@ -141,23 +143,23 @@ class Snapshot:
         return self.kept.iteration if self.kept else self.iteration
 
     @property
-    def legs_kept(self) -> tuple[Leg, ...]:
+    def phases_kept(self) -> tuple[Phase, ...]:
         """The legs of the network that is kept."""
         kept, left = [], self.steps_kept
-        for leg in self.legs:
-            kept.append(leg._replace(steps=min(leg.steps, left)))
+        for phase in self.phases:
+            kept.append(phase._replace(steps=min(phase.steps, left)))
             left -= kept[-1].steps
-        return tuple(leg for leg in kept if leg.steps)
+        return tuple(phase for phase in kept if phase.steps)
 
     @property
-    def moves_kept(self) -> tuple[RateMove, ...]:
+    def rate_changes_kept(self) -> tuple[LearningRateChange, ...]:
         """The moves that the network felt which is kept."""
-        return tuple(move for move in self.moves if move.iteration < self.steps_kept)
+        return tuple(move for move in self.rate_changes if move.iteration < self.steps_kept)
 
     @property
     def begins_unknown(self) -> bool:
         """Whether it began with a network of which nobody knows how it came about."""
-        return bool(self.legs) and self.legs[0].anew
+        return bool(self.phases) and self.phases[0].anew
 
     @property
     def progress(self) -> float:

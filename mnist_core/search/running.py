@@ -9,7 +9,7 @@ import optuna
 from optuna.trial import FrozenTrial
 
 from mnist_core.errors import LabError
-from mnist_core.search.trial import Job, Outcome, run_trial
+from mnist_core.search.trial import Outcome, TrialTask, run_trial
 from mnist_core.training.config import TrainingConfig
 
 _log = logging.getLogger(__name__)
@@ -30,10 +30,10 @@ class RunningTrial:
     def submit(
         self, executor: Executor, known: tuple[FrozenTrial, ...], folder: str | None
     ) -> None:
-        """Let the executor run it; see `Job`. One that has broken down loses it at once."""
+        """Let the executor run it; see `TrialTask`. One that has broken down loses it at once."""
         self.tries += 1
         try:
-            self.future = executor.submit(run_trial, Job(self.config, known, folder))
+            self.future = executor.submit(run_trial, TrialTask(self.config, known, folder))
         except BrokenProcessPool as error:
             self.future = Future()
             self.future.set_exception(error)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from optuna.trial import FrozenTrial, TrialState
 
 from mnist_core.errors import LabError
-from mnist_core.jobs.job import Worker
-from mnist_core.jobs.liveness import NOBODY, Owner
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.job import Job
+from mnist_core.jobs.liveness import ALWAYS_PRESENT, Client
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.search.executors import ExecutorOpener
 from mnist_core.search.running import RunningTrial
 from mnist_core.search.space import Span, config_with
@@ -50,7 +50,7 @@ class SweepSnapshot:
     message: str
 
 
-class Sweep(Worker):
+class Sweep(Job):
     """A search on a thread of its own, which gives out trials. Each takes a place of its own.
 
     Args:
@@ -75,13 +75,13 @@ class Sweep(Worker):
         trials: int,
         open_executor: ExecutorOpener,
         workers: int,
-        slots: Slots | None = None,
-        owner: Owner = NOBODY,
+        scheduler: Scheduler | None = None,
+        client: Client = ALWAYS_PRESENT,
         folder: str | None = None,
     ) -> None:
         if not 1 <= len(spans) <= MOST_SPANS:
             raise LabError(f"A search changes 1 to {MOST_SPANS} settings, not {len(spans)}.")
-        super().__init__("search", slots or Slots(workers), owner)
+        super().__init__("search", scheduler or Scheduler(workers), client)
         self.config = config
         self.spans = tuple(spans)
         self.total = trials
@@ -140,7 +140,7 @@ class Sweep(Worker):
         for running in self._running:
             self._submit(running, executor)
         while not self._all_done():
-            while self._may_begin() and self._take_place(interrupted=self._any_ended):
+            while self._may_begin() and self._acquire_slot(interrupted=self._any_ended):
                 self._submit(self._begin(), executor)
             futures = [running.future for running in self._running]
             wait(futures, timeout=FUTURE_WAIT_SECONDS, return_when=FIRST_COMPLETED)
@@ -185,7 +185,7 @@ class Sweep(Worker):
             if outcome.failure:
                 self._failures[outcome.failure] += 1
             tell(self.study, running.trial, outcome)
-        self._leave_place()
+        self._release_slot()
 
     def _abandon(self) -> None:
         """Forget the trials that go on; leaving their executor ends them."""
@@ -193,7 +193,7 @@ class Sweep(Worker):
             for running in self._running:
                 running.future.cancel()
                 self.study.tell(running.trial, state=TrialState.FAIL)
-                self._leave_place()
+                self._release_slot()
             self._running.clear()
 
     def _why_none_finished(self) -> str:

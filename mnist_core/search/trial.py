@@ -29,7 +29,7 @@ DIVERGED = (
 
 
 @dataclass(frozen=True)
-class Job:
+class TrialTask:
     """All that a trial needs, so that it can be run again anywhere.
 
     `known` are the trials that have ended, `folder` the one of the data set; None for the data set
@@ -62,14 +62,14 @@ def stop_trials_on(event: Event) -> None:
     _stop_event = event
 
 
-def run_trial(job: Job) -> Outcome:
+def run_trial(task: TrialTask) -> Outcome:
     """Train; end early where Optuna's median rule prunes the trial, or it is stopped."""
-    trial = _trial_beside(job.known)
-    dataset = _dataset(job.folder)
-    parts = split(dataset, job.config.seed)
-    learnt = parts.train[: job.config.examples]
-    steps = Batches(learnt, job.config.batch_size, job.config.epochs).iterations
-    config = replace(job.config, record_every=min(-(-steps // TENTHS), RECORD_EVERY.high))
+    trial = _trial_beside(task.known)
+    dataset = _dataset(task.folder)
+    parts = split(dataset, task.config.seed)
+    learnt = parts.train[: task.config.examples]
+    steps = Batches(learnt, task.config.batch_size, task.config.epochs).iterations
+    config = replace(task.config, record_every=min(-(-steps // TENTHS), RECORD_EVERY.high))
     accuracies: dict[int, float] = {}
     for event in train(dataset, parts, config):
         if _stop_event is not None and _stop_event.is_set():

@@ -208,7 +208,7 @@ def five(rng: np.random.Generator) -> Style:
     return (stroke(body), stroke([start, end]))
 
 
-WAYS: dict[int, tuple[Callable[[np.random.Generator], Style], ...]] = {
+GLYPH_GENERATORS: dict[int, tuple[Callable[[np.random.Generator], Style], ...]] = {
     0: (zero,),
     1: (one_with_flag,),
     2: (two,),

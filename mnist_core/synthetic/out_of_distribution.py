@@ -14,7 +14,7 @@ import numpy as np
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.strokes import Stroke
-from mnist_core.synthetic.stroke_jitter import by_hand, curve
+from mnist_core.synthetic.stroke_jitter import curve, jittered
 from mnist_core.synthetic.styles import read_styles
 from mnist_core.synthetic.synthetic import written
 
@@ -56,7 +56,7 @@ def outlier(kind: str, rng: np.random.Generator) -> Pixels:
     if kind in BY_CHANCE:
         return written(BY_CHANCE[kind](rng), rng)
     styles = MARKS[kind]
-    return written(by_hand(styles[rng.integers(len(styles))], rng), rng)
+    return written(jittered(styles[rng.integers(len(styles))], rng), rng)
 
 
 def scribble(rng: np.random.Generator) -> list[Stroke]:

@@ -40,7 +40,7 @@ CURVE_POINTS = 6
 """Points drawn between two points of a style."""
 
 
-def by_hand(style: Style, rng: np.random.Generator) -> list[Stroke]:
+def jittered(style: Style, rng: np.random.Generator) -> list[Stroke]:
     """The strokes of a style, distorted at random as one hand would write them once."""
     turn, slant = rng.normal(0, TURN), rng.normal(0, SLANT)
     matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])

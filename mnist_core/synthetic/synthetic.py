@@ -10,8 +10,8 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Dataset
 from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.strokes import Stroke, draw
-from mnist_core.synthetic.glyph_generators import WAYS
-from mnist_core.synthetic.stroke_jitter import by_hand
+from mnist_core.synthetic.glyph_generators import GLYPH_GENERATORS
+from mnist_core.synthetic.stroke_jitter import jittered
 from mnist_core.synthetic.styles import STYLES, Style
 
 PAPER = 96
@@ -35,7 +35,7 @@ def synthetic_digits(n: int, rng: np.random.Generator) -> Dataset:
 
 def synthetic_digit(label: int, rng: np.random.Generator) -> Pixels:
     """Draw one digit in one of its styles and prepare it: `(28, 28)` uint8."""
-    return written(by_hand(style(label, rng), rng), rng)
+    return written(jittered(style(label, rng), rng), rng)
 
 
 def style(label: int, rng: np.random.Generator) -> Style:
@@ -43,7 +43,7 @@ def style(label: int, rng: np.random.Generator) -> Style:
     if rng.random() < TEMPLATES:
         templates = STYLES[label]
         return templates[rng.integers(len(templates))]
-    ways = WAYS[label]
+    ways = GLYPH_GENERATORS[label]
     return ways[rng.integers(len(ways))](rng)
 
 

@@ -14,18 +14,18 @@ from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import confusion_matrix, evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 __all__ = [
     "PRESETS",
     "Controls",
     "Diverged",
     "Finished",
-    "Learner",
     "Measured",
     "Model",
     "Started",
     "Step",
+    "TrainState",
     "TrainingConfig",
     "confusion_matrix",
     "evaluate",

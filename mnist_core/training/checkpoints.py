@@ -17,7 +17,7 @@ MOST_BYTES = 6 << 20
 """What the networks of a run may take together, unless that were too few to see anything."""
 
 
-class Moment(NamedTuple):
+class Checkpoint(NamedTuple):
     """A point of the curve, the network that was measured there, and its gradient's lengths."""
 
     point: Measured
@@ -25,24 +25,24 @@ class Moment(NamedTuple):
     gradient_norms: tuple[float, ...]
 
 
-class Moments:
+class CheckpointHistory:
     """The moments of one run: added as it goes on, thinned where they become too many."""
 
-    def __init__(self, kept: Iterable[Moment] = ()) -> None:
-        self._kept = list(kept)
+    def __init__(self, kept: Iterable[Checkpoint] = ()) -> None:
+        self._checkpoints = list(kept)
 
-    def add(self, moment: Moment) -> None:
+    def add(self, checkpoint: Checkpoint) -> None:
         """Keep the newest moment, and let go of one whose neighbours are nearest to each other."""
-        self._kept.append(moment)
-        while len(self._kept) > most_moments(moment.network.parameters.flat.nbytes):
-            steps = np.log1p([kept.point.iteration for kept in self._kept])
-            del self._kept[1 + int((steps[2:] - steps[:-2]).argmin())]
+        self._checkpoints.append(checkpoint)
+        while len(self._checkpoints) > most_checkpoints(checkpoint.network.parameters.flat.nbytes):
+            steps = np.log1p([kept.point.iteration for kept in self._checkpoints])
+            del self._checkpoints[1 + int((steps[2:] - steps[:-2]).argmin())]
 
-    def so_far(self) -> tuple[Moment, ...]:
+    def so_far(self) -> tuple[Checkpoint, ...]:
         """Those that are kept, first to last; the first and the newest are always among them."""
-        return tuple(self._kept)
+        return tuple(self._checkpoints)
 
 
-def most_moments(network_bytes: int) -> int:
+def most_checkpoints(network_bytes: int) -> int:
     """How many networks of this size are kept."""
     return min(MOST, max(FEWEST, MOST_BYTES // network_bytes))

@@ -22,8 +22,8 @@ from mnist_core.nn.network import Network, parameter_count, trace_shapes
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.schedules import SCHEDULES
 from mnist_core.training.settings import (
-    Choice,
     Kind,
+    OneOf,
     RealNumber,
     Setting,
     Sizes,
@@ -108,7 +108,7 @@ class TrainingConfig:
     convolution: str = _setting(
         "none",
         "Filters",
-        Choice(CONVOLUTIONS),
+        OneOf(CONVOLUTIONS),
         "Small filters that slide over the picture and look for the same stroke everywhere "
         "(convolution). The quick ones move two squares at a time.",
     )
@@ -121,21 +121,21 @@ class TrainingConfig:
     activation: str = _setting(
         "relu",
         "Activation",
-        Choice(ACTIVATIONS),
+        OneOf(ACTIVATIONS),
         "What a unit does with the sum it computes before passing it on. ReLU stops what is below "
         "zero, leaky ReLU and GELU let a little of it through, tanh and sigmoid squeeze the sum.",
     )
     initializer: str = _setting(
         "he",
         "Starting weights",
-        Choice(INITIALIZERS),
+        OneOf(INITIALIZERS),
         "How the network's random starting weights are drawn (initialization). He suits ReLU; "
         "Glorot, also called Xavier, suits tanh and sigmoid.",
     )
     optimizer: str = _setting(
         "adam",
         "Optimizer",
-        Choice(OPTIMIZERS),
+        OneOf(OPTIMIZERS),
         "The rule that turns an error into a change of the weights. Gradient descent takes plain "
         "steps; RMSprop and Adam give each weight a step size of its own; AdamW adds weight decay.",
     )
@@ -161,7 +161,7 @@ class TrainingConfig:
     schedule: str = _setting(
         "constant",
         "Schedule",
-        Choice(SCHEDULES),
+        OneOf(SCHEDULES),
         "How the learning rate changes from the first step to the last: not at all, down in steps, "
         "down along a cosine, or up and then down in one cycle.",
     )

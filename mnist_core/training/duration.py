@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from mnist_core.arrays import Shape
 from mnist_core.data import DEV_SIZE, Dataset, Split
 from mnist_core.nn.convolution import Conv2D
-from mnist_core.nn.network import CONVOLUTION_SHARE, DENSE_SHARE, trace_shapes
+from mnist_core.nn.network import CONVOLUTION_SHARD, DENSE_SHARD, trace_shapes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Step
 from mnist_core.training.loop import Controls, train
-from mnist_core.training.shards import share_count
+from mnist_core.training.shards import shard_count
 
 Parts: TypeAlias = NDArray[np.float64]
 """`(6,)`: layers that learn, parameters, pixels that come in, pixels that are varied, multiply-adds
@@ -103,8 +103,8 @@ def expected_seconds(
     batch = min(config.batch_size or examples, examples)
     steps = config.epochs * -(-examples // batch)
     points = 1 + steps // config.record_every
-    smallest = CONVOLUTION_SHARE if config.filters else DENSE_SHARE
-    sharing = 1 if pace else min(processes, share_count(batch, smallest))
+    smallest = CONVOLUTION_SHARD if config.filters else DENSE_SHARD
+    sharing = 1 if pace else min(processes, shard_count(batch, smallest))
     whole = (
         steps * work.step
         + config.epochs * examples * work.learned / sharing

@@ -7,7 +7,7 @@ from mnist_core.data import Data, split
 from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Finished, Measured
-from mnist_core.training.history import Leg
+from mnist_core.training.history import Phase
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
@@ -55,5 +55,5 @@ def trained_model(
         "seconds": round(last.seconds, 3),
         "iterations": last.iteration,
     }
-    legs = (Leg(config.epochs, last.iteration),)
-    return Model(name, network, config, (*history, last), results, data.origin, legs=legs)
+    phases = (Phase(config.epochs, last.iteration),)
+    return Model(name, network, config, (*history, last), results, data.origin, phases=phases)

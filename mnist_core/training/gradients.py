@@ -13,8 +13,8 @@ from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import FlatParameters, Network
 from mnist_core.training.augmentation import Augmenter
-from mnist_core.training.random_streams import Noise
-from mnist_core.training.shards import Share, passes
+from mnist_core.training.random_streams import RandomStreams
+from mnist_core.training.shards import Shard, passes
 
 
 class BatchGradient:
@@ -34,25 +34,25 @@ class BatchGradient:
         self.dataset = dataset
         self.seed = seed
         self.augmenter = Augmenter(augmentation, dataset.images.shape[1:])
-        self._noise = Noise(seed)
-        self._caches = network.caches(self._noise.rng)
+        self._streams = RandomStreams(seed)
+        self._caches = network.caches(self._streams.rng)
         self._of_share, self._of_pass = network.zeros(), network.zeros()
         self._pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
 
-    def __call__(self, shares: Iterable[Share], gradient: FlatParameters) -> BatchLoss:
+    def __call__(self, shards: Iterable[Shard], gradient: FlatParameters) -> BatchLoss:
         """The summed loss of some shares of a batch.
 
         What they add to the gradient of the batch's mean loss is written to `gradient`.
         """
         total = BatchLoss(0.0, 0)
-        for i, share in enumerate(shares):
-            self._noise.seek(share.iteration, share.number)
+        for i, shard in enumerate(shards):
+            self._streams.at(shard.iteration, shard.number)
             of_share, loss = self._of_share if i else gradient, BatchLoss(0.0, 0)
-            for j, samples in enumerate(passes(share.samples, self.network.samples_per_pass)):
+            for j, samples in enumerate(passes(shard.samples, self.network.samples_per_pass)):
                 of_pass = self._of_pass if j else of_share
                 with np.errstate(over="ignore", invalid="ignore"):  # a diverging run's loss tells
                     loss += self.network.loss_and_gradient(
-                        *self._examples(samples), share.batch_size, self._caches, of_pass
+                        *self._examples(samples), shard.batch_size, self._caches, of_pass
                     )[0]
                 if j:
                     of_share.flat += of_pass.flat
@@ -71,5 +71,5 @@ class BatchGradient:
             # mode="clip" lets NumPy write straight into `images`; no index is out of range.
             np.take(self.dataset.images, samples, axis=0, out=images, mode="clip")
         if self.augmenter.strength:
-            images = self.augmenter(images, self._noise.rng)
+            images = self.augmenter(images, self._streams.rng)
         return images, labels

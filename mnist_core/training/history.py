@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 
-class RateMove(NamedTuple):
+class LearningRateChange(NamedTuple):
     """The learning rate was moved by hand: `iteration` is the first step that felt it."""
 
     iteration: int
     learning_rate: float
 
 
-class Leg(NamedTuple):
+class Phase(NamedTuple):
     """A stretch of a training: `epochs` were asked for, and `steps` steps were taken of them.
 
     One that began `anew` had nothing but the network of before: the optimizer's averages were zero,

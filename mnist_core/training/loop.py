@@ -18,7 +18,7 @@ from mnist_core.training.parallel import SeveralProcesses
 from mnist_core.training.schedules import learning_rate_factor
 from mnist_core.training.shards import divide
 from mnist_core.training.stopwatch import Stopwatch
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 
 @dataclass
@@ -38,7 +38,7 @@ def train(
     dataset: Dataset,
     split: Split,
     config: TrainingConfig,
-    learner: Learner | None = None,
+    train_state: TrainState | None = None,
     controls: Controls | None = None,
 ) -> Generator[Event, None, None]:
     """Train a network on the training part of a split, telling what happens.
@@ -61,17 +61,25 @@ def train(
         `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite. A run that
         was ended before its first step has nothing to finish.
     """
-    learner = learner or Learner.new(config, dataset.images.shape[1:], dataset.classes)
+    train_state = train_state or TrainState.new(config, dataset.images.shape[1:], dataset.classes)
     for part in (split.train, split.dev):
-        examples_for(learner.network, dataset, part)
-    return _steps(dataset, split, config, learner, controls or Controls())
+        examples_for(train_state.network, dataset, part)
+    return _steps(dataset, split, config, train_state, controls or Controls())
 
 
 def _steps(
-    dataset: Dataset, split: Split, config: TrainingConfig, learner: Learner, controls: Controls
+    dataset: Dataset,
+    split: Split,
+    config: TrainingConfig,
+    train_state: TrainState,
+    controls: Controls,
 ) -> Generator[Event, None, None]:
     """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
-    stopwatch, network, first = Stopwatch(learner.seconds), learner.network, learner.steps
+    stopwatch, network, first = (
+        Stopwatch(train_state.seconds),
+        train_state.network,
+        train_state.steps,
+    )
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
@@ -84,29 +92,29 @@ def _steps(
         if controls.ended:
             return
         try:
-            for iteration, batch in enumerate(batches.draw(learner.rng), start=first):
+            for iteration, batch in enumerate(batches.draw(train_state.rng), start=first):
                 middle = (iteration - first + 0.5) / batches.iterations
                 rate = _learning_rate(config, controls, middle)
-                shares = divide(batch, iteration, network.smallest_share)
+                shards = divide(batch, iteration, network.smallest_shard)
                 if controls.threads > 1:
-                    loss = several(shares, gradient, controls.threads)
+                    loss = several(shards, gradient, controls.threads)
                 else:
-                    loss = alone(shares, gradient)
+                    loss = alone(shards, gradient)
                 step = curve.add(iteration, loss, len(batch), rate)
                 if curve.is_due(iteration):
-                    flush_denormals(learner.optimizer)
+                    flush_denormals(train_state.optimizer)
                 if curve.is_due(iteration) and (iteration > first or first == 0):
                     point = curve.measure(iteration, rate)
                     with stopwatch.paused():
                         yield point
-                update(network, learner.optimizer, gradient.flat, config, rate)
-                learner.steps += 1
-                learner.seconds = stopwatch.seconds
+                update(network, train_state.optimizer, gradient.flat, config, rate)
+                train_state.steps += 1
+                train_state.seconds = stopwatch.seconds
                 with stopwatch.paused():
                     yield step
                 if controls.ended:
                     break
-            last = curve.measure(learner.steps, rate)
+            last = curve.measure(train_state.steps, rate)
         except DivergenceError as error:
             yield error.event
         else:

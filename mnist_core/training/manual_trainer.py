@@ -8,7 +8,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.loop import update
 from mnist_core.training.shards import divide
-from mnist_core.training.train_state import Learner, make_optimizer
+from mnist_core.training.train_state import TrainState, make_optimizer
 
 MOST_UNDONE, FEWEST_UNDONE = 50, 3
 """How many presses can be taken back, with a small network and with a large one."""
@@ -17,7 +17,7 @@ MOST_BYTES = 16 << 20
 """What they may take together: each keeps a network and up to three arrays of its optimizer's."""
 
 
-class Practice:
+class ManualTrainer:
     """A learner, and the way back to where it began.
 
     Args:
@@ -25,11 +25,11 @@ class Practice:
         config: of its optimizer.
     """
 
-    def __init__(self, learner: Learner, config: TrainingConfig) -> None:
-        self.learner = learner
+    def __init__(self, train_state: TrainState, config: TrainingConfig) -> None:
+        self.train_state = train_state
         self.config = config
-        self._before: list[Learner] = []
-        fitting = MOST_BYTES // (4 * learner.network.parameters.flat.nbytes)
+        self._before: list[TrainState] = []
+        fitting = MOST_BYTES // (4 * train_state.network.parameters.flat.nbytes)
         self._most = min(MOST_UNDONE, max(FEWEST_UNDONE, fitting))
 
     @property
@@ -39,20 +39,22 @@ class Practice:
 
     def learn(self, dataset: Dataset, batches: list[Indices], rate: float) -> None:
         """Make one step with each batch of examples, at a learning rate; one press."""
-        self._before = [*self._before[1 - self._most :], self.learner.copy()]
-        network, gradient = self.learner.network, self.learner.network.zeros()
+        self._before = [*self._before[1 - self._most :], self.train_state.copy()]
+        network, gradient = self.train_state.network, self.train_state.network.zeros()
         compute = BatchGradient(network, dataset, self.config.seed)
         for batch in batches:
-            compute(divide(np.asarray(batch), self.learner.steps, network.smallest_share), gradient)
-            update(network, self.learner.optimizer, gradient.flat, self.config, rate)
-            self.learner.steps += 1
+            compute(
+                divide(np.asarray(batch), self.train_state.steps, network.smallest_shard), gradient
+            )
+            update(network, self.train_state.optimizer, gradient.flat, self.config, rate)
+            self.train_state.steps += 1
 
     def use(self, config: TrainingConfig) -> None:
         """Learn with another optimizer from now on, its averages at zero; the network stays."""
         if config.optimizer != self.config.optimizer:
-            self.learner.optimizer = make_optimizer(config, self.learner.network)
+            self.train_state.optimizer = make_optimizer(config, self.train_state.network)
         self.config = config
 
     def undo(self) -> None:
         """Take the last press back."""
-        self.learner = self._before.pop()
+        self.train_state = self._before.pop()

@@ -9,10 +9,10 @@ from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Data, Origin
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
-from mnist_core.training.checkpoints import Moment
+from mnist_core.training.checkpoints import Checkpoint
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,11 @@ class Model:
     """A trained network and how it came about.
 
     `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
-    data set that it was trained and measured on, None where nobody knows. `moves` are those of its
-    learning rate by hand. `legs` is how its training went on, empty where nobody knows. `moments`
-    are what is kept of the way, first to last; those of a file are rounded (see `files.moments`).
-    `altered` says that something was done to it after that training, which no training repeats.
+    data set that it was trained and measured on, None where nobody knows. `rate_changes` are
+    those of its learning rate by hand. `phases` is how its training went on, empty where nobody
+    knows. `checkpoints` are what is kept of the way, first to last; those of a file are rounded
+    (see `files.moments`). `altered` says that something was done to it after that training,
+    which no training repeats.
     """
 
     name: str
@@ -32,9 +33,9 @@ class Model:
     history: tuple[Measured, ...] = ()
     results: Mapping[str, float] = field(default_factory=dict)
     origin: Origin | None = None
-    moves: tuple[RateMove, ...] = ()
-    legs: tuple[Leg, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    rate_changes: tuple[LearningRateChange, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
     altered: bool = False
 
     def predict(self, images: Pixels) -> Labels:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from mnist_core.training.shards import MOST_SHARES
+from mnist_core.training.shards import MOST_SHARDS
 
 NUMBERS = 1 << 40
 """More random numbers than a share ever needs."""
 
 
-class Noise:
+class RandomStreams:
     """One endless stream of random numbers, with a stretch of it for each share of each batch.
 
     Args:
@@ -20,7 +20,7 @@ class Noise:
         self._start = self._bits.state
         self.rng = np.random.Generator(self._bits)
 
-    def seek(self, iteration: int, share: int) -> None:
+    def at(self, iteration: int, shard: int) -> None:
         """Let `rng` draw the numbers of a share, counted from 0, of the batch of an iteration."""
         self._bits.state = self._start
-        self._bits.advance((iteration * MOST_SHARES + share) * NUMBERS)
+        self._bits.advance((iteration * MOST_SHARDS + shard) * NUMBERS)

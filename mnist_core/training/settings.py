@@ -67,7 +67,7 @@ class Titled(Protocol):
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class OneOf(Kind):
     """A name from a registry, which is looked up each time: a new entry is a new choice."""
 
     registry: Mapping[str, Titled]

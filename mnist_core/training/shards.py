@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from mnist_core.arrays import Batch
 
-MOST_SHARES = 8
+MOST_SHARDS = 8
 """Into how many shares a batch is divided at most: no more processes can work on it."""
 
 
-class Share(NamedTuple):
+class Shard(NamedTuple):
     """One share: its samples, its number in its batch, that batch's size and iteration."""
 
     samples: Batch
@@ -22,18 +22,18 @@ class Share(NamedTuple):
     iteration: int
 
 
-def share_count(batch_size: int, smallest: int) -> int:
+def shard_count(batch_size: int, smallest: int) -> int:
     """Into how many shares of at least `smallest` samples a batch is divided."""
-    return min(MOST_SHARES, max(1, batch_size // smallest))
+    return min(MOST_SHARDS, max(1, batch_size // smallest))
 
 
-def divide(batch: Batch, iteration: int, smallest: int) -> list[Share]:
+def divide(batch: Batch, iteration: int, smallest: int) -> list[Shard]:
     """The shares of the batch of an iteration: of equal length, the last may be shorter.
 
-    Where they do not come out even, there are fewer than `share_count`.
+    Where they do not come out even, there are fewer than `shard_count`.
     """
-    parts = cut(batch, -(-len(batch) // share_count(len(batch), smallest)))
-    return [Share(part, number, len(batch), iteration) for number, part in enumerate(parts)]
+    parts = cut(batch, -(-len(batch) // shard_count(len(batch), smallest)))
+    return [Shard(part, number, len(batch), iteration) for number, part in enumerate(parts)]
 
 
 def passes(batch: Batch, longest: int) -> Iterator[Batch]:

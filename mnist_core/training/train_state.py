@@ -13,7 +13,7 @@ from mnist_core.training.optimizers import OPTIMIZERS, Optimizer
 
 
 @dataclass
-class Learner:
+class TrainState:
     """A network in training.
 
     Attributes:

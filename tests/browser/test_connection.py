@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from tests.browser.conftest import NewVisit, Visit, unfold
 
 WIRE = """
@@ -109,7 +109,7 @@ def test_a_drawing_outlives_a_reload(lab: Visit) -> None:
 
 
 def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
-    lesson = LESSONS["too_tame"]
+    scenario = SCENARIOS["too_tame"]
     lab.open("train?lesson=too_tame")
     main = lab.page.get_by_role("main")
     main.get_by_role("button", name="Start training", exact=True).click()
@@ -118,9 +118,9 @@ def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> 
     with cut(lab):
         pass
     lab.page.reload()
-    expect(main.get_by_role("heading", name=lesson.title)).to_be_visible()
+    expect(main.get_by_role("heading", name=scenario.title)).to_be_visible()
     stop.click()
-    expect(main.get_by_text(lesson.after)).to_be_visible()
+    expect(main.get_by_text(scenario.after)).to_be_visible()
 
 
 def test_a_search_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:

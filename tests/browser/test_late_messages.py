@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from tests.browser.conftest import NewVisit, Visit, open_box
 from tests.browser.test_train import LONG, press, start
 
@@ -74,7 +74,7 @@ def test_what_was_chosen_just_before_start_is_trained_and_shown(
     line: SlowLine, visit: Visit
 ) -> None:
     """What the page still shows of other settings and of another run is older than that."""
-    lesson = LESSONS["too_slow"]
+    scenario = SCENARIOS["too_slow"]
     start(visit, LONG)
     expect(visit.page.get_by_role("heading", name="Run 1")).to_be_visible()
     visit.settle()
@@ -84,10 +84,10 @@ def test_what_was_chosen_just_before_start_is_trained_and_shown(
     expect_shown(visit, "Run 2")
     line.hold()
     open_box(visit.page, "Or watch a run go wrong")
-    visit.page.get_by_role("option", name=lesson.title).click()
+    visit.page.get_by_role("option", name=scenario.title).click()
     press(visit, "Start training")
     line.let_through()
-    expect_shown(visit, lesson.title)
+    expect_shown(visit, scenario.title)
     expect(visit.page).to_have_url(re.compile("lesson=too_slow"))
     line.hold()
     visit.page.get_by_role("radio", name="Ten units").click()

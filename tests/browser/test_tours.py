@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from pages.ui.tours.progress import TOURS
-from pages.ui.tours.step import Step
+from pages.ui.tours.step import TourStep
 from tests.browser.conftest import TRAINING, NewVisit, Visit, of_a_visit
 
 MINUTES = TOURS["minutes"]
@@ -27,7 +27,7 @@ def begin(visit: Visit, title: str) -> None:
     visit.settle()
 
 
-def expect_step(visit: Visit, place: int, step: Step) -> None:
+def expect_step(visit: Visit, place: int, step: TourStep) -> None:
     expect(bar(visit.page)).to_contain_text(f"{place + 1} of {len(MINUTES.steps)}: {step.title}")
     expect(visit.page.get_by_role("heading", level=1)).to_have_text(step.room.title)
     visit.settle()

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.files.export import script
 from mnist_core.files.links import from_query
 from pages.ui.train.poll_interval import CURVE
@@ -271,22 +271,22 @@ def swipe_over_the_curve(telephone: Visit) -> None:
 def test_a_link_to_a_lesson_opens_the_lesson(
     visit: Visit, new_visit: NewVisit, address: str
 ) -> None:
-    lesson = LESSONS["one_knob"]
+    scenario = SCENARIOS["one_knob"]
     visit.open("train")
     visit.page.get_by_role("combobox", name="Or watch a run go wrong").click()
-    visit.page.get_by_role("option", name=lesson.title).click()
-    expect(visit.page.get_by_text(lesson.before)).to_be_visible()
+    visit.page.get_by_role("option", name=scenario.title).click()
+    expect(visit.page.get_by_text(scenario.before)).to_be_visible()
     expect(visit.page).to_have_url(re.compile("lesson=one_knob"))
     other = new_visit(address)
     other.page.goto(visit.page.url)
-    expect(other.page.get_by_text(lesson.before)).to_be_visible()
+    expect(other.page.get_by_text(scenario.before)).to_be_visible()
     expect(other.page.get_by_role("radio", name="100", exact=True)).to_be_checked()
     other.page.get_by_role("radio", name="full speed").click()
     expect(other.page.get_by_role("radio", name="full speed")).to_be_checked()
     other.settle()
     press(other, "Start training")
-    expect(other.page.get_by_role("heading", name=f"{lesson.title} (2)")).to_be_visible()
-    expect(other.page.get_by_text(lesson.after)).to_be_visible()
+    expect(other.page.get_by_role("heading", name=f"{scenario.title} (2)")).to_be_visible()
+    expect(other.page.get_by_text(scenario.after)).to_be_visible()
     press(other, "Export")
     expect(other.page.get_by_text(re.compile(r"lesson=one_knob$"))).to_be_visible()
     other.page.keyboard.press("Escape")

@@ -3,7 +3,7 @@
 from functools import cache
 
 from mnist_core.data import BUNDLED, load, split
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
@@ -31,7 +31,7 @@ def _run(config: TrainingConfig) -> Run:
 
 def _new(config: TrainingConfig, before: Run | None = None) -> Run:
     dataset = load(BUNDLED).train
-    return Run(dataset, split(dataset, config.seed), config, Slots(1), before=before)
+    return Run(dataset, split(dataset, config.seed), config, Scheduler(1), before=before)
 
 
 def _to_its_end(run: Run) -> Run:

@@ -7,8 +7,8 @@ from mnist_core.data import Data, Dataset, split
 from mnist_core.evaluation.attack import STRENGTHS, blocks, survivors
 from mnist_core.evaluation.calibration import expected_calibration_error
 from mnist_core.evaluation.corruptions import CORRUPTIONS
-from mnist_core.evaluation.predictions import answers
-from mnist_core.evaluation.robustness import sampled, spoil
+from mnist_core.evaluation.predictions import predictions
+from mnist_core.evaluation.robustness import corrupt, sampled
 from mnist_core.files.storage import bundled, load_model
 from mnist_core.models import make
 from mnist_core.models.make import RECIPES, calibrate, with_drawn
@@ -33,9 +33,9 @@ def test_a_calibrated_network_gives_the_same_answers_and_is_as_sure_as_it_may_be
 ) -> None:
     monkeypatch.setattr(make, "SPARE", 500)
     network = overconfident()
-    before = answers(network, dev)
+    before = predictions(network, dev)
     temperature = calibrate(network, dev, 0)
-    after = answers(network, dev)
+    after = predictions(network, dev)
     assert temperature > 2
     np.testing.assert_allclose(after.logits * temperature, before.logits, rtol=1e-3, atol=1e-3)
     assert expected_calibration_error(after) < 0.6 * expected_calibration_error(before)
@@ -47,7 +47,7 @@ def test_the_labs_readers_are_calibrated(name: str, dev: Dataset) -> None:
     assert RECIPES[name].drawn
     model = load_model(name)
     assert model.results["temperature"] > 0
-    assert expected_calibration_error(answers(model.network, dev)) < 0.005
+    assert expected_calibration_error(predictions(model.network, dev)) < 0.005
 
 
 def test_drawn_digits_join_the_training_examples_only(data: Data) -> None:
@@ -77,8 +77,8 @@ def test_the_stored_figures_are_what_would_be_measured_now(name: str, data: Data
         (kind, strength) for kind in CORRUPTIONS for strength in CORRUPTIONS[kind].strengths
     ]
     for one in stored.spoilt[::18]:
-        spoilt = spoil(sample, CORRUPTIONS[one.kind], one.strength)
-        now = answers(model.network, spoilt)
+        spoilt = corrupt(sample, CORRUPTIONS[one.kind], one.strength)
+        now = predictions(model.network, spoilt)
         assert one.n == now.n
         assert one.correct == pytest.approx(now.correct, abs=2)
 

@@ -48,8 +48,10 @@ def activation(made: ModuleType, name: str) -> tuple[Any, Any]:
     entry, z = made.ACTIVATIONS[name], np.linspace(-3, 3, 13)
     a, slope, scratch = np.empty_like(z), np.empty_like(z), np.empty_like(z)
     entry.forward(z, a)
-    entry.slope(z, a, slope, scratch)
-    told = [eval(text, {"np": np, "z": z}) for text in (entry.numpy_forward, entry.numpy_slope)]
+    entry.derivative(z, a, slope, scratch)
+    told = [
+        eval(text, {"np": np, "z": z}) for text in (entry.numpy_forward, entry.numpy_derivative)
+    ]
     return [a, slope], told
 
 

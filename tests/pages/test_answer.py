@@ -8,7 +8,7 @@ import pytest
 
 from mnist_core.drawing.detector import Detection
 from mnist_core.drawing.normalisation import Box
-from mnist_core.drawing.reading import Answer, named
+from mnist_core.drawing.reading import Prediction, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import DARK, LIGHT, rgb
 from pages.ui.components.english import counted
@@ -16,11 +16,11 @@ from pages.ui.draw import answer
 from pages.ui.draw.panels import pictures
 
 
-def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> Answer:
+def sure(digit: int, probability: float, second: int = 0, rest: float = 0.0) -> Prediction:
     """An answer in which two digits share almost everything."""
     probabilities = np.full(10, (1 - probability - rest) / 8)
     probabilities[second], probabilities[digit] = rest, probability
-    return Answer(probabilities)
+    return Prediction(probabilities)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_no_digit_is_said_to_be_none_however_sure_the_network_is() -> No
     )
 
 
-def stranger(probability: float = 0.999) -> Answer:
+def stranger(probability: float = 0.999) -> Prediction:
     """What a network says to a mark that a detector calls none."""
     return replace(sure(0, probability), detection=Detection(0.02, 0.01, is_digit=False))
 
@@ -93,8 +93,8 @@ def stranger(probability: float = 0.999) -> Answer:
 def test_marks_that_are_no_digits_are_not_counted_among_the_digits(
     digits: list[float], strangers: int, words: str
 ) -> None:
-    answers = [*(sure(3, probability) for probability in digits), *[stranger()] * strangers]
-    assert answer.in_words([answers], 0.5) == words
+    predictions = [*(sure(3, probability) for probability in digits), *[stranger()] * strangers]
+    assert answer.in_words([predictions], 0.5) == words
 
 
 def test_no_figure_stands_below_a_mark_that_is_no_digit() -> None:
@@ -113,8 +113,8 @@ def test_bars_of_what_is_no_digit_say_under_what_condition_they_hold() -> None:
 
 
 def test_a_number_has_its_digits_each_with_its_probability() -> None:
-    answers = [sure(2, 0.9), sure(0, 0.8), sure(2, 0.4), sure(6, 0.95)]
-    page = answer.verdict([answers], 0.5, 4, DARK)
+    predictions = [sure(2, 0.9), sure(0, 0.8), sure(2, 0.4), sure(6, 0.95)]
+    page = answer.verdict([predictions], 0.5, 4, DARK)
     assert re.findall(r'class="lab-digit">(.)<', page) == ["2", "0", "?", "6"]
     for share in ("90%", "80%", "40%", "95%"):
         assert share in page

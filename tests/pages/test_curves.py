@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 from pages.ui.charts.theme import LOOKS
 from pages.ui.train import messages
-from pages.ui.train.curve_lines import LEARNT, NEW, Axis, Line, View, run_colour
+from pages.ui.train.curve_lines import LEARNT, NEW, Axis, CurveLine, View, run_colour
 from pages.ui.train.curves import AXES, curves, loss_ticks
 from pages.ui.train.panel_charts import rate
 
@@ -26,9 +26,9 @@ def point(iteration: int, loss: float = 1.0, accuracy: float = 0.5) -> Measured:
     return Measured(iteration, iteration / 10, loss, accuracy, loss, accuracy, 0.01, iteration / 5)
 
 
-def run(number: int, *points: Measured, **more: Any) -> Line:
+def run(number: int, *points: Measured, **more: Any) -> CurveLine:
     now = Snapshot(Status.RUNNING, iterations=20, iterations_per_epoch=10, history=points, **more)
-    return Line(
+    return CurveLine(
         number,
         f"Run {number}",
         now,
@@ -121,19 +121,19 @@ def test_the_axis_of_losses_has_numbers_for_all_that_is_drawn() -> None:
     assert max(curves(one, [], View(axis="seconds"), LOOK)["layout"]["yaxis2"]["tickvals"]) < 1
 
 
-MOVES = (RateMove(2, 0.02), RateMove(3, 0.001))
+MOVES = (LearningRateChange(2, 0.02), LearningRateChange(3, 0.001))
 
 
 def test_every_move_of_the_rate_has_a_line_and_the_last_one_says_what_it_is() -> None:
-    layout = curves(run(1, point(0), moves=MOVES), [], View(), LOOK)["layout"]
+    layout = curves(run(1, point(0), rate_changes=MOVES), [], View(), LOOK)["layout"]
     assert [shape["x0"] for shape in layout["shapes"]] == [0.2, 0.3]
     assert [note["text"] for note in layout["annotations"]] == ["rate × 0.1"]
 
 
 @pytest.mark.parametrize(("axis", "places"), [("steps", [2, 3, 19]), ("seconds", [0.4, 0.6, 3.8])])
 def test_the_moves_of_all_runs_are_marked_on_every_axis(axis: Axis, places: list[float]) -> None:
-    one = run(1, point(0), point(20), moves=MOVES)
-    other = run(2, point(0), point(20), moves=(RateMove(19, 0.05),))
+    one = run(1, point(0), point(20), rate_changes=MOVES)
+    other = run(2, point(0), point(20), rate_changes=(LearningRateChange(19, 0.05),))
     layout = curves(one, [run(3, point(0)), other], View(axis=axis), LOOK)["layout"]
     marks = layout["shapes"]
     assert [mark["x0"] for mark in marks] == pytest.approx(places)
@@ -153,7 +153,7 @@ def test_the_panel_of_the_rate_goes_as_far_as_the_run_and_shows_what_is_to_come(
         iterations=100,
         iterations_per_epoch=10,
         history=(point(0),),
-        legs=(Leg(10, 70),),
+        phases=(Phase(10, 70),),
     )
     figure = rate(config, now, LOOK)
     made, planned = figure.data

@@ -18,13 +18,13 @@ from mnist_core.drawing.normalisation import to_mnist
 from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.finetuning.finetuning import Scores, TeachingResult
+from mnist_core.finetuning.finetuning import FineTuningResult, Scores
 from mnist_core.finetuning.samples import LabelledSketch, to_json
-from mnist_core.finetuning.tutor import Tutor
+from mnist_core.finetuning.tutor import FineTuningJob
 from mnist_core.models.digit_detector import digit_detector
 from pages.ui.draw import address, answer_place, details, state
 from pages.ui.draw.readers import FAVOURITE
-from pages.ui.draw.state import ERASER, PEN, Hand, Key, sample_key, which_key
+from pages.ui.draw.state import ERASER, PEN, Key, LabelledDrawings, sample_key, which_key
 from pages.ui.visit import models, shared
 from pages.ui.visit.paper import HEIGHT, MARGIN, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
@@ -59,8 +59,8 @@ def paper(page: AppTest) -> Paper:
     return found
 
 
-def hand(page: AppTest) -> Hand:
-    found: Hand = memory(page)[state._STATE].hand
+def hand(page: AppTest) -> LabelledDrawings:
+    found: LabelledDrawings = memory(page)[state._STATE].labelled_drawings
     return found
 
 
@@ -474,7 +474,7 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     draw.session_state[Key.READER] = models.lab_key("notebook")
     draw.run()
     button(draw, "Teach Ten units my 6 digits").click().run()
-    tutor = memory(draw)[state._STATE].tutor
+    tutor = memory(draw)[state._STATE].fine_tuning_job
     assert tutor
     tutor.join(60)
     draw.run()
@@ -497,13 +497,13 @@ def test_a_network_learns_the_hand(draw: AppTest) -> None:
     assert not memory(draw)[shared._RECORDS], "what was deleted on Train stays deleted"
 
 
-class CostlyTutor(Tutor):
+class CostlyTutor(FineTuningJob):
     """One whose lesson costs 0.8 percentage points in the practice exam."""
 
     def __init__(self, *arguments: Any) -> None:
         model, *_ = self._arguments = arguments  # type: ignore[assignment]
         scores = Scores(0.5, 0.993), Scores(0.9, 0.985)
-        self.message, self.result = "", TeachingResult(model, *scores, learnt=4, held_back=2)
+        self.message, self.result = "", FineTuningResult(model, *scores, trained_on=4, held_back=2)
 
     def start(self) -> None:
         pass
@@ -517,7 +517,7 @@ class CostlyTutor(Tutor):
 def test_a_costly_lesson_is_not_kept_without_asking(
     draw: AppTest, monkeypatch: pytest.MonkeyPatch, decision: str, kept: int
 ) -> None:
-    monkeypatch.setattr("pages.ui.draw.panels.teaching.Tutor", CostlyTutor)
+    monkeypatch.setattr("pages.ui.draw.panels.teaching.FineTuningJob", CostlyTutor)
     look_closer(draw, details.HAND)
     hand(draw).add(written(1, ONE) + written(7, SEVEN))
     draw.run()
@@ -737,7 +737,7 @@ def draw_in_the_frame() -> None:
     from pages.ui.frame import notices
     from tests.pages.conftest import ROOT
 
-    with notices.shown():
+    with notices.taken_flashes():
         runpy.run_path(str(ROOT / "pages" / "draw.py"))
 
 

@@ -20,10 +20,10 @@ import streamlit as st
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visit import data_sets
 from pages.ui.glossary.entries import ENTRIES
-from pages.ui.glossary.entry import Scene
+from pages.ui.glossary.entry import GlossaryContext
 for entry in ENTRIES:
-    found = entry.evidence(Scene(data_sets.current(), TrainingConfig()))
-    st.markdown(f"{entry.term}: {found.told if found else 'nothing'}")
+    found = entry.illustration(GlossaryContext(data_sets.current(), TrainingConfig()))
+    st.markdown(f"{entry.term}: {found.caption if found else 'nothing'}")
 """
 
 

@@ -139,7 +139,7 @@ def test_a_network_learns_on_it_for_all_who_look(
 
 def test_it_stops_when_nobody_looks(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demonstration, "LOOKED_AT_SECONDS", 0.0)
-    monkeypatch.setattr(liveness, "OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(liveness, "CLIENT_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(liveness, "GRACE_SECONDS", 0.1)
     before = set(threading.enumerate())
     shown = demonstration.Demonstration(data)

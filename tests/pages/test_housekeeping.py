@@ -17,9 +17,9 @@ CONFIG = TrainingConfig(hidden=(4,), epochs=1, examples=500, batch_size=64, reco
 
 def figures(now: Snapshot) -> tuple[object, ...]:
     """What is known of a run, and the bytes of its networks."""
-    networks = [now.network, *(moment.network for moment in now.moments)]
+    networks = [now.network, *(checkpoint.network for checkpoint in now.checkpoints)]
     weights = [each.parameters.flat.tobytes() for each in networks if each]
-    return now.status, now.history, now.legs, now.seconds, now.test_accuracy, weights
+    return now.status, now.history, now.phases, now.seconds, now.test_accuracy, weights
 
 
 def test_runs_rest_once_their_visitor_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,7 +27,7 @@ def test_runs_rest_once_their_visitor_has_left(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(store, "monotonic", lambda: clock[0])
     house = Visits(windows.__contains__)
     monkeypatch.setattr(current, "_visits", house)
-    training = records.prepare(1, "a run", CONFIG, noise())
+    training = records.create(1, "a run", CONFIG, noise())
     training.run.start()
     assert training.run.join(60)
     model = training.model()

@@ -15,7 +15,7 @@ from mnist_core.evaluation.calibration import (
     expected_calibration_error,
     fitted_temperature,
 )
-from mnist_core.evaluation.predictions import answers
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.evaluation.robustness import robustness
 from mnist_core.files.storage import load_model
 from mnist_core.models.stored_figures import stored_figures
@@ -147,13 +147,13 @@ def test_what_a_temperature_is_worth_is_shown_beside_what_was_before(
     page.selectbox(key=session.Key.MODEL).set_value(f"lab:{name}").run()
     ask(page, session.SURE_SECTION)
     model = load_model(name)
-    final = answers(model.network, data.test)
+    final = predictions(model.network, data.test)
     before = f"{100 * expected_calibration_error(final):.2f}"
     assert f"On average it is off by **{before} percentage points**" in told(page)
     (line,) = confidences(page)
     page.toggle(key=session.Key.COOLED).set_value(True).run()
     assert_calm(page)
-    practice = answers(model.network, data.train, split(data.train, model.config.seed).dev)
+    practice = predictions(model.network, data.train, split(data.train, model.config.seed).dev)
     temperature = fitted_temperature(practice.logits, practice.labels)
     assert f"Its temperature is {temperature:.2f}" in told(page)
     sober = cooled(final, temperature)
@@ -202,9 +202,9 @@ def test_two_networks_are_told_apart(page: AppTest, data: Data) -> None:
 
 def test_a_network_of_the_visit_takes_each_exam_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    ask_it = answered.answers_step_by_step
+    ask_it = answered.predictions_step_by_step
     monkeypatch.setattr(
-        answered, "answers_step_by_step", lambda *of: asked.append(of) or ask_it(*of)
+        answered, "predictions_step_by_step", lambda *of: asked.append(of) or ask_it(*of)
     )
     page = opened("mistakes", Run(1, network("Run 1", 7)))
     assert page.selectbox(key=session.Key.MODEL).value == "run:1"

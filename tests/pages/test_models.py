@@ -72,7 +72,7 @@ def test_a_network_of_the_visit_keeps_its_name(data: Data) -> None:
     """Also one from a file that is called as one of the lab's."""
     choices = models.offered(data)
     assert choices["lab:conv"].title == choices["lab:conv"].name == "Filters"
-    found = models.Choice("run:1", "conv", network("conv", 7))
+    found = models.NetworkChoice("run:1", "conv", network("conv", 7))
     assert found.name == "conv"
 
 

@@ -10,9 +10,9 @@ def broken_off_at_first() -> None:
     from pages.ui.frame import notices
 
     if "runs" not in st.session_state:
-        notices.say("Kept.", ":material/info:")
+        notices.flash("Kept.", ":material/info:")
     st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    with notices.shown():
+    with notices.taken_flashes():
         if st.session_state["runs"] == 1:
             st.rerun()
 
@@ -29,9 +29,9 @@ def page_that_says_something() -> None:
 
     from pages.ui.frame import notices
 
-    with notices.shown():
+    with notices.taken_flashes():
         if st.button("Say it"):
-            notices.say("Said on the way.", ":material/info:")
+            notices.flash("Said on the way.", ":material/info:")
             if st.session_state.pop("is broken off", False):
                 st.rerun()
 
@@ -57,7 +57,7 @@ def canvas_that_reports_nonsense() -> None:
         st.button("Report", on_click=canvas._take)
 
     st.session_state[Key.CANVAS] = {"drawing": "nonsense"}
-    with notices.shown():
+    with notices.taken_flashes():
         error_boundary.fragment(part)()
 
 

@@ -10,7 +10,7 @@ from mnist_core.drawing.sketch import Mark, Sketch
 from pages.ui.charts.theme import DARK, LIGHT
 from pages.ui.draw.canvas_json import from_fabric
 from pages.ui.draw.canvas_state import CanvasState
-from pages.ui.draw.state import MOST_KEPT, Dictation, Hand, ReadDrawing, Score, Verdict
+from pages.ui.draw.state import MOST_KEPT, Dictation, LabelledDrawings, ReadDrawing, Score, Verdict
 from pages.ui.visit.paper import HEIGHT, MOST_STEPS, WIDTH, Paper
 
 
@@ -243,7 +243,7 @@ def test_not_to_know_is_right_only_of_what_is_no_digit() -> None:
 
 
 def test_a_drawing_keeps_the_label_given_last() -> None:
-    hand, paper = Hand(), Paper()
+    hand, paper = LabelledDrawings(), Paper()
     paper.draw(ONE)
     hand.keep(1, paper)
     hand.keep(7, paper)
@@ -253,7 +253,7 @@ def test_a_drawing_keeps_the_label_given_last() -> None:
 
 
 def test_only_the_visitors_own_hand_is_kept() -> None:
-    hand, paper = Hand(), Paper()
+    hand, paper = LabelledDrawings(), Paper()
     hand.keep(3, paper)
     assert hand.written == []
     paper.lay(np.full((5, 6), 9, np.uint8))

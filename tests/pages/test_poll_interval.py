@@ -3,15 +3,15 @@
 import pytest
 
 from mnist_core.runs.snapshot import Snapshot, Status
-from pages.ui.train.poll_interval import CURVE, LONG_WAIT_SECONDS, PANEL, Rhythm
+from pages.ui.train.poll_interval import CURVE, LONG_WAIT_SECONDS, PANEL, PollInterval
 
 MOVES = Snapshot(Status.RUNNING)
 BEGINS = Snapshot(Status.WAITING)
 PAUSES = Snapshot(Status.PAUSED)
 OVER = Snapshot(Status.FINISHED)
-NEXT = Snapshot(Status.WAITING, place=1)
-SOON = Snapshot(Status.WAITING, place=3, seconds_to_wait=LONG_WAIT_SECONDS / 2)
-LATE = Snapshot(Status.WAITING, place=90, seconds_to_wait=LONG_WAIT_SECONDS * 2)
+NEXT = Snapshot(Status.WAITING, queue_position=1)
+SOON = Snapshot(Status.WAITING, queue_position=3, seconds_to_wait=LONG_WAIT_SECONDS / 2)
+LATE = Snapshot(Status.WAITING, queue_position=90, seconds_to_wait=LONG_WAIT_SECONDS * 2)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ LATE = Snapshot(Status.WAITING, place=90, seconds_to_wait=LONG_WAIT_SECONDS * 2)
 def test_the_run_with_most_to_see_sets_the_rhythm(
     shown: list[Snapshot], seconds: float | None
 ) -> None:
-    assert Rhythm(moving=1, standing=2, queued=3, far=4).seconds(shown) == seconds
+    assert PollInterval(moving=1, standing=2, queued=3, far=4).seconds(shown) == seconds
 
 
 def test_the_longer_nothing_is_to_be_seen_the_less_often_the_curve_is_looked_at() -> None:

@@ -12,7 +12,7 @@ from mnist_core.files.storage import from_bytes, to_bytes
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.model import Model
 from pages.ui.visit import records
 
@@ -36,14 +36,14 @@ def data() -> Data:
     return noise()
 
 
-def run(data: Data, steps: int | None, factor: float = 0.5) -> records.Training:
+def run(data: Data, steps: int | None, factor: float = 0.5) -> records.LiveRun:
     """A run of `CONFIG` to its end, or stopped after so many steps at the rate times `factor`."""
-    record = records.prepare(1, "a run", CONFIG, data)
+    record = records.create(1, "a run", CONFIG, data)
     if steps is not None:
         record.run.pause()
     record.run.start()
     if steps is not None:
-        record.run.move_learning_rate(factor)
+        record.run.change_learning_rate(factor)
         for _ in range(steps):
             record.run.step()
         deadline = time.monotonic() + 30
@@ -68,9 +68,9 @@ def test_a_network_for_which_there_is_no_memory_is_refused(
     numbers = (8 * 8 + 1) * 2_048 + 6 * (2_048 + 1) * 2_048 + (2_048 + 1) * 3
     monkeypatch.setattr(records, "free_memory", lambda: 1_200_000_000)
     with pytest.raises(LabError, match=rf"{numbers:,} numbers takes 2\.\d GB .* 1\.2 GB left"):
-        records.prepare(1, "large", large, data)
+        records.create(1, "large", large, data)
     monkeypatch.setattr(records, "free_memory", lambda: 4_000_000_000)
-    assert records.prepare(1, "large", large, data)
+    assert records.create(1, "large", large, data)
 
 
 @pytest.mark.parametrize(("steps", "status"), [(None, Status.FINISHED), (13, Status.STOPPED)])
@@ -82,21 +82,21 @@ def test_a_run_comes_back_as_it_was(data: Data, steps: int | None, status: Statu
     assert now.iterations_per_epoch == STEPS_PER_EPOCH
     assert now.iterations == 3 * STEPS_PER_EPOCH
     assert now.history == was.history
-    assert now.moves == was.moves
+    assert now.rate_changes == was.rate_changes
     assert now.seconds == was.seconds
     assert now.test_accuracy == was.test_accuracy
-    assert [one.point for one in now.moments] == [one.point for one in was.moments]
-    assert len(now.moments) > 1
+    assert [one.point for one in now.checkpoints] == [one.point for one in was.checkpoints]
+    assert len(now.checkpoints) > 1
 
 
 def test_a_run_that_went_on_comes_back_as_it_was(data: Data) -> None:
     record = run(data, 13)
-    records.go_on(record, 2, data)
+    records.resume(record, 2, data)
     record.run.start()
     assert record.run.join(timeout=60)
     was, now = record.snapshot(), brought_back(record.model())
     assert now.status is was.status is Status.FINISHED
-    assert now.legs == was.legs == (Leg(3, 13), Leg(2, 2 * STEPS_PER_EPOCH))
+    assert now.phases == was.phases == (Phase(3, 13), Phase(2, 2 * STEPS_PER_EPOCH))
     assert now.iterations == was.iterations == 13 + 2 * STEPS_PER_EPOCH
     assert now.history == was.history
 
@@ -117,22 +117,30 @@ def test_a_run_kept_at_its_best_comes_back_as_one_that_was_stopped_there(data: D
 
 def test_a_network_that_is_kept_knows_only_the_moves_that_it_felt() -> None:
     best = Measured(20, 2.0, 0.3, 0.9, 0.3, 0.9, 0.1, 1.0)
-    moves = (RateMove(5, 0.1), RateMove(19, 0.2), RateMove(20, 0.3))
-    now = Snapshot(Status.STOPPED, iteration=40, moves=moves, kept=best)
-    assert now.moves_kept == moves[:2]
-    assert replace(now, kept=None).moves_kept == moves
+    rate_changes = (
+        LearningRateChange(5, 0.1),
+        LearningRateChange(19, 0.2),
+        LearningRateChange(20, 0.3),
+    )
+    now = Snapshot(Status.STOPPED, iteration=40, rate_changes=rate_changes, kept=best)
+    assert now.rate_changes_kept == rate_changes[:2]
+    assert replace(now, kept=None).rate_changes_kept == rate_changes
 
 
-def gone_on(record: records.Record, data: Data) -> Snapshot:
+def gone_on(record: records.RunEntry, data: Data) -> Snapshot:
     """The run after an epoch more; by way of a file it is still the same."""
     assert records.can_go_on(record, data)
-    going = records.go_on(record, 1, data)
+    going = records.resume(record, 1, data)
     going.run.start()
     assert going.run.join(timeout=60)
     now = going.snapshot()
     assert now.status is Status.FINISHED
     again = brought_back(going.model())
-    assert (again.history, again.legs, again.moves) == (now.history, now.legs_kept, now.moves)
+    assert (again.history, again.phases, again.rate_changes) == (
+        now.history,
+        now.phases_kept,
+        now.rate_changes,
+    )
     return now
 
 
@@ -144,7 +152,7 @@ def test_a_network_from_a_file_goes_on_and_its_optimizer_begins_anew(data: Data)
     assert not back.goes_on_exactly
     now = gone_on(back, data)
     assert now.history[: len(model.history)] == model.history
-    assert now.legs == (Leg(3, 13), Leg(1, STEPS_PER_EPOCH, anew=True))
+    assert now.phases == (Phase(3, 13), Phase(1, STEPS_PER_EPOCH, anew=True))
     assert now.iteration == now.iterations == 13 + STEPS_PER_EPOCH
     assert now.history[-1].learning_rate == 0.5 * CONFIG.learning_rate, "as it was moved"
     assert now.network is not None
@@ -159,7 +167,7 @@ def test_a_run_kept_at_its_best_goes_on_there(data: Data) -> None:
     assert kept.iteration == 5, "nothing got better"
     assert not record.goes_on_exactly
     now = gone_on(record, data)
-    assert now.legs == (Leg(3, kept.iteration), Leg(1, STEPS_PER_EPOCH, anew=True))
+    assert now.phases == (Phase(3, kept.iteration), Phase(1, STEPS_PER_EPOCH, anew=True))
     assert kept in now.history
 
 
@@ -171,7 +179,7 @@ def test_a_network_without_a_curve_goes_on_from_where_nobody_knows(data: Data) -
     assert back.snapshot().begins_unknown
     now = gone_on(back, data)
     assert now.begins_unknown
-    assert now.legs_kept == (Leg(1, STEPS_PER_EPOCH, anew=True),)
+    assert now.phases_kept == (Phase(1, STEPS_PER_EPOCH, anew=True),)
     assert now.history[0].iteration == 0
 
 

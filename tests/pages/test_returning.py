@@ -50,7 +50,7 @@ def frame() -> None:
     returning.follow()
     current.follow()
     returning.offer()
-    with notices.shown():
+    with notices.taken_flashes():
         pass
 
 

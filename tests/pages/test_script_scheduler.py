@@ -13,7 +13,7 @@ from streamlit.proto.Navigation_pb2 import Navigation
 from streamlit.proto.NewSession_pb2 import NewSession
 
 from pages.ui.server import script_scheduler
-from pages.ui.server.script_scheduler import PagesInTurn, Turns
+from pages.ui.server.script_scheduler import ScheduledScripts, ScriptScheduler
 
 Story = Callable[["House"], Awaitable[None]]
 Play = Callable[[Story], list[str]]
@@ -63,7 +63,7 @@ class House:
 
     def __init__(self) -> None:
         self.reached: list[str] = []
-        self._middleware = PagesInTurn(self._serve)
+        self._middleware = ScheduledScripts(self._serve)
         self._sent: dict[str, asyncio.Queue[Message]] = {}
         self._answers: dict[str, Send] = {}
         self._windows: dict[str, asyncio.Task[None]] = {}
@@ -123,7 +123,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
             await story(house)
             return house.reached
 
-        monkeypatch.setattr(script_scheduler, "TURNS", Turns())
+        monkeypatch.setattr(script_scheduler, "SCRIPT_SCHEDULER", ScriptScheduler())
         # A thread of its own: in this one, Playwright's loop may go on.
         with ThreadPoolExecutor() as thread:
             return thread.submit(asyncio.run, told()).result()
@@ -348,14 +348,14 @@ def test_a_window_that_closes_is_told_of_though_something_is_held_back(play: Pla
 def test_training_gives_way_where_a_visitor_waits_or_many_refreshes(play: Play) -> None:
     async def story(house: House) -> None:
         await house.sends("A", asks("page"))
-        assert not script_scheduler.crowded()
+        assert not script_scheduler.overloaded()
         await house.sends("B", asks("page"))
-        assert script_scheduler.crowded()
+        assert script_scheduler.overloaded()
         await house.ends("A")
-        assert not script_scheduler.crowded()
+        assert not script_scheduler.overloaded()
         for window in range(script_scheduler.MANY):
             await house.sends(str(window), asks(fragment="curve"))
-        assert script_scheduler.crowded()
+        assert script_scheduler.overloaded()
 
     play(story)
 
@@ -379,7 +379,7 @@ def test_what_is_no_message_of_a_browser_is_handed_on_as_it_is(play: Play) -> No
         async def send(message: Message) -> None:
             """Nobody listens."""
 
-        await PagesInTurn(serve)(SCOPE, receive, send)
+        await ScheduledScripts(serve)(SCOPE, receive, send)
 
     play(story)
     assert reached == [

@@ -145,7 +145,7 @@ def test_too_few_trials_say_nothing_of_what_mattered(search: Sweep) -> None:
 def test_the_page_shows_them(
     open_page: OpenPage, search: Sweep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "of_visit", lambda: session.TrainState(sweep=search))
+    monkeypatch.setattr(session, "of_visit", lambda: session.TrainPageState(sweep=search))
     page = open_page("train")
     assert_calm(page)
     assert set(titles(page)) >= set(by_title(search))

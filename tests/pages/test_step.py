@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
-from mnist_core.diagnosis.rate_rules import asleep
-from mnist_core.insight.dead_units import silent_share
+from mnist_core.diagnosis.rate_rules import are_dead
+from mnist_core.insight.dead_units import dead_share
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.step import session
@@ -45,7 +45,7 @@ def ask(page: AppTest, section: str) -> None:
 
 def probabilities(page: AppTest, data: Data, place: int = 0) -> np.ndarray:
     """What the network says of a picture, by its own way to read."""
-    network = memory(page)["step_practice"].practice.learner.network
+    network = memory(page)["step_practice"].trainer.train_state.network
     return network.probabilities(data.train.images[[place]])[:, 0]
 
 
@@ -91,7 +91,7 @@ def test_what_breaks_is_taken_back(page: AppTest) -> None:
         page.number_input(key=session.Key.PICTURE).set_value(place).run()
         press(page, "One step with this picture")
     press(page, "A hundred batches")
-    network = memory(page)["step_practice"].practice.learner.network
+    network = memory(page)["step_practice"].trainer.train_state.network
     assert np.isfinite(network.parameters.flat).all()
 
 
@@ -230,8 +230,8 @@ def test_a_step_that_puts_the_units_to_sleep_is_explained_as_on_train(page: AppT
     press(page, "One step with this picture")
     press(page, "Next picture")
     press(page, "One step with this picture")
-    network = memory(page)["step_practice"].practice.learner.network
-    assert f"**{asleep(silent_share(network, load().train.images[:300]))}**" in told(page)
+    network = memory(page)["step_practice"].trainer.train_state.network
+    assert f"**{are_dead(dead_share(network, load().train.images[:300]))}**" in told(page)
     assert "respond to every picture with 0" in told(page)
     press(page, "Undo")
     assert "respond to every picture" not in told(page)

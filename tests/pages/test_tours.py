@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pages.ui.tours.progress import TOURS
-from pages.ui.tours.step import Step
+from pages.ui.tours.step import TourStep
 from pages.ui.visit.site import ROOMS
 from tests.pages.conftest import ROOT
 
@@ -14,7 +14,7 @@ IDS = [f"{name}: {step.title}" for name, step in STEPS]
 
 
 @pytest.mark.parametrize(("name", "step"), STEPS, ids=IDS)
-def test_a_step_stands_on_a_page_and_says_what_to_do(name: str, step: Step) -> None:
+def test_a_step_stands_on_a_page_and_says_what_to_do(name: str, step: TourStep) -> None:
     assert step.room in ROOMS
     assert step.told.endswith((".", "?"))
     assert step.task.endswith((".", ".**", "?**"))

@@ -17,14 +17,14 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.errors import LabError
 from mnist_core.files import collection, export
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import file_size, from_bytes, to_bytes
 from mnist_core.runs import run
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.history import Leg
+from mnist_core.training.history import Phase
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
@@ -203,12 +203,12 @@ def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
 @pytest.fixture
 def places_taken() -> Iterator[None]:
     """All places of the machine are taken by others."""
-    others = [object() for _ in range(records.SLOTS.capacity)]
+    others = [object() for _ in range(records.SCHEDULER.capacity)]
     for other in others:
-        assert records.SLOTS.acquire(other, lambda: False)
+        assert records.SCHEDULER.acquire(other, lambda: False)
     yield
     for other in others:
-        records.SLOTS.release(other)
+        records.SCHEDULER.release(other)
 
 
 @pytest.mark.usefixtures("places_taken")
@@ -267,7 +267,7 @@ def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
     open_page: OpenPage,
 ) -> None:
     page = open_page("train")
-    page.selectbox(key=Key.LESSON).set_value("one_knob").run()
+    page.selectbox(key=Key.SCENARIO).set_value("one_knob").run()
     press(page, "Start training")
     assert not page.exception
     assert len(page.error) == 1
@@ -296,7 +296,7 @@ def test_a_network_is_exported_with_its_moments_or_without(page: AppTest) -> Non
     page.run()
     assert not page.exception
     labels = [button.label for button in page.get("download_button")]
-    moments = len(memory(page)["train_records"][0].snapshot().moments)
+    moments = len(memory(page)["train_records"][0].snapshot().checkpoints)
     assert moments > 1
     alone, together = labels[:2]
     assert alone == "Network (.safetensors)"
@@ -394,10 +394,10 @@ def test_a_link_to_a_lesson_brings_its_settings(page: AppTest, present: bool) ->
     page.query_params.update({"lesson": "vanishing"} | ({"present": "yes"} if present else {}))
     page.run()
     assert_calm(page)
-    assert settings(page) == LESSONS["vanishing"].config
+    assert settings(page) == SCENARIOS["vanishing"].config
     press(page, "Start training")
     (record,) = memory(page)["train_records"]
-    assert record.lesson == "vanishing"
+    assert record.scenario == "vanishing"
     press(page, "Stop")
 
 
@@ -409,7 +409,7 @@ def test_a_link_to_a_lesson_that_there_is_not_is_refused(page: AppTest) -> None:
 
 
 def test_the_address_of_a_changed_lesson_is_that_of_its_settings(page: AppTest) -> None:
-    page.selectbox(key=Key.LESSON).set_value("vanishing").run()
+    page.selectbox(key=Key.SCENARIO).set_value("vanishing").run()
     assert page.query_params["lesson"] in ("vanishing", ["vanishing"])
     set_sliders(page, {"epochs": 7})
     assert "lesson" not in page.query_params
@@ -461,21 +461,21 @@ def in_full(page: AppTest) -> None:
 def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     page: AppTest,
 ) -> None:
-    page.selectbox(key=Key.LESSON).set_value("too_fast").run()
-    lesson = LESSONS["too_fast"]
-    assert lesson.before in [text.value for text in page.markdown]
+    page.selectbox(key=Key.SCENARIO).set_value("too_fast").run()
+    scenario = SCENARIOS["too_fast"]
+    assert scenario.before in [text.value for text in page.markdown]
     in_full(page)
     press(page, "Start training")
     wait_until_over(page)
     assert_calm(page)
-    assert lesson.after in page.info[0].value
+    assert scenario.after in page.info[0].value
     assert "no longer a number" in page.warning[0].value
     assert page.subheader[0].value.endswith(" · blew up")
     assert list(page.dataframe[0].value["Status"]) == ["blew up"]
 
 
 def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
-    page.selectbox(key=Key.LESSON).set_value("too_fast").run()
+    page.selectbox(key=Key.SCENARIO).set_value("too_fast").run()
     in_full(page)
     press(page, "Start training")
     wait_until_over(page)
@@ -486,7 +486,7 @@ def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
 
 
 def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
-    page.selectbox(key=Key.LESSON).set_value("one_knob").run()
+    page.selectbox(key=Key.SCENARIO).set_value("one_knob").run()
     press(page, "Start training")
     assert [record.config.batch_size for record in memory(page)["train_records"]] == [
         1024,
@@ -560,7 +560,7 @@ def test_a_run_goes_on_for_more_epochs(page: AppTest) -> None:
     assert_calm(page)
     now = record.snapshot()
     assert now.history[: len(first.history)] == first.history
-    assert [leg.epochs for leg in now.legs] == [2, 3]
+    assert [leg.epochs for leg in now.phases] == [2, 3]
     assert page.dataframe[0].value["Epochs"][0] == 5
     assert memory(page)["train_records"] == [record]
 
@@ -606,8 +606,8 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     press(page, "Continue training")
     wait_until_over(page)
     assert_calm(page)
-    legs = record.snapshot().legs
-    assert legs == (Leg(50, best.iteration), Leg(1, 8, anew=True))
+    legs = record.snapshot().phases
+    assert legs == (Phase(50, best.iteration), Phase(1, 8, anew=True))
     page.session_state["train_downloads_1"] = True
     page.run()
     told = "its optimizer starting again in part 2): so does the program"
@@ -626,7 +626,7 @@ def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) ->
     wait_until_over(page)
     assert_calm(page)
     (going,) = memory(page)["train_records"]
-    assert going.snapshot().legs == (Leg(2, 16), Leg(1, 8, anew=True))
+    assert going.snapshot().phases == (Phase(2, 16), Phase(1, 8, anew=True))
     assert (going.number, going.name) == (2, record.name)
     assert page.dataframe[0].value["Epochs"][0] == 3
 
@@ -634,7 +634,7 @@ def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) ->
 def test_a_network_that_learned_elsewhere_has_no_program(page: AppTest) -> None:
     run_quickly(page)
     (record,) = memory(page)["train_records"]
-    model = replace(record.model(), history=(), legs=())
+    model = replace(record.model(), history=(), phases=())
     memory(page)["train_records"][:] = [records.record_of(1, model)]
     page.session_state["train_downloads_1"] = True
     page.run()

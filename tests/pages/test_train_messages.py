@@ -17,20 +17,22 @@ from pages.ui.train import messages
 def test_a_run_that_waits_is_told_for_how_long_as_far_as_anybody_knows(
     seconds: float | None, told: str
 ) -> None:
-    said = messages.progress(Snapshot(Status.WAITING, place=2, seconds_to_wait=seconds))
+    said = messages.progress(Snapshot(Status.WAITING, queue_position=2, seconds_to_wait=seconds))
     assert "number 2 in the queue" in said
     assert "starts by itself" in said
     assert said.endswith(told)
 
 
 def test_a_run_that_waits_after_a_pause_goes_on_and_does_not_start() -> None:
-    waiting = Snapshot(Status.WAITING, place=1, iteration=30, iterations=90)
+    waiting = Snapshot(Status.WAITING, queue_position=1, iteration=30, iterations=90)
     assert "continues by itself" in messages.progress(waiting)
 
 
 @pytest.mark.parametrize(("asked", "told"), [(1, "takes the step"), (3, "takes the 3 steps")])
 def test_a_run_that_waits_for_a_step_does_not_go_on_by_itself(asked: int, told: str) -> None:
-    waiting = Snapshot(Status.WAITING, place=2, iteration=30, iterations=90, steps_asked=asked)
+    waiting = Snapshot(
+        Status.WAITING, queue_position=2, iteration=30, iterations=90, steps_asked=asked
+    )
     said = messages.progress(waiting)
     assert f"number 2 in the queue and {told} you asked for when its turn comes" in said
     assert "by itself" not in said

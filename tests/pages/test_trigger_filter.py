@@ -9,7 +9,7 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.ui.server.script_scheduler import PagesInTurn
+from pages.ui.server.script_scheduler import ScheduledScripts
 
 SCOPES = ("websocket", "http")
 
@@ -42,7 +42,7 @@ def handed_on(content: bytes, kind: str = "websocket") -> bytes:
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    handing_on = PagesInTurn(streamlit)({"type": kind}, receive, send)
+    handing_on = ScheduledScripts(streamlit)({"type": kind}, receive, send)
     with ThreadPoolExecutor(1) as pool:  # this thread may have a loop already: Playwright's
         pool.submit(asyncio.run, handing_on).result()
     return bytes(got[0]["bytes"])
@@ -84,7 +84,7 @@ def test_a_goodbye_to_a_browser_that_is_gone_is_no_fault(
     async def gone(*_: object) -> Message:
         return {"type": "websocket.disconnect"}
 
-    handing_on = PagesInTurn(streamlit)({"type": "websocket"}, gone, gone)
+    handing_on = ScheduledScripts(streamlit)({"type": "websocket"}, gone, gone)
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(asyncio.run, handing_on)
         assert (done.exception() is error) == is_passed_on

@@ -26,21 +26,25 @@ def test_the_article_is_the_spoken_one(spoken: str) -> None:
 
 
 def test_digits_are_called_by_their_number(data: Data) -> None:
-    words = vocabulary(data)
-    assert words.digits
-    assert [words.name(label) for label in range(10)] == list("0123456789")
-    assert (words.one(7), words.one(8)) == ("a 7", "an 8")
+    class_names = vocabulary(data)
+    assert class_names.digits
+    assert [class_names.name(label) for label in range(10)] == list("0123456789")
+    assert (class_names.one(7), class_names.one(8)) == ("a 7", "an 8")
 
 
 def test_classes_are_called_by_their_names(data: Data) -> None:
-    words = vocabulary(renamed(data, "Bag", "Ankle boot"))
-    assert not words.digits
-    assert (words.name(1), words.one(1), words.one(0)) == ("Ankle boot", "an Ankle boot", "a Bag")
-    assert words.one(2) == words.name(2) == "class 2", "one that only the network knows"
-    assert words.named
+    class_names = vocabulary(renamed(data, "Bag", "Ankle boot"))
+    assert not class_names.digits
+    assert (class_names.name(1), class_names.one(1), class_names.one(0)) == (
+        "Ankle boot",
+        "an Ankle boot",
+        "a Bag",
+    )
+    assert class_names.one(2) == class_names.name(2) == "class 2", "one that only the network knows"
+    assert class_names.named
 
 
 def test_a_number_that_is_no_digit_is_called_a_class(data: Data) -> None:
-    words = vocabulary(renamed(data, "0", "1"))
-    assert (words.name(1), words.one(1)) == ("class 1", "class 1")
-    assert not words.named
+    class_names = vocabulary(renamed(data, "0", "1"))
+    assert (class_names.name(1), class_names.one(1)) == ("class 1", "class 1")
+    assert not class_names.named

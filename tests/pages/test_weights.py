@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import MNIST, Data, Origin, load
 from mnist_core.files.storage import bundled, load_model
-from mnist_core.insight.units import logit_effects
+from mnist_core.insight.units import logit_attribution
 from mnist_core.insight.weight_images import before_learning, picture_layers
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
@@ -125,7 +125,7 @@ def text(page: AppTest) -> str:
 
 def say(model: Model, data: Data, layer: int = 0) -> NDArray[np.floating]:
     index = picture_layers(model.network)[layer]
-    return logit_effects(model.network, index, data.test.images[:WEIGHED])
+    return logit_attribution(model.network, index, data.test.images[:WEIGHED])
 
 
 @pytest.mark.parametrize("name", bundled())

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.data import MNIST, Data, split
 from mnist_core.files.storage import from_bytes, load_model, to_bytes
 from mnist_core.insight.contributions import contributions
-from mnist_core.insight.dead_units import silent_units
+from mnist_core.insight.dead_units import dead_units
 from mnist_core.insight.operations import Operation
-from mnist_core.insight.receptive_field import window
+from mnist_core.insight.receptive_field import weighted_sum
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
-from mnist_core.training.checkpoints import Moment
+from mnist_core.training.checkpoints import Checkpoint
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
@@ -40,15 +40,15 @@ def trained(**settings: object) -> Model:
     rng = np.random.default_rng(5)
     network.initialize(config.initializer, rng)
     away = rng.normal(0, 0.1, network.size).astype(np.float32)
-    moments = []
+    checkpoints = []
     for number, steps in enumerate(STEPS):
         earlier = network.copy()
         earlier.parameters.flat += number / len(STEPS) * away
         point = Measured(steps, steps / 100, 1, 0.5, 1, 0.1 + steps / 1000, 0.1, 1)
-        moments.append(Moment(point, earlier, ()))
+        checkpoints.append(Checkpoint(point, earlier, ()))
     network.parameters.flat += away
     results = {"dev_accuracy": 0.5, "iterations": LAST}
-    return Model("Run 1", network, config, (), results, MNIST, moments=tuple(moments))
+    return Model("Run 1", network, config, (), results, MNIST, checkpoints=tuple(checkpoints))
 
 
 @pytest.fixture(params=[{"hidden": (12, 6)}, {"convolution": "small", "hidden": (9,)}])
@@ -61,7 +61,7 @@ def model(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Mo
 
 @pytest.fixture
 def page(open_page: OpenPage, model: Model) -> AppTest:
-    assert model.moments
+    assert model.checkpoints
     page = open_page("weights")
     assert_calm(page)
     assert page.selectbox[0].value == "run:1"
@@ -171,12 +171,12 @@ def test_what_it_answers_is_what_the_network_says_at_that_stage(
     ask(page, session.ANSWERS)
     image = sample(page, data)
     dev = split(data.train, model.config.seed).dev[:1_000]
-    for iteration, network in ((10, model.moments[1].network), (LAST, model.network)):
+    for iteration, network in ((10, model.checkpoints[1].network), (LAST, model.network)):
         go_to(page, iteration)
         bars, over_time, *_ = figures(page)
         chances = network.probabilities(image[None])[:, 0]
         np.testing.assert_allclose(values(bars["data"][0]["x"]), chances, atol=1e-6)
-        stages = [moment.network for moment in model.moments] + [model.network]
+        stages = [checkpoint.network for checkpoint in model.checkpoints] + [model.network]
         for label, line in enumerate(over_time["data"]):
             expected = [one.probabilities(image[None])[label, 0] for one in stages]
             np.testing.assert_allclose(values(line["y"]), expected, atol=1e-6)
@@ -238,7 +238,7 @@ def test_a_touched_unit_of_the_first_layer_tells_its_sum(
         page.run()
         assert_calm(page)
         row, column = np.unravel_index(30, z.shape)
-        found = window(model.network, layer, image, 2, row, column)
+        found = weighted_sum(model.network, layer, image, 2, row, column)
         assert f"z = {found.z:.3f}" in told(page)
         assert f"row {row + 1}, column {column + 1}" in told(page)
     else:
@@ -271,14 +271,14 @@ def test_units_that_sleep_are_counted_and_named(open_page: OpenPage, data: Data)
     ask(page, session.NUMBERS)
     network = load_model("dense").network
     asked = data.test.images[data.test.sample(1_000)]
-    silent = np.flatnonzero(next(iter(silent_units(network, asked).values())))
+    silent = np.flatnonzero(next(iter(dead_units(network, asked).values())))
     assert len(silent) > 10
     named = ", ".join(f"{unit + 1}" for unit in silent)
     assert f"**{len(silent)}** silent (numbers {named})" in told(page)
 
 
 def operated(model: Model, operation: Operation) -> Network:
-    return operation.on(model.network, model.moments[0].network, np.random.default_rng(0))
+    return operation.on(model.network, model.checkpoints[0].network, np.random.default_rng(0))
 
 
 def test_an_operation_is_felt_by_class_and_can_be_undone(

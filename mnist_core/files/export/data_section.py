@@ -5,7 +5,7 @@ from textwrap import fill
 
 from mnist_core.data import DEV_SIZE
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.optimizers import OPTIMIZERS
 
 ROUNDING = (
@@ -41,9 +41,9 @@ columns = lambda pictures: pictures.{columns}.astype(np.float32) / 255
 
 def data_section(
     config: TrainingConfig,
-    moves: Sequence[RateMove],
+    rate_changes: Sequence[LearningRateChange],
     title: str,
-    legs: Sequence[Leg],
+    phases: Sequence[Phase],
     folder: str,
 ) -> str:
     """The section, given the expression for the folder of the MNIST files."""
@@ -52,7 +52,7 @@ def data_section(
         title=_harmless(title),
         rounding=fill(ROUNDING, 99),
         folder=folder,
-        constants=_constants(config, moves, legs),
+        constants=_constants(config, rate_changes, phases),
         dev_size=f"{DEV_SIZE:_}",
         columns=as_image if config.filters else as_column,
     )
@@ -63,10 +63,12 @@ def _harmless(title: str) -> str:
     return " ".join(title.split()).replace('"', "'").replace("\\", "/")
 
 
-def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence[Leg]) -> str:
+def _constants(
+    config: TrainingConfig, rate_changes: Sequence[LearningRateChange], phases: Sequence[Phase]
+) -> str:
     values = {
         "SEED": config.seed,
-        **({} if legs else {"EPOCHS": config.epochs}),
+        **({} if phases else {"EPOCHS": config.epochs}),
         "EXAMPLES": config.examples,
         "BATCH": config.batch_size or config.examples,
         "RATE": config.learning_rate,
@@ -80,13 +82,15 @@ def _constants(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence
     if config.augmentation:
         values["AUGMENTATION"] = config.augmentation
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
-    if legs:
-        anew = any(leg.anew for leg in legs)
-        told = [tuple(leg) if anew else (leg.epochs, leg.steps) for leg in legs]
+    if phases:
+        anew = any(phase.anew for phase in phases)
+        told = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
         restarted = ", optimizer restarted" if anew else ""
         meaning = f"epochs asked for, steps taken of them{restarted}"
         lines.append(f"LEGS = {told!r}  # {meaning}")
-    if moves:
-        factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
+    if rate_changes:
+        factors = {
+            move.iteration: move.learning_rate / config.learning_rate for move in rate_changes
+        }
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")
     return "\n".join(lines)

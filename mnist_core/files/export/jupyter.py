@@ -6,7 +6,7 @@ from typing import Any
 
 from mnist_core.files.export.program import CELL, program
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 
 IN_A_TERMINAL = "python run.py FOLDER_OF_MNIST"
 IN_A_NOTEBOOK = "Run its cells in order; the four MNIST files lie beside it."
@@ -14,9 +14,9 @@ IN_A_NOTEBOOK = "Run its cells in order; the four MNIST files lie beside it."
 
 def notebook(
     config: TrainingConfig,
-    moves: Sequence[RateMove] = (),
+    rate_changes: Sequence[LearningRateChange] = (),
     title: str = "A run",
-    legs: Sequence[Leg] = (),
+    phases: Sequence[Phase] = (),
 ) -> str:
     """The run as a Jupyter notebook (nbformat 4.4); the MNIST files lie beside it.
 
@@ -26,7 +26,7 @@ def notebook(
         title: the heading of the notebook.
         legs: of a run that was stopped or went on after its end; none for one that did neither.
     """
-    text = program(config, moves, title, legs, 'Path(".")')
+    text = program(config, rate_changes, title, phases, 'Path(".")')
     head, *rest = text.replace(IN_A_TERMINAL, IN_A_NOTEBOOK, 1).split(CELL)
     _, words, code = head.split('"""', 2)
     cells = [_cell("markdown", f"# {words}"), _cell("code", code)]

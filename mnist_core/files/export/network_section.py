@@ -139,7 +139,7 @@ def network_section(config: TrainingConfig) -> str:
         sizes=_sizes(config, len(size)),
         initial=initial,
         function=activation.numpy_forward,
-        slope=activation.numpy_slope,
+        slope=activation.numpy_derivative,
     )
     return network + _chance(config) + _passes(config) + ACCURACY
 

@@ -12,7 +12,7 @@ from mnist_core.files.export.data_section import data_section
 from mnist_core.files.export.network_section import network_section
 from mnist_core.files.export.training_section import training_section
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 
 CELL = "# %% "
 """What begins a section, and a cell of the notebook."""
@@ -20,9 +20,9 @@ CELL = "# %% "
 
 def script(
     config: TrainingConfig,
-    moves: Sequence[RateMove] = (),
+    rate_changes: Sequence[LearningRateChange] = (),
     title: str = "A run",
-    legs: Sequence[Leg] = (),
+    phases: Sequence[Phase] = (),
 ) -> str:
     """The run as a Python program that takes the folder of the MNIST files.
 
@@ -32,20 +32,22 @@ def script(
         title: the first line of the program.
         legs: of a run that was stopped or went on after its end; none for one that did neither.
     """
-    return program(config, moves, title, legs, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")')
+    return program(
+        config, rate_changes, title, phases, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")'
+    )
 
 
 def program(
     config: TrainingConfig,
-    moves: Sequence[RateMove],
+    rate_changes: Sequence[LearningRateChange],
     title: str,
-    legs: Sequence[Leg],
+    phases: Sequence[Phase],
     folder: str,
 ) -> str:
     """The program, given the expression for the folder of the MNIST files."""
     return (
-        data_section(config, moves, title, legs, folder)
+        data_section(config, rate_changes, title, phases, folder)
         + network_section(config)
         + augmentation_section(config)
-        + training_section(config, moves, legs)
+        + training_section(config, rate_changes, phases)
     )

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from textwrap import indent
 
-from mnist_core.nn.network import CONVOLUTION_PASS, CONVOLUTION_SHARE, DENSE_PASS, DENSE_SHARE
+from mnist_core.nn.network import CONVOLUTION_PASS, CONVOLUTION_SHARD, DENSE_PASS, DENSE_SHARD
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.random_streams import NUMBERS
 from mnist_core.training.schedules import SCHEDULES
-from mnist_core.training.shards import MOST_SHARES
+from mnist_core.training.shards import MOST_SHARDS
 
 SCHEDULE = """
 schedule = lambda t: {factor}
@@ -59,13 +59,13 @@ WHOLE = """\
 steps, step, factor = EPOCHS * per_epoch, 0, 1.0
 """
 
-LEGS = """\
+PHASES = """\
 step, factor = 0, 1.0
 for asked, made in LEGS:
     begun, steps = step, asked * per_epoch
 """
 
-LEGS_ANEW = """\
+PHASES_ANEW = """\
 step, factor, zero = 0, 1.0, 0
 for asked, made, anew in LEGS:
     begun, steps = step, asked * per_epoch
@@ -98,19 +98,21 @@ L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
 """The line that adds the slope of weight decay to the gradient."""
 
 
-def training_section(config: TrainingConfig, moves: Sequence[RateMove], legs: Sequence[Leg]) -> str:
+def training_section(
+    config: TrainingConfig, rate_changes: Sequence[LearningRateChange], phases: Sequence[Phase]
+) -> str:
     """The sections: each step that was made, at the learning rate that it was made with."""
-    parts, anew = _parts(config), any(leg.anew for leg in legs)
+    parts, anew = _parts(config), any(phase.anew for phase in phases)
     epochs = EPOCHS.format(
-        epochs="-(-made // per_epoch)" if legs else "EPOCHS",
-        made="[: begun + made - step]" if legs else "",
-        asked="asked" if legs else "EPOCHS",
+        epochs="-(-made // per_epoch)" if phases else "EPOCHS",
+        made="[: begun + made - step]" if phases else "",
+        asked="asked" if phases else "EPOCHS",
         gradients=_lines(IN_PARTS if parts else IN_ONE_PASS, 8),
-        rate=_rate(config, moves, "step - begun" if legs else "step"),
+        rate=_rate(config, rate_changes, "step - begun" if phases else "step"),
         update=_lines(_update(config, "(step - zero)" if anew else "step"), 12),
     )
-    in_legs = (LEGS_ANEW if anew else LEGS) + indent(epochs, "    ")
-    loop = in_legs if legs else WHOLE + epochs
+    in_legs = (PHASES_ANEW if anew else PHASES) + indent(epochs, "    ")
+    loop = in_legs if phases else WHOLE + epochs
     return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop, test=TEST)
 
 
@@ -121,13 +123,13 @@ def _lines(lines: Sequence[str], indent: int) -> str:
 def _parts(config: TrainingConfig) -> str:
     """What divides a batch as the lab does, where that makes a difference."""
     longest, smallest = (
-        (CONVOLUTION_PASS, CONVOLUTION_SHARE) if config.filters else (DENSE_PASS, DENSE_SHARE)
+        (CONVOLUTION_PASS, CONVOLUTION_SHARD) if config.filters else (DENSE_PASS, DENSE_SHARD)
     )
     by_chance = bool(config.dropout or config.augmentation)
     if not by_chance and (config.batch_size or config.examples) <= longest:
         return ""
-    seek = SEEK.format(most=MOST_SHARES, power=NUMBERS.bit_length() - 1) if by_chance else ""
-    return PARTS.format(most=MOST_SHARES, longest=longest, smallest=smallest, seek=seek)
+    seek = SEEK.format(most=MOST_SHARDS, power=NUMBERS.bit_length() - 1) if by_chance else ""
+    return PARTS.format(most=MOST_SHARDS, longest=longest, smallest=smallest, seek=seek)
 
 
 def _gradient(config: TrainingConfig) -> str:
@@ -147,9 +149,9 @@ def _schedule(config: TrainingConfig) -> str:
     return written.format(rise=config.warmup, factor=factor) if _scheduled(config) else ""
 
 
-def _rate(config: TrainingConfig, moves: Sequence[RateMove], made: str) -> str:
+def _rate(config: TrainingConfig, rate_changes: Sequence[LearningRateChange], made: str) -> str:
     """The line that sets the learning rate of a step; `made` counts those before it."""
-    moved = " * (factor := MOVES.get(step, factor))" if moves else ""
+    moved = " * (factor := MOVES.get(step, factor))" if rate_changes else ""
     scheduled = f" * schedule(({made} + 0.5) / steps)" if _scheduled(config) else ""
     return f"rate = RATE{moved}{scheduled}"
 

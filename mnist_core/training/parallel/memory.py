@@ -11,9 +11,9 @@ from mnist_core.arrays import Batch, Floats, Shape
 from mnist_core.data import Dataset
 from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import Network
-from mnist_core.training.shards import MOST_SHARES, Share
+from mnist_core.training.shards import MOST_SHARDS, Shard
 
-MOST = MOST_SHARES // 2
+MOST = MOST_SHARDS // 2
 """How many shares another process is given at most: the first process takes as many."""
 
 
@@ -74,11 +74,11 @@ class SharedWork:
         self._losses = losses.reshape(MOST, -1)
         self._count, self._rows, self._samples = count, rows.reshape(MOST, -1), samples
 
-    def ask(self, shares: Sequence[Share]) -> None:
+    def ask(self, shards: Sequence[Shard]) -> None:
         """Write down at most `MOST` shares: a range by its start, other samples one by one."""
-        self._count[0], end = len(shares), 0
-        for row, share in zip(self._rows, shares, strict=False):
-            samples, *numbers = share
+        self._count[0], end = len(shards), 0
+        for row, shard in zip(self._rows, shards, strict=False):
+            samples, *numbers = shard
             first, length = -1, len(samples)
             if isinstance(samples, range):
                 first = samples.start
@@ -87,7 +87,7 @@ class SharedWork:
                 end += length
             row[:] = first, length, *numbers
 
-    def asked(self) -> Iterator[Share]:
+    def asked(self) -> Iterator[Shard]:
         """The shares that were written down."""
         end = 0
         for first, length, *numbers in self._rows[: self._count[0]].tolist():
@@ -95,7 +95,7 @@ class SharedWork:
             if first < 0:
                 samples = self._samples[end : end + length]
                 end += length
-            yield Share(samples, *numbers)
+            yield Shard(samples, *numbers)
 
     def answer(self, place: int, loss: BatchLoss) -> None:
         """Write down the loss of a share, counted from 0, whose gradient is in its row."""

@@ -18,7 +18,7 @@ from mnist_core.processes import PROCESSES
 from mnist_core.threads import limit_blas_threads
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.parallel.memory import SharedDataset, SharedWork
-from mnist_core.training.shards import Share
+from mnist_core.training.shards import Shard
 
 SPIN_SECONDS = 0.002
 """How long a process looks for its turn before it sleeps, since waking up takes long."""
@@ -30,7 +30,7 @@ IDLE_SECONDS = 30.0
 """How long a process waits to be asked before it ends, unneeded or left behind."""
 
 
-class Turns(NamedTuple):
+class Handshake(NamedTuple):
     """Whose turn it is: shares have been `asked` for; they are `done`, or the process is ready."""
 
     asked: Semaphore
@@ -51,7 +51,7 @@ class GradientProcess:
         network = gradient.network
         self._network = network
         self._work = SharedWork(network, gradient.dataset)
-        self._turns = Turns(PROCESSES.Semaphore(0), PROCESSES.Semaphore(0))
+        self._turns = Handshake(PROCESSES.Semaphore(0), PROCESSES.Semaphore(0))
         self._ready = False
         layout = network.layers, network.shapes[0], network.dtype
         noise = gradient.seed, gradient.augmenter.strength
@@ -75,10 +75,10 @@ class GradientProcess:
         """Whether it has ended because of a fault, or for want of memory."""
         return bool(self._process.exitcode)
 
-    def begin(self, shares: Sequence[Share]) -> None:
+    def begin(self, shards: Sequence[Shard]) -> None:
         """Let the process work on these shares, with the network's parameters as they are now."""
         self._work.parameters[:] = self._network.parameters.flat
-        self._work.ask(shares)
+        self._work.ask(shards)
         self._turns.asked.release()
 
     def finish(self) -> SharedWork | None:
@@ -99,7 +99,7 @@ def compute_shares(
     dataset: SharedDataset,
     noise: tuple[int, float],
     work: SharedWork,
-    turns: Turns,
+    turns: Handshake,
     patience: float,
 ) -> None:
     """What the process does: the shares that it is asked for.
@@ -114,8 +114,8 @@ def compute_shares(
     compute = BatchGradient(network, dataset.dataset(), *noise)
     turns.done.release()
     while wait(turns.asked, patience):
-        for place, share in enumerate(work.asked()):
-            work.answer(place, compute([share], gradients[place]))
+        for place, shard in enumerate(work.asked()):
+            work.answer(place, compute([shard], gradients[place]))
         turns.done.release()
 
 

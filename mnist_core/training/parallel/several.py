@@ -11,7 +11,7 @@ from mnist_core.nn.network import FlatParameters
 from mnist_core.training.gradients import BatchGradient
 from mnist_core.training.parallel.memory import SharedDataset
 from mnist_core.training.parallel.process import GradientProcess
-from mnist_core.training.shards import Share
+from mnist_core.training.shards import Shard
 
 LARGEST = 256 << 20
 """Bytes of images that are worth a second copy in memory."""
@@ -44,23 +44,23 @@ class SeveralProcesses:
             other.end()
 
     def __call__(
-        self, shares: Sequence[Share], gradient: FlatParameters, processes: int
+        self, shards: Sequence[Shard], gradient: FlatParameters, processes: int
     ) -> BatchLoss:
         """The summed loss of the shares of a batch; its gradient is written to `gradient`.
 
         Up to so many `processes` work on it: this one, and each other as soon as it has begun. One
         that is lost has its shares done here.
         """
-        others = self._ready(min(processes, len(shares)) - 1)
+        others = self._ready(min(processes, len(shards)) - 1)
         self.count = 1 + len(others)
-        own, *theirs = pieces(shares, self.count)
+        own, *theirs = pieces(shards, self.count)
         for other, piece in zip(others, theirs, strict=True):
             other.begin(piece)
         loss = self._alone(own, gradient)
         for other, piece in zip(others, theirs, strict=True):
             done = other.finish()
-            for place, share in enumerate(piece):
-                loss += done.loss(place) if done else self._alone([share], self._part)
+            for place, shard in enumerate(piece):
+                loss += done.loss(place) if done else self._alone([shard], self._part)
                 gradient.flat += done.gradients[place] if done else self._part.flat
         return loss
 
@@ -83,7 +83,7 @@ class SeveralProcesses:
         return SharedDataset.of(self._alone.dataset)
 
 
-def pieces(shares: Sequence[Share], count: int) -> list[Sequence[Share]]:
+def pieces(shards: Sequence[Shard], count: int) -> list[Sequence[Shard]]:
     """The shares in `count` pieces of neighbours, as equal as can be; the first is the smallest."""
-    bounds = [piece * len(shares) // count for piece in range(count + 1)]
-    return [shares[first:end] for first, end in pairwise(bounds)]
+    bounds = [piece * len(shards) // count for piece in range(count + 1)]
+    return [shards[first:end] for first, end in pairwise(bounds)]

@@ -13,7 +13,7 @@ POINT = 5
 
 
 @dataclass(frozen=True)
-class Group:
+class PointGroup:
     """Points of one colour, by their places on the map."""
 
     name: str
@@ -26,7 +26,7 @@ def picture_map(
     subtitle: str,
     places: Floats,
     names: Sequence[str],
-    groups: Sequence[Group],
+    groups: Sequence[PointGroup],
     look: Look,
     height: int = HEIGHT,
 ) -> go.Figure:

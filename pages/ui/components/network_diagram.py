@@ -36,7 +36,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Column:
+class DiagramColumn:
     """The nodes of a layer, what stands above them, and what is said of those left out."""
 
     title: str
@@ -45,7 +45,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class DiagramLine:
     """A connection between the nodes of two keys; `share` is -1 to 1 of the strongest.
 
     One of 0 only says that the two are connected.
@@ -58,8 +58,8 @@ class Line:
 
 def network_diagram(
     title: str,
-    columns: Sequence[Column],
-    lines: Sequence[Line],
+    columns: Sequence[DiagramColumn],
+    lines: Sequence[DiagramLine],
     *,
     key: str,
     chosen: str,

@@ -25,16 +25,16 @@ LINKED = (
 """Controls whose settings are in the address."""
 
 
-def adopt() -> None:
+def read_url() -> None:
     """Set the controls to what the address says that a visitor has opened."""
-    url_state.adopt("draw", LINKED)
+    url_state.read_url("draw", LINKED)
 
 
-def follow() -> None:
+def write_url() -> None:
     """Let the address say what the controls say."""
-    url_state.follow("draw", LINKED, keep=(DRAWING,))
+    url_state.write_url("draw", LINKED, keep=(DRAWING,))
 
 
 def query() -> dict[str, str]:
     """Write the settings of the controls as parameters."""
-    return url_state.said(LINKED)
+    return url_state.query_of(LINKED)

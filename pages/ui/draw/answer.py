@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mnist_core.drawing.reading import Answer, as_text, named
+from mnist_core.drawing.reading import Prediction, as_text, named
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import SERIF, Look
 from pages.ui.components.english import counted, with_article
@@ -24,35 +24,35 @@ def sureness(probability: float) -> str:
     return next(words for least, words in SURENESS if probability >= least)
 
 
-def in_words(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
+def in_words(lines: Sequence[Sequence[Prediction]], threshold: float) -> str:
     """Put the answers to a drawing, line by line, into a sentence or two."""
-    answers = [answer for of_line in lines for answer in of_line]
-    if len(answers) == 1:
-        return _about_a_digit(answers[0], threshold)
-    return _about_a_number(answers, len(lines), threshold)
+    predictions = [prediction for of_line in lines for prediction in of_line]
+    if len(predictions) == 1:
+        return _about_a_digit(predictions[0], threshold)
+    return _about_a_number(predictions, len(lines), threshold)
 
 
-def _about_a_digit(answer: Answer, threshold: float) -> str:
-    if answer.no_digit:
-        return f"I don't think that is a digit. If it must be one: {answer.digit}."
-    if answer.probability < threshold:
+def _about_a_digit(prediction: Prediction, threshold: float) -> str:
+    if prediction.no_digit:
+        return f"I don't think that is a digit. If it must be one: {prediction.digit}."
+    if prediction.probability < threshold:
         return (
-            f"I don't know. My best guess is {with_article(str(answer.digit))}, but I'm only "
-            f"{percent(answer.probability)} sure."
+            f"I don't know. My best guess is {with_article(str(prediction.digit))}, but I'm only "
+            f"{percent(prediction.probability)} sure."
         )
-    told = f"{sureness(answer.probability)}: {percent(answer.probability)}."
-    second = float(answer.probabilities[answer.runner_up])
+    told = f"{sureness(prediction.probability)}: {percent(prediction.probability)}."
+    second = float(prediction.probabilities[prediction.runner_up])
     if second >= CLOSE:
-        told += f" It could also be {with_article(str(answer.runner_up))} ({percent(second)})."
+        told += f" It could also be {with_article(str(prediction.runner_up))} ({percent(second)})."
     return told
 
 
-def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> str:
-    strange = sum(answer.no_digit for answer in answers)
-    digits = len(answers) - strange
+def _about_a_number(predictions: Sequence[Prediction], lines: int, threshold: float) -> str:
+    strange = sum(prediction.no_digit for prediction in predictions)
+    digits = len(predictions) - strange
     if not digits:
         return f"{strange} marks, and I don't think any of them is a digit."
-    unsure = sum(named(answer, threshold) is None for answer in answers) - strange
+    unsure = sum(named(prediction, threshold) is None for prediction in predictions) - strange
     in_lines = f" in {lines} lines" if lines > 1 else ""
     told = f"{counted(digits, 'digit')}{in_lines}{', read one by one' if digits > 1 else ''}."
     if unsure:
@@ -65,7 +65,7 @@ def _about_a_number(answers: Sequence[Answer], lines: int, threshold: float) -> 
     return told
 
 
-def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
+def aloud(lines: Sequence[Sequence[Prediction]], threshold: float) -> str:
     """Write the answer for screen readers; empty without one."""
     if not lines:
         return ""
@@ -73,7 +73,7 @@ def aloud(lines: Sequence[Sequence[Answer]], threshold: float) -> str:
     return f"{', '.join(rows)}. {in_words(lines, threshold)}"
 
 
-def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, look: Look) -> str:
+def verdict(lines: Sequence[Sequence[Prediction]], threshold: float, marks: int, look: Look) -> str:
     """Write the digits as HTML, as large as fits; several stand each over its probability.
 
     `marks` is how many strokes were read, for whoever waits for the answer to the last one.
@@ -97,44 +97,44 @@ def verdict(lines: Sequence[Sequence[Answer]], threshold: float, marks: int, loo
     )
 
 
-def _row(answers: Sequence[Answer], threshold: float, alone: bool, look: Look) -> str:
-    digits = "".join(_digit(answer, threshold, alone, look) for answer in answers)
+def _row(predictions: Sequence[Prediction], threshold: float, alone: bool, look: Look) -> str:
+    digits = "".join(_digit(prediction, threshold, alone, look) for prediction in predictions)
     return (
         '<div class="lab-line" style="display:flex;flex-wrap:wrap;gap:0.1rem;margin-bottom:0.5rem">'
         f"{digits}</div>"
     )
 
 
-def _digit(answer: Answer, threshold: float, alone: bool, look: Look) -> str:
-    known = named(answer, threshold) is not None
-    caption = "" if alone else _caption(answer, look)
+def _digit(prediction: Prediction, threshold: float, alone: bool, look: Look) -> str:
+    known = named(prediction, threshold) is not None
+    caption = "" if alone else _caption(prediction, look)
     colour = look.accent if known else look.muted
     return (
         f'<span style="color:{colour};text-align:center;min-width:1.8rem"><span class="lab-digit">'
-        f"{answer.digit if known else '?'}</span>{caption}</span>"
+        f"{prediction.digit if known else '?'}</span>{caption}</span>"
     )
 
 
-def _caption(answer: Answer, look: Look) -> str:
+def _caption(prediction: Prediction, look: Look) -> str:
     """Write a short probability for below a digit; none where it is no digit."""
-    likely = "&nbsp;" if answer.no_digit else f"{min(99, round(100 * answer.probability))}%"
+    likely = "&nbsp;" if prediction.no_digit else f"{min(99, round(100 * prediction.probability))}%"
     return (
         '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
         f'color:{look.muted};line-height:1.2">{likely}</span>'
     )
 
 
-def bars(answer: Answer, look: Look) -> str:
+def bars(prediction: Prediction, look: Look) -> str:
     """Write a bar for each class; the likeliest stands out, unless the drawing is no digit."""
-    best = None if answer.no_digit else answer.digit
+    best = None if prediction.no_digit else prediction.digit
     rows = "".join(
         _bar(label, float(share), label == best, look)
-        for label, share in enumerate(answer.probabilities)
+        for label, share in enumerate(prediction.probabilities)
     )
     head = f'<span style="grid-column:1/-1;color:{look.muted}">If it must be a digit:</span>'
     return (
         '<div class="lab-bars" style="display:grid;gap:0.1rem 0.6rem;align-items:center;'
-        f'max-width:30rem">{head if answer.no_digit else ""}{rows}</div>'
+        f'max-width:30rem">{head if prediction.no_digit else ""}{rows}</div>'
     )
 
 

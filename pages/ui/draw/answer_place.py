@@ -37,7 +37,7 @@ def show(paper: Paper, found: Reading, threshold: float) -> None:
     st.html(LAYOUT)
     if found.complaint:
         st.info(found.complaint, icon=":material/edit_off:")
-    elif found.answers:
+    elif found.predictions:
         _verdict(paper, found, threshold)
     elif paper.picture is not None:
         st.info("There is no ink in this picture. Try another, or write on the paper.")
@@ -59,7 +59,7 @@ def _invite() -> None:
 def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
     look = browser.look()
     said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
-    if len(found.answers) > 1:
+    if len(found.predictions) > 1:
         st.html(said)
         _remarks(paper, found)
         _seen(found.images)
@@ -68,10 +68,10 @@ def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
         st.html(said, width="content")
         _seen(found.images)
         with st.container(key=Key.BARS):
-            st.html(answer.bars(found.answers[0], look))
+            st.html(answer.bars(found.predictions[0], look))
     _remarks(paper, found)
     if found.settled:
-        score.ask(paper, found.reader.key, named(found.answers[0], threshold))
+        score.ask(paper, found.reader.key, named(found.predictions[0], threshold))
 
 
 def _remarks(paper: Paper, found: Reading) -> None:
@@ -81,9 +81,9 @@ def _remarks(paper: Paper, found: Reading) -> None:
             "Your pen is thick for such a small digit: it is read as if written with a thinner one."
         )
     for digit in found.digits:
-        if not digit.answer.no_digit and digit.answer.evidence.whole < DOUBTFUL:
+        if not digit.prediction.no_digit and digit.prediction.evidence.p_whole < DOUBTFUL:
             st.caption(
-                f"The {digit.answer.digit} may be more than one digit, or only part of one: "
+                f"The {digit.prediction.digit} may be more than one digit, or only part of one: "
                 "leave a little room between your digits, and none within them."
             )
 

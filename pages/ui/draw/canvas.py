@@ -165,7 +165,7 @@ def _take() -> None:
     try:
         state.take(from_fabric(drawing), shared.paper())
     except LabError as error:
-        notices.say(str(error), ":material/warning:")
+        notices.flash(str(error), ":material/warning:")
         st.rerun()
 
 

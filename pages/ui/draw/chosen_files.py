@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.picture_files import read_image, read_thumbnail
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Prediction
 from mnist_core.errors import LabError
 from mnist_core.nn.network import Network
 from pages.ui.charts.images import Tiles
@@ -40,7 +40,7 @@ class PictureFile:
     complaint: str = ""
     """Why it could not be read; empty where it was."""
 
-    readings: WeakKeyDictionary[Network, tuple[tuple[Answer, ...], ...]] = field(
+    readings: WeakKeyDictionary[Network, tuple[tuple[Prediction, ...], ...]] = field(
         default_factory=WeakKeyDictionary
     )
     """Answers of networks, line of writing by line."""

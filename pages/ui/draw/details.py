@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Prediction
 from pages.ui.draw.panels import fool, handwriting, inside, opinions, score, steps, teaching, why
 from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import Key, which_key
 from pages.ui.elements import widgets
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import Paper
 
 STEPS, WHY, INSIDE, OTHERS, SCORE, HAND, FOOL = (
@@ -35,7 +35,7 @@ FOLLOW_THE_PEN = (STEPS, INSIDE, OTHERS)
 """Panels that are quick enough to be shown again and again while the pen is down."""
 
 
-def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choice]) -> None:
+def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, NetworkChoice]) -> None:
     """Ask for a panel, and show it.
 
     Args:
@@ -50,19 +50,19 @@ def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, Choic
         return
     found = seen if closer in FOLLOW_THE_PEN else settled
     with st.container(border=True):
-        if closer in NEED_A_DIGIT and not found.answers:
+        if closer in NEED_A_DIGIT and not found.predictions:
             st.markdown("Draw a digit or pick a sample, and there is something to see here.")
         else:
             _panel(closer, paper, found, choices)
 
 
-def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]) -> None:
-    of_one = closer in (STEPS, WHY, INSIDE, FOOL) and found.answers
-    which = _which(found.answers) if of_one else 0
+def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, NetworkChoice]) -> None:
+    of_one = closer in (STEPS, WHY, INSIDE, FOOL) and found.predictions
+    which = _which(found.predictions) if of_one else 0
     if closer == STEPS:
         steps.show(found.digits[which], found.reader.model)
     elif closer == WHY:
-        why.show(found.images[which], found.answers[which], found.reader.model)
+        why.show(found.images[which], found.predictions[which], found.reader.model)
     elif closer == INSIDE:
         inside.show(found.images[which], found.reader)
     elif closer == OTHERS:
@@ -73,17 +73,17 @@ def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, Choice]
         handwriting.show(paper)
         teaching.show(found.reader)
     else:
-        fool.show(found.answers[which] if found.answers else None)
+        fool.show(found.predictions[which] if found.predictions else None)
 
 
-def _which(answers: tuple[Answer, ...]) -> int:
+def _which(predictions: tuple[Prediction, ...]) -> int:
     """Ask which of several digits to look at; the first, until another is chosen."""
-    if len(answers) == 1:
+    if len(predictions) == 1:
         return 0
     return widgets.choose_one(
         "Which digit?",
-        range(len(answers)),
-        key=which_key(len(answers)),
+        range(len(predictions)),
+        key=which_key(len(predictions)),
         default=0,
-        format_func=lambda place: f"{place + 1}: {answers[place].digit}",
+        format_func=lambda place: f"{place + 1}: {predictions[place].digit}",
     )

@@ -17,7 +17,7 @@ from pages.ui.draw.state import DIGITS, Key, of_window, sample_key
 from pages.ui.elements import widgets
 from pages.ui.elements.literal import in_markdown
 from pages.ui.visit import log_lines, shared
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import MARGIN, WIDTH, Paper
 
 NUMBER_LENGTH = 4
@@ -83,7 +83,7 @@ def show() -> None:
                 )
 
 
-def take_in(paper: Paper, reader: Choice) -> None:
+def take_in(paper: Paper, reader: NetworkChoice) -> None:
     """Read the files that the visitor has just chosen, one after the other."""
     bar = st.empty()  # a place of its own, so that none below moves
     chosen = of_window().files_on(paper)
@@ -104,7 +104,7 @@ def take_in(paper: Paper, reader: Choice) -> None:
     bar.empty()
 
 
-def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
+def all_answers(paper: Paper, reader: NetworkChoice, threshold: float) -> None:
     """List the answers to several files; the chosen one lies on the paper."""
     chosen = of_window().files_on(paper)
     if not chosen or len(chosen.files) < 2:
@@ -125,7 +125,7 @@ def all_answers(paper: Paper, reader: Choice, threshold: float) -> None:
         )
 
 
-def _in_short(file: PictureFile, reader: Choice, threshold: float) -> str:
+def _in_short(file: PictureFile, reader: NetworkChoice, threshold: float) -> str:
     """Write a file's number, or that it has none."""
     try:
         lines = readers.read_file(file, reader)

@@ -11,7 +11,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import Steps, prepare
-from mnist_core.drawing.reading import Answer, read
+from mnist_core.drawing.reading import Prediction, read
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
@@ -30,7 +30,7 @@ FILLS_ITS_FRAME = Steps(fit=False, centre=False)
 @error_boundary.fragment
 def show(data: Data) -> None:
     """Show everything below the title; a stroke runs this again and nothing else."""
-    paper, choices, words = shared.paper(), readers.readers(data), vocabulary(data)
+    paper, choices, class_names = shared.paper(), readers.readers(data), vocabulary(data)
     if not choices:
         readers.say_none_reads(data)
         return
@@ -48,32 +48,34 @@ def show(data: Data) -> None:
         if drawing.any():
             image = prepare(drawing, FILLS_ITS_FRAME).image
             (found,) = read(chosen.model.network, image[np.newaxis])
-            _answer(image, found, words)
+            _answer(image, found, class_names)
         else:
-            _invite(words)
-    _samples(paper, data, words)
+            _invite(class_names)
+    _samples(paper, data, class_names)
     sharing.show(paper)
     page.lead_back(paper)
     page.lead_on(chosen)
-    address.follow()
+    address.write_url()
 
 
-def _invite(words: Vocabulary) -> None:
+def _invite(class_names: Vocabulary) -> None:
     st.subheader("Draw one of these", anchor=False)
-    known = ", ".join(words.names) if words.named else "Anything you have seen on Explore"
+    known = (
+        ", ".join(class_names.names) if class_names.named else "Anything you have seen on Explore"
+    )
     st.markdown(
         f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape "
         "comes closest to the pictures the network learned from; an outline does not."
     )
 
 
-def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
+def _answer(image: Pixels, found: Prediction, class_names: Vocabulary) -> None:
     """Show the answer to an image in words and bars, and the image."""
     look = browser.look()
     with st.container(horizontal=True):
         st.html(
             f'<div role="status"><div style="font-size:2.2rem;font-weight:600;color:{look.accent}">'
-            f"{escape(words.one(found.digit))}</div>{answer.sureness(found.probability)}: "
+            f"{escape(class_names.one(found.digit))}</div>{answer.sureness(found.probability)}: "
             f"{percent(found.probability)}.</div>"
         )
         st.image(
@@ -82,11 +84,11 @@ def _answer(image: Pixels, found: Answer, words: Vocabulary) -> None:
             caption="What it sees",
             alt="The drawing as the network sees it",
         )
-    names = [words.name(label) for label in range(len(found.probabilities))]
+    names = [class_names.name(label) for label in range(len(found.probabilities))]
     widgets.chart(charts.likelihood_bars(found.probabilities, names, look))
 
 
-def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
+def _samples(paper: Paper, data: Data, class_names: Vocabulary) -> None:
     """Offer pictures to lay over the paper in place of a drawing."""
     st.markdown("Or pick one of the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
@@ -94,7 +96,7 @@ def _samples(paper: Paper, data: Data, words: Vocabulary) -> None:
             alike = np.flatnonzero(data.test.labels == label)
             picture = np.pad(data.test.images[np.random.default_rng().choice(alike)], MARGIN)
             st.button(
-                words.name(label),
+                class_names.name(label),
                 key=sample_key(label),
                 on_click=paper.lay,
                 args=(picture,),

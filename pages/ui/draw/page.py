@@ -19,7 +19,7 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import error_boundary, presentation
 from pages.ui.frame.next_steps import NextStep, next_steps
 from pages.ui.visit import shared
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import WIDTH, Paper
 from pages.ui.visit.site import room
 
@@ -99,7 +99,7 @@ def announce(words: str) -> None:
 
 def canvas_with_answer(
     paper: Paper,
-    reader: Choice,
+    reader: NetworkChoice,
     threshold: float,
     layout: Layout,
     answered: Callable[[Reading], None],
@@ -167,13 +167,13 @@ def show() -> None:
         elif asked is None:
             answer_place.show(paper, seen, surest)
         else:
-            handwriting.ask(paper, asked, [named(each, surest) for each in found.answers])
+            handwriting.ask(paper, asked, [named(each, surest) for each in found.predictions])
     with desk:
         announce("" if asked is not None else answer.aloud(found.lines, surest))
     if asked is None:
         details.show(paper, found, seen, choices)
         lead_on(chosen)
-    address.follow()
+    address.write_url()
 
 
 def lead_back(paper: Paper) -> None:
@@ -187,7 +187,7 @@ def lead_back(paper: Paper) -> None:
         )
 
 
-def lead_on(reader: Choice) -> None:
+def lead_on(reader: NetworkChoice) -> None:
     """End the page: to the pictures networks learn from, into the one that reads, or to train."""
     inside = NextStep(
         room("weights"),

@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import FRAME
-from mnist_core.drawing.reading import KNOWN, Answer, ReadDigit, in_lines, read_number
+from mnist_core.drawing.reading import KNOWN, Prediction, ReadDigit, in_lines, read_number
 from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
@@ -16,7 +16,7 @@ from mnist_core.models.digit_detector import digit_detector
 from pages.ui.draw.chosen_files import PictureFile
 from pages.ui.draw.state import Key
 from pages.ui.visit import models
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
@@ -31,7 +31,7 @@ MAY_DECLINE = 'When should it say "I don\'t know"?'
 class Reading:
     """The digits that the chosen network finds on the paper, or why it finds none."""
 
-    reader: Choice
+    reader: NetworkChoice
     digits: tuple[ReadDigit, ...]
     complaint: str = ""
     settled: bool = True
@@ -44,17 +44,17 @@ class Reading:
         return np.array(images, np.uint8).reshape(-1, FRAME, FRAME)
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def predictions(self) -> tuple[Prediction, ...]:
         """The answer to each of them."""
-        return tuple(digit.answer for digit in self.digits)
+        return tuple(digit.prediction for digit in self.digits)
 
     @property
-    def lines(self) -> tuple[tuple[Answer, ...], ...]:
+    def lines(self) -> tuple[tuple[Prediction, ...], ...]:
         """The answers, line of writing by line."""
         return in_lines(self.digits)
 
 
-def readers(data: Data) -> dict[str, Choice]:
+def readers(data: Data) -> dict[str, NetworkChoice]:
     """List the networks of the data set for images of a drawing's size, by their identities."""
     return {
         key: choice
@@ -76,12 +76,12 @@ def say_none_reads(data: Data) -> None:
         )
 
 
-def choose(choices: dict[str, Choice]) -> Choice:
+def choose(choices: dict[str, NetworkChoice]) -> NetworkChoice:
     """Ask which network is to read."""
     return models.choose("Which network reads?", choices, Key.READER, preferred=FAVOURITE)
 
 
-def kept(choices: dict[str, Choice]) -> Choice:
+def kept(choices: dict[str, NetworkChoice]) -> NetworkChoice:
     """Look up the network that was chosen last, without asking again."""
     return models.first(choices, Key.READER, FAVOURITE)
 
@@ -106,7 +106,7 @@ def threshold() -> float:
     return percent / 100
 
 
-def reading(paper: Paper, reader: Choice) -> Reading:
+def reading(paper: Paper, reader: NetworkChoice) -> Reading:
     """Read what is on the paper."""
     try:
         found = read_number(reader.model.network, digit_detector(), _lines(paper))
@@ -115,7 +115,7 @@ def reading(paper: Paper, reader: Choice) -> Reading:
         return Reading(reader, (), str(error))
 
 
-def read_file(file: PictureFile, reader: Choice) -> tuple[tuple[Answer, ...], ...]:
+def read_file(file: PictureFile, reader: NetworkChoice) -> tuple[tuple[Prediction, ...], ...]:
     """Read a picture file, once for each network.
 
     Returns:
@@ -133,7 +133,7 @@ def read_file(file: PictureFile, reader: Choice) -> tuple[tuple[Answer, ...], ..
     return file.readings[network]
 
 
-def reading_ahead(paper: Paper, stroke: Mark, reader: Choice) -> Reading:
+def reading_ahead(paper: Paper, stroke: Mark, reader: NetworkChoice) -> Reading:
     """Read the paper with a stroke on it that is still being drawn."""
     found = reading(Paper((*paper.sketch, stroke)), reader)
     return replace(found, settled=False)

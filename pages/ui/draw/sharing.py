@@ -26,7 +26,7 @@ def follow_link() -> None:
     try:
         shared.paper().draw(from_text(text))
     except LabError as error:
-        notices.say(str(error), ":material/link_off:")
+        notices.flash(str(error), ":material/link_off:")
 
 
 def show(paper: Paper) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.finetuning.samples import LabelledSketch, distinct
-from mnist_core.finetuning.tutor import Tutor
+from mnist_core.finetuning.tutor import FineTuningJob
 from mnist_core.nn.network import Network
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.chosen_files import ChosenFiles
@@ -146,7 +146,7 @@ class Dictation:
 
 
 @dataclass
-class Hand:
+class LabelledDrawings:
     """One visitor's labelled drawings, oldest first."""
 
     written: list[LabelledSketch] = field(default_factory=list)
@@ -168,16 +168,16 @@ class Hand:
 
 
 @dataclass
-class DrawState:
+class DrawPageState:
     """State of a visit: it outlives a reload, and all windows of the visit share it."""
 
     score: Score = field(default_factory=Score)
     dictation: Dictation = field(default_factory=Dictation)
-    hand: Hand = field(default_factory=Hand)
-    tutor: Tutor | None = None
+    labelled_drawings: LabelledDrawings = field(default_factory=LabelledDrawings)
+    fine_tuning_job: FineTuningJob | None = None
     """The lesson that runs, or ran last."""
 
-    taught: str | None = None
+    fine_tuned: str | None = None
     """The identity of the network that came of it, once that is kept."""
 
     link: str = ""
@@ -186,9 +186,9 @@ class DrawState:
     points: tuple[Network, LongWork[Floats]] | None = None
     """A visitor's own network that was asked last, and its points of training pictures."""
 
-    def teach(self, tutor: Tutor | None) -> None:
+    def start_fine_tuning(self, job: FineTuningJob | None) -> None:
         """Keep a lesson in place of the last one; None to forget that."""
-        self.tutor, self.taught = tutor, None
+        self.fine_tuning_job, self.fine_tuned = job, None
 
 
 @dataclass
@@ -209,9 +209,9 @@ class WindowState:
         self.files = None
 
 
-def of_visit() -> DrawState:
+def of_visit() -> DrawPageState:
     """Look up the state of the current visit."""
-    found: DrawState = memory().setdefault(_STATE, DrawState())
+    found: DrawPageState = memory().setdefault(_STATE, DrawPageState())
     return found
 
 

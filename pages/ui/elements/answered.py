@@ -5,20 +5,20 @@ from hashlib import sha256
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data, Half
-from mnist_core.evaluation.predictions import Answers, answers_step_by_step
+from mnist_core.evaluation.predictions import Predictions, predictions_step_by_step
 from pages.ui.elements.literal import in_markdown
-from pages.ui.visit.analysis_cache import found_step_by_step
-from pages.ui.visit.models import Choice
+from pages.ui.visit.analysis_cache import cached_step_by_step
+from pages.ui.visit.models import NetworkChoice
 
 
-def answered(choice: Choice, data: Data, half: Half, places: Indices) -> Answers:
+def answered(choice: NetworkChoice, data: Data, half: Half, places: Indices) -> Predictions:
     """The answers of a network to the pictures at some places `(n,)` of a half of a data set."""
     network = choice.model.network
-    return found_step_by_step(
+    return cached_step_by_step(
         choice,
         network,
         data,
         f"answers {half} {sha256(places.tobytes()).hexdigest()}",
         f"Asking {in_markdown(choice.title)} about the pictures …",
-        partial(answers_step_by_step, network, data.half(half), places),
+        partial(predictions_step_by_step, network, data.half(half), places),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Dataset, Half
-from mnist_core.evaluation.predictions import Answers
+from mnist_core.evaluation.predictions import Predictions
 from pages.ui.charts.percent import percent
 from pages.ui.components.count_matrix import count_matrix, told_of_a_cell
 from pages.ui.components.english import counted
@@ -25,7 +25,7 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Exam:
+class LabelledPredictions:
     """Hold a network's answers to some pictures of a half of the data set.
 
     Attributes:
@@ -36,11 +36,11 @@ class Exam:
         words: what its classes are called.
     """
 
-    answers: Answers
+    predictions: Predictions
     dataset: Dataset
     half: Half
     places: Indices
-    words: Vocabulary
+    class_names: Vocabulary
 
 
 class Keys(NamedTuple):
@@ -52,7 +52,7 @@ class Keys(NamedTuple):
 
 
 def show(
-    exam: Exam,
+    labelled: LabelledPredictions,
     keys: Keys,
     chosen: Cell | None,
     on_choose: Callable[[Cell], None],
@@ -71,14 +71,14 @@ def show(
         written: what stands in a cell, by row and column; by default its count.
         columns: pictures side by side.
     """
-    classes = exam.answers.classes
+    classes = labelled.predictions.classes
     if order is None:
         order = np.arange(classes)
     labels = [int(label) for label in order]
     known = chosen if chosen is not None and max(chosen) < classes else None
     count_matrix(
-        exam.answers.confusion[np.ix_(order, order)],
-        [exam.words.name(label) for label in labels],
+        labelled.predictions.confusion[np.ix_(order, order)],
+        [labelled.class_names.name(label) for label in labels],
         labels,
         title="What it is (rows) and what it says (columns)",
         key=keys.matrix,
@@ -89,21 +89,21 @@ def show(
     )
     with st.container(key=keys.pictures):
         if known is not None:
-            _pictures(exam, known, keys.grid, columns)
+            _pictures(labelled, known, keys.grid, columns)
 
 
-def _pictures(exam: Exam, chosen: Cell, key: str, columns: int) -> None:
+def _pictures(labelled: LabelledPredictions, chosen: Cell, key: str, columns: int) -> None:
     """The pictures of a cell, those that the network is surest of first."""
-    answers, (true, said) = exam.answers, chosen
-    found = np.flatnonzero((answers.labels == true) & (answers.said == said))
-    told = told_of_a_cell(exam.words.name(true), exam.words.name(said))
+    predictions, (true, said) = labelled.predictions, chosen
+    found = np.flatnonzero((predictions.labels == true) & (predictions.predicted == said))
+    told = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(said))
     st.markdown(f"**{in_markdown(told)}**: {counted(len(found), 'picture')}")
-    shown = found[np.argsort(-answers.confidences[found], kind="stable")][:MOST]
-    open_in_explore(exam, shown, f"{told}; pick one to look at it closely", key, columns)
+    shown = found[np.argsort(-predictions.confidences[found], kind="stable")][:MOST]
+    open_in_explore(labelled, shown, f"{told}; pick one to look at it closely", key, columns)
 
 
 def open_in_explore(
-    exam: Exam,
+    labelled: LabelledPredictions,
     shown: Indices,
     title: str,
     key: str,
@@ -111,12 +111,12 @@ def open_in_explore(
     captions: Sequence[str] | None = None,
 ) -> None:
     """A grid of pictures of an exam, by their numbers in it; a touched one opens on Explore."""
-    sure = exam.answers.confidences[shown]
+    sure = labelled.predictions.confidences[shown]
     samples.grid_to_explore(
-        exam.dataset,
-        exam.half,
-        exam.places[shown],
-        exam.words,
+        labelled.dataset,
+        labelled.half,
+        labelled.places[shown],
+        labelled.class_names,
         title,
         key=key,
         columns=columns,

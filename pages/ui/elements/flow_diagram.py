@@ -11,7 +11,7 @@ from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import Look
 from pages.ui.components import browser
-from pages.ui.components.network_diagram import Column, Line, Node, network_diagram
+from pages.ui.components.network_diagram import DiagramColumn, DiagramLine, Node, network_diagram
 from pages.ui.elements import figures
 from pages.ui.elements.vocabulary import unit_noun
 
@@ -49,27 +49,27 @@ def flow_diagram(
         for place, column in enumerate(found.columns)
     ]
     strongest = {
-        layer: max(abs(line.contribution) for line in found.connections if line.layer == layer)
-        for layer in {line.layer for line in found.connections}
+        layer: max(abs(line.contribution) for line in found.edges if line.layer == layer)
+        for layer in {line.layer for line in found.edges}
     }
     before = {
-        column.station.layer: earlier.station.layer
+        column.activation.layer: earlier.activation.layer
         for earlier, column in zip(found.columns, found.columns[1:], strict=False)
     }
     lines = [
-        Line(
+        DiagramLine(
             _key(before[line.layer], line.start),
             _key(line.layer, line.end),
             line.contribution / strongest[line.layer],
         )
-        for line in found.connections
+        for line in found.edges
     ]
     lines += [
-        Line(STILL, _key(found.columns[0].station.layer, unit), 0.0)
+        DiagramLine(STILL, _key(found.columns[0].activation.layer, unit), 0.0)
         for unit in found.columns[0].units.tolist()
     ]
     ink = charts.data_url(charts.montage(charts.inked(image[None], look), 1, zoom=2))
-    picture = Column("The picture", [Node(STILL, "The picture", 1.0, ink, still=True)])
+    picture = DiagramColumn("The picture", [Node(STILL, "The picture", 1.0, ink, still=True)])
     network_diagram(
         "The picture's path through the network",
         [picture, *columns],
@@ -90,9 +90,9 @@ def _key(layer: int, unit: int) -> str:
 
 
 def _column(
-    network: Network, column: core.Column, class_names: Sequence[str], look: Look
-) -> Column:
-    layer, values = column.station
+    network: Network, column: core.FlowColumn, class_names: Sequence[str], look: Look
+) -> DiagramColumn:
+    layer, values = column.activation
     noun = unit_noun(network.layers[layer])
     limit = float(np.abs(values).max()) or 1.0
     pictures = [""] * len(column.units)
@@ -112,4 +112,4 @@ def _column(
             nodes.append(Node(_key(layer, unit), told, value / limit, picture))
     note = f"{column.left_out:,} more, not shown" if column.left_out else ""
     title = "The answer" if class_names else f"{len(values):,} {noun}s"
-    return Column(title, nodes, note)
+    return DiagramColumn(title, nodes, note)

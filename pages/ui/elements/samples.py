@@ -59,16 +59,16 @@ def one_of_each(labels: Labels, count: int) -> Indices:
     return np.concatenate(firsts)[np.argsort(turns, kind="stable")][:count]
 
 
-def names(labels: Labels, indices: Indices, words: Vocabulary) -> list[str]:
+def names(labels: Labels, indices: Indices, class_names: Vocabulary) -> list[str]:
     """Name some images of a data set: "a 5, picture 12", counted from 1."""
-    return [f"{words.one(labels[index])}, picture {index + 1:,}" for index in indices]
+    return [f"{class_names.one(labels[index])}, picture {index + 1:,}" for index in indices]
 
 
 def names_with_distances(
-    labels: Labels, indices: Indices, words: Vocabulary, distances: Sequence[float]
+    labels: Labels, indices: Indices, class_names: Vocabulary, distances: Sequence[float]
 ) -> list[str]:
     """The same with how far each is from another: "a 5, picture 12, distance 1,234"."""
-    called = names(labels, indices, words)
+    called = names(labels, indices, class_names)
     return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
 
 
@@ -76,7 +76,7 @@ def grid_to_explore(
     dataset: Dataset,
     half: Half,
     places: Indices,
-    words: Vocabulary,
+    class_names: Vocabulary,
     title: str,
     *,
     key: str,
@@ -102,7 +102,7 @@ def grid_to_explore(
     if not len(places):
         return
     inked = charts.inked(dataset.images[places], browser.look())
-    called = names(dataset.labels, places, words)
+    called = names(dataset.labels, places, class_names)
     shown = Pictures(
         title, inked if tiles is None else tiles, called, columns, narrowest, captions=captions
     )

@@ -17,7 +17,7 @@ from pages.ui.explore import gallery, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
 from pages.ui.visit import models
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 SLIDERS = {
     "augmentation": (
@@ -33,7 +33,7 @@ SLIDERS = {
 }
 
 
-def show(data: Data, part: Part, words: Vocabulary) -> None:
+def show(data: Data, part: Part, class_names: Vocabulary) -> None:
     """The chosen picture, its sliders, the changed picture, and what a network says of both."""
     index = gallery.chosen_index(part)
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
@@ -58,16 +58,16 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
                 tile = charts.inked(shown, browser.look())
                 widgets.picture(tile, "stretch", f"The picture, {caption}", caption)
         if choice:
-            _opinion(choice, np.stack([image, changed]), label, words, (before, after))
+            _opinion(choice, np.stack([image, changed]), label, class_names, (before, after))
         else:
             models.say_none_fits(data)
 
 
 def _opinion(
-    choice: Choice,
+    choice: NetworkChoice,
     images: Pixels,
     label: int,
-    words: Vocabulary,
+    class_names: Vocabulary,
     columns: tuple[DeltaGenerator, DeltaGenerator],
 ) -> None:
     """Show a network's answers to the picture before and after, and how likely its label is."""
@@ -76,13 +76,14 @@ def _opinion(
         best = int(chances.argmax())
         column.metric(
             f"{choice.title} says",
-            words.name(best),
+            class_names.name(best),
             f"{percent(chances[best])} sure",
             delta_color="off",
             delta_arrow="off",
         )
     st.caption(
-        f"It is {words.one(label)}. The network gives that {said[label, 0]:.1%} before the change, "
+        f"It is {class_names.one(label)}. The network gives that {said[label, 0]:.1%} before the "
+        f"change, "
         f"and {said[label, 1]:.1%} after it."
     )
 

@@ -24,11 +24,11 @@ _number_box = registry.load(
 )
 
 
-def close_up(dataset: Dataset, place: int, words: Vocabulary, ink: float) -> None:
+def close_up(dataset: Dataset, place: int, class_names: Vocabulary, ink: float) -> None:
     """Show the picture at `place`; `ink` is the share of pixels with ink in the whole data set."""
     image = dataset.images[place]
     height, width = image.shape
-    shown = words.one(dataset.labels[place])
+    shown = class_names.one(dataset.labels[place])
     with st.container(key=Key.CLOSE_UP):
         st.subheader(f"This is {shown}, close up", anchor=False)
         _number_box(

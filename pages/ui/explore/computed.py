@@ -9,7 +9,7 @@ from mnist_core.arrays import Floats
 from mnist_core.data import Data, Half
 from mnist_core.evaluation.held_out import cross_validate, learned_quickly
 from mnist_core.exploration.duplicates import duplicates
-from mnist_core.exploration.label_errors import Suspect, suspects
+from mnist_core.exploration.label_errors import SuspectedLabel, label_errors
 from mnist_core.exploration.look_alikes import Pair, look_alikes
 from mnist_core.exploration.pca import PrincipalComponents, principal_components
 from mnist_core.exploration.statistics import (
@@ -147,12 +147,12 @@ def small_opinion(data: Data) -> Floats:
     max_entries=2 * DATA_SETS,
     hash_funcs=BY_FINGERPRINT,
 )
-def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspect]:
+def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[SuspectedLabel]:
     """The labels of a half that networks and neighbours find less probable than all else.
 
     `_opinions` are what networks say of the half, `(classes, n)` each, that have not learned its
     labels.
     """
     own = np.arange(len(data.train)) if half == "train" else None
-    found = suspects(data.train, data.half(half), _opinions, SUSPECTS, own)
+    found = label_errors(data.train, data.half(half), _opinions, SUSPECTS, own)
     return [suspect for suspect in found if suspect.confidence < 0.5]

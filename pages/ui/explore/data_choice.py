@@ -114,7 +114,7 @@ def _bring() -> None:
     for file in files:
         uploaded.forget(file)
     session.empty_form()
-    notices.say(
+    notices.flash(
         f"{data.name}: {len(data.train):,} training pictures, {len(data.test):,} test pictures.",
         ":material/folder_open:",
     )

@@ -34,39 +34,39 @@ FEATURES = {
 }
 
 
-def show(data: Data, half: Half, words: Vocabulary) -> None:
+def show(data: Data, half: Half, class_names: Vocabulary) -> None:
     """Everything about the pictures of a half, taken together."""
     shapes = computed.shapes(data, half)
-    names = [words.name(label) for label in range(data.train.classes)]
-    _statistics(shapes, words)
+    names = [class_names.name(label) for label in range(data.train.classes)]
+    _statistics(shapes, class_names)
     st.space("small")
     left, right = st.columns(2, gap="medium")
     with left:
         widgets.chart(charts.spreads(names, shapes.spreads, browser.look()))
         st.caption("The longer the bar, the more ways people have of writing it.")
     with right:
-        _difference(shapes, words)
-    _histograms(data, half, words)
+        _difference(shapes, class_names)
+    _histograms(data, half, class_names)
     _never_used(shapes)
 
 
-def _statistics(shapes: ClassShapes, words: Vocabulary) -> None:
-    st.subheader(f"Each {words.kind}, summed up", anchor=False)
+def _statistics(shapes: ClassShapes, class_names: Vocabulary) -> None:
+    st.subheader(f"Each {class_names.kind}, summed up", anchor=False)
     wanted = widgets.choose_one(
         "Which summary?",
         list(STATISTICS),
         default="Average",
         key=Key.STATISTIC,
     )
-    told = STATISTICS[wanted].format(kind=words.kind)
+    told = STATISTICS[wanted].format(kind=class_names.kind)
     st.markdown(f"{told} Pick one to see its pictures.")
     images = _of(shapes, wanted)
     shown = np.rint(255 * images / max(1.0, float(images.max()))).astype(np.uint8)
     image_grid(
         Pictures(
-            title=f"{wanted}, of each {words.kind}; pick one to see its pictures",
+            title=f"{wanted}, of each {class_names.kind}; pick one to see its pictures",
             tiles=charts.inked(shown, browser.look()),
-            names=[f"{wanted.lower()}: {words.name(label)}" for label in range(len(images))],
+            names=[f"{wanted.lower()}: {class_names.name(label)}" for label in range(len(images))],
             columns=len(images),
             narrowest=72,
         ),
@@ -81,7 +81,7 @@ def _of(shapes: ClassShapes, wanted: str) -> Floats:
     return shapes.medians if wanted == "Median" else shapes.deviations
 
 
-def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
+def _difference(shapes: ClassShapes, class_names: Vocabulary) -> None:
     """The average of one class less that of another."""
     st.subheader("This average minus that", anchor=False)
     classes = range(len(shapes.means))
@@ -91,7 +91,7 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
                 label,
                 classes,
                 index=min(start, len(classes) - 1),
-                format_func=words.name,
+                format_func=class_names.name,
                 key=key,
                 persist_state="session",
                 width=150,
@@ -103,9 +103,9 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
         )
     look = browser.look()
     difference = shapes.means[one] - shapes.means[other]
-    alt = f"The average {words.name(one)} minus the average {words.name(other)}"
+    alt = f"The average {class_names.name(one)} minus the average {class_names.name(other)}"
     widgets.picture(charts.signed(difference, look), 280, alt)
-    for_one, for_other = (escape(words.name(label)) for label in (one, other))
+    for_one, for_other = (escape(class_names.name(label)) for label in (one, other))
     st.html(
         f'<span style="color:{look.muted}"><b style="color:{look.speaks_for}">More ink</b> in '
         f'{for_one}, <b style="color:{look.against}">more ink</b> in {for_other}: '
@@ -113,13 +113,13 @@ def _difference(shapes: ClassShapes, words: Vocabulary) -> None:
     )
 
 
-def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
+def _histograms(data: Data, half: Half, class_names: Vocabulary) -> None:
     """Ink, brightness and slant, of all pictures or of one class beside them."""
     st.subheader("How they vary", anchor=False)
     wanted = st.selectbox(
         "Compare all pictures with",
         [None, *range(data.train.classes)],
-        format_func=lambda label: "nothing" if label is None else words.name(label),
+        format_func=lambda label: "nothing" if label is None else class_names.name(label),
         key=Key.COMPARED_CLASS,
         persist_state="session",
         width=220,
@@ -131,12 +131,12 @@ def _histograms(data: Data, half: Half, words: Vocabulary) -> None:
             numbers: Floats = getattr(features, name)
             kinds = {"all": numbers}
             if wanted is not None and (labels == wanted).any():
-                kinds[words.name(wanted)] = numbers[labels == wanted]
+                kinds[class_names.name(wanted)] = numbers[labels == wanted]
             widgets.chart(charts.histogram(title, axis, kinds, browser.look()))
     _open(features, data, half)
     st.caption(
         "To the right of 0, a picture leans to the right, as most right-handed writing does. "
-        f"Where the two lines part, that alone sets a {words.kind} apart."
+        f"Where the two lines part, that alone sets a {class_names.kind} apart."
     )
 
 

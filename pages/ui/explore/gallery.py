@@ -21,14 +21,14 @@ SIZES = {25: 5, 64: 8, 144: 12, 400: 20}
 
 
 @error_boundary.fragment
-def show(part: Part, words: Vocabulary, ink: float) -> None:
+def show(part: Part, class_names: Vocabulary, ink: float) -> None:
     """The gallery and the close-up of the chosen picture.
 
     `ink` is the share of pixels with ink over the whole half of the data set.
     """
-    order = _order(part, words)
+    order = _order(part, class_names)
     if not len(order):
-        wanted = words.name(st.session_state[Key.CLASS])
+        wanted = class_names.name(st.session_state[Key.CLASS])
         st.info(f"There is no {wanted} among these pictures.")
         st.button("Show all pictures", on_click=session.choose_class, args=(session.EVERY_CLASS,))
         return
@@ -39,11 +39,11 @@ def show(part: Part, words: Vocabulary, ink: float) -> None:
             Key.CHOSEN,
             len(order),
             a_page,
-            lambda places: _pictures(part.dataset, order[places], SIZES[a_page], words),
+            lambda places: _pictures(part.dataset, order[places], SIZES[a_page], class_names),
             reveals=Key.CLOSE_UP,
         )
     with right:
-        close_up(part.dataset, int(order[place]), words, ink)
+        close_up(part.dataset, int(order[place]), class_names, ink)
 
 
 def chosen_index(part: Part) -> int:
@@ -68,7 +68,7 @@ def ordered(part: Part) -> Indices:
     return part.indices[found]
 
 
-def _order(part: Part, words: Vocabulary) -> Indices:
+def _order(part: Part, class_names: Vocabulary) -> Indices:
     """Ask which class to show, in which order and how many; the indices of the pictures."""
     selection = session.selection(part.half)
     if selection is not None:
@@ -79,8 +79,8 @@ def _order(part: Part, words: Vocabulary) -> Indices:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             "Show",
-            [session.EVERY_CLASS, *range(len(words.names))],
-            format_func=lambda one: one if one == session.EVERY_CLASS else words.name(one),
+            [session.EVERY_CLASS, *range(len(class_names.names))],
+            format_func=lambda one: one if one == session.EVERY_CLASS else class_names.name(one),
             default=session.EVERY_CLASS,
             required=True,
             wrap=True,
@@ -106,11 +106,11 @@ def _order(part: Part, words: Vocabulary) -> Indices:
     return ordered(part)
 
 
-def _pictures(dataset: Dataset, shown: Indices, columns: int, words: Vocabulary) -> Pictures:
+def _pictures(dataset: Dataset, shown: Indices, columns: int, class_names: Vocabulary) -> Pictures:
     return Pictures(
         title="Pictures of the collection; pick one to look at it closely",
         tiles=charts.inked(dataset.images[shown], browser.look()),
-        names=samples.names(dataset.labels, shown, words),
+        names=samples.names(dataset.labels, shown, class_names),
         columns=columns,
         narrowest=32 if columns <= 8 else 20,
         file_name="pictures.png",

@@ -12,7 +12,7 @@ from mnist_core.data import DEV_SIZE, Data, split
 from mnist_core.exploration.cells import cell_averages
 from mnist_core.maps import stored_map
 from pages.ui import charts
-from pages.ui.charts.maps import Group
+from pages.ui.charts.maps import PointGroup
 from pages.ui.charts.theme import class_colour
 from pages.ui.components import browser
 from pages.ui.components.image_grid import Pictures, image_grid
@@ -45,7 +45,7 @@ class Laid:
     places: Floats
 
 
-def show(data: Data, part: Part, words: Vocabulary) -> None:
+def show(data: Data, part: Part, class_names: Vocabulary) -> None:
     """The map and, below, what its directions are."""
     kinds = [PCA_2, PCA_3, SHAPES]
     if stored_map(data.origin) is not None:
@@ -60,9 +60,9 @@ def show(data: Data, part: Part, words: Vocabulary) -> None:
     if kind == SHAPES:
         _shapes(data, laid)
     else:
-        _points(data, laid, kind, words)
+        _points(data, laid, kind, class_names)
     _explain(kind, len(laid.indices))
-    _rebuilt(data, part, words)
+    _rebuilt(data, part, class_names)
 
 
 def _laid(data: Data, dimensions: int, *, pca: bool) -> Laid:
@@ -74,7 +74,7 @@ def _laid(data: Data, dimensions: int, *, pca: bool) -> Laid:
     return Laid(indices, computed.components(data).project(data.train.images[indices], dimensions))
 
 
-def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
+def _points(data: Data, laid: Laid, kind: str, class_names: Vocabulary) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         colour = widgets.choose_one(
             "Colour by",
@@ -95,8 +95,8 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
         kind,
         f"{len(laid.indices):,} training pictures",
         laid.places,
-        samples.names(data.train.labels, laid.indices, words),
-        _groups(data, laid.indices, colour, words),
+        samples.names(data.train.labels, laid.indices, class_names),
+        _groups(data, laid.indices, colour, class_names),
         browser.look(),
     )
     if kind != PCA_3:
@@ -112,12 +112,14 @@ def _points(data: Data, laid: Laid, kind: str, words: Vocabulary) -> None:
     )
 
 
-def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> list[Group]:
+def _groups(data: Data, indices: Indices, colour: str, class_names: Vocabulary) -> list[PointGroup]:
     look = browser.look()
     labels = data.train.labels[indices]
     if colour == BY_CLASS:
         return [
-            Group(words.name(label), class_colour(label), np.flatnonzero(labels == label))
+            PointGroup(
+                class_names.name(label), class_colour(label), np.flatnonzero(labels == label)
+            )
             for label in range(data.train.classes)
         ]
     if colour == BY_PART:
@@ -128,14 +130,16 @@ def _groups(data: Data, indices: Indices, colour: str, words: Vocabulary) -> lis
         models.say_none_fits(data)
         return _two("not asked", "mistakes", np.zeros(len(indices), bool), look.muted, look.second)
     choice = models.choose("Which network's mistakes?", choices, Key.MAP_MODEL, "dense")
-    answers = answered(choice, data, "train", indices)
-    return _two("read correctly", "mistakes", ~answers.right, look.muted, look.second)
+    predictions = answered(choice, data, "train", indices)
+    return _two("read correctly", "mistakes", ~predictions.right, look.muted, look.second)
 
 
-def _two(one: str, other: str, is_other: NDArray[np.bool_], grey: str, strong: str) -> list[Group]:
+def _two(
+    one: str, other: str, is_other: NDArray[np.bool_], grey: str, strong: str
+) -> list[PointGroup]:
     return [
-        Group(f"{one}: {np.count_nonzero(~is_other):,}", grey, np.flatnonzero(~is_other)),
-        Group(f"{other}: {np.count_nonzero(is_other):,}", strong, np.flatnonzero(is_other)),
+        PointGroup(f"{one}: {np.count_nonzero(~is_other):,}", grey, np.flatnonzero(~is_other)),
+        PointGroup(f"{other}: {np.count_nonzero(is_other):,}", strong, np.flatnonzero(is_other)),
     ]
 
 
@@ -188,7 +192,7 @@ def _explain(kind: str, count: int) -> None:
         )
 
 
-def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
+def _rebuilt(data: Data, part: Part, class_names: Vocabulary) -> None:
     """The chosen picture from its first components, and how much these hold."""
     components = computed.components(data)
     st.subheader("How many numbers does a picture need?", anchor=False)
@@ -217,7 +221,7 @@ def _rebuilt(data: Data, part: Part, words: Vocabulary) -> None:
             strict=True,
         ):
             with column:
-                alt = f"{words.one(int(part.dataset.labels[index]))}, {caption}"
+                alt = f"{class_names.one(int(part.dataset.labels[index]))}, {caption}"
                 widgets.picture(charts.inked(picture, look)[0], "stretch", alt, caption)
     with right:
         widgets.chart(charts.explained_variance(components.explained, count, look))

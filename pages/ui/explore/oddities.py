@@ -10,7 +10,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Half
-from mnist_core.exploration.label_errors import Suspect
+from mnist_core.exploration.label_errors import SuspectedLabel
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
@@ -23,7 +23,7 @@ from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
 from pages.ui.visit import models
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 PICTURES: dict[Half, str] = {"train": "training pictures", "test": "test pictures"}
 
@@ -36,42 +36,43 @@ TITLES = {
 }
 
 
-def show(data: Data, part: Part, words: Vocabulary) -> None:
+def show(data: Data, part: Part, class_names: Vocabulary) -> None:
     """One kind of oddity at a time, so that only what is looked at is worked out."""
     kind = widgets.choose_one(
         "What to look for",
         list(TITLES),
-        format_func=lambda kind: TITLES[kind].format(kind=words.kind),
+        format_func=lambda kind: TITLES[kind].format(kind=class_names.kind),
         default=NEAR,
         key=Key.ODDITY,
     )
     if kind == NEAR:
-        _near(data, part, words)
+        _near(data, part, class_names)
     elif kind == USUAL:
-        _usual(data, part, words)
+        _usual(data, part, class_names)
     elif kind == DOUBTFUL:
-        _doubtful(data, part, words)
+        _doubtful(data, part, class_names)
     else:
         _twice(data)
 
 
-def _near(data: Data, part: Part, words: Vocabulary) -> None:
+def _near(data: Data, part: Part, class_names: Vocabulary) -> None:
     pairs = computed.nearest_pairs(data, part.half)
     labels = part.dataset.labels
     if not pairs:
-        st.markdown(f"All pictures are of the same {words.kind}.")
+        st.markdown(f"All pictures are of the same {class_names.kind}.")
         return
     st.markdown(
-        f"Of all pairs of {PICTURES[part.half]} that are **not** the same {words.kind}, these "
+        f"Of all pairs of {PICTURES[part.half]} that are **not** the same {class_names.kind}, "
+        f"these "
         f"{len(pairs)} differ least, square by square (no picture is shown twice). They stand side "
         "by side, the nearest pair first. Pick one to look at it."
     )
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
     apart = [pair.distance for pair in pairs for _ in range(2)]
-    names = samples.names_with_distances(labels, indices, words, apart)
+    names = samples.names_with_distances(labels, indices, class_names, apart)
     _grid("Pairs of look-alikes", data, part.half, indices.tolist(), names, columns=12)
     first = pairs[0]
-    one, other = (words.one(int(labels[i])) for i in (first.first, first.second))
+    one, other = (class_names.one(int(labels[i])) for i in (first.first, first.second))
     usual = computed.usual_distance(data, part.half)
     st.caption(
         f"The nearest pair of all: {one} and {other}, {first.distance:,.0f} grey values apart. Two "
@@ -79,11 +80,11 @@ def _near(data: Data, part: Part, words: Vocabulary) -> None:
     )
 
 
-def _usual(data: Data, part: Part, words: Vocabulary) -> None:
+def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
     label: int = st.pills(
-        f"Which {words.kind}?",
+        f"Which {class_names.kind}?",
         range(data.train.classes),
-        format_func=words.name,
+        format_func=class_names.name,
         default=0,
         required=True,
         wrap=True,
@@ -92,7 +93,7 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
     )
     found = computed.usual_and_odd(data, part.half, label)
     if not len(found.usual.indices):
-        st.info(f"There is no {words.name(label)} among these pictures.")
+        st.info(f"There is no {class_names.name(label)} among these pictures.")
         return
     for title, neighbours in (
         ("Most typical: nearest to the average", found.usual),
@@ -100,11 +101,11 @@ def _usual(data: Data, part: Part, words: Vocabulary) -> None:
     ):
         st.markdown(f"**{title}**")
         indices = neighbours.indices.tolist()
-        names = samples.names(part.dataset.labels, neighbours.indices, words)
+        names = samples.names(part.dataset.labels, neighbours.indices, class_names)
         _grid(title, data, part.half, indices, names, columns=12)
 
 
-def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
+def _doubtful(data: Data, part: Part, class_names: Vocabulary) -> None:
     judges = _unbiased(data, part.half)
     opinions = _opinions(data, part.half, judges)
     found = computed.doubtful(data, part.half, opinions) if opinions else []
@@ -118,8 +119,8 @@ def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
         "could read."
     )
     names = [
-        f"picture {suspect.index + 1:,}: labelled {words.name(suspect.label)}, perhaps "
-        f"{words.name(suspect.instead)}"
+        f"picture {suspect.index + 1:,}: labelled {class_names.name(suspect.label)}, perhaps "
+        f"{class_names.name(suspect.instead)}"
         for suspect in found
     ]
     indices = [suspect.index for suspect in found]
@@ -128,19 +129,19 @@ def _doubtful(data: Data, part: Part, words: Vocabulary) -> None:
     st.markdown("**The evidence for the first of them**")
     networks = [f"{choice.title} says" for choice in judges] or ["a small network says"]
     st.dataframe(
-        [_evidence(suspect, [*networks, "neighbours say"], words) for suspect in found[:10]],
+        [_evidence(suspect, [*networks, "neighbours say"], class_names) for suspect in found[:10]],
         hide_index=True,
     )
 
 
-def _unbiased(data: Data, half: Half) -> list[Choice]:
+def _unbiased(data: Data, half: Half) -> list[NetworkChoice]:
     """The lab's own networks that have not learned the labels of a half; there may be none."""
     if half == "train":
         return []
     return [choice for choice in models.offered(data).values() if choice.is_the_labs]
 
 
-def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
+def _opinions(data: Data, half: Half, judges: Sequence[NetworkChoice]) -> list[Floats]:
     """Compute the probabilities that each judge gives a half, `(classes, n)`.
 
     Where no network of the lab's may judge, small ones are trained that have not learned its
@@ -153,7 +154,7 @@ def _opinions(data: Data, half: Half, judges: Sequence[Choice]) -> list[Floats]:
     return asked or [computed.small_opinion(data)]
 
 
-def _in_words(half: Half, judges: Sequence[Choice]) -> str:
+def _in_words(half: Half, judges: Sequence[NetworkChoice]) -> str:
     """Tell which networks judge the labels of a half, none of which has learned from them."""
     if half == "train":
         return (
@@ -168,11 +169,15 @@ def _in_words(half: Half, judges: Sequence[Choice]) -> str:
     )
 
 
-def _evidence(suspect: Suspect, names: list[str], words: Vocabulary) -> dict[str, object]:
-    said = {name: words.name(label) for name, label in zip(names, suspect.opinions, strict=True)}
+def _evidence(
+    suspect: SuspectedLabel, names: list[str], class_names: Vocabulary
+) -> dict[str, object]:
+    said = {
+        name: class_names.name(label) for name, label in zip(names, suspect.opinions, strict=True)
+    }
     return {
         "picture": suspect.index + 1,
-        "labelled": words.name(suspect.label),
+        "labelled": class_names.name(suspect.label),
         **said,
         "probability of its label": percent(suspect.confidence),
     }

@@ -24,18 +24,18 @@ from pages.ui.visit import models, shared
 ALIKE = 10
 
 
-def show(data: Data, part: Part, words: Vocabulary, ink: float) -> None:
+def show(data: Data, part: Part, class_names: Vocabulary, ink: float) -> None:
     """The picture that the gallery has chosen, and everything about it."""
     index = gallery.chosen_index(part)
     left, right = st.columns(2, gap="large")
     with left:
         _choose(part, index)
-        close_up(part.dataset, index, words, ink)
+        close_up(part.dataset, index, class_names, ink)
     with right:
         _as_input(part, index)
-        _said(data, part, index, words)
+        _said(data, part, index, class_names)
         _lead_on(part, index)
-    _neighbours(data, part, index, words)
+    _neighbours(data, part, index, class_names)
 
 
 def _choose(part: Part, index: int) -> None:
@@ -73,7 +73,7 @@ def _as_input(part: Part, index: int) -> None:
     )
 
 
-def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
+def _said(data: Data, part: Part, index: int, class_names: Vocabulary) -> None:
     """Show the answer of each network to the picture."""
     choices = models.offered(data)
     if not choices:
@@ -88,9 +88,9 @@ def _said(data: Data, part: Part, index: int, words: Vocabulary) -> None:
         rows.append(
             {
                 "Network": choice.title,
-                "It says": words.name(best),
+                "It says": class_names.name(best),
                 "How sure": percent(said[best]),
-                "Correct": "yes" if best == label else f"no, it is {words.one(label)}",
+                "Correct": "yes" if best == label else f"no, it is {class_names.one(label)}",
             }
         )
     st.markdown("**What the networks say about it.**")
@@ -105,7 +105,7 @@ def _lead_on(part: Part, index: int) -> None:
             shared.follow_picture(part.half, index)
 
 
-def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
+def _neighbours(data: Data, part: Part, index: int, class_names: Vocabulary) -> None:
     """The training pictures nearest to it, and the nearest of another class."""
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
     apart = distances(data.train.images, image[np.newaxis])[0]
@@ -118,19 +118,24 @@ def _neighbours(data: Data, part: Part, index: int, words: Vocabulary) -> None:
     alike = int(np.count_nonzero(data.train.labels[found.indices] == label))
     st.markdown(
         f"Of the training pictures, these differ least from it, square by square (Euclidean "
-        f"distance): {alike} of the {len(found.indices)} are the same {words.kind}. The last one "
-        f"is the nearest that is not {words.one(label)}. Pick one to look at it."
+        f"distance): {alike} of the {len(found.indices)} are the same {class_names.kind}. The "
+        f"last one "
+        f"is the nearest that is not {class_names.one(label)}. Pick one to look at it."
     )
-    _grid(data, np.append(found.indices, other.indices), (found, other), words)
+    _grid(data, np.append(found.indices, other.indices), (found, other), class_names)
 
 
-def _grid(data: Data, indices: Indices, groups: Sequence[Neighbours], words: Vocabulary) -> None:
+def _grid(
+    data: Data, indices: Indices, groups: Sequence[Neighbours], class_names: Vocabulary
+) -> None:
     told = np.concatenate([group.distances for group in groups])
     image_grid(
         Pictures(
             title="The training pictures nearest to it; pick one to look at it",
             tiles=charts.inked(data.train.images[indices], browser.look()),
-            names=samples.names_with_distances(data.train.labels, indices, words, told.tolist()),
+            names=samples.names_with_distances(
+                data.train.labels, indices, class_names, told.tolist()
+            ),
             columns=len(indices),
             narrowest=64,
         ),

@@ -13,20 +13,20 @@ import streamlit as st
 _NOTICES = "notices"
 
 
-class Notice(NamedTuple):
+class FlashMessage(NamedTuple):
     """A sentence and its icon."""
 
     text: str
     icon: str
 
 
-def say(text: str, icon: str) -> None:
+def flash(text: str, icon: str) -> None:
     """Let this script of the whole page, or the next one, show a sentence."""
-    _waiting().append(Notice(text, icon))
+    _waiting().append(FlashMessage(text, icon))
 
 
 @contextmanager
-def shown() -> Iterator[None]:
+def taken_flashes() -> Iterator[None]:
     """Show what waits, and what the page itself says; forget it once the page came to its end."""
     waiting = _waiting()
     before = len(waiting)
@@ -36,11 +36,11 @@ def shown() -> Iterator[None]:
     waiting.clear()
 
 
-def _show(notices: Iterable[Notice]) -> None:
+def _show(notices: Iterable[FlashMessage]) -> None:
     for notice in notices:
         st.toast(notice.text, icon=notice.icon, duration="long")
 
 
-def _waiting() -> list[Notice]:
-    waiting: list[Notice] = st.session_state.setdefault(_NOTICES, [])
+def _waiting() -> list[FlashMessage]:
+    waiting: list[FlashMessage] = st.session_state.setdefault(_NOTICES, [])
     return waiting

@@ -31,15 +31,15 @@ def follow() -> None:
     if arrival in {None, Arrival.AGAIN}:
         return
     if arrival is Arrival.OF_ANOTHER:
-        notices.say(OF_ANOTHER, ":material/link:")
+        notices.flash(OF_ANOTHER, ":material/link:")
     there_are = _visits_with_runs()
     if len(there_are) == 1 and not is_open(there_are[0]):
         runs = shared.runs_of(there_are[0].memory)
         told = "your run is" if len(runs) == 1 else f"your {len(runs)} runs are"
-        notices.say(f"Welcome back: {told} still here.", ":material/history:")
+        notices.flash(f"Welcome back: {told} still here.", ":material/history:")
         change_to(there_are[0].name)
     elif arrival is Arrival.GONE:
-        notices.say(GONE, ":material/history:")
+        notices.flash(GONE, ":material/history:")
 
 
 def offer() -> None:

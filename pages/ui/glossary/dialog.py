@@ -8,7 +8,7 @@ from pages.ui.components import browser
 from pages.ui.frame import error_boundary, frame
 from pages.ui.glossary import session
 from pages.ui.glossary.entries import TERMS
-from pages.ui.glossary.entry import Entry, Scene
+from pages.ui.glossary.entry import Entry, GlossaryContext
 from pages.ui.train import session as train
 from pages.ui.visit import data_sets
 
@@ -34,17 +34,17 @@ def tell(entry: Entry) -> None:
     """What a term means, in the words of its entry, and what shows it."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
-        found = entry.evidence(Scene(data_sets.current(), train.of_window().config))
+        found = entry.illustration(GlossaryContext(data_sets.current(), train.of_window().config))
     except LabError as error:
         st.caption(str(error))
         return
     if found is None:
         return
-    st.markdown(found.told)
+    st.markdown(found.caption)
     if found.pictures is not None:
         count = len(found.pictures)
         st.image(
             charts.data_url(charts.montage(found.pictures, count, zoom=ZOOM)),
             width=min(WIDTH * count, WIDEST),
-            alt=found.told,
+            alt=found.caption,
         )

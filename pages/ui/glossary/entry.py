@@ -10,15 +10,15 @@ from pages.ui.charts.images import Tiles
 from pages.ui.elements.mention import Term
 
 
-class Evidence(NamedTuple):
+class Illustration(NamedTuple):
     """A number or pictures from the lab that show what a term means."""
 
-    told: str
+    caption: str
     pictures: Tiles | None = None
 
 
 @dataclass(frozen=True)
-class Scene:
+class GlossaryContext:
     """Hold the sources of evidence: the data set of the visit, the settings of its Train page."""
 
     data: Data
@@ -39,4 +39,4 @@ class Entry:
     term: Term
     plain: str
     told: str
-    evidence: Callable[[Scene], Evidence | None]
+    illustration: Callable[[GlossaryContext], Illustration | None]

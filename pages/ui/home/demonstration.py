@@ -12,8 +12,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data, split
-from mnist_core.jobs.liveness import Owner
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.liveness import Client
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.presets import PRESETS
@@ -21,7 +21,7 @@ from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import samples
 from pages.ui.frame import error_boundary
-from pages.ui.server.script_scheduler import crowded
+from pages.ui.server.script_scheduler import overloaded
 from pages.ui.visit import data_sets
 
 CONFIG = replace(PRESETS["small_dense"].config, epochs=2, record_every=10)
@@ -39,7 +39,7 @@ class Demonstration:
 
     def __init__(self, data: Data) -> None:
         self._data = data
-        self._slots = Slots(1, crowded)
+        self._scheduler = Scheduler(1, overloaded)
         self._lock = Lock()
         self._run: Run | None = None
         self._seen = Snapshot(Status.WAITING)
@@ -55,7 +55,7 @@ class Demonstration:
             if over and now - self._over_at > PAUSE_SECONDS:
                 self._run = self._begin()
             if self._run is not None:
-                self._seen = replace(self._run.snapshot(), moments=())
+                self._seen = replace(self._run.snapshot(), checkpoints=())
             if not self._seen.status.over:
                 self._over_at = now
             else:  # its earlier networks, which nobody looks back at, are most of its memory
@@ -65,9 +65,9 @@ class Demonstration:
     def _begin(self) -> Run:
         self._seed += 1
         config = replace(CONFIG, seed=self._seed)
-        owner = Owner("home", lambda: monotonic() - self._looked_at < LOOKED_AT_SECONDS)
+        client = Client("home", lambda: monotonic() - self._looked_at < LOOKED_AT_SECONDS)
         parts = split(self._data.train, self._seed)
-        run = Run(self._data.train, parts, config, self._slots, owner)
+        run = Run(self._data.train, parts, config, self._scheduler, client)
         run.set_pace(STEPS_A_SECOND)
         run.start()
         return run

@@ -40,7 +40,7 @@ def show() -> None:
     reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
 
     def answered(found: Reading) -> None:
-        if found.answers:
+        if found.predictions:
             st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), browser.look()))
             st.caption(
                 f"That is how the network {in_markdown(reader.title)} reads it. "

@@ -23,9 +23,9 @@ from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.charts import accuracy_by_strength, probability_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.analysis_cache import cached_step_by_step
 from pages.ui.visit.long_work import Steps, in_equal_steps
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
 """The strengths at which one picture is attacked, of full ink."""
@@ -36,14 +36,14 @@ ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
 }
 
 
-def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
+def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data) -> None:
     """One picture that is changed against the network, then the share of many that it reads."""
     st.markdown(
         "Anyone who knows a network's numbers can change a picture so slightly that people barely "
         "notice, and the network gets it wrong: each square a little lighter or darker, whichever "
         "misleads the network more."
     )
-    words = vocabulary(data)
+    class_names = vocabulary(data)
     left, right = st.columns(2)
     with left:
         number = st.number_input(
@@ -61,11 +61,11 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
             default=next(iter(ATTACKS)),
             key=Key.ATTACK,
         )
-    _one_picture(choice.model.network, data.test, int(number) - 1, ATTACKS[attack], words)
+    _one_picture(choice.model.network, data.test, int(number) - 1, ATTACKS[attack], class_names)
     st.subheader("All test pictures", anchor=False)
     shown = ask_beside(choice, choices, Key.ATTACK_BESIDE)
     counts = {
-        one.title: found_step_by_step(
+        one.title: cached_step_by_step(
             one,
             one.model.network,
             data,
@@ -100,7 +100,7 @@ def _one_picture(
     dataset: Dataset,
     number: int,
     attack: Callable[[Network, Floats, Labels, Floats], Floats],
-    words: Vocabulary,
+    class_names: Vocabulary,
 ) -> None:
     label = dataset.labels[number : number + 1]
     x = inputs(network, dataset.images[number : number + 1])
@@ -109,7 +109,7 @@ def _one_picture(
     chances = softmax(network.forward(attacked, network.caches())).T
     said = chances.argmax(axis=1)
     fooled = np.flatnonzero(said != label[0])
-    st.markdown(_verdict(fooled, said, int(label[0]), words))
+    st.markdown(_verdict(fooled, said, int(label[0]), class_names))
     place = int(fooled[0]) if len(fooled) else len(OF_ONE) - 1
     strength = st.slider(
         "How much may each square change (% of full ink)?",
@@ -124,36 +124,39 @@ def _one_picture(
     rival += rival >= label[0]
     pictures, curve = st.columns([3, 2], gap="medium")
     with pictures:
-        _pictures(x[..., 0], changed, chances[strength], words)
+        _pictures(x[..., 0], changed, chances[strength], class_names)
     with curve:
         figure = probability_by_strength(
             OF_ONE,
             chances[:, label[0]].tolist(),
             chances[:, rival].tolist(),
-            (words.name(int(label[0])), words.name(rival)),
+            (class_names.name(int(label[0])), class_names.name(rival)),
             OF_ONE[strength],
             browser.look(),
         )
         widgets.chart(figure)
 
 
-def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, words: Vocabulary) -> str:
+def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, class_names: Vocabulary) -> str:
     """The smallest strength that fools it, in words."""
     if not len(fooled):
         return (
             f"Even {OF_ONE[-1]:.0%} of full ink per square is not enough: it still says "
-            f"{words.one(label)}."
+            f"{class_names.one(label)}."
         )
     if fooled[0] == 0:
-        return f"It reads this {words.name(label)} as {words.one(int(said[0]))} without any attack."
-    smallest, other = OF_ONE[fooled[0]], words.one(int(said[fooled[0]]))
+        return (
+            f"It reads this {class_names.name(label)} as {class_names.one(int(said[0]))} "
+            f"without any attack."
+        )
+    smallest, other = OF_ONE[fooled[0]], class_names.one(int(said[fooled[0]]))
     return (
         f"**{smallest:.0%} of full ink** per square is enough: then it reads this "
-        f"{words.name(label)} as {other}."
+        f"{class_names.name(label)} as {other}."
     )
 
 
-def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) -> None:
+def _pictures(x: Floats, changed: Floats, chances: Floats, class_names: Vocabulary) -> None:
     look = browser.look()
     best = int(chances.argmax())
     before, after = (np.rint(255 * one[0]).astype(np.uint8) for one in (x, changed))
@@ -162,7 +165,7 @@ def _pictures(x: Floats, changed: Floats, chances: Floats, words: Vocabulary) ->
         (charts.signed((changed - x)[0], look), "the change, made visible"),
         (
             charts.inked(after, look),
-            f"together: {words.one(best)}, {percent(chances[best])}",
+            f"together: {class_names.one(best)}, {percent(chances[best])}",
         ),
     )
     for column, (tile, caption) in zip(st.columns(3), shown, strict=True):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
-from mnist_core.evaluation.robustness import Spoilt, robustness, sampled, spoil
+from mnist_core.evaluation.robustness import CorruptionResult, corrupt, robustness, sampled
 from mnist_core.models.stored_figures import stored_figures
 from mnist_core.nn.network import Network
 from pages.ui import charts
@@ -21,15 +21,17 @@ from pages.ui.elements.shares import in_percent, share_column
 from pages.ui.mistakes import session
 from pages.ui.mistakes.charts import accuracy_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.analysis_cache import cached_step_by_step
 from pages.ui.visit.long_work import Steps, in_equal_steps
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 SHOWN = 6
 COLUMNS = 6
 
 
-def ask_beside(choice: Choice, choices: Mapping[str, Choice], control: str) -> list[Choice]:
+def ask_beside(
+    choice: NetworkChoice, choices: Mapping[str, NetworkChoice], control: str
+) -> list[NetworkChoice]:
     """The chosen network and those that the visitor wants to see beside it."""
     others = {key: other.title for key, other in choices.items() if key != choice.key}
     beside = st.multiselect(
@@ -43,7 +45,7 @@ def ask_beside(choice: Choice, choices: Mapping[str, Choice], control: str) -> l
     return [choice, *(choices[key] for key in beside if key in choices)]
 
 
-def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
+def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data) -> None:
     """Accuracy by kind and strength, with pictures of each strength, and one number for all."""
     st.markdown(
         "Life spoils pictures: they are shifted, turned, faded, dirty. People can still read them. "
@@ -52,7 +54,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     shown = ask_beside(choice, choices, Key.BREAK_BESIDE)
     sample = sampled(data.test)
     found = {
-        one.title: found_step_by_step(
+        one.title: cached_step_by_step(
             one,
             one.model.network,
             data,
@@ -80,7 +82,7 @@ def show(choice: Choice, choices: Mapping[str, Choice], data: Data) -> None:
     _all_kinds(found)
 
 
-def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[Spoilt, ...]]:
+def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[CorruptionResult, ...]]:
     stored = stored_figures(network, test)
     if stored:
         yield 1.0, stored.spoilt
@@ -89,11 +91,13 @@ def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[Spoi
     yield from in_equal_steps(len(CORRUPTIONS) * STRENGTHS, accumulate(one_by_one))
 
 
-def _mean(results: tuple[Spoilt, ...]) -> float:
+def _mean(results: tuple[CorruptionResult, ...]) -> float:
     return sum(one.accuracy for one in results) / len(results)
 
 
-def _one_kind(kind: str, found: Mapping[str, tuple[Spoilt, ...]], sample: Dataset) -> None:
+def _one_kind(
+    kind: str, found: Mapping[str, tuple[CorruptionResult, ...]], sample: Dataset
+) -> None:
     corruption = CORRUPTIONS[kind]
     accuracies = {
         title: [one.accuracy for one in results if one.kind == kind]
@@ -108,7 +112,7 @@ def _one_kind(kind: str, found: Mapping[str, tuple[Spoilt, ...]], sample: Datase
     with right:
         st.markdown("**What that looks like**, a row for each strength")
         some = sample.subset(np.arange(SHOWN))
-        spoilt = [spoil(some, corruption, strength).images for strength in corruption.strengths]
+        spoilt = [corrupt(some, corruption, strength).images for strength in corruption.strengths]
         image_grid(
             Pictures(
                 title=f"Pictures that are {corruption.title.lower()}, a row for each strength",
@@ -124,7 +128,7 @@ def _one_kind(kind: str, found: Mapping[str, tuple[Spoilt, ...]], sample: Datase
         )
 
 
-def _all_kinds(found: Mapping[str, tuple[Spoilt, ...]]) -> None:
+def _all_kinds(found: Mapping[str, tuple[CorruptionResult, ...]]) -> None:
     """A row a kind: the mean over its strengths, for each network."""
     rows = [
         {"What happens": corruption.title}

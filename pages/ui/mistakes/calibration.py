@@ -11,21 +11,21 @@ from mnist_core.evaluation.calibration import (
     fitted_temperature,
     reliability,
 )
-from mnist_core.evaluation.predictions import Answers
+from mnist_core.evaluation.predictions import Predictions
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, widgets
-from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.mention import mention
 from pages.ui.mistakes.charts import coverage_chart, reliability_chart
-from pages.ui.mistakes.evaluation import take
+from pages.ui.mistakes.evaluation import evaluate
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 AS_IT_SHOULD_BE = 0.02
 """A temperature so near to 1 changes nothing that anybody would notice."""
 
 
-def show(exam: Exam, choice: Choice, data: Data) -> None:
+def show(labelled: LabelledPredictions, choice: NetworkChoice, data: Data) -> None:
     """Compare confidence with accuracy, before or after temperature scaling."""
     st.markdown(
         f"A network says how sure it is ({mention('probability')}). Of the pictures it is 80% "
@@ -39,18 +39,18 @@ def show(exam: Exam, choice: Choice, data: Data) -> None:
         help="Divides all its scores (logits) by one number, the temperature that fits the "
         "practice exam best (temperature scaling). Its answers stay the same.",
     )
-    given = exam.answers
-    answers = _cooled(given, choice, data) if wants else given
+    given = labelled.predictions
+    predictions = _cooled(given, choice, data) if wants else given
     left, right = st.columns(2, gap="medium")
     with left:
-        _reliability(given, answers if wants else None)
+        _reliability(given, predictions if wants else None)
     with right:
-        _silence(answers)
+        _silence(predictions)
 
 
-def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
+def _cooled(given: Predictions, choice: NetworkChoice, data: Data) -> Predictions:
     """The answers at the temperature that fits the practice exam best, which is told."""
-    practice = take(choice, accuracy_text.PRACTICE, data).answers
+    practice = evaluate(choice, accuracy_text.PRACTICE, data).predictions
     temperature = fitted_temperature(practice.logits, practice.labels)
     st.caption(
         f"Its temperature is {temperature:.2f}, chosen by the practice exam (validation set): "
@@ -60,10 +60,10 @@ def _cooled(given: Answers, choice: Choice, data: Data) -> Answers:
     return cooled(given, temperature)
 
 
-def _reliability(given: Answers, after: Answers | None) -> None:
+def _reliability(given: Predictions, after: Predictions | None) -> None:
     """Show accuracy by confidence, before and after temperature scaling."""
     lines = {"this network": given} if after is None else {"before": given, "now": after}
-    bins = {name: reliability(answers) for name, answers in lines.items()}
+    bins = {name: reliability(predictions) for name, predictions in lines.items()}
     widgets.chart(reliability_chart(bins, browser.look()))
     errors = [f"{100 * expected_calibration_error(one):.2f}" for one in lines.values()]
     explained = "(expected calibration error, 15 bins)"
@@ -90,7 +90,7 @@ def _before(temperature: float) -> str:
     return "too sure" if temperature > 1 else "not sure enough"
 
 
-def _silence(answers: Answers) -> None:
+def _silence(predictions: Predictions) -> None:
     """Show the accuracy gained by "I don't know" below a threshold of confidence."""
     place = st.container()
     threshold = (
@@ -105,7 +105,7 @@ def _silence(answers: Answers) -> None:
         )
         / 100
     )
-    found = coverage(answers)
+    found = coverage(predictions)
     with place:
         widgets.chart(coverage_chart(found, threshold, browser.look()))
     answered = int(np.count_nonzero(found.threshold >= threshold))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.evaluation.similarity import by_similarity
 from pages.ui.elements import confusion_panel, widgets
-from pages.ui.elements.confusion_panel import Exam, Keys
+from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
 from pages.ui.mistakes import session
 from pages.ui.mistakes.session import Key
 
@@ -13,7 +13,7 @@ COLUMNS = 12
 BY_LABEL, BY_LIKENESS = "by name", "most confused together"
 
 
-def show(exam: Exam) -> None:
+def show(labelled: LabelledPredictions) -> None:
     """Counts or shares, in the order of the labels or of likeness; a cell opens its pictures."""
     st.markdown(
         "A row is what the pictures are, a column what the network says. **Pick a number to see "
@@ -33,10 +33,10 @@ def show(exam: Exam) -> None:
             persist_state="session",
             help="Shows each number as a percentage of its row.",
         )
-    counts = exam.answers.confusion
+    counts = labelled.predictions.confusion
     of_row = counts.sum(axis=1)
     confusion_panel.show(
-        exam,
+        labelled,
         KEYS,
         session.mixed_up(),
         session.choose_mixed_up,

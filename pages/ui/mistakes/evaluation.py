@@ -7,10 +7,10 @@ from mnist_core.data import Data, Dataset, Half
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.accuracy_text import ExamName
 from pages.ui.elements.answered import answered
-from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.mistakes.session import EXAMS, Key
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 
 def exam_control() -> ExamName:
@@ -24,14 +24,14 @@ def exam_control() -> ExamName:
     )
 
 
-def take(choice: Choice, name: ExamName, data: Data) -> Exam:
+def evaluate(choice: NetworkChoice, name: ExamName, data: Data) -> LabelledPredictions:
     """Get a network's answers to an exam; each network takes it once."""
     half, dataset, places = pictures(choice, name, data)
     found = answered(choice, data, half, places)
-    return Exam(found, dataset, half, places, vocabulary(data))
+    return LabelledPredictions(found, dataset, half, places, vocabulary(data))
 
 
-def pictures(choice: Choice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:
+def pictures(choice: NetworkChoice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:
     """The pictures of an exam: their half of the data set, and their places in it.
 
     The practice exam is made of the pictures that were kept back when this network learnt.

@@ -7,7 +7,7 @@ from mnist_core.data import MNIST, Data
 from mnist_core.evaluation.by_class import by_class
 from mnist_core.evaluation.intervals import wilson
 from pages.ui.elements.accuracy_text import FIELD_TERMS, ExamName
-from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.mention import mention
 from pages.ui.elements.shares import UNKNOWN, in_percent, share_column
@@ -17,13 +17,14 @@ PRECISION = "Right when it says so (precision)"
 F1 = "Both (F1)"
 
 
-def show(exam: Exam, name: ExamName, title: str, data: Data) -> None:
+def show(labelled: LabelledPredictions, name: ExamName, title: str, data: Data) -> None:
     """The figure with its interval in words, then precision, recall and F1 of each class."""
-    answers = exam.answers
-    low, high = wilson(answers.correct, answers.n)
+    predictions = labelled.predictions
+    low, high = wilson(predictions.correct, predictions.n)
     st.markdown(
-        f"**{in_markdown(title)}** reads {answers.correct:,} of the {answers.n:,} pictures in the "
-        f"{name} ({FIELD_TERMS[name]}) correctly: **{_percent(answers.accuracy)}** "
+        f"**{in_markdown(title)}** reads {predictions.correct:,} of the {predictions.n:,} "
+        f"pictures in the "
+        f"{name} ({FIELD_TERMS[name]}) correctly: **{_percent(predictions.accuracy)}** "
         f"({mention('accuracy')})."
     )
     st.markdown(
@@ -37,26 +38,29 @@ def show(exam: Exam, name: ExamName, title: str, data: Data) -> None:
             "(QMNIST, Yadav and Bottou 2019). So differences of a tenth of a percentage point mean "
             "little."
         )
-    _classes(exam)
+    _classes(labelled)
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def _classes(exam: Exam) -> None:
-    figures, counts = by_class(exam.answers.confusion), exam.answers.confusion.sum(axis=1)
-    kind = exam.words.kind.capitalize()
+def _classes(labelled: LabelledPredictions) -> None:
+    figures, counts = (
+        by_class(labelled.predictions.confusion),
+        labelled.predictions.confusion.sum(axis=1),
+    )
+    kind = labelled.class_names.kind.capitalize()
     st.subheader(f"{kind} by {kind.lower()}", anchor=False)
     rows = [
         {
-            kind: exam.words.name(label),
+            kind: labelled.class_names.name(label),
             "Pictures": int(counts[label]),
             RECALL: _known(figures.recall[label]),
             PRECISION: _known(figures.precision[label]),
             F1: _known(figures.f1[label]),
         }
-        for label in range(exam.answers.classes)
+        for label in range(labelled.predictions.classes)
     ]
     st.dataframe(
         rows,

@@ -14,21 +14,26 @@ from pages.ui.components import browser
 from pages.ui.components.gallery import gallery
 from pages.ui.components.image_grid import Pictures
 from pages.ui.elements import samples, widgets
-from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.literal import in_markdown
 from pages.ui.mistakes import quiz, session
 from pages.ui.mistakes.session import Key
 from pages.ui.visit import shared, site
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 A_PAGE = 40
 COLUMNS = 10
 NEAREST = 10
 
 
-def show(exam: Exam, choice: Choice, others: Mapping[str, Choice], data: Data) -> None:
+def show(
+    labelled: LabelledPredictions,
+    choice: NetworkChoice,
+    others: Mapping[str, NetworkChoice],
+    data: Data,
+) -> None:
     """All pictures that a network reads wrong, and the one that is chosen, closely."""
-    wrong = exam.answers.mistakes
+    wrong = labelled.predictions.mistakes
     if not len(wrong):
         st.success("It reads every picture of this exam correctly: there are no mistakes to see.")
         return
@@ -36,28 +41,29 @@ def show(exam: Exam, choice: Choice, others: Mapping[str, Choice], data: Data) -
         f"All **{len(wrong):,}** of its mistakes, surest first; below each, what it said and how "
         "sure it was. Pick one to see what misled it."
     )
-    quiz.show(exam, (choice.key, exam.half))
+    quiz.show(labelled, (choice.key, labelled.half))
     place = gallery(
         Key.MISTAKE,
         len(wrong),
         A_PAGE,
-        lambda shown: _pictures(exam, wrong[shown.start : shown.stop]),
+        lambda shown: _pictures(labelled, wrong[shown.start : shown.stop]),
         reveals=Key.CLOSE_UP,
     )
     with st.container(key=Key.CLOSE_UP):
-        _close_up(exam, int(wrong[place]), choice, others, data)
+        _close_up(labelled, int(wrong[place]), choice, others, data)
 
 
-def _pictures(exam: Exam, numbers: Indices) -> Pictures:
-    answers, places = exam.answers, exam.places[numbers]
+def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
+    predictions, places = labelled.predictions, labelled.places[numbers]
     told = [
-        f"{exam.words.name(answers.said[number])}, {percent(answers.confidences[number])}"
+        f"{labelled.class_names.name(predictions.predicted[number])}, "
+        f"{percent(predictions.confidences[number])}"
         for number in numbers
     ]
-    names = samples.names(exam.dataset.labels, places, exam.words)
+    names = samples.names(labelled.dataset.labels, places, labelled.class_names)
     return Pictures(
         title="Its mistakes; pick one to see what misled it",
-        tiles=charts.inked(exam.dataset.images[places], browser.look()),
+        tiles=charts.inked(labelled.dataset.images[places], browser.look()),
         names=[f"{name}, read as {what}" for name, what in zip(names, told, strict=True)],
         columns=COLUMNS,
         narrowest=64,
@@ -67,17 +73,23 @@ def _pictures(exam: Exam, numbers: Indices) -> Pictures:
 
 
 def _close_up(
-    exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice], data: Data
+    labelled: LabelledPredictions,
+    number: int,
+    choice: NetworkChoice,
+    others: Mapping[str, NetworkChoice],
+    data: Data,
 ) -> None:
-    answers, words = exam.answers, exam.words
-    true, said = int(answers.labels[number]), int(answers.said[number])
-    image = exam.dataset.images[exam.places[number]]
-    chances = answers.probabilities[:, number]
+    predictions, class_names = labelled.predictions, labelled.class_names
+    true, said = int(predictions.labels[number]), int(predictions.predicted[number])
+    image = labelled.dataset.images[labelled.places[number]]
+    chances = predictions.probabilities[:, number]
     look = browser.look()
-    st.subheader(f"{words.one(true).capitalize()}, read as {words.one(said)}", anchor=False)
+    st.subheader(
+        f"{class_names.one(true).capitalize()}, read as {class_names.one(said)}", anchor=False
+    )
     st.markdown(
-        f"How sure it was: {percent(chances[said])} for {words.one(said)}, "
-        f"{percent(chances[true])} for {words.one(true)}."
+        f"How sure it was: {percent(chances[said])} for {class_names.one(said)}, "
+        f"{percent(chances[true])} for {class_names.one(true)}."
     )
     picture, misled, bars = st.columns([1, 1, 2], gap="medium")
     with picture:
@@ -88,18 +100,18 @@ def _close_up(
             charts.signed(ink, look),
             "stretch",
             "The ink that misled it",
-            f"orange ink made {words.name(said)} likelier, blue ink {words.name(true)}",
+            f"orange ink made {class_names.name(said)} likelier, blue ink {class_names.name(true)}",
         )
     with bars:
-        names = [words.name(label) for label in range(answers.classes)]
+        names = [class_names.name(label) for label in range(predictions.classes)]
         widgets.chart(charts.likelihood_bars(chances, names, look))
-    _other_opinions(exam, number, choice, others)
-    _nearest(exam, image, data)
+    _other_opinions(labelled, number, choice, others)
+    _nearest(labelled, image, data)
     if st.button("See it on Explore", icon=site.FORWARD):
-        shared.explore_picture(exam.half, int(exam.places[number]))
+        shared.explore_picture(labelled.half, int(labelled.places[number]))
 
 
-def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
+def _nearest(labelled: LabelledPredictions, image: Pixels, data: Data) -> None:
     """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
     found = nearest_pictures(data.train.images, image, NEAREST)
     st.markdown("**The nearest training pictures**")
@@ -107,26 +119,31 @@ def _nearest(exam: Exam, image: Pixels, data: Data) -> None:
         data.train,
         "train",
         found.indices,
-        exam.words,
+        labelled.class_names,
         "The nearest training pictures; pick one to look at it closely",
         key=session.grid_key("nearest"),
         columns=COLUMNS,
         narrowest=48,
-        captions=[exam.words.name(label) for label in data.train.labels[found.indices]],
+        captions=[labelled.class_names.name(label) for label in data.train.labels[found.indices]],
     )
 
 
-def _other_opinions(exam: Exam, number: int, choice: Choice, others: Mapping[str, Choice]) -> None:
+def _other_opinions(
+    labelled: LabelledPredictions,
+    number: int,
+    choice: NetworkChoice,
+    others: Mapping[str, NetworkChoice],
+) -> None:
     """Show the answers of the other networks to the same picture."""
-    image, words = exam.dataset.images[[exam.places[number]]], exam.words
+    image, class_names = labelled.dataset.images[[labelled.places[number]]], labelled.class_names
     told = []
     for key, other in others.items():
         if key == choice.key:
             continue
         chances = other.model.network.probabilities(image)[:, 0]
         best = int(chances.argmax())
-        mark = "✓" if best == exam.answers.labels[number] else "✗"
+        mark = "✓" if best == labelled.predictions.labels[number] else "✗"
         title = in_markdown(other.title)
-        told.append(f"{mark} **{title}**: {words.name(best)}, {percent(chances[best])}")
+        told.append(f"{mark} **{title}**: {class_names.name(best)}, {percent(chances[best])}")
     if told:
         st.markdown("What the other networks say about it: " + " · ".join(told))

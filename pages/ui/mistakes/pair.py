@@ -10,13 +10,13 @@ from mnist_core.evaluation.comparison import Comparison, compare
 from pages.ui.charts.percent import percent
 from pages.ui.elements import accuracy_text, confusion_panel
 from pages.ui.elements.accuracy_text import ExamName
-from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.literal import in_markdown
 from pages.ui.mistakes import session
-from pages.ui.mistakes.evaluation import take
+from pages.ui.mistakes.evaluation import evaluate
 from pages.ui.mistakes.session import Key
 from pages.ui.visit import models
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 SHOWN = 24
 COLUMNS = 12
@@ -24,7 +24,11 @@ UNLIKELY = 0.05
 
 
 def show(
-    exam: Exam, choice: Choice, choices: Mapping[str, Choice], name: ExamName, data: Data
+    labelled: LabelledPredictions,
+    choice: NetworkChoice,
+    choices: Mapping[str, NetworkChoice],
+    name: ExamName,
+    data: Data,
 ) -> None:
     """Ask for a second network, and compare."""
     rivals = {key: other for key, other in choices.items() if key != choice.key}
@@ -38,13 +42,13 @@ def show(
         st.info("No other network took the same exam. Train one, or look at the final exam.")
         return
     rival = models.choose("Compare with", rivals, Key.RIVAL, "dense")
-    other = take(rival, name, data)
-    found = compare(exam.answers, other.answers)
+    other = evaluate(rival, name, data)
+    found = compare(labelled.predictions, other.predictions)
     st.markdown(_verdict(found, in_markdown(choice.title), in_markdown(rival.title)))
     cases = {
         f"Only {choice.title} is right": (found.only_first, other),
-        f"Only {rival.title} is right": (found.only_second, exam),
-        "Both are wrong": (found.both_wrong, exam),
+        f"Only {rival.title} is right": (found.only_second, labelled),
+        "Both are wrong": (found.both_wrong, labelled),
     }
     st.caption(f"Both are right: {len(found.both_right):,} pictures.")
     for title, (numbers, wrong) in cases.items():
@@ -64,12 +68,15 @@ def _verdict(found: Comparison, first: str, second: str) -> str:
     return f"{told}: **{first if one > other else second} is better**."
 
 
-def _case(title: str, numbers: Indices, wrong: Exam) -> None:
+def _case(title: str, numbers: Indices, wrong: LabelledPredictions) -> None:
     """The pictures of a case, with what was said by one that is wrong."""
     st.markdown(f"**{in_markdown(title)}**: {len(numbers):,}")
     shown = numbers[:SHOWN]
-    answers, words = wrong.answers, wrong.words
-    captions = [f"{words.name(answers.labels[n])} → {words.name(answers.said[n])}" for n in shown]
+    predictions, class_names = wrong.predictions, wrong.class_names
+    captions = [
+        f"{class_names.name(predictions.labels[n])} → {class_names.name(predictions.predicted[n])}"
+        for n in shown
+    ]
     confusion_panel.open_in_explore(
         wrong,
         shown,

@@ -6,14 +6,14 @@ import streamlit as st
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import confusion_panel, widgets
-from pages.ui.elements.confusion_panel import Exam
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.mistakes import session
 from pages.ui.mistakes.session import Quiz
 
 ASKED = 20
 
 
-def show(exam: Exam, of: tuple[str, str]) -> None:
+def show(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
     """Offer the quiz, ask the next picture, or tell how it went; `of` is network and exam."""
     quiz = session.quiz()
     if quiz is None or quiz.of != of:
@@ -21,31 +21,31 @@ def show(exam: Exam, of: tuple[str, str]) -> None:
             "Could you do better? Try twenty",
             icon=":material/quiz:",
             on_click=_begin,
-            args=(exam, of),
+            args=(labelled, of),
             help="Twenty of these pictures, without their labels.",
         )
     elif len(quiz.said) < len(quiz.numbers):
-        _ask(exam, quiz)
+        _ask(labelled, quiz)
     else:
-        _tell(exam, quiz)
+        _tell(labelled, quiz)
 
 
-def _begin(exam: Exam, of: tuple[str, str]) -> None:
-    drawn = np.random.default_rng().permutation(exam.answers.mistakes)[:ASKED]
+def _begin(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
+    drawn = np.random.default_rng().permutation(labelled.predictions.mistakes)[:ASKED]
     session.keep_quiz(Quiz(of, tuple(map(int, drawn))))
 
 
-def _ask(exam: Exam, quiz: Quiz) -> None:
+def _ask(labelled: LabelledPredictions, quiz: Quiz) -> None:
     """The next picture, and a button for each class."""
     place = len(quiz.said)
-    image = exam.dataset.images[exam.places[quiz.numbers[place]]]
+    image = labelled.dataset.images[labelled.places[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
         widgets.picture(charts.inked(image, browser.look()), 168, "The picture to be named")
         with st.container(horizontal=True, gap="xsmall"):
-            for label in range(exam.answers.classes):
+            for label in range(labelled.predictions.classes):
                 st.button(
-                    exam.words.name(label),
+                    labelled.class_names.name(label),
                     key=f"mistakes_quiz_{label}",
                     on_click=_answer,
                     args=(quiz, place, label),
@@ -58,27 +58,27 @@ def _answer(quiz: Quiz, place: int, label: int) -> None:
         quiz.said.append(label)
 
 
-def _tell(exam: Exam, quiz: Quiz) -> None:
+def _tell(labelled: LabelledPredictions, quiz: Quiz) -> None:
     """Show the visitor's score, and each picture with all three names."""
     numbers, said = np.array(quiz.numbers), np.array(quiz.said)
-    answers, words = exam.answers, exam.words
-    right = int(np.count_nonzero(said == answers.labels[numbers]))
+    predictions, class_names = labelled.predictions, labelled.class_names
+    right = int(np.count_nonzero(said == predictions.labels[numbers]))
     with st.container(border=True):
         st.markdown(
             f"**You got {right} of {len(said)} right**, the network none: these are its mistakes. "
             "Where you were wrong, too, look twice: some of the labels are wrong."
         )
         captions = [
-            f"{words.name(answers.labels[number])} · you {words.name(mine)} · it "
-            f"{words.name(answers.said[number])}"
+            f"{class_names.name(predictions.labels[number])} · you {class_names.name(mine)} · it "
+            f"{class_names.name(predictions.predicted[number])}"
             for number, mine in zip(numbers, said, strict=True)
         ]
         confusion_panel.open_in_explore(
-            exam,
+            labelled,
             numbers,
             "What you were asked; pick one to look at it closely",
             session.grid_key("quiz"),
             10,
             captions,
         )
-        st.button("Another twenty", on_click=_begin, args=(exam, quiz.of))
+        st.button("Another twenty", on_click=_begin, args=(labelled, quiz.of))

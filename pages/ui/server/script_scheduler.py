@@ -46,63 +46,63 @@ MOST_HELD_BACK = 50
 """Messages held back of one browser; beyond them, its connection waits."""
 
 
-class Turns:
+class ScriptScheduler:
     """A queue of windows: those whose visitors wait, then refreshes, unless one is late."""
 
     def __init__(self) -> None:
         self._free = AT_ONCE
-        self._visitors: dict[Window, None] = {}
-        self._refreshes: dict[Window, float] = {}  # and since when the oldest of each waits
+        self._visitors: dict[Connection, None] = {}
+        self._refreshes: dict[Connection, float] = {}  # and since when the oldest of each waits
 
     @property
-    def crowded(self) -> bool:
+    def overloaded(self) -> bool:
         """Whether a visitor waits for a page, or many wait for a refresh; any thread may ask."""
         return bool(self._visitors) or len(self._refreshes) >= MANY
 
-    def ask_for_visitor(self, window: "Window") -> None:
+    def ask_for_visitor(self, connection: "Connection") -> None:
         """Queue a window whose visitor waits, unless it is queued already."""
-        self._refreshes.pop(window, None)
-        self._visitors.setdefault(window)
+        self._refreshes.pop(connection, None)
+        self._visitors.setdefault(connection)
         self._let_begin()
 
-    def ask_for_refresh(self, window: "Window", since: float) -> None:
+    def ask_for_refresh(self, connection: "Connection", since: float) -> None:
         """Queue a window whose oldest refresh waits since then, on `monotonic`'s clock."""
-        self._refreshes[window] = since
+        self._refreshes[connection] = since
         self._let_begin()
 
-    def forget(self, window: "Window") -> None:
+    def forget(self, connection: "Connection") -> None:
         """Take a window out of the queue."""
-        self._visitors.pop(window, None)
-        self._refreshes.pop(window, None)
+        self._visitors.pop(connection, None)
+        self._refreshes.pop(connection, None)
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Let the next one begin."""
         self._free += 1
         self._let_begin()
 
     def _let_begin(self) -> None:
-        while self._free and (window := self._next()):
+        while self._free and (connection := self._next()):
             self._free -= 1
-            self.forget(window)
-            window.begin_turn()
+            self.forget(connection)
+            connection.begin_time_slice()
 
-    def _next(self) -> "Window | None":
+    def _next(self) -> "Connection | None":
         visitor = next(iter(self._visitors), None)
         oldest = min(self._refreshes, key=self._refreshes.__getitem__, default=None)
         late = oldest and monotonic() - self._refreshes[oldest] > LATE_SECONDS
         return oldest if late else visitor or oldest
 
 
-TURNS = Turns()
+SCRIPT_SCHEDULER = ScriptScheduler()
 """The queue of this server."""
 
 
-def crowded() -> bool:
+def overloaded() -> bool:
     """Return whether training should give way to pages."""
-    return TURNS.crowded
+    return SCRIPT_SCHEDULER.overloaded
 
 
-class PagesInTurn:
+class ScheduledScripts:
     """ASGI middleware between the visitors' browsers and Streamlit."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -113,24 +113,24 @@ class PagesInTurn:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        window = Window(receive)
+        connection = Connection(receive)
 
         async def watched(message: Message) -> None:
             await send(message)
-            window.follow(ForwardMsg.FromString(message.get("bytes") or b""))
+            connection.follow(ForwardMsg.FromString(message.get("bytes") or b""))
 
-        reading = asyncio.create_task(window.read())
+        reading = asyncio.create_task(connection.read())
         try:
             with suppress(WebSocketDisconnected):  # Streamlit closes what the browser has closed
-                await self.app(scope, window.next, watched)
+                await self.app(scope, connection.next, watched)
         finally:
             reading.cancel()
             with suppress(asyncio.CancelledError):
                 await reading
-            window.leave()
+            connection.leave()
 
 
-class Asked(NamedTuple):
+class PageRequest(NamedTuple):
     """A message of a browser, the script that it asks for, if any, and since when it waits."""
 
     message: Message
@@ -143,7 +143,7 @@ class Asked(NamedTuple):
         return self.script is not None and not self.script.fragment_id
 
     @classmethod
-    def by(cls, message: Message) -> "Asked":
+    def by(cls, message: Message) -> "PageRequest":
         """Parse a message. Streamlit itself refuses one that cannot be read."""
         content = BackMsg()
         try:
@@ -159,14 +159,14 @@ class Asked(NamedTuple):
         return cls(message, script, monotonic())
 
 
-class Window:
+class Connection:
     """The requests of one browser window. It has one turn at most, which also serves what its
     visitor asks for while the script runs."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self._asked: deque[Asked] = deque()
-        self._refreshes: dict[str, Asked] = {}  # by fragment, the oldest first
+        self._requests: deque[PageRequest] = deque()
+        self._refreshes: dict[str, PageRequest] = {}  # by fragment, the oldest first
         self._changed = asyncio.Event()
         self._end: asyncio.TimerHandle | None = None
         self._used = False
@@ -179,15 +179,15 @@ class Window:
         message: Message = {"type": ""}
         while message["type"] != "websocket.disconnect":
             message = await self._receive()
-            while len(self._asked) >= MOST_HELD_BACK:
+            while len(self._requests) >= MOST_HELD_BACK:
                 await asyncio.sleep(LONGEST_SECONDS)
             self._take(message)
 
     async def next(self) -> Message:
         """Wait for a message that may be passed on, and return it."""
         while True:
-            if self._asked and (self._asked[0].script is None or self._may_ask):
-                asked = self._asked.popleft()
+            if self._requests and (self._requests[0].script is None or self._may_ask):
+                asked = self._requests.popleft()
                 self._used |= asked.script is not None
                 self._page_awaited |= asked.is_page
                 return asked.message
@@ -207,37 +207,37 @@ class Window:
             self._show(told.navigation.page_script_hash)
         elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
             self._working = False
-            self.end_turn()
+            self.end_time_slice()
 
-    def begin_turn(self) -> None:
+    def begin_time_slice(self) -> None:
         """Let `next` pass requests on, for a limited time."""
-        self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end_turn)
+        self._end = asyncio.get_running_loop().call_later(LONGEST_SECONDS, self.end_time_slice)
         self._used = False
         self._changed.set()
 
-    def end_turn(self) -> None:
+    def end_time_slice(self) -> None:
         """Queue again for what this window holds back, and give its turn to the next one."""
         end, self._end = self._end, None
         self._queue()
         if end is not None:
             end.cancel()
-            TURNS.give_back()
+            SCRIPT_SCHEDULER.release()
 
     def leave(self) -> None:
         """Forget the window, which is closed."""
-        self._asked.clear()
+        self._requests.clear()
         self._refreshes.clear()
-        TURNS.forget(self)
-        self.end_turn()
+        SCRIPT_SCHEDULER.forget(self)
+        self.end_time_slice()
 
     def _take(self, message: Message) -> None:
         if message["type"] == "websocket.disconnect":  # what is held back is no longer needed
-            self._asked.clear()
+            self._requests.clear()
             self._refreshes.clear()
-        asked = Asked.by(message)
+        asked = PageRequest.by(message)
         script = asked.script
         if script is None or not script.is_auto_rerun:
-            self._asked.append(asked)
+            self._requests.append(asked)
             if script is not None:  # the page is made anew
                 self._refreshes.clear()
         elif len(self._refreshes) < MOST_HELD_BACK:
@@ -262,7 +262,7 @@ class Window:
     @property
     def _wants_page(self) -> bool:
         """Whether a whole page is asked for."""
-        return any(asked.is_page for asked in self._asked)
+        return any(asked.is_page for asked in self._requests)
 
     def _show(self, page: str) -> None:
         self._page = page
@@ -278,10 +278,10 @@ class Window:
     def _queue(self) -> None:
         if self._end is not None:
             return
-        clicked = any(asked.script is not None for asked in self._asked)
+        clicked = any(asked.script is not None for asked in self._requests)
         if self._wants_page or (clicked and not self._busy):
-            TURNS.ask_for_visitor(self)
+            SCRIPT_SCHEDULER.ask_for_visitor(self)
         elif self._refreshes and not self._busy:
-            TURNS.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
+            SCRIPT_SCHEDULER.ask_for_refresh(self, next(iter(self._refreshes.values())).since)
         else:
-            TURNS.forget(self)
+            SCRIPT_SCHEDULER.forget(self)

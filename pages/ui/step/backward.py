@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.one_step import LayerStep, Step, loss_after_nudge
+from mnist_core.insight.one_step import LayerStep, PassTrace, loss_after_nudge
 from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.components import browser
@@ -24,14 +24,14 @@ WIDTH = 340
 """Pixels of the squares together, as much as a telephone allows."""
 
 
-def show_error(step: Step, place: int, unit: int, f: str) -> None:
+def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
     """Show the sources of a hidden unit's error: the units behind it, each with its weight."""
     layer, after = step.layers[place], step.layers[place + 1]
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
     st.caption("In the last layer the error of a class is p − y: what it says minus what is true.")
     parts = after.weights[:, unit] * after.dz
     error = Figure(layer.dz[unit])
-    total, slope = figures.giving(error, mul, parts.sum(), layer.slope[unit])
+    total, slope = figures.giving(error, mul, parts.sum(), layer.derivative[unit])
     last = place + 1 == len(step.layers) - 1
     others = _strongest(after, unit, parts, total, "Class" if last else "Unit")
     st.markdown(
@@ -67,7 +67,7 @@ def _meaning(error: float) -> str:
     return f"The loss would fall if its sum were {'smaller' if error > 0 else 'larger'}."
 
 
-def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> None:
+def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -> None:
     """The gradient of a unit's weights beside the weights."""
     layer = step.layers[place]
     st.latex(r"\frac{\partial\,\text{loss}}{\partial w_{ji}} = \delta_j \, x_i")
@@ -90,7 +90,7 @@ def show_blame(step: Step, place: int, unit: int, shape: tuple[int, ...]) -> Non
 
 
 def show_weight(
-    step: Step, place: int, unit: int, shape: tuple[int, ...], network: Network, image: Pixels
+    step: PassTrace, place: int, unit: int, shape: tuple[int, ...], network: Network, image: Pixels
 ) -> None:
     """One weight: its blame by the chain rule, and by trying it out."""
     layer = step.layers[place]

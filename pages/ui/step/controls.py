@@ -5,19 +5,19 @@ from collections.abc import Iterable
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.insight.dead_units import silent_share
+from mnist_core.insight.dead_units import dead_share
 from mnist_core.insight.one_step import can_be_taken_apart
 from mnist_core.insight.subnetworks import without_dropout
 from mnist_core.training.config import SETTINGS, TrainingConfig
-from mnist_core.training.manual_trainer import Practice
+from mnist_core.training.manual_trainer import ManualTrainer
 from mnist_core.training.optimizers import OPTIMIZERS
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 from pages.ui.elements.literal import in_markdown
 from pages.ui.step import session
 from pages.ui.step.pictures import FEW, to_judge_by
 from pages.ui.step.session import Bench, Key
 from pages.ui.visit import models
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 NEW = "new"
 A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
@@ -64,11 +64,11 @@ def choose(data: Data) -> Bench:
         )
     _say_what_is_not_offered(choice for key, choice in there_are.items() if key not in choices)
     bench = _bench(key, choices.get(key), data)
-    bench.practice.use(TrainingConfig(hidden=SMALL.hidden, optimizer=name, momentum=0.0))
+    bench.trainer.use(TrainingConfig(hidden=SMALL.hidden, optimizer=name, momentum=0.0))
     return bench
 
 
-def _say_what_is_not_offered(left_out: Iterable[Choice]) -> None:
+def _say_what_is_not_offered(left_out: Iterable[NetworkChoice]) -> None:
     """Name the networks that this page cannot take apart, and why."""
     filters: list[str] = []
     flat: list[str] = []
@@ -89,17 +89,17 @@ def _say_what_is_not_offered(left_out: Iterable[Choice]) -> None:
         st.caption(" ".join(said))
 
 
-def _bench(key: str, choice: Choice | None, data: Data) -> Bench:
+def _bench(key: str, choice: NetworkChoice | None, data: Data) -> Bench:
     """Get the bench of the visitor; another network, or other pictures, make a new one."""
     of = (key, data.origin.fingerprint)
     found = session.bench()
     if found is None or found.of != of:
         if choice is None:
-            learner = Learner.new(SMALL, data.train.images.shape[1:], data.train.classes)
+            train_state = TrainState.new(SMALL, data.train.images.shape[1:], data.train.classes)
         else:
-            learner = Learner.of(without_dropout(choice.model.network), SMALL)
+            train_state = TrainState.of(without_dropout(choice.model.network), SMALL)
         seed = choice.model.config.seed if choice else SMALL.seed
-        silent = silent_share(learner.network, data.train.images[to_judge_by(data, seed, FEW)])
-        found = Bench(of, Practice(learner, SMALL), seed, silent)
+        silent = dead_share(train_state.network, data.train.images[to_judge_by(data, seed, FEW)])
+        found = Bench(of, ManualTrainer(train_state, SMALL), seed, silent)
         session.keep_bench(found)
     return found

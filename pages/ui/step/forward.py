@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.insight.one_step import LayerStep, Step
+from mnist_core.insight.one_step import LayerStep, PassTrace
 from mnist_core.nn.activations import ACTIVATIONS, ActivationFunction
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
@@ -29,7 +29,7 @@ FEW_DIGITS = 2
 """Of the two numbers that stand below a unit."""
 
 
-def layer_control(step: Step) -> int:
+def layer_control(step: PassTrace) -> int:
     """Ask which hidden layer to look at, where there are several; its place among the dense."""
     hidden = len(step.layers) - 1
     if hidden == 1:
@@ -58,7 +58,7 @@ def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
     return ACTIVATIONS[next(one.function for one in behind if isinstance(one, Activation))]
 
 
-def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> None:
+def show_way(step: PassTrace, network: Network, image: Pixels, class_names: Vocabulary) -> None:
     """The whole way of the picture as a diagram; a touch on a unit opens its sum."""
     numbers = [layer.layer for layer in step.layers]
     asked = session.state().target
@@ -68,7 +68,7 @@ def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> 
         and asked[1] < len(step.layers[numbers.index(asked[0])].z)
     )
     target = asked if asked is not None and there else (numbers[-1], step.label)
-    named = _named(target, numbers, words)
+    named = _named(target, numbers, class_names)
     lines = (
         f"The lines are the weights that mattered most for {named}: orange raised its sum, blue "
         "lowered it."
@@ -88,21 +88,21 @@ def show_way(step: Step, network: Network, image: Pixels, words: Vocabulary) -> 
         network,
         image,
         target,
-        [words.name(label) for label in range(network.classes)],
+        [class_names.name(label) for label in range(network.classes)],
         key=Key.DIAGRAM,
         on_choose=choose,
     )
 
 
-def _named(target: Target, numbers: list[int], words: Vocabulary) -> str:
+def _named(target: Target, numbers: list[int], class_names: Vocabulary) -> str:
     layer, unit = target
     if layer == numbers[-1]:
-        return f"the score of {words.name(unit)}"
+        return f"the score of {class_names.name(unit)}"
     return f"unit {unit + 1} of layer {numbers.index(layer) + 1}"
 
 
 def unit_control(
-    step: Step, place: int, shape: tuple[int, ...], activation: ActivationFunction
+    step: PassTrace, place: int, shape: tuple[int, ...], activation: ActivationFunction
 ) -> int:
     """The units of a hidden layer, those first that bear most of the error; one is chosen."""
     layer = step.layers[place]
@@ -155,7 +155,7 @@ def _tiles(
 
 
 def show_sum(
-    step: Step, place: int, unit: int, shape: tuple[int, ...], activation: ActivationFunction
+    step: PassTrace, place: int, unit: int, shape: tuple[int, ...], activation: ActivationFunction
 ) -> None:
     """The sum of one unit: in symbols, with its numbers, and for the first layer as pictures."""
     layer = step.layers[place]
@@ -213,7 +213,7 @@ def _strongest(layer: LayerStep, unit: int, product: Floats, added: Figure) -> N
     st.caption(f"The other {len(product) - len(order):,} add up to {others}.")
 
 
-def show_answer(step: Step, words: Vocabulary) -> None:
+def show_answer(step: PassTrace, class_names: Vocabulary) -> None:
     """The last sums, the probabilities made of them, and the loss."""
     st.markdown(
         "**The answer.** The last sums (*logits*) become "
@@ -221,33 +221,35 @@ def show_answer(step: Step, words: Vocabulary) -> None:
     )
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")
-    st.markdown(f"{_loss(step, words)} A sure and correct answer would cost 0.")
+    st.markdown(f"{_loss(step, class_names)} A sure and correct answer would cost 0.")
     figures.figure_table(
-        [_answer_row(step, label, words) for label in range(len(step.probabilities))]
+        [_answer_row(step, label, class_names) for label in range(len(step.probabilities))]
     )
 
 
-def _loss(step: Step, words: Vocabulary) -> str:
+def _loss(step: PassTrace, class_names: Vocabulary) -> str:
     """The loss as the logarithm of a probability, where that is a number that can be written."""
     loss, chance = Figure(step.loss), step.probabilities[step.label]
     if not chance:
         return (
-            f"It gives {words.one(step.label)} a probability too small for a computer to hold. "
+            f"It gives {class_names.one(step.label)} a probability too small for a computer to "
+            f"hold. "
             f"Worked out from the sums, the loss is **{loss}**."
         )
     (p,) = figures.giving(loss, lambda seen: -np.log(seen) if seen else np.inf, chance)
     return (
-        f"It gives {words.one(step.label)} the probability {p}: the loss is −ln {p} = **{loss}**."
+        f"It gives {class_names.one(step.label)} the probability {p}: the loss is −ln {p} = "
+        f"**{loss}**."
     )
 
 
-def _answer_row(step: Step, label: int, words: Vocabulary) -> dict[str, str | float]:
+def _answer_row(step: PassTrace, label: int, class_names: Vocabulary) -> dict[str, str | float]:
     """The sum of a class, what becomes of it, and its error."""
     last, chance, y = step.layers[-1], step.probabilities[label], float(label == step.label)
     error = Figure(last.dz[label], figures.share(abs(last.dz[label])).digits)
     (p,) = figures.giving(error, lambda seen: seen - y, chance)
     return {
-        "Class": words.name(label),
+        "Class": class_names.name(label),
         "sum z": Figure(last.z[label]).seen,
         "probability p": p.seen,
         "should be y": y,

@@ -5,9 +5,9 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data
-from mnist_core.diagnosis.rate_rules import SILENT_SHARE, asleep
-from mnist_core.insight.dead_units import silent_share
-from mnist_core.insight.one_step import Step, take_apart
+from mnist_core.diagnosis.rate_rules import DEAD_SHARE, are_dead
+from mnist_core.insight.dead_units import dead_share
+from mnist_core.insight.one_step import PassTrace, take_apart
 from mnist_core.training.metrics import Evaluation, evaluate
 from pages.ui.elements import figures
 from pages.ui.elements.mention import mention
@@ -21,9 +21,9 @@ SAMPLE = 1_000
 """Pictures that are read to see how good it is."""
 
 
-def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> None:
+def buttons(bench: Bench, data: Data, pictures: Indices, class_names: Vocabulary) -> None:
     """Take steps, take them back, go on to the next of the training pictures."""
-    practice, place = bench.practice, place_among(pictures)
+    trainer, place = bench.trainer, place_among(pictures)
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             "One step with this picture",
@@ -31,7 +31,7 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
             icon=":material/footprint:",
             key=Key.LEARN,
             on_click=_learn_picture,
-            args=(bench, data, int(pictures[place]), words),
+            args=(bench, data, int(pictures[place]), class_names),
         )
         for count, label in ((1, "A batch of 64"), (10, "Ten batches"), (100, "A hundred batches")):
             st.button(label, on_click=_learn_batches, args=(bench, data, count))
@@ -39,7 +39,7 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
             "Undo",
             icon=":material/undo:",
             key=Key.UNDO,
-            disabled=not practice.can_undo,
+            disabled=not trainer.can_undo,
             on_click=_undo,
             args=(bench,),
         )
@@ -53,20 +53,22 @@ def buttons(bench: Bench, data: Data, pictures: Indices, words: Vocabulary) -> N
         st.markdown(bench.told)
 
 
-def at(bench: Bench, data: Data, index: int) -> Step:
+def at(bench: Bench, data: Data, index: int) -> PassTrace:
     """Take apart the step for a picture of the training half."""
     label = int(data.train.labels[index])
-    return take_apart(bench.practice.learner.network, data.train.images[index], label)
+    return take_apart(bench.trainer.train_state.network, data.train.images[index], label)
 
 
-def show_reading(step: Step, words: Vocabulary) -> None:
+def show_reading(step: PassTrace, class_names: Vocabulary) -> None:
     """Show a picture's label, the network's answer to it, and the loss."""
-    said, right = (figures.percentage(step.probabilities[it]) for it in (step.said, step.label))
-    label, read = words.one(step.label), words.one(step.said)
+    said, right = (
+        figures.percentage(step.probabilities[it]) for it in (step.predicted, step.label)
+    )
+    label, read = class_names.one(step.label), class_names.one(step.predicted)
     little = right if right.startswith("less") else f"only **{right}**"
     told = (
         f"The network says so, too (**{right}**)."
-        if step.said == step.label
+        if step.predicted == step.label
         else f"The network says **{read}** ({said}) and gives {label} {little}."
     )
     st.markdown(
@@ -74,17 +76,17 @@ def show_reading(step: Step, words: Vocabulary) -> None:
     )
 
 
-def _learn_picture(bench: Bench, data: Data, index: int, words: Vocabulary) -> None:
+def _learn_picture(bench: Bench, data: Data, index: int, class_names: Vocabulary) -> None:
     before, picture = at(bench, data, index), np.array([index])
-    bench.practice.learn(data.train, [picture], st.session_state[Key.RATE])
-    if not _within_bounds(bench, evaluate(bench.practice.learner.network, data.train, picture)):
+    bench.trainer.learn(data.train, [picture], st.session_state[Key.RATE])
+    if not _within_bounds(bench, evaluate(bench.trainer.train_state.network, data.train, picture)):
         return
     after = at(bench, data, index)
     chance, now = figures.apart(
         before.probabilities[before.label], after.probabilities[after.label], figures.percentage
     )
     bench.told = (
-        f"{_loss_moved(before.loss, after.loss)} The network gave {words.one(before.label)} "
+        f"{_loss_moved(before.loss, after.loss)} The network gave {class_names.one(before.label)} "
         f"{chance} before, and gives it **{now}** now.{_put_to_sleep(bench, data)}"
     )
 
@@ -100,13 +102,13 @@ def _loss_moved(before: float, after: float) -> str:
 
 
 def _learn_batches(bench: Bench, data: Data, count: int) -> None:
-    learner, pictures = bench.practice.learner, training_pictures(data, bench.seed)
-    batches = [learner.rng.choice(pictures, BATCH) for _ in range(count)]
+    train_state, pictures = bench.trainer.train_state, training_pictures(data, bench.seed)
+    batches = [train_state.rng.choice(pictures, BATCH) for _ in range(count)]
     read = to_judge_by(data, bench.seed, SAMPLE)
     kind = "practice" if len(pictures) < len(data.train) else "training"
-    before = evaluate(learner.network, data.train, read)
-    bench.practice.learn(data.train, batches, st.session_state[Key.RATE])
-    after = evaluate(bench.practice.learner.network, data.train, read)
+    before = evaluate(train_state.network, data.train, read)
+    bench.trainer.learn(data.train, batches, st.session_state[Key.RATE])
+    after = evaluate(bench.trainer.train_state.network, data.train, read)
     if not _within_bounds(bench, after):
         return
     bench.told = (
@@ -119,17 +121,17 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
 def _put_to_sleep(bench: Bench, data: Data) -> str:
     """Warn if most of the units have become silent here, in the words of Train."""
     images = data.train.images[to_judge_by(data, bench.seed, FEW)]
-    silent = silent_share(bench.practice.learner.network, images)
-    if silent < SILENT_SHARE or silent <= bench.silent:
+    silent = dead_share(bench.trainer.train_state.network, images)
+    if silent < DEAD_SHARE or silent <= bench.dead:
         return ""
-    return f" **{asleep(silent)}** Undo it, and try a smaller learning rate."
+    return f" **{are_dead(silent)}** Undo it, and try a smaller learning rate."
 
 
 def _within_bounds(bench: Bench, after: Evaluation) -> bool:
     """Check that the loss is still a number; if not, take the last press back."""
     if np.isfinite(after.loss):
         return True
-    bench.practice.undo()
+    bench.trainer.undo()
     bench.told = (
         "That step was so big that the numbers blew up. It has been undone: try a smaller learning "
         "rate."
@@ -138,5 +140,5 @@ def _within_bounds(bench: Bench, after: Evaluation) -> bool:
 
 
 def _undo(bench: Bench) -> None:
-    bench.practice.undo()
+    bench.trainer.undo()
     bench.told = "Undone: everything is as it was before."

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import streamlit as st
 
-from mnist_core.training.manual_trainer import Practice
+from mnist_core.training.manual_trainer import ManualTrainer
 from pages.ui.elements.flow_diagram import Target
 from pages.ui.visit.current import memory
 from pages.ui.visit.url_state import one_of, whole_number
@@ -52,9 +52,9 @@ class Bench:
     """
 
     of: tuple[str, str]
-    practice: Practice
+    trainer: ManualTrainer
     seed: int
-    silent: float
+    dead: float
     told: str = ""
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.ui.components import browser
 from pages.ui.frame import error_boundary
 from pages.ui.tours import progress
-from pages.ui.tours.progress import Progress
-from pages.ui.tours.step import Step
+from pages.ui.tours.progress import TourProgress
+from pages.ui.tours.step import TourStep
 from pages.ui.visit.site import HOME
 
 BAR = "tour_bar"
@@ -42,7 +42,7 @@ def show(title: str) -> None:
         error_boundary.fragment(_watched, run_every=LOOK_SECONDS)(title)
 
 
-def _turn_page(found: Progress, title: str) -> None:
+def _turn_page(found: TourProgress, title: str) -> None:
     """Go to the page of a step that the visitor has just turned to."""
     turned, found.turned = found.turned, False
     if turned and found.step is not None and found.step.room.title != title:
@@ -57,7 +57,7 @@ def _watched(title: str) -> None:
     _step(found, found.step, title)
 
 
-def _step(found: Progress, step: Step, title: str) -> None:
+def _step(found: TourProgress, step: TourStep, title: str) -> None:
     done = found.place in found.done
     here = step.room.title == title
     with st.container(border=True, key=BAR):
@@ -81,7 +81,7 @@ def _step(found: Progress, step: Step, title: str) -> None:
         st.html(f"<style>{POINTER.format(control=step.control, colour=colour)}</style>")
 
 
-def _more(step: Step) -> None:
+def _more(step: TourStep) -> None:
     """Show the additions for a teacher or a programmer."""
     if step.question:
         st.markdown(f":material/forum: **Ask:** {step.question}")
@@ -93,7 +93,7 @@ def _more(step: Step) -> None:
         st.caption(f"{step.source}")
 
 
-def _buttons(found: Progress, step: Step, title: str) -> None:
+def _buttons(found: TourProgress, step: TourStep, title: str) -> None:
     done, here = found.place in found.done, step.room.title == title
     with st.container(horizontal=True, gap="small"):
         if not here:
@@ -121,7 +121,7 @@ def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
     )
 
 
-def _farewell(found: Progress) -> None:
+def _farewell(found: TourProgress) -> None:
     with st.container(border=True, key=BAR):
         tour = found.tour
         done, all_of_them = len(found.done), len(tour.steps)

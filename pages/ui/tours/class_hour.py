@@ -6,7 +6,7 @@ from pages.ui.draw import state as draw
 from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.tours import signs
-from pages.ui.tours.step import Step, Tour
+from pages.ui.tours.step import Tour, TourStep
 from pages.ui.train import session as train
 from pages.ui.visit.site import room
 from pages.ui.weights import session as weights
@@ -16,7 +16,7 @@ CLASS_HOUR = Tour(
     ":material/school:",
     "One screen for all, with a question for the class at every step and what to expect.",
     (
-        Step(
+        TourStep(
             room("draw"),
             "Who can write a digit it cannot read?",
             "Let two or three pupils write on the paper. Five minutes.",
@@ -28,7 +28,7 @@ CLASS_HOUR = Tour(
             expected="Neat digits are read as soon as the pen is up. With sloppy ones it is less "
             "sure, and where no answer is likely enough, it says that it does not know.",
         ),
-        Step(
+        TourStep(
             room("explore"),
             "A picture is numbers",
             "What a picture is to a computer. Five minutes.",
@@ -39,7 +39,7 @@ CLASS_HOUR = Tour(
             question="How many numbers is one picture? Which number is paper, which is ink?",
             expected="28 rows of 28 squares: 784 numbers, from 0 (paper) to 255 (the darkest ink).",
         ),
-        Step(
+        TourStep(
             room("explore"),
             "Would you have read these?",
             "People wrote these, and people said which digit each of them is. Five minutes.",
@@ -50,7 +50,7 @@ CLASS_HOUR = Tour(
             expected="Pictures that look unlike all others of their digit, and some whose label is "
             "doubtful.",
         ),
-        Step(
+        TourStep(
             room("train"),
             "It learns, and we watch",
             "Ten units, 500 steps, all pictures in each. Ten minutes, with the guesses.",
@@ -63,7 +63,7 @@ CLASS_HOUR = Tour(
             expected="About 10 out of 100 at the start, since there are ten digits. The curve "
             "rises fast, then ever more slowly, to about 84 out of 100.",
         ),
-        Step(
+        TourStep(
             room("weights"),
             "What it looks for",
             "The numbers it has learned, as pictures. Five minutes.",
@@ -75,7 +75,7 @@ CLASS_HOUR = Tour(
             expected="Noise at the beginning; blurred strokes and rings at the end. A unit often "
             "serves several digits at once.",
         ),
-        Step(
+        TourStep(
             room("train"),
             "Bigger, and faster",
             "128 units, and a step after every 128 pictures. Five minutes.",
@@ -88,7 +88,7 @@ CLASS_HOUR = Tour(
             expected="About 98 out of 100 after a few seconds: many small steps, each based on a "
             "few pictures, take it further than a few steps based on all of them.",
         ),
-        Step(
+        TourStep(
             room("mistakes"),
             "What it mixes up",
             "Nobody is perfect. Five minutes.",
@@ -101,7 +101,7 @@ CLASS_HOUR = Tour(
             expected="4 and 9, 7 and 2, 3 and 5 are frequent pairs: they share most of their "
             "strokes.",
         ),
-        Step(
+        TourStep(
             room("draw"),
             "Fool it",
             "What does it do with something that is not a digit? Five minutes.",

@@ -5,7 +5,7 @@ from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
 from pages.ui.tours import signs
-from pages.ui.tours.step import Step, Tour
+from pages.ui.tours.step import Tour, TourStep
 from pages.ui.train import session as train
 from pages.ui.visit.site import room
 from pages.ui.weights import session as weights
@@ -15,7 +15,7 @@ PROGRAMMERS = Tour(
     ":material/code:",
     "Backpropagation with real numbers; each step with its formula and the file it lives in.",
     (
-        Step(
+        TourStep(
             room("explore"),
             "The input",
             "A picture is 784 numbers from 0 to 255. The network gets them scaled to 0 to 1, one "
@@ -27,7 +27,7 @@ PROGRAMMERS = Tour(
             formula=r"X = \text{pixels} / 255 \in \mathbb{R}^{784 \times n}",
             source="mnist_core/nn/network.py, prepare_input",
         ),
-        Step(
+        TourStep(
             room("step"),
             "Forward",
             "A layer is a matrix product, a bias and a function. The last one has no function: "
@@ -39,7 +39,7 @@ PROGRAMMERS = Tour(
             formula=r"Z_1 = W_1 X + b_1, \quad A_1 = \max(Z_1, 0), \quad Z_2 = W_2 A_1 + b_2",
             source="mnist_core/nn/layers.py, Dense.forward",
         ),
-        Step(
+        TourStep(
             room("step"),
             "Backward",
             "The gradient of the loss by the logits is the answer minus what it should have been. "
@@ -52,7 +52,7 @@ PROGRAMMERS = Tour(
             r"\frac{\partial L}{\partial W} = \delta\, a^\top",
             source="mnist_core/nn/losses.py, and Network.backward in mnist_core/nn/network.py",
         ),
-        Step(
+        TourStep(
             room("step"),
             "The update",
             "Every weight moves against its gradient. Too far, and the loss rises again: try a "
@@ -63,7 +63,7 @@ PROGRAMMERS = Tour(
             formula=r"W \leftarrow W - \eta\, \frac{\partial L}{\partial W}",
             source="mnist_core/training/optimizers.py",
         ),
-        Step(
+        TourStep(
             room("train"),
             "The loop",
             "Shuffle, cut into batches, gradient, update; now and then a point on the curve.",
@@ -74,7 +74,7 @@ PROGRAMMERS = Tour(
             formula=r"\hat g = \frac{1}{|B|} \sum_{i \in B} \nabla L_i",
             source="mnist_core/training/loop.py, _learn",
         ),
-        Step(
+        TourStep(
             room("weights"),
             "The starting weights",
             "Before the first step they are noise of a chosen width; the difference is what the "
@@ -86,7 +86,7 @@ PROGRAMMERS = Tour(
             formula=r"W_{ij} \sim \mathcal{N}(0,\ 2 / \text{inputs})",
             source="mnist_core/nn/initializers.py, he",
         ),
-        Step(
+        TourStep(
             room("mistakes"),
             "How good is it?",
             "Accuracy is measured on a sample, so it comes with an interval. And answers given 90% "

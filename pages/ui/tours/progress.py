@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.tours.class_hour import CLASS_HOUR
 from pages.ui.tours.programmers import PROGRAMMERS
-from pages.ui.tours.step import Step, Tour
+from pages.ui.tours.step import Tour, TourStep
 from pages.ui.tours.ten_minutes import TEN_MINUTES
 from pages.ui.train import session as train
 from pages.ui.visit.current import keep_parameter, memory
@@ -22,7 +22,7 @@ _LEFT = "tours_left"
 
 
 @dataclass
-class Progress:
+class TourProgress:
     """A visitor on a tour.
 
     Attributes:
@@ -45,7 +45,7 @@ class Progress:
         return TOURS[self.name]
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> TourStep | None:
         """The step; None at the farewell."""
         steps = self.tour.steps
         return steps[self.place] if self.place < len(steps) else None
@@ -59,15 +59,15 @@ class Progress:
         return self.place in self.done
 
 
-def current() -> Progress | None:
+def current() -> TourProgress | None:
     """The tour that the visitor is on, if any."""
-    found: Progress | None = memory().get(_PROGRESS)
+    found: TourProgress | None = memory().get(_PROGRESS)
     return found
 
 
 def left_at(name: str) -> int | None:
     """Get the step at which a tour was left; None where it was not, or was at its end."""
-    found: Progress | None = memory().get(_LEFT, {}).get(name)
+    found: TourProgress | None = memory().get(_LEFT, {}).get(name)
     return None if found is None or found.step is None else found.place
 
 
@@ -78,7 +78,7 @@ def follow_address() -> None:
         return
     name, _, number = wanted.partition("-")
     if name in TOURS and number.isascii() and number.isdecimal():
-        memory()[_PROGRESS] = Progress(name)
+        memory()[_PROGRESS] = TourProgress(name)
         go_to(min(int(number), len(TOURS[name].steps) + 1) - 1)
     else:
         st.query_params.pop(PARAMETER, None)
@@ -86,9 +86,9 @@ def follow_address() -> None:
 
 def begin(name: str) -> None:
     """Begin a tour, or take it up where it was left."""
-    found: Progress | None = memory().get(_LEFT, {}).pop(name, None)
+    found: TourProgress | None = memory().get(_LEFT, {}).pop(name, None)
     if found is None or found.step is None:
-        found = Progress(name)
+        found = TourProgress(name)
     memory()[_PROGRESS] = found
     go_to(found.place)
 

@@ -8,7 +8,7 @@ from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
 from pages.ui.tours.step import Sign
 from pages.ui.visit import shared
-from pages.ui.visit.records import Training
+from pages.ui.visit.records import LiveRun
 from pages.ui.weights import session as weights
 
 
@@ -37,7 +37,7 @@ def picture_chosen() -> int | None:
 
 def trained() -> int | None:
     """The number of the newest run that is over."""
-    runs = [record for record in shared.records() if isinstance(record, Training)]
+    runs = [record for record in shared.records() if isinstance(record, LiveRun)]
     return max((run.number for run in runs if run.model() is not None), default=None)
 
 
@@ -55,7 +55,7 @@ def unit_chosen() -> tuple[int, int] | None:
 def step_made() -> int | None:
     """Count the steps of the network on the page One step."""
     bench = one_step.bench()
-    return (bench.practice.learner.steps or None) if bench else None
+    return (bench.trainer.train_state.steps or None) if bench else None
 
 
 def mistake_chosen() -> object:

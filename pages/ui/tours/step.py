@@ -12,7 +12,7 @@ long as there is nothing to see."""
 
 
 @dataclass(frozen=True)
-class Step:
+class TourStep:
     """One stop of a tour.
 
     Attributes:
@@ -51,5 +51,5 @@ class Tour:
     title: str
     icon: str
     promise: str
-    steps: tuple[Step, ...]
+    steps: tuple[TourStep, ...]
     farewell: str

@@ -9,7 +9,7 @@ from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
 from pages.ui.tours import signs
-from pages.ui.tours.step import Step, Tour
+from pages.ui.tours.step import Tour, TourStep
 from pages.ui.train import session as train
 from pages.ui.visit.site import room
 from pages.ui.weights import session as weights
@@ -22,7 +22,7 @@ TEN_MINUTES = Tour(
     ":material/directions_walk:",
     "From your first drawing to a network of your own that reads it. For everyone.",
     (
-        Step(
+        TourStep(
             room("draw"),
             "Draw a digit",
             "Some networks here can already read. Begin by giving one something to read.",
@@ -31,7 +31,7 @@ TEN_MINUTES = Tour(
             draw.Key.PAPER,
             {draw.Key.DETAILS: None},
         ),
-        Step(
+        TourStep(
             room("draw"),
             "What the computer saw",
             "It does not see a 7. It sees 28 by 28 squares (*pixels*), and for each one a number: "
@@ -40,7 +40,7 @@ TEN_MINUTES = Tour(
             signs.opened(draw.Key.DETAILS, details.STEPS),
             draw.Key.DETAILS,
         ),
-        Step(
+        TourStep(
             room("explore"),
             "What it learned from",
             "Nobody explained to it what a 7 is. It was shown thousands of pictures like these, "
@@ -50,7 +50,7 @@ TEN_MINUTES = Tour(
             explore.Key.GALLERY,
             {explore.Key.SECTION: explore.GALLERY_SECTION, explore.Key.CHOSEN: 0},
         ),
-        Step(
+        TourStep(
             room("train"),
             "Let one learn",
             "This small network knows nothing yet: its numbers (*weights*) are drawn at random. It "
@@ -61,7 +61,7 @@ TEN_MINUTES = Tour(
             train.Key.START,
             config=FEWER_PICTURES,
         ),
-        Step(
+        TourStep(
             room("weights"),
             "What it looks for",
             "Now its numbers, as pictures: one for each of its ten *units*. Ink on orange excites "
@@ -71,7 +71,7 @@ TEN_MINUTES = Tour(
             weights.Key.TIME,
             {weights.Key.SECTION: weights.LOOKS},
         ),
-        Step(
+        TourStep(
             room("step"),
             "One step, with its numbers",
             "This is all that learning is: compare the answer with what it should have been, and "
@@ -80,7 +80,7 @@ TEN_MINUTES = Tour(
             signs.step_made,
             one_step.Key.LEARN,
         ),
-        Step(
+        TourStep(
             room("train"),
             "A bigger one",
             "128 units instead of ten, and a step after every 128 pictures (a *batch*) instead of "
@@ -90,7 +90,7 @@ TEN_MINUTES = Tour(
             train.Key.START,
             config=PRESETS["small_dense"].config,
         ),
-        Step(
+        TourStep(
             room("mistakes"),
             "What still goes wrong",
             "It is good, but not perfect. In this table each row is a digit, each column what the "
@@ -100,7 +100,7 @@ TEN_MINUTES = Tour(
             mistakes.Key.MATRIX,
             {mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
         ),
-        Step(
+        TourStep(
             room("draw"),
             "Your own handwriting",
             "Your network has never seen your handwriting, and now it reads it: find out what it "

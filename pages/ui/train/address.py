@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.errors import LabError
 from mnist_core.files.links import from_query, to_query
 from mnist_core.training.config import TrainingConfig
@@ -20,7 +20,7 @@ PRESENT = {presentation.PARAMETER: presentation.YES}
 PACE = "pace"
 """The parameter that says how many steps a run makes a second."""
 
-LESSON = "lesson"
+SCENARIO = "lesson"
 """The parameter that stands for a lesson, and so for all of its settings."""
 
 
@@ -32,8 +32,8 @@ def adopt() -> None:
     session.of_window().query = query
     st.session_state[Key.PRESENT] = presentation.asked_for()
     try:
-        if LESSON in query:
-            _adopt_lesson(query[LESSON])
+        if SCENARIO in query:
+            _adopt_scenario(query[SCENARIO])
         else:
             session.set_training_config(from_query(query))
             want_pace(None)
@@ -43,15 +43,17 @@ def adopt() -> None:
         st.warning(f"{error} The settings stay as they were.", icon=":material/link_off:")
 
 
-def _adopt_lesson(name: str) -> None:
-    if name not in LESSONS:
+def _adopt_scenario(name: str) -> None:
+    if name not in SCENARIOS:
         raise LabError(f"The link names a lesson {name!r}, which the lab does not have.")
-    presets.begin_lesson(name)
+    presets.begin_scenario(name)
 
 
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
-    query = _query(config, session.chosen_lesson()) | _pace() | (PRESENT if is_presented() else {})
+    query = (
+        _query(config, session.chosen_scenario()) | _pace() | (PRESENT if is_presented() else {})
+    )
     if current.query() != query:
         current.set_query(query)
     session.of_window().query = query
@@ -70,14 +72,14 @@ def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool 
 
 
 def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
-    if lesson and LESSONS[lesson].config == config:
-        return {LESSON: lesson}
+    if lesson and SCENARIOS[lesson].config == config:
+        return {SCENARIO: lesson}
     return to_query(config)
 
 
 def _pace() -> dict[str, str]:
     """Build the parameter for the pace, where that is not the usual one."""
-    lesson = session.chosen_lesson()
-    usual = LESSONS[lesson].pace if lesson else None
+    lesson = session.chosen_scenario()
+    usual = SCENARIOS[lesson].pace if lesson else None
     wanted = wanted_pace()
     return {} if wanted in {usual, None} else {PACE: f"{wanted:g}"}

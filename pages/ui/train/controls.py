@@ -8,7 +8,7 @@ import streamlit as st
 from mnist_core.data import DEV_SIZE, Dataset
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
-from mnist_core.training.settings import Choice, RealNumber, Sizes, Switch, WholeNumber
+from mnist_core.training.settings import OneOf, RealNumber, Sizes, Switch, WholeNumber
 from pages.ui.elements.mention import mention
 from pages.ui.train import session
 from pages.ui.train.exact import Number, even, exact_slider, logarithmic
@@ -91,7 +91,7 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
         "disabled": disabled,
     }
     match kind:
-        case Choice():
+        case OneOf():
             return st.selectbox(options=kind.names, format_func=kind.in_words, **common)
         case Switch():
             return st.toggle(**common)

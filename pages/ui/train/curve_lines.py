@@ -62,7 +62,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Line:
+class CurveLine:
     """A run as it is drawn.
 
     Attributes:
@@ -85,7 +85,7 @@ class Line:
         return run_colour(self.number)
 
 
-def lines_alone(line: Line, view: View, look: Look) -> Iterator[Drawn]:
+def lines_alone(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
     """Draw all lines of the shown run: its batches, its training and its dev pictures."""
     yield from _batches(line, view, look)
     yield from _pair(line, view, LEARNT, "", {"width": 2.5})
@@ -93,7 +93,7 @@ def lines_alone(line: Line, view: View, look: Look) -> Iterator[Drawn]:
     yield from _kept(line, view)
 
 
-def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
+def lines_beside(lines: Sequence[CurveLine], view: View) -> Iterator[Drawn]:
     """Draw the runs beside it, each with one entry in the legend."""
     for line in lines:
         for drawn in _pair(line, view, line.name, "", {"width": 1.5}):
@@ -101,7 +101,7 @@ def lines_beside(lines: Sequence[Line], view: View) -> Iterator[Drawn]:
         yield from _pair(line, view, line.name, "dev_", {"width": 1.5, "dash": "dash"})
 
 
-def _pair(line: Line, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
+def _pair(line: CurveLine, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
     """Draw accuracy and loss of a run's training pictures, or of its dev pictures."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
@@ -124,7 +124,7 @@ def smoothed(values: Values) -> Values:
     return mean
 
 
-def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
+def _batches(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
     """Draw what was measured of each batch. It does not say when that was."""
     batches = line.now.batches
     if view.axis == "seconds" or not len(batches):
@@ -135,7 +135,7 @@ def _batches(line: Line, view: View, look: Look) -> Iterator[Drawn]:
         yield drawn | UNTOLD | {"legendrank": LAST}
 
 
-def _kept(line: Line, view: View) -> Iterator[Drawn]:
+def _kept(line: CurveLine, view: View) -> Iterator[Drawn]:
     """Mark the point whose network is kept, where that is not the last one."""
     if line.now.kept is None:
         return

@@ -8,8 +8,8 @@ from math import ceil, floor, log10
 from pages.ui.charts.theme import Look
 from pages.ui.train.curve_lines import (
     Axis,
+    CurveLine,
     Drawn,
-    Line,
     View,
     lines_alone,
     lines_beside,
@@ -47,7 +47,7 @@ ROW = 0.05
 """The height of the label of a moved rate, as a share of the chart's."""
 
 
-def curves(shown: Line, others: Sequence[Line], view: View, look: Look) -> Drawn:
+def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look) -> Drawn:
     """Draw accuracy and loss of one run, and of any number of others beside it."""
     runs = [shown, *others]
     ticks = loss_ticks(*_loss_range(runs, view))
@@ -92,7 +92,7 @@ def _template(look: Look) -> Drawn:
     return template
 
 
-def _whole(runs: Sequence[Line], axis: Axis) -> Drawn:
+def _whole(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
     """Describe the axis before any zoom: all of the longest run, also the steps to come.
 
     A range of the axis itself would replace the visitor's as soon as it changes.
@@ -115,7 +115,7 @@ def _upright(view: View) -> Drawn:
     }
 
 
-def _loss_range(runs: Sequence[Line], view: View) -> tuple[float, float]:
+def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
     """Find the smallest and the largest loss that is drawn of some runs, the first of them with its
     batches; 1 and 1 where there is none."""
     points = [point for run in runs for point in thinned(run.now.history)]
@@ -160,19 +160,19 @@ def _apart(ticks: Sequence[float], gap: float) -> list[float]:
     return kept
 
 
-def _moves(runs: Sequence[Line], axis: Axis, look: Look) -> Drawn:
+def _moves(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
     """Draw a line of the run's colour wherever a rate was moved; each run's last one is labelled.
 
     A label stands on that side of its line on which there is more room, and above those of the runs
     before.
     """
-    moved = [run for run in runs if run.now.moves]
+    moved = [run for run in runs if run.now.rate_changes]
     end = max(place(run.now, run.end, axis) for run in runs)
     return {
         "shapes": [
             _mark(place(run.now, move.iteration, axis), run.colour)
             for run in moved
-            for move in run.now.moves
+            for move in run.now.rate_changes
         ],
         "annotations": [_label(run, axis, end, row, look) for row, run in enumerate(moved)],
     }
@@ -183,8 +183,8 @@ def _mark(x: float, colour: str) -> Drawn:
     return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _label(run: Line, axis: Axis, end: float, row: int, look: Look) -> Drawn:
-    move = run.now.moves[-1]
+def _label(run: CurveLine, axis: Axis, end: float, row: int, look: Look) -> Drawn:
+    move = run.now.rate_changes[-1]
     x = place(run.now, move.iteration, axis)
     return {
         "x": x,

@@ -23,13 +23,13 @@ from pages.ui.frame import error_boundary
 from pages.ui.train import address
 from pages.ui.train.session import Key
 from pages.ui.visit import shared
-from pages.ui.visit.records import Record, Training
+from pages.ui.visit.records import LiveRun, RunEntry
 from pages.ui.visit.store import KEPT_SECONDS
 
 LOG = logging.getLogger(__name__)
 
 
-def show_downloads(record: Record) -> None:
+def show_downloads(record: RunEntry) -> None:
     """Show what opens on everything that a run can be exported as, as it is at that moment.
 
     Its content is worked out when it is opened, and again by nothing but that; networks, which are
@@ -38,7 +38,7 @@ def show_downloads(record: Record) -> None:
     error_boundary.fragment(_popover)(record)
 
 
-def _popover(record: Record) -> None:
+def _popover(record: RunEntry) -> None:
     popover = st.popover(
         "Export",
         icon=":material/download:",
@@ -51,7 +51,7 @@ def _popover(record: Record) -> None:
             _links(record)
 
 
-def _files(record: Record, now: Snapshot) -> None:
+def _files(record: RunEntry, now: Snapshot) -> None:
     model = record.model()
     if model is not None:
         _networks(record, model)
@@ -64,32 +64,32 @@ def _files(record: Record, now: Snapshot) -> None:
         _programs(record, now)
 
 
-def _networks(record: Record, model: Model) -> None:
+def _networks(record: RunEntry, model: Model) -> None:
     """Offer the network, and one with its moments: that file is larger, and Weights can play it.
 
     A file that could not be opened again is not offered.
     """
-    if file_size(replace(model, moments=())) > LARGEST_FILE:
+    if file_size(replace(model, checkpoints=())) > LARGEST_FILE:
         st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab can open.")
         return
     _button("Network (.safetensors)", partial(_alone, record), record, "safetensors")
     size = file_size(model)
-    if model.moments and size <= LARGEST_FILE:
-        label = f"Network with {len(model.moments)} snapshots ({size / 1e6:.1f} MB)"
-        _button(label, partial(_with_moments, record), record, "moments.safetensors")
+    if model.checkpoints and size <= LARGEST_FILE:
+        label = f"Network with {len(model.checkpoints)} snapshots ({size / 1e6:.1f} MB)"
+        _button(label, partial(_with_checkpoints, record), record, "moments.safetensors")
 
 
-def _alone(record: Record) -> bytes:
+def _alone(record: RunEntry) -> bytes:
     model = record.model()
-    return to_bytes(replace(model, moments=())) if model else b""
+    return to_bytes(replace(model, checkpoints=())) if model else b""
 
 
-def _with_moments(record: Record) -> bytes:
+def _with_checkpoints(record: RunEntry) -> bytes:
     model = record.model()
     return to_bytes(model) if model else b""
 
 
-def _programs(record: Record, now: Snapshot) -> None:
+def _programs(record: RunEntry, now: Snapshot) -> None:
     """Offer the run as programs of their own; where they cannot be written, say why."""
     if now.begins_unknown:
         st.caption(
@@ -97,9 +97,9 @@ def _programs(record: Record, now: Snapshot) -> None:
             "that was trained."
         )
         return
-    legs = now.legs_kept
-    whole = now.steps_kept in {0, now.iterations} and len(legs) <= 1
-    made = record.config, now.moves_kept, record.name, () if whole else legs
+    phases = now.phases_kept
+    whole = now.steps_kept in {0, now.iterations} and len(phases) <= 1
+    made = record.config, now.rate_changes_kept, record.name, () if whole else phases
     try:
         script = export.script(*made)
         notebook = export.notebook(*made)
@@ -114,27 +114,28 @@ def _programs(record: Record, now: Snapshot) -> None:
 
 def _way(now: Snapshot) -> str:
     """Describe its steps: some of those of a run, or more than it was begun with."""
-    steps, legs = f"This network took {now.steps_kept:,}", now.legs_kept
-    if len(legs) <= 1:
+    steps, phases = f"This network took {now.steps_kept:,}", now.phases_kept
+    if len(phases) <= 1:
         return f"{steps} of the run's {now.iterations:,} steps: the program stops there, too. "
-    anew = [str(part) for part, leg in enumerate(legs, start=1) if leg.anew]
+    anew = [str(part) for part, phase in enumerate(phases, start=1) if phase.anew]
     optimizer = f" (its optimizer starting again in part {' and '.join(anew)})" if anew else ""
     return (
-        f"{steps} steps in {len(legs)} parts, since the run was continued{optimizer}: so does the "
+        f"{steps} steps in {len(phases)} parts, since the run was continued{optimizer}: so does "
+        f"the "
         "program. "
     )
 
 
-def _links(record: Record) -> None:
+def _links(record: RunEntry) -> None:
     st.markdown("A link that opens this page with these settings, and one in presentation mode:")
-    lesson = record.lesson if isinstance(record, Training) else None
+    lesson = record.scenario if isinstance(record, LiveRun) else None
     for present in (False, True):
         link = address.link_to(record.config, lesson, present=present)
         st.code(link, language=None, wrap_lines=True)
 
 
 def _button(
-    label: str, content: str | bytes | Callable[[], bytes], record: Record, suffix: str
+    label: str, content: str | bytes | Callable[[], bytes], record: RunEntry, suffix: str
 ) -> None:
     """Offer a content; one that is large is made when it is asked for."""
     st.download_button(
@@ -186,19 +187,19 @@ def show_keeping() -> None:
             )
 
 
-def _of_all(files: Sequence[Sequence[Record]]) -> str:
+def _of_all(files: Sequence[Sequence[RunEntry]]) -> str:
     """Name the one file, or say how many of the runs it would hold."""
     kept, there_are = sum(map(len, files)), len(shared.records())
     return "Export all runs" if kept == there_are else f"Export {kept} of {there_are} runs"
 
 
-def _parcels() -> list[list[Record]]:
+def _parcels() -> list[list[RunEntry]]:
     """Divide the runs whose networks can be kept among as few files as can be opened again."""
     sizes = [(record, file_size(model)) for record in shared.records() if (model := record.model())]
     kept = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
     return [[kept[place][0] for place in places] for places in parcels([size for _, size in kept])]
 
 
-def _packed(records: Sequence[Record]) -> bytes:
+def _packed(records: Sequence[RunEntry]) -> bytes:
     """Pack the networks, only when the button is pressed: until then it holds none."""
     return pack([model for record in records if (model := record.model())])

@@ -40,12 +40,12 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
         f"Before training, it got all of these {len(places)} wrong. Now it gets "
         f"{np.count_nonzero(said == labels)} of them right."
     )
-    words = vocabulary(data)
+    class_names = vocabulary(data)
     told = [
-        f"{'✓' if answer == label else '✗'} {words.name(answer)}, {percent(chance)}"
+        f"{'✓' if answer == label else '✗'} {class_names.name(answer)}, {percent(chance)}"
         for answer, label, chance in zip(said, labels, surest, strict=True)
     ]
-    names = samples.names(data.train.labels, places, words)
+    names = samples.names(data.train.labels, places, class_names)
     touched = image_grid(
         Pictures(
             title="Pictures it got wrong at first; pick one to look at it closely",

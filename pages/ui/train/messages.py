@@ -19,9 +19,9 @@ SMALL = 1e-4
 
 def progress(now: Snapshot) -> str:
     """Say where a run stands that is not over."""
-    if now.status is Status.WAITING and now.place:
+    if now.status is Status.WAITING and now.queue_position:
         return (
-            f"Others are ahead: this run is number {now.place} in the queue and "
+            f"Others are ahead: this run is number {now.queue_position} in the queue and "
             f"{_at_its_turn(now)}{_wait(now)}."
         )
     if not now.iterations:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from pages.ui.components.live_chart import fetch_ahead
 from pages.ui.elements import widgets
 from pages.ui.elements.literal import in_markdown
@@ -32,7 +32,7 @@ from pages.ui.train.run_view import Headline
 from pages.ui.train.session import Key
 from pages.ui.train.starting import ask_pace
 from pages.ui.visit import models, shared
-from pages.ui.visit.records import Record
+from pages.ui.visit.records import RunEntry
 from pages.ui.visit.site import room
 
 WIDE = """
@@ -53,7 +53,7 @@ LONG_SECONDS = 300
 """From here on the button that starts says how long it takes."""
 
 
-def show_to_one(data: Data) -> Record | None:
+def show_to_one(data: Data) -> RunEntry | None:
     """Show everything of the page, top to bottom; returns the run that is shown."""
     st.html(WIDE)
     widgets.header(
@@ -93,7 +93,7 @@ def show_to_one(data: Data) -> Record | None:
     return record
 
 
-def show_to_audience(data: Data) -> Record | None:
+def show_to_audience(data: Data) -> RunEntry | None:
     """Show a headline that can be read from the last row, the curve, one panel; returns the run."""
     st.html(presentation.LARGE)
     if session.shown_record() is None:
@@ -110,9 +110,9 @@ def show_to_audience(data: Data) -> Record | None:
 def _beginning(data: Data) -> None:
     """Show the button that starts, and what is to be watched in the lesson that is chosen."""
     presets.start_button(data, key="S")
-    lesson = session.chosen_lesson()
+    lesson = session.chosen_scenario()
     if lesson:
-        st.markdown(f"**{LESSONS[lesson].title}.** {LESSONS[lesson].before}")
+        st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
 
 
 def _show_run(
@@ -121,7 +121,7 @@ def _show_run(
     chart_height: str,
     above_side: Callable[[], None] | None = None,
     pause_key: str | None = None,
-) -> Record | None:
+) -> RunEntry | None:
     """Show the run that the visitor has chosen, or what to do first; returns the run.
 
     `above_side` shows what is above its buttons; `pause_key` of the keyboard pauses and resumes it.
@@ -152,7 +152,7 @@ def _show_run(
     return record
 
 
-def lead_on(record: Record | None, data: Data) -> None:
+def lead_on(record: RunEntry | None, data: Data) -> None:
     """End the page: after a run with its network, which is then chosen there."""
     if record is None or record.model() is None or not record.is_of(data):
         _lead_on_meanwhile(data)

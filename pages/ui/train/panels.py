@@ -8,10 +8,10 @@ import streamlit as st
 
 from mnist_core.arrays import Indices
 from mnist_core.data import DEV_SIZE, Data, split
-from mnist_core.diagnosis.evidence import Evidence
-from mnist_core.diagnosis.observer import observe
-from mnist_core.evaluation.predictions import answers
-from mnist_core.insight.dead_units import silent_share
+from mnist_core.diagnosis.evidence import RunFacts
+from mnist_core.diagnosis.observer import diagnose
+from mnist_core.evaluation.predictions import predictions
+from mnist_core.insight.dead_units import dead_share
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import Snapshot
@@ -21,7 +21,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.components.live_chart import live_chart
 from pages.ui.elements import confusion_panel, widgets
-from pages.ui.elements.confusion_panel import Cell, Exam, Keys
+from pages.ui.elements.confusion_panel import Cell, Keys, LabelledPredictions
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame import error_boundary
 from pages.ui.train import messages, panel_charts, poll_interval, run_controls, session
@@ -29,7 +29,7 @@ from pages.ui.train.example_progress import show_changing
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_changed
 from pages.ui.visit import shared
-from pages.ui.visit.records import Record
+from pages.ui.visit.records import RunEntry
 
 RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
@@ -43,10 +43,10 @@ CONFUSION = Keys(Key.CONFUSION, Key.CONFUSED, Key.CONFUSED_PICTURES)
 
 
 @dataclass(frozen=True)
-class Seen:
+class PanelContext:
     """Input of a panel: a run at one moment, its network, and the practice pictures."""
 
-    record: Record
+    record: RunEntry
     now: Snapshot
     network: Network
     data: Data
@@ -58,7 +58,7 @@ class Seen:
         return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
 
 
-def show_panel(record: Record, data: Data) -> None:
+def show_panel(record: RunEntry, data: Data) -> None:
     """Show the chosen panel, and the advice; once a second while the run goes on."""
     st.segmented_control(
         "Also show",
@@ -79,7 +79,7 @@ def show_panel(record: Record, data: Data) -> None:
     error_boundary.fragment(_follow, run_every=poll_interval.PANEL.of([record]))(record, data)
 
 
-def _follow(record: Record, data: Data) -> None:
+def _follow(record: RunEntry, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: the page shows another run
         st.rerun()
     latest = record.snapshot()
@@ -88,24 +88,24 @@ def _follow(record: Record, data: Data) -> None:
     if now.network is None:
         return
     practice = split(data.train, record.config.seed).dev
-    seen = Seen(record, now, now.network, data, practice)
+    context = PanelContext(record, now, now.network, data, practice)
     if now is latest:
         with advice:
-            _advise(seen)
-    PANELS[st.session_state[Key.PANEL]](seen)
+            _advise(context)
+    PANELS[st.session_state[Key.PANEL]](context)
 
 
-def _advise(seen: Seen) -> None:
+def _advise(context: PanelContext) -> None:
     """Show the observer's sentence on the run, if it has one, with its suggestion as a button.
 
     It knows curves of runs from their beginning to their end: of one that went on it says nothing.
     """
-    now, data = seen.now, seen.data
-    if len(now.legs) > 1 or now.begins_unknown:
+    now, data = context.now, context.data
+    if len(now.phases) > 1 or now.begins_unknown:
         return
-    silent = silent_share(seen.network, data.train.images[seen.dev[:SMALL_SAMPLE]])
+    silent = dead_share(context.network, data.train.images[context.dev[:SMALL_SAMPLE]])
     available = len(data.train) - DEV_SIZE
-    found = observe(Evidence(seen.record.config, now, silent, data.train.classes, available))
+    found = diagnose(RunFacts(context.record.config, now, silent, data.train.classes, available))
     if found is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -119,9 +119,9 @@ def _advise(seen: Seen) -> None:
         )
 
 
-def _weights(seen: Seen) -> None:
+def _weights(context: PanelContext) -> None:
     look = browser.look()
-    images = weight_images(seen.network, picture_layers(seen.network)[0])[:WEIGHT_PICTURES, 0]
+    images = weight_images(context.network, picture_layers(context.network)[0])[:WEIGHT_PICTURES, 0]
     st.subheader("What the first units look for", anchor=False)
     st.image(
         data_url(charts.montage(charts.signed(images, look), min(6, len(images)), zoom=3)),
@@ -131,29 +131,34 @@ def _weights(seen: Seen) -> None:
     )
 
 
-def _pictures(seen: Seen) -> None:
-    show_changing(seen.network, seen.record.config, seen.data, seen.dev)
+def _pictures(context: PanelContext) -> None:
+    show_changing(context.network, context.record.config, context.data, context.dev)
 
 
-def _mistakes(seen: Seen) -> None:
+def _mistakes(context: PanelContext) -> None:
     """Show which classes the network takes for which, and the pictures of the chosen cell."""
-    found, in_all = answers(seen.network, seen.data.train, seen.dev), len(seen.practice)
+    found, in_all = (
+        predictions(context.network, context.data.train, context.dev),
+        len(context.practice),
+    )
     st.subheader("What it mixes up", anchor=False)
     some = f"{found.n:,} of the {in_all:,}" if found.n < in_all else f"all {in_all:,}"
     st.caption(
         f"{found.n - found.correct:,} mistakes in {some} practice pictures. Pick a number to see "
         "its pictures."
     )
-    exam = Exam(found, seen.data.train, "train", seen.dev, vocabulary(seen.data))
-    confusion_panel.show(exam, CONFUSION, session.of_window().mixed_up, _choose_cell)
+    labelled = LabelledPredictions(
+        found, context.data.train, "train", context.dev, vocabulary(context.data)
+    )
+    confusion_panel.show(labelled, CONFUSION, session.of_window().mixed_up, _choose_cell)
 
 
 def _choose_cell(cell: Cell) -> None:
     session.of_window().mixed_up = cell
 
 
-def _gradients(seen: Seen) -> None:
-    norms = seen.now.gradient_norms
+def _gradients(context: PanelContext) -> None:
+    norms = context.now.gradient_norms
     if norms:
         figure = panel_charts.gradients(norms, browser.look())
         height = f"{7 + 2.1 * len(norms):.1f}rem"
@@ -161,8 +166,8 @@ def _gradients(seen: Seen) -> None:
         st.markdown(messages.reached(norms))
 
 
-def _rate(seen: Seen) -> None:
-    figure = panel_charts.rate(seen.record.config, seen.now, browser.look())
+def _rate(context: PanelContext) -> None:
+    figure = panel_charts.rate(context.record.config, context.now, browser.look())
     live_chart(figure, Key.RATE, "The learning rate", RATE_HEIGHT)
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "
@@ -170,24 +175,24 @@ def _rate(seen: Seen) -> None:
     )
 
 
-def _drawing(seen: Seen) -> None:
+def _drawing(context: PanelContext) -> None:
     look = browser.look()
     st.subheader("Your last drawing", anchor=False)
     image = shared.paper().as_digit()
-    if not image.any() or image.shape != seen.network.shapes[0][1:]:
+    if not image.any() or image.shape != context.network.shapes[0][1:]:
         st.caption(
             "Draw something on the Draw page: here you can watch the network learn to read it."
         )
         return
-    probabilities = seen.network.probabilities(image[np.newaxis])[:, 0]
+    probabilities = context.network.probabilities(image[np.newaxis])[:, 0]
     best = int(probabilities.argmax())
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.picture(charts.inked(image, look), 112, "Your drawing as the network sees it")
-        told = vocabulary(seen.data).one(best)
+        told = vocabulary(context.data).one(best)
         st.markdown(f"It reads this as **{told}** ({percent(probabilities[best])}).")
 
 
-PANELS: Mapping[str, Callable[[Seen], None]] = {
+PANELS: Mapping[str, Callable[[PanelContext], None]] = {
     "Weights": _weights,
     "Pictures": _pictures,
     "Mistakes": _mistakes,

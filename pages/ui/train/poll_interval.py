@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnist_core.runs.snapshot import Snapshot
 from pages.ui.frame import error_boundary
-from pages.ui.visit.records import Record
+from pages.ui.visit.records import RunEntry
 
 P = ParamSpec("P")
 
@@ -18,7 +18,7 @@ LONG_WAIT_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class PollInterval:
     """Seconds between two refreshes; None for none.
 
     Attributes:
@@ -33,7 +33,7 @@ class Rhythm:
     queued: float | None
     far: float | None
 
-    def of(self, records: Iterable[Record]) -> float | None:
+    def of(self, records: Iterable[RunEntry]) -> float | None:
         """Return how often runs have to be looked at again, as they are at present."""
         return self.seconds(record.snapshot() for record in records)
 
@@ -44,17 +44,17 @@ class Rhythm:
             return None
         if any(now.moves_on for now in going):
             return self.moving
-        if not all(now.place for now in going):
+        if not all(now.queue_position for now in going):
             return self.standing
         soonest = min(now.seconds_to_wait or 0.0 for now in going)
         return self.queued if soonest < LONG_WAIT_SECONDS else self.far
 
 
-CURVE = Rhythm(moving=0.2, standing=1.0, queued=3.0, far=10.0)
+CURVE = PollInterval(moving=0.2, standing=1.0, queued=3.0, far=10.0)
 """Five times a second costs a visitor's browser half a processor."""
 
-PANEL = Rhythm(moving=1.0, standing=1.0, queued=None, far=None)
-TABLE = Rhythm(moving=1.0, standing=5.0, queued=5.0, far=15.0)
+PANEL = PollInterval(moving=1.0, standing=1.0, queued=None, far=None)
+TABLE = PollInterval(moving=1.0, standing=5.0, queued=5.0, far=15.0)
 
 
 def follow(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnist_core.data import DEV_SIZE, Data, Dataset
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.duration import expected_seconds, machine_speed
@@ -11,7 +11,7 @@ from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui.train import messages, session
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_as_set, want_pace, wanted_pace
-from pages.ui.visit.records import SLOTS
+from pages.ui.visit.records import SCHEDULER
 
 
 def presets() -> None:
@@ -29,16 +29,16 @@ def presets() -> None:
     )
     lesson = st.selectbox(
         "Or watch a run go wrong",
-        list(LESSONS),
-        format_func=lambda name: LESSONS[name].title,
+        list(SCENARIOS),
+        format_func=lambda name: SCENARIOS[name].title,
         index=None,
         placeholder="choose a lesson",
-        key=Key.LESSON,
+        key=Key.SCENARIO,
         persist_state="session",
-        on_change=_take_lesson,
+        on_change=_take_scenario,
     )
     if lesson:
-        st.markdown(LESSONS[lesson].before)
+        st.markdown(SCENARIOS[lesson].before)
     elif preset:
         st.markdown(PRESETS[preset].note)
 
@@ -57,15 +57,15 @@ def start_button(data: Data, key: str | None = None) -> None:
     )
 
 
-def begin_lesson(name: str) -> None:
+def begin_scenario(name: str) -> None:
     """Put all controls to a lesson: its settings, its pace, and what is to be watched in it; to be
     called before they are drawn."""
-    lesson = LESSONS[name]
-    session.set_training_config(lesson.config)
-    st.session_state[Key.LESSON] = name
-    want_pace(lesson.pace)
-    if lesson.watched:
-        st.session_state[Key.PANEL] = lesson.watched.capitalize()
+    scenario = SCENARIOS[name]
+    session.set_training_config(scenario.config)
+    st.session_state[Key.SCENARIO] = name
+    want_pace(scenario.pace)
+    if scenario.watched:
+        st.session_state[Key.PANEL] = scenario.watched.capitalize()
 
 
 def _take_preset() -> None:
@@ -75,10 +75,10 @@ def _take_preset() -> None:
         want_pace(None)
 
 
-def _take_lesson() -> None:
-    lesson = st.session_state[Key.LESSON]
+def _take_scenario() -> None:
+    lesson = st.session_state[Key.SCENARIO]
     if lesson:
-        begin_lesson(lesson)
+        begin_scenario(lesson)
 
 
 def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | None) -> str:
@@ -101,6 +101,6 @@ def expected_duration(config: TrainingConfig, dataset: Dataset) -> float | None:
     if len(dataset) <= DEV_SIZE:
         return None
     try:
-        return expected_seconds(config, dataset, machine_speed(), SLOTS.share(), wanted_pace())
+        return expected_seconds(config, dataset, machine_speed(), SCHEDULER.share(), wanted_pace())
     except LabError:
         return None

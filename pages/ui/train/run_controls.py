@@ -16,7 +16,7 @@ from pages.ui.train.exact import exact_slider, logarithmic
 from pages.ui.train.session import Key
 from pages.ui.train.starting import go_on
 from pages.ui.visit import records
-from pages.ui.visit.records import Record, Training
+from pages.ui.visit.records import LiveRun, RunEntry
 from pages.ui.visit.shared import run_key
 
 FACTORS = logarithmic(0.01, 100)
@@ -26,7 +26,7 @@ FEWEST_MOMENTS = 3
 """Fewer moments than this are nothing to look back at."""
 
 
-class Asked(NamedTuple):
+class RequestedState(NamedTuple):
     """Requests to a run, as far as its visitor is told of them."""
 
     held: bool
@@ -34,28 +34,28 @@ class Asked(NamedTuple):
     waits: bool
 
 
-def show_controls(record: Record, pause_key: str | None, data: Data) -> None:
+def show_controls(record: RunEntry, pause_key: str | None, data: Data) -> None:
     """Show them; for a run that is over, how to look back at it and how to let it go on.
 
     `pause_key` pauses and resumes by keyboard.
     """
     error_boundary.fragment(_controls)(record, pause_key, data, _asked(record))
-    _moment_slider(record, record.snapshot())
+    _checkpoint_slider(record, record.snapshot())
 
 
-def _asked(record: Record) -> Asked:
+def _asked(record: RunEntry) -> RequestedState:
     now = record.snapshot()
-    held = isinstance(record, Training) and record.run.held
-    return Asked(held, now.steps_asked, now.place > 0)
+    held = isinstance(record, LiveRun) and record.run.held
+    return RequestedState(held, now.steps_asked, now.queue_position > 0)
 
 
-def _controls(record: Record, pause_key: str | None, data: Data, before: Asked) -> None:
+def _controls(record: RunEntry, pause_key: str | None, data: Data, before: RequestedState) -> None:
     # Made even if it stays empty, so that the elements below do not move.
     row = st.container(horizontal=True, gap="xsmall")
     if record.snapshot().status.over:
         with row:
             _go_on(record, data)
-    elif isinstance(record, Training):
+    elif isinstance(record, LiveRun):
         with row:
             _transport(record, pause_key)
         _rate(record)
@@ -63,7 +63,7 @@ def _controls(record: Record, pause_key: str | None, data: Data, before: Asked) 
             st.rerun()  # a run in the queue is looked at so seldom that nothing would be said
 
 
-def _go_on(record: Record, data: Data) -> None:
+def _go_on(record: RunEntry, data: Data) -> None:
     """Let a run that is over learn for more epochs; nothing where it cannot."""
     if not records.can_go_on(record, data):
         return
@@ -80,7 +80,7 @@ def _go_on(record: Record, data: Data) -> None:
             st.rerun()
 
 
-def _transport(record: Training, pause_key: str | None) -> None:
+def _transport(record: LiveRun, pause_key: str | None) -> None:
     """Show the buttons. A late click on Pause must not act as Resume, nor the other way round."""
     held = record.run.held
     if held:
@@ -98,7 +98,7 @@ def _transport(record: Training, pause_key: str | None) -> None:
     st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=Key.STOP)
 
 
-def _rate(record: Training) -> None:
+def _rate(record: LiveRun) -> None:
     """Show a slider that multiplies the learning rate of the run while it goes on."""
     key = Key.FACTOR.of(record.number)
     factor = record.snapshot().rate_factor(record.config.learning_rate)
@@ -116,20 +116,20 @@ def _rate(record: Training) -> None:
     )
 
 
-def _move_rate(record: Training, key: str) -> None:
-    record.run.move_learning_rate(st.session_state[key])
+def _move_rate(record: LiveRun, key: str) -> None:
+    record.run.change_learning_rate(st.session_state[key])
 
 
-def seen(record: Record, now: Snapshot) -> Snapshot:
+def seen(record: RunEntry, now: Snapshot) -> Snapshot:
     """Return a run at the moment that is looked back at, or else as it is `now`."""
     place = _place(record, now)
-    return now if place is None else now.at(now.moments[place])
+    return now if place is None else now.at(now.checkpoints[place])
 
 
-def _moment_slider(record: Record, now: Snapshot) -> None:
+def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
     """Show the slider that leads to any moment of a run that is over, and plays them one after the
     other; nothing where there is too little to see."""
-    points = [moment.point for moment in now.moments]
+    points = [checkpoint.point for checkpoint in now.checkpoints]
     if not now.status.over or len(points) < FEWEST_MOMENTS:
         return
     place = _place(record, now)
@@ -148,9 +148,9 @@ def _look_back(number: int, step: int) -> None:
     session.of_window().looked_back = number, step
 
 
-def _place(record: Record, now: Snapshot) -> int | None:
+def _place(record: RunEntry, now: Snapshot) -> int | None:
     """Find the moment that is looked back at; None where the run is shown as it is now."""
     number, step = session.of_window().looked_back or (None, None)
-    steps = [moment.point.iteration for moment in now.moments]
+    steps = [checkpoint.point.iteration for checkpoint in now.checkpoints]
     found = now.status.over and number == record.number and step in steps[:-1]
     return steps.index(step) if found and step is not None else None

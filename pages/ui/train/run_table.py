@@ -19,7 +19,7 @@ from pages.ui.train.curve_lines import run_colour
 from pages.ui.train.run_tools import confirm_deletion
 from pages.ui.train.session import Key
 from pages.ui.visit import shared
-from pages.ui.visit.records import Record
+from pages.ui.visit.records import RunEntry
 
 BADGES = {
     Status.WAITING: "waiting",
@@ -102,7 +102,7 @@ def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str
     return held[1]
 
 
-def _ask_against(records: Sequence[Record]) -> tuple[int | None, float | None]:
+def _ask_against(records: Sequence[RunEntry]) -> tuple[int | None, float | None]:
     """Ask which run the others are compared with; its number, None for the best, and its share in
     the practice exam, if any."""
     if len(records) < 2:
@@ -121,7 +121,7 @@ def _ask_against(records: Sequence[Record]) -> tuple[int | None, float | None]:
     return number, max(known, default=None)
 
 
-def _act(chosen: Sequence[Record]) -> None:
+def _act(chosen: Sequence[RunEntry]) -> None:
     """Show the actions on the rows that are chosen."""
     if not chosen:
         st.caption(
@@ -142,7 +142,7 @@ def _act(chosen: Sequence[Record]) -> None:
         st.caption("While rows are selected, the figures in the table stand still.")
 
 
-def _rows(records: Sequence[Record], data: Data, against: float | None) -> list[dict[str, Any]]:
+def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> list[dict[str, Any]]:
     """Make one row a run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
@@ -177,7 +177,7 @@ def _points(now: Snapshot, against: float | None) -> float | None:
     return 100 * (now.dev_accuracy - against)
 
 
-def _numbers(record: Record, now: Snapshot, data: Data) -> int | None:
+def _numbers(record: RunEntry, now: Snapshot, data: Data) -> int | None:
     """Count the parameters of a run's network; before its first step, by its settings."""
     if now.network is not None:
         return now.network.size

@@ -14,7 +14,7 @@ from pages.ui.train.downloads import show_downloads
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin, wanted_pace
 from pages.ui.visit import shared, site
-from pages.ui.visit.records import Record, Training
+from pages.ui.visit.records import LiveRun, RunEntry
 from pages.ui.visit.site import room
 
 SETTINGS, CURVE = "settings", "curve"
@@ -39,7 +39,7 @@ def jump(label: str, place: str) -> None:
     st.html(f'<style>{JUMP_CSS}</style><a class="jump" href="#{place}">{label}</a>')
 
 
-def show_tools(record: Record, data: Data) -> None:
+def show_tools(record: RunEntry, data: Data) -> None:
     """Show the buttons of the run, and below them the reply to the one that was just pressed."""
     model = record.model()
     with st.container(horizontal=True):
@@ -83,7 +83,7 @@ def show_tools(record: Record, data: Data) -> None:
     _show_reply()
 
 
-def _take_settings(record: Record) -> None:
+def _take_settings(record: RunEntry) -> None:
     """Put all controls to a run's values, and say so."""
     session.set_training_config(record.config)
     told = (
@@ -93,7 +93,7 @@ def _take_settings(record: Record) -> None:
     session.of_window().reply = told, False
 
 
-def _use_everywhere(record: Record) -> None:
+def _use_everywhere(record: RunEntry) -> None:
     """Let the other pages begin with a run's network, and say so."""
     shared.use_everywhere(shared.run_key(record))
     told = f"Weights and Draw now open with {in_markdown(record.name)}."
@@ -115,10 +115,10 @@ def _show_reply() -> None:
             jump("To the settings ↑", SETTINGS)
 
 
-def _best(record: Record) -> None:
+def _best(record: RunEntry) -> None:
     """Offer the network that read most new pictures; nothing where that is the last one."""
     now = record.snapshot()
-    if not isinstance(record, Training) or now.status in {Status.DIVERGED, Status.FAILED}:
+    if not isinstance(record, LiveRun) or now.status in {Status.DIVERGED, Status.FAILED}:
         return
     if now.status.over and now.best in {None, now.result}:
         return
@@ -131,13 +131,13 @@ def _best(record: Record) -> None:
     )
 
 
-def _start_over(record: Record) -> None:
-    lesson = record.lesson if isinstance(record, Training) else None
+def _start_over(record: RunEntry) -> None:
+    lesson = record.scenario if isinstance(record, LiveRun) else None
     begin(record.config, widgets.data_or_stop(), wanted_pace(), lesson)
 
 
 @st.dialog("Delete for good?")
-def confirm_deletion(records: Sequence[Record]) -> None:
+def confirm_deletion(records: Sequence[RunEntry]) -> None:
     """Ask once before runs are gone for good."""
     names = ", ".join(f"**{in_markdown(record.name)}**" for record in records)
     st.markdown(f"{names}: the curve and the network cannot be restored.")
@@ -146,15 +146,15 @@ def confirm_deletion(records: Sequence[Record]) -> None:
         st.rerun()
 
 
-def _delete(records: Sequence[Record]) -> None:
+def _delete(records: Sequence[RunEntry]) -> None:
     for record in records:
-        if isinstance(record, Training):
+        if isinstance(record, LiveRun):
             record.run.stop()
         shared.records().remove(record)
     session.renew_choice()
 
 
-def _rename(record: Record, key: str) -> None:
+def _rename(record: RunEntry, key: str) -> None:
     name = st.session_state[key].strip()
     if name and name != record.name:
         record.name = shared.free_name(name)

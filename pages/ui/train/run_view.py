@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.runs.snapshot import Snapshot, Status
 from pages.ui.components import browser
 from pages.ui.components.fresh_keys import fresh_key
@@ -14,17 +14,17 @@ from pages.ui.components.live_chart import live_chart
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.literal import in_markdown
 from pages.ui.train import messages, poll_interval, run_controls, session
-from pages.ui.train.curve_lines import Line, View
+from pages.ui.train.curve_lines import CurveLine, View
 from pages.ui.train.curves import AXES, curves
 from pages.ui.train.session import Key
 from pages.ui.visit import shared
-from pages.ui.visit.records import Record, Training
+from pages.ui.visit.records import LiveRun, RunEntry
 
 Headline: TypeAlias = Callable[[str], object]
 """Shows the one line."""
 
 
-def choose() -> tuple[Record | None, list[Record]]:
+def choose() -> tuple[RunEntry | None, list[RunEntry]]:
     """Ask which run to show and which beside it, once there is more than one."""
     records = {record.number: record for record in shared.records()}
     shown = session.shown_record()
@@ -75,7 +75,7 @@ def _ask_compared(names: Mapping[int, str]) -> list[int]:
 
 
 def show_run(
-    record: Record, others: Sequence[Record], headline: Headline, chart_height: str
+    record: RunEntry, others: Sequence[RunEntry], headline: Headline, chart_height: str
 ) -> None:
     """Show a run, with the curves of others laid over its own; `chart_height` is a length of CSS.
 
@@ -89,7 +89,9 @@ def show_run(
         _ask_view()
 
 
-def _show(record: Record, others: Sequence[Record], headline: Headline, chart_height: str) -> None:
+def _show(
+    record: RunEntry, others: Sequence[RunEntry], headline: Headline, chart_height: str
+) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
     seen = run_controls.seen(record, now)
     headline(f"{in_markdown(record.name)} · {messages.standing(seen)}")
@@ -100,8 +102,8 @@ def _show(record: Record, others: Sequence[Record], headline: Headline, chart_he
         live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
         if explained := accuracy_text.measured_as_it_learns(record.config):
             st.caption(explained)
-    if now.status.over and isinstance(record, Training) and record.lesson:
-        text = f"**What you should have seen:** {LESSONS[record.lesson].after}"
+    if now.status.over and isinstance(record, LiveRun) and record.scenario:
+        text = f"**What you should have seen:** {SCENARIOS[record.scenario].after}"
         st.info(text, icon=":material/school:")
 
 
@@ -118,7 +120,7 @@ def _has_curve(now: Snapshot) -> bool:
     return bool(now.history) or not now.status.over
 
 
-def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
+def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
     """Show how far a run is, or how it ended; of one that is looked back at, where that is."""
     if not now.status.over:
         st.progress(now.progress, text=_progress(record, now))
@@ -131,8 +133,8 @@ def _status(record: Record, now: Snapshot, seen: Snapshot) -> None:
         st.caption(messages.outcome(now) + unknown)
 
 
-def _progress(record: Record, now: Snapshot) -> str:
-    is_ending = isinstance(record, Training) and record.run.is_ending
+def _progress(record: RunEntry, now: Snapshot) -> str:
+    is_ending = isinstance(record, LiveRun) and record.run.is_ending
     return (
         messages.ending(now)
         if is_ending and now.status is Status.RUNNING
@@ -140,9 +142,9 @@ def _progress(record: Record, now: Snapshot) -> str:
     )
 
 
-def _line(record: Record, now: Snapshot, seen: Snapshot) -> Line:
+def _line(record: RunEntry, now: Snapshot, seen: Snapshot) -> CurveLine:
     end = now.iteration if now.status.over else now.iterations
-    return Line(record.number, record.name, seen, end, record.config.learning_rate)
+    return CurveLine(record.number, record.name, seen, end, record.config.learning_rate)
 
 
 def _ask_view() -> None:

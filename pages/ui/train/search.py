@@ -24,8 +24,8 @@ from pages.ui.train.exact import even, logarithmic
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_changed
 from pages.ui.visit import data_sets, log_lines
-from pages.ui.visit.current import owner
-from pages.ui.visit.records import SLOTS
+from pages.ui.visit.current import client
+from pages.ui.visit.records import SCHEDULER
 
 MOST_TRIALS = 100
 REFRESH_SECONDS = 1.0
@@ -96,8 +96,8 @@ def _range(name: str) -> tuple[float, float]:
 def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trials: int) -> None:
     try:
         spans = [Span(name, low, high) for name, (low, high) in ranges.items()]
-        here = None if executors.on_cluster() else SLOTS
-        workers = SLOTS.capacity
+        here = None if executors.on_cluster() else SCHEDULER
+        workers = SCHEDULER.capacity
         found = Sweep(
             config,
             spans,
@@ -105,7 +105,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
             executors.opener(workers),
             workers,
             here,
-            owner(),
+            client(),
             data_sets.current_folder(),
         )
     except LabError as error:

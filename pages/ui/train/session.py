@@ -13,7 +13,7 @@ from mnist_core.training.presets import FIRST_PRESET, PRESETS
 from pages.ui.components.fresh_keys import renew
 from pages.ui.visit import shared
 from pages.ui.visit.current import memory
-from pages.ui.visit.records import Record
+from pages.ui.visit.records import RunEntry
 
 _STATE = "train_state"
 _WINDOW = "train_window"
@@ -27,7 +27,7 @@ class Key(StrEnum):
     UNITS = "train_units"
     EXACT = "train_exact"
     PRESET = "train_preset"
-    LESSON = "train_lesson"
+    SCENARIO = "train_lesson"
     START = "train_start"
     PACE = "train_pace"
     PAUSE = "train_pause"
@@ -74,7 +74,7 @@ class Key(StrEnum):
 
 
 @dataclass
-class TrainState:
+class TrainPageState:
     """State of the page that the visit keeps: it outlives a reload.
 
     Attributes:
@@ -109,9 +109,9 @@ class WindowState:
     table: tuple[object, list[dict[str, Any]]] | None = None
 
 
-def of_visit() -> TrainState:
+def of_visit() -> TrainPageState:
     """Return what the visit keeps, to read and to change."""
-    found: TrainState = memory().setdefault(_STATE, TrainState())
+    found: TrainPageState = memory().setdefault(_STATE, TrainPageState())
     return found
 
 
@@ -126,7 +126,7 @@ def set_training_config(config: TrainingConfig) -> None:
     of_window().config = config
     named = (name for name, preset in PRESETS.items() if preset.config == config)
     st.session_state[Key.PRESET] = next(named, None)
-    st.session_state[Key.LESSON] = None
+    st.session_state[Key.SCENARIO] = None
     for setting in fields(config):
         if setting.name != "hidden":
             st.session_state[Key.SETTING.of(setting.name)] = getattr(config, setting.name)
@@ -140,20 +140,20 @@ def set_layers(hidden: Sequence[int]) -> None:
         st.session_state[Key.UNITS.of(layer)] = units
 
 
-def chosen_lesson() -> str | None:
+def chosen_scenario() -> str | None:
     """Return the name of the lesson that was chosen last; the controls may differ from it."""
-    name: str | None = st.session_state.get(Key.LESSON)
+    name: str | None = st.session_state.get(Key.SCENARIO)
     return name
 
 
-def shown_record() -> Record | None:
+def shown_record() -> RunEntry | None:
     """Return the run that was chosen last, or else the latest; None before the first."""
     records = {record.number: record for record in shared.records()}
     latest = next(reversed(records.values()), None)
     return records.get(of_visit().shown or 0, latest)
 
 
-def show_record(record: Record) -> None:
+def show_record(record: RunEntry) -> None:
     """Show a run."""
     of_visit().shown = record.number
     renew_choice()

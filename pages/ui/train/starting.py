@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.diagnosis.scenarios import LESSONS
+from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from pages.ui.elements import widgets
 from pages.ui.train import messages, session
 from pages.ui.train.session import Key
 from pages.ui.visit import log_lines, records, shared
-from pages.ui.visit.records import Record, Training
+from pages.ui.visit.records import LiveRun, RunEntry
 from pages.ui.visit.url_state import titled
 
 FULL = "as fast as it can"
@@ -36,13 +36,13 @@ def want_pace(steps_per_second: float | None) -> None:
     st.session_state[Key.PACE] = next(named, FULL)
 
 
-def ask_pace(record: Record | None) -> None:
+def ask_pace(record: RunEntry | None) -> None:
     """Ask how fast the shown run goes, and those that start after it."""
-    if isinstance(record, Training) and not record.snapshot().status.over:
+    if isinstance(record, LiveRun) and not record.snapshot().status.over:
         want_pace(record.run.pace)
 
     def set_pace() -> None:
-        if isinstance(record, Training):
+        if isinstance(record, LiveRun):
             record.run.set_pace(wanted_pace())
 
     widgets.choose_one(
@@ -59,12 +59,12 @@ def ask_pace(record: Record | None) -> None:
 def begin_as_set(data: Data) -> None:
     """Start with what the controls say; a lesson that compares starts both of its runs."""
     config = session.of_window().config
-    name = session.chosen_lesson()
-    if not name or config != LESSONS[name].config:
+    name = session.chosen_scenario()
+    if not name or config != SCENARIOS[name].config:
         begin(config, data, wanted_pace())
         return
-    if twin := LESSONS[name].twin:
-        other = begin(twin, data, LESSONS[name].twin_pace, name)
+    if twin := SCENARIOS[name].twin:
+        other = begin(twin, data, SCENARIOS[name].twin_pace, name)
         if other is None:
             return
         session.of_visit().compared = (other.number,)
@@ -82,13 +82,13 @@ def begin(
     data: Data,
     steps_per_second: float | None,
     lesson: str | None = None,
-) -> Training | None:
+) -> LiveRun | None:
     """Start a run at a pace, or say in one sentence why it cannot be."""
     number = shared.next_record_number()
     before = next((record.config for record in reversed(shared.records())), None)
-    name = LESSONS[lesson].title if lesson else messages.run_name(number, config, before)
+    name = SCENARIOS[lesson].title if lesson else messages.run_name(number, config, before)
     try:
-        record = records.prepare(number, shared.free_name(name), config, data, lesson)
+        record = records.create(number, shared.free_name(name), config, data, lesson)
     except LabError as error:
         log_lines.tell_refused("A training")
         st.error(str(error))
@@ -101,11 +101,11 @@ def begin(
     return record
 
 
-def go_on(record: Record, epochs: int, data: Data) -> bool:
+def go_on(record: RunEntry, epochs: int, data: Data) -> bool:
     """Let a run that is over learn for more epochs, at the pace that the visitor wants, or say in
     one sentence why it cannot; returns whether it does."""
     try:
-        going = records.go_on(record, epochs, data)
+        going = records.resume(record, epochs, data)
     except LabError as error:
         log_lines.tell_refused("A training")
         st.error(str(error))

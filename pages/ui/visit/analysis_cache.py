@@ -14,7 +14,7 @@ from mnist_core.data import Data
 from mnist_core.nn.network import Network
 from pages.ui.visit.current import memory
 from pages.ui.visit.long_work import LongWork, Steps
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 Found = TypeVar("Found")
 Key: TypeAlias = tuple[int, str, str]
@@ -25,11 +25,11 @@ MOST = 48
 MOST_OF_THE_LAB = 512
 """The same of the lab's networks, at all their stages, for all visitors together."""
 
-_SHELF = "found_out"
+_CACHE = "found_out"
 
 
 @dataclass
-class _Finding:
+class _CachedResult:
     """One thing that is found out of a network; the network stays here, so that its id is its own.
 
     Who comes while somebody is finding it out waits for `lock`.
@@ -37,47 +37,47 @@ class _Finding:
 
     network: Network
     lock: Lock = field(default_factory=Lock)
-    found: Any = None
+    value: Any = None
 
 
-class _Shelf:
+class _AnalysisCache:
     """Findings by network, data set and kind; the oldest of too many is forgotten."""
 
     def __init__(self, most: int) -> None:
         self._lock = Lock()
         self._most = most
-        self._findings: dict[Key, _Finding] = {}
+        self._findings: dict[Key, _CachedResult] = {}
 
     def get(
-        self, network: Network, fingerprint: str, what: str, find: Callable[[], Found]
+        self, network: Network, fingerprint: str, analysis: str, compute: Callable[[], Found]
     ) -> Found:
-        """What `find` has found, or finds now."""
-        key = (id(network), fingerprint, what)
+        """What `compute` has found, or finds now."""
+        key = (id(network), fingerprint, analysis)
         with self._lock:
-            finding = self._findings.setdefault(key, _Finding(network))
+            finding = self._findings.setdefault(key, _CachedResult(network))
             if len(self._findings) > self._most:
                 del self._findings[next(iter(self._findings))]
         with finding.lock:
-            if finding.found is None:
-                finding.found = find()
-            found: Found = finding.found
+            if finding.value is None:
+                finding.value = compute()
+            found: Found = finding.value
             return found
 
 
 @st.cache_resource
-def _of_all_visitors() -> _Shelf:
-    return _Shelf(MOST_OF_THE_LAB)
+def _of_all_visitors() -> _AnalysisCache:
+    return _AnalysisCache(MOST_OF_THE_LAB)
 
 
-def _of_this_visit() -> _Shelf:
-    shelf: _Shelf = memory().setdefault(_SHELF, _Shelf(MOST))
+def _of_this_visit() -> _AnalysisCache:
+    shelf: _AnalysisCache = memory().setdefault(_CACHE, _AnalysisCache(MOST))
     return shelf
 
 
-def found_out(
-    choice: Choice, network: Network, data: Data, what: str, find: Callable[[], Found]
+def cached(
+    choice: NetworkChoice, network: Network, data: Data, analysis: str, compute: Callable[[], Found]
 ) -> Found:
-    """What `find` returns of a network on a data set.
+    """What `compute` returns of a network on a data set.
 
     Args:
         choice: what the network belongs to: its own, or one of its earlier stages.
@@ -87,22 +87,22 @@ def found_out(
         find: called where nobody has found it out yet.
     """
     shelf = _of_all_visitors() if choice.is_the_labs else _of_this_visit()
-    return shelf.get(network, data.origin.fingerprint, what, find)
+    return shelf.get(network, data.origin.fingerprint, analysis, compute)
 
 
-def forget(left: MutableMapping[str, Any]) -> None:
+def clear(left: MutableMapping[str, Any]) -> None:
     """Let go of what was found out in a visit that was left; it can be found out again."""
-    left.pop(_SHELF, None)
+    left.pop(_CACHE, None)
 
 
-def found_step_by_step(
-    choice: Choice,
+def cached_step_by_step(
+    choice: NetworkChoice,
     network: Network,
     data: Data,
-    what: str,
-    told: str,
+    analysis: str,
+    label: str,
     begin: Callable[[], Steps[Found]],
 ) -> Found:
-    """The same for what takes long: `told` is said with the share that is done; see `LongWork`."""
-    work = found_out(choice, network, data, what, lambda: LongWork(begin))
-    return work.result(told)
+    """The same for what takes long: `label` is said with the share that is done; see `LongWork`."""
+    work = cached(choice, network, data, analysis, lambda: LongWork(begin))
+    return work.result(label)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mnist_core.jobs.liveness import Owner
+from mnist_core.jobs.liveness import Client
 from pages.ui.visit import cookie
 from pages.ui.visit.store import Visit, Visits
 
@@ -102,14 +102,14 @@ def _of_the_frame() -> dict[str, str]:
     return {**memory().get(_EVERYWHERE, {}), PARAMETER: _current().name}
 
 
-def owner() -> Owner:
+def client() -> Client:
     """Who owns the work of this visit, present while any window of it is open.
 
     It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
     keep its connection.
     """
     found = _current()
-    return Owner(found.name, lambda: _visits.is_present(found))
+    return Client(found.name, lambda: _visits.is_present(found))
 
 
 def visitors_present() -> int:

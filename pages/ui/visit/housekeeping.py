@@ -44,8 +44,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 def sweep() -> None:
     """Forget visits that were left too long ago, and put the runs of the others away."""
     for memory in current.memories_left_for(REST_SECONDS):
-        shared.rest(memory)
-        analysis_cache.forget(memory)
+        shared.spill(memory)
+        analysis_cache.clear(memory)
     _tell_allocator("malloc_trim", 0)  # free what lies between things that stay
 
 

@@ -16,17 +16,17 @@ MOMENT_SECONDS = 0.3
 
 
 class LateBar:
-    """A bar with the words `told` that appears, where it was made, once work takes a while."""
+    """A bar with the words `label` that appears, where it was made, once work takes a while."""
 
-    def __init__(self, told: str) -> None:
-        self._told = told
+    def __init__(self, label: str) -> None:
+        self._label = label
         self._place = st.empty()
         self._since = monotonic()
         self._shown = ""
 
     def tell(self, share: float) -> None:
         """Show a share, 0 to 1; send it for whole percents only."""
-        text = f"{self._told} {share:.0%}"
+        text = f"{self._label} {share:.0%}"
         if text != self._shown and monotonic() - self._since >= MOMENT_SECONDS:
             self._place.progress(share, text)
             self._shown = text
@@ -55,10 +55,10 @@ class LongWork(Generic[Found]):
         self._share = 0.0
         self._over = False
 
-    def result(self, told: str) -> Found:
-        """Return the result; until it is there, show a bar with the words `told`."""
+    def result(self, label: str) -> Found:
+        """Return the result; until it is there, show a bar with the words `label`."""
         if not self._over:
-            self._go_on(LateBar(told))
+            self._go_on(LateBar(label))
         assert self._found is not None
         return self._found
 
@@ -88,9 +88,9 @@ def in_equal_steps(count: int, found: Iterable[Found]) -> Steps[Found]:
         yield number / count, so_far
 
 
-def one_after_another(told: str, tasks: Sequence[Callable[[], Found]]) -> list[Found]:
+def one_after_another(label: str, tasks: Sequence[Callable[[], Found]]) -> list[Found]:
     """Return the result of each task, and show a bar meanwhile."""
-    bar = LateBar(told)
+    bar = LateBar(label)
     found = []
     for number, task in enumerate(tasks):
         bar.tell(number / len(tasks))

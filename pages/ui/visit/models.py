@@ -12,14 +12,14 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.visit import shared, site
 from pages.ui.visit.site import room
-from pages.ui.visit.url_state import Linked
+from pages.ui.visit.url_state import QueryParam
 
 TITLES = {"conv": "Filters", "dense": "Two layers", "notebook": "Ten units"}
 """What pages call the lab's networks; files, addresses and the command line keep their names."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class NetworkChoice:
     """A network that can be chosen.
 
     `key` is its identity, such as `lab:dense` or `run:3`: names may change, and need not be
@@ -42,7 +42,7 @@ class Choice:
         return _name(self.key, self.model)
 
 
-def choice_or_stop(control: str, data: Data, preferred: str) -> Choice:
+def choice_or_stop(control: str, data: Data, preferred: str) -> NetworkChoice:
     """Ask which network to use; if none fits this data set, say what to do and end the page.
 
     Args:
@@ -66,7 +66,9 @@ def say_none_fits(data: Data) -> None:
     site.room_link(room("train"))
 
 
-def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: str) -> Choice:
+def choose(
+    label: str, choices: Mapping[str, NetworkChoice], control: str, preferred: str
+) -> NetworkChoice:
     """Ask for one of some networks, of which there is at least one, by their identities.
 
     The select box begins with what `shared.choice` says, else with the lab's network `preferred`.
@@ -85,13 +87,13 @@ def choose(label: str, choices: Mapping[str, Choice], control: str, preferred: s
     return choices[key]
 
 
-def first(choices: Mapping[str, Choice], control: str, preferred: str) -> Choice:
+def first(choices: Mapping[str, NetworkChoice], control: str, preferred: str) -> NetworkChoice:
     """The network that a control begins with, of those there are."""
     wanted = (st.session_state.get(control), shared.choice(control), lab_key(preferred), *choices)
     return next(choices[key] for key in wanted if key and key in choices)
 
 
-def in_words(choices: Mapping[str, Choice]) -> dict[str, str]:
+def in_words(choices: Mapping[str, NetworkChoice]) -> dict[str, str]:
     """What is said of some networks by their identities.
 
     A control keeps what formats its options for as long as its session is kept: words, which take
@@ -102,7 +104,7 @@ def in_words(choices: Mapping[str, Choice]) -> dict[str, str]:
     }
 
 
-def one_of_the_labs(parameter: str, control: str) -> Linked:
+def one_of_the_labs(parameter: str, control: str) -> QueryParam:
     """A control for a network, where an address can say which of the lab's it is."""
 
     def read(text: str) -> str:
@@ -110,7 +112,7 @@ def one_of_the_labs(parameter: str, control: str) -> Linked:
             raise ValueError(text)
         return text
 
-    return Linked(parameter, control, None, read)
+    return QueryParam(parameter, control, None, read)
 
 
 def lab_key(name: str) -> str:
@@ -118,14 +120,14 @@ def lab_key(name: str) -> str:
     return f"lab:{name}"
 
 
-def offered(data: Data) -> dict[str, Choice]:
+def offered(data: Data) -> dict[str, NetworkChoice]:
     """Every network that fits the data set, by its identity: the lab's first, then the visit's."""
     there_are = {lab_key(model.name): model for model in _bundled()} | shared.networks()
     found = {key: model for key, model in there_are.items() if model.fits(data)}
     names = {key: _name(key, model) for key, model in found.items()}
     bearers = Counter(names.values())
     return {
-        key: Choice(key, _title(key, names[key], bearers[names[key]]), model)
+        key: NetworkChoice(key, _title(key, names[key], bearers[names[key]]), model)
         for key, model in found.items()
     }
 

@@ -22,7 +22,7 @@ MOST_STEPS = 100
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class Edit:
     """A step of a drawing: the marks that came to the paper, and those that went from it."""
 
     came: Sketch = ()
@@ -40,10 +40,10 @@ class Paper:
     revision: int = 0
     """Grows with every change of sketch or picture: it tells one drawing from the next."""
 
-    done: tuple[Step, ...] = ()
+    done: tuple[Edit, ...] = ()
     """What can be undone, the latest last."""
 
-    undone: tuple[Step, ...] = ()
+    undone: tuple[Edit, ...] = ()
     """What can be done again, the latest last."""
 
     def pixels(self) -> Pixels:
@@ -59,23 +59,23 @@ class Paper:
     def draw(self, sketch: Sketch) -> None:
         """Replace the sketch; a picture over it goes. Each new mark is a step of its own."""
         went = tuple(mark for mark in self.sketch if mark not in sketch)
-        came = [Step(came=(mark,)) for mark in sketch if mark not in self.sketch]
-        self._do(*([Step(went=went)] if went else []), *came)
+        came = [Edit(came=(mark,)) for mark in sketch if mark not in self.sketch]
+        self._do(*([Edit(went=went)] if went else []), *came)
         self._show(sketch)
 
     def clear(self, marks: Sketch) -> None:
         """Take marks of the sketch away, all in one step."""
-        self._do(Step(went=tuple(mark for mark in self.sketch if mark in marks)))
+        self._do(Edit(went=tuple(mark for mark in self.sketch if mark in marks)))
         self._show(tuple(mark for mark in self.sketch if mark not in marks))
 
-    def undo(self, step: Step) -> None:
+    def undo(self, step: Edit) -> None:
         """Undo a step, where that has not been done already; the marks since then stay."""
         if step in self.done:
             self.done = tuple(other for other in self.done if other is not step)
             self.undone = (*self.undone, step)
             self._show((*step.went, *(mark for mark in self.sketch if mark not in step.came)))
 
-    def redo(self, step: Step) -> None:
+    def redo(self, step: Edit) -> None:
         """Do a step again, where that has not been done already."""
         if step not in self.done:
             self.undone = tuple(other for other in self.undone if other is not step)
@@ -87,7 +87,7 @@ class Paper:
         self.done = self.undone = ()
         self._show(())
 
-    def _do(self, *steps: Step) -> None:
+    def _do(self, *steps: Edit) -> None:
         """Note steps that are new: what was undone before cannot be done again."""
         self.done = (*self.done, *steps)[-MOST_STEPS:]
         self.undone = ()

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from mnist_core.data import Data, Origin, split
 from mnist_core.errors import LabError
-from mnist_core.jobs.scheduler import Slots
-from mnist_core.jobs.spill import Shelved
+from mnist_core.jobs.scheduler import Scheduler
+from mnist_core.jobs.spill import DiskBacked
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.threads import cores
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import Leg
+from mnist_core.training.history import Phase
 from mnist_core.training.model import Model
 from pages.ui.server.memory import free_memory
-from pages.ui.server.script_scheduler import crowded
-from pages.ui.visit.current import owner
+from pages.ui.server.script_scheduler import overloaded
+from pages.ui.visit.current import client
 
 LARGEST_EPOCH = 1e9
 """Iterations of an epoch that a file may claim to have had."""
@@ -31,12 +31,12 @@ BYTES_FOR_A_NUMBER = 80
 the gradients, what Adam remembers, what a helping process shares, copies for those who look, the
 best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
 
-SLOTS = Slots(max(1, int(os.environ.get("LAB_SLOTS") or cores())), crowded)
+SCHEDULER = Scheduler(max(1, int(os.environ.get("LAB_SLOTS") or cores())), overloaded)
 """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
 
 
 @dataclass(eq=False)
-class Record(ABC):
+class RunEntry(ABC):
     """One run of the visit.
 
     `number` counts from 1 and is never used again. `origin` is the data set that it learns from,
@@ -62,7 +62,7 @@ class Record(ABC):
         return False
 
     @abstractmethod
-    def rest(self) -> None:
+    def spill(self) -> None:
         """Take little memory until somebody looks again."""
 
     def model(self) -> Model | None:
@@ -83,18 +83,18 @@ class Record(ABC):
             kept.history,
             results,
             self.origin,
-            kept.moves,
-            kept.legs_kept,
-            kept.moments,
+            kept.rate_changes,
+            kept.phases_kept,
+            kept.checkpoints,
         )
 
 
 @dataclass(eq=False)
-class Training(Record):
+class LiveRun(RunEntry):
     """A run that the visitor began, here and in this visit."""
 
     run: Run = field(repr=False)
-    lesson: str | None = None
+    scenario: str | None = None
     """The name of the lesson that the run belongs to."""
 
     def snapshot(self) -> Snapshot:
@@ -106,16 +106,16 @@ class Training(Record):
         """Unless an earlier network of it than the last is kept."""
         return self.run.can_go_on
 
-    def rest(self) -> None:
+    def spill(self) -> None:
         """Take little memory until somebody looks again, unless the run goes on."""
-        self.run.rest()
+        self.run.spill()
 
 
 @dataclass(eq=False)
-class TakenIn(Record):
+class ImportedRun(RunEntry):
     """A network that was not trained in this visit: from a file, or made of another."""
 
-    kept: Shelved[Model] = field(repr=False)
+    kept: DiskBacked[Model] = field(repr=False)
 
     def snapshot(self) -> Snapshot:
         """The run that the network comes from, as far as is known."""
@@ -125,14 +125,14 @@ class TakenIn(Record):
         """The network, under the name that the visitor knows it by."""
         return replace(self.kept.get(), name=self.name)
 
-    def rest(self) -> None:
+    def spill(self) -> None:
         """Take little memory until somebody looks again."""
-        self.kept.put_away()
+        self.kept.spill()
 
 
-def prepare(
+def create(
     number: int, name: str, config: TrainingConfig, data: Data, lesson: str | None = None
-) -> Training:
+) -> LiveRun:
     """A run for this visitor that is still to be started.
 
     Raises:
@@ -141,29 +141,29 @@ def prepare(
     """
     _check_memory(config.parameter_count(data.train.images.shape[1:], data.train.classes))
     config.network(data.train.images.shape[1:], data.train.classes)
-    return Training(number, name, config, data.origin, _run(config, data), lesson)
+    return LiveRun(number, name, config, data.origin, _run(config, data), lesson)
 
 
-def can_go_on(record: Record, data: Data) -> bool:
+def can_go_on(record: RunEntry, data: Data) -> bool:
     """Whether a run is over, and its network can learn on from this data set."""
     model = record.model()
     failed = record.snapshot().status is Status.FAILED
     return model is not None and not failed and model.fits(data)
 
 
-def go_on(record: Record, epochs: int, data: Data) -> Training:
+def resume(record: RunEntry, epochs: int, data: Data) -> LiveRun:
     """Let a run that is over learn for more epochs: itself, or what takes the place of one that was
     brought back. It is still to be started.
     """
     config = replace(record.config, epochs=epochs)
-    if isinstance(record, Training) and record.goes_on_exactly:
+    if isinstance(record, LiveRun) and record.goes_on_exactly:
         record.run = _run(config, data, before=record.run)
         return record
     run = _run(config, data, past=record.snapshot().up_to_kept())
-    if isinstance(record, Training):
+    if isinstance(record, LiveRun):
         record.run = run
         return record
-    return Training(record.number, record.name, record.config, record.origin, run)
+    return LiveRun(record.number, record.name, record.config, record.origin, run)
 
 
 def _run(
@@ -171,12 +171,12 @@ def _run(
 ) -> Run:
     """A run of this visitor's on a data set."""
     parts = split(data.train, config.seed)
-    return Run(data.train, parts, config, SLOTS, owner(), data.test, before, past)
+    return Run(data.train, parts, config, SCHEDULER, client(), data.test, before, past)
 
 
-def record_of(number: int, model: Model) -> TakenIn:
+def record_of(number: int, model: Model) -> ImportedRun:
     """A record of a network that was not trained in this visit."""
-    return TakenIn(number, model.name, model.config, model.origin, Shelved(model))
+    return ImportedRun(number, model.name, model.config, model.origin, DiskBacked(model))
 
 
 def _check_memory(numbers: int) -> None:
@@ -195,9 +195,9 @@ def _past(model: Model) -> Snapshot:
     last = model.history[-1].iteration if model.history else 0
     made = int(model.results.get("iterations", last))
     per_epoch = _iterations_per_epoch(model.history)
-    legs = _legs(model, made)
-    *before, last_leg = legs
-    planned = sum(leg.steps for leg in before) + per_epoch * last_leg.epochs
+    phases = _phases(model, made)
+    *before, last_leg = phases
+    planned = sum(phase.steps for phase in before) + per_epoch * last_leg.epochs
     curve = () if model.altered else model.history
     return Snapshot(
         Status.FINISHED if made >= planned or not model.history else Status.STOPPED,
@@ -205,9 +205,9 @@ def _past(model: Model) -> Snapshot:
         iterations=planned if model.history else made,
         iterations_per_epoch=per_epoch,
         history=curve,
-        moves=model.moves,
-        legs=legs,
-        moments=() if model.altered else model.moments,
+        rate_changes=model.rate_changes,
+        phases=phases,
+        checkpoints=() if model.altered else model.checkpoints,
         network=model.network,
         seconds=model.results.get("seconds", 0.0),
         message="" if curve else ALTERED if model.altered else ELSEWHERE,
@@ -216,12 +216,12 @@ def _past(model: Model) -> Snapshot:
     )
 
 
-def _legs(model: Model, made: int) -> tuple[Leg, ...]:
+def _phases(model: Model, made: int) -> tuple[Phase, ...]:
     """How the training of a network from a file went on; that it began with a network of which
     nobody knows where the file does not tell."""
-    legs = model.legs or (Leg(model.config.epochs, made),)
-    told = model.history and sum(leg.steps for leg in legs) == made
-    return legs if told and not model.altered else (Leg(0, made, anew=True),)
+    phases = model.phases or (Phase(model.config.epochs, made),)
+    told = model.history and sum(phase.steps for phase in phases) == made
+    return phases if told and not model.altered else (Phase(0, made, anew=True),)
 
 
 def _iterations_per_epoch(history: Sequence[Measured]) -> int:

@@ -18,7 +18,7 @@ from mnist_core.training.model import Model
 from pages.ui.visit import data_sets
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import MARGIN, Paper
-from pages.ui.visit.records import Record, record_of
+from pages.ui.visit.records import RunEntry, record_of
 from pages.ui.visit.site import Room, room
 
 _RECORDS = "train_records"
@@ -32,21 +32,21 @@ _PAPER = "paper"
 _AWAITED = "drawing_awaited_on"
 
 
-def records() -> list[Record]:
+def records() -> list[RunEntry]:
     """The runs of the visit, oldest first; a list to add to and remove from."""
-    runs: list[Record] = memory().setdefault(_RECORDS, [])
+    runs: list[RunEntry] = memory().setdefault(_RECORDS, [])
     return runs
 
 
-def runs_of(memory: Mapping[str, Any]) -> list[Record]:
+def runs_of(memory: Mapping[str, Any]) -> list[RunEntry]:
     """The runs in the memory of a visit, oldest first."""
     return list(memory.get(_RECORDS, ()))
 
 
-def rest(left: Mapping[str, Any]) -> None:
+def spill(left: Mapping[str, Any]) -> None:
     """Let the runs in the memory of a visit that was left take little memory of the machine."""
     for record in runs_of(left):
-        record.rest()
+        record.spill()
 
 
 def next_record_number() -> int:
@@ -121,7 +121,7 @@ def is_newly_followed() -> bool:
     return bool(st.session_state.pop(_NEWLY_FOLLOWED, False))
 
 
-def take_in(model: Model) -> Record:
+def take_in(model: Model) -> RunEntry:
     """Add a network that was not trained here to the runs of the visit; returns its record."""
     named = replace(model, name=free_name(model.name))
     record = record_of(next_record_number(), named)
@@ -129,7 +129,7 @@ def take_in(model: Model) -> Record:
     return record
 
 
-def run_key(record: Record) -> str:
+def run_key(record: RunEntry) -> str:
     """The identity of a run's network, which stays the same when the run is renamed."""
     return f"run:{record.number}"
 

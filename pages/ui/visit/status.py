@@ -35,7 +35,7 @@ def tell_events() -> None:
 
 
 async def _status(_: Request) -> JSONResponse:
-    running, waiting = records.SLOTS.counts()
+    running, waiting = records.SCHEDULER.counts()
     return JSONResponse(
         {
             "runs_going_on": running,

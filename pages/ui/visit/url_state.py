@@ -16,7 +16,7 @@ _ADOPTED = "linked_adopted"
 
 
 @dataclass(frozen=True)
-class Linked:
+class QueryParam:
     """A control, by its key, and the parameter that stands for it.
 
     `read` makes a parameter's text a value of the control, or raises `ValueError`; `say` makes a
@@ -27,8 +27,8 @@ class Linked:
     parameter: str
     key: str
     usual: Any
-    read: Callable[[str], Any]
-    say: Callable[[Any], str] = str
+    parse: Callable[[str], Any]
+    format: Callable[[Any], str] = str
 
 
 def titled(titles: Mapping[str, str]) -> Callable[[str], str]:
@@ -37,13 +37,15 @@ def titled(titles: Mapping[str, str]) -> Callable[[str], str]:
     return lambda option: titles.get(option, option)
 
 
-def one_of(parameter: str, key: str, options: Sequence[str], usual: str | None = None) -> Linked:
+def one_of(
+    parameter: str, key: str, options: Sequence[str], usual: str | None = None
+) -> QueryParam:
     """A control that offers some texts, and begins with the first unless another is `usual`."""
     first = options[0] if usual is None else usual
     return named(parameter, key, {option: option for option in options}, first)
 
 
-def named(parameter: str, key: str, options: Mapping[str, Any], usual: Any) -> Linked:
+def named(parameter: str, key: str, options: Mapping[str, Any], usual: Any) -> QueryParam:
     """A control whose values have names in an address; what has none, no address says."""
 
     def read(text: str) -> Any:
@@ -54,10 +56,10 @@ def named(parameter: str, key: str, options: Mapping[str, Any], usual: Any) -> L
     def say(value: Any) -> str:
         return next((text for text, option in options.items() if option == value), "")
 
-    return Linked(parameter, key, usual, read, say)
+    return QueryParam(parameter, key, usual, read, say)
 
 
-def whole_number(parameter: str, key: str, least: int, most: int, usual: int) -> Linked:
+def whole_number(parameter: str, key: str, least: int, most: int, usual: int) -> QueryParam:
     """A control for a whole number from `least` to `most`."""
 
     def read(text: str) -> int:
@@ -66,10 +68,10 @@ def whole_number(parameter: str, key: str, least: int, most: int, usual: int) ->
             raise ValueError(text)
         return number
 
-    return Linked(parameter, key, usual, read)
+    return QueryParam(parameter, key, usual, read)
 
 
-def adopt(page: str, controls: Sequence[Linked]) -> None:
+def read_url(page: str, controls: Sequence[QueryParam]) -> None:
     """Set the controls to what the address says that a visitor has opened; before they are drawn.
 
     `page` tells the pages apart: each reads what its own address said last only once.
@@ -80,36 +82,36 @@ def adopt(page: str, controls: Sequence[Linked]) -> None:
     for control in controls:
         if control.parameter in query:
             try:
-                st.session_state[control.key] = control.read(query[control.parameter])
+                st.session_state[control.key] = control.parse(query[control.parameter])
             except ValueError:
                 continue
 
 
-def follow(page: str, controls: Sequence[Linked], keep: Sequence[str] = ()) -> None:
+def write_url(page: str, controls: Sequence[QueryParam], keep: Sequence[str] = ()) -> None:
     """Let the address say what the controls say; of other parameters it keeps those in `keep`."""
     query = {name: text for name, text in current.query().items() if name in keep}
-    query |= said(controls)
+    query |= query_of(controls)
     if current.query() != query:
         current.set_query(query)
     st.session_state[f"{_ADOPTED}_{page}"] = query
 
 
-def said(controls: Sequence[Linked]) -> dict[str, str]:
+def query_of(controls: Sequence[QueryParam]) -> dict[str, str]:
     """The parameters that stand for what the controls say, where they do not begin with it.
 
     What only this visitor has, such as a network that they trained, no address can say.
     """
-    return {control.parameter: text for control in controls if (text := _said(control))}
+    return {control.parameter: text for control in controls if (text := _text_of(control))}
 
 
-def _said(control: Linked) -> str:
+def _text_of(control: QueryParam) -> str:
     """What an address says of a control; empty for nothing."""
     value = st.session_state.get(control.key, control.usual)
     if value in (control.usual, None):
         return ""
-    text = control.say(value)
+    text = control.format(value)
     try:
-        control.read(text)
+        control.parse(text)
     except ValueError:
         return ""
     return text

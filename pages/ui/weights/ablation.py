@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Indices
 from mnist_core.evaluation.by_class import by_class
-from mnist_core.evaluation.predictions import answers
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
@@ -20,11 +20,11 @@ from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
-from pages.ui.visit.analysis_cache import found_out
+from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import Study, layer_names, study
-from pages.ui.weights.through_time import Seen
+from pages.ui.weights.study import LayerView, layer_names, study
+from pages.ui.weights.through_time import StageView
 
 ASKED = 1_000
 """Pictures of the practice exam that an operated network is asked about: it answers at once."""
@@ -36,7 +36,7 @@ BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
 
 
 @error_boundary.fragment
-def show(seen: Seen) -> None:
+def show(stage_view: StageView) -> None:
     """Show the operations on the network, and its accuracy after them."""
     st.markdown(
         "This is a copy: whatever you do to it, the network itself stays as it is. **What can it "
@@ -44,15 +44,15 @@ def show(seen: Seen) -> None:
     )
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        operation = _operation(seen)
-    edited = operation.on(seen.network, seen.start, np.random.default_rng(0))
+        operation = _operation(stage_view)
+    edited = operation.on(stage_view.network, stage_view.start, np.random.default_rng(0))
     with right:
-        _result(seen, edited, operation)
+        _result(stage_view, edited, operation)
 
 
-def _operation(seen: Seen) -> Operation:
+def _operation(stage_view: StageView) -> Operation:
     """Ask what is to be done."""
-    network = seen.choice.key
+    network = stage_view.choice.key
     pruned = st.slider(
         "Remove the smallest weights (pruning)",
         0,
@@ -79,7 +79,7 @@ def _operation(seen: Seen) -> Operation:
         help="Adds a random number to every weight; 100% is as much as the weights of its layer "
         "differ from each other (their standard deviation).",
     )
-    names = layer_names(seen.network)
+    names = layer_names(stage_view.network)
     reset = st.pills(
         "Let it forget: back to the starting weights of …",
         list(names),
@@ -88,7 +88,7 @@ def _operation(seen: Seen) -> Operation:
         wrap=True,
         key=session.control_key(Key.RESET, network),
     )
-    _switches(seen)
+    _switches(stage_view)
     return Operation(
         reset=frozenset(reset),
         off=session.switched_off(network),
@@ -98,12 +98,12 @@ def _operation(seen: Seen) -> Operation:
     )
 
 
-def _switches(seen: Seen) -> None:
+def _switches(stage_view: StageView) -> None:
     """The units of a hidden layer; a touch switches one off, or on again."""
-    hidden = weighted_layers(seen.network)[:-1]
+    hidden = weighted_layers(stage_view.network)[:-1]
     if not hidden:
         return
-    names = layer_names(seen.network)
+    names = layer_names(stage_view.network)
     layer: int = st.segmented_control(
         "Switch off some of the …",
         hidden,
@@ -111,9 +111,9 @@ def _switches(seen: Seen) -> None:
         default=hidden[0],
         required=True,
         wrap=True,
-        key=session.control_key(Key.OFF_LAYER, seen.choice.key),
+        key=session.control_key(Key.OFF_LAYER, stage_view.choice.key),
     )
-    key, studied = seen.choice.key, study(seen, layer, "As it is")
+    key, studied = stage_view.choice.key, study(stage_view, layer, "As it is")
     order = studied.order(None)
     page = f"{Key.OFF_PAGE}_{studied.name}"
     places = gallery.page(page, studied.units, A_PAGE)
@@ -129,7 +129,7 @@ def _switches(seen: Seen) -> None:
     )
 
 
-def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
+def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
     tiles = studied.tiles(units).copy()
     are_off = [(studied.layer, int(unit)) in off for unit in units]
     tiles[are_off] = charts.faded_tiles(tiles[are_off], browser.look())
@@ -148,10 +148,10 @@ def _pictures(studied: Study, units: Indices, off: frozenset[tuple[int, int]]) -
     )
 
 
-def _result(seen: Seen, edited: Network, operation: Operation) -> None:
+def _result(stage_view: StageView, edited: Network, operation: Operation) -> None:
     """Show the operated network's accuracy by class, and its answer to the visitor's drawing."""
-    before, by_class_before = _read(seen, seen.network)
-    after, by_class_after = _shares(seen, edited)
+    before, by_class_before = _read(stage_view, stage_view.network)
+    after, by_class_after = _shares(stage_view, edited)
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
@@ -169,34 +169,34 @@ def _result(seen: Seen, edited: Network, operation: Operation) -> None:
             by_class_before,
             by_class_after,
             ("before", "now"),
-            seen.class_names[: len(by_class_before)],
+            stage_view.class_names[: len(by_class_before)],
             browser.look(),
         )
     )
-    _drawing(seen, edited)
+    _drawing(stage_view, edited)
     if operation != Operation():
-        _keep_or_undo(seen, edited)
+        _keep_or_undo(stage_view, edited)
 
 
-def _drawing(seen: Seen, edited: Network) -> None:
+def _drawing(stage_view: StageView, edited: Network) -> None:
     """Show the operated network's answer to the visitor's last drawing."""
     drawing = shared.paper().as_digit()
     if drawing.shape != edited.shapes[0][1:] or not drawing.any():
         return
     chances = edited.probabilities(drawing[None])[:, 0]
-    first = seen.network.probabilities(drawing[None])[:, 0]
+    first = stage_view.network.probabilities(drawing[None])[:, 0]
     said, said_first = int(chances.argmax()), int(first.argmax())
     picture, words = st.columns([1, 3], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(drawing, browser.look()), SHOWN, "Your last drawing")
     words.markdown(
-        f"Your last drawing: it read **{seen.words.one(said_first)}** "
-        f"({percent(first[said_first])}), and now reads **{seen.words.one(said)}** "
+        f"Your last drawing: it read **{stage_view.vocabulary.one(said_first)}** "
+        f"({percent(first[said_first])}), and now reads **{stage_view.vocabulary.one(said)}** "
         f"({percent(chances[said])})."
     )
 
 
-def _keep_or_undo(seen: Seen, edited: Network) -> None:
+def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
     with st.container(horizontal=True):
         kept = st.button(
             "Save as my network",
@@ -205,49 +205,54 @@ def _keep_or_undo(seen: Seen, edited: Network) -> None:
             help="You can then pick it on every page. It is listed among your runs on Train, "
             "where you can rename and export it.",
             on_click=_keep,
-            args=(seen, edited),
+            args=(stage_view, edited),
         )
         st.button(
             "Reset",
             icon=":material/undo:",
             key=Key.HEAL,
             on_click=session.heal,
-            args=(seen.choice.key,),
+            args=(stage_view.choice.key,),
         )
     if kept:
         st.rerun()
 
 
-def _keep(seen: Seen, edited: Network) -> None:
+def _keep(stage_view: StageView, edited: Network) -> None:
     """Add the operated network to those of the visit, and look at it."""
-    record = shared.take_in(operated(seen, edited))
+    record = shared.take_in(operated(stage_view, edited))
     st.session_state[Key.MODEL] = shared.run_key(record)
 
 
-def operated(seen: Seen, edited: Network) -> Model:
+def operated(stage_view: StageView, edited: Network) -> Model:
     """The model of an operated network; its figure is measured anew, in the practice exam."""
-    model, data = seen.choice.model, seen.data
-    found = answers(edited, data.train, accuracy_text.practice_or_stop(model, data))
-    results = {"dev_accuracy": found.correct / found.n, "iterations": float(seen.stage.iteration)}
+    model, data = stage_view.choice.model, stage_view.data
+    found = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
+    results = {
+        "dev_accuracy": found.correct / found.n,
+        "iterations": float(stage_view.stage.iteration),
+    }
     return replace(
         model,
-        name=f"{seen.choice.title}, modified",
+        name=f"{stage_view.choice.title}, modified",
         network=edited,
         results=results,
-        moments=tuple(
-            moment for moment in model.moments if moment.point.iteration < seen.stage.iteration
+        checkpoints=tuple(
+            checkpoint
+            for checkpoint in model.checkpoints
+            if checkpoint.point.iteration < stage_view.stage.iteration
         ),
         altered=True,
     )
 
 
-def _read(seen: Seen, network: Network) -> tuple[float, Floats]:
-    find = partial(_shares, seen, network)
-    return found_out(seen.choice, network, seen.data, f"{ASKED} answers by class", find)
+def _read(stage_view: StageView, network: Network) -> tuple[float, Floats]:
+    find = partial(_shares, stage_view, network)
+    return cached(stage_view.choice, network, stage_view.data, f"{ASKED} answers by class", find)
 
 
-def _shares(seen: Seen, network: Network) -> tuple[float, Floats]:
+def _shares(stage_view: StageView, network: Network) -> tuple[float, Floats]:
     """The share of the pictures that a network reads right: of all, and of each class."""
-    dev = accuracy_text.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
-    found = answers(network, seen.data.train, dev)
+    dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
+    found = predictions(network, stage_view.data.train, dev)
     return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)

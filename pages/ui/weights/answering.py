@@ -4,18 +4,18 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.evaluation.predictions import Answers, answers
+from mnist_core.evaluation.predictions import Predictions, predictions
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, confusion_panel, widgets
-from pages.ui.elements.confusion_panel import Exam, Keys
+from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
 from pages.ui.visit import shared
-from pages.ui.visit.analysis_cache import found_out
+from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
-from pages.ui.weights.through_time import Seen, name
+from pages.ui.weights.through_time import StageView, name
 
 ASKED = 1_000
 """Pictures of the practice exam that the network is asked about, at every stage."""
@@ -25,64 +25,66 @@ COLUMNS = 12
 SHOWN = 112
 
 
-def show(seen: Seen) -> None:
+def show(stage_view: StageView) -> None:
     """All answers of the network at the stage that is looked at."""
-    sample = sample_control(seen.data.test, seen.words)
+    sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is not None:
         image, called = sample
-        _one(seen, image, sentence_case(called))
-        _over_time(seen, image)
+        _one(stage_view, image, sentence_case(called))
+        _over_time(stage_view, image)
     drawing = shared.paper().as_digit()
-    fits = drawing.shape == seen.network.shapes[0][1:] and drawing.any()
+    fits = drawing.shape == stage_view.network.shapes[0][1:] and drawing.any()
     if fits and (sample is None or not np.array_equal(drawing, sample[0])):
-        _one(seen, drawing, "Your last drawing")
-    _many(seen)
+        _one(stage_view, drawing, "Your last drawing")
+    _many(stage_view)
 
 
-def _one(seen: Seen, image: Pixels, called: str) -> None:
+def _one(stage_view: StageView, image: Pixels, called: str) -> None:
     """A picture, and how likely the network finds each class."""
-    chances = seen.network.probabilities(image[None])[:, 0]
+    chances = stage_view.network.probabilities(image[None])[:, 0]
     said = int(chances.argmax())
     st.subheader(called, anchor=False)
     picture, bars = st.columns([1, 4], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(image, browser.look()), SHOWN, called)
-    picture.markdown(f"It says **{seen.words.one(said)}** ({percent(chances[said])}).")
+    picture.markdown(f"It says **{stage_view.vocabulary.one(said)}** ({percent(chances[said])}).")
     with bars:
-        widgets.chart(charts.likelihood_bars(chances, seen.class_names, browser.look()))
+        widgets.chart(charts.likelihood_bars(chances, stage_view.class_names, browser.look()))
 
 
-def _over_time(seen: Seen, image: Pixels) -> None:
+def _over_time(stage_view: StageView, image: Pixels) -> None:
     """Show the answer to a picture at each stage."""
     chances: Floats = np.concatenate(
-        [stage.network.probabilities(image[None]) for stage in seen.stages], axis=1
+        [stage.network.probabilities(image[None]) for stage in stage_view.stages], axis=1
     )
     widgets.chart(
         charts.answer_over_time(
             chances,
-            [name(stage) for stage in seen.stages],
-            seen.class_names,
-            seen.place,
+            [name(stage) for stage in stage_view.stages],
+            stage_view.class_names,
+            stage_view.place,
             browser.look(),
         )
     )
 
 
-def _many(seen: Seen) -> None:
+def _many(stage_view: StageView) -> None:
     """The confusion matrix of a part of the practice exam."""
-    dev = accuracy_text.practice_or_stop(seen.choice.model, seen.data)[:ASKED]
+    dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
 
-    def ask() -> Answers:
-        return answers(seen.network, seen.data.train, dev)
+    def ask() -> Predictions:
+        return predictions(stage_view.network, stage_view.data.train, dev)
 
-    found = found_out(seen.choice, seen.network, seen.data, f"{ASKED} answers", ask)
+    found = cached(stage_view.choice, stage_view.network, stage_view.data, f"{ASKED} answers", ask)
     st.subheader(f"{len(dev):,} practice pictures (validation set)", anchor=False)
-    right = float((found.said == found.labels).mean())
+    right = float((found.predicted == found.labels).mean())
     st.markdown(
         f"It reads **{right:.1%}** of them correctly. A row is what the pictures are, a column "
         "what it says. **Pick a number to see its pictures.**"
     )
-    exam = Exam(found, seen.data.train, "train", dev, seen.words)
+    labelled = LabelledPredictions(
+        found, stage_view.data.train, "train", dev, stage_view.vocabulary
+    )
     confusion_panel.show(
-        exam, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS
+        labelled, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS
     )

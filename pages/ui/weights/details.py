@@ -14,7 +14,7 @@ from pages.ui.components import browser
 from pages.ui.elements import widgets
 from pages.ui.weights.messages import COLOURS
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import WEIGHED, Study, View
+from pages.ui.weights.study import WEIGHED, LayerView, View
 
 WINDOW_COLUMNS = 16
 WINDOW_ZOOM = 10
@@ -30,32 +30,34 @@ ROWS_OF: dict[View, str] = {
 }
 
 
-def show(study: Study, unit: int) -> None:
+def show(layer_view: LayerView, unit: int) -> None:
     """The details of a layer and of one of its units; worked out when they are opened."""
     opened = st.expander("Details for experts", key=Key.DETAILS, on_change="rerun")
     if not opened.open:
         return
     with opened:
-        st.markdown(layer_table(study.network))
-        if study.stacked and study.weights.shape[2] > 1:
-            _windows(study, unit)
-        st.markdown(definitions(study))
-        order = study.order(None)
-        names = [f"{study.noun} {unit + 1}" for unit in order]
-        votes = study.effects[:, order]
-        widgets.chart(charts.votes_map(votes, names, study.seen.class_names, browser.look()))
+        st.markdown(layer_table(layer_view.network))
+        if layer_view.stacked and layer_view.weights.shape[2] > 1:
+            _windows(layer_view, unit)
+        st.markdown(definitions(layer_view))
+        order = layer_view.order(None)
+        names = [f"{layer_view.noun} {unit + 1}" for unit in order]
+        votes = layer_view.effects[:, order]
+        widgets.chart(
+            charts.votes_map(votes, names, layer_view.stage_view.class_names, browser.look())
+        )
 
 
-def _windows(study: Study, unit: int) -> None:
+def _windows(layer_view: LayerView, unit: int) -> None:
     """The weights of a unit that looks at many pictures at once, a window for each."""
-    windows = charts.signed(study.weights[unit], browser.look(), study.limit)
+    windows = charts.signed(layer_view.weights[unit], browser.look(), layer_view.limit)
     sheet = charts.montage(windows, WINDOW_COLUMNS, zoom=WINDOW_ZOOM, gap=WINDOW_GAP)
-    blue, _, orange = COLOURS[study.view]
+    blue, _, orange = COLOURS[layer_view.view]
     st.image(
         charts.data_url(sheet),
-        caption=f"The weights of {study.noun} {unit + 1}: {len(windows)} grids, one for each "
+        caption=f"The weights of {layer_view.noun} {unit + 1}: {len(windows)} grids, one for each "
         f"channel of its input. Blue: {blue}; orange: {orange}.",
-        alt=f"The weights of {study.noun} {unit + 1}, grid by grid",
+        alt=f"The weights of {layer_view.noun} {unit + 1}, grid by grid",
     )
 
 
@@ -83,34 +85,35 @@ def layer_title(layer: object) -> str:
     return name
 
 
-def definitions(study: Study) -> str:
+def definitions(layer_view: LayerView) -> str:
     """Define the pictures and the votes exactly."""
-    weights = study.weights
+    weights = layer_view.weights
     shape = " × ".join(map(str, weights.shape))
-    pictures = min(WEIGHED, len(study.dataset))
+    pictures = min(WEIGHED, len(layer_view.dataset))
     return (
-        f"Weights here are {ROWS_OF[study.view]}, `{shape}` (units, channels, height, width), "
+        f"Weights here are {ROWS_OF[layer_view.view]}, `{shape}` (units, channels, height, width), "
         f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
-        f"Full colour is reached at ±{study.limit:.3f}, the 99.5th percentile of their absolute "
+        f"Full colour is reached at ±{layer_view.limit:.3f}, the 99.5th percentile of their "
+        f"absolute "
         "values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed over all "
         f"positions of a filter, averaged over {pictures} test pictures, minus the mean of all "
         "classes, because softmax sees only differences; behind a single hidden layer that is the "
         "outgoing weight minus the same mean. "
-        f"{untouched(study)}"
+        f"{untouched(layer_view)}"
     )
 
 
-def untouched(study: Study) -> str:
+def untouched(layer_view: LayerView) -> str:
     """At how many pixels no weight of the layer has moved at all, if there are any.
 
     It is told where differences are shown, of units that look at the pixels themselves.
     """
-    if study.view != "What changed" or study.convolutional or study.stacked:
+    if layer_view.view != "What changed" or layer_view.convolutional or layer_view.stacked:
         return ""
-    still = int(np.count_nonzero((study.weights == 0).all(axis=(0, 1))))
+    still = int(np.count_nonzero((layer_view.weights == 0).all(axis=(0, 1))))
     if not still:
         return ""
     return (
-        f"At {still} of the {study.weights[0].size} squares no weight has moved at all: no "
+        f"At {still} of the {layer_view.weights[0].size} squares no weight has moved at all: no "
         "training picture has ink there, so the gradient is 0."
     )

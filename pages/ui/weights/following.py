@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.insight.contributions import contributions
-from mnist_core.insight.receptive_field import Window, window
+from mnist_core.insight.receptive_field import WeightedSum, weighted_sum
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.units import activation_behind
 from mnist_core.nn.activations import ACTIVATIONS
@@ -23,7 +23,7 @@ from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
-from pages.ui.weights.through_time import Seen
+from pages.ui.weights.through_time import StageView
 
 STRONGEST = 10
 CHANNELS = 6
@@ -34,63 +34,66 @@ STEP = 140
 """Pixels that a filter's sums are wide, and what becomes of them."""
 
 
-def show(seen: Seen) -> None:
+def show(stage_view: StageView) -> None:
     """The way of a picture through the network to its answer, or to a unit that was touched."""
-    sample = sample_control(seen.data.test, seen.words)
+    sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is None:
         return
     image, called = sample
-    answer = len(seen.network.layers) - 1
-    said = int(seen.network.logits(image[None])[:, 0].argmax())
-    asked = session.state().targets.get(seen.choice.key)
-    target = asked if asked is not None and _is_there(seen, asked) else (answer, said)
+    answer = len(stage_view.network.layers) - 1
+    said = int(stage_view.network.logits(image[None])[:, 0].argmax())
+    asked = session.state().targets.get(stage_view.choice.key)
+    target = asked if asked is not None and _is_there(stage_view, asked) else (answer, said)
     lines = (
         "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
-        if target[0] != weighted_layers(seen.network)[0]
+        if target[0] != weighted_layers(stage_view.network)[0]
         else ""
     )
     st.markdown(
-        f"From {called} to {_named(seen, target)}. **Pick a unit** to see how it came to its "
+        f"From {called} to {_named(stage_view, target)}. **Pick a unit** to see how it came to its "
         f"sum. {lines}The brighter a unit, the more strongly it responded."
     )
     flow_diagram(
-        seen.network,
+        stage_view.network,
         image,
         target,
-        seen.class_names,
+        stage_view.class_names,
         key=Key.DIAGRAM,
-        on_choose=partial(session.follow, seen.choice.key),
+        on_choose=partial(session.follow, stage_view.choice.key),
     )
     layer, unit = target
-    st.subheader(f"How {_named(seen, target)} came to its sum", anchor=False)
-    if isinstance(seen.network.layers[layer], Conv2D):
-        _filter(seen, image, layer, unit)
+    st.subheader(f"How {_named(stage_view, target)} came to its sum", anchor=False)
+    if isinstance(stage_view.network.layers[layer], Conv2D):
+        _filter(stage_view, image, layer, unit)
     else:
-        _unit(seen, image, layer, unit)
+        _unit(stage_view, image, layer, unit)
 
 
-def _is_there(seen: Seen, target: Target) -> bool:
+def _is_there(stage_view: StageView, target: Target) -> bool:
     layer, unit = target
-    return layer in weighted_layers(seen.network) and unit < seen.network.shapes[layer + 1][0]
+    return (
+        layer in weighted_layers(stage_view.network)
+        and unit < stage_view.network.shapes[layer + 1][0]
+    )
 
 
-def _named(seen: Seen, target: Target) -> str:
+def _named(stage_view: StageView, target: Target) -> str:
     layer, unit = target
-    if layer == len(seen.network.layers) - 1:
-        return f"the score of {seen.words.name(unit)}"
-    noun = unit_noun(seen.network.layers[layer])
-    return f"{noun} {unit + 1} of the {layer_names(seen.network)[layer].lower()}"
+    if layer == len(stage_view.network.layers) - 1:
+        return f"the score of {stage_view.vocabulary.name(unit)}"
+    noun = unit_noun(stage_view.network.layers[layer])
+    return f"{noun} {unit + 1} of the {layer_names(stage_view.network)[layer].lower()}"
 
 
-def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
+def _unit(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
     """The sum of a unit: as pictures where it sees the image, else by the units it hears."""
-    network = seen.network
+    network = stage_view.network
     weights, biases = network.parameters.by_layer[layer]
     z = float(network.layer_output(image[None], layer)[unit, 0])
     bias = float(biases[unit, 0])
     st.markdown(
         f"Each weight times what came in through it, added up: {z - bias:+.3f}. Its bias adds "
-        f"{bias:+.3f}: the sum is **z = {z:.3f}**. {_passed_on(seen, image, layer, unit)}"
+        f"{bias:+.3f}: the sum is **z = {z:.3f}**. {_passed_on(stage_view, image, layer, unit)}"
     )
     if layer == weighted_layers(network)[0]:
         sums.as_pictures(weights[unit], image, browser.look())
@@ -101,32 +104,32 @@ def _unit(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
     sums.strongest(f"From {kind}", heard, STRONGEST)
 
 
-def _passed_on(seen: Seen, image: Pixels, layer: int, unit: int) -> str:
+def _passed_on(stage_view: StageView, image: Pixels, layer: int, unit: int) -> str:
     """Tell the value of the activation function at the sum."""
-    behind = activation_behind(seen.network, layer)
-    described = seen.network.layers[behind]
+    behind = activation_behind(stage_view.network, layer)
+    described = stage_view.network.layers[behind]
     if not isinstance(described, Activation):
         return "The scores of all classes become probabilities (*softmax*)."
-    a = float(seen.network.layer_output(image[None], behind)[unit, 0])
+    a = float(stage_view.network.layer_output(image[None], behind)[unit, 0])
     return f"It passes on {ACTIVATIONS[described.function].title}(z) = **{a:.3f}**."
 
 
-def _filter(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
+def _filter(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
     """The sums of a filter at every place, what becomes of them, and one window's arithmetic."""
-    z = seen.network.layer_output(image[None], layer)[unit, ..., 0]
+    z = stage_view.network.layer_output(image[None], layer)[unit, ..., 0]
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        place = _touched_place(seen, z, layer)
-        _what_becomes(seen, image, layer, unit)
+        place = _touched_place(stage_view, z, layer)
+        _what_becomes(stage_view, image, layer, unit)
     row, column = np.unravel_index(place, z.shape)
-    found = window(seen.network, layer, image, unit, int(row), int(column))
+    found = weighted_sum(stage_view.network, layer, image, unit, int(row), int(column))
     with right:
         _arithmetic(found, int(row), int(column))
 
 
-def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
+def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
     """The sums of a filter, a square a place; the one that is chosen."""
-    key = f"{seen.choice.key} {layer}"
+    key = f"{stage_view.choice.key} {layer}"
     known = session.state().places.get(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
     st.markdown("**Its sums at every place. Pick one** to see how it comes about.")
@@ -141,25 +144,25 @@ def _touched_place(seen: Seen, z: Floats, layer: int) -> int:
     return chosen
 
 
-def _what_becomes(seen: Seen, image: Pixels, layer: int, unit: int) -> None:
+def _what_becomes(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
     """The filter's map after each layer that follows, up to the next one with weights."""
     steps = []
-    for number in range(layer + 1, len(seen.network.layers)):
-        described = seen.network.layers[number]
+    for number in range(layer + 1, len(stage_view.network.layers)):
+        described = stage_view.network.layers[number]
         if isinstance(described, MaxPool2D):
             told = f"the largest of every {described.size} by {described.size} (*max pooling*)"
         elif isinstance(described, Activation):
             told = f"passed through {ACTIVATIONS[described.function].title}"
         else:
             break
-        steps.append((seen.network.layer_output(image[None], number)[unit, ..., 0], told))
+        steps.append((stage_view.network.layer_output(image[None], number)[unit, ..., 0], told))
     with st.container(horizontal=True, gap="small"):
         for values, told in steps:
             tile = charts.signed(values, browser.look())
             widgets.picture(tile, STEP, f"Its map, {told}", f"then {told}")
 
 
-def _arithmetic(found: Window, row: int, column: int) -> None:
+def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
     """Show the input of the filter at one place, its weights, and their products."""
     parts = found.products.sum(axis=(1, 2))
     order = np.argsort(-np.abs(parts), kind="stable")[:CHANNELS]

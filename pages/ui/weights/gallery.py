@@ -19,7 +19,7 @@ from pages.ui.frame import error_boundary
 from pages.ui.weights import details, messages, session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import Study
+from pages.ui.weights.study import LayerView
 
 NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
 
@@ -41,69 +41,70 @@ SAMPLE = 112
 
 
 @error_boundary.fragment
-def show(study: Study) -> None:
+def show(layer_view: LayerView) -> None:
     """Units in the order of what they say, the chosen one close up, and its details."""
     label = st.pills(
-        f"Which {study.noun}s vote most strongly for …",
-        range(study.network.classes),
-        format_func=study.seen.words.name,
+        f"Which {layer_view.noun}s vote most strongly for …",
+        range(layer_view.network.classes),
+        format_func=layer_view.stage_view.vocabulary.name,
         wrap=True,
         key=Key.CLASS,
         persist_state="session",
-        help=f"Sorts the {study.noun}s by their votes: strongest for this "
-        f"{study.seen.words.kind} first, strongest against it last. With none picked, the "
+        help=f"Sorts the {layer_view.noun}s by their votes: strongest for this "
+        f"{layer_view.stage_view.vocabulary.kind} first, strongest against it last. With none "
+        f"picked, the "
         "strongest votes of all come first, for or against.",
     )
-    order = study.order(label)
-    key = session.chosen_key(study.name, label)
+    order = layer_view.order(label)
+    key = session.chosen_key(layer_view.name, label)
     st.html(NARROW_SCREEN)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         place = gallery.gallery(
             key,
-            study.units,
+            layer_view.units,
             A_PAGE,
-            lambda places: _pictures(study, order[places]),
+            lambda places: _pictures(layer_view, order[places]),
             reveals=Key.CLOSE_UP,
         )
     unit = int(order[place])
     with right, st.container(key=Key.CLOSE_UP):
-        _close_up(study, unit)
+        _close_up(layer_view, unit)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        if study.convolutional:
-            _at_work(study, order, place, key)
-        _favourites(study, unit)
-        _listens_to(study, unit)
+        if layer_view.convolutional:
+            _at_work(layer_view, order, place, key)
+        _favourites(layer_view, unit)
+        _listens_to(layer_view, unit)
     with right:
-        _votes(study, unit)
-        _wanted(study, unit)
-    _templates(study)
-    details.show(study, unit)
+        _votes(layer_view, unit)
+        _wanted(layer_view, unit)
+    _templates(layer_view)
+    details.show(layer_view, unit)
 
 
-def _pictures(study: Study, units: Indices) -> Pictures:
+def _pictures(layer_view: LayerView, units: Indices) -> Pictures:
     return Pictures(
-        title=f"{messages.heading(study)}; pick one to see it close up",
-        tiles=study.tiles(units),
-        names=[f"{study.noun} {unit + 1}" for unit in units],
-        columns=FEW_COLUMNS if study.units <= FEW else COLUMNS,
+        title=f"{messages.heading(layer_view)}; pick one to see it close up",
+        tiles=layer_view.tiles(units),
+        names=[f"{layer_view.noun} {unit + 1}" for unit in units],
+        columns=FEW_COLUMNS if layer_view.units <= FEW else COLUMNS,
         narrowest=56,
-        gap=study.gap,
+        gap=layer_view.gap,
         file_name="weights.png",
     )
 
 
-def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
+def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> None:
     """Show the feature map of each filter on the gallery's page."""
-    sample = sample_control(study.dataset, study.seen.words)
+    sample = sample_control(layer_view.dataset, layer_view.stage_view.vocabulary)
     if sample is None:
         return
     image, name = sample
     look = browser.look()
     first = place - place % A_PAGE
     units = order[first : first + A_PAGE]
-    maps = feature_maps(study.network, study.layer, image)[units]
+    maps = feature_maps(layer_view.network, layer_view.layer, image)[units]
     seen, made = st.columns([1, 4], vertical_alignment="center")
     with seen:
         widgets.picture(charts.inked(image, look), SAMPLE, sentence_case(name))
@@ -112,7 +113,7 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
             Pictures(
                 title=f"What the filters make of {name}; pick one to see it close up",
                 tiles=charts.unit_tiles(maps[:, None], look, float(np.abs(maps).max())),
-                names=[f"{study.noun} {unit + 1}" for unit in units],
+                names=[f"{layer_view.noun} {unit + 1}" for unit in units],
                 columns=COLUMNS,
                 narrowest=40,
             ),
@@ -120,50 +121,51 @@ def _at_work(study: Study, order: Indices, place: int, key: str) -> None:
             chosen=place - first,
             on_choose=lambda cell: gallery.choose(key, first + cell),
         )
-    st.caption(messages.passed_on(study))
+    st.caption(messages.passed_on(layer_view))
 
 
-def _favourites(study: Study, unit: int) -> None:
+def _favourites(layer_view: LayerView, unit: int) -> None:
     """The pictures that a unit answers to most, and what most of them are."""
-    st.markdown(f"**What {study.noun} {unit + 1} responds to**")
+    st.markdown(f"**What {layer_view.noun} {unit + 1} responds to**")
     samples.grid_to_explore(
-        study.dataset,
+        layer_view.dataset,
         "test",
-        study.favourites(unit),
-        study.seen.words,
-        f"What {study.noun} {unit + 1} responds to most; pick one to see it on the Explore page",
+        layer_view.favourites(unit),
+        layer_view.stage_view.vocabulary,
+        f"What {layer_view.noun} {unit + 1} responds to most; pick one to see it on the Explore "
+        f"page",
         key=Key.FAVOURITES,
         columns=FEW_COLUMNS,
         narrowest=56,
-        tiles=_where(study, unit),
+        tiles=_where(layer_view, unit),
     )
-    st.caption(messages.answers_to(study, unit))
+    st.caption(messages.answers_to(layer_view, unit))
 
 
-def _where(study: Study, unit: int) -> Tiles:
+def _where(layer_view: LayerView, unit: int) -> Tiles:
     """The pictures that a unit answers to most; of a filter, with a frame around the place."""
-    found, look = study.favourites(unit), browser.look()
-    tiles = charts.inked(study.dataset.images[found], look)
-    if not study.convolutional:
+    found, look = layer_view.favourites(unit), browser.look()
+    tiles = charts.inked(layer_view.dataset.images[found], look)
+    if not layer_view.convolutional:
         return tiles
-    patches = study.patches
+    patches = layer_view.patches
     rows, columns = (places[unit, : len(found)] for places in (patches.rows, patches.columns))
     return charts.marked(tiles, rows, columns, patches.field.height, patches.field.width, look)
 
 
-def _listens_to(study: Study, unit: int) -> None:
+def _listens_to(layer_view: LayerView, unit: int) -> None:
     """The units before it that add most to a unit behind others, and those that take off most."""
-    before = study.before
-    if before is None or study.convolutional:
+    before = layer_view.before
+    if before is None or layer_view.convolutional:
         return
-    heard = study.heard(unit)
+    heard = layer_view.heard(unit)
     order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
-    noun = unit_noun(study.network.layers[before])
-    st.markdown(f"**What {study.noun} {unit + 1} gets its input from**")
-    earlier = study.of_layer(before)
+    noun = unit_noun(layer_view.network.layers[before])
+    st.markdown(f"**What {layer_view.noun} {unit + 1} gets its input from**")
+    earlier = layer_view.of_layer(before)
     touched = image_grid(
         Pictures(
-            title=f"The {noun}s that matter most to {study.noun} {unit + 1}; "
+            title=f"The {noun}s that matter most to {layer_view.noun} {unit + 1}; "
             "pick one to look at it",
             tiles=earlier.tiles(order),
             names=[f"{noun} {one + 1}" for one in order],
@@ -186,60 +188,62 @@ def _listens_to(study: Study, unit: int) -> None:
     )
 
 
-def _go_to(study: Study, unit: int) -> None:
+def _go_to(layer_view: LayerView, unit: int) -> None:
     """Look at a unit of another layer."""
-    place = int(np.flatnonzero(study.order(None) == unit)[0])
+    place = int(np.flatnonzero(layer_view.order(None) == unit)[0])
     st.session_state[Key.CLASS] = None
-    gallery.choose(session.chosen_key(study.name, None), place)
-    session.turn_to_layer(study.seen.choice.key, study.layer)
+    gallery.choose(session.chosen_key(layer_view.name, None), place)
+    session.turn_to_layer(layer_view.stage_view.choice.key, layer_view.layer)
 
 
-def _wanted(study: Study, unit: int) -> None:
+def _wanted(layer_view: LayerView, unit: int) -> None:
     """The picture that a unit would answer to most, found by climbing from noise."""
     widgets.picture(
-        charts.inked(study.wanted(unit), browser.look()),
+        charts.inked(layer_view.wanted(unit), browser.look()),
         WANTED,
-        f"The ideal picture of {study.noun} {unit + 1}",
+        f"The ideal picture of {layer_view.noun} {unit + 1}",
         "Its ideal picture",
     )
     st.caption(
-        f"Started from noise, and changed a little at a time so that {study.noun} {unit + 1} "
+        f"Started from noise, and changed a little at a time so that {layer_view.noun} {unit + 1} "
         "responds ever more strongly (*activation maximization*). No one would draw it: it shows "
         "what the network makes of ink, not what people do."
     )
 
 
-def _close_up(study: Study, unit: int) -> None:
+def _close_up(layer_view: LayerView, unit: int) -> None:
     """One unit large, and what it says."""
-    st.subheader(f"{study.noun.capitalize()} {unit + 1}, close up", anchor=False)
-    (tile,) = study.tiles(np.array([unit]))
-    widgets.picture(tile, CLOSE_UP, messages.picture_of(study, unit))
-    st.markdown(f"**Its vote**  \n{messages.says(study, unit)}")
+    st.subheader(f"{layer_view.noun.capitalize()} {unit + 1}, close up", anchor=False)
+    (tile,) = layer_view.tiles(np.array([unit]))
+    widgets.picture(tile, CLOSE_UP, messages.picture_of(layer_view, unit))
+    st.markdown(f"**Its vote**  \n{messages.says(layer_view, unit)}")
 
 
-def _votes(study: Study, unit: int) -> None:
+def _votes(layer_view: LayerView, unit: int) -> None:
     """Show a unit's votes for each class as bars, where a sentence cannot say them."""
-    votes = study.effects[:, unit]
-    if votes.any() and not study.scores:
-        widgets.chart(charts.vote_bars(votes, study.seen.class_names, browser.look()))
+    votes = layer_view.effects[:, unit]
+    if votes.any() and not layer_view.scores:
+        widgets.chart(charts.vote_bars(votes, layer_view.stage_view.class_names, browser.look()))
 
 
-def _templates(study: Study) -> None:
+def _templates(layer_view: LayerView) -> None:
     """The units of a layer that sees the whole image added up; then what each class wants most."""
-    st.subheader(f"What makes it say each {study.seen.words.kind}", anchor=False)
+    st.subheader(f"What makes it say each {layer_view.stage_view.vocabulary.kind}", anchor=False)
     look = browser.look()
-    if study.sees_pixels and not study.convolutional:
-        st.markdown(messages.ADDED_UP[study.view].format(kind=study.seen.words.kind))
-        pictures = templates(study.effects, study.weights)
+    if layer_view.sees_pixels and not layer_view.convolutional:
+        st.markdown(
+            messages.ADDED_UP[layer_view.view].format(kind=layer_view.stage_view.vocabulary.kind)
+        )
+        pictures = templates(layer_view.effects, layer_view.weights)
         shown = charts.signed(pictures, look, colour_limit(pictures))
-        _row(shown, study, "What makes it say {}")
-    st.markdown(messages.WANTED.format(kind=study.seen.words.kind))
-    _row(charts.inked(study.wanted_by_classes(), look), study, "Its ideal picture of {}")
+        _row(shown, layer_view, "What makes it say {}")
+    st.markdown(messages.WANTED.format(kind=layer_view.stage_view.vocabulary.kind))
+    _row(charts.inked(layer_view.wanted_by_classes(), look), layer_view, "Its ideal picture of {}")
 
 
-def _row(tiles: Tiles, study: Study, told: str) -> None:
+def _row(tiles: Tiles, layer_view: LayerView, told: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
-            name = study.seen.class_names[label]
+            name = layer_view.stage_view.class_names[label]
             widgets.picture(tile, "stretch", told.format(name), name)

@@ -11,17 +11,17 @@ from pages.ui.elements import widgets
 from pages.ui.weights import gallery, messages, session
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import View, layer_names, study
-from pages.ui.weights.through_time import Seen
+from pages.ui.weights.through_time import StageView
 
 
-def show(seen: Seen) -> None:
+def show(stage_view: StageView) -> None:
     """Ask for a layer and how to see it, and show its units."""
     left, right = st.columns(2)
     with left:
-        layer = layer_control(seen)
+        layer = layer_control(stage_view)
     with right:
         view = view_control()
-    studied = study(seen, layer, view)
+    studied = study(stage_view, layer, view)
     st.subheader(messages.heading(studied), anchor=False)
     left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
     left.markdown(messages.how_to_look(studied))
@@ -43,10 +43,10 @@ def view_control() -> View:
     return view
 
 
-def layer_control(seen: Seen) -> int:
+def layer_control(stage_view: StageView) -> int:
     """Ask which layer to look at."""
-    names = layer_names(seen.network)
-    network, control = seen.choice.key, session.control_key(Key.LAYER, seen.choice.key)
+    names = layer_names(stage_view.network)
+    network, control = stage_view.choice.key, session.control_key(Key.LAYER, stage_view.choice.key)
     known = session.state().layers.get(network)
     return widgets.choose_one(
         "Which layer?",

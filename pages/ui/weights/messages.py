@@ -7,7 +7,7 @@ from mnist_core.nn.convolution import MaxPool2D
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui.elements.mention import mention
-from pages.ui.weights.study import Study, View
+from pages.ui.weights.study import LayerView, View
 
 NUMBERS_TO_A_PAGE = 500
 
@@ -88,57 +88,59 @@ def size(network: Network) -> str:
     )
 
 
-def heading(study: Study) -> str:
+def heading(layer_view: LayerView) -> str:
     """Name the gallery's content."""
-    return HEADINGS[study.view].format(noun=study.noun)
+    return HEADINGS[layer_view.view].format(noun=layer_view.noun)
 
 
-def how_to_look(study: Study) -> str:
+def how_to_look(layer_view: LayerView) -> str:
     """Explain a picture of the gallery."""
-    _, channels, height, width = study.weights.shape
-    if study.stacked:
-        field = study.patches.field
+    _, channels, height, width = layer_view.weights.shape
+    if layer_view.stacked:
+        field = layer_view.patches.field
         seen = f" All it sees at a time is {field.height} by {field.width} squares."
         told = (
-            STACKED_UNITS if height == width == 1 and not study.convolutional else STACKED_FILTERS
+            STACKED_UNITS
+            if height == width == 1 and not layer_view.convolutional
+            else STACKED_FILTERS
         )
         return (
-            told.format(noun=study.noun, channels=channels)
-            + PATCHES_OF[study.view]
-            + (seen if study.convolutional else "")
+            told.format(noun=layer_view.noun, channels=channels)
+            + PATCHES_OF[layer_view.view]
+            + (seen if layer_view.convolutional else "")
         )
-    if study.convolutional:
+    if layer_view.convolutional:
         size = f"{height} by {width}"
-        return FILTER_WEIGHTS[study.view].format(filter=mention("filter"), size=size)
-    return UNIT_WEIGHTS[study.view].format(unit=mention("unit"), weight=mention("weight"))
+        return FILTER_WEIGHTS[layer_view.view].format(filter=mention("filter"), size=size)
+    return UNIT_WEIGHTS[layer_view.view].format(unit=mention("unit"), weight=mention("weight"))
 
 
-def picture_of(study: Study, unit: int) -> str:
+def picture_of(layer_view: LayerView, unit: int) -> str:
     """Name the picture of one unit."""
-    named = f"{study.noun} {unit + 1}"
-    return f"What {named} responds to" if study.stacked else f"The weights of {named}"
+    named = f"{layer_view.noun} {unit + 1}"
+    return f"What {named} responds to" if layer_view.stacked else f"The weights of {named}"
 
 
-def answers_to(study: Study, unit: int) -> str:
+def answers_to(layer_view: LayerView, unit: int) -> str:
     """Tell the commonest class among a unit's favourite pictures."""
-    found = study.favourites(unit)
-    asked = f"{study.asked:,} test pictures"
+    found = layer_view.favourites(unit)
+    asked = f"{layer_view.asked:,} test pictures"
     if not len(found):
         return f"Nothing: it did not respond to any of {asked}."
-    label, count = _commonest(study, unit)
-    shown, kind = study.seen.words.one(label), study.seen.words.kind
+    label, count = _commonest(layer_view, unit)
+    shown, kind = layer_view.stage_view.vocabulary.one(label), layer_view.stage_view.vocabulary.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
-    frames = " The frames show where." if study.convolutional else ""
+    frames = " The frames show where." if layer_view.convolutional else ""
     return (
         f"The {len(found)} it responds to most, of {asked}. {alike}{frames} "
         "Pick one to see it on the Explore page."
     )
 
 
-def passed_on(study: Study) -> str:
+def passed_on(layer_view: LayerView) -> str:
     """Explain the feature maps of a convolution."""
     steps = []
-    for after in study.network.layers[study.layer + 1 :]:
+    for after in layer_view.network.layers[layer_view.layer + 1 :]:
         if isinstance(after, MaxPool2D):
             steps.append(f"the largest of every {after.size} by {after.size}")
         elif isinstance(after, Activation):
@@ -146,19 +148,22 @@ def passed_on(study: Study) -> str:
         else:
             break
     return (
-        f"What each {study.noun} passes on to the next layer, in the same order: how it responds "
+        f"What each {layer_view.noun} passes on to the next layer, in the same order: how it "
+        f"responds "
         f"at every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a "
         "strong response, paper none."
     )
 
 
-def says(study: Study, unit: int) -> str:
+def says(layer_view: LayerView, unit: int) -> str:
     """Tell how a unit's response changes the answer of the network."""
-    votes, kind = study.effects[:, unit], study.seen.words.kind
+    votes, kind = layer_view.effects[:, unit], layer_view.stage_view.vocabulary.kind
     if not votes.any():
         return f"It has none: whatever it passes on, no {kind} becomes likelier."
-    best, worst = (study.seen.words.name(int(end)) for end in (votes.argmax(), votes.argmin()))
-    if study.scores:
+    best, worst = (
+        layer_view.stage_view.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin())
+    )
+    if layer_view.scores:
         return (
             f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
             f"likelier, and every other {kind} less likely to the same degree."
@@ -166,17 +171,18 @@ def says(study: Study, unit: int) -> str:
     said = (
         f"When it responds, **{best}** becomes likelier and **{worst}** less likely than the rest."
     )
-    if not len(study.favourites(unit)) or _commonest(study, unit)[0] == votes.argmax():
+    if not len(layer_view.favourites(unit)) or _commonest(layer_view, unit)[0] == votes.argmax():
         return said
-    label, _ = _commonest(study, unit)
+    label, _ = _commonest(layer_view, unit)
     return (
         f"{said} What it responds to is another matter: most often it is "
-        f"{study.seen.words.one(label)}. It is only one of {study.units} {study.noun}s, and the "
+        f"{layer_view.stage_view.vocabulary.one(label)}. It is only one of {layer_view.units} "
+        f"{layer_view.noun}s, and the "
         "answer is what all their votes add up to."
     )
 
 
-def _commonest(study: Study, unit: int) -> tuple[int, int]:
+def _commonest(layer_view: LayerView, unit: int) -> tuple[int, int]:
     """The commonest label among the pictures that a unit answers to most, and how often it is."""
-    counts = np.bincount(study.dataset.labels[study.favourites(unit)])
+    counts = np.bincount(layer_view.dataset.labels[layer_view.favourites(unit)])
     return int(counts.argmax()), int(counts.max())

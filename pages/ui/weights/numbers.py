@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.insight.dead_units import saturated_units, silent_units
+from mnist_core.insight.dead_units import dead_units, saturated_units
 from mnist_core.insight.distributions import LayerNumbers, Numbers, layer_numbers, shares
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.timeline import Stage
@@ -16,11 +16,11 @@ from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
-from pages.ui.visit.analysis_cache import found_out
+from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import one_after_another
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
-from pages.ui.weights.through_time import Seen, name
+from pages.ui.weights.through_time import StageView, name
 
 Kind: TypeAlias = Literal["weights", "biases", "activations", "gradients"]
 
@@ -43,7 +43,7 @@ EXPLAINED: dict[Kind, str] = {
 }
 
 
-def show(seen: Seen) -> None:
+def show(stage_view: StageView) -> None:
     """The distributions of a kind of numbers, and the units that no longer learn."""
     kind = widgets.choose_one(
         "Which kind of numbers?",
@@ -52,18 +52,18 @@ def show(seen: Seen) -> None:
         key=Key.KIND,
     )
     st.markdown(EXPLAINED[kind] + " Each hill is one snapshot, the earliest on top.")
-    _distributions(seen, kind)
-    _idle(seen)
+    _distributions(stage_view, kind)
+    _idle(stage_view)
 
 
-def _distributions(seen: Seen, kind: Kind) -> None:
-    stages = seen.a_few()
+def _distributions(stage_view: StageView, kind: Kind) -> None:
+    stages = stage_view.a_few()
     found = one_after_another(
-        "Counting all the numbers …", [partial(_numbers, seen, stage) for stage in stages]
+        "Counting all the numbers …", [partial(_numbers, stage_view, stage) for stage in stages]
     )
-    chosen = stages.index(seen.stage)
-    names = layer_names(seen.network)
-    layers = weighted_layers(seen.network)
+    chosen = stages.index(stage_view.stage)
+    names = layer_names(stage_view.network)
+    layers = weighted_layers(stage_view.network)
     for number, column in enumerate(widgets.in_pairs(len(layers))):
         layer = layers[number]
         numbers: list[Numbers] = [getattr(one[number], kind) for one in found]
@@ -85,24 +85,28 @@ def _distributions(seen: Seen, kind: Kind) -> None:
             )
 
 
-def _numbers(seen: Seen, stage: Stage) -> list[LayerNumbers]:
-    asked = seen.data.test.subset(seen.data.test.sample(ASKED))
+def _numbers(stage_view: StageView, stage: Stage) -> list[LayerNumbers]:
+    asked = stage_view.data.test.subset(stage_view.data.test.sample(ASKED))
     find = partial(layer_numbers, stage.network, asked.images, asked.labels)
-    return found_out(seen.choice, stage.network, seen.data, "numbers", find)
+    return cached(stage_view.choice, stage.network, stage_view.data, "numbers", find)
 
 
-def _idle(seen: Seen) -> None:
+def _idle(stage_view: StageView) -> None:
     """List the silent and the saturated units of each layer."""
-    images = seen.data.test.images[seen.data.test.sample(AWAKE)]
-    silent = found_out(
-        seen.choice, seen.network, seen.data, "silent", lambda: silent_units(seen.network, images)
+    images = stage_view.data.test.images[stage_view.data.test.sample(AWAKE)]
+    silent = cached(
+        stage_view.choice,
+        stage_view.network,
+        stage_view.data,
+        "silent",
+        lambda: dead_units(stage_view.network, images),
     )
-    saturated = found_out(
-        seen.choice,
-        seen.network,
-        seen.data,
+    saturated = cached(
+        stage_view.choice,
+        stage_view.network,
+        stage_view.data,
         "saturated",
-        lambda: saturated_units(seen.network, images),
+        lambda: saturated_units(stage_view.network, images),
     )
     st.subheader("Units that no longer learn", anchor=False)
     st.markdown(
@@ -110,9 +114,9 @@ def _idle(seen: Seen) -> None:
         "it sees (a dead ReLU); a *saturated* one always responds as strongly as it can, or not "
         "at all. Neither learns from mistakes any more."
     )
-    names = layer_names(seen.network)
-    for layer in weighted_layers(seen.network)[:-1]:
-        behind = activation_behind(seen.network, layer)
+    names = layer_names(stage_view.network)
+    for layer in weighted_layers(stage_view.network)[:-1]:
+        behind = activation_behind(stage_view.network, layer)
         if behind in silent:
             told = [
                 _counted(np.flatnonzero(units), how)

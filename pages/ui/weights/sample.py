@@ -19,7 +19,7 @@ OWN = "yours"
 FOLLOWED = "the one from Explore"
 
 
-def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | None:
+def sample_control(dataset: Dataset, class_names: Vocabulary) -> tuple[Pixels, str] | None:
     """Ask for a class; a picture `(h, w)` and what it is called within a sentence: "the 7".
 
     The visitor's drawing is among the choices, where it has the size of the data set's pictures.
@@ -39,7 +39,7 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
     choice = row.pills(
         "Which picture?",
         choices,
-        format_func=lambda choice: choice if isinstance(choice, str) else words.name(choice),
+        format_func=lambda choice: choice if isinstance(choice, str) else class_names.name(choice),
         default=int(labels[0]),
         required=True,
         wrap=True,
@@ -52,7 +52,9 @@ def sample_control(dataset: Dataset, words: Vocabulary) -> tuple[Pixels, str] | 
         return _own(drawing)
     row.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
     alike = np.flatnonzero(labels == choice)
-    return dataset.images[alike[session.state().sample % len(alike)]], f"the {words.name(choice)}"
+    return dataset.images[
+        alike[session.state().sample % len(alike)]
+    ], f"the {class_names.name(choice)}"
 
 
 def sentence_case(called: str) -> str:

@@ -11,69 +11,73 @@ from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.timeline import Stage
 from mnist_core.nn.network import Network
 from pages.ui import charts
-from pages.ui.charts.maps import Group
+from pages.ui.charts.maps import PointGroup
 from pages.ui.charts.theme import class_colour
 from pages.ui.components import browser
 from pages.ui.elements import samples, widgets
-from pages.ui.visit.analysis_cache import found_step_by_step
+from pages.ui.visit.analysis_cache import cached_step_by_step
 from pages.ui.visit.long_work import Steps, in_equal_steps
 from pages.ui.weights.study import layer_names
-from pages.ui.weights.through_time import Seen
+from pages.ui.weights.through_time import StageView
 
 ASKED = 600
 HEIGHT = 380
 
 
-def show(seen: Seen) -> None:
+def show(stage_view: StageView) -> None:
     """A map of pictures for the pixels, and one for each layer."""
     st.markdown(
-        f"Each point is one of {min(ASKED, len(seen.data.test)):,} test pictures (test set). "
+        f"Each point is one of {min(ASKED, len(stage_view.data.test)):,} test pictures (test set). "
         "Those that land close together are alike: on the first map square by square, on the "
         "others in what a layer of the network makes of them. **Drag the Training replay slider, "
-        f"and watch the {'digits' if seen.words.digits else 'classes'} come apart.**"
+        f"and watch the {'digits' if stage_view.vocabulary.digits else 'classes'} come apart.**"
     )
     st.caption(
         "Across and up: the two directions in which they differ most (*principal components*) in "
         "what each layer passes on, turned so that a map stays in place while the slider moves."
     )
-    names = {PIXELS: "The picture itself (pixels)"} | layer_names(seen.network)
-    last = {one.layer: one for one in _spaces(seen, seen.stages[-1])}
-    now = _spaces(seen, seen.stage)
+    names = {PIXELS: "The picture itself (pixels)"} | layer_names(stage_view.network)
+    last = {one.layer: one for one in _spaces(stage_view, stage_view.stages[-1])}
+    now = _spaces(stage_view, stage_view.stage)
     for place, found in zip(widgets.in_pairs(len(now)), now, strict=True):
         with place:
-            _map(seen, found, last[found.layer], names[found.layer])
+            _map(stage_view, found, last[found.layer], names[found.layer])
 
 
-def _spaces(seen: Seen, stage: Stage) -> tuple[Space, ...]:
+def _spaces(stage_view: StageView, stage: Stage) -> tuple[Space, ...]:
     told = "Laying out the pictures …"
-    find = partial(_find, seen, stage.network)
-    return found_step_by_step(seen.choice, stage.network, seen.data, "spaces", told, find)
+    find = partial(_find, stage_view, stage.network)
+    return cached_step_by_step(
+        stage_view.choice, stage.network, stage_view.data, "spaces", told, find
+    )
 
 
-def _find(seen: Seen, network: Network) -> Steps[tuple[Space, ...]]:
-    test = seen.data.test
+def _find(stage_view: StageView, network: Network) -> Steps[tuple[Space, ...]]:
+    test = stage_view.data.test
     asked = test.subset(test.sample(ASKED))
     layer_by_layer = ((one,) for one in spaces(network, asked.images, asked.labels))
     return in_equal_steps(1 + len(weighted_layers(network)), accumulate(layer_by_layer))
 
 
-def _map(seen: Seen, found: Space, last: Space, name: str) -> None:
-    test = seen.data.test
+def _map(stage_view: StageView, found: Space, last: Space, name: str) -> None:
+    test = stage_view.data.test
     asked = test.sample(ASKED)
     labels = test.labels[asked]
     groups = [
-        Group(
-            seen.words.name(int(label)), class_colour(int(label)), np.flatnonzero(labels == label)
+        PointGroup(
+            stage_view.vocabulary.name(int(label)),
+            class_colour(int(label)),
+            np.flatnonzero(labels == label),
         )
         for label in np.unique(labels)
     ]
-    kind = seen.words.kind
+    kind = stage_view.vocabulary.kind
     told = f"{found.told_apart:.0%} lie nearest to the average of their own {kind}"
     figure = charts.picture_map(
         name,
         told,
         turned_like(found.places, last.places),
-        samples.names(test.labels, asked, seen.words),
+        samples.names(test.labels, asked, stage_view.vocabulary),
         groups,
         browser.look(),
         HEIGHT,

@@ -8,11 +8,11 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Indices, Pixels
 from mnist_core.data import Dataset
-from mnist_core.insight.activation_maximisation import wanted
+from mnist_core.insight.activation_maximisation import maximize_activation
 from mnist_core.insight.contributions import incoming
 from mnist_core.insight.patches import Patches, strongest_patches
 from mnist_core.insight.subnetworks import weighted_layers
-from mnist_core.insight.units import logit_effects
+from mnist_core.insight.units import logit_attribution
 from mnist_core.insight.weight_images import change, colour_limit, weight_images
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import Network
@@ -20,8 +20,8 @@ from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
 from pages.ui.elements.vocabulary import unit_noun
-from pages.ui.visit.analysis_cache import found_out
-from pages.ui.weights.through_time import Seen
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.weights.through_time import StageView
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
 """Which numbers are looked at: those of the stage, what learning has made of the first, or both."""
@@ -45,7 +45,7 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "
 
 
 @dataclass(frozen=True)
-class Study:
+class LayerView:
     """The units of one layer of a network at a stage, and the pictures that they are asked about.
 
     `dataset` is the test half; `effects` `(classes, units)` is what each unit says for each class,
@@ -54,7 +54,7 @@ class Study:
     those before learning, `limit` the absolute weight that deserves the full colour.
     """
 
-    seen: Seen
+    stage_view: StageView
     layer: int
     view: View
     effects: Floats
@@ -67,17 +67,17 @@ class Study:
     @property
     def name(self) -> str:
         """Identify this layer among all layers of all networks."""
-        return f"{self.seen.choice.key} layer {self.layer}"
+        return f"{self.stage_view.choice.key} layer {self.layer}"
 
     @property
     def network(self) -> Network:
         """The network as it was at the stage."""
-        return self.seen.network
+        return self.stage_view.network
 
     @property
     def dataset(self) -> Dataset:
         """The pictures that the units are asked about."""
-        return self.seen.data.test
+        return self.stage_view.data.test
 
     @property
     def convolutional(self) -> bool:
@@ -115,17 +115,17 @@ class Study:
         earlier = [layer for layer in weighted_layers(self.network) if layer < self.layer]
         return earlier[-1] if earlier else None
 
-    def of_layer(self, layer: int) -> "Study":
+    def of_layer(self, layer: int) -> "LayerView":
         """The same of another layer."""
-        return study(self.seen, layer, self.view)
+        return study(self.stage_view, layer, self.view)
 
     def heard(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         images = self.dataset.images[:ASKED]
-        found = found_out(
-            self.seen.choice,
+        found = cached(
+            self.stage_view.choice,
             self.network,
-            self.seen.data,
+            self.stage_view.data,
             f"heard by layer {self.layer}",
             lambda: incoming(self.network, self.layer, images),
         )
@@ -134,7 +134,7 @@ class Study:
 
     def wanted(self, unit: int) -> Pixels:
         """The picture `(h, w)` that a unit answers to most; of a filter, what it sees of it."""
-        picture: Pixels = _wanted(self.seen, self.layer, (unit,))[0]
+        picture: Pixels = _wanted(self.stage_view, self.layer, (unit,))[0]
         if not self.convolutional:
             return picture
         field = self.patches.field
@@ -150,7 +150,7 @@ class Study:
     def wanted_by_classes(self) -> Pixels:
         """The pictures `(classes, h, w)` that raise the score of each class most."""
         classes = tuple(range(self.network.classes))
-        return _wanted(self.seen, len(self.network.layers) - 1, classes)
+        return _wanted(self.stage_view, len(self.network.layers) - 1, classes)
 
     @property
     def asked(self) -> int:
@@ -165,7 +165,7 @@ class Study:
     def favourites(self, unit: int) -> Indices:
         """The pictures that a unit answers to most, strongest first; none that leave it at 0."""
         patches = self.patches
-        found: Indices = patches.images[unit][patches.answers[unit] != 0]
+        found: Indices = patches.images[unit][patches.activations[unit] != 0]
         return found
 
     def patch_pictures(self, units: Indices) -> Pixels:
@@ -196,19 +196,24 @@ class Study:
         return CLOSEST if self.stacked else max(CLOSEST, ACROSS // int(self.weights.shape[3]))
 
 
-def study(seen: Seen, layer: int, view: View) -> Study:
+def study(stage_view: StageView, layer: int, view: View) -> LayerView:
     """Look at a layer with weights, asking about the test pictures."""
-    weights, first = weight_images(seen.network, layer), weight_images(seen.start, layer)
+    weights, first = (
+        weight_images(stage_view.network, layer),
+        weight_images(stage_view.start, layer),
+    )
     if view == "What changed":
-        weights = weight_images(change(seen.start, seen.network), layer)
+        weights = weight_images(change(stage_view.start, stage_view.network), layer)
     stacked = weights.shape[1] > 1
-    return Study(
-        seen,
+    return LayerView(
+        stage_view,
         layer,
         view,
-        effects=_effects(seen, layer),
-        patches=_patches(seen, seen.network, layer),
-        earlier=_patches(seen, seen.start, layer) if stacked and view != "As it is" else None,
+        effects=_effects(stage_view, layer),
+        patches=_patches(stage_view, stage_view.network, layer),
+        earlier=_patches(stage_view, stage_view.start, layer)
+        if stacked and view != "As it is"
+        else None,
         weights=weights,
         first=first,
         limit=colour_limit(weights),
@@ -218,38 +223,38 @@ def study(seen: Seen, layer: int, view: View) -> Study:
 def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> Pixels:
     """The first `count` patches of some units; blank where a unit does not answer."""
     found = patches.cut_out(dataset.images)[units, :count]
-    silent = patches.answers[units, :count] == 0
+    silent = patches.activations[units, :count] == 0
     return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), found)
 
 
-def _effects(seen: Seen, layer: int) -> Floats:
-    images = seen.data.test.images[:WEIGHED]
-    return found_out(
-        seen.choice,
-        seen.network,
-        seen.data,
+def _effects(stage_view: StageView, layer: int) -> Floats:
+    images = stage_view.data.test.images[:WEIGHED]
+    return cached(
+        stage_view.choice,
+        stage_view.network,
+        stage_view.data,
         f"effects of layer {layer}",
-        lambda: logit_effects(seen.network, layer, images),
+        lambda: logit_attribution(stage_view.network, layer, images),
     )
 
 
-def _patches(seen: Seen, network: Network, layer: int) -> Patches:
-    images = seen.data.test.images[:ASKED]
+def _patches(stage_view: StageView, network: Network, layer: int) -> Patches:
+    images = stage_view.data.test.images[:ASKED]
 
     def ask() -> Patches:
         with st.spinner("Showing pictures to every unit …"):
             return strongest_patches(network, layer, images, STRONGEST)
 
-    return found_out(seen.choice, network, seen.data, f"patches of layer {layer}", ask)
+    return cached(stage_view.choice, network, stage_view.data, f"patches of layer {layer}", ask)
 
 
-def _wanted(seen: Seen, layer: int, units: tuple[int, ...]) -> Pixels:
-    return found_out(
-        seen.choice,
-        seen.network,
-        seen.data,
+def _wanted(stage_view: StageView, layer: int, units: tuple[int, ...]) -> Pixels:
+    return cached(
+        stage_view.choice,
+        stage_view.network,
+        stage_view.data,
         f"wanted by {units} of layer {layer}",
-        lambda: wanted(seen.network, layer, units, np.random.default_rng(0)),
+        lambda: maximize_activation(stage_view.network, layer, units, np.random.default_rng(0)),
     )
 
 

@@ -12,8 +12,8 @@ from mnist_core.nn.network import Network
 from pages.ui.components.time_slider import time_slider, when
 from pages.ui.elements import accuracy_text
 from pages.ui.elements.vocabulary import Vocabulary, vocabulary
-from pages.ui.visit.analysis_cache import found_out
-from pages.ui.visit.models import Choice
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
 
@@ -24,13 +24,13 @@ AT_A_TIME = 9
 
 
 @dataclass(frozen=True)
-class Seen:
+class StageView:
     """A network at a stage, and all that a section of the page needs to ask it.
 
     `stages` are all that are known of it, first to last, `place` is that of the one looked at.
     """
 
-    choice: Choice
+    choice: NetworkChoice
     data: Data
     stages: tuple[Stage, ...]
     place: int
@@ -56,14 +56,14 @@ class Seen:
         return self.stage.iteration > 0
 
     @property
-    def words(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         """Get the names of the data set's classes."""
         return vocabulary(self.data)
 
     @property
     def class_names(self) -> list[str]:
         """List the names of the classes that the network tells apart."""
-        return [self.words.name(label) for label in range(self.network.classes)]
+        return [self.vocabulary.name(label) for label in range(self.network.classes)]
 
     def a_few(self) -> list[Stage]:
         """Up to `AT_A_TIME` of the stages, evenly, the one that is looked at among them."""
@@ -78,14 +78,12 @@ class Seen:
         return abs(place - self.place)
 
 
-def look(choice: Choice, data: Data) -> Seen:
+def look(choice: NetworkChoice, data: Data) -> StageView:
     """Ask for the stage of a network, and hand both out."""
     model = choice.model
 
     def first_weights() -> Network:
-        return found_out(
-            choice, model.network, data, "first weights", lambda: before_learning(model)
-        )
+        return cached(choice, model.network, data, "first weights", lambda: before_learning(model))
 
     there_are = stages(model, first_weights)
     numbers = [stage.iteration for stage in there_are]
@@ -100,7 +98,7 @@ def look(choice: Choice, data: Data) -> Seen:
         key=Key.TIME,
         on_move=partial(session.keep_stage, choice.key),
     )
-    return Seen(choice, data, there_are, place)
+    return StageView(choice, data, there_are, place)
 
 
 def name(stage: Stage) -> str:
@@ -108,11 +106,11 @@ def name(stage: Stage) -> str:
     return when(stage.iteration, stage.epoch)
 
 
-def told(seen: Seen) -> str:
+def told(stage_view: StageView) -> str:
     """Tell the network's accuracy at this stage in a sentence."""
-    if not seen.learnt:
+    if not stage_view.learnt:
         return GUESSING
-    if seen.place == len(seen.stages) - 1:
-        return accuracy_text.reads(seen.choice.model, seen.data)
-    known = seen.choice.model.origin is not None
-    return accuracy_text.told(seen.stage.dev_accuracy if known else None)
+    if stage_view.place == len(stage_view.stages) - 1:
+        return accuracy_text.reads(stage_view.choice.model, stage_view.data)
+    known = stage_view.choice.model.origin is not None
+    return accuracy_text.told(stage_view.stage.dev_accuracy if known else None)

@@ -13,14 +13,14 @@ import pytest
 from benchmarks.labelled_curves import collection
 from benchmarks.observer import RIGHT, finding, misleads
 from mnist_core.data import Data
-from mnist_core.diagnosis.evidence import Evidence, Finding, Observation
-from mnist_core.diagnosis.observer import observe
+from mnist_core.diagnosis.evidence import Diagnosis, Finding, RunFacts
+from mnist_core.diagnosis.observer import diagnose
 from mnist_core.diagnosis.rate_rules import with_lower_rate
-from mnist_core.insight.dead_units import silent_share
+from mnist_core.insight.dead_units import dead_share
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import RateMove
+from mnist_core.training.history import LearningRateChange
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 from tests.core.finished_runs import taken
@@ -28,12 +28,12 @@ from tests.core.finished_runs import taken
 CURVES = list(collection())
 
 
-def observed(config: TrainingConfig, data: Data) -> tuple[Observation | None, Snapshot]:
+def observed(config: TrainingConfig, data: Data) -> tuple[Diagnosis | None, Snapshot]:
     """What is said of a run of `config`, and how it ended."""
     now = taken(config)
     assert now.network is not None
-    silent = silent_share(now.network, data.train.images[:500])
-    return observe(Evidence(config, now, silent, data.train.classes, 55_000)), now
+    silent = dead_share(now.network, data.train.images[:500])
+    return diagnose(RunFacts(config, now, silent, data.train.classes, 55_000)), now
 
 
 def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float) -> Snapshot:
@@ -46,18 +46,18 @@ def curve(dev_losses: list[float], dev_accuracies: list[float], accuracy: float)
     return Snapshot(Status.FINISHED, history=history)
 
 
-def evidence(now: Snapshot, config: TrainingConfig = PRESETS["small_dense"].config) -> Evidence:
+def evidence(now: Snapshot, config: TrainingConfig = PRESETS["small_dense"].config) -> RunFacts:
     """A run of ten classes in which all units are awake."""
-    return Evidence(config, now, silent=0.0, classes=10, available=55_000)
+    return RunFacts(config, now, dead_share=0.0, classes=10, available=55_000)
 
 
 def test_too_few_points_say_nothing() -> None:
-    assert observe(evidence(curve([2.3, 0.5], [0.1, 0.9], 0.9))) is None
+    assert diagnose(evidence(curve([2.3, 0.5], [0.1, 0.9], 0.9))) is None
 
 
 def test_a_curve_that_still_rises_wants_more_epochs() -> None:
     rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
-    seen = observe(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
+    seen = diagnose(evidence(curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)))
     assert seen is not None
     assert "still getting better, by 3.5 percentage points" in seen.sentence
     assert seen.suggestion == replace(PRESETS["small_dense"].config, epochs=10)
@@ -65,7 +65,7 @@ def test_a_curve_that_still_rises_wants_more_epochs() -> None:
 
 def test_a_flat_curve_is_a_plateau() -> None:
     flat = [0.5, 0.8, 0.9, *[0.92] * 9]
-    seen = observe(evidence(curve([2, 1, 0.5, *[0.3] * 9], flat, 0.925)))
+    seen = diagnose(evidence(curve([2, 1, 0.5, *[0.3] * 9], flat, 0.925)))
     assert seen is not None
     assert "stopped getting better" in seen.sentence
     assert seen.suggestion.hidden == (256,)
@@ -73,7 +73,7 @@ def test_a_flat_curve_is_a_plateau() -> None:
 
 def test_a_curve_that_rises_slowly_is_no_plateau_and_wants_more_units() -> None:
     losses = [2, 1.6, 1.5, *[1.45 * 0.985**i for i in range(9)]]
-    seen = observe(evidence(curve(losses, [0.2, 0.3, 0.4, *[0.42] * 9], 0.425)))
+    seen = diagnose(evidence(curve(losses, [0.2, 0.3, 0.4, *[0.42] * 9], 0.425)))
     assert seen is not None
     assert "stopped" not in seen.sentence
     assert "42.5%" in seen.sentence
@@ -83,7 +83,7 @@ def test_a_curve_that_rises_slowly_is_no_plateau_and_wants_more_units() -> None:
 
 def test_a_flat_loss_is_no_plateau_where_more_and_more_is_read() -> None:
     rising = [0.3, 0.4, 0.5, *[0.52 + 0.01 * i for i in range(9)]]
-    seen = observe(evidence(curve([2, 1, 0.5, *[0.3] * 9], rising, 0.62)))
+    seen = diagnose(evidence(curve([2, 1, 0.5, *[0.3] * 9], rising, 0.62)))
     assert seen is None or seen.finding is not Finding.PLATEAU
 
 
@@ -91,17 +91,17 @@ JUMPS = [2.0, 1.0, 0.5, 0.9, 0.4, 0.8, 0.5, 0.9, 0.4, 0.9]
 
 
 def test_a_curve_that_jumps_is_unsteady() -> None:
-    seen = observe(evidence(curve(JUMPS, [0.5] * 10, 0.5)))
+    seen = diagnose(evidence(curve(JUMPS, [0.5] * 10, 0.5)))
     assert seen is not None
     assert "The loss went up" in seen.sentence
 
 
 SET = replace(PRESETS["small_dense"].config, learning_rate=1e-3)
-RAISED = (RateMove(35, 0.1),)
+RAISED = (LearningRateChange(35, 0.1),)
 WENT_WRONG = (
     evidence(curve(JUMPS, [0.5] * 10, 0.5), SET),
     evidence(curve([2.3, *[0.3] * 6, 9.0], [0.5] * 8, 0.5), SET),
-    replace(evidence(curve([2.3] * 8, [0.5] * 8, 0.5), SET), silent=0.9),
+    replace(evidence(curve([2.3] * 8, [0.5] * 8, 0.5), SET), dead_share=0.9),
     evidence(Snapshot(Status.DIVERGED, iteration=70), SET),
     evidence(
         Snapshot(Status.DIVERGED, iteration=70), replace(SET, optimizer="sgd", weight_decay=1)
@@ -110,16 +110,18 @@ WENT_WRONG = (
 
 
 @pytest.mark.parametrize("before", WENT_WRONG)
-def test_a_rate_that_a_hand_raised_is_blamed_and_not_the_settings(before: Evidence) -> None:
-    seen = observe(replace(before, now=replace(before.now, moves=RAISED)))
+def test_a_rate_that_a_hand_raised_is_blamed_and_not_the_settings(before: RunFacts) -> None:
+    seen = diagnose(replace(before, now=replace(before.now, rate_changes=RAISED)))
     assert seen is not None
     assert "raised to 0.1 by hand; the settings say 0.001" in seen.sentence
     assert seen.suggestion == before.config
 
 
 def test_a_rate_that_was_raised_and_set_back_long_ago_is_not_blamed_for_late_jumps() -> None:
-    moves = (RateMove(5, 0.1), RateMove(20, 1e-3))
-    seen = observe(evidence(replace(curve(JUMPS, [0.5] * 10, 0.5), moves=moves), SET))
+    rate_changes = (LearningRateChange(5, 0.1), LearningRateChange(20, 1e-3))
+    seen = diagnose(
+        evidence(replace(curve(JUMPS, [0.5] * 10, 0.5), rate_changes=rate_changes), SET)
+    )
     assert seen is not None
     assert "by hand" not in seen.sentence
     assert seen.suggestion.learning_rate < SET.learning_rate
@@ -127,8 +129,10 @@ def test_a_rate_that_was_raised_and_set_back_long_ago_is_not_blamed_for_late_jum
 
 def test_a_rate_that_a_hand_lowered_is_blamed_for_steps_that_are_too_small() -> None:
     straight = curve([2.4 - 0.02 * i for i in range(12)], [0.1 + 0.01 * i for i in range(12)], 0.2)
-    moved = replace(straight, iteration=110, iterations=110, moves=(RateMove(0, 1e-5),))
-    seen = observe(evidence(moved, SET))
+    moved = replace(
+        straight, iteration=110, iterations=110, rate_changes=(LearningRateChange(0, 1e-5),)
+    )
+    seen = diagnose(evidence(moved, SET))
     assert seen is not None
     assert "lowered to 0.00001 by hand; the settings say 0.001" in seen.sentence
     assert seen.suggestion == SET
@@ -136,20 +140,22 @@ def test_a_rate_that_a_hand_lowered_is_blamed_for_steps_that_are_too_small() -> 
 
 def test_a_curve_that_a_hand_has_bent_says_nothing_of_the_units() -> None:
     flat = curve([2, 1, 0.5, *[0.3] * 9], [0.5, 0.8, 0.9, *[0.92] * 9], 0.925)
-    assert observe(evidence(flat, SET)) is not None
-    assert observe(evidence(replace(flat, moves=(RateMove(30, 1e-5),)), SET)) is None
+    assert diagnose(evidence(flat, SET)) is not None
+    assert (
+        diagnose(evidence(replace(flat, rate_changes=(LearningRateChange(30, 1e-5),)), SET)) is None
+    )
 
 
 @pytest.mark.parametrize("before", WENT_WRONG[:3])
-def test_nothing_is_said_of_a_run_whose_best_network_is_kept(before: Evidence) -> None:
-    assert observe(before) is not None
+def test_nothing_is_said_of_a_run_whose_best_network_is_kept(before: RunFacts) -> None:
+    assert diagnose(before) is not None
     kept = replace(before.now, status=Status.STOPPED, kept=before.now.history[2])
-    assert observe(replace(before, now=kept)) is None
+    assert diagnose(replace(before, now=kept)) is None
 
 
 def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:
     config = TrainingConfig(optimizer="sgd", learning_rate=5.0, weight_decay=1.0)
-    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    seen = diagnose(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
     assert seen is not None
     assert "weight decay of 1" in seen.sentence
     assert seen.suggestion.learning_rate * seen.suggestion.weight_decay < 2
@@ -158,7 +164,7 @@ def test_a_decay_that_outruns_the_rate_is_named_as_the_cause() -> None:
 @pytest.mark.parametrize("optimizer", ["adam", "rmsprop"])
 def test_a_decay_that_the_optimizer_scales_with_the_gradient_is_not_blamed(optimizer: str) -> None:
     config = TrainingConfig(optimizer=optimizer, learning_rate=5.0, weight_decay=1.0)
-    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    seen = diagnose(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
     assert seen is not None
     assert "weight decay" not in seen.sentence
     assert seen.suggestion == replace(config, learning_rate=1e-3)
@@ -174,7 +180,7 @@ def test_what_is_usual_for_an_optimizer_stands_in_its_entry(
     careful = replace(OPTIMIZERS["sgd"], usual_rate=0.003, normalises=True)
     monkeypatch.setitem(OPTIMIZERS, "careful", careful)
     config = TrainingConfig(optimizer="careful", learning_rate=5.0, weight_decay=1.0)
-    seen = observe(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
+    seen = diagnose(evidence(Snapshot(Status.DIVERGED, iteration=12), config))
     assert seen is not None
     assert "weight decay" not in seen.sentence
     assert seen.suggestion == replace(config, learning_rate=0.003)
@@ -190,7 +196,7 @@ def test_the_collection_is_large_and_of_every_kind() -> None:
 @pytest.mark.parametrize("label", RIGHT)
 def test_of_labelled_runs_it_says_what_is_so_or_nothing(label: str) -> None:
     curves = [curve for curve in CURVES if curve.label == label]
-    assert not [observe(curve.evidence) for curve in curves if misleads(curve)]
+    assert not [diagnose(curve.facts) for curve in curves if misleads(curve)]
     named = [curve for curve in curves if finding(curve)]
     assert len(named) >= 0.75 * len(curves) or not RIGHT[label]
 
@@ -214,9 +220,9 @@ def test_a_short_run_of_the_preset_wants_more_epochs_and_never_says_minus_zero(d
 def test_a_run_that_a_hand_stopped_is_not_told_to_go_on_for_longer() -> None:
     rising = [0.5, 0.6, 0.7, 0.8, 0.85, 0.88, 0.90, 0.92]
     went = curve([2, 1.5, 1, 0.7, 0.6, 0.5, 0.45, 0.42], rising, 0.92)
-    assert observe(evidence(went)) is not None
+    assert diagnose(evidence(went)) is not None
     for status in (Status.STOPPED, Status.RUNNING, Status.PAUSED):
-        assert observe(evidence(replace(went, status=status))) is None
+        assert diagnose(evidence(replace(went, status=status))) is None
 
 
 def test_a_loss_that_falls_for_all_its_jumps_is_not_unsteady() -> None:
@@ -224,7 +230,7 @@ def test_a_loss_that_falls_for_all_its_jumps_is_not_unsteady() -> None:
     went = curve(losses, [min(0.97, 0.1 + i / 80) for i in range(88)], 0.97)
     changes = [after - before for before, after in pairwise(losses[29:])]
     assert sum(change > 0 for change in changes) >= len(changes) // 2
-    seen = observe(evidence(went))
+    seen = diagnose(evidence(went))
     assert seen is None or seen.finding is not Finding.UNSTEADY
 
 
@@ -234,5 +240,5 @@ def test_units_that_sleep_for_another_reason_are_not_blamed_on_the_steps(
 ) -> None:
     config = TrainingConfig(hidden=hidden, learning_rate=rate)
     went = curve([2.3] * 8, [0.5] * 8, 0.5)
-    seen = observe(replace(evidence(went, config), silent=1.0))
+    seen = diagnose(replace(evidence(went, config), dead_share=1.0))
     assert seen is None or seen.finding is not Finding.SILENT_UNITS

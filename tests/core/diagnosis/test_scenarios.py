@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from mnist_core.data import Data
-from mnist_core.diagnosis.scenarios import LESSONS
-from mnist_core.insight.dead_units import silent_share, silent_units
+from mnist_core.diagnosis.scenarios import SCENARIOS
+from mnist_core.insight.dead_units import dead_share, dead_units
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from tests.core.diagnosis.test_observer import observed
@@ -25,25 +25,25 @@ however_long = pytest.mark.parametrize("went", [taken, as_long_again])
 def lesson(name: str, *sayings: str) -> TrainingConfig:
     """The training of a lesson that says afterwards what the test is about to see."""
     for saying in sayings:
-        assert saying in LESSONS[name].after
-    return LESSONS[name].config
+        assert saying in SCENARIOS[name].after
+    return SCENARIOS[name].config
 
 
 def asleep(run: Snapshot, data: Data) -> NDArray[np.bool_]:
     """Which of the hidden units of a run are silent."""
     assert run.network is not None
-    return np.concatenate([*silent_units(run.network, data.test.images[:1000]).values()])
+    return np.concatenate([*dead_units(run.network, data.test.images[:1000]).values()])
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_a_lesson_says_one_thing_before_and_one_after(name: str) -> None:
-    assert LESSONS[name].before.endswith(".")
-    assert LESSONS[name].after.endswith(".")
+    assert SCENARIOS[name].before.endswith(".")
+    assert SCENARIOS[name].after.endswith(".")
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_a_lesson_lasts_long_enough_to_be_watched_and_no_longer(name: str) -> None:
-    assert 5 <= taken(lesson(name)).iteration / LESSONS[name].pace <= 25
+    assert 5 <= taken(lesson(name)).iteration / SCENARIOS[name].pace <= 25
 
 
 def test_steps_that_are_too_big_break_the_training_off() -> None:
@@ -82,7 +82,7 @@ def test_few_pictures_are_learnt_by_heart(went: Taken) -> None:
 def test_violent_first_steps_put_units_to_sleep(went: Taken, data: Data) -> None:
     run = went(lesson("dead_units", "Most of the units", "the few that are left"))
     assert run.network is not None
-    assert 0.7 < silent_share(run.network, data.test.images[:1000]) < 0.97
+    assert 0.7 < dead_share(run.network, data.test.images[:1000]) < 0.97
     assert 0.5 < run.history[-1].dev_accuracy < 0.85
 
 
@@ -118,7 +118,7 @@ def test_weights_held_too_tightly_learn_and_forget(went: Taken) -> None:
 
 @however_long
 def test_one_knob_makes_the_difference(went: Taken) -> None:
-    config, twin = lesson("one_knob", "far ahead", "32 times as many"), LESSONS["one_knob"].twin
+    config, twin = lesson("one_knob", "far ahead", "32 times as many"), SCENARIOS["one_knob"].twin
     assert twin is not None
     first, second = went(config), went(twin)
     assert first.iterations > 30 * second.iterations
@@ -140,7 +140,7 @@ def test_one_knob_makes_the_difference(went: Taken) -> None:
 def test_the_observer_recognises_a_lesson_and_its_advice_helps(
     lesson: str, words: str, data: Data
 ) -> None:
-    observation, before = observed(LESSONS[lesson].config, data)
+    observation, before = observed(SCENARIOS[lesson].config, data)
     assert observation is not None
     assert words in observation.sentence
     assert any(character.isdigit() for character in observation.sentence)

@@ -84,7 +84,7 @@ def test_each_digit_of_a_number_carries_its_own_verdict(data: Data) -> None:
     picture = np.hstack([np.pad(image, 6) for image in (seven, heart, seven)])
     network = load_model("conv").network
     found = read_number(network, digit_detector(), picture_lines(picture))
-    assert [digit.answer.no_digit for digit in found] == [False, True, False]
+    assert [digit.prediction.no_digit for digit in found] == [False, True, False]
     assert read_number(network, digit_detector(), ()) == ()
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_core.drawing.grouping import (
-    Evidence,
     Extent,
-    Group,
+    GroupProbabilities,
+    PieceGroup,
     best_grouping,
     extent,
     plausible_groups,
@@ -47,16 +47,16 @@ lines = st.lists(
 ).map(lambda sizes: row(*sizes))
 
 
-def spans(groups: Sequence[Group]) -> list[tuple[int, int]]:
+def spans(groups: Sequence[PieceGroup]) -> list[tuple[int, int]]:
     return [(group.first, group.stop) for group in groups]
 
 
-def read_as(*probabilities: float) -> list[Evidence]:
+def read_as(*probabilities: float) -> list[GroupProbabilities]:
     """Groups that are surely whole digits, read with these probabilities."""
-    return [Evidence(probability, 1) for probability in probabilities]
+    return [GroupProbabilities(probability, 1) for probability in probabilities]
 
 
-def partitions(groups: Sequence[Group], start: int, end: int) -> Iterator[list[int]]:
+def partitions(groups: Sequence[PieceGroup], start: int, end: int) -> Iterator[list[int]]:
     """Every way to put the line together from the groups, by trying: an oracle."""
     if start == end:
         yield []
@@ -69,7 +69,7 @@ def partitions(groups: Sequence[Group], start: int, end: int) -> Iterator[list[i
 @given(lines, st.data())
 def test_no_other_grouping_scores_higher(line: Line, data: st.DataObject) -> None:
     groups = plausible_groups(line)
-    likely = st.builds(Evidence, st.floats(0, 1), st.floats(0, 1))
+    likely = st.builds(GroupProbabilities, st.floats(0, 1), st.floats(0, 1))
     evidence = data.draw(st.lists(likely, min_size=len(groups), max_size=len(groups)))
 
     def total(grouping: list[int]) -> float:
@@ -116,8 +116,16 @@ def test_what_reads_well_together_and_badly_apart_is_one_digit() -> None:
 
 def test_what_is_no_whole_digit_is_put_together_however_well_it_reads() -> None:
     groups = plausible_groups(row((0, 20, 45), (5, 15, 60)))
-    whole = [Evidence(0.99, 0.02), Evidence(0.99, 0.99), Evidence(0.99, 0.99)]
-    two = [Evidence(0.99, 0.99), Evidence(0.99, 0.02), Evidence(0.99, 0.99)]
+    whole = [
+        GroupProbabilities(0.99, 0.02),
+        GroupProbabilities(0.99, 0.99),
+        GroupProbabilities(0.99, 0.99),
+    ]
+    two = [
+        GroupProbabilities(0.99, 0.99),
+        GroupProbabilities(0.99, 0.02),
+        GroupProbabilities(0.99, 0.99),
+    ]
     assert best_grouping(groups, whole) == [1]
     assert best_grouping(groups, two) == [0, 2]
 
@@ -126,7 +134,7 @@ def test_a_cut_costs_and_more_through_much_ink() -> None:
     box = Box(0, 0, 60, 30)
     ink = np.zeros((HEIGHT, WIDTH), np.uint8)
     free, thin, thick = (
-        score(Group(0, 1, ink, box, (), crossed), Extent(0, 60, 60), Evidence(1, 1))
+        score(PieceGroup(0, 1, ink, box, (), crossed), Extent(0, 60, 60), GroupProbabilities(1, 1))
         for crossed in (None, 0.1, 0.3)
     )
     assert free > thin > thick
@@ -161,12 +169,18 @@ def test_a_bar_that_nearly_touches_is_a_digits_own_and_a_point_is_not(
     assert best_grouping(*with_a_stranger(gap=2, width=width, by=25)) == ([0, 2] if alone else [1])
 
 
-def with_a_stranger(gap: int, width: int, by: int) -> tuple[list[Group], list[Evidence]]:
+def with_a_stranger(
+    gap: int, width: int, by: int
+) -> tuple[list[PieceGroup], list[GroupProbabilities]]:
     """A digit, and after a gap a low mark, raised, that is none; together they are one as well."""
     digit, low = row((0, 30, 60), (gap, width, 12))
     groups = plausible_groups((digit, raised(low, by)))
     assert spans(groups) == [(0, 1), (0, 2), (1, 2)]
-    return groups, [Evidence(0.99, 0.99), Evidence(0.98, 0.9), Evidence(0.9, 0.01, 0.99)]
+    return groups, [
+        GroupProbabilities(0.99, 0.99),
+        GroupProbabilities(0.98, 0.9),
+        GroupProbabilities(0.9, 0.01, 0.99),
+    ]
 
 
 def test_a_line_extends_over_all_of_its_groups() -> None:

@@ -51,5 +51,5 @@ def test_small_digits_with_a_thick_pen_are_read() -> None:
     for strokes, label in digits:
         sketch = tuple(Mark(stroke, 20.0) for stroke in on_canvas(strokes, 40, (40, 40)))
         found = read_number(network, digit_detector(), sketch_lines(sketch, 280, 336))
-        right += [digit.answer.digit for digit in found] == [label]
+        right += [digit.prediction.digit for digit in found] == [label]
     assert right >= 190

@@ -9,7 +9,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data, load
 from mnist_core.drawing.connected_components import components
 from mnist_core.drawing.normalisation import Steps, ink_box, prepare, to_mnist
-from mnist_core.drawing.reading import MOST_DIGITS, Answer, ReadDigit, read, read_number
+from mnist_core.drawing.reading import MOST_DIGITS, Prediction, ReadDigit, read, read_number
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark, Sketch, ink
 from mnist_core.drawing.strokes import Stroke
@@ -62,7 +62,7 @@ def of_sketch(network: Network, sketch: Sketch) -> tuple[ReadDigit, ...]:
 
 
 def number(digits: tuple[ReadDigit, ...]) -> str:
-    return "".join(str(digit.answer.digit) for digit in digits)
+    return "".join(str(digit.prediction.digit) for digit in digits)
 
 
 def test_digits_side_by_side_are_read_one_by_one(network: Network, digits: np.ndarray) -> None:
@@ -128,7 +128,9 @@ def five(x: float) -> list[Stroke]:
 
 def with_marks(digits: tuple[ReadDigit, ...]) -> str:
     """What is read, with a question mark for what is no digit."""
-    return "".join("?" if each.answer.no_digit else f"{each.answer.digit}" for each in digits)
+    return "".join(
+        "?" if each.prediction.no_digit else f"{each.prediction.digit}" for each in digits
+    )
 
 
 @pytest.mark.parametrize("gap", [4, 12, 30])
@@ -156,7 +158,7 @@ def test_a_face_with_eyes_is_no_digit(network: Network) -> None:
     mouth = np.stack([168 + 50 * np.cos(smile), 150 + 45 * np.sin(smile)], axis=1)
     eyes = [np.array([[168.0 + aside, 110.0]]) for aside in (-35, 35)]
     (found,) = of_sketch(network, pen(face, mouth, *eyes))
-    assert found.answer.no_digit
+    assert found.prediction.no_digit
     ring = components(found.preparation.scaled >= 64)
     assert len(ring) == 4, "it sees the eyes"
 
@@ -175,7 +177,7 @@ def test_what_is_shown_is_what_was_read(strokes: list[list[tuple[float, float]]]
     for digit in of_sketch(network, sketch):
         shown = digit.preparation
         (again,) = read(network, shown.image[np.newaxis])
-        np.testing.assert_allclose(again.probabilities, digit.answer.probabilities, atol=1e-5)
+        np.testing.assert_allclose(again.probabilities, digit.prediction.probabilities, atol=1e-5)
         assert np.array_equal(shown.image, to_mnist(shown.drawing))
         assert shown.drawing.shape == whole.shape
         assert (shown.drawing <= whole).all(), "no ink is made up"
@@ -205,15 +207,19 @@ def test_answers_are_the_networks_columns(digits: np.ndarray) -> None:
     network = TrainingConfig(hidden=(8,)).network((28, 28), 10)
     network.initialize("he", np.random.default_rng(1))
     expected = network.probabilities(digits)
-    answers = read(network, digits)
-    for column, answer in zip(expected.T, answers, strict=True):
-        assert np.array_equal(answer.probabilities, column)
+    predictions = read(network, digits)
+    for column, prediction in zip(expected.T, predictions, strict=True):
+        assert np.array_equal(prediction.probabilities, column)
     assert read(network, digits[:0]) == ()
 
 
 def test_the_likeliest_and_the_runner_up() -> None:
-    answer = Answer(np.array([0.1, 0.2, 0.6, 0.1]))
-    assert (answer.digit, answer.runner_up, answer.probability) == (2, 1, pytest.approx(0.6))
+    prediction = Prediction(np.array([0.1, 0.2, 0.6, 0.1]))
+    assert (prediction.digit, prediction.runner_up, prediction.probability) == (
+        2,
+        1,
+        pytest.approx(0.6),
+    )
 
 
 def test_each_digit_says_in_which_line_it_stands(data: Data) -> None:

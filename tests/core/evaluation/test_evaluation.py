@@ -22,7 +22,7 @@ from mnist_core.evaluation.calibration import (
 )
 from mnist_core.evaluation.comparison import compare, mcnemar
 from mnist_core.evaluation.intervals import wilson
-from mnist_core.evaluation.predictions import Answers, answers
+from mnist_core.evaluation.predictions import Predictions, predictions
 from mnist_core.evaluation.similarity import by_similarity
 from mnist_core.files.storage import load_model
 from mnist_core.training.metrics import evaluate
@@ -61,18 +61,18 @@ def test_mcnemars_p_value_is_that_of_the_sign_test(first: int, second: int) -> N
     assert mcnemar(first, second) == pytest.approx(right, rel=1e-9)
 
 
-def random_answers(seed: int, n: int = 400, classes: int = 10) -> Answers:
+def random_answers(seed: int, n: int = 400, classes: int = 10) -> Predictions:
     """Answers that are often right, with confidences of all sizes."""
     rng = np.random.default_rng(seed)
     labels = rng.integers(classes, size=n).astype(np.uint8)
     logits = rng.normal(0, 2, (classes, n)).astype(np.float32)
     logits[labels, np.arange(n)] += 3
-    return Answers(logits, labels)
+    return Predictions(logits, labels)
 
 
 def test_the_figures_of_a_class_are_scikit_learns() -> None:
     found = random_answers(0)
-    precision, recall, f1, _ = precision_recall_fscore_support(found.labels, found.said)
+    precision, recall, f1, _ = precision_recall_fscore_support(found.labels, found.predicted)
     mine = by_class(found.confusion)
     np.testing.assert_allclose(mine.precision, precision)
     np.testing.assert_allclose(mine.recall, recall)
@@ -88,7 +88,7 @@ def test_a_class_that_nothing_is_has_no_recall() -> None:
 
 def test_answers_add_up(data: Data) -> None:
     network = load_model("notebook").network
-    found = answers(network, data.test)
+    found = predictions(network, data.test)
     assert found.accuracy == evaluate(network, data.test).accuracy
     assert found.confusion.sum() == found.n == 10_000
     assert np.trace(found.confusion) == found.correct
@@ -116,7 +116,7 @@ def test_a_network_that_is_right_as_often_as_it_says_has_no_error() -> None:
     """Confidence 0.75 in all, and three of four right."""
     logits = np.tile(np.log([[0.75], [0.25]]), 400).astype(np.float32)
     labels = np.tile([0, 0, 0, 1], 100).astype(np.uint8)
-    assert expected_calibration_error(Answers(logits, labels)) == pytest.approx(0, abs=1e-6)
+    assert expected_calibration_error(Predictions(logits, labels)) == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize("factor", [0.3, 1.0, 4.0])
@@ -135,14 +135,14 @@ def test_the_temperature_is_the_one_that_scipy_finds(factor: float) -> None:
 def test_cooling_changes_how_sure_it_is_and_nothing_else(data: Data) -> None:
     network = load_model("conv").network
     dev = split(data.train, 0).dev[:1_000]
-    found = answers(network, data.train, dev)
+    found = predictions(network, data.train, dev)
     sober = cooled(found, 3.0)
-    np.testing.assert_array_equal(sober.said, found.said)
+    np.testing.assert_array_equal(sober.predicted, found.predicted)
     assert (sober.confidences <= found.confidences + 1e-6).all()
 
 
 def test_who_keeps_silent_where_unsure_errs_less_often(data: Data) -> None:
-    found = answers(load_model("notebook").network, data.test)
+    found = predictions(load_model("notebook").network, data.test)
     covered = coverage(found)
     assert covered.answered[-1] == 1
     assert covered.accuracy[-1] == found.accuracy
@@ -157,7 +157,7 @@ def test_two_networks_are_compared_picture_by_picture() -> None:
     first, second = random_answers(2), random_answers(2)
     flipped = second.logits.copy()
     flipped[:, :60] = -flipped[:, :60]
-    other = Answers(flipped, second.labels)
+    other = Predictions(flipped, second.labels)
     found = compare(first, other)
     cases = (found.both_right, found.only_first, found.only_second, found.both_wrong)
     assert sorted(np.concatenate(cases).tolist()) == list(range(first.n))

@@ -4,7 +4,7 @@ import numpy as np
 
 from mnist_core.data import Data, Dataset
 from mnist_core.evaluation.held_out import cross_validate, learned_quickly
-from mnist_core.exploration.label_errors import suspects
+from mnist_core.exploration.label_errors import label_errors
 
 
 def last(dataset: Dataset) -> np.ndarray:
@@ -31,7 +31,7 @@ def test_labels_that_were_changed_are_found_among_those_that_were_learned(data: 
     changed = np.random.default_rng(1).choice(2_000, 40, replace=False)
     labels[changed] = (labels[changed] + 3) % 10
     train = Dataset(images, labels)
-    found = suspects(train, train, [last(train)], 60, own=np.arange(2_000))
+    found = label_errors(train, train, [last(train)], 60, own=np.arange(2_000))
     assert len(set(changed) & {suspect.index for suspect in found}) >= 28, "by chance one or two"
     told = {suspect.index: suspect.instead for suspect in found}
     right = [told[i] == data.train.labels[i] for i in changed if i in told]

@@ -19,9 +19,9 @@ from mnist_core.evaluation.attack import (
 )
 from mnist_core.evaluation.corruptions import CORRUPTIONS, STRENGTHS
 from mnist_core.evaluation.intervals import wilson
-from mnist_core.evaluation.predictions import answers
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.evaluation.report import report
-from mnist_core.evaluation.robustness import SAMPLE, robustness, sampled, spoil
+from mnist_core.evaluation.robustness import SAMPLE, corrupt, robustness, sampled
 from mnist_core.exploration.changes import blur
 from mnist_core.files.storage import load_model
 from mnist_core.nn.losses import softmax
@@ -117,14 +117,14 @@ def test_cover_and_dirt_are_where_they_should_be() -> None:
 def test_a_network_reads_spoilt_pictures_worse(data: Data) -> None:
     few = data.test.subset(np.arange(500))
     net = load_model("dense").network
-    clean = answers(net, few).accuracy
+    clean = predictions(net, few).accuracy
     found = list(robustness(net, few))
     assert len(found) == len(CORRUPTIONS) * STRENGTHS
     worst = {one.kind: one.accuracy for one in found}
     assert all(accuracy < clean for accuracy in worst.values())
     first = next(one for one in found if one.kind == "noise")
-    noisy = spoil(few, CORRUPTIONS["noise"], first.strength)
-    assert first.accuracy == answers(net, noisy).accuracy
+    noisy = corrupt(few, CORRUPTIONS["noise"], first.strength)
+    assert first.accuracy == predictions(net, noisy).accuracy
 
 
 @pytest.mark.parametrize("convolution", ["none", "small"])
@@ -178,7 +178,7 @@ def test_an_attack_stays_within_its_reach_and_many_steps_find_more(data: Data) -
         shares.append((said == labels).mean())
     assert shares[1] <= shares[0] < 0.9
     few = data.test.subset(np.arange(200))
-    clean = answers(net, few).accuracy
+    clean = predictions(net, few).accuracy
     assert accuracy_under_attack(net, few, [0.0, 0.1]) == pytest.approx([clean, shares[0]])
 
 
@@ -200,7 +200,7 @@ def test_a_report_holds_what_each_figure_says(data: Data) -> None:
     few = data.test.subset(np.arange(300))
     net = load_model("notebook").network
     found = json.loads(json.dumps(report(net, few)))
-    said = answers(net, few)
+    said = predictions(net, few)
     assert found["accuracy"] == said.accuracy
     assert found["confusion"] == said.confusion.tolist()
     assert found["interval"] == list(wilson(said.correct, 300))

@@ -5,7 +5,7 @@ import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
 from mnist_core.data import Data, Dataset
-from mnist_core.exploration.label_errors import neighbour_votes, suspects
+from mnist_core.exploration.label_errors import label_errors, neighbour_votes
 from mnist_core.files.storage import load_model
 from tests.conftest import Tell
 
@@ -25,7 +25,7 @@ def judged(*labels: int) -> Dataset:
 def test_the_least_probable_label_comes_first() -> None:
     first = np.array([[0.9, 0.8, 0.3], [0.1, 0.2, 0.7]])
     second = np.array([[0.7, 0.9, 0.6], [0.3, 0.1, 0.4]])
-    found = suspects(ALIKE, judged(0, 1, 1), [first, second], 2)
+    found = label_errors(ALIKE, judged(0, 1, 1), [first, second], 2)
     assert [suspect.index for suspect in found] == [1, 2]
     assert (found[0].label, found[0].instead) == (1, 0)
     assert found[0].confidence == pytest.approx((0.2 + 0.1 + 0) / 3)
@@ -34,7 +34,7 @@ def test_the_least_probable_label_comes_first() -> None:
 
 def test_the_alternative_is_never_the_label() -> None:
     opinion = np.array([[0.2, 1.0], [0.3, 0.0], [0.5, 0.0]])
-    found = suspects(ALIKE, judged(2, 0), [opinion], 2)
+    found = label_errors(ALIKE, judged(2, 0), [opinion], 2)
     assert [suspect.instead for suspect in found] == [0, 1]
 
 
@@ -61,7 +61,7 @@ def test_no_training_picture_votes_for_its_own_label(data: Data) -> None:
 def test_people_doubt_what_the_networks_doubt(data: Data, tell: Tell) -> None:
     networks = [load_model(name).network for name in ("conv", "dense", "notebook")]
     opinions = [network.probabilities(data.test.images) for network in networks]
-    found = suspects(data.train, data.test, opinions, 100)
+    found = label_errors(data.train, data.test, opinions, 100)
     hits = DOUBTED & {suspect.index for suspect in found}
     tell(f"doubted labels: {len(hits)} of 15 are among the first 100")
     assert len(hits) >= 10, "by chance it would be none"

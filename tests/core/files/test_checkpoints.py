@@ -20,10 +20,10 @@ from mnist_core.files.storage import (
 from mnist_core.files.storage import LARGEST_FILE as STORED
 from mnist_core.nn.quantisation import dequantise, quantise
 from mnist_core.training import checkpoints as runs_moments
-from mnist_core.training.checkpoints import MOST, Moment, most_moments
+from mnist_core.training.checkpoints import MOST, Checkpoint, most_checkpoints
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import RateMove
+from mnist_core.training.history import LearningRateChange
 
 LARGEST_FILE = {"conv": 1_000_000, "dense": 2_500_000, "notebook": 200_000}
 
@@ -34,13 +34,13 @@ def model(**settings: object) -> Model:
     rng = np.random.default_rng(0)
     network = config.network((16, 16), 3)
     network.parameters.flat[:] = rng.normal(0, 1, network.size)
-    moments = []
+    checkpoints = []
     for steps in (0, 5, 60):
         earlier = network.copy()
         earlier.parameters.flat[:] = rng.normal(0, 1 + steps, network.size)
         point = Measured(steps, steps / 10, 1.0, 0.5, 1.25, 0.75, 0.1, 2.5)
-        moments.append(Moment(point, earlier, (0.5, 2.0)))
-    return Model("one", network, config, moments=tuple(moments))
+        checkpoints.append(Checkpoint(point, earlier, (0.5, 2.0)))
+    return Model("one", network, config, checkpoints=tuple(checkpoints))
 
 
 @pytest.mark.parametrize("bits", BITS)
@@ -48,8 +48,10 @@ def test_a_file_is_about_as_large_as_foretold(bits: int) -> None:
     """And not larger: what is foretold decides whether it can be opened again."""
     points = [Measured(n, n / 7, 1 / 3, 0.1, 2 / 3, 0.9, 1e-3 / 3, n / 11) for n in range(2_000)]
     for saved in (model(hidden=(50, 30)), model(convolution="small", hidden=())):
-        long = replace(saved, history=tuple(points), moves=(RateMove(7, 1 / 3),) * 20)
-        for one in (saved, replace(saved, moments=()), long):
+        long = replace(
+            saved, history=tuple(points), rate_changes=(LearningRateChange(7, 1 / 3),) * 20
+        )
+        for one in (saved, replace(saved, checkpoints=()), long):
             size = len(to_bytes(one, bits))
             assert size <= file_size(one, bits) < 3 * size + 20_000
 
@@ -57,9 +59,9 @@ def test_a_file_is_about_as_large_as_foretold(bits: int) -> None:
 def test_the_largest_network_of_the_lab_can_be_opened_again_with_its_moments() -> None:
     config = TrainingConfig(hidden=(2_048,) * 8)
     network = config.network((28, 28), 10)
-    moment = Moment(Measured(*range(8)), network, (0.5,) * 9)
-    kept = (moment,) * most_moments(network.parameters.flat.nbytes)
-    assert file_size(Model("one", network, config, moments=kept)) < STORED
+    checkpoint = Checkpoint(Measured(*range(8)), network, (0.5,) * 9)
+    kept = (checkpoint,) * most_checkpoints(network.parameters.flat.nbytes)
+    assert file_size(Model("one", network, config, checkpoints=kept)) < STORED
 
 
 def test_more_moments_than_a_run_keeps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,8 +88,10 @@ def test_moments_come_back_with_rounded_weights_and_exact_biases(bits, settings)
     np.testing.assert_array_equal(
         found.network.parameters.flat, saved.network.parameters.flat, "the network is not rounded"
     )
-    assert [moment.point for moment in found.moments] == [one.point for one in saved.moments]
-    for before, after in zip(saved.moments, found.moments, strict=True):
+    assert [checkpoint.point for checkpoint in found.checkpoints] == [
+        one.point for one in saved.checkpoints
+    ]
+    for before, after in zip(saved.checkpoints, found.checkpoints, strict=True):
         assert after.gradient_norms == before.gradient_norms
         pairs = zip(
             before.network.parameters.by_layer, after.network.parameters.by_layer, strict=True
@@ -101,7 +105,7 @@ def test_moments_come_back_with_rounded_weights_and_exact_biases(bits, settings)
 
 def test_eight_bits_take_a_quarter_of_the_network_and_four_half_of_that():
     saved = model(hidden=(40,))
-    alone = len(to_bytes(replace(saved, moments=())))
+    alone = len(to_bytes(replace(saved, checkpoints=())))
     eight, four = (len(to_bytes(saved, bits)) - alone for bits in BITS)
     assert eight < 3 * 0.3 * saved.network.parameters.flat.nbytes
     assert four < 0.6 * eight
@@ -134,7 +138,7 @@ def test_moments_that_the_file_does_not_hold_are_refused():
 
 def test_moments_that_are_not_finite_are_refused():
     saved = model(hidden=(3,))
-    saved.moments[1].network.parameters.flat[-1] = np.inf
+    saved.checkpoints[1].network.parameters.flat[-1] = np.inf
     with pytest.raises(LabError, match="snapshots that are not finite"):
         from_bytes(to_bytes(saved), "odd")
 
@@ -143,7 +147,7 @@ def test_moments_that_are_not_finite_are_refused():
 def test_the_labs_networks_have_moments_and_stay_small(name):
     found = load_model(name)
     assert (BUNDLED / f"{name}.safetensors").stat().st_size < LARGEST_FILE[name]
-    accuracies = [moment.point.dev_accuracy for moment in found.moments]
+    accuracies = [checkpoint.point.dev_accuracy for checkpoint in found.checkpoints]
     assert accuracies
     assert accuracies == sorted(accuracies)
     assert accuracies[-1] < found.results["dev_accuracy"]

@@ -24,15 +24,15 @@ from mnist_core.data.idx import idx_bytes
 from mnist_core.files import export
 from mnist_core.files.export import data_section, notebook, script
 from mnist_core.files.export.program import CELL
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Status
 from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.training.events import Finished, Started, Step
-from mnist_core.training.history import Leg, RateMove
+from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
-from mnist_core.training.train_state import Learner, make_optimizer
+from mnist_core.training.train_state import TrainState, make_optimizer
 from tests.core.watched_runs import until, until_status
 
 DEV = 200
@@ -86,28 +86,28 @@ def of_program(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys:
 def of_lab(
     config: TrainingConfig,
     folder: Path,
-    moves: Sequence[RateMove] = (),
-    legs: Sequence[Leg] = (),
+    rate_changes: Sequence[LearningRateChange] = (),
+    phases: Sequence[Phase] = (),
 ) -> End:
     """Train in float64: each leg up to its number of steps, at the rates that it was moved to."""
     dataset = load(folder).train
     rng = np.random.default_rng(config.seed)
     network = config.network(dataset.images.shape[1:], dataset.classes, "float64")
     network.initialize(config.initializer, rng)
-    learner = Learner(network, make_optimizer(config, network), rng)
-    factors = {move.iteration: move.learning_rate / config.learning_rate for move in moves}
+    train_state = TrainState(network, make_optimizer(config, network), rng)
+    factors = {move.iteration: move.learning_rate / config.learning_rate for move in rate_changes}
     controls, end = Controls(), 0
-    for leg in legs or [Leg(config.epochs, 10**9)]:
-        end, controls.ended = end + leg.steps, False
-        parts, again = split(dataset, config.seed, DEV), replace(config, epochs=leg.epochs)
-        if leg.anew:
+    for phase in phases or [Phase(config.epochs, 10**9)]:
+        end, controls.ended = end + phase.steps, False
+        parts, again = split(dataset, config.seed, DEV), replace(config, epochs=phase.epochs)
+        if phase.anew:
             fresh, order = make_optimizer(config, network), np.random.default_rng(config.seed)
-            learner = Learner(network, fresh, order, learner.steps)
-        for event in train(dataset, parts, again, learner, controls):
+            train_state = TrainState(network, fresh, order, train_state.steps)
+        for event in train(dataset, parts, again, train_state, controls):
             if isinstance(event, Started | Step):
-                factor = factors.get(learner.steps, controls.learning_rate_factor)
+                factor = factors.get(train_state.steps, controls.learning_rate_factor)
                 controls.learning_rate_factor = factor
-                controls.ended = learner.steps == end
+                controls.ended = train_state.steps == end
             if isinstance(event, Finished):
                 last = event.last
     parameters = [array for layer in network.parameters.by_layer for array in layer]
@@ -127,13 +127,13 @@ class Comparison:
         self,
         config: TrainingConfig,
         *,
-        moves: Sequence[RateMove] = (),
-        legs: Sequence[Leg] = (),
+        rate_changes: Sequence[LearningRateChange] = (),
+        phases: Sequence[Phase] = (),
         within: float = SAME,
     ) -> None:
-        program = script(config, moves, legs=legs)
+        program = script(config, rate_changes, phases=phases)
         found = of_program(program, self.folder, self.monkeypatch, self.capsys)
-        right = of_lab(config, self.folder, moves, legs)
+        right = of_lab(config, self.folder, rate_changes, phases)
         for one, other in zip(found.parameters, right.parameters, strict=True):
             np.testing.assert_allclose(one, other, rtol=0, atol=within)
         assert found.dev_accuracy == pytest.approx(right.dev_accuracy, abs=5e-5)
@@ -253,7 +253,7 @@ def test_it_stays_short_and_needs_nothing_of_the_lab(
         dropout=dropout,
         augmentation=augmentation,
     )
-    program = script(longest, [RateMove(10, 0.1)])
+    program = script(longest, [LearningRateChange(10, 0.1)])
     assert len(program.splitlines()) <= lines
     assert "mnist_core" not in program
 
@@ -265,16 +265,19 @@ SLOW = replace(QUICK, optimizer="sgd", learning_rate=0.02, schedule="cosine", dr
 def test_a_learning_rate_moved_by_hand_is_moved_again(
     schedule: str, assert_same: Comparison
 ) -> None:
-    assert_same(replace(SLOW, schedule=schedule), moves=[RateMove(3, 0.5), RateMove(8, 0.1)])
+    assert_same(
+        replace(SLOW, schedule=schedule),
+        rate_changes=[LearningRateChange(3, 0.5), LearningRateChange(8, 0.1)],
+    )
 
 
-@pytest.mark.parametrize("moves", [(), (RateMove(2, 0.5),)])
+@pytest.mark.parametrize("moves", [(), (LearningRateChange(2, 0.5),)])
 @pytest.mark.parametrize("steps", [4, 13])
 def test_a_program_of_a_stopped_run_stops_where_it_did(
-    steps: int, moves: tuple[RateMove, ...], assert_same: Comparison
+    steps: int, moves: tuple[LearningRateChange, ...], assert_same: Comparison
 ) -> None:
     """An epoch has ten steps: one run is stopped in its first, the other in its second."""
-    assert_same(replace(SLOW, epochs=3), moves=moves, legs=[Leg(3, steps)])
+    assert_same(replace(SLOW, epochs=3), rate_changes=moves, phases=[Phase(3, steps)])
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
@@ -283,7 +286,11 @@ def test_the_program_of_a_run_that_went_on_goes_on_too(
 ) -> None:
     """Stopped in its second epoch, its rate moved by then, and taken on twice."""
     config = replace(SLOW, epochs=3, optimizer=optimizer)
-    assert_same(config, moves=[RateMove(7, 0.04)], legs=[Leg(3, 13), Leg(1, 10), Leg(2, 20)])
+    assert_same(
+        config,
+        rate_changes=[LearningRateChange(7, 0.04)],
+        phases=[Phase(3, 13), Phase(1, 10), Phase(2, 20)],
+    )
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
@@ -292,19 +299,19 @@ def test_the_program_of_a_run_whose_optimizer_began_anew_does_so_too(
 ) -> None:
     """Stopped, gone on with its network alone, then once more with all that it remembered."""
     config = replace(SLOW, epochs=3, optimizer=optimizer, momentum=0.9)
-    legs = [Leg(3, 13), Leg(1, 10, anew=True), Leg(1, 10)]
-    assert_same(config, moves=[RateMove(7, 0.04)], legs=legs)
+    phases = [Phase(3, 13), Phase(1, 10, anew=True), Phase(1, 10)]
+    assert_same(config, rate_changes=[LearningRateChange(7, 0.04)], phases=phases)
 
 
 def halted(config: TrainingConfig, data: Data, steps: int, factor: float) -> Run:
     """A run that was held, moved on step by step, and stopped; its rate moved after two steps."""
-    run = Run(data.train, split(data.train, config.seed), config, Slots(1))
+    run = Run(data.train, split(data.train, config.seed), config, Scheduler(1))
     run.pause()
     run.start()
     for begun, made, moved in ((0, 2, 1.0), (2, steps, factor)):
         until(run, lambda now, begun=begun: now.iteration == begun)  # type: ignore[misc]
         until_status(run, Status.PAUSED)
-        run.move_learning_rate(moved)
+        run.change_learning_rate(moved)
         for _ in range(begun, made):
             run.step()
     until(run, lambda now: now.iteration == steps and now.status is Status.PAUSED)
@@ -321,13 +328,13 @@ def test_a_run_tells_a_program_where_it_was_moved_stopped_and_taken_on(data: Dat
     now = run.snapshot()
     assert now.status is Status.STOPPED
     assert now.history[-1].iteration == 13, "the page's figure is of the network that is kept"
-    assert now.moves == (RateMove(2, 0.04),)
+    assert now.rate_changes == (LearningRateChange(2, 0.04),)
     for epochs in (1, 2):
-        run = Run(data.train, parts, replace(config, epochs=epochs), Slots(1), before=run)
+        run = Run(data.train, parts, replace(config, epochs=epochs), Scheduler(1), before=run)
         run.start()
         assert run.join(timeout=60)
     now = run.snapshot()
-    assert now.legs == now.legs_kept == (Leg(3, 13), Leg(1, 10), Leg(2, 20))
+    assert now.phases == now.phases_kept == (Phase(3, 13), Phase(1, 10), Phase(2, 20))
 
 
 def test_a_run_kept_at_its_best_tells_a_program_to_stop_there(data: Data) -> None:
@@ -338,8 +345,8 @@ def test_a_run_kept_at_its_best_tells_a_program_to_stop_there(data: Data) -> Non
     now = run.snapshot()
     assert now.kept is not None
     assert 0 < now.kept.iteration <= 2
-    assert now.legs_kept == (Leg(1, now.kept.iteration),)
-    program = script(config, now.moves, legs=now.legs_kept)
+    assert now.phases_kept == (Phase(1, now.kept.iteration),)
+    program = script(config, now.rate_changes, phases=now.phases_kept)
     assert f"LEGS = [(1, {now.kept.iteration})]" in program
 
 
@@ -354,10 +361,10 @@ def test_on_its_own_a_program_ends_where_the_lab_did_but_for_rounding(
     command = [sys.executable, "-W", "error", str(path), str(BUNDLED)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert not done.stderr
-    learner = Learner.new(config, data.train.images.shape[1:], data.train.classes)
-    *_, finished = train(data.train, split(data.train, config.seed), config, learner)
+    train_state = TrainState.new(config, data.train.images.shape[1:], data.train.classes)
+    *_, finished = train(data.train, split(data.train, config.seed), config, train_state)
     assert isinstance(finished, Finished)
-    expected = [array for layer in learner.network.parameters.by_layer for array in layer]
+    expected = [array for layer in train_state.network.parameters.by_layer for array in layer]
     with np.load(tmp_path / "parameters.npz") as found:
         for array, key in zip(expected, found, strict=True):
             assert found[key].dtype == np.float32

@@ -28,7 +28,7 @@ from mnist_core.nn.layers import Activation, Dense, Flatten
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import RateMove
+from mnist_core.training.history import LearningRateChange
 from mnist_core.training.model import Model
 from tests.full_disk import full_disk
 
@@ -39,7 +39,7 @@ POINTS = (
     Measured(0, 0.0, 2.3, 0.1, 2.31, 0.09, 0.001, 0.5),
     Measured(100, 1.5, 0.3, 0.9, 0.35, 0.88, 0.001, 2.5),
 )
-MOVES = (RateMove(0, 0.5), RateMove(70, 0.01))
+MOVES = (LearningRateChange(0, 0.5), LearningRateChange(70, 0.01))
 
 
 def model(config: TrainingConfig = DENSE, side: int = 6, classes: int = 3) -> Model:
@@ -63,8 +63,8 @@ def same(found: Model, right: Model) -> None:
     assert found.history == right.history
     assert found.results == right.results
     assert found.origin == right.origin
-    assert found.moves == right.moves
-    assert found.legs == right.legs
+    assert found.rate_changes == right.rate_changes
+    assert found.phases == right.phases
     assert found.network.shapes == right.network.shapes
     assert found.network.layers == right.network.layers
     np.testing.assert_array_equal(found.network.parameters.flat, right.network.parameters.flat)

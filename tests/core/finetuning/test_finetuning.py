@@ -11,14 +11,14 @@ from mnist_core.errors import LabError
 from mnist_core.finetuning.finetuning import (
     MOST_COST,
     Drawings,
+    FineTuningResult,
     Scores,
-    TeachingResult,
+    fine_tune,
     hold_back,
-    teach,
 )
-from mnist_core.finetuning.tutor import Tutor
-from mnist_core.jobs.liveness import Owner
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.finetuning.tutor import FineTuningJob
+from mnist_core.jobs.liveness import Client
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.training.events import Event, Started
 from mnist_core.training.loop import train
 from mnist_core.training.model import Model
@@ -59,11 +59,11 @@ def odd_hand(data: Data) -> Drawings:
 
 
 @pytest.fixture(scope="module")
-def taught(model: Model, odd_hand: Drawings, small: Data) -> TeachingResult:
-    *progress, last = teach(model, odd_hand, small.train, seed=0)
+def taught(model: Model, odd_hand: Drawings, small: Data) -> FineTuningResult:
+    *progress, last = fine_tune(model, odd_hand, small.train, seed=0)
     assert progress == sorted(progress)
     assert (progress[0], progress[-1]) == (0.0, 1.0)
-    assert isinstance(last, TeachingResult)
+    assert isinstance(last, FineTuningResult)
     return last
 
 
@@ -74,9 +74,9 @@ def test_the_last_of_each_digit_drawn_twice_is_held_back() -> None:
 
 
 def test_it_learns_the_hand_and_forgets_nothing(
-    taught: TeachingResult, data: Data, model: Model
+    taught: FineTuningResult, data: Data, model: Model
 ) -> None:
-    assert (taught.learnt, taught.held_back) == (50, 10)
+    assert (taught.trained_on, taught.held_back) == (50, 10)
     assert taught.after.held_back >= taught.before.held_back + 0.1
     assert taught.after.dev > taught.before.dev - 0.02
     fresh = data.train.images[20_000:][data.train.labels[20_000:] == 7][:200, ::-1]
@@ -86,7 +86,7 @@ def test_it_learns_the_hand_and_forgets_nothing(
 
 
 def test_the_figures_are_the_networks(
-    taught: TeachingResult, model: Model, odd_hand: Drawings, small: Data
+    taught: FineTuningResult, model: Model, odd_hand: Drawings, small: Data
 ) -> None:
     _, kept = hold_back(odd_hand.labels)
     for network, scores in (
@@ -103,11 +103,11 @@ def test_the_figures_are_the_networks(
 
 
 def test_the_model_that_was_taught_is_a_copy(
-    model: Model, odd_hand: Drawings, small: Data, taught: TeachingResult
+    model: Model, odd_hand: Drawings, small: Data, taught: FineTuningResult
 ) -> None:
     weights = model.network.parameters.flat.copy()
-    *_, again = teach(model, odd_hand, small.train, seed=0)
-    assert isinstance(again, TeachingResult)
+    *_, again = fine_tune(model, odd_hand, small.train, seed=0)
+    assert isinstance(again, FineTuningResult)
     assert np.array_equal(model.network.parameters.flat, weights)
     assert np.array_equal(
         again.model.network.parameters.flat, taught.model.network.parameters.flat
@@ -126,18 +126,18 @@ def test_no_lesson_shows_a_development_image(
         return train(dataset, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr("mnist_core.finetuning.finetuning.train", watched)
-    list(teach(model, odd_hand, small.train, seed=0))
+    list(fine_tune(model, odd_hand, small.train, seed=0))
     dev = split(small.train, model.config.seed).dev
     kept_back = {image.tobytes() for image in small.train.images[dev]}
     assert not kept_back & {image.tobytes() for image in shown[0].images}
 
 
 def test_a_lesson_of_wrong_labels_is_costly(
-    model: Model, odd_hand: Drawings, small: Data, taught: TeachingResult
+    model: Model, odd_hand: Drawings, small: Data, taught: FineTuningResult
 ) -> None:
     wrong = Drawings(odd_hand.images, ((odd_hand.labels + 1) % 10).astype(np.uint8))
-    *_, spoilt = teach(model, wrong, small.train, seed=0)
-    assert isinstance(spoilt, TeachingResult)
+    *_, spoilt = fine_tune(model, wrong, small.train, seed=0)
+    assert isinstance(spoilt, FineTuningResult)
     assert spoilt.cost == pytest.approx(spoilt.before.dev - spoilt.after.dev)
     assert spoilt.cost > max(taught.cost, MOST_COST)
     assert spoilt.costly
@@ -146,7 +146,7 @@ def test_a_lesson_of_wrong_labels_is_costly(
 @pytest.mark.parametrize(
     ("after", "costly"), [(0.99, False), (0.985, False), (0.983, False), (0.9828, True)]
 )
-def test_what_a_lesson_may_cost(taught: TeachingResult, after: float, costly: bool) -> None:
+def test_what_a_lesson_may_cost(taught: FineTuningResult, after: float, costly: bool) -> None:
     found = replace(taught, before=Scores(0.5, 0.985), after=Scores(0.9, after))
     assert found.costly == costly
 
@@ -154,40 +154,42 @@ def test_what_a_lesson_may_cost(taught: TeachingResult, after: float, costly: bo
 def test_what_cannot_be_taught(model: Model, odd_hand: Drawings, small: Data) -> None:
     once = odd_hand[np.arange(0, 60, 6)]
     with pytest.raises(LabError, match="drawn twice"):
-        list(teach(model, once, small.train, 0))
+        list(fine_tune(model, once, small.train, 0))
     network = PRESETS["notebook"].config.network((12, 10), 3)
     with pytest.raises(LabError, match="does not read drawn digits"):
-        list(teach(Model("tiny", network, PRESETS["notebook"].config), odd_hand, small.train, 0))
+        list(
+            fine_tune(Model("tiny", network, PRESETS["notebook"].config), odd_hand, small.train, 0)
+        )
 
 
 def test_a_tutor_teaches_on_a_thread(
-    model: Model, odd_hand: Drawings, small: Data, taught: TeachingResult
+    model: Model, odd_hand: Drawings, small: Data, taught: FineTuningResult
 ) -> None:
-    tutor = Tutor(model, odd_hand, small.train, 0, Slots(1))
-    assert not tutor.over
-    tutor.start()
-    assert tutor.join(60)
-    assert tutor.over
-    assert tutor.progress == 1
-    assert tutor.result
-    assert tutor.result.after == taught.after
+    job = FineTuningJob(model, odd_hand, small.train, 0, Scheduler(1))
+    assert not job.over
+    job.start()
+    assert job.join(60)
+    assert job.over
+    assert job.progress == 1
+    assert job.result
+    assert job.result.after == taught.after
 
 
 def test_a_tutor_says_why_there_is_no_result(model: Model, odd_hand: Drawings, small: Data) -> None:
-    slots = Slots(1)
-    tutor = Tutor(model, odd_hand[np.array([0])], small.train, 0, slots)
-    tutor.start()
-    assert tutor.join(60)
-    assert tutor.result is None
-    assert "drawn twice" in tutor.message
-    assert_free(slots)
+    scheduler = Scheduler(1)
+    job = FineTuningJob(model, odd_hand[np.array([0])], small.train, 0, scheduler)
+    job.start()
+    assert job.join(60)
+    assert job.result is None
+    assert "drawn twice" in job.message
+    assert_free(scheduler)
 
 
 @pytest.fixture
 def owner_missed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """An owner who has left is missed at once."""
     monkeypatch.setattr("mnist_core.jobs.scheduler.RECHECK_SECONDS", 0.02)
-    monkeypatch.setattr("mnist_core.jobs.liveness.OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr("mnist_core.jobs.liveness.CLIENT_CHECK_SECONDS", 0.02)
     monkeypatch.setattr("mnist_core.jobs.liveness.GRACE_SECONDS", 0.01)
 
 
@@ -195,23 +197,27 @@ def owner_missed_soon(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_tutor_whose_owner_has_left_leaves_the_queue(
     model: Model, odd_hand: Drawings, small: Data
 ) -> None:
-    slots = Slots(1)
-    assert slots.acquire("somebody else", lambda: False)
-    tutor = Tutor(model, odd_hand, small.train, 0, slots, owner=Owner("", lambda: False))
-    tutor.start()
-    assert tutor.join(60)
-    assert (tutor.progress, tutor.result, tutor.message) == (0, None, "")
-    assert tutor.place_in_queue == 0
+    scheduler = Scheduler(1)
+    assert scheduler.acquire("somebody else", lambda: False)
+    job = FineTuningJob(
+        model, odd_hand, small.train, 0, scheduler, client=Client("", lambda: False)
+    )
+    job.start()
+    assert job.join(60)
+    assert (job.progress, job.result, job.message) == (0, None, "")
+    assert job.queue_position == 0
 
 
 @pytest.mark.usefixtures("owner_missed_soon")
 def test_a_tutor_whose_owner_leaves_stops_teaching_and_gives_its_place_back(
     model: Model, odd_hand: Drawings, small: Data
 ) -> None:
-    slots = Slots(1)
-    tutor = Tutor(model, odd_hand, small.train, 0, slots, Owner("", lambda: tutor.progress == 0))
-    tutor.start()
-    assert tutor.join(60)
-    assert 0 < tutor.progress < 1
-    assert tutor.result is None
-    assert_free(slots)
+    scheduler = Scheduler(1)
+    job = FineTuningJob(
+        model, odd_hand, small.train, 0, scheduler, Client("", lambda: job.progress == 0)
+    )
+    job.start()
+    assert job.join(60)
+    assert 0 < job.progress < 1
+    assert job.result is None
+    assert_free(scheduler)

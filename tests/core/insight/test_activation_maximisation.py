@@ -6,7 +6,7 @@ from scipy.ndimage import convolve
 
 from mnist_core.data import Data
 from mnist_core.files.storage import load_model
-from mnist_core.insight.activation_maximisation import blurred, wanted
+from mnist_core.insight.activation_maximisation import blurred, maximize_activation
 from mnist_core.insight.patches import receptive_field
 from mnist_core.insight.subnetworks import weighted_layers
 from tests.core.insight.small_networks import network
@@ -17,7 +17,7 @@ def test_a_unit_that_sees_pixels_wants_ink_where_its_weights_are_positive(rng):
     weights, _ = made.parameters.by_layer[1]
     weights[:] = -0.1
     weights.reshape(3, 16, 16)[1, 4:9, 5:12] = 1
-    picture = wanted(made, 1, [1], rng)[0] / 255
+    picture = maximize_activation(made, 1, [1], rng)[0] / 255
     assert picture[5:8, 6:11].mean() > 0.9
     assert picture[11:].mean() < 0.1
 
@@ -25,7 +25,7 @@ def test_a_unit_that_sees_pixels_wants_ink_where_its_weights_are_positive(rng):
 @pytest.mark.parametrize("name", ["notebook", "dense", "conv"])
 def test_every_class_gets_a_picture_that_beats_the_real_ones(name: str, data: Data):
     made = load_model(name).network
-    found = wanted(made, len(made.layers) - 1, range(10), np.random.default_rng(0))
+    found = maximize_activation(made, len(made.layers) - 1, range(10), np.random.default_rng(0))
     assert found.dtype == np.uint8
     own = made.logits(found)[np.arange(10), np.arange(10)]
     real = made.logits(data.test.images[:500]).max(axis=1)
@@ -35,7 +35,7 @@ def test_every_class_gets_a_picture_that_beats_the_real_ones(name: str, data: Da
 def test_a_filter_gets_ink_only_where_it_looks(rng):
     made = network(rng, convolution="small", hidden=(6,))
     layer = weighted_layers(made)[0]
-    found = wanted(made, layer, [2], rng)[0]
+    found = maximize_activation(made, layer, [2], rng)[0]
     field = receptive_field(made, layer)
     middle = made.shapes[layer + 1][1] // 2
     outside = np.ones(found.shape, bool)
@@ -46,7 +46,7 @@ def test_a_filter_gets_ink_only_where_it_looks(rng):
 
 def test_the_same_start_gives_the_same_picture(rng):
     made = network(rng, hidden=(3,))
-    one, other = (wanted(made, 1, [0], np.random.default_rng(5)) for _ in range(2))
+    one, other = (maximize_activation(made, 1, [0], np.random.default_rng(5)) for _ in range(2))
     np.testing.assert_array_equal(one, other)
 
 

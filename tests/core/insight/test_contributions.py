@@ -94,12 +94,12 @@ def test_the_flow_shows_the_strongest_and_says_what_the_others_add(rng, image, s
     whole = made.logits(image[None])[3, 0]
     found = flow(made, image, target, most=3, most_connections=4)
     for column in found.columns[:-1]:
-        assert len(column.units) == min(3, len(column.station.values))
+        assert len(column.units) == min(3, len(column.activation.values))
         assert column.contributions.sum() + column.rest == pytest.approx(whole)
-        assert column.left_out == len(column.station.values) - len(column.units)
+        assert column.left_out == len(column.activation.values) - len(column.units)
     assert len(found.columns[-1].units) == CLASSES
     for layer in weighted_layers(made)[1:]:
-        lines = [line for line in found.connections if line.layer == layer]
+        lines = [line for line in found.edges if line.layer == layer]
         assert 0 < len(lines) <= 4
         part = next(p for p in contributions(made, image, *target) if p.layer == layer)
         for line in lines:
@@ -109,6 +109,6 @@ def test_the_flow_shows_the_strongest_and_says_what_the_others_add(rng, image, s
 def test_behind_a_hidden_target_those_are_shown_that_answer_most(rng, image):
     made = network(rng, hidden=(6, 9))
     found = flow(made, image, (weighted_layers(made)[0], 2), most=4, most_connections=9)
-    answers = np.abs(found.columns[1].station.values)
+    answers = np.abs(found.columns[1].activation.values)
     assert set(found.columns[1].units) == set(np.argsort(-answers, kind="stable")[:4])
-    assert not found.connections
+    assert not found.edges

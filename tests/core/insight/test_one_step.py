@@ -13,8 +13,8 @@ from mnist_core.insight.subnetworks import without_dropout
 from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.loop import train
-from mnist_core.training.manual_trainer import Practice
-from mnist_core.training.train_state import Learner
+from mnist_core.training.manual_trainer import ManualTrainer
+from mnist_core.training.train_state import TrainState
 from tests.core.insight.small_networks import NO_DECIMALS_LOST, network, pictures
 
 
@@ -28,7 +28,7 @@ def test_every_number_is_that_of_its_formula(rng, activation):
     for layer, after in ((first, second), (second, last)):
         np.testing.assert_allclose(layer.z, layer.weights @ layer.x + layer.biases)
         np.testing.assert_allclose(after.x, layer.a)
-        np.testing.assert_allclose(layer.dz, layer.slope * (after.weights.T @ after.dz))
+        np.testing.assert_allclose(layer.dz, layer.derivative * (after.weights.T @ after.dz))
     exponentials = np.exp(last.z - last.z.max())
     np.testing.assert_allclose(step.probabilities, exponentials / exponentials.sum())
     assert step.loss == pytest.approx(-np.log(step.probabilities[2]))
@@ -96,38 +96,38 @@ def test_practice_is_training_and_can_be_taken_back(data: Data) -> None:
     few = data.train.subset(np.arange(300))
     parts = split(few, seed=0, dev_size=100)
     config = TrainingConfig(hidden=(8,), batch_size=50, epochs=1, seed=4)
-    right = Learner.new(config, (28, 28), 10)
+    right = TrainState.new(config, (28, 28), 10)
     list(train(few, parts, config, right))
-    practice = Practice(Learner.new(config, (28, 28), 10), config)
-    before = practice.learner.network.parameters.flat.copy()
-    order = practice.learner.rng.permutation(parts.train)
+    trainer = ManualTrainer(TrainState.new(config, (28, 28), 10), config)
+    before = trainer.train_state.network.parameters.flat.copy()
+    order = trainer.train_state.rng.permutation(parts.train)
     batches = [order[start : start + 50] for start in range(0, 200, 50)]
-    practice.learn(few, batches[:1], config.learning_rate)
-    practice.learn(few, batches[1:], config.learning_rate)
-    assert practice.learner.steps == 4
+    trainer.learn(few, batches[:1], config.learning_rate)
+    trainer.learn(few, batches[1:], config.learning_rate)
+    assert trainer.train_state.steps == 4
     np.testing.assert_array_equal(
-        practice.learner.network.parameters.flat, right.network.parameters.flat
+        trainer.train_state.network.parameters.flat, right.network.parameters.flat
     )
-    practice.undo()
-    assert practice.learner.steps == 1
-    practice.learn(few, batches[1:], config.learning_rate)
+    trainer.undo()
+    assert trainer.train_state.steps == 1
+    trainer.learn(few, batches[1:], config.learning_rate)
     np.testing.assert_array_equal(
-        practice.learner.network.parameters.flat, right.network.parameters.flat
+        trainer.train_state.network.parameters.flat, right.network.parameters.flat
     )
-    practice.undo()
-    practice.undo()
-    np.testing.assert_array_equal(practice.learner.network.parameters.flat, before)
-    assert not practice.can_undo
+    trainer.undo()
+    trainer.undo()
+    np.testing.assert_array_equal(trainer.train_state.network.parameters.flat, before)
+    assert not trainer.can_undo
 
 
 @pytest.mark.parametrize(("units", "most"), [(2, 50), (128, 10), (1_500, 3)])
 def test_only_so_many_presses_can_be_taken_back(data: Data, units: int, most: int) -> None:
     config = TrainingConfig(hidden=(units,))
-    practice = Practice(Learner.new(config, (28, 28), 10), config)
+    trainer = ManualTrainer(TrainState.new(config, (28, 28), 10), config)
     for _ in range(most + 2):
-        practice.learn(data.train, [np.array([0])], 0.01)
+        trainer.learn(data.train, [np.array([0])], 0.01)
     undone = 0
-    while practice.can_undo:
-        practice.undo()
+    while trainer.can_undo:
+        trainer.undo()
         undone += 1
     assert undone == most

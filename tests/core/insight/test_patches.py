@@ -116,7 +116,7 @@ def test_the_strongest_are_those_of_a_search_through_every_position(
             expected = sorted(range(60), key=lambda image: -best[image])[:4]
             assert found.images[unit].tolist() == expected
             passed_on = [activation(best[image]) for image in expected]
-            np.testing.assert_allclose(found.answers[unit], passed_on)
+            np.testing.assert_allclose(found.activations[unit], passed_on)
 
 
 def test_a_patch_alone_makes_the_unit_answer_as_much(case: tuple[Network, Follows]) -> None:
@@ -136,7 +136,7 @@ def test_a_patch_alone_makes_the_unit_answer_as_much(case: tuple[Network, Follow
             for one, other in zip(mine, theirs, strict=True):
                 one[...] = other
         for unit, of_unit in enumerate(patches):
-            for patch, answer in zip(of_unit, found.answers[unit], strict=True):
+            for patch, answer in zip(of_unit, found.activations[unit], strict=True):
                 alone = output(small, layer, patch)[unit].item()
                 np.testing.assert_allclose(activation(alone), answer)
 

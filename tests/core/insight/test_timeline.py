@@ -9,7 +9,7 @@ from mnist_core.files.storage import bundled, load_model
 from mnist_core.insight.timeline import stages
 from mnist_core.insight.weight_images import before_learning
 from mnist_core.nn.network import Network
-from mnist_core.training.checkpoints import Moment
+from mnist_core.training.checkpoints import Checkpoint
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
@@ -21,8 +21,8 @@ def network() -> Network:
     return CONFIG.network((2, 2), 2)
 
 
-def moment(steps: int) -> Moment:
-    return Moment(Measured(steps, steps / 10, 1, 0.5, 1, steps / 100, 0.1, 0), network(), ())
+def moment(steps: int) -> Checkpoint:
+    return Checkpoint(Measured(steps, steps / 10, 1, 0.5, 1, steps / 100, 0.1, 0), network(), ())
 
 
 def never() -> Network:
@@ -37,7 +37,7 @@ def test_moments_that_begin_with_the_first_weights_need_no_other():
         CONFIG,
         (moment(0).point, moment(40).point),
         {"iterations": 40, "dev_accuracy": 0.9},
-        moments=(moment(0), moment(10), moment(40)),
+        checkpoints=(moment(0), moment(10), moment(40)),
     )
     found = stages(model, never)
     assert [stage.iteration for stage in found] == [0, 10, 40]

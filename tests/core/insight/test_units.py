@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mnist_core.insight.units import feature_maps, logit_effects, unit_activations
+from mnist_core.insight.units import feature_maps, logit_attribution, unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from tests.core.insight.small_networks import NO_DECIMALS_LOST, SIDE, network, pictures
@@ -85,7 +85,7 @@ def test_the_effects_behind_one_hidden_layer_are_its_outgoing_weights(rng):
     outgoing = made.parameters.by_layer[-1][0]
     expected = outgoing - outgoing.mean(axis=0)
     np.testing.assert_allclose(
-        logit_effects(made, layer, pictures(rng, 3)), expected, **NO_DECIMALS_LOST
+        logit_attribution(made, layer, pictures(rng, 3)), expected, **NO_DECIMALS_LOST
     )
 
 
@@ -106,7 +106,7 @@ def test_effects_are_how_far_a_nudge_moves_the_scores(rng, settings):
         expected = nudge(made, layer, images)
         expected -= expected.mean(axis=0)
         np.testing.assert_allclose(
-            logit_effects(made, layer, images), expected, rtol=1e-6, atol=1e-8
+            logit_attribution(made, layer, images), expected, rtol=1e-6, atol=1e-8
         )
 
 

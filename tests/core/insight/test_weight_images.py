@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Dataset, Split
-from mnist_core.insight.units import logit_effects
+from mnist_core.insight.units import logit_attribution
 from mnist_core.insight.weight_images import (
     before_learning,
     change,
@@ -45,7 +45,7 @@ def test_templates_of_one_hidden_layer_are_weights_of_weights(rng):
     product = sum(np.outer(second[:, unit], first[unit]) for unit in range(6))
     expected = product.reshape(CLASSES, SIDE, SIDE)
     expected -= expected.sum(axis=0) / CLASSES
-    found = templates(logit_effects(made, layer, pictures(rng, 3)), weight_images(made, layer))
+    found = templates(logit_attribution(made, layer, pictures(rng, 3)), weight_images(made, layer))
     np.testing.assert_allclose(found, expected, **NO_DECIMALS_LOST)
 
 
@@ -55,7 +55,7 @@ def test_without_a_hidden_layer_the_templates_are_the_network(rng):
     (layer,) = picture_layers(made)
     made.parameters.by_layer[layer][1][:] = 0
     images = pictures(rng, 3)
-    found = templates(logit_effects(made, layer, images), weight_images(made, layer))
+    found = templates(logit_attribution(made, layer, images), weight_images(made, layer))
     scores = made.logits(images)
     expected = scores - scores.mean(axis=0)
     np.testing.assert_allclose(np.tensordot(found, images.T / 255, ((2, 1), (0, 1))), expected)

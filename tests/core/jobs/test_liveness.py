@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from mnist_core.jobs import liveness
-from mnist_core.jobs.liveness import GRACE_SECONDS, OWNER_CHECK_SECONDS, Owner, Presence
+from mnist_core.jobs.liveness import CLIENT_CHECK_SECONDS, GRACE_SECONDS, Client, Lease
 
 
 @dataclass
@@ -31,31 +31,31 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
-def lost_within(world: World, watched: Presence, seconds: float) -> float | None:
+def lost_within(world: World, watched: Lease, seconds: float) -> float | None:
     """When the owner is given up, asked ten times a second; None if never."""
     start = world.now
     while world.now < start + seconds:
         world.now += 0.1
-        if watched.lost():
+        if watched.expired():
             return world.now - start
     return None
 
 
 def test_an_owner_who_is_there_is_never_lost_and_seldom_looked_for(world: World) -> None:
-    assert lost_within(world, Presence(Owner("", world.owner_present)), 600) is None
-    assert 300 < len(world.looks) <= 600 / OWNER_CHECK_SECONDS
+    assert lost_within(world, Lease(Client("", world.owner_present)), 600) is None
+    assert 300 < len(world.looks) <= 600 / CLIENT_CHECK_SECONDS
 
 
 def test_an_owner_who_has_gone_is_lost_after_the_grace(world: World) -> None:
-    watched = Presence(Owner("", world.owner_present))
+    watched = Lease(Client("", world.owner_present))
     assert lost_within(world, watched, 20) is None
     world.here = False
     after = lost_within(world, watched, 600)
-    assert after == pytest.approx(GRACE_SECONDS + OWNER_CHECK_SECONDS, abs=OWNER_CHECK_SECONDS)
+    assert after == pytest.approx(GRACE_SECONDS + CLIENT_CHECK_SECONDS, abs=CLIENT_CHECK_SECONDS)
 
 
 def test_an_owner_who_comes_back_in_time_gets_the_whole_grace_again(world: World) -> None:
-    watched = Presence(Owner("", world.owner_present))
+    watched = Lease(Client("", world.owner_present))
     for _ in range(5):
         world.here = False
         assert lost_within(world, watched, GRACE_SECONDS - 2) is None
@@ -64,11 +64,11 @@ def test_an_owner_who_comes_back_in_time_gets_the_whole_grace_again(world: World
 
 
 def test_a_machine_that_slept_does_not_cost_an_owner_the_work(world: World) -> None:
-    watched = Presence(Owner("", world.owner_present))
+    watched = Lease(Client("", world.owner_present))
     lost_within(world, watched, 5)
     world.now += 3_600
     world.here = False
-    assert not watched.lost()
+    assert not watched.expired()
     assert lost_within(world, watched, GRACE_SECONDS - 2) is None
     world.here = True
     assert lost_within(world, watched, 100) is None
@@ -77,24 +77,24 @@ def test_a_machine_that_slept_does_not_cost_an_owner_the_work(world: World) -> N
 def test_a_machine_that_slept_while_the_owner_was_missing_leaves_the_rest_of_the_grace(
     world: World,
 ) -> None:
-    watched = Presence(Owner("", world.owner_present))
+    watched = Lease(Client("", world.owner_present))
     lost_within(world, watched, 5)
     world.here = False
     assert lost_within(world, watched, GRACE_SECONDS / 2) is None
     world.now += 3_600
-    assert not watched.lost()
+    assert not watched.expired()
     after = lost_within(world, watched, 600)
-    assert after == pytest.approx(GRACE_SECONDS / 2, abs=2 * OWNER_CHECK_SECONDS)
+    assert after == pytest.approx(GRACE_SECONDS / 2, abs=2 * CLIENT_CHECK_SECONDS)
 
 
 def test_work_in_long_steps_asks_seldom_and_still_misses_its_owner(world: World) -> None:
-    watched = Presence(Owner("", world.owner_present))
+    watched = Lease(Client("", world.owner_present))
     world.here = False
     left_at = world.now
-    while not watched.lost():
+    while not watched.expired():
         world.now += GRACE_SECONDS / 3
         assert world.now - left_at < 3 * GRACE_SECONDS
 
 
 def test_a_stopped_run_ends_within_the_minute_that_is_promised() -> None:
-    assert GRACE_SECONDS + 2 * OWNER_CHECK_SECONDS < 60
+    assert GRACE_SECONDS + 2 * CLIENT_CHECK_SECONDS < 60

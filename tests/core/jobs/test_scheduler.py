@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from mnist_core.data import Data, split
 from mnist_core.jobs import forecast, scheduler
 from mnist_core.jobs.forecast import expected_wait
-from mnist_core.jobs.liveness import Owner
-from mnist_core.jobs.scheduler import Holding, Line, Slots
+from mnist_core.jobs.liveness import Client
+from mnist_core.jobs.scheduler import QueueState, RunningJob, Scheduler
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Status
 from mnist_core.training.config import TrainingConfig
@@ -32,30 +32,30 @@ def never() -> bool:
 class Customer(threading.Thread):
     """Waits for a place, says whose it is that was served, and leaves."""
 
-    def __init__(self, slots: Slots, owner: str, served: list[str]) -> None:
+    def __init__(self, scheduler: Scheduler, owner: str, served: list[str]) -> None:
         super().__init__(daemon=True)
-        self.slots, self.owner, self.served = slots, owner, served
+        self.scheduler, self.owner, self.served = scheduler, owner, served
 
     def run(self) -> None:
-        assert self.slots.acquire(self, never, self.owner)
+        assert self.scheduler.acquire(self, never, self.owner)
         self.served.append(self.owner)
-        self.slots.release(self)
+        self.scheduler.release(self)
 
     def queue_up(self) -> None:
         """Start, and wait until it stands in the queue."""
         self.start()
-        while not self.slots.place(self):
+        while not self.scheduler.position(self):
             time.sleep(0.001)
 
 
 def order_of_service(owners: Sequence[str]) -> list[str]:
     """Who is served after whom, where all of them wait for the one place that is taken."""
-    slots, served = Slots(1), list[str]()
-    assert slots.acquire("opener", never, "opener")
-    customers = [Customer(slots, owner, served) for owner in owners]
+    scheduler, served = Scheduler(1), list[str]()
+    assert scheduler.acquire("opener", never, "opener")
+    customers = [Customer(scheduler, owner, served) for owner in owners]
     for customer in customers:
         customer.queue_up()
-    slots.release("opener")
+    scheduler.release("opener")
     for customer in customers:
         customer.join(PATIENCE)
     return served
@@ -74,40 +74,40 @@ def test_the_second_work_of_an_owner_comes_after_the_first_of_all(owners: str) -
 
 
 def test_who_comes_later_joins_the_round_that_is_served() -> None:
-    slots, served = Slots(1), list[str]()
+    scheduler, served = Scheduler(1), list[str]()
     for turn in range(3):
-        assert slots.acquire(turn, never, "A")
-        slots.release(turn)
-    assert slots.acquire("now", never, "A")
+        assert scheduler.acquire(turn, never, "A")
+        scheduler.release(turn)
+    assert scheduler.acquire("now", never, "A")
     for owner in "ABA":
-        Customer(slots, owner, served).queue_up()
-    slots.release("now")
+        Customer(scheduler, owner, served).queue_up()
+    scheduler.release("now")
     while len(served) < 3:
         time.sleep(0.001)
     assert served == ["B", "A", "A"], "B, who has had nothing yet, does not get three turns first"
 
 
 def test_who_gives_up_while_waiting_has_not_had_its_round() -> None:
-    slots = Slots(1)
-    assert slots.acquire("now", never, "opener")
-    first = slots.arrive("B")
+    scheduler = Scheduler(1)
+    assert scheduler.acquire("now", never, "opener")
+    first = scheduler.virtual_start("B")
     for _ in range(3):
-        assert not slots.acquire("A", lambda: True, "A")
-    assert slots.arrive("A").round == first.round
+        assert not scheduler.acquire("A", lambda: True, "A")
+    assert scheduler.virtual_start("A").round == first.round
 
 
 def test_places_that_nobody_needs_are_divided_among_those_who_have_one() -> None:
-    slots, tickets, foretold, spare = Slots(5), list("abcde"), [], []
-    for ticket in tickets:
-        foretold.append(slots.share())
-        assert slots.acquire(ticket, never)
-        spare.append(slots.spare())
+    scheduler, jobs, foretold, spare = Scheduler(5), list("abcde"), [], []
+    for job in jobs:
+        foretold.append(scheduler.share())
+        assert scheduler.acquire(job, never)
+        spare.append(scheduler.spare_slots())
     assert spare == [4, 1, 0, 0, 0]
     assert foretold == [1 + places for places in spare]
-    assert slots.share() == 1
-    for ticket in tickets[:3]:
-        slots.release(ticket)
-    assert slots.spare() == 1
+    assert scheduler.share() == 1
+    for job in jobs[:3]:
+        scheduler.release(job)
+    assert scheduler.spare_slots() == 1
 
 
 def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
@@ -115,9 +115,13 @@ def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
 ) -> None:
     monkeypatch.setattr(process_module, "IDLE_SECONDS", 0.5)
     config = replace(ENDLESS, batch_size=512, augmentation=0.3)
-    before, parts, slots = set(multiprocessing.active_children()), split(data.train, 0), Slots(2)
+    before, parts, scheduler = (
+        set(multiprocessing.active_children()),
+        split(data.train, 0),
+        Scheduler(2),
+    )
     first, second, alone = (
-        Run(data.train, parts, config, places) for places in (slots, slots, Slots(1))
+        Run(data.train, parts, config, places) for places in (scheduler, scheduler, Scheduler(1))
     )
 
     def helping() -> int:
@@ -147,9 +151,9 @@ def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
 
 
 def test_a_paused_run_lets_the_next_one_train_and_goes_on_afterwards(data: Data) -> None:
-    slots = Slots(1)
+    scheduler = Scheduler(1)
     parts = split(data.train, 0)
-    first, second = (Run(data.train, parts, QUICK, slots, test=data.test) for _ in range(2))
+    first, second = (Run(data.train, parts, QUICK, scheduler, test=data.test) for _ in range(2))
     first.pause()
     first.start()
     until_status(first, Status.PAUSED)
@@ -167,10 +171,10 @@ def test_a_paused_run_lets_the_next_one_train_and_goes_on_afterwards(data: Data)
 def test_long_runs_take_turns_and_learn_what_they_would_have_learnt_alone(
     data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduler, "TURN_SECONDS", 0.05)
-    parts, slots = split(data.train, 0), Slots(1)
+    monkeypatch.setattr(scheduler, "TIME_SLICE_SECONDS", 0.05)
+    parts, slots = split(data.train, 0), Scheduler(1)
     first, second = (
-        Run(data.train, parts, ENDLESS, slots, Owner(name)) for name in ("one", "other")
+        Run(data.train, parts, ENDLESS, slots, Client(name)) for name in ("one", "other")
     )
     first.start()
     second.start()
@@ -184,7 +188,7 @@ def test_long_runs_take_turns_and_learn_what_they_would_have_learnt_alone(
     second.stop()
     assert first.join(PATIENCE)
     assert second.join(PATIENCE)
-    alone = Run(data.train, parts, ENDLESS, Slots(1))
+    alone = Run(data.train, parts, ENDLESS, Scheduler(1))
     alone.start()
     points = min(len(run.snapshot().history) for run in (first, second)) - 1
     until(alone, lambda now: len(now.history) > points)
@@ -200,19 +204,19 @@ def test_nobody_leaves_before_a_whole_turn_or_where_nobody_is_due(
 ) -> None:
     clock = 100.0
     monkeypatch.setattr(scheduler, "monotonic", lambda: clock)
-    slots, served = Slots(2), list[str]()
+    slots, served = Scheduler(2), list[str]()
     assert slots.acquire("long", never, "A")
     assert slots.acquire("other", never, "A")
-    clock += scheduler.TURN_SECONDS
-    assert not slots.turn_is_over("long"), "nobody waits"
+    clock += scheduler.TIME_SLICE_SECONDS
+    assert not slots.time_slice_is_over("long"), "nobody waits"
     Customer(slots, "B", served).queue_up()
-    assert slots.turn_is_over("long")
+    assert slots.time_slice_is_over("long")
     slots.release("other")
     while not served:
         time.sleep(0.001)
     assert slots.acquire("other", never, "B")
     Customer(slots, "A", served).queue_up()
-    assert not slots.turn_is_over("other"), "it has only begun"
+    assert not slots.time_slice_is_over("other"), "it has only begun"
     slots.release("other")
 
 
@@ -236,8 +240,10 @@ def test_the_expected_wait_follows_the_places_as_they_become_free(
     free: int, holders: list[str], ahead: list[str], seconds: float | None
 ) -> None:
     since = time.monotonic() - 10
-    standing = Line(free, tuple(Holding(one, "", since) for one in holders), tuple(ahead), ())
-    told = expected_wait(standing, lambda ticket: LEFT.get(str(ticket)))
+    standing = QueueState(
+        free, tuple(RunningJob(one, "", since) for one in holders), tuple(ahead), ()
+    )
+    told = expected_wait(standing, lambda job: LEFT.get(str(job)))
     assert told == (None if seconds is None else pytest.approx(seconds, abs=1))
 
 
@@ -247,7 +253,7 @@ def test_a_stranger_is_taken_to_keep_its_place_as_long_as_the_last_turns_were(
     clock = 100.0
     for module in (scheduler, forecast):
         monkeypatch.setattr(module, "monotonic", lambda: clock)
-    slots = Slots(1)
+    slots = Scheduler(1)
     for length in (10, 20):
         assert slots.acquire("turn", never)
         clock += length
@@ -256,7 +262,7 @@ def test_a_stranger_is_taken_to_keep_its_place_as_long_as_the_last_turns_were(
     clock += 4
     waiting = Customer(slots, "B", [])
     waiting.queue_up()
-    standing = slots.line_before(waiting)
+    standing = slots.queue_state(waiting)
     assert standing is not None
     assert expected_wait(standing, lambda _: None) == 15 - 4
     slots.release("stranger")

@@ -12,7 +12,7 @@ import pytest
 
 from mnist_core.errors import LabError
 from mnist_core.jobs import spill
-from mnist_core.jobs.spill import Disk, Shelved
+from mnist_core.jobs.spill import DiskBacked, SpillFile
 from tests.full_disk import full_disk
 
 
@@ -24,22 +24,22 @@ class Numbers:
 
 
 @pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SpillFile]:
     """Where values are put away."""
-    disk = Disk()
-    monkeypatch.setattr(spill, "_disk", lambda: disk)
+    disk = SpillFile()
+    monkeypatch.setattr(spill, "_spill_file", lambda: disk)
     yield disk
     gc.collect()  # what is still put away leaves a disk that is open
     disk._database.close()
 
 
-def test_a_value_leaves_memory_and_comes_back(disk: Disk) -> None:
+def test_a_value_leaves_memory_and_comes_back(disk: SpillFile) -> None:
     numbers = Numbers()
-    alive, found = weakref.ref(numbers), Shelved(numbers)
+    alive, found = weakref.ref(numbers), DiskBacked(numbers)
     assert found.get() is numbers
     for _ in range(2):
-        found.put_away()
-        found.put_away()
+        found.spill()
+        found.spill()
         assert len(disk) == 1
         np.testing.assert_array_equal(found.get().array, np.arange(100_000))
         assert found.get() is found.get()
@@ -50,39 +50,39 @@ def test_a_value_leaves_memory_and_comes_back(disk: Disk) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Others give memory back when they like.")
-def test_a_large_value_takes_no_memory_on_the_disk(disk: Disk) -> None:
+def test_a_large_value_takes_no_memory_on_the_disk(disk: SpillFile) -> None:
     """SQLite's statements keep their latest values for as long as they are kept themselves."""
     before = psutil.Process().memory_info().rss
     disk.add(bytes(64 << 20))
     assert psutil.Process().memory_info().rss - before < 16 << 20
 
 
-def test_nothing_is_left_on_the_disk_of_what_nobody_wants(disk: Disk) -> None:
-    found = Shelved(Numbers())
-    found.put_away()
+def test_nothing_is_left_on_the_disk_of_what_nobody_wants(disk: SpillFile) -> None:
+    found = DiskBacked(Numbers())
+    found.spill()
     assert len(disk) == 1
     del found
     gc.collect()
     assert len(disk) == 0
 
 
-def test_on_a_full_disk_a_value_stays_in_memory(disk: Disk) -> None:
-    numbers, other = Numbers(), Shelved(Numbers(7))
-    other.put_away()
-    found = Shelved(numbers)
+def test_on_a_full_disk_a_value_stays_in_memory(disk: SpillFile) -> None:
+    numbers, other = Numbers(), DiskBacked(Numbers(7))
+    other.spill()
+    found = DiskBacked(numbers)
     with full_disk():
-        found.put_away()
+        found.spill()
     assert found.get() is numbers
-    found.put_away()
+    found.spill()
     assert found.get() is not numbers
     np.testing.assert_array_equal(found.get().array, numbers.array)
     assert other.get().array[0] == 7
     assert len(disk) == 0
 
 
-def test_what_cannot_be_read_any_more_is_told(disk: Disk) -> None:
-    found = Shelved(Numbers())
-    found.put_away()
+def test_what_cannot_be_read_any_more_is_told(disk: SpillFile) -> None:
+    found = DiskBacked(Numbers())
+    found.spill()
     disk.remove(1)
     with pytest.raises(LabError, match=r"can no longer be read .*: train again"):
         found.get()
@@ -90,13 +90,13 @@ def test_what_cannot_be_read_any_more_is_told(disk: Disk) -> None:
 
 @pytest.mark.usefixtures("disk")
 def test_many_threads_put_away_and_fetch_at_once() -> None:
-    values = [Shelved(Numbers(first)) for first in range(8)]
+    values = [DiskBacked(Numbers(first)) for first in range(8)]
     wrong = []
 
     def use(first: int) -> None:
         for turn in range(30):
             found = values[(first + turn) % len(values)]
-            found.put_away()
+            found.spill()
             if found.get().array[0] != (first + turn) % len(values):
                 wrong.append(turn)
 

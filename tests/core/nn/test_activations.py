@@ -31,7 +31,7 @@ def applied(name: str, z: np.ndarray) -> np.ndarray:
 
 def slope(name: str, z: np.ndarray) -> np.ndarray:
     out, scratch = np.full_like(z, np.nan), np.full_like(z, np.nan)
-    ACTIVATIONS[name].slope(z, applied(name, z), out, scratch)
+    ACTIVATIONS[name].derivative(z, applied(name, z), out, scratch)
     return out
 
 

@@ -6,13 +6,13 @@ import pytest
 from mnist_core.data import Dataset, Split
 from mnist_core.runs import rates
 from mnist_core.runs.rates import learning_rates
-from mnist_core.runs.recorder import Progress
+from mnist_core.runs.recorder import RunRecorder
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Started, Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.schedules import SCHEDULES
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 STEPS_PER_EPOCH = 10
 EVERY = np.arange(100)
@@ -25,17 +25,17 @@ NOISE = Dataset(
 def followed(config: TrainingConfig, moves: dict[int, float], *legs: int) -> tuple[Snapshot, list]:
     """A training in legs of so many epochs, its rate moved by these factors before these steps, and
     the rate of each of its steps."""
-    progress, controls, made = Progress(len(NOISE)), Controls(), []
-    learner = Learner.new(config, NOISE.images.shape[1:], NOISE.classes)
+    progress, controls, made = RunRecorder(len(NOISE)), Controls(), []
+    train_state = TrainState.new(config, NOISE.images.shape[1:], NOISE.classes)
     for epochs in legs:
         again = TrainingConfig(**{**vars(config), "epochs": epochs})
-        for event in train(NOISE, Split(EVERY, EVERY[:9]), again, learner, controls):
+        for event in train(NOISE, Split(EVERY, EVERY[:9]), again, train_state, controls):
             progress.add(event)
             if isinstance(event, Step):
                 made.append(event.learning_rate)
-            if isinstance(event, Started | Step) and learner.steps in moves:
-                controls.learning_rate_factor = moves.pop(learner.steps)
-                progress.add_rate_move(config.learning_rate * controls.learning_rate_factor)
+            if isinstance(event, Started | Step) and train_state.steps in moves:
+                controls.learning_rate_factor = moves.pop(train_state.steps)
+                progress.add_rate_change(config.learning_rate * controls.learning_rate_factor)
     progress.set_status(Status.FINISHED)
     return progress.snapshot(), made
 
@@ -70,11 +70,11 @@ def test_of_a_long_run_enough_is_told_to_see_where_it_was_moved(
 def test_what_is_to_come_has_the_rate_that_it_will_have() -> None:
     config = TrainingConfig(hidden=(), batch_size=10, schedule="one_cycle")
     whole, made = followed(config, {}, 4)
-    progress, learner = Progress(len(NOISE)), Learner.new(config, (3, 3), 3)
+    progress, train_state = RunRecorder(len(NOISE)), TrainState.new(config, (3, 3), 3)
     four = TrainingConfig(**{**vars(config), "epochs": 4})
-    for event in train(NOISE, Split(EVERY, EVERY[:9]), four, learner):
+    for event in train(NOISE, Split(EVERY, EVERY[:9]), four, train_state):
         progress.add(event)
-        if learner.steps == 13:
+        if train_state.steps == 13:
             break
     progress.set_status(Status.RUNNING)
     steps, found = learning_rates(config, progress.snapshot())

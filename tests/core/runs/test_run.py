@@ -14,8 +14,8 @@ import pytest
 from mnist_core.data import Data, Dataset, Split, split
 from mnist_core.errors import LabError
 from mnist_core.jobs import gate, liveness, scheduler
-from mnist_core.jobs.liveness import Owner
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.liveness import Client
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs import recorder
 from mnist_core.runs import run as run_module
 from mnist_core.runs.recorder import gradient_norms
@@ -23,10 +23,10 @@ from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Finished, Measured, Step
-from mnist_core.training.history import Leg
+from mnist_core.training.history import Phase
 from mnist_core.training.loop import train
 from mnist_core.training.metrics import evaluate
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 from tests.core.watched_runs import PATIENCE, until, until_status
 
 SHORT = TrainingConfig(hidden=(8,), batch_size=50, epochs=2, record_every=4, seed=1)
@@ -46,9 +46,12 @@ def start(few: tuple[Dataset, Split]) -> Iterator[Starter]:
     runs: list[Run] = []
 
     def started(
-        config: TrainingConfig, slots: Slots | None = None, paused: bool = False, **more: Any
+        config: TrainingConfig,
+        scheduler: Scheduler | None = None,
+        paused: bool = False,
+        **more: Any,
     ) -> Run:
-        run = Run(*few, config, slots or Slots(2), **more)
+        run = Run(*few, config, scheduler or Scheduler(2), **more)
         runs.append(run)
         if paused:
             run.pause()
@@ -66,7 +69,7 @@ def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits checks fifty times a second, and an owner is missed after a tenth."""
     for module in (gate, scheduler):
         monkeypatch.setattr(module, "RECHECK_SECONDS", 0.02)
-    monkeypatch.setattr(liveness, "OWNER_CHECK_SECONDS", 0.02)
+    monkeypatch.setattr(liveness, "CLIENT_CHECK_SECONDS", 0.02)
     monkeypatch.setattr(liveness, "GRACE_SECONDS", 0.1)
 
 
@@ -181,7 +184,7 @@ def test_the_time_of_a_pause_does_not_count_in_the_curve(start: Starter) -> None
 @pytest.mark.usefixtures("quick_checks")
 def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> None:
     """Nor does the wait for a place that follows it."""
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     run = start(ENDLESS, one_place, paused=True)
     until_status(run, Status.PAUSED)
     assert one_place.acquire("somebody else", lambda: False)
@@ -198,14 +201,14 @@ def test_a_pause_before_the_first_step_does_not_count_either(start: Starter) -> 
 def test_a_run_goes_on_where_it_ended(start: Starter) -> None:
     """As one run of as many epochs would, its moved rate included; the run of before is done."""
     first = start(SHORT, paused=True)
-    first.move_learning_rate(2.0)
+    first.change_learning_rate(2.0)
     first.resume()
     assert first.join(PATIENCE)
     assert first.can_go_on
     second = start(replace(SHORT, epochs=3), before=first)
     assert second.join(PATIENCE)
     whole = start(replace(SHORT, epochs=SHORT.epochs + 3), paused=True)
-    whole.move_learning_rate(2.0)
+    whole.change_learning_rate(2.0)
     whole.resume()
     assert whole.join(PATIENCE)
     now, right = second.snapshot(), whole.snapshot()
@@ -213,8 +216,8 @@ def test_a_run_goes_on_where_it_ended(start: Starter) -> None:
     assert right.network is not None
     np.testing.assert_array_equal(now.network.parameters.flat, right.network.parameters.flat)
     assert now.iteration == now.iterations == right.iteration
-    assert [leg.epochs for leg in now.legs] == [SHORT.epochs, 3]
-    assert now.moves == right.moves
+    assert [phase.epochs for phase in now.phases] == [SHORT.epochs, 3]
+    assert now.rate_changes == right.rate_changes
     assert now.seconds > first.snapshot().seconds / 2
 
 
@@ -225,19 +228,19 @@ def test_a_run_that_has_rested_is_what_it_was_and_goes_on(start: Starter) -> Non
     was = first.snapshot()
     assert was.network is not None
     network = weakref.ref(was.network)
-    moments = [(one.point, one.network.parameters.flat.copy()) for one in was.moments]
+    moments = [(one.point, one.network.parameters.flat.copy()) for one in was.checkpoints]
     batches = was.batches
-    was = replace(was, network=None, moments=(), batches=())  # type: ignore[arg-type]
-    first.rest()
+    was = replace(was, network=None, checkpoints=(), batches=())  # type: ignore[arg-type]
+    first.spill()
     gc.collect()
     assert network() is None, "the network is still in memory"
     now = first.snapshot()
     np.testing.assert_array_equal(now.batches, batches)
-    assert replace(now, network=None, moments=(), batches=()) == was  # type: ignore[arg-type]
-    for (point, weights), one in zip(moments, now.moments, strict=True):
+    assert replace(now, network=None, checkpoints=(), batches=()) == was  # type: ignore[arg-type]
+    for (point, weights), one in zip(moments, now.checkpoints, strict=True):
         assert one.point == point
         np.testing.assert_array_equal(one.network.parameters.flat, weights)
-    first.rest()
+    first.spill()
     ends = [start(replace(SHORT, epochs=3), before=before) for before in (first, same)]
     assert all(run.join(PATIENCE) for run in ends)
     assert curve(ends[0].snapshot().history) == curve(ends[1].snapshot().history)
@@ -246,9 +249,9 @@ def test_a_run_that_has_rested_is_what_it_was_and_goes_on(start: Starter) -> Non
 def test_a_run_that_goes_on_does_not_rest(start: Starter) -> None:
     run = start(ENDLESS)
     now = until(run, lambda s: len(s.history) > 1)
-    run.rest()
+    run.spill()
     until(run, lambda s: s.iteration > now.iteration)
-    assert run.snapshot().moments[0].network is now.moments[0].network
+    assert run.snapshot().checkpoints[0].network is now.checkpoints[0].network
 
 
 def test_a_run_that_is_kept_at_its_best_goes_on_there_with_its_network_alone(
@@ -256,7 +259,7 @@ def test_a_run_that_is_kept_at_its_best_goes_on_there_with_its_network_alone(
 ) -> None:
     """The curve behind it goes, and so do moves of the rate; the oracle is training itself."""
     first = start(WORSENING, paused=True)
-    first.move_learning_rate(2.0)
+    first.change_learning_rate(2.0)
     first.resume()
     assert first.join(PATIENCE)
     first.keep_best()
@@ -268,9 +271,9 @@ def test_a_run_that_is_kept_at_its_best_goes_on_there_with_its_network_alone(
     second = start(replace(WORSENING, epochs=2), past=was.up_to_kept())
     assert second.join(PATIENCE)
     network, steps = was.network.copy(), was.kept.iteration
-    learner = replace(Learner.of(network, WORSENING), steps=steps)
+    train_state = replace(TrainState.of(network, WORSENING), steps=steps)
     doubled = replace(WORSENING, epochs=2, learning_rate=2 * WORSENING.learning_rate)
-    events = list(train(*few, doubled, learner))
+    events = list(train(*few, doubled, train_state))
     now = second.snapshot()
     assert now.network is not None
     np.testing.assert_array_equal(now.network.parameters.flat, network.parameters.flat)
@@ -279,8 +282,8 @@ def test_a_run_that_is_kept_at_its_best_goes_on_there_with_its_network_alone(
     points = [event for event in events if isinstance(event, Measured)]
     points += [event.last for event in events if isinstance(event, Finished)]
     assert curve(now.history) == curve((*before, *points))
-    assert now.legs == (Leg(WORSENING.epochs, steps), Leg(2, 24, anew=True))
-    assert now.moves == was.moves
+    assert now.phases == (Phase(WORSENING.epochs, steps), Phase(2, 24, anew=True))
+    assert now.rate_changes == was.rate_changes
     assert now.kept is None
     assert now.best is not None
     assert now.best.dev_accuracy >= was.kept.dev_accuracy
@@ -297,7 +300,7 @@ def test_a_run_that_is_at_its_best_at_its_end_goes_on_exactly(start: Starter) ->
     assert first.can_go_on
     second = start(SHORT, before=first)
     assert second.join(PATIENCE)
-    assert second.snapshot().legs == (Leg(2, 24), Leg(2, 24))
+    assert second.snapshot().phases == (Phase(2, 24), Phase(2, 24))
     assert second.snapshot().kept is None
 
 
@@ -347,7 +350,7 @@ def test_a_pause_after_steps_that_resume_made_needless(start: Starter) -> None:
 
 
 def test_a_run_that_starts_paused_makes_no_step(few: tuple[Dataset, Split]) -> None:
-    run = Run(*few, ENDLESS, Slots(1))
+    run = Run(*few, ENDLESS, Scheduler(1))
     run.pause()
     run.start()
     until_status(run, Status.PAUSED)
@@ -384,9 +387,12 @@ def test_pausing_does_not_change_what_is_learnt(start: Starter) -> None:
 def test_the_learning_rate_can_be_moved_while_it_runs(start: Starter) -> None:
     run = start(ENDLESS)
     until(run, lambda s: len(s.history) > 1)
-    run.move_learning_rate(0.25)
-    moved = until(run, lambda s: bool(s.moves) and s.history[-1].iteration > s.moves[0].iteration)
-    (move,) = moved.moves
+    run.change_learning_rate(0.25)
+    moved = until(
+        run,
+        lambda s: bool(s.rate_changes) and s.history[-1].iteration > s.rate_changes[0].iteration,
+    )
+    (move,) = moved.rate_changes
     assert move.learning_rate == pytest.approx(ENDLESS.learning_rate / 4)
     for point in moved.history:
         felt = point.iteration >= move.iteration
@@ -475,24 +481,24 @@ def test_examples_a_second() -> None:
 
 @pytest.mark.usefixtures("quick_checks")
 def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     running = start(ENDLESS, one_place)
     until(running, lambda s: s.iteration > 0)
-    assert running.snapshot().place == 0
+    assert running.snapshot().queue_position == 0
     waiting = []
     for place in (1, 2, 3):
         waiting.append(start(ENDLESS, one_place))
-        until(waiting[-1], lambda s, place=place: s.place == place)  # type: ignore[misc]
+        until(waiting[-1], lambda s, place=place: s.queue_position == place)  # type: ignore[misc]
         assert waiting[-1].snapshot().status is Status.WAITING
     first, second, third = waiting
     second.stop()
     assert second.join(PATIENCE)
     assert second.snapshot().status is Status.STOPPED
     assert second.snapshot().iteration == 0
-    assert [run.snapshot().place for run in (first, second, third)] == [1, 0, 2]
+    assert [run.snapshot().queue_position for run in (first, second, third)] == [1, 0, 2]
     running.stop()
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > 0)
-    until(third, lambda s: s.place == 1)
+    until(third, lambda s: s.queue_position == 1)
     assert third.snapshot().status is Status.WAITING
     first.stop()
     until(third, lambda s: s.status is Status.RUNNING and s.iteration > 0)
@@ -500,14 +506,14 @@ def test_a_queue_serves_first_come_first_served(start: Starter) -> None:
 
 @pytest.mark.usefixtures("quick_checks")
 def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     first = start(ENDLESS, one_place)
     first.pause()
     paused = until_status(first, Status.PAUSED)
     second = start(ENDLESS, one_place)
     until(second, lambda s: s.iteration > 0)
     first.resume()
-    until(first, lambda s: s.status is Status.WAITING and s.place == 1)
+    until(first, lambda s: s.status is Status.WAITING and s.queue_position == 1)
     assert first.snapshot().iteration == paused.iteration
     second.stop()
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
@@ -515,7 +521,7 @@ def test_a_paused_run_leaves_its_place_and_queues_again(start: Starter) -> None:
 
 @pytest.mark.usefixtures("quick_checks")
 def test_a_pause_does_not_cost_the_place_in_the_queue(start: Starter) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     first = start(ENDLESS, one_place)
     until(first, lambda s: s.iteration > 0)
     first.pause()
@@ -523,10 +529,10 @@ def test_a_pause_does_not_cost_the_place_in_the_queue(start: Starter) -> None:
     second = start(ENDLESS, one_place)
     until(second, lambda s: s.iteration > 0)
     third = start(ENDLESS, one_place)
-    until(third, lambda s: s.place == 1)
+    until(third, lambda s: s.queue_position == 1)
     first.resume()
-    until(first, lambda s: s.status is Status.WAITING and s.place == 1)
-    until(third, lambda s: s.place == 2)
+    until(first, lambda s: s.status is Status.WAITING and s.queue_position == 1)
+    until(third, lambda s: s.queue_position == 2)
     second.stop()
     until(first, lambda s: s.status is Status.RUNNING and s.iteration > paused.iteration)
     assert third.snapshot().status is Status.WAITING
@@ -534,13 +540,13 @@ def test_a_pause_does_not_cost_the_place_in_the_queue(start: Starter) -> None:
 
 @pytest.mark.usefixtures("quick_checks")
 def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     running = start(ENDLESS, one_place)
     until(running, lambda s: s.iteration > 0)
     earlier = start(ENDLESS, one_place)
-    until(earlier, lambda s: s.place == 1)
+    until(earlier, lambda s: s.queue_position == 1)
     later = start(ENDLESS, one_place)
-    until(later, lambda s: s.place == 2)
+    until(later, lambda s: s.queue_position == 2)
     later.pause()
     running.stop()
     until(earlier, lambda s: s.iteration > 0)
@@ -554,21 +560,21 @@ def test_a_pause_does_not_overtake_who_came_earlier(start: Starter) -> None:
 def test_a_run_that_is_paused_while_it_waits_says_so_at_once_and_lets_others_pass(
     start: Starter,
 ) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     running = start(ENDLESS, one_place)
     until(running, lambda s: s.iteration > 0)
     waiting = start(ENDLESS, one_place)
-    until(waiting, lambda s: s.place == 1)
+    until(waiting, lambda s: s.queue_position == 1)
     waiting.pause()
     now = waiting.snapshot()
-    assert (now.status, now.place) == (Status.PAUSED, 0)
+    assert (now.status, now.queue_position) == (Status.PAUSED, 0)
     behind = start(ENDLESS, one_place)
-    until(behind, lambda s: s.place == 1)
+    until(behind, lambda s: s.queue_position == 1)
     running.stop()
     until(behind, lambda s: s.iteration > 0)
     assert waiting.snapshot().status is Status.PAUSED
     waiting.resume()
-    until(waiting, lambda s: s.status is Status.WAITING and s.place == 1)
+    until(waiting, lambda s: s.status is Status.WAITING and s.queue_position == 1)
 
 
 @pytest.mark.usefixtures("quick_checks")
@@ -576,7 +582,7 @@ def test_a_run_that_is_paused_while_it_waits_says_so_at_once_and_lets_others_pas
 def test_steps_asked_for_while_it_waits_are_taken_when_it_is_its_turn(
     begun: bool, start: Starter
 ) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     run = start(ENDLESS, one_place, paused=True)
     until_status(run, Status.PAUSED)
     if begun:
@@ -585,7 +591,7 @@ def test_steps_asked_for_while_it_waits_are_taken_when_it_is_its_turn(
     assert one_place.acquire("somebody else", lambda: False)
     for asked in (1, 2):
         run.step()
-        until(run, lambda s, asked=asked: s.place == 1 and s.steps_asked == asked)  # type: ignore[misc]
+        until(run, lambda s, asked=asked: s.queue_position == 1 and s.steps_asked == asked)  # type: ignore[misc]
     assert run.snapshot().iteration == begun
     one_place.release("somebody else")
     done = until(run, lambda s: s.iteration == begun + 2 and s.status is Status.PAUSED)
@@ -594,12 +600,12 @@ def test_steps_asked_for_while_it_waits_are_taken_when_it_is_its_turn(
 
 @pytest.mark.usefixtures("quick_checks")
 def test_a_run_that_is_paused_again_while_it_waits_takes_no_step(start: Starter) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     run = start(ENDLESS, one_place, paused=True)
     until_status(run, Status.PAUSED)
     assert one_place.acquire("somebody else", lambda: False)
     run.resume()
-    until(run, lambda s: s.place == 1)
+    until(run, lambda s: s.queue_position == 1)
     run.pause()
     one_place.release("somebody else")
     assert one_place.acquire("somebody else", lambda: False), "it kept no place"
@@ -609,39 +615,39 @@ def test_a_run_that_is_paused_again_while_it_waits_takes_no_step(start: Starter)
 
 @pytest.mark.usefixtures("quick_checks")
 def test_who_waits_is_told_how_long_by_those_who_run(start: Starter) -> None:
-    slots = Slots(2)
+    slots = Scheduler(2)
     longer, shorter = (start(replace(ENDLESS, epochs=n), slots) for n in (10_000, 2_000))
     waiting = start(SHORT, slots)
     behind = start(SHORT, slots)
     for run in (longer, shorter):
         until(run, lambda s: s.iteration > 50 and s.seconds > 0)
         assert run.snapshot().seconds_to_wait is None, "who runs does not wait"
-    until(behind, lambda s: s.place == 2 and s.seconds_to_wait is not None)
+    until(behind, lambda s: s.queue_position == 2 and s.seconds_to_wait is not None)
     soon, late = waiting.snapshot().seconds_to_wait, behind.snapshot().seconds_to_wait
     soonest = min(run.snapshot().seconds_left for run in (longer, shorter))
     assert soon is not None
     assert late is not None
-    assert soon == pytest.approx(min(soonest, scheduler.TURN_SECONDS), rel=0.3)
+    assert soon == pytest.approx(min(soonest, scheduler.TIME_SLICE_SECONDS), rel=0.3)
     assert late >= soon
 
 
 @pytest.mark.usefixtures("quick_checks")
 def test_nobody_guesses_how_long_a_stranger_keeps_its_place(start: Starter) -> None:
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     assert one_place.acquire("somebody else", lambda: False)
     run = start(SHORT, one_place)
-    until(run, lambda s: s.place == 1)
+    until(run, lambda s: s.queue_position == 1)
     assert run.snapshot().seconds_to_wait is None
 
 
 @pytest.mark.usefixtures("quick_checks")
 @pytest.mark.parametrize("state", ["running", "paused", "waiting"])
 def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
-    one_place, present = Slots(1), threading.Event()
+    one_place, present = Scheduler(1), threading.Event()
     present.set()
     if state == "waiting":
         start(ENDLESS, one_place)
-    run = start(ENDLESS, one_place, owner=Owner("", present.is_set))
+    run = start(ENDLESS, one_place, client=Client("", present.is_set))
     if state == "paused":
         run.pause()
     until_status(run, Status(state))
@@ -657,12 +663,14 @@ def test_a_run_whose_owner_has_gone_ends(state: str, start: Starter) -> None:
 @pytest.mark.usefixtures("quick_checks")
 def test_nobody_waits_busily(start: Starter) -> None:
     """A second of one paused and two queued runs takes next to no processor time."""
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     assert one_place.acquire("somebody else", lambda: False)
-    paused, *queued = (start(ENDLESS, slots) for slots in (Slots(1), one_place, one_place))
+    paused, *queued = (
+        start(ENDLESS, scheduler) for scheduler in (Scheduler(1), one_place, one_place)
+    )
     paused.pause()
     until_status(paused, Status.PAUSED)
-    until(queued[1], lambda s: s.place == 2)
+    until(queued[1], lambda s: s.queue_position == 2)
     before = time.process_time()
     time.sleep(1)
     assert time.process_time() - before < 0.25
@@ -670,7 +678,9 @@ def test_nobody_waits_busily(start: Starter) -> None:
 
 def test_two_runs_at_once_stay_apart(start: Starter) -> None:
     configs = [replace(SHORT, epochs=20, seed=seed, dropout=0.2) for seed in (1, 2)]
-    together = [start(config, slots_of_two) for slots_of_two in [Slots(2)] for config in configs]
+    together = [
+        start(config, slots_of_two) for slots_of_two in [Scheduler(2)] for config in configs
+    ]
     assert all(run.join(PATIENCE) for run in together)
     for run, config in zip(together, configs, strict=True):
         alone = start(config)
@@ -704,7 +714,7 @@ def test_a_run_that_diverges_says_so_and_keeps_a_sound_network(start: Starter) -
 @pytest.mark.usefixtures("quick_checks")
 def test_what_cannot_be_trained_fails_with_its_sentence_and_gives_its_place_back() -> None:
     tiny = Dataset(np.zeros((40, 5, 5), np.uint8), np.arange(40, dtype=np.uint8) % 2)
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     parts = split(tiny, 0, dev_size=5)
     run = Run(tiny, parts, replace(SHORT, convolution="small"), one_place)
     run.start()
@@ -727,7 +737,7 @@ def test_a_fault_is_reported_without_its_details(
         yield
 
     monkeypatch.setattr(run_module, "train", broken)
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     runs = [start(SHORT, one_place) for _ in range(2)]
     for run in runs:
         assert run.join(PATIENCE)
@@ -742,14 +752,14 @@ def test_an_owner_that_cannot_be_asked_does_not_block_the_queue(start: Starter) 
     def broken() -> bool:
         raise RuntimeError("no such session")
 
-    one_place = Slots(1)
+    one_place = Scheduler(1)
     running = start(ENDLESS, one_place)
     until(running, lambda s: s.iteration > 0)
-    faulty = start(ENDLESS, one_place, owner=Owner("", broken))
+    faulty = start(ENDLESS, one_place, client=Client("", broken))
     assert faulty.join(PATIENCE)
     assert faulty.snapshot().status is Status.FAILED
     behind = start(ENDLESS, one_place)
-    until(behind, lambda s: s.place == 1)
+    until(behind, lambda s: s.queue_position == 1)
     running.stop()
     until(behind, lambda s: s.iteration > 0)
 
@@ -822,7 +832,7 @@ def test_a_slowed_run_can_be_stopped_paused_and_given_up_at_once(start: Starter)
     assert run.join(PATIENCE)
     here = threading.Event()
     here.set()
-    left = start(ENDLESS, paused=True, owner=Owner("", here.is_set))
+    left = start(ENDLESS, paused=True, client=Client("", here.is_set))
     slowed(left)
     here.clear()
     assert left.join(PATIENCE)

@@ -14,8 +14,8 @@ import pytest
 from optuna.trial import TrialState
 
 from mnist_core.errors import LabError
-from mnist_core.jobs.liveness import Owner
-from mnist_core.jobs.scheduler import Slots
+from mnist_core.jobs.liveness import Client
+from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.search import executors, trial
 from mnist_core.search.space import SEARCHABLE, Span
 from mnist_core.search.sweep import Sweep
@@ -69,8 +69,8 @@ def test_nothing_and_too_much_cannot_be_searched(spans: tuple[Span, ...]) -> Non
 
 
 def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
-    slots = Slots(1)
-    search = Sweep(QUICK, [RATES], 1_000, threads, workers=2, slots=slots)
+    scheduler = Scheduler(1)
+    search = Sweep(QUICK, [RATES], 1_000, threads, workers=2, scheduler=scheduler)
     search.start()
     while search.snapshot().ended < 2:
         time.sleep(0.02)
@@ -80,13 +80,13 @@ def test_stopping_keeps_what_is_finished_and_frees_the_places() -> None:
     assert now.best is not None
     assert 2 <= now.ended < 1_000
     assert now.running == 0
-    assert_free(slots)
+    assert_free(scheduler)
 
 
 def test_a_search_nobody_waits_for_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mnist_core.jobs.liveness.GRACE_SECONDS", 0.1)
-    monkeypatch.setattr("mnist_core.jobs.liveness.OWNER_CHECK_SECONDS", 0.02)
-    search = Sweep(QUICK, [RATES], 1_000, threads, workers=1, owner=Owner("", lambda: False))
+    monkeypatch.setattr("mnist_core.jobs.liveness.CLIENT_CHECK_SECONDS", 0.02)
+    search = Sweep(QUICK, [RATES], 1_000, threads, workers=1, client=Client("", lambda: False))
     search.start()
     assert search.join(timeout=30)
 
@@ -139,7 +139,7 @@ class Refusing(Executor):
 
 
 def test_an_executor_that_is_broken_before_it_gets_a_trial_is_replaced() -> None:
-    slots = Slots(1)
+    scheduler = Scheduler(1)
     opened = iter([Refusing(BrokenProcessPool()), ThreadPoolExecutor(1)])
 
     @contextmanager
@@ -147,12 +147,12 @@ def test_an_executor_that_is_broken_before_it_gets_a_trial_is_replaced() -> None
         with next(opened) as executor:
             yield executor
 
-    search = Sweep(QUICK, [RATES], 2, next_one, workers=1, slots=slots)
+    search = Sweep(QUICK, [RATES], 2, next_one, workers=1, scheduler=scheduler)
     search.start()
     assert search.join(timeout=60)
     assert len(search.finished()) == search.snapshot().ended == 2
     assert not search.snapshot().message
-    assert_free(slots)
+    assert_free(scheduler)
 
 
 @pytest.mark.parametrize(
@@ -166,14 +166,14 @@ def test_an_executor_that_always_refuses_ends_the_search_and_frees_its_place(
     def refusing() -> Iterator[Executor]:
         yield Refusing(error)
 
-    slots = Slots(1)
-    search = Sweep(QUICK, [RATES], 2, refusing, workers=1, slots=slots)
+    scheduler = Scheduler(1)
+    search = Sweep(QUICK, [RATES], 2, refusing, workers=1, scheduler=scheduler)
     search.start()
     assert search.join(timeout=60)
     now = search.snapshot()
     assert now.running == 0
     assert words in now.message
-    assert_free(slots)
+    assert_free(scheduler)
 
 
 def test_a_search_all_of_whose_trials_diverge_says_so() -> None:

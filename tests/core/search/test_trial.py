@@ -7,7 +7,7 @@ import pytest
 
 from mnist_core.data import Dataset, Split
 from mnist_core.search import trial
-from mnist_core.search.trial import Job, run_trial
+from mnist_core.search.trial import TrialTask, run_trial
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Event, Finished, Measured
 
@@ -15,9 +15,9 @@ QUICK = TrainingConfig(hidden=(16,), examples=2_000, batch_size=50, epochs=2)
 
 
 def test_a_trial_says_what_its_configuration_reaches() -> None:
-    outcome = run_trial(Job(QUICK, (), None))
+    outcome = run_trial(TrialTask(QUICK, (), None))
     assert list(outcome.accuracies) == list(range(1, 11))
-    again = run_trial(Job(QUICK, (), None))
+    again = run_trial(TrialTask(QUICK, (), None))
     assert again == outcome
 
 
@@ -37,7 +37,7 @@ def test_a_trial_of_very_many_steps_is_measured_at_each_tenth(
         yield Finished(reaching(steps), config.network((28, 28), 10))
 
     monkeypatch.setattr(trial, "train", quick)
-    outcome = run_trial(Job(TrainingConfig(batch_size=1, epochs=20), (), None))
+    outcome = run_trial(TrialTask(TrainingConfig(batch_size=1, epochs=20), (), None))
     assert list(outcome.accuracies) == list(range(1, 11))
     for tenth, share in outcome.accuracies.items():
         assert tenth / 10 <= share < (tenth + 1) / 10
@@ -45,6 +45,6 @@ def test_a_trial_of_very_many_steps_is_measured_at_each_tenth(
 
 def test_a_trial_that_diverges_says_what_to_try_instead() -> None:
     wild = replace(QUICK, optimizer="sgd", learning_rate=10.0, weight_decay=1.0)
-    outcome = run_trial(Job(wild, (), None))
+    outcome = run_trial(TrialTask(wild, (), None))
     assert "too large to write down" in outcome.failure
     assert "smaller learning rates" in outcome.failure

@@ -5,8 +5,8 @@ import pytest
 
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import to_mnist
-from mnist_core.synthetic.glyph_generators import WAYS
-from mnist_core.synthetic.stroke_jitter import by_hand, curve
+from mnist_core.synthetic.glyph_generators import GLYPH_GENERATORS
+from mnist_core.synthetic.stroke_jitter import curve, jittered
 from mnist_core.synthetic.styles import STYLES
 from mnist_core.synthetic.synthetic import synthetic_digits
 
@@ -29,15 +29,15 @@ def test_every_style_differs_each_time_it_is_written() -> None:
     rng = np.random.default_rng(0)
     for styles in STYLES.values():
         for style in styles:
-            first, second = by_hand(style, rng), by_hand(style, rng)
+            first, second = jittered(style, rng), jittered(style, rng)
             assert len(first) == len(second) == len(style)
             assert not np.array_equal(first[0], second[0])
 
 
-@pytest.mark.parametrize("label", WAYS)
+@pytest.mark.parametrize("label", GLYPH_GENERATORS)
 def test_every_way_draws_strokes_of_its_own_each_time(label: int) -> None:
     rng = np.random.default_rng(4)
-    for way in WAYS[label]:
+    for way in GLYPH_GENERATORS[label]:
         styles = [way(rng) for _ in range(20)]
         for style in styles:
             assert style, "at least one stroke"

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mnist_core.training.settings import (
-    Choice,
     Kind,
+    OneOf,
     RealNumber,
     Sizes,
     Switch,
@@ -18,7 +18,7 @@ from mnist_core.training.settings import (
 def values_of(kind: Kind) -> st.SearchStrategy[Any]:
     """Anything that a hyperparameter of this kind may be."""
     match kind:
-        case Choice():
+        case OneOf():
             return st.sampled_from(kind.names)
         case Switch():
             return st.booleans()

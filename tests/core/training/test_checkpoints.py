@@ -11,22 +11,22 @@ from mnist_core.data import Data, split
 from mnist_core.nn.layers import Dense, Flatten
 from mnist_core.nn.network import Network
 from mnist_core.training import checkpoints
-from mnist_core.training.checkpoints import Moment, Moments
+from mnist_core.training.checkpoints import Checkpoint, CheckpointHistory
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
-from mnist_core.training.history import RateMove
+from mnist_core.training.history import LearningRateChange
 from mnist_core.training.metrics import evaluate
 from tests.core.finished_runs import taken
 
 SMALL = Network([Flatten(), Dense(2)], (1, 2, 2))
 
 
-def moment(iteration: int, network: Network = SMALL) -> Moment:
-    return Moment(Measured(iteration, iteration / 10, 1, 0, 1, 0, 0.1, 0), network, ())
+def moment(iteration: int, network: Network = SMALL) -> Checkpoint:
+    return Checkpoint(Measured(iteration, iteration / 10, 1, 0, 1, 0, 0.1, 0), network, ())
 
 
 def kept(iterations: list[int], network: Network = SMALL) -> list[int]:
-    found = Moments()
+    found = CheckpointHistory()
     for iteration in iterations:
         found.add(moment(iteration, network))
     return [one.point.iteration for one in found.so_far()]
@@ -57,17 +57,17 @@ def test_large_networks_are_kept_less_often(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_at_a_moment_a_later_move_of_the_rate_has_not_been_made() -> None:
     config = TrainingConfig(hidden=(16,), examples=1_000, epochs=2, batch_size=50, record_every=5)
-    before, after = RateMove(4, 0.1), RateMove(17, 0.2)
-    now = replace(taken(config), moves=(before, after))
-    assert now.at(now.moments[3]).moves == (before,)
-    assert now.at(now.moments[-1]).moves == (before, after)
+    before, after = LearningRateChange(4, 0.1), LearningRateChange(17, 0.2)
+    now = replace(taken(config), rate_changes=(before, after))
+    assert now.at(now.checkpoints[3]).rate_changes == (before,)
+    assert now.at(now.checkpoints[-1]).rate_changes == (before, after)
 
 
 def test_the_run_at_a_moment_is_what_it_was(data: Data) -> None:
     config = TrainingConfig(hidden=(16,), examples=1_000, epochs=4, batch_size=50, record_every=5)
     now = taken(config)
-    assert [one.point for one in now.moments] == list(now.history)
-    there = now.moments[3]
+    assert [one.point for one in now.checkpoints] == list(now.history)
+    there = now.checkpoints[3]
     then = now.at(there)
     assert then.iteration == then.history[-1].iteration == 15
     assert then.result == there.point

@@ -15,12 +15,12 @@ from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation, Dense, Dropout, Flatten
 from mnist_core.training.config import CONVOLUTIONS, SETTINGS, TrainingConfig
 from mnist_core.training.presets import PRESETS
-from mnist_core.training.settings import Choice, RealNumber, WholeNumber
+from mnist_core.training.settings import OneOf, RealNumber, WholeNumber
 from tests.core.training.kinds import values_of
 
 KINDS = {name: setting.kind for name, setting in SETTINGS.items()}
 RANGES = {n: kind for n, kind in KINDS.items() if isinstance(kind, WholeNumber | RealNumber)}
-CHOICES = {name: kind for name, kind in KINDS.items() if isinstance(kind, Choice)}
+CHOICES = {name: kind for name, kind in KINDS.items() if isinstance(kind, OneOf)}
 WHOLE = {"batch_size", "epochs", "examples", "record_every", "seed"}
 MOST_LAYERS = 8
 

@@ -8,7 +8,7 @@ import pytest
 from mnist_core.data import Data, split
 from mnist_core.errors import LabError
 from mnist_core.training import Finished, Measured, Model, TrainingConfig, evaluate, fit, train
-from mnist_core.training.history import Leg
+from mnist_core.training.history import Phase
 
 SMALL = TrainingConfig(hidden=(12,), examples=600, epochs=2, record_every=5, seed=3)
 
@@ -27,7 +27,7 @@ def test_it_is_the_training_told_step_by_step(model: Model, data: Data) -> None:
     assert [p._replace(seconds=0) for p in model.history] == [p._replace(seconds=0) for p in points]
     assert model.results["test_accuracy"] == evaluate(finished.network, data.test).accuracy
     assert model.results["dev_accuracy"] == finished.last.dev_accuracy
-    assert model.legs == (Leg(epochs=2, steps=10),)
+    assert model.phases == (Phase(epochs=2, steps=10),)
     assert (model.name, model.config, model.origin) == ("small", SMALL, data.origin)
     assert model.fits(data)
 

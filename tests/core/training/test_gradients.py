@@ -22,8 +22,8 @@ from mnist_core.training.parallel import SeveralProcesses, several
 from mnist_core.training.parallel import process as process_module
 from mnist_core.training.parallel.memory import MOST
 from mnist_core.training.parallel.several import pieces
-from mnist_core.training.random_streams import Noise
-from mnist_core.training.shards import MOST_SHARES, divide, passes
+from mnist_core.training.random_streams import RandomStreams
+from mnist_core.training.shards import MOST_SHARDS, divide, passes
 
 CLASSES = 4
 DENSE = TrainingConfig(hidden=(6,), activation="tanh")
@@ -65,8 +65,8 @@ class Gradient:
         self.several.__exit__(*error)
 
     def __call__(self, batch: Batch, iteration: int, processes: int = 1) -> BatchLoss:
-        shares = divide(batch, iteration, self.network.smallest_share)
-        return self.several(shares, self.sum, processes)
+        shards = divide(batch, iteration, self.network.smallest_shard)
+        return self.several(shards, self.sum, processes)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_to_the_bit_it_does_not_matter_who_helps(
         for iteration, batch in enumerate([range(len(some)), *batches]):
             assert helped(batch, iteration, threads) == alone(batch, iteration)
             np.testing.assert_array_equal(helped.sum.flat, alone.sum.flat)
-            assert helped.several.count == min(threads, max(1, len(batch) // net.smallest_share))
+            assert helped.several.count == min(threads, max(1, len(batch) // net.smallest_shard))
 
 
 def test_whoever_helps_sees_the_latest_parameters() -> None:
@@ -169,16 +169,16 @@ def test_the_shares_of_a_batch_and_their_pieces_for_any_number_of_processes(
     n: int, smallest: int, processes: int, of: Batch
 ) -> None:
     batch = of[:n]
-    shares = divide(batch, 7, smallest)
-    samples, numbers, sizes, iterations = zip(*shares, strict=True)
-    assert list(numbers) == list(range(len(shares)))
-    assert len(numbers) <= min(MOST_SHARES, max(1, n // smallest))
+    shards = divide(batch, 7, smallest)
+    samples, numbers, sizes, iterations = zip(*shards, strict=True)
+    assert list(numbers) == list(range(len(shards)))
+    assert len(numbers) <= min(MOST_SHARDS, max(1, n // smallest))
     assert list(chain.from_iterable(samples)) == list(range(20, 20 + n))
     assert set(sizes) == {n}
     assert set(iterations) == {7}
-    count = min(processes, len(shares))
-    parts = pieces(shares, count)
-    assert list(chain.from_iterable(parts)) == shares
+    count = min(processes, len(shards))
+    parts = pieces(shards, count)
+    assert list(chain.from_iterable(parts)) == shards
     lengths = [len(part) for part in parts]
     assert len(lengths) == count
     assert max(lengths) - min(lengths) <= 1
@@ -205,11 +205,11 @@ def test_dropout_and_augmentation_follow_the_seed_and_the_iteration(
 
 
 def test_no_two_shares_draw_the_same_numbers() -> None:
-    noise, drawn = Noise(3), set()
-    for iteration, share in product(range(50), range(MOST_SHARES)):
-        noise.seek(iteration, share)
-        drawn |= set(noise.rng.integers(0, 1 << 62, 20))
-    assert len(drawn) == 50 * MOST_SHARES * 20
+    streams, drawn = RandomStreams(3), set()
+    for iteration, share in product(range(50), range(MOST_SHARDS)):
+        streams.at(iteration, share)
+        drawn |= set(streams.rng.integers(0, 1 << 62, 20))
+    assert len(drawn) == 50 * MOST_SHARDS * 20
 
 
 def test_without_dropout_and_augmentation_nothing_is_left_to_chance() -> None:
@@ -225,9 +225,9 @@ def test_the_gradient_is_that_of_the_augmented_images() -> None:
     with Gradient(net, some, 4, 0.7) as gradient:
         gradient(batch, 9)
         found = gradient.sum.flat
-    noise = Noise(4)
-    noise.seek(9, 0)
-    images = Augmenter(0.7, (16, 16))(some.images[batch], noise.rng)
+    streams = RandomStreams(4)
+    streams.at(9, 0)
+    images = Augmenter(0.7, (16, 16))(some.images[batch], streams.rng)
     assert not np.array_equal(images, some.images[batch])
     np.testing.assert_allclose(found, in_one_piece(net, images, some.labels[batch])[2])
     np.testing.assert_array_equal(some.images, kept)

@@ -20,7 +20,7 @@ from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 
 Array = NDArray[np.float64]
 SMALL = TrainingConfig(hidden=(12,), batch_size=64, epochs=2, record_every=5, seed=3)
@@ -340,7 +340,7 @@ def test_a_network_that_is_handed_in_goes_on_learning(few: tuple[Dataset, Split]
     assert isinstance(first[0], Started)
     assert isinstance(first[-1], Finished)
     network = first[0].network
-    second = list(train(*few, SMALL, Learner.of(network, SMALL)))
+    second = list(train(*few, SMALL, TrainState.of(network, SMALL)))
     assert isinstance(second[0], Started)
     assert second[0].network is network
     assert measured(second)[0].dev_loss == first[-1].last.dev_loss
@@ -352,9 +352,9 @@ def test_two_epochs_and_two_more_are_four(few: tuple[Dataset, Split], optimizer:
     """Optimizer, order of the examples, dropout and variations go on where they were."""
     config = replace(SMALL, optimizer=optimizer, dropout=0.3, augmentation=0.5)
     *_, whole = train(*few, replace(config, epochs=4))
-    learner = Learner.new(config, few[0].images.shape[1:], few[0].classes)
-    first = list(train(*few, config, learner))
-    second = list(train(*few, config, learner))
+    train_state = TrainState.new(config, few[0].images.shape[1:], few[0].classes)
+    first = list(train(*few, config, train_state))
+    second = list(train(*few, config, train_state))
     assert isinstance(whole, Finished)
     assert isinstance(second[-1], Finished)
     assert second[-1].last._replace(seconds=0) == whole.last._replace(seconds=0)
@@ -368,18 +368,18 @@ def test_what_was_stopped_goes_on_with_its_clock_and_a_schedule_of_its_own(
     few: tuple[Dataset, Split],
 ) -> None:
     config = replace(SMALL, schedule="cosine")
-    learner = Learner.new(config, few[0].images.shape[1:], few[0].classes)
+    train_state = TrainState.new(config, few[0].images.shape[1:], few[0].classes)
     controls = Controls()
-    for event in train(*few, config, learner, controls=controls):
+    for event in train(*few, config, train_state, controls=controls):
         controls.ended = isinstance(event, Step) and event.iteration == 9
-    ended = learner.seconds
-    events = list(train(*few, config, learner))
+    ended = train_state.seconds
+    events = list(train(*few, config, train_state))
     points, rates = measured(events), [step.learning_rate for step in steps(events)]
     assert points[0].iteration == 15, "the tenth step's point is the end of what was stopped"
     assert all(point.seconds > ended for point in points)
     assert rates[0] > 0.99 * config.learning_rate
     assert rates[-1] < 0.01 * config.learning_rate
-    assert learner.steps == 10 + len(rates) == 42
+    assert train_state.steps == 10 + len(rates) == 42
 
 
 def test_l2_makes_weights_smaller_and_dropout_training_harder(few: tuple[Dataset, Split]) -> None:
@@ -518,32 +518,32 @@ def test_at_a_point_of_the_curve_no_average_is_denormal(
     """The pixels at the edge are paper in all pictures: their weights have a gradient of 0."""
     dataset, parts = few
     config = replace(SMALL, optimizer=optimizer, momentum=0.5, epochs=1, record_every=1)
-    learner = Learner.new(config, dataset.images.shape[1:], dataset.classes)
-    for average in learner.optimizer.state:
+    train_state = TrainState.new(config, dataset.images.shape[1:], dataset.classes)
+    for average in train_state.optimizer.state:
         average[: dataset.images.shape[1]] = np.finfo(np.float32).tiny
     averages = []
-    for event in train(dataset, parts, config, learner):
+    for event in train(dataset, parts, config, train_state):
         if isinstance(event, Measured):
-            averages = [average.copy() for average in learner.optimizer.state]
+            averages = [average.copy() for average in train_state.optimizer.state]
     for average in averages:
         assert average.any()
         assert not np.any((average != 0) & (np.abs(average) < np.finfo(np.float32).tiny))
 
 
 def test_what_was_closed_early_knows_how_long_it_has_learnt(few: tuple[Dataset, Split]) -> None:
-    learner = Learner.new(SMALL, few[0].images.shape[1:], few[0].classes)
-    events = train(*few, SMALL, learner)
+    train_state = TrainState.new(SMALL, few[0].images.shape[1:], few[0].classes)
+    events = train(*few, SMALL, train_state)
     for event in events:
         if isinstance(event, Step) and event.iteration == 9:
             events.close()
-    assert learner.steps == 10
-    assert learner.seconds > 0
+    assert train_state.steps == 10
+    assert train_state.seconds > 0
 
 
 def test_a_class_that_the_network_has_not_is_refused_before_the_first_step(
     few: tuple[Dataset, Split],
 ) -> None:
     dataset, parts = few
-    learner = Learner.new(SMALL, dataset.images.shape[1:], classes=4)
+    train_state = TrainState.new(SMALL, dataset.images.shape[1:], classes=4)
     with pytest.raises(LabError, match="knows 4 classes"):
-        next(train(dataset, parts, SMALL, learner))
+        next(train(dataset, parts, SMALL, train_state))

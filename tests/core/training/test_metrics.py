@@ -11,7 +11,7 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from mnist_core.data import Data, Dataset
 from mnist_core.errors import LabError
 from mnist_core.evaluation.attack import accuracy_under_attack
-from mnist_core.evaluation.predictions import answers
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.metrics import confusion_matrix, evaluate
@@ -90,7 +90,7 @@ def under_attack(network: Network, dataset: Dataset) -> NDArray[np.float64]:
     return accuracy_under_attack(network, dataset, [0.1])
 
 
-@pytest.mark.parametrize("measure", [evaluate, answers, under_attack])
+@pytest.mark.parametrize("measure", [evaluate, predictions, under_attack])
 @pytest.mark.parametrize(
     ("side", "labels", "message"),
     [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mnist_core.errors import LabError
 from mnist_core.training.settings import (
-    Choice,
     Kind,
+    OneOf,
     RealNumber,
     Sizes,
     Switch,
@@ -33,7 +33,7 @@ COUNT = WholeNumber(1, 9_999)
 BATCH = WholeNumberOrAll(2, 5_000)
 RATE = RealNumber(1e-6, 10)
 LAYERS = Sizes(WholeNumber(1, 2_000), most=3)
-KINDS: list[Kind] = [Choice(FRUIT), COUNT, BATCH, RATE, Switch(), LAYERS]
+KINDS: list[Kind] = [OneOf(FRUIT), COUNT, BATCH, RATE, Switch(), LAYERS]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
@@ -50,7 +50,7 @@ def test_a_value_goes_through_text_and_back(kind: Kind, data: st.DataObject) -> 
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
-        (Choice(FRUIT), "plum", "plum"),
+        (OneOf(FRUIT), "plum", "plum"),
         (COUNT, "12", 12),
         (BATCH, "128", 128),
         (BATCH, "all", None),
@@ -89,7 +89,7 @@ def test_text_that_is_none_is_a_value_error(kind: Kind, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "words"),
     [
-        (Choice(FRUIT), "fig", "A fig"),
+        (OneOf(FRUIT), "fig", "A fig"),
         (COUNT, 1_234, "1,234"),
         (BATCH, 1_024, "1,024"),
         (BATCH, None, "all at once"),
@@ -109,8 +109,8 @@ def test_a_value_in_words(kind: Kind, value: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "description"),
     [
-        (Choice(FRUIT), "Fig", "one of fig, plum"),
-        (Choice(FRUIT), ["fig"], "one of fig, plum"),
+        (OneOf(FRUIT), "Fig", "one of fig, plum"),
+        (OneOf(FRUIT), ["fig"], "one of fig, plum"),
         (COUNT, 0, "a whole number from 1 to 9,999"),
         (COUNT, 10_000, "a whole number from 1 to 9,999"),
         (COUNT, 2.0, "a whole number from 1 to 9,999"),
@@ -156,7 +156,7 @@ def test_too_many_layers_are_counted() -> None:
         (RATE, 2, 2),
         (Switch(), np.bool_(True), True),
         (Switch(), np.bool_(False), False),
-        (Choice(FRUIT), np.str_("fig"), "fig"),
+        (OneOf(FRUIT), np.str_("fig"), "fig"),
         (LAYERS, [64, np.int32(32)], (64, 32)),
         (LAYERS, np.array([64, 32]), (64, 32)),
         (LAYERS, (np.int64(8),), (8,)),
@@ -198,7 +198,7 @@ def test_what_is_of_another_type_stays_refused(kind: Kind, value: Any, told: str
 
 def test_a_choice_is_read_live_from_its_registry() -> None:
     registry = dict(FRUIT)
-    kind = Choice(registry)
+    kind = OneOf(registry)
     assert "date" not in kind
     registry["date"] = Fruit("A date")
     assert "date" in kind

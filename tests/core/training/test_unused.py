@@ -11,7 +11,7 @@ from mnist_core.files.links import from_query, to_query
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.loop import train
 from mnist_core.training.presets import PRESETS
-from mnist_core.training.train_state import Learner
+from mnist_core.training.train_state import TrainState
 from mnist_core.training.unused import unused_in_words
 
 DEFAULT = TrainingConfig()
@@ -52,10 +52,10 @@ def learned(config: TrainingConfig) -> np.ndarray:
     dataset = Dataset(
         rng.integers(0, 256, (20, 13, 13), dtype=np.uint8), np.arange(20, dtype=np.uint8) % 3
     )
-    learner = Learner.new(config, (13, 13), 3)
-    for _ in train(dataset, Split(np.arange(16), np.arange(16, 20)), config, learner):
+    train_state = TrainState.new(config, (13, 13), 3)
+    for _ in train(dataset, Split(np.arange(16), np.arange(16, 20)), config, train_state):
         pass
-    return learner.network.parameters.flat
+    return train_state.network.parameters.flat
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from mnist_core.drawing.detector import Detection
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Prediction
 from pages.ui.charts.percent import percent
 from pages.ui.components.english import with_article
 from pages.ui.draw.readers import MAY_DECLINE
 
 
-def show(found: Answer | None) -> None:
+def show(found: Prediction | None) -> None:
     """Invite to draw something else, and show the answers of network and detector to it."""
     st.markdown(
         "The network has only ever seen digits. It has never heard of anything else, and **none "

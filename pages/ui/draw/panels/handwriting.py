@@ -44,7 +44,7 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
 def show(paper: Paper) -> None:
     """Offer a dictation, and the handwriting to export or import."""
-    verdicts, hand = of_visit().dictation.verdicts, of_visit().hand
+    verdicts, hand = of_visit().dictation.verdicts, of_visit().labelled_drawings
     st.markdown(
         "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
         "get right?** What you write is kept while you are here, and you can export it."
@@ -107,7 +107,7 @@ def _end(paper: Paper) -> None:
 def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
     """Keep the drawing as the digit asked for, and ask for the next."""
     of_visit().dictation.answer(read)
-    of_visit().hand.keep(asked, paper)
+    of_visit().labelled_drawings.keep(asked, paper)
     _renew(paper)
 
 
@@ -119,7 +119,7 @@ def _renew(paper: Paper) -> None:
 
 def _load() -> None:
     """Add the digits of a file to the visitor's handwriting, or say why it cannot be read."""
-    hand, upload = of_visit().hand, st.session_state[Key.HANDWRITING]
+    hand, upload = of_visit().labelled_drawings, st.session_state[Key.HANDWRITING]
     if upload is None:
         return
     try:

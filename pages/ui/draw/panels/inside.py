@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data, Dataset
-from mnist_core.insight.activations import Station, stations
+from mnist_core.insight.activations import LayerActivation, layer_activations
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
 from mnist_core.insight.units import unit_activations
 from mnist_core.insight.weight_images import picture_layers, weight_images
@@ -24,7 +24,7 @@ from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.visit.long_work import LongWork
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 UNITS = 6
 MAPS_IN_A_ROW = 8
@@ -40,7 +40,7 @@ ASKED_FEW = 5_000
 """Those that a visitor's own network is asked about, whose answers are kept for the latest only."""
 
 
-def show(image: Pixels, reader: Choice) -> None:
+def show(image: Pixels, reader: NetworkChoice) -> None:
     """Show the output of all layers, the strongest units, and the nearest training pictures."""
     st.markdown(
         f"**How it flows.** The ink goes through one {mention('layer')} after another. Orange is "
@@ -57,7 +57,7 @@ def show(image: Pixels, reader: Choice) -> None:
 def _flow(image: Pixels, network: Network) -> None:
     """Show the image, the output of each layer, and the answer, side by side."""
     look = browser.look()
-    *hidden, answer = stations(network, image)
+    *hidden, answer = layer_activations(network, image)
     with st.container(horizontal=True, gap="medium"):
         _station(charts.inked(image[np.newaxis], look), 1, "the picture")
         for number, station in enumerate(hidden, start=1):
@@ -68,7 +68,7 @@ def _flow(image: Pixels, network: Network) -> None:
         _station(tiles, 1, told)
 
 
-def _drawn(station: Station) -> tuple[Tiles, int]:
+def _drawn(station: LayerActivation) -> tuple[Tiles, int]:
     """Draw the output of a layer as tiles, and say how many stand in a row."""
     look = browser.look()
     if station.values.ndim == 3:
@@ -85,7 +85,7 @@ def _in_rows(units: Floats) -> Floats:
     return picture.reshape(rows, width)
 
 
-def _counted(station: Station) -> str:
+def _counted(station: LayerActivation) -> str:
     of = "filters" if station.values.ndim == 3 else "units"
     active = int(np.count_nonzero(station.values.reshape(len(station.values), -1).any(axis=1)))
     return f"{len(station.values)} {of}, {active} of them respond"
@@ -124,13 +124,13 @@ def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> 
             st.image(url, caption=caption, width="stretch", alt=description)
 
 
-def _alike(image: Pixels, reader: Choice, data: Data) -> None:
-    network, train, words = reader.model.network, data.train, vocabulary(data)
+def _alike(image: Pixels, reader: NetworkChoice, data: Data) -> None:
+    network, train, class_names = reader.model.network, data.train, vocabulary(data)
     asked = _labs(reader.key, network, train) if reader.is_the_labs else _own(network, train)
     points = asked.result("Asking about the training pictures …")
     query = embedding(network, image[np.newaxis])[:, 0]
     found = nearest(points, query, ALIKE)
-    names = [words.one(train.labels[place]) for place in found.indices]
+    names = [class_names.one(train.labels[place]) for place in found.indices]
     _row(
         charts.inked(train.images[found.indices], browser.look()),
         names,

@@ -5,40 +5,40 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.reading import Answer, read
+from mnist_core.drawing.reading import Prediction, read
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.literal import in_markdown
 from pages.ui.visit import models
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 
 
-def show(images: Pixels, readers: Sequence[Choice]) -> None:
+def show(images: Pixels, readers: Sequence[NetworkChoice]) -> None:
     """Show the answer of each network, and whether they agree."""
     said = [read(reader.model.network, images) for reader in readers]
     with st.grid("auto", min_column_width=210, border=True):
-        for reader, answers in zip(readers, said, strict=True):
+        for reader, predictions in zip(readers, said, strict=True):
             with st.container():
-                _opinion(reader, answers)
+                _opinion(reader, predictions)
     st.markdown(
         _agreement([in_markdown(reader.title) for reader in readers], list(map(_joined, said)))
     )
 
 
-def _joined(answers: tuple[Answer, ...]) -> str:
-    return "".join(str(found.digit) for found in answers)
+def _joined(predictions: tuple[Prediction, ...]) -> str:
+    return "".join(str(found.digit) for found in predictions)
 
 
-def _opinion(reader: Choice, answers: tuple[Answer, ...]) -> None:
+def _opinion(reader: NetworkChoice, predictions: tuple[Prediction, ...]) -> None:
     model = reader.model
     st.markdown(f"**{in_markdown(reader.title)}**  \n{models.described(model.config)}")
     look = browser.look()
-    likely = " ".join(percent(found.probability) for found in answers)
+    likely = " ".join(percent(found.probability) for found in predictions)
     st.html(
         f'<div class="lab-opinion" style="font-size:3rem;font-weight:600;line-height:1.1;'
         f"overflow-wrap:anywhere;"
-        f'color:{look.accent}">{_joined(answers)}</div>'
+        f'color:{look.accent}">{_joined(predictions)}</div>'
         f'<div style="color:{look.muted}">{likely}</div>'
     )
     st.caption(accuracy_text.reads(model, widgets.data_or_stop()))

@@ -11,7 +11,7 @@ from mnist_core.training.model import Model
 from pages.ui.draw.state import DIGITS, ReadDrawing, Verdict, of_visit
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.literal import in_markdown
-from pages.ui.visit.models import Choice
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import Paper
 
 
@@ -66,18 +66,18 @@ def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
     """Enter the verdict on a drawing, and keep it with that label if it was a digit."""
     of_visit().score.judge(drawing, verdict)
     if verdict.digit is None:
-        of_visit().hand.forget(paper)
+        of_visit().labelled_drawings.forget(paper)
     else:
-        of_visit().hand.keep(verdict.digit, paper)
+        of_visit().labelled_drawings.keep(verdict.digit, paper)
 
 
 def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
     """Ask anew, and no longer keep the drawing with the label that is taken back."""
     of_visit().score.reconsider(drawing)
-    of_visit().hand.forget(paper)
+    of_visit().labelled_drawings.forget(paper)
 
 
-def show(reader: Choice) -> None:
+def show(reader: NetworkChoice) -> None:
     """Show the score by digit, next to the network's on the test set."""
     score = of_visit().score
     verdicts = score.of(reader.key)

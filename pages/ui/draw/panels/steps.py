@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import DIGIT, FRAME, Preparation, Steps, prepare
-from mnist_core.drawing.reading import Answer, ReadDigit, read
+from mnist_core.drawing.reading import Prediction, ReadDigit, read
 from mnist_core.training.model import Model
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
@@ -44,7 +44,7 @@ def show(digit: ReadDigit, model: Model) -> None:
     found = prepare(digit.preparation.drawing, steps)
     _strip(found, steps)
     _numbers(found)
-    _compare(model, found, digit.answer, steps)
+    _compare(model, found, digit.prediction, steps)
 
 
 def _switch(key: str, title: str, reason: str) -> bool:
@@ -93,7 +93,7 @@ def _size(picture: Pixels) -> str:
     return f"{width} by {height}"
 
 
-def _compare(model: Model, found: Preparation, usual: Answer, steps: Steps) -> None:
+def _compare(model: Model, found: Preparation, usual: Prediction, steps: Steps) -> None:
     (now,) = read(model.network, found.image[np.newaxis])
     if steps == Steps():
         st.caption("All steps are on: this is the picture that the answer above is about.")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mnist_core.finetuning.finetuning import Drawings, TeachingResult, hold_back
+from mnist_core.finetuning.finetuning import Drawings, FineTuningResult, hold_back
 from mnist_core.finetuning.samples import labelled_images
-from mnist_core.finetuning.tutor import Tutor
+from mnist_core.finetuning.tutor import FineTuningJob
 from mnist_core.training.model import Model
 from pages.ui.components.english import counted
 from pages.ui.draw.state import DIGITS, Key, of_visit
@@ -14,31 +14,31 @@ from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
-from pages.ui.visit.current import owner
-from pages.ui.visit.models import Choice
+from pages.ui.visit.current import client
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import HEIGHT, WIDTH
-from pages.ui.visit.records import SLOTS
+from pages.ui.visit.records import SCHEDULER
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
 
-def show(reader: Choice) -> None:
+def show(reader: NetworkChoice) -> None:
     """Explain a lesson, offer to begin one, and show the result of the last one."""
     st.markdown(
         "**Teach it mine.** A copy of the network learns from your digits, mixed with MNIST's so "
         "that it forgets little. The last one you wrote of each digit is set aside to check with."
     )
-    tutor = of_visit().tutor
-    if tutor and not tutor.over:
+    job = of_visit().fine_tuning_job
+    if job and not job.over:
         error_boundary.fragment(_progress, run_every=PROGRESS_REFRESH_SECONDS)()
         return
-    if tutor:
-        _finish(tutor)
+    if job:
+        _finish(job)
     _begin(reader)
 
 
-def _begin(reader: Choice) -> None:
-    images, labels = labelled_images(of_visit().hand.written, HEIGHT, WIDTH)
+def _begin(reader: NetworkChoice) -> None:
+    images, labels = labelled_images(of_visit().labelled_drawings.written, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
     _, kept = hold_back(labels)
     if not len(kept):
@@ -59,32 +59,32 @@ def _begin(reader: Choice) -> None:
 def _start(model: Model, drawings: Drawings) -> None:
     seed = len(shared.records())
     dataset = widgets.data_or_stop().train
-    tutor = Tutor(model, drawings, dataset, seed, SLOTS, owner())
-    tutor.start()
-    of_visit().teach(tutor)
+    job = FineTuningJob(model, drawings, dataset, seed, SCHEDULER, client())
+    job.start()
+    of_visit().start_fine_tuning(job)
 
 
 def _progress() -> None:
     """Show the lesson's progress; at its end, draw the page around it again."""
-    tutor = of_visit().tutor
-    if tutor is None or tutor.over:
+    job = of_visit().fine_tuning_job
+    if job is None or job.over:
         st.rerun()
     st.progress(
-        tutor.progress, "Learning your handwriting …" if tutor.progress else "Waiting its turn …"
+        job.progress, "Learning your handwriting …" if job.progress else "Waiting its turn …"
     )
 
 
-def _finish(tutor: Tutor) -> None:
-    if tutor.message:
-        st.error(tutor.message, icon=":material/school:")
-    if tutor.result is None:
+def _finish(job: FineTuningJob) -> None:
+    if job.message:
+        st.error(job.message, icon=":material/school:")
+    if job.result is None:
         return
-    result = tutor.result
-    if not result.costly and of_visit().taught is None:
+    result = job.result
+    if not result.costly and of_visit().fine_tuned is None:
         _keep(result.model)
-    st.success(f"It has learned from {result.learnt} of your digits.", icon=":material/school:")
+    st.success(f"It has learned from {result.trained_on} of your digits.", icon=":material/school:")
     _figures(result)
-    key = of_visit().taught
+    key = of_visit().fine_tuned
     if key is None:
         _keep_or_discard(result)
     elif taught := shared.networks().get(key):
@@ -96,7 +96,7 @@ def _finish(tutor: Tutor) -> None:
         )
 
 
-def _figures(result: TeachingResult) -> None:
+def _figures(result: FineTuningResult) -> None:
     held_back, before, after = counted(result.held_back, "digit"), result.before, result.after
     mine, exam = st.columns(2)
     with mine:
@@ -112,7 +112,7 @@ def _share(title: str, before: float, after: float) -> None:
     st.metric(title, f"{after:.1%}", change, delta_color="off", delta_arrow="off")
 
 
-def _keep_or_discard(result: TeachingResult) -> None:
+def _keep_or_discard(result: FineTuningResult) -> None:
     """Ask whether to keep a network that reads the practice exam worse than before."""
     st.warning(
         f"This lesson costs {100 * result.cost:.1f} percentage points in the "
@@ -120,13 +120,13 @@ def _keep_or_discard(result: TeachingResult) -> None:
         icon=":material/trending_down:",
     )
     with st.container(horizontal=True):
-        st.button("Discard", on_click=of_visit().teach, args=(None,))
+        st.button("Discard", on_click=of_visit().start_fine_tuning, args=(None,))
         st.button("Keep it anyway", on_click=_keep, args=(result.model,))
 
 
 def _keep(model: Model) -> None:
     """Add the network that was taught to those of the visit."""
-    of_visit().taught = shared.run_key(shared.take_in(model))
+    of_visit().fine_tuned = shared.run_key(shared.take_in(model))
 
 
 def _promote(key: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.drawing.reading import Answer
+from mnist_core.drawing.reading import Prediction
 from mnist_core.insight.explanation import erasure, occlusion, saliency
 from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
@@ -45,7 +45,7 @@ class Question:
         )
 
 
-def show(image: Pixels, found: Answer, model: Model) -> None:
+def show(image: Pixels, found: Prediction, model: Model) -> None:
     """Show the digit with its ink coloured by its vote."""
     view = widgets.choose_one(
         "How to find out",
