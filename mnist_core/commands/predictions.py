@@ -29,7 +29,7 @@ class DigitPrediction(NamedTuple):
     """What is said to a picture of one digit.
 
     Attributes:
-        answer: the probabilities of the classes, whatever is in the picture.
+        prediction: the probabilities of the classes, whatever is in the picture.
         why: what speaks against naming the likeliest, or nothing.
         digits: how many there seem to be.
     """

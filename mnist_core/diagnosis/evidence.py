@@ -49,7 +49,7 @@ class RunFacts:
     Args:
         config: of the run.
         now: the run so far.
-        silent: the share of hidden units that output 0 for every picture, 0 to 1.
+        dead_share: the share of hidden units that output 0 for every picture, 0 to 1.
         classes: how many classes there are; guessing is right in one of so many.
         available: how many training examples there are.
     """

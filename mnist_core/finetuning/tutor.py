@@ -18,8 +18,8 @@ class FineTuningJob(Job):
 
     Args:
         model, drawings, dataset, seed: see `fine_tune`.
-        slots: the places for work on this machine.
-        owner: whose lesson it is.
+        scheduler: the places for work on this machine.
+        client: whose lesson it is.
     """
 
     def __init__(

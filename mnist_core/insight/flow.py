@@ -18,7 +18,7 @@ class FlowColumn(NamedTuple):
     """The units of one layer that are shown.
 
     Attributes:
-        station: what all units of the layer pass on.
+        activation: what all units of the layer pass on.
         units: those that are shown, by their numbers.
         contributions: what each of them contributes to the target, `(shown,)`; empty for a layer
             behind the target's.

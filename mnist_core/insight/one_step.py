@@ -27,7 +27,7 @@ class LayerStep:
         weights: `(u, i)`, biases: `(u,)`.
         z: `(u,)` the sums: weights x + biases.
         a: `(u,)` what is passed on: f(z), and z itself where no activation follows.
-        slope: `(u,)` f'(z).
+        derivative: `(u,)` f'(z).
         dz: `(u,)` the error that arrives at the sums: the slope of the loss by z.
     """
 

@@ -22,8 +22,8 @@ class Job(ABC):
 
     Args:
         name: what the work is called in messages and in the list of threads.
-        slots: the places for all work on this machine.
-        owner: whose work it is; it is given up once its owner has been away for `GRACE_SECONDS`.
+        scheduler: the places for all work on this machine.
+        client: whose work it is; it is given up once its owner has been away for `GRACE_SECONDS`.
     """
 
     def __init__(self, name: str, scheduler: Scheduler, client: Client = ALWAYS_PRESENT) -> None:

@@ -73,7 +73,7 @@ class Scheduler:
 
     Args:
         capacity: how many places there are.
-        crowded: whether something more urgent goes on, such as pages that people wait for.
+        overloaded: whether something more urgent goes on, such as pages that people wait for.
     """
 
     def __init__(self, capacity: int, overloaded: Callable[[], bool] = lambda: False) -> None:
@@ -105,10 +105,10 @@ class Scheduler:
         """Wait for a place, under `job`; False as soon as `given_up` says so.
 
         Args:
-            ticket: who waits.
+            job: who waits.
             given_up: asked every `RECHECK_SECONDS`.
             owner: whose work it is.
-            arrival: when it came, by `virtual_start`; None for now.
+            start: when it came, by `virtual_start`; None for now.
         """
         if given_up():
             return False

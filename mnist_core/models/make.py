@@ -36,9 +36,9 @@ class Recipe:
     Attributes:
         config: its hyperparameters.
         drawn: how many of our own drawn digits join MNIST.
-        moments: after how many steps the network is kept, to look back at; as many as its file
-            has room for.
-        moment_bits: of each weight at these moments.
+        checkpoint_steps: after how many steps the network is kept, to look back at; as many as
+            its file has room for.
+        checkpoint_bits: of each weight at these checkpoints.
     """
 
     config: TrainingConfig

@@ -42,8 +42,8 @@ class Run(Job):
         dataset: what the indices of `split` point into.
         split: the examples to learn from, and those to measure on.
         config: the hyperparameters.
-        slots: the places for all work on this machine.
-        owner: whose run it is; it stops itself once its owner has been away for `GRACE_SECONDS`.
+        scheduler: the places for all work on this machine.
+        client: whose run it is; it stops itself once its owner has been away for `GRACE_SECONDS`.
         test: the test set, on which the trained network is measured once, at the end.
         before: a run that `can_go_on`; its network learns on, and its curve grows on.
         past: instead, a run with a network, of which nothing else is left: the optimizer begins

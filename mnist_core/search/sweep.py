@@ -59,9 +59,9 @@ class Sweep(Job):
         trials: how many configurations are tried.
         open_executor: opens what runs the trials.
         workers: how many trials go on at once.
-        slots: the places for all work on this machine; None where trials run elsewhere, and only
-            `workers` limits them.
-        owner: whose search it is.
+        scheduler: the places for all work on this machine; None where trials run elsewhere, and
+            only `workers` limits them.
+        client: whose search it is.
         folder: of the data set; None for the one that comes with the lab.
 
     Raises:

@@ -49,12 +49,12 @@ def train(
         dataset: what the indices of `split` point into.
         split: the examples to learn from, and the dev examples to measure on.
         config: the hyperparameters; the same configuration gives the same events.
-        learner: what goes on learning, and is changed itself; by default a new one. Its steps count
-            on, its schedule begins anew.
+        train_state: what goes on learning, and is changed itself; by default a new one. Its steps
+            count on, its schedule begins anew.
         controls: what the caller wants to move during the run.
 
     Raises:
-        LabError: the learner's network does not fit the examples.
+        LabError: the network of `train_state` does not fit the examples.
 
     Yields:
         `Started`; for each iteration a `Step`, every `config.record_every` of them preceded by

@@ -21,7 +21,7 @@ class ManualTrainer:
     """A learner, and the way back to where it began.
 
     Args:
-        learner: what is trained; it is changed itself.
+        train_state: what is trained; it is changed itself.
         config: of its optimizer.
     """
 

@@ -22,9 +22,9 @@ def notebook(
 
     Args:
         config: of the run.
-        moves: how its learning rate was moved by hand.
+        rate_changes: how its learning rate was moved by hand.
         title: the heading of the notebook.
-        legs: of a run that was stopped or went on after its end; none for one that did neither.
+        phases: of a run that was stopped or went on after its end; none for one that did neither.
     """
     text = program(config, rate_changes, title, phases, 'Path(".")')
     head, *rest = text.replace(IN_A_TERMINAL, IN_A_NOTEBOOK, 1).split(CELL)

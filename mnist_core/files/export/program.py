@@ -28,9 +28,9 @@ def script(
 
     Args:
         config: of the run.
-        moves: how its learning rate was moved by hand.
+        rate_changes: how its learning rate was moved by hand.
         title: the first line of the program.
-        legs: of a run that was stopped or went on after its end; none for one that did neither.
+        phases: of a run that was stopped or went on after its end; none for one that did neither.
     """
     return program(
         config, rate_changes, title, phases, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")'

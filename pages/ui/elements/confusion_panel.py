@@ -29,11 +29,11 @@ class LabelledPredictions:
     """Hold a network's answers to some pictures of a half of the data set.
 
     Attributes:
-        answers: to the pictures at `places`, in that order.
+        predictions: for the pictures at `places`, in that order.
         dataset: the half.
         half: which one it is.
         places: indices into it `(n,)`.
-        words: what its classes are called.
+        class_names: what its classes are called.
     """
 
     predictions: Predictions
@@ -63,7 +63,7 @@ def show(
     """Show which classes are taken for which, and the pictures of the cell that is chosen.
 
     Args:
-        exam: what was said.
+        labelled: what was said.
         keys: of what is shown.
         chosen: the cell whose pictures are shown.
         on_choose: called with the cell that a visitor chooses.

@@ -91,7 +91,7 @@ def grid_to_explore(
         dataset: the half that they are in.
         half: its name.
         places: of the pictures in it `(n,)`; without any there is no grid.
-        words: what the classes are called.
+        class_names: what the classes are called.
         title: what they are together, for screen readers.
         key: of the grid.
         columns: how many stand side by side where there is room for them.

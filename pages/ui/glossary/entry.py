@@ -33,7 +33,7 @@ class Entry:
         term: as it stands on the pages.
         plain: what it is in everyday words, after "is": a few words.
         told: one sentence, for people who do not program.
-        evidence: shows it; None where the lab has nothing to show with this data set.
+        illustration: shows it; None where the lab has nothing to show with this data set.
     """
 
     term: Term

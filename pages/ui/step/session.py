@@ -45,9 +45,9 @@ class Bench:
 
     Attributes:
         of: where it began: a network's identity, and the data set's fingerprint.
-        practice: the network, and the way back.
+        trainer: the network, and the way back.
         seed: by which its training pictures are told from those of its practice exam.
-        silent: the share of its hidden units that were silent before the first press, 0 to 1.
+        dead: the share of its hidden units that were dead before the first press, 0 to 1.
         told: what the last press has done, in words.
     """
 

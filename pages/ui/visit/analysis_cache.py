@@ -83,8 +83,8 @@ def cached(
         choice: what the network belongs to: its own, or one of its earlier stages.
         network: that is asked.
         data: that it is asked about.
-        what: tells this finding from others.
-        find: called where nobody has found it out yet.
+        analysis: tells this finding from others.
+        compute: called where nobody has found it out yet.
     """
     shelf = _of_all_visitors() if choice.is_the_labs else _of_this_visit()
     return shelf.get(network, data.origin.fingerprint, analysis, compute)
