@@ -23,7 +23,7 @@ class Model:
     data set that it was trained and measured on, None where nobody knows. `rate_changes` are
     those of its learning rate by hand. `phases` is how its training went on, empty where nobody
     knows. `checkpoints` are what is kept of the way, first to last; those of a file are rounded
-    (see `files.moments`). `altered` says that something was done to it after that training,
+    (see `files.checkpoints`). `altered` says that something was done to it after that training,
     which no training repeats.
     """
 

@@ -38,6 +38,11 @@ def look(visit: Visit) -> None:
     """Leave the page as it is."""
 
 
+def wait_for_chart(visit: Visit) -> None:
+    """Wait until Plotly, which comes later than the page, has drawn."""
+    expect(visit.page.locator(".nsewdrag").first).to_be_attached()
+
+
 def write(visit: Visit) -> None:
     """Let a stroke be read: the answer has bars."""
     stroke(visit, 160)
@@ -61,7 +66,7 @@ VISITS = (
     ("draw", 1280, write_and_bring),
     ("draw?present=yes", 1280, write),
     ("train", 1280, search),
-    ("weights", 390, look),
+    ("weights", 390, wait_for_chart),
     ("step", 1280, look),
 )
 """Pages, the width at which they are looked at, and what is done there."""

@@ -3,6 +3,9 @@
 // drawing.
 
 const EVERY = 200; // milliseconds between two reports, where the lab and the browser are quick
+// Milliseconds after which a report without an answer is told again, first; then twice as long each
+// time. Streamlit drops what is asked of a part of the page that it is just making anew.
+const LOST = 3000;
 const MOVES_OF_A_POINTER = ["mousemove", "touchmove"];
 
 // The lab has answered; a slow device gets twice the time to draw before it is asked again.
@@ -14,17 +17,25 @@ function noteFollowed(state, number) {
   state.followed = number;
 }
 
+// Whether the last report was of this stroke, as it still is.
+function isTold(last, points) {
+  return last?.points === points && last.count === points.length;
+}
+
 function isDue(last, points) {
   if (!last) return true;
-  if (points.length === last.count) return false;
   const waited = performance.now() - last.time;
+  if (isTold(last, points)) return last.took === undefined && waited > last.patience;
   if (last.took === undefined) return waited > 5 * EVERY;
   return waited >= (last.took < EVERY ? EVERY : 2 * last.took);
 }
 
 function tellMoving(state, points, send) {
-  const number = (state.moving?.number ?? 0) + 1;
-  state.moving = { number, time: performance.now(), count: points.length };
+  const before = state.moving;
+  const again = isTold(before, points);
+  const number = (before?.number ?? 0) + (again ? 0 : 1);
+  const patience = again ? 2 * before.patience : LOST;
+  state.moving = { number, patience, points, count: points.length, time: performance.now() };
   send({ number, points });
 }
 
