@@ -63,7 +63,6 @@ def show(paper: Paper) -> None:
     the server was started anew: they land on the paper too.
     """
     look, state = browser.look(), of_window().canvas
-    has_begun = state.mode is None
     if Key.CANVAS not in st.session_state:  # the last run had no canvas
         state.forget()
     if not state.knows(paper, look):
@@ -94,8 +93,9 @@ def show(paper: Paper) -> None:
         width="content",
         height="content",
     )
-    if has_begun and shown["drawing"]:
+    if not state.has_taken_over and shown["drawing"]:
         _take()
+    state.has_taken_over = True  # last: a run that is broken off before leaves it to the next one
 
 
 def tools(paper: Paper) -> None:

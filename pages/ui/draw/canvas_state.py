@@ -40,6 +40,9 @@ class CanvasState:
     followed: int = 0
     """The number of the report of a moving stroke that was looked at last."""
 
+    has_taken_over: bool = False
+    """Whether the strokes of a canvas that was there before the session are on the paper."""
+
     def forget(self) -> None:
         """Forget a canvas that has left the page: the next one shows nothing."""
         self.shows = None
