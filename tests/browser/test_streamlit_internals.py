@@ -4,6 +4,7 @@ A name of Streamlit's that is gone would not be noticed otherwise: a page only l
 """
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
@@ -38,9 +39,9 @@ def look(visit: Visit) -> None:
     """Leave the page as it is."""
 
 
-def wait_for_chart(visit: Visit) -> None:
-    """Wait until Plotly, which comes later than the page, has drawn."""
-    expect(visit.page.locator(".nsewdrag").first).to_be_attached()
+def wait_for(selector: str) -> Callable[[Visit], None]:
+    """Wait for what a library draws that comes later than the page: Plotly, KaTeX."""
+    return lambda visit: expect(visit.page.locator(selector).first).to_be_attached()
 
 
 def write(visit: Visit) -> None:
@@ -66,8 +67,8 @@ VISITS = (
     ("draw", 1280, write_and_bring),
     ("draw?present=yes", 1280, write),
     ("train", 1280, search),
-    ("weights", 390, wait_for_chart),
-    ("step", 1280, look),
+    ("weights", 390, wait_for(".nsewdrag")),
+    ("step", 1280, wait_for(".katex-display")),
 )
 """Pages, the width at which they are looked at, and what is done there."""
 
