@@ -1,4 +1,4 @@
-"""The loss and gradient of a batch: the sum over its shares, and of each over its passes.
+"""The loss and gradient of a batch: the sum over its shards, and of each over its passes.
 
 The gradients of the parts of a batch add up to the gradient of the batch. So a batch of any size
 needs the memory of one pass, and several processes can work on it (`parallel`).
@@ -36,28 +36,28 @@ class BatchGradient:
         self.augmenter = Augmenter(augmentation, dataset.images.shape[1:])
         self._streams = RandomStreams(seed)
         self._caches = network.caches(self._streams.rng)
-        self._of_share, self._of_pass = network.zeros(), network.zeros()
+        self._of_shard, self._of_pass = network.zeros(), network.zeros()
         self._pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
 
     def __call__(self, shards: Iterable[Shard], gradient: FlatParameters) -> BatchLoss:
-        """The summed loss of some shares of a batch.
+        """The summed loss of some shards of a batch.
 
         What they add to the gradient of the batch's mean loss is written to `gradient`.
         """
         total = BatchLoss(0.0, 0)
         for i, shard in enumerate(shards):
             self._streams.at(shard.iteration, shard.number)
-            of_share, loss = self._of_share if i else gradient, BatchLoss(0.0, 0)
+            of_shard, loss = self._of_shard if i else gradient, BatchLoss(0.0, 0)
             for j, samples in enumerate(passes(shard.samples, self.network.samples_per_pass)):
-                of_pass = self._of_pass if j else of_share
+                of_pass = self._of_pass if j else of_shard
                 with np.errstate(over="ignore", invalid="ignore"):  # a diverging run's loss tells
                     loss += self.network.loss_and_gradient(
                         *self._examples(samples), shard.batch_size, self._caches, of_pass
                     )[0]
                 if j:
-                    of_share.flat += of_pass.flat
+                    of_shard.flat += of_pass.flat
             if i:
-                gradient.flat += of_share.flat
+                gradient.flat += of_shard.flat
             total += loss
         return total
 

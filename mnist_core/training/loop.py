@@ -75,11 +75,8 @@ def _steps(
     controls: Controls,
 ) -> Generator[Event, None, None]:
     """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
-    stopwatch, network, first = (
-        Stopwatch(train_state.seconds),
-        train_state.network,
-        train_state.steps,
-    )
+    network, first = train_state.network, train_state.steps
+    stopwatch = Stopwatch(train_state.seconds)
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
@@ -103,10 +100,10 @@ def _steps(
                 step = curve.add(iteration, loss, len(batch), rate)
                 if curve.is_due(iteration):
                     flush_denormals(train_state.optimizer)
-                if curve.is_due(iteration) and (iteration > first or first == 0):
-                    point = curve.measure(iteration, rate)
-                    with stopwatch.paused():
-                        yield point
+                    if iteration > first or first == 0:  # else the last training ended with it
+                        point = curve.measure(iteration, rate)
+                        with stopwatch.paused():
+                            yield point
                 update(network, train_state.optimizer, gradient.flat, config, rate)
                 train_state.steps += 1
                 train_state.seconds = stopwatch.seconds
@@ -122,7 +119,7 @@ def _steps(
 
 
 def _learning_rate(config: TrainingConfig, controls: Controls, progress: float) -> float:
-    """The rate of a step, in whose middle so much of the training is done, 0 to 1."""
+    """The rate of a step; `progress` is the share of the training before its middle, 0 to 1."""
     rate = config.learning_rate * controls.learning_rate_factor
     return rate * learning_rate_factor(config.schedule, config.warmup, progress)
 

@@ -1,15 +1,15 @@
-"""The random numbers that drop units and vary images, the same whoever computes a share."""
+"""The random numbers that drop units and vary images, the same whoever computes a shard."""
 
 import numpy as np
 
 from mnist_core.training.shards import MOST_SHARDS
 
 NUMBERS = 1 << 40
-"""More random numbers than a share ever needs."""
+"""More random numbers than a shard ever needs."""
 
 
 class RandomStreams:
-    """One endless stream of random numbers, with a stretch of it for each share of each batch.
+    """One endless stream of random numbers, with a stretch of it for each shard of each batch.
 
     Args:
         seed: of the run.
@@ -21,6 +21,6 @@ class RandomStreams:
         self.rng = np.random.Generator(self._bits)
 
     def at(self, iteration: int, shard: int) -> None:
-        """Let `rng` draw the numbers of a share, counted from 0, of the batch of an iteration."""
+        """Let `rng` draw the numbers of a shard, counted from 0, of the batch of an iteration."""
         self._bits.state = self._start
         self._bits.advance((iteration * MOST_SHARDS + shard) * NUMBERS)

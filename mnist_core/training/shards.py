@@ -1,6 +1,6 @@
 """How a batch is divided, so that several processes can work on it and none changes the result.
 
-A batch has the same shares whoever computes them, and their gradients are added up in one order: a
+A batch has the same shards whoever computes them, and their gradients are added up in one order: a
 sum of rounded numbers depends on its order, and a history must not depend on who had time.
 """
 
@@ -14,7 +14,7 @@ MOST_SHARDS = 8
 
 
 class Shard(NamedTuple):
-    """One share: its samples, its number in its batch, that batch's size and iteration."""
+    """One shard: its samples, its number in its batch, that batch's size and iteration."""
 
     samples: Batch
     number: int
@@ -23,12 +23,12 @@ class Shard(NamedTuple):
 
 
 def shard_count(batch_size: int, smallest: int) -> int:
-    """Into how many shares of at least `smallest` samples a batch is divided."""
+    """Into how many shards of at least `smallest` samples a batch is divided."""
     return min(MOST_SHARDS, max(1, batch_size // smallest))
 
 
 def divide(batch: Batch, iteration: int, smallest: int) -> list[Shard]:
-    """The shares of the batch of an iteration: of equal length, the last may be shorter.
+    """The shards of the batch of an iteration: of equal length, the last may be shorter.
 
     Where they do not come out even, there are fewer than `shard_count`.
     """

@@ -1,4 +1,4 @@
-"""The memory that two processes share: a data set, and the shares that one asks the other for."""
+"""The memory that two processes share: a data set, and the shards that one asks the other for."""
 
 from collections.abc import Iterator, Sequence
 from ctypes import c_double, c_float, c_int64, c_uint8
@@ -14,7 +14,7 @@ from mnist_core.nn.network import Network
 from mnist_core.training.shards import MOST_SHARDS, Shard
 
 MOST = MOST_SHARDS // 2
-"""How many shares another process is given at most: the first process takes as many."""
+"""How many shards another process is given at most: the first process takes as many."""
 
 
 class SharedDataset(NamedTuple):
@@ -47,7 +47,7 @@ class SharedWork:
 
     Attributes:
         parameters: `(parameters,)`, those of the network that learns.
-        gradients: `(MOST, parameters)`, the gradient of each share.
+        gradients: `(MOST, parameters)`, the gradient of each shard.
     """
 
     def __init__(self, network: Network, dataset: Dataset) -> None:
@@ -75,7 +75,7 @@ class SharedWork:
         self._count, self._rows, self._samples = count, rows.reshape(MOST, -1), samples
 
     def ask(self, shards: Sequence[Shard]) -> None:
-        """Write down at most `MOST` shares: a range by its start, other samples one by one."""
+        """Write down at most `MOST` shards: a range by its start, other samples one by one."""
         self._count[0], end = len(shards), 0
         for row, shard in zip(self._rows, shards, strict=False):
             samples, *numbers = shard
@@ -88,7 +88,7 @@ class SharedWork:
             row[:] = first, length, *numbers
 
     def asked(self) -> Iterator[Shard]:
-        """The shares that were written down."""
+        """The shards that were written down."""
         end = 0
         for first, length, *numbers in self._rows[: self._count[0]].tolist():
             samples: Batch = range(first, first + length)
@@ -98,10 +98,10 @@ class SharedWork:
             yield Shard(samples, *numbers)
 
     def answer(self, place: int, loss: BatchLoss) -> None:
-        """Write down the loss of a share, counted from 0, whose gradient is in its row."""
+        """Write down the loss of a shard, counted from 0, whose gradient is in its row."""
         self._losses[place] = loss.total, loss.correct
 
     def loss(self, place: int) -> BatchLoss:
-        """The loss of a share."""
+        """The loss of a shard."""
         total, correct = self._losses[place]
         return BatchLoss(float(total), int(correct))

@@ -1,4 +1,4 @@
-"""A process that computes shares of batches, beside the one that learns.
+"""A process that computes shards of batches, beside the one that learns.
 
 A thread would wait for Python's interpreter at every array operation, which takes about as long as
 the operation itself; a process waits once a batch. Parameters, samples and gradients lie in memory
@@ -24,14 +24,14 @@ SPIN_SECONDS = 0.002
 """How long a process looks for its turn before it sleeps, since waking up takes long."""
 
 CHECK_SECONDS = 1.0
-"""How often who waits for a share looks whether the other process is still there."""
+"""How often who waits for a shard looks whether the other process is still there."""
 
 IDLE_SECONDS = 30.0
 """How long a process waits to be asked before it ends, unneeded or left behind."""
 
 
 class Handshake(NamedTuple):
-    """Whose turn it is: shares have been `asked` for; they are `done`, or the process is ready."""
+    """Whose turn it is: shards have been `asked` for; they are `done`, or the process is ready."""
 
     asked: Semaphore
     done: Semaphore
@@ -56,7 +56,7 @@ class GradientProcess:
         layout = network.layers, network.shapes[0], network.dtype
         noise = gradient.seed, gradient.augmenter.strength
         arguments = layout, dataset, noise, self._work, self._turns, IDLE_SECONDS
-        self._process = PROCESSES.Process(target=compute_shares, args=arguments, daemon=True)
+        self._process = PROCESSES.Process(target=compute_shards, args=arguments, daemon=True)
         self._process.start()
 
     @property
@@ -76,13 +76,13 @@ class GradientProcess:
         return bool(self._process.exitcode)
 
     def begin(self, shards: Sequence[Shard]) -> None:
-        """Let the process work on these shares, with the network's parameters as they are now."""
+        """Let the process work on these shards, with the network's parameters as they are now."""
         self._work.parameters[:] = self._network.parameters.flat
         self._work.ask(shards)
         self._turns.asked.release()
 
     def finish(self) -> SharedWork | None:
-        """Wait until the shares are done: their losses and gradients; None where it is gone."""
+        """Wait until the shards are done: their losses and gradients; None where it is gone."""
         while not wait(self._turns.done, CHECK_SECONDS):
             if self.gone:
                 return None
@@ -94,7 +94,7 @@ class GradientProcess:
         self._process.join()
 
 
-def compute_shares(
+def compute_shards(
     layout: tuple[tuple[Layer, ...], Shape, Any],
     dataset: SharedDataset,
     noise: tuple[int, float],
@@ -102,7 +102,7 @@ def compute_shares(
     turns: Handshake,
     patience: float,
 ) -> None:
-    """What the process does: the shares that it is asked for.
+    """What the process does: the shards that it is asked for.
 
     It ends when it has not been asked for `patience` seconds.
     """

@@ -46,10 +46,10 @@ class SeveralProcesses:
     def __call__(
         self, shards: Sequence[Shard], gradient: FlatParameters, processes: int
     ) -> BatchLoss:
-        """The summed loss of the shares of a batch; its gradient is written to `gradient`.
+        """The summed loss of the shards of a batch; its gradient is written to `gradient`.
 
         Up to so many `processes` work on it: this one, and each other as soon as it has begun. One
-        that is lost has its shares done here.
+        that is lost has its shards done here.
         """
         others = self._ready(min(processes, len(shards)) - 1)
         self.count = 1 + len(others)
@@ -84,6 +84,6 @@ class SeveralProcesses:
 
 
 def pieces(shards: Sequence[Shard], count: int) -> list[Sequence[Shard]]:
-    """The shares in `count` pieces of neighbours, as equal as can be; the first is the smallest."""
+    """The shards in `count` pieces of neighbours, as equal as can be; the first is the smallest."""
     bounds = [piece * len(shards) // count for piece in range(count + 1)]
     return [shards[first:end] for first, end in pairwise(bounds)]

@@ -9,6 +9,7 @@ from mnist_core.data import Data, split
 from mnist_core.errors import LabError
 from mnist_core.training import Finished, Measured, Model, TrainingConfig, evaluate, fit, train
 from mnist_core.training.history import Phase
+from tests.core.training.exploding import EXPLODING
 
 SMALL = TrainingConfig(hidden=(12,), examples=600, epochs=2, record_every=5, seed=3)
 
@@ -58,18 +59,8 @@ def test_other_pictures_are_refused(model: Model, images: np.ndarray, named: str
 
 
 def test_a_training_that_diverges_is_refused(data: Data) -> None:
-    config = replace(
-        SMALL,
-        hidden=(16, 16),
-        initializer="uniform",
-        activation="leaky_relu",
-        optimizer="sgd",
-        learning_rate=10,
-        batch_size=None,
-        epochs=60,
-    )
     with pytest.raises(LabError, match=r"at a learning rate of 10, .* Choose a lower"):
-        fit(config, data)
+        fit(replace(EXPLODING, examples=600), data)
 
 
 def test_it_warns_of_a_setting_without_effect(data: Data) -> None:

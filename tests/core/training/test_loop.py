@@ -21,6 +21,7 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.presets import PRESETS
 from mnist_core.training.train_state import TrainState
+from tests.core.training.exploding import EXPLODING
 
 Array = NDArray[np.float64]
 SMALL = TrainingConfig(hidden=(12,), batch_size=64, epochs=2, record_every=5, seed=3)
@@ -475,19 +476,9 @@ def test_an_absurd_learning_rate_ends_in_diverged_without_a_warning(
 def test_a_run_whose_very_last_update_explodes_is_no_finished_run(
     few: tuple[Dataset, Split],
 ) -> None:
-    config = replace(
-        SMALL,
-        hidden=(16, 16),
-        initializer="uniform",
-        activation="leaky_relu",
-        optimizer="sgd",
-        learning_rate=10,
-        batch_size=None,
-        epochs=60,
-    )
-    diverged = list(train(*few, config))[-1]
+    diverged = list(train(*few, EXPLODING))[-1]
     assert isinstance(diverged, Diverged)
-    events = list(train(*few, replace(config, epochs=diverged.iteration)))
+    events = list(train(*few, replace(EXPLODING, epochs=diverged.iteration)))
     assert isinstance(events[-1], Diverged)
     assert len(steps(events)) == diverged.iteration
 
