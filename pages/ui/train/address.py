@@ -52,16 +52,13 @@ def _adopt_scenario(name: str) -> None:
 def follow(config: TrainingConfig) -> None:
     """Let the address say what the controls say; leaving the page takes it away each time."""
     query = (
-        _query(config, session.chosen_scenario()) | _pace() | (PRESENT if is_presented() else {})
+        _query(config, session.chosen_scenario())
+        | _pace()
+        | (PRESENT if presentation.is_on(Key.PRESENT) else {})
     )
     if current.query() != query:
         current.set_query(query)
     session.of_window().query = query
-
-
-def is_presented() -> bool:
-    """Return whether the page is shown to an audience: charts large, controls away."""
-    return bool(st.session_state.get(Key.PRESENT, False))
 
 
 def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool = False) -> str:
