@@ -13,6 +13,7 @@ from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.components import browser
+from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import figures, sums
 from pages.ui.elements.figures import Figure
@@ -35,7 +36,7 @@ def layer_control(step: PassTrace) -> int:
     if hidden == 1:
         return 0
     state = session.state()
-    key = f"step_layer_{state.moved}"
+    key = fresh_key(session.LAYER_CONTROL)
     place: int = st.segmented_control(
         "Which layer?",
         list(range(hidden)),

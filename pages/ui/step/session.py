@@ -6,9 +6,13 @@ from enum import StrEnum
 import streamlit as st
 
 from mnist_core.training.manual_trainer import ManualTrainer
+from pages.ui.components.fresh_keys import renew
 from pages.ui.elements.flow_diagram import Target
 from pages.ui.visit.current import memory
 from pages.ui.visit.url_state import one_of, whole_number
+
+LAYER_CONTROL = "step_layer"
+"""The control of layers, which is renewed where the page itself moves it."""
 
 
 class Key(StrEnum):
@@ -65,12 +69,10 @@ class State:
     Attributes:
         layer: the hidden layer that is looked at, by its place among them.
         target: the unit to whose sum the diagram leads; None for the score of the label.
-        moved: how often the page itself has moved the control of layers, which renews its key.
     """
 
     layer: int = 0
     target: Target | None = None
-    moved: int = 0
 
 
 def state() -> State:
@@ -119,4 +121,4 @@ def follow(target: Target, place: int | None) -> None:
         layer, unit = target
         st.session_state[unit_key(layer)] = unit
         now.layer = place
-        now.moved += 1
+        renew(LAYER_CONTROL)
