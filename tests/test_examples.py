@@ -3,6 +3,7 @@
 import runpy
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,9 @@ IN_ONE_FILE = EXAMPLES / "in_one_file.py"
 TITLE = "The lab's network of 128 units in one file"
 TRAINING, TEST = 6_000, 300
 
+RunExample = Callable[..., list[str]]
+"""Runs an example, by its name, with arguments; gives back the lines that it prints."""
+
 
 @pytest.fixture(scope="module")
 def few(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -34,8 +38,8 @@ def few(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def printed(
     few: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> "list[str]":
-    """Run an example on the few pictures; the lines that it prints."""
+) -> RunExample:
+    """What runs an example on the few pictures."""
     monkeypatch.setenv("MNIST_DATA_DIR", str(few))
 
     def run(name: str, *arguments: str) -> list[str]:
@@ -43,7 +47,7 @@ def printed(
         runpy.run_path(str(EXAMPLES / f"{name}.py"), run_name="__main__")
         return capsys.readouterr().out.splitlines()
 
-    return run  # type: ignore[return-value]
+    return run
 
 
 def test_all_are_named_here_and_short() -> None:
@@ -71,14 +75,14 @@ def test_one_file_is_the_exported_program_and_runs(few: Path) -> None:
     assert ran.stdout.splitlines()[-1].startswith("final exam (test set): 8")
 
 
-def test_train_and_print(printed) -> None:
+def test_train_and_print(printed: RunExample) -> None:
     *points, last = printed("train_and_print")
     assert points[0].startswith("epoch 0.00")
     assert last.startswith("It reads ")
     assert last.endswith("% of the test pictures.")
 
 
-def test_own_layer(printed) -> None:
+def test_own_layer(printed: RunExample) -> None:
     told = " ".join(printed("own_layer"))
     accuracy, _, slopes = told.partition("%; slopes ")
     assert float(accuracy) > 50
@@ -87,7 +91,7 @@ def test_own_layer(printed) -> None:
     assert np.ptp(numbers) > 0, "they are learned"
 
 
-def test_predict_picture(printed, data: Data, tmp_path: Path) -> None:
+def test_predict_picture(printed: RunExample, data: Data, tmp_path: Path) -> None:
     path = tmp_path / "7.png"
     Image.fromarray(255 - np.pad(data.test.images[0], 40)).save(path)
     first, *others = printed("predict_picture", str(path))
@@ -97,7 +101,7 @@ def test_predict_picture(printed, data: Data, tmp_path: Path) -> None:
     assert len(others) == 3
 
 
-def test_draw_weights(printed, tmp_path: Path) -> None:
+def test_draw_weights(printed: RunExample, tmp_path: Path) -> None:
     path = tmp_path / "weights.png"
     assert printed("draw_weights", str(path)) == [f"10 units in {path}"]
     picture = np.asarray(Image.open(path))
@@ -108,7 +112,7 @@ def test_draw_weights(printed, tmp_path: Path) -> None:
     assert picture[4 * row, 4 * (28 * unit + column)] == 255
 
 
-def test_sweep_learning_rates(printed) -> None:
+def test_sweep_learning_rates(printed: RunExample) -> None:
     *rates, best = printed("sweep_learning_rates")
     assert [float(line.split()[0]) for line in rates] == [1e-4, 1e-3, 1e-2, 1e-1, 10]
     shares = {line.split()[0]: float(line.split()[1].strip("%")) for line in rates[:-1]}

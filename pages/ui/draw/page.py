@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.drawing.reading import named
+from pages.ui.components import registry
 from pages.ui.draw import address, answer, answer_place, canvas, details, inputs, readers, sharing
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
@@ -59,7 +60,7 @@ OUT_OF_SIGHT = (
 _live_region = st.components.v2.component(
     "lab_live_region",
     html=f'<div role="status" aria-live="polite" style="{OUT_OF_SIGHT}"></div>',
-    js=Path(__file__).with_name("live_region.js").read_text("utf-8"),
+    js=registry.beside(__file__, "live_region.js"),
 )
 
 
