@@ -67,7 +67,8 @@ def do(visit: Visit, place: int) -> None:
         page.get_by_role("gridcell", name=re.compile("^4 mistaken for 9")).click()
 
 
-def test_the_tour_of_ten_minutes_to_its_end(lab: Visit) -> None:
+def test_the_tour_of_ten_minutes_to_its_end(new_visit: NewVisit, server: str) -> None:
+    lab = new_visit(server, own=True)
     begin(lab, MINUTES.title)
     for place, step in enumerate(MINUTES.steps):
         expect_step(lab, place, step)
