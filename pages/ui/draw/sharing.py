@@ -11,18 +11,24 @@ from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.draw import address
 from pages.ui.draw.address import DRAWING
-from pages.ui.draw.state import Key, of_visit
+from pages.ui.draw.state import Key, of_visit, of_window
 from pages.ui.frame import notices
 from pages.ui.visit import shared
 from pages.ui.visit.paper import Paper
 
 
 def follow_link() -> None:
-    """Put the drawing that the address holds on the paper, once."""
-    text, state = st.query_params.get(DRAWING, ""), of_visit()
-    if not text or text == state.link:
+    """Put the drawing that the address holds on the paper, once.
+
+    Another window may bring another one meanwhile: this window does not answer by its own again.
+    """
+    text, window, visit = st.query_params.get(DRAWING, ""), of_window(), of_visit()
+    if text in {"", window.link}:
         return
-    state.link = text
+    window.link = text
+    if text == visit.link:  # the page was loaded again
+        return
+    visit.link = text
     try:
         shared.paper().draw(from_text(text))
     except LabError as error:

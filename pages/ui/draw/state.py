@@ -197,6 +197,9 @@ class WindowState:
 
     canvas: CanvasState = field(default_factory=CanvasState)
     files: ChosenFiles | None = None
+    link: str = ""
+    """The drawing in the window's address that was looked at last."""
+
     calls: int = 0
     """How many times the paper was to come into view, because of a control below it."""
 
