@@ -1,5 +1,6 @@
 """How often a part of the Train page follows the runs that it shows."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -50,8 +51,10 @@ class PollInterval:
         return self.queued if soonest < LONG_WAIT_SECONDS else self.far
 
 
-CURVE = PollInterval(moving=0.2, standing=1.0, queued=3.0, far=10.0)
-"""Five times a second costs a visitor's browser half a processor."""
+CURVE_SECONDS = float(os.environ.get("LAB_CURVE_SECONDS") or 0.2)
+"""Seconds between two refreshes of a curve; five a second cost a browser half a processor."""
+
+CURVE = PollInterval(moving=CURVE_SECONDS, standing=1.0, queued=3.0, far=10.0)
 
 PANEL = PollInterval(moving=1.0, standing=1.0, queued=None, far=None)
 TABLE = PollInterval(moving=1.0, standing=5.0, queued=5.0, far=15.0)
