@@ -51,8 +51,8 @@ FLAGS = (
     "--disable-sync",
     "--js-flags=--max-optimized-bytecode-size=0",  # a page lives too briefly for it to pay
 )
-CALM = {"LAB_CURVE_SECONDS": "0.5"}
-"""Curves of the servers for tests move twice a second: five times costs half a processor each."""
+CALM = {"LAB_REFRESH_RATE": "0.4"}
+"""On servers for tests a curve moves twice a second: five times costs half a processor a page."""
 
 PATIENCE = 30_000
 """Milliseconds to wait for anything on a page, on a loaded machine."""

@@ -14,6 +14,9 @@ from pages.ui.visit.records import RunEntry
 
 P = ParamSpec("P")
 
+RATE = float(os.environ.get("LAB_REFRESH_RATE") or 1)
+"""How often runs that go on are looked at, as a multiple of the usual rate."""
+
 LONG_WAIT_SECONDS = 15.0
 """If the expected wait in the queue is longer than this, look at the slowest interval."""
 
@@ -44,17 +47,15 @@ class PollInterval:
         if not going:
             return None
         if any(now.moves_on for now in going):
-            return self.moving
+            return self.moving / RATE
         if not all(now.queue_position for now in going):
-            return self.standing
+            return self.standing / RATE
         soonest = min(now.seconds_to_wait or 0.0 for now in going)
         return self.queued if soonest < LONG_WAIT_SECONDS else self.far
 
 
-CURVE_SECONDS = float(os.environ.get("LAB_CURVE_SECONDS") or 0.2)
-"""Seconds between two refreshes of a curve; five a second cost a browser half a processor."""
-
-CURVE = PollInterval(moving=CURVE_SECONDS, standing=1.0, queued=3.0, far=10.0)
+CURVE = PollInterval(moving=0.2, standing=1.0, queued=3.0, far=10.0)
+"""Five times a second costs a visitor's browser half a processor; `RATE` makes it less."""
 
 PANEL = PollInterval(moving=1.0, standing=1.0, queued=None, far=None)
 TABLE = PollInterval(moving=1.0, standing=5.0, queued=5.0, far=15.0)
