@@ -12,7 +12,7 @@ ROUNDING = (
     "The program takes the same steps with the same random numbers, but it rounds differently: its "
     "results may differ from the lab's by a tenth or two of a percentage point."
 )
-"""What its readers have to know of its figures; `docs/measurements.md` has them for each preset."""
+"""A note on the program's figures for its readers; `docs/measurements.md` has them by preset."""
 
 TEXT = '''\
 """{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_MNIST
@@ -46,7 +46,7 @@ def data_section(
     phases: Sequence[Phase],
     folder: str,
 ) -> str:
-    """The section, given the expression for the folder of the MNIST files."""
+    """Return the section, given the expression for the folder of the MNIST files."""
     as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
     return TEXT.format(
         title=_harmless(title),
@@ -59,7 +59,7 @@ def data_section(
 
 
 def _harmless(title: str) -> str:
-    """A title as one line that cannot end the string that it stands in."""
+    """Return a title as one line that cannot end the string that it stands in."""
     return " ".join(title.split()).replace('"', "'").replace("\\", "/")
 
 
