@@ -1,4 +1,4 @@
-"""What a data set holds, before any network looks at it.
+"""The analysis of a data set without any network.
 
 Read `statistics` (how many pictures of each class, their averages and spreads), then `neighbours`
 (the exact distance between pictures) and `pca` (their principal components); on these stand
