@@ -176,7 +176,7 @@ def make(name: str, folder: Path) -> str:
 
 
 def make_detector_in(folder: Path) -> str:
-    """Do the same with the detector, which has a folder of its own."""
+    """Make the detector in a folder of its own; return a line with its figures."""
     path = folder / "detector" / "digits.safetensors"
     path.parent.mkdir(exist_ok=True)
     return make_detector(path)
