@@ -30,7 +30,7 @@ class PrincipalComponents:
 
     @property
     def explained(self) -> Floats:
-        """The share of the variance that the first k components explain together, at index k - 1."""
+        """The share of the variance that the first k components explain, at index k - 1."""
         total = self.variances.sum()
         shares: Floats = np.cumsum(self.variances) / (total if total > 0 else 1)
         return shares
