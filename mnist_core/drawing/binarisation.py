@@ -39,10 +39,10 @@ LEAST_CONTRAST = 0.15
 DUST = 0.1
 
 AS_DRAWN = Tolerance(flat_share=0.5, contrast=0, trace=0, dust=0)
-"""For grey values as they were drawn: a screenshot, kept without loss."""
+"""The tolerance for grey values as they were drawn: a screenshot, stored without loss."""
 
 ALTERED = Tolerance(flat_share=0.9, contrast=LEAST_CONTRAST, trace=0.15, dust=DUST)
-"""For grey values that a scanner or lossy compression has changed."""
+"""The tolerance for grey values that a scanner or lossy compression has changed."""
 
 FLAT = 2
 """Grey values by which paper of one colour may vary."""
@@ -54,7 +54,7 @@ TOO_SMALL = 64
 """Pixels: a picture whose longer side is at most this is no photograph."""
 
 NOISE = 6.0
-"""On a photograph, ink is this many standard deviations of the paper's noise darker than it."""
+"""Ink on a photograph is darker than the paper by this many standard deviations of its noise."""
 
 ALONG = 0.35
 """A mark that lies along an edge for more than this share of its longer side is no ink."""

@@ -4,10 +4,10 @@ A grouping cuts a line into runs of neighbouring fragments. Its score is the sum
 scores, so the best one is the best path through the segmentation graph of LeCun, Bottou, Bengio
 and Haffner 1998, section V, found by dynamic programming.
 
-A run's score is a log-likelihood up to a constant: how well a network reads it and how whole a
-digit the detector finds it, or how surely the detector finds it to be none; how usual its size and
-its gaps are; and what was cut to part it from the run before. The weights were chosen by looking at
-how `benchmarks.pen_numbers` reads.
+A run's score is a log-likelihood up to a constant. It sums the network's probability of a class and
+the detector's of a whole digit, or the detector's of no digit; costs of an unusual size and of
+gaps; and the cost of the cut that parts it from the run before. The weights were chosen by the
+results of `benchmarks.pen_numbers`.
 """
 
 from collections.abc import Sequence
@@ -124,13 +124,13 @@ class GroupProbabilities(NamedTuple):
     """The probabilities that networks give to a group's image."""
 
     p_digit: float
-    """Of the likeliest class."""
+    """The probability of the likeliest class."""
 
     p_whole: float
-    """That it is one digit, and all of it."""
+    """The probability that it is one digit, and all of it."""
 
     p_reject: float = 0.0
-    """That it is no digit, nor a part of one, nor several."""
+    """The probability that it is no digit, nor a part of one, nor several."""
 
     @property
     def certainty(self) -> float:

@@ -66,7 +66,7 @@ class Preparation:
     """A drawing and the results of the steps of its preparation."""
 
     drawing: Pixels
-    """As drawn, `(height, width)`."""
+    """The drawing itself, `(height, width)`."""
 
     box: Box
     """The part of the drawing that is kept."""

@@ -56,7 +56,7 @@ def without_ruling(contrast: Floats) -> Floats:
     """Remove the lines of ruled or squared paper from a picture.
 
     Args:
-        contrast: `(height, width)`, how much darker each pixel is than the paper, as a share.
+        contrast: `(height, width)`, the darkness of each pixel relative to the paper, as a share.
 
     Returns:
         The contrasts without them, unchanged if there are no lines.

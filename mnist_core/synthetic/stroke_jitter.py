@@ -13,19 +13,19 @@ from mnist_core.synthetic.styles import Style
 
 # Standard deviations; lengths are shares of the digit's side.
 SHAKE = 0.03
-"""Of each point of a style."""
+"""Displacement of each point of a style."""
 STRAY = 0.03
-"""Of every stroke but the first, as a whole."""
+"""Displacement of every stroke but the first, as a whole."""
 SLANT = 0.22
-"""Sideways for each step down."""
+"""Shift sideways for each step down."""
 TURN = 0.1
-"""Radians."""
+"""Rotation in radians."""
 NARROW = 0.22
 """Logarithm of width over height."""
 REACH = 0.25
 """Logarithm of the size of the first half of a stroke against the second: big and small loops."""
 TREMBLE = 0.008
-"""Of the points along a curve, each from the course of those before."""
+"""Displacement of the points along a curve, each relative to the one before."""
 
 CUT = 0.025
 """The share of a stroke by which it begins late, and ends early: the mean of an exponential."""
