@@ -1,7 +1,7 @@
 """Converts a configuration to the parameters of a URL, and back.
 
-Only what differs from `BEGINNING`, with which the Train page opens, is written, so links stay
-short and can be read: for example `optimizer=sgd&learning_rate=0.1&hidden=64-32&batch_size=all`.
+Only the differences from `BEGINNING`, with which the Train page opens, are written, so links stay
+short and readable: for example `optimizer=sgd&learning_rate=0.1&hidden=64-32&batch_size=all`.
 """
 
 from collections.abc import Mapping

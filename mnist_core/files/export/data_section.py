@@ -84,13 +84,13 @@ def _constants(
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
     if phases:
         anew = any(phase.anew for phase in phases)
-        told = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
+        entries = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
         restarted = ", optimizer restarted" if anew else ""
         meaning = f"epochs asked for, steps taken of them{restarted}"
-        lines.append(f"LEGS = {told!r}  # {meaning}")
+        lines.append(f"LEGS = {entries!r}  # {meaning}")
     if rate_changes:
         factors = {
-            move.iteration: move.learning_rate / config.learning_rate for move in rate_changes
+            change.iteration: change.learning_rate / config.learning_rate for change in rate_changes
         }
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")
     return "\n".join(lines)
