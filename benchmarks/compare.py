@@ -203,9 +203,9 @@ def machine() -> str:
     )
 
 
-def large_products(processor: Processor, found: Sequence[Kernels]) -> str:
+def large_products(processor: Processor, all_kernels: Sequence[Kernels]) -> str:
     """Measure the peak speed of each contestant's BLAS; return a sentence about it."""
-    libraries = ["numpy", *(["pytorch"] if any("PyTorch" in one for one in found) else [])]
+    libraries = ["numpy", *(["pytorch"] if any("PyTorch" in one for one in all_kernels) else [])]
     speeds = (float(processor.run(1, "benchmarks.sgemm", library)) for library in libraries)
     texts = (f"{x / 1e9:.0f} in {library}" for library, x in zip(libraries, speeds, strict=True))
     return f"A large float32 product on one thread, in Gflop/s: {', '.join(texts)}."
@@ -213,18 +213,18 @@ def large_products(processor: Processor, found: Sequence[Kernels]) -> str:
 
 def measure(processor: Processor, works: dict[str, Work], threads: Sequence[int]) -> str:
     """Measure and print the table of one kind of processor; return it with its caption."""
-    lines, found = [], list[Kernels]()
+    lines, all_kernels = [], list[Kernels]()
     print(f"\n{processor.title}\n\n{HEADER}", end="", flush=True)
     for (name, work), count in product(works.items(), threads):
         contestants = contest(processor, name, work, count)
-        found += [contestant.kernels for contestant in contestants]
+        all_kernels += [contestant.kernels for contestant in contestants]
         made = list(rows(work, count, contestants))
         if work.trains:
             peak = float(processor.run(count, "benchmarks.sgemm", "numpy"))
             made.append(limit_row(work, count, contestants[0], peak))
         print("\n".join(made), flush=True)
         lines += made
-    caption = f"{in_words(found)} {large_products(processor, found)}"
+    caption = f"{in_words(all_kernels)} {large_products(processor, all_kernels)}"
     print(f"\n{caption}", flush=True)
     return f"{caption}\n\n{HEADER}" + "\n".join(lines)
 

@@ -24,21 +24,21 @@ def kernels() -> Kernels:
     available here: names such as X86_V3 (AVX2) and X86_V4 (AVX-512).
     """
     blas = [pool for pool in threadpool_info() if "architecture" in pool]
-    found: Kernels = {}
+    by_library: Kernels = {}
     for name in dict.fromkeys(pool["internal_api"] for pool in blas):
         taken = [pool["architecture"] for pool in blas if pool["internal_api"] == name]
-        found[name] = " ".join(dict.fromkeys(taken))
-    found["NumPy"] = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
+        by_library[name] = " ".join(dict.fromkeys(taken))
+    by_library["NumPy"] = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
     if torch := sys.modules.get("torch"):
-        found["PyTorch"] = torch.backends.cpu.get_cpu_capability()
-    return found
+        by_library["PyTorch"] = torch.backends.cpu.get_cpu_capability()
+    return by_library
 
 
-def in_words(found: Sequence[Kernels]) -> str:
+def in_words(all_kernels: Sequence[Kernels]) -> str:
     """Return a sentence on the kernels of some processes, by library; with all that differ."""
     ran = {
-        library: dict.fromkeys(one[library] for one in found if library in one)
-        for library in dict.fromkeys(library for one in found for library in one)
+        library: dict.fromkeys(one[library] for one in all_kernels if library in one)
+        for library in dict.fromkeys(library for one in all_kernels for library in one)
     }
     libraries = "; ".join(f"{library} {' or '.join(taken)}" for library, taken in ran.items())
     return f"Kernels that ran: {libraries}."

@@ -207,7 +207,7 @@ def report(
         }
         for way in ("sketch", "picture"):
             shares = "".join(
-                _shares([(found[way], label) for found, label in of_kind])
+                _shares([(texts[way], label) for texts, label in of_kind])
                 for of_kind in read.values()
             )
             print(f"{Path(name).stem:11}{way:9}{shares}")
@@ -215,8 +215,8 @@ def report(
 
 def _shares(read: Sequence[tuple[str, str]]) -> str:
     """Return the shares of numbers with as many digits as drawn, of digits and numbers right."""
-    counted = np.mean([len(found) == len(label) for found, label in read])
-    right = sum(digits_right(found, label) for found, label in read)
+    counted = np.mean([len(text) == len(label) for text, label in read])
+    right = sum(digits_right(text, label) for text, label in read)
     digits = sum(len(label) for _, label in read)
-    whole = np.mean([found == label for found, label in read])
+    whole = np.mean([text == label for text, label in read])
     return f"{counted:10.1%}{right / digits:7.1%}{whole:7.1%}"

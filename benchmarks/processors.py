@@ -90,9 +90,9 @@ def chosen(only: str | None) -> list[Processor]:
     Raises:
         SystemExit: this processor has no such kind.
     """
-    found = [processor for processor in processors() if only in {None, processor.name}]
-    if not found:
+    kinds = [processor for processor in processors() if only in {None, processor.name}]
+    if not kinds:
         raise SystemExit(
             f"--only {only}: this processor has no AVX-512 to leave out. Try --only native."
         )
-    return found
+    return kinds

@@ -157,8 +157,8 @@ class Window:
             case "bidi_component":
                 component = element.bidi_component
                 self._components[component.component_name.rpartition(".")[2]] = component.id
-                if found := COOKIE.search(component.json):
-                    self.cookie = f"{found[1]}={found[2]}"
+                if cookie := COOKIE.search(component.json):
+                    self.cookie = f"{cookie[1]}={cookie[2]}"
             case "exception":
                 self.figures.troubles.append(element.exception.message)
 

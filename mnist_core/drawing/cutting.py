@@ -53,17 +53,17 @@ class Cut(NamedTuple):
 
 def in_pieces(line: Line) -> Line:
     """Cut the fragments of a line wherever digits may meet; return them from left to right."""
-    found = [piece for whole in line for piece in _pieces(whole)]
-    return tuple(sorted(found, key=lambda piece: piece.box.left + piece.box.right))
+    pieces = [piece for whole in line for piece in _pieces(whole)]
+    return tuple(sorted(pieces, key=lambda piece: piece.box.left + piece.box.right))
 
 
 def _pieces(whole: Fragment) -> list[Fragment]:
     """Divide a fragment at its cuts."""
-    found = cuts(whole.box.of(whole.ink))
+    proposed = cuts(whole.box.of(whole.ink))
     top, left, bottom, right = whole.box
     start, end = np.full(bottom - top, left), np.full(bottom - top, right)
-    edges = [start, *(left + cut.columns for cut in found), end]
-    crossed = [whole.crossed, *(cut.crossed for cut in found)]
+    edges = [start, *(left + cut.columns for cut in proposed), end]
+    crossed = [whole.crossed, *(cut.crossed for cut in proposed)]
     pieces = []
     for (low, high), share in zip(pairwise(edges), crossed, strict=True):
         own = np.zeros_like(whole.ink)
@@ -93,14 +93,14 @@ def cuts(ink: Pixels) -> list[Cut]:
     small = _coarse(ink)
     rows, columns = small.shape
     paths, crossed = _paths(small)
-    found: list[Cut] = []
+    proposed: list[Cut] = []
     for column in _deepest(paths, np.where(_parts(small, paths), crossed, np.inf)):
         at = (np.arange(height) * rows) // height
         path = np.rint((paths[at, column] + 0.5) * width / columns).astype(np.intp)
-        found.append(Cut(path, float(crossed[column]) / rows))
-    for left, right in pairwise(found):
+        proposed.append(Cut(path, float(crossed[column]) / rows))
+    for left, right in pairwise(proposed):
         np.maximum(left.columns, right.columns, out=right.columns)
-    return found
+    return proposed
 
 
 def _coarse(ink: Pixels) -> Floats:

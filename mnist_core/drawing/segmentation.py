@@ -101,13 +101,13 @@ def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
     """
     thin = thinned(sketch)
     pen = min((mark.width for mark in thin if not mark.erases), default=0.0)
-    fragments = _fragments(ink(thin, height, width), lambda found: found.area >= REMNANT * pen**2)
+    fragments = _fragments(ink(thin, height, width), lambda parts: parts.area >= REMNANT * pen**2)
     return _lines([part for whole in fragments for part in _split(whole, thin)])
 
 
-def _no_speck(found: Components) -> NDArray[np.bool_]:
+def _no_speck(parts: Components) -> NDArray[np.bool_]:
     """Return whether each component of a picture is large enough to be ink."""
-    large: NDArray[np.bool_] = found.longer_side >= SPECK * found.longer_side.max()
+    large: NDArray[np.bool_] = parts.longer_side >= SPECK * parts.longer_side.max()
     return large
 
 
@@ -117,18 +117,18 @@ def _fragments(
     """Return the connected components that are marks; those one above the other are joined."""
     check_drawing(picture)
     clean = without_noise(picture)
-    found = components(clean > 0)
-    if not len(found):
+    parts = components(clean > 0)
+    if not len(parts):
         return []
-    kept = np.flatnonzero(is_mark(found))
-    if len(kept) > MOST_COMPONENTS:
+    marks = np.flatnonzero(is_mark(parts))
+    if len(marks) > MOST_COMPONENTS:
         raise LabError(
-            f"The picture has {len(kept):,} separate marks; a number has at most "
+            f"The picture has {len(marks):,} separate marks; a number has at most "
             f"{MOST_COMPONENTS}: draw it larger, or photograph only the number."
         )
-    fragment = np.full(len(found), -1)
-    fragment[kept] = union_find(len(kept), *_one_above_the_other(found, kept))
-    of_pixel = np.where(found.labels >= 0, fragment[found.labels], -1)
+    fragment = np.full(len(parts), -1)
+    fragment[marks] = union_find(len(marks), *_one_above_the_other(parts, marks))
+    of_pixel = np.where(parts.labels >= 0, fragment[parts.labels], -1)
     return [
         _fragment(np.where(of_pixel == number, clean, np.uint8(0)), number)
         for number in range(int(fragment.max()) + 1)
@@ -141,10 +141,10 @@ def _fragment(own: Pixels, connected: int) -> Fragment:
     return Fragment(own, box, connected)
 
 
-def _one_above_the_other(found: Components, kept: Indices) -> tuple[Indices, Indices]:
-    """Return the pairs of kept components that make one fragment, as indices into `kept`."""
+def _one_above_the_other(parts: Components, marks: Indices) -> tuple[Indices, Indices]:
+    """Return the pairs of marks that make one fragment, as indices into `marks`."""
     top, bottom, left, right = (
-        side[kept].astype(float) for side in (found.top, found.bottom, found.left, found.right)
+        side[marks].astype(float) for side in (parts.top, parts.bottom, parts.left, parts.right)
     )
     above = _overlap_share(left, right) >= OVERLAP
     height = bottom - top
@@ -184,8 +184,8 @@ def _reaches(mark: Mark, box: Box) -> bool:
 
 def _layer(marks: Sequence[Mark], chosen: int, whole: Fragment) -> Pixels:
     """Return the ink of one mark in a fragment, without the erased parts."""
-    kept = [mark for number, mark in enumerate(marks) if mark.erases or number == chosen]
-    return np.minimum(ink(kept, *whole.ink.shape), whole.ink)
+    relevant = [mark for number, mark in enumerate(marks) if mark.erases or number == chosen]
+    return np.minimum(ink(relevant, *whole.ink.shape), whole.ink)
 
 
 def _lines(fragments: Sequence[Fragment]) -> tuple[Line, ...]:

@@ -66,7 +66,7 @@ def unpack(content: bytes, name: str, largest: int = LARGEST_FILE) -> list[Model
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [found for found in archive.infolist() if found.filename.endswith(SUFFIX)]
+            members = [member for member in archive.infolist() if member.filename.endswith(SUFFIX)]
             _check(members, name, largest)
             files = [(PurePosixPath(one.filename).stem, archive.read(one)) for one in members]
     except LabError:

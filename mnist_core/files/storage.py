@@ -318,11 +318,11 @@ def _check_tensors(
         for kind, shape in zip(("weight", "bias"), shapes, strict=False)
     }
     expected = weights | shapes_of(checkpoints, parameter_shapes, name)
-    found = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
-    if {key: tuple(part.get_shape()) for key, part in found.items()} != {
+    parts = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
+    if {key: tuple(part.get_shape()) for key, part in parts.items()} != {
         key: shape for key, (shape, _) in expected.items()
     }:
         raise LabError(f"{name} does not contain the weights that its settings describe.")
     for key, (_, kind) in expected.items():
-        if found[key].get_dtype() != kind:
-            raise LabError(f"{name} contains numbers of type {found[key].get_dtype()}, not {kind}.")
+        if parts[key].get_dtype() != kind:
+            raise LabError(f"{name} contains numbers of type {parts[key].get_dtype()}, not {kind}.")

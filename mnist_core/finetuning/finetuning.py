@@ -128,8 +128,8 @@ def fine_tune(
     results = {name: value for name, value in model.results.items() if name != "test_accuracy"}
     results["dev_accuracy"] = after.dev
     name = f"{model.name}, taught"
-    taught = replace(model, name=name, network=network, results=results, altered=True)
-    yield FineTuningResult(taught, before, after, len(learn), len(kept))
+    tuned = replace(model, name=name, network=network, results=results, altered=True)
+    yield FineTuningResult(tuned, before, after, len(learn), len(kept))
 
 
 def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) -> Iterator[float]:

@@ -31,8 +31,8 @@ def stored_pairs(data: Data) -> list[Pair] | None:
 def main() -> None:
     """Compare all training pictures, and write the indices of the nearest pairs."""
     data = load(BUNDLED)
-    *_, found = look_alikes(data.train, principal_components(data.train.images), COUNT)
-    indices = np.array([(pair.first, pair.second) for pair in found.pairs], np.uint16).T
+    *_, final = look_alikes(data.train, principal_components(data.train.images), COUNT)
+    indices = np.array([(pair.first, pair.second) for pair in final.pairs], np.uint16).T
     np.savez_compressed(PAIRS, fingerprint=data.origin.fingerprint, indices=indices)
     print(f"{PAIRS.name}: {PAIRS.stat().st_size:,} bytes")
 

@@ -84,16 +84,16 @@ def make_detector(path: Path) -> str:
 
 def examples(dataset: Dataset, parts: Split, rng: np.random.Generator) -> tuple[Dataset, Split]:
     """Return pictures with the detector's labels, and their split."""
-    own, kept = dataset.images[parts.train], dataset.images[parts.dev]
+    own, held_back = dataset.images[parts.train], dataset.images[parts.dev]
     drawn = synthetic_digits(DRAWN, rng).images
     groups = (
         (own, DIGIT, 0),
         (drawn, DIGIT, 0),
         (outliers(OTHERS, TAUGHT, rng).images, OTHER, 0),
         (pieces(PIECES, np.concatenate([own, drawn]), rng), PIECE, 0),
-        (kept, DIGIT, len(kept)),
+        (held_back, DIGIT, len(held_back)),
         (outliers(SPARE, TAUGHT, rng).images, OTHER, SPARE),
-        (pieces(SPARE, kept, rng), PIECE, SPARE),
+        (pieces(SPARE, held_back, rng), PIECE, SPARE),
     )
     images = np.concatenate([images for images, _, _ in groups])
     labels = np.concatenate([np.full(len(images), label, np.uint8) for images, label, _ in groups])

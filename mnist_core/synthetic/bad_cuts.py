@@ -53,9 +53,9 @@ def part(pick: Pick, rng: np.random.Generator) -> Pixels:
     """Cut a digit and return its lesser side; try another where no cut is possible."""
     while True:
         digit = pick()
-        found = cuts(digit)
-        if found:
-            return min(sides(digit, found[rng.integers(len(found))]), key=amount)
+        possible = cuts(digit)
+        if possible:
+            return min(sides(digit, possible[rng.integers(len(possible))]), key=amount)
 
 
 def pair(pick: Pick, rng: np.random.Generator) -> Pixels:
