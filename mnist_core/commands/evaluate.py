@@ -20,7 +20,7 @@ from mnist_core.training.model import Model
 Formats: TypeAlias = Mapping[str, Callable[[Figures], str]]
 """Writers of a file's text from all figures, by the option that names the file."""
 
-FORMATS: Formats = MappingProxyType({"report": lambda report: json.dumps(report, indent=1) + "\n"})
+FORMATS: Formats = MappingProxyType({"report": lambda values: json.dumps(values, indent=1) + "\n"})
 
 
 def add(command: argparse.ArgumentParser) -> None:
