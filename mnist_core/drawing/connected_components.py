@@ -70,7 +70,7 @@ def components(ink: NDArray[np.bool_]) -> Components:
 
 
 def union_find(n: int, first: Indices, second: Indices) -> Indices:
-    """Number the connected components of a graph of n nodes with edges `first[i]` - `second[i]`.
+    """Find the connected components of a graph of n nodes with edges `first[i]` - `second[i]`.
 
     Each node points to the lowest node that it is known to be connected to, until nothing changes.
 
