@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import numpy as np
+
 from mnist_core.arrays import Indices, Pixels
 from mnist_core.data.choices import Choices
 
@@ -42,7 +44,7 @@ class Collection:
         unlabelled: pictures `(n, height, width)` that have no label, to be read by a network; None
             where there are none.
         proposed: what the pictures suggest: how they are turned, inverted, framed.
-        reasons: by the name of a field of `Choices`, a sentence why it is proposed to change it, or,
+        reasons: by the name of a field of `Choices`, a sentence why it is proposed to change it;
             for `test_share`, that a test half is missing and what is set aside.
         passed_over: files that are no pictures, with why they were not used; for a caption.
     """
@@ -60,6 +62,11 @@ class Collection:
     def first_of_each_class(self, count: int) -> dict[str, Pixels]:
         """Find up to `count` pictures `(n, height, width)` of each class, for a preview.
 
-        Show them by `assembly.as_chosen(images, choices)`.
+        Those to learn from come first. Show them by `assembly.as_chosen(images, choices)`.
         """
-        raise NotImplementedError
+        parts = [part for part in (self.train, self.test) if part]
+        found = {}
+        for place, name in enumerate(self.class_names):
+            of_class = [part.images[np.flatnonzero(part.labels == place)[:count]] for part in parts]
+            found[name] = np.concatenate(of_class)[:count]
+        return found
