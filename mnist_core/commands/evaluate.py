@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from mnist_core.arrays import Indices
+from mnist_core.commands import data_option
 from mnist_core.commands.fitting import check_fit
 from mnist_core.commands.printing import plain
-from mnist_core.data import Data, Dataset, load, split
+from mnist_core.data import Data, Dataset, split
 from mnist_core.errors import LabError
 from mnist_core.evaluation.report import Figures, report
 from mnist_core.files.storage import load_model
@@ -26,6 +27,7 @@ FORMATS: Formats = MappingProxyType({"report": lambda values: json.dumps(values,
 def add(command: argparse.ArgumentParser) -> None:
     """Add the options: the network, the part of the data set, and the output."""
     command.add_argument("model", help="a .safetensors file, or the name of a bundled network")
+    data_option.add(command)
     command.add_argument(
         "--split",
         choices=["train", "dev", "test"],
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 def measure(options: argparse.Namespace, formats: Formats) -> int:
     """Write all figures in the formats whose option names a file, then print the accuracy."""
     model = load_model(options.model)
-    data = load()
+    data = data_option.chosen_data(options)
     check_fit(model, data)
     dataset = _part(data, options.split, model.config.seed)
     files = [(path, text) for name, text in formats.items() if (path := getattr(options, name))]

@@ -9,9 +9,10 @@ from typing import Any
 
 from tqdm import tqdm
 
+from mnist_core.commands import data_option
 from mnist_core.commands.exit_codes import DIVERGED
 from mnist_core.commands.printing import tell_json, tell_plain
-from mnist_core.data import load, split
+from mnist_core.data import split
 from mnist_core.errors import LabError
 from mnist_core.files.storage import save_model
 from mnist_core.training.config import SETTINGS, TrainingConfig
@@ -28,6 +29,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--preset", choices=PRESETS, default=FIRST_PRESET, help="the preset to start from"
     )
+    data_option.add(command)
     command.add_argument("--out", type=Path, help="the .safetensors file to write")
     command.add_argument("--threads", type=_threads, default=1, help="cores that share a batch")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     if unused := unused_in_words(config):
         print(f"{options.program}: {unused}", file=sys.stderr)
     tell = tell_json if options.json else tell_plain
-    data = load()
+    data = data_option.chosen_data(options)
     history: list[Measured] = []
     controls = Controls(threads=options.threads)
     events = train(data.train, split(data.train, config.seed), config, controls=controls)

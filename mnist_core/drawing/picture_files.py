@@ -71,6 +71,24 @@ def read_image(source: Path | str | bytes, name: str = "") -> Pixels:
     return ink_on_paper(_opaque(picture), tolerance)
 
 
+def read_grey(source: Path | str | bytes, side: int, name: str = "") -> Pixels:
+    """Read the grey values of a picture file as they are, whatever of it is ink.
+
+    Args:
+        source: the path of a file, or the content of one as bytes.
+        side: pixels along the longer side beyond which it is shrunk.
+        name: what an error calls it; by default the file's path.
+
+    Returns:
+        `(height, width)` uint8; what is transparent has the colour of paper.
+
+    Raises:
+        LabError: as `read_image`.
+    """
+    picture, _ = _decoded(source, name, _in_grey, side)
+    return _opaque(picture)
+
+
 def read_thumbnail(source: Path | str | bytes, side: int) -> NDArray[np.uint8]:
     """Read a picture file as it looks: `(height, width, 3)`, at most `side` pixels a side.
 

@@ -17,7 +17,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.visit.store import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box, unfold
-from tests.core.data.test_uploads import npz
+from tests.core.data.made_files import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
 """Places among MNIST's test pictures."""

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.explore import session
 from pages.ui.visit import data_sets
-from tests.core.data.test_uploads import npz
+from tests.core.data.made_files import npz
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
 
 
@@ -64,7 +64,7 @@ def test_a_folder_without_a_data_set_is_one_sentence_and_can_be_left(open_page: 
     page = open_page("explore")
     choose(page, "empty")
     assert not page.exception
-    assert ["not in" in error.value for error in page.error] == [True]
+    assert ["contains no files" in error.value for error in page.error] == [True]
     choose(page, "MNIST")
     assert_calm(page)
 
@@ -134,9 +134,9 @@ def test_what_the_memory_or_the_disk_has_no_room_for_is_refused(
         page.run()
     assert "small cannot be kept on the lab's disk" in page.error[0].value
     assert page.markdown[-1].value.split()[0] == "MNIST"
-    monkeypatch.setattr(data_sets, "free_memory", lambda: 2_000)
+    monkeypatch.setattr(data_sets, "free_memory", lambda: 1_000)
     page = brought()
-    assert "the lab has room for 1,000." in page.error[0].value
+    assert "the lab has 500 bytes of room left" in page.error[0].value
     assert page.markdown[-1].value.split()[0] == "MNIST"
 
 

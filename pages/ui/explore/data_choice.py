@@ -6,7 +6,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.data.uploads import LARGEST
+from mnist_core.data.recognition import LARGEST
 from mnist_core.errors import LabError
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.vocabulary import vocabulary

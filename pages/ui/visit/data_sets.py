@@ -17,7 +17,9 @@ from weakref import WeakSet, finalize
 import streamlit as st
 
 from mnist_core.data import Data, load, parse_class_names
-from mnist_core.data.uploads import LARGEST, read_upload, save_folder, unwritable
+from mnist_core.data.assembly import assemble
+from mnist_core.data.idx_folder import save_folder, unwritable
+from mnist_core.data.recognition import LARGEST, recognise
 from mnist_core.errors import LabError
 from pages.ui.server.memory import free_memory
 from pages.ui.visit.current import memory
@@ -102,14 +104,16 @@ def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
     """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
 
     Args:
-        files: see `read_upload`.
+        files: see `recognise`.
         name: of the data set.
         class_names: what its classes are called, one a line; nothing where the files tell.
 
     Raises:
-        LabError: see `read_upload`; the names do not fit; or the lab has no room for another one.
+        LabError: see `recognise` and `assemble`; the names do not fit; or the lab has no room for
+            another one.
     """
-    data = read_upload(files, name, min(LARGEST, free_memory() // 2))
+    collection = recognise(files, min(LARGEST, free_memory() // 2))
+    data = assemble(collection, collection.proposed, name)
     if class_names.strip():
         data = _with_class_names(data, class_names)
     found = Brought(data, _new_folder(name))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core.arrays import Pixels
-from mnist_core.data import dataset
+from mnist_core.data import load
 from mnist_core.drawing.normalisation import ink_box, to_mnist
 from mnist_core.drawing.picture_files import (
     LARGEST_FILE,
@@ -29,7 +29,7 @@ from mnist_core.errors import LabError
 
 @pytest.fixture(scope="module")
 def digits() -> Pixels:
-    return dataset.load().test.images[:300]
+    return load().test.images[:300]
 
 
 @pytest.fixture(scope="module")
