@@ -68,16 +68,18 @@ def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
 
 def test_pictures_that_are_brought_are_everywhere_until_the_visitor_goes_back(lab: Visit) -> None:
     lab.open("explore")
-    lab.page.get_by_role("button", name="Pictures: MNIST").click()
+    lab.page.get_by_role("button", name="Bring your own pictures").click()
     names = {"mimeType": "text/plain", "name": "classes.txt", "buffer": b"cat\ndog\nhen"}
     (content,) = npz().values()
     packed = {"mimeType": "application/zip", "name": "zoo.npz", "buffer": content}
-    form = uploader(lab, "One .npz").locator("input[type=file]")
+    form = uploader(lab, "A table, a zip of pictures").locator("input[type=file]")
     form.set_input_files(files=[packed, names])
+    dialog = lab.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Use these pictures").click()
     expect(lab.page.get_by_text("All pages now use zoo (yours)")).to_be_visible()
+    expect(dialog).to_have_count(0)
     expect(lab.page.get_by_role("heading", name="This is a cat, close up")).to_be_visible()
     lab.settle()
-    lab.page.keyboard.press("Escape")
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_text("No network here has learned from zoo yet")).to_be_visible()
     lab.page.get_by_role("button", name="Back to MNIST").click()

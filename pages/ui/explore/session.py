@@ -46,6 +46,9 @@ class Key(StrEnum):
     CHANGES = "explore_change"
     CHANGE_MODEL = "explore_change_model"
     DATA_SET = "explore_data_set"
+    BRINGING = "explore_bringing"
+    FOUND = "explore_found"
+    READER = "explore_reader"
 
 
 EVERY_CLASS = "all"
@@ -97,14 +100,12 @@ class State:
         seed: of the gallery's order; 0 is the data set's own, every shuffle makes a new one.
         selection: the pictures that the gallery is limited to.
         throws: how often the random part of the changes was drawn anew.
-        uploads: how often the form for pictures was emptied.
         fingerprint: of the data set that was looked at last; empty before the first.
     """
 
     seed: int = 0
     selection: Selection | None = None
     throws: int = 0
-    uploads: int = 0
     fingerprint: str = ""
 
     def throw_again(self) -> None:
@@ -175,16 +176,6 @@ def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None
     st.session_state[Key.PART] = half
     st.session_state[Key.CLASS] = EVERY_CLASS
     st.session_state[Key.CHOSEN] = index
-
-
-def bringing_key(control: str) -> str:
-    """Name a control of the form for pictures: anew, and so empty, once some were taken."""
-    return f"explore_bringing_{control}_{state().uploads}"
-
-
-def empty_form() -> None:
-    """Empty the form for pictures: what was in it has been taken."""
-    state().uploads += 1
 
 
 def odd_key(title: str) -> str:
