@@ -1,4 +1,4 @@
-"""Draw: the visitor writes a digit, and a network reads it."""
+"""The Draw page: the visitor writes a digit, and a network reads it."""
 
 from pages.ui.draw import address, other_classes, page, sharing
 from pages.ui.draw.state import Key
