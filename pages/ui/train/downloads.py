@@ -1,5 +1,5 @@
-"""Exporting: a run's network, curve, settings and program as files, its settings as a link; and
-how long runs are kept, with all of them in one file."""
+"""The export of runs: network, curve, settings and program as files, settings as a link; and the
+export of all networks in a file."""
 
 import csv
 import io
@@ -30,10 +30,10 @@ LOG = logging.getLogger(__name__)
 
 
 def show_downloads(record: RunEntry) -> None:
-    """Show what opens on everything that a run can be exported as, as it is at that moment.
+    """Show a popover with the exports of a run.
 
-    Its content is worked out when it is opened, and again by nothing but that; networks, which are
-    large, when they are asked for.
+    Its files are made when it is opened, and networks, which are large, when their button is
+    pressed: a refresh of the page makes none.
     """
     error_boundary.fragment(_popover)(record)
 
@@ -65,9 +65,9 @@ def _files(record: RunEntry, now: Snapshot) -> None:
 
 
 def _networks(record: RunEntry, model: Model) -> None:
-    """Offer the network, and one with its moments: that file is larger, and Weights can play it.
+    """Offer the network alone, and with its checkpoints: a larger file, which Weights can replay.
 
-    A file that could not be opened again is not offered.
+    A file too large to be imported again is not offered.
     """
     if file_size(replace(model, checkpoints=())) > LARGEST_FILE:
         st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab can open.")
@@ -90,7 +90,7 @@ def _with_checkpoints(record: RunEntry) -> bytes:
 
 
 def _programs(record: RunEntry, now: Snapshot) -> None:
-    """Offer the run as programs of their own; where they cannot be written, say why."""
+    """Offer the run as a script and as a notebook, or say why there are none."""
     if now.begins_unknown:
         st.caption(
             "There is no program for this run: it began with a network whose file does not say how "
@@ -113,7 +113,7 @@ def _programs(record: RunEntry, now: Snapshot) -> None:
 
 
 def _way(now: Snapshot) -> str:
-    """Describe its steps: some of those of a run, or more than it was begun with."""
+    """Describe the steps of a program that repeats a part of a run, or a continued run."""
     steps, phases = f"This network took {now.steps_kept:,}", now.phases_kept
     if len(phases) <= 1:
         return f"{steps} of the run's {now.iterations:,} steps: the program stops there, too. "
@@ -137,7 +137,7 @@ def _links(record: RunEntry) -> None:
 def _button(
     label: str, content: str | bytes | Callable[[], bytes], record: RunEntry, suffix: str
 ) -> None:
-    """Offer a content; one that is large is made when it is asked for."""
+    """Show a download button; a function as `content` is called when it is pressed."""
     st.download_button(
         label,
         content,
@@ -149,7 +149,7 @@ def _button(
 
 
 def history_csv(now: Snapshot) -> str:
-    """Write the points of the curve as a table, one a line."""
+    """Write the points of the curve as CSV, one row per point."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Measured._fields)
@@ -158,12 +158,12 @@ def history_csv(now: Snapshot) -> str:
 
 
 def config_json(config: TrainingConfig) -> str:
-    """Write the hyperparameters as JSON, one a line."""
+    """Write the hyperparameters as JSON, one per line."""
     return json.dumps(asdict(config), indent=2) + "\n"
 
 
 def show_keeping() -> None:
-    """Say how long the runs can be found again, and offer those that are over as a file."""
+    """Say how long the runs are kept, and offer the networks of those that are over as files."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             "You can safely reload this page. After you close its last window, the lab keeps your "
@@ -188,18 +188,18 @@ def show_keeping() -> None:
 
 
 def _of_all(files: Sequence[Sequence[RunEntry]]) -> str:
-    """Name the one file, or say how many of the runs it would hold."""
-    kept, there_are = sum(map(len, files)), len(shared.records())
-    return "Export all runs" if kept == there_are else f"Export {kept} of {there_are} runs"
+    """Write the label of the button for a single file, with the number of runs in it."""
+    exported, total = sum(map(len, files)), len(shared.records())
+    return "Export all runs" if exported == total else f"Export {exported} of {total} runs"
 
 
 def _parcels() -> list[list[RunEntry]]:
-    """Divide the runs whose networks can be kept among as few files as can be opened again."""
+    """Divide the runs that can be exported among as few files as the import accepts."""
     sizes = [(record, file_size(model)) for record in shared.records() if (model := record.model())]
-    kept = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
-    return [[kept[place][0] for place in places] for places in parcels([size for _, size in kept])]
+    fit = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
+    return [[fit[index][0] for index in indices] for indices in parcels([size for _, size in fit])]
 
 
 def _packed(records: Sequence[RunEntry]) -> bytes:
-    """Pack the networks, only when the button is pressed: until then it holds none."""
+    """Pack the networks into a file when the button is pressed, which holds none before."""
     return pack([model for record in records if (model := record.model())])
