@@ -1,4 +1,4 @@
-"""The drawing as a picture to keep, and as a link to show; and a link that was followed here."""
+"""The drawing as a picture file and as a link, and the opening of such a link."""
 
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from pages.ui.visit.paper import Paper
 
 
 def follow_link() -> None:
-    """Put the drawing that the address holds on the paper, once."""
+    """Put the drawing in the URL on the paper, once per drawing."""
     text, state = st.query_params.get(DRAWING, ""), of_visit()
     if not text or text == state.link:
         return
@@ -30,7 +30,7 @@ def follow_link() -> None:
 
 
 def show(paper: Paper) -> None:
-    """Offer both ways out, folded until the visitor opens them."""
+    """Offer the picture and the link in an expander that is closed at first."""
     with st.expander(
         "Save or share", icon=":material/ios_share:", on_change="rerun", key=Key.SHARING
     ) as ways:

@@ -1,4 +1,4 @@
-"""The way of a drawing through the network: each layer, the units that fired, its look-alikes."""
+"""The activations for a drawing: each layer, the strongest units, and the nearest neighbours."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -30,18 +30,18 @@ UNITS = 6
 MAPS_IN_A_ROW = 8
 UNITS_IN_A_ROW = 16
 STATION = 168
-"""About how many pixels wide the output of a layer is shown."""
+"""The approximate width in pixels of the output of a layer on the page."""
 
 ALIKE = 5
 ASKED = 20_000
-"""Training images that a bundled network is asked about, once; it takes seconds."""
+"""Training images to search for neighbours with a bundled network; it takes seconds, once."""
 
 ASKED_FEW = 5_000
-"""Those that a visitor's own network is asked about, whose answers are kept for the latest only."""
+"""The same with a visitor's own network, of which only the latest is cached."""
 
 
 def show(image: Pixels, reader: NetworkChoice) -> None:
-    """Show the output of all layers, the strongest units, and the nearest training pictures."""
+    """Show the output of all layers, the strongest units, and the nearest training images."""
     st.markdown(
         f"**How it flows.** The ink goes through one {mention('layer')} after another. Orange is "
         "a response, the deeper the stronger; what stays bare does not respond. Draw, and watch "
@@ -64,12 +64,12 @@ def _flow(image: Pixels, network: Network) -> None:
             _station(*_drawn(station), f"{number}: {_counted(station)}")
         tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
         best = int(answer.values.argmax())
-        told = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
-        _station(tiles, 1, told)
+        text = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
+        _station(tiles, 1, text)
 
 
 def _drawn(station: LayerActivation) -> tuple[Tiles, int]:
-    """Draw the output of a layer as tiles, and say how many stand in a row."""
+    """Return the output of a layer as tiles, and the number of tiles in a row."""
     look = browser.look()
     if station.values.ndim == 3:
         return charts.signed(station.values, look), MAPS_IN_A_ROW
@@ -77,7 +77,7 @@ def _drawn(station: LayerActivation) -> tuple[Tiles, int]:
 
 
 def _in_rows(units: Floats) -> Floats:
-    """Lay units out as a picture, row by row; the last row is filled up with 0."""
+    """Arrange units in the rows of an image, the last one padded with 0."""
     width = min(UNITS_IN_A_ROW, len(units))
     rows = -(-len(units) // width)
     picture = np.zeros(rows * width, units.dtype)
@@ -117,7 +117,7 @@ def _units(image: Pixels, model: Model) -> None:
 
 
 def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> None:
-    """Show pictures side by side, each enlarged to about `STATION` pixels."""
+    """Show images side by side, each enlarged to about `STATION` pixels."""
     with st.grid(UNITS, min_column_width=90):
         for tile, caption, description in zip(tiles, captions, descriptions, strict=True):
             url = charts.data_url(pictures.enlarged(tile, max(1, STATION // len(tile))))
@@ -126,17 +126,17 @@ def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> 
 
 def _alike(image: Pixels, reader: NetworkChoice, data: Data) -> None:
     network, train, class_names = reader.model.network, data.train, vocabulary(data)
-    asked = _labs(reader.key, network, train) if reader.is_the_labs else _own(network, train)
-    points = asked.result("Asking about the training pictures …")
+    work = _labs(reader.key, network, train) if reader.is_the_labs else _own(network, train)
+    points = work.result("Asking about the training pictures …")
     query = embedding(network, image[np.newaxis])[:, 0]
-    found = nearest(points, query, ALIKE)
-    names = [class_names.one(train.labels[place]) for place in found.indices]
+    indices = nearest(points, query, ALIKE).indices
+    names = [class_names.one(train.labels[index]) for index in indices]
     _row(
-        charts.inked(train.images[found.indices], browser.look()),
+        charts.inked(train.images[indices], browser.look()),
         names,
         [
-            f"Training picture {place + 1}, {name}"
-            for place, name in zip(found.indices, names, strict=True)
+            f"Training picture {index + 1}, {name}"
+            for index, name in zip(indices, names, strict=True)
         ],
     )
     st.caption(
@@ -151,7 +151,7 @@ def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # 
 
 
 def _own(network: Network, train: Dataset) -> LongWork[Floats]:
-    """Find the points for a visitor's own network, from fewer pictures."""
+    """Return the embedding of fewer images by a visitor's own network, cached for the latest."""
     state = of_visit()
     if state.points is None or state.points[0] is not network:
         state.points = network, _points(network, train, ASKED_FEW)

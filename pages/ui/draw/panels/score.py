@@ -1,4 +1,4 @@
-"""The visitor's verdicts: asked for after an answer, and summed up beside the final exam."""
+"""The visitor's verdicts on answers: the question for one, and the score beside test accuracy."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ from pages.ui.visit.paper import Paper
 
 
 def ask(paper: Paper, reader: str, read: int | None) -> None:
-    """Ask the visitor whether the reading was right, once for every drawing and network.
+    """Ask whether the answer was right, once for each drawing and network.
 
-    `reader` is the network's identity, `read` the digit that it named: None if it did not know.
+    `reader` is the network's identity, `read` the digit of its answer, None for "I don't know".
     """
     score, drawing = of_visit().score, ReadDrawing(reader, paper.revision)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -39,7 +39,7 @@ def _right_or_wrong(paper: Paper, drawing: ReadDrawing, read: int) -> None:
 
 
 def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
-    """Ask what the drawing was."""
+    """Ask for the digit that was drawn."""
     st.markdown("What is it?", width="content")
     for digit in DIGITS:
         if digit != read:
@@ -50,7 +50,7 @@ def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
 
 
 def told(verdicts: Sequence[Verdict]) -> str:
-    """Sum the verdicts on one network up in a sentence or two."""
+    """Sum up the verdicts on one network in a sentence or two."""
     digits = [verdict.right for verdict in verdicts if verdict.digit is not None]
     others = [verdict.right for verdict in verdicts if verdict.digit is None]
     sentences = []
@@ -63,7 +63,7 @@ def told(verdicts: Sequence[Verdict]) -> str:
 
 
 def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
-    """Enter the verdict on a drawing, and keep it with that label if it was a digit."""
+    """Enter the verdict on a drawing, and keep the drawing with its label if it is a digit."""
     of_visit().score.judge(drawing, verdict)
     if verdict.digit is None:
         of_visit().labelled_drawings.forget(paper)
@@ -72,13 +72,13 @@ def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
 
 
 def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
-    """Ask anew, and no longer keep the drawing with the label that is taken back."""
+    """Delete the verdict on a drawing, and its label, and so ask again."""
     of_visit().score.reconsider(drawing)
     of_visit().labelled_drawings.forget(paper)
 
 
 def show(reader: NetworkChoice) -> None:
-    """Show the score by digit, next to the network's on the test set."""
+    """Show the score by digit, beside the recall of the network on the test set."""
     score = of_visit().score
     verdicts = score.of(reader.key)
     if not verdicts:
@@ -115,7 +115,7 @@ def _share(verdicts: Sequence[Verdict], digit: int) -> str:
 
 
 def _recall(model: Model, data: Data) -> dict[int, float]:
-    """Measure the share of each digit's test images that the network reads right."""
+    """Measure the recall of each digit in the test set, 0 to 1."""
     predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
     counts = confusion_matrix(data.test.labels, predicted, model.network.classes)
     return {
