@@ -93,9 +93,6 @@ class Score:
     """The verdicts of a visitor, one for each drawing and network."""
 
     verdicts: dict[ReadDrawing, Verdict] = field(default_factory=dict)
-    recalls: dict[str, dict[int, float]] = field(default_factory=dict)
-    """The recall of each digit in the test set, by the identity of the network."""
-
     doubted: ReadDrawing | None = None
     """The reading judged wrong whose digit is still to be asked for."""
 

@@ -6,10 +6,9 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.training.metrics import confusion_matrix
-from mnist_core.training.model import Model
 from pages.ui.draw.state import DIGITS, ReadDrawing, Verdict, of_visit
 from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.answered import answered
 from pages.ui.elements.literal import in_markdown
 from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import Paper
@@ -79,8 +78,7 @@ def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
 
 def show(reader: NetworkChoice) -> None:
     """Show the score by digit, beside the recall of the network on the test set."""
-    score = of_visit().score
-    verdicts = score.of(reader.key)
+    verdicts = of_visit().score.of(reader.key)
     if not verdicts:
         st.markdown(
             f"No score yet for **{in_markdown(reader.title)}**. Draw a digit, and tell the network "
@@ -89,21 +87,18 @@ def show(reader: NetworkChoice) -> None:
         return
     st.markdown(f"**{told(verdicts)}**")
     data = widgets.data_or_stop()
-    model = reader.model
-    if reader.key not in score.recalls:
-        score.recalls[reader.key] = _recall(model, data)
-    test = score.recalls[reader.key]
+    recall = _recall(reader, data)
     theirs = f"{in_markdown(reader.title)}, in the {accuracy_text.FINAL}"
     rows = [
         {
             "Digit": str(digit),
             "Yours": _share(verdicts, digit),
-            theirs: f"{test[digit]:.1%}" if digit in test else "–",
+            theirs: f"{recall[digit]:.1%}" if digit in recall else "–",
         }
         for digit in DIGITS
     ]
     st.table(rows)
-    st.markdown(accuracy_text.reads(model, data), help=accuracy_text.EXPLAINED)
+    st.markdown(accuracy_text.reads(reader.model, data), help=accuracy_text.EXPLAINED)
     st.caption(
         "The test pictures were written by other people, with other pens: the two need not agree."
     )
@@ -114,10 +109,9 @@ def _share(verdicts: Sequence[Verdict], digit: int) -> str:
     return f"{sum(verdict.right for verdict in asked)} of {len(asked)}" if asked else "–"
 
 
-def _recall(model: Model, data: Data) -> dict[int, float]:
-    """Measure the recall of each digit in the test set, 0 to 1."""
-    predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
-    counts = confusion_matrix(data.test.labels, predicted, model.network.classes)
+def _recall(reader: NetworkChoice, data: Data) -> dict[int, float]:
+    """Return the recall, 0 to 1, of each digit that the test set has."""
+    counts = answered(reader, data, "test", np.arange(len(data.test))).confusion
     return {
         digit: float(counts[digit, digit] / counts[digit].sum())
         for digit in range(len(counts))
