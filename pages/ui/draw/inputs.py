@@ -1,5 +1,6 @@
 """The inputs other than the pen: samples, picture files, and the camera."""
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import numpy as np
@@ -149,22 +150,28 @@ def refusal(complaint: str) -> None:
 def _samples() -> None:
     st.markdown("Pick one someone else wrote, from the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
-        for digit in DIGITS:
-            st.button(f"{digit}", key=sample_key(digit), on_click=_lay, args=(digit,))
+        sample_buttons(DIGITS, str)
         number = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH).tolist()
         st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay, args=number)
 
 
-def _lay(*digits: int) -> None:
-    """Lay a random test image of each of the digits over the paper, side by side."""
-    shared.paper().lay(np.concatenate([_anyones(digit) for digit in digits], axis=1))
+def sample_buttons(labels: Iterable[int], name: Callable[[int], str]) -> None:
+    """Show a button per class that lays a random test image of the class over the paper."""
+    for label in labels:
+        st.button(name(label), key=sample_key(label), on_click=_lay, args=(label,))
+
+
+def _lay(*labels: int) -> None:
+    """Lay a random test image of each of the classes over the paper, side by side."""
+    shared.paper().lay(np.concatenate([_random_image(label) for label in labels], axis=1))
     of_window().calls += 1
 
 
-def _anyones(digit: int) -> Pixels:
+def _random_image(label: int) -> Pixels:
+    """Return a random test image of a class, or of any class if there is none, with a margin."""
     test = widgets.data_or_stop().test
-    of_kind = np.flatnonzero(test.labels == digit)
-    choice = np.random.default_rng().choice(of_kind if len(of_kind) else len(test))
+    of_class = np.flatnonzero(test.labels == label)
+    choice = np.random.default_rng().choice(of_class if len(of_class) else len(test))
     sample: Pixels = np.pad(test.images[choice], MARGIN)
     return sample
 

@@ -15,14 +15,12 @@ from mnist_core.drawing.reading import Prediction, read
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
-from pages.ui.draw import address, answer, canvas, page, readers, sharing
+from pages.ui.draw import address, answer, canvas, inputs, page, readers, sharing
 from pages.ui.draw.answer_place import SEEN
-from pages.ui.draw.state import sample_key
 from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
-from pages.ui.visit.paper import MARGIN, Paper
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
 
@@ -51,7 +49,9 @@ def show(data: Data) -> None:
             _answer(image, prediction, class_names)
         else:
             _invite(class_names)
-    _samples(paper, data, class_names)
+    st.markdown("Or pick one of the test pictures:")
+    with st.container(horizontal=True, gap="xsmall"):
+        inputs.sample_buttons(np.unique(data.test.labels).tolist(), class_names.name)
     sharing.show(paper)
     page.lead_back(paper)
     page.lead_on(chosen)
@@ -86,18 +86,3 @@ def _answer(image: Pixels, prediction: Prediction, class_names: Vocabulary) -> N
         )
     names = [class_names.name(label) for label in range(len(prediction.probabilities))]
     widgets.chart(charts.likelihood_bars(prediction.probabilities, names, look))
-
-
-def _samples(paper: Paper, data: Data, class_names: Vocabulary) -> None:
-    """Offer a random test image of each class to lay over the paper."""
-    st.markdown("Or pick one of the test pictures:")
-    with st.container(horizontal=True, gap="xsmall"):
-        for label in np.unique(data.test.labels).tolist():
-            alike = np.flatnonzero(data.test.labels == label)
-            picture = np.pad(data.test.images[np.random.default_rng().choice(alike)], MARGIN)
-            st.button(
-                class_names.name(label),
-                key=sample_key(label),
-                on_click=paper.lay,
-                args=(picture,),
-            )
