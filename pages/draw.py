@@ -5,8 +5,9 @@ from pages.ui.draw.state import Key
 from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame import presentation
+from pages.ui.visit import url_state
 
-address.read_url()
+url_state.read_url("draw", address.LINKED)
 widgets.name_tab("Draw")
 data = widgets.data_or_stop()
 sharing.follow_link()

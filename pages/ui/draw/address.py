@@ -25,16 +25,6 @@ LINKED = (
 """The controls whose settings are in the URL."""
 
 
-def read_url() -> None:
-    """Set the controls to the parameters of the URL that a visitor has opened."""
-    url_state.read_url("draw", LINKED)
-
-
 def write_url() -> None:
     """Write the settings of the controls into the URL, beside the drawing of a link."""
     url_state.write_url("draw", LINKED, keep=(DRAWING,))
-
-
-def query() -> dict[str, str]:
-    """Return the settings of the controls as parameters."""
-    return url_state.query_of(LINKED)

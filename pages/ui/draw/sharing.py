@@ -9,11 +9,10 @@ from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
 from pages.ui import charts
 from pages.ui.components import browser
-from pages.ui.draw import address
-from pages.ui.draw.address import DRAWING
+from pages.ui.draw.address import DRAWING, LINKED
 from pages.ui.draw.state import Key, of_visit
 from pages.ui.frame import notices
-from pages.ui.visit import shared
+from pages.ui.visit import shared, url_state
 from pages.ui.visit.paper import Paper
 
 
@@ -58,7 +57,7 @@ def _link(paper: Paper) -> None:
     except LabError as error:
         st.caption(str(error))
         return
-    page, controls = (st.context.url or "").partition("?")[0], address.query()
+    page, controls = (st.context.url or "").partition("?")[0], url_state.query_of(LINKED)
     seen = (
         "the drawing, your settings and the answer"
         if "reader" in controls
