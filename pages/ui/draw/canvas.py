@@ -17,6 +17,7 @@ from mnist_core.errors import LabError
 from pages.ui.components import browser, registry
 from pages.ui.draw.canvas_json import from_fabric, number_in, stroke_colour
 from pages.ui.draw.state import ERASER, PEN, TOOLS, Key, of_window, take_pen
+from pages.ui.elements import widgets
 from pages.ui.frame import notices
 from pages.ui.server.routes import folder
 from pages.ui.visit import shared
@@ -102,15 +103,7 @@ def tools(paper: Paper) -> None:
     """Show the tools: pen or eraser, undo, redo, clear."""
     st.html(ICONS_ALONE)
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
-        st.segmented_control(
-            "Tool",
-            TOOLS,
-            default=PEN,
-            required=True,
-            key=Key.TOOL,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        widgets.choose_one("Tool", TOOLS, key=Key.TOOL, default=PEN, label_visibility="collapsed")
         st.button(
             "Undo",
             icon=":material/undo:",
