@@ -1,6 +1,6 @@
 """A slider over round numbers, and beside it a field for any valid number."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import floor, log10
 from typing import Any, TypeAlias
 
@@ -23,21 +23,15 @@ ARROW = 0.001
 
 def logarithmic(low: float, high: float, whole: bool = False) -> list[int | float]:
     """Return round numbers from `low` to `high`, ends included, up to five in each decade."""
-    stops = {low, *_round_numbers(low, high), high}
+    exponents = range(floor(log10(low)), floor(log10(high)) + 1)
+    numbers = [float(f"{digit}e{exponent}") for exponent in exponents for digit in ROUND]
+    stops = {low, *(number for number in numbers if low <= number <= high), high}
     return sorted(int(stop) if whole else stop for stop in stops)
 
 
 def even(low: float, high: float, step: float) -> list[float]:
     """Return `low`, `low` + `step`, … up to `high`, rounded to six decimals."""
     return [round(low + i * step, 6) for i in range(round((high - low) / step) + 1)]
-
-
-def _round_numbers(low: float, high: float) -> Iterator[float]:
-    for exponent in range(floor(log10(low)), floor(log10(high)) + 1):
-        for digit in ROUND:
-            number = float(f"{digit}e{exponent}")
-            if low <= number <= high:
-                yield number
 
 
 def exact_slider(
