@@ -63,13 +63,13 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
             st.caption(ABOUT[group])
             for name in names:
                 optimizer = values.get("optimizer", before.optimizer)
-                values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
+                values[name] = _control(name, before, dataset, disabled=_is_unused(name, optimizer))
     config = TrainingConfig(**values)
     session.of_window().config = config
     return config
 
 
-def _rests(name: str, optimizer: str) -> bool:
+def _is_unused(name: str, optimizer: str) -> bool:
     """Return whether only other optimizers use a hyperparameter."""
     special = any(name in entry.uses for entry in OPTIMIZERS.values())
     return special and name not in OPTIMIZERS[optimizer].uses

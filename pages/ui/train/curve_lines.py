@@ -108,10 +108,10 @@ def _pair(line: CurveLine, view: View, name: str, half: str, stroke: Drawn) -> I
     values = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
-        for drawn in _both(x, values, view, name, f"{uid} raw", line.colour, stroke):
+        for drawn in _two_traces(x, values, view, name, f"{uid} raw", line.colour, stroke):
             yield drawn | {"opacity": FAINT, "showlegend": False, **UNTOLD}
         values = smoothed(values[0]), smoothed(values[1])
-    yield from _both(x, values, view, name, uid, line.colour, stroke)
+    yield from _two_traces(x, values, view, name, uid, line.colour, stroke)
 
 
 def smoothed(values: Values) -> Values:
@@ -131,7 +131,7 @@ def _batches(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
         return
     x = batches[:, 0] * place(line.now, 1, view.axis)
     values, uid = (batches[:, 2], batches[:, 1]), f"{line.number} batches"
-    for drawn in _both(x, values, view, EACH_BATCH, uid, look.line, {"width": 1}):
+    for drawn in _two_traces(x, values, view, EACH_BATCH, uid, look.line, {"width": 1}):
         yield drawn | UNTOLD | {"legendrank": LAST}
 
 
@@ -143,7 +143,7 @@ def _kept(line: CurveLine, view: View) -> Iterator[Drawn]:
     values = _values(point, "dev_accuracy"), _values(point, "dev_loss")
     x, uid = _positions(point, view.axis), f"{line.number} kept"
     marker = {"symbol": "star", "size": 14, "color": line.colour}
-    for drawn in _both(x, values, view, KEPT, uid, line.colour, {}):
+    for drawn in _two_traces(x, values, view, KEPT, uid, line.colour, {}):
         yield drawn | {"mode": "markers", "marker": marker}
 
 
@@ -164,7 +164,7 @@ def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
     return [history[i] for i in chosen]
 
 
-def _both(
+def _two_traces(
     x: Values,
     values: tuple[Values, Values],
     view: View,
@@ -178,7 +178,7 @@ def _both(
     accuracies, losses = values
     line = {
         "type": "scatter",
-        "x": _packed(x),
+        "x": _encoded(x),
         "name": in_chart(name),
         "legendgroup": in_chart(name),
         "mode": "lines+markers" if len(x) == 1 else "lines",
@@ -186,13 +186,13 @@ def _both(
     }
     right = view.scale == "correct"
     yield line | {
-        "y": _packed(accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)),
+        "y": _encoded(accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)),
         "yaxis": "y",
         "uid": f"{uid} y",
         "hovertemplate": "%{y:.1%}" if right else "%{y:.2%} wrong",
     }
     yield line | {
-        "y": _packed(losses),
+        "y": _encoded(losses),
         "yaxis": "y2",
         "uid": f"{uid} y2",
         "hovertemplate": "%{y:.3g}",
@@ -200,7 +200,7 @@ def _both(
     }
 
 
-def _packed(values: Values) -> Drawn:
+def _encoded(values: Values) -> Drawn:
     """Encode numbers as plotly.js decodes them: float32 in base64."""
     content = values.astype("<f4").tobytes()
     return {"dtype": "f4", "bdata": base64.b64encode(content).decode()}

@@ -61,14 +61,14 @@ def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look
             "title": {"text": AXES[view.axis], "standoff": 8},
             "unifiedhovertitle": {"text": POINTED_AT[view.axis]},
             "anchor": "y2",
-            "autorangeoptions": _whole(runs, view.axis),
+            "autorangeoptions": _full_range(runs, view.axis),
             "uirevision": f"{shown.number} {view.axis}",
         },
         "yaxis": {
             "domain": [0.4, 1],
             "title": {"text": view.scale, "standoff": 12},
             "uirevision": f"{shown.number} {view.scale}",
-            **_upright(view),
+            **_upper_axis(view),
         },
         "yaxis2": {
             "domain": [0, 0.32],
@@ -78,7 +78,7 @@ def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look
             "ticktext": [f"{tick:g}" for tick in ticks],
         },
         "uirevision": shown.number,
-        **_moves(runs, view.axis, look),
+        **_rate_marks(runs, view.axis, look),
     }
     return {
         "data": [*lines_alone(shown, view, look), *lines_beside(others, view)],
@@ -92,7 +92,7 @@ def _template(look: Look) -> Drawn:
     return template
 
 
-def _whole(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
+def _full_range(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
     """Return the range of the horizontal axis before any zoom: the longest run to its last step.
 
     A fixed `range` would replace the visitor's zoom as soon as it changes.
@@ -103,7 +103,7 @@ def _whole(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
     return {"include": [0, end], "clipmin": 0, "clipmax": end}
 
 
-def _upright(view: View) -> Drawn:
+def _upper_axis(view: View) -> Drawn:
     """Return the vertical axis for accuracies, or a logarithmic one for error rates."""
     if view.scale == "correct":
         return {"range": [0, 1.01], "tickformat": ".0%"}
@@ -134,14 +134,14 @@ def loss_ticks(low: float, high: float) -> list[float]:
         return [high]
     gap = CLOSEST * log10(high / low)
     ticks: list[float] = []
-    for candidates in _finer_and_finer(low, high):
-        ticks = _apart([tick for tick in candidates if low <= tick <= high], gap)
+    for candidates in _candidate_ticks(low, high):
+        ticks = _spaced([tick for tick in candidates if low <= tick <= high], gap)
         if len(ticks) >= ENOUGH_TICKS:
             break
     return ticks
 
 
-def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
+def _candidate_ticks(low: float, high: float) -> Iterator[list[float]]:
     """Yield lists of ticks: powers of ten, with 3, with 2 and 5, then at ever smaller distances."""
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     for mantissas in ((1,), (1, 3), (1, 2, 5)):
@@ -153,7 +153,7 @@ def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
             yield [step * count for count in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def _apart(ticks: Sequence[float], gap: float) -> list[float]:
+def _spaced(ticks: Sequence[float], gap: float) -> list[float]:
     """Drop the ticks that are nearer to the one before than `gap` decades."""
     kept = list(ticks[:1])
     for tick in ticks[1:]:
@@ -162,7 +162,7 @@ def _apart(ticks: Sequence[float], gap: float) -> list[float]:
     return kept
 
 
-def _moves(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
+def _rate_marks(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
     """Return a line of the run's colour at each changed rate, and a label at each run's last one.
 
     A label is on the side of its line with more room, and above the labels of the runs before.

@@ -72,19 +72,19 @@ def _networks(record: RunEntry, model: Model) -> None:
     if file_size(replace(model, checkpoints=())) > LARGEST_FILE:
         st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab can open.")
         return
-    _button("Network (.safetensors)", partial(_alone, record), record, "safetensors")
+    _button("Network (.safetensors)", partial(_network_file, record), record, "safetensors")
     size = file_size(model)
     if model.checkpoints and size <= LARGEST_FILE:
         label = f"Network with {len(model.checkpoints)} snapshots ({size / 1e6:.1f} MB)"
-        _button(label, partial(_with_checkpoints, record), record, "moments.safetensors")
+        _button(label, partial(_checkpoint_file, record), record, "moments.safetensors")
 
 
-def _alone(record: RunEntry) -> bytes:
+def _network_file(record: RunEntry) -> bytes:
     model = record.model()
     return to_bytes(replace(model, checkpoints=())) if model else b""
 
 
-def _with_checkpoints(record: RunEntry) -> bytes:
+def _checkpoint_file(record: RunEntry) -> bytes:
     model = record.model()
     return to_bytes(model) if model else b""
 
@@ -109,10 +109,10 @@ def _programs(record: RunEntry, now: Snapshot) -> None:
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    st.caption(("" if whole else _way(now)) + export.ROUNDING)
+    st.caption(("" if whole else _steps_taken(now)) + export.ROUNDING)
 
 
-def _way(now: Snapshot) -> str:
+def _steps_taken(now: Snapshot) -> str:
     """Describe the steps of a program that repeats a part of a run, or a continued run."""
     steps, phases = f"This network took {now.steps_kept:,}", now.phases_kept
     if len(phases) <= 1:
@@ -171,12 +171,12 @@ def show_keeping() -> None:
             "like, and can be imported again below.",
             width="stretch",
         )
-        files = _parcels()
+        files = _files_of_all()
         for number, records in enumerate(files or [[]], start=1):
             alone = len(files) < 2
             st.download_button(
-                _of_all(files) if alone else f"Export all: file {number} of {len(files)}",
-                partial(_packed, records),
+                _export_label(files) if alone else f"Export all: file {number} of {len(files)}",
+                partial(_pack, records),
                 "runs.zip" if alone else f"runs-{number}.zip",
                 "application/zip",
                 icon=":material/archive:",
@@ -187,19 +187,19 @@ def show_keeping() -> None:
             )
 
 
-def _of_all(files: Sequence[Sequence[RunEntry]]) -> str:
+def _export_label(files: Sequence[Sequence[RunEntry]]) -> str:
     """Write the label of the button for a single file, with the number of runs in it."""
     exported, total = sum(map(len, files)), len(shared.records())
     return "Export all runs" if exported == total else f"Export {exported} of {total} runs"
 
 
-def _parcels() -> list[list[RunEntry]]:
+def _files_of_all() -> list[list[RunEntry]]:
     """Divide the runs that can be exported among as few files as the import accepts."""
     sizes = [(record, file_size(model)) for record in shared.records() if (model := record.model())]
     fit = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
     return [[fit[index][0] for index in indices] for indices in parcels([size for _, size in fit])]
 
 
-def _packed(records: Sequence[RunEntry]) -> bytes:
+def _pack(records: Sequence[RunEntry]) -> bytes:
     """Pack the networks into a file when the button is pressed, which holds none before."""
     return pack([model for record in records if (model := record.model())])

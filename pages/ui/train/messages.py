@@ -22,7 +22,7 @@ def progress(now: Snapshot) -> str:
     if now.status is Status.WAITING and now.queue_position:
         return (
             f"Others are ahead: this run is number {now.queue_position} in the queue and "
-            f"{_at_its_turn(now)}{_wait(now)}."
+            f"{_when_scheduled(now)}{_wait(now)}."
         )
     if not now.iterations:
         return "Paused before its first step" if now.status is Status.PAUSED else "Getting ready …"
@@ -61,7 +61,7 @@ def _made(now: Snapshot, steps: int) -> str:
     )
 
 
-def _at_its_turn(now: Snapshot) -> str:
+def _when_scheduled(now: Snapshot) -> str:
     """Describe how a queued run goes on: by itself, or by the single steps asked for."""
     if now.steps_asked:
         asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
@@ -175,14 +175,14 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
     if before is not None:
         changed.sort(key=lambda name: name not in differing([config, before]))
     changes = [" ".join(setting) for setting in settings(config, changed).items()]
-    name = _as_much_as_fits([f"Run {number}: {preset.title}", *changes])
+    name = _shortened([f"Run {number}: {preset.title}", *changes])
     titled_by = "convolution" if preset.config.filters else "hidden"
     if not changes or (changes[0] in name and titled_by not in changed):
         return name
-    return _as_much_as_fits([f"Run {number}: {changes[0]}", *changes[1:]])
+    return _shortened([f"Run {number}: {changes[0]}", *changes[1:]])
 
 
-def _as_much_as_fits(parts: Sequence[str]) -> str:
+def _shortened(parts: Sequence[str]) -> str:
     """Join the parts of a name, and drop parts at the end if it is too long."""
     whole = ", ".join(parts)
     if len(whole) <= LONGEST_NAME:

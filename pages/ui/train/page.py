@@ -102,12 +102,12 @@ def show_to_audience(data: Data) -> RunEntry | None:
         data,
         partial(st.title, anchor=False),
         LARGE_CHART_HEIGHT,
-        above_side=partial(_beginning, data),
+        above_side=partial(_start_panel, data),
         pause_key="P",
     )
 
 
-def _beginning(data: Data) -> None:
+def _start_panel(data: Data) -> None:
     """Show the start button, and the description of the chosen lesson."""
     presets.start_button(data, key="S")
     lesson = session.chosen_scenario()

@@ -39,11 +39,11 @@ def show_controls(record: RunEntry, pause_key: str | None, data: Data) -> None:
 
     The key `pause_key` pauses and resumes it.
     """
-    error_boundary.fragment(_controls)(record, pause_key, data, _asked(record))
+    error_boundary.fragment(_controls)(record, pause_key, data, _requested_state(record))
     _checkpoint_slider(record, record.snapshot())
 
 
-def _asked(record: RunEntry) -> RequestedState:
+def _requested_state(record: RunEntry) -> RequestedState:
     now = record.snapshot()
     held = isinstance(record, LiveRun) and record.run.held
     return RequestedState(held, now.steps_asked, now.queue_position > 0)
@@ -59,7 +59,7 @@ def _controls(record: RunEntry, pause_key: str | None, data: Data, before: Reque
         with row:
             _transport(record, pause_key)
         _rate(record)
-        if before.waits and _asked(record) != before:
+        if before.waits and _requested_state(record) != before:
             st.rerun()  # a queued run is refreshed too seldom to show the request in time
 
 

@@ -85,7 +85,7 @@ def _table(data: Data) -> None:
         },
         placeholder=UNKNOWN,
     )
-    _act([records[row] for row in event.selection.rows if row < len(records)])
+    _actions([records[row] for row in event.selection.rows if row < len(records)])
 
 
 def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -124,7 +124,7 @@ def _ask_against(records: Sequence[RunEntry]) -> tuple[int | None, float | None]
     return number, max(known, default=None)
 
 
-def _act(chosen: Sequence[RunEntry]) -> None:
+def _actions(chosen: Sequence[RunEntry]) -> None:
     """Show the actions on the selected runs."""
     if not chosen:
         st.caption(
@@ -155,7 +155,7 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
     for record in records:
         now = record.snapshot()
         last = now.result
-        difference = {DIFFERENCE: _points(now, against)} if len(records) > 1 else {}
+        difference = {DIFFERENCE: _difference(now, against)} if len(records) > 1 else {}
         row = {
             COLOUR: _colour_patch(record.number),
             "Run": record.name,
@@ -164,7 +164,7 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
             LEARNING: in_percent(last and last.accuracy),
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
             "Seconds": now.seconds or None,
-            NUMBERS: _numbers(record, now, data),
+            NUMBERS: _parameter_count(record, now, data),
             "Status": BADGES[now.status],
             **messages.settings(record.config, differing),
             FINAL: in_percent(now.test_accuracy),
@@ -173,14 +173,14 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
     return rows
 
 
-def _points(now: Snapshot, against: float | None) -> float | None:
+def _difference(now: Snapshot, against: float | None) -> float | None:
     """Return the validation accuracy of a run less `against`, in percentage points."""
     if now.dev_accuracy is None or against is None:
         return None
     return 100 * (now.dev_accuracy - against)
 
 
-def _numbers(record: RunEntry, now: Snapshot, data: Data) -> int | None:
+def _parameter_count(record: RunEntry, now: Snapshot, data: Data) -> int | None:
     """Count the parameters of a run's network; before its first step, from its settings."""
     if now.network is not None:
         return now.network.size

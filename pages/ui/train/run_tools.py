@@ -58,7 +58,7 @@ def show_tools(record: RunEntry, data: Data) -> None:
                 args=(record,),
                 help="Weights and Draw open with this network.",
             )
-        _best(record)
+        _keep_best(record)
         st.button(
             "Run again",
             icon=":material/restart_alt:",
@@ -115,7 +115,7 @@ def _show_reply() -> None:
             jump("To the settings ↑", SETTINGS)
 
 
-def _best(record: RunEntry) -> None:
+def _keep_best(record: RunEntry) -> None:
     """Offer the network with the best validation accuracy; nothing if that is the last one."""
     now = record.snapshot()
     if not isinstance(record, LiveRun) or now.status in {Status.DIVERGED, Status.FAILED}:

@@ -29,7 +29,7 @@ from pages.ui.visit.models import NetworkChoice
 UNITS = 6
 MAPS_IN_A_ROW = 8
 UNITS_IN_A_ROW = 16
-STATION = 168
+LAYER_WIDTH = 168
 """The approximate width in pixels of the output of a layer on the page."""
 
 ALIKE = 5
@@ -51,7 +51,7 @@ def show(image: Pixels, reader: NetworkChoice) -> None:
     st.markdown("**What fired.** The units (neurons) that responded most strongly.")
     _units(image, reader.model)
     st.markdown("**What it reminds the network of.** The most similar of its training pictures.")
-    _alike(image, reader, widgets.data_or_stop())
+    _neighbours(image, reader, widgets.data_or_stop())
 
 
 def _flow(image: Pixels, network: Network) -> None:
@@ -59,21 +59,21 @@ def _flow(image: Pixels, network: Network) -> None:
     look = browser.look()
     *hidden, answer = layer_activations(network, image)
     with st.container(horizontal=True, gap="medium"):
-        _station(charts.inked(image[np.newaxis], look), 1, "the picture")
-        for number, station in enumerate(hidden, start=1):
-            _station(*_drawn(station), f"{number}: {_counted(station)}")
+        _layer_image(charts.inked(image[np.newaxis], look), 1, "the picture")
+        for number, layer in enumerate(hidden, start=1):
+            _layer_image(*_as_tiles(layer), f"{number}: {_counted(layer)}")
         tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
         best = int(answer.values.argmax())
         text = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
-        _station(tiles, 1, text)
+        _layer_image(tiles, 1, text)
 
 
-def _drawn(station: LayerActivation) -> tuple[Tiles, int]:
+def _as_tiles(layer: LayerActivation) -> tuple[Tiles, int]:
     """Return the output of a layer as tiles, and the number of tiles in a row."""
     look = browser.look()
-    if station.values.ndim == 3:
-        return charts.signed(station.values, look), MAPS_IN_A_ROW
-    return charts.signed(_in_rows(station.values)[np.newaxis], look), 1
+    if layer.values.ndim == 3:
+        return charts.signed(layer.values, look), MAPS_IN_A_ROW
+    return charts.signed(_in_rows(layer.values)[np.newaxis], look), 1
 
 
 def _in_rows(units: Floats) -> Floats:
@@ -85,16 +85,16 @@ def _in_rows(units: Floats) -> Floats:
     return picture.reshape(rows, width)
 
 
-def _counted(station: LayerActivation) -> str:
-    of = "filters" if station.values.ndim == 3 else "units"
-    active = int(np.count_nonzero(station.values.reshape(len(station.values), -1).any(axis=1)))
-    return f"{len(station.values)} {of}, {active} of them respond"
+def _counted(layer: LayerActivation) -> str:
+    of = "filters" if layer.values.ndim == 3 else "units"
+    active = int(np.count_nonzero(layer.values.reshape(len(layer.values), -1).any(axis=1)))
+    return f"{len(layer.values)} {of}, {active} of them respond"
 
 
-def _station(tiles: Tiles, columns: int, caption: str) -> None:
-    zoom = max(1, STATION // (columns * tiles.shape[2]))
+def _layer_image(tiles: Tiles, columns: int, caption: str) -> None:
+    zoom = max(1, LAYER_WIDTH // (columns * tiles.shape[2]))
     url = charts.data_url(charts.montage(tiles, columns, zoom=zoom))
-    st.image(url, width=STATION, caption=caption, alt=caption)
+    st.image(url, width=LAYER_WIDTH, caption=caption, alt=caption)
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -117,16 +117,20 @@ def _units(image: Pixels, model: Model) -> None:
 
 
 def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> None:
-    """Show images side by side, each enlarged to about `STATION` pixels."""
+    """Show images side by side, each enlarged to about `LAYER_WIDTH` pixels."""
     with st.grid(UNITS, min_column_width=90):
         for tile, caption, description in zip(tiles, captions, descriptions, strict=True):
-            url = charts.data_url(pictures.enlarged(tile, max(1, STATION // len(tile))))
+            url = charts.data_url(pictures.enlarged(tile, max(1, LAYER_WIDTH // len(tile))))
             st.image(url, caption=caption, width="stretch", alt=description)
 
 
-def _alike(image: Pixels, reader: NetworkChoice, data: Data) -> None:
+def _neighbours(image: Pixels, reader: NetworkChoice, data: Data) -> None:
     network, train, class_names = reader.model.network, data.train, vocabulary(data)
-    work = _labs(reader.key, network, train) if reader.is_the_labs else _own(network, train)
+    work = (
+        _lab_points(reader.key, network, train)
+        if reader.is_the_labs
+        else _own_points(network, train)
+    )
     points = work.result("Asking about the training pictures …")
     query = embedding(network, image[np.newaxis])[:, 0]
     indices = nearest(points, query, ALIKE).indices
@@ -146,11 +150,11 @@ def _alike(image: Pixels, reader: NetworkChoice, data: Data) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # noqa: ARG001
+def _lab_points(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # noqa: ARG001
     return _points(_network, _train, ASKED)
 
 
-def _own(network: Network, train: Dataset) -> LongWork[Floats]:
+def _own_points(network: Network, train: Dataset) -> LongWork[Floats]:
     """Return the embedding of fewer images by a visitor's own network, cached for the latest."""
     state = of_visit()
     if state.points is None or state.points[0] is not network:
