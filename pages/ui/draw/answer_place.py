@@ -1,5 +1,7 @@
 """The area beside the paper: the answer of the network, or an invitation to draw."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from mnist_core.arrays import Pixels
@@ -22,19 +24,12 @@ WIDEST_SEEN = 336
 
 MOST_IN_A_ROW = 10
 
-LAYOUT = f"""<style>
-.st-key-{Key.BARS} {{ min-width: 13rem; }}
-.lab-bars {{ grid-template-columns: 1.2rem 1fr; }}
-@media (max-width: 640px), (max-height: 700px) {{
-  .lab-bars {{ grid-template-columns: 0.8rem 1fr 0.8rem 1fr; }}
-}}
-</style>"""
-"""In a small window, two bars stand in a row, so that an answer is no higher than an invitation."""
+CSS = Path(__file__).with_suffix(".css")
 
 
 def show(paper: Paper, reading: Reading, threshold: float) -> None:
     """Show the answer; without one, the result of a dictation or an invitation."""
-    st.html(LAYOUT)
+    st.html(CSS)
     if reading.complaint:
         st.info(reading.complaint, icon=":material/edit_off:")
     elif reading.predictions:

@@ -38,21 +38,7 @@ class Layout:
 
 WHOLE = Layout(Path(__file__).with_suffix(".css"), width=WIDTH)
 
-AUDIENCE = Layout(
-    f"""{presentation.LARGE}<style>
-:root {{ --lab-paper-width: min(56vw, (100vh - 11rem) * 1.2); --lab-verdict-width: 11.5rem; }}
-.st-key-{Key.ANSWER} {{ min-width: 15rem; }}
-@media (min-width: 1200px) {{ .st-key-{Key.ANSWER} {{ zoom: 1.3; }} }}
-@media (min-width: 1600px) {{ :root {{ --lab-verdict-width: 14rem; }} }}
-[data-testid=stLayoutWrapper]:has(> .st-key-{Key.BARS}) {{ flex: 1 0 100%; }}
-.st-key-{Key.BARS} .lab-bars {{ grid-template-columns: 0.8rem 1fr 0.8rem 1fr; }}
-.st-key-{Key.PAPER} > [data-testid=stLayoutWrapper],
-.st-key-{Key.PAPER} > [data-testid=stLayoutWrapper] > div {{ width: auto; max-width: none; }}
-</style>""",
-    gap="medium",
-)
-"""The answer leaves room for its image beside it, and the bars are below, two in a row, so that all
-ten are on the screen. `zoom` also enlarges the image, whose width is in pixels."""
+AUDIENCE = Layout(Path(__file__).with_name("audience.css"), gap="medium")
 
 OUT_OF_SIGHT = (
     "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
@@ -121,6 +107,7 @@ def show_to_audience() -> None:
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
+    st.html(presentation.LARGE)
     paper, surest = shared.paper(), readers.kept_threshold()
 
     def answered(reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -35,13 +36,7 @@ from pages.ui.visit import models, shared
 from pages.ui.visit.records import RunEntry
 from pages.ui.visit.site import room
 
-WIDE = """
-<style>
-@media (min-width: 640px) {
-  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding-inline: 2.5rem; }
-}
-</style>
-"""
+CSS = Path(__file__).with_suffix(".css")
 CHART_HEIGHT = "24rem"
 LARGE_CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
 """The height of the window without navigation, headline, and the controls below the chart."""
@@ -55,7 +50,7 @@ LONG_SECONDS = 300
 
 def show_to_one(data: Data) -> RunEntry | None:
     """Show the whole page, and return the shown run."""
-    st.html(WIDE)
+    st.html(CSS)
     widgets.header(
         "Train",
         "Here a network learns to read. Pick a preset, press **Start training**, and watch the "

@@ -20,23 +20,14 @@ from pages.ui.visit.site import room
 SETTINGS, CURVE = "settings", "curve"
 """The anchors on the page at the settings and at the shown run."""
 
-JUMP_CSS = """
-.jump {
-  display: block; padding: 0.45rem 0.75rem; text-align: center; font-size: 0.875rem;
-  border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); border-radius: 0.5rem;
-}
-a.jump, a.jump:hover { color: inherit; text-decoration: none; }
-a.jump:hover { background: color-mix(in srgb, currentcolor 6%, transparent); }
-@media (min-width: 640px) { .jump { display: none } }
-"""
 
 
 def jump(label: str, anchor: str) -> None:
-    """Show a link to an anchor on the page, styled as a button.
+    """Show a link to an anchor on the page, which `page.css` makes look like a button.
 
     Only narrow windows show it, where the page is one column and its parts are far apart.
     """
-    st.html(f'<style>{JUMP_CSS}</style><a class="jump" href="#{anchor}">{label}</a>')
+    st.html(f'<a class="jump" href="#{anchor}">{label}</a>')
 
 
 def show_tools(record: RunEntry, data: Data) -> None:
