@@ -1,4 +1,4 @@
-"""The Mistakes page: the accuracy of a network, its uncertainty, and the errors."""
+"""The Mistakes page: the accuracy of a network, how certain that figure is, and the errors."""
 
 from functools import partial
 

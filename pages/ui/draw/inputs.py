@@ -85,7 +85,7 @@ def show() -> None:
 
 
 def take_in(paper: Paper, reader: NetworkChoice) -> None:
-    """Read the files that are waiting, one after the other, and lay the first good one down."""
+    """Read the waiting files one after the other; the first readable one lies over the paper."""
     bar = st.empty()  # always created, so that the elements below do not move
     chosen = of_window().files_on(paper)
     if not chosen or not chosen.waiting:

@@ -130,7 +130,7 @@ class Dictation:
         self.verdicts = None
 
     def answer(self, read: int | None) -> None:
-        """Enter the digit read where `asked` was to be written: None for "I don't know"."""
+        """Enter the digit read for the one asked for: None for "I don't know"."""
         if self.verdicts is not None and self.asked is not None:
             self.verdicts.append(Verdict(self.asked, read))
 
@@ -151,7 +151,7 @@ class LabelledDrawings:
     """The reason that the last file of handwriting could not be read; empty for none."""
 
     def keep(self, digit: int, paper: Paper) -> None:
-        """Keep the sketch on the paper with its label, in place of an earlier one; no picture."""
+        """Keep the sketch on the paper with a new label; a picture is ignored."""
         if paper.picture is None and paper.sketch:
             self.add([LabelledSketch(digit, paper.sketch)])
 

@@ -102,7 +102,7 @@ def lines_beside(lines: Sequence[CurveLine], view: View) -> Iterator[Drawn]:
 
 
 def _pair(line: CurveLine, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Yield accuracy and loss of a run on its training set, or with `half` "dev_" on validation."""
+    """Yield accuracy and loss on the training set, or, if `half` is "dev_", the validation set."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
     values = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")

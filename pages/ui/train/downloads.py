@@ -201,5 +201,5 @@ def _files_of_all() -> list[list[RunEntry]]:
 
 
 def _pack(records: Sequence[RunEntry]) -> bytes:
-    """Pack the networks into a file when the button is pressed, which holds none before."""
+    """Pack the networks of runs into a file; a button holds none of them until it is pressed."""
     return pack([model for record in records if (model := record.model())])

@@ -10,7 +10,7 @@ from mnist_core.training.settings import Kind, RealNumber, WholeNumber
 from pages.ui.train.session import Key
 
 Number: TypeAlias = int | float | None
-"""A value of a slider; None stands for all images, as a batch size does."""
+"""A value of a slider; a batch size of None is all images at once."""
 
 ROUND = (1, 2, 3, 5, 7)
 

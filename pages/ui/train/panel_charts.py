@@ -23,7 +23,7 @@ FEW = 5
 def gradients(norms: Sequence[float], look: Look) -> go.Figure:
     """Draw the gradient norm of each layer, first to last, as points on a logarithmic axis.
 
-    They are no bars because such an axis has no zero to begin at: the length of a bar would mean
+    A bar would begin at zero, which a logarithmic axis does not have: its length would mean
     nothing.
     """
     low, high = _decades(norms)

@@ -162,7 +162,7 @@ def show_record(record: RunEntry) -> None:
 def renew_choice() -> None:
     """Renew the controls that choose the shown runs after their options or values have changed.
 
-    The browser knows an option by its label, and sends it with every message: after a change, it
-    would ask the same control for an option of before.
+    The browser identifies an option by its label, and sends that with every message: for the same
+    control it would go on sending a label from before the change.
     """
     renew(Key.SHOWN, Key.COMPARED)

@@ -23,7 +23,7 @@ VIEWS = {SLOPE: "Ask each square", COVER: "Cover it up"}
 
 @dataclass(frozen=True)
 class Question:
-    """The question for the reasons of the answer `digit`, or against another answer `rival`."""
+    """A question about an answer: why `digit`, or, with a `rival`, why not the rival."""
 
     network: Network
     image: Pixels
