@@ -29,16 +29,13 @@ from pages.ui.visit.store import KEPT_SECONDS
 LOG = logging.getLogger(__name__)
 
 
+@error_boundary.fragment
 def show_downloads(record: RunEntry) -> None:
     """Show a popover with the exports of a run.
 
     Its files are made when it is opened, and networks, which are large, when their button is
     pressed: a refresh of the page makes none.
     """
-    error_boundary.fragment(_popover)(record)
-
-
-def _popover(record: RunEntry) -> None:
     popover = st.popover(
         "Export",
         icon=":material/download:",

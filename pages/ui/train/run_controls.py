@@ -112,15 +112,11 @@ def _rate(record: LiveRun) -> None:
         RealNumber(min(FACTORS[0], factor), max(FACTORS[-1], factor)),
         key=key,
         in_words=lambda factor: f"{factor:g}",
-        on_change=partial(_move_rate, record, key),
+        on_change=lambda: record.run.change_learning_rate(st.session_state[key]),
         persist_state="session",
         help="From the next step on, the learning rate of the settings and their schedule is "
         "multiplied by this. The curve gets a mark.",
     )
-
-
-def _move_rate(record: LiveRun, key: str) -> None:
-    record.run.change_learning_rate(st.session_state[key])
 
 
 def seen(record: RunEntry, now: Snapshot) -> Snapshot:
