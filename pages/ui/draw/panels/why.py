@@ -32,7 +32,7 @@ class Question:
 
     @property
     def classes(self) -> tuple[int, int | None]:
-        """The class whose logit is explained, and the one whose logit is subtracted, if any."""
+        """The class whose logit is explained, and the one compared with, None for all others."""
         return (self.digit, None) if self.rival is None else (self.rival, self.digit)
 
     @property
