@@ -21,7 +21,6 @@ SETTINGS, CURVE = "settings", "curve"
 """The anchors on the page at the settings and at the shown run."""
 
 
-
 def jump(label: str, anchor: str) -> None:
     """Show a link to an anchor on the page, which `page.css` makes look like a button.
 
