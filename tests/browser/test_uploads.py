@@ -42,15 +42,17 @@ def let_send(lab: Visit, bytes_a_second: int) -> None:
 
 
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
-    new_visit: NewVisit, server: str
+    new_visit: NewVisit, server: str, tmp_path: Path
 ) -> None:
     """Also one of 23 MB, which is more than other controls for files take."""
     lab = new_visit(server, own=True)
     lab.open("train")
     config = TrainingConfig(hidden=(2_048, 2_048))
     content = to_bytes(Model("Run 4: brought along", config.network((28, 28), 10), config))
+    file = tmp_path / "run-4-brought-along (1).safetensors"
+    file.write_bytes(content)
     let_send(lab, len(content) // 3)
-    upload(lab, "networks", "run-4-brought-along (1).safetensors", content)
+    uploader(lab, "networks").locator("input[type=file]").set_input_files(file)
     expect(lab.page.locator("[data-sent]")).to_have_attribute(
         "data-sent", re.compile(r"^[1-9]\d?% of")
     )

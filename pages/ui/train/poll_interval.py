@@ -1,5 +1,6 @@
 """The intervals at which parts of the Train page are refreshed while they show runs."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -12,6 +13,9 @@ from pages.ui.frame import error_boundary
 from pages.ui.visit.records import RunEntry
 
 P = ParamSpec("P")
+
+RATE = float(os.environ.get("LAB_REFRESH_RATE") or 1)
+"""The rate of refreshes while a run goes on, as a multiple of the usual one."""
 
 LONG_WAIT_SECONDS = 15.0
 """If the expected wait in the queue is longer than this, poll at the slowest interval."""
@@ -43,15 +47,15 @@ class PollInterval:
         if not going:
             return None
         if any(now.moves_on for now in going):
-            return self.moving
+            return self.moving / RATE
         if not all(now.queue_position for now in going):
-            return self.standing
+            return self.standing / RATE
         soonest = min(now.seconds_to_wait or 0.0 for now in going)
         return self.queued if soonest < LONG_WAIT_SECONDS else self.far
 
 
 CURVE = PollInterval(moving=0.2, standing=1.0, queued=3.0, far=10.0)
-"""Five refreshes a second take half a processor in the visitor's browser."""
+"""Five refreshes a second take half a processor in the visitor's browser; `RATE` lowers that."""
 
 PANEL = PollInterval(moving=1.0, standing=1.0, queued=None, far=None)
 TABLE = PollInterval(moving=1.0, standing=5.0, queued=5.0, far=15.0)
