@@ -123,7 +123,9 @@ def _has_curve(now: Snapshot) -> bool:
 def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
     """Show the progress of a run, the position of its replay, or its outcome."""
     if not now.status.over:
-        st.progress(now.progress, text=_progress(record, now))
+        is_ending = isinstance(record, LiveRun) and record.run.is_ending
+        text = messages.ending if is_ending and now.status is Status.RUNNING else messages.progress
+        st.progress(now.progress, text=text(now))
     elif seen is not now:
         st.progress(seen.iteration / now.iteration, text=messages.looking_back(seen))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
@@ -131,15 +133,6 @@ def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
     else:
         unknown = "" if record.origin else " Its file does not say which data set it learned from."
         st.caption(messages.outcome(now) + unknown)
-
-
-def _progress(record: RunEntry, now: Snapshot) -> str:
-    is_ending = isinstance(record, LiveRun) and record.run.is_ending
-    return (
-        messages.ending(now)
-        if is_ending and now.status is Status.RUNNING
-        else messages.progress(now)
-    )
 
 
 def _line(record: RunEntry, now: Snapshot, seen: Snapshot) -> CurveLine:
