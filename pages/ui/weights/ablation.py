@@ -1,4 +1,4 @@
-"""Tinker: take parts of a network away, and see what it can do without."""
+"""The section "Tinker": prune, round, shake, reset or switch off weights and units (ablation)."""
 
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,7 @@ from pages.ui.weights.study import LayerView, layer_names, study
 from pages.ui.weights.through_time import StageView
 
 ASKED = 1_000
-"""Pictures of the practice exam that an operated network is asked about: it answers at once."""
+"""Pictures of the practice exam on which an edited network is evaluated at once."""
 
 A_PAGE = 32
 COLUMNS = 8
@@ -51,7 +51,7 @@ def show(stage_view: StageView) -> None:
 
 
 def _operation(stage_view: StageView) -> Operation:
-    """Ask what is to be done."""
+    """Ask which operations to apply."""
     network = stage_view.choice.key
     pruned = st.slider(
         "Remove the smallest weights (pruning)",
@@ -99,7 +99,7 @@ def _operation(stage_view: StageView) -> Operation:
 
 
 def _switches(stage_view: StageView) -> None:
-    """The units of a hidden layer; a touch switches one off, or on again."""
+    """Show the units of a hidden layer; a click switches one off, or on again."""
     hidden = weighted_layers(stage_view.network)[:-1]
     if not hidden:
         return
@@ -149,7 +149,7 @@ def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]
 
 
 def _result(stage_view: StageView, edited: Network, operation: Operation) -> None:
-    """Show the operated network's accuracy by class, and its answer to the visitor's drawing."""
+    """Show the edited network's accuracy by class, and its answer to the last drawing."""
     before, by_class_before = _read(stage_view, stage_view.network)
     after, by_class_after = _shares(stage_view, edited)
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
@@ -179,7 +179,7 @@ def _result(stage_view: StageView, edited: Network, operation: Operation) -> Non
 
 
 def _drawing(stage_view: StageView, edited: Network) -> None:
-    """Show the operated network's answer to the visitor's last drawing."""
+    """Show the answers to the visitor's last drawing, before and after the operations."""
     drawing = shared.paper().as_digit()
     if drawing.shape != edited.shapes[0][1:] or not drawing.any():
         return
@@ -219,13 +219,13 @@ def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
 
 
 def _keep(stage_view: StageView, edited: Network) -> None:
-    """Add the operated network to those of the visit, and look at it."""
+    """Add the edited network to the visit's networks, and select it."""
     record = shared.take_in(operated(stage_view, edited))
     st.session_state[Key.MODEL] = shared.run_key(record)
 
 
 def operated(stage_view: StageView, edited: Network) -> Model:
-    """The model of an operated network; its figure is measured anew, in the practice exam."""
+    """Build the model of an edited network, evaluated anew on the practice exam."""
     model, data = stage_view.choice.model, stage_view.data
     found = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
     results = {
@@ -252,7 +252,7 @@ def _read(stage_view: StageView, network: Network) -> tuple[float, Floats]:
 
 
 def _shares(stage_view: StageView, network: Network) -> tuple[float, Floats]:
-    """The share of the pictures that a network reads right: of all, and of each class."""
+    """Return the accuracy on `ASKED` practice pictures, and the recall of each class."""
     dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
     found = predictions(network, stage_view.data.train, dev)
     return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)

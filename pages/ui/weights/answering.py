@@ -1,4 +1,4 @@
-"""What it answers: to one picture, to the visitor's drawing, and to many pictures at once."""
+"""The section "What it answers": predictions for one picture, the drawing, and many."""
 
 import numpy as np
 import streamlit as st
@@ -18,7 +18,7 @@ from pages.ui.weights.session import Key
 from pages.ui.weights.through_time import StageView, name
 
 ASKED = 1_000
-"""Pictures of the practice exam that the network is asked about, at every stage."""
+"""Pictures of the practice exam that are predicted at every stage."""
 
 KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
 COLUMNS = 12
@@ -26,7 +26,7 @@ SHOWN = 112
 
 
 def show(stage_view: StageView) -> None:
-    """All answers of the network at the stage that is looked at."""
+    """Show the network's predictions at the stage of the view."""
     sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is not None:
         image, called = sample
@@ -40,7 +40,7 @@ def show(stage_view: StageView) -> None:
 
 
 def _one(stage_view: StageView, image: Pixels, called: str) -> None:
-    """A picture, and how likely the network finds each class."""
+    """Show a picture and the probability of each class."""
     chances = stage_view.network.probabilities(image[None])[:, 0]
     said = int(chances.argmax())
     st.subheader(called, anchor=False)
@@ -53,7 +53,7 @@ def _one(stage_view: StageView, image: Pixels, called: str) -> None:
 
 
 def _over_time(stage_view: StageView, image: Pixels) -> None:
-    """Show the answer to a picture at each stage."""
+    """Show the probabilities for a picture at each stage."""
     chances: Floats = np.concatenate(
         [stage.network.probabilities(image[None]) for stage in stage_view.stages], axis=1
     )
@@ -69,7 +69,7 @@ def _over_time(stage_view: StageView, image: Pixels) -> None:
 
 
 def _many(stage_view: StageView) -> None:
-    """The confusion matrix of a part of the practice exam."""
+    """Show the confusion matrix of the first `ASKED` practice pictures."""
     dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
 
     def ask() -> Predictions:

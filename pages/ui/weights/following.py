@@ -1,4 +1,4 @@
-"""Follow one picture: the network as a diagram, and the arithmetic of the unit that is touched."""
+"""The section "Follow one picture": the flow diagram, and the arithmetic of one unit."""
 
 from functools import partial
 
@@ -27,15 +27,15 @@ from pages.ui.weights.through_time import StageView
 
 STRONGEST = 10
 CHANNELS = 6
-"""Windows of a filter that are shown, those whose products matter most."""
+"""Input channels of a filter that are shown, those with the largest sums of products."""
 
 MAP = 300
 STEP = 140
-"""Pixels that a filter's sums are wide, and what becomes of them."""
+"""Widths in pixels of a filter's sums, and of the maps after them."""
 
 
 def show(stage_view: StageView) -> None:
-    """The way of a picture through the network to its answer, or to a unit that was touched."""
+    """Show the flow of a picture through the network to its answer, or to the chosen unit."""
     sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is None:
         return
@@ -86,7 +86,7 @@ def _named(stage_view: StageView, target: Target) -> str:
 
 
 def _unit(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
-    """The sum of a unit: as pictures where it sees the image, else by the units it hears."""
+    """Show the arithmetic of a unit: pictures in the first layer, else the strongest inputs."""
     network = stage_view.network
     weights, biases = network.parameters.by_layer[layer]
     z = float(network.layer_output(image[None], layer)[unit, 0])
@@ -105,7 +105,7 @@ def _unit(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
 
 
 def _passed_on(stage_view: StageView, image: Pixels, layer: int, unit: int) -> str:
-    """Tell the value of the activation function at the sum."""
+    """Describe the output of the activation function at the sum."""
     behind = activation_behind(stage_view.network, layer)
     described = stage_view.network.layers[behind]
     if not isinstance(described, Activation):
@@ -115,7 +115,7 @@ def _passed_on(stage_view: StageView, image: Pixels, layer: int, unit: int) -> s
 
 
 def _filter(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
-    """The sums of a filter at every place, what becomes of them, and one window's arithmetic."""
+    """Show a filter's sums at every place, the maps after it, and one window's arithmetic."""
     z = stage_view.network.layer_output(image[None], layer)[unit, ..., 0]
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -128,7 +128,7 @@ def _filter(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None
 
 
 def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
-    """The sums of a filter, a square a place; the one that is chosen."""
+    """Show a filter's sums as squares, and return the index of the chosen place."""
     key = f"{stage_view.choice.key} {layer}"
     known = session.state().places.get(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
@@ -145,7 +145,7 @@ def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
 
 
 def _what_becomes(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
-    """The filter's map after each layer that follows, up to the next one with weights."""
+    """Show the filter's map after each layer that follows, up to the next one with weights."""
     steps = []
     for number in range(layer + 1, len(stage_view.network.layers)):
         described = stage_view.network.layers[number]

@@ -1,4 +1,4 @@
-"""The units of a layer to leaf through, and one of them close up."""
+"""The gallery of a layer's units, and one of them close up."""
 
 from pathlib import Path
 from typing import Literal
@@ -26,23 +26,23 @@ NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
 A_PAGE = 32
 COLUMNS = 8
 FEW, FEW_COLUMNS = 10, 5
-"""Up to this many units stand in rows of this many."""
+"""Up to `FEW` units stand in rows of `FEW_COLUMNS`."""
 
 IN_A_ROW = 10
-"""Classes whose templates stand in one row; more take several."""
+"""The most classes whose templates stand in one row."""
 
 LOUDEST = 10
-"""Units before it that a unit is shown with."""
+"""Units of the layer before that are shown with a unit."""
 
 CLOSE_UP = 260
 WANTED = 168
 SAMPLE = 112
-"""Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
+"""Widths in pixels: of a unit close up, of its ideal picture, of the picture filters see."""
 
 
 @error_boundary.fragment
 def show(layer_view: LayerView) -> None:
-    """Units in the order of what they say, the chosen one close up, and its details."""
+    """Show the units in the order of their votes, the chosen one close up, and its details."""
     label = st.pills(
         f"Which {layer_view.noun}s vote most strongly for …",
         range(layer_view.network.classes),
@@ -125,7 +125,7 @@ def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> Non
 
 
 def _favourites(layer_view: LayerView, unit: int) -> None:
-    """The pictures that a unit answers to most, and what most of them are."""
+    """Show the pictures that activate a unit most, and their commonest class."""
     st.markdown(f"**What {layer_view.noun} {unit + 1} responds to**")
     samples.grid_to_explore(
         layer_view.dataset,
@@ -143,7 +143,7 @@ def _favourites(layer_view: LayerView, unit: int) -> None:
 
 
 def _where(layer_view: LayerView, unit: int) -> Tiles:
-    """The pictures that a unit answers to most; of a filter, with a frame around the place."""
+    """Draw the pictures that activate a unit most; for a filter, each with its patch framed."""
     found, look = layer_view.favourites(unit), browser.look()
     tiles = charts.inked(layer_view.dataset.images[found], look)
     if not layer_view.convolutional:
@@ -154,7 +154,7 @@ def _where(layer_view: LayerView, unit: int) -> Tiles:
 
 
 def _listens_to(layer_view: LayerView, unit: int) -> None:
-    """The units before it that add most to a unit behind others, and those that take off most."""
+    """Show the units of the layer before with the largest contributions to a unit's sum."""
     before = layer_view.before
     if before is None or layer_view.convolutional:
         return
@@ -189,7 +189,7 @@ def _listens_to(layer_view: LayerView, unit: int) -> None:
 
 
 def _go_to(layer_view: LayerView, unit: int) -> None:
-    """Look at a unit of another layer."""
+    """Select a unit of another layer."""
     place = int(np.flatnonzero(layer_view.order(None) == unit)[0])
     st.session_state[Key.CLASS] = None
     gallery.choose(session.chosen_key(layer_view.name, None), place)
@@ -197,7 +197,7 @@ def _go_to(layer_view: LayerView, unit: int) -> None:
 
 
 def _wanted(layer_view: LayerView, unit: int) -> None:
-    """The picture that a unit would answer to most, found by climbing from noise."""
+    """Show the picture that maximizes a unit's activation, found from noise."""
     widgets.picture(
         charts.inked(layer_view.wanted(unit), browser.look()),
         WANTED,
@@ -212,7 +212,7 @@ def _wanted(layer_view: LayerView, unit: int) -> None:
 
 
 def _close_up(layer_view: LayerView, unit: int) -> None:
-    """One unit large, and what it says."""
+    """Show one unit large, and its vote."""
     st.subheader(f"{layer_view.noun.capitalize()} {unit + 1}, close up", anchor=False)
     (tile,) = layer_view.tiles(np.array([unit]))
     widgets.picture(tile, CLOSE_UP, messages.picture_of(layer_view, unit))
@@ -220,14 +220,14 @@ def _close_up(layer_view: LayerView, unit: int) -> None:
 
 
 def _votes(layer_view: LayerView, unit: int) -> None:
-    """Show a unit's votes for each class as bars, where a sentence cannot say them."""
+    """Show a unit's votes as bars, unless it has none or is a class's score itself."""
     votes = layer_view.effects[:, unit]
     if votes.any() and not layer_view.scores:
         widgets.chart(charts.vote_bars(votes, layer_view.stage_view.class_names, browser.look()))
 
 
 def _templates(layer_view: LayerView) -> None:
-    """The units of a layer that sees the whole image added up; then what each class wants most."""
+    """Show the templates of the classes, if the units see pixels, and their ideal pictures."""
     st.subheader(f"What makes it say each {layer_view.stage_view.vocabulary.kind}", anchor=False)
     look = browser.look()
     if layer_view.sees_pixels and not layer_view.convolutional:

@@ -1,4 +1,4 @@
-"""How the page speaks of a network's numbers."""
+"""Texts of the Weights page about a network's numbers."""
 
 import numpy as np
 
@@ -79,7 +79,7 @@ PATCHES_OF: dict[View, str] = {
 
 
 def size(network: Network) -> str:
-    """Tell how many parameters a network has, with a comparison."""
+    """Describe the number of a network's parameters, with a comparison."""
     leaves = -(-network.size // NUMBERS_TO_A_PAGE)
     book = f"a book of {leaves:,} pages" if leaves > 1 else "a single page"
     return (
@@ -122,7 +122,7 @@ def picture_of(layer_view: LayerView, unit: int) -> str:
 
 
 def answers_to(layer_view: LayerView, unit: int) -> str:
-    """Tell the commonest class among a unit's favourite pictures."""
+    """Describe the commonest class among the pictures that activate a unit most."""
     found = layer_view.favourites(unit)
     asked = f"{layer_view.asked:,} test pictures"
     if not len(found):
@@ -156,7 +156,7 @@ def passed_on(layer_view: LayerView) -> str:
 
 
 def says(layer_view: LayerView, unit: int) -> str:
-    """Tell how a unit's response changes the answer of the network."""
+    """Describe a unit's contribution to the logits."""
     votes, kind = layer_view.effects[:, unit], layer_view.stage_view.vocabulary.kind
     if not votes.any():
         return f"It has none: whatever it passes on, no {kind} becomes likelier."
@@ -183,6 +183,6 @@ def says(layer_view: LayerView, unit: int) -> str:
 
 
 def _commonest(layer_view: LayerView, unit: int) -> tuple[int, int]:
-    """The commonest label among the pictures that a unit answers to most, and how often it is."""
+    """Return the commonest label among the pictures that activate a unit most, and its count."""
     counts = np.bincount(layer_view.dataset.labels[layer_view.favourites(unit)])
     return int(counts.argmax()), int(counts.max())

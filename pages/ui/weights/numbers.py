@@ -1,4 +1,4 @@
-"""All its numbers: how they are distributed, layer by layer and through time, and who is idle."""
+"""The section "All its numbers": distributions by layer and stage; dead and saturated units."""
 
 from functools import partial
 from typing import Literal, TypeAlias, get_args
@@ -25,10 +25,10 @@ from pages.ui.weights.through_time import StageView, name
 Kind: TypeAlias = Literal["weights", "biases", "activations", "gradients"]
 
 ASKED = 200
-"""Pictures that activations and gradients are of."""
+"""Pictures from which activations and gradients are computed."""
 
 AWAKE = 1_000
-"""Pictures that a unit must be silent on to be called so."""
+"""Pictures on which dead and saturated units are sought."""
 
 MOST_NAMED = 60
 
@@ -44,7 +44,7 @@ EXPLAINED: dict[Kind, str] = {
 
 
 def show(stage_view: StageView) -> None:
-    """The distributions of a kind of numbers, and the units that no longer learn."""
+    """Show the distributions of a kind of numbers, and the units that no longer learn."""
     kind = widgets.choose_one(
         "Which kind of numbers?",
         get_args(Kind),
@@ -92,7 +92,7 @@ def _numbers(stage_view: StageView, stage: Stage) -> list[LayerNumbers]:
 
 
 def _idle(stage_view: StageView) -> None:
-    """List the silent and the saturated units of each layer."""
+    """List the dead and the saturated units of each layer."""
     images = stage_view.data.test.images[stage_view.data.test.sample(AWAKE)]
     silent = cached(
         stage_view.choice,

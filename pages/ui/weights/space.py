@@ -1,4 +1,4 @@
-"""Where pictures lie: for the eye of each layer, those that are alike to it lie together."""
+"""The section "Where pictures land": test pictures in the hidden space of each layer."""
 
 from functools import partial
 from itertools import accumulate
@@ -25,7 +25,7 @@ HEIGHT = 380
 
 
 def show(stage_view: StageView) -> None:
-    """A map of pictures for the pixels, and one for each layer."""
+    """Show a map of the pictures by their pixels, and one by each layer's output."""
     st.markdown(
         f"Each point is one of {min(ASKED, len(stage_view.data.test)):,} test pictures (test set). "
         "Those that land close together are alike: on the first map square by square, on the "
