@@ -1,4 +1,4 @@
-"""Backward: how the error of the answer comes back to each unit and each weight."""
+"""The backward pass: the error of each unit and the gradient of each weight, in numbers."""
 
 from operator import mul
 
@@ -21,7 +21,7 @@ STRONGEST = 10
 SHOWN = 168
 NUDGE = 0.01
 WIDTH = 340
-"""Pixels of the squares together, as much as a telephone allows."""
+"""Width of all squares together in pixels, as much as a telephone allows."""
 
 
 def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
@@ -41,7 +41,7 @@ def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
 
 
 def _strongest(after: LayerStep, unit: int, parts: Floats, total: Figure, title: str) -> str:
-    """The parts of an error that matter most, as a table, and in words what all others add."""
+    """Show the largest terms of an error as a table; return a sentence about the rest."""
     order = np.argsort(-np.abs(parts), kind="stable")[:STRONGEST]
     rest = parts.sum() - parts[order].sum()
     *shown, others = figures.giving(total, lambda *seen: sum(seen), *parts[order], rest)
@@ -68,7 +68,7 @@ def _meaning(error: float) -> str:
 
 
 def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -> None:
-    """The gradient of a unit's weights beside the weights."""
+    """Show the gradient of a unit's weights beside the weights."""
     layer = step.layers[place]
     st.latex(r"\frac{\partial\,\text{loss}}{\partial w_{ji}} = \delta_j \, x_i")
     st.markdown(
@@ -92,7 +92,7 @@ def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -
 def show_weight(
     step: PassTrace, place: int, unit: int, shape: tuple[int, ...], network: Network, image: Pixels
 ) -> None:
-    """One weight: its blame by the chain rule, and by trying it out."""
+    """Show the gradient of one weight by the chain rule, and by a finite difference."""
     layer = step.layers[place]
     source = _source_control(layer, unit, place, shape)
     blame = Figure(layer.blame(unit)[source])
@@ -107,7 +107,7 @@ def show_weight(
 
 
 def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, ...]) -> int:
-    """Ask which weight of a unit; at first the one with most blame."""
+    """Ask for a weight of a unit; the default has the largest gradient."""
     strongest = int(np.abs(layer.blame(unit)).argmax())
     if place == 0:
         return _touched_square(layer.blame(unit), shape, session.source_key(unit), strongest)
@@ -124,7 +124,7 @@ def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, .
 
 
 def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: int) -> int:
-    """The blame of all weights of a unit, a square each; the one that is chosen."""
+    """Show the gradient of a unit's weights as squares; return the index of the chosen one."""
     chosen = int(st.session_state.get(key, strongest))
     row, column = np.unravel_index(chosen, shape)
     st.markdown("**Pick a square**: each is one weight, coloured by its blame.")

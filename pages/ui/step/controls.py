@@ -1,4 +1,4 @@
-"""The network that is trained by hand, and by which optimizer."""
+"""The controls of the page One step: which network, optimizer and learning rate."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ from pages.ui.visit.models import NetworkChoice
 NEW = "new"
 A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
 SMALL = TrainingConfig(hidden=(10,), optimizer="sgd", learning_rate=0.01, momentum=0.0)
-"""784-10-10, the network of the recipe: small enough to be looked at whole."""
+"""784-10-10, the network of the recipe: small enough to be shown whole."""
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
@@ -90,7 +90,7 @@ def _say_what_is_not_offered(left_out: Iterable[NetworkChoice]) -> None:
 
 
 def _bench(key: str, choice: NetworkChoice | None, data: Data) -> Bench:
-    """Get the bench of the visitor; another network, or other pictures, make a new one."""
+    """Return the visitor's bench; another network or data set makes a new one."""
     of = (key, data.origin.fingerprint)
     found = session.bench()
     if found is None or found.of != of:
