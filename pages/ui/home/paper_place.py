@@ -1,4 +1,4 @@
-"""The paper on the home page, with the answer beside it: what one draws, a network reads."""
+"""The paper on the home page, with a network's answer beside it."""
 
 import streamlit as st
 
@@ -27,12 +27,12 @@ LAYOUT = page.Layout(
     PAPER,
     ANSWER,
 )
-"""On a telephone held sideways, what the paper shares its row with is the answer alone."""
+"""On a telephone in landscape, the row holds the paper and the answer alone."""
 
 
 @error_boundary.fragment
 def show() -> None:
-    """Show the paper and the answer; a stroke runs this again and nothing else."""
+    """Show the paper and the answer; a stroke reruns this fragment alone."""
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
