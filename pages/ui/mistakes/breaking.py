@@ -1,4 +1,4 @@
-"""When does it break? Pictures that are spoilt in eleven ways, and what is still read of them."""
+"""The section "When does it break?": accuracy on corrupted pictures, by kind and strength."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -32,7 +32,7 @@ COLUMNS = 6
 def ask_beside(
     choice: NetworkChoice, choices: Mapping[str, NetworkChoice], control: str
 ) -> list[NetworkChoice]:
-    """The chosen network and those that the visitor wants to see beside it."""
+    """Ask for networks to compare with; return the chosen network and these."""
     others = {key: other.title for key, other in choices.items() if key != choice.key}
     beside = st.multiselect(
         "Compare with",
@@ -46,7 +46,7 @@ def ask_beside(
 
 
 def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data) -> None:
-    """Accuracy by kind and strength, with pictures of each strength, and one number for all."""
+    """Show the accuracy by kind and strength, with pictures, and the mean of all."""
     st.markdown(
         "Life spoils pictures: they are shifted, turned, faded, dirty. People can still read them. "
         "Pick what happens to them, and see how long the network can."
@@ -129,7 +129,7 @@ def _one_kind(
 
 
 def _all_kinds(found: Mapping[str, tuple[CorruptionResult, ...]]) -> None:
-    """A row a kind: the mean over its strengths, for each network."""
+    """Show a table of the mean accuracy over all strengths of a kind, a column a network."""
     rows = [
         {"What happens": corruption.title}
         | {

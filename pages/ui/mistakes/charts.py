@@ -1,4 +1,4 @@
-"""The charts of when a network breaks, by strength, and of how far it can be trusted."""
+"""Charts of accuracy by strength, of reliability and of coverage."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ def accuracy_by_strength(
     unit: str,
     look: Look,
 ) -> go.Figure:
-    """One line a network: the share that it reads right (up) at each strength (across)."""
+    """Draw the accuracy (up) at each strength (across), a line a network."""
     figure = go.Figure(
         [
             _line(
@@ -157,7 +157,7 @@ def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:
 
 
 def _lay_out(figure: go.Figure, title: str, subtitle: str, across: str, look: Look) -> None:
-    """Give a chart its title, the name of its axis across, a legend below, and no zoom."""
+    """Set a chart's titles and the title of its x axis, with a legend below and no zoom."""
     figure.update_layout(
         template=look.template(),
         height=340,

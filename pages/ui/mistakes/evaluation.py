@@ -1,4 +1,4 @@
-"""The exam that a network has taken: what it said to each of its pictures, worked out once."""
+"""The predictions of a network on an exam, computed once."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from pages.ui.visit.models import NetworkChoice
 
 
 def exam_control() -> ExamName:
-    """Ask which exam to look at."""
+    """Ask for an exam."""
     return widgets.choose_one(
         "Which exam?",
         EXAMS,
@@ -25,16 +25,16 @@ def exam_control() -> ExamName:
 
 
 def evaluate(choice: NetworkChoice, name: ExamName, data: Data) -> LabelledPredictions:
-    """Get a network's answers to an exam; each network takes it once."""
+    """Return a network's predictions on an exam, with the pictures."""
     half, dataset, places = pictures(choice, name, data)
     found = answered(choice, data, half, places)
     return LabelledPredictions(found, dataset, half, places, vocabulary(data))
 
 
 def pictures(choice: NetworkChoice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:
-    """The pictures of an exam: their half of the data set, and their places in it.
+    """Return an exam's half of the data set, that half's pictures, and the exam's indices in it.
 
-    The practice exam is made of the pictures that were kept back when this network learnt.
+    The practice exam consists of the pictures that were held out when this network was trained.
     """
     if name == accuracy_text.FINAL:
         return "test", data.test, np.arange(len(data.test))

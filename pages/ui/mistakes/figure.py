@@ -1,4 +1,4 @@
-"""How good is it? The share that it reads right, how sure that is, and the same class by class."""
+"""The section "How good is it?": accuracy with an interval; recall and precision by class."""
 
 import numpy as np
 import streamlit as st
@@ -18,7 +18,7 @@ F1 = "Both (F1)"
 
 
 def show(labelled: LabelledPredictions, name: ExamName, title: str, data: Data) -> None:
-    """The figure with its interval in words, then precision, recall and F1 of each class."""
+    """Show the accuracy with its interval, then precision, recall and F1 of each class."""
     predictions = labelled.predictions
     low, high = wilson(predictions.correct, predictions.n)
     st.markdown(

@@ -1,4 +1,4 @@
-"""Its mistakes, the surest first: what each picture is, what was said, and which ink misled."""
+"""The section "Its mistakes": misread pictures, most confident first, and one close up."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ def show(
     others: Mapping[str, NetworkChoice],
     data: Data,
 ) -> None:
-    """All pictures that a network reads wrong, and the one that is chosen, closely."""
+    """Show all misread pictures, and the chosen one close up."""
     wrong = labelled.predictions.mistakes
     if not len(wrong):
         st.success("It reads every picture of this exam correctly: there are no mistakes to see.")
@@ -112,7 +112,7 @@ def _close_up(
 
 
 def _nearest(labelled: LabelledPredictions, image: Pixels, data: Data) -> None:
-    """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
+    """Show the training pictures nearest to it, pixel by pixel."""
     found = nearest_pictures(data.train.images, image, NEAREST)
     st.markdown("**The nearest training pictures**")
     samples.grid_to_explore(

@@ -1,4 +1,4 @@
-"""Two networks on the same pictures: who is right where they differ, and is that chance?"""
+"""The section "Two networks": compare two on one exam, with a test of significance."""
 
 from collections.abc import Mapping
 
@@ -30,9 +30,9 @@ def show(
     name: ExamName,
     data: Data,
 ) -> None:
-    """Ask for a second network, and compare."""
+    """Ask for a second network, and compare the two."""
     rivals = {key: other for key, other in choices.items() if key != choice.key}
-    if name == accuracy_text.PRACTICE:  # another seed has kept other pictures back
+    if name == accuracy_text.PRACTICE:  # another seed holds out other pictures
         rivals = {
             key: other
             for key, other in rivals.items()
@@ -56,7 +56,7 @@ def show(
 
 
 def _verdict(found: Comparison, first: str, second: str) -> str:
-    """Tell whether the two differ, with the test that says so."""
+    """Describe the difference, with the p-value of McNemar's test."""
     one, other = len(found.only_first), len(found.only_second)
     told = (
         f"**{first}** alone is right {one:,} times, **{second}** alone {other:,} times. If they "
@@ -69,7 +69,7 @@ def _verdict(found: Comparison, first: str, second: str) -> str:
 
 
 def _case(title: str, numbers: Indices, wrong: LabelledPredictions) -> None:
-    """The pictures of a case, with what was said by one that is wrong."""
+    """Show the pictures of a case, with the answers of a network that is wrong on them."""
     st.markdown(f"**{in_markdown(title)}**: {len(numbers):,}")
     shown = numbers[:SHOWN]
     predictions, class_names = wrong.predictions, wrong.class_names
