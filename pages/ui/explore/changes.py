@@ -1,4 +1,4 @@
-"""A picture that is damaged, and what a network then says."""
+"""The section "Damage it": a changed picture, and a network's answers to it."""
 
 import numpy as np
 import streamlit as st
@@ -34,7 +34,7 @@ SLIDERS = {
 
 
 def show(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """The chosen picture, its sliders, the changed picture, and what a network says of both."""
+    """Show the chosen picture, the sliders, the changed picture and a network's answers."""
     index = gallery.chosen_index(part)
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
     st.markdown(
@@ -103,7 +103,7 @@ def _slider(name: str) -> float:
 
 
 def _changed(image: Pixels, strengths: dict[str, float], rng: np.random.Generator) -> Pixels:
-    """The picture after all changes, in the order of the sliders."""
+    """Apply all changes to a picture, in the order of the sliders."""
     shape = image.shape[0], image.shape[1]
     changed = Augmenter(strengths["augmentation"], shape)(image[np.newaxis], rng)[0]
     changed = add_noise(changed, strengths["noise"], rng)

@@ -1,4 +1,4 @@
-"""The map: every picture a point, near those that are like it."""
+"""The section "Map": training pictures as points, similar ones close together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ TOOLS = {"Move": "pan", "Box select": "select", "Lasso select": "lasso"}
 
 @dataclass(frozen=True)
 class Laid:
-    """Training pictures laid out: which ones `(n,)`, and where `(2 or 3, n)`."""
+    """Training pictures on a map: their indices `(n,)` and coordinates `(2 or 3, n)`."""
 
     indices: Indices
     places: Floats
 
 
 def show(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """The map and, below, what its directions are."""
+    """Show a map, its explanation, and a picture rebuilt from principal components."""
     kinds = [PCA_2, PCA_3, SHAPES]
     if stored_map(data.origin) is not None:
         kinds = [TSNE, *kinds]
@@ -144,7 +144,7 @@ def _two(
 
 
 def _shapes(data: Data, laid: Laid) -> None:
-    """The average picture of each cell of the map."""
+    """Show the average picture of each cell of the map."""
     images: Pixels = data.train.images[laid.indices]
     pictures, counts = cell_averages(images, laid.places, CELLS)
     low, high = laid.places.min(axis=1, keepdims=True), laid.places.max(axis=1, keepdims=True)
@@ -193,7 +193,7 @@ def _explain(kind: str, count: int) -> None:
 
 
 def _rebuilt(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """The chosen picture from its first components, and how much these hold."""
+    """Show the chosen picture rebuilt from its first components, and their variance."""
     components = computed.components(data)
     st.subheader("How many numbers does a picture need?", anchor=False)
     stops = [k for k in _stops(len(components.variances)) if k <= len(components.variances)]

@@ -1,6 +1,6 @@
-"""Look-alikes and oddities: near pairs, typical and unusual pictures, duplicates, doubtful labels.
+"""The section "Look-alikes and oddities": pairs, typicality, duplicates, doubtful labels.
 
-The kinds of oddities go by names that no page shows; one of the titles depends on the data set.
+Each kind has an identity beside its title, because one title depends on the data set.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ TITLES = {
 
 
 def show(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """One kind of oddity at a time, so that only what is looked at is worked out."""
+    """Show one kind of oddity, so that the others need not be computed."""
     kind = widgets.choose_one(
         "What to look for",
         list(TITLES),
@@ -135,7 +135,7 @@ def _doubtful(data: Data, part: Part, class_names: Vocabulary) -> None:
 
 
 def _unbiased(data: Data, half: Half) -> list[NetworkChoice]:
-    """The lab's own networks that have not learned the labels of a half; there may be none."""
+    """Return the lab's networks that have not learned the labels of a half, if any."""
     if half == "train":
         return []
     return [choice for choice in models.offered(data).values() if choice.is_the_labs]
@@ -144,8 +144,8 @@ def _unbiased(data: Data, half: Half) -> list[NetworkChoice]:
 def _opinions(data: Data, half: Half, judges: Sequence[NetworkChoice]) -> list[Floats]:
     """Compute the probabilities that each judge gives a half, `(classes, n)`.
 
-    Where no network of the lab's may judge, small ones are trained that have not learned its
-    labels; of a single picture there is nothing to be learned.
+    Without such a network, small ones are trained that have not learned its labels; a single
+    picture is too few for that.
     """
     if half == "train":
         return [computed.held_out(data)] if len(data.train) > 1 else []
@@ -155,7 +155,7 @@ def _opinions(data: Data, half: Half, judges: Sequence[NetworkChoice]) -> list[F
 
 
 def _in_words(half: Half, judges: Sequence[NetworkChoice]) -> str:
-    """Tell which networks judge the labels of a half, none of which has learned from them."""
+    """Describe the networks that judge the labels of a half."""
     if half == "train":
         return (
             "A network may have memorized the labels it learned from, wrong ones too. So each "

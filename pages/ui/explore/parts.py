@@ -1,4 +1,4 @@
-"""The parts of a data set that can be looked at."""
+"""The parts of a data set that the page can show."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
@@ -23,12 +23,12 @@ PURPOSES: dict[PartName, str] = {
 
 @dataclass(frozen=True)
 class Part:
-    """Some examples of a half of the data set.
+    """Some pictures of a half of the data set.
 
     Attributes:
-        half: which half they are in.
+        half: the half that they are in.
         dataset: the whole half.
-        indices: which of its examples belong to the part.
+        indices: the indices of the part's pictures in the half, `(n,)`.
     """
 
     half: Half
@@ -37,9 +37,9 @@ class Part:
 
 
 def parts(data: Data) -> dict[PartName, Part]:
-    """The training half, its development part (of seed 0), and the test half.
+    """Return the training half, its practice exam (split with seed 0), and the test half.
 
-    A data set that is too small to be split has no development part.
+    A data set that is too small to be split has no practice exam.
     """
     train = np.arange(len(data.train))
     found: dict[PartName, Part] = {"train": Part("train", data.train, train)}
@@ -50,7 +50,7 @@ def parts(data: Data) -> dict[PartName, Part]:
 
 
 def part_control(data: Data) -> Part:
-    """Ask which part of the data set to look at."""
+    """Ask which part of the data set to show."""
     there_are = parts(data)
     labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in there_are.items()}
     name: PartName = widgets.choose_one(

@@ -1,4 +1,4 @@
-"""One picture: what it is to a computer, what is like it, and what the networks say of it."""
+"""The section "One picture": its numbers, the networks' answers, and its nearest neighbours."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ ALIKE = 10
 
 
 def show(data: Data, part: Part, class_names: Vocabulary, ink: float) -> None:
-    """The picture that the gallery has chosen, and everything about it."""
+    """Show everything about the gallery's chosen picture."""
     index = gallery.chosen_index(part)
     left, right = st.columns(2, gap="large")
     with left:
@@ -52,7 +52,7 @@ def _choose(part: Part, index: int) -> None:
 
 
 def _as_input(part: Part, index: int) -> None:
-    """The picture, its numbers, and the one column of numbers that a network is given."""
+    """Show the picture as the column of numbers that a network is given."""
     image = part.dataset.images[index]
     look = browser.look()
     down, right = centres_of_mass(image[np.newaxis])[:, 0]
@@ -106,7 +106,7 @@ def _lead_on(part: Part, index: int) -> None:
 
 
 def _neighbours(data: Data, part: Part, index: int, class_names: Vocabulary) -> None:
-    """The training pictures nearest to it, and the nearest of another class."""
+    """Show the training pictures nearest to it, and the nearest of another class."""
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
     apart = distances(data.train.images, image[np.newaxis])[0]
     if part.half == "train":
