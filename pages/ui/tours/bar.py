@@ -1,4 +1,4 @@
-"""The bar of a tour, above the page: what this step is about, what to do, whether it is done."""
+"""The bar of a tour, above the page: the step's text, its task, and the buttons."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from pages.ui.visit.site import HOME
 
 BAR = "tour_bar"
 LOOK_SECONDS = 1.5
-"""How often the bar looks whether the step has been done."""
+"""The interval at which the bar checks whether the step is done."""
 
 CSS = f"""
 .st-key-{BAR} {{ gap: 0.4rem; }}
@@ -23,11 +23,11 @@ POINTER = """
   outline: 3px solid {colour}; outline-offset: 5px; border-radius: 6px; scroll-margin: 6rem;
 }}
 """
-"""A frame around the control that the task speaks of."""
+"""A frame around the control of the task."""
 
 
 def show(title: str) -> None:
-    """The bar on the page of this title, where the visitor is on a tour."""
+    """Show the bar on the page of this title, if the visitor is on a tour."""
     progress.follow_address()
     found = progress.current()
     if found is None:
@@ -43,14 +43,14 @@ def show(title: str) -> None:
 
 
 def _turn_page(found: TourProgress, title: str) -> None:
-    """Go to the page of a step that the visitor has just turned to."""
+    """Open the page of a step that has just begun."""
     turned, found.turned = found.turned, False
     if turned and found.step is not None and found.step.room.title != title:
         st.switch_page(st.Page(found.step.room.file))
 
 
 def _watched(title: str) -> None:
-    """The bar, as long as the step has not been done; then the page shows it once more."""
+    """Show the bar until the step is done, then rerun the page without this timer."""
     found = progress.current()
     if found is None or found.turned or found.step is None or found.look():
         st.rerun()
@@ -98,7 +98,7 @@ def _buttons(found: TourProgress, step: TourStep, title: str) -> None:
     with st.container(horizontal=True, gap="small"):
         if not here:
             _button(f"Go to {step.room.title}", "tour_go", found.place, first=True)
-        # Not one key for both: a click on the one that has just gone must not act as the other.
+        # A key for each: a late click on "Skip this" must not act as "Next".
         _button(
             "Next" if done else "Skip this",
             f"tour_next_{found.place}_{done}",
@@ -111,7 +111,7 @@ def _buttons(found: TourProgress, step: TourStep, title: str) -> None:
 
 
 def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
-    """A button to a step of the tour."""
+    """Show a button that leads to a step of the tour."""
     st.button(
         label,
         key=key,

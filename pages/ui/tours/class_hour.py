@@ -1,4 +1,4 @@
-"""The tour for a teacher: 45 minutes, with what to ask and what to expect."""
+"""The tour for a teacher: 45 minutes, with questions and expected results."""
 
 from mnist_core.training.presets import PRESETS
 from pages.ui.draw import details

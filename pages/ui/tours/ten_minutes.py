@@ -1,4 +1,4 @@
-"""The tour for whoever is alone and new: how a computer learns to read, in ten minutes."""
+"""The tour for newcomers on their own: how a computer learns to read, in ten minutes."""
 
 from dataclasses import replace
 
