@@ -1,4 +1,4 @@
-"""What a term means, with its number or picture: in the glossary, and where a sentence says it."""
+"""The meaning of a term with its number or picture, in the glossary or as a dialog."""
 
 import streamlit as st
 
@@ -21,17 +21,17 @@ keep_asked = browser.when_reported(
     lambda term: TERMS[term],
     lambda entry: st.session_state.update({session.CARD: entry.term}),
 )
-"""A callback: keep what the visitor has touched for `show_when_asked`."""
+"""The callback that stores a clicked term for `show_when_asked`."""
 
 
 def show_when_asked() -> None:
-    """A card over the page, of the term in a sentence that the visitor has touched."""
+    """Show a dialog about the term that was clicked in a sentence of the page."""
     if (term := st.session_state.pop(session.CARD, None)) is not None:
         st.dialog(f"{term[0].upper()}{term[1:]}")(error_boundary.fragment(tell))(TERMS[term])
 
 
 def tell(entry: Entry) -> None:
-    """What a term means, in the words of its entry, and what shows it."""
+    """Show an entry's text and its illustration."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
         found = entry.illustration(GlossaryContext(data_sets.current(), train.of_window().config))

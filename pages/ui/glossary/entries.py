@@ -125,4 +125,4 @@ ON_PAGES = {
     "Mistakes": ("accuracy", "probability", "label", "training, validation and test sets"),
     "Draw": ("pixel", "probability", "filter", "unit"),
 }
-"""The terms that stand on a page, by its title."""
+"""The terms on each page, by its title."""

@@ -19,7 +19,7 @@ SHOWN = 5
 
 
 def pixels(context: GlossaryContext) -> Illustration:
-    """One picture, and how many numbers it is."""
+    """Show one picture and its number of pixels."""
     image = context.data.train.images[:1]
     height, width = image.shape[1:]
     return Illustration(
@@ -30,7 +30,7 @@ def pixels(context: GlossaryContext) -> Illustration:
 
 
 def labels(context: GlossaryContext) -> Illustration:
-    """One picture, and its label."""
+    """Show one picture and its label."""
     label = int(context.data.train.labels[0])
     return Illustration(
         f"The people who made the collection say this is {vocabulary(context.data).one(label)}.",
@@ -91,7 +91,7 @@ def probabilities(context: GlossaryContext) -> Illustration | None:
 
 
 def losses(context: GlossaryContext) -> Illustration | None:
-    """The loss of a network on a picture."""
+    """Show the loss of a network on a picture."""
     choice = _network(context, "dense")
     if choice is None:
         return None
@@ -117,12 +117,12 @@ def steps(context: GlossaryContext) -> Illustration:
 
 
 def learning_rates(context: GlossaryContext) -> Illustration:
-    """The one that the Train page is set to."""
+    """Show the learning rate of the Train page."""
     return Illustration(f"The Train page is set to {context.config.learning_rate:g}.")
 
 
 def accuracies(context: GlossaryContext) -> Illustration | None:
-    """Tell the accuracy of a network."""
+    """Show the accuracy of a network."""
     choice = _network(context, "dense")
     share = choice.model.accuracy_on(context.data, "test_accuracy") if choice else None
     if choice is None or share is None:
@@ -149,13 +149,13 @@ def overfitted(context: GlossaryContext) -> Illustration | None:
 
 
 def _network(context: GlossaryContext, preferred: str) -> NetworkChoice | None:
-    """One of the lab's networks, or whatever fits the data set."""
+    """Return the preferred network of the lab or, if that does not fit the data, another one."""
     choices = models.offered(context.data)
     return choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
 
 
 def _the(choice: NetworkChoice) -> str:
-    """A network in a sentence, by its name."""
+    """Name a network within a sentence."""
     return f"the network {in_markdown(choice.title)}"
 
 

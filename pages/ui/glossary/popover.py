@@ -1,6 +1,6 @@
-"""The glossary on a page: its terms first, and what the chosen one means.
+"""The glossary on a page: a control with the page's terms first, and the chosen entry.
 
-Where there is room, `frame.css` places it in the bar at the top, else at the end of the page.
+If there is room, `frame.css` places it in the bar at the top, else at the end of the page.
 """
 
 import streamlit as st
@@ -12,7 +12,7 @@ from pages.ui.glossary.entries import ENTRIES, ON_PAGES, TERMS
 
 
 def show(page: str) -> None:
-    """A button that opens the glossary, on the page of this title."""
+    """Show the button that opens the glossary, on the page of this title."""
     with (
         st.container(key=session.PLACE),
         st.popover(

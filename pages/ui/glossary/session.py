@@ -7,5 +7,5 @@ CARD = "words_card"
 
 
 def term_key(page: str) -> str:
-    """The key of the control for a term, on the page of this title."""
+    """Return the key of the control of terms on the page of this title."""
     return f"{TERM}_{page}"
