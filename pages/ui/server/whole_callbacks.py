@@ -15,7 +15,7 @@ from streamlit.runtime.state import SessionState
 
 
 def install() -> None:
-    """Do so in all of Streamlit's sessions; call it once, when the server starts."""
+    """Let all of Streamlit's sessions finish callbacks; call it once, when the server starts."""
     call_callbacks = SessionState._call_callbacks
 
     @wraps(call_callbacks)
