@@ -1,4 +1,4 @@
-"""What a network mixes up: the confusion matrix of some pictures, with the pictures in it."""
+"""A confusion matrix, with the pictures of the chosen cell."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,19 +21,19 @@ MOST = 24
 COLUMNS = 6
 
 Cell = tuple[int, int]
-"""A class, and the class that it is taken for."""
+"""A class, and the class that it is predicted as."""
 
 
 @dataclass(frozen=True)
 class LabelledPredictions:
-    """Hold a network's answers to some pictures of a half of the data set.
+    """A network's predictions for some pictures of a half of the data set.
 
     Attributes:
         predictions: for the pictures at `places`, in that order.
         dataset: the half.
-        half: which one it is.
+        half: its name.
         places: indices into it `(n,)`.
-        class_names: what its classes are called.
+        class_names: the names of its classes.
     """
 
     predictions: Predictions
@@ -60,15 +60,15 @@ def show(
     written: Callable[[int, int], str] | None = None,
     columns: int = COLUMNS,
 ) -> None:
-    """Show which classes are taken for which, and the pictures of the cell that is chosen.
+    """Show the confusion matrix, and the pictures of the chosen cell.
 
     Args:
-        labelled: what was said.
-        keys: of what is shown.
-        chosen: the cell whose pictures are shown.
+        labelled: the predictions.
+        keys: the keys of the parts.
+        chosen: the chosen cell, if any.
         on_choose: called with the cell that a visitor chooses.
-        order: in which the classes stand; by default that of their labels.
-        written: what stands in a cell, by row and column; by default its count.
+        order: the order of the classes; by default that of their labels.
+        written: the text of a cell, by row and column; by default its count.
         columns: pictures side by side.
     """
     classes = labelled.predictions.classes
@@ -93,7 +93,7 @@ def show(
 
 
 def _pictures(labelled: LabelledPredictions, chosen: Cell, key: str, columns: int) -> None:
-    """The pictures of a cell, those that the network is surest of first."""
+    """Show the pictures of a cell, the most confident predictions first."""
     predictions, (true, said) = labelled.predictions, chosen
     found = np.flatnonzero((predictions.labels == true) & (predictions.predicted == said))
     told = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(said))
@@ -110,7 +110,7 @@ def open_in_explore(
     columns: int,
     captions: Sequence[str] | None = None,
 ) -> None:
-    """A grid of pictures of an exam, by their numbers in it; a touched one opens on Explore."""
+    """Show pictures of an exam, by their numbers in it; a chosen one opens on Explore."""
     sure = labelled.predictions.confidences[shown]
     samples.grid_to_explore(
         labelled.dataset,

@@ -1,4 +1,4 @@
-"""One picture's way through a network as a diagram, for any page that follows one."""
+"""The flow of one picture through a network as a diagram, for several pages."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,10 +19,10 @@ MOST = 10
 MOST_LINES = 30
 STILL = "picture"
 WORTH_SAYING = 0.01
-"""A probability that stands beside its class."""
+"""The least probability that is written beside its class."""
 
 LONGEST_NAME = 9
-"""Letters of a class's name that have room beside its node."""
+"""Letters of a class's name that fit beside its node."""
 
 Target = tuple[int, int]
 """A layer with weights, and a unit of it."""
@@ -37,10 +37,10 @@ def flow_diagram(
     key: str,
     on_choose: Callable[[Target], None],
 ) -> None:
-    """Show how an image `(h, w)` becomes the sum of a unit; a touch on another one reports it.
+    """Show the flow of an image `(h, w)` to the sum of a unit; a click reports another unit.
 
-    Nodes shine as brightly as they respond, filters show their maps, and lines are coloured by what
-    they contribute to the target.
+    The brightness of a node is its activation, filters show their maps, and the colour of a line is
+    its contribution to the target.
     """
     found = core.flow(network, image, target, MOST, MOST_LINES)
     look = browser.look()
