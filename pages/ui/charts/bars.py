@@ -1,4 +1,4 @@
-"""Bars, one a class: how many pictures it has, how a unit votes on it."""
+"""Bar charts of a number for each class."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from pages.ui.charts.theme import Look, class_colour
 
 
 def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) -> go.Figure:
-    """How many pictures each of the named classes has, `(classes,)`, against an even share."""
+    """Draw the number of pictures of each named class, `(classes,)`, and an even share."""
     classes = range(len(counts))
     even = counts.sum() / len(counts)
     figure = go.Figure(
@@ -42,7 +42,7 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
 
 
 def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
-    """How one unit votes on each named class, `(classes,)`: left is against it, right for it."""
+    """Draw one unit's vote for each named class, `(classes,)`: left is against it, right for it."""
     reach = float(np.abs(votes).max()) or 1.0
     figure = go.Figure(
         go.Bar(
@@ -71,7 +71,7 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
 def paired_bars(
     before: Floats, after: Floats, kinds: tuple[str, str], names: Sequence[str], look: Look
 ) -> go.Figure:
-    """Two shares of each named class, `(classes,)` both, 0 to 1, by the names of their kinds."""
+    """Draw two fractions, 0 to 1, of each named class, `(classes,)` both, named by `kinds`."""
     figure = go.Figure()
     for shares, kind, colour in zip((before, after), kinds, (look.line, look.accent), strict=True):
         figure.add_bar(
@@ -96,7 +96,7 @@ def paired_bars(
 
 
 def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> go.Figure:
-    """How likely a network finds each named class, `(classes,)`; the likeliest stands out."""
+    """Draw the probability of each named class, `(classes,)`; the highest stands out."""
     best = int(probabilities.argmax())
     figure = go.Figure(
         bars_of_shares(
@@ -117,7 +117,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
 def bars_of_shares(
     shares: Floats, names: Sequence[str], colours: str | Sequence[str], hover: str
 ) -> go.Bar:
-    """Bars for named shares of 1, `(n,)`, each with its percentage behind it."""
+    """Build bars for named fractions, `(n,)`, each with its percentage behind it."""
     return go.Bar(
         x=shares,
         y=names,
@@ -131,7 +131,7 @@ def bars_of_shares(
 
 
 def list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
-    """One row a class, the first on top, as tall as it needs to be: so it reads on a telephone."""
+    """Lay out bars in rows, the first on top, so that they fit the width of a telephone."""
     rows = len(figure.data[0].y)
     figure.update_layout(height=96 + 31 * rows, dragmode=False, bargap=0.25)
     figure.update_xaxes(fixedrange=True)

@@ -1,4 +1,4 @@
-"""Small pictures that a page can show anew each second, without a library in the browser."""
+"""Small pictures that a page can redraw each second, without a library in the browser."""
 
 from collections.abc import Sequence
 
@@ -17,10 +17,10 @@ CURVE_TITLE = "Correct out of 100, as it learns"
 
 
 def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -> str:
-    """An accuracy curve as SVG.
+    """Draw an accuracy curve as SVG.
 
     Args:
-        points: how many pictures were looked at, and the share read correctly, 0 to 1.
+        points: pairs of the pictures trained on and the accuracy, 0 to 1.
         end: the number of pictures at the right end.
         look: the colours.
     """
@@ -49,7 +49,7 @@ def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -
 
 
 def answered(tiles: Tiles, said: NDArray[np.intp], right: NDArray[np.bool_], look: Look) -> str:
-    """Pictures `(n, h, w, 3)` in a row, each with a network's answer to it."""
+    """Draw pictures `(n, h, w, 3)` in a row, each with a network's answer to it, as HTML."""
     figures = "".join(
         f'<figure style="margin: 0; text-align: center"><img alt="" width="34" '
         f'src="{data_url(montage(tile[None], 1, zoom=ZOOM))}"><figcaption style="color: '

@@ -1,4 +1,4 @@
-"""How a network's answer to one picture came about."""
+"""A chart of a network's answer to one picture over its stages."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from pages.ui.charts.theme import Look, class_colour
 
 HEIGHT = 320
 NAMED = 0.05
-"""A class that was never likelier than this gets no place in the legend."""
+"""A class that never exceeds this probability is left out of the legend."""
 
 
 def answer_over_time(
     probabilities: Floats, stages: Sequence[str], names: Sequence[str], chosen: int, look: Look
 ) -> go.Figure:
-    """The probability of each named class at each stage, `(classes, stages)`; one stage is chosen.
+    """Draw the probability of each named class at each stage, `(classes, stages)`; one is chosen.
 
     The stages stand at even distances, as on the slider.
     """
