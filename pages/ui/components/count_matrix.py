@@ -73,13 +73,13 @@ def count_matrix(
     }
 
     def cell(reported: Any) -> tuple[int, int]:
-        true, said = (browser.one_of(labels, label) for label in reported)
-        return true, said
+        true, predicted = (browser.one_of(labels, label) for label in reported)
+        return true, predicted
 
     choose = browser.when_reported(key, "touched", cell, on_choose)
     _component(key=key, data=data, on_touched_change=choose)
 
 
-def told_of_a_cell(true: str, said: str) -> str:
+def told_of_a_cell(true: str, predicted: str) -> str:
     """Describe the pictures of a cell by the names of its two classes."""
-    return f"{true} read correctly" if true == said else f"{true} mistaken for {said}"
+    return f"{true} read correctly" if true == predicted else f"{true} mistaken for {predicted}"

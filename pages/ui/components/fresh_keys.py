@@ -22,5 +22,5 @@ def renew(*names: str) -> None:
 
 
 def _renewals() -> Counter[str]:
-    found: Counter[str] = st.session_state.setdefault(_RENEWED, Counter())
-    return found
+    counts: Counter[str] = st.session_state.setdefault(_RENEWED, Counter())
+    return counts

@@ -94,12 +94,12 @@ def show(
 
 def _pictures(labelled: LabelledPredictions, chosen: Cell, key: str, columns: int) -> None:
     """Show the pictures of a cell, the most confident predictions first."""
-    predictions, (true, said) = labelled.predictions, chosen
-    found = np.flatnonzero((predictions.labels == true) & (predictions.predicted == said))
-    told = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(said))
-    st.markdown(f"**{in_markdown(told)}**: {counted(len(found), 'picture')}")
-    shown = found[np.argsort(-predictions.confidences[found], kind="stable")][:MOST]
-    open_in_explore(labelled, shown, f"{told}; pick one to look at it closely", key, columns)
+    predictions, (true, predicted) = labelled.predictions, chosen
+    members = np.flatnonzero((predictions.labels == true) & (predictions.predicted == predicted))
+    title = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(predicted))
+    st.markdown(f"**{in_markdown(title)}**: {counted(len(members), 'picture')}")
+    shown = members[np.argsort(-predictions.confidences[members], kind="stable")][:MOST]
+    open_in_explore(labelled, shown, f"{title}; pick one to look at it closely", key, columns)
 
 
 def open_in_explore(

@@ -71,8 +71,8 @@ def _opinion(
     columns: tuple[DeltaGenerator, DeltaGenerator],
 ) -> None:
     """Show a network's answers to the picture before and after, and how likely its label is."""
-    said = choice.model.network.probabilities(images)
-    for column, chances in zip(columns, said.T, strict=True):
+    pair = choice.model.network.probabilities(images)
+    for column, chances in zip(columns, pair.T, strict=True):
         best = int(chances.argmax())
         column.metric(
             f"{choice.title} says",
@@ -82,9 +82,8 @@ def _opinion(
             delta_arrow="off",
         )
     st.caption(
-        f"It is {class_names.one(label)}. The network gives that {said[label, 0]:.1%} before the "
-        f"change, "
-        f"and {said[label, 1]:.1%} after it."
+        f"It is {class_names.one(label)}. The network gives that {pair[label, 0]:.1%} before the "
+        f"change, and {pair[label, 1]:.1%} after it."
     )
 
 

@@ -69,13 +69,13 @@ def components(data: Data) -> PrincipalComponents:
 
 def nearest_pairs(data: Data, half: Half) -> list[Pair]:
     """Find the nearest pairs of pictures of a half with different labels, each picture once."""
-    found = stored_pairs(data) if half == "train" else None
-    if found is None:
+    pairs = stored_pairs(data) if half == "train" else None
+    if pairs is None:
         search = _search(data, half, components(data))
-        found = search.result("Comparing each picture with all others …")
+        pairs = search.result("Comparing each picture with all others …")
     seen: set[int] = set()
     alone = []
-    for pair in found:
+    for pair in pairs:
         if seen.isdisjoint((pair.first, pair.second)):
             seen |= {pair.first, pair.second}
             alone.append(pair)
@@ -154,5 +154,5 @@ def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[Suspec
     its labels.
     """
     own = np.arange(len(data.train)) if half == "train" else None
-    found = label_errors(data.train, data.half(half), _opinions, SUSPECTS, own)
-    return [suspect for suspect in found if suspect.confidence < 0.5]
+    suspects = label_errors(data.train, data.half(half), _opinions, SUSPECTS, own)
+    return [suspect for suspect in suspects if suspect.confidence < 0.5]

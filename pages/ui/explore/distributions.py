@@ -58,8 +58,8 @@ def _statistics(shapes: ClassShapes, class_names: Vocabulary) -> None:
         default="Average",
         key=Key.STATISTIC,
     )
-    told = STATISTICS[wanted].format(kind=class_names.kind)
-    st.markdown(f"{told} Pick one to see its pictures.")
+    explanation = STATISTICS[wanted].format(kind=class_names.kind)
+    st.markdown(f"{explanation} Pick one to see its pictures.")
     images = _of(shapes, wanted)
     shown = np.rint(255 * images / max(1.0, float(images.max()))).astype(np.uint8)
     image_grid(

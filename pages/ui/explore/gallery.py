@@ -60,12 +60,12 @@ def ordered(part: Part) -> Indices:
     if selection is not None:
         return selection.places
     wanted = st.session_state.get(Key.CLASS, session.EVERY_CLASS)
-    found = samples.chosen(
+    positions = samples.chosen(
         part.dataset.labels[part.indices],
         None if wanted == session.EVERY_CLASS else wanted,
         session.state().seed,
     )
-    return part.indices[found]
+    return part.indices[positions]
 
 
 def _order(part: Part, class_names: Vocabulary) -> Indices:

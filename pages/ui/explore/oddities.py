@@ -91,13 +91,13 @@ def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
         key=Key.ODD_CLASS,
         persist_state="session",
     )
-    found = computed.usual_and_odd(data, part.half, label)
-    if not len(found.usual.indices):
+    extremes = computed.usual_and_odd(data, part.half, label)
+    if not len(extremes.usual.indices):
         st.info(f"There is no {class_names.name(label)} among these pictures.")
         return
     for title, neighbours in (
-        ("Most typical: nearest to the average", found.usual),
-        ("Most unusual: farthest from it", found.odd),
+        ("Most typical: nearest to the average", extremes.usual),
+        ("Most unusual: farthest from it", extremes.odd),
     ):
         st.markdown(f"**{title}**")
         indices = neighbours.indices.tolist()
@@ -108,28 +108,29 @@ def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
 def _doubtful(data: Data, part: Part, class_names: Vocabulary) -> None:
     judges = _unbiased(data, part.half)
     opinions = _opinions(data, part.half, judges)
-    found = computed.doubtful(data, part.half, opinions) if opinions else []
+    suspects = computed.doubtful(data, part.half, opinions) if opinions else []
     st.markdown(f"Who says that every {mention('label')} is right? {_in_words(part.half, judges)}")
-    if not found:
+    if not suspects:
         st.info(f"They doubt none of the labels of these {len(part.dataset):,} pictures.")
         return
     st.markdown(
         f"**The most doubtful labels of the {len(part.dataset):,} {PICTURES[part.half]}: "
-        f"{len(found)}.** Pick one to look at it. Some labels are wrong, and some pictures no one "
-        "could read."
+        f"{len(suspects)}.** Pick one to look at it. Some labels are wrong, and some pictures no "
+        "one could read."
     )
     names = [
         f"picture {suspect.index + 1:,}: labelled {class_names.name(suspect.label)}, perhaps "
         f"{class_names.name(suspect.instead)}"
-        for suspect in found
+        for suspect in suspects
     ]
-    indices = [suspect.index for suspect in found]
+    indices = [suspect.index for suspect in suspects]
     title = f"{PICTURES[part.half].capitalize()} with a doubtful label"
     _grid(title, data, part.half, indices, names, columns=20)
     st.markdown("**The evidence for the first of them**")
-    networks = [f"{choice.title} says" for choice in judges] or ["a small network says"]
+    judged = [f"{choice.title} says" for choice in judges] or ["a small network says"]
+    columns = [*judged, "neighbours say"]
     st.dataframe(
-        [_evidence(suspect, [*networks, "neighbours say"], class_names) for suspect in found[:10]],
+        [_evidence(suspect, columns, class_names) for suspect in suspects[:10]],
         hide_index=True,
     )
 
@@ -172,13 +173,13 @@ def _in_words(half: Half, judges: Sequence[NetworkChoice]) -> str:
 def _evidence(
     suspect: SuspectedLabel, names: list[str], class_names: Vocabulary
 ) -> dict[str, object]:
-    said = {
+    opinions = {
         name: class_names.name(label) for name, label in zip(names, suspect.opinions, strict=True)
     }
     return {
         "picture": suspect.index + 1,
         "labelled": class_names.name(suspect.label),
-        **said,
+        **opinions,
         "probability of its label": percent(suspect.confidence),
     }
 

@@ -42,20 +42,20 @@ def parts(data: Data) -> dict[PartName, Part]:
     A data set that is too small to be split has no practice exam.
     """
     train = np.arange(len(data.train))
-    found: dict[PartName, Part] = {"train": Part("train", data.train, train)}
+    by_name: dict[PartName, Part] = {"train": Part("train", data.train, train)}
     if len(data.train) > DEV_SIZE:
-        found["dev"] = Part("train", data.train, np.sort(split(data.train, seed=0).dev))
-    found["test"] = Part("test", data.test, np.arange(len(data.test)))
-    return found
+        by_name["dev"] = Part("train", data.train, np.sort(split(data.train, seed=0).dev))
+    by_name["test"] = Part("test", data.test, np.arange(len(data.test)))
+    return by_name
 
 
 def part_control(data: Data) -> Part:
     """Ask which part of the data set to show."""
-    there_are = parts(data)
-    labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in there_are.items()}
+    by_name = parts(data)
+    labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in by_name.items()}
     name: PartName = widgets.choose_one(
         "Which pictures?",
-        [name for name in get_args(PartName) if name in there_are],
+        [name for name in get_args(PartName) if name in by_name],
         format_func=labels.__getitem__,
         default="train",
         key=Key.PART,
@@ -65,4 +65,4 @@ def part_control(data: Data) -> Part:
         "(the test set), and no network learns from it. "
         + mention("training, validation and test sets", "What the three are for"),
     )
-    return there_are[name]
+    return by_name[name]

@@ -114,8 +114,8 @@ class State:
 
 def state() -> State:
     """Return the state of this window."""
-    found: State = st.session_state.setdefault("explore_state", State())
-    return found
+    current: State = st.session_state.setdefault("explore_state", State())
+    return current
 
 
 def shuffle_gallery() -> None:
@@ -149,8 +149,8 @@ def restart_gallery() -> None:
 
 def selection(half: Half) -> Selection | None:
     """Return the gallery's selection if it is of this half, else None."""
-    found = state().selection
-    return found if found is not None and found.half == half else None
+    selected = state().selection
+    return selected if selected is not None and selected.half == half else None
 
 
 def select(title: str, half: Half, indices: Sequence[int]) -> None:

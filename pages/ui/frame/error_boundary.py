@@ -49,7 +49,7 @@ def fragment(function: Callable[P, None], run_every: float | None = None) -> Cal
     """
 
     @wraps(function)
-    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             function(*args, **kwargs)
         except Exception:
@@ -59,7 +59,7 @@ def fragment(function: Callable[P, None], run_every: float | None = None) -> Cal
         finally:
             stale_values.mark_run()
 
-    return st.fragment(told, run_every=run_every)
+    return st.fragment(guarded, run_every=run_every)
 
 
 def _say(sentence: str, place: str) -> None:

@@ -34,12 +34,12 @@ def follow() -> None:
         return
     if arrival is Arrival.OF_ANOTHER:
         notices.flash(OF_ANOTHER, ":material/link:")
-    there_are = _visits_with_runs()
-    if len(there_are) == 1 and not is_open(there_are[0]):
-        runs = shared.runs_of(there_are[0].memory)
-        told = "your run is" if len(runs) == 1 else f"your {len(runs)} runs are"
-        notices.flash(f"Welcome back: {told} still here.", ":material/history:")
-        change_to(there_are[0].name)
+    visits = _visits_with_runs()
+    if len(visits) == 1 and not is_open(visits[0]):
+        runs = shared.runs_of(visits[0].memory)
+        runs_are = "your run is" if len(runs) == 1 else f"your {len(runs)} runs are"
+        notices.flash(f"Welcome back: {runs_are} still here.", ":material/history:")
+        change_to(visits[0].name)
     elif arrival is Arrival.GONE:
         notices.flash(GONE, ":material/history:")
 

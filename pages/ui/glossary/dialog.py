@@ -34,17 +34,18 @@ def tell(entry: Entry) -> None:
     """Show an entry's text and its illustration."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
-        found = entry.illustration(GlossaryContext(data_sets.current(), train.of_window().config))
+        context = GlossaryContext(data_sets.current(), train.of_window().config)
+        illustration = entry.illustration(context)
     except LabError as error:
         st.caption(str(error))
         return
-    if found is None:
+    if illustration is None:
         return
-    st.markdown(found.caption)
-    if found.pictures is not None:
-        count = len(found.pictures)
+    st.markdown(illustration.caption)
+    if illustration.pictures is not None:
+        count = len(illustration.pictures)
         st.image(
-            charts.data_url(charts.montage(found.pictures, count, zoom=ZOOM)),
+            charts.data_url(charts.montage(illustration.pictures, count, zoom=ZOOM)),
             width=min(WIDTH * count, WIDEST),
-            alt=found.caption,
+            alt=illustration.caption,
         )

@@ -40,9 +40,9 @@ def labels(context: GlossaryContext) -> Illustration:
 
 def parts(context: GlossaryContext) -> Illustration:
     """Count the pictures of each part."""
-    kept = DEV_SIZE if len(context.data.train) > DEV_SIZE else 0
+    total, dev = len(context.data.train), DEV_SIZE if len(context.data.train) > DEV_SIZE else 0
     return Illustration(
-        f"Here: {len(context.data.train) - kept:,} training pictures, {kept:,} practice pictures, "
+        f"Here: {total - dev:,} training pictures, {dev:,} practice pictures, "
         f"{len(context.data.test):,} test pictures."
     )
 
@@ -82,11 +82,11 @@ def probabilities(context: GlossaryContext) -> Illustration | None:
     chances = choice.model.network.probabilities(image)[:, 0]
     best = np.argsort(-chances)[:2]
     class_names = vocabulary(context.data)
-    told = " and ".join(
+    answer = " and ".join(
         f"{percent(float(chances[one]))} to {class_names.name(int(one))}" for one in best
     )
     return Illustration(
-        f"For this picture {_the(choice)} gives {told}.", charts.inked(image, browser.look())
+        f"For this picture {_the(choice)} gives {answer}.", charts.inked(image, browser.look())
     )
 
 
@@ -127,8 +127,8 @@ def accuracies(context: GlossaryContext) -> Illustration | None:
     share = choice.model.accuracy_on(context.data, "test_accuracy") if choice else None
     if choice is None or share is None:
         return None
-    told = f"{_the(choice)} reads {percent(share)} of the test pictures correctly."
-    return Illustration(told[0].upper() + told[1:])
+    sentence = f"{_the(choice)} reads {percent(share)} of the test pictures correctly."
+    return Illustration(sentence[0].upper() + sentence[1:])
 
 
 def overfitted(context: GlossaryContext) -> Illustration | None:
@@ -166,8 +166,8 @@ def _weights(context: GlossaryContext, preferred: str, parts: str) -> Illustrati
     network = choice.model.network
     images = weight_images(network, picture_layers(network)[0])[:SHOWN, 0]
     tiles = charts.signed(images, browser.look(), colour_limit(images))
-    told = f"The first {len(images)} {parts} of {_the(choice)}: orange adds, blue subtracts."
-    return Illustration(told, tiles)
+    caption = f"The first {len(images)} {parts} of {_the(choice)}: orange adds, blue subtracts."
+    return Illustration(caption, tiles)
 
 
 def _batches(context: GlossaryContext) -> Batches:

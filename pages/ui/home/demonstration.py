@@ -87,19 +87,20 @@ def show(data: Data) -> None:
 def _follow(data: Data) -> None:
     now = _demonstration(data).look()
     if now.status.over:
-        told = "This network has just learned to read"
+        title = "This network has just learned to read"
     else:
-        told = "This network is learning to read right now"
+        title = "This network is learning to read right now"
     look = browser.look()
     points = [(point.epoch * now.examples, point.dev_accuracy) for point in now.history]
-    st.markdown(f"**{told}.** {_reads(now)}")
+    st.markdown(f"**{title}.** {_reads(now)}")
     curve = charts.small_curve(points, CONFIG.epochs * now.examples, look)
     st.image(curve, alt=_reads(now).replace("**", ""))
     if now.network is not None:
-        shown = samples.one_of_each(data.test.labels, 10)
-        said = now.network.logits(data.test.images[shown]).argmax(axis=0)
-        right = said == data.test.labels[shown]
-        st.html(charts.answered(charts.inked(data.test.images[shown], look), said, right, look))
+        places = samples.one_of_each(data.test.labels, 10)
+        images, labels = data.test.images[places], data.test.labels[places]
+        predicted = now.network.logits(images).argmax(axis=0)
+        tiles = charts.inked(images, look)
+        st.html(charts.answered(tiles, predicted, predicted == labels, look))
     if now.status.over and points and np.isfinite(points[-1][1]):
         st.caption("Train one yourself: on the Train page you choose how it learns.")
 

@@ -39,14 +39,14 @@ def show() -> None:
     paper = shared.paper()
     reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
 
-    def answered(found: Reading) -> None:
-        if found.predictions:
-            st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), browser.look()))
+    def answered(reading: Reading) -> None:
+        if reading.predictions:
+            st.html(answer.verdict(reading.lines, THRESHOLD, len(paper.sketch), browser.look()))
             st.caption(
                 f"That is how the network {in_markdown(reader.title)} reads it. "
                 "Find out why on the Draw page."
             )
         else:
-            st.markdown(found.complaint or "**Draw a digit here**, and a network reads it.")
+            st.markdown(reading.complaint or "**Draw a digit here**, and a network reads it.")
 
     page.canvas_with_answer(paper, reader, THRESHOLD, LAYOUT, answered)

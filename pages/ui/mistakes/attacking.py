@@ -107,9 +107,9 @@ def _one_picture(
     many = len(OF_ONE)
     attacked = attack(network, x.repeat(many, axis=-1), label.repeat(many), np.array(OF_ONE))
     chances = softmax(network.forward(attacked, network.caches())).T
-    said = chances.argmax(axis=1)
-    fooled = np.flatnonzero(said != label[0])
-    st.markdown(_verdict(fooled, said, int(label[0]), class_names))
+    predicted = chances.argmax(axis=1)
+    fooled = np.flatnonzero(predicted != label[0])
+    st.markdown(_verdict(fooled, predicted, int(label[0]), class_names))
     place = int(fooled[0]) if len(fooled) else len(OF_ONE) - 1
     strength = st.slider(
         "How much may each square change (% of full ink)?",
@@ -137,7 +137,7 @@ def _one_picture(
         widgets.chart(figure)
 
 
-def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, class_names: Vocabulary) -> str:
+def _verdict(fooled: np.ndarray, predicted: np.ndarray, label: int, class_names: Vocabulary) -> str:
     """Describe the smallest strength that changes the answer."""
     if not len(fooled):
         return (
@@ -146,10 +146,10 @@ def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, class_names: Voca
         )
     if fooled[0] == 0:
         return (
-            f"It reads this {class_names.name(label)} as {class_names.one(int(said[0]))} "
+            f"It reads this {class_names.name(label)} as {class_names.one(int(predicted[0]))} "
             f"without any attack."
         )
-    smallest, other = OF_ONE[fooled[0]], class_names.one(int(said[fooled[0]]))
+    smallest, other = OF_ONE[fooled[0]], class_names.one(int(predicted[fooled[0]]))
     return (
         f"**{smallest:.0%} of full ink** per square is enough: then it reads this "
         f"{class_names.name(label)} as {other}."

@@ -105,14 +105,14 @@ def _silence(predictions: Predictions) -> None:
         )
         / 100
     )
-    found = coverage(predictions)
+    curve = coverage(predictions)
     with place:
-        widgets.chart(coverage_chart(found, threshold, browser.look()))
-    answered = int(np.count_nonzero(found.threshold >= threshold))
+        widgets.chart(coverage_chart(curve, threshold, browser.look()))
+    answered = int(np.count_nonzero(curve.threshold >= threshold))
     if not answered:
         st.markdown("It is never that sure, so it says nothing at all.")
         return
     st.markdown(
-        f"It answers **{100 * found.answered[answered - 1]:.4g}%** of the pictures, and reads "
-        f"**{found.accuracy[answered - 1]:.2%}** of these correctly."
+        f"It answers **{100 * curve.answered[answered - 1]:.4g}%** of the pictures, and reads "
+        f"**{curve.accuracy[answered - 1]:.2%}** of these correctly."
     )

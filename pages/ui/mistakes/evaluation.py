@@ -27,8 +27,8 @@ def exam_control() -> ExamName:
 def evaluate(choice: NetworkChoice, name: ExamName, data: Data) -> LabelledPredictions:
     """Return a network's predictions on an exam, with the pictures."""
     half, dataset, places = pictures(choice, name, data)
-    found = answered(choice, data, half, places)
-    return LabelledPredictions(found, dataset, half, places, vocabulary(data))
+    predictions = answered(choice, data, half, places)
+    return LabelledPredictions(predictions, dataset, half, places, vocabulary(data))
 
 
 def pictures(choice: NetworkChoice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:

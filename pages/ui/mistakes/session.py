@@ -84,8 +84,8 @@ class Quiz:
 
 def mixed_up() -> Cell | None:
     """Return the chosen cell of the confusion matrix, if any."""
-    found: Cell | None = st.session_state.get(Key.MIXED_UP)
-    return found
+    stored: Cell | None = st.session_state.get(Key.MIXED_UP)
+    return stored
 
 
 def choose_mixed_up(cell: Cell) -> None:
@@ -95,8 +95,8 @@ def choose_mixed_up(cell: Cell) -> None:
 
 def quiz() -> Quiz | None:
     """Return the visitor's quiz, which outlives a reload, or None."""
-    found: Quiz | None = memory().get("mistakes_quiz")
-    return found
+    stored: Quiz | None = memory().get("mistakes_quiz")
+    return stored
 
 
 def keep_quiz(quiz: Quiz | None) -> None:

@@ -201,15 +201,15 @@ class Connection:
             self._changed.clear()
             await self._changed.wait()
 
-    def follow(self, told: ForwardMsg) -> None:
+    def follow(self, sent: ForwardMsg) -> None:
         """Track in the server's messages the pages, beginnings and ends of scripts."""
-        if told.HasField("new_session"):
+        if sent.HasField("new_session"):
             self._working = True
-            self._page_awaited &= bool(told.metadata.run.fragment_ids)
-            self._show(told.new_session.page_script_hash)
-        elif told.HasField("navigation"):  # a script may learn its page after it began
-            self._show(told.navigation.page_script_hash)
-        elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
+            self._page_awaited &= bool(sent.metadata.run.fragment_ids)
+            self._show(sent.new_session.page_script_hash)
+        elif sent.HasField("navigation"):  # a script may learn its page after it began
+            self._show(sent.navigation.page_script_hash)
+        elif sent.HasField("script_finished") and sent.script_finished != TO_BE_CONTINUED:
             self._working = False
             self.end_time_slice()
 

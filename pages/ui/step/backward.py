@@ -85,7 +85,7 @@ def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -
         (-layer.blame(unit), "where a step moves them"),
     )
     widgets.picture_row(
-        ((charts.signed(values.reshape(shape), look), told) for values, told in shown), SHOWN
+        ((charts.signed(values.reshape(shape), look), caption) for values, caption in shown), SHOWN
     )
 
 

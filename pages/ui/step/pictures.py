@@ -14,9 +14,9 @@ FEW = 300
 
 def training_pictures(data: Data, seed: int) -> Indices:
     """Return the indices in the training half of a network's training pictures, ascending."""
-    kept = np.ones(len(data.train), bool)
-    kept[practice_exam(data, seed)] = False
-    return np.flatnonzero(kept)
+    is_training = np.ones(len(data.train), bool)
+    is_training[practice_exam(data, seed)] = False
+    return np.flatnonzero(is_training)
 
 
 def practice_exam(data: Data, seed: int) -> Indices:

@@ -61,18 +61,18 @@ def at(bench: Bench, data: Data, index: int) -> PassTrace:
 
 def show_reading(step: PassTrace, class_names: Vocabulary) -> None:
     """Show a picture's label, the network's answer to it, and the loss."""
-    said, right = (
+    chance, right = (
         figures.percentage(step.probabilities[it]) for it in (step.predicted, step.label)
     )
     label, read = class_names.one(step.label), class_names.one(step.predicted)
     little = right if right.startswith("less") else f"only **{right}**"
-    told = (
+    sentence = (
         f"The network says so, too (**{right}**)."
         if step.predicted == step.label
-        else f"The network says **{read}** ({said}) and gives {label} {little}."
+        else f"The network says **{read}** ({chance}) and gives {label} {little}."
     )
     st.markdown(
-        f"This is **{label}**. {told} The {mention('loss')} is **{figures.number(step.loss)}**."
+        f"This is **{label}**. {sentence} The {mention('loss')} is **{figures.number(step.loss)}**."
     )
 
 

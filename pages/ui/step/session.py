@@ -77,14 +77,14 @@ class State:
 
 def state() -> State:
     """Return the state of this window."""
-    found: State = st.session_state.setdefault("step_state", State())
-    return found
+    current: State = st.session_state.setdefault("step_state", State())
+    return current
 
 
 def bench() -> Bench | None:
     """Return the visitor's bench, or None; it outlives a reload."""
-    found: Bench | None = memory().get("step_practice")
-    return found
+    stored: Bench | None = memory().get("step_practice")
+    return stored
 
 
 def keep_bench(bench: Bench) -> None:

@@ -53,22 +53,22 @@ class TourProgress:
     def look(self) -> bool:
         """Return True if the step has been done, now or before."""
         if self.step is not None:
-            found = self.step.sign()
-            if found is not None and found != self.before:
+            sign = self.step.sign()
+            if sign is not None and sign != self.before:
                 self.done.add(self.place)
         return self.place in self.done
 
 
 def current() -> TourProgress | None:
     """Return the visitor's tour, if any."""
-    found: TourProgress | None = memory().get(_PROGRESS)
-    return found
+    progress: TourProgress | None = memory().get(_PROGRESS)
+    return progress
 
 
 def left_at(name: str) -> int | None:
     """Return the index of the step at which a tour was left; None if not, or at its end."""
-    found: TourProgress | None = memory().get(_LEFT, {}).get(name)
-    return None if found is None or found.step is None else found.place
+    progress: TourProgress | None = memory().get(_LEFT, {}).get(name)
+    return None if progress is None or progress.step is None else progress.place
 
 
 def follow_address() -> None:
@@ -86,11 +86,11 @@ def follow_address() -> None:
 
 def begin(name: str) -> None:
     """Start a tour, or resume it where it was left."""
-    found: TourProgress | None = memory().get(_LEFT, {}).pop(name, None)
-    if found is None or found.step is None:
-        found = TourProgress(name)
-    memory()[_PROGRESS] = found
-    go_to(found.place)
+    progress: TourProgress | None = memory().get(_LEFT, {}).pop(name, None)
+    if progress is None or progress.step is None:
+        progress = TourProgress(name)
+    memory()[_PROGRESS] = progress
+    go_to(progress.place)
 
 
 def go_to(place: int) -> None:

@@ -133,13 +133,13 @@ def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]
     tiles = studied.tiles(units).copy()
     are_off = [(studied.layer, int(unit)) in off for unit in units]
     tiles[are_off] = charts.faded_tiles(tiles[are_off], browser.look())
-    told = [f"{studied.noun} {unit + 1}" for unit in units]
+    unit_names = [f"{studied.noun} {unit + 1}" for unit in units]
     return Pictures(
         title=f"The {studied.noun}s; pick one to switch it off or on",
         tiles=tiles,
         names=[
             f"{name}, switched off" if is_off else name
-            for name, is_off in zip(told, are_off, strict=True)
+            for name, is_off in zip(unit_names, are_off, strict=True)
         ],
         columns=COLUMNS,
         narrowest=48,
@@ -185,20 +185,20 @@ def _drawing(stage_view: StageView, edited: Network) -> None:
         return
     chances = edited.probabilities(drawing[None])[:, 0]
     first = stage_view.network.probabilities(drawing[None])[:, 0]
-    said, said_first = int(chances.argmax()), int(first.argmax())
+    predicted, predicted_first = int(chances.argmax()), int(first.argmax())
     picture, words = st.columns([1, 3], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(drawing, browser.look()), SHOWN, "Your last drawing")
     words.markdown(
-        f"Your last drawing: it read **{stage_view.vocabulary.one(said_first)}** "
-        f"({percent(first[said_first])}), and now reads **{stage_view.vocabulary.one(said)}** "
-        f"({percent(chances[said])})."
+        f"Your last drawing: it read **{stage_view.vocabulary.one(predicted_first)}** "
+        f"({percent(first[predicted_first])}), and now reads "
+        f"**{stage_view.vocabulary.one(predicted)}** ({percent(chances[predicted])})."
     )
 
 
 def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
     with st.container(horizontal=True):
-        kept = st.button(
+        saved = st.button(
             "Save as my network",
             icon=":material/bookmark_add:",
             key=Key.KEEP,
@@ -214,7 +214,7 @@ def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
             on_click=session.heal,
             args=(stage_view.choice.key,),
         )
-    if kept:
+    if saved:
         st.rerun()
 
 
@@ -227,9 +227,9 @@ def _keep(stage_view: StageView, edited: Network) -> None:
 def operated(stage_view: StageView, edited: Network) -> Model:
     """Build the model of an edited network, evaluated anew on the practice exam."""
     model, data = stage_view.choice.model, stage_view.data
-    found = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
+    result = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
     results = {
-        "dev_accuracy": found.correct / found.n,
+        "dev_accuracy": result.correct / result.n,
         "iterations": float(stage_view.stage.iteration),
     }
     return replace(
@@ -254,5 +254,5 @@ def _read(stage_view: StageView, network: Network) -> tuple[float, Floats]:
 def _shares(stage_view: StageView, network: Network) -> tuple[float, Floats]:
     """Return the accuracy on `ASKED` practice pictures, and the recall of each class."""
     dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
-    found = predictions(network, stage_view.data.train, dev)
-    return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)
+    result = predictions(network, stage_view.data.train, dev)
+    return result.correct / result.n, np.nan_to_num(by_class(result.confusion).recall)

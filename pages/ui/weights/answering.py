@@ -42,12 +42,13 @@ def show(stage_view: StageView) -> None:
 def _one(stage_view: StageView, image: Pixels, called: str) -> None:
     """Show a picture and the probability of each class."""
     chances = stage_view.network.probabilities(image[None])[:, 0]
-    said = int(chances.argmax())
+    predicted = int(chances.argmax())
     st.subheader(called, anchor=False)
     picture, bars = st.columns([1, 4], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(image, browser.look()), SHOWN, called)
-    picture.markdown(f"It says **{stage_view.vocabulary.one(said)}** ({percent(chances[said])}).")
+    answer = stage_view.vocabulary.one(predicted)
+    picture.markdown(f"It says **{answer}** ({percent(chances[predicted])}).")
     with bars:
         widgets.chart(charts.likelihood_bars(chances, stage_view.class_names, browser.look()))
 
@@ -75,15 +76,15 @@ def _many(stage_view: StageView) -> None:
     def ask() -> Predictions:
         return predictions(stage_view.network, stage_view.data.train, dev)
 
-    found = cached(stage_view.choice, stage_view.network, stage_view.data, f"{ASKED} answers", ask)
+    result = cached(stage_view.choice, stage_view.network, stage_view.data, f"{ASKED} answers", ask)
     st.subheader(f"{len(dev):,} practice pictures (validation set)", anchor=False)
-    right = float((found.predicted == found.labels).mean())
+    right = float((result.predicted == result.labels).mean())
     st.markdown(
         f"It reads **{right:.1%}** of them correctly. A row is what the pictures are, a column "
         "what it says. **Pick a number to see its pictures.**"
     )
     labelled = LabelledPredictions(
-        found, stage_view.data.train, "train", dev, stage_view.vocabulary
+        result, stage_view.data.train, "train", dev, stage_view.vocabulary
     )
     confusion_panel.show(
         labelled, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS

@@ -41,9 +41,9 @@ def show(stage_view: StageView) -> None:
         return
     image, called = sample
     answer = len(stage_view.network.layers) - 1
-    said = int(stage_view.network.logits(image[None])[:, 0].argmax())
+    predicted = int(stage_view.network.logits(image[None])[:, 0].argmax())
     asked = session.state().targets.get(stage_view.choice.key)
-    target = asked if asked is not None and _is_there(stage_view, asked) else (answer, said)
+    target = asked if asked is not None and _is_there(stage_view, asked) else (answer, predicted)
     lines = (
         "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
         if target[0] != weighted_layers(stage_view.network)[0]
@@ -122,9 +122,9 @@ def _filter(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None
         place = _touched_place(stage_view, z, layer)
         _what_becomes(stage_view, image, layer, unit)
     row, column = np.unravel_index(place, z.shape)
-    found = weighted_sum(stage_view.network, layer, image, unit, int(row), int(column))
+    window = weighted_sum(stage_view.network, layer, image, unit, int(row), int(column))
     with right:
-        _arithmetic(found, int(row), int(column))
+        _arithmetic(window, int(row), int(column))
 
 
 def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
@@ -150,21 +150,21 @@ def _what_becomes(stage_view: StageView, image: Pixels, layer: int, unit: int) -
     for number in range(layer + 1, len(stage_view.network.layers)):
         described = stage_view.network.layers[number]
         if isinstance(described, MaxPool2D):
-            told = f"the largest of every {described.size} by {described.size} (*max pooling*)"
+            caption = f"the largest of every {described.size} by {described.size} (*max pooling*)"
         elif isinstance(described, Activation):
-            told = f"passed through {ACTIVATIONS[described.function].title}"
+            caption = f"passed through {ACTIVATIONS[described.function].title}"
         else:
             break
-        steps.append((stage_view.network.layer_output(image[None], number)[unit, ..., 0], told))
+        steps.append((stage_view.network.layer_output(image[None], number)[unit, ..., 0], caption))
     with st.container(horizontal=True, gap="small"):
-        for values, told in steps:
+        for values, caption in steps:
             tile = charts.signed(values, browser.look())
-            widgets.picture(tile, STEP, f"Its map, {told}", f"then {told}")
+            widgets.picture(tile, STEP, f"Its map, {caption}", f"then {caption}")
 
 
-def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
+def _arithmetic(window: WeightedSum, row: int, column: int) -> None:
     """Show the input of the filter at one place, its weights, and their products."""
-    parts = found.products.sum(axis=(1, 2))
+    parts = window.products.sum(axis=(1, 2))
     order = np.argsort(-np.abs(parts), kind="stable")[:CHANNELS]
     many = len(parts) > 1
     st.markdown(
@@ -172,15 +172,15 @@ def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
         "square by square" + (f", for each of the {len(parts)} maps it gets." if many else ".")
     )
     look = browser.look()
-    weights = float(np.abs(found.weights).max())
-    products = float(np.abs(found.products).max()) or 1.0
+    weights = float(np.abs(window.weights).max())
+    products = float(np.abs(window.products).max()) or 1.0
     for channel in order.tolist():
         sums.product_row(
-            charts.signed(found.inputs[channel], look, float(found.inputs.max()) or 1.0)
+            charts.signed(window.inputs[channel], look, float(window.inputs.max()) or 1.0)
             if many
-            else charts.inked(np.rint(255 * found.inputs[channel]).astype(np.uint8), look),
-            charts.signed(found.weights[channel], look, weights),
-            charts.signed(found.products[channel], look, products),
+            else charts.inked(np.rint(255 * window.inputs[channel]).astype(np.uint8), look),
+            charts.signed(window.weights[channel], look, weights),
+            charts.signed(window.products[channel], look, products),
             f"map {channel + 1}" if many else "the picture",
             float(parts[channel]),
         )
@@ -188,6 +188,6 @@ def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
     left_out = len(parts) - len(order)
     others = f"The other {left_out} maps add {rest:+.3f}. " if left_out else ""
     st.markdown(
-        f"{others}Added up: {parts.sum():+.3f}. The bias adds {found.bias:+.3f}: the sum is "
-        f"**z = {found.z:.3f}**."
+        f"{others}Added up: {parts.sum():+.3f}. The bias adds {window.bias:+.3f}: the sum is "
+        f"**z = {window.z:.3f}**."
     )

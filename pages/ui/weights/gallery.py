@@ -144,12 +144,12 @@ def _favourites(layer_view: LayerView, unit: int) -> None:
 
 def _where(layer_view: LayerView, unit: int) -> Tiles:
     """Draw the pictures that activate a unit most; for a filter, each with its patch framed."""
-    found, look = layer_view.favourites(unit), browser.look()
-    tiles = charts.inked(layer_view.dataset.images[found], look)
+    favourites, look = layer_view.favourites(unit), browser.look()
+    tiles = charts.inked(layer_view.dataset.images[favourites], look)
     if not layer_view.convolutional:
         return tiles
     patches = layer_view.patches
-    rows, columns = (places[unit, : len(found)] for places in (patches.rows, patches.columns))
+    rows, columns = (places[unit, : len(favourites)] for places in (patches.rows, patches.columns))
     return charts.marked(tiles, rows, columns, patches.field.height, patches.field.width, look)
 
 
@@ -241,9 +241,9 @@ def _templates(layer_view: LayerView) -> None:
     _row(charts.inked(layer_view.wanted_by_classes(), look), layer_view, "Its ideal picture of {}")
 
 
-def _row(tiles: Tiles, layer_view: LayerView, told: str) -> None:
+def _row(tiles: Tiles, layer_view: LayerView, alt: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
             name = layer_view.stage_view.class_names[label]
-            widgets.picture(tile, "stretch", told.format(name), name)
+            widgets.picture(tile, "stretch", alt.format(name), name)

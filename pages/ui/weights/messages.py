@@ -99,13 +99,13 @@ def how_to_look(layer_view: LayerView) -> str:
     if layer_view.stacked:
         field = layer_view.patches.field
         seen = f" All it sees at a time is {field.height} by {field.width} squares."
-        told = (
+        template = (
             STACKED_UNITS
             if height == width == 1 and not layer_view.convolutional
             else STACKED_FILTERS
         )
         return (
-            told.format(noun=layer_view.noun, channels=channels)
+            template.format(noun=layer_view.noun, channels=channels)
             + PATCHES_OF[layer_view.view]
             + (seen if layer_view.convolutional else "")
         )
@@ -123,16 +123,16 @@ def picture_of(layer_view: LayerView, unit: int) -> str:
 
 def answers_to(layer_view: LayerView, unit: int) -> str:
     """Describe the commonest class among the pictures that activate a unit most."""
-    found = layer_view.favourites(unit)
+    favourites = layer_view.favourites(unit)
     asked = f"{layer_view.asked:,} test pictures"
-    if not len(found):
+    if not len(favourites):
         return f"Nothing: it did not respond to any of {asked}."
     label, count = _commonest(layer_view, unit)
     shown, kind = layer_view.stage_view.vocabulary.one(label), layer_view.stage_view.vocabulary.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if layer_view.convolutional else ""
     return (
-        f"The {len(found)} it responds to most, of {asked}. {alike}{frames} "
+        f"The {len(favourites)} it responds to most, of {asked}. {alike}{frames} "
         "Pick one to see it on the Explore page."
     )
 
@@ -168,14 +168,14 @@ def says(layer_view: LayerView, unit: int) -> str:
             f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
             f"likelier, and every other {kind} less likely to the same degree."
         )
-    said = (
+    sentence = (
         f"When it responds, **{best}** becomes likelier and **{worst}** less likely than the rest."
     )
     if not len(layer_view.favourites(unit)) or _commonest(layer_view, unit)[0] == votes.argmax():
-        return said
+        return sentence
     label, _ = _commonest(layer_view, unit)
     return (
-        f"{said} What it responds to is another matter: most often it is "
+        f"{sentence} What it responds to is another matter: most often it is "
         f"{layer_view.stage_view.vocabulary.one(label)}. It is only one of {layer_view.units} "
         f"{layer_view.noun}s, and the "
         "answer is what all their votes add up to."

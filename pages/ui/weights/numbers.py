@@ -58,7 +58,7 @@ def show(stage_view: StageView) -> None:
 
 def _distributions(stage_view: StageView, kind: Kind) -> None:
     stages = stage_view.a_few()
-    found = one_after_another(
+    by_stage = one_after_another(
         "Counting all the numbers …", [partial(_numbers, stage_view, stage) for stage in stages]
     )
     chosen = stages.index(stage_view.stage)
@@ -66,15 +66,15 @@ def _distributions(stage_view: StageView, kind: Kind) -> None:
     layers = weighted_layers(stage_view.network)
     for number, column in enumerate(widgets.in_pairs(len(layers))):
         layer = layers[number]
-        numbers: list[Numbers] = [getattr(one[number], kind) for one in found]
+        numbers: list[Numbers] = [getattr(one[number], kind) for one in by_stage]
         edges, counted = shares([one.sample for one in numbers])
         now = numbers[chosen]
-        told = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
+        subtitle = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
         with column:
             widgets.chart(
                 charts.ridges(
                     names[layer],
-                    told,
+                    subtitle,
                     edges,
                     counted,
                     [name(stage).removeprefix("after ") for stage in stages],
@@ -118,13 +118,13 @@ def _idle(stage_view: StageView) -> None:
     for layer in weighted_layers(stage_view.network)[:-1]:
         behind = activation_behind(stage_view.network, layer)
         if behind in silent:
-            told = [
+            counts = [
                 _counted(np.flatnonzero(units), how)
                 for units, how in ((silent[behind], "silent"), (saturated[behind], "saturated"))
                 if units.any()
             ]
-            said = " and ".join(told) or "none"
-            st.markdown(f"- **{names[layer]}**: of {len(silent[behind])}, {said}.")
+            listed = " and ".join(counts) or "none"
+            st.markdown(f"- **{names[layer]}**: of {len(silent[behind])}, {listed}.")
 
 
 def _counted(units: Indices, how: str) -> str:

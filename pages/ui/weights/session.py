@@ -93,8 +93,8 @@ class State:
 
 def state() -> State:
     """Return the state of this window."""
-    found: State = st.session_state.setdefault("weights_state", State())
-    return found
+    current: State = st.session_state.setdefault("weights_state", State())
+    return current
 
 
 def keep_stage(network: str, iteration: int) -> None:

@@ -122,14 +122,14 @@ class LayerView:
     def heard(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         images = self.dataset.images[:ASKED]
-        found = cached(
+        averages = cached(
             self.stage_view.choice,
             self.network,
             self.stage_view.data,
             f"heard by layer {self.layer}",
             lambda: incoming(self.network, self.layer, images),
         )
-        row: Floats = found[unit]
+        row: Floats = averages[unit]
         return row
 
     def wanted(self, unit: int) -> Pixels:
@@ -165,8 +165,8 @@ class LayerView:
     def favourites(self, unit: int) -> Indices:
         """Return the indices of the pictures that activate a unit most; none that leave it at 0."""
         patches = self.patches
-        found: Indices = patches.images[unit][patches.activations[unit] != 0]
-        return found
+        favourites: Indices = patches.images[unit][patches.activations[unit] != 0]
+        return favourites
 
     def patch_pictures(self, units: Indices) -> Pixels:
         """Cut out the strongest patches of some units, `(units, PATCHES, h, w)`.
@@ -222,9 +222,9 @@ def study(stage_view: StageView, layer: int, view: View) -> LayerView:
 
 def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> Pixels:
     """Cut out the first `count` patches of some units; blank where the activation is 0."""
-    found = patches.cut_out(dataset.images)[units, :count]
+    cut = patches.cut_out(dataset.images)[units, :count]
     silent = patches.activations[units, :count] == 0
-    return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), found)
+    return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), cut)
 
 
 def _effects(stage_view: StageView, layer: int) -> Floats:

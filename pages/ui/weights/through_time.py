@@ -85,20 +85,20 @@ def look(choice: NetworkChoice, data: Data) -> StageView:
     def first_weights() -> Network:
         return cached(choice, model.network, data, "first weights", lambda: before_learning(model))
 
-    there_are = stages(model, first_weights)
-    numbers = [stage.iteration for stage in there_are]
+    all_stages = stages(model, first_weights)
+    numbers = [stage.iteration for stage in all_stages]
     wanted = session.state().stages.get(choice.key)
     place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     time_slider(
         "Training replay",
         choice.key,
         numbers,
-        [name(stage) for stage in there_are],
+        [name(stage) for stage in all_stages],
         place,
         key=Key.TIME,
         on_move=partial(session.keep_stage, choice.key),
     )
-    return StageView(choice, data, there_are, place)
+    return StageView(choice, data, all_stages, place)
 
 
 def name(stage: Stage) -> str:
