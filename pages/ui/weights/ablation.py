@@ -16,6 +16,7 @@ from mnist_core.training.model import Model
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser, gallery
+from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.frame import error_boundary
@@ -58,14 +59,14 @@ def _operation(stage_view: StageView) -> Operation:
         0,
         99,
         format="%d%%",
-        key=session.control_key(Key.PRUNED, network),
+        key=fresh_key(f"{Key.PRUNED}_{network}"),
         help="The weights nearest to 0 become 0. Biases stay.",
     )
     bits = st.select_slider(
         "Round the weights to this many bits (quantization)",
         BITS,
         format_func=lambda bits: f"{bits}",
-        key=session.control_key(Key.BITS, network),
+        key=fresh_key(f"{Key.BITS}_{network}"),
         help="With 32 bits, as in training, a weight can be one of about 4 billion numbers; with "
         "4 bits, one of only 15, different ones for each unit.",
     )
@@ -75,7 +76,7 @@ def _operation(stage_view: StageView) -> Operation:
         200,
         step=5,
         format="%d%%",
-        key=session.control_key(Key.NOISE, network),
+        key=fresh_key(f"{Key.NOISE}_{network}"),
         help="Adds a random number to every weight; 100% is as much as the weights of its layer "
         "differ from each other (their standard deviation).",
     )
@@ -86,7 +87,7 @@ def _operation(stage_view: StageView) -> Operation:
         format_func=lambda layer: names[layer],
         selection_mode="multi",
         wrap=True,
-        key=session.control_key(Key.RESET, network),
+        key=fresh_key(f"{Key.RESET}_{network}"),
     )
     _switches(stage_view)
     return Operation(
@@ -111,7 +112,7 @@ def _switches(stage_view: StageView) -> None:
         default=hidden[0],
         required=True,
         wrap=True,
-        key=session.control_key(Key.OFF_LAYER, stage_view.choice.key),
+        key=f"{Key.OFF_LAYER}_{stage_view.choice.key}",
     )
     key, studied = stage_view.choice.key, study(stage_view, layer, "As it is")
     order = studied.order(None)

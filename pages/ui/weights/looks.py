@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import charts
 from pages.ui.components import browser
+from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements import widgets
 from pages.ui.weights import gallery, messages, session
 from pages.ui.weights.session import Key
@@ -46,7 +47,8 @@ def view_control() -> View:
 def layer_control(stage_view: StageView) -> int:
     """Ask which layer to show."""
     names = layer_names(stage_view.network)
-    network, control = stage_view.choice.key, session.control_key(Key.LAYER, stage_view.choice.key)
+    network = stage_view.choice.key
+    control = fresh_key(f"{Key.LAYER}_{network}")
     known = session.state().layers.get(network)
     return widgets.choose_one(
         "Which layer?",

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from pages.ui.components.fresh_keys import renew
 from pages.ui.elements.confusion_panel import Cell
 from pages.ui.elements.flow_diagram import Target
 from pages.ui.visit.models import one_of_the_labs
@@ -78,7 +79,6 @@ class State:
         switched_off: the units that are switched off.
         mixed_up: the chosen cell of the confusion matrix.
         sample: which picture of the chosen class is shown, from 0; it wraps around.
-        moved: how often the page itself has moved a control, which renews its key.
     """
 
     stages: dict[str, int] = field(default_factory=dict)
@@ -88,7 +88,6 @@ class State:
     switched_off: dict[str, frozenset[Target]] = field(default_factory=dict)
     mixed_up: Cell | None = None
     sample: int = 0
-    moved: int = 0
 
 
 def state() -> State:
@@ -104,9 +103,8 @@ def keep_stage(network: str, iteration: int) -> None:
 
 def turn_to_layer(network: str, layer: int) -> None:
     """Select a layer from outside its control, which is therefore renewed."""
-    now = state()
-    now.layers[network] = layer
-    now.moved += 1
+    state().layers[network] = layer
+    renew(f"{Key.LAYER}_{network}")
 
 
 def follow(network: str, target: Target) -> None:
@@ -131,9 +129,8 @@ def switch(network: str, layer: int, unit: int) -> None:
 
 def heal(network: str) -> None:
     """Undo all operations on a network."""
-    now = state()
-    now.switched_off.pop(network, None)
-    now.moved += 1
+    state().switched_off.pop(network, None)
+    renew(*(f"{control}_{network}" for control in (Key.PRUNED, Key.BITS, Key.NOISE, Key.RESET)))
 
 
 def choose_mixed_up(cell: Cell) -> None:
@@ -144,11 +141,6 @@ def choose_mixed_up(cell: Cell) -> None:
 def next_sample() -> None:
     """Select the next picture of the class."""
     state().sample += 1
-
-
-def control_key(control: str, network: str) -> str:
-    """Name a control that belongs to a network: anew once the page itself has moved it."""
-    return f"{control}_{network}_{state().moved}"
 
 
 def chosen_key(layer: str, label: int | None) -> str:
