@@ -8,9 +8,9 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.data.uploads import LARGEST
 from mnist_core.errors import LabError
+from pages.ui.components.fresh_keys import fresh_key, renew
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.vocabulary import vocabulary
-from pages.ui.explore import session
 from pages.ui.explore.session import Key
 from pages.ui.frame import notices
 from pages.ui.visit import data_sets, log_lines, uploaded
@@ -84,21 +84,21 @@ def _bring() -> None:
     )
     name = st.text_input(
         "What is the collection called?",
-        key=session.bringing_key("name"),
+        key=fresh_key(Key.BRINGING_NAME),
         max_chars=LONGEST_NAME,
     )
     class_names = st.text_area(
         "What are its classes called? One name per line, now or later",
         height=68,
         placeholder="cat\ndog",
-        key=session.bringing_key("classes"),
+        key=fresh_key(Key.BRINGING_CLASSES),
         help=ORDER,
     )
     files = st.file_uploader(
         "One .npz, or the four IDX files of a data set",
         accept_multiple_files=True,
         max_upload_size=LARGEST_FILE,
-        key=session.bringing_key("files"),
+        key=fresh_key(Key.BRINGING_FILES),
         help=FORMS,
     )
     if not files:
@@ -113,7 +113,7 @@ def _bring() -> None:
         return
     for file in files:
         uploaded.forget(file)
-    session.empty_form()
+    renew(Key.BRINGING_NAME, Key.BRINGING_CLASSES, Key.BRINGING_FILES)
     notices.flash(
         f"{data.name}: {len(data.train):,} training pictures, {len(data.test):,} test pictures.",
         ":material/folder_open:",

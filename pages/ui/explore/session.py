@@ -46,6 +46,9 @@ class Key(StrEnum):
     CHANGES = "explore_change"
     CHANGE_MODEL = "explore_change_model"
     DATA_SET = "explore_data_set"
+    BRINGING_NAME = "explore_bringing_name"
+    BRINGING_CLASSES = "explore_bringing_classes"
+    BRINGING_FILES = "explore_bringing_files"
 
 
 EVERY_CLASS = "all"
@@ -97,14 +100,12 @@ class State:
         seed: the seed of the gallery's order; 0 is the data set's own order.
         selection: the pictures that the gallery is limited to.
         throws: the seed of the random part of the changes.
-        uploads: how often the import form was emptied.
         fingerprint: that of the data set shown last; empty before the first.
     """
 
     seed: int = 0
     selection: Selection | None = None
     throws: int = 0
-    uploads: int = 0
     fingerprint: str = ""
 
     def throw_again(self) -> None:
@@ -175,16 +176,6 @@ def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None
     st.session_state[Key.PART] = half
     st.session_state[Key.CLASS] = EVERY_CLASS
     st.session_state[Key.CHOSEN] = index
-
-
-def bringing_key(control: str) -> str:
-    """Return the key of a control of the import form, which changes when the form is emptied."""
-    return f"explore_bringing_{control}_{state().uploads}"
-
-
-def empty_form() -> None:
-    """Empty the import form, by new keys for its controls."""
-    state().uploads += 1
 
 
 def odd_key(title: str) -> str:
