@@ -21,7 +21,6 @@ from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import LayerView, layer_names, study
@@ -249,7 +248,7 @@ def operated(stage_view: StageView, edited: Network) -> Model:
 
 def _read(stage_view: StageView, network: Network) -> tuple[float, Floats]:
     find = partial(_shares, stage_view, network)
-    return cached(stage_view.choice, network, stage_view.data, f"{ASKED} answers by class", find)
+    return stage_view.cached(f"{ASKED} answers by class", find, network)
 
 
 def _shares(stage_view: StageView, network: Network) -> tuple[float, Floats]:

@@ -11,7 +11,6 @@ from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, confusion_panel, widgets
 from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
 from pages.ui.visit import shared
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
@@ -76,7 +75,7 @@ def _many(stage_view: StageView) -> None:
     def ask() -> Predictions:
         return predictions(stage_view.network, stage_view.data.train, dev)
 
-    result = cached(stage_view.choice, stage_view.network, stage_view.data, f"{ASKED} answers", ask)
+    result = stage_view.cached(f"{ASKED} answers", ask)
     st.subheader(f"{len(dev):,} practice pictures (validation set)", anchor=False)
     right = float((result.predicted == result.labels).mean())
     st.markdown(

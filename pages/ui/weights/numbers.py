@@ -16,7 +16,6 @@ from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import one_after_another
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
@@ -88,26 +87,14 @@ def _distributions(stage_view: StageView, kind: Kind) -> None:
 def _numbers(stage_view: StageView, stage: Stage) -> list[LayerNumbers]:
     asked = stage_view.data.test.subset(stage_view.data.test.sample(ASKED))
     find = partial(layer_numbers, stage.network, asked.images, asked.labels)
-    return cached(stage_view.choice, stage.network, stage_view.data, "numbers", find)
+    return stage_view.cached("numbers", find, stage.network)
 
 
 def _idle(stage_view: StageView) -> None:
     """List the dead and the saturated units of each layer."""
     images = stage_view.data.test.images[stage_view.data.test.sample(AWAKE)]
-    silent = cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
-        "silent",
-        lambda: dead_units(stage_view.network, images),
-    )
-    saturated = cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
-        "saturated",
-        lambda: saturated_units(stage_view.network, images),
-    )
+    silent = stage_view.cached("silent", lambda: dead_units(stage_view.network, images))
+    saturated = stage_view.cached("saturated", lambda: saturated_units(stage_view.network, images))
     st.subheader("Units that no longer learn", anchor=False)
     st.markdown(
         f"Tried on {len(images):,} test pictures (test set). A *silent* unit passes on 0 whatever "

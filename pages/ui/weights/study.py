@@ -20,7 +20,6 @@ from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
 from pages.ui.elements.vocabulary import unit_noun
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights.through_time import StageView
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -122,12 +121,8 @@ class LayerView:
     def heard(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         images = self.dataset.images[:ASKED]
-        averages = cached(
-            self.stage_view.choice,
-            self.network,
-            self.stage_view.data,
-            f"heard by layer {self.layer}",
-            lambda: incoming(self.network, self.layer, images),
+        averages = self.stage_view.cached(
+            f"heard by layer {self.layer}", lambda: incoming(self.network, self.layer, images)
         )
         row: Floats = averages[unit]
         return row
@@ -229,10 +224,7 @@ def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> 
 
 def _effects(stage_view: StageView, layer: int) -> Floats:
     images = stage_view.data.test.images[:WEIGHED]
-    return cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
+    return stage_view.cached(
         f"effects of layer {layer}",
         lambda: logit_attribution(stage_view.network, layer, images),
     )
@@ -245,14 +237,11 @@ def _patches(stage_view: StageView, network: Network, layer: int) -> Patches:
         with st.spinner("Showing pictures to every unit …"):
             return strongest_patches(network, layer, images, STRONGEST)
 
-    return cached(stage_view.choice, network, stage_view.data, f"patches of layer {layer}", ask)
+    return stage_view.cached(f"patches of layer {layer}", ask, network)
 
 
 def _wanted(stage_view: StageView, layer: int, units: tuple[int, ...]) -> Pixels:
-    return cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
+    return stage_view.cached(
         f"wanted by {units} of layer {layer}",
         lambda: maximize_activation(stage_view.network, layer, units, np.random.default_rng(0)),
     )

@@ -1,7 +1,9 @@
 """The network that the page shows, at a stage of its training."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
+
+Result = TypeVar("Result")
 
 GUESSING = "Here they are still random, so it can only guess."
 
@@ -76,6 +80,12 @@ class StageView:
 
     def _far(self, place: int) -> int:
         return abs(place - self.place)
+
+    def cached(
+        self, analysis: str, compute: Callable[[], Result], network: Network | None = None
+    ) -> Result:
+        """Return the result of an analysis of the shown network, or of another stage, run once."""
+        return cached(self.choice, network or self.network, self.data, analysis, compute)
 
 
 def look(choice: NetworkChoice, data: Data) -> StageView:
