@@ -63,9 +63,8 @@ def _near(data: Data, part: Part, class_names: Vocabulary) -> None:
         return
     st.markdown(
         f"Of all pairs of {PICTURES[part.half]} that are **not** the same {class_names.kind}, "
-        f"these "
-        f"{len(pairs)} differ least, square by square (no picture is shown twice). They stand side "
-        "by side, the nearest pair first. Pick one to look at it."
+        f"these {len(pairs)} differ least, square by square (no picture is shown twice). They "
+        "stand side by side, the nearest pair first. Pick one to look at it."
     )
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
     apart = [pair.distance for pair in pairs for _ in range(2)]

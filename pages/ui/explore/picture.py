@@ -119,8 +119,7 @@ def _neighbours(data: Data, part: Part, index: int, class_names: Vocabulary) -> 
     st.markdown(
         f"Of the training pictures, these differ least from it, square by square (Euclidean "
         f"distance): {alike} of the {len(nearest.indices)} are the same {class_names.kind}. The "
-        f"last one "
-        f"is the nearest that is not {class_names.one(label)}. Pick one to look at it."
+        f"last one is the nearest that is not {class_names.one(label)}. Pick one to look at it."
     )
     _grid(data, np.append(nearest.indices, other.indices), (nearest, other), class_names)
 

@@ -147,7 +147,7 @@ def _verdict(fooled: np.ndarray, predicted: np.ndarray, label: int, class_names:
     if fooled[0] == 0:
         return (
             f"It reads this {class_names.name(label)} as {class_names.one(int(predicted[0]))} "
-            f"without any attack."
+            "without any attack."
         )
     smallest, other = OF_ONE[fooled[0]], class_names.one(int(predicted[fooled[0]]))
     return (

@@ -23,9 +23,8 @@ def show(labelled: LabelledPredictions, name: ExamName, title: str, data: Data) 
     low, high = wilson(predictions.correct, predictions.n)
     st.markdown(
         f"**{in_markdown(title)}** reads {predictions.correct:,} of the {predictions.n:,} "
-        f"pictures in the "
-        f"{name} ({FIELD_TERMS[name]}) correctly: **{_percent(predictions.accuracy)}** "
-        f"({mention('accuracy')})."
+        f"pictures in the {name} ({FIELD_TERMS[name]}) correctly: "
+        f"**{_percent(predictions.accuracy)}** ({mention('accuracy')})."
     )
     st.markdown(
         "That is a sample. Of all pictures of this kind, it would most likely read **between "

@@ -234,8 +234,7 @@ def _loss(step: PassTrace, class_names: Vocabulary) -> str:
     if not chance:
         return (
             f"It gives {class_names.one(step.label)} a probability too small for a computer to "
-            f"hold. "
-            f"Worked out from the sums, the loss is **{loss}**."
+            f"hold. Worked out from the sums, the loss is **{loss}**."
         )
     (p,) = figures.giving(loss, lambda seen: -np.log(seen) if seen else np.inf, chance)
     return (

@@ -46,13 +46,12 @@ def show(layer_view: LayerView) -> None:
     label = st.pills(
         f"Which {layer_view.noun}s vote most strongly for …",
         range(layer_view.network.classes),
-        format_func=layer_view.stage_view.vocabulary.name,
+        format_func=layer_view.vocabulary.name,
         wrap=True,
         key=Key.CLASS,
         persist_state="session",
         help=f"Sorts the {layer_view.noun}s by their votes: strongest for this "
-        f"{layer_view.stage_view.vocabulary.kind} first, strongest against it last. With none "
-        f"picked, the "
+        f"{layer_view.vocabulary.kind} first, strongest against it last. With none picked, the "
         "strongest votes of all come first, for or against.",
     )
     order = layer_view.order(label)
@@ -97,7 +96,7 @@ def _pictures(layer_view: LayerView, units: Indices) -> Pictures:
 
 def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> None:
     """Show the feature map of each filter on the gallery's page."""
-    sample = sample_control(layer_view.dataset, layer_view.stage_view.vocabulary)
+    sample = sample_control(layer_view.dataset, layer_view.vocabulary)
     if sample is None:
         return
     image, name = sample
@@ -131,9 +130,9 @@ def _favourites(layer_view: LayerView, unit: int) -> None:
         layer_view.dataset,
         "test",
         layer_view.favourites(unit),
-        layer_view.stage_view.vocabulary,
-        f"What {layer_view.noun} {unit + 1} responds to most; pick one to see it on the Explore "
-        f"page",
+        layer_view.vocabulary,
+        f"What {layer_view.noun} {unit + 1} responds to most; pick one to see it on the "
+        "Explore page",
         key=Key.FAVOURITES,
         columns=FEW_COLUMNS,
         narrowest=56,
@@ -228,16 +227,14 @@ def _votes(layer_view: LayerView, unit: int) -> None:
 
 def _templates(layer_view: LayerView) -> None:
     """Show the templates of the classes, if the units see pixels, and their ideal pictures."""
-    st.subheader(f"What makes it say each {layer_view.stage_view.vocabulary.kind}", anchor=False)
+    st.subheader(f"What makes it say each {layer_view.vocabulary.kind}", anchor=False)
     look = browser.look()
     if layer_view.sees_pixels and not layer_view.convolutional:
-        st.markdown(
-            messages.ADDED_UP[layer_view.view].format(kind=layer_view.stage_view.vocabulary.kind)
-        )
+        st.markdown(messages.ADDED_UP[layer_view.view].format(kind=layer_view.vocabulary.kind))
         pictures = templates(layer_view.effects, layer_view.weights)
         shown = charts.signed(pictures, look, colour_limit(pictures))
         _row(shown, layer_view, "What makes it say {}")
-    st.markdown(messages.WANTED.format(kind=layer_view.stage_view.vocabulary.kind))
+    st.markdown(messages.WANTED.format(kind=layer_view.vocabulary.kind))
     _row(charts.inked(layer_view.wanted_by_classes(), look), layer_view, "Its ideal picture of {}")
 
 

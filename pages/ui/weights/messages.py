@@ -128,7 +128,7 @@ def answers_to(layer_view: LayerView, unit: int) -> str:
     if not len(favourites):
         return f"Nothing: it did not respond to any of {asked}."
     label, count = _commonest(layer_view, unit)
-    shown, kind = layer_view.stage_view.vocabulary.one(label), layer_view.stage_view.vocabulary.kind
+    shown, kind = layer_view.vocabulary.one(label), layer_view.vocabulary.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if layer_view.convolutional else ""
     return (
@@ -149,20 +149,17 @@ def passed_on(layer_view: LayerView) -> str:
             break
     return (
         f"What each {layer_view.noun} passes on to the next layer, in the same order: how it "
-        f"responds "
-        f"at every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a "
-        "strong response, paper none."
+        f"responds at every place of the picture{''.join(f', {step}' for step in steps)}. "
+        "Orange is a strong response, paper none."
     )
 
 
 def says(layer_view: LayerView, unit: int) -> str:
     """Describe a unit's contribution to the logits."""
-    votes, kind = layer_view.effects[:, unit], layer_view.stage_view.vocabulary.kind
+    votes, kind = layer_view.effects[:, unit], layer_view.vocabulary.kind
     if not votes.any():
         return f"It has none: whatever it passes on, no {kind} becomes likelier."
-    best, worst = (
-        layer_view.stage_view.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin())
-    )
+    best, worst = (layer_view.vocabulary.name(int(f())) for f in (votes.argmax, votes.argmin))
     if layer_view.scores:
         return (
             f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
@@ -176,9 +173,8 @@ def says(layer_view: LayerView, unit: int) -> str:
     label, _ = _commonest(layer_view, unit)
     return (
         f"{sentence} What it responds to is another matter: most often it is "
-        f"{layer_view.stage_view.vocabulary.one(label)}. It is only one of {layer_view.units} "
-        f"{layer_view.noun}s, and the "
-        "answer is what all their votes add up to."
+        f"{layer_view.vocabulary.one(label)}. It is only one of {layer_view.units} "
+        f"{layer_view.noun}s, and the answer is what all their votes add up to."
     )
 
 

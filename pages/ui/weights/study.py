@@ -19,7 +19,7 @@ from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
-from pages.ui.elements.vocabulary import unit_noun
+from pages.ui.elements.vocabulary import Vocabulary, unit_noun
 from pages.ui.weights.through_time import StageView
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -72,6 +72,11 @@ class LayerView:
     def network(self) -> Network:
         """The network at the stage."""
         return self.stage_view.network
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the data set's classes."""
+        return self.stage_view.vocabulary
 
     @property
     def dataset(self) -> Dataset:
