@@ -94,10 +94,10 @@ def definitions(layer_view: LayerView) -> str:
         f"Weights here are {ROWS_OF[layer_view.view]}, `{shape}` (units, channels, height, width), "
         f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
         f"Full colour is reached at ±{layer_view.limit:.3f}, the 99.5th percentile of their "
-        "absolute values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed over "
-        f"all positions of a filter, averaged over {pictures} test pictures, minus the mean of all "
-        "classes, because softmax sees only differences; behind a single hidden layer that is the "
-        "outgoing weight minus the same mean. "
+        "absolute values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed "
+        f"over all positions of a filter, averaged over {pictures} test pictures, minus the mean "
+        "of all classes, because softmax sees only differences; behind a single hidden layer that "
+        "is the outgoing weight minus the same mean. "
         f"{untouched(layer_view)}"
     )
 
