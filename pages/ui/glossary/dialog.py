@@ -6,11 +6,13 @@ from mnist_core.errors import LabError
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.frame import error_boundary, frame
-from pages.ui.glossary import session
 from pages.ui.glossary.entries import TERMS
 from pages.ui.glossary.entry import Entry, GlossaryContext
 from pages.ui.train import session as train
 from pages.ui.visit import data_sets
+
+CARD = "words_card"
+"""The key of a clicked term."""
 
 ZOOM = 4
 WIDTH, WIDEST = 112, 340
@@ -19,14 +21,14 @@ keep_asked = browser.when_reported(
     frame.KEY,
     frame.ASKED,
     lambda term: TERMS[term],
-    lambda entry: st.session_state.update({session.CARD: entry.term}),
+    lambda entry: st.session_state.update({CARD: entry.term}),
 )
 """The callback that stores a clicked term for `show_when_asked`."""
 
 
 def show_when_asked() -> None:
     """Show a dialog about the term that was clicked in a sentence of the page."""
-    if (term := st.session_state.pop(session.CARD, None)) is not None:
+    if (term := st.session_state.pop(CARD, None)) is not None:
         st.dialog(f"{term[0].upper()}{term[1:]}")(error_boundary.fragment(tell))(TERMS[term])
 
 
