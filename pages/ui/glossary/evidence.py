@@ -1,5 +1,7 @@
 """Numbers and pictures from the lab that show what a term of the glossary means."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from mnist_core.data import DEV_SIZE, split
@@ -16,6 +18,19 @@ from pages.ui.visit import models, shared
 from pages.ui.visit.models import NetworkChoice
 
 SHOWN = 5
+
+
+def with_network(
+    preferred: str, show: Callable[[GlossaryContext, NetworkChoice], Illustration | None]
+) -> Callable[[GlossaryContext], Illustration | None]:
+    """Make the illustration of a network of the lab, or of another one that fits the data set."""
+
+    def illustration(context: GlossaryContext) -> Illustration | None:
+        choices = models.offered(context.data)
+        choice = choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
+        return None if choice is None else show(context, choice)
+
+    return illustration
 
 
 def pixels(context: GlossaryContext) -> Illustration:
@@ -47,16 +62,6 @@ def parts(context: GlossaryContext) -> Illustration:
     )
 
 
-def units(context: GlossaryContext) -> Illustration | None:
-    """Show the weights of the first units of a network."""
-    return _weights(context, "notebook", "units")
-
-
-def filters(context: GlossaryContext) -> Illustration | None:
-    """Show the weights of the first filters of a network."""
-    return _weights(context, "conv", "filters")
-
-
 def parameters(context: GlossaryContext) -> Illustration:
     """Count the parameters of the network on the Train page."""
     network = context.config.network(
@@ -73,11 +78,8 @@ def layers(context: GlossaryContext) -> Illustration:
     return Illustration(f"The Train page is set to: {models.described(context.config)}.")
 
 
-def probabilities(context: GlossaryContext) -> Illustration | None:
+def probabilities(context: GlossaryContext, choice: NetworkChoice) -> Illustration:
     """Show a network's answer to a picture."""
-    choice = _network(context, "dense")
-    if choice is None:
-        return None
     image = context.data.test.images[:1]
     chances = choice.model.network.probabilities(image)[:, 0]
     best = np.argsort(-chances)[:2]
@@ -90,11 +92,8 @@ def probabilities(context: GlossaryContext) -> Illustration | None:
     )
 
 
-def losses(context: GlossaryContext) -> Illustration | None:
+def losses(context: GlossaryContext, choice: NetworkChoice) -> Illustration:
     """Show the loss of a network on a picture."""
-    choice = _network(context, "dense")
-    if choice is None:
-        return None
     image, label = context.data.test.images[:1], context.data.test.labels[:1]
     logits = choice.model.network.logits(image)
     loss = softmax_cross_entropy(logits, label)[0].total
@@ -121,17 +120,16 @@ def learning_rates(context: GlossaryContext) -> Illustration:
     return Illustration(f"The Train page is set to {context.config.learning_rate:g}.")
 
 
-def accuracies(context: GlossaryContext) -> Illustration | None:
+def accuracies(context: GlossaryContext, choice: NetworkChoice) -> Illustration | None:
     """Show the accuracy of a network."""
-    choice = _network(context, "dense")
-    share = choice.model.accuracy_on(context.data, "test_accuracy") if choice else None
-    if choice is None or share is None:
+    share = choice.model.accuracy_on(context.data, "test_accuracy")
+    if share is None:
         return None
     sentence = f"{_the(choice)} reads {percent(share)} of the test pictures correctly."
     return Illustration(sentence[0].upper() + sentence[1:])
 
 
-def overfitted(context: GlossaryContext) -> Illustration | None:
+def overfitted(context: GlossaryContext) -> Illustration:
     """Compare the newest run's two curves."""
     runs = [record.snapshot() for record in shared.records() if record.is_of(context.data)]
     curves = [run.history for run in runs if run.history]
@@ -148,21 +146,13 @@ def overfitted(context: GlossaryContext) -> Illustration | None:
     )
 
 
-def _network(context: GlossaryContext, preferred: str) -> NetworkChoice | None:
-    """Return the preferred network of the lab or, if that does not fit the data, another one."""
-    choices = models.offered(context.data)
-    return choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
-
-
 def _the(choice: NetworkChoice) -> str:
     """Name a network within a sentence."""
     return f"the network {in_markdown(choice.title)}"
 
 
-def _weights(context: GlossaryContext, preferred: str, parts: str) -> Illustration | None:
-    choice = _network(context, preferred)
-    if choice is None:
-        return None
+def weights(_: GlossaryContext, choice: NetworkChoice, parts: str) -> Illustration:
+    """Show the weights of the first units, or filters, of a network."""
     network = choice.model.network
     images = weight_images(network, picture_layers(network)[0])[:SHOWN, 0]
     tiles = charts.signed(images, browser.look(), colour_limit(images))
