@@ -31,11 +31,7 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
     )
     figure.add_vline(x=even, line={"color": look.text, "width": 1.5, "dash": "dot"})
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How many pictures of each",
-            "subtitle": {"text": f"Dotted line: {even:,.0f}, an equal share"},
-        },
+        **look.titled("How many pictures of each", f"Dotted line: {even:,.0f}, an equal share"),
         xaxis={"visible": False, "rangemode": "tozero"},
     )
     return list_of_bars(figure, look)
@@ -58,11 +54,7 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
     )
     figure.add_vline(x=0, line={"color": look.muted, "width": 1})
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How it votes",
-            "subtitle": {"text": "left: against, right: for"},
-        },
+        **look.titled("How it votes", "left: against, right: for"),
         xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},
     )
     return list_of_bars(figure, look)
@@ -86,8 +78,7 @@ def paired_bars(
             hovertemplate="%{y}, " + kind + ": %{x:.1%}<extra></extra>",
         )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How much of each it reads correctly"},
+        **look.titled("How much of each it reads correctly"),
         xaxis={"visible": False, "range": [0, 1.2]},
         barmode="overlay",
         legend={"orientation": "h", "y": 0, "yanchor": "top"},
@@ -107,8 +98,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How sure it is of each"},
+        **look.titled("How sure it is of each"),
         xaxis={"visible": False, "range": [0, 1.3]},
     )
     return list_of_bars(figure, look)

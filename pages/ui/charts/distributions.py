@@ -38,8 +38,7 @@ def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -
             hovertemplate="%{y:.1%} of them are near %{x:.2f}<extra>" + name + "</extra>",
         )
     figure.update_layout(
-        template=look.template(),
-        title={"text": title},
+        **look.titled(title),
         height=HEIGHT,
         dragmode=False,
         showlegend=len(values) > 1,
@@ -95,8 +94,7 @@ def ridges(
         )
     figure.add_vline(x=0, line={"color": look.muted, "width": 1, "dash": "dot"})
     figure.update_layout(
-        template=look.template(),
-        title={"text": title, "subtitle": {"text": subtitle}},
+        **look.titled(title, subtitle),
         height=120 + 34 * len(names),
         dragmode=False,
         showlegend=False,
@@ -128,11 +126,7 @@ def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How much they differ",
-            "subtitle": {"text": "Distance from their average, in grey values"},
-        },
+        **look.titled("How much they differ", "Distance from their average, in grey values"),
         height=96 + 31 * len(names),
         dragmode=False,
         bargap=0.25,
@@ -162,11 +156,10 @@ def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
         hovertemplate="the first %{x} capture %{y:.1%}<extra></extra>",
     )
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How much of the differences they capture",
-            "subtitle": {"text": f"The first {shown}: {explained[shown - 1]:.1%}"},
-        },
+        **look.titled(
+            "How much of the differences they capture",
+            f"The first {shown}: {explained[shown - 1]:.1%}",
+        ),
         height=HEIGHT,
         dragmode=False,
         showlegend=False,

@@ -47,8 +47,7 @@ def picture_map(
         figure.add_trace(go.Scattergl(shared) if flat else go.Scatter3d(shared))
     hidden = {"visible": False}
     figure.update_layout(
-        template=look.template(),
-        title={"text": title, "subtitle": {"text": subtitle}},
+        **look.titled(title, subtitle),
         height=height,
         uirevision=title,
         dragmode="pan" if flat else "orbit",

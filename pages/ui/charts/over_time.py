@@ -35,11 +35,10 @@ def answer_over_time(
         )
     figure.add_vline(x=chosen, line={"color": look.text, "width": 1.5, "dash": "dot"})
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How it made up its mind",
-            "subtitle": {"text": "How sure it was of each, from its first step to its last"},
-        },
+        **look.titled(
+            "How it made up its mind",
+            "How sure it was of each, from its first step to its last",
+        ),
         height=HEIGHT,
         dragmode=False,
         legend={"orientation": "h", "y": -0.05, "yanchor": "top"},

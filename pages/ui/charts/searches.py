@@ -76,8 +76,7 @@ def search_history(
         hovertemplate=f"trial %{{x}} {CORRECT} %{{y:{SHARE}}}<br>%{{text}}<extra></extra>",
     )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How the search went"},
+        **look.titled("How the search went"),
         height=HEIGHT,
         margin={"t": 48},
         dragmode=False,
@@ -120,11 +119,7 @@ def scales_of_trials(
         for end, (text, side) in enumerate(zip(scale.ends_told, ("left", "right"), strict=True)):
             figure.add_annotation(_end(end, row, text, side, look))
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "Which settings go together",
-            "subtitle": {"text": "One line per trial: the stronger, the better"},
-        },
+        **look.titled("Which settings go together", "One line per trial: the stronger, the better"),
         height=110 + ROW * len(scales),
         dragmode=False,
         hovermode="closest",
@@ -193,11 +188,7 @@ def importance_bars(shares: Floats, names: Sequence[str], look: Look) -> go.Figu
     """Draw the importance of each named setting, fractions of 1, `(n,)`, in the order given."""
     figure = go.Figure(bars_of_shares(shares, names, look.second, "%{y}: %{x:.0%}<extra></extra>"))
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "Which setting mattered most",
-            "subtitle": {"text": "for being among the best trials"},
-        },
+        **look.titled("Which setting mattered most", "for being among the best trials"),
         xaxis={"visible": False, "range": [0, 1.2 * float(np.max(shares)) or 1.0]},
     )
     return list_of_bars(figure, look)

@@ -4,7 +4,7 @@ The pages' own colours are in `.streamlit/config.toml`; a test keeps the two tog
 """
 
 from dataclasses import asdict, dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
@@ -92,6 +92,13 @@ class Look:
                 "yaxis": axis,
             }
         )
+
+    def titled(self, title: str, subtitle: str = "") -> dict[str, Any]:
+        """Return the template and the title of a chart, for `update_layout(**…)`."""
+        text: dict[str, Any] = {"text": title}
+        if subtitle:
+            text["subtitle"] = {"text": subtitle}
+        return {"template": self.template(), "title": text}
 
     def diverging(self) -> list[tuple[float, str]]:
         """Return the scale for signed numbers, for Plotly: set `zmid=0` so that zero is neutral."""

@@ -58,8 +58,7 @@ def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look:
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How every unit votes"},
+        **look.titled("How every unit votes"),
         height=100 + 26 * len(classes),
         xaxis={"showticklabels": False, "showgrid": False, "fixedrange": True},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},

@@ -159,10 +159,9 @@ def coverage_chart(curve: Coverage, threshold: float, look: Look) -> go.Figure:
 def _lay_out(figure: go.Figure, title: str, subtitle: str, across: str, look: Look) -> None:
     """Set a chart's titles and the title of its x axis, with a legend below and no zoom."""
     figure.update_layout(
-        template=look.template(),
+        **look.titled(title, subtitle),
         height=340,
         showlegend=True,
-        title={"text": title, "subtitle": {"text": subtitle}},
         xaxis_title=across,
         legend={"orientation": "h", "x": 0, "y": -0.3},
     )
