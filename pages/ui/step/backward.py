@@ -134,11 +134,7 @@ def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: 
         "The blame of each weight; pick one to check it",
         key=Key.SQUARES,
         chosen=chosen,
-        on_choose=lambda square: _choose(key, square),
+        on_choose=lambda square: st.session_state.update({key: square}),
     )
     st.markdown(f"The weight at row {row + 1}, column {column + 1}:")
     return chosen
-
-
-def _choose(key: str, square: int) -> None:
-    st.session_state[key] = square

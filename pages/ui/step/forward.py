@@ -129,7 +129,7 @@ def unit_control(
         ),
         key=f"{Key.UNITS}_{place}",
         chosen=int(np.flatnonzero(order == chosen)[0]),
-        on_choose=lambda cell: _choose(key, int(order[cell])),
+        on_choose=lambda cell: st.session_state.update({key: int(order[cell])}),
     )
     return chosen
 
@@ -137,10 +137,6 @@ def unit_control(
 def _caption(activation: ActivationFunction, layer: LayerStep, unit: int) -> str:
     z, a = _passed_on(activation, layer, unit, FEW_DIGITS)
     return f"{z} → {a}"
-
-
-def _choose(key: str, unit: int) -> None:
-    st.session_state[key] = unit
 
 
 def _tiles(
