@@ -7,8 +7,12 @@ to give the result that is shown.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
+import numpy as np
 import streamlit as st
+
+from mnist_core.arrays import Floats
 
 DIGITS = 3
 MOST_DIGITS = 15
@@ -104,3 +108,29 @@ def figure_table(rows: Sequence[Mapping[str, str | float]]) -> None:
     st.dataframe(
         rows, hide_index=True, height="content", column_config=dict.fromkeys(rounded, column)
     )
+
+
+def product_table(
+    total: Figure,
+    x: Floats,
+    w: Floats,
+    count: int,
+    headings: tuple[str, str, str, str],
+    name: Callable[[int], str | float],
+) -> Figure:
+    """Show the `count` largest products of a sum Σ x · w as a table; return the sum of the others.
+
+    `x` and `w` are `(n,)`, `headings` those of the name, both factors and the product. Factors as
+    shown give the products as shown, and these and the others give `total`.
+    """
+    parts = x * w
+    order = np.argsort(-np.abs(parts), kind="stable")[:count]
+    rest = parts.sum() - parts[order].sum()
+    *shown, others = giving(total, lambda *seen: sum(seen), *parts[order], rest)
+    rows = []
+    for source, part in zip(map(int, order), shown, strict=True):
+        numbers = (*giving(part, mul, x[source], w[source]), part)
+        cells = (name(source), *(figure.seen for figure in numbers))
+        rows.append(dict(zip(headings, cells, strict=True)))
+    figure_table(rows)
+    return others

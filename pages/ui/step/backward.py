@@ -29,36 +29,20 @@ def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
     layer, after = step.layers[place], step.layers[place + 1]
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
     st.caption("In the last layer the error of a class is p − y: what it says minus what is true.")
-    parts = after.weights[:, unit] * after.dz
+    weights = after.weights[:, unit]
     error = Figure(layer.dz[unit])
-    total, slope = figures.giving(error, mul, parts.sum(), layer.derivative[unit])
+    total, slope = figures.giving(error, mul, (weights * after.dz).sum(), layer.derivative[unit])
     last = place + 1 == len(step.layers) - 1
-    others = _strongest(after, unit, parts, total, "Class" if last else "Unit")
+    headings = ("Class" if last else "Unit", "its error δₖ", "weight wₖⱼ", "w · δ")
+    rest = figures.product_table(
+        total, after.dz, weights, STRONGEST, headings, lambda one: f"{one if last else one + 1}"
+    )
+    left_out = len(weights) - STRONGEST
+    others = f"The other {left_out:,} add {rest}. " if left_out > 0 else ""
     st.markdown(
         f"{others}Added up: **{total}**. Times **{slope}**, the slope of {f} at z, this is the "
         f"error of unit {unit + 1}: **δ = {error}**. {_meaning(error.value)}"
     )
-
-
-def _strongest(after: LayerStep, unit: int, parts: Floats, total: Figure, title: str) -> str:
-    """Show the largest terms of an error as a table; return a sentence about the rest."""
-    order = np.argsort(-np.abs(parts), kind="stable")[:STRONGEST]
-    rest = parts.sum() - parts[order].sum()
-    *shown, others = figures.giving(total, lambda *seen: sum(seen), *parts[order], rest)
-    rows: list[dict[str, str | float]] = []
-    for source, part in zip(map(int, order), shown, strict=True):
-        error, weight = figures.giving(part, mul, after.dz[source], after.weights[source, unit])
-        rows.append(
-            {
-                title: f"{source}" if title == "Class" else f"{source + 1}",
-                "its error δₖ": error.seen,
-                "weight wₖⱼ": weight.seen,
-                "w · δ": part.seen,
-            }
-        )
-    figures.figure_table(rows)
-    left_out = len(parts) - len(order)
-    return f"The other {left_out:,} add {others}. " if left_out else ""
 
 
 def _meaning(error: float) -> str:

@@ -1,12 +1,12 @@
 """The forward pass: each sum from the pixels to the loss, in numbers."""
 
 from functools import partial
-from operator import add, mul
+from operator import add
 
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Floats, Pixels
+from mnist_core.arrays import Pixels
 from mnist_core.insight.one_step import LayerStep, PassTrace
 from mnist_core.nn.activations import ACTIVATIONS, ActivationFunction
 from mnist_core.nn.layers import Activation
@@ -159,9 +159,9 @@ def show_sum(
     units, inputs = layer.weights.shape
     st.latex("z = W x + b")
     st.latex(rf"({units}) = ({units} \times {inputs})\,({inputs}) + ({units})")
-    product = layer.weights[unit] * layer.x
+    weights = layer.weights[unit]
     z, a = _passed_on(activation, layer, unit)
-    added, bias = figures.giving(z, add, product.sum(), layer.biases[unit])
+    added, bias = figures.giving(z, add, (weights * layer.x).sum(), layer.biases[unit])
     st.markdown(
         f"{mention('unit', 'Unit')} {unit + 1} multiplies each of its {inputs:,} "
         f"{mention('weight', 'weights')} by what comes in, and adds it all up: **{added}**. Its "
@@ -170,9 +170,13 @@ def show_sum(
     )
     if place == 0:
         ink = np.rint(255 * layer.x).astype(np.uint8).reshape(shape)
-        sums.as_pictures(layer.weights[unit], ink, browser.look())
+        sums.as_pictures(weights, ink, browser.look())
     else:
-        _strongest(layer, unit, product, added)
+        headings = ("From unit", "it passes on x", "weight w", "w · x")
+        rest = figures.product_table(
+            added, layer.x, weights, STRONGEST, headings, lambda source: source + 1
+        )
+        st.caption(f"The other {max(0, inputs - STRONGEST):,} add up to {rest}.")
 
 
 def _passed_on(
@@ -188,26 +192,6 @@ def _passed_on(
     passed_on = Figure(layer.a[unit], digits)
     (z,) = figures.giving(passed_on, f, layer.z[unit])
     return z, passed_on
-
-
-def _strongest(layer: LayerStep, unit: int, product: Floats, added: Figure) -> None:
-    """Show the largest terms of a sum as a table, and the others as one number."""
-    order = np.argsort(-np.abs(product), kind="stable")[:STRONGEST]
-    rest = product.sum() - product[order].sum()
-    *parts, others = figures.giving(added, lambda *seen: sum(seen), *product[order], rest)
-    rows = []
-    for source, part in zip(order, parts, strict=True):
-        x, w = figures.giving(part, mul, layer.x[source], layer.weights[unit, source])
-        rows.append(
-            {
-                "From unit": int(source) + 1,
-                "it passes on x": x.seen,
-                "weight w": w.seen,
-                "w · x": part.seen,
-            }
-        )
-    figures.figure_table(rows)
-    st.caption(f"The other {len(product) - len(order):,} add up to {others}.")
 
 
 def show_answer(step: PassTrace, class_names: Vocabulary) -> None:
