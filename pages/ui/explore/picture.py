@@ -39,7 +39,6 @@ def show(data: Data, part: Part, class_names: Vocabulary, ink: float) -> None:
 
 
 def _choose(part: Part, index: int) -> None:
-    """Ask for a picture by its number."""
     st.session_state[Key.NUMBER] = index + 1
     st.number_input(
         "Picture number",

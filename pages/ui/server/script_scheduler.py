@@ -268,7 +268,6 @@ class Connection:
 
     @property
     def _wants_page(self) -> bool:
-        """True if a whole page is requested."""
         return any(asked.is_page for asked in self._requests)
 
     def _show(self, page: str) -> None:

@@ -92,7 +92,6 @@ def _learn_picture(bench: Bench, data: Data, index: int, class_names: Vocabulary
 
 
 def _loss_moved(before: float, after: float) -> str:
-    """Describe the change of the loss by a step."""
     was, now = figures.apart(before, after)
     if was == now:
         return f"The loss stayed at **{now}**."

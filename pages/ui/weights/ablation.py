@@ -51,7 +51,6 @@ def show(stage_view: StageView) -> None:
 
 
 def _operation(stage_view: StageView) -> Operation:
-    """Ask which operations to apply."""
     network = stage_view.choice.key
     pruned = st.slider(
         "Remove the smallest weights (pruning)",

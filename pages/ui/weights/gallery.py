@@ -211,7 +211,6 @@ def _wanted(layer_view: LayerView, unit: int) -> None:
 
 
 def _close_up(layer_view: LayerView, unit: int) -> None:
-    """Show one unit large, and its vote."""
     st.subheader(f"{layer_view.noun.capitalize()} {unit + 1}, close up", anchor=False)
     (tile,) = layer_view.tiles(np.array([unit]))
     widgets.picture(tile, CLOSE_UP, messages.picture_of(layer_view, unit))
