@@ -59,7 +59,7 @@ def show(stage_view: StageView) -> None:
         target,
         stage_view.class_names,
         key=Key.DIAGRAM,
-        on_choose=partial(session.follow, stage_view.choice.key),
+        on_choose=partial(session.state().targets.__setitem__, stage_view.choice.key),
     )
     layer, unit = target
     st.subheader(f"How {_named(stage_view, target)} came to its sum", anchor=False)
@@ -139,7 +139,7 @@ def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
         "The filter's sums; pick a place to see its window",
         key=Key.PLACES,
         chosen=chosen,
-        on_choose=partial(session.keep_place, key),
+        on_choose=partial(session.state().places.__setitem__, key),
     )
     return chosen
 

@@ -96,25 +96,10 @@ def state() -> State:
     return current
 
 
-def keep_stage(network: str, iteration: int) -> None:
-    """Select the stage of a network by its iteration."""
-    state().stages[network] = iteration
-
-
 def turn_to_layer(network: str, layer: int) -> None:
     """Select a layer from outside its control, which is therefore renewed."""
     state().layers[network] = layer
     renew(f"{Key.LAYER}_{network}")
-
-
-def follow(network: str, target: Target) -> None:
-    """Select the unit whose sum is explained."""
-    state().targets[network] = target
-
-
-def keep_place(layer: str, place: int) -> None:
-    """Select a position in a layer's feature maps."""
-    state().places[layer] = place
 
 
 def switched_off(network: str) -> frozenset[Target]:

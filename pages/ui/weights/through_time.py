@@ -106,7 +106,7 @@ def look(choice: NetworkChoice, data: Data) -> StageView:
         [name(stage) for stage in all_stages],
         place,
         key=Key.TIME,
-        on_move=partial(session.keep_stage, choice.key),
+        on_move=partial(session.state().stages.__setitem__, choice.key),
     )
     return StageView(choice, data, all_stages, place)
 
