@@ -51,4 +51,4 @@ def picture_control(pictures: Indices) -> int:
 
 def place_among(pictures: Indices) -> int:
     """Return the index of the chosen picture, clipped: other data may have fewer."""
-    return min(session.place(), len(pictures) - 1)
+    return min(int(st.session_state.get(Key.PLACE, 0)), len(pictures) - 1)

@@ -92,11 +92,6 @@ def keep_bench(bench: Bench) -> None:
     memory()["step_practice"] = bench
 
 
-def place() -> int:
-    """Return the index of the picture among the training pictures."""
-    return int(st.session_state.get(Key.PLACE, 0))
-
-
 def keep_place(place: int) -> None:
     """Select a training picture; must be called before its control is drawn."""
     st.session_state[Key.PLACE] = place

@@ -93,7 +93,7 @@ CLASS_HOUR = Tour(
             "What it mixes up",
             "Nobody is perfect. Five minutes.",
             "Pick a number off the diagonal.",
-            signs.mistake_chosen,
+            mistakes.mixed_up,
             mistakes.Key.MATRIX,
             {mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
             question="Which two digits does it mix up most? Guess before you look. Would you trust "

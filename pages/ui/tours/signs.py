@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.ui.draw.state import Key as DrawKey
 from pages.ui.explore import session as explore
-from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
 from pages.ui.tours.step import Sign
 from pages.ui.visit import shared
@@ -56,8 +55,3 @@ def step_made() -> int | None:
     """Count the steps of the network on the page One step."""
     bench = one_step.bench()
     return (bench.trainer.train_state.steps or None) if bench else None
-
-
-def mistake_chosen() -> object:
-    """Return the chosen cell of the confusion matrix."""
-    return mistakes.mixed_up()
