@@ -67,7 +67,6 @@ def ridges(
         shares: the fraction in each bin, `(ridges, bins)`; each ridge is scaled to its highest.
         names: the names of the ridges.
         chosen: the index of the chosen ridge.
-        look: the colours.
     """
     middles = (edges[1:] + edges[:-1]) / 2
     figure = go.Figure()

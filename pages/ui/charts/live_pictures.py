@@ -22,7 +22,6 @@ def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -
     Args:
         points: pairs of the pictures trained on and the accuracy, 0 to 1.
         end: the number of pictures at the right end.
-        look: the colours.
     """
 
     def x(pictures: float) -> float:

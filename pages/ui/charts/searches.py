@@ -24,7 +24,6 @@ class Scale:
     """One number of each trial, on a scale of its own.
 
     Attributes:
-        name: the name of the number.
         values: one a trial, `(n,)`.
         ends: the lowest and the highest value that the scale has room for.
         logarithmic: True if equal ratios are equally far apart on it.
@@ -106,7 +105,6 @@ def scales_of_trials(
         scales: at least two.
         numbers: the trials' numbers, in the order of the scales' values.
         order: their indices in `numbers`, the worst first and the best last.
-        look: the colours.
     """
     rows = [-row for row in range(len(scales))]
     figure = go.Figure()

@@ -24,7 +24,6 @@ def when_reported(
     it is none that the component can send.
 
     Args:
-        key: the component's key.
         event: the name of the event.
         read: converts a report, which may be anything, to the value that it stands for; raises a
             usual error of Python if it cannot.

@@ -66,7 +66,6 @@ def image_grid(
     """Show pictures as a grid.
 
     Args:
-        pictures: the content.
         key: the component's key; other pictures under the same key replace these in place.
         chosen: the index of the framed picture; None in a grid that only reports choices. The grid
             itself keeps no state.

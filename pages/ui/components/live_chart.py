@@ -56,7 +56,6 @@ def live_chart(
     Args:
         figure: one of Plotly's, or a mapping as plotly.js takes it, of values that JSON has. Zoom
             is kept for as long as its `layout.uirevision` stays the same.
-        key: the chart's key.
         description: its content in words, for screen readers.
         height: a length of CSS, such as "20rem".
     """

@@ -71,7 +71,6 @@ def network_diagram(
         title: its name for screen readers.
         columns: the layers, first to last.
         lines: connections between nodes of neighbouring columns.
-        key: the component's key.
         chosen: the key of the framed node.
         on_choose: called with the key of a chosen node, before the rerun.
     """

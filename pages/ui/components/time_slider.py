@@ -33,12 +33,10 @@ def time_slider(
     """Show a slider with a button that plays.
 
     Args:
-        title: its label.
         of: the identity of the network; another one ends the playing.
         stages: an identifier for each stage, first to last. A move is reported by it.
         names: the name of each stage.
         chosen: the index of the shown stage.
-        key: the component's key.
         on_move: called with the stage that the visitor moves to, before the rerun.
     """
     data = {

@@ -31,9 +31,7 @@ class LabelledPredictions:
     Attributes:
         predictions: for the pictures at `places`, in that order.
         dataset: the half.
-        half: its name.
         places: indices into it `(n,)`.
-        class_names: the names of its classes.
     """
 
     predictions: Predictions
@@ -63,8 +61,6 @@ def show(
     """Show the confusion matrix, and the pictures of the chosen cell.
 
     Args:
-        labelled: the predictions.
-        keys: the keys of the parts.
         chosen: the chosen cell, if any.
         on_choose: called with the cell that a visitor chooses.
         order: the order of the classes; by default that of their labels.

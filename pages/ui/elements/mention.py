@@ -30,7 +30,6 @@ def mention(term: Term, said: str = "") -> str:
     """Write a term as a link, in Markdown.
 
     Args:
-        term: the term of the glossary.
         said: its words in the sentence; empty for the term itself.
     """
     return f"[{said or term}]({ANCHOR}{quote(term)})"

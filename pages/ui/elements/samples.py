@@ -89,11 +89,8 @@ def grid_to_explore(
 
     Args:
         dataset: the half that they are in.
-        half: its name.
         places: the indices of the pictures in it `(n,)`; without any there is no grid.
-        class_names: the names of the classes.
         title: the name of all together, for screen readers.
-        key: the grid's key.
         columns: the number of pictures side by side if there is room for them.
         narrowest: a cell's smallest width in CSS pixels.
         captions: the text below each.

@@ -26,7 +26,6 @@ def squares(
         values: the numbers, drawn in the diverging scale.
         width: the width of all of them together, in CSS pixels.
         title: their name for screen readers.
-        key: the component's key.
         chosen: the index of the framed square, row by row.
         on_choose: called with the index of a chosen square.
     """

@@ -95,7 +95,6 @@ def picture(
     It reaches the browser as part of the page: as a file it may be gone when the browser asks.
 
     Args:
-        tile: the picture.
         width: in CSS pixels, or "stretch" for the container's width.
         alt: its content in words, for screen readers.
         caption: the text below it.

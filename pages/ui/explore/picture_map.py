@@ -48,7 +48,6 @@ def picture_map(
     Args:
         figure: points whose `customdata` are indices into `images`.
         images: `(n, h, w)`.
-        key: the component's key.
         on_touch: called with the index of a picture that is clicked.
         on_select: called with the indices of those in a box or a lasso.
     """

@@ -15,7 +15,6 @@ class NextStep:
     """A link to another page.
 
     Args:
-        room: the page.
         reason: a reason to go there, in one sentence.
         action: the words of the link; by default those of the page.
         prepare: a callback that sets the page up when the link is followed.

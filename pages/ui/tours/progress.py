@@ -28,7 +28,6 @@ class TourProgress:
     Attributes:
         name: the tour's name in `TOURS`.
         place: the index of the step; at the farewell, the number of steps.
-        done: the indices of the completed steps.
         before: the value of the step's sign when the step began.
         turned: True until the page of a new step has been opened.
     """

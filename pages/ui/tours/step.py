@@ -15,10 +15,7 @@ class TourStep:
     """One step of a tour.
 
     Attributes:
-        room: its page.
-        title: its subject.
         told: one or two sentences.
-        task: the visitor's task.
         sign: the function that shows whether the task is done.
         control: the key of the control that the bar points at.
         opens: values for the page's widgets when the step begins, by their keys.
