@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from mnist_core.arrays import Indices
-from mnist_core.data import Data, Dataset, Half
+from mnist_core.data import Data, Half
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.accuracy_text import ExamName
 from pages.ui.elements.answered import answered
@@ -25,17 +24,14 @@ def exam_control() -> ExamName:
 
 
 def evaluate(choice: NetworkChoice, name: ExamName, data: Data) -> LabelledPredictions:
-    """Return a network's predictions on an exam, with the pictures."""
-    half, dataset, places = pictures(choice, name, data)
-    predictions = answered(choice, data, half, places)
-    return LabelledPredictions(predictions, dataset, half, places, vocabulary(data))
-
-
-def pictures(choice: NetworkChoice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:
-    """Return an exam's half of the data set, that half's pictures, and the exam's indices in it.
+    """Return a network's predictions on an exam, with the pictures.
 
     The practice exam consists of the pictures that were held out when this network was trained.
     """
+    half: Half = "test"
     if name == accuracy_text.FINAL:
-        return "test", data.test, np.arange(len(data.test))
-    return "train", data.train, accuracy_text.practice_or_stop(choice.model, data)
+        places = np.arange(len(data.test))
+    else:
+        half, places = "train", accuracy_text.practice_or_stop(choice.model, data)
+    predictions = answered(choice, data, half, places)
+    return LabelledPredictions(predictions, data.half(half), half, places, vocabulary(data))
