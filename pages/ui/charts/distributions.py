@@ -33,7 +33,7 @@ def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -
             y=counts / max(1, len(numbers)),
             name=name,
             mode="lines",
-            line={"shape": "spline", "width": 2.5, "color": _colour(place, look)},
+            line={"shape": "spline", "width": 2.5, "color": look.second if place else look.accent},
             fill="tozeroy" if len(values) == 1 else None,
             hovertemplate="%{y:.1%} of them are near %{x:.2f}<extra>" + name + "</extra>",
         )
@@ -166,7 +166,3 @@ def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
         yaxis={"tickformat": ".0%", "range": [0, 1.03], "fixedrange": True},
     )
     return figure
-
-
-def _colour(place: int, look: Look) -> str:
-    return look.accent if place == 0 else look.second

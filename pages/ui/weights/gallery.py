@@ -19,7 +19,7 @@ from pages.ui.frame import error_boundary
 from pages.ui.weights import details, messages, session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import LayerView
+from pages.ui.weights.study import LayerView, study
 
 NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
 
@@ -161,7 +161,7 @@ def _listens_to(layer_view: LayerView, unit: int) -> None:
     order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
     noun = unit_noun(layer_view.network.layers[before])
     st.markdown(f"**What {layer_view.noun} {unit + 1} gets its input from**")
-    earlier = layer_view.of_layer(before)
+    earlier = study(layer_view.stage_view, before, layer_view.view)
     touched = image_grid(
         Pictures(
             title=f"The {noun}s that matter most to {layer_view.noun} {unit + 1}; "

@@ -119,10 +119,6 @@ class LayerView:
         earlier = [layer for layer in weighted_layers(self.network) if layer < self.layer]
         return earlier[-1] if earlier else None
 
-    def of_layer(self, layer: int) -> "LayerView":
-        """Build the view of another layer."""
-        return study(self.stage_view, layer, self.view)
-
     def heard(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         images = self.dataset.images[:ASKED]
