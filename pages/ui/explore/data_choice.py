@@ -1,4 +1,4 @@
-"""Choosing another data set, or bringing one: all pages then work on it."""
+"""The control that chooses the data set of all pages, or takes one from the visitor."""
 
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -8,15 +8,15 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.data.uploads import LARGEST
 from mnist_core.errors import LabError
+from pages.ui.components.fresh_keys import fresh_key, renew
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.vocabulary import vocabulary
-from pages.ui.explore import session
 from pages.ui.explore.session import Key
 from pages.ui.frame import notices
 from pages.ui.visit import data_sets, log_lines, uploaded
 
 LARGEST_FILE = LARGEST >> 20
-"""MiB that one file may have."""
+"""The largest size of a file, in MiB."""
 
 LONGEST_NAME = 40
 UNNAMED = "My pictures"
@@ -32,7 +32,7 @@ name per line, the classes are called by these names.
 
 
 def show() -> None:
-    """Ask which data set all pages work on, and take one that the visitor brings."""
+    """Ask for the data set of all pages, and import one that the visitor brings."""
     titles, own = data_sets.titles(), data_sets.own()
     with st.popover(f"Pictures: {titles[data_sets.chosen_key()]}", icon=":material/photo_library:"):
         if len(titles) > 1:
@@ -56,7 +56,7 @@ def _choose() -> None:
 
 
 def _name_classes(own: Data) -> None:
-    """Ask what the classes of the visitor's own data set are called; all pages then say so."""
+    """Ask for the class names of the visitor's own data set, and store them."""
     key = f"explore_class_names_{own.origin.fingerprint}"
     with st.form(f"{key}_form", border=False):
         names = st.text_area(
@@ -78,27 +78,27 @@ def _name_classes(own: Data) -> None:
 
 
 def _bring() -> None:
-    """Ask for files, and take them once they are whole; they stay in this visit."""
+    """Ask for files, and import the data set into this visit if they are valid."""
     st.markdown(
         "**Bring your own pictures.** Only you can see them, for as long as this visit lasts."
     )
     name = st.text_input(
         "What is the collection called?",
-        key=session.bringing_key("name"),
+        key=fresh_key(Key.BRINGING_NAME),
         max_chars=LONGEST_NAME,
     )
     class_names = st.text_area(
         "What are its classes called? One name per line, now or later",
         height=68,
         placeholder="cat\ndog",
-        key=session.bringing_key("classes"),
+        key=fresh_key(Key.BRINGING_CLASSES),
         help=ORDER,
     )
     files = st.file_uploader(
         "One .npz, or the four IDX files of a data set",
         accept_multiple_files=True,
         max_upload_size=LARGEST_FILE,
-        key=session.bringing_key("files"),
+        key=fresh_key(Key.BRINGING_FILES),
         help=FORMS,
     )
     if not files:
@@ -113,7 +113,7 @@ def _bring() -> None:
         return
     for file in files:
         uploaded.forget(file)
-    session.empty_form()
+    renew(Key.BRINGING_NAME, Key.BRINGING_CLASSES, Key.BRINGING_FILES)
     notices.flash(
         f"{data.name}: {len(data.train):,} training pictures, {len(data.test):,} test pictures.",
         ":material/folder_open:",
@@ -122,6 +122,6 @@ def _bring() -> None:
 
 
 def _name(given: str, files: Iterable[str]) -> str:
-    """Choose the data set's name: the visitor's, else that of the packed file."""
+    """Return the name from the visitor or, without one, that of the packed file."""
     packed = next((PurePath(file).stem for file in files if file.endswith(".npz")), UNNAMED)
     return given.strip() or packed[:LONGEST_NAME]
