@@ -1,4 +1,4 @@
-"""Choosing another data set, or bringing one: all pages then work on it."""
+"""The control that chooses the data set of all pages, beside those that bring and export one."""
 
 from collections.abc import Mapping
 
@@ -48,7 +48,7 @@ def _choose() -> None:
 
 
 def _name_classes(own: Data) -> None:
-    """Ask what the classes of the visitor's own data set are called; all pages then say so."""
+    """Ask for the class names of the visitor's own data set, and store them."""
     key = f"explore_class_names_{own.origin.fingerprint}"
     with st.form(f"{key}_form", border=False):
         names = st.text_area(

@@ -1,7 +1,7 @@
-"""Who comes without the name of their visit is led back to it: their runs are still there.
+"""Leads a window that comes without the name of its visit back to it, and to its runs.
 
-A visit that no window shows is taken up by itself, if it is the only one. Others are offered: who
-opens a second window may want a second visit.
+A visit without an open window is resumed without a question, if it is the only one. Others are
+offered, because a second window may want a visit of its own.
 """
 
 import streamlit as st
@@ -25,25 +25,27 @@ OF_ANOTHER = (
 
 
 def follow() -> None:
-    """Take up the runs of this browser where a window arrives without any, or say what is missing;
-    for the frame, once a run of the whole page, before anything looks for runs."""
+    """Resume the visit with runs if a window arrives without one, or say that runs are gone.
+
+    The frame calls it once in a run of the whole page, before anything reads the runs.
+    """
     arrival = taken_arrival()
     if arrival in {None, Arrival.AGAIN}:
         return
     if arrival is Arrival.OF_ANOTHER:
         notices.flash(OF_ANOTHER, ":material/link:")
-    there_are = _visits_with_runs()
-    if len(there_are) == 1 and not is_open(there_are[0]):
-        runs = shared.runs_of(there_are[0].memory)
-        told = "your run is" if len(runs) == 1 else f"your {len(runs)} runs are"
-        notices.flash(f"Welcome back: {told} still here.", ":material/history:")
-        change_to(there_are[0].name)
+    visits = _visits_with_runs()
+    if len(visits) == 1 and not is_open(visits[0]):
+        runs = shared.runs_of(visits[0].memory)
+        runs_are = "your run is" if len(runs) == 1 else f"your {len(runs)} runs are"
+        notices.flash(f"Welcome back: {runs_are} still here.", ":material/history:")
+        change_to(visits[0].name)
     elif arrival is Arrival.GONE:
         notices.flash(GONE, ":material/history:")
 
 
 def offer() -> None:
-    """Offer the other visits of this browser that have runs, while this one has none."""
+    """Offer the other visits of this browser that have runs, if this one has none."""
     if shared.records() or memory().get(_DECLINED):
         return
     for other in _visits_with_runs():
@@ -64,7 +66,7 @@ def _visits_with_runs() -> list[Visit]:
 
 
 def _told(other: Visit) -> str:
-    """How many runs a visit has, and where it is."""
+    """Describe the number of a visit's runs, and its window."""
     runs = shared.runs_of(other.memory)
     count, more = ("1 run is", "") if len(runs) == 1 else (f"{len(runs)} runs are", " and more")
     where = "in another window of" if is_open(other) else "kept for"
