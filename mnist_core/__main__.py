@@ -18,7 +18,7 @@ PURPOSE = "MNIST Lab: a neural network in NumPy that learns to read handwritten 
 
 
 class Command(NamedTuple):
-    """One command.
+    """A command of the command line.
 
     Attributes:
         purpose: a short description for `--help`.

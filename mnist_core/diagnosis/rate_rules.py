@@ -143,7 +143,7 @@ def unsteady(facts: RunFacts) -> Diagnosis | None:
 
 
 def _gets_on(changes: Floats) -> bool:
-    """Return whether the loss falls for all its jumps, by the medians of two halves."""
+    """Return whether the loss falls despite its jumps, by the medians of two halves."""
     course = np.append(0.0, np.cumsum(changes))
     early, late = np.array_split(course, 2)
     return bool(np.median(late) - np.median(early) < np.log(FALLING))

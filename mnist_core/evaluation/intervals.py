@@ -8,7 +8,7 @@ Z_95 = 1.959963984540054
 
 
 class Interval(NamedTuple):
-    """From `low` to `high`, both within 0 to 1."""
+    """An interval from `low` to `high`, both within 0 to 1."""
 
     low: float
     high: float

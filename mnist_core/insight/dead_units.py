@@ -13,7 +13,7 @@ from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 
 FLAT = 0.005
-"""A derivative is flat below this fraction of the function's steepest one.
+"""A derivative counts as flat below this fraction of the function's largest one.
 
 It is half of leaky ReLU's derivative on its shallow side, on which units still learn.
 """

@@ -13,7 +13,7 @@ COLOURED_SHARE = 0.995
 
 
 def picture_layers(network: Network) -> tuple[int, ...]:
-    """Return the layers whose input is an image: each `Conv2D`, the `Dense` behind the `Flatten`."""
+    """Return the layers whose input is an image: each `Conv2D`, the `Dense` behind `Flatten`."""
     behind_flatten = (isinstance(before, Flatten) for before in (None, *network.layers))
     return tuple(
         i

@@ -23,7 +23,7 @@ class Job(ABC):
     Args:
         name: the name of the work in messages and in the list of threads.
         scheduler: the slots for all work on this machine.
-        client: the owner of the work, which is given up after its absence of `GRACE_SECONDS`.
+        client: the owner of the work; after its absence of `GRACE_SECONDS` the work is given up.
     """
 
     def __init__(self, name: str, scheduler: Scheduler, client: Client = ALWAYS_PRESENT) -> None:

@@ -22,7 +22,7 @@ TIME_SLICE_SECONDS = 60.0
 TIME_SLICES_REMEMBERED = 20
 
 OVERLOAD_CHECK_SECONDS = 0.02
-"""Seconds between a job's checks for more urgent work, and of each wait for that."""
+"""Seconds between a job's checks for more urgent work, and the length of each wait for it."""
 
 LONGEST_YIELD_SECONDS = 0.2
 """The longest wait for more urgent work at a time: under a steady load jobs still go on, slowly."""

@@ -17,10 +17,10 @@ from mnist_core.nn.matmul import matmul, matmul_transposed
 
 @dataclass(frozen=True)
 class Conv2D:
-    """`channels` filters of size x size, `stride` pixels apart, no padding: Y = W · windows(X) + b.
+    """Convolves with `channels` filters of size x size, no padding: Y = W · windows(X) + b.
 
-    Each window of the image, over all input channels, is copied into a column, so the convolution
-    is one matrix product (im2col; Chellapilla, Puri & Simard 2006).
+    Windows are `stride` pixels apart. Each one, over all input channels, is copied into a column,
+    so the convolution is one matrix product (im2col; Chellapilla, Puri & Simard 2006).
     """
 
     channels: int

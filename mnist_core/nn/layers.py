@@ -110,7 +110,7 @@ class Dense:
 
 @dataclass(frozen=True)
 class Activation(Unlearned):
-    """A = f(Z), element by element. `function` is a name in `ACTIVATIONS`."""
+    """Applies A = f(Z) to each element. `function` is a name in `ACTIVATIONS`."""
 
     function: str
 

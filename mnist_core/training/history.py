@@ -11,7 +11,7 @@ class LearningRateChange(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """A phase of a training: `epochs` were asked for, and `steps` steps were taken of them.
+    """A phase of a training: `epochs` were asked for, and `steps` steps were taken.
 
     A phase that began `anew` had only the earlier network: the optimizer's averages were zero, and
     the order of the pictures came from the seed again. If the first phase of a training began anew,

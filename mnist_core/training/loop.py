@@ -49,8 +49,8 @@ def train(
         dataset: the data set that the indices of `split` point into.
         split: the training examples, and the dev examples to measure on.
         config: the hyperparameters; the same configuration gives the same events.
-        train_state: the state to continue from, changed in place; by default a new one. Its steps
-            count on, its schedule begins anew.
+        train_state: the state to continue from, changed in place; by default a new one. Its step
+            count continues, its schedule begins anew.
         controls: the values that the caller may change during the run.
 
     Raises:

@@ -183,7 +183,7 @@ class RealNumber(Kind):
 
 @dataclass(frozen=True)
 class Switch(Kind):
-    """On or off."""
+    """A value that is on or off."""
 
     @property
     def description(self) -> str:

@@ -39,7 +39,7 @@ class TrainState:
 
     @classmethod
     def of(cls, network: Network, config: TrainingConfig) -> Self:
-        """Return a state without steps of a trained network, which training changes in place."""
+        """Wrap a trained network in a state at step 0; training changes that network in place."""
         return cls(network, make_optimizer(config, network), np.random.default_rng(config.seed))
 
     def copy(self) -> Self:
