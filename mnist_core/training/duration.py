@@ -46,7 +46,7 @@ MEASURED = (
 """One training for each part, in which that part takes most of the time."""
 
 clock = perf_counter if sys.platform == "win32" else thread_time
-"""A thread's processor time; wall time on Windows, where that advances sixty times a second only."""
+"""A thread's processor time; wall time on Windows, which updates the former 60 times a second."""
 
 
 class Work(NamedTuple):
