@@ -58,7 +58,7 @@ def flow(
         network: that the image goes through.
         image: of the network's size.
         target: a layer with weights, and a unit of it.
-        most: units shown of a hidden layer, strongest first; all units of the last layer are.
+        most: units shown of a hidden layer, the strongest ones; all units of the last layer are.
         most_connections: shown between two layers.
     """
     passed = layer_activations(network, image)
