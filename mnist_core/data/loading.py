@@ -33,7 +33,9 @@ def load(place: Path | str | None = None) -> Data:
         return _load(place if place is not None else named)
     except LabError as error:
         if place is None and named:
-            raise LabError(f"{error} Or unset {VARIABLE} to use the bundled MNIST.") from error
+            raise LabError(
+                f"In {named}: {error} Or unset {VARIABLE} to use the bundled MNIST."
+            ) from error
         raise
 
 
