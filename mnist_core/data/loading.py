@@ -32,11 +32,8 @@ def load(place: Path | str | None = None) -> Data:
     try:
         return _load(place if place is not None else named)
     except LabError as error:
-        if place is None and named:
-            raise LabError(
-                f"In {named}: {error} Or unset {VARIABLE} to use the bundled MNIST."
-            ) from error
-        raise
+        remedy = f" Or unset {VARIABLE} to use the bundled MNIST." if place is None else ""
+        raise LabError(f"In {place or named}: {error}{remedy}") from error
 
 
 def _load(place: Path | str | None) -> Data:
