@@ -5,6 +5,9 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
+# Workers and servers share what Python has compiled, also where a machine says otherwise.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check format bench models audit clean
 .DELETE_ON_ERROR:
 
@@ -44,7 +47,7 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/app.stamp: .venv/python.stamp requirements.txt requirements-core.txt requirements-lab.txt
+.venv/app.stamp: .venv/python.stamp requirements.txt requirements-core.txt requirements-csv.txt requirements-lab.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

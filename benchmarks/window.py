@@ -1,7 +1,7 @@
-"""A window of a browser as the lab's server sees it: Streamlit's protocol, without a browser.
+"""A client for load tests: a browser window as the server sees it, through Streamlit's protocol.
 
-It opens a page, remembers the buttons on it, asks for every fragment that refreshes itself when
-that is due, and keeps the messages that the server expects it to keep.
+It opens a page, stores the buttons on it, requests every fragment that refreshes itself when that
+is due, and caches the messages that the server expects it to cache.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ LONGEST_WAIT = 120.0
 
 @dataclass
 class Figures:
-    """What a window saw: seconds to open a page, seconds of a refresh, and what went wrong.
+    """The measurements of a window: seconds to open a page, seconds of a refresh, and errors.
 
-    `reruns` counts how often the script of a page, or a part of it, came to its end.
+    `reruns` counts the completed runs of the script of a page, or of a fragment.
     """
 
     openings: list[float] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Figures:
     reruns: int = 0
 
     def add(self, other: "Figures") -> None:
-        """Put those of another window to these."""
+        """Add those of another window."""
         self.openings += other.openings
         self.refreshes += other.refreshes
         self.troubles += other.troubles
@@ -63,7 +63,7 @@ class Window:
         self._runs_done = 0
 
     async def visit(self, page: str, query: str = "") -> None:
-        """Go to a page of the lab, and wait until it is complete."""
+        """Open a page of the lab, and wait until it is complete."""
         began = time.perf_counter()
         self._stop_timers()
         self.query = query or self.query
@@ -81,16 +81,16 @@ class Window:
         await self._run(self._state(), widget)
 
     async def report(self, component: str, value: str) -> None:
-        """Let a component report something, as JSON, and wait until the page has answered."""
+        """Send a component's report, as JSON, and wait until the page has answered."""
         widget = WidgetState(id=self._components[component], json_value=value)
         await self._run(self._state(), widget)
 
     def has(self, label: str) -> bool:
-        """Whether the page has a button with this label."""
+        """Return whether the page has a button with this label."""
         return label in self._buttons
 
     async def listen(self) -> None:
-        """Take in what the server says, until it or the window closes the connection."""
+        """Process the server's messages, until it or the window closes the connection."""
         try:
             async for data in self._socket:
                 await self._take(ForwardMsg.FromString(data))  # type: ignore[arg-type]
@@ -103,7 +103,7 @@ class Window:
         return ClientState(query_string=self.query, page_script_hash=self._page)
 
     async def _run(self, state: ClientState, *widgets: WidgetState) -> None:
-        """Ask for a run of the page's script, and wait for its end."""
+        """Request a run of the page's script, and wait for its end."""
         before = self._runs_done
         await self._send(state, *widgets)
         async with self._told:
@@ -122,7 +122,7 @@ class Window:
             self._kept[message.hash] = message
         match message.WhichOneof("type"):
             case "new_session" if not message.metadata.run.fragment_ids:
-                self._stop_timers()  # the whole page is made anew
+                self._stop_timers()  # the whole page runs again
             case "navigation":
                 self._page = message.navigation.page_script_hash
                 self._pages = {

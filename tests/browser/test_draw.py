@@ -350,6 +350,7 @@ def test_the_canvas_draws_what_the_lab_reads(lab: Visit) -> None:
     wave = np.stack([np.arange(40, 260, 4.0), 140 + 60 * np.sin(np.arange(55) / 5)], axis=1).round()
     pen(page, wave, SEVEN)
     answer(page, 2)
+    lab.settle()
     shown = canvas_ink(page)
     read = draw([wave, SEVEN], WIDTH, BRUSH)[:HEIGHT]
     assert np.abs(shown.astype(int) - read).mean() < 2

@@ -1,8 +1,8 @@
-"""The canvas to draw on: streamlit-drawable-canvas, kept alive; and the tools beside it.
+"""The canvas to draw on, that of streamlit-drawable-canvas, and the tools below it.
 
-`st_canvas`, the package's own function, loses the drawing when its arguments change in quick
-succession; `canvas.js` says why. So the package's canvas is shown by a component of the lab's, with
-the files that the package brings along, which `app.py` serves at `CANVAS_ROUTE`.
+The package's own function `st_canvas` loses the drawing when its arguments change in quick
+succession; `canvas.js` says why. So a component of the lab shows the package's canvas, whose files
+`app.py` serves at `CANVAS_ROUTE`.
 """
 
 from contextlib import suppress
@@ -17,6 +17,7 @@ from mnist_core.errors import LabError
 from pages.ui.components import browser, registry
 from pages.ui.draw.canvas_json import from_fabric, number_in, stroke_colour
 from pages.ui.draw.state import ERASER, PEN, TOOLS, Key, of_window, take_pen
+from pages.ui.elements import widgets
 from pages.ui.frame import notices
 from pages.ui.server.routes import folder
 from pages.ui.visit import shared
@@ -25,8 +26,8 @@ from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 THINNEST, THICKEST = 6, 40
 
 SOFT_EDGE = 4
-"""Pixels by which the eraser is wider than the pen: along the same path it takes the soft edge of a
-stroke away too."""
+"""Pixels by which the eraser is wider than the pen, so that along the same path it also removes the
+soft edge of a stroke."""
 
 KEYS = (
     "Arrow keys move the pen (with Shift, in small steps); the space bar sets it down or lifts it."
@@ -38,13 +39,13 @@ ICONS_ALONE = f"""<style>
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
 }}
 </style>"""
-"""There is no room for the words of these buttons, which screen readers read."""
+"""Hides the labels of these buttons, for which there is no room, from all but screen readers."""
 
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
 FOLDER = "drawable-canvas"
 CANVAS_ROUTE = folder(f"/{FOLDER}", BUILD)
-"""Where a visitor's browser gets the package's canvas: a route for `st.App`."""
+"""The route of the package's files, for `st.App`."""
 
 (_MODULE,) = BUILD.glob("index-*.js")
 (_STYLE,) = BUILD.glob("index-*.css")
@@ -57,13 +58,13 @@ _component = st.components.v2.component(
 
 
 def show(paper: Paper) -> None:
-    """Show the canvas; each stroke lands on the paper, and runs the fragment around it again.
+    """Show the canvas; each stroke is added to the paper, and runs the fragment around it again.
 
-    A session that has just begun may find strokes on a canvas that was there before it, as after
-    the server was started anew: they land on the paper too.
+    A canvas may be older than the session, as after a restart of the server: its strokes are added
+    to the paper too.
     """
     look, state = browser.look(), of_window().canvas
-    if Key.CANVAS not in st.session_state:  # the last run had no canvas
+    if Key.CANVAS not in st.session_state:  # the canvas is new on the page
         state.forget()
     if not state.knows(paper, look):
         state.tell(paper, look)
@@ -95,22 +96,14 @@ def show(paper: Paper) -> None:
     )
     if not state.has_taken_over and shown["drawing"]:
         _take()
-    state.has_taken_over = True  # last: a run that is broken off before leaves it to the next one
+    state.has_taken_over = True  # last, so that the next run repeats it if this one is interrupted
 
 
 def tools(paper: Paper) -> None:
-    """Show the tools: pen or eraser, undo, redo and a new sheet."""
+    """Show the tools: pen or eraser, undo, redo, clear."""
     st.html(ICONS_ALONE)
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
-        st.segmented_control(
-            "Tool",
-            TOOLS,
-            default=PEN,
-            required=True,
-            key=Key.TOOL,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        widgets.choose_one("Tool", TOOLS, key=Key.TOOL, default=PEN, label_visibility="collapsed")
         st.button(
             "Undo",
             icon=":material/undo:",
@@ -140,7 +133,7 @@ def tools(paper: Paper) -> None:
 
 
 def thickness() -> None:
-    """Ask how thick the pen and the eraser are."""
+    """Ask for the width of the pen and the eraser, in pixels."""
     st.slider(
         "Pen width",
         THINNEST,
@@ -153,13 +146,13 @@ def thickness() -> None:
 
 
 def _clear(paper: Paper, shown: Sketch) -> None:
-    """Take what was shown away, but no stroke that has come since; and take the pen."""
+    """Clear the strokes that were shown, but none that has come since, and choose the pen."""
     paper.clear(shown)
     take_pen()
 
 
 def _take() -> None:
-    """Put on the paper what the canvas reports; say on the whole page what cannot be read."""
+    """Add the strokes that the canvas reports to the paper; show an error on the whole page."""
     drawing, state = st.session_state[Key.CANVAS]["drawing"], of_window().canvas
     state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
@@ -170,9 +163,9 @@ def _take() -> None:
 
 
 def _follow() -> None:
-    """Look at the stroke that is being drawn; one that has already come with the drawing is past.
+    """Store the stroke that is being drawn, unless it has been reported with the drawing since.
 
-    What cannot be read is left out: it comes again with the drawing, and is answered for there.
+    An invalid one is ignored: it comes again with the drawing, which shows the error.
     """
     report, state = st.session_state[Key.CANVAS]["moving"], of_window().canvas
     state.moving = None

@@ -1,4 +1,4 @@
-"""What a network says to many pictures: it is asked once, and a bar says how far it is."""
+"""The predictions of a network for many pictures, computed once, with a progress bar."""
 
 from functools import partial
 from hashlib import sha256
@@ -12,7 +12,7 @@ from pages.ui.visit.models import NetworkChoice
 
 
 def answered(choice: NetworkChoice, data: Data, half: Half, places: Indices) -> Predictions:
-    """The answers of a network to the pictures at some places `(n,)` of a half of a data set."""
+    """Return a network's predictions for the pictures at the indices `places` `(n,)` of a half."""
     network = choice.model.network
     return cached_step_by_step(
         choice,

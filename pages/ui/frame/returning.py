@@ -1,4 +1,4 @@
-"""Tells visitors who come back that what they made before is gone."""
+"""Tell a visitor who comes back that the runs from before are gone."""
 
 from pages.ui.frame import notices
 from pages.ui.visit import current
@@ -10,6 +10,6 @@ GONE = (
 
 
 def tell_loss() -> None:
-    """Say so once, where the server keeps the browser's visit no longer; for the frame."""
+    """Flash the sentence once, if the server has forgotten the browser's visit."""
     if current.taken_loss():
         notices.flash(GONE, ":material/history:")

@@ -1,4 +1,4 @@
-"""The way in for a class: the address that all devices on the same Wi-Fi can open, and its code."""
+"""The address for a class: a URL that all devices on the same Wi-Fi can open, and its code."""
 
 import io
 import socket
@@ -15,7 +15,7 @@ WIDTH = 260
 
 
 def show() -> None:
-    """Show both where the teacher asks for them."""
+    """Show the address and its QR code in an expander, if the address is known."""
     address = address_for_others(st.context.url or "", own_address())
     if address is None:
         return
@@ -29,8 +29,10 @@ def show() -> None:
 
 
 def address_for_others(url: str, own: str | None) -> str | None:
-    """The address under which others find the lab that the teacher has opened as `url`; None where
-    nobody can say."""
+    """Return the URL of the lab for other machines, given the one that is open here.
+
+    A loopback address is replaced by `own`. Returns None if that, or the URL's host, is unknown.
+    """
     parts = urlsplit(url)
     if not parts.hostname:
         return None
@@ -43,7 +45,7 @@ def address_for_others(url: str, own: str | None) -> str | None:
 
 
 def own_address() -> str | None:
-    """This machine's address in its network; None where it is in none."""
+    """Return this machine's address in its network, or None without a network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(ELSEWHERE)
@@ -54,7 +56,7 @@ def own_address() -> str | None:
 
 @st.cache_data(max_entries=20, show_spinner=False)
 def code(address: str) -> bytes:
-    """The QR code of an address, as a PNG."""
+    """Encode an address as a QR code, in a PNG."""
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="png", scale=8, border=3)
     return picture.getvalue()

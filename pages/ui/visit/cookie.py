@@ -1,7 +1,7 @@
-"""Gives each browser a secret, in a cookie that no script can read, by which its visit is found.
+"""Set the cookie that holds a visit's secret, and read it; scripts in the page cannot.
 
-Streamlit can read cookies but not set them. So the answer that brings a page sets this one, and the
-connection that the page then opens carries it.
+Streamlit can read cookies but not set them. So the HTTP response of a page sets this one, and the
+websocket that the page then opens sends it.
 """
 
 import re
@@ -38,7 +38,7 @@ def name(host: str) -> str:
 
 
 class VisitCookie:
-    """ASGI middleware that sets the cookie with each page, anew where the browser has none.
+    """ASGI middleware that sets the cookie with each page, and a new one if the browser has none.
 
     A secret of the right form is renewed even where the server knows no visit of it, as after a
     restart: windows that were open then have connected by it already. `SameSite` is `Lax`: under
@@ -50,13 +50,13 @@ class VisitCookie:
         self._new_secret = new_secret
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, and the cookie with a page."""
+        """Pass everything on, and add the cookie to a page."""
         if scope["type"] == "http" and _asks_for_page(request := Request(scope)):
             send = _adding(self._cookie(request), send)
         await self.app(scope, receive, send)
 
     def _cookie(self, request: Request) -> str:
-        """Write the cookie that the answer sets."""
+        """Write the cookie of a response: the browser's own, renewed, or a new one."""
         host = request.headers.get("Host", "")
         value = _secret_in(request.cookies, host) or self._new_secret()
         lasting = f"Max-Age={LONGEST_VISIT + KEPT_SECONDS:.0f}; Path={below('') or '/'}"
@@ -70,9 +70,9 @@ def _secret_in(cookies: Mapping[str, str], host: str) -> str:
 
 
 def _asks_for_page(request: Request) -> bool:
-    """Return whether a browser opens a page, which it does by `GET`.
+    """Return whether a browser opens a page.
 
-    A form on another site can send a `POST`, without the cookie: its answer must not replace it.
+    A form on another site can send a `POST`, without the cookie: the response must not replace it.
     """
     return request.method == "GET" and "text/html" in request.headers.get("Accept", "")
 
@@ -84,7 +84,7 @@ def _is_encrypted(request: Request) -> bool:
 
 
 def _adding(cookie: str, send: Send) -> Send:
-    """Add a cookie to the answer, which no proxy may then keep and give to others."""
+    """Add a cookie to the response, which no proxy may then store and send to others."""
 
     async def with_cookie(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""The visit that the running script belongs to, found again after a reload of the page."""
+"""Find the visit of the running script, by its browser's cookie."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from pages.ui.visit import cookie
 from pages.ui.visit.store import Visit, Visits
 
 FORMER = "visit"
-"""The parameter that held the name of a visit, in addresses from before; it says nothing now."""
+"""The parameter of a visit's name in old addresses, which is dropped."""
 
 _VISIT = "visit"
 _EVERYWHERE = "parameters_everywhere"
@@ -20,17 +20,17 @@ _WRITTEN = "parameters_written"
 
 
 def memory() -> dict[str, Any]:
-    """What the visitor has made, by the keys of the pages; it outlives the session."""
+    """Return what the visitor has made, by the keys of the pages; it outlives the session."""
     return _current().memory
 
 
 def name() -> str:
-    """The name of the visit, which opens nothing."""
+    """Return the name of the visit for the log, which opens nothing."""
     return _current().name
 
 
 def taken_loss() -> bool:
-    """Whether an earlier visit of this browser is kept no longer; asked once a visit."""
+    """Return whether an earlier visit of this browser was forgotten; True once a visit."""
     found = _current()
     lost, found.follows_lost = found.follows_lost, False
     return lost
@@ -42,12 +42,15 @@ def new_secret() -> str:
 
 
 def follow() -> None:
-    """Keep the visit, and let the address say what those of all pages do; for the frame, once a
-    run of the whole page."""
+    """Keep the visit, and write the parameters of all pages into the address.
+
+    The frame calls it once in a run of the whole page. A parameter that another window of the
+    visit has dropped is dropped here, too.
+    """
     _visits.stay(_session(), _current())
     everywhere = _everywhere()
     for name in {FORMER, *st.session_state.get(_WRITTEN, ())} - everywhere.keys():
-        st.query_params.pop(name, None)  # what another window has ended, ends here too
+        st.query_params.pop(name, None)
     for name, value in everywhere.items():
         if st.query_params.get(name) != value:
             st.query_params[name] = value
@@ -55,7 +58,7 @@ def follow() -> None:
 
 
 def query() -> dict[str, str]:
-    """The parameters of the address that are the page's own."""
+    """Return the parameters of the address that are the page's own."""
     everywhere = _everywhere()
     return {
         name: value for name, value in st.query_params.to_dict().items() if name not in everywhere
@@ -76,13 +79,13 @@ def keep_parameter(name: str, value: str | None) -> None:
 
 
 def _everywhere() -> dict[str, str]:
-    """The parameters that the addresses of all pages have; never changed, only replaced."""
+    """Return the parameters of all pages' addresses; the dictionary is replaced, never changed."""
     found: dict[str, str] = memory().get(_EVERYWHERE, {})
     return found
 
 
 def client() -> Client:
-    """Who owns the work of this visit, present while any window of it is open.
+    """Make the owner of this visit's work, who is present while any window of it is open.
 
     It asks the server and not the page: browsers slow down the timers of a hidden tab, but they
     keep its connection.
@@ -92,17 +95,17 @@ def client() -> Client:
 
 
 def visitors_present() -> int:
-    """How many visits have a window open, in all of the server."""
+    """Count the visits of the server that have an open window."""
     return _visits.present()
 
 
 def memories_left_for(seconds: float) -> list[dict[str, Any]]:
-    """What visitors have made who are kept, but had no window open for so long."""
+    """Return the memories of visits that are kept without an open window for so long."""
     return [visit.memory for visit in _visits.left_for(seconds)]
 
 
 def _current() -> Visit:
-    """Look up the visit of this window; one whose browser keeps no cookies has one of its own."""
+    """Look up the visit of this window, its own one if the browser keeps no cookies."""
     found: Visit | None = st.session_state.get(_VISIT)
     if found is None:
         found = _visits.enter(_session(), cookie.secret() or _visits.new_secret())
@@ -116,9 +119,9 @@ def _session() -> str:
 
 
 def _is_open(session: str) -> bool:
-    """Without a server, as in the tests of single pages, everybody is there."""
+    """Return whether a window is connected; without a server, as under AppTest, each is."""
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
 _visits = Visits(_is_open)
-"""Those of this server; threads without a visitor look through them as well."""
+"""The visits of this server, which threads without a visitor read as well."""

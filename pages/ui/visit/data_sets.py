@@ -17,7 +17,9 @@ from weakref import WeakSet, finalize
 import streamlit as st
 
 from mnist_core.data import Data, load, parse_class_names
-from mnist_core.data.uploads import LARGEST, read_upload, save_folder, unwritable
+from mnist_core.data.collection import Collection, Progress, no_progress
+from mnist_core.data.idx_folder import save_folder, unwritable
+from mnist_core.data.recognition import LARGEST, recognise
 from mnist_core.errors import LabError
 from pages.ui.server.memory import free_memory
 from pages.ui.visit.current import memory
@@ -98,21 +100,22 @@ def choose(key: str) -> None:
     memory()[_CHOSEN] = key
 
 
-def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
-    """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
-
-    Args:
-        files: see `read_upload`.
-        name: of the data set.
-        class_names: what its classes are called, one a line; nothing where the files tell.
+def read(files: Mapping[str, bytes], report_progress: Progress = no_progress) -> Collection:
+    """Find the pictures in a visitor's files, as far as there is memory for them.
 
     Raises:
-        LabError: see `read_upload`; the names do not fit; or the lab has no room for another one.
+        LabError: see `recognise`.
     """
-    data = read_upload(files, name, min(LARGEST, free_memory() // 2))
-    if class_names.strip():
-        data = _with_class_names(data, class_names)
-    found = Brought(data, _new_folder(name))
+    return recognise(files, min(LARGEST, free_memory() // 2), report_progress)
+
+
+def take(data: Data) -> None:
+    """Take a data set in place of one brought earlier, and choose it.
+
+    Raises:
+        LabError: the lab has no room for another one, in memory or on the disk.
+    """
+    found = Brought(data, _new_folder(data.name))
     with _TAKING_IN:
         others = sum(other.size for other in _all_brought() if other is not _brought())
         if found.size + others > MOST_BROUGHT:
@@ -124,7 +127,6 @@ def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
     save_folder(data, Path(found.folder))
     memory()[_BROUGHT] = found
     choose(BROUGHT)
-    return data
 
 
 def own() -> Data | None:

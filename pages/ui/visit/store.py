@@ -1,4 +1,4 @@
-"""The visits of one server: what a visitor has made is found again after a reload of the page.
+"""Keep the visits of one server, so that a visitor's work outlives a reload of the page.
 
 A visit has a secret, which only the visitor's browser keeps (`cookie`): all windows of a browser
 show the same visit. Nothing here knows Streamlit's session state; `shared` does.
@@ -24,7 +24,7 @@ MOST_UNUSED = 1_000
 
 @dataclass(eq=False)
 class Visit:
-    """One visitor's stay.
+    """The work of one browser's visitor.
 
     Attributes:
         secret: opens the visit.
@@ -75,24 +75,24 @@ class Visits:
             return visit
 
     def stay(self, session: str, visit: Visit) -> None:
-        """A window shows this visit once more, perhaps after a long sleep."""
+        """Note that a window shows a visit once more, perhaps after a long sleep."""
         with self._lock:
             self._stay(session, visit)
 
     def is_present(self, visit: Visit) -> bool:
-        """Whether any window of the visit is open."""
+        """Return whether any window of the visit is open."""
         with self._lock:
             return self._look(visit)
 
     def left_for(self, seconds: float) -> list[Visit]:
-        """The visits that are kept although no window of them was open for so long."""
+        """Return the visits that are kept although no window of them was open for so long."""
         with self._lock:
             self._forget()
             latest = monotonic() - seconds
             return [visit for visit in self._visits.values() if visit.seen_at < latest]
 
     def present(self) -> int:
-        """How many visits have a window open."""
+        """Count the visits that have an open window."""
         with self._lock:
             return sum(map(self._look, self._visits.values()))
 

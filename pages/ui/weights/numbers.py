@@ -1,4 +1,4 @@
-"""All its numbers: how they are distributed, layer by layer and through time, and who is idle."""
+"""The section "All its numbers": distributions by layer and stage; dead and saturated units."""
 
 from functools import partial
 from typing import Literal, TypeAlias, get_args
@@ -16,7 +16,6 @@ from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import one_after_another
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
@@ -25,10 +24,10 @@ from pages.ui.weights.through_time import StageView, name
 Kind: TypeAlias = Literal["weights", "biases", "activations", "gradients"]
 
 ASKED = 200
-"""Pictures that activations and gradients are of."""
+"""Pictures from which activations and gradients are computed."""
 
 AWAKE = 1_000
-"""Pictures that a unit must be silent on to be called so."""
+"""Pictures on which dead and saturated units are sought."""
 
 MOST_NAMED = 60
 
@@ -44,7 +43,7 @@ EXPLAINED: dict[Kind, str] = {
 
 
 def show(stage_view: StageView) -> None:
-    """The distributions of a kind of numbers, and the units that no longer learn."""
+    """Show the distributions of a kind of numbers, and the units that no longer learn."""
     kind = widgets.choose_one(
         "Which kind of numbers?",
         get_args(Kind),
@@ -58,7 +57,7 @@ def show(stage_view: StageView) -> None:
 
 def _distributions(stage_view: StageView, kind: Kind) -> None:
     stages = stage_view.a_few()
-    found = one_after_another(
+    by_stage = one_after_another(
         "Counting all the numbers …", [partial(_numbers, stage_view, stage) for stage in stages]
     )
     chosen = stages.index(stage_view.stage)
@@ -66,15 +65,15 @@ def _distributions(stage_view: StageView, kind: Kind) -> None:
     layers = weighted_layers(stage_view.network)
     for number, column in enumerate(widgets.in_pairs(len(layers))):
         layer = layers[number]
-        numbers: list[Numbers] = [getattr(one[number], kind) for one in found]
+        numbers: list[Numbers] = [getattr(one[number], kind) for one in by_stage]
         edges, counted = shares([one.sample for one in numbers])
         now = numbers[chosen]
-        told = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
+        subtitle = f"{now.total:,} {kind}, on average {now.mean:+.3g}, spread {now.deviation:.3g}"
         with column:
             widgets.chart(
                 charts.ridges(
                     names[layer],
-                    told,
+                    subtitle,
                     edges,
                     counted,
                     [name(stage).removeprefix("after ") for stage in stages],
@@ -88,26 +87,14 @@ def _distributions(stage_view: StageView, kind: Kind) -> None:
 def _numbers(stage_view: StageView, stage: Stage) -> list[LayerNumbers]:
     asked = stage_view.data.test.subset(stage_view.data.test.sample(ASKED))
     find = partial(layer_numbers, stage.network, asked.images, asked.labels)
-    return cached(stage_view.choice, stage.network, stage_view.data, "numbers", find)
+    return stage_view.cached("numbers", find, stage.network)
 
 
 def _idle(stage_view: StageView) -> None:
-    """List the silent and the saturated units of each layer."""
+    """List the dead and the saturated units of each layer."""
     images = stage_view.data.test.images[stage_view.data.test.sample(AWAKE)]
-    silent = cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
-        "silent",
-        lambda: dead_units(stage_view.network, images),
-    )
-    saturated = cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
-        "saturated",
-        lambda: saturated_units(stage_view.network, images),
-    )
+    silent = stage_view.cached("silent", lambda: dead_units(stage_view.network, images))
+    saturated = stage_view.cached("saturated", lambda: saturated_units(stage_view.network, images))
     st.subheader("Units that no longer learn", anchor=False)
     st.markdown(
         f"Tried on {len(images):,} test pictures (test set). A *silent* unit passes on 0 whatever "
@@ -118,13 +105,13 @@ def _idle(stage_view: StageView) -> None:
     for layer in weighted_layers(stage_view.network)[:-1]:
         behind = activation_behind(stage_view.network, layer)
         if behind in silent:
-            told = [
+            counts = [
                 _counted(np.flatnonzero(units), how)
                 for units, how in ((silent[behind], "silent"), (saturated[behind], "saturated"))
                 if units.any()
             ]
-            said = " and ".join(told) or "none"
-            st.markdown(f"- **{names[layer]}**: of {len(silent[behind])}, {said}.")
+            listed = " and ".join(counts) or "none"
+            st.markdown(f"- **{names[layer]}**: of {len(silent[behind])}, {listed}.")
 
 
 def _counted(units: Indices, how: str) -> str:

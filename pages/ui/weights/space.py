@@ -1,4 +1,4 @@
-"""Where pictures lie: for the eye of each layer, those that are alike to it lie together."""
+"""The section "Where pictures land": test pictures in the hidden space of each layer."""
 
 from functools import partial
 from itertools import accumulate
@@ -25,7 +25,7 @@ HEIGHT = 380
 
 
 def show(stage_view: StageView) -> None:
-    """A map of pictures for the pixels, and one for each layer."""
+    """Show a map of the pictures by their pixels, and one by each layer's output."""
     st.markdown(
         f"Each point is one of {min(ASKED, len(stage_view.data.test)):,} test pictures (test set). "
         "Those that land close together are alike: on the first map square by square, on the "
@@ -39,16 +39,16 @@ def show(stage_view: StageView) -> None:
     names = {PIXELS: "The picture itself (pixels)"} | layer_names(stage_view.network)
     last = {one.layer: one for one in _spaces(stage_view, stage_view.stages[-1])}
     now = _spaces(stage_view, stage_view.stage)
-    for place, found in zip(widgets.in_pairs(len(now)), now, strict=True):
+    for place, space in zip(widgets.in_pairs(len(now)), now, strict=True):
         with place:
-            _map(stage_view, found, last[found.layer], names[found.layer])
+            _map(stage_view, space, last[space.layer], names[space.layer])
 
 
 def _spaces(stage_view: StageView, stage: Stage) -> tuple[Space, ...]:
-    told = "Laying out the pictures …"
+    label = "Laying out the pictures …"
     find = partial(_find, stage_view, stage.network)
     return cached_step_by_step(
-        stage_view.choice, stage.network, stage_view.data, "spaces", told, find
+        stage_view.choice, stage.network, stage_view.data, "spaces", label, find
     )
 
 
@@ -59,7 +59,7 @@ def _find(stage_view: StageView, network: Network) -> Steps[tuple[Space, ...]]:
     return in_equal_steps(1 + len(weighted_layers(network)), accumulate(layer_by_layer))
 
 
-def _map(stage_view: StageView, found: Space, last: Space, name: str) -> None:
+def _map(stage_view: StageView, space: Space, last: Space, name: str) -> None:
     test = stage_view.data.test
     asked = test.sample(ASKED)
     labels = test.labels[asked]
@@ -72,15 +72,15 @@ def _map(stage_view: StageView, found: Space, last: Space, name: str) -> None:
         for label in np.unique(labels)
     ]
     kind = stage_view.vocabulary.kind
-    told = f"{found.told_apart:.0%} lie nearest to the average of their own {kind}"
+    subtitle = f"{space.told_apart:.0%} lie nearest to the average of their own {kind}"
     figure = charts.picture_map(
         name,
-        told,
-        turned_like(found.places, last.places),
+        subtitle,
+        turned_like(space.places, last.places),
         samples.names(test.labels, asked, stage_view.vocabulary),
         groups,
         browser.look(),
         HEIGHT,
     )
     figure.update_layout(dragmode=False, margin={"t": 64})
-    widgets.chart(figure, key=f"weights_space_{found.layer}")
+    widgets.chart(figure, key=f"weights_space_{space.layer}")
