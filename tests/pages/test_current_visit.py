@@ -25,7 +25,7 @@ class Browser:
 
     def open(self, **query: str) -> AppTest:
         """Open a window by an address with these parameters."""
-        page = AppTest.from_function(frame)
+        page = AppTest.from_function(frame, default_timeout=60)
         page.query_params.update(query)
         page.run()
         assert_calm(page)
@@ -89,7 +89,7 @@ def test_without_a_cookie_each_window_has_its_own_visit_until_it_is_closed(
 
 
 def test_without_a_server_each_session_has_its_own_visit() -> None:
-    pages = [AppTest.from_function(frame).run() for _ in range(2)]
+    pages = [AppTest.from_function(frame, default_timeout=60).run() for _ in range(2)]
     assert memory(pages[0]) is not memory(pages[1])
 
 
