@@ -1,11 +1,13 @@
 """How long it takes to read a data set from each kind of file, and to write it.
 
-    python -m benchmarks.data_files [KIND ...] [--pictures N] [--rounds R]
+    python -m benchmarks.data_files [KIND ...] [--pictures N] [--rounds R] [--framing F]
+    python -m benchmarks.data_files --readers [--pictures N]
 
 MNIST's 60,000 training pictures, or the first of them, as each kind: made, recognised, assembled,
 in a process of its own for each round. There is a line a kind: the megabytes of the file, the
 seconds of making it, recognising it and assembling it (the medians of the rounds), how often
-progress was told, and the most memory that the process took beyond what it began with.
+progress was told, and the most memory that the process took beyond what it began with. With
+`--readers`, the processor's seconds that NumPy, pandas and pyarrow take for the numbers of a table.
 """
 
 import argparse
@@ -18,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -73,12 +75,16 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--framing", default="as found", help="as found, resized or centred")
+    parser.add_argument("--readers", action="store_true", help="compare what reads tables")
     parser.add_argument("--read", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read:
         print(json.dumps(_read(Path(options.read), options.framing)))
         return
     data = _first(options.pictures)
+    if options.readers:
+        _compare_readers(data)
+        return
     print(
         f"{'kind':16}{'MB':>7}{'make':>8}{'recognise':>11}{'assemble':>10}{'told':>6}{'MB more':>9}"
     )
@@ -95,6 +101,36 @@ def main() -> None:
                 f"{found['assemble']:10.1f}{found['told']:6.0f}{found['memory']:9.0f}",
                 flush=True,
             )
+
+
+def _compare_readers(data: Data) -> None:
+    """Print what each reader takes for bytes and for shares, one thread each."""
+    import pandas
+    import pyarrow
+    from pyarrow import csv
+
+    columns = [str(column) for column in range(785)]
+
+    def by_pyarrow(path: Path, kind: type) -> object:
+        types = dict.fromkeys(columns, pyarrow.from_numpy_dtype(np.dtype(kind)))
+        read = csv.ReadOptions(use_threads=False, column_names=columns)
+        convert = csv.ConvertOptions(column_types=types)
+        table = csv.read_csv(path, read_options=read, convert_options=convert)
+        return np.stack([table.column(column).to_numpy() for column in columns], axis=1)
+
+    readers: dict[str, Callable[[Path, type], object]] = {
+        "numpy": lambda path, kind: np.loadtxt(path, kind, delimiter=","),
+        "pandas": lambda path, kind: pandas.read_csv(path, header=None, dtype=kind).to_numpy(),
+        "pyarrow": by_pyarrow,
+    }
+    with TemporaryDirectory() as folder:
+        for kind, made in ((np.uint8, _table), (np.float32, _shares)):
+            path = Path(folder) / "some.csv"
+            path.write_bytes(made(data))
+            for name, read in readers.items():
+                start = process_time()
+                read(path, kind)
+                print(f"{kind.__name__:8} {name:8} {process_time() - start:5.2f} s", flush=True)
 
 
 def _first(pictures: int) -> Data:
