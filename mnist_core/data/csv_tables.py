@@ -1,14 +1,16 @@
 """Tables of text (CSV): a picture a row, its pixels, and beside them its label or not.
 
-pyarrow reads them, a few megabytes at a time. Which cells are labels is found out by the header or,
-without one, by the first rows.
+NumPy's own reader takes them, a few megabytes at a time: it is as fast as pandas and pyarrow
+(`python -m benchmarks.data_files --readers`), and says which cell is wrong. Which cells are labels
+is found out by the header or, without one, by the first rows.
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
@@ -39,6 +41,13 @@ ID_COLUMNS = {"id", "imageid", "image_id", "index", "unnamed: 0", ""}
 MARK = b"\xef\xbb\xbf"
 """The byte-order mark that some programs put before UTF-8 text."""
 
+LONGEST_LABEL = 64
+"""Characters of a label that are read."""
+
+_NO_NUMBER = re.compile(
+    r"could not convert string ('.*') to \w+ at row (\d+), column (\d+)", re.DOTALL
+)
+_NO_ROW = re.compile(r"requires (\d+) columns but (\d+) were found at row (\d+)")
 _PLACE = re.compile(r"(\d{1,4})x(\d{1,4})")
 _DECIMAL_COMMA = re.compile(r"-?\d*,\d+")
 
@@ -54,7 +63,7 @@ class Layout(NamedTuple):
         label: which column is the label; None if there is none.
         shape: of a picture, `(h, w)` or, coloured, `(h, w, 3)`.
         whole: whether all pixels of the first rows are whole numbers from 0 to 255.
-        decimal_point: "." or ",".
+        decimal_comma: whether numbers have a comma for a point.
         encoding: of the text.
     """
 
@@ -65,7 +74,7 @@ class Layout(NamedTuple):
     label: int | None
     shape: tuple[int, ...]
     whole: bool
-    decimal_point: str
+    decimal_comma: bool
     encoding: str
 
     @property
@@ -96,7 +105,7 @@ def read_table(source: Source, largest: int) -> tuple[Portion, str]:
         largest: bytes of all pixels beyond which it is refused.
 
     Raises:
-        LabError: it is no such table, is broken or too large, or pyarrow is not installed.
+        LabError: it is no such table, is broken or too large.
     """
     layout = layout_of(source)
     pixels, labels = _content(source, layout, largest)
@@ -129,7 +138,7 @@ def layout_of(source: Source) -> Layout:
         label,
         shape,
         all(cell.isdecimal() and len(cell) <= 3 and int(cell) <= 255 for cell in cells),
-        "," if decimal_comma else ".",
+        decimal_comma,
         encoding,
     )
 
@@ -230,54 +239,86 @@ def _unnamed_label(body: list[list[str]], first: int, last: int) -> int:
 
 def _content(source: Source, layout: Layout, largest: int) -> tuple[NDArray[Any], Labelled | None]:
     """The pixels `(rows, pixels)` of a whole table, as bytes if they are such, and its labels."""
-    kinds = (np.uint8, np.float32) if layout.whole else (np.float32,)
-    for kind in kinds:
-        blocks: list[NDArray[Any]] = []
-        words: list[str] = []
+    if layout.whole:
         try:
-            for pixels, cells in _blocks(source, layout, np.dtype(kind)):
-                blocks.append(pixels)
-                words += cells
-                _check_room(source.name, blocks, largest)
-        except _NotWholeError:
-            continue
-        if layout.label is None:
-            return np.concatenate(blocks), None
-        labels = labels_of_words(list(map(unguarded, words)), source.name)
-        return np.concatenate(blocks), labels
-    raise AssertionError("numbers of the last kind are not refused so")
+            return _content_as(np.dtype(np.uint8), source, layout, largest)
+        except _NotBytesError:
+            pass
+    return _content_as(np.dtype(np.float32), source, layout, largest)
 
 
-class _NotWholeError(Exception):
+def _content_as(
+    kind: np.dtype[Any], source: Source, layout: Layout, largest: int
+) -> tuple[NDArray[Any], Labelled | None]:
+    """The same, as numbers of a kind."""
+    blocks: list[NDArray[Any]] = []
+    words: list[str] = []
+    for pixels, cells in _blocks(source, layout, kind):
+        blocks.append(pixels)
+        words += cells
+        if sum(block.nbytes for block in blocks) > largest:
+            raise LabError(
+                f"{source.name} holds more than {largest:,} bytes of pictures, which is all the "
+                "lab has room for: bring the first rows of it."
+            )
+    pixels = np.concatenate(blocks)
+    if layout.label is None:
+        return pixels, None
+    return pixels, labels_of_words(list(map(unguarded, words)), source.name)
+
+
+class _NotBytesError(Exception):
     """A row further down holds pixels that are no bytes."""
-
-
-def _check_room(name: str, blocks: list[NDArray[Any]], largest: int) -> None:
-    size = sum(block.nbytes for block in blocks)
-    if size > largest:
-        raise LabError(
-            f"{name} holds more than {largest:,} bytes of pictures, which is all the lab has room "
-            "for: bring the first rows of it."
-        )
 
 
 def _blocks(
     source: Source, layout: Layout, kind: np.dtype[Any]
 ) -> Iterator[tuple[NDArray[Any], list[str]]]:
-    """The pixels `(rows, pixels)` of some megabytes of rows at a time, and the labels' cells."""
-    read = _reader(layout, kind)
-    done, skip = 0, len(layout.header[:1])
+    """The pixels `(rows, pixels)` and the labels' cells, some megabytes of text at a time."""
+    row_type, done = _row_type(layout, kind), 0
     with source.reading() as file:
-        for block in _whole_lines(file, source.name):
-            pixels, words = read(block, skip, f"{source.name}, after row {done:,},")
-            skip = 0
-            done += len(pixels)
-            yield pixels, words
+        for text in _whole_lines(file, layout, source.name):
+            try:
+                rows = np.loadtxt(
+                    io.StringIO(text),
+                    row_type,
+                    comments=None,
+                    delimiter=layout.delimiter,
+                    quotechar='"',
+                    ndmin=1,
+                )
+            except ValueError as error:
+                if kind == np.uint8 and _NO_NUMBER.search(str(error)):
+                    raise _NotBytesError from error
+                before = done + len(layout.header[:1])
+                raise LabError(_wrong_row(source.name, before, error)) from error
+            done += len(rows)
+            runs = [rows[name] for name in row_type.names or () if name.startswith("pixels")]
+            yield (
+                np.concatenate(runs, axis=1),
+                [] if layout.label is None else rows["label"].tolist(),
+            )
 
 
-def _whole_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
-    """Some megabytes of a text at a time, cut between lines, none of them blank at the start."""
+def _row_type(layout: Layout, kind: np.dtype[Any]) -> np.dtype[Any]:
+    """How NumPy keeps a row: a label, and its pixels, which other columns may divide."""
+    fields: list[tuple[Any, ...]] = []
+    for is_pixel, columns in groupby(range(layout.columns), set(layout.pixels).__contains__):
+        run = list(columns)
+        if is_pixel:
+            fields.append((f"pixels {run[0]}", kind, (len(run),)))
+        else:
+            fields += [
+                ("label", f"U{LONGEST_LABEL}") if one == layout.label else (f"other {one}", "U1")
+                for one in run
+            ]
+    return np.dtype(fields)
+
+
+def _whole_lines(file: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
+    """Some megabytes of rows at a time, cut between lines, without the header."""
     rest = file.read(len(MARK)).removeprefix(MARK)
+    skip = bool(layout.header)
     for read in count(BLOCK, BLOCK):
         chunk = file.read(BLOCK)
         if read > LARGEST_UNFOLDED:
@@ -288,65 +329,36 @@ def _whole_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
             block, rest = rest, b""
         elif len(rest) > 2 * BLOCK:
             raise LabError(f"{name} has a row of more than {BLOCK:,} bytes: give a picture a row.")
-        if block.strip():
-            yield block.lstrip(b"\r\n")
+        text = _rows_of(block, layout)
+        if skip and text:
+            text, skip = text.partition("\n")[2], False
+        if text.strip():
+            yield text
         if not chunk:
             return
 
 
-def _reader(layout: Layout, kind: np.dtype[Any]) -> Any:
-    """What reads a block of rows by pyarrow: its pixels and the cells of its labels."""
-    try:
-        import pyarrow  # noqa: PLC0415 (an optional package)
-        from pyarrow import csv as arrow  # noqa: PLC0415
-    except ImportError as error:
-        raise LabError(
-            "Tables of text (CSV) are read by pyarrow, which is not installed: pip install pyarrow."
-        ) from error
-    names = [str(column) for column in range(layout.columns)]
-    types = {names[column]: pyarrow.from_numpy_dtype(kind) for column in layout.pixels}
-    wanted = [names[column] for column in layout.pixels]
-    label = None if layout.label is None else names[layout.label]
-    if label is not None:
-        types[label] = pyarrow.string()
-        wanted.append(label)
-    parse = arrow.ParseOptions(delimiter=layout.delimiter)
-    convert = arrow.ConvertOptions(
-        column_types=types,
-        include_columns=wanted,
-        null_values=[],
-        decimal_point=layout.decimal_point,
-    )
+def _rows_of(block: bytes, layout: Layout) -> str:
+    """A block as text, with every line ended alike and numbers with points."""
+    text = block.decode(layout.encoding, "replace").lstrip("\r\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text.replace(",", ".") if layout.decimal_comma else text
 
-    def read(block: bytes, skip: int, where: str) -> tuple[NDArray[Any], list[str]]:
-        options = arrow.ReadOptions(
-            use_threads=False,
-            block_size=len(block) + 1,
-            skip_rows=skip,
-            column_names=names,
-            encoding=layout.encoding,
+
+def _wrong_row(name: str, before: int, error: ValueError) -> str:
+    """What is said of a row that NumPy refuses, `before` rows after the first of its block."""
+    said = str(error)
+    if found := _NO_NUMBER.search(said):
+        cell, row, column = found.groups()
+        return (
+            f"{name} has {cell[:40]} in row {before + int(row) + 1:,}, column {column}, where a "
+            "number should be: mend that row, or leave it out."
         )
-        try:
-            table = arrow.read_csv(
-                pyarrow.BufferReader(block),
-                read_options=options,
-                parse_options=parse,
-                convert_options=convert,
-                memory_pool=pyarrow.system_memory_pool(),
-            )
-        except pyarrow.ArrowException as error:
-            if kind == np.uint8 and "conversion error" in str(error):
-                raise _NotWholeError from error
-            raise LabError(f"{where} cannot be read: {_short(error)}") from error
-        pixels = np.empty((table.num_rows, len(layout.pixels)), kind)
-        for place, column in enumerate(layout.pixels):
-            pixels[:, place] = table.column(names[column]).to_numpy()
-        return pixels, [] if label is None else table.column(label).to_pylist()
-
-    return read
-
-
-def _short(error: Exception) -> str:
-    """What pyarrow says, without the row that it quotes."""
-    said = " ".join(str(error).split())
-    return f"{said.partition(':  ')[0][:160]}. Mend that row, or leave it out."
+    if found := _NO_ROW.search(said):
+        columns, cells, row = found.groups()
+        return (
+            f"{name} has {cells} cells in row {before + int(row):,} and {columns} in row 1: give "
+            "each row a label and all pixels."
+        )
+    return f"{name} cannot be read after row {before:,}: mend that row, or leave it out."

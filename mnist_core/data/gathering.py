@@ -49,7 +49,7 @@ def gathered(portions: Sequence[Portion], told: ClassNames | None) -> Gathered:
         _Scaled(*pair)
         for pair in zip(
             portions,
-            as_bytes([one.images for one in portions], portions[0].source),
+            as_bytes([one.images for one in portions], [one.source for one in portions]),
             strict=True,
         )
     ]

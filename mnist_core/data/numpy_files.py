@@ -4,6 +4,7 @@ The format is described at <https://numpy.org/doc/stable/reference/generated/num
 No pickle is ever opened.
 """
 
+import sys
 import warnings
 from math import prod
 from typing import Any, BinaryIO
@@ -51,7 +52,16 @@ def read_npy(source: Source, largest: int) -> NDArray[Any]:
             )
     if not content:
         return np.zeros(shape, dtype)
+    if dtype.kind == "U":
+        _check_characters(content, dtype, source.name)
     return np.frombuffer(content, dtype).reshape(shape, order="F" if fortran else "C")
+
+
+def _check_characters(content: bytes, dtype: np.dtype[Any], name: str) -> None:
+    """Refuse words of numbers that are no characters, of which NumPy makes strings all the same."""
+    codes = np.frombuffer(content, np.dtype("u4").newbyteorder(dtype.byteorder))
+    if codes.size and codes.max() > sys.maxunicode:
+        raise LabError(f"{name} holds words of no characters: save them by numpy.save anew.")
 
 
 def _header(stream: BinaryIO, name: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

@@ -14,7 +14,7 @@ from mnist_core.data.class_names import ClassNames, read_class_names
 from mnist_core.data.collection import Collection, Progress, no_progress
 from mnist_core.data.common_names import shared_words
 from mnist_core.data.csv_tables import read_table
-from mnist_core.data.file_kinds import BEGINNING, FORMS, Kind, kind_of, refusal
+from mnist_core.data.file_kinds import FORMS, Kind, kind_of, refusal
 from mnist_core.data.gathering import gathered
 from mnist_core.data.idx import parse_idx
 from mnist_core.data.numpy_files import read_npy
@@ -83,8 +83,7 @@ def recognise(
         raise LabError(f"{place} contains no files: bring {FORMS}.")
     by_kind: dict[Kind, list[Source]] = {kind: [] for kind in Kind}
     passed_over = []
-    for source in _different(Unfolder(largest).unfold(plain)):
-        beginning = source.beginning(BEGINNING)
+    for source, beginning in _different(Unfolder(largest).unfold(plain)):
         kind = kind_of(source.name, beginning)
         by_kind[kind].append(source)
         if kind is Kind.OTHER:
@@ -95,16 +94,18 @@ def recognise(
         raise LabError(passed_over[0] if passed_over else _nothing(plain, by_kind[Kind.NAMES]))
     report_progress(1.0)
     used = [one.name for kind, some in by_kind.items() if kind is not Kind.OTHER for one in some]
-    return _collection(reading, used, _name(plain), passed_over)
+    named = {source.name for source in by_kind[Kind.NAMES]}
+    pictures = [source for source in plain if source.name not in named]
+    return _collection(reading, used, _name(pictures), passed_over)
 
 
-def _different(sources: Iterable[Source]) -> Iterator[Source]:
+def _different(found: Iterable[tuple[Source, bytes]]) -> Iterator[tuple[Source, bytes]]:
     """The first of each name: a file may lie beside its compressed form."""
     seen = set()
-    for source in sources:
+    for source, beginning in found:
         if source.name not in seen:
             seen.add(source.name)
-            yield source
+            yield source, beginning
 
 
 def _read(by_kind: Mapping[Kind, Sequence[Source]], largest: int) -> _Reading:

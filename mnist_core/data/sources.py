@@ -25,6 +25,9 @@ MOST_FILES = 200_000
 LARGEST_UNFOLDED = 1 << 30
 """Bytes that the files of all archives may state together, and a compressed text may unfold to."""
 
+BEGINNING = 1 << 16
+"""Bytes of a file that are looked at to find out what it is."""
+
 DEEPEST = 3
 """Archives within archives: a zip of `.npz` or `.gz` files is as deep as people's go."""
 
@@ -44,22 +47,32 @@ UNREADABLE = (
 """What broken or encrypted files and archives raise."""
 
 
+LOOKING = 0.2
+"""The share of the work that it is to look at the beginning of each file, where all are short."""
+
+
 class Meter:
-    """Tells the share of some bytes that has been read, in steps of a hundredth."""
+    """Tells the share of the work that is done by the bytes that are read, in hundredths.
+
+    Files are first looked at, and then read.
+    """
 
     def __init__(self, total: int, report: Progress) -> None:
         self._total, self._report = max(total, 1), report
         self._read = 0
+        self._from, self._weight = 0.0, LOOKING
         self._told = 0.0
 
     def start(self) -> None:
-        """Begin to count: what was read before was only looked at."""
-        self._read, self._told = 0, 0.0
+        """Begin to read: all that was looked at will be read again."""
+        self._from = self._told
+        self._weight = 1 - self._from
+        self._read = 0
 
     def advance(self, size: int) -> None:
         """Count some more bytes."""
         self._read += size
-        share = min(self._read / self._total, 1.0)
+        share = self._from + self._weight * min(self._read / self._total, 1.0)
         if share >= self._told + 0.01:
             self._told = share
             self._report(share)
@@ -221,16 +234,16 @@ class Unfolder:
         self._stated = 0
         self._files = 0
 
-    def unfold(self, sources: Sequence[Source], depth: int = 0) -> Iterator[Source]:
-        """List the files that are no archives, in their order, those inside archives too."""
+    def unfold(self, sources: Sequence[Source], depth: int = 0) -> Iterator[tuple[Source, bytes]]:
+        """List the files that are no archives, those inside archives too, and how each begins."""
         for source in sources:
-            beginning = source.beginning(4)
+            beginning = source.beginning(BEGINNING)
             if beginning[:2] == GZIP_MAGIC and depth < DEEPEST:
                 yield from self.unfold([_gunzipped(source)], depth + 1)
-            elif beginning in ZIP_MAGICS and depth < DEEPEST:
+            elif beginning[:4] in ZIP_MAGICS and depth < DEEPEST:
                 yield from self.unfold(self._members(source, depth), depth + 1)
             else:
-                yield source
+                yield source, beginning
 
     def _members(self, source: Source, depth: int) -> list[Source]:
         """The files in a zip archive; one inside another archive is read into memory first."""
@@ -245,7 +258,7 @@ class Unfolder:
         entries = [
             entry
             for entry in archive.infolist()
-            if not entry.is_dir() and not _hidden(entry.filename)
+            if not entry.filename.endswith("/") and not _hidden(entry.filename)
         ]
         self._count(source.name, entries)
         folder = source.path.with_suffix("").as_posix()

@@ -372,10 +372,12 @@ def test_names_of_labels_with_gaps_are_found_by_the_number() -> None:
 
 
 def test_progress_rises_to_all_of_it() -> None:
-    told: list[float] = []
-    recognise({"digits.csv": table(label_first(IMAGES, LABELS) * 20)}, report_progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
+    pngs = {f"{label}/{i}.png": encoded(IMAGES[i]) for i, label in enumerate(LABELS)}
+    for content in (table(label_first(IMAGES, LABELS) * 20), zipped(pngs)):
+        told: list[float] = []
+        recognise({"digits": content}, report_progress=told.append)
+        assert told == sorted(told)
+        assert told[-1] == 1
 
 
 def test_what_stops_the_work_by_its_progress_stops_it() -> None:
