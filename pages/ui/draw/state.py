@@ -7,14 +7,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from mnist_core.arrays import Floats
 from mnist_core.finetuning.samples import LabelledSketch, distinct
 from mnist_core.finetuning.tutor import FineTuningJob
-from mnist_core.nn.network import Network
 from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.chosen_files import ChosenFiles
 from pages.ui.visit.current import memory
-from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.paper import Paper
 
 DIGITS = range(10)
@@ -179,9 +176,6 @@ class DrawPageState:
 
     link: str = ""
     """The drawing, as text, that was put on the paper from a URL last."""
-
-    points: tuple[Network, LongWork[Floats]] | None = None
-    """The visitor's own network used last, and its embedding of training images."""
 
     def start_fine_tuning(self, job: FineTuningJob | None) -> None:
         """Replace the last job by a new one; None forgets it."""

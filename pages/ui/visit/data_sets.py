@@ -34,9 +34,10 @@ MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
 
 BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
-    Data: lambda data: data.origin.fingerprint
+    Data: lambda data: (data.train.fingerprint, data.test.fingerprint)
 }
-"""`hash_funcs` of what is worked out once for a data set."""
+"""`hash_funcs` of what is worked out once for a data set: by both halves, since a visitor may bring
+one of the lab's with another of their own."""
 
 _TAKING_IN = Lock()
 

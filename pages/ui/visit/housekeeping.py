@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import streamlit as st
 
-from pages.ui.visit import analysis_cache, current, shared
+from pages.ui.visit import current, shared
 
 SWEEP_SECONDS = 5.0
 """The time between two sweeps."""
@@ -45,7 +45,6 @@ def sweep() -> None:
     """Forget visits that were left too long ago, and put the runs of the others away."""
     for memory in current.memories_left_for(REST_SECONDS):
         shared.spill(memory)
-        analysis_cache.clear(memory)
     _tell_allocator("malloc_trim", 0)  # free what lies between things that stay
 
 
