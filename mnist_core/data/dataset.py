@@ -16,6 +16,11 @@ from mnist_core.errors import LabError
 
 BUNDLED = Path(__file__).parent / "mnist"
 DEV_SIZE = 5_000
+"""Training pictures that are kept back to choose with, at most."""
+
+DEV_PART = 6
+"""One in so many training pictures is kept back, where that is fewer."""
+
 CLASS_FILE = "classes.txt"
 """In a data set's folder, optional: the name of each class on a line of its own, from 0 upwards."""
 
@@ -143,14 +148,23 @@ class Split:
     dev: Indices
 
 
-def split(dataset: Dataset, seed: int, dev_size: int = DEV_SIZE) -> Split:
+def dev_size_of(examples: int) -> int:
+    """Count the examples, of so many in a training half, that make up its dev set; 0 below six."""
+    return min(DEV_SIZE, examples // DEV_PART)
+
+
+def split(dataset: Dataset, seed: int, dev_size: int | None = None) -> Split:
     """Shuffle the examples by `seed`; the first `dev_size` are the dev set, the rest train.
+
+    Without a `dev_size` it is that of `dev_size_of`.
 
     All splits of as many examples by the same seed share their memory, which is read-only.
 
     Raises:
         LabError: no example would be left to learn from.
     """
+    if dev_size is None:
+        dev_size = dev_size_of(len(dataset))
     if not 0 < dev_size < len(dataset):
         raise LabError(
             f"Of {len(dataset):,} pictures, {dev_size:,} cannot be set aside for a practice exam "

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from mnist_core.data import Data, Dataset, load, split
+from mnist_core.data import Data, Dataset, dev_size_of, load, split
 from mnist_core.data import dataset as room
 from mnist_core.data.idx import LARGEST_IDX, read_idx
 from mnist_core.errors import LabError
@@ -338,6 +338,19 @@ def test_a_split_that_leaves_nothing_to_learn_is_refused(dev_size: int) -> None:
     dataset = Dataset(np.zeros((30, 1, 1), np.uint8), np.zeros(30, np.uint8))
     with pytest.raises(LabError, match=f"Of 30 pictures, {dev_size:,} cannot be set aside"):
         split(dataset, 0, dev_size)
+
+
+@pytest.mark.parametrize(
+    ("examples", "kept_back"), [(5, 0), (6, 1), (48, 8), (29_999, 4_999), (30_000, 5_000)]
+)
+def test_of_few_pictures_a_sixth_is_kept_back(examples: int, kept_back: int) -> None:
+    assert dev_size_of(examples) == kept_back
+    dataset = Dataset(np.zeros((examples, 1, 1), np.uint8), np.zeros(examples, np.uint8))
+    if kept_back:
+        assert len(split(dataset, 0).dev) == kept_back
+    else:
+        with pytest.raises(LabError, match="Of 5 pictures, 0 cannot be set aside"):
+            split(dataset, 0)
 
 
 @pytest.mark.parametrize(
