@@ -120,13 +120,15 @@ MNIST = Origin(
 class Data:
     """A data set in its two halves: one to learn from, one for the final figure only.
 
-    `class_names` has a name for each class of the training half.
+    `class_names` has a name for each class of the training half; `named` tells names that were
+    given from labels that stand in for them.
     """
 
     train: Dataset
     test: Dataset
     name: str
     class_names: tuple[str, ...]
+    named: bool = False
 
     def half(self, name: Half) -> Dataset:
         """Select one of the two halves by its name."""
@@ -219,7 +221,8 @@ def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, 
             f"The test set has the label {test.classes - 1}, which no training picture has: "
             "use four files of one data set."
         )
-    return Data(train, test, name, class_names or tuple(map(str, range(train.classes))))
+    names = class_names or tuple(map(str, range(train.classes)))
+    return Data(train, test, name, names, named=bool(class_names))
 
 
 def _class_names(path: Path, classes: int) -> tuple[str, ...]:
