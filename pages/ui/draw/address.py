@@ -1,8 +1,8 @@
 """The address of the Draw page: how its controls are set, and the drawing that a link brings."""
 
 from mnist_core.drawing.strokes import BRUSH
+from pages.ui.canvas.canvas import THICKEST, THINNEST
 from pages.ui.draw import details, readers
-from pages.ui.draw.canvas import THICKEST, THINNEST
 from pages.ui.draw.panels import steps, why
 from pages.ui.draw.state import Key
 from pages.ui.frame import presentation

@@ -11,15 +11,14 @@ from mnist_core.arrays import Floats
 from mnist_core.finetuning.samples import LabelledSketch, distinct
 from mnist_core.finetuning.tutor import FineTuningJob
 from mnist_core.nn.network import Network
-from pages.ui.draw.canvas_state import CanvasState
+from pages.ui.canvas.canvas import Canvas
 from pages.ui.draw.chosen_files import ChosenFiles
+from pages.ui.visit import shared
 from pages.ui.visit.current import memory
 from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.paper import Paper
 
 DIGITS = range(10)
-TOOLS = PEN, ERASER = "Pen", "Eraser"
-
 MOST_KEPT = 300
 """Drawings that are kept; the oldest go first."""
 
@@ -56,6 +55,18 @@ class Key(StrEnum):
     VIEW = "draw_view"
     RIVAL = "draw_rival"
     HANDWRITING = "draw_handwriting"
+
+
+CANVAS = Canvas(
+    Key.CANVAS,
+    Key.TOOL,
+    Key.UNDO,
+    Key.REDO,
+    Key.BRUSH,
+    shared.paper,
+    "Paper to draw a digit on",
+)
+"""The canvas of Draw and of the home page."""
 
 
 def sample_key(digit: int) -> str:
@@ -195,7 +206,6 @@ class DrawPageState:
 class WindowState:
     """State of one window."""
 
-    canvas: CanvasState = field(default_factory=CanvasState)
     files: ChosenFiles | None = None
     calls: int = 0
     """How many times the paper was to come into view, because of a control below it."""
@@ -219,8 +229,3 @@ def of_window() -> WindowState:
     """Look up the state of the current window."""
     found: WindowState = st.session_state.setdefault(_STATE, WindowState())
     return found
-
-
-def take_pen() -> None:
-    """Lay the eraser aside: on a new sheet there is nothing to erase."""
-    st.session_state[Key.TOOL] = PEN
