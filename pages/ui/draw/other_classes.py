@@ -1,6 +1,6 @@
-"""Draw where the classes are not digits: the whole drawing is one picture, and has one answer.
+"""Draw where the classes are not MNIST's: the whole drawing is one picture, and has one answer.
 
-The pictures of such data sets fill their frame, so a drawing is made to do so too.
+A drawing is prepared as the pictures of the data set were: as MNIST's are, or filling its frame.
 """
 
 from html import escape
@@ -10,14 +10,15 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from mnist_core.drawing.normalisation import Steps, prepare
+from mnist_core.drawing.normalisation import Steps, are_centred, prepare
 from mnist_core.drawing.reading import Prediction, read
 from pages.ui import charts
+from pages.ui.canvas import canvas
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
-from pages.ui.draw import address, answer, canvas, page, readers, sharing
+from pages.ui.draw import address, answer, page, readers, sharing
 from pages.ui.draw.answer_place import SEEN
-from pages.ui.draw.state import sample_key
+from pages.ui.draw.state import CANVAS, sample_key
 from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.frame import error_boundary
@@ -25,6 +26,12 @@ from pages.ui.visit import shared
 from pages.ui.visit.paper import MARGIN, Paper
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
+
+DRAW_ONE = "with the mouse, a pen or a finger, anywhere on the paper."
+FILL_IT = (
+    "large, with the mouse, a pen or a finger. A thick pen that fills the shape comes closest to "
+    "the pictures the network learned from; an outline does not."
+)
 
 
 @error_boundary.fragment
@@ -40,17 +47,17 @@ def show(data: Data) -> None:
     places = iter(st.columns(2, gap="medium"))
     if paper.picture is None:
         with next(places):
-            canvas.thickness()
+            canvas.thickness(CANVAS)
     with next(places):
         chosen = readers.choose(choices)
-    drawing = paper.pixels()
+    drawn = are_centred(data.train.images)
     with place:
-        if drawing.any():
-            image = prepare(drawing, FILLS_ITS_FRAME).image
+        if paper.pixels().any():
+            image = paper.as_digit() if drawn else prepare(paper.pixels(), FILLS_ITS_FRAME).image
             (found,) = read(chosen.model.network, image[np.newaxis])
             _answer(image, found, class_names)
         else:
-            _invite(class_names)
+            _invite(class_names, DRAW_ONE if drawn else FILL_IT)
     _samples(paper, data, class_names)
     sharing.show(paper)
     page.lead_back(paper)
@@ -58,15 +65,12 @@ def show(data: Data) -> None:
     address.write_url()
 
 
-def _invite(class_names: Vocabulary) -> None:
+def _invite(class_names: Vocabulary, how: str) -> None:
     st.subheader("Draw one of these", anchor=False)
     known = (
         ", ".join(class_names.names) if class_names.named else "Anything you have seen on Explore"
     )
-    st.markdown(
-        f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape "
-        "comes closest to the pictures the network learned from; an outline does not."
-    )
+    st.markdown(f"{known}: {how}")
 
 
 def _answer(image: Pixels, found: Prediction, class_names: Vocabulary) -> None:
