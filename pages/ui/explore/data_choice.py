@@ -52,7 +52,10 @@ def show() -> None:
 
 
 def _choose() -> None:
-    data_sets.choose(st.session_state[Key.DATA_SET])
+    try:
+        data_sets.choose(st.session_state[Key.DATA_SET])
+    except LabError as error:
+        notices.flash(in_markdown(str(error)), ":material/folder_off:")
 
 
 def _name_classes(own: Data) -> None:

@@ -16,15 +16,17 @@ from weakref import WeakSet, finalize
 
 import streamlit as st
 
-from mnist_core.data import Data, load, parse_class_names
+from mnist_core.data import BUNDLED, Data, load, parse_class_names
 from mnist_core.data.uploads import LARGEST, read_upload, save_folder, unwritable
 from mnist_core.errors import LabError
 from pages.ui.server.memory import free_memory
+from pages.ui.visit import class_collections
 from pages.ui.visit.current import memory
 
 LABS_OWN = "lab"
 BROUGHT = "brought"
 _FOLDER = "folder:"
+_OF_A_CLASS = "class:"
 _CHOSEN = "data_set"
 _BROUGHT = "data_set_brought"
 
@@ -69,6 +71,11 @@ def current() -> Data:
     return brought.data if brought else _load(_folder(chosen_key()))
 
 
+def mnist() -> Data:
+    """The MNIST that comes with the lab, also where the lab shows another data set."""
+    return _load(str(BUNDLED) if os.environ.get("MNIST_DATA_DIR") else None)
+
+
 def current_folder() -> str | None:
     """Where other processes read it; None for the MNIST that comes with the lab."""
     brought = _brought_and_chosen()
@@ -79,6 +86,10 @@ def titles() -> dict[str, str]:
     """What can be chosen: its key, and its name for people. The lab's own is the first."""
     found = {LABS_OWN: _labs_title()}
     found |= {f"{_FOLDER}{name}": name for name in _folders()}
+    found |= {
+        f"{_OF_A_CLASS}{code}": f"{name} (your class's)"
+        for code, name in class_collections.ready().items()
+    }
     brought = _brought()
     if brought:
         found[BROUGHT] = f"{brought.data.name} (yours)"
@@ -94,8 +105,15 @@ def chosen_key() -> str:
 
 
 def choose(key: str) -> None:
-    """Let the visit work on another data set."""
-    memory()[_CHOSEN] = key
+    """Let the visit work on another data set; that of a class becomes the visitor's own.
+
+    Raises:
+        LabError: it is of a class and kept no longer, or the lab has no room for it.
+    """
+    if key.startswith(_OF_A_CLASS):
+        take(class_collections.data(key.removeprefix(_OF_A_CLASS)))
+    else:
+        memory()[_CHOSEN] = key
 
 
 def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
@@ -112,7 +130,17 @@ def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
     data = read_upload(files, name, min(LARGEST, free_memory() // 2))
     if class_names.strip():
         data = _with_class_names(data, class_names)
-    found = Brought(data, _new_folder(name))
+    take(data)
+    return data
+
+
+def take(data: Data) -> None:
+    """Take a data set in place of one brought earlier, and choose it.
+
+    Raises:
+        LabError: the lab has no room for another one, in memory or on the disk.
+    """
+    found = Brought(data, _new_folder(data.name))
     with _TAKING_IN:
         others = sum(other.size for other in _all_brought() if other is not _brought())
         if found.size + others > MOST_BROUGHT:
@@ -124,7 +152,6 @@ def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
     save_folder(data, Path(found.folder))
     memory()[_BROUGHT] = found
     choose(BROUGHT)
-    return data
 
 
 def own() -> Data | None:
