@@ -10,6 +10,7 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.explore import bringing, data_downloads
 from pages.ui.explore.session import Key
+from pages.ui.frame import notices
 from pages.ui.visit import data_sets
 
 ORDER = "The first line names class 0, the next one class 1, and so on."
@@ -44,7 +45,10 @@ def _ask_which(titles: Mapping[str, str], own: Data | None) -> None:
 
 
 def _choose() -> None:
-    data_sets.choose(st.session_state[Key.DATA_SET])
+    try:
+        data_sets.choose(st.session_state[Key.DATA_SET])
+    except LabError as error:
+        notices.flash(in_markdown(str(error)), ":material/folder_off:")
 
 
 def _name_classes(own: Data) -> None:

@@ -1,0 +1,1 @@
+"""The pieces of the page Make a data set: one draws the examples of one's own classes."""

@@ -1,0 +1,121 @@
+"""The desk: the paper, what to draw on it next, and how many drawings are still wanted."""
+
+from functools import partial
+
+import streamlit as st
+
+from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
+from mnist_core.errors import LabError
+from pages.ui.canvas import canvas
+from pages.ui.components.english import counted
+from pages.ui.components.fresh_keys import fresh_key
+from pages.ui.elements.literal import in_markdown
+from pages.ui.frame import error_boundary, notices
+from pages.ui.make import asking, session
+from pages.ui.make.session import CANVAS, Key
+
+IN_TURN = "each in turn"
+
+MOST_NAMED = 6
+"""Classes that a sentence names one by one."""
+
+STYLE = f"<style>.st-key-{Key.ASKED} {{ min-width: 15rem; }}</style>"
+
+
+@error_boundary.fragment
+def show(shown: DrawingSet) -> None:
+    """Show the desk; a stroke runs this again and nothing else.
+
+    `shown` is the set that the rest of the page shows: once it is another, all of it runs again.
+    """
+    state = session.state()
+    asked = state.asked
+    if state.drawn is not shown or asked is None:
+        st.rerun()
+    st.html(STYLE)
+    asking.words(asked.name, len(state.paper.sketch))
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(key=Key.DESK, width="content"):
+            canvas.show(CANVAS)
+            canvas.tools(CANVAS)
+        with st.container(key=Key.ASKED):
+            _beside(state.drawn, asked)
+
+
+def _beside(drawn: DrawingSet, asked: DrawnClass) -> None:
+    """Offer to go on to the next drawing, and say how far the set has come."""
+    count, button = drawn.counts[asked.key], fresh_key(Key.NEXT, drawn.last_number)
+    with st.container(horizontal=True):
+        asking.next_button(CANVAS, button, asked, _keep)
+        st.button(
+            "Take back the last",
+            icon=":material/undo:",
+            key=fresh_key(Key.TAKE_BACK, drawn.last_number, len(drawn.drawings)),
+            disabled=not drawn.drawings,
+            on_click=_take_back,
+            args=(drawn,),
+            help="Deletes the drawing before this one, and asks for it again.",
+        )
+    asking.go_on_by_itself(CANVAS, button, Key.ITSELF, Key.COUNTDOWN)
+    st.progress(min(1.0, count / drawn.wanted), _place(count, drawn.wanted))
+    st.markdown(still_wanted(drawn))
+    _choose_class(drawn)
+    canvas.thickness(CANVAS)
+
+
+def _place(count: int, wanted: int) -> str:
+    """Say which drawing of its class the next one is."""
+    return f"{count + 1} of {wanted}" if count < wanted else f"{count + 1}, and {wanted} are enough"
+
+
+def still_wanted(drawn: DrawingSet) -> str:
+    """Say how many drawings there are, and how many of which class are still wanted."""
+    missing = {key: count for key, count in drawn.missing.items() if count}
+    there_are = counted(len(drawn.drawings), "drawing")
+    if not missing:
+        return f"**{there_are}: enough to train on.** More make it better."
+    names = [
+        f"{count} of **{in_markdown(entry.name)}**"
+        for entry in drawn.classes
+        if (count := missing.get(entry.key))
+    ]
+    more = f" and of {len(names) - MOST_NAMED} more classes" if len(names) > MOST_NAMED else ""
+    return f"{there_are} so far. Still wanted: {', '.join(names[:MOST_NAMED])}{more}."
+
+
+def _choose_class(drawn: DrawingSet) -> None:
+    """Ask whether each class is to be drawn in turn, or one of them alone."""
+    names = {None: IN_TURN} | {entry.key: entry.name for entry in drawn.classes}
+    key = Key.WHICH.of(*names)  # its options depend on the classes
+    wish = session.state().wish
+    st.session_state[key] = wish if wish in names else None
+    st.selectbox(
+        "What to draw",
+        list(names),
+        format_func=lambda option: names[option],
+        key=key,
+        on_change=partial(_wish, key),
+    )
+
+
+def _wish(key: str) -> None:
+    session.state().wish = st.session_state[key]
+
+
+def _keep(asked: DrawnClass) -> None:
+    """Keep what is on the paper, and lay down a new sheet."""
+    paper = session.paper()
+    try:
+        session.state().keep(paper.as_digit(), asked)
+    except LabError as error:
+        notices.flash(str(error), ":material/edit_off:")
+        st.rerun()
+    paper.renew()
+    CANVAS.take_pen()
+
+
+def _take_back(drawn: DrawingSet) -> None:
+    """Delete the drawing that was kept last, and ask for its class again."""
+    state, last = session.state(), drawn.drawings[-1]
+    state.drawn = state.drawn.without_drawing(last.number)
+    state.paper.renew()
