@@ -34,8 +34,9 @@ def load(place: Path | str | None = None) -> Data:
     try:
         return _load(place if place is not None else named)
     except LabError as error:
-        remedy = f" Or unset {VARIABLE} to use the bundled MNIST." if place is None else ""
-        raise LabError(f"In {place or named}: {error}{remedy}") from error
+        if place is None and named:
+            raise LabError(f"{error} Or unset {VARIABLE} to use the bundled MNIST.") from error
+        raise
 
 
 def _load(place: Path | str | None) -> Data:

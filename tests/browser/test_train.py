@@ -541,6 +541,7 @@ def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
         first, second = new_visit(address), new_visit(address)
         start(first, LONG)
         expect(first.page.get_by_text(GOES_ON)).to_be_visible()
+        first.page.get_by_role("link", name="One step", exact=True).first.click()  # is still there
         second.open(f"train?{SHORT}")
         expect(second.page.get_by_text("Nothing has been trained yet")).to_be_visible()
         expect(second.page.get_by_role("heading", name="Your runs")).to_have_count(0)
