@@ -14,7 +14,8 @@ from pages.ui.frame import error_boundary, notices
 from pages.ui.make import asking, session
 from pages.ui.make.session import CANVAS, Key
 
-IN_TURN = "each in turn"
+EVERY, IN_TURN = 0, "each in turn"
+"""No class has the key 0."""
 
 MOST_NAMED = 6
 """Classes that a sentence names one by one."""
@@ -75,20 +76,20 @@ def still_wanted(drawn: DrawingSet) -> str:
     if not missing:
         return f"**{there_are}: enough to train on.** More make it better."
     names = [
-        f"{count} of **{in_markdown(entry.name)}**"
+        f"**{in_markdown(entry.name)}** ({count})"
         for entry in drawn.classes
         if (count := missing.get(entry.key))
     ]
-    more = f" and of {len(names) - MOST_NAMED} more classes" if len(names) > MOST_NAMED else ""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f"{there_are} so far. Still wanted: {', '.join(names[:MOST_NAMED])}{more}."
 
 
 def _choose_class(drawn: DrawingSet) -> None:
     """Ask whether each class is to be drawn in turn, or one of them alone."""
-    names = {None: IN_TURN} | {entry.key: entry.name for entry in drawn.classes}
+    names = {EVERY: IN_TURN} | {entry.key: entry.name for entry in drawn.classes}
     key = Key.WHICH.of(*names)  # its options depend on the classes
     wish = session.state().wish
-    st.session_state[key] = wish if wish in names else None
+    st.session_state[key] = wish if wish in names else EVERY
     st.selectbox(
         "What to draw",
         list(names),

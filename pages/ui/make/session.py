@@ -66,18 +66,17 @@ class MakeState:
     Attributes:
         drawn: the set of drawings; every change puts another in its place.
         paper: what is being drawn.
-        wish: the key of the class that is asked for, instead of each in turn.
+        wish: the key of the class that is asked for; 0 for each in turn.
     """
 
     drawn: DrawingSet = field(default_factory=lambda: DrawingSet(FIRST_NAME))
     paper: Paper = field(default_factory=Paper)
-    wish: int | None = None
+    wish: int = 0
 
     @property
     def asked(self) -> DrawnClass | None:
         """The class to draw now; None where there are no classes."""
-        wished = self.drawn.class_of(self.wish) if self.wish is not None else None
-        return wished or self.drawn.next_class()
+        return self.drawn.class_of(self.wish) or self.drawn.next_class()
 
     def keep(self, image: Pixels, asked: DrawnClass) -> None:
         """Add a drawing `(28, 28)` to the class that was asked for.
