@@ -31,10 +31,10 @@ LARGEST_DRAWING = 1 << 25
 """Pixels beyond which a drawing is refused, about 5,800 x 5,800."""
 
 LOOKED_AT = 20
-"""Images by which a data set is told to be of MNIST's kind..."""
+"""Images of a data set that are examined."""
 
 MOVED = 0.05
-"""... and the share of their ink that may come to lie elsewhere."""
+"""The share of their ink that may move if they are centred."""
 
 
 class Box(NamedTuple):
@@ -118,10 +118,10 @@ def prepare(drawing: Pixels, steps: Steps = EVERY_STEP) -> Preparation:
 
 
 def are_centred(images: Pixels) -> bool:
-    """Tell whether images are of MNIST's kind: `to_mnist` leaves their ink where it is.
+    """Return whether images are centred as MNIST's are: `to_mnist` hardly moves their ink.
 
     Args:
-        images: `(n, height, width)` uint8, of which a few are looked at.
+        images: `(n, height, width)` uint8, of which `LOOKED_AT` are examined.
     """
     if images.shape[1:] != (FRAME, FRAME) or not len(images):
         return False

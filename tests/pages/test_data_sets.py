@@ -47,11 +47,6 @@ def test_a_folder_of_the_lab_is_chosen_and_left_again(open_page: OpenPage) -> No
     assert "Picture 1 of 60,000." in page.caption[0].value
 
 
-def test_a_link_leads_from_the_choice_to_pictures_of_ones_own(open_page: OpenPage) -> None:
-    links = open_page("explore").get("page_link")
-    assert [link.page for link in links].count("make") == 1
-
-
 @pytest.mark.usefixtures("folders")
 def test_pictures_chosen_in_one_data_set_are_not_looked_for_in_another(open_page: OpenPage) -> None:
     page = open_page("explore")

@@ -56,14 +56,14 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Canvas:
-    """A canvas of a page: the keys of its parts, and its paper.
+    """A canvas of a page: the keys of its widgets, and its paper.
 
     Attributes:
-        key: of the component.
-        tool: of the choice between pen and eraser.
-        undo: of the button.
-        redo: of the button.
-        brush: of the slider for the pen's width.
+        key: the key of the component.
+        tool: the key of the choice between pen and eraser.
+        undo: the key of the button.
+        redo: the key of the button.
+        brush: the key of the slider for the pen's width.
         paper: returns the paper that its strokes are added to.
         name: its name for screen readers.
     """
@@ -78,7 +78,7 @@ class Canvas:
 
     @property
     def state(self) -> CanvasState:
-        """Return the state of the canvas in this window."""
+        """The state of the canvas in this window."""
         state: CanvasState = st.session_state.setdefault(f"{self.key}_state", CanvasState())
         return state
 

@@ -1,4 +1,4 @@
-"""What has been drawn, class by class; one drawing can be picked and deleted."""
+"""The drawings of each class, of which one can be picked and deleted."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from pages.ui.make.session import Key
 
 CLASSES_A_PAGE = 6
 MOST_SHOWN = 100
-"""The newest drawings of a class, which are on the page."""
+"""Most drawings of a class on the page: the newest."""
 
 CLOSE_UP = 84
 """Pixels."""
@@ -27,8 +27,8 @@ def show(drawn: DrawingSet, which: str, delete: Callable[[int], None]) -> None:
 
     Args:
         drawn: the set.
-        which: tells it from others that the visitor looks at.
-        delete: called with the number of a drawing.
+        which: an identity of the set among those of the page.
+        delete: deletes a drawing by its number.
     """
     _picked(drawn, which, delete)
     for place in gallery.page(Key.ROWS.of(which), len(drawn.classes), CLASSES_A_PAGE):

@@ -74,7 +74,7 @@ def current() -> Data:
 
 
 def mnist() -> Data:
-    """The MNIST that comes with the lab, also where the lab shows another data set."""
+    """Return the MNIST that comes with the lab, whatever data set is chosen."""
     return _load(str(BUNDLED) if os.environ.get("MNIST_DATA_DIR") else None)
 
 
@@ -107,10 +107,10 @@ def chosen_key() -> str:
 
 
 def choose(key: str) -> None:
-    """Let the visit work on another data set; that of a class becomes the visitor's own.
+    """Choose another data set for the visit; that of a class becomes the visitor's own.
 
     Raises:
-        LabError: it is of a class and kept no longer, or the lab has no room for it.
+        LabError: the collection of the class has been deleted, or the lab has no room for it.
     """
     if key.startswith(_OF_A_CLASS):
         take(class_collections.data(key.removeprefix(_OF_A_CLASS)))

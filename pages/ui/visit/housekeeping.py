@@ -42,8 +42,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def sweep() -> None:
-    """Forget visits that were left too long ago, and collections that are a day old; put the runs
-    of the other visits away."""
+    """Forget visits that were left too long ago, put the runs of the others away, and delete
+    collections that are a day old."""
     class_collections.collections().forget_old()
     for memory in current.memories_left_for(REST_SECONDS):
         shared.spill(memory)

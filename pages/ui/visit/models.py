@@ -147,7 +147,7 @@ def _origin(key: str) -> str:
 
 
 def of_the_lab(name: str) -> Model:
-    """One of the networks that come with the lab, by its own name."""
+    """Return a network that comes with the lab, by its name."""
     return next(model for model in _bundled() if model.name == name)
 
 

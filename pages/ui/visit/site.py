@@ -89,7 +89,7 @@ JOIN = Room(
     "Draw for the collection that your class makes together.",
     "Join your class with a code",
 )
-"""The page of pupils; it stands in no menu, since a code or a QR square leads there."""
+"""The page of pupils. It is in no menu: a code or a QR code leads there."""
 
 
 def room(name: str) -> Room:
