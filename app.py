@@ -9,8 +9,8 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
+from pages.ui.canvas.canvas import CANVAS_ROUTE
 from pages.ui.components.live_chart import PLOTLY_ROUTE
-from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.frame import (
     error_boundary,
     frame,
@@ -27,7 +27,7 @@ from pages.ui.server.script_scheduler import ScheduledScripts
 from pages.ui.tours import bar
 from pages.ui.visit import current, data_sets, housekeeping, status
 from pages.ui.visit.cookie import VisitCookie
-from pages.ui.visit.site import HOME, LOGO, ROOMS
+from pages.ui.visit.site import HOME, JOIN, LOGO, ROOMS
 
 
 def show_page() -> None:
@@ -38,7 +38,8 @@ def show_page() -> None:
         st.Page(room.file, title=room.title, icon=room.icon, default=room is HOME)
         for room in (HOME, *ROOMS)
     ]
-    page = st.navigation(pages, position="top")
+    join = st.Page(JOIN.file, title=JOIN.title, icon=JOIN.icon, visibility="hidden")
+    page = st.navigation([*pages, join], position="top")
     st.logo(LOGO)
     frame.show(page.title, dialog.keep_asked)
     menu.show(pages)

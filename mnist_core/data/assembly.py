@@ -74,8 +74,13 @@ def assemble(
         _dataset(train, choices, lambda share: report_progress(share * first)),
         _dataset(test, choices, lambda share: report_progress(first + share * (1 - first))),
         name,
-        names,
+        _given(names),
     )
+
+
+def _given(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the class names, or none if they are the labels from 0 upwards."""
+    return () if names == tuple(map(str, range(len(names)))) else names
 
 
 def _classes(

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from mnist_core.drawing.sketch import Mark, Sketch
+from pages.ui.canvas.canvas_json import from_fabric
+from pages.ui.canvas.canvas_state import CanvasState
 from pages.ui.charts.theme import DARK, LIGHT
-from pages.ui.draw.canvas_json import from_fabric
-from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.state import MOST_KEPT, Dictation, LabelledDrawings, ReadDrawing, Score, Verdict
 from pages.ui.visit.paper import HEIGHT, MOST_STEPS, WIDTH, Paper
 

@@ -9,14 +9,13 @@ import streamlit as st
 
 from mnist_core.finetuning.samples import LabelledSketch, distinct
 from mnist_core.finetuning.tutor import FineTuningJob
-from pages.ui.draw.canvas_state import CanvasState
+from pages.ui.canvas.canvas import Canvas
 from pages.ui.draw.chosen_files import ChosenFiles
+from pages.ui.visit import shared
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
 
 DIGITS = range(10)
-TOOLS = PEN, ERASER = "Pen", "Eraser"
-
 MOST_KEPT = 300
 """Most labelled drawings of a visit; the oldest are dropped."""
 
@@ -53,6 +52,18 @@ class Key(StrEnum):
     VIEW = "draw_view"
     RIVAL = "draw_rival"
     HANDWRITING = "draw_handwriting"
+
+
+CANVAS = Canvas(
+    Key.CANVAS,
+    Key.TOOL,
+    Key.UNDO,
+    Key.REDO,
+    Key.BRUSH,
+    shared.paper,
+    "Paper to draw a digit on",
+)
+"""The canvas of Draw and of the home page."""
 
 
 def sample_key(digit: int) -> str:
@@ -186,7 +197,6 @@ class DrawPageState:
 class WindowState:
     """The state of a window."""
 
-    canvas: CanvasState = field(default_factory=CanvasState)
     files: ChosenFiles | None = None
     link: str = ""
     """The drawing in the window's address that was looked at last."""
@@ -213,8 +223,3 @@ def of_window() -> WindowState:
     """Return the state of the current window, to read and to change."""
     state: WindowState = st.session_state.setdefault(_STATE, WindowState())
     return state
-
-
-def take_pen() -> None:
-    """Choose the pen: an empty paper has nothing to erase."""
-    st.session_state[Key.TOOL] = PEN

@@ -28,6 +28,12 @@ def test_labels_that_begin_at_1_and_have_gaps_leave_no_class_empty() -> None:
     assert data.train.labels.dtype == np.uint8
 
 
+def test_classes_that_are_called_by_their_labels_have_no_names() -> None:
+    found = collection(np.arange(60) % 3)
+    assert not assemble(found, Choices(), "some").named
+    assert assemble(found, Choices(class_names={"1": "one"}), "some").named
+
+
 def test_a_test_half_is_drawn_from_each_class_by_the_seed() -> None:
     labels = np.repeat([0, 1, 2], [40, 18, 2])
     found = collection(labels)
