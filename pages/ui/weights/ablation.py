@@ -156,12 +156,12 @@ def _result(stage_view: StageView, edited: Network, operation: Operation) -> Non
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
-            f"It reads **{before:.1%}** of {ASKED:,} practice pictures (validation set) correctly. "
+            f"It reads **{before:.1%}** of {len(dev):,} practice pictures (validation set) correctly. "
             "Nothing has been done to it yet."
         )
     else:
         st.markdown(
-            f"Of {ASKED:,} practice pictures (validation set), it read {before:.1%} correctly, "
+            f"Of {len(dev):,} practice pictures (validation set), it read {before:.1%} correctly, "
             f"and now reads **{after:.1%}**. {zeros:,} of its {edited.weight_count:,} weights are "
             "0."
         )
