@@ -156,8 +156,8 @@ def _result(stage_view: StageView, edited: Network, operation: Operation) -> Non
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
-            f"It reads **{before:.1%}** of {len(dev):,} practice pictures (validation set) correctly. "
-            "Nothing has been done to it yet."
+            f"It reads **{before:.1%}** of {len(dev):,} practice pictures (validation set) "
+            "correctly. Nothing has been done to it yet."
         )
     else:
         st.markdown(
