@@ -190,7 +190,7 @@ class Window:
 
 @asynccontextmanager
 async def open_window(address: str, cookie: str = "") -> AsyncIterator[Window]:
-    """A window on the lab at an address `http://host:port`; closed afterwards.
+    """Yield a window on the lab at an address `http://host:port`; closed afterwards.
 
     With the `cookie` of a window before, it shows the visit of that one.
     """

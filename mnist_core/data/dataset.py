@@ -61,7 +61,7 @@ class Dataset:
         return len(self.labels)
 
     def subset(self, indices: Indices) -> "Dataset":
-        """A copy of the examples `indices`, in their order."""
+        """Return a copy of the examples `indices`, in their order."""
         return Dataset(self.images[indices], self.labels[indices])
 
     def sample(self, count: int, seed: int = 0) -> Indices:

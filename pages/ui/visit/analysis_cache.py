@@ -34,7 +34,7 @@ _next_number = count()
 
 
 def _number(network: Network) -> int:
-    """Number a network, for good: the `id` of one that is gone may become another's."""
+    """Give a network a number, for good: the `id` of one that is gone may become another's."""
     return _numbers.setdefault(network, next(_next_number))
 
 
