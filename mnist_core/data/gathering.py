@@ -1,5 +1,6 @@
 """Join the portions that were found: halves, classes and their names, one size, 0 to 255."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from mnist_core.data.collection import Part
 from mnist_core.data.common_names import differing_parts
 from mnist_core.data.labels import Labelled, in_order
 from mnist_core.data.pixel_values import as_bytes
-from mnist_core.data.portions import Portion
+from mnist_core.data.portions import Portion, Role, set_name
 from mnist_core.errors import LabError
 
 
@@ -44,6 +45,7 @@ def gathered(portions: Sequence[Portion], told: ClassNames | None) -> Gathered:
             names of the classes do not fit the labels.
     """
     portions = classed_by_file(portions)
+    _check_one_set(portions)
     _check_sizes(portions)
     scaled = [
         _Scaled(*pair)
@@ -83,6 +85,19 @@ def classed_by_file(portions: Sequence[Portion]) -> list[Portion]:
         replace(one, labels=Labelled((name,), np.zeros(len(one.images), np.intp), True))
         for one, name in zip(portions, names, strict=True)
     ]
+
+
+def _check_one_set(portions: Sequence[Portion]) -> None:
+    """Refuse several data sets at once, as EMNIST's archive has them, each of two halves."""
+    roles: dict[str, set[Role | None]] = defaultdict(set)
+    for one in portions:
+        roles[set_name(one.source)].add(one.role)
+    whole = sorted(name for name, found in roles.items() if {"train", "test"} <= found)
+    if len(whole) > 1:
+        raise LabError(
+            f"There are several data sets among the files, {whole[0]} and {whole[1]} for instance: "
+            "bring the files of one."
+        )
 
 
 def _check_sizes(portions: Sequence[Portion]) -> None:

@@ -47,6 +47,12 @@ def role_of(name: str) -> Role | None:
     return ROLES[words[-1]] if words else None
 
 
+def set_name(source: str) -> str:
+    """Find the name of the data set that a file belongs to: what is left without its role."""
+    words = re.findall(r"[a-z]+", _WORD.sub(" ", source.lower()))
+    return "-".join(word for word in words if word not in _BESIDE | {"idx", "ubyte"})
+
+
 def is_role(folder: str) -> bool:
     """Whether the name of a folder says a role and nothing else: `train`, `test_images`."""
     words = set(re.findall(r"[a-z]+\d*[a-z]*", folder.lower())) - _BESIDE

@@ -17,7 +17,7 @@ from mnist_core.data.csv_tables import read_table
 from mnist_core.data.file_kinds import FORMS, Kind, kind_of, refusal
 from mnist_core.data.gathering import gathered
 from mnist_core.data.idx import parse_idx
-from mnist_core.data.numpy_files import read_npy
+from mnist_core.data.numpy_files import read_first_rows, read_header, read_npy, rows_of_each
 from mnist_core.data.pairing import Found, is_class_names, paired
 from mnist_core.data.picture_folders import read_pictures
 from mnist_core.data.portions import Portion
@@ -114,7 +114,12 @@ def _read(by_kind: Mapping[Kind, Sequence[Source]], largest: int) -> _Reading:
     for source in by_kind[Kind.TABLE]:
         portion, sentence = read_table(source, reading.left)
         reading.take([portion], sentence)
-    _read_arrays(by_kind[Kind.NPY], by_kind[Kind.IDX], reading)
+    npy = by_kind[Kind.NPY]
+    if rows := rows_of_each([read_header(source) for source in npy], reading.left):
+        few = [Found(source.name, read_first_rows(source, rows)) for source in npy]
+        reading.take(paired(few), f"NumPy arrays: the first {rows:,} pictures of each file.")
+        npy = []
+    _read_arrays(npy, by_kind[Kind.IDX], reading)
     if by_kind[Kind.PICTURE]:
         reading.take(*read_pictures(by_kind[Kind.PICTURE], reading.left))
     return reading

@@ -270,6 +270,16 @@ def test_a_file_a_class_as_quick_draw_has_it() -> None:
     assert_train(found, labels=["cat"] * 10 + ["hot air balloon"] * 20)
 
 
+def test_of_files_that_are_too_large_together_the_first_pictures_are_read() -> None:
+    rows = pictures(200).reshape(200, -1)
+    files = {"cat.npy": npy(rows[:80]), "dog.npy": npy(rows[80:])}
+    found = recognise(files, 64 * 100)
+    assert_train(
+        found, rows[[*range(50), *range(80, 130)]].reshape(-1, 8, 8), ["cat"] * 50 + ["dog"] * 50
+    )
+    assert found.taken_for == "NumPy arrays: the first 50 pictures of each file."
+
+
 @pytest.mark.parametrize(
     "images",
     [
