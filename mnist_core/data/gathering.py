@@ -19,7 +19,7 @@ from mnist_core.errors import LabError
 
 @dataclass(frozen=True)
 class Gathered:
-    """The parts of a collection; see `Collection`."""
+    """Hold the parts of a collection; see `Collection`."""
 
     class_names: tuple[str, ...]
     train: Part | None
@@ -28,7 +28,7 @@ class Gathered:
 
 
 class _Scaled(NamedTuple):
-    """A portion whose pictures are bytes."""
+    """Join a portion and its pictures as bytes."""
 
     portion: Portion
     images: Pixels
@@ -126,7 +126,7 @@ def _check_labelled(portions: Sequence[Portion]) -> None:
 def _classes(
     portions: Sequence[Portion], told: ClassNames | None
 ) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The place of each label among the classes, and the classes' names."""
+    """Find the place of each label among the classes, and the classes' names."""
     found = in_order([name for one in portions if one.labels for name in one.labels.names])
     spelled = any(one.labels.spelled for one in portions if one.labels)
     called = (

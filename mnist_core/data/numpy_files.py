@@ -25,7 +25,7 @@ KINDS = "biufUS"
 
 
 class Header(NamedTuple):
-    """What an array's file states at its start."""
+    """Hold what an array's file states at its start."""
 
     shape: tuple[int, ...]
     fortran: bool
@@ -33,7 +33,7 @@ class Header(NamedTuple):
 
     @property
     def size(self) -> int:
-        """The bytes of its values."""
+        """Count the bytes of its values."""
         return prod(self.shape) * self.dtype.itemsize
 
 

@@ -25,7 +25,7 @@ _WORD = re.compile(rf"(?<![a-z])[xy]?({'|'.join(sorted(ROLES, key=len, reverse=T
 
 @dataclass(frozen=True)
 class Portion:
-    """Pictures `(n, height, width)` of any numbers, and their labels.
+    """Hold pictures `(n, height, width)` of any numbers, and their labels.
 
     Attributes:
         source: the name of the file or folder.
@@ -54,6 +54,6 @@ def set_name(source: str) -> str:
 
 
 def is_role(folder: str) -> bool:
-    """Whether the name of a folder says a role and nothing else: `train`, `test_images`."""
+    """Tell whether the name of a folder says a role and nothing else: `train`, `test_images`."""
     words = set(re.findall(r"[a-z]+\d*[a-z]*", folder.lower())) - _BESIDE
     return bool(words) and words <= ROLES.keys()

@@ -39,7 +39,7 @@ UNNAMED = "My pictures"
 
 @dataclass
 class _Reading:
-    """What has been read so far.
+    """Gather what has been read so far.
 
     Attributes:
         left: bytes that the pictures still to come may have.
@@ -98,7 +98,7 @@ def recognise(
 
 
 def _different(found: Iterable[tuple[Source, bytes]]) -> Iterator[tuple[Source, bytes]]:
-    """The first of each name: a file may lie beside its compressed form."""
+    """Keep the first of each name: a file may lie beside its compressed form."""
     seen = set()
     for source, beginning in found:
         if source.name not in seen:
@@ -173,7 +173,7 @@ def _kinds(npy: Sequence[Source], idx: Sequence[Source]) -> str:
 
 
 def _in_words(portions: Sequence[Portion]) -> str:
-    """How many pictures of what size there are in which array."""
+    """Say how many pictures of what size each array has."""
     told = []
     for one in portions[:MOST_TOLD]:
         count, height, width = one.images.shape
@@ -185,13 +185,13 @@ def _in_words(portions: Sequence[Portion]) -> str:
 
 
 def _name(sources: Sequence[Source]) -> str:
-    """A name for the data set: what the files' names have in common at their start."""
+    """Name the data set by what the files' names have in common at their start."""
     names = [source.name.split("/")[0].partition(".")[0] for source in sources]
     return shared_words(names) or UNNAMED
 
 
 def _nothing(plain: Sequence[Source], names: Sequence[Source]) -> str:
-    """What is said where no file has pictures."""
+    """Say what is missing where no file has pictures."""
     if names:
         return f"{names[0].name} has names of classes, but no file has pictures: bring {FORMS}."
     return f"{plain[0].name} contains no files with pictures: bring {FORMS}."
