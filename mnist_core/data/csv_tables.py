@@ -123,7 +123,7 @@ def layout_of(source: Source) -> Layout:
     first = next(line for line in text.splitlines() if line.strip())
     delimiter = _delimiter(first)
     rows = _split(text, delimiter, source.name)
-    header = tuple(cell.strip() for cell in rows[0]) if _is_header(rows[0]) else ()
+    header = tuple(cell.strip() for cell in rows[0]) if _is_header(rows) else ()
     body = rows[1:] if header else rows
     if not body:
         raise LabError(f"{source.name} contains a header and no images: bring at least one row.")
@@ -181,13 +181,18 @@ def _split(text: str, delimiter: str, name: str) -> list[list[str]]:
     return rows
 
 
-def _is_header(row: list[str]) -> bool:
-    """Tell whether most cells are names, or the last ones count columns, or one says `label`."""
-    cells = [cell.strip().lower() for cell in row]
+def _is_header(rows: list[list[str]]) -> bool:
+    """Tell whether the first row names columns: by words, by numbers that count, or all different.
+
+    Names differ from each other, also `0`, `0.1`, `0.2`, which pandas makes of a row of zeros;
+    in a picture the same grey comes again.
+    """
+    cells = [cell.strip().lower() for cell in rows[0]]
+    different = len(set(cells)) == len(cells) and any(len(set(row)) < len(row) for row in rows[1:2])
     names = sum(not _is_number(cell) for cell in cells)
     last = [int(cell) if cell.isdecimal() else -1 for cell in cells[-FEWEST_COLUMNS:-1]]
     counted = last == list(range(last[0], last[0] + len(last)))
-    return names > len(row) / 2 or counted or not LABEL_COLUMNS.isdisjoint(cells)
+    return names > len(cells) / 2 or counted or different or not LABEL_COLUMNS.isdisjoint(cells)
 
 
 def _is_number(cell: str) -> bool:
