@@ -25,7 +25,7 @@ from mnist_core.training.unused import unused_in_words
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Each hyperparameter is an option of its own name."""
+    """Add the options: the preset, the output, and one option for each hyperparameter."""
     command.add_argument(
         "--preset", choices=PRESETS, default=FIRST_PRESET, help="the preset to start from"
     )
@@ -43,7 +43,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train, tell each event, save the network with its figures."""
+    """Train, print each event, save the network with its figures."""
     config = _config(options)
     if options.out:
         _check_out(options.out)
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_out(path: Path) -> None:
-    """Find out before the training whether its result can be saved."""
+    """Check before the training that its result can be saved."""
     if not path.parent.is_dir():
         raise LabError(f"{path.parent} is not a folder: create it or choose another --out.")
     if path.is_dir():
@@ -82,7 +82,7 @@ def _check_out(path: Path) -> None:
 
 
 def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
-    """The events, with a progress bar on a terminal that moves with each step."""
+    """Yield the events, with a progress bar on a terminal that moves with each step."""
     bar = tqdm(unit=" steps", disable=True if hidden else None, leave=False)
     for event in events:
         if isinstance(event, Started):
@@ -95,7 +95,7 @@ def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
 
 
 def _option(kind: Kind) -> dict[str, Any]:
-    """How argparse takes a hyperparameter of this kind."""
+    """Return argparse's arguments for a hyperparameter of this kind."""
     match kind:
         case Switch():
             return {"action": argparse.BooleanOptionalAction}
@@ -110,7 +110,7 @@ def _option(kind: Kind) -> dict[str, Any]:
 
 
 def _reader(kind: Kind) -> Callable[[str], Any]:
-    """What reads a value of this kind from the command line, or says what is wrong with it."""
+    """Return a parser of this kind of value for argparse, with an error that names the fault."""
 
     def read(text: str) -> Any:
         try:

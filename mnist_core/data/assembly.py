@@ -13,8 +13,8 @@ from mnist_core.data.framing import framed
 from mnist_core.data.orientation import Orientation, oriented
 from mnist_core.errors import LabError
 
-MOST_CLASSES = 100
-"""Classes beyond which a data set is refused: its labels would be something else."""
+MOST_CLASSES = 256
+"""Labels are kept as uint8."""
 
 
 def as_chosen(images: Pixels, choices: Choices, report_progress: Progress = no_progress) -> Pixels:
@@ -54,7 +54,7 @@ def assemble(
     the files' order.
 
     Raises:
-        LabError: the collection has no labels; fewer than two classes, or more than 100, are left;
+        LabError: the collection has no labels; fewer than two classes, or more than 256, are left;
             the test half has a class that the training half lacks; a class name is too long.
     """
     if collection.train is None:
@@ -74,8 +74,13 @@ def assemble(
         _dataset(train, choices, lambda share: report_progress(share * first)),
         _dataset(test, choices, lambda share: report_progress(first + share * (1 - first))),
         name,
-        names,
+        _given(names),
     )
+
+
+def _given(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the class names, or none if they are the labels from 0 upwards."""
+    return () if names == tuple(map(str, range(len(names)))) else names
 
 
 def _classes(

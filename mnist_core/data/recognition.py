@@ -94,7 +94,9 @@ def recognise(
         raise LabError(passed_over[0] if passed_over else _nothing(plain, by_kind[Kind.NAMES]))
     report_progress(1.0)
     used = [one.name for kind, some in by_kind.items() if kind is not Kind.OTHER for one in some]
-    return _collection(reading, used, _name(plain), passed_over)
+    named = {source.name for source in by_kind[Kind.NAMES]}
+    pictures = [source for source in plain if source.name not in named]
+    return _collection(reading, used, _name(pictures), passed_over)
 
 
 def _different(found: Iterable[tuple[Source, bytes]]) -> Iterator[tuple[Source, bytes]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import fill
 
-from mnist_core.data import DEV_SIZE
+from mnist_core.data.dataset import DEV_PART, DEV_SIZE
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.optimizers import OPTIMIZERS
@@ -12,7 +12,7 @@ ROUNDING = (
     "The program takes the same steps with the same random numbers, but it rounds differently: its "
     "results may differ from the lab's by a tenth or two of a percentage point."
 )
-"""What its readers have to know of its figures; `docs/measurements.md` has them for each preset."""
+"""A note on the program's figures for its readers; `docs/measurements.md` has them by preset."""
 
 TEXT = '''\
 """{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_MNIST
@@ -34,7 +34,7 @@ def read(name):
 
 images, labels = read("train-images-idx3"), read("train-labels-idx1")
 order = np.random.default_rng(SEED).permutation(len(images))
-dev, learnt = order[:{dev_size}], order[{dev_size}:][:EXAMPLES]
+dev, learnt = order[:(kept := min({dev_size:_}, len(order) // {dev_part}))], order[kept:][:EXAMPLES]
 columns = lambda pictures: pictures.{columns}.astype(np.float32) / 255
 '''
 
@@ -46,20 +46,21 @@ def data_section(
     phases: Sequence[Phase],
     folder: str,
 ) -> str:
-    """The section, given the expression for the folder of the MNIST files."""
+    """Return the section, given the expression for the folder of the MNIST files."""
     as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
     return TEXT.format(
         title=_harmless(title),
         rounding=fill(ROUNDING, 99),
         folder=folder,
         constants=_constants(config, rate_changes, phases),
-        dev_size=f"{DEV_SIZE:_}",
+        dev_size=DEV_SIZE,
+        dev_part=DEV_PART,
         columns=as_image if config.filters else as_column,
     )
 
 
 def _harmless(title: str) -> str:
-    """A title as one line that cannot end the string that it stands in."""
+    """Return a title as one line that cannot end the string that it stands in."""
     return " ".join(title.split()).replace('"', "'").replace("\\", "/")
 
 
@@ -84,13 +85,13 @@ def _constants(
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
     if phases:
         anew = any(phase.anew for phase in phases)
-        told = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
+        entries = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
         restarted = ", optimizer restarted" if anew else ""
         meaning = f"epochs asked for, steps taken of them{restarted}"
-        lines.append(f"LEGS = {told!r}  # {meaning}")
+        lines.append(f"LEGS = {entries!r}  # {meaning}")
     if rate_changes:
         factors = {
-            move.iteration: move.learning_rate / config.learning_rate for move in rate_changes
+            change.iteration: change.learning_rate / config.learning_rate for change in rate_changes
         }
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")
     return "\n".join(lines)

@@ -16,17 +16,19 @@ from weakref import WeakSet, finalize
 
 import streamlit as st
 
-from mnist_core.data import Data, load, parse_class_names
-from mnist_core.data.assembly import assemble
+from mnist_core.data import BUNDLED, Data, load, parse_class_names
+from mnist_core.data.collection import Collection, Progress, no_progress
 from mnist_core.data.idx_folder import save_folder, unwritable
 from mnist_core.data.recognition import LARGEST, recognise
 from mnist_core.errors import LabError
 from pages.ui.server.memory import free_memory
+from pages.ui.visit import class_collections
 from pages.ui.visit.current import memory
 
 LABS_OWN = "lab"
 BROUGHT = "brought"
 _FOLDER = "folder:"
+_OF_A_CLASS = "class:"
 _CHOSEN = "data_set"
 _BROUGHT = "data_set_brought"
 
@@ -34,9 +36,10 @@ MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
 
 BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
-    Data: lambda data: data.origin.fingerprint
+    Data: lambda data: (data.train.fingerprint, data.test.fingerprint)
 }
-"""`hash_funcs` of what is worked out once for a data set."""
+"""`hash_funcs` of what is worked out once for a data set: by both halves, since a visitor may bring
+one of the lab's with another of their own."""
 
 _TAKING_IN = Lock()
 
@@ -71,6 +74,11 @@ def current() -> Data:
     return brought.data if brought else _load(_folder(chosen_key()))
 
 
+def mnist() -> Data:
+    """Return the MNIST that comes with the lab, whatever data set is chosen."""
+    return _load(str(BUNDLED) if os.environ.get("MNIST_DATA_DIR") else None)
+
+
 def current_folder() -> str | None:
     """Where other processes read it; None for the MNIST that comes with the lab."""
     brought = _brought_and_chosen()
@@ -81,6 +89,10 @@ def titles() -> dict[str, str]:
     """What can be chosen: its key, and its name for people. The lab's own is the first."""
     found = {LABS_OWN: _labs_title()}
     found |= {f"{_FOLDER}{name}": name for name in _folders()}
+    found |= {
+        f"{_OF_A_CLASS}{code}": f"{name} (your class's)"
+        for code, name in class_collections.ready().items()
+    }
     brought = _brought()
     if brought:
         found[BROUGHT] = f"{brought.data.name} (yours)"
@@ -96,27 +108,33 @@ def chosen_key() -> str:
 
 
 def choose(key: str) -> None:
-    """Let the visit work on another data set."""
-    memory()[_CHOSEN] = key
-
-
-def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
-    """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
-
-    Args:
-        files: see `recognise`.
-        name: of the data set.
-        class_names: what its classes are called, one a line; nothing where the files tell.
+    """Choose another data set for the visit; that of a class becomes the visitor's own.
 
     Raises:
-        LabError: see `recognise` and `assemble`; the names do not fit; or the lab has no room for
-            another one.
+        LabError: the collection of the class has been deleted, or the lab has no room for it.
     """
-    collection = recognise(files, min(LARGEST, free_memory() // 2))
-    data = assemble(collection, collection.proposed, name)
-    if class_names.strip():
-        data = _with_class_names(data, class_names)
-    found = Brought(data, _new_folder(name))
+    if key.startswith(_OF_A_CLASS):
+        take(class_collections.data(key.removeprefix(_OF_A_CLASS)))
+    else:
+        memory()[_CHOSEN] = key
+
+
+def read(files: Mapping[str, bytes], report_progress: Progress = no_progress) -> Collection:
+    """Find the pictures in a visitor's files, as far as there is memory for them.
+
+    Raises:
+        LabError: see `recognise`.
+    """
+    return recognise(files, min(LARGEST, free_memory() // 2), report_progress)
+
+
+def take(data: Data) -> None:
+    """Take a data set in place of one brought earlier, and choose it.
+
+    Raises:
+        LabError: the lab has no room for another one, in memory or on the disk.
+    """
+    found = Brought(data, _new_folder(data.name))
     with _TAKING_IN:
         others = sum(other.size for other in _all_brought() if other is not _brought())
         if found.size + others > MOST_BROUGHT:
@@ -128,7 +146,6 @@ def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
     save_folder(data, Path(found.folder))
     memory()[_BROUGHT] = found
     choose(BROUGHT)
-    return data
 
 
 def own() -> Data | None:
@@ -150,7 +167,7 @@ def name_classes(names: str) -> None:
 
 def _with_class_names(data: Data, names: str) -> Data:
     found = parse_class_names(names.strip().encode(), "Your list", data.train.classes)
-    return replace(data, class_names=found)
+    return replace(data, class_names=found, named=True)
 
 
 def _new_folder(name: str) -> str:

@@ -146,6 +146,11 @@ def _origin(key: str) -> str:
     return "the lab's own" if kind == "lab" else f"your run {which}"
 
 
+def of_the_lab(name: str) -> Model:
+    """Return a network that comes with the lab, by its name."""
+    return next(model for model in _bundled() if model.name == name)
+
+
 def _keep(control: str) -> None:
     shared.keep_choice(control, st.session_state[control])
 

@@ -1,0 +1,94 @@
+"""The journal of a collection: a file of JSON lines, from which it is restored.
+
+The first line has its terms and classes, each other line a change. An incomplete line at the end,
+as a process leaves it that is killed while writing, is ignored.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from mnist_core.drawn.class_collection import ClassCollection, Terms
+from mnist_core.drawn.drawing_set import DrawingSet
+from mnist_core.errors import LabError
+
+SUFFIX = ".jsonl"
+BROKEN = (LabError, KeyError, TypeError, ValueError, OSError)
+"""The exceptions raised by a file that is no journal."""
+
+_log = logging.getLogger(__name__)
+
+
+class Journal:
+    """The journal of a collection. If writing fails, it logs that once and stops writing.
+
+    Args:
+        path: the path of the file; None to write nothing.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def begin(self, terms: Terms, drawn: DrawingSet) -> None:
+        """Write the first line."""
+        classes = [entry.name for entry in drawn.classes]
+        set_up = {"name": drawn.name, "wanted": drawn.wanted, "classes": classes}
+        self.note(asdict(terms) | set_up)
+
+    def note(self, change: Mapping[str, Any]) -> None:
+        """Append a line, in a file that other users of the machine cannot read."""
+        if self._path is None:
+            return
+        line = json.dumps(change) + "\n"
+        try:
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+            with os.fdopen(os.open(self._path, flags, 0o600), "a", encoding="utf-8") as file:
+                file.write(line)
+        except OSError as error:
+            self._path = None
+            _log.warning("A collection cannot be kept on the disk: %s.", error.strerror)
+
+    def delete(self) -> None:
+        """Remove the file."""
+        path, self._path = self._path, None
+        if path is None:
+            return
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("A collection cannot be deleted from the disk: %s.", error.strerror)
+
+
+def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, Journal] | None:
+    """Restore a collection from its journal; return None if the file is no journal."""
+    journal = Journal(path)
+    try:
+        first, *changes = _lines(path)
+        names = (first.pop(name) for name in ("name", "wanted", "classes"))
+        name, wanted, classes = names
+        drawn = DrawingSet(name, wanted)
+        for called in classes:
+            drawn = drawn.with_class(called)
+        found = ClassCollection(Terms(**first), drawn, journal.note, clock)
+        for change in changes:
+            found.repeat(change)
+    except BROKEN:
+        _log.warning("The file %s is no collection: it is left out.", path.name)
+        return None
+    return found, journal
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines as JSON objects, up to the first that is none."""
+    for line in path.read_text("utf-8").splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            return
+        if not isinstance(entry, dict):
+            return
+        yield entry
