@@ -29,9 +29,9 @@ def open_collection(desk: Visit) -> tuple[str, str]:
     page = desk.page
     desk.open("make")
     page.get_by_role("radio", name="My class draws").click()
-    page.get_by_label("Name of the collection").fill("Room 3")
-    page.get_by_label("What is to be drawn? One name per line").fill("\n".join(SHAPES))
-    page.get_by_label("Drawings of each, by the whole class").fill(str(OF_EACH))
+    page.get_by_role("textbox", name="Name of the collection").fill("Room 3")
+    page.get_by_role("textbox", name="What is to be drawn? One name per line").fill("\n".join(SHAPES))
+    page.get_by_role("spinbutton", name="Drawings of each, by the whole class").fill(str(OF_EACH))
     page.get_by_role("button", name="Open", exact=True).click()
     code = page.locator(".lab-code")
     expect(code).to_be_visible()
@@ -80,6 +80,8 @@ def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_
         has_drawings(desk.page, FIRST_PART)
         other.page.goto("about:blank")
     servers.enter_context(serve(port, **environment))
+    for visit in (desk, one):
+        visit.complaints.clear()  # of a server that has gone
     join(other, code)  # who has left comes back, to a server that was started anew
     expect(one.page.get_by_role("dialog")).to_have_count(0)
     one.page.get_by_role("button", name="I agree, let me draw").click()
@@ -105,6 +107,6 @@ def find_again(desk: Visit, key: str) -> None:
     """Open the teacher's view on a server that has forgotten the visit."""
     desk.open("make?who=My+class+draws")
     desk.page.get_by_text("Find a collection again").click()
-    desk.page.get_by_label("Your teacher's code").fill(key)
+    desk.page.get_by_role("textbox", name="Your teacher's code").fill(key)
     desk.page.get_by_role("button", name="Find it").click()
     expect(desk.page.locator(".lab-code")).to_be_visible()
