@@ -53,7 +53,7 @@ _DECIMAL_COMMA = re.compile(r"-?\d*,\d+")
 
 
 class Layout(NamedTuple):
-    """How a table is laid out.
+    """Describe how a table is laid out.
 
     Attributes:
         delimiter: what stands between cells.
@@ -79,7 +79,7 @@ class Layout(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """What the table was taken for, in one sentence."""
+        """Say in one sentence what the table was taken for."""
         table = "A table with a header" if self.header else "A table without a header"
         if self.label is None:
             label = "no label"
@@ -91,7 +91,7 @@ class Layout(NamedTuple):
 
 
 def is_table(text: str) -> bool:
-    """Whether a text begins as a table does that is wide enough for pictures."""
+    """Tell whether a text begins as a table does that is wide enough for pictures."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     cells = max((first.split(mark) for mark in DELIMITERS), key=len)
     return len(cells) >= FEWEST_COLUMNS or bool(_PLACE.fullmatch(cells[-1].strip()))
@@ -123,7 +123,7 @@ def layout_of(source: Source) -> Layout:
     first = next(line for line in text.splitlines() if line.strip())
     delimiter = _delimiter(first)
     rows = _split(text, delimiter, source.name)
-    header = tuple(cell.strip() for cell in rows[0]) if _is_header(rows[0]) else ()
+    header = tuple(cell.strip() for cell in rows[0]) if _is_header(rows) else ()
     body = rows[1:] if header else rows
     if not body:
         raise LabError(f"{source.name} contains a header and no images: bring at least one row.")
@@ -144,13 +144,13 @@ def layout_of(source: Source) -> Layout:
 
 
 def _delimiter(row: str) -> str:
-    """Find the delimiter: a comma only if there is no other one, since numbers have some."""
+    """Find what stands between cells: a comma if nothing else does, since numbers have some."""
     wide = (mark for mark in ";\t" if row.count(mark) + 1 >= FEWEST_COLUMNS)
     return next(wide, max(DELIMITERS, key=row.count))
 
 
 def _first_rows(source: Source) -> tuple[str, str]:
-    """Return the first whole rows, and how they are encoded."""
+    """Read the first whole rows, and find out how they are encoded."""
     beginning = source.beginning(BEGINNING).removeprefix(MARK)
     if len(beginning) >= BEGINNING - len(MARK):
         beginning = beginning[: beginning.rfind(b"\n") + 1]
@@ -166,7 +166,7 @@ def _first_rows(source: Source) -> tuple[str, str]:
 
 
 def _split(text: str, delimiter: str, name: str) -> list[list[str]]:
-    """Return the cells of the first rows, which are equally many in each."""
+    """Split the first rows into cells, which must be equally many in each."""
     lines = [line for line in text.splitlines()[:FEW_ROWS] if line.strip()]
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
@@ -181,13 +181,18 @@ def _split(text: str, delimiter: str, name: str) -> list[list[str]]:
     return rows
 
 
-def _is_header(row: list[str]) -> bool:
-    """Whether most cells are names, or the last ones count the columns, or one says `label`."""
-    cells = [cell.strip().lower() for cell in row]
+def _is_header(rows: list[list[str]]) -> bool:
+    """Tell whether the first row names columns: by words, by numbers that count, or all different.
+
+    Names differ from each other, also `0`, `0.1`, `0.2`, which pandas makes of a row of zeros;
+    in a picture the same grey comes again.
+    """
+    cells = [cell.strip().lower() for cell in rows[0]]
+    different = len(set(cells)) == len(cells) and any(len(set(row)) < len(row) for row in rows[1:2])
     names = sum(not _is_number(cell) for cell in cells)
     last = [int(cell) if cell.isdecimal() else -1 for cell in cells[-FEWEST_COLUMNS:-1]]
     counted = last == list(range(last[0], last[0] + len(last)))
-    return names > len(row) / 2 or counted or not LABEL_COLUMNS.isdisjoint(cells)
+    return names > len(cells) / 2 or counted or different or not LABEL_COLUMNS.isdisjoint(cells)
 
 
 def _is_number(cell: str) -> bool:
@@ -201,7 +206,7 @@ def _is_number(cell: str) -> bool:
 def _columns(
     header: tuple[str, ...], body: list[list[str]], name: str
 ) -> tuple[int | None, tuple[int, ...], tuple[int, ...]]:
-    """Which column holds the label, which hold pixels, and the shape of a picture."""
+    """Find the column of the label, those of pixels, and the shape of a picture."""
     names = [cell.lower() for cell in header]
     label = next((i for i, cell in enumerate(names) if cell in LABEL_COLUMNS), None)
     ids = {i for i, cell in enumerate(names) if cell in ID_COLUMNS}
@@ -219,7 +224,7 @@ def _columns(
 
 
 def _told_shape(names: list[str], pixels: tuple[int, ...]) -> tuple[int, ...] | None:
-    """Return the shape of a picture whose last pixel is called by its place, as `28x28`."""
+    """Read the shape off the name of the last pixel, if that is its row and column: `28x28`."""
     found = _PLACE.fullmatch(names[pixels[-1]]) if names and pixels else None
     if not found or int(found[1]) * int(found[2]) != len(pixels):
         return None
@@ -227,7 +232,7 @@ def _told_shape(names: list[str], pixels: tuple[int, ...]) -> tuple[int, ...] | 
 
 
 def _unnamed_label(body: list[list[str]], first: int, last: int) -> int:
-    """Which of two columns is the label: words are; a picture's corner hardly ever changes."""
+    """Choose which of two columns is the label: words are; a corner hardly ever changes."""
 
     def unlike_pixels(column: int) -> tuple[bool, bool, int]:
         cells = Counter(row[column].strip() for row in body)
@@ -238,7 +243,7 @@ def _unnamed_label(body: list[list[str]], first: int, last: int) -> int:
 
 
 def _content(source: Source, layout: Layout, largest: int) -> tuple[NDArray[Any], Labelled | None]:
-    """Return the pixels `(rows, pixels)` of a table, as bytes if they are such, and its labels."""
+    """Read the pixels `(rows, pixels)` of a table, as bytes if they are such, and its labels."""
     if layout.whole:
         try:
             return _content_as(np.dtype(np.uint8), source, layout, largest)
@@ -250,7 +255,7 @@ def _content(source: Source, layout: Layout, largest: int) -> tuple[NDArray[Any]
 def _content_as(
     kind: np.dtype[Any], source: Source, layout: Layout, largest: int
 ) -> tuple[NDArray[Any], Labelled | None]:
-    """Return the same, as numbers of a kind."""
+    """Read the same as numbers of one kind."""
     blocks: list[NDArray[Any]] = []
     words: list[str] = []
     for pixels, cells in _blocks(source, layout, kind):
@@ -268,13 +273,13 @@ def _content_as(
 
 
 class _NotBytesError(Exception):
-    """A row further down holds pixels that are no bytes."""
+    """Say that a row further down holds pixels that are no bytes."""
 
 
 def _blocks(
     source: Source, layout: Layout, kind: np.dtype[Any]
 ) -> Iterator[tuple[NDArray[Any], list[str]]]:
-    """Yield the pixels `(rows, pixels)` and the labels' cells, some megabytes of text at a time."""
+    """Yield pixels `(rows, pixels)` and the cells of labels, some megabytes of text at a time."""
     row_type, done = _row_type(layout, kind), 0
     with source.reading() as file:
         for text in _whole_lines(file, layout, source.name):
@@ -301,7 +306,7 @@ def _blocks(
 
 
 def _row_type(layout: Layout, kind: np.dtype[Any]) -> np.dtype[Any]:
-    """How NumPy keeps a row: a label, and its pixels, which other columns may divide."""
+    """Make the type of a row: a label, and its pixels, which other columns may divide."""
     fields: list[tuple[Any, ...]] = []
     for is_pixel, columns in groupby(range(layout.columns), set(layout.pixels).__contains__):
         run = list(columns)
@@ -339,7 +344,7 @@ def _whole_lines(file: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
 
 
 def _rows_of(block: bytes, layout: Layout) -> str:
-    """Return a block as text, with every line ended alike and numbers with points."""
+    """Decode a block, end every line alike, and write numbers with points."""
     text = block.decode(layout.encoding, "replace").lstrip("\r\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
@@ -347,7 +352,7 @@ def _rows_of(block: bytes, layout: Layout) -> str:
 
 
 def _wrong_row(name: str, before: int, error: ValueError) -> str:
-    """Describe a row that NumPy refuses, `before` rows after the first of its block."""
+    """Say what is wrong with a row that NumPy refuses; `before` rows come before its block."""
     said = str(error)
     if found := _NO_NUMBER.search(said):
         cell, row, column = found.groups()

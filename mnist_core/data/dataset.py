@@ -24,7 +24,7 @@ Half: TypeAlias = Literal["train", "test"]
 
 @dataclass(frozen=True)
 class Dataset:
-    """Images `(n, height, width)` uint8 and their labels `(n,)` uint8, both read-only.
+    """Hold images `(n, height, width)` uint8 and their labels `(n,)` uint8, both read-only.
 
     They are views: the arrays that were given are not copied, and may still be written to by those
     who have them.
@@ -61,11 +61,11 @@ class Dataset:
         return len(self.labels)
 
     def subset(self, indices: Indices) -> "Dataset":
-        """Return a copy of the examples `indices`, in their order."""
+        """Copy the examples `indices`, in their order."""
         return Dataset(self.images[indices], self.labels[indices])
 
     def sample(self, count: int, seed: int = 0) -> Indices:
-        """Up to `count` examples that stand for all: a seeded draw, in the data set's order.
+        """Draw up to `count` examples that stand for all, by a seed; in the data set's order.
 
         A data set need not be in random order: of MNIST's test half the second 5,000 are easier.
         """
@@ -75,7 +75,7 @@ class Dataset:
 
     @property
     def classes(self) -> int:
-        """The number of classes: one more than the largest label."""
+        """Count the classes: one more than the largest label."""
         return int(np.max(self.labels, initial=0)) + 1
 
     @cached_property
@@ -85,13 +85,13 @@ class Dataset:
 
 
 class Origin(NamedTuple):
-    """Which data set it was: its name for people, and a fingerprint that no other one has."""
+    """Identify a data set: its name for people, and a fingerprint that no other one has."""
 
     name: str
     fingerprint: str
 
     def is_same(self, other: "Origin") -> bool:
-        """Whether both are the same data set, which may have got another name."""
+        """Tell whether both are the same data set, which may have got another name."""
         return self.fingerprint == other.fingerprint
 
 
@@ -102,7 +102,7 @@ def fingerprint(images_sha256: str, labels_sha256: str) -> str:
 
 @dataclass(frozen=True)
 class Data:
-    """A data set in its two halves: one to learn from, one for the final figure only.
+    """Hold a data set in two halves: one to learn from, one for the final figure only.
 
     `class_names` has a name for each class of the training half; `named` tells names that were
     given from labels that stand in for them.
@@ -120,13 +120,13 @@ class Data:
 
     @cached_property
     def origin(self) -> Origin:
-        """What a network keeps to say what it has learnt from; worked out at the first call."""
+        """Identify the data set for what learns from it; worked out at the first call."""
         return Origin(self.name, self.train.fingerprint)
 
 
 @dataclass(frozen=True)
 class Split:
-    """Which examples of a data set are learnt from, and which are kept back to choose with."""
+    """Divide a data set: examples that are learnt from, and those kept back to choose with."""
 
     train: Indices
     dev: Indices
@@ -166,7 +166,7 @@ def _shuffled(examples: int, seed: int) -> Indices:
 
 
 def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, ...] = ()) -> Data:
-    """Two halves as one data set; without names, its classes are called by their labels.
+    """Join two halves to a data set; without names, its classes are called by their labels.
 
     Raises:
         LabError: the halves do not belong together.

@@ -10,7 +10,7 @@ from mnist_core.drawing.picture_formats import what_it_is
 
 
 class Kind(Enum):
-    """The kinds of files that a collection is made of, and all others."""
+    """Name the kinds of files that a collection is made of, and all others."""
 
     NPY = auto()
     IDX = auto()

@@ -43,7 +43,7 @@ def save_folder(data: Data, folder: Path) -> None:
 
 
 def is_idx_folder(folder: Path) -> bool:
-    """Whether all four files are there, each compressed by gzip (`.gz`) or not."""
+    """Tell whether all four files are there, each compressed by gzip (`.gz`) or not."""
     return all(
         (folder / name).is_file() or (folder / f"{name}.gz").is_file() for name in FILES.values()
     )

@@ -48,7 +48,7 @@ def picture_shape(row: int) -> tuple[int, ...] | None:
 
 
 def looks_like_pictures(array: NDArray[Any]) -> bool:
-    """Whether an array has the shape of pictures, at most 4 dimensions."""
+    """Tell whether an array has the shape of pictures, at most 4 dimensions."""
     if array.ndim == 2:
         return picture_shape(array.shape[1]) is not None
     return array.ndim in (3, 4)
@@ -123,7 +123,7 @@ def as_bytes(arrays: Sequence[NDArray[Any]], names: Sequence[str]) -> list[Pixel
 
 @np.errstate(over="ignore", invalid="ignore")
 def _grey(images: NDArray[Any], name: str) -> NDArray[Any]:
-    """Return the grey values `(n, h, w)` of pictures `(n, h, w, 3)`, in the same numbers."""
+    """Make grey pictures `(n, h, w)` of coloured ones `(n, h, w, 3)`, in the same numbers."""
     if images.shape[3] not in (3, 4) or images.dtype.kind not in "biuf":
         raise LabError(
             f"{name} has the shape {images.shape} of {images.dtype}: the lab takes grey or "
@@ -140,7 +140,7 @@ def _grey(images: NDArray[Any], name: str) -> NDArray[Any]:
 
 
 def _scaled(array: NDArray[Any], shift: float, factor: float) -> Pixels:
-    """`(array + shift) * factor`, rounded; bytes that stay what they are are not copied."""
+    """Round `(array + shift) * factor`; bytes that stay what they are are not copied."""
     if array.dtype == np.uint8 and shift == 0 and factor == 1:
         return np.ascontiguousarray(array)
     scaled = np.empty(array.shape, np.uint8)

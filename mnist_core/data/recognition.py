@@ -17,7 +17,7 @@ from mnist_core.data.csv_tables import read_table
 from mnist_core.data.file_kinds import FORMS, Kind, kind_of, refusal
 from mnist_core.data.gathering import gathered
 from mnist_core.data.idx import parse_idx
-from mnist_core.data.numpy_files import read_npy
+from mnist_core.data.numpy_files import read_first_rows, read_header, read_npy, rows_of_each
 from mnist_core.data.pairing import Found, is_class_names, paired
 from mnist_core.data.picture_folders import read_pictures
 from mnist_core.data.portions import Portion
@@ -39,7 +39,7 @@ UNNAMED = "My pictures"
 
 @dataclass
 class _Reading:
-    """What has been read so far.
+    """Gather what has been read so far.
 
     Attributes:
         left: bytes that the pictures still to come may have.
@@ -100,7 +100,7 @@ def recognise(
 
 
 def _different(found: Iterable[tuple[Source, bytes]]) -> Iterator[tuple[Source, bytes]]:
-    """Yield the first of each name: a file may lie beside its compressed form."""
+    """Keep the first of each name: a file may lie beside its compressed form."""
     seen = set()
     for source, beginning in found:
         if source.name not in seen:
@@ -116,7 +116,12 @@ def _read(by_kind: Mapping[Kind, Sequence[Source]], largest: int) -> _Reading:
     for source in by_kind[Kind.TABLE]:
         portion, sentence = read_table(source, reading.left)
         reading.take([portion], sentence)
-    _read_arrays(by_kind[Kind.NPY], by_kind[Kind.IDX], reading)
+    npy = by_kind[Kind.NPY]
+    if rows := rows_of_each([read_header(source) for source in npy], reading.left):
+        few = [Found(source.name, read_first_rows(source, rows)) for source in npy]
+        reading.take(paired(few), f"NumPy arrays: the first {rows:,} pictures of each file.")
+        npy = []
+    _read_arrays(npy, by_kind[Kind.IDX], reading)
     if by_kind[Kind.PICTURE]:
         reading.take(*read_pictures(by_kind[Kind.PICTURE], reading.left))
     return reading
@@ -170,7 +175,7 @@ def _kinds(npy: Sequence[Source], idx: Sequence[Source]) -> str:
 
 
 def _in_words(portions: Sequence[Portion]) -> str:
-    """How many pictures of what size there are in which array."""
+    """Say how many pictures of what size each array has."""
     told = []
     for one in portions[:MOST_TOLD]:
         count, height, width = one.images.shape
@@ -182,13 +187,13 @@ def _in_words(portions: Sequence[Portion]) -> str:
 
 
 def _name(sources: Sequence[Source]) -> str:
-    """Return a name for the data set: what the files' names have in common at their start."""
+    """Name the data set by what the files' names have in common at their start."""
     names = [source.name.split("/")[0].partition(".")[0] for source in sources]
     return shared_words(names) or UNNAMED
 
 
 def _nothing(plain: Sequence[Source], names: Sequence[Source]) -> str:
-    """Describe files without pictures."""
+    """Say what is missing where no file has pictures."""
     if names:
         return f"{names[0].name} has names of classes, but no file has pictures: bring {FORMS}."
     return f"{plain[0].name} contains no files with pictures: bring {FORMS}."

@@ -52,7 +52,7 @@ LOOKING = 0.2
 
 
 class Meter:
-    """Tells the share of the work that is done by the bytes that are read, in hundredths.
+    """Tell the share of the work that is done by the bytes that are read, in hundredths.
 
     Files are first looked at, and then read.
     """
@@ -79,7 +79,7 @@ class Meter:
 
 
 class _Metered(io.RawIOBase):
-    """A file whose reading is counted."""
+    """Count what is read of a file."""
 
     def __init__(self, file: BinaryIO, meter: Meter) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class _Metered(io.RawIOBase):
 
 @dataclass(frozen=True)
 class Source:
-    """One file.
+    """Describe one file.
 
     Attributes:
         name: its path within what was brought, with "/" between folders; archives are folders.
@@ -123,12 +123,12 @@ class Source:
 
     @property
     def path(self) -> PurePosixPath:
-        """Its name as a path."""
+        """Take its name for a path."""
         return PurePosixPath(self.name)
 
     @contextmanager
     def reading(self) -> Iterator[BinaryIO]:
-        """Open the file; what a broken one raises becomes a sentence.
+        """Open the file, and make a sentence of what a broken one raises.
 
         Raises:
             LabError: it cannot be read.
@@ -199,7 +199,7 @@ def _of_contents(files: Mapping[str, bytes]) -> list[Source]:
 
 
 def _of_path(path: Path) -> list[Source]:
-    """Return a file, or all files below a folder but hidden ones."""
+    """List a file, or all files below a folder but hidden ones."""
     try:
         if path.is_file():
             return [_of_file(path, path.name)]
@@ -217,13 +217,13 @@ def _of_file(path: Path, name: str) -> Source:
 
 
 def _hidden(name: str) -> bool:
-    """Whether a file is none of the person's own: what systems add to folders and archives."""
+    """Tell whether a file is none of the person's own: what systems add to folders and archives."""
     parts = name.split("/")
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 class Unfolder:
-    """Opens archives and compressed files, whose sizes are added up.
+    """Open archives and compressed files, and add up their sizes.
 
     Raises:
         LabError: an archive is broken, encrypted or too large, or there are too many files.
@@ -246,7 +246,7 @@ class Unfolder:
                 yield source, beginning
 
     def _members(self, source: Source, depth: int) -> list[Source]:
-        """Return the files in a zip archive; an inner archive is read into memory first."""
+        """List the files in a zip archive; one inside another archive is read into memory first."""
         inner = depth > 0
         file = io.BytesIO(source.content(self._largest)) if inner else source.open()
         try:
@@ -293,14 +293,14 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _gunzipped(source: Source) -> Source:
-    """Return the source inside a gzip-compressed file; its size is the compressed one."""
+    """Describe what a gzip-compressed file holds; its size is the compressed one."""
     inside = source.path
     name = str(inside.with_suffix("")) if inside.suffix.lower() == ".gz" else source.name
     return Source(name, source.size, partial(_gzip, source))
 
 
 class _GzipFile(gzip.GzipFile):
-    """A compressed file that closes the file below it, too."""
+    """Read a compressed file, and close the file below it, too."""
 
     def __init__(self, below: BinaryIO) -> None:
         super().__init__(fileobj=below)

@@ -99,6 +99,13 @@ def test_one_number_that_is_not_whole_far_down_is_read() -> None:
     assert_train(found, np.concatenate([*[IMAGES] * 5, IMAGES[2:3]]), [*LABELS] * 5 + [2])
 
 
+def test_numbers_may_name_the_columns() -> None:
+    """As pandas counts them, or as it tells equal ones apart when it takes a picture for names."""
+    rows = label_first(IMAGES, LABELS)
+    for header in (["label", *range(64)], ["0", *(f"0.{place}" for place in range(1, 65))]):
+        assert_train(recognise({"letters.csv": table(rows, [str(one) for one in header])}))
+
+
 def test_words_are_labels_in_a_table() -> None:
     words = [("heart", "star", "Ähre")[label] for label in LABELS]
     found = recognise({"shapes.csv": table(label_first(IMAGES, words))})
@@ -268,6 +275,16 @@ def test_a_file_a_class_as_quick_draw_has_it() -> None:
         }
     )
     assert_train(found, labels=["cat"] * 10 + ["hot air balloon"] * 20)
+
+
+def test_of_files_that_are_too_large_together_the_first_pictures_are_read() -> None:
+    rows = pictures(200).reshape(200, -1)
+    files = {"cat.npy": npy(rows[:80]), "dog.npy": npy(rows[80:])}
+    found = recognise(files, 64 * 100)
+    assert_train(
+        found, rows[[*range(50), *range(80, 130)]].reshape(-1, 8, 8), ["cat"] * 50 + ["dog"] * 50
+    )
+    assert found.taken_for == "NumPy arrays: the first 50 pictures of each file."
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,16 @@ def test_two_sets_of_different_sizes_are_named() -> None:
     assert "a.csv has pictures of 8x8 pixels and b.csv of 9x9" in said
 
 
+def test_several_data_sets_at_once_are_told_apart() -> None:
+    """As in EMNIST's archive: letters and digits would share their numbers."""
+    inverted = {key: 255 - SMALL[key] for key in ("x_train", "x_test")}
+    files, other = {}, idx(**inverted)
+    for name, found in (("emnist-letters", idx()), ("emnist-digits", other)):
+        for key, content in found.items():
+            files[f"{name}-{key.replace('t10k', 'test')}"] = content
+    assert "gzip-emnist-digits and gzip-emnist-letters" in refusal({"gzip.zip": zipped(files)})
+
+
 def test_a_pickle_is_never_opened() -> None:
     class Trap:
         def __reduce__(self) -> tuple[Any, ...]:
