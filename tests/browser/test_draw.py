@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import time
 from collections.abc import Iterator
 from statistics import median
@@ -367,6 +368,7 @@ def test_nothing_drawn_is_lost(lab: Visit) -> None:
     lab.settle()
     page.get_by_role("slider", name="When should it say").press("ArrowRight")
     expect(page.get_by_text("below 51%")).to_be_visible()
+    expect(page).to_have_url(re.compile("unsure=51"))  # the browser waits before it tells the lab
     assert answer(page, 1) == "1"
     assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
     page.get_by_role("link", name="Explore").first.click()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import Morsel, SimpleCookie
 from secrets import token_urlsafe
 
@@ -39,7 +40,9 @@ def answer(method: str = "GET", scheme: str = "http", **headers: str) -> dict[st
         sent.append(message)
 
     house = Visits(lambda _: True)
-    asyncio.run(VisitCookie(PlainTextResponse("a page"), house.new_secret)(scope, receive, send))
+    app = VisitCookie(PlainTextResponse("a page"), house.new_secret)
+    with ThreadPoolExecutor() as thread:  # in this one, Playwright's loop may go on
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     return {key.decode(): value.decode() for key, value in sent[0]["headers"]}
 
 
