@@ -30,8 +30,9 @@ def open_collection(desk: Visit) -> tuple[str, str]:
     desk.open("make")
     page.get_by_role("radio", name="My class draws").click()
     page.get_by_role("textbox", name="Name of the collection").fill("Room 3")
-    classes = page.get_by_role("textbox", name="What is to be drawn? One name per line")
-    classes.fill("\n".join(SHAPES))
+    page.get_by_role("textbox", name="What is to be drawn? One name per line").fill(
+        "\n".join(SHAPES)
+    )
     page.get_by_role("spinbutton", name="Drawings of each, by the whole class").fill(str(OF_EACH))
     page.get_by_role("button", name="Open", exact=True).click()
     code = page.locator(".lab-code")
@@ -98,7 +99,7 @@ def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_
     desk.page.get_by_role("button", name="Start training").click()
     expect(desk.page.get_by_text("Finished in")).to_be_visible(timeout=TRAINING)
     for telephone in (one, other):
-        expect(telephone.page.get_by_text("Room 3 is ready:")).to_be_visible()
+        expect(telephone.page.get_by_text("Your class is done: Room 3")).to_be_visible()
     other.page.get_by_role("button", name="Train on the class's hand").tap()
     expect(other.page.get_by_role("heading", level=1)).to_have_text("Train")
     expect(other.page.get_by_text("All pages now use Room 3 (yours)")).to_be_visible()
