@@ -47,7 +47,7 @@ def _table(data: Data) -> bytes:
 
 
 def _shares(data: Data) -> bytes:
-    """The same as shares of 1, with four decimals."""
+    """Write the same as shares of 1, with four decimals."""
     rows = data.train.images.reshape(len(data.train), -1)
     written = [f"{value / 255:.4f}".encode() for value in range(256)]
     return b"".join(
@@ -165,7 +165,7 @@ def _read(path: Path, framing: str) -> dict[str, float]:
 
 
 def _peak() -> float:
-    """The most memory that this process has had, in megabytes."""
+    """Return the most memory that this process has had, in megabytes."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

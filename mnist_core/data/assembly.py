@@ -86,7 +86,7 @@ def _given(names: tuple[str, ...]) -> tuple[str, ...]:
 def _classes(
     found: Sequence[str], chosen: Mapping[str, str | None]
 ) -> tuple[tuple[str, ...], Indices]:
-    """The names of the classes that are left, and the place of each found one, or -1."""
+    """Return the names of the classes that are left, and the place of each found one, or -1."""
     called = [chosen.get(name, name) for name in found]
     names = tuple(dict.fromkeys(name for name in called if name is not None))
     for name in names:
@@ -100,7 +100,7 @@ def _classes(
 
 
 def _kept(part: Part, place_of: Indices) -> Part:
-    """The pictures whose class is not left out, with their new labels."""
+    """Return the pictures whose class is not left out, with their new labels."""
     labels = place_of[part.labels]
     kept = labels >= 0
     return Part(part.images if kept.all() else part.images[kept], labels[kept])
@@ -109,7 +109,7 @@ def _kept(part: Part, place_of: Indices) -> Part:
 def _with_pictures(
     names: tuple[str, ...], train: Part, test: Part | None
 ) -> tuple[tuple[str, ...], Part, Part | None]:
-    """The same with those classes only that have a picture to learn from."""
+    """Return the same with those classes only that have a picture to learn from."""
     there_are = np.unique(train.labels)
     lacking = np.setdiff1d(test.labels, there_are) if test else there_are[:0]
     if lacking.size:

@@ -88,7 +88,7 @@ def names_by_label(labels: Sequence[str], told: ClassNames, spelled: bool) -> di
 
 
 def parse_class_names(content: bytes, path: str, classes: int) -> tuple[str, ...]:
-    """The names in the content of a `classes.txt` or of a field, which an error calls `path`.
+    """Return the names in a `classes.txt` or in a field; an error calls it `path`.
 
     Raises:
         LabError: it is no text, or its names do not fit the classes.
@@ -126,5 +126,5 @@ def _is_mapping(text: str) -> bool:
 
 
 def _letters(codes: Sequence[str]) -> str:
-    """The characters of some codes as one name, without those that cannot be seen."""
+    """Return the characters of some codes as one name, without those that cannot be seen."""
     return "".join(c for c in dict.fromkeys(map(chr, map(int, codes))) if c.isprintable())

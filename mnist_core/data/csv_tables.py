@@ -144,13 +144,13 @@ def layout_of(source: Source) -> Layout:
 
 
 def _delimiter(row: str) -> str:
-    """What stands between cells: a comma only where nothing else does, since numbers have some."""
+    """Find the delimiter: a comma only if there is no other one, since numbers have some."""
     wide = (mark for mark in ";\t" if row.count(mark) + 1 >= FEWEST_COLUMNS)
     return next(wide, max(DELIMITERS, key=row.count))
 
 
 def _first_rows(source: Source) -> tuple[str, str]:
-    """The first whole rows, and how they are encoded."""
+    """Return the first whole rows, and how they are encoded."""
     beginning = source.beginning(BEGINNING).removeprefix(MARK)
     if len(beginning) >= BEGINNING - len(MARK):
         beginning = beginning[: beginning.rfind(b"\n") + 1]
@@ -166,7 +166,7 @@ def _first_rows(source: Source) -> tuple[str, str]:
 
 
 def _split(text: str, delimiter: str, name: str) -> list[list[str]]:
-    """The cells of the first rows, which are equally many in each."""
+    """Return the cells of the first rows, which are equally many in each."""
     lines = [line for line in text.splitlines()[:FEW_ROWS] if line.strip()]
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
@@ -219,7 +219,7 @@ def _columns(
 
 
 def _told_shape(names: list[str], pixels: tuple[int, ...]) -> tuple[int, ...] | None:
-    """The shape of a picture, where the last pixel is called by its row and column, as `28x28`."""
+    """Return the shape of a picture whose last pixel is called by its place, as `28x28`."""
     found = _PLACE.fullmatch(names[pixels[-1]]) if names and pixels else None
     if not found or int(found[1]) * int(found[2]) != len(pixels):
         return None
@@ -238,7 +238,7 @@ def _unnamed_label(body: list[list[str]], first: int, last: int) -> int:
 
 
 def _content(source: Source, layout: Layout, largest: int) -> tuple[NDArray[Any], Labelled | None]:
-    """The pixels `(rows, pixels)` of a whole table, as bytes if they are such, and its labels."""
+    """Return the pixels `(rows, pixels)` of a table, as bytes if they are such, and its labels."""
     if layout.whole:
         try:
             return _content_as(np.dtype(np.uint8), source, layout, largest)
@@ -250,7 +250,7 @@ def _content(source: Source, layout: Layout, largest: int) -> tuple[NDArray[Any]
 def _content_as(
     kind: np.dtype[Any], source: Source, layout: Layout, largest: int
 ) -> tuple[NDArray[Any], Labelled | None]:
-    """The same, as numbers of a kind."""
+    """Return the same, as numbers of a kind."""
     blocks: list[NDArray[Any]] = []
     words: list[str] = []
     for pixels, cells in _blocks(source, layout, kind):
@@ -274,7 +274,7 @@ class _NotBytesError(Exception):
 def _blocks(
     source: Source, layout: Layout, kind: np.dtype[Any]
 ) -> Iterator[tuple[NDArray[Any], list[str]]]:
-    """The pixels `(rows, pixels)` and the labels' cells, some megabytes of text at a time."""
+    """Yield the pixels `(rows, pixels)` and the labels' cells, some megabytes of text at a time."""
     row_type, done = _row_type(layout, kind), 0
     with source.reading() as file:
         for text in _whole_lines(file, layout, source.name):
@@ -316,7 +316,7 @@ def _row_type(layout: Layout, kind: np.dtype[Any]) -> np.dtype[Any]:
 
 
 def _whole_lines(file: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
-    """Some megabytes of rows at a time, cut between lines, without the header."""
+    """Yield some megabytes of rows at a time, cut between lines, without the header."""
     rest = file.read(len(MARK)).removeprefix(MARK)
     skip = bool(layout.header)
     for read in count(BLOCK, BLOCK):
@@ -339,7 +339,7 @@ def _whole_lines(file: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
 
 
 def _rows_of(block: bytes, layout: Layout) -> str:
-    """A block as text, with every line ended alike and numbers with points."""
+    """Return a block as text, with every line ended alike and numbers with points."""
     text = block.decode(layout.encoding, "replace").lstrip("\r\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
@@ -347,7 +347,7 @@ def _rows_of(block: bytes, layout: Layout) -> str:
 
 
 def _wrong_row(name: str, before: int, error: ValueError) -> str:
-    """What is said of a row that NumPy refuses, `before` rows after the first of its block."""
+    """Describe a row that NumPy refuses, `before` rows after the first of its block."""
     said = str(error)
     if found := _NO_NUMBER.search(said):
         cell, row, column = found.groups()

@@ -61,7 +61,7 @@ class Dataset:
         return len(self.labels)
 
     def subset(self, indices: Indices) -> "Dataset":
-        """A copy of the examples `indices`, in their order."""
+        """Return a copy of the examples `indices`, in their order."""
         return Dataset(self.images[indices], self.labels[indices])
 
     def sample(self, count: int, seed: int = 0) -> Indices:
@@ -78,6 +78,11 @@ class Dataset:
         """The number of classes: one more than the largest label."""
         return int(np.max(self.labels, initial=0)) + 1
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tell its images and labels from all others; worked out at the first call."""
+        return fingerprint(sha256_of_idx(self.images), sha256_of_idx(self.labels))
+
 
 class Origin(NamedTuple):
     """Which data set it was: its name for people, and a fingerprint that no other one has."""
@@ -91,7 +96,7 @@ class Origin(NamedTuple):
 
 
 def fingerprint(images_sha256: str, labels_sha256: str) -> str:
-    """Work out a data set's fingerprint from the SHA-256 of the two files of its training half."""
+    """Work out the fingerprint of a half of a data set from the SHA-256 of its two files."""
     return hashlib.sha256((images_sha256 + labels_sha256).encode()).hexdigest()[:16]
 
 
@@ -116,10 +121,7 @@ class Data:
     @cached_property
     def origin(self) -> Origin:
         """What a network keeps to say what it has learnt from; worked out at the first call."""
-        return Origin(
-            self.name,
-            fingerprint(sha256_of_idx(self.train.images), sha256_of_idx(self.train.labels)),
-        )
+        return Origin(self.name, self.train.fingerprint)
 
 
 @dataclass(frozen=True)
@@ -186,5 +188,5 @@ def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, 
 def sha256_of_idx(array: NDArray[np.uint8]) -> str:
     """Work out the SHA-256 of the uncompressed IDX file that holds `array`."""
     digest = hashlib.sha256(idx_header(array.shape))
-    digest.update(array.data)
+    digest.update(np.ascontiguousarray(array).data)
     return digest.hexdigest()

@@ -111,7 +111,7 @@ def _check_labelled(portions: Sequence[Portion]) -> None:
 def _classes(
     portions: Sequence[Portion], told: ClassNames | None
 ) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The place of each label among the classes, and the classes' names."""
+    """Return the place of each label among the classes, and the classes' names."""
     found = in_order([name for one in portions if one.labels for name in one.labels.names])
     spelled = any(one.labels.spelled for one in portions if one.labels)
     called = (

@@ -50,5 +50,5 @@ def is_idx_folder(folder: Path) -> bool:
 
 
 def unwritable(name: str, error: OSError) -> LabError:
-    """What is said of a data set that cannot be written."""
+    """Make the error for a data set that cannot be written."""
     return LabError(f"{name} cannot be kept on the lab's disk ({error.strerror}): ask who runs it.")

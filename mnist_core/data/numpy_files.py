@@ -65,7 +65,7 @@ def _check_characters(content: bytes, dtype: np.dtype[Any], name: str) -> None:
 
 
 def _header(stream: BinaryIO, name: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """The shape, the order and the type that an array's file states."""
+    """Return the shape, the order and the type that an array's file states."""
     read = HEADERS.get(npy.read_magic(stream))
     if read is None:
         raise LabError(f"{name} has a header of an unknown version: save it by numpy.save.")

@@ -74,13 +74,13 @@ def better_orientation(part: Part, names: Sequence[str]) -> Orientation | None:
 
 
 def _averages(images: Pixels, labels: NDArray[np.integer], classes: Sequence[int]) -> Floats:
-    """The mean picture of each class `(k, pixels)`, less the mean of all of these."""
+    """Return the mean picture of each class `(k, pixels)`, less the mean of all of these."""
     means = np.stack([images[labels == one].mean(axis=0).ravel() for one in classes])
     centred: Floats = means - means.mean(axis=0)
     return centred
 
 
 def _likeness(found: Floats, expected: Floats) -> float:
-    """The mean correlation of each class's average with the expected one."""
+    """Return the mean correlation of each class's average with the expected one."""
     norms = np.linalg.norm(found, axis=1) * np.linalg.norm(expected, axis=1)
     return float(((found * expected).sum(axis=1) / np.maximum(norms, 1e-9)).mean())

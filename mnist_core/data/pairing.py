@@ -106,7 +106,7 @@ def _same_again(one: Found, other: Found) -> bool:
 
 
 def _alone(labels: Found, pictures: Sequence[Found]) -> str:
-    """What is said of labels that no pictures belong to."""
+    """Describe labels that no pictures belong to."""
     shape = labels.array.shape
     half = [one for one in pictures if role_of(one.name) == role_of(labels.name)]
     nearest = max(half, key=lambda one: _likeness(one, labels), default=None)

@@ -123,7 +123,7 @@ def as_bytes(arrays: Sequence[NDArray[Any]], names: Sequence[str]) -> list[Pixel
 
 @np.errstate(over="ignore", invalid="ignore")
 def _grey(images: NDArray[Any], name: str) -> NDArray[Any]:
-    """The grey values `(n, h, w)` of coloured pictures `(n, h, w, 3)`, in the same numbers."""
+    """Return the grey values `(n, h, w)` of pictures `(n, h, w, 3)`, in the same numbers."""
     if images.shape[3] not in (3, 4) or images.dtype.kind not in "biuf":
         raise LabError(
             f"{name} has the shape {images.shape} of {images.dtype}: the lab takes grey or "

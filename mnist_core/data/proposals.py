@@ -81,7 +81,7 @@ def _sample(found: Gathered) -> Pixels:
 
 
 def _on_light_paper(images: Pixels) -> float:
-    """The share of pictures on light paper; 0 where these are not most of them.
+    """Return the share of pictures on light paper; 0 where these are not most of them.
 
     A picture is on light paper if nearly all of its border is light, and lighter than the whole.
     """

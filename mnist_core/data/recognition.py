@@ -100,7 +100,7 @@ def recognise(
 
 
 def _different(found: Iterable[tuple[Source, bytes]]) -> Iterator[tuple[Source, bytes]]:
-    """The first of each name: a file may lie beside its compressed form."""
+    """Yield the first of each name: a file may lie beside its compressed form."""
     seen = set()
     for source, beginning in found:
         if source.name not in seen:
@@ -182,13 +182,13 @@ def _in_words(portions: Sequence[Portion]) -> str:
 
 
 def _name(sources: Sequence[Source]) -> str:
-    """A name for the data set: what the files' names have in common at their start."""
+    """Return a name for the data set: what the files' names have in common at their start."""
     names = [source.name.split("/")[0].partition(".")[0] for source in sources]
     return shared_words(names) or UNNAMED
 
 
 def _nothing(plain: Sequence[Source], names: Sequence[Source]) -> str:
-    """What is said where no file has pictures."""
+    """Describe files without pictures."""
     if names:
         return f"{names[0].name} has names of classes, but no file has pictures: bring {FORMS}."
     return f"{plain[0].name} contains no files with pictures: bring {FORMS}."

@@ -199,7 +199,7 @@ def _of_contents(files: Mapping[str, bytes]) -> list[Source]:
 
 
 def _of_path(path: Path) -> list[Source]:
-    """A file, or all files below a folder but hidden ones."""
+    """Return a file, or all files below a folder but hidden ones."""
     try:
         if path.is_file():
             return [_of_file(path, path.name)]
@@ -246,7 +246,7 @@ class Unfolder:
                 yield source, beginning
 
     def _members(self, source: Source, depth: int) -> list[Source]:
-        """The files in a zip archive; one inside another archive is read into memory first."""
+        """Return the files in a zip archive; an inner archive is read into memory first."""
         inner = depth > 0
         file = io.BytesIO(source.content(self._largest)) if inner else source.open()
         try:
@@ -293,7 +293,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _gunzipped(source: Source) -> Source:
-    """What a gzip-compressed file holds; its size is the compressed one."""
+    """Return the source inside a gzip-compressed file; its size is the compressed one."""
     inside = source.path
     name = str(inside.with_suffix("")) if inside.suffix.lower() == ".gz" else source.name
     return Source(name, source.size, partial(_gzip, source))

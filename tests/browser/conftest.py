@@ -186,11 +186,6 @@ def unfold(place: Page | Locator, text: str) -> None:
     )
 
 
-def of_a_visit(address: str) -> re.Pattern[str]:
-    """The address, with the name of whatever visit behind it, and what a page adds."""
-    return re.compile(rf"^{re.escape(address)}\?(.*&)?visit=[\w-]+$")
-
-
 TRAINING = 120_000
 """Milliseconds for a whole training, on a loaded machine."""
 

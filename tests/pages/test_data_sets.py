@@ -1,13 +1,15 @@
 """A visit works on another data set: all its pages do, and no other visit's."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.explore import session
+from mnist_core.data import Dataset, make_data
+from pages.ui.explore import computed, session
 from pages.ui.visit import data_sets
 from tests.core.data.made_files import npz
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
@@ -200,3 +202,13 @@ def test_a_run_of_one_data_set_is_no_run_of_another(open_page: OpenPage) -> None
     page.run()
     assert_calm(page)
     assert any(one.label == "Use on the other pages" for one in page.button)
+
+
+def test_one_of_the_labs_halves_beside_a_visitors_own_is_another_data_set() -> None:
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (20, 4, 4), np.uint8), np.arange(20, dtype=np.uint8) % 2
+    labs = make_data(Dataset(images, labels), Dataset(images[:10], labels[:10]), "everybody's")
+    brought = replace(labs, test=Dataset(images[5:], labels[5:]))
+    assert brought.origin.is_same(labs.origin)
+    for data in (labs, brought, labs):
+        assert computed.summary(data, "test").counts.sum() == len(data.test)

@@ -7,15 +7,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from mnist_core.arrays import Floats
 from mnist_core.finetuning.samples import LabelledSketch, distinct
 from mnist_core.finetuning.tutor import FineTuningJob
-from mnist_core.nn.network import Network
 from pages.ui.canvas.canvas import Canvas
 from pages.ui.draw.chosen_files import ChosenFiles
 from pages.ui.visit import shared
 from pages.ui.visit.current import memory
-from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.paper import Paper
 
 DIGITS = range(10)
@@ -191,9 +188,6 @@ class DrawPageState:
     link: str = ""
     """The drawing, as text, that was put on the paper from a URL last."""
 
-    points: tuple[Network, LongWork[Floats]] | None = None
-    """The visitor's own network used last, and its embedding of training images."""
-
     def start_fine_tuning(self, job: FineTuningJob | None) -> None:
         """Replace the last job by a new one; None forgets it."""
         self.fine_tuning_job, self.fine_tuned = job, None
@@ -204,6 +198,9 @@ class WindowState:
     """The state of a window."""
 
     files: ChosenFiles | None = None
+    link: str = ""
+    """The drawing in the window's address that was looked at last."""
+
     calls: int = 0
     """The number of times that a control below the paper asked to scroll to it."""
 

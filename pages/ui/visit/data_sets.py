@@ -36,9 +36,10 @@ MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
 
 BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
-    Data: lambda data: data.origin.fingerprint
+    Data: lambda data: (data.train.fingerprint, data.test.fingerprint)
 }
-"""`hash_funcs` of what is worked out once for a data set."""
+"""`hash_funcs` of what is worked out once for a data set: by both halves, since a visitor may bring
+one of the lab's with another of their own."""
 
 _TAKING_IN = Lock()
 
@@ -64,7 +65,7 @@ class Brought:
 
 
 def current() -> Data:
-    """The data set that the visit works on.
+    """Return the data set that the visit works on.
 
     Raises:
         LabError: it cannot be read.
@@ -85,7 +86,7 @@ def current_folder() -> str | None:
 
 
 def titles() -> dict[str, str]:
-    """What can be chosen: its key, and its name for people. The lab's own is the first."""
+    """Return the titles of the data sets that can be chosen, by key, the lab's own first."""
     found = {LABS_OWN: _labs_title()}
     found |= {f"{_FOLDER}{name}": name for name in _folders()}
     found |= {
@@ -99,7 +100,7 @@ def titles() -> dict[str, str]:
 
 
 def chosen_key() -> str:
-    """The key of the visit's choice among `titles`; the lab's own where that is gone."""
+    """Return the key of the visit's choice among `titles`; the lab's own where that is gone."""
     chosen: str = memory().get(_CHOSEN, LABS_OWN)
     if chosen == BROUGHT:
         return BROUGHT if _brought() else LABS_OWN
@@ -148,7 +149,7 @@ def take(data: Data) -> None:
 
 
 def own() -> Data | None:
-    """The data set in use, where it is one that the visitor brought."""
+    """Return the data set in use, where it is one that the visitor brought."""
     brought = _brought_and_chosen()
     return brought.data if brought else None
 
@@ -220,7 +221,7 @@ def _folder(key: str) -> str | None:
 
 
 def _folders() -> dict[str, Path]:
-    """The folders below `LAB_DATA_DIR`, by their names."""
+    """Return the folders below `LAB_DATA_DIR`, by their names."""
     above = os.environ.get("LAB_DATA_DIR")
     if not above or not Path(above).is_dir():
         return {}

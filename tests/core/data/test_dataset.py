@@ -146,6 +146,16 @@ def outcome(path: Path) -> tuple[type, Any]:
         return type(error), None
 
 
+def test_a_half_is_told_from_others_by_its_images_and_by_its_labels() -> None:
+    images = np.zeros((6, 2, 2), np.uint8)
+    labels = np.arange(6, dtype=np.uint8)
+    inked = images.copy()
+    inked[3, 1, 0] = 1
+    halves = [Dataset(images, labels), Dataset(inked, labels), Dataset(images, labels[::-1])]
+    assert len({half.fingerprint for half in halves}) == 3
+    assert Dataset(images.copy(), labels.copy()).fingerprint == halves[0].fingerprint
+
+
 def test_the_split_of_the_recipe(data: Data) -> None:
     parts = split(data.train, seed=0)
     assert len(parts.dev) == 5_000
