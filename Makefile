@@ -5,6 +5,9 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
+# Workers and servers share what Python has compiled, also where a machine says otherwise.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check format bench models audit clean
 .DELETE_ON_ERROR:
 

@@ -26,6 +26,7 @@ from pages.ui.server.headers import SafeHeaders
 from pages.ui.server.script_scheduler import ScheduledScripts
 from pages.ui.tours import bar
 from pages.ui.visit import current, data_sets, housekeeping, status
+from pages.ui.visit.cookie import VisitCookie
 from pages.ui.visit.site import HOME, JOIN, LOGO, ROOMS
 
 
@@ -42,10 +43,9 @@ def show_page() -> None:
     st.logo(LOGO)
     frame.show(page.title, dialog.keep_asked)
     menu.show(pages)
-    returning.follow()
+    returning.tell_loss()
     current.follow()
     data_sets.tell()
-    returning.offer()
     bar.show(page.title)
     popover.show(page.title)
     dialog.show_when_asked()
@@ -72,5 +72,9 @@ else:
         lifespan=housekeeping.lifespan,
         on_script_error=error_boundary.show,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *status.status_routes()],
-        middleware=[Middleware(SafeHeaders), Middleware(ScheduledScripts)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(VisitCookie, current.new_secret),
+            Middleware(ScheduledScripts),
+        ],
     )

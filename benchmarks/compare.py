@@ -1,9 +1,9 @@
-"""The lab and its peers side by side: `make bench`, or some of it.
+"""Compares the lab with its peers side by side: `make bench`, or some of it.
 
     python -m benchmarks.compare [WORK …] [--only native|avx2] [--threads N] [--rounds R]
 
-Every contestant lives in a process of its own and plays one round in turn, so that whatever else
-the machine does falls on all alike. There is a table for each kind of processor
+Every contestant has a process of its own and plays one round in turn, so that other load on the
+machine affects all alike. There is a table for each kind of processor
 (`benchmarks/processors.py`). They go to standard output, and to `results.md` if no work, thread or
 round was left out.
 """
@@ -34,7 +34,7 @@ from mnist_core.nn.network import Network
 
 WARM_UP = 1
 PAUSE = 0.25
-"""Seconds before each round: BLAS threads of the last contestant spin on."""
+"""Seconds before each round: BLAS threads of the last contestant keep spinning for a while."""
 TRAINING_IMAGES = 55_000
 MADE = """\
 Made by `make bench` on {}.
@@ -49,7 +49,7 @@ HEADER = """\
 
 @dataclass
 class Contestant:
-    """A process that plays one round whenever it is asked to."""
+    """A process that plays one round on request."""
 
     name: str
     process: subprocess.Popen[str]
@@ -66,16 +66,16 @@ class Contestant:
         return median(self.seconds[WARM_UP:])
 
     def hear(self) -> dict[str, Any]:
-        """The next line that the process prints."""
+        """Read the next line that the process prints."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
             raise SystemExit(f"{self.name} broke off.")
-        heard: dict[str, Any] = json.loads(line)
-        return heard
+        message: dict[str, Any] = json.loads(line)
+        return message
 
     def play(self) -> None:
-        """One round."""
+        """Play one round, and add its time."""
         assert self.process.stdin is not None
         self.process.stdin.write("go\n")
         self.process.stdin.flush()
@@ -93,7 +93,7 @@ class Contestant:
 def start(
     processor: Processor, player: str, work: str, threads: int, batch_size: int
 ) -> Contestant:
-    """A contestant that has loaded its data and waits for its first round."""
+    """Start a contestant, and wait until it has loaded its data."""
     process = subprocess.Popen(
         [
             sys.executable,
@@ -110,15 +110,15 @@ def start(
         env=processor.environment(threads),
     )
     contestant = Contestant(player, process, batch_size)
-    heard = contestant.hear()
-    contestant.missing, contestant.kernels = heard.get("missing", ""), heard.get("kernels", {})
+    message = contestant.hear()
+    contestant.missing, contestant.kernels = message.get("missing", ""), message.get("kernels", {})
     if contestant.missing:
         process.communicate()
     return contestant
 
 
 def contest(processor: Processor, name: str, work: Work, threads: int) -> list[Contestant]:
-    """All contestants at one work, their best batch size each, the lab first."""
+    """Measure all contestants at one work; return each at its best batch size, the lab first."""
     sizes = work.batch_sizes or (0,)
     everyone = [
         start(processor, player, name, threads, size)
@@ -141,7 +141,7 @@ def contest(processor: Processor, name: str, work: Work, threads: int) -> list[C
 
 
 def rows(work: Work, threads: int, contestants: list[Contestant]) -> Iterator[str]:
-    """The table's lines for the contestants at one work."""
+    """Yield the table's lines for the contestants at one work."""
     lab = contestants[0]
     for contestant in contestants:
         title = f"{work.title}, one {work.unit}"
@@ -162,7 +162,7 @@ def rows(work: Work, threads: int, contestants: list[Contestant]) -> Iterator[st
 
 
 def limit_row(work: Work, threads: int, lab: Contestant, peak: float) -> str:
-    """The table's line for what BLAS alone would take; `peak` as in `benchmarks/sgemm.py`."""
+    """Return the table's line for BLAS alone, at its `peak` as in `benchmarks/sgemm.py`."""
     seconds = products(work) / peak
     return (
         f"| {work.title}, one {work.unit} | {threads} | its matrix products at sgemm's peak "
@@ -172,10 +172,10 @@ def limit_row(work: Work, threads: int, lab: Contestant, peak: float) -> str:
 
 
 def products(work: Work) -> float:
-    """The floating-point operations of one round's matrix products, forward and backward.
+    """Count the floating-point operations of one round's matrix products, forward and backward.
 
-    Each layer multiplies its weights once forward and twice backward, the first only once: nobody
-    needs the gradient by the pixels.
+    Each layer multiplies its weights once forward and twice backward, the first only once: the
+    gradient by the pixels is not needed.
     """
     network: Network = work.config.network((28, 28), 10)
     total, first = 0, True
@@ -190,7 +190,7 @@ def products(work: Work) -> float:
 
 
 def machine() -> str:
-    """What the table was measured on."""
+    """Describe the machine and the software of the measurement."""
     names = [
         line.split(":", 1)[1].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()
@@ -203,34 +203,34 @@ def machine() -> str:
     )
 
 
-def large_products(processor: Processor, found: Sequence[Kernels]) -> str:
-    """A sentence on how fast the BLAS of each contestant is where it is at its best."""
-    libraries = ["numpy", *(["pytorch"] if any("PyTorch" in one for one in found) else [])]
+def large_products(processor: Processor, all_kernels: Sequence[Kernels]) -> str:
+    """Measure the peak speed of each contestant's BLAS; return a sentence about it."""
+    libraries = ["numpy", *(["pytorch"] if any("PyTorch" in one for one in all_kernels) else [])]
     speeds = (float(processor.run(1, "benchmarks.sgemm", library)) for library in libraries)
-    told = (f"{x / 1e9:.0f} in {library}" for library, x in zip(libraries, speeds, strict=True))
-    return f"A large float32 product on one thread, in Gflop/s: {', '.join(told)}."
+    texts = (f"{x / 1e9:.0f} in {library}" for library, x in zip(libraries, speeds, strict=True))
+    return f"A large float32 product on one thread, in Gflop/s: {', '.join(texts)}."
 
 
 def measure(processor: Processor, works: dict[str, Work], threads: Sequence[int]) -> str:
-    """The table of one kind of processor and its caption; both are also printed, row by row."""
-    lines, found = [], list[Kernels]()
+    """Measure and print the table of one kind of processor; return it with its caption."""
+    lines, all_kernels = [], list[Kernels]()
     print(f"\n{processor.title}\n\n{HEADER}", end="", flush=True)
     for (name, work), count in product(works.items(), threads):
         contestants = contest(processor, name, work, count)
-        found += [contestant.kernels for contestant in contestants]
+        all_kernels += [contestant.kernels for contestant in contestants]
         made = list(rows(work, count, contestants))
         if work.trains:
             peak = float(processor.run(count, "benchmarks.sgemm", "numpy"))
             made.append(limit_row(work, count, contestants[0], peak))
         print("\n".join(made), flush=True)
         lines += made
-    caption = f"{in_words(found)} {large_products(processor, found)}"
+    caption = f"{in_words(all_kernels)} {large_products(processor, all_kernels)}"
     print(f"\n{caption}", flush=True)
     return f"{caption}\n\n{HEADER}" + "\n".join(lines)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure what is asked for, and keep each table that is complete."""
+    """Measure the works asked for, and store each table that is complete."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("works", nargs="*", metavar="WORK", help=", ".join(WORKS))
     add_option(parser)

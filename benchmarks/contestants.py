@@ -1,8 +1,8 @@
 """One contestant at one work, in a process of its own: `python -m benchmarks.contestants A W`.
 
-The first line that it prints says which kernels its libraries took, as JSON like all others. Each
-line on standard input asks for one timed round; the answer has its seconds. At the end of input the
-last line tells the accuracy reached and the peak memory.
+All lines that it prints are JSON. The first one names the kernels of its libraries. Each line on
+standard input requests one timed round; the answer has its seconds. At the end of input the last
+line has the accuracy reached and the peak memory.
 """
 
 import json
@@ -26,12 +26,12 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.train_state import TrainState
 
 MORE_THAN_ASKED_FOR = 10_000
-"""Epochs of a training that goes on for as long as rounds are asked for."""
+"""Epochs of a training that goes on for as long as rounds are requested."""
 
 
 @dataclass
 class Contest:
-    """What every contestant is given: data, split, configuration and initial weights."""
+    """The task of every contestant: data, split, configuration and initial weights."""
 
     work: Work
     config: TrainingConfig
@@ -41,12 +41,12 @@ class Contest:
     network: Network
 
     def pixels(self, dtype: Any) -> Any:
-        """The training images as rows of numbers from 0 to 1."""
+        """Return the training images as rows of numbers from 0 to 1."""
         images = self.data.train.images[self.split.train]
         return images.reshape(len(images), -1).astype(dtype) / dtype(255)
 
     def labels(self) -> Any:
-        """The training labels."""
+        """Return the training labels."""
         return self.data.train.labels[self.split.train]
 
 
@@ -55,7 +55,7 @@ Player = Callable[[Contest], tuple[Rounds, Callable[[], float]]]
 
 
 def lab(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
-    """The lab itself, through its public training loop; a dev set of one costs no time."""
+    """Run the lab itself, through its public training loop; a dev set of one costs no time."""
     network = contest.network
 
     def rounds() -> Rounds:
@@ -81,7 +81,7 @@ def lab(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
 
 
 def textbook(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
-    """The `notebook` recipe as it is usually written, in float64 NumPy."""
+    """Run the `notebook` recipe as it is usually written, in float64 NumPy."""
     x, y = contest.pixels(np.float64).T, np.eye(10)[contest.labels()].T
     w1, b1, w2, b2 = (
         p.astype(np.float64) for layer in contest.network.parameters.by_layer for p in layer
@@ -110,7 +110,7 @@ def textbook(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
 
 
 def pytorch(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
-    """PyTorch with all tensors in memory and, where it is Adam, the fused one."""
+    """Run PyTorch with all tensors in memory and, where it is Adam, the fused one."""
     import torch
 
     torch.set_num_threads(contest.threads)
@@ -151,7 +151,7 @@ def pytorch(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
 
 
 def _torch_module(network: Network) -> Any:
-    """The same layers in PyTorch, from the same weights."""
+    """Build the same layers in PyTorch, with the same weights."""
     import torch
 
     from mnist_core.nn.convolution import Conv2D, MaxPool2D
@@ -188,7 +188,7 @@ def _torch_accuracy(module: Any, test: Any, contest: Contest) -> float:
 
 
 def scikit_learn(contest: Contest) -> tuple[Rounds, Callable[[], float]]:
-    """scikit-learn's MLPClassifier; it draws its own initial weights."""
+    """Run scikit-learn's MLPClassifier; it draws its own initial weights."""
     from sklearn.neural_network import MLPClassifier
 
     x, y = contest.pixels(np.float32), contest.labels()
@@ -225,7 +225,7 @@ PLAYERS: dict[str, Player] = {
 
 
 def main(player: str, work: str, threads: int, batch_size: int | None) -> None:
-    """Play rounds for as long as they are asked for, then tell the outcome."""
+    """Play rounds for as long as they are requested, then print the outcome."""
     config = WORKS[work].config
     if batch_size:
         config = replace(config, batch_size=batch_size)

@@ -1,9 +1,9 @@
-"""How well the time of a training is foretold: for each configuration, foretold by measured.
+"""Compares the predicted time of a training with the measured one, for some configurations.
 
     python -m benchmarks.duration
 
-What is measured is the time of one core over the steps of a second; what else the machine does
-meanwhile hardly counts.
+The processor time of the steps of one second is measured, which other load on the machine hardly
+affects.
 """
 
 from contextlib import closing
@@ -24,7 +24,7 @@ EXAMPLES, SIDE = 6_000, 28
 SECONDS = 1.0
 FEWEST_STEPS = 3
 EPOCHS = 1_000
-"""So many that the points of the curve, which are not measured here, do not count."""
+"""A large number, so that the points of the curve, which are not measured here, do not count."""
 
 WIDE = TrainingConfig(hidden=(2_048,) * 5)
 CONFIGS = {preset.title: preset.config for preset in PRESETS.values()} | {
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def epoch(dataset: Dataset, config: TrainingConfig) -> float:
-    """Seconds of a core an epoch, by the steps of a second after the first."""
+    """Measure the processor seconds of an epoch, by the steps of one second after the first."""
     everything = np.arange(len(dataset))
     events = train(dataset, Split(everything, everything[:1]), config)
     with closing(events):

@@ -1,7 +1,7 @@
-"""How long each section of Explore takes: the first time on a server, and again.
+"""Measures the time of each section of Explore: the first time on a server, and again.
 
-The page is run as a visitor opens it, without a browser. The first time includes what is worked out
-once for a data set and shared by all visitors afterwards.
+The page is run as a visitor opens it, without a browser. The first time includes the analyses that
+are computed once for a data set and shared by all visitors afterwards.
 
     python -m benchmarks.explore
 """
@@ -43,7 +43,7 @@ def report(name: str, page: AppTest) -> None:
 
 
 def seconds(page: AppTest) -> float:
-    """How long a run of the page takes.
+    """Measure the seconds of a run of the page.
 
     Raises:
         SystemExit: the page raised an exception or shows an error.

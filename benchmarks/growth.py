@@ -1,10 +1,10 @@
-"""The tables of `benchmarks/scale.py`, measured in this process: `python -m benchmarks.growth R`.
+"""Measures the tables of `benchmarks/scale.py` in this process: `python -m benchmarks.growth R`.
 
 Each row changes one thing of 784-128-10 (batch 128, Adam, 6,000 generated pictures) and has the
 exponent of its growth: the slope of log time over log size, by least squares; 1 is in proportion.
-Threads are measured with 1 and 2, and told for 4 and 8 by Amdahl's law from the share of the work
-that then ran in parallel: an extrapolation, since this is no machine with eight cores. R is how
-many times each is measured.
+Threads are measured with 1 and 2, and extrapolated to 4 and 8 by Amdahl's law from the share of the
+work that then ran in parallel, since this machine has fewer than eight cores. R is the number of
+measurements of each.
 """
 
 import sys
@@ -27,7 +27,7 @@ FEW = 6_000
 MANY = 1_000
 WARM_UP = 1.0
 MEASURED = 1.0
-"""Seconds: processes that help have begun after the first."""
+"""Seconds of the warm-up, in which helper processes start, and of the measurement."""
 FEWEST_STEPS = 3
 SIDE = 28
 
@@ -42,11 +42,11 @@ THREADED = {
     "784-10-10, full batch": replace(BASE, hidden=(10,), batch_size=None, epochs=10),
     "small convolutions, batch 128": replace(BASE, convolution="small", hidden=(64,)),
 }
-"""What is measured with one thread and with two."""
+"""The configurations that are measured with one thread and with two."""
 
 
 def main(rounds: int) -> None:
-    """Print the tables, and which kernels ran."""
+    """Print the tables, and the kernels that ran."""
 
     def took(dataset: Dataset, config: TrainingConfig = BASE, threads: int = 1) -> float:
         return median(epoch(dataset, config, threads) for _ in range(rounds))
@@ -72,7 +72,7 @@ def main(rounds: int) -> None:
 
 
 def generated(count: int, side: int) -> Dataset:
-    """Pictures as sparse as MNIST's, with nothing to be learnt from them."""
+    """Generate random pictures as sparse as MNIST's."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (count, side, side), dtype=np.uint8)
     images[rng.random((count, side, side), dtype=np.float32) < 0.8] = 0
@@ -80,7 +80,7 @@ def generated(count: int, side: int) -> Dataset:
 
 
 def epoch(dataset: Dataset, config: TrainingConfig, threads: int) -> float:
-    """Seconds an epoch, by the steps of a second, after one in which processes begin."""
+    """Measure the seconds of an epoch by the steps of one second, after a warm-up of one second."""
     everything = np.arange(len(dataset))
     events = train(
         dataset,
@@ -101,15 +101,15 @@ def epoch(dataset: Dataset, config: TrainingConfig, threads: int) -> float:
 
 
 def row(what: str, sizes: Sequence[int], took: Callable[[int], float]) -> str:
-    """How long each size took, and how fast that grows."""
+    """Return a row with the time for each size, and the exponent of its growth."""
     seconds = [took(size) for size in sizes]
     exponent = np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
-    told = ", ".join(f"{size:,}: {one:.3g}" for size, one in zip(sizes, seconds, strict=True))
-    return f"| {what} | {told} | {exponent:.2f} |"
+    times = ", ".join(f"{size:,}: {one:.3g}" for size, one in zip(sizes, seconds, strict=True))
+    return f"| {what} | {times} | {exponent:.2f} |"
 
 
 def threads_row(name: str, one: float, two: float) -> str:
-    """A row of the second table: t(n) = t(1) · (1 - p + p / n), p from t(2)."""
+    """Return a row of the second table: t(n) = t(1) · (1 - p + p / n), p from t(2)."""
     parallel = min(1.0, max(0.0, 2 * (1 - two / one)))
     more = " and ".join(f"{1 / (1 - parallel + parallel / n):.1f}x" for n in (4, 8))
     return f"| {name} | {one:.3g} s | {two:.3g} s ({one / two:.2f}x) | {parallel:.0%} | {more} |"

@@ -1,4 +1,4 @@
-"""Eight hours of a lab in fast motion: visitors come and go, and what the server takes levels off.
+"""Soak test, eight hours in fast motion: visitors come and go, and memory must level off.
 
 A few windows without browsers (`benchmarks/window.py`) are open at any time on a server of their
 own. Each visit opens some pages, trains a small network, draws, comes back, and leaves; the next
@@ -29,14 +29,14 @@ SMALL_RUN = "epochs=1&examples=1000&hidden=16"
 
 @dataclass
 class Day:
-    """How many visits are over, and what the visitors saw."""
+    """The number of completed visits, and the measurements of the visitors' windows."""
 
     visits: int = 0
     figures: Figures = field(default_factory=Figures)
 
 
 def main() -> None:
-    """Print what the server takes as visits go by, and how much that grew in their second half."""
+    """Print the server's resources during the visits, and their growth in the second half."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("visits", nargs="?", type=int, default=10_000)
     parser.add_argument("--at-once", type=int, default=8, help="windows open at any time")
@@ -50,7 +50,7 @@ def main() -> None:
 async def go_by(
     address: str, visits: int, at_once: int, process: psutil.Process, day: Day
 ) -> list[tuple[int, Taken]]:
-    """Let all visits go by; what the server took after each twentieth part of them."""
+    """Run all visits, and return the server's resources after each twentieth part of them."""
     numbers = iter(range(visits))
     coming = [asyncio.create_task(visitors(address, numbers, day)) for _ in range(at_once)]
     seen, began = [], time.perf_counter()
@@ -60,14 +60,14 @@ async def go_by(
             await asyncio.sleep(0.5)
         seen.append((day.visits, taken(process)))
         passed = time.perf_counter() - began
-        told = f"{day.visits:7,}{day.figures.reruns:9,}{passed:9.0f}"
-        print(f"{told}  {seen[-1][1]}", flush=True)
+        counts = f"{day.visits:7,}{day.figures.reruns:9,}{passed:9.0f}"
+        print(f"{counts}  {seen[-1][1]}", flush=True)
     await asyncio.gather(*coming)
     return seen
 
 
 async def visitors(address: str, numbers: Iterator[int], day: Day) -> None:
-    """One visitor after the other, as long as there are numbers for them."""
+    """Run one visit after the other, until all numbers are used."""
     for number in numbers:
         try:
             day.figures.add(await visit(address, random.Random(number)))
@@ -77,7 +77,7 @@ async def visitors(address: str, numbers: Iterator[int], day: Day) -> None:
 
 
 async def visit(address: str, chance: random.Random) -> Figures:
-    """One short visit: four pages, a small run, a drawing, a reload."""
+    """Make one short visit: four pages, a small run, a drawing, a reload."""
     async with open_window(address) as window:
         for page in chance.sample(OTHER_PAGES, 4):
             await window.visit(page)
@@ -94,7 +94,7 @@ async def visit(address: str, chance: random.Random) -> Figures:
 
 
 def report(seen: Sequence[tuple[int, Taken]], figures: Figures) -> None:
-    """Print what grew in the second half of the visits, and what went wrong."""
+    """Print the growth in the second half of the visits, and the errors."""
     visits = [count for count, _ in seen]
     memory, descriptors = (
         1_000 * np.polyfit(visits, [getattr(took, what) for _, took in seen], 1)[0]

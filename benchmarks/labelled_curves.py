@@ -1,4 +1,4 @@
-"""The collection of labelled curves that the observer is tested on, as a file of JSON lines."""
+"""The labelled curves on which the observer is tested, as a file of JSON lines."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -15,12 +15,12 @@ FILE = Path(__file__).with_name("labelled_runs.json")
 
 CLASSES = 10
 DIGITS = 5
-"""Significant digits that are kept of a figure."""
+"""Significant digits of a figure in the file."""
 
 
 @dataclass(frozen=True)
 class LabelledCurve:
-    """A run as the observer sees it, and what was done to it.
+    """A run as the observer sees it, with the cause of its problem as a label.
 
     `silent` and `available` are those of `RunFacts`.
     """
@@ -33,7 +33,7 @@ class LabelledCurve:
 
     @property
     def facts(self) -> RunFacts:
-        """What the observer is shown."""
+        """The facts that the observer is given."""
         return RunFacts(self.config, self.now, self.silent, CLASSES, self.available)
 
 
@@ -43,7 +43,7 @@ def save(curves: Iterable[LabelledCurve]) -> None:
 
 
 def collection() -> Iterator[LabelledCurve]:
-    """The curves of the file."""
+    """Yield the curves of the file."""
     for line in FILE.read_text(encoding="utf-8").splitlines():
         yield _curve(line)
 
@@ -70,16 +70,16 @@ def _rounded(figure: float) -> float:
 
 
 def _curve(line: str) -> LabelledCurve:
-    told = json.loads(line)
-    iteration, iterations, per_epoch = told["steps"]
+    data = json.loads(line)
+    iteration, iterations, per_epoch = data["steps"]
     now = Snapshot(
-        Status(told["status"]),
+        Status(data["status"]),
         iteration=iteration,
         iterations=iterations,
         iterations_per_epoch=per_epoch,
-        history=tuple(Measured(*point) for point in told["history"]),
-        rate_changes=tuple(LearningRateChange(*move) for move in told["moves"]),
-        gradient_norms=tuple(told["norms"]),
+        history=tuple(Measured(*point) for point in data["history"]),
+        rate_changes=tuple(LearningRateChange(*change) for change in data["moves"]),
+        gradient_norms=tuple(data["norms"]),
     )
-    config = TrainingConfig.from_mapping(told["config"])
-    return LabelledCurve(told["label"], config, now, told["silent"], told["available"])
+    config = TrainingConfig.from_mapping(data["config"])
+    return LabelledCurve(data["label"], config, now, data["silent"], data["available"])

@@ -1,8 +1,8 @@
-"""Makes the labelled runs that the observer is tested on: `python -m benchmarks.labelled_runs`.
+"""Makes the labelled runs on which the observer is tested: `python -m benchmarks.labelled_runs`.
 
-Each label says what was done to a run, never what its curve looks like: a rate a thousand times too
-small, 300 pictures a hundred times over, a hand that stops it at a tenth. Takes some minutes on one
-core and writes `labelled_runs.json`, which `benchmarks.observer` reads.
+Each label names the cause in a run, never the look of its curve: a rate a thousand times too small,
+300 pictures a hundred times over, a stop by hand after a tenth. Takes some minutes on one core and
+writes `labelled_runs.json`, which `benchmarks.observer` reads.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
 
 SILENCE_SAMPLE = 300
-"""Dev pictures that show which units are silent, as on the Train page."""
+"""Dev pictures by which dead units are found, as on the Train page."""
 
 FEW = TrainingConfig(examples=10_000, epochs=5, record_every=20)
 DESCENT = replace(FEW, optimizer="sgd", learning_rate=0.1)
@@ -122,7 +122,7 @@ TO_THE_END: Mapping[str, Sequence[TrainingConfig]] = {
     ),
     "fine": GOOD,
 }
-"""By label, the runs that nobody touches."""
+"""Runs by label, each trained to its end."""
 
 CUT: Mapping[str, Sequence[tuple[TrainingConfig, float]]] = {
     "stopped by hand": (
@@ -142,12 +142,12 @@ CUT: Mapping[str, Sequence[tuple[TrainingConfig, float]]] = {
         (replace(FILTERS, epochs=20), 0.2),
     ),
 }
-"""By label, the runs that are looked at before their end, and the share that they have made."""
+"""Runs by label that are observed before their end, each with the share of its steps taken."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What is done to a run: it is seen after this share of its steps, and then it is `status`."""
+    """The recipe of a run: it is observed after this share of its steps, with this `status`."""
 
     label: str
     config: TrainingConfig
@@ -156,7 +156,7 @@ class Recipe:
 
 
 def recipes() -> Iterator[Recipe]:
-    """Every run that is made."""
+    """Yield the recipe of every run."""
     for label, configs in TO_THE_END.items():
         yield from (Recipe(label, config) for config in configs)
     statuses = {"stopped by hand": Status.STOPPED, "going on": Status.RUNNING}
@@ -165,7 +165,7 @@ def recipes() -> Iterator[Recipe]:
 
 
 def run(recipe: Recipe, dataset: Dataset) -> LabelledCurve:
-    """Train, end where the recipe says, and keep what the observer would be shown."""
+    """Train, end as the recipe says, and return the facts for the observer."""
     config, parts, controls = recipe.config, split(dataset, recipe.config.seed), Controls()
     progress = RunRecorder(min(config.examples, len(parts.train)))
     progress.set_status(recipe.status)
@@ -182,7 +182,7 @@ def run(recipe: Recipe, dataset: Dataset) -> LabelledCurve:
 
 
 def _bare(now: Snapshot) -> Snapshot:
-    """Without what the observer does not look at."""
+    """Remove the fields that the observer does not use."""
     return replace(now, network=None, batches=Snapshot(now.status).batches)
 
 

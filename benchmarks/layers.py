@@ -1,7 +1,7 @@
-"""Where a training step's time goes, layer by layer: `python -m benchmarks.layers [WORK …]`.
+"""Profiles a training step, layer by layer: `python -m benchmarks.layers [WORK …]`.
 
-Processor time of one thread, so that other programs disturb it little. What is printed backs the
-choices in `matmul.py`, `convolution.py` and `network.py`.
+It takes the processor time of one thread, so that other programs disturb it little. The figures
+support the choices in `matmul.py`, `convolution.py` and `network.py`.
 """
 
 import sys
@@ -37,7 +37,7 @@ class Timed:
 
 
 def clocked(method: Callable[..., Any], name: str, spent: Counter[str]) -> Callable[..., Any]:
-    """The method, which adds its time to `spent` under `name`."""
+    """Wrap a method so that it adds its time to `spent` under `name`."""
 
     def run(*arguments: Any) -> Any:
         started = thread_time()
@@ -49,7 +49,7 @@ def clocked(method: Callable[..., Any], name: str, spent: Counter[str]) -> Calla
 
 
 def profile(config: TrainingConfig, dataset: Dataset) -> tuple[Counter[str], int]:
-    """Nanoseconds by part, and the number of steps that they add up over."""
+    """Return the nanoseconds spent in each part, and the number of steps measured."""
     rng = np.random.default_rng(0)
     network: Network = config.initial_network((28, 28), 10, rng)
     optimizer = make_optimizer(config, network)

@@ -1,9 +1,9 @@
-"""How soon the Train page shows a curve, how often it is updated, and what that costs the training.
+"""Measures the latency of the Train page's curve, its update rate, and its cost to the training.
 
-The time from the click on Start to the first point on the screen, for the first run of a visit and
-for a later one. Then one long run, looked at and left alone by turns: with its chart on the screen,
-and with the visitor on another page. Both phases see the same machine, so their ratio is the cost
-of the chart. At last two runs at once, one laid over the other.
+It takes the time from the click on Start to the first point on the screen, for the first run of a
+visit and for a later one. Then one long run alternates between two phases: with its chart on the
+screen, and with the visitor on another page. Both see the same machine, so their ratio is the cost
+of the chart. Last come two runs at once in one chart.
 
     python -m benchmarks.live [ROUNDS]
 """
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def seconds_to_first_point(page: Page, run: int) -> float:
-    """From the click on Start until the curve of the visit's run of this number is drawn."""
+    """Measure the seconds from the click on Start until the curve of this run is drawn."""
     clicked = time.perf_counter()
     page.get_by_role("button", name="Start training").click()
     page.wait_for_function(
@@ -68,7 +68,7 @@ def seconds_to_first_point(page: Page, run: int) -> float:
 
 
 def updates_a_second(page: Page) -> float:
-    """How often the chart is updated."""
+    """Measure the update rate of the chart in updates a second."""
     time.sleep(2)
     began, updates = time.perf_counter(), chart_updates(page)
     time.sleep(PHASE_SECONDS)
@@ -76,7 +76,7 @@ def updates_a_second(page: Page) -> float:
 
 
 def one_round(page: Page) -> tuple[float, float, float]:
-    """Updates a second, steps a second while watched, and steps a second while left alone."""
+    """Measure updates a second, steps a second with the chart, and steps a second without it."""
     time.sleep(2)
     began, step, updates = time.perf_counter(), steps(page), chart_updates(page)
     time.sleep(PHASE_SECONDS)
@@ -90,13 +90,13 @@ def one_round(page: Page) -> tuple[float, float, float]:
 
 
 def visit(page: Page, name: str, sign: str) -> None:
-    """Go to another page by the navigation, and wait for a sign of it."""
+    """Open another page by the navigation, and wait for the element `sign` on it."""
     page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
     page.locator(sign).first.wait_for()
 
 
 def steps(page: Page) -> int:
-    """The step that the page says the run is at."""
+    """Read the step of the run from the page."""
     found = re.search(r"step ([\d,]+) of", page.get_by_test_id("stProgress").inner_text())
     if found is None:
         raise SystemExit("The page does not say how far the run is.")
@@ -104,7 +104,7 @@ def steps(page: Page) -> int:
 
 
 def chart_updates(page: Page) -> int:
-    """How often the chart was given new data since it was built."""
+    """Count the chart's updates since it was built."""
     return int(page.locator(CHART).first.get_attribute("data-updates") or 0)
 
 

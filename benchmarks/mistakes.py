@@ -1,4 +1,4 @@
-"""How long each section of the Mistakes page takes, the first time and again: see `sections`.
+"""Measures the time of each section of the Mistakes page, twice: see `sections`.
 
 python -m benchmarks.mistakes
 """

@@ -1,8 +1,8 @@
-"""What it costs a run to keep moments to look back at.
+"""Measures the cost of a run's checkpoints.
 
-Runs with and without moments by turns, in one process, so that both see the same machine; the
-medians of their times, and their ratio. A run copies its network for whoever looks at it in any
-case; a moment is such a copy that is not let go of.
+Runs with and without checkpoints alternate in one process, so that both see the same machine. It
+prints the medians of their times, and their ratio. A run copies its network for its snapshots in
+any case; a checkpoint is such a copy that is kept.
 
     python -m benchmarks.moments [ROUNDS]
 """
@@ -27,10 +27,10 @@ CONFIGS = {
 
 
 class NoMoments(CheckpointHistory):
-    """Keeps nothing."""
+    """A history that keeps no checkpoints."""
 
     def add(self, checkpoint: Checkpoint) -> None:
-        """Let go of it."""
+        """Drop the checkpoint."""
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def seconds(config: TrainingConfig, data: Data, kind: type[CheckpointHistory]) -> tuple[float, int]:
-    """How long a run takes, and how many moments are kept of it."""
+    """Measure the seconds of a run, and count its checkpoints."""
     with patch("mnist_core.runs.recorder.CheckpointHistory", kind):
         run = Run(data.train, split(data.train, config.seed), config, Scheduler(1))
     began = monotonic()

@@ -1,8 +1,7 @@
-"""What the observer says of each labelled run: `python -m benchmarks.observer`.
+"""Evaluates the observer on the labelled runs: `python -m benchmarks.observer`.
 
-Prints a table with a row for each label (what was done to the runs) and a column for each finding
-(what the observer said), and then every run of which it said something that misleads. To say
-nothing is never wrong.
+Prints a table with a row for each label (the cause in the run) and a column for each finding of the
+observer, and then every run with a misleading finding. No finding is never wrong.
 """
 
 from collections import Counter
@@ -30,29 +29,29 @@ RIGHT: Mapping[str, frozenset[Finding]] = {
     "stopped by hand": frozenset(),
     "going on": frozenset(),
 }
-"""By label, what may be said: a longer run helps one whose rate is too small as well, and a lower
-rate one whose units fall asleep. A plateau too low is one of a network that is too small."""
+"""The right findings of each label: a longer run also helps one whose rate is too small, and a
+lower rate one whose units die. A low plateau may also be that of a network that is too small."""
 
 
 def finding(curve: LabelledCurve) -> Finding | None:
-    """What the observer finds in a curve."""
+    """Return the observer's finding in a curve."""
     observation = diagnose(curve.facts)
     return observation.finding if observation else None
 
 
 def misleads(curve: LabelledCurve) -> bool:
-    """Whether the observer says what is not so of this run."""
-    found = finding(curve)
-    return found is not None and found not in RIGHT[curve.label]
+    """Return whether the observer's finding in this run is wrong."""
+    diagnosed = finding(curve)
+    return diagnosed is not None and diagnosed not in RIGHT[curve.label]
 
 
 def matrix() -> Counter[tuple[str, str]]:
-    """How many runs of each label have each finding, or none."""
+    """Count the runs of each label with each finding, or with none."""
     return Counter((curve.label, finding(curve) or SILENCE) for curve in collection())
 
 
 def main() -> None:
-    """Print the table and what misleads."""
+    """Print the table and the misleading findings."""
     counts, columns = matrix(), [*Finding, SILENCE]
     print(" " * 20 + "".join(f"{column:>{WIDTH}}" for column in columns))
     for label in RIGHT:

@@ -1,4 +1,4 @@
-"""How well the bundled models read digits that were drawn with a pen.
+"""Measures how the bundled models read digits that were drawn with a pen.
 
     python -m benchmarks.pen FILE [--model NAME ...] [--brush PIXELS] [--numbers N]
                              [--photographs N] [--seed N]
@@ -6,9 +6,9 @@
 FILE holds pen strokes in UNIPEN text, gzip-compressed or not, as in "Pen-Based Recognition of
 Handwritten Digits" (Alpaydin and Alimoglu 1998, UCI data set 81). Each digit is drawn on the lab's
 canvas at a size and place of its own, prepared as the Draw page does, and read by each model. Then
-it is told whether a model is right as often as it says; how well digits are kept apart from what is
-none, letters, shapes and scribbles of kinds that nothing was taught; and how well numbers are read
-(`benchmarks.pen_numbers`), and photographs of them (`benchmarks.photographs`).
+come the calibration of the models; the detection of letters, shapes and scribbles of kinds that no
+network was trained on; and the accuracy on numbers (`benchmarks.pen_numbers`) and on photographs of
+them (`benchmarks.photographs`).
 """
 
 import argparse
@@ -41,10 +41,10 @@ SMALLEST, LARGEST = 110, 220
 """Pixels along a digit's longer side: with the canvas's brush, thick ink to thin."""
 
 OUTLIERS = 6_000
-"""Pictures of kinds that nothing was taught."""
+"""Pictures of kinds that no network was trained on."""
 
 BINS = 10
-"""Of the reliability diagram."""
+"""The bins of the reliability diagram."""
 
 
 def anywhere(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[Stroke]:
@@ -63,16 +63,16 @@ def prepare_digits(
 
 
 def accuracy_by_digit(read: Labels, labels: Labels) -> list[float]:
-    """The share of right readings for the digits 0 to 9, NaN for one that never occurs."""
+    """Return the accuracy for each of the digits 0 to 9, NaN for one that never occurs."""
     right = np.bincount(labels[read == labels], minlength=10)
     occurs = np.bincount(labels, minlength=10)
     return [float(r / n) if n else float("nan") for r, n in zip(right, occurs, strict=True)]
 
 
 def report_confidence(said: Mapping[str, Predictions], digits: int) -> None:
-    """Print how often each network is right, by how sure it is in the words of the page.
+    """Print the accuracy of each network, by its confidence in the steps of the page.
 
-    `said` is their answers to the digits that the detector calls digits: no others are answered.
+    `said` are the predictions for the digits that the detector accepts: the others get no answer.
     """
     print(f"\nright, of those that it is so sure of, {digits:,} digits that are called digits")
     edges = [least for least, _ in SURENESS]
@@ -89,26 +89,26 @@ def report_confidence(said: Mapping[str, Predictions], digits: int) -> None:
 def report_detector(
     networks: Mapping[str, Network], said: Mapping[str, Predictions], chances: Floats, seed: int
 ) -> None:
-    """Print how well digits are told from outliers: by the detector, and by being sure alone.
+    """Print the separation of digits from outliers, by the detector and by confidence alone.
 
-    `said` is what the networks say to the digits, `chances` `(n,)` what the detector does.
+    `said` are the predictions for the digits, `chances` `(n,)` the detector's probabilities.
     """
-    strange = outliers(OUTLIERS, HELD_OUT, np.random.default_rng(seed))
-    others = digit_detector().chances(strange.images)
+    unseen = outliers(OUTLIERS, HELD_OUT, np.random.default_rng(seed))
+    others = digit_detector().chances(unseen.images)
     threshold = digit_detector().threshold
-    print(f"\n{len(strange.images):,} pictures of {len(HELD_OUT)} kinds that nothing was taught")
+    print(f"\n{len(unseen.images):,} pictures of {len(HELD_OUT)} kinds that nothing was taught")
     print(
         f"the detector   AUROC {auroc(chances, others):.3f}, "
         f"keeps {np.mean(~declined(chances, threshold)):.1%} of the digits, "
         f"declines {np.mean(declined(others, threshold)):.1%} of the others"
     )
-    kinds = np.array(strange.kinds)
+    kinds = np.array(unseen.kinds)
     shares = (
         f"{kind} {np.mean(declined(others[kinds == kind], threshold)):.0%}" for kind in HELD_OUT
     )
     print(f"by kind: {', '.join(shares)}")
     for name, network in networks.items():
-        sure, wrong = said[name].confidences, network.probabilities(strange.images).max(axis=0)
+        sure, wrong = said[name].confidences, network.probabilities(unseen.images).max(axis=0)
         print(
             f"{Path(name).stem:12}   AUROC {auroc(sure, wrong):.3f} by its highest probability, "
             f"over 90 % sure of {np.mean(wrong > 0.9):.0%} of the others"
@@ -116,13 +116,13 @@ def report_detector(
 
 
 def auroc(digits: Floats, others: Floats) -> float:
-    """How often a digit scores higher than another picture does: the area under the ROC curve."""
+    """Return the area under the ROC curve: how often a digit scores higher than another picture."""
     truth = np.concatenate([np.ones(len(digits)), np.zeros(len(others))])
     return float(roc_auc_score(truth, np.concatenate([digits, others])))
 
 
 def report_reliability(said: Mapping[str, Predictions]) -> None:
-    """Print the reliability diagram of each network, and the temperature that would mend it."""
+    """Print the reliability diagram of each network, and its best temperature."""
     print("\nhow often an answer is right, of those that say so (mean of what they say)")
     for name, predictions in said.items():
         bins = "  ".join(
@@ -164,7 +164,7 @@ def main() -> None:
 def report_digits(
     digits: Sequence[Digit], networks: Mapping[str, Network], brush: float, seed: int
 ) -> None:
-    """Print what is read of single digits."""
+    """Print the tables for single digits."""
     images, labels = prepare_digits(digits, np.random.default_rng(seed), brush)
     said = {name: Predictions(network.logits(images), labels) for name, network in networks.items()}
     print(f"{'':12}{'all':>8}" + "".join(f"{digit:>7}" for digit in range(10)))

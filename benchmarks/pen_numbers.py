@@ -1,4 +1,4 @@
-"""How well the bundled models read numbers, and digits in parts, made up of pen strokes.
+"""Measures how the bundled models read numbers, and digits in parts, made up of pen strokes.
 
 `benchmarks.pen` prints the table. Each drawing is read twice: as a sketch, whose strokes are known,
 and as a picture. For each kind of drawing it gives the share in which as many digits are found as
@@ -22,7 +22,7 @@ from mnist_core.models.digit_detector import digit_detector
 from mnist_core.nn.network import Network
 
 Drawing: TypeAlias = tuple[list[Stroke], str]
-"""Strokes, and the digits that they mean."""
+"""Strokes, and the digits that they show."""
 
 SIDES = 110, 220
 """Pixels along the longer side of a single digit, smallest and largest."""
@@ -37,32 +37,32 @@ SPACING = 0.08, 0.35
 """Paper between the digits of a number, as a share of the line's height."""
 
 FARTHEST = 0.3
-"""How far the part of a digit is moved at most, as a share of the digit's longer side."""
+"""The greatest shift of a digit's part, as a share of the digit's longer side."""
 
 TRIES = 1_000
-"""Digits drawn at random before it is clear that none will do."""
+"""Digits that are sampled before it is concluded that none is suitable."""
 
 OVERLAY = -0.2, 0.0
-"""The same where they touch or overlap."""
+"""The same paper between digits that touch or overlap."""
 
 
 def alone(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
-    """A digit as it was written."""
+    """Draw a digit as it was written."""
     strokes, label = digits[rng.integers(len(digits))]
     return on_canvas(strokes, rng.uniform(*SIDES), (BRUSH, BRUSH)), str(label)
 
 
 def moved(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
-    """A digit of two strokes, the right one moved 5 to 15 pixels to the right."""
+    """Draw a digit of two strokes, the right one moved 5 to 15 pixels to the right."""
     left, right, label = _in_two(digits, rng)
     return [left, _shifted(right, rng.uniform(5, 15))], label
 
 
 def apart(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
-    """A digit of two strokes, the right one moved until 2 to 12 pixels of paper lie between.
+    """Draw a digit of two strokes, the right one moved to leave 2 to 12 pixels of paper between.
 
     Raises:
-        LabError: in all digits of two strokes the strokes overlap too far to be moved like that.
+        LabError: in all digits of two strokes the strokes overlap too far for that.
     """
     for _ in range(TRIES):
         left, right, label = _in_two(digits, rng)
@@ -73,17 +73,17 @@ def apart(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
 
 
 def spaced(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
-    """A number with paper between its digits."""
+    """Draw a number with paper between its digits."""
     return number(digits, rng, lambda: rng.uniform(*SPACING))
 
 
 def touching(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
-    """A number in which a third of the digits touch or overlap the one before."""
+    """Draw a number in which a third of the digits touch or overlap the one before."""
     return number(digits, rng, lambda: rng.uniform(*(SPACING if rng.random() > 1 / 3 else OVERLAY)))
 
 
 def mixed(digits: Sequence[Digit], rng: np.random.Generator) -> Drawing:
-    """A number; in a third of them, each digit touches or overlaps the one before."""
+    """Draw a number; in a third of them, each digit touches or overlaps the one before."""
     apart = SPACING if rng.random() > 1 / 3 else OVERLAY
     return number(digits, rng, lambda: rng.uniform(*apart))
 
@@ -99,7 +99,7 @@ KINDS: dict[str, Callable[[Sequence[Digit], np.random.Generator], Drawing]] = {
 
 
 def clearance(left: Sequence[Stroke], right: Sequence[Stroke], distance: float) -> float:
-    """The least shift of `right` to the right that keeps its path this far from `left`'s."""
+    """Return the least shift of `right` to the right that keeps its path this far from `left`'s."""
     a, b = _dense(left), _dense(right)
     across, down = (b[None, :, axis] - a[:, None, axis] for axis in (0, 1))
     near = np.abs(down) < distance
@@ -109,7 +109,7 @@ def clearance(left: Sequence[Stroke], right: Sequence[Stroke], distance: float) 
 
 
 def _in_two(digits: Sequence[Digit], rng: np.random.Generator) -> tuple[Stroke, Stroke, str]:
-    """The left and the right stroke of a digit of two, and its label."""
+    """Sample a digit of two strokes; return the left one, the right one and its label."""
     for _ in range(TRIES):
         strokes, label = digits[rng.integers(len(digits))]
         if len(strokes) == 2:
@@ -122,7 +122,7 @@ def _in_two(digits: Sequence[Digit], rng: np.random.Generator) -> tuple[Stroke, 
 def number(
     digits: Sequence[Digit], rng: np.random.Generator, spacing: Callable[[], float]
 ) -> Drawing:
-    """2 to 4 digits on a line; `spacing` says how far the next is from those before."""
+    """Draw 2 to 4 digits on a line; `spacing` gives the distance of each from those before."""
     height = rng.uniform(*HEIGHTS)
     written: list[Stroke] = []
     labels = ""
@@ -147,7 +147,7 @@ def _shifted(stroke: Stroke, right: float, down: float = 0) -> Stroke:
 
 
 def _dense(strokes: Sequence[Stroke]) -> Stroke:
-    """Points along the strokes, about 5 pixels apart."""
+    """Return points along the strokes, about 5 pixels apart."""
     pieces = [stroke[-1:] for stroke in strokes]
     for stroke in strokes:
         for start, end in pairwise(stroke):
@@ -157,13 +157,13 @@ def _dense(strokes: Sequence[Stroke]) -> Stroke:
 
 
 def digits_right(read: str, label: str) -> int:
-    """How many digits of a number are read: all but the edits that make it of what was read.
+    """Count the digits of a number that are read: its length less the edit distance.
 
-    The edit distance of Levenshtein (1966), at most the number's length.
+    The distance is that of Levenshtein (1966), at most the number's length.
     """
     distances = list(range(len(label) + 1))
-    for place, digit in enumerate(read):
-        before, distances[0] = distances[0], place + 1
+    for index, digit in enumerate(read):
+        before, distances[0] = distances[0], index + 1
         for number, wanted in enumerate(label, 1):
             change = before + (digit != wanted)
             before = distances[number]
@@ -172,7 +172,7 @@ def digits_right(read: str, label: str) -> int:
 
 
 def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str]:
-    """The number that a network reads in a drawing, as a sketch and as a picture."""
+    """Return the number that a network reads in a drawing, as a sketch and as a picture."""
     right, bottom = np.ceil(np.concatenate(strokes).max(axis=0) + BRUSH).astype(int).tolist()
     sketch = tuple(Mark(stroke, BRUSH) for stroke in strokes)
     ways = {
@@ -183,9 +183,9 @@ def read_both_ways(network: Network, strokes: Sequence[Stroke]) -> dict[str, str
 
 
 def read_text(network: Network, lines: Sequence[Line]) -> str:
-    """The digits that a network reads in some lines, one after the other."""
-    found = read_number(network, digit_detector(), lines)
-    return "".join(str(digit.prediction.digit) for digit in found)
+    """Return the digits that a network reads in some lines, one after the other."""
+    digits = read_number(network, digit_detector(), lines)
+    return "".join(str(digit.prediction.digit) for digit in digits)
 
 
 def report(
@@ -194,7 +194,7 @@ def report(
     """Print the table: a row for each network and way, three columns for each kind of drawing.
 
     Raises:
-        LabError: the digits do not serve for a kind of drawing.
+        LabError: the digits are not suitable for a kind of drawing.
     """
     rng = np.random.default_rng(seed)
     made = {kind: [make(digits, rng) for _ in range(drawings)] for kind, make in KINDS.items()}
@@ -207,16 +207,16 @@ def report(
         }
         for way in ("sketch", "picture"):
             shares = "".join(
-                _shares([(found[way], label) for found, label in of_kind])
+                _shares([(texts[way], label) for texts, label in of_kind])
                 for of_kind in read.values()
             )
             print(f"{Path(name).stem:11}{way:9}{shares}")
 
 
 def _shares(read: Sequence[tuple[str, str]]) -> str:
-    """The shares of numbers with as many digits as drawn, of digits right, of numbers right."""
-    counted = np.mean([len(found) == len(label) for found, label in read])
-    right = sum(digits_right(found, label) for found, label in read)
+    """Return the shares of numbers with as many digits as drawn, of digits and numbers right."""
+    counted = np.mean([len(text) == len(label) for text, label in read])
+    right = sum(digits_right(text, label) for text, label in read)
     digits = sum(len(label) for _, label in read)
-    whole = np.mean([found == label for found, label in read])
+    whole = np.mean([text == label for text, label in read])
     return f"{counted:10.1%}{right / digits:7.1%}{whole:7.1%}"

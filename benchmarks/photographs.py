@@ -1,8 +1,8 @@
-"""How well the bundled models read photographs of numbers on paper.
+"""Measures how the bundled models read photographs of numbers on paper.
 
 `benchmarks.pen` prints the table. No camera is needed: each photograph is rendered here from pen
 strokes, with the light, the blur, the noise and the compression of a telephone's, and with one
-fault that real ones have. For each fault it gives the share of digits that are read.
+fault of real ones. For each fault the table gives the share of digits that are read.
 """
 
 import io
@@ -44,7 +44,7 @@ SLOPE = 12.0
 """Degrees by which a number rises or falls, at most."""
 
 HELD = {1: 0, 3: 2, 6: 1, 8: 3}
-"""By EXIF orientation, the quarter turns to the left by which the stored picture is turned."""
+"""The rotation of the stored picture to the left in steps of 90°, by EXIF orientation."""
 
 Colours: TypeAlias = Floats
 """`(height, width, 3)`, 0 to 255."""
@@ -52,7 +52,7 @@ Colours: TypeAlias = Floats
 
 @dataclass(frozen=True)
 class Scene:
-    """What lies on the table: the lines of writing, and what is wrong with them or the light."""
+    """The scene of a photograph: the lines of writing, and faults of them or of the light."""
 
     lines: tuple[tuple[list[Stroke], str], ...]
     ink: str = "black"
@@ -71,47 +71,47 @@ Digits: TypeAlias = Sequence[Digit]
 
 
 def plain(digits: Digits, rng: np.random.Generator) -> Scene:
-    """One number in black ink."""
+    """Write one number in black ink."""
     return Scene((a_number(digits, rng),))
 
 
 def shadow(digits: Digits, rng: np.random.Generator) -> Scene:
-    """The edge of a shadow falls across it."""
+    """Write a number, and let the edge of a shadow fall across it."""
     return replace(plain(digits, rng), shadow=True)
 
 
 def squared(digits: Digits, rng: np.random.Generator) -> Scene:
-    """On squared paper."""
+    """Write a number on squared paper."""
     return replace(plain(digits, rng), ruling="squared", ink=str(rng.choice(["black", "blue"])))
 
 
 def ruled(digits: Digits, rng: np.random.Generator) -> Scene:
-    """On ruled paper."""
+    """Write a number on ruled paper."""
     return replace(plain(digits, rng), ruling="ruled", ink=str(rng.choice(["black", "blue"])))
 
 
 def pencil(digits: Digits, rng: np.random.Generator) -> Scene:
-    """In pencil."""
+    """Write a number in pencil."""
     return replace(plain(digits, rng), ink="pencil")
 
 
 def blue(digits: Digits, rng: np.random.Generator) -> Scene:
-    """In blue ink."""
+    """Write a number in blue ink."""
     return replace(plain(digits, rng), ink="blue")
 
 
 def turned(digits: Digits, rng: np.random.Generator) -> Scene:
-    """The camera was held upright or upside down, which the file tells."""
+    """Write a number, and turn the camera as an EXIF orientation says."""
     return replace(plain(digits, rng), held=int(rng.choice(list(HELD))))
 
 
 def sloping(digits: Digits, rng: np.random.Generator) -> Scene:
-    """The number rises or falls."""
+    """Write a number that rises or falls."""
     return replace(plain(digits, rng), slope=float(rng.uniform(-SLOPE, SLOPE)))
 
 
 def several_lines(digits: Digits, rng: np.random.Generator) -> Scene:
-    """Two or three numbers below one another."""
+    """Write two or three numbers below one another."""
     return Scene(tuple(a_number(digits, rng) for _ in range(rng.integers(2, 4))))
 
 
@@ -129,7 +129,7 @@ FAULTS: Mapping[str, Callable[[Digits, np.random.Generator], Scene]] = {
 
 
 def a_number(digits: Digits, rng: np.random.Generator) -> tuple[list[Stroke], str]:
-    """2 to 4 digits with paper between them."""
+    """Write 2 to 4 digits with paper between them."""
     return number(digits, rng, lambda: rng.uniform(*SPACING))
 
 
@@ -148,7 +148,7 @@ def photograph(scene: Scene, rng: np.random.Generator) -> bytes:
 
 
 def written(scene: Scene, rng: np.random.Generator) -> tuple[Floats, float]:
-    """How much of each pixel is ink `(HEIGHT, WIDTH)`, and the height of a line in pixels."""
+    """Return the ink in each pixel `(HEIGHT, WIDTH)`, 0 to 1, and a line's height in pixels."""
     placed: list[Stroke] = []
     top = 0.0
     for strokes, _ in scene.lines:
@@ -172,7 +172,7 @@ def written(scene: Scene, rng: np.random.Generator) -> tuple[Floats, float]:
 
 
 def _ruling(height: float, squared: bool, rng: np.random.Generator) -> Floats:
-    """How much darker the lines make each pixel, as a share."""
+    """Return the darkening of each pixel by the lines, as a share."""
     tilt, spacing = rng.uniform(-0.04, 0.04), height * rng.uniform(*SQUARES)
     spacing *= 1 if squared else 2
     y, x = np.mgrid[:HEIGHT, :WIDTH] + rng.uniform(0, spacing, 2)[:, None, None]
@@ -185,13 +185,13 @@ def _ruling(height: float, squared: bool, rng: np.random.Generator) -> Floats:
 
 
 def _grain(rng: np.random.Generator) -> Floats:
-    """What paper takes of a pencil: more here, less there."""
+    """Return the uneven share of a pencil's ink that paper takes."""
     grain = rng.uniform(0.55, 1, (HEIGHT // 3, WIDTH // 3))
     return np.kron(grain, np.ones((3, 3)))
 
 
 def _light(rng: np.random.Generator) -> Floats:
-    """Light that comes from one side."""
+    """Return the brightness of light that comes from one side."""
     y, x = np.mgrid[:HEIGHT, :WIDTH] / SIDE
     angle, strength = rng.uniform(0, 2 * np.pi), rng.uniform(0.05, 0.4)
     along = x * np.cos(angle) + y * np.sin(angle)
@@ -200,7 +200,7 @@ def _light(rng: np.random.Generator) -> Floats:
 
 
 def _shadow(ink: Floats, rng: np.random.Generator) -> Floats:
-    """A shadow whose edge, sharp or soft, runs through the ink in any direction."""
+    """Return the brightness of a shadow whose edge, sharp or soft, runs through the ink."""
     rows, columns = np.nonzero(ink)
     chosen = rng.integers(len(rows))
     y, x = np.mgrid[:HEIGHT, :WIDTH]
@@ -211,7 +211,7 @@ def _shadow(ink: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _as_taken(colours: Colours, held: int, rng: np.random.Generator) -> bytes:
-    """What a camera stores: blurred, noisy, compressed, and turned as it was held."""
+    """Encode a picture as a camera does: blurred, noisy, compressed, and turned as it was held."""
     noisy = colours + rng.normal(0, rng.uniform(1.5, 5), colours.shape)
     picture = Image.fromarray(np.rint(noisy.clip(0, 255)).astype(np.uint8))
     picture = picture.filter(ImageFilter.GaussianBlur(rng.uniform(0.4, 1.6)))
@@ -224,7 +224,7 @@ def _as_taken(colours: Colours, held: int, rng: np.random.Generator) -> bytes:
 
 
 def read_photograph(network: Network, content: bytes) -> str:
-    """The digits that a network reads; none where the lab refuses the picture."""
+    """Return the digits that a network reads; none where the lab refuses the picture."""
     try:
         return read_text(network, picture_lines(read_image(content)))
     except LabError:
@@ -254,6 +254,6 @@ def _taken(scene: Scene, rng: np.random.Generator) -> tuple[bytes, str]:
 
 
 def _counts(network: Network, taken: Sequence[tuple[bytes, str]]) -> tuple[int, int]:
-    """How many digits are read in some photographs, and how many were written."""
+    """Count the digits that are read in some photographs, and those that were written."""
     right = sum(digits_right(read_photograph(network, content), label) for content, label in taken)
     return right, sum(len(label) for _, label in taken)

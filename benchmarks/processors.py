@@ -1,7 +1,7 @@
 """The kinds of processor to measure on: this one as it is, and one that has AVX2 but no AVX-512.
 
-Most laptops are of the second kind. What decides is in environment variables, which libraries read
-when they are loaded: whatever is measured runs in a process of its own.
+Most laptops are of the second kind. Environment variables choose the kind, and libraries read them
+when they are loaded: each measurement runs in a process of its own.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SETTINGS = ("OPENBLAS_", "MKL_", "ONEDNN_", "DNNL_", "ATEN_", "NPY_")
-"""How the variables begin that move a library to other kernels, blocks or threads."""
+"""Prefixes of the variables that make a library use other kernels, blocks or threads."""
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -31,18 +31,18 @@ class Processor:
     settings: Mapping[str, str]
 
     def environment(self, threads: int) -> dict[str, str]:
-        """The environment of a process; nothing that the shell says of kernels or threads is in it.
+        """Return the environment of a process, without the shell's settings of kernels or threads.
 
-        `threads` is how many a BLAS may use.
+        A BLAS may use `threads` threads.
         """
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
-        return {**kept, **dict.fromkeys(THREADS, str(threads)), **self.settings}
+        rest = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
+        return {**rest, **dict.fromkeys(THREADS, str(threads)), **self.settings}
 
     def run(self, threads: int, module: str, *arguments: str) -> str:
-        """What a module prints as a program on this kind of processor.
+        """Run a module as a program on this kind of processor, and return its output.
 
         Raises:
-            CalledProcessError: it failed.
+            CalledProcessError: the program failed.
         """
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
@@ -57,10 +57,10 @@ NATIVE = Processor("native", "on the processor as it is", {})
 
 
 def without_avx512(features: Sequence[str]) -> Processor:
-    """A processor with AVX2, where NumPy is told to leave out `features`.
+    """Return a processor with AVX2, on which NumPy does not use `features`.
 
-    They must be those that it would take here: it warns of any for which it has no loops. MKL
-    heeds its variable on Intel's processors only.
+    They must be among those that it would use here: it warns of any for which it has no loops. MKL
+    reads its variable on Intel's processors only.
     """
     settings = {
         "OPENBLAS_CORETYPE": "Haswell",
@@ -73,26 +73,26 @@ def without_avx512(features: Sequence[str]) -> Processor:
 
 
 def processors() -> list[Processor]:
-    """This one as it is and, if it has AVX-512, without that."""
+    """Return this processor as it is and, if it has AVX-512, without that."""
     taken = json.loads(NATIVE.run(1, "benchmarks.kernels"))["NumPy"]
     wide = [name for name in taken.split() if name == "X86_V4" or name.startswith("AVX512")]
     return [NATIVE, without_avx512(wide)] if wide else [NATIVE]
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
-    """Let the command line ask for one kind: `--only`."""
+    """Add an option for a single kind: `--only`."""
     parser.add_argument("--only", choices=("native", "avx2"), help="one kind of processor")
 
 
 def chosen(only: str | None) -> list[Processor]:
-    """The kinds to measure on: all, or the one that `--only` names.
+    """Return the kinds to measure on: all, or the one that `--only` names.
 
     Raises:
-        SystemExit: there is no such kind here.
+        SystemExit: this processor has no such kind.
     """
-    found = [processor for processor in processors() if only in {None, processor.name}]
-    if not found:
+    kinds = [processor for processor in processors() if only in {None, processor.name}]
+    if not kinds:
         raise SystemExit(
             f"--only {only}: this processor has no AVX-512 to leave out. Try --only native."
         )
-    return found
+    return kinds

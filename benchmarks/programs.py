@@ -1,7 +1,7 @@
-"""How far an exported program ends from the run that it repeats: `python -m benchmarks.programs`.
+"""Compares exported programs with the runs that they repeat: `python -m benchmarks.programs`.
 
 Both make the same steps with the same random numbers, but add up in another order, and a training
-enlarges the differences in the last digits. Prints what each reads correctly, for every preset.
+enlarges the differences in the last digits. Prints the accuracies of both, for every preset.
 """
 
 import re
@@ -24,7 +24,7 @@ FIGURES = re.compile(
 
 
 def by_lab(config: TrainingConfig, data: Data) -> tuple[float, float]:
-    """The shares of dev and of test examples that are read correctly once the lab has trained."""
+    """Train in the lab, and return the dev and test accuracies."""
     parts = split(data.train, config.seed)
     for event in train(data.train, parts, config):
         if isinstance(event, Started):
@@ -34,15 +34,15 @@ def by_lab(config: TrainingConfig, data: Data) -> tuple[float, float]:
 
 
 def by_program(config: TrainingConfig) -> tuple[float, float]:
-    """The same by the exported program, in a process of its own."""
+    """Return the same accuracies of the exported program, run in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "run.py")
         path.write_text(script(config), encoding="utf-8")
         command = [sys.executable, str(path), str(BUNDLED)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = FIGURES.search(done.stdout)
-    assert found, done.stdout
-    return float(found[1]) / 100, float(found[2]) / 100
+    figures = FIGURES.search(done.stdout)
+    assert figures, done.stdout
+    return float(figures[1]) / 100, float(figures[2]) / 100
 
 
 def main() -> None:

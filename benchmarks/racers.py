@@ -2,10 +2,9 @@
 
     python -m benchmarks.racers NAME THREADS SEED
 
-A racer is a generator that learns for a stretch of `STRETCH` pictures, then hands out a function
-that reads pictures, and goes on when it is asked again. Only what happens inside it is timed: the
-measuring between two stretches costs nobody anything. What a recipe does to its pictures before it
-learns (scaling, tensors) is inside.
+A racer is a generator that trains on `STRETCH` pictures, then yields a function that reads
+pictures, and continues when it is resumed. Only the time inside it counts: the measuring between
+two stretches is free. The preparation of the pictures (scaling, tensors) is inside.
 """
 
 import json
@@ -30,24 +29,24 @@ STRETCH = 5_500
 """Pictures between two measurements: a tenth of an epoch."""
 
 GOALS = (0.98, 0.99, 0.993)
-"""Shares of the development pictures to be read right."""
+"""The dev accuracies to reach."""
 
 MEAN, DEVIATION = 0.1307, 0.3081
-"""Of MNIST's pixels, 0 to 1, as PyTorch's example has them."""
+"""Mean and standard deviation of MNIST's pixels, 0 to 1, as in PyTorch's example."""
 
 Reader: TypeAlias = Callable[[Pixels], Labels]
 Racer: TypeAlias = Callable[[Dataset, Split, int, int], Iterator[Reader]]
-"""From the training set, its split, threads and a seed."""
+"""Makes a racer's generator from the training set, its split, a number of threads and a seed."""
 
 
 ONE_EPOCH = replace(
     PRESETS["sprint"].config, hidden=(64,), learning_rate=6e-3, epochs=1, augmentation=0.0
 )
-"""The preset `sprint` for who is content with 98 of 100."""
+"""The preset `sprint`, shortened for 98 of 100."""
 
 
 def lab(recipe: TrainingConfig) -> Racer:
-    """The lab itself, through its public training loop."""
+    """Run the lab itself, through its public training loop."""
 
     def racer(dataset: Dataset, parts: Split, threads: int, seed: int) -> Iterator[Reader]:
         config = replace(recipe, seed=seed, record_every=100_000)
@@ -67,7 +66,7 @@ def lab(recipe: TrainingConfig) -> Racer:
 
 
 def pytorch_example(dataset: Dataset, parts: Split, threads: int, seed: int) -> Iterator[Reader]:
-    """PyTorch's own MNIST example, its pictures in memory instead of read one by one.
+    """Run PyTorch's own MNIST example, its pictures in memory instead of read one by one.
 
     https://github.com/pytorch/examples/blob/main/mnist/main.py
     """
@@ -87,7 +86,7 @@ def pytorch_example(dataset: Dataset, parts: Split, threads: int, seed: int) -> 
 
 
 def keras_example(dataset: Dataset, parts: Split, threads: int, seed: int) -> Iterator[Reader]:
-    """The network and recipe of Keras's "Simple MNIST convnet", in PyTorch.
+    """Run the network and recipe of Keras's "Simple MNIST convnet", in PyTorch.
 
     https://keras.io/examples/vision/mnist_convnet/
     """
@@ -115,7 +114,7 @@ def _torch(
     scale: tuple[float, float],
     after_epoch: Callable[[], object],
 ) -> Iterator[Reader]:
-    """Train a module of PyTorch."""
+    """Train a PyTorch module."""
     import torch
 
     def tensor(images: Pixels) -> Any:
@@ -144,7 +143,7 @@ def _torch(
 
 
 def scikit_learn(dataset: Dataset, parts: Split, threads: int, seed: int) -> Iterator[Reader]:
-    """scikit-learn's `MLPClassifier` as it comes, for 40 epochs."""
+    """Run scikit-learn's `MLPClassifier` with its defaults, for 40 epochs."""
     from sklearn.neural_network import MLPClassifier
     from threadpoolctl import threadpool_limits
 

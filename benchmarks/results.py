@@ -7,7 +7,7 @@ HEADING = "# "
 
 
 def keep(title: str, text: str) -> None:
-    """Put a part into the file, in place of the one with the same title."""
+    """Write a part to the file, in place of the one with the same title."""
     parts = RESULTS.read_text(encoding="utf-8").split(f"\n{HEADING}") if RESULTS.exists() else []
     named = dict(part.removeprefix(HEADING).split("\n", 1) for part in parts)
     named[title] = f"\n{text.strip()}\n"

@@ -1,4 +1,4 @@
-"""How the time of an epoch grows with the work: examples, pixels, units, layers, threads.
+"""Measures how the time of an epoch grows with examples, pixels, units, layers and threads.
 
     python -m benchmarks.scale [--rounds R] [--only native|avx2]
 
@@ -21,7 +21,7 @@ TOLD = (
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the tables, and keep them."""
+    """Print the tables, and store them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
     add_option(parser)

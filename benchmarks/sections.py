@@ -1,6 +1,6 @@
-"""How long the sections of a page take to work out, for each of the lab's networks.
+"""Measures the time of each section of a page, for each of the lab's networks.
 
-Twice each: the first time a network is asked, and again, as for every visitor after the first.
+Each is run twice: first without cached analyses, then again, as for every visitor after the first.
 """
 
 import os
@@ -20,8 +20,8 @@ def report(name: str, sections: Sequence[str], section_key: str, model_key: str)
     """Print a table in seconds.
 
     Args:
-        name: of the page.
-        sections: that its control offers.
+        name: the name of the page.
+        sections: the options of its section control.
         section_key: the key of that control.
         model_key: the key of the control for the network.
     """
@@ -38,7 +38,7 @@ def report(name: str, sections: Sequence[str], section_key: str, model_key: str)
 
 
 def seconds(page: AppTest) -> float:
-    """How long a run of the page takes.
+    """Measure the seconds of a run of the page.
 
     Raises:
         SystemExit: the page raised an exception.

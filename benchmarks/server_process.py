@@ -1,4 +1,4 @@
-"""What the server's process takes: memory, threads, descriptors, processor time."""
+"""The resources of the server's process: memory, threads, descriptors, processor time."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import psutil
 
 @dataclass(frozen=True)
 class Taken:
-    """What a process takes at one moment; memory in MB, processor time in seconds so far."""
+    """The resources of a process at one time; memory in MB, processor time in seconds so far."""
 
     memory: float
     threads: int
@@ -22,7 +22,11 @@ class Taken:
 
 
 def serving(address: str) -> psutil.Process:
-    """The process that listens at an address `http://host:port`."""
+    """Return the process that listens at an address `http://host:port`.
+
+    Raises:
+        SystemExit: no process of this benchmark listens there.
+    """
     port = int(address.rpartition(":")[2])
     for process in psutil.Process().children(recursive=True):
         for connection in process.net_connections(kind="tcp"):
@@ -32,7 +36,7 @@ def serving(address: str) -> psutil.Process:
 
 
 def taken(process: psutil.Process) -> Taken:
-    """What it takes now."""
+    """Return the present resources of a process."""
     times = process.cpu_times()
     return Taken(
         process.memory_info().rss / 1e6,

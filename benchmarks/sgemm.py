@@ -1,7 +1,7 @@
-"""How fast a large product is in this process: `python -m benchmarks.sgemm numpy|pytorch`.
+"""Measures the speed of a large product: `python -m benchmarks.sgemm numpy|pytorch`.
 
 Prints floating-point operations a second, the best of several float32 products. The two bring a
-BLAS each, and these need not take the same kind of kernel.
+BLAS each, and these need not use the same kind of kernel.
 """
 
 import sys
@@ -15,13 +15,13 @@ ROUNDS = 9
 
 
 def numpy() -> Callable[[], object]:
-    """A product in NumPy."""
+    """Prepare a product in NumPy."""
     a, b, out = (np.ones((SIDE, SIDE), np.float32) for _ in range(3))
     return lambda: np.matmul(a, b, out=out)
 
 
 def pytorch() -> Callable[[], object]:
-    """The same in PyTorch."""
+    """Prepare the same product in PyTorch."""
     import torch
 
     a, b, out = (torch.ones(SIDE, SIDE) for _ in range(3))
@@ -32,7 +32,7 @@ PRODUCTS = {"numpy": numpy, "pytorch": pytorch}
 
 
 def peak(product: Callable[[], object]) -> float:
-    """Floating-point operations a second."""
+    """Measure the most floating-point operations a second."""
     best = float("inf")
     for _ in range(ROUNDS):
         started = perf_counter()

@@ -1,4 +1,4 @@
-"""What the two slips of the reference code change: `python -m benchmarks.slips`.
+"""Measures the effect of the reference code's two slips: `python -m benchmarks.slips`.
 
 The `notebook` recipe, written out in NumPy as one would on paper (float32, full batch), with none
 of the slips, with each, and with both:
@@ -25,21 +25,21 @@ SEEDS = range(3)
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to write the recipe down."""
+    """A variant of the recipe's code."""
 
     title: str
     examples: int | None
-    """What the gradient is divided by; None for the number of examples, as it should be."""
+    """The divisor of the gradient; None for the number of examples, which is correct."""
     bias_gradient: Callable[[Floats], Floats]
 
 
 def each_unit(dz: Floats) -> Floats:
-    """The sum over the examples, for each unit."""
+    """Return the sum over the examples, for each unit."""
     return dz.sum(axis=1, keepdims=True)
 
 
 def all_units(dz: Floats) -> Floats:
-    """The sum over the examples and the units: one number."""
+    """Return the sum over the examples and the units: one number."""
     return dz.sum()
 
 
@@ -52,12 +52,12 @@ VARIANTS = (
 
 
 def columns(dataset: Dataset, indices: Indices) -> Floats:
-    """Images as columns of numbers from 0 to 1, float32 `(pixels, n)`."""
+    """Return images as columns of numbers from 0 to 1, float32 `(pixels, n)`."""
     return dataset.images[indices].reshape(len(indices), -1).T.astype(np.float32) / 255
 
 
 def follow(variant: Variant, x: Floats, y: Floats, parameters: list[Floats]) -> None:
-    """Gradient descent over `RECIPE.epochs` full batches; `parameters` are changed in place."""
+    """Run gradient descent over `RECIPE.epochs` full batches; change `parameters` in place."""
     w1, b1, w2, b2 = parameters
     rate = np.float32(RECIPE.learning_rate / (variant.examples or x.shape[1]))
     for _ in range(RECIPE.epochs):
@@ -71,7 +71,7 @@ def follow(variant: Variant, x: Floats, y: Floats, parameters: list[Floats]) -> 
 
 
 def forward(parameters: list[Floats], x: Floats) -> tuple[Floats, Floats]:
-    """The hidden layer `(units, n)` and the probabilities `(classes, n)`."""
+    """Compute the hidden layer `(units, n)` and the probabilities `(classes, n)`."""
     w1, b1, w2, b2 = parameters
     a1 = np.maximum(w1 @ x + b1, 0)
     z2 = w2 @ a1 + b2
@@ -80,7 +80,7 @@ def forward(parameters: list[Floats], x: Floats) -> tuple[Floats, Floats]:
 
 
 def dev_accuracy(variant: Variant, dataset: Dataset, seed: int) -> float:
-    """The accuracy that a variant reaches on the dev set of the split by `seed`."""
+    """Train a variant, and return its accuracy on the dev set of the split by `seed`."""
     parts = split(dataset, seed)
     shape, rng = dataset.images.shape[1:], np.random.default_rng(seed)
     network = RECIPE.initial_network(shape, dataset.classes, rng)

@@ -1,9 +1,9 @@
-"""How long a fresh server takes to answer, and how long its first visitor waits for a page.
+"""Measures the time until a fresh server answers, and until its first visitor sees a page.
 
     python -m benchmarks.startup [--rounds R]
 
 Each page is the first one of a server of its own. "Cold" is the first start after installation:
-Python has to compile every module that it imports.
+Python compiles every module that it imports.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def start(page: str, **environment: str) -> tuple[float, float, float]:
-    """Seconds until a fresh server answers, its first page is complete, and the same once more."""
+    """Measure the seconds until a fresh server answers, and until its page is complete, twice."""
     began = time.perf_counter()
     with serve(**environment) as address:
         answers = time.perf_counter() - began
@@ -40,13 +40,13 @@ def start(page: str, **environment: str) -> tuple[float, float, float]:
 
 
 def start_cold() -> tuple[float, float, float]:
-    """The same of the home page, without any compiled module."""
+    """Measure the same for the home page, without any compiled module."""
     with tempfile.TemporaryDirectory() as nothing:
         return start("", PYTHONPYCACHEPREFIX=nothing)
 
 
 async def open_twice(address: str, page: str) -> tuple[float, float]:
-    """Seconds to open a page, and to open it again."""
+    """Measure the seconds to open a page, and to open it again."""
     async with open_window(address) as window:
         await window.visit(page)
         await window.visit(page)

@@ -1,4 +1,4 @@
-"""Pen strokes in UNIPEN text: read, and put on a canvas."""
+"""Reads pen strokes in UNIPEN text, and places them on a canvas."""
 
 import gzip
 import re
@@ -26,7 +26,7 @@ def read_unipen(path: str | Path) -> list[Digit]:
     """Read the digits of a UNIPEN file, y pointing down.
 
     Raises:
-        LabError: the file cannot be read, holds no digit, or a digit without strokes.
+        LabError: the file cannot be read, or has no digit, or a digit without strokes.
     """
     digits = [
         ([_stroke(points, path) for points in STROKE.findall(body)], int(label))

@@ -1,9 +1,9 @@
-"""A class at one server: many visitors who arrive at once, train, look around, draw, and leave.
+"""Load test, as of a class: many visitors arrive at once, train, look around, draw, and leave.
 
 The visitors are windows without browsers (`benchmarks/window.py`) on a server of their own. First
-one visitor looks at every page, and goes, so that what all visitors share is in memory; then all
-of them open Train within ten seconds and press Start; while their runs wait and learn they open the
-other pages, draw, and reload; then all leave.
+one visitor opens every page, and leaves, so that the data that all visitors share is in memory;
+then all of them open Train within ten seconds and press Start; while their runs wait and train they
+open the other pages, draw, and reload; then all leave.
 
     python -m benchmarks.visitors [VISITORS] [--seconds S] [--after S]
 """
@@ -31,7 +31,7 @@ SEVEN = np.array([(150.0, 90.0), (250.0, 90.0), (215.0, 170.0), (190.0, 260.0)])
 
 
 def main() -> None:
-    """Print what the visitors saw, and what the server took."""
+    """Print the latencies of the visitors, and the resources of the server."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("visitors", nargs="?", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long each stays")
@@ -61,7 +61,7 @@ async def look_at_all(address: str) -> None:
 async def watched(
     address: str, visitors: int, seconds: float, process: psutil.Process
 ) -> tuple[Figures, Taken]:
-    """What the visitors saw, and the most that the server took meanwhile."""
+    """Run the visits; return the windows' measurements and the server's peak resources."""
     coming = asyncio.create_task(visits(address, visitors, seconds))
     seen = [taken(process)]
     while not coming.done():
@@ -77,9 +77,9 @@ async def watched(
 
 
 async def visits(address: str, visitors: int, seconds: float) -> Figures:
-    """Let visitors come within ten seconds; what they all saw."""
-    arriving = ARRIVING_SECONDS / visitors
-    coming = (visit(address, place, place * arriving, seconds) for place in range(visitors))
+    """Let visitors arrive within ten seconds; return the measurements of all windows."""
+    interval = ARRIVING_SECONDS / visitors
+    coming = (visit(address, number, number * interval, seconds) for number in range(visitors))
     figures = Figures()
     for seen in await asyncio.gather(*coming):
         figures.add(seen)
@@ -87,7 +87,7 @@ async def visits(address: str, visitors: int, seconds: float) -> Figures:
 
 
 async def visit(address: str, number: int, delay: float, seconds: float) -> Figures:
-    """One visitor's visit of some `seconds`, which begins after a `delay`."""
+    """Make one visit of some `seconds`, which begins after a `delay`."""
     chance = random.Random(number)
     await asyncio.sleep(delay)
     async with open_window(address) as window:
@@ -116,25 +116,25 @@ async def look_around(window: Window, chance: random.Random, seconds: float) -> 
 
 
 def drawn(chance: random.Random) -> dict[str, object]:
-    """What the canvas reports of a 7."""
+    """Return the canvas's report of a 7."""
     seven = Mark(SEVEN + chance.uniform(-30, 30), 20.0)
     return to_fabric((seven,), LIGHT, 0) | {"labReport": 1}
 
 
 def tell(when: str, what: Taken) -> None:
-    """Print what the server took."""
+    """Print the resources of the server."""
     print(f"{when:28} {what}", flush=True)
 
 
 def report(figures: Figures) -> None:
-    """Print what the visitors saw."""
+    """Print the measurements of the visitors' windows."""
     print(spread("a page to open", figures.openings))
     print(spread("a refresh to come", figures.refreshes))
     print(f"troubles: {len(figures.troubles)}", *sorted(set(figures.troubles))[:5], sep="\n  ")
 
 
 def spread(what: str, seconds: Sequence[float]) -> str:
-    """The middle, the 95th of 100 and the worst of some durations."""
+    """Return the median, the 95th percentile and the maximum of some durations, as text."""
     ninety_fifth = statistics.quantiles(seconds, n=20)[-1]
     return (
         f"seconds for {what} ({len(seconds):,}): median {statistics.median(seconds):.2f}, "

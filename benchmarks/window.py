@@ -1,16 +1,16 @@
-"""A window of a browser as the lab's server sees it: Streamlit's protocol, without a browser.
+"""A client for load tests: a browser window as the server sees it, through Streamlit's protocol.
 
-It opens a page, remembers the buttons on it, asks for every fragment that refreshes itself when
-that is due, and keeps the messages that the server expects it to keep.
+It opens a page, stores the buttons on it, requests every fragment that refreshes itself when that
+is due, and caches the messages that the server expects it to cache.
 """
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.request import Request, urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -20,15 +20,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-COOKIE = re.compile(r'"name": ?"(lab_visit_[\w-]+)", ?"secret": ?"([\w-]+)"')
 LONGEST_WAIT = 120.0
 
 
 @dataclass
 class Figures:
-    """What a window saw: seconds to open a page, seconds of a refresh, and what went wrong.
+    """The measurements of a window: seconds to open a page, seconds of a refresh, and errors.
 
-    `reruns` counts how often the script of a page, or a part of it, came to its end.
+    `reruns` counts the completed runs of the script of a page, or of a fragment.
     """
 
     openings: list[float] = field(default_factory=list)
@@ -37,7 +36,7 @@ class Figures:
     reruns: int = 0
 
     def add(self, other: "Figures") -> None:
-        """Put those of another window to these."""
+        """Add those of another window."""
         self.openings += other.openings
         self.refreshes += other.refreshes
         self.troubles += other.troubles
@@ -47,9 +46,9 @@ class Figures:
 class Window:
     """One open window; see `open_window`."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, cookie: str) -> None:
         self.figures = Figures()
-        self.cookie = ""
+        self.cookie = cookie
         self.query = ""
         self._socket = socket
         self._page = ""
@@ -64,7 +63,7 @@ class Window:
         self._runs_done = 0
 
     async def visit(self, page: str, query: str = "") -> None:
-        """Go to a page of the lab, and wait until it is complete."""
+        """Open a page of the lab, and wait until it is complete."""
         began = time.perf_counter()
         self._stop_timers()
         self.query = query or self.query
@@ -82,16 +81,16 @@ class Window:
         await self._run(self._state(), widget)
 
     async def report(self, component: str, value: str) -> None:
-        """Let a component report something, as JSON, and wait until the page has answered."""
+        """Send a component's report, as JSON, and wait until the page has answered."""
         widget = WidgetState(id=self._components[component], json_value=value)
         await self._run(self._state(), widget)
 
     def has(self, label: str) -> bool:
-        """Whether the page has a button with this label."""
+        """Return whether the page has a button with this label."""
         return label in self._buttons
 
     async def listen(self) -> None:
-        """Take in what the server says, until it or the window closes the connection."""
+        """Process the server's messages, until it or the window closes the connection."""
         try:
             async for data in self._socket:
                 await self._take(ForwardMsg.FromString(data))  # type: ignore[arg-type]
@@ -104,7 +103,7 @@ class Window:
         return ClientState(query_string=self.query, page_script_hash=self._page)
 
     async def _run(self, state: ClientState, *widgets: WidgetState) -> None:
-        """Ask for a run of the page's script, and wait for its end."""
+        """Request a run of the page's script, and wait for its end."""
         before = self._runs_done
         await self._send(state, *widgets)
         async with self._told:
@@ -123,7 +122,7 @@ class Window:
             self._kept[message.hash] = message
         match message.WhichOneof("type"):
             case "new_session" if not message.metadata.run.fragment_ids:
-                self._stop_timers()  # the whole page is made anew
+                self._stop_timers()  # the whole page runs again
             case "navigation":
                 self._page = message.navigation.page_script_hash
                 self._pages = {
@@ -157,8 +156,6 @@ class Window:
             case "bidi_component":
                 component = element.bidi_component
                 self._components[component.component_name.rpartition(".")[2]] = component.id
-                if found := COOKIE.search(component.json):
-                    self.cookie = f"{found[1]}={found[2]}"
             case "exception":
                 self.figures.troubles.append(element.exception.message)
 
@@ -193,18 +190,29 @@ class Window:
 
 @asynccontextmanager
 async def open_window(address: str, cookie: str = "") -> AsyncIterator[Window]:
-    """A window on the lab at an address `http://host:port`; closed afterwards."""
+    """Yield a window on the lab at an address `http://host:port`; closed afterwards.
+
+    With the `cookie` of a window before, it shows the visit of that one.
+    """
+    cookie = await asyncio.to_thread(_cookie_of_page, address, cookie)
     socket = await connect(
         f"{address.replace('http', 'ws', 1)}/_stcore/stream",
         origin=address,  # type: ignore[arg-type]
         subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"Cookie": cookie} if cookie else {},
+        additional_headers={"Cookie": cookie},
         max_size=None,
     )
-    window = Window(socket)
+    window = Window(socket, cookie)
     listening = asyncio.create_task(window.listen())
     try:
         yield window
     finally:
         await socket.close()
         await listening
+
+
+def _cookie_of_page(address: str, cookie: str) -> str:
+    """Load a page as a browser does first; the cookie that its answer sets, as `name=value`."""
+    asked = Request(address, headers={"Accept": "text/html", "Cookie": cookie})
+    with urlopen(asked) as answer:
+        return str(answer.headers["Set-Cookie"]).partition(";")[0]

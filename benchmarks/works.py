@@ -1,4 +1,4 @@
-"""The works that the lab and its peers are measured at, each the same for all contestants."""
+"""The works on which the lab and its peers are measured, each the same for all contestants."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import PRESETS
 
 THREADS = (1, 2)
-"""With how many each work is measured."""
+"""Numbers of threads with which each work is measured."""
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,8 @@ class Work:
     """One row of the table.
 
     `rounds` are timed for every contestant, in turn, each of `repeats` units (iterations, epochs or
-    digits). `targets` says, by peer and by number of threads, how many times as fast as this peer
-    the lab must be, on every kind of processor; `limit_ms` how long one unit may take at most.
+    digits). `targets` are, by peer and by number of threads, the least ratios of the peer's time to
+    the lab's on every kind of processor; `limit_ms` is the most time for one unit.
     """
 
     title: str
@@ -29,7 +29,7 @@ class Work:
 
     @property
     def trains(self) -> bool:
-        """Whether the network learns in this work, or only reads."""
+        """True where the network is trained in this work, False where it only reads."""
         return self.limit_ms is None
 
 

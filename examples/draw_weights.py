@@ -1,4 +1,4 @@
-"""Draw what each of ten units looks for: `python examples/draw_weights.py out.png`."""
+"""Draw the weights of each of ten units: `python examples/draw_weights.py out.png`."""
 
 import sys
 
@@ -11,7 +11,7 @@ from mnist_core.insight import colour_limit, picture_layers, weight_images
 network = load_model("notebook").network
 weights = weight_images(network, picture_layers(network)[0])[:, 0]  # (units, height, width)
 
-# Grey stands for 0, white for ink that the unit wants, black for ink that it does not want.
+# Grey stands for 0, white for positive weights, black for negative ones.
 grey = 127.5 + 127.5 * np.clip(weights / colour_limit(weights), -1, 1)
 side_by_side = np.hstack(list(grey)).astype(np.uint8)
 picture = Image.fromarray(side_by_side)

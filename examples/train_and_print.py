@@ -1,4 +1,4 @@
-"""Train a network of 64 hidden units, and print how it gets on: a few seconds."""
+"""Train a network of 64 hidden units, and print its progress: a few seconds."""
 
 from mnist_core.training import Finished, Measured, TrainingConfig, evaluate, load, split, train
 

@@ -18,12 +18,12 @@ PURPOSE = "MNIST Lab: a neural network in NumPy that learns to read handwritten 
 
 
 class Command(NamedTuple):
-    """One command.
+    """A command of the command line.
 
     Attributes:
-        purpose: what it is for, in a few words.
-        add: describes its options to the parser of the command.
-        run: does its work with the parsed options, and returns the exit code.
+        purpose: a short description for `--help`.
+        add: adds the command's options to its parser.
+        run: does the work with the parsed options and returns the exit code.
     """
 
     purpose: str
@@ -40,22 +40,22 @@ COMMANDS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that says what is wrong in one line."""
+    """An argument parser that reports a mistake in one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the message and exit with 2."""
+        """Print the message and exit with code 2."""
         self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command of `python -m mnist_core`; the result is the exit code."""
+    """Run one command of `python -m mnist_core` and return its exit code."""
     return run(parser("python -m mnist_core", COMMANDS).parse_args(arguments))
 
 
 def parser(program: str, commands: Mapping[str, Command]) -> argparse.ArgumentParser:
-    """The command line of a program: its commands by name.
+    """Build the parser of a program from its commands by name.
 
-    What it parses has, beside the options of the command, `run` and the `program` that errors name.
+    The parsed options also hold `run`, the command's work, and `program`, its name in errors.
     """
     top = Parser(prog=program, description=PURPOSE)
     parsers = top.add_subparsers(required=True, metavar="command")
@@ -67,12 +67,12 @@ def parser(program: str, commands: Mapping[str, Command]) -> argparse.ArgumentPa
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what a command line says; the result is the exit code."""
+    """Run the command that the options name and return its exit code."""
     limit_blas_threads()
     try:
         code: int = options.run(options)
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would write the rest once more at exit.
+        # The reader closed the pipe; Python would write the rest once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (LabError, OSError) as error:

@@ -1,4 +1,4 @@
-"""The names that this package gives to the arrays it passes around.
+"""Type names of the arrays that this package passes around.
 
 Everywhere a column is a sample: activations are `(features, batch)`, images for a convolution
 `(channels, height, width, batch)`. Only stored data sets keep the sample first, `(n, h, w)`.
@@ -21,9 +21,9 @@ Labels: TypeAlias = NDArray[np.uint8]
 Indices: TypeAlias = NDArray[np.intp]
 
 Batch: TypeAlias = Indices | range
-"""Which examples of a data set: a range where they lie side by side, which saves a copy."""
+"""Indices of examples in a data set: a range where they are contiguous, which avoids a copy."""
 
 Shape: TypeAlias = tuple[int, ...]
 
 quiet_overflow = np.errstate(over="ignore", invalid="ignore")
-"""A decorator for what a diverging run goes through: its loss tells of it, not NumPy's warnings."""
+"""Decorator that silences NumPy's overflow warnings: a diverging run shows in its loss instead."""

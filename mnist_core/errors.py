@@ -1,5 +1,5 @@
-"""The one error that the lab shows to people: a plain sentence, never a traceback."""
+"""The one error whose message visitors and users read: a plain sentence instead of a traceback."""
 
 
 class LabError(ValueError):
-    """Something the user gave cannot be used. The message names it, its value and the remedy."""
+    """An input that cannot be used. The message names the thing, its value and the remedy."""

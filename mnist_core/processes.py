@@ -1,8 +1,8 @@
-"""Processes that this one begins: from scratch, and without running its main program again.
+"""Child processes that start from scratch and do not run this process's main program.
 
-A copy of a process that has threads may stand still for ever, so a new process imports what it
-needs. By default Python runs the main program in it too, in case that defines something it needs;
-here it never does, and on a Streamlit server the main program is whatever page was shown last.
+Forking a process that has threads may deadlock, so a child process is spawned and imports what it
+needs. By default Python also runs the main program in it, in case that defines something it needs.
+Here it never does, and on a Streamlit server the main program is the page that was shown last.
 """
 
 import sys
@@ -13,14 +13,14 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from threading import Lock
 
 NOT_RUN_AGAIN = ModuleSpec("mnist_core.__main__", None)
-"""A main program whose name ends so is left out (`multiprocessing.spawn._fixup_main_from_name`)."""
+"""`multiprocessing.spawn._fixup_main_from_name` skips a main program whose name ends like this."""
 
 _STARTING = Lock()
 
 
 @contextmanager
 def without_main_program() -> Iterator[None]:
-    """Let a process that is started inside the `with` not run the main program."""
+    """Keep a process that is started inside the `with` from running the main program."""
     with _STARTING:
         main = sys.modules["__main__"]
         spec, main.__spec__ = main.__spec__, NOT_RUN_AGAIN
@@ -34,13 +34,13 @@ class LabProcess(SpawnProcess):
     """A process that does not run the main program."""
 
     def start(self) -> None:
-        """Begin."""
+        """Start the process."""
         with without_main_program():
             super().start()
 
 
 class LabContext(SpawnContext):
-    """What `multiprocessing` and `ProcessPoolExecutor` take to begin such processes."""
+    """The start method that `multiprocessing` and `ProcessPoolExecutor` take for such processes."""
 
     Process = LabProcess
 

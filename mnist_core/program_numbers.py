@@ -1,4 +1,4 @@
-"""How the constants of a formula stand in the text of an exported program."""
+"""Constants of a formula as text in an exported program."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ DIGITS = 10
 """Significant digits: more than float32 has, and few enough that 1 - 0.9 is 0.1."""
 
 SMALL = 1e-3
-"""What is smaller is written with an exponent."""
+"""Numbers below this are written with an exponent."""
 
 
 def written(number: float) -> str:
-    """A number as one would type it: 0.1, 0.044715, 1e-8."""
+    """Format a number as one would type it: 0.1, 0.044715, 1e-8."""
     rounded = f"{number:.{DIGITS}g}"
     if number == 0 or abs(number) >= SMALL:
         return rounded

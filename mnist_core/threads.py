@@ -1,7 +1,7 @@
-"""The cores of this machine, and the one that BLAS may use.
+"""The number of cores of this machine, and the limit of BLAS to one thread.
 
-A second BLAS thread gains little on matrices of this size and takes a core from everyone else, so
-several runs stand side by side with one thread each.
+A second BLAS thread gains little on matrices of this size and takes a core from all other work, so
+several runs proceed side by side with one thread each.
 """
 
 import os
@@ -18,7 +18,7 @@ def limit_blas_threads() -> None:
 
 
 class _Limit:
-    """The limit of BLAS in this process, and how many pieces of work need it."""
+    """The limit on BLAS threads in this process, with a count of its users."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -43,7 +43,7 @@ _LIMIT = _Limit()
 
 @contextmanager
 def one_blas_thread() -> Iterator[None]:
-    """Limit this process's BLAS to one thread until the last who asked for that is done."""
+    """Limit this process's BLAS to one thread until the last concurrent `with` is left."""
     _LIMIT.add()
     try:
         yield
@@ -52,6 +52,6 @@ def one_blas_thread() -> Iterator[None]:
 
 
 def cores() -> int:
-    """How many processor cores this process may use; all of them where no system says so."""
+    """Count the processor cores that this process may use; all where the system has no affinity."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1

@@ -1,12 +1,13 @@
-"""Draw: the visitor writes a digit, and a network reads it."""
+"""The Draw page: the visitor writes a digit, and a network reads it."""
 
 from pages.ui.draw import address, other_classes, page, sharing
 from pages.ui.draw.state import Key
 from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame import presentation
+from pages.ui.visit import url_state
 
-address.read_url()
+url_state.read_url("draw", address.LINKED)
 widgets.name_tab("Draw")
 data = widgets.data_or_stop()
 sharing.follow_link()

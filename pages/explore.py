@@ -1,4 +1,4 @@
-"""Explore: the pictures that everything here learns from."""
+"""The Explore page: the images of the data set, and statistics about them."""
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ from pages.ui.visit.site import room
 
 
 def averages(summary: samples.Summary, class_names: Vocabulary) -> None:
-    """The average picture of each class; a choice lets the gallery show that class."""
+    """Show the average image of each class; the gallery shows the class of a chosen one."""
     st.subheader(f"The average of each {class_names.kind}", anchor=False)
     st.markdown(
         f"All pictures of a {class_names.kind} laid on top of each other: strong where most "
@@ -48,7 +48,7 @@ def averages(summary: samples.Summary, class_names: Vocabulary) -> None:
 
 
 def balance_and_averages(summary: samples.Summary, class_names: Vocabulary) -> None:
-    """Show how many pictures each class has, and their averages."""
+    """Show the number of images of each class, and their averages."""
     st.space("small")
     left, right = st.columns(2, gap="medium")
     with left:

@@ -1,4 +1,4 @@
-"""The home page: what this is, and the ways in."""
+"""The home page: a demonstration, the tours, and a card for each of the other pages."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ ROWS, COLUMNS = 3, 20
 
 
 def strip(data: Data) -> None:
-    """Pictures of every class in turn; a touched one opens on the Explore page."""
+    """Show images of all classes; a chosen one opens on the Explore page."""
     samples.grid_to_explore(
         data.train,
         "train",
@@ -35,18 +35,18 @@ def collection(data: Data) -> str:
             f"**MNIST** is a collection of {pictures:,} digits people wrote by hand, and computers "
             "have been learning to read from them since the 1990s."
         )
-    told = (
+    sentence = (
         f"**{data.name}** is a collection of {pictures:,} pictures in {len(class_names.names)} "
         f"classes"
     )
     if not class_names.named:
-        return f"{told} without names."
+        return f"{sentence} without names."
     *names, last = class_names.names
-    return f"{told}: {', '.join(names)} and {last}." if names else f"{told}: {last}."
+    return f"{sentence}: {', '.join(names)} and {last}." if names else f"{sentence}: {last}."
 
 
 def tours() -> None:
-    """A card for each tour, with how far the visitor has come."""
+    """Show a card for each tour, with the step that the visitor has reached."""
     with st.grid(len(progress.TOURS), min_column_width=220):
         for name, tour in progress.TOURS.items():
             with card(f"tour_{name}"):
@@ -64,7 +64,7 @@ def tours() -> None:
 
 
 def way_in(number: int, room: Room) -> None:
-    """Show what one does on a page, with a link to it."""
+    """Show a card with the purpose of a page and a link to it."""
     with card(room.name):
         st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
         st.markdown(room.promise)

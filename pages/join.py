@@ -1,4 +1,4 @@
-"""Join: a pupil draws for the collection that the class makes together."""
+"""Join: the page of a pupil who draws for the collection of a class."""
 
 from pages.ui.elements import widgets
 from pages.ui.together import joining

@@ -1,4 +1,4 @@
-"""Make a data set: one draws the examples that a network then learns from, or a class does."""
+"""Make a data set: drawings of one person or of a class, for a network to learn from."""
 
 from pages.ui.elements import widgets
 from pages.ui.make import page

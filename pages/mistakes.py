@@ -1,4 +1,4 @@
-"""Mistakes: how good a network is, how sure one can be of that, and what it gets wrong."""
+"""The Mistakes page: the accuracy of a network, how certain that figure is, and the errors."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""One step: how a network learns from one picture, with the real numbers of backpropagation."""
+"""The One step page: a training step on a single image, with all numbers of backpropagation."""
 
 import streamlit as st
 

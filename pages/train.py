@@ -1,4 +1,4 @@
-"""Train: choose how a network learns, watch it do so, compare, and keep what it has learned."""
+"""The Train page: hyperparameters, training runs with their curves, and exports of networks."""
 
 from pages.ui.elements import widgets
 from pages.ui.frame import presentation

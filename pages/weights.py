@@ -1,4 +1,4 @@
-"""Weights: what a network has learnt, as pictures, through time, and under the knife."""
+"""The Weights page: the weights of a network as images, its checkpoints, and ablation."""
 
 from functools import partial
 
@@ -22,7 +22,7 @@ from pages.ui.weights import (
 )
 from pages.ui.weights.session import Key
 
-FIRST_SEEN = "notebook"  # what it has learnt can be seen at a glance
+FIRST_SEEN = "notebook"  # its weights are easy to recognize as images
 SECTIONS = {
     session.LOOKS: looks.show,
     session.ANSWERS: answering.show,

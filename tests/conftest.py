@@ -6,8 +6,7 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import settings
 
-from mnist_core.data import Data
-from mnist_core.data import dataset as data_room
+from mnist_core.data import BUNDLED, Data, load
 from mnist_core.threads import limit_blas_threads
 
 settings.register_profile("lab", deadline=None, derandomize=True)
@@ -39,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def data() -> Data:
     """The bundled MNIST, whatever MNIST_DATA_DIR says."""
-    return data_room.load(data_room.BUNDLED)
+    return load(BUNDLED)
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from mnist_core.arrays import Indices
+from mnist_core.commands import data_option
 from mnist_core.commands.fitting import check_fit
 from mnist_core.commands.printing import plain
-from mnist_core.data import Data, Dataset, load, split
+from mnist_core.data import Data, Dataset, split
 from mnist_core.errors import LabError
 from mnist_core.evaluation.report import Figures, report
 from mnist_core.files.storage import load_model
@@ -18,14 +19,15 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 
 Formats: TypeAlias = Mapping[str, Callable[[Figures], str]]
-"""By the option that names a file, what makes its text of all figures."""
+"""Writers of a file's text from all figures, by the option that names the file."""
 
-FORMATS: Formats = MappingProxyType({"report": lambda found: json.dumps(found, indent=1) + "\n"})
+FORMATS: Formats = MappingProxyType({"report": lambda values: json.dumps(values, indent=1) + "\n"})
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Which network, and on which part of the data set."""
+    """Add the options: the network, the part of the data set, and the output."""
     command.add_argument("model", help="a .safetensors file, or the name of a bundled network")
+    data_option.add(command)
     command.add_argument(
         "--split",
         choices=["train", "dev", "test"],
@@ -47,28 +49,28 @@ def run(options: argparse.Namespace) -> int:
 
 
 def measure(options: argparse.Namespace, formats: Formats) -> int:
-    """The same, after all figures were written in those formats whose option names a file."""
+    """Write all figures in the formats whose option names a file, then print the accuracy."""
     model = load_model(options.model)
-    data = load()
+    data = data_option.chosen_data(options)
     check_fit(model, data)
     dataset = _part(data, options.split, model.config.seed)
-    asked = [(path, text) for name, text in formats.items() if (path := getattr(options, name))]
-    if asked:
-        found = _all_figures(model, options.split, dataset, data)
-        for path, text in asked:
-            _write(path, text(found))
+    files = [(path, text) for name, text in formats.items() if (path := getattr(options, name))]
+    if files:
+        all_figures = _all_figures(model, options.split, dataset, data)
+        for path, text in files:
+            _write(path, text(all_figures))
     result = evaluate(model.network, dataset)
     figures = {"accuracy": result.accuracy, "n": result.n, "loss": result.loss}
-    told = {**figures, "model": model.name, "split": options.split}
+    printed = {**figures, "model": model.name, "split": options.split}
     if options.json:
-        print(json.dumps(told))
+        print(json.dumps(printed))
     else:
-        print(", ".join(f"{name} {plain(name, value)}" for name, value in told.items()))
+        print(", ".join(f"{name} {plain(name, value)}" for name, value in printed.items()))
     return 0
 
 
 def _part(data: Data, name: str, seed: int) -> Dataset:
-    """The pictures of a split."""
+    """Return the pictures of a split."""
     if name == "test":
         return data.test
     indices: Indices = getattr(split(data.train, seed), name)
@@ -76,7 +78,7 @@ def _part(data: Data, name: str, seed: int) -> Dataset:
 
 
 def _all_figures(model: Model, split_name: str, dataset: Dataset, data: Data) -> Figures:
-    """What `report` finds, with the names of network, split, data set and classes."""
+    """Compute the figures of `report`, with the names of network, split, data set and classes."""
     numbers = [str(label) for label in range(model.network.classes)]
     return {
         "model": model.name,
@@ -91,7 +93,7 @@ def _write(path: str, text: str) -> None:
     """Write a file.
 
     Raises:
-        LabError: it cannot be written.
+        LabError: the file cannot be written.
     """
     try:
         Path(path).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The exit codes of the commands; the last two as a shell gives them for SIGINT and SIGPIPE."""
+"""The exit codes of the commands; the last two are a shell's for SIGINT and SIGPIPE."""
 
 DIVERGED = 1
 BAD_INPUT = 2

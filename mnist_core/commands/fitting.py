@@ -1,4 +1,4 @@
-"""Whether a network can read a data set."""
+"""Checks that a network can read a data set."""
 
 from mnist_core.data import Data
 from mnist_core.errors import LabError
@@ -6,7 +6,11 @@ from mnist_core.training.model import Model
 
 
 def check_fit(model: Model, data: Data) -> None:
-    """Raise `LabError` unless the network reads images of this size and knows all classes."""
+    """Check that the network reads images of this size and has all classes.
+
+    Raises:
+        LabError: it does not.
+    """
     shape, classes = model.network.shapes[0][1:], model.network.classes
     if shape != data.test.images.shape[1:] or classes < data.test.classes:
         raise LabError(

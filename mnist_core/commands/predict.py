@@ -15,7 +15,7 @@ from mnist_core.files.storage import load_model
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Which network, which files, and what is in them."""
+    """Add the options: the network, the files, and the kind of their contents."""
     command.add_argument("model", help="a .safetensors file, or the name of a bundled network")
     command.add_argument(
         "paths",
@@ -40,18 +40,18 @@ def run(options: argparse.Namespace) -> int:
     code = 0
     for path in _image_files(options.paths, options.program):
         try:
-            found = predict(model, path)
+            prediction = predict(model, path)
         except LabError as error:
             print(f"{options.program}: {error}", file=sys.stderr)
             code = BAD_INPUT
             continue
-        told = json.dumps({"path": str(path), **found.as_json()})
-        print(told if options.json else f"{path}: {found.in_words()}", flush=True)
+        as_json = json.dumps({"path": str(path), **prediction.as_json()})
+        print(as_json if options.json else f"{path}: {prediction.in_words()}", flush=True)
     return code
 
 
 def _image_files(paths: Sequence[Path], program: str) -> Iterator[Path]:
-    """The files, and those in the folders; what is skipped is said in the name of the program."""
+    """Yield the files, and those in the folders; report the skipped ones as `program`."""
     for path in paths:
         if path.is_dir():
             yield from _in_folder(path, program)
@@ -62,7 +62,7 @@ def _image_files(paths: Sequence[Path], program: str) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path, program: str) -> list[Path]:
-    """The images in a folder and those below it."""
+    """Return the images in a folder and those below it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     images = [path for path in files if path.suffix.lower() in SUFFIXES]
     others = Counter(path.suffix.lower() or "without an ending" for path in files)

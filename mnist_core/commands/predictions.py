@@ -1,4 +1,4 @@
-"""What a network says to an image file: a digit or a number, or why it names none."""
+"""Predicts the digit or the number in an image file, or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -22,16 +22,16 @@ Lines = tuple[tuple[Prediction, ...], ...]
 
 
 NO_INK, SEVERAL, NO_DIGIT, UNSURE = "no ink", "several digits", "no digit", "unsure"
-"""Why no digit is named."""
+"""The reasons why no digit is named."""
 
 
 class DigitPrediction(NamedTuple):
-    """What is said to a picture of one digit.
+    """The prediction for a picture of one digit.
 
     Attributes:
         prediction: the probabilities of the classes, whatever is in the picture.
-        why: what speaks against naming the likeliest, or nothing.
-        digits: how many there seem to be.
+        why: the reason against naming the likeliest; empty where there is none.
+        digits: the number of digits that there seem to be.
     """
 
     prediction: Prediction
@@ -39,14 +39,15 @@ class DigitPrediction(NamedTuple):
     digits: int = 1
 
     def as_json(self) -> Mapping[str, object]:
-        told: dict[str, object] = {"digit": None if self.why else self.prediction.digit}
+        probabilities = [round(float(p), 6) for p in self.prediction.probabilities]
+        entry: dict[str, object] = {"digit": None if self.why else self.prediction.digit}
         if self.why:
-            told["why"] = self.why
+            entry["why"] = self.why
         if self.why in (NO_DIGIT, UNSURE):
-            told["nearest"] = self.prediction.digit
+            entry["nearest"] = self.prediction.digit
         if self.why == SEVERAL:
-            told["digits"] = self.digits
-        return told | {"probabilities": [round(float(p), 6) for p in self.prediction.probabilities]}
+            entry["digits"] = self.digits
+        return entry | {"probabilities": probabilities}
 
     def in_words(self) -> str:
         sure = f"{self.prediction.digit} ({self.prediction.probability:.1%})"
@@ -59,7 +60,7 @@ class DigitPrediction(NamedTuple):
 
 
 class NumberPrediction(NamedTuple):
-    """What is said to a picture of a number: the answers to its digits, line by line."""
+    """The prediction for a picture of a number: those for its digits, line by line."""
 
     lines: Lines
 
@@ -70,12 +71,12 @@ class NumberPrediction(NamedTuple):
 
     def in_words(self) -> str:
         unknown = sum(bool(each.why) for each in self.digits)
-        told = f"; {unknown} of {len(self.digits)} digits not known" if unknown else ""
-        return self.text + told if self.lines else NO_INK
+        note = f"; {unknown} of {len(self.digits)} digits not known" if unknown else ""
+        return self.text + note if self.lines else NO_INK
 
     @property
     def text(self) -> str:
-        """The number as one would write it, a ? for what is not known, a space between lines."""
+        """The number as text, with a ? for each unknown digit and a space between lines."""
         return " ".join(as_text(line, KNOWN) for line in self.lines)
 
     @property
@@ -86,7 +87,7 @@ class NumberPrediction(NamedTuple):
 def predict_digit(model: Model, path: Path) -> DigitPrediction:
     """Read an image file as one digit.
 
-    Whether it is one at all is asked where the network has learnt MNIST, or nobody knows what.
+    The detector is asked only where the network was trained on MNIST, or its data set is unknown.
 
     Raises:
         LabError: the file cannot be read, or the network reads no images of its size.
@@ -127,14 +128,14 @@ def _lines(model: Model, drawing: Pixels) -> Lines:
 
 
 def _count(model: Model, drawing: Pixels) -> int:
-    """How many digits there are in a drawing; of too many marks to be a number, none."""
+    """Count the digits in a drawing; 0 where it has too many marks to be a number."""
     with suppress(LabError):
         return sum(not each.no_digit for line in _lines(model, drawing) for each in line)
     return 0
 
 
 def _doubt(prediction: Prediction) -> str:
-    """What speaks against naming a digit."""
+    """Return the reason against naming a digit, or an empty text."""
     if prediction.no_digit:
         return NO_DIGIT
     return UNSURE if prediction.probability < KNOWN else ""

@@ -1,4 +1,4 @@
-"""What a command prints: JSON objects for programs, or lines for people."""
+"""Prints the figures of a command: JSON objects for programs, or lines for people."""
 
 import json
 from typing import Any
@@ -7,14 +7,14 @@ from tqdm import tqdm
 
 
 def tell_json(event: str, **figures: Any) -> None:
-    """One JSON object a line."""
+    """Print an event as one line with a JSON object."""
     print(json.dumps({"event": event, **figures}), flush=True)
 
 
 def tell_plain(event: str, **figures: Any) -> None:
-    """One line for people."""
-    told = ", ".join(f"{name.replace('_', ' ')} {plain(name, v)}" for name, v in figures.items())
-    tqdm.write(f"{event}: {told}")
+    """Print an event as one line for people."""
+    texts = (f"{name.replace('_', ' ')} {plain(name, v)}" for name, v in figures.items())
+    tqdm.write(f"{event}: {', '.join(texts)}")
 
 
 def plain(name: str, value: Any) -> str:

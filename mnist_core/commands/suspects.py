@@ -16,7 +16,7 @@ BY_DEFAULT = 100
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Which labels, judged by which networks."""
+    """Add the options: the labels, the networks that judge them, and the output."""
     command.add_argument("--split", choices=["test"], default="test", help="the labels in doubt")
     command.add_argument("--count", type=_count, default=BY_DEFAULT, help="how many to print")
     command.add_argument(
@@ -46,14 +46,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _judges(names: Sequence[str] | None, data: Data) -> list[Model]:
-    """The networks of these names, or those of the lab that have learnt from this data set."""
+    """Load the networks of these names, or those of the lab that were trained on this data set."""
     if names is None:
-        found = [model for model in map(load_model, bundled()) if model.fits(data)]
-        if not found:
+        fitting = [model for model in map(load_model, bundled()) if model.fits(data)]
+        if not fitting:
             raise LabError(
                 f"No network of the lab has learned from {data.name}: name yours with --models."
             )
-        return found
+        return fitting
     models = [load_model(name) for name in names]
     for model in models:
         check_fit(model, data)

@@ -9,9 +9,10 @@ from typing import Any
 
 from tqdm import tqdm
 
+from mnist_core.commands import data_option
 from mnist_core.commands.exit_codes import DIVERGED
 from mnist_core.commands.printing import tell_json, tell_plain
-from mnist_core.data import load, split
+from mnist_core.data import split
 from mnist_core.errors import LabError
 from mnist_core.files.storage import save_model
 from mnist_core.training.config import SETTINGS, TrainingConfig
@@ -24,10 +25,11 @@ from mnist_core.training.unused import unused_in_words
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Each hyperparameter is an option of its own name."""
+    """Add the options: the preset, the output, and one option for each hyperparameter."""
     command.add_argument(
         "--preset", choices=PRESETS, default=FIRST_PRESET, help="the preset to start from"
     )
+    data_option.add(command)
     command.add_argument("--out", type=Path, help="the .safetensors file to write")
     command.add_argument("--threads", type=_threads, default=1, help="cores that share a batch")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -41,14 +43,14 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train, tell each event, save the network with its figures."""
+    """Train, print each event, save the network with its figures."""
     config = _config(options)
     if options.out:
         _check_out(options.out)
     if unused := unused_in_words(config):
         print(f"{options.program}: {unused}", file=sys.stderr)
     tell = tell_json if options.json else tell_plain
-    data = load()
+    data = data_option.chosen_data(options)
     history: list[Measured] = []
     controls = Controls(threads=options.threads)
     events = train(data.train, split(data.train, config.seed), config, controls=controls)
@@ -72,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_out(path: Path) -> None:
-    """Find out before the training whether its result can be saved."""
+    """Check before the training that its result can be saved."""
     if not path.parent.is_dir():
         raise LabError(f"{path.parent} is not a folder: create it or choose another --out.")
     if path.is_dir():
@@ -80,7 +82,7 @@ def _check_out(path: Path) -> None:
 
 
 def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
-    """The events, with a progress bar on a terminal that moves with each step."""
+    """Yield the events, with a progress bar on a terminal that moves with each step."""
     bar = tqdm(unit=" steps", disable=True if hidden else None, leave=False)
     for event in events:
         if isinstance(event, Started):
@@ -93,7 +95,7 @@ def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
 
 
 def _option(kind: Kind) -> dict[str, Any]:
-    """How argparse takes a hyperparameter of this kind."""
+    """Return argparse's arguments for a hyperparameter of this kind."""
     match kind:
         case Switch():
             return {"action": argparse.BooleanOptionalAction}
@@ -108,7 +110,7 @@ def _option(kind: Kind) -> dict[str, Any]:
 
 
 def _reader(kind: Kind) -> Callable[[str], Any]:
-    """What reads a value of this kind from the command line, or says what is wrong with it."""
+    """Return a parser of this kind of value for argparse, with an error that names the fault."""
 
     def read(text: str) -> Any:
         try:

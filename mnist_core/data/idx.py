@@ -61,7 +61,7 @@ def parse_idx(file: BinaryIO, name: str, largest: int = LARGEST_IDX) -> NDArray[
 
 
 def idx_bytes(array: NDArray[np.uint8]) -> bytes:
-    """The IDX file that holds an array of at most 4 dimensions."""
+    """Return the IDX file that holds an array of at most 4 dimensions."""
     return idx_header(array.shape) + array.tobytes()
 
 

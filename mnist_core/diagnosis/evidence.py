@@ -1,4 +1,4 @@
-"""What the observer of a run looks at, and what it says."""
+"""The input and output of the rules: facts about a run, findings and diagnoses."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +11,11 @@ from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 
 SMALLEST_LOSS = 1e-12
-"""Below it, losses count as this one."""
+"""Losses below this count as this."""
 
 
 class Finding(StrEnum):
-    """What a run may be found to suffer from."""
+    """The conditions that a rule can find in a run."""
 
     DIVERGED = "diverged"
     SILENT_UNITS = "silent"
@@ -44,14 +44,14 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What the rules look at.
+    """The facts of a run that the rules read.
 
     Args:
         config: of the run.
         now: the run so far.
-        dead_share: the share of hidden units that output 0 for every picture, 0 to 1.
-        classes: how many classes there are; guessing is right in one of so many.
-        available: how many training examples there are.
+        dead_share: the fraction of hidden units that output 0 for every picture, 0 to 1.
+        classes: the number of classes; guessing is right in one of so many.
+        available: the number of training examples that there are.
     """
 
     config: TrainingConfig
@@ -72,12 +72,12 @@ class RunFacts:
 
     @property
     def at_chance(self) -> bool:
-        """Whether it is still about as good as guessing."""
+        """True if the network is still about as good as guessing."""
         return bool(self.dev_accuracies[-1] < 1.6 / self.classes)
 
     @property
     def ended_by_itself(self) -> bool:
-        """Whether all its epochs were made: a hand that stops a run says nothing of the run."""
+        """True if all epochs were completed: a manual stop says nothing about the run."""
         return self.now.status is Status.FINISHED
 
     @property
@@ -87,7 +87,7 @@ class RunFacts:
 
     @property
     def latest_rate(self) -> float:
-        """The learning rate that was set last, before any schedule: in the settings or by hand."""
+        """The learning rate that was set last, before any schedule: configured or by hand."""
         return (
             self.now.rate_changes[-1].learning_rate
             if self.now.rate_changes
@@ -95,8 +95,9 @@ class RunFacts:
         )
 
     def raised(self, since: int = 0) -> float | None:
-        """The highest learning rate at which a hand held it from iteration `since` on; None where
-        that is not above the one of its settings.
+        """Return the highest learning rate set by hand that was in force from `since` on.
+
+        `since` is an iteration. None where that rate is not above the configured one.
         """
         rate_changes = self.now.rate_changes
         ends = [*(move.iteration for move in rate_changes[1:]), inf]
@@ -108,32 +109,33 @@ class RunFacts:
 
     @property
     def late(self) -> int:
-        """The iteration from which on points of the curve are late ones."""
+        """The iteration at which the later two thirds of the curve's points begin."""
         return self.now.history[len(self.now.history) // 3].iteration
 
     @property
     def late_changes(self) -> Floats:
-        """By how much the logarithm of the dev loss changed from point to point, early ones left
-        out: 0.1 for a tenth more, whatever the loss.
+        """The changes of the log of the dev loss between points of the later two thirds.
+
+        0.1 stands for a tenth more, whatever the loss.
         """
         losses = self.dev_losses[len(self.dev_losses) // 3 :]
         return np.diff(np.log(np.maximum(losses, SMALLEST_LOSS)))
 
     @property
     def late_gain(self) -> float:
-        """How much the dev accuracy grew in the last quarter of the steps."""
+        """The gain of dev accuracy in the last quarter of the steps."""
         return float(self.dev_accuracies[-1] - self._before_last_quarter(self.dev_accuracies))
 
     @property
     def late_fall(self) -> float:
-        """By what share of itself the dev loss fell in the last quarter of the steps."""
+        """The fraction by which the dev loss fell in the last quarter of the steps."""
         return float(1 - self.dev_losses[-1] / self._before_last_quarter(self.dev_losses))
 
     @property
     def falls(self) -> tuple[float, float]:
-        """By how much the dev loss fell in the first and the last third of the way.
+        """The falls of the dev loss in the first and the last third of the way.
 
-        The way is the sum of the learning rates of the steps, so that a schedule does not count.
+        The way is the sum of the learning rates of the steps, which cancels the schedule.
         """
         rates = np.array([point.learning_rate for point in self.now.history])
         means = (rates[1:] + rates[:-1]) / 2
@@ -146,6 +148,6 @@ class RunFacts:
         return np.array([point.iteration for point in self.now.history])
 
     def _before_last_quarter(self, values: Floats) -> float:
-        """What the values were after three quarters of the steps: points may lie unevenly."""
+        """Interpolate the values at three quarters of the steps: points may lie unevenly."""
         iterations = self._iterations
         return float(np.interp(0.75 * iterations[-1], iterations, values))

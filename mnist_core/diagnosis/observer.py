@@ -1,4 +1,4 @@
-"""What a run shows, in one sentence with a number, and what to change: rules, not a model."""
+"""Diagnosis of a run in one sentence with a number, and a remedy: rules, not a model."""
 
 from mnist_core.diagnosis.evidence import Diagnosis, RunFacts
 from mnist_core.diagnosis.rate_rules import diverged
@@ -6,13 +6,13 @@ from mnist_core.diagnosis.rules import RULES
 from mnist_core.runs.snapshot import Status
 
 FEWEST_POINTS = 5
-"""Points of the curve before which nothing is said of it."""
+"""Points of the curve that a diagnosis needs."""
 
 
 def diagnose(facts: RunFacts) -> Diagnosis | None:
-    """What the first rule that applies says; None where none does, or it is too early to say.
+    """Return the diagnosis of the first rule that applies; None without one, or if it is too early.
 
-    Nothing is said of a run whose best network is kept: the end of its curve is another one's.
+    A run whose best network is kept has none: the end of its curve belongs to another network.
     """
     if facts.now.kept is not None:
         return None

@@ -10,27 +10,27 @@ from mnist_core.training.config import LEARNING_RATES, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 DEAD_SHARE = 0.5
-"""The share of silent units, 0 to 1, from which on they are the trouble."""
+"""The fraction of dead units, 0 to 1, from which on they are the problem."""
 
 FEWEST_UNITS = 8
-"""Hidden units of a network in which that share says something."""
+"""Hidden units that a network needs for that fraction to mean something."""
 
 JUMP = 0.05
-"""Change of the loss from point to point, as a share of it, from which on a run may be unsteady."""
+"""Relative change of the loss from point to point, from which on a run may be unsteady."""
 
 FALLING = 0.85
-"""Median loss of the later part by that of the part before it below which a run does get on."""
+"""Ratio of the median losses of the later and the earlier half, below which a run progresses."""
 
 STRAIGHT = 0.6
-"""What the loss fell in the last third of the way by what it fell in the first one, from which on
-the curve is straight: only steps that are too small do not bend it."""
+"""Ratio of the loss's fall in the last third of the way to that in the first one, from which on the
+curve is straight: only steps that are too small do not bend it."""
 
 SEEN_ENOUGH = 0.3
-"""Share of a run before which each curve is straight."""
+"""Progress of a run below which every curve is straight."""
 
 
 def with_lower_rate(config: TrainingConfig) -> TrainingConfig:
-    """The same with a tenth of the learning rate, or with the usual one if that is lower."""
+    """Return the configuration with a tenth of the learning rate, or the usual one if lower."""
     usual = OPTIMIZERS[config.optimizer].usual_rate
     rate = max(LEARNING_RATES.low, min(config.learning_rate / 10, usual))
     return replace(config, learning_rate=float(f"{rate:.2g}"))
@@ -41,7 +41,7 @@ def _told(rate: float) -> str:
 
 
 def _lower_rate(finding: Finding, sentence: str, facts: RunFacts, since: int = 0) -> Diagnosis:
-    """Blame the rate: the one of the settings, unless a hand raised it after iteration `since`."""
+    """Blame the learning rate: the configured one, unless raised by hand after `since`."""
     raised = facts.raised(since)
     if raised is not None:
         return _left_alone(finding, sentence, facts, f"raised to {_told(raised)}")
@@ -51,7 +51,7 @@ def _lower_rate(finding: Finding, sentence: str, facts: RunFacts, since: int = 0
 
 
 def _left_alone(finding: Finding, sentence: str, facts: RunFacts, moved: str) -> Diagnosis:
-    """Blame the hand that moved the rate: the settings may be good."""
+    """Blame the manual change of the rate: the configuration may be good."""
     rate = _told(facts.config.learning_rate)
     return Diagnosis(
         finding,
@@ -62,7 +62,7 @@ def _left_alone(finding: Finding, sentence: str, facts: RunFacts, moved: str) ->
 
 
 def diverged(facts: RunFacts) -> Diagnosis:
-    """What made a run diverge: weight decay or the learning rate."""
+    """Diagnose a divergence, by weight decay or by the learning rate."""
     config, rate = facts.config, _slowest(facts)
     if not OPTIMIZERS[config.optimizer].scales_decay and rate * config.weight_decay > 2:
         decay = float(f"{0.1 / rate:.1g}")
@@ -83,12 +83,12 @@ def diverged(facts: RunFacts) -> Diagnosis:
 
 
 def _slowest(facts: RunFacts) -> float:
-    """The rate of the settings, or what a hand lowered it to."""
+    """Return the configured rate, or the latest one if that is lower."""
     return min(facts.config.learning_rate, facts.latest_rate)
 
 
 def dead_units(facts: RunFacts) -> Diagnosis | None:
-    """Steps so large that ReLUs output 0 for everything, and no longer learn."""
+    """Diagnose steps so large that ReLUs output 0 for everything, and no longer learn."""
     config = facts.config
     usual = OPTIMIZERS[config.optimizer].usual_rate
     if config.activation != "relu" or facts.dead_share < DEAD_SHARE:
@@ -103,7 +103,7 @@ def dead_units(facts: RunFacts) -> Diagnosis | None:
 
 
 def are_dead(silent: float) -> str:
-    """What it means that a share of the hidden units, 0 to 1, outputs 0 for every picture."""
+    """Return the sentence about a fraction of the hidden units, 0 to 1, that are dead."""
     return (
         f"{silent:.0%} of the hidden units respond to every picture with 0: steps that were too "
         "big have put them to sleep. A ReLU that is zero passes no error back, so they hardly ever "
@@ -112,7 +112,7 @@ def are_dead(silent: float) -> str:
 
 
 def worse_than_at_first(facts: RunFacts) -> Diagnosis | None:
-    """Steps so large that even the pictures it learns from are read worse than by chance."""
+    """Diagnose steps so large that training and dev loss are above those before the first step."""
     first, last = facts.now.history[0], facts.now.history[-1]
     if last.loss < first.loss or last.dev_loss < first.dev_loss:
         return None
@@ -125,7 +125,7 @@ def worse_than_at_first(facts: RunFacts) -> Diagnosis | None:
 
 
 def unsteady(facts: RunFacts) -> Diagnosis | None:
-    """Steps too large to settle down: the loss jumps up and down, and gets nowhere."""
+    """Diagnose steps too large to settle down: the loss jumps up and down without progress."""
     changes = facts.late_changes
     rises, falls = np.maximum(changes, 0).sum(), np.maximum(-changes, 0).sum()
     ups = np.count_nonzero(changes > 0)
@@ -143,14 +143,14 @@ def unsteady(facts: RunFacts) -> Diagnosis | None:
 
 
 def _gets_on(changes: Floats) -> bool:
-    """Whether the loss falls for all its jumps, by the medians of two halves."""
+    """Return whether the loss falls despite its jumps, by the medians of two halves."""
     course = np.append(0.0, np.cumsum(changes))
     early, late = np.array_split(course, 2)
     return bool(np.median(late) - np.median(early) < np.log(FALLING))
 
 
 def steps_too_small(facts: RunFacts) -> Diagnosis | None:
-    """Steps so small that the curve has not bent yet."""
+    """Diagnose steps so small that the curve has not bent yet."""
     early, late = facts.falls
     if facts.now.progress < SEEN_ENOUGH or facts.dev_accuracies[-1] > 0.9:
         return None

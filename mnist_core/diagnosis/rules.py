@@ -1,8 +1,8 @@
-"""Rules about learning curves: what a run shows, in one sentence with a number, and what to change.
+"""Rules about learning curves: each finds one condition, and words it with a number and a remedy.
 
-A rule takes the evidence and returns an observation, or None where it does not apply. What it says
-has to be so: `benchmarks.observer` holds the rules against runs whose trouble is known, and where
-the curve does not tell, none applies.
+A rule takes the facts of a run and returns a diagnosis, or None where it does not apply. Its
+sentence has to be true: `benchmarks.observer` tests the rules on runs whose problem is known, and
+where the curve is inconclusive, none applies.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,35 +21,36 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 
 OVERFITTING_GAP = 0.04
-"""Training accuracy less dev accuracy from which on a run overfits."""
+"""Training accuracy minus dev accuracy, from which on a run overfits."""
 
 WELL_LEARNT = 0.9
-"""Training accuracy below which it does not know them by heart."""
+"""Training accuracy below which a run does not memorize its pictures."""
 
 VANISHED_GRADIENT = 0.01
-"""The first layer's gradient by the last one's below which it vanishes."""
+"""Ratio of the first layer's gradient norm to the last one's, below which it vanishes."""
 
 WILD = 10
-"""Times the usual learning rate beyond which it, and not the layers, may keep a run at guessing."""
+"""Multiple of the usual learning rate above which the rate, and not the layers, may keep a run at
+chance."""
 
 DECAYED = 0.05
-"""Accuracy lost again from which on weight decay may be the cause."""
+"""Loss of accuracy from which on weight decay may be the cause."""
 
 IMPROVING_GAIN = 0.003
 IMPROVING_FALL = 0.06
-"""Accuracy gained, and share of the loss lost, in the last quarter from which on a run is still
-improving."""
+"""Gain of accuracy, and relative fall of the loss, in the last quarter, from which on a run is
+still improving."""
 
 PLATEAU_FALL = 0.02
 PLATEAU_GAIN = 0.01
-"""Share of the loss lost, and accuracy gained, in the last quarter below which a run has stopped
-improving."""
+"""Relative fall of the loss, and gain of accuracy, in the last quarter, below which a run has
+stopped improving."""
 
 SLOW_FALL = 0.045
-"""Share of the loss lost in the last quarter below which a run improves slowly."""
+"""Relative fall of the loss in the last quarter, below which a run improves slowly."""
 
 UNDERFITTING_ACCURACY = 0.95
-"""Training accuracy below which a run that improves no more, or slowly, had too few units."""
+"""Training accuracy below which a run that improves slowly, or no more, had too few units."""
 
 
 def _vanishing(facts: RunFacts) -> Diagnosis | None:
@@ -120,7 +121,7 @@ def _still_improving(facts: RunFacts) -> Diagnosis | None:
 
 
 def _plateau(facts: RunFacts) -> Diagnosis | None:
-    """Too few units to get any better: neither loss nor accuracy do."""
+    """Diagnose too few units for any progress: neither loss nor accuracy improve."""
     if not _too_few_units(facts) or facts.late_gain > PLATEAU_GAIN:
         return None
     if facts.late_fall > PLATEAU_FALL:
@@ -135,7 +136,7 @@ def _plateau(facts: RunFacts) -> Diagnosis | None:
 
 
 def _underfitting(facts: RunFacts) -> Diagnosis | None:
-    """Too few units to learn at a good pace: more time helps, but less than more units."""
+    """Diagnose too few units for fast progress: more time helps, but less than more units."""
     if not _too_few_units(facts) or not 0 < facts.late_fall < SLOW_FALL:
         return None
     return _more_units(
@@ -148,7 +149,7 @@ def _underfitting(facts: RunFacts) -> Diagnosis | None:
 
 
 def _too_few_units(facts: RunFacts) -> bool:
-    """Whether nothing but the size of the network may keep a run from reading what it learns."""
+    """Return whether the training accuracy is low for no other reason than the network's size."""
     config, last = facts.config, facts.now.history[-1]
     restrained = config.dropout or config.weight_decay or config.augmentation
     if not facts.ended_by_itself or facts.at_chance or restrained or facts.now.rate_changes:
@@ -174,4 +175,4 @@ RULES: Sequence[Callable[[RunFacts], Diagnosis | None]] = (
     _plateau,
     _underfitting,
 )
-"""In the order in which they are asked: the most specific cause first."""
+"""The rules in the order in which they are tried: the most specific cause first."""

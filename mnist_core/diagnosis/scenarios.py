@@ -1,4 +1,4 @@
-"""Lessons: trainings that go wrong on purpose."""
+"""Scenarios: trainings that go wrong on purpose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,10 +12,10 @@ from mnist_core.training.config import TrainingConfig
 class Scenario:
     """A training that teaches something because it goes wrong.
 
-    `before` says what to watch, `after` what was to be seen. `pace` are the steps a second at which
-    it can be watched; it then takes 7 to 22 seconds. `watched` is what is to be seen beside the
-    curve, if anything. A lesson that compares has a `twin`: a second training, the same but for one
-    knob; at `twin_pace`, both go through the pictures side by side.
+    `before` says what to watch, `after` what was to be seen. `pace` is the speed in steps a second
+    at which it can be watched; it then takes 7 to 22 seconds. `watched` names the panel to watch
+    beside the curve, if any. A comparison has a `twin`: a second training that differs in one
+    setting; at `twin_pace`, both go through the pictures side by side.
     """
 
     title: str
@@ -108,4 +108,4 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
         ),
     }
 )
-"""By name, in the order in which they are best taken."""
+"""The scenarios by name, in the order in which they are best taken."""

@@ -1,9 +1,9 @@
-"""From pen strokes or a picture file to the digits in it, as MNIST would have stored them.
+"""Digits from pen strokes or a picture file, as MNIST would have stored them.
 
 Read `normalisation` (centring is there) and `reading` first. Pen strokes come through `sketch`,
 `strokes` and `pen_width`, files through `picture_files` and `binarisation`, which uses
 `uneven_paper`, `ruling` and `connected_components`. `segmentation` cuts a drawing into fragments,
-and `grouping` puts them together to digits.
+and `grouping` joins them into digits.
 """
 
 from mnist_core.drawing.detector import Detector

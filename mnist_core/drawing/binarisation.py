@@ -1,7 +1,7 @@
-"""Grey values of a picture -> ink: what differs from its paper, whatever the light.
+"""Separates the ink of a picture from its paper by grey values, in any light.
 
 On a screenshot the paper is one grey value; on a photograph `uneven_paper` estimates it at every
-pixel. Lines of ruled paper, what lies around the paper, traces and dust are left out.
+pixel. Lines of ruled paper, the surroundings of the paper, traces and dust are left out.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from mnist_core.drawing.uneven_paper import darkness
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How far a picture's grey values may be from those that were drawn, as thresholds."""
+    """Thresholds for the difference between a picture's grey values and those that were drawn."""
 
     flat_share: float
     """The share of the picture, and of its edge, that must have one grey value to be flat paper."""
 
     contrast: float
-    """Ink that differs less from flat paper than this share of the grey scale is none."""
+    """The least difference of ink from flat paper, as a share of the grey scale."""
 
     trace: float
     """A pixel below this share of the ink's contrast is a trace around ink, not ink."""
@@ -39,22 +39,22 @@ LEAST_CONTRAST = 0.15
 DUST = 0.1
 
 AS_DRAWN = Tolerance(flat_share=0.5, contrast=0, trace=0, dust=0)
-"""For grey values as they were drawn: a screenshot, kept without loss."""
+"""The tolerance for grey values as they were drawn: a screenshot, stored without loss."""
 
 ALTERED = Tolerance(flat_share=0.9, contrast=LEAST_CONTRAST, trace=0.15, dust=DUST)
-"""For grey values that a scanner or lossy compression has changed."""
+"""The tolerance for grey values that a scanner or lossy compression has changed."""
 
 FLAT = 2
 """Grey values by which paper of one colour may vary."""
 
 GRAIN = 0.05
-"""If more of the pixels than this differ from flat paper by at most `FLAT`, it is a scan."""
+"""The least share of pixels that differ from flat paper by 1 to `FLAT` in a scan."""
 
 TOO_SMALL = 64
-"""Pixels: a picture with no longer side is no photograph."""
+"""Pixels: a picture whose longer side is at most this is no photograph."""
 
 NOISE = 6.0
-"""On a photograph, ink is this many standard deviations of the paper's noise darker than it."""
+"""Ink on a photograph is darker than the paper by this many standard deviations of its noise."""
 
 ALONG = 0.35
 """A mark that lies along an edge for more than this share of its longer side is no ink."""
@@ -67,11 +67,11 @@ FRAME = 0.3
 
 
 def ink_on_paper(grey: Pixels, tolerance: Tolerance) -> Pixels:
-    """Tell ink from paper.
+    """Separate ink from paper.
 
     Args:
         grey: `(height, width)` uint8, dark on light or light on dark.
-        tolerance: `AS_DRAWN` or `ALTERED`, as the picture was stored.
+        tolerance: `AS_DRAWN` or `ALTERED`, by the format of the picture's file.
 
     Returns:
         `(height, width)` uint8, bright ink on black; all zero on blank paper.
@@ -87,17 +87,17 @@ def ink_on_paper(grey: Pixels, tolerance: Tolerance) -> Pixels:
 
 
 def _edge(picture: NDArray[Any]) -> NDArray[Any]:
-    """The pixels along the four sides of a picture."""
+    """Return the pixels along the four sides of a picture."""
     return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
 
 
 def _on_flat_paper(contrast: NDArray[np.int16], tolerance: Tolerance) -> Pixels:
-    """Ink on paper of one grey value, given how much brighter than it each pixel is."""
+    """Return the ink on paper of one grey value, given each pixel's difference from it."""
     if (contrast.astype(np.int64) ** 3).sum() < 0:  # a high odd power: see uneven_paper
         contrast = -contrast
     cleared = np.rint(255 * without_ruling(contrast / 255)).astype(np.int16)
     if not np.array_equal(cleared, contrast):
-        contrast, tolerance = cleared, ALTERED  # traces of the lines are left
+        contrast, tolerance = cleared, ALTERED  # traces of the lines remain
     strongest = int(contrast.max())
     if strongest <= FLAT or strongest < tolerance.contrast * 255:
         return np.zeros(contrast.shape, np.uint8)
@@ -108,7 +108,7 @@ def _on_flat_paper(contrast: NDArray[np.int16], tolerance: Tolerance) -> Pixels:
 
 
 def _on_uneven_paper(grey: Floats) -> Pixels:
-    """Ink on photographed paper, given grey values."""
+    """Return the ink on photographed paper, given grey values."""
     contrast = without_ruling(darkness(grey))
     noise = 1.4826 * float(np.median(np.abs(contrast)))  # of a normal distribution
     marks = _without_surroundings(contrast > max(0.5 * LEAST_CONTRAST, 3 * noise))
@@ -128,14 +128,14 @@ def _stretched(contrast: NDArray[Any], black: float, white: float) -> Pixels:
 
 
 def _without_dust(ink: Pixels, dust: float) -> Pixels:
-    """The ink without marks whose longer side is below `dust` times the largest one's."""
+    """Remove marks whose longer side is below `dust` times the largest one's."""
     marks = components(ink > 0)
     large = marks.longer_side >= dust * marks.longer_side.max(initial=0)
     return np.where(marks.pixels(large), ink, np.uint8(0))
 
 
 def _without_surroundings(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The ink without what lies along the picture's edge: a table, a shadow, the paper's border.
+    """Remove marks along the picture's edge: a table, a shadow, the paper's border.
 
     A digit that reaches the edge, or that the picture was cropped to, meets it in few pixels.
     """

@@ -45,7 +45,7 @@ class Components:
         return np.maximum(self.height, self.width)
 
     def pixels(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The pixels `(height, width)` of the components for which `chosen` `(components,)` is set.
+        """Return the pixels `(height, width)` of the `chosen` `(components,)` components.
 
         Pixels without ink, whose label is -1, are never among them.
         """
@@ -70,7 +70,7 @@ def components(ink: NDArray[np.bool_]) -> Components:
 
 
 def union_find(n: int, first: Indices, second: Indices) -> Indices:
-    """Number the connected components of a graph of n nodes with edges `first[i]` - `second[i]`.
+    """Find the connected components of a graph of n nodes with edges `first[i]` - `second[i]`.
 
     Each node points to the lowest node that it is known to be connected to, until nothing changes.
 
@@ -88,14 +88,14 @@ def union_find(n: int, first: Indices, second: Indices) -> Indices:
 
 
 def _runs(ink: NDArray[np.bool_]) -> tuple[Indices, Indices, Indices]:
-    """The row, first column and one past the last column of every run of ink, in reading order."""
+    """Return row, first column and column after the last of each run of ink, in reading order."""
     edges = np.diff(np.pad(ink, ((0, 0), (1, 1))).view(np.int8), axis=1)
     row, start = np.nonzero(edges == 1)
     return row, start, np.nonzero(edges == -1)[1]
 
 
 def _touching(row: Indices, start: Indices, stop: Indices, width: int) -> tuple[Indices, Indices]:
-    """All pairs of runs that touch, vertically or diagonally, in neighbouring rows."""
+    """Return all pairs of runs that touch, vertically or diagonally, in neighbouring rows."""
     stride = width + 2
     below = (row + 1) * stride
     # In the row below, the runs that touch are those from the first that ends at this run's start

@@ -22,29 +22,29 @@ COARSE = 32
 """Rows of the small copy."""
 
 REACH = 6
-"""Its columns that a path may go to each side."""
+"""Columns of the small copy that a path may go to each side."""
 
 ASIDE = 0.08
-"""What a step to the side costs, in pixels of ink."""
+"""The cost of a step to the side, in pixels of ink."""
 
 NARROWEST = 0.6
-"""Ink that is not this many times as wide as it is high is one digit."""
+"""Ink is one digit if its width is less than this multiple of its height."""
 
 MOST_CUTS = 6
 MOST_INK = 0.4
 """The most ink that a cut crosses, as a share of the height."""
 
 APART = 0.12
-"""Two cuts are on average at least this far apart, as a share of the height."""
+"""The least mean distance between two cuts, as a share of the height."""
 
 TALL = 0.55
-"""On each side of a cut lies ink that is at least this share of the height high."""
+"""The least height of the ink on each side of a cut, as a share of the height."""
 
 
 class Cut(NamedTuple):
-    """A path through ink: its column in each row `(height,)`, and how much ink it crosses.
+    """A path through ink: its column in each row `(height,)`, and the ink that it crosses.
 
-    What lies left of its column belongs to the left side. The ink is a share of the height.
+    Pixels left of its column belong to the left side. `crossed` is a share of the height.
     """
 
     columns: Indices
@@ -52,18 +52,18 @@ class Cut(NamedTuple):
 
 
 def in_pieces(line: Line) -> Line:
-    """The fragments of a line, each cut wherever it may be, from left to right."""
-    found = [piece for whole in line for piece in _pieces(whole)]
-    return tuple(sorted(found, key=lambda piece: piece.box.left + piece.box.right))
+    """Cut the fragments of a line wherever digits may meet; return them from left to right."""
+    pieces = [piece for whole in line for piece in _pieces(whole)]
+    return tuple(sorted(pieces, key=lambda piece: piece.box.left + piece.box.right))
 
 
 def _pieces(whole: Fragment) -> list[Fragment]:
-    """What the cuts through a fragment make of it."""
-    found = cuts(whole.box.of(whole.ink))
+    """Divide a fragment at its cuts."""
+    proposed = cuts(whole.box.of(whole.ink))
     top, left, bottom, right = whole.box
     start, end = np.full(bottom - top, left), np.full(bottom - top, right)
-    edges = [start, *(left + cut.columns for cut in found), end]
-    crossed = [whole.crossed, *(cut.crossed for cut in found)]
+    edges = [start, *(left + cut.columns for cut in proposed), end]
+    crossed = [whole.crossed, *(cut.crossed for cut in proposed)]
     pieces = []
     for (low, high), share in zip(pairwise(edges), crossed, strict=True):
         own = np.zeros_like(whole.ink)
@@ -75,14 +75,14 @@ def _pieces(whole: Fragment) -> list[Fragment]:
 
 
 def between(ink: Pixels, low: Indices, high: Indices) -> Pixels:
-    """The ink `(height, width)` from the column `low` on and before `high`, both `(height,)`."""
+    """Return the ink `(height, width)` from column `low` to before `high`, both `(height,)`."""
     columns = np.arange(ink.shape[1])
     inside = (columns >= low[:, None]) & (columns < high[:, None])
     return np.where(inside, ink, np.uint8(0))
 
 
 def cuts(ink: Pixels) -> list[Cut]:
-    """The cuts that may part digits, from left to right, none of which crosses another.
+    """Find the cuts that may part digits, from left to right; none crosses another.
 
     Args:
         ink: `(height, width)` uint8, cropped to its bounding box.
@@ -93,18 +93,18 @@ def cuts(ink: Pixels) -> list[Cut]:
     small = _coarse(ink)
     rows, columns = small.shape
     paths, crossed = _paths(small)
-    found: list[Cut] = []
+    proposed: list[Cut] = []
     for column in _deepest(paths, np.where(_parts(small, paths), crossed, np.inf)):
         at = (np.arange(height) * rows) // height
         path = np.rint((paths[at, column] + 0.5) * width / columns).astype(np.intp)
-        found.append(Cut(path, float(crossed[column]) / rows))
-    for left, right in pairwise(found):
+        proposed.append(Cut(path, float(crossed[column]) / rows))
+    for left, right in pairwise(proposed):
         np.maximum(left.columns, right.columns, out=right.columns)
-    return found
+    return proposed
 
 
 def _coarse(ink: Pixels) -> Floats:
-    """A copy of `COARSE` rows, 0 to 1."""
+    """Return a copy of `COARSE` rows, 0 to 1."""
     height, width = ink.shape
     columns = max(1, round(width * COARSE / height))
     small = Image.fromarray(ink).resize((columns, COARSE), Image.Resampling.BOX)
@@ -113,7 +113,7 @@ def _coarse(ink: Pixels) -> Floats:
 
 
 def _paths(ink: Floats) -> tuple[Indices, Floats]:
-    """For every column, the best path around it `(height, width)` and the ink that it crosses."""
+    """Return the best path around each column `(height, width)` and the ink that it crosses."""
     height, width = ink.shape
     offsets = 2 * REACH + 1
     around = sliding_window_view(np.pad(ink, ((0, 0), (REACH, REACH)), "edge"), offsets, axis=1)
@@ -135,21 +135,21 @@ def _paths(ink: Floats) -> tuple[Indices, Floats]:
 
 
 def _parts(ink: Floats, paths: Indices) -> NDArray[np.bool_]:
-    """Which of the paths have high ink on both sides `(width,)`."""
+    """Return whether each path has high ink on both sides `(width,)`."""
     left = np.take_along_axis(np.pad(ink.cumsum(axis=1), ((0, 0), (1, 0))), paths, axis=1)
     right = ink.sum(axis=1)[:, None] - left
     return np.minimum(_extent(left), _extent(right)) >= TALL * len(ink)
 
 
 def _extent(inked: Floats) -> Indices:
-    """From the first to the last row with ink, of each column's amounts `(height, width)`."""
+    """Return the number of rows from the first to the last ink in each column of amounts."""
     there = inked >= 0.5
     first, last = there.argmax(axis=0), len(there) - there[::-1].argmax(axis=0)
     return np.where(there.any(axis=0), last - first, 0)
 
 
 def _deepest(paths: Indices, crossed: Floats) -> list[int]:
-    """The columns at which least is crossed, at most `MOST_CUTS`, in order."""
+    """Return the columns whose paths cross the least ink, at most `MOST_CUTS`, in order."""
     middle = paths.mean(axis=0)
     chosen: list[int] = []
     for column in np.argsort(crossed, kind="stable").tolist():

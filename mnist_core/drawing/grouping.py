@@ -1,13 +1,13 @@
-"""Which fragments of a line make a digit together: of all plausible groupings, the best.
+"""Groups the fragments of a line into digits: the best of all plausible groupings.
 
 A grouping cuts a line into runs of neighbouring fragments. Its score is the sum of its runs'
 scores, so the best one is the best path through the segmentation graph of LeCun, Bottou, Bengio
 and Haffner 1998, section V, found by dynamic programming.
 
-A run's score is a log-likelihood up to a constant: how well a network reads it and how whole a
-digit the detector finds it, or how surely the detector finds it to be none; how usual its size and
-its gaps are; and what was cut to part it from the run before. The weights were chosen by looking at
-how `benchmarks.pen_numbers` reads.
+A run's score is a log-likelihood up to a constant. It sums the network's probability of a class and
+the detector's of a whole digit, or the detector's of no digit; costs of an unusual size and of
+gaps; and the cost of the cut that parts it from the run before. The weights were chosen by the
+results of `benchmarks.pen_numbers`.
 """
 
 from collections.abc import Sequence
@@ -23,41 +23,42 @@ from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.segmentation import Line
 
 MOST_FRAGMENTS = 10
-"""A digit is written, and cut, in at most so many fragments."""
+"""The most fragments in which one digit is written and cut."""
 
 WIDEST_GAP = 0.15
-"""Two fragments of a digit are at most this far apart, as a share of the digit's height..."""
+"""The gaps within a digit add up to at most this share of its height..."""
 
 WIDEST = 1.5
-"""... and it is at most so many times as wide as it is high."""
+"""... and its width is at most this multiple of its height."""
 
 READS, WHOLE = 3.0, 4.0
-"""For each unit of log-probability: of the likeliest class, and of being what it is taken for."""
+"""Weights of the log-probabilities of the likeliest class, and of a whole digit or no digit."""
 
 REJECT = 1.0
-"""What it costs to take a group for something that is no digit, such as a letter..."""
+"""The cost of taking a group for something that is no digit, such as a letter..."""
 
 LOW, AT_THE_TOP, SIGN = 0.3, 0.3, 0.3
-"""... and what to take it for a sign beside a digit, such as a minus or a decimal point: it has at
-most this share of its line's height, and its middle is not in this part of the line at the top."""
+"""... and for a sign beside a digit, such as a minus or a decimal point: the sign's greatest
+height, the part at the top of its line that does not hold its middle, both as shares of the line's
+height, and the cost."""
 
 BESIDE = 0.05
-"""A sign that is wider than a point stands at least this share of its line's height aside."""
+"""The least distance to the next fragment of a sign wider than a point, as such a share."""
 
 USUAL_HEIGHT, SHORT = 0.75, 25.0
-"""A digit has at least this share of its line's height; what it costs to have less."""
+"""A digit usually has at least this share of its line's height; the cost per share below it."""
 
 USUAL_WIDTH, WIDE = 0.8, 4.0
-"""A digit is at most this share of its line's height wide; what it costs to be wider."""
+"""A digit is usually at most this share of its line's height wide; the cost per share above."""
 
 JOIN, GAP = 0.3, 3.0
-"""What it costs to join two fragments that do not touch, and for each line's height of a gap."""
+"""The cost of joining two fragments that do not touch, and per line's height of gap."""
 
 CUT, CROSSED = 2.0, 6.0
-"""What it costs to part two digits by a cut, and for each line's height of ink that it crosses."""
+"""The cost of parting two digits by a cut, and per fragment's height of ink that it crosses."""
 
 LEAST = 1e-4
-"""A probability below this counts as this: no network is that sure of anything."""
+"""Lower probabilities count as this: a network's extreme confidence is not evidence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +71,10 @@ class PieceGroup:
     box: Box
 
     gaps: tuple[float, ...]
-    """Between those of its neighbouring fragments that do not touch: horizontally, in pixels."""
+    """Horizontal gaps in pixels between neighbouring fragments of it that do not touch."""
 
     crossed: float | None = None
-    """How much ink the cut to its left went through, as a share of its height; None without one."""
+    """Ink crossed by the cut to its left, as a share of its height; None without a cut."""
 
     aside: float = inf
     """Pixels of paper between its box and that of the nearest fragment beside it, if there is one;
@@ -91,8 +92,8 @@ class PieceGroup:
 
 
 class Extent(NamedTuple):
-    """What a line of writing extends over: its first row and the one after its last, in pixels, and
-    the height of its highest group."""
+    """The first row of a line of writing, the row after its last, and the height of its highest
+    group, in pixels."""
 
     top: int
     bottom: int
@@ -100,7 +101,7 @@ class Extent(NamedTuple):
 
 
 def extent(groups: Sequence[PieceGroup]) -> Extent:
-    """What the line of these groups extends over."""
+    """Return the extent of the line of these groups."""
     return Extent(
         min(group.box.top for group in groups),
         max(group.box.bottom for group in groups),
@@ -109,7 +110,7 @@ def extent(groups: Sequence[PieceGroup]) -> Extent:
 
 
 def plausible_groups(line: Line) -> list[PieceGroup]:
-    """Each fragment alone, and all runs whose size and gaps a digit may have."""
+    """Return each fragment alone, and all runs that may be a digit by their size and gaps."""
     groups = []
     for first in range(len(line)):
         groups.append(_joined(line, first, first + 1))
@@ -120,20 +121,20 @@ def plausible_groups(line: Line) -> list[PieceGroup]:
 
 
 class GroupProbabilities(NamedTuple):
-    """What networks say to a group's image, as probabilities."""
+    """The probabilities that networks give to a group's image."""
 
     p_digit: float
-    """Of the likeliest class."""
+    """The probability of the likeliest class."""
 
     p_whole: float
-    """That it is one digit, and all of it."""
+    """The probability that it is one digit, and all of it."""
 
     p_reject: float = 0.0
-    """That it is no digit, nor a part of one, nor several."""
+    """The probability that it is no digit, nor a part of one, nor several."""
 
     @property
     def certainty(self) -> float:
-        """How likely it is one thing, whichever."""
+        """The probability of the likelier case: one whole digit, or no digit."""
         return max(self.p_whole, self.p_reject)
 
 
@@ -144,7 +145,7 @@ def best_grouping(
 
     Args:
         groups: the `plausible_groups` of one line.
-        evidence: what networks say to each of them.
+        evidence: the probabilities that networks give to each of them.
 
     Returns:
         Indices into `groups`, from left to right.
@@ -166,17 +167,17 @@ def best_grouping(
 
 
 def _log(probability: float) -> float:
-    """The logarithm of a probability, or of `LEAST` where that is larger."""
+    """Return the logarithm of a probability, or of `LEAST` where that is larger."""
     return log(max(probability, LEAST))
 
 
 def score(group: PieceGroup, line: Extent, evidence: GroupProbabilities) -> float:
-    """The log-likelihood that a group is one digit, or one stranger, up to a constant.
+    """Return the log-likelihood that a group is one digit, or no digit at all, up to a constant.
 
     Args:
         group: a run of fragments.
-        line: what all groups of its line extend over.
-        evidence: what networks say to its image.
+        line: the extent of all groups of its line.
+        evidence: the probabilities that networks give to its image.
     """
     too_wide = max(0.0, group.width / line.height - USUAL_WIDTH)
     too_low = SHORT * max(0.0, USUAL_HEIGHT - group.height / line.height)
@@ -184,9 +185,9 @@ def score(group: PieceGroup, line: Extent, evidence: GroupProbabilities) -> floa
         READS * _log(evidence.p_digit) + WHOLE * _log(evidence.p_whole) - WIDE * too_wide - too_low
     )
     unusual = SIGN if _may_be_a_sign(group, line) else REJECT + too_low
-    stranger = WHOLE * _log(evidence.p_reject) - unusual
+    reject = WHOLE * _log(evidence.p_reject) - unusual
     return (
-        max(digit, stranger)
+        max(digit, reject)
         - JOIN * len(group.gaps)
         - GAP * sum(group.gaps) / line.height
         - (0.0 if group.crossed is None else CUT + CROSSED * group.crossed)
@@ -194,7 +195,7 @@ def score(group: PieceGroup, line: Extent, evidence: GroupProbabilities) -> floa
 
 
 def _may_be_a_sign(group: PieceGroup, line: Extent) -> bool:
-    """Whether a group is as low as a minus or a point, and not where a 5 or a 7 has its bar."""
+    """Return whether a group is as low as a minus or a point, and no bar at the top of a 5 or 7."""
     middle = (group.box.top + group.box.bottom) / 2
     at_the_top = middle - line.top < AT_THE_TOP * (line.bottom - line.top)
     longest = LOW * line.height
@@ -214,13 +215,13 @@ def _joined(line: Line, first: int, stop: int) -> PieceGroup:
 
 
 def _box(run: Line) -> Box:
-    """The smallest box around neighbouring fragments."""
+    """Return the smallest box around neighbouring fragments."""
     top, left, bottom, right = zip(*(fragment.box for fragment in run), strict=True)
     return Box(min(top), min(left), max(bottom), max(right))
 
 
 def _gaps(run: Line) -> tuple[float, ...]:
-    """Between neighbouring fragments that do not touch: horizontally, in pixels."""
+    """Return the horizontal gaps in pixels between neighbouring fragments that do not touch."""
     reached = accumulate((fragment.box.right for fragment in run), max)
     return tuple(
         float(max(0, after.box.left - end))
@@ -230,14 +231,14 @@ def _gaps(run: Line) -> tuple[float, ...]:
 
 
 def _plausible(run: Line) -> bool:
-    """Whether the size and the gaps of a run are a digit's."""
+    """Return whether the size and the gaps of a run are a digit's."""
     top, left, bottom, right = _box(run)
     height = bottom - top
     return sum(_gaps(run)) <= WIDEST_GAP * height and right - left <= WIDEST * height
 
 
 def _uncut(line: Line, first: int, stop: int) -> bool:
-    """Whether a run is all the pieces of what was one fragment before it was cut."""
+    """Return whether a run is all the pieces of one fragment that was cut."""
     cut = [piece.crossed is not None for piece in line[first : stop + 1]]
     size = stop - first
     return not cut[0] and all(cut[1:size]) and not any(cut[size:])

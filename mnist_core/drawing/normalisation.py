@@ -1,4 +1,4 @@
-"""A drawing of any size -> the 28x28 image that MNIST would have made of it.
+"""Turns a drawing of any size into the 28x28 image that MNIST would have made of it.
 
 MNIST scaled every digit so that its longer side is 20 pixels, with anti-aliasing, and placed it in
 28x28 so that its centre of mass falls on pixel index 14 (LeCun, Bottou, Bengio and Haffner 1998,
@@ -31,10 +31,10 @@ LARGEST_DRAWING = 1 << 25
 """Pixels beyond which a drawing is refused, about 5,800 x 5,800."""
 
 LOOKED_AT = 20
-"""Images by which a data set is told to be of MNIST's kind..."""
+"""Images of a data set that are examined."""
 
 MOVED = 0.05
-"""... and the share of their ink that may come to lie elsewhere."""
+"""The share of their ink that may move if they are centred."""
 
 
 class Box(NamedTuple):
@@ -46,13 +46,13 @@ class Box(NamedTuple):
     right: int
 
     def of(self, image: Pixels) -> Pixels:
-        """The part of `image` inside the box, a view."""
+        """Return the part of `image` inside the box, a view."""
         return image[self.top : self.bottom, self.left : self.right]
 
 
 @dataclass(frozen=True)
 class Steps:
-    """The three steps from a drawing to MNIST's image; the lab can show what each is good for."""
+    """The three steps from a drawing to MNIST's image; the lab can leave each out to explain it."""
 
     crop: bool = True
     """Cut away the empty paper, so that size and place no longer matter. Otherwise keep it."""
@@ -69,10 +69,10 @@ EVERY_STEP = Steps()
 
 @dataclass(frozen=True)
 class Preparation:
-    """What each step made of a drawing."""
+    """A drawing and the results of the steps of its preparation."""
 
     drawing: Pixels
-    """As drawn, `(height, width)`."""
+    """The drawing itself, `(height, width)`."""
 
     box: Box
     """The part of the drawing that is kept."""
@@ -100,7 +100,7 @@ def to_mnist(drawing: Pixels) -> Pixels:
 
 
 def prepare(drawing: Pixels, steps: Steps = EVERY_STEP) -> Preparation:
-    """Take a drawing through the chosen steps and keep what each made of it.
+    """Take a drawing through the chosen steps and keep the result of each.
 
     Raises:
         LabError: as `to_mnist`.
@@ -118,10 +118,10 @@ def prepare(drawing: Pixels, steps: Steps = EVERY_STEP) -> Preparation:
 
 
 def are_centred(images: Pixels) -> bool:
-    """Tell whether images are of MNIST's kind: `to_mnist` leaves their ink where it is.
+    """Return whether images are centred as MNIST's are: `to_mnist` hardly moves their ink.
 
     Args:
-        images: `(n, height, width)` uint8, of which a few are looked at.
+        images: `(n, height, width)` uint8, of which `LOOKED_AT` are examined.
     """
     if images.shape[1:] != (FRAME, FRAME) or not len(images):
         return False
@@ -131,10 +131,10 @@ def are_centred(images: Pixels) -> bool:
 
 
 def check_drawing(drawing: Pixels) -> None:
-    """Refuse what is not a `(height, width)` uint8 array of at least one pixel and not too many.
+    """Refuse anything but a `(height, width)` uint8 array of 1 to `LARGEST_DRAWING` pixels.
 
     Raises:
-        LabError: it is not.
+        LabError: the drawing is something else.
     """
     if not isinstance(drawing, np.ndarray) or drawing.ndim != 2 or drawing.dtype != np.uint8:
         found = f"{getattr(drawing, 'ndim', 'no')}-dimensional {getattr(drawing, 'dtype', 'array')}"
@@ -149,7 +149,7 @@ def check_drawing(drawing: Pixels) -> None:
 
 
 def without_noise(drawing: Pixels) -> Pixels:
-    """The same drawing, black wherever it is faint and touches no ink."""
+    """Return the drawing, black wherever it is faint and touches no ink."""
     ink = drawing >= FAINT
     rows = ink.copy()
     rows[1:] |= ink[:-1]
@@ -161,7 +161,7 @@ def without_noise(drawing: Pixels) -> Pixels:
 
 
 def ink_box(drawing: Pixels) -> Box | None:
-    """The smallest box around everything that is not black; None if all is."""
+    """Return the smallest box around everything that is not black; None if all is."""
     rows = np.flatnonzero(drawing.any(axis=1))
     columns = np.flatnonzero(drawing.any(axis=0))
     if not rows.size:
@@ -178,8 +178,8 @@ def scale(digit: Pixels, longer_side: int) -> Pixels:
     height, width = digit.shape
     longer = max(height, width)
     if longer in (longer_side, longer_side - 1):
-        # One short is a digit already at this scale, an edge of which was too faint to be stored:
-        # three of MNIST's test images are such.
+        # A digit one pixel short is already at this scale: an edge of it was too faint to be
+        # stored, as in three of MNIST's test images.
         return digit
     size = [max(1, round(side * longer_side / longer)) for side in (width, height)]
     exact = Image.fromarray(
@@ -192,19 +192,19 @@ def scale(digit: Pixels, longer_side: int) -> Pixels:
 
 
 def place_by_mass(digit: Pixels) -> tuple[int, int]:
-    """The row and column of the frame for the digit's top left pixel: centre of mass on 14, 14."""
+    """Return the digit's top row and left column in the frame: centre of mass on 14, 14."""
     rows, columns = digit.sum(axis=1, dtype=np.float64), digit.sum(axis=0, dtype=np.float64)
     return _place(rows), _place(columns)
 
 
 def place_by_box(digit: Pixels) -> tuple[int, int]:
-    """The same, but with the box in the middle of the frame."""
+    """Return the same, but with the box in the middle of the frame."""
     height, width = digit.shape
     return (FRAME - height) // 2, (FRAME - width) // 2
 
 
 def _place(ink: Floats) -> int:
-    """Where a digit with this much ink in each row (or column) begins, without being cut off."""
+    """Return the first row (or column) of a digit with this ink in each; no part is cut off."""
     mass = ink.sum()
     centre = ink @ np.arange(len(ink)) / mass if mass else (len(ink) - 1) / 2
     return int(np.clip(round(MIDDLE - float(centre)), 0, FRAME - len(ink)))

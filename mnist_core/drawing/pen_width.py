@@ -1,4 +1,4 @@
-"""A pen too thick for the size of what it wrote, as a thinner one would have written it.
+"""Thins the strokes of a pen that was too thick for the size of the writing.
 
 Measured with 700 digits drawn with a pen (`benchmarks.pen` reads them): up to a width of 0.18 of
 the digit's longer side, `conv` reads 98 to 99 % of them, of 0.26 94 %, of 0.4 77 %, of 0.5 53 %.
@@ -11,17 +11,17 @@ import numpy as np
 from mnist_core.drawing.sketch import Mark, Sketch
 
 TOO_THICK, FITTING = 0.19, 0.14
-"""From which share of the writing's height on a pen is too thick, and which MNIST's ink has."""
+"""Shares of the writing's height: a wider pen is too thick, and the width of MNIST's ink."""
 
 FLATTEST = 3.0
-"""Writing that is flatter than this counts as a third of its width high: a bar is no low digit."""
+"""The height of flatter writing counts as a third of its width: a bar is not a low digit."""
 
 DOT = 0.5
-"""Writing that is not even half as high as its pen is wide is a dot, whose width is its size."""
+"""Writing less than half as high as its pen is wide is a dot, whose width is its size."""
 
 
 def thinned(sketch: Sketch) -> Sketch:
-    """The sketch, with the marks thinner that are thicker than their writing allows.
+    """Thin the marks of a sketch that are too thick for its writing.
 
     The height of the writing is that of the highest mark's path. A sketch in which anything was
     erased stays as it is: the eraser fitted the ink that was there.

@@ -1,8 +1,8 @@
-"""A picture file of any kind -> a drawing: bright ink on black.
+"""Reads a picture file of any kind as a drawing: bright ink on black.
 
-Screenshots and drawings, dark on light or light on dark, with or without a transparent background,
-photographs and scans. `binarisation` decides what counts as ink. Of an animation or of several
-pages the first picture is read.
+It reads screenshots and drawings, dark on light or light on dark, with or without a transparent
+background, photographs and scans. `binarisation` separates ink from paper. Of an animation or of
+several pages the first picture is read.
 """
 
 import io
@@ -22,14 +22,14 @@ from mnist_core.drawing.picture_formats import FORMATS, bytes_a_pixel, scans, wh
 from mnist_core.errors import LabError
 
 LARGEST_FILE = 20 << 20
-"""Bytes: 20 MiB."""
+"""The most bytes of a file: 20 MiB."""
 
 MOST_MEMORY = 384 << 20
-"""Bytes that decoding may take, checked before it begins: 384 MiB, for a photograph of 50 million
-pixels whatever way it is stored."""
+"""The most bytes that decoding may take, checked before it begins: 384 MiB, enough for a photograph
+of 50 million pixels however it is stored."""
 
 MOST_SCANS = 50
-"""Scans of a JPEG, which usually has one or about ten: each takes as long as a whole picture."""
+"""The most scans of a JPEG, which usually has one or ten: each takes as long as a picture."""
 
 ENOUGH = 1024
 """Pixels along the longer side: a larger picture is shrunk to this, and stays legible."""
@@ -37,9 +37,9 @@ ENOUGH = 1024
 LOSSLESS = ("PNG", "GIF", "BMP", "TIFF")
 
 ORIENTATION = 0x0112
-"""The EXIF tag that tells how the camera was held."""
+"""The EXIF tag of the camera's orientation."""
 
-UPRIGHT = {  # by that tag's value: what turns the picture upright
+UPRIGHT = {  # by that tag's value: the transposition that turns the picture upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -50,7 +50,7 @@ UPRIGHT = {  # by that tag's value: what turns the picture upright
 }
 
 _one_at_a_time = Lock()
-"""The memory that decoding takes, and Python's filters of warnings, are shared by all threads."""
+"""Lets one thread decode at a time: all share the memory and Python's warning filters."""
 
 
 def read_image(source: Path | str | bytes, name: str = "") -> Pixels:
@@ -58,17 +58,35 @@ def read_image(source: Path | str | bytes, name: str = "") -> Pixels:
 
     Args:
         source: the path of a file, or the content of one as bytes.
-        name: what an error calls it; by default the file's path.
+        name: its name in errors; by default the file's path.
 
     Returns:
         `(height, width)` uint8, bright ink on black, at most 1024 pixels along the longer side;
         all zero if there is no ink. A PNG of white on black comes back as it is.
 
     Raises:
-        LabError: it is no such picture, is broken, or is too large.
+        LabError: the file is not such a picture, is broken, or is too large.
     """
     picture, tolerance = _decoded(source, name, _in_grey, ENOUGH)
     return ink_on_paper(_opaque(picture), tolerance)
+
+
+def read_grey(source: Path | str | bytes, side: int, name: str = "") -> Pixels:
+    """Read the grey values of a picture file as they are, whatever of it is ink.
+
+    Args:
+        source: the path of a file, or the content of one as bytes.
+        side: pixels along the longer side beyond which it is shrunk.
+        name: what an error calls it; by default the file's path.
+
+    Returns:
+        `(height, width)` uint8; what is transparent has the colour of paper.
+
+    Raises:
+        LabError: as `read_image`.
+    """
+    picture, _ = _decoded(source, name, _in_grey, side)
+    return _opaque(picture)
 
 
 def read_thumbnail(source: Path | str | bytes, side: int) -> NDArray[np.uint8]:
@@ -87,11 +105,11 @@ def _decoded(
     convert: Callable[[Image.Image, int], Image.Image],
     side: int,
 ) -> tuple[Image.Image, Tolerance]:
-    """A picture, upright, at most `side` pixels a side, and how exactly it was stored."""
+    """Decode a picture, upright, at most `side` pixels a side, with its tolerance."""
     name = name or ("The picture" if isinstance(source, bytes) else str(source))
     content = _content(source, name)
     with _one_at_a_time, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what matters of them is raised as a `LabError`
+        warnings.simplefilter("ignore")  # those that matter are raised as a `LabError`
         picture = _opened(content, name)
         try:
             converted = convert(picture, side)
@@ -112,7 +130,7 @@ def _tolerance(picture: Image.Image) -> Tolerance:
 
 
 def _plain(error: Exception) -> str:
-    """What a decoder says, on one line and without an end of its own."""
+    """Return a decoder's message on one line, without a full stop."""
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
@@ -130,7 +148,7 @@ def _content(source: Path | str | bytes, name: str) -> bytes:
 
 
 def _opened(content: bytes, name: str) -> Image.Image:
-    """The picture, of which only the header has been read."""
+    """Open a picture and check its size; only its header is read."""
     try:
         picture = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
         most = int(MOST_MEMORY / bytes_a_pixel(picture))
@@ -152,7 +170,7 @@ def _opened(content: bytes, name: str) -> Image.Image:
 
 
 def _in_grey(picture: Image.Image, side: int) -> Image.Image:
-    """Grey values, with alpha if it has any."""
+    """Convert a picture to grey values, with alpha if it has any."""
     picture.draft("L", (side, side))
     if picture.has_transparency_data:
         return (picture if picture.mode == "RGBA" else picture.convert("RGBA")).convert("LA")
@@ -165,7 +183,7 @@ def _in_colour(picture: Image.Image, side: int) -> Image.Image:
 
 
 def _in_8_bits(picture: Image.Image, side: int) -> Image.Image:
-    """A picture whose deep grey values are scaled, which `convert` would clip."""
+    """Scale deep grey values to 8 bits; `convert` would clip them."""
     if picture.mode.startswith("I;16"):
         return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
     if picture.mode in ("I", "F"):  # of any range
@@ -177,7 +195,7 @@ def _in_8_bits(picture: Image.Image, side: int) -> Image.Image:
 
 
 def _opaque(picture: Image.Image) -> Pixels:
-    """Grey values without alpha: what is transparent becomes paper.
+    """Return grey values without alpha: transparent pixels become paper.
 
     If most of the picture is opaque, the rest gets the opaque part's median grey. Otherwise the
     opaque part is ink, and the rest becomes white or black, whichever the ink differs from more.

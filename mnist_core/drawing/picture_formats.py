@@ -1,6 +1,6 @@
-"""The kinds of picture files that the lab reads, what decoding takes, and what other files are.
+"""The picture formats that the lab reads, the memory that decoding takes, and other files.
 
-A file is known by how it begins; its name may say anything. HEIC is none of these kinds:
+A format is recognized by the first bytes of a file, not by its name. HEIC is not among them:
 docs/measurements.md says why.
 """
 
@@ -19,20 +19,20 @@ FORMATS = {
     "BMP": (".bmp",),
     "TIFF": (".tif", ".tiff"),
 }
-"""By Pillow's name of a kind, how its files' names end."""
+"""The suffixes of each format, by Pillow's name of the format."""
 
 IN_WORDS = "PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF"
 
 SUFFIXES = tuple(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 
 REFUSED_SUFFIXES = (".heic", ".heif", ".jxl", ".jp2", ".psd", ".svg", ".pdf")
-"""How files end that people choose as well: they are to hear what to do with them."""
+"""Suffixes of other files that people choose: accepted, so that the error names the remedy."""
 
 BYTES_A_PIXEL = 12
-"""What decoding takes at most, all copies of the picture together..."""
+"""The most bytes that decoding takes for each pixel, all copies of the picture together..."""
 
 BYTES_OF_MORE = {"WEBP": 20, "AVIF": 16}
-"""... and of the kinds whose decoders keep more."""
+"""... and in the formats whose decoders keep more."""
 
 AGAIN = "save it again and retry"
 AS_JPEG = "open it, save it as JPEG or take a screenshot of it, and choose that"
@@ -55,14 +55,14 @@ OTHERS = (
     (rb"[^\0-\x08\x0e-\x1f]*\Z", "text, not a picture", ANOTHER),
     (rb"", "not a picture that the lab knows", ANOTHER),
 )
-"""How a file begins that is no readable picture, what it then is, and what to do."""
+"""Other files, in the order tried: a pattern of their first bytes, their kind, the remedy."""
 
 BEGINNING = 1_000
-"""Bytes of a file that are looked at."""
+"""The first bytes of a file that are compared with the patterns."""
 
 
 def what_it_is(content: bytes) -> str:
-    """Say what a file is that Pillow does not open, and what to do: the end of a sentence."""
+    """Name the kind of a file that Pillow cannot open and the remedy: the end of a sentence."""
     begins = content[:BEGINNING]
     return next(
         f"is {what}: {remedy}"
@@ -72,7 +72,7 @@ def what_it_is(content: bytes) -> str:
 
 
 def bytes_a_pixel(picture: Image.Image) -> float:
-    """What decoding a picture takes at most; of a JPEG, what libjpeg does.
+    """Return the most bytes that decoding takes for each pixel; of a JPEG, libjpeg's own need.
 
     A JPEG may come in several scans, and all its coefficients, two bytes each, are kept until the
     last. Its colours are often stored at half the width and height.
@@ -84,15 +84,15 @@ def bytes_a_pixel(picture: Image.Image) -> float:
 
 
 MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""A marker of a JPEG other than those that stand within its compressed data."""
+"""A marker of a JPEG, except those that occur within its compressed data."""
 
 END, SCAN = 0xD9, 0xDA
 
 
 def scans(jpeg: bytes) -> int:
-    """How many scans a JPEG file comes in, as its markers tell (ITU T.81, annex B)."""
-    place, found = 2, 0
-    while (marker := MARKER.search(jpeg, place)) and jpeg[marker.start() + 1] != END:
-        found += jpeg[marker.start() + 1] == SCAN
-        place = marker.end() + int.from_bytes(jpeg[marker.end() : marker.end() + 2], "big")
-    return found
+    """Count the scans of a JPEG file by its markers (ITU T.81, annex B)."""
+    position, count = 2, 0
+    while (marker := MARKER.search(jpeg, position)) and jpeg[marker.start() + 1] != END:
+        count += jpeg[marker.start() + 1] == SCAN
+        position = marker.end() + int.from_bytes(jpeg[marker.end() : marker.end() + 2], "big")
+    return count

@@ -1,4 +1,4 @@
-"""Reading a drawing: preparing the digits that its fragments may make, and asking a network."""
+"""Reads a drawing: prepares the digits that its fragments may form, and classifies them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,17 +18,17 @@ from mnist_core.nn.network import Network
 MOST_DIGITS = 40
 
 KNOWN = 0.5
-"""An answer that is less likely is "I don't know", until a visitor moves the limit."""
+"""The default least probability of an answer; below it, the answer is "I don't know"."""
 
 NO_DOUBT = 0.9
-"""A group that is one whole digit, or a stranger, at least this likely need not be cut."""
+"""A group is not cut if it is one whole digit, or no digit, with at least this probability."""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a network says to one digit: the probability of each class `(classes,)`.
+    """A network's prediction for one digit: the probability of each class `(classes,)`.
 
-    `detection` is what a detector says to the same image, where one was asked.
+    `detection` is the detector's result for the same image, where it was run.
     """
 
     probabilities: Floats
@@ -36,7 +36,7 @@ class Prediction:
 
     @property
     def no_digit(self) -> bool:
-        """Whether a detector has called it no digit."""
+        """True where a detector was run and has rejected the image."""
         return self.detection is not None and not self.detection.is_digit
 
     @property
@@ -46,7 +46,7 @@ class Prediction:
 
     @property
     def probability(self) -> float:
-        """How likely it is, 0 to 1."""
+        """The probability of the likeliest class, 0 to 1."""
         return float(self.probabilities.max())
 
     @property
@@ -56,35 +56,35 @@ class Prediction:
 
     @property
     def evidence(self) -> GroupProbabilities:
-        """How well it reads, and how whole a digit the detector finds it."""
+        """The probabilities by which `grouping` scores a group; the detector must have been run."""
         assert self.detection, "no detector was asked"
         return GroupProbabilities(self.probability, self.detection.whole, 1 - self.detection.chance)
 
 
 def named(prediction: Prediction, threshold: float) -> int | None:
-    """The digit that is named; None where it is no digit, or less likely than `threshold`."""
+    """Return the predicted digit; None where it is no digit, or less likely than `threshold`."""
     known = prediction.probability >= threshold and not prediction.no_digit
     return prediction.digit if known else None
 
 
 def as_text(line: Sequence[Prediction], threshold: float) -> str:
-    """A line of digits as one would write it, with a ? for what is not named."""
+    """Return a line of digits as text, with a ? for each that is not named."""
     digits = (named(prediction, threshold) for prediction in line)
     return "".join("?" if digit is None else f"{digit}" for digit in digits)
 
 
 @dataclass(frozen=True)
 class ReadDigit:
-    """One digit of a number: what its drawing became for the network, and the answer to that."""
+    """One digit of a number: its image as prepared for the network, and the prediction."""
 
     preparation: Preparation
     prediction: Prediction
     line: int
-    """In which line of writing it stands, counted from 0 at the top."""
+    """Its line of writing, counted from 0 at the top."""
 
 
 def in_lines(digits: Sequence[ReadDigit]) -> tuple[tuple[Prediction, ...], ...]:
-    """The answers to the digits of a number, line of writing by line."""
+    """Group the predictions for a number's digits by line of writing."""
     lines = groupby(digits, lambda digit: digit.line)
     return tuple(tuple(digit.prediction for digit in of_line) for _, of_line in lines)
 
@@ -92,12 +92,12 @@ def in_lines(digits: Sequence[ReadDigit]) -> tuple[tuple[Prediction, ...], ...]:
 def read_number(
     network: Network, detector: Detector, lines: Sequence[Line]
 ) -> tuple[ReadDigit, ...]:
-    """Read the digits of a drawing, grouping its fragments as they read best together.
+    """Read the digits of a drawing, with its fragments in their best grouping.
 
     Args:
         network: one that reads `(28, 28)` images.
-        detector: says how likely each of them is a digit, and a whole one.
-        lines: what `segmentation` found in the drawing.
+        detector: gives the probabilities that each of them is a digit, and a whole one.
+        lines: the fragments that `segmentation` found in the drawing.
 
     Returns:
         The digits in reading order; none where there is no ink.
@@ -121,15 +121,15 @@ def read_number(
 def _read_line(
     network: Network, detector: Detector, line: Line, number: int
 ) -> tuple[ReadDigit, ...]:
-    """Read a line of writing: as it is, and cut in pieces where that leaves a doubt."""
-    found = _best(network, detector, line, number)
-    if all(digit.prediction.evidence.certainty >= NO_DOUBT for digit in found):
-        return found
+    """Read a line of writing as it is, or cut in pieces where that leaves a doubt."""
+    uncut = _best(network, detector, line, number)
+    if all(digit.prediction.evidence.certainty >= NO_DOUBT for digit in uncut):
+        return uncut
     return _best(network, detector, in_pieces(line), number)
 
 
 def _best(network: Network, detector: Detector, line: Line, number: int) -> tuple[ReadDigit, ...]:
-    """The digits of the grouping of a line's fragments that reads best."""
+    """Return the digits of the best grouping of a line's fragments."""
     groups = plausible_groups(line)
     images = np.stack([to_mnist(group.box.of(group.ink)) for group in groups])
     predictions = [
@@ -145,7 +145,7 @@ def _best(network: Network, detector: Detector, line: Line, number: int) -> tupl
 
 
 def read(network: Network, images: Pixels) -> tuple[Prediction, ...]:
-    """What the network says to each of the prepared images `(n, 28, 28)`."""
+    """Return the network's prediction for each of the prepared images `(n, 28, 28)`."""
     if not len(images):
         return ()
     return tuple(

@@ -1,9 +1,9 @@
-"""The lines of ruled and squared paper, found in a picture's contrasts and taken out.
+"""Finds the lines of ruled and squared paper in a picture's contrasts, and removes them.
 
 Ruling runs from one edge of the picture to the other, straight, thin and more than once; ink does
 not. The picture is cut into strips across the lines' direction. Where most strips are dark at the
-same height, allowing for a tilt of the paper, there is a line. What a line covers is then taken
-from just above and below it, so that a stroke that crosses it stays whole.
+same height, allowing for a tilt of the paper, there is a line. The pixels that a line covers are
+then filled in from just above and below it, so that a stroke that crosses it stays whole.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from mnist_core.arrays import Floats, Indices
 
 STRIPS = 32
 SMALLEST = 2 * STRIPS
-"""Pixels: in a smaller picture, lines cannot be told from strokes."""
+"""Pixels: in a smaller picture, lines cannot be distinguished from strokes."""
 
 ABSENT = 0.2
 """A line may be missing from this share of the strips."""
@@ -23,7 +23,7 @@ TILT = 0.09
 """The largest slope of a line, about 5 degrees."""
 
 STEP = 3.0
-"""Rows at the end of a line by which the slopes differ that are tried first."""
+"""Difference between the slopes that are tried first, in rows over the picture's width."""
 
 FAINTEST = 0.03
 """A line is at least this much darker than the paper, as a share."""
@@ -32,7 +32,7 @@ THICKEST = 0.016
 """A line is at most this thick, as a share of the picture's longer side."""
 
 FEWEST = 2
-"""One line alone is no ruling."""
+"""The fewest lines of a ruling: one line alone may be anything."""
 
 STRONGER = 1.35
 """A pixel on a line is ink if it is darker than this times the line."""
@@ -43,7 +43,7 @@ class Ruling:
     """Parallel lines: each covers the rows `top` to `bottom - 1` in the middle of the picture."""
 
     slope: float
-    """How many rows a line falls for each column to the right."""
+    """Rows that a line falls for each column to the right."""
 
     top: Indices
     bottom: Indices
@@ -53,10 +53,10 @@ class Ruling:
 
 
 def without_ruling(contrast: Floats) -> Floats:
-    """Take the lines of ruled or squared paper out of a picture.
+    """Remove the lines of ruled or squared paper from a picture.
 
     Args:
-        contrast: `(height, width)`, how much darker each pixel is than the paper, as a share.
+        contrast: `(height, width)`, the darkness of each pixel relative to the paper, as a share.
 
     Returns:
         The contrasts without them, unchanged if there are no lines.
@@ -65,13 +65,13 @@ def without_ruling(contrast: Floats) -> Floats:
 
 
 def _without_rows(contrast: Floats) -> Floats:
-    """Take out the lines that run roughly along the rows."""
+    """Remove the lines that run roughly along the rows."""
     ruling = find_ruling(contrast)
     return contrast if ruling is None else _cleared(contrast, ruling)
 
 
 def find_ruling(contrast: Floats) -> Ruling | None:
-    """The lines that run roughly along the rows of a picture; None if there are not several."""
+    """Find the lines that run roughly along a picture's rows; None if there are not several."""
     height, width = contrast.shape
     if min(height, width) < SMALLEST:
         return None
@@ -85,14 +85,14 @@ def find_ruling(contrast: Floats) -> Ruling | None:
 
 
 def _best_slope(strips: Floats, middles: Floats, slopes: Floats) -> float:
-    """The slope along which the picture has the darkest lines."""
+    """Return the slope along which the picture has the darkest lines."""
     return float(max(slopes, key=lambda slope: (_profile(strips, middles, slope) ** 2).sum()))
 
 
 def _profile(strips: Floats, middles: Floats, slope: float) -> Floats:
-    """How dark nearly all strips are along lines of a slope `(height,)`, by row in the middle.
+    """Return the darkness of nearly all strips along lines of a slope, by row in the middle.
 
-    Strips in which a line lies outside the picture do not speak against it.
+    It is `(height,)`. Strips in which a line lies outside the picture count as dark.
     """
     height, count = strips.shape
     rows = np.arange(height)[:, None] + np.rint(slope * middles).astype(int)
@@ -104,7 +104,7 @@ def _profile(strips: Floats, middles: Floats, slope: float) -> Floats:
 
 
 def _lines(profile: Floats, slope: float, thickest: float) -> Ruling | None:
-    """The thin lines in a profile, and those that continue them beyond the picture's middle."""
+    """Find the thin lines in a profile, and continue them at their spacing at both ends."""
     dark = np.concatenate([[0], (profile > FAINTEST).astype(np.int8), [0]])
     top, bottom = np.flatnonzero(np.diff(dark) == 1), np.flatnonzero(np.diff(dark) == -1)
     thin = bottom - top <= thickest
@@ -124,7 +124,7 @@ def _lines(profile: Floats, slope: float, thickest: float) -> Ruling | None:
 
 
 def _cleared(contrast: Floats, ruling: Ruling) -> Floats:
-    """The picture without the lines."""
+    """Return the contrasts without the lines."""
     height, width = contrast.shape
     cleared = contrast.copy()
     columns = np.arange(width)
@@ -135,6 +135,6 @@ def _cleared(contrast: Floats, ruling: Ruling) -> Floats:
         for row in range(top - 1, bottom + 1):
             rows = row + falls
             inside = (rows >= 0) & (rows < height)
-            place = rows[inside], columns[inside]
-            cleared[place] = np.maximum(contrast[place] - STRONGER * strength, beside[inside])
+            pixels = rows[inside], columns[inside]
+            cleared[pixels] = np.maximum(contrast[pixels] - STRONGER * strength, beside[inside])
     return cleared

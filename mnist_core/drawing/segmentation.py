@@ -1,9 +1,9 @@
-"""A picture or a sketch -> lines of fragments: ink that belongs to one digit, whole or in part.
+"""Segments a picture or a sketch into lines of fragments: ink of one digit, whole or in part.
 
 This is heuristic over-segmentation (LeCun, Bottou, Bengio and Haffner 1998, section V): the ink is
 cut wherever two digits may meet, and `grouping` decides which fragments make a digit together. In a
 picture, fragments are connected components; components one above the other are one fragment, such
-as the bar of a 5 above its body. In a sketch, strokes that cross or touch can be told apart too.
+as the bar of a 5 above its body. In a sketch, strokes that cross or touch can be separated, too.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,8 +27,8 @@ left out: dust on the paper. A pen leaves none, so a small mark of a sketch stay
 the eye of a face."""
 
 REMNANT = 0.4
-"""A component of a sketch that is smaller than this share of a square as wide as the pen is what an
-eraser has left: the pen's smallest mark, a dot, is 0.79 of it."""
+"""A component of a sketch that is smaller than this share of a square as wide as the pen is a
+remnant of erased ink: the pen's smallest mark, a dot, is 0.79 of it."""
 
 OVERLAP = 0.5
 """Two components are one above the other if this share of the narrower one's width overlaps."""
@@ -49,7 +49,7 @@ SAME_LINE = 0.5
 """Two fragments are in one line if this share of the lower one's height overlaps."""
 
 MOST_STROKES = 20
-"""Strokes, and marks of the eraser, of a fragment that is still told apart by them."""
+"""The most strokes, those of the eraser included, of a fragment that is divided by them."""
 
 MOST_COMPONENTS = 200
 """A picture with more components than this, specks not counted, is no number."""
@@ -60,7 +60,7 @@ class Fragment:
     """Ink of one digit on paper of the drawing's size `(height, width)`, and its bounding box.
 
     `connected` numbers the connected ink that it was cut from, the same for fragments that touch.
-    `crossed` is how much ink the cut to its left went through, as a share of its height; None where
+    `crossed` is the ink that the cut to its left went through, as a share of its height; None where
     nothing was cut.
     """
 
@@ -101,34 +101,34 @@ def sketch_lines(sketch: Sketch, height: int, width: int) -> tuple[Line, ...]:
     """
     thin = thinned(sketch)
     pen = min((mark.width for mark in thin if not mark.erases), default=0.0)
-    fragments = _fragments(ink(thin, height, width), lambda found: found.area >= REMNANT * pen**2)
+    fragments = _fragments(ink(thin, height, width), lambda parts: parts.area >= REMNANT * pen**2)
     return _lines([part for whole in fragments for part in _split(whole, thin)])
 
 
-def _no_speck(found: Components) -> NDArray[np.bool_]:
-    """Which components of a picture are large enough to be ink."""
-    large: NDArray[np.bool_] = found.longer_side >= SPECK * found.longer_side.max()
+def _no_speck(parts: Components) -> NDArray[np.bool_]:
+    """Return whether each component of a picture is large enough to be ink."""
+    large: NDArray[np.bool_] = parts.longer_side >= SPECK * parts.longer_side.max()
     return large
 
 
 def _fragments(
     picture: Pixels, is_mark: Callable[[Components], NDArray[np.bool_]]
 ) -> list[Fragment]:
-    """The connected components that are marks, those one above the other put together."""
+    """Return the connected components that are marks; those one above the other are joined."""
     check_drawing(picture)
     clean = without_noise(picture)
-    found = components(clean > 0)
-    if not len(found):
+    parts = components(clean > 0)
+    if not len(parts):
         return []
-    kept = np.flatnonzero(is_mark(found))
-    if len(kept) > MOST_COMPONENTS:
+    marks = np.flatnonzero(is_mark(parts))
+    if len(marks) > MOST_COMPONENTS:
         raise LabError(
-            f"The picture has {len(kept):,} separate marks; a number has at most "
+            f"The picture has {len(marks):,} separate marks; a number has at most "
             f"{MOST_COMPONENTS}: draw it larger, or photograph only the number."
         )
-    fragment = np.full(len(found), -1)
-    fragment[kept] = union_find(len(kept), *_one_above_the_other(found, kept))
-    of_pixel = np.where(found.labels >= 0, fragment[found.labels], -1)
+    fragment = np.full(len(parts), -1)
+    fragment[marks] = union_find(len(marks), *_one_above_the_other(parts, marks))
+    of_pixel = np.where(parts.labels >= 0, fragment[parts.labels], -1)
     return [
         _fragment(np.where(of_pixel == number, clean, np.uint8(0)), number)
         for number in range(int(fragment.max()) + 1)
@@ -141,10 +141,10 @@ def _fragment(own: Pixels, connected: int) -> Fragment:
     return Fragment(own, box, connected)
 
 
-def _one_above_the_other(found: Components, kept: Indices) -> tuple[Indices, Indices]:
-    """The pairs of kept components that make one fragment, as indices into `kept`."""
+def _one_above_the_other(parts: Components, marks: Indices) -> tuple[Indices, Indices]:
+    """Return the pairs of marks that make one fragment, as indices into `marks`."""
     top, bottom, left, right = (
-        side[kept].astype(float) for side in (found.top, found.bottom, found.left, found.right)
+        side[marks].astype(float) for side in (parts.top, parts.bottom, parts.left, parts.right)
     )
     above = _overlap_share(left, right) >= OVERLAP
     height = bottom - top
@@ -155,7 +155,7 @@ def _one_above_the_other(found: Components, kept: Indices) -> tuple[Indices, Ind
 
 
 def _split(whole: Fragment, sketch: Sketch) -> list[Fragment]:
-    """The fragments that strokes beside each other make of a connected one."""
+    """Divide a connected fragment into those of strokes beside each other."""
     near = [mark for mark in sketch if _reaches(mark, whole.box)]
     if not 2 <= len(near) <= MOST_STROKES:
         return [whole]
@@ -176,20 +176,20 @@ def _split(whole: Fragment, sketch: Sketch) -> list[Fragment]:
 
 
 def _reaches(mark: Mark, box: Box) -> bool:
-    """Whether the bounding boxes of a mark and of a fragment overlap."""
+    """Return whether the bounding boxes of a mark and of a fragment overlap."""
     left, top = mark.path.min(axis=0) - mark.width / 2
     right, bottom = mark.path.max(axis=0) + mark.width / 2
     return bool(left < box.right and right > box.left and top < box.bottom and bottom > box.top)
 
 
 def _layer(marks: Sequence[Mark], chosen: int, whole: Fragment) -> Pixels:
-    """What one of the marks drew of a fragment, less what was erased of it."""
-    kept = [mark for number, mark in enumerate(marks) if mark.erases or number == chosen]
-    return np.minimum(ink(kept, *whole.ink.shape), whole.ink)
+    """Return the ink of one mark in a fragment, without the erased parts."""
+    relevant = [mark for number, mark in enumerate(marks) if mark.erases or number == chosen]
+    return np.minimum(ink(relevant, *whole.ink.shape), whole.ink)
 
 
 def _lines(fragments: Sequence[Fragment]) -> tuple[Line, ...]:
-    """The fragments in reading order."""
+    """Arrange the fragments in lines, in reading order."""
     if not fragments:
         return ()
     top, left, bottom, right = np.array([fragment.box for fragment in fragments], float).T
@@ -208,13 +208,13 @@ def _pairs(linked: NDArray[np.bool_]) -> tuple[Indices, Indices]:
 
 
 def _overlap(low: Floats, high: Floats) -> Floats:
-    """How far each two of n intervals overlap `(n, n)`; negative, the gap between them."""
+    """Return the overlap of each two of n intervals `(n, n)`; a gap is negative."""
     overlap: Floats = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
     return overlap
 
 
 def _overlap_share(low: Floats, high: Floats) -> Floats:
-    """The overlap of each two intervals, as a share of the shorter one."""
+    """Return the overlap of each two intervals, as a share of the shorter one."""
     length = high - low
     share: Floats = _overlap(low, high) / np.minimum(length[:, None], length)
     return share

@@ -18,7 +18,7 @@ FARTHEST = 1_000.0
 """Pixels: the pen may leave the paper, but coordinates are clipped to this."""
 
 MOST_WORK = 1_000_000.0
-"""Points times the longest step between two, in pixels: proportional to the time to draw a path."""
+"""The most points times longest step between two, in pixels: proportional to the drawing time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ Sketch: TypeAlias = tuple[Mark, ...]
 
 
 def checked_mark(points: Sequence[Any], width: Any, erases: bool) -> Mark:
-    """A mark from untrusted numbers, such as a file's or a browser's.
+    """Make a mark from untrusted numbers, such as a file's or a browser's.
 
     Raises:
         LabError: the points are not at least one pair of finite numbers, or the width is not in
@@ -54,7 +54,7 @@ def checked_mark(points: Sequence[Any], width: Any, erases: bool) -> Mark:
 
 
 def checked_sketch(marks: Sequence[Mark]) -> Sketch:
-    """The marks as a sketch.
+    """Check the number and length of the marks and return them as a sketch.
 
     Raises:
         LabError: there are too many of them, or of their points, or they are too far apart.
@@ -76,9 +76,9 @@ def _work(mark: Mark) -> float:
 
 
 def ink(sketch: Sequence[Mark], height: int, width: int) -> Pixels:
-    """The sketch as a picture `(height, width)` uint8, bright ink on black.
+    """Draw the sketch as a picture `(height, width)` uint8, bright ink on black.
 
-    Each mark lies over those before it; what lies outside is cut off.
+    Each mark lies over those before it; ink outside is cut off.
 
     Raises:
         LabError: a path is not finite points, or a size is out of the range of `strokes.draw`.

@@ -1,4 +1,4 @@
-"""A sketch as a short text that an address can carry, and back.
+"""Encodes a sketch as a short text for an address, and decodes it.
 
 The text is the base64 (RFC 4648, section 5, without padding) of deflated JSON: for each mark
 `[width, erases, x, y, dx, dy, …]`, all but `erases` in tenths of a pixel.
@@ -19,14 +19,14 @@ LONGEST = 6_000
 """Characters: some browsers and messengers cut longer addresses."""
 
 LARGEST = 200_000
-"""Bytes of JSON that a text may unfold to."""
+"""The most bytes of JSON that a text may decompress to."""
 
 
 def to_text(sketch: Sketch) -> str:
-    """The text of a sketch, to a tenth of a pixel.
+    """Encode a sketch as text, to a tenth of a pixel.
 
     Raises:
-        LabError: it would be longer than `LONGEST`.
+        LabError: the text would be longer than `LONGEST`.
     """
     content = json.dumps([_entry(mark) for mark in sketch], separators=(",", ":")).encode()
     text = urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
@@ -36,10 +36,10 @@ def to_text(sketch: Sketch) -> str:
 
 
 def from_text(text: str) -> Sketch:
-    """The sketch of a text from an untrusted address.
+    """Decode the sketch in a text from an untrusted address.
 
     Raises:
-        LabError: the text is none that `to_text` writes, or holds what cannot be drawn.
+        LabError: the text was not written by `to_text`, or its sketch cannot be drawn.
     """
     try:
         if len(text) > LONGEST:

@@ -1,7 +1,7 @@
-"""How far the lines of writing in a picture rise or fall, and the picture turned until they do not.
+"""Measures the slope of the lines of writing in a picture, and rotates the picture to level them.
 
-The feet of a line's digits lie on a straight line, one slope for all lines: least squares with an
-own height for each line. Their tops must agree.
+One slope is fitted to the feet of the digits of all lines, by least squares with a separate height
+for each line. The tops must agree.
 """
 
 import numpy as np
@@ -11,20 +11,20 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.drawing.normalisation import Box
 
 LONG, FEWEST = 2.0, 3
-"""A line of writing tells a slope that is so many times as long as high and has so many marks."""
+"""The least length, in heights of the line, and the fewest marks of a line that is measured."""
 
 LOW = 0.5
-"""Marks that are less high than this share of their line's height are no whole digits."""
+"""Marks lower than this share of their line's height are no whole digits."""
 
 UNEVEN = 0.12
-"""No foot stands farther above or below its line, as a share of the height of the writing."""
+"""The greatest distance of a foot from its line, as a share of the height of the writing."""
 
 LEVEL, STEEPEST = np.tan(np.radians(5.0)), np.tan(np.radians(25.0))
-"""Rows for each column: less harms no reading and may be chance, more is no line of writing."""
+"""Rows for each column: a smaller slope is harmless and may be chance, a greater one an error."""
 
 
 def slope(lines: list[list[Box]]) -> float:
-    """By how many rows the writing falls for each column to the right; 0 where it cannot be told.
+    """Return the rows that the writing falls for each column to the right; 0 if it is uncertain.
 
     Args:
         lines: the bounding boxes of the digits in each line of writing.
@@ -40,22 +40,22 @@ def slope(lines: list[list[Box]]) -> float:
 
 
 def _measured(boxes: Floats) -> Floats:
-    """Where a line's digits stand, their tops and their feet `(3, digits)`.
+    """Return the middles, tops and feet of a line's digits `(3, digits)`.
 
-    Each is relative to its mean and in heights of the line; empty for a line that tells no slope.
+    Each is relative to its mean and in heights of the line; empty for a line that is too short.
     """
     top, left, bottom, right = boxes.T
     height = (bottom - top).max()
     high = bottom - top >= LOW * height
-    found: Floats = np.stack([(left + right) / 2, top, bottom])[:, high] / height
-    if high.sum() < FEWEST or np.ptp(found[0]) < LONG:
+    digits: Floats = np.stack([(left + right) / 2, top, bottom])[:, high] / height
+    if high.sum() < FEWEST or np.ptp(digits[0]) < LONG:
         return np.zeros((3, 0))
-    found -= found.mean(axis=1, keepdims=True)
-    return found
+    digits -= digits.mean(axis=1, keepdims=True)
+    return digits
 
 
 def levelled(picture: Pixels, fall: float) -> Pixels:
-    """The picture `(height, width)` turned until writing with this slope is level.
+    """Rotate the picture `(height, width)` until writing with this slope is level.
 
     It grows so that nothing is cut off.
     """

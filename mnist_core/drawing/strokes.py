@@ -1,4 +1,4 @@
-"""Pen strokes -> the picture of them, drawn as the lab's canvas does.
+"""Draws pen strokes as a picture, as the lab's canvas does.
 
 The points of a stroke are joined by quadratic Bézier curves through the middles between neighbours,
 with the points as control points, and drawn with a round brush. A point closer than 0.4 pixels to
@@ -22,18 +22,18 @@ CANVAS = 280
 """Pixels along each side of the lab's canvas."""
 
 BRUSH = 20.0
-"""Its brush in pixels: 0.14 of a digit that fills half of it, as thick as MNIST's ink."""
+"""The canvas's brush in pixels: 0.14 of a digit of half its size, as thick as MNIST's ink."""
 
 LARGEST_CANVAS = 4096
 
 CLOSEST = 0.4
-"""Pixels: a point nearer to the one before is dropped."""
+"""Pixels: a point nearer to the last one kept is dropped."""
 
 FINE = 4
 """Each pixel is drawn as 4 x 4 smaller ones, whose mean is its anti-aliased grey value."""
 
 CURVE_STEP = 6.0
-"""Pixels between the points at which a curve is drawn as straight lines, at most."""
+"""The longest step in pixels between samples of a curve, which straight lines join."""
 
 
 def draw(strokes: Sequence[Stroke], size: int = CANVAS, brush: float = BRUSH) -> Pixels:
@@ -65,7 +65,7 @@ def draw(strokes: Sequence[Stroke], size: int = CANVAS, brush: float = BRUSH) ->
 
 
 def _bounds(points: Stroke, brush: float, size: int) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the pixels that a brush may reach, within the canvas."""
+    """Return left, top, right and bottom of the pixels of the canvas that a brush may reach."""
     reach = brush / 2 + 1
     low = np.floor(points.min(axis=0) - reach).clip(0, size).astype(int)
     high = np.ceil(points.max(axis=0) + reach).clip(0, size).astype(int)
@@ -90,7 +90,7 @@ def smooth(stroke: Stroke) -> Stroke:
 
 
 def _draw_path(pen: ImageDraw.ImageDraw, path: Stroke, width: float) -> None:
-    """A thick line through the path, and a disc on each of its points: round caps and joins."""
+    """Draw a thick line through the path, and a disc on each point: round caps and joins."""
     pen.line(path.ravel().tolist(), fill=255, width=max(1, round(width)))
     # Pillow paints both edges of a disc's box, which makes it one pixel wider than the box.
     radius = (width - 1) / 2
@@ -99,7 +99,7 @@ def _draw_path(pen: ImageDraw.ImageDraw, path: Stroke, width: float) -> None:
 
 
 def _thin(points: Stroke) -> Stroke:
-    """The first and the last point, and of the others those that are not too close together."""
+    """Return the first and the last point, and those between that are not too close together."""
     kept = [points[0]]
     for point in points[1:-1]:
         if np.hypot(*(point - kept[-1])) >= CLOSEST:

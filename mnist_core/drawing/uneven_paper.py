@@ -1,9 +1,8 @@
-"""How much darker than its paper each pixel of a photograph is, wherever the light comes from.
+"""Measures how much darker than its paper each pixel of a photograph is, in uneven light.
 
-The paper is brighter here and darker there, so it is estimated at every pixel by a morphological
-closing, which removes everything dark that is narrower than a thick stroke: the largest value
-around each pixel, then the smallest of those. Darkness is relative to the paper, so a shadow does
-not count.
+The paper's brightness varies, so it is estimated at every pixel by a morphological closing, which
+removes everything dark that is narrower than a thick stroke: the largest value around each pixel,
+then the smallest of those. Darkness is relative to the paper, so a shadow does not count.
 """
 
 import numpy as np
@@ -16,15 +15,14 @@ COARSE = 128
 """Pixels along the longer side of the small copy on which the paper is estimated."""
 
 WIDEST_STROKE = 0.24
-"""As a share of the picture. MNIST's ink is 0.14 of a digit, a digit at most the whole picture."""
+"""A share of the picture: MNIST's ink is 0.14 of a digit, and a digit at most the picture."""
 
 
 def darkness(grey: Floats) -> Floats:
-    """How much darker each pixel is than the paper there, as a share of the paper's brightness.
+    """Return each pixel's darkness: its difference from the paper there, as a share of the paper.
 
     Args:
-        grey: `(height, width)`, 0 to 255; of ink that is lighter than its paper, the negative is
-            taken.
+        grey: `(height, width)`, 0 to 255; inverted where the ink is lighter than its paper.
 
     Returns:
         `(height, width)`, around 0 on paper, up to 1.
@@ -42,14 +40,14 @@ def darkness(grey: Floats) -> Floats:
 
 
 def _is_light_on_dark(grey: Floats) -> bool:
-    """Whether the ink is lighter than the paper."""
+    """Return whether the ink is lighter than the paper."""
     around = _blurred(grey, max(grey.shape) // 16)
     # A high odd power: ink is little but strong, and light from the side is much but weak.
     return bool(np.median(grey) < 128 and ((grey - around) ** 5).sum() > 0)
 
 
 def _closed(grey: Floats) -> Floats:
-    """A closing: the picture without anything dark that is narrower than a thick stroke."""
+    """Return the closing: the picture without dark things narrower than a thick stroke."""
     reach = max(1, round(max(grey.shape) * WIDEST_STROKE / 2))
     closed = grey
     for smoothed in (np.max, np.min):
@@ -59,14 +57,14 @@ def _closed(grey: Floats) -> Floats:
 
 
 def _blurred(grey: Floats, reach: int) -> Floats:
-    """The mean of each pixel and its neighbours up to `reach` away."""
+    """Return the mean of each pixel and its neighbours up to `reach` away."""
     rows = _around(grey, reach, 0).mean(axis=-1)
     blurred: Floats = _around(rows, reach, 1).mean(axis=-1)
     return blurred
 
 
 def _around(grey: Floats, reach: int, axis: int) -> Floats:
-    """Each pixel's neighbours along `axis`, up to `reach` away, along a new last axis: a view.
+    """Return each pixel's neighbours along `axis`, up to `reach` away, on a new last axis: a view.
 
     Outside the picture, brightness that falls towards the edge goes on falling; brightness that
     rises stays at the edge's.

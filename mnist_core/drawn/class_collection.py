@@ -1,7 +1,7 @@
-"""A collection: a set of drawings that a class makes together, each pupil without a name.
+"""The collection of a class: drawings that pupils add to one set, without their names.
 
-Pupils are told apart by identities that say nothing of them. Any thread may call a collection; what
-changes it is handed to a journal, from which it can be made again.
+A pupil has an identity that reveals nothing else. A collection may be called from any thread. It
+reports each change to a journal, from which it can be restored.
 """
 
 from collections import Counter
@@ -22,26 +22,26 @@ MOST_COLLECTED = 5_000
 MOST_MEMBERS = 50
 
 AWAY_SECONDS = 300.0
-"""After which a pupil who has not been seen counts as away, and leaves room for another."""
+"""Seconds without a sign of life, after which a pupil's place is free for another."""
 
 ASKED_SECONDS = 120.0
-"""For which a drawing that somebody was asked for counts as on its way."""
+"""Seconds for which a requested drawing is counted as if it had been drawn."""
 
 CLOSED = "The collection is closed: it takes no more drawings."
 
 Note: TypeAlias = Callable[[Mapping[str, Any]], None]
-"""Is told each change, in words of JSON."""
+"""Receives each change as a JSON object."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What a collection is from its beginning to its end.
+    """The facts of a collection that never change.
 
     Attributes:
-        code: by which pupils join.
-        key: a longer code, by which the teacher finds it again.
+        code: the code by which pupils join.
+        key: the longer code by which the teacher finds it again.
         owner: the identity of the teacher.
-        opened: when, in seconds of Unix time.
+        opened: the time of its opening, in seconds of Unix time.
     """
 
     code: str
@@ -52,14 +52,14 @@ class Terms:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a collection stands at a moment.
+    """The state of a collection at one moment.
 
     Attributes:
-        drawn: what has been drawn.
-        members: pupils who are there now, or have drawn something.
-        waiting: those of them who have not drawn anything yet.
-        closed: whether it takes no more drawings.
-        published: whether its members may use it.
+        drawn: its classes and drawings.
+        members: the number of pupils that are present, or have drawn something.
+        waiting: the number of those that have not drawn anything yet.
+        closed: True if it takes no more drawings.
+        published: True if its members may use it.
     """
 
     drawn: DrawingSet
@@ -71,7 +71,7 @@ class Standing:
 
 @dataclass
 class _Member:
-    """A pupil: when seen last, and the class asked for last, with the time of asking."""
+    """A pupil: the time of the last sign of life, the class requested last, and when."""
 
     seen: float
     asked: int | None = None
@@ -79,13 +79,13 @@ class _Member:
 
 
 class ClassCollection:
-    """A collection.
+    """The collection of a class.
 
     Args:
-        terms: what does not change.
+        terms: the facts that never change.
         drawn: its classes, without drawings.
-        note: is told each change.
-        clock: in seconds.
+        note: receives each change.
+        clock: returns the time in seconds.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class ClassCollection:
         self._closed = self._published = False
 
     def standing(self) -> Standing:
-        """Look at the collection as it is now."""
+        """Return the current state."""
         with self._lock:
             made = {self._makers[drawing.number] for drawing in self._drawn.drawings}
             members = made | set(self._present())
@@ -110,10 +110,10 @@ class ClassCollection:
             )
 
     def join(self, member: str) -> None:
-        """Let a pupil take part.
+        """Add a pupil.
 
         Raises:
-            LabError: it is closed, or too many take part.
+            LabError: the collection is closed, or has too many members.
         """
         with self._lock:
             if self._closed and not self._published:
@@ -126,17 +126,17 @@ class ClassCollection:
             self._members[member] = _Member(self._clock())
 
     def is_member(self, member: str) -> bool:
-        """Tell whether somebody takes part, also if they were away."""
+        """Return whether this is the identity of a pupil, present or away."""
         with self._lock:
             return member in self._members or member in self._makers.values()
 
     def ask(self, member: str) -> DrawnClass | None:
-        """Choose what a pupil draws next, so that the whole class draws as many of each.
+        """Choose the class that a pupil draws next, so that all classes grow evenly.
 
-        Asked again before anything was drawn, it is the same. A pupil who was away is there again.
+        The choice stays until the pupil has drawn it. The call is also a sign of life.
 
         Returns:
-            None where all that is wanted is drawn or on its way, or the collection is closed.
+            None if every wanted drawing is drawn or requested, or the collection is closed.
         """
         with self._lock:
             if self._closed:
@@ -155,7 +155,7 @@ class ClassCollection:
         """Add a pupil's drawing `(28, 28)` to the class `key`.
 
         Raises:
-            LabError: the collection is closed or full, or nothing is drawn.
+            LabError: the collection is closed or full, or the image has no ink.
         """
         with self._lock:
             if self._closed:
@@ -166,20 +166,20 @@ class ClassCollection:
             self._note({"drawn": key, "by": member, "image": image.tobytes().hex()})
 
     def remove(self, number: int) -> None:
-        """Remove a drawing, as long as the collection is not published."""
+        """Remove a drawing, unless the collection is published."""
         with self._lock:
             if not self._published:
                 self._drawn = self._drawn.without_drawing(number)
                 self._note({"removed": number})
 
     def close(self) -> None:
-        """Take no more drawings."""
+        """Close the collection for drawings."""
         with self._lock:
             self._closed = True
             self._note({"closed": True})
 
     def reopen(self) -> None:
-        """Take drawings again, as long as the collection is not published."""
+        """Open the collection for drawings again, unless it is published."""
         with self._lock:
             if not self._published:
                 self._closed = False
@@ -199,10 +199,10 @@ class ClassCollection:
             return self._drawn
 
     def repeat(self, change: Mapping[str, Any]) -> None:
-        """Make a change again that was noted.
+        """Apply a change from the journal.
 
         Raises:
-            LabError, KeyError, TypeError, ValueError: it is none.
+            LabError, KeyError, TypeError, ValueError: it is not a change.
         """
         if "drawn" in change:
             image = _image(change["image"])
@@ -216,12 +216,12 @@ class ClassCollection:
             self._closed = bool(change["closed"])
 
     def _present(self) -> list[str]:
-        """The pupils who are there now."""
+        """Return the pupils that are present."""
         since = self._clock() - AWAY_SECONDS
         return [name for name, member in self._members.items() if member.seen >= since]
 
     def _next(self, member: str) -> DrawnClass | None:
-        """Choose a class of which drawings are missing, those on their way counted."""
+        """Choose the class that lacks most drawings, where requested ones count as drawn."""
         since = self._clock() - ASKED_SECONDS
         on_their_way = Counter(
             other.asked
@@ -236,5 +236,5 @@ class ClassCollection:
 
 
 def _image(text: str) -> Pixels:
-    """Read the image `(28, 28)` of a note."""
+    """Decode the image `(28, 28)` of a change."""
     return np.frombuffer(bytes.fromhex(text), np.uint8).reshape(FRAME, FRAME)

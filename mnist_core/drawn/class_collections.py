@@ -1,4 +1,4 @@
-"""The collections of a server: opened by a teacher, found by a code, forgotten after a day."""
+"""The collections of all classes on a server: found by their codes, deleted after a day."""
 
 import os
 import stat
@@ -21,12 +21,12 @@ KEPT_SECONDS = 86_400.0
 
 
 class ClassCollections:
-    """All collections that are kept. Any thread may call it.
+    """All collections of a server. It may be called from any thread.
 
     Args:
-        folder: where they are kept for a server that is started anew; made when the first is
-            opened. One that is another user's is not used: nothing is kept on the disk then.
-        clock: in seconds of Unix time.
+        folder: the folder of their journals, from which a restarted server restores them; created
+            with the first one. A folder of another user is not used: nothing is written then.
+        clock: returns the time in seconds of Unix time.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time) -> None:
@@ -44,7 +44,7 @@ class ClassCollections:
         """Open a collection for the classes of a set.
 
         Args:
-            drawn: its name, its classes, and how many drawings of each are wanted.
+            drawn: the name, the classes, and the number of drawings wanted of each.
             owner: the identity of the teacher.
 
         Raises:
@@ -67,18 +67,18 @@ class ClassCollections:
         return found
 
     def find(self, code: str) -> ClassCollection | None:
-        """Find a collection by the code of its pupils."""
+        """Find a collection by the code for its pupils."""
         self.forget_old()
         with self._lock:
             entry = self._found.get(code)
         return entry[0] if entry else None
 
     def find_by_key(self, key: str) -> ClassCollection | None:
-        """Find a collection by the longer code of its teacher."""
+        """Find a collection by the longer code for its teacher."""
         return next((one for one in self._all() if one.terms.key == key), None)
 
     def of_owner(self, owner: str) -> list[ClassCollection]:
-        """Find the collections of a teacher, the newest last."""
+        """Find the collections that a teacher opened, the newest last."""
         return [one for one in self._all() if one.terms.owner == owner]
 
     def delete(self, code: str) -> None:
@@ -89,7 +89,7 @@ class ClassCollections:
             entry[1].delete()
 
     def forget_old(self) -> None:
-        """Delete the collections that were opened a day ago."""
+        """Delete the collections that were opened a day ago or earlier."""
         oldest = self._clock() - KEPT_SECONDS
         with self._lock:
             old = [code for code, (one, _) in self._found.items() if one.terms.opened <= oldest]
@@ -97,7 +97,7 @@ class ClassCollections:
             self.delete(code)
 
     def _path(self, code: str) -> Path | None:
-        """Name the file of a collection so that a list of the folder tells no codes."""
+        """Return the path of a collection's journal, whose name does not reveal the code."""
         stem = sha256(code.encode()).hexdigest()[:16]
         return self._folder / f"{stem}{SUFFIX}" if _made_ours(self._folder) else None
 
@@ -108,7 +108,7 @@ class ClassCollections:
 
 
 def _made_ours(folder: Path) -> bool:
-    """Make a folder that other users cannot look into; False where that cannot be."""
+    """Create a folder that other users cannot read; return whether that succeeded."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -117,7 +117,7 @@ def _made_ours(folder: Path) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether a folder is there, and is this user's; a link to one is not."""
+    """Return whether a path is a folder of this user, and not a link to one."""
     try:
         there = folder.lstat()
     except OSError:

@@ -1,8 +1,7 @@
-"""Short codes by which people join something, and a brake on guessing them.
+"""Short codes for joining a collection, and the limit on the rate of guesses.
 
-A code has 8 of 23 letters and digits, none of which looks like another: 8e10 codes. With 20 that
-open something and the brake of `GUESSES_IN_ALL`, guessing at full speed for a day finds one with a
-probability of 2e-5.
+A code has 8 of 23 letters and digits that do not look alike: 8e10 codes. If 20 of them are in use,
+guessing at the rate of `GUESSES_IN_ALL` for a day finds one with a probability of 2e-5.
 """
 
 from collections.abc import Callable
@@ -11,35 +10,35 @@ from threading import Lock
 from time import monotonic
 
 ALPHABET = "ACDEFHJKMNPQRTVWXY34679"
-"""Without B and 8, G, I, L, O, S, U, Z, 0, 1, 2 and 5, which are taken for one another."""
+"""Without B and 8, G, I, L, O, S, U, Z, 0, 1, 2 and 5, which are mistaken for one another."""
 
 LENGTH = 8
 LONG = 12
-"""Letters of a code that opens more than the others."""
+"""Letters of a code that gives more rights: a teacher's."""
 
 
 def new_code(length: int = LENGTH) -> str:
-    """Draw a code from the system's source of secrets."""
+    """Draw a code from the system's secure random source."""
     return "".join(choice(ALPHABET) for _ in range(length))
 
 
 def as_typed(text: str) -> str:
-    """Read a code as somebody types it: in small letters, with spaces or hyphens."""
+    """Normalize a typed code: capital letters, without spaces and hyphens."""
     return "".join(text.replace("-", " ").split()).upper()
 
 
 def in_groups(code: str) -> str:
-    """Write a code in groups of four, as it is easier to read out."""
+    """Format a code in groups of four, which are easier to read out."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 class Brake:
-    """Slows down wrong guesses: some at once, then one in a while. Any thread may call it.
+    """A limit on the rate of wrong guesses (leaky bucket). It may be called from any thread.
 
     Args:
-        at_once: wrong guesses that need no waiting.
-        seconds: after which one more is allowed.
-        clock: in seconds.
+        at_once: the number of wrong guesses that are allowed at once.
+        seconds: the time after which one more is allowed.
+        clock: returns the time in seconds.
     """
 
     def __init__(
@@ -53,7 +52,7 @@ class Brake:
         self._seen = clock()
 
     def wait(self) -> float:
-        """Return the seconds until the next guess is allowed; 0 for now."""
+        """Return the seconds until the next guess is allowed; 0 if it is now."""
         with self._lock:
             self._sink()
             return max(0.0, (self._level - self._at_once + 1) * self._seconds)
@@ -71,7 +70,7 @@ class Brake:
 
 
 GUESSES_IN_ALL = 100, 1.0
-"""Of all visitors together: 100 at once, then one a second."""
+"""The limit for all visitors together: 100 at once, then one a second."""
 
 GUESSES_OF_ONE = 5, 20.0
-"""Of one visitor: five at once, then three a minute."""
+"""The limit for one visitor: five at once, then three a minute."""

@@ -1,4 +1,4 @@
-"""The file that keeps a set of drawings: JSON, its images packed as one text.
+"""The file format of a set of drawings: JSON, with all images in one string.
 
     {"format": "mnist-lab drawings 1", "name": "Shapes", "wanted": 20, "classes": ["heart", "star"],
      "labels": [0, 1, …], "images": "…"}
@@ -28,13 +28,13 @@ LARGEST_FILE = 8 << 20
 
 NO_DRAWINGS = "The file contains no set of drawings: choose one that the page Make has exported."
 MOST_IN_FILE = 5_000
-"""Drawings of a class together, which are more than one person may add to."""
+"""Most drawings in a file: those of a class, more than one person may make."""
 
 MOST_WANTED = 200
 
 
 def to_json(drawn: DrawingSet) -> bytes:
-    """Write the content of a file that `from_json` reads."""
+    """Encode a set of drawings as the content of a file."""
     places = {entry.key: place for place, entry in enumerate(drawn.classes)}
     pixels = b"".join(drawing.image.tobytes() for drawing in drawn.drawings)
     root = {
@@ -49,10 +49,10 @@ def to_json(drawn: DrawingSet) -> bytes:
 
 
 def from_json(content: bytes) -> DrawingSet:
-    """Read a set of drawings from the content of a file, which may be anything.
+    """Decode a set of drawings from the content of a file, which is not trusted.
 
     Raises:
-        LabError: it is too large, no such file, or holds more than a set may have.
+        LabError: the file is too large, of another kind, or has more drawings than a set may.
     """
     if len(content) > LARGEST_FILE:
         raise LabError(f"The file is larger than {LARGEST_FILE >> 20} MB: choose another.")
@@ -85,7 +85,7 @@ def _drawing_set(root: Mapping[str, Any]) -> DrawingSet:
 
 
 def _images(text: str, count: int) -> Pixels:
-    """Unpack the images `(count, 28, 28)`, and no more bytes than these have."""
+    """Decompress the images `(count, 28, 28)`, to no more bytes than they have."""
     size = count * FRAME * FRAME
     unpack = zlib.decompressobj()
     pixels = unpack.decompress(b64decode(text, validate=True), size + 1)

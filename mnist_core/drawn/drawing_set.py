@@ -1,6 +1,6 @@
-"""A set of drawings: its classes, each with a name, and the drawings of each.
+"""A set of drawings: named classes, and the drawings of each.
 
-Every change makes a new set: windows that share one never see half a change.
+Every change returns a new set, so windows that share one never see half a change.
 """
 
 from collections.abc import Mapping
@@ -17,16 +17,16 @@ MOST_CLASSES = 100
 MOST_DRAWINGS = 2_000
 
 WANTED = 20
-"""Drawings of each class that are enough for a network to tell a few classes apart."""
+"""Drawings of each class that are enough for a network to learn a few classes."""
 
 FEWEST_CLASSES = 2
 FEWEST_OF_EACH = 10
-"""With fewer, too few are left to check with."""
+"""Least drawings of each class: with fewer, the test half is too small."""
 
 
 @dataclass(frozen=True)
 class DrawnClass:
-    """A class: `key` stays the same when the class is renamed, or one before it is removed."""
+    """A class; `key` identifies it also after it is renamed or others are removed."""
 
     key: int
     name: str
@@ -36,7 +36,7 @@ class DrawnClass:
 class Drawing:
     """A drawing of the class `key`: an image `(28, 28)` uint8, bright ink on black.
 
-    `number` tells it from every other drawing that its set ever had.
+    `number` identifies it among all drawings that its set ever had.
     """
 
     number: int
@@ -46,16 +46,16 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class DrawingSet:
-    """Classes in the order in which they were named, and drawings in the order drawn.
+    """Classes in the order in which they were added, and drawings in the order drawn.
 
     Attributes:
-        name: of the set.
-        wanted: how many drawings of each class its maker wants.
-        classes: at most `MOST_CLASSES`, no two of one name.
+        name: the name of the set.
+        wanted: the number of drawings wanted of each class.
+        classes: at most `MOST_CLASSES`, with different names.
         drawings: at most `most`.
-        most: drawings beyond which no more are taken.
-        last_key: the key that was given to a class last.
-        last_number: the number that was given to a drawing last.
+        most: the limit on the number of drawings.
+        last_key: the key of the class added last.
+        last_number: the number of the drawing added last.
     """
 
     name: str
@@ -95,10 +95,10 @@ class DrawingSet:
         """Choose the class to draw next: the first of those with the fewest drawings.
 
         Args:
-            asked: by the key of a class, drawings of it that others are making now.
+            asked: by the key of a class, the number of drawings requested from others.
 
         Returns:
-            None where there are no classes.
+            None if there are no classes.
         """
         counts, under_way = self.counts, asked or {}
         return min(
@@ -162,7 +162,7 @@ class DrawingSet:
         return replace(self, drawings=(*self.drawings, drawing), last_number=self.last_number + 1)
 
     def without_drawing(self, number: int) -> "DrawingSet":
-        """Delete a drawing; where it is gone already, nothing changes."""
+        """Delete a drawing, if there is one of that number."""
         return replace(self, drawings=tuple(one for one in self.drawings if one.number != number))
 
     def _free_name(self, name: str) -> str:

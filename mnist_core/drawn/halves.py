@@ -1,7 +1,7 @@
-"""A set of drawings -> a data set: some drawings of each class are kept back as its test half.
+"""Divide a set of drawings into the two halves of a data set.
 
-They are kept back before anything is varied: a network learns from varied copies of the training
-half alone (`TrainingConfig.augmentation`), and its final figure is of drawings as they were drawn.
+The test half is held out before augmentation: a network learns from varied copies of the training
+half alone (`TrainingConfig.augmentation`), and is tested on drawings as they were drawn.
 """
 
 import numpy as np
@@ -12,14 +12,14 @@ from mnist_core.drawn.drawing_set import FEWEST_CLASSES, FEWEST_OF_EACH, Drawing
 from mnist_core.errors import LabError
 
 TEST_PART = 5
-"""One in so many drawings of a class is kept back."""
+"""One in so many drawings of a class is held out."""
 
 
 def as_data(drawn: DrawingSet, seed: int = 0) -> Data:
     """Divide the drawings into a training and a test half.
 
-    Of each five drawings of a class in the order drawn, one is kept back, at a place drawn from
-    `seed`. So a drawing that was kept back stays so when others are drawn after it.
+    Of every five drawings of a class, in the order drawn, one is held out, chosen at random by
+    `seed`. So a drawing stays in its half when others are added.
 
     Returns:
         images `(n, 28, 28)` in the order drawn, labels by the order of the classes.
@@ -61,7 +61,7 @@ def check_enough(drawn: DrawingSet) -> None:
 
 
 def _kept_back(members: Indices, label: int, seed: int) -> Indices:
-    """Choose which drawings of a class are kept back: one of each `TEST_PART` in their order."""
+    """Choose the drawings of a class to hold out: one of every `TEST_PART`, in their order."""
     starts = np.arange(0, len(members), TEST_PART)
     chosen = starts + np.random.default_rng([seed, label]).integers(TEST_PART, size=len(starts))
     kept_back: Indices = members[chosen[chosen < len(members)]]

@@ -1,7 +1,7 @@
-"""The journal of a collection: a file of JSON lines, from which it is made again.
+"""The journal of a collection: a file of JSON lines, from which it is restored.
 
-The first line holds its terms and classes, each other one a change. A process that ends in the
-middle of a line leaves a broken one, which is left out.
+The first line has its terms and classes, each other line a change. An incomplete line at the end,
+as a process leaves it that is killed while writing, is ignored.
 """
 
 import json
@@ -18,16 +18,16 @@ from mnist_core.errors import LabError
 
 SUFFIX = ".jsonl"
 BROKEN = (LabError, KeyError, TypeError, ValueError, OSError)
-"""What a file raises that is no journal."""
+"""The exceptions raised by a file that is no journal."""
 
 _log = logging.getLogger(__name__)
 
 
 class Journal:
-    """The journal of one collection; where nothing can be written, it says so once in the log.
+    """The journal of a collection. If writing fails, it logs that once and stops writing.
 
     Args:
-        path: of the file; None to keep nothing on the disk.
+        path: the path of the file; None to write nothing.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -40,7 +40,7 @@ class Journal:
         self.note(asdict(terms) | set_up)
 
     def note(self, change: Mapping[str, Any]) -> None:
-        """Add a line, which nobody else on the machine can read."""
+        """Append a line, in a file that other users of the machine cannot read."""
         if self._path is None:
             return
         line = json.dumps(change) + "\n"
@@ -64,7 +64,7 @@ class Journal:
 
 
 def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, Journal] | None:
-    """Make a collection again from its journal; None where the file is none."""
+    """Restore a collection from its journal; return None if the file is no journal."""
     journal = Journal(path)
     try:
         first, *changes = _lines(path)
@@ -83,7 +83,7 @@ def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, J
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Read the lines up to the first that is broken, or no change."""
+    """Yield the lines as JSON objects, up to the first that is none."""
     for line in path.read_text("utf-8").splitlines():
         try:
             entry = json.loads(line)

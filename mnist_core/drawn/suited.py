@@ -5,18 +5,17 @@ from mnist_core.training.config import TrainingConfig
 
 BATCH = 16
 STEPS = 500
-"""About as many in all, however few pictures there are: enough to learn, and over in seconds."""
+"""Steps of a run, however few pictures there are: enough to learn, and done in seconds."""
 
 FEWEST_EPOCHS = 8
 POINTS = 40
-"""Of the curve."""
+"""Points of the curve."""
 
 
 def suited_config(training_pictures: int) -> TrainingConfig:
-    """Choose settings for a training half of so many drawings.
+    """Choose the settings for a training half of so many drawings.
 
-    Small batches, many passes, and every picture varied each time that it is seen: without that, a
-    network learns fifty drawings by heart.
+    Small batches, many epochs, and augmentation, without which a network memorizes fifty drawings.
     """
     examples = max(10, training_pictures - dev_size_of(training_pictures))
     steps_an_epoch = -(-examples // BATCH)

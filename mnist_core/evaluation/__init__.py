@@ -1,8 +1,8 @@
-"""How good a network is, how sure one can be of that, and where it fails.
+"""Evaluation of networks: accuracy, its uncertainty, and mistakes.
 
-Read `predictions` first: what a network says to a set of labelled pictures. All else is worked out
-from that: `intervals`, `by_class`, `calibration`, `comparison`. `held_out` asks networks about the
-pictures that they have not learned from, for a whole data set.
+Read `predictions` first: a network's logits for a set of labelled pictures. The other figures are
+computed from these: `intervals`, `by_class`, `calibration`, `comparison`. `held_out` predicts each
+picture of a data set by a network that was not trained on it.
 """
 
 from mnist_core.evaluation.attack import accuracy_under_attack, fgsm, inputs, pgd

@@ -2,7 +2,7 @@
 
 Here a picture is the network's input, `(channels, height, width, n)` with values 0 to 1. ε is one
 number for all pictures, or one for each `(n,)`. An attack looks for a change that misleads, not for
-the smallest one, and may miss those that exist.
+the smallest one, and may miss existing ones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,18 +18,18 @@ from mnist_core.nn.network import Network
 from mnist_core.training.metrics import examples_for
 
 STRENGTHS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
-"""Of full ink: the ε at which the accuracy under attack is told."""
+"""The values of ε, in fractions of full ink, at which the accuracy under attack is measured."""
 
 PGD_STEPS = 10
 BLOCK = 250
-"""Pictures that are attacked before it is told how many of them are still read right."""
+"""Pictures attacked between two intermediate results."""
 
 STEP = 2.5
-"""Times ε / steps is the length of a step: far enough to reach every corner (Madry et al.)."""
+"""The length of a step as a multiple of ε / steps: enough to reach every corner (Madry et al.)."""
 
 
 def ascent(network: Network, x: Floats, labels: Labels) -> Floats:
-    """A direction in which each picture's cross-entropy rises, by its own pixels, shaped as x.
+    """Return a direction of rising cross-entropy for each picture, by its own pixels, shaped as x.
 
     It is the gradient divided by 1 - p, where p is the label's probability: dz = q - y, where q is
     the softmax of all classes but the label and y its one-hot vector. So it has the gradient's
@@ -46,7 +46,7 @@ def ascent(network: Network, x: Floats, labels: Labels) -> Floats:
 
 
 def fgsm(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) -> Floats:
-    """x + ε sign(∇ₓ loss), within 0 to 1. Goodfellow, Shlens & Szegedy 2015, section 4."""
+    """Return x + ε sign(∇ₓ loss), within 0 to 1. Goodfellow, Shlens & Szegedy 2015, section 4."""
     return _moved(x, np.sign(ascent(network, x, labels)), np.asarray(epsilon, network.dtype))
 
 
@@ -56,9 +56,9 @@ def _moved(x: Floats, signs: Floats, epsilon: Floats) -> Floats:
 
 
 def pgd(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) -> Floats:
-    """`PGD_STEPS` smaller steps of FGSM, each brought back to within ε of x and 0 to 1.
+    """Take `PGD_STEPS` smaller steps of FGSM, each projected to within ε of x and 0 to 1.
 
-    Madry, Makelov, Schmidt, Tsipras & Vladu 2018, section 2.1, begun at x itself.
+    Madry, Makelov, Schmidt, Tsipras & Vladu 2018, section 2.1, started at x itself.
     """
     attacked = x.copy()
     epsilon = np.asarray(epsilon, network.dtype)
@@ -71,7 +71,7 @@ def pgd(network: Network, x: Floats, labels: Labels, epsilon: float | Floats) ->
 
 
 def inputs(network: Network, images: Pixels) -> Floats:
-    """Images `(n, height, width)` uint8 as a network's input of its own."""
+    """Convert images `(n, height, width)` uint8 to a network's input, in a new array."""
     return network.prepare_input(images, network.caches())
 
 
@@ -83,8 +83,8 @@ def survivors(
     One gradient serves all strengths: it does not depend on ε.
 
     Yields:
-        for each block how many of its pictures are still read right, by the strength, as many as
-        there are `strengths`.
+        for each block, the number of its pictures that are still classified correctly, by strength:
+        `(strengths,)`.
     """
     images, labels = examples_for(network, dataset)
     for start in range(0, len(images), BLOCK):
@@ -100,21 +100,21 @@ def _survivors(
         part = slice(start, start + network.samples_per_pass)
         x = inputs(network, images[part])
         signs = np.sign(ascent(network, x, labels[part]))
-        for place, strength in enumerate(strengths):
+        for index, strength in enumerate(strengths):
             attacked = _moved(x, signs, np.asarray(strength, network.dtype))
-            said = network.forward(attacked, network.caches()).argmax(axis=0)
-            right[place] += np.count_nonzero(said == labels[part])
+            predicted = network.forward(attacked, network.caches()).argmax(axis=0)
+            right[index] += np.count_nonzero(predicted == labels[part])
     return right
 
 
 def blocks(dataset: Dataset) -> int:
-    """How many blocks `survivors` makes of a data set."""
+    """Return the number of blocks that `survivors` makes of a data set."""
     return ceil(len(dataset) / BLOCK)
 
 
 def accuracy_under_attack(
     network: Network, dataset: Dataset, strengths: Sequence[float]
 ) -> NDArray[np.float64]:
-    """The share of a data set's pictures that is still read right after FGSM by each strength."""
+    """Return the accuracy on a data set under FGSM by each strength, `(strengths,)`, 0 to 1."""
     right = sum(survivors(network, dataset, strengths), np.zeros(len(strengths), np.int64))
     return right / len(dataset)

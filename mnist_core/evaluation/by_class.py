@@ -1,4 +1,4 @@
-"""How well each class is read: precision, recall and F1."""
+"""Precision, recall and F1 of each class."""
 
 from typing import NamedTuple
 
@@ -10,12 +10,12 @@ Shares = NDArray[np.float64]
 
 
 class ByClass(NamedTuple):
-    """One number a class `(classes,)`, 0 to 1; NaN where there is nothing to take a share of.
+    """One number a class `(classes,)`, 0 to 1; NaN where its denominator is 0.
 
     Attributes:
-        precision: of the pictures that were called so, how many are so.
-        recall: of the pictures that are so, how many were called so.
-        f1: the harmonic mean of the two: 2 · right / (called so + are so).
+        precision: of the pictures predicted as the class, the fraction that belongs to it.
+        recall: of the pictures of the class, the fraction that is predicted as it.
+        f1: the harmonic mean of the two: 2 · correct / (predicted + true).
     """
 
     precision: Shares
@@ -24,7 +24,7 @@ class ByClass(NamedTuple):
 
 
 def by_class(confusion: Counts) -> ByClass:
-    """The figures of each class, from a confusion matrix whose rows are the true classes."""
+    """Compute the figures of each class from a confusion matrix with a row a true class."""
     right, true, called = np.diag(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
     return ByClass(_share(right, called), _share(right, true), _share(2 * right, true + called))
 

@@ -1,4 +1,4 @@
-"""Whether a network is right as often as it says, and what it gains by keeping silent."""
+"""Calibration of a network's confidence, and selective prediction."""
 
 from typing import NamedTuple
 
@@ -11,16 +11,16 @@ from mnist_core.evaluation.predictions import Predictions
 from mnist_core.nn.losses import softmax
 
 BINS = 15
-"""As many as Guo et al. 2017 take."""
+"""The number of bins in Guo et al. 2017."""
 
 COLDEST, HOTTEST = 0.05, 20.0
 HALVINGS = 60
 
 
 class Bin(NamedTuple):
-    """The answers whose confidence lies above `low` and at most at `high`.
+    """The predictions whose confidence lies above `low` and at most at `high`.
 
-    `confidence` is their mean confidence, `accuracy` the share of them that is right.
+    `confidence` is their mean confidence, `accuracy` the fraction of them that is correct.
     """
 
     low: float
@@ -32,33 +32,33 @@ class Bin(NamedTuple):
 
 
 def reliability(predictions: Predictions, bins: int = BINS) -> list[Bin]:
-    """The answers by their confidence, in bins of equal width; empty ones are left out.
+    """Sort predictions by confidence into bins of equal width; empty ones are left out.
 
     Guo, Pleiss, Sun & Weinberger 2017, section 2.
     """
     edges = np.linspace(0, 1, bins + 1)
-    places = np.clip(np.digitize(predictions.confidences, edges, right=True) - 1, 0, bins - 1)
-    found = []
-    for place in np.unique(places):
-        members = places == place
+    indices = np.clip(np.digitize(predictions.confidences, edges, right=True) - 1, 0, bins - 1)
+    filled = []
+    for index in np.unique(indices):
+        members = indices == index
         n, right = int(members.sum()), int(predictions.right[members].sum())
         confidence = float(predictions.confidences[members].mean())
-        low, high = float(edges[place]), float(edges[place + 1])
-        found.append(Bin(low, high, n, confidence, right / n, wilson(right, n)))
-    return found
+        low, high = float(edges[index]), float(edges[index + 1])
+        filled.append(Bin(low, high, n, confidence, right / n, wilson(right, n)))
+    return filled
 
 
 def expected_calibration_error(predictions: Predictions, bins: int = BINS) -> float:
-    """Σ n_b / n · |accuracy_b - confidence_b| over the bins b of `reliability`, 0 to 1."""
-    found = reliability(predictions, bins)
-    return sum(one.n * abs(one.accuracy - one.confidence) for one in found) / predictions.n
+    """Return Σ n_b / n · |accuracy_b - confidence_b| over the bins b of `reliability`, 0 to 1."""
+    filled = reliability(predictions, bins)
+    return sum(one.n * abs(one.accuracy - one.confidence) for one in filled) / predictions.n
 
 
 def fitted_temperature(logits: Floats, labels: Labels) -> float:
-    """The temperature T at which softmax(logits / T) explains the labels best.
+    """Fit the temperature T at which softmax(logits / T) explains the labels best.
 
-    It minimises the mean cross-entropy, which is convex in β = 1/T: its slope, the mean of
-    Σ_k p_k z_k - z_label, grows with β and is 0 at the best one, which is found by bisection
+    It minimizes the mean cross-entropy, which is convex in β = 1/T: the derivative, the mean of
+    Σ_k p_k z_k - z_label, grows with β and is 0 at the minimum, which is found by bisection
     within `COLDEST` to `HOTTEST`. Guo et al. 2017, section 4.2.
     """
     z = logits.astype(np.float64)
@@ -72,17 +72,18 @@ def fitted_temperature(logits: Floats, labels: Labels) -> float:
 
 
 def cooled(predictions: Predictions, temperature: float) -> Predictions:
-    """The same answers with all logits divided by a temperature: as sure as that makes it."""
+    """Divide all logits by a temperature, which changes the confidences but no predicted class."""
     return Predictions(
         predictions.logits / np.asarray(temperature, predictions.logits.dtype), predictions.labels
     )
 
 
 class Coverage(NamedTuple):
-    """What comes of answering only where the confidence is at least a threshold.
+    """The result of predicting only where the confidence is at least a threshold.
 
-    One entry a number of answers, from one to all `(n,)`, the surest first: the `threshold` that
-    gives just them, the share of the pictures that is `answered`, the `accuracy` among them.
+    One entry for each number of predictions, from one to all `(n,)`, the most confident first: the
+    `threshold` that gives just them, the fraction of the pictures that is `answered`, and the
+    `accuracy` among them.
     """
 
     threshold: Floats
@@ -91,7 +92,7 @@ class Coverage(NamedTuple):
 
 
 def coverage(predictions: Predictions) -> Coverage:
-    """Accuracy against the share that is answered. El-Yaniv & Wiener 2010, section 2."""
+    """Return accuracy against coverage. El-Yaniv & Wiener 2010, section 2."""
     order = np.argsort(-predictions.confidences, kind="stable")
     counts = np.arange(1, predictions.n + 1)
     right = np.cumsum(predictions.right[order])

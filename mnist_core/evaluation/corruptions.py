@@ -1,4 +1,4 @@
-"""Pictures as life spoils them, each kind in five strengths: when does a network break?
+"""Corruptions of pictures, each kind in five strengths, to test a network's robustness.
 
 Shifted, turned and smaller are among the fifteen kinds of MNIST-C (Mu & Gilmer 2019, "MNIST-C: A
 Robustness Benchmark for Computer Vision") and take its strengths. So do noise, out of focus and
@@ -21,13 +21,13 @@ STRENGTHS = 5
 
 @dataclass(frozen=True)
 class Corruption:
-    """One way to spoil pictures.
+    """One kind of corruption.
 
     Attributes:
-        title: for people.
-        unit: what the strengths count, for people.
+        title: for visitors.
+        unit: of the strengths, for visitors.
         strengths: five, rising.
-        apply: spoils images at a strength, with what it needs of chance.
+        apply: corrupts images at a strength, with a random generator.
     """
 
     title: str
@@ -37,13 +37,13 @@ class Corruption:
 
 
 def shifted(images: Pixels, pixels: float, rng: np.random.Generator) -> Pixels:
-    """Move each image by so many pixels up or down and as many to a side, drawn at random."""
+    """Move each image by `pixels` up or down and as many to a side, drawn at random."""
     shift = pixels * rng.choice([-1, 1], (2, len(images)))
     return _distorted(images, shift=shift.astype(np.float32))
 
 
 def rotated(images: Pixels, degrees: float, rng: np.random.Generator) -> Pixels:
-    """Turn each image about its centre of mass (MNIST-C: its middle), one way or the other."""
+    """Rotate each image about its centre of mass (MNIST-C: its middle), one way or the other."""
     angle = np.deg2rad(degrees) * rng.choice([-1, 1], len(images))
     cos, sin = np.cos(angle), np.sin(angle)
     matrix = np.stack([np.stack([cos, -sin], 1), np.stack([sin, cos], 1)])
@@ -51,13 +51,13 @@ def rotated(images: Pixels, degrees: float, rng: np.random.Generator) -> Pixels:
 
 
 def scaled(images: Pixels, factor: float, _rng: np.random.Generator) -> Pixels:
-    """Make what is drawn `factor` times as large."""
+    """Scale the ink by `factor` about its centre of mass."""
     matrix = np.broadcast_to(np.eye(2, dtype=np.float32)[:, None] / factor, (2, len(images), 2))
     return _distorted(images, matrix=matrix)
 
 
 def thickened(images: Pixels, pixels: float, _rng: np.random.Generator) -> Pixels:
-    """Make strokes thicker by so many pixels on each side, or thinner where it is negative."""
+    """Make strokes thicker by `pixels` on each side, or thinner where it is negative."""
     sign = float(np.sign(pixels))
     for _ in range(int(abs(pixels))):
         images = _distorted(images, thickness=sign)
@@ -66,7 +66,7 @@ def thickened(images: Pixels, pixels: float, _rng: np.random.Generator) -> Pixel
 
 
 def covered(images: Pixels, side: float, rng: np.random.Generator) -> Pixels:
-    """Lay a square of paper of so many pixels a side over each image, at a random place."""
+    """Cover a square of each image, `side` pixels long, with paper at a random position."""
     n, height, width = images.shape
     spoilt, length = images.copy(), int(side)
     tops = rng.integers(0, height - length + 1, n)
@@ -77,7 +77,7 @@ def covered(images: Pixels, side: float, rng: np.random.Generator) -> Pixels:
 
 
 def dirtied(images: Pixels, specks: float, rng: np.random.Generator) -> Pixels:
-    """Put so many specks of full ink, two pixels a side, at random places of each image."""
+    """Put a number of specks of full ink, two pixels a side, at random positions of each image."""
     n, height, width = images.shape
     spoilt, count = images.copy(), int(specks)
     rows, columns = rng.integers(0, height - 1, (n, count)), rng.integers(0, width - 1, (n, count))
@@ -93,7 +93,7 @@ def _distorted(
     shift: Floats | None = None,
     thickness: float = 0.0,
 ) -> Pixels:
-    """The images through an affine map about their centres of mass, their strokes changed."""
+    """Map the images affinely about their centres of mass, and change their strokes' thickness."""
     n, height, width = images.shape
     same = np.broadcast_to(np.eye(2, dtype=np.float32)[:, None], (2, n, 2))
     by = Distortions(

@@ -1,8 +1,8 @@
-"""What small networks say of pictures that they have not learned from.
+"""Predictions of small networks for pictures that they were not trained on.
 
-A network may know the labels that it has learned by heart: asked about them, it agrees with the
-wrong ones too. So each picture of a data set is judged by a network that has learned from others
-alone: k-fold cross-validation (Stone, "Cross-Validatory Choice", 1974).
+A network may have memorized its training labels, and then agrees with the wrong ones too. So each
+picture of a data set is judged by a network that was trained on others alone: k-fold
+cross-validation (Stone, "Cross-Validatory Choice", 1974).
 """
 
 from collections.abc import Iterator
@@ -18,20 +18,20 @@ from mnist_core.training.loop import train
 from mnist_core.training.train_state import TrainState
 
 FOLDS = 5
-"""Parts of the data set, each judged by a network that has learned from the others."""
+"""Parts of the data set, each predicted by a network that was trained on the others."""
 
 LEAST_EPOCHS = 3
 LEAST_STEPS = 100
-"""Steps that a network makes at least, of however few pictures."""
+"""The fewest steps of a network, however few pictures there are."""
 
 BATCH = 128
 
 
 @dataclass(frozen=True)
 class HeldOutPredictions:
-    """The share of a data set that has been judged, and its classes' probabilities `(classes, n)`.
+    """The fraction of a data set that is done, and its classes' probabilities `(classes, n)`.
 
-    They are zero for pictures that have not been judged yet.
+    They are zero for pictures that are not done yet.
     """
 
     share: float
@@ -39,24 +39,24 @@ class HeldOutPredictions:
 
 
 def cross_validate(dataset: Dataset) -> Iterator[HeldOutPredictions]:
-    """Judge each example by a small network that has learned from other examples alone.
+    """Predict each example by a small network that was trained on other examples alone.
 
     Yields:
-        what has been found so far, as often as there are parts; the last is the result. Nothing
-        where there are fewer than two examples.
+        the predictions so far, once a fold; the last ones are the result. Without at least two
+        examples there are none.
     """
     order = np.random.default_rng(0).permutation(len(dataset))
     folds = min(FOLDS, len(dataset))
-    found = np.zeros((dataset.classes, len(dataset)), np.float32)
+    probabilities = np.zeros((dataset.classes, len(dataset)), np.float32)
     for fold in range(folds if folds > 1 else 0):
         held_out = order[fold::folds]
         network = learned_quickly(dataset, np.setdiff1d(order, held_out))
-        found[:, held_out] = network.probabilities(dataset.images[held_out])
-        yield HeldOutPredictions((fold + 1) / folds, found.copy())
+        probabilities[:, held_out] = network.probabilities(dataset.images[held_out])
+        yield HeldOutPredictions((fold + 1) / folds, probabilities.copy())
 
 
 def learned_quickly(dataset: Dataset, examples: Indices) -> Network:
-    """A small network that has learned from these examples of a data set for a few seconds."""
+    """Train a small network on these examples of a data set for a few seconds."""
     a_pass = -(-len(examples) // BATCH)
     config = TrainingConfig(
         learning_rate=6e-3,

@@ -1,24 +1,24 @@
-"""How far a share that was counted in a sample may be from the share in all there is."""
+"""Confidence intervals of a proportion that was counted in a sample."""
 
 from math import sqrt
 from typing import NamedTuple
 
 Z_95 = 1.959963984540054
-"""The normal distribution lies within so many standard deviations to 95 %."""
+"""95% of the normal distribution lies within so many standard deviations."""
 
 
 class Interval(NamedTuple):
-    """From `low` to `high`, both within 0 to 1."""
+    """An interval from `low` to `high`, both within 0 to 1."""
 
     low: float
     high: float
 
 
 def wilson(successes: int, n: int) -> Interval:
-    """The 95 % score interval for a share of which `successes` of `n` were counted.
+    """Return the 95% score interval of a proportion of which `successes` of `n` were counted.
 
     (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n) with p = successes / n. Wilson 1927; see
-    Newcombe 1998, method 3. Without a sample anything is possible: 0 to 1.
+    Newcombe 1998, method 3. Without a sample it is 0 to 1.
     """
     if n == 0:
         return Interval(0.0, 1.0)

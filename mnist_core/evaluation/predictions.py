@@ -1,4 +1,4 @@
-"""What a network says to a set of labelled pictures: what all figures are worked out from."""
+"""Predictions of a network for labelled pictures, from which all figures are computed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,76 +23,76 @@ class Predictions:
 
     @property
     def n(self) -> int:
-        """How many pictures there are."""
+        """The number of pictures."""
         return len(self.labels)
 
     @property
     def classes(self) -> int:
-        """How many classes the network knows."""
+        """The number of classes that the network knows."""
         return len(self.logits)
 
     @cached_property
     def probabilities(self) -> Floats:
-        """`(classes, n)`, each column adds up to 1."""
+        """The probability of each class `(classes, n)`; each column adds up to 1."""
         return softmax(self.logits)
 
     @cached_property
     def predicted(self) -> Labels:
         """The likeliest class of each picture `(n,)`, the first of several."""
-        found: Labels = self.logits.argmax(axis=0).astype(np.uint8)
-        return found
+        likeliest: Labels = self.logits.argmax(axis=0).astype(np.uint8)
+        return likeliest
 
     @cached_property
     def confidences(self) -> Floats:
-        """How likely the network finds what it says `(n,)`."""
-        found: Floats = self.probabilities.max(axis=0)
-        return found
+        """The probability of the predicted class `(n,)`."""
+        highest: Floats = self.probabilities.max(axis=0)
+        return highest
 
     @cached_property
     def right(self) -> NDArray[np.bool_]:
-        """Whether it says the label `(n,)`."""
-        found: NDArray[np.bool_] = self.predicted == self.labels
-        return found
+        """True where the predicted class is the label `(n,)`."""
+        matches: NDArray[np.bool_] = self.predicted == self.labels
+        return matches
 
     @property
     def correct(self) -> int:
-        """How many pictures it reads right."""
+        """The number of pictures that are classified correctly."""
         return int(np.count_nonzero(self.right))
 
     @property
     def accuracy(self) -> float:
-        """The share of pictures that it reads right, 0 to 1."""
+        """The fraction of pictures that is classified correctly, 0 to 1."""
         return self.correct / self.n
 
     @cached_property
     def confusion(self) -> NDArray[np.int64]:
-        """Counts `(classes, classes)`: row by the label, column by what it says."""
+        """Counts `(classes, classes)`: row by the label, column by the predicted class."""
         return confusion_matrix(self.labels, self.predicted, self.classes)
 
     @cached_property
     def mistakes(self) -> Indices:
-        """The pictures that it reads wrong, those first that it is surest of."""
+        """The pictures that are misclassified, the most confident mistakes first."""
         wrong = np.flatnonzero(~self.right)
         return wrong[np.argsort(-self.confidences[wrong], kind="stable")]
 
 
 def predictions(network: Network, dataset: Dataset, indices: Batch | None = None) -> Predictions:
-    """What a network says to a data set, or to the examples `indices` of it.
+    """Predict the classes of a data set, or of its examples `indices`.
 
     Raises:
         LabError: the network cannot be measured on them, see `examples_for`.
     """
-    *_, (_, found) = predictions_step_by_step(network, dataset, indices)
-    return found
+    *_, (_, complete) = predictions_step_by_step(network, dataset, indices)
+    return complete
 
 
 def predictions_step_by_step(
     network: Network, dataset: Dataset, indices: Batch | None = None
 ) -> Iterator[tuple[float, Predictions]]:
-    """The same, pass by pass.
+    """Predict as `predictions` does, pass by pass.
 
     Yields:
-        the share of the pictures that the network has answered, 0 to 1, and these answers.
+        the fraction of the pictures that is done, 0 to 1, and the predictions for these.
 
     Raises:
         LabError: as `predictions`.

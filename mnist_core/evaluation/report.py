@@ -1,4 +1,4 @@
-"""All figures of a network on a data set, as plain numbers and lists: what JSON can hold."""
+"""A report of all figures of a network on a data set, in numbers and lists that JSON can hold."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,30 +19,29 @@ Figures: TypeAlias = dict[str, Any]
 
 
 def report(network: Network, dataset: Dataset) -> Figures:
-    """The figures by name.
+    """Return the figures by name.
 
     Returns:
-        `accuracy` and `n`; `interval`, its 95 % limits; `ece`, the expected calibration error, and
+        `accuracy` and `n`; `interval`, its 95% limits; `ece`, the expected calibration error, and
         `reliability`, a list of its bins; `confusion`, a row a true class; `by_class`, a list with
-        `precision`, `recall` and `f1` of each (null where there is nothing to take a share of);
-        `robustness`, the accuracy by kind and strength on `robustness_n` pictures that are
-        `sampled`, with the mean of all as `robustness_mean`; and `attack`, the accuracy by the
-        strength of FGSM.
+        `precision`, `recall` and `f1` of each (null where the denominator is 0); `robustness`, the
+        accuracy by kind and strength on `robustness_n` pictures that are `sampled`, with the mean
+        of all as `robustness_mean`; and `attack`, the accuracy by the strength of FGSM.
     """
-    found = predictions(network, dataset)
+    predicted = predictions(network, dataset)
     by_kind: defaultdict[str, dict[str, float]] = defaultdict(dict)
     sample = sampled(dataset)
     for one in robustness(network, sample):
         by_kind[one.kind][f"{one.strength:g}"] = one.accuracy
     all_spoilt = [share for shares in by_kind.values() for share in shares.values()]
     return {
-        "accuracy": found.accuracy,
-        "n": found.n,
-        "interval": list(wilson(found.correct, found.n)),
-        "ece": expected_calibration_error(found),
-        "reliability": [one._asdict() for one in reliability(found)],
-        "confusion": found.confusion.tolist(),
-        "by_class": list(_classes(found.confusion)),
+        "accuracy": predicted.accuracy,
+        "n": predicted.n,
+        "interval": list(wilson(predicted.correct, predicted.n)),
+        "ece": expected_calibration_error(predicted),
+        "reliability": [one._asdict() for one in reliability(predicted)],
+        "confusion": predicted.confusion.tolist(),
+        "by_class": list(_classes(predicted.confusion)),
         "robustness": dict(by_kind),
         "robustness_n": len(sample),
         "robustness_mean": sum(all_spoilt) / len(all_spoilt),

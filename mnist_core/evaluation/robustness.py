@@ -1,4 +1,4 @@
-"""How well a network reads pictures that are spoilt, by kind and strength."""
+"""Robustness of a network: its accuracy on corrupted pictures, by kind and strength."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,11 +12,11 @@ from mnist_core.evaluation.predictions import predictions
 from mnist_core.nn.network import Network
 
 SAMPLE = 1_000
-"""Pictures that are spoilt."""
+"""The number of pictures that are corrupted."""
 
 
 class CorruptionResult(NamedTuple):
-    """How many of `n` pictures are read right, of those spoilt by a kind at a strength."""
+    """The number of `n` pictures, corrupted by a kind at a strength, classified correctly."""
 
     kind: str
     strength: float
@@ -25,32 +25,32 @@ class CorruptionResult(NamedTuple):
 
     @property
     def accuracy(self) -> float:
-        """The share that is read right, 0 to 1."""
+        """The fraction that is classified correctly, 0 to 1."""
         return self.correct / self.n
 
     @property
     def interval(self) -> Interval:
-        """Where the share of all such pictures lies, with 95 % confidence."""
+        """The 95% confidence interval of the accuracy."""
         return wilson(self.correct, self.n)
 
 
 def sampled(dataset: Dataset) -> Dataset:
-    """Up to `SAMPLE` pictures that stand for a data set."""
+    """Draw up to `SAMPLE` pictures that represent a data set."""
     return dataset.subset(dataset.sample(SAMPLE))
 
 
 def robustness(network: Network, dataset: Dataset, seed: int = 0) -> Iterator[CorruptionResult]:
-    """Spoil the whole data set by each kind at each strength, and let the network read it.
+    """Yield the accuracy on a data set corrupted by each kind at each strength.
 
-    The same seed spoils the pictures in the same way for every network.
+    The same seed corrupts the pictures in the same way for every network.
     """
     for kind, corruption in CORRUPTIONS.items():
         for strength in corruption.strengths:
-            found = predictions(network, corrupt(dataset, corruption, strength, seed))
-            yield CorruptionResult(kind, strength, found.correct, found.n)
+            predicted = predictions(network, corrupt(dataset, corruption, strength, seed))
+            yield CorruptionResult(kind, strength, predicted.correct, predicted.n)
 
 
 def corrupt(dataset: Dataset, corruption: Corruption, strength: float, seed: int = 0) -> Dataset:
-    """The data set with all its pictures spoilt."""
+    """Corrupt all pictures of a data set."""
     images = corruption.apply(dataset.images, strength, np.random.default_rng(seed))
     return Dataset(images, dataset.labels)

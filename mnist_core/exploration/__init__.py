@@ -1,6 +1,6 @@
-"""What a data set holds, before any network looks at it.
+"""The analysis of a data set without any network.
 
-Read `statistics` (how many pictures of each class, their averages and spreads), then `neighbours`
+Read `statistics` (the numbers of pictures of each class, averages, spreads), then `neighbours`
 (the exact distance between pictures) and `pca` (their principal components); on these stand
 `look_alikes` (near pairs of different classes), `typicality`, `duplicates` and `label_errors`
 (labels that neighbours and networks doubt).

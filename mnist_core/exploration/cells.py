@@ -1,4 +1,4 @@
-"""Pictures of a map averaged cell by cell, so that all its shapes are seen at once.
+"""Averages the pictures of a map cell by cell, to show all its shapes at once.
 
 As in an activation atlas: Carter et al., "Activation Atlas", Distill (2019).
 """
@@ -10,7 +10,7 @@ from mnist_core.arrays import Floats, Pixels
 
 
 def cell_averages(images: Pixels, places: Floats, cells: int) -> tuple[Pixels, NDArray[np.intp]]:
-    """The average picture of each cell of a square grid over the map.
+    """Return the average picture of each cell of a square grid over the map.
 
     Args:
         images: `(n, h, w)`.

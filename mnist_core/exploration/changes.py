@@ -1,8 +1,8 @@
-"""Changes that a picture may suffer, each with a strength from 0 (none) upwards.
+"""Corruptions of a picture, each with a strength from 0 (none) upwards.
 
-All take and return one image `(h, w)` uint8, all but `occlude` also many `(n, h, w)`. What a
-network has never seen may mislead it, although people read it still: Mu & Gilmer, "MNIST-C: A
-Robustness Benchmark for Computer Vision" (2019).
+All take and return one image `(h, w)` uint8, all but `occlude` also many `(n, h, w)`. Corruptions
+that a network has never seen may mislead it, although people can still read the picture: Mu &
+Gilmer, "MNIST-C: A Robustness Benchmark for Computer Vision" (2019).
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ def blur(images: Pixels, sigma: float) -> Pixels:
 
 
 def _smoothing(length: int, sigma: float) -> NDArray[np.float64]:
-    """The matrix `(length, length)` that convolves a line of pixels with a Gaussian."""
+    """Return the matrix `(length, length)` that convolves a line of pixels with a Gaussian."""
     reach = int(np.ceil(3 * sigma))
     kernel = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * sigma**2))
     apart = np.subtract.outer(np.arange(length), np.arange(length))

@@ -1,4 +1,4 @@
-"""Pictures that occur more than once, pixel for pixel."""
+"""Finds pictures that occur more than once, pixel for pixel."""
 
 from collections import defaultdict
 
@@ -6,7 +6,7 @@ from mnist_core.arrays import Pixels
 
 
 def duplicates(*parts: Pixels) -> list[list[tuple[int, int]]]:
-    """Groups of equal pictures, within and across the parts, each `(n, h, w)`.
+    """Group equal pictures, within and across the parts, each `(n, h, w)`.
 
     Returns:
         a list for each picture that occurs more than once: its places as (part, index), in order.

@@ -1,4 +1,4 @@
-"""Labels that may be wrong: those that neighbours and networks find improbable.
+"""Finds labels that may be wrong: those that neighbours and networks find improbable.
 
 An opinion is a probability of each class for each picture. The opinions of several networks and of
 the nearest training pictures are averaged; the lower the probability of the given label, the more
@@ -20,16 +20,16 @@ VOTERS = 10
 
 CANDIDATES = 3
 BLOCK = 100
-"""Pictures that are compared with all training examples at a time, to bound the memory."""
+"""Pictures that are compared with all training examples at once, to bound the memory."""
 
 
 @dataclass(frozen=True)
 class SuspectedLabel:
-    """A picture whose label is doubted.
+    """A picture whose label is doubtful.
 
     Attributes:
-        index: in its part of the data set.
-        label: the given one.
+        index: its index in its part of the data set.
+        label: the given label.
         instead: the class that the opinions find most probable apart from it.
         confidence: the probability of the given label, averaged over the opinions.
         opinions: the class that each network finds most probable, in their order, and last the one
@@ -50,14 +50,14 @@ def label_errors(
     count: int,
     own: Indices | None = None,
 ) -> list[SuspectedLabel]:
-    """The `count` most doubtful labels of the data set `judged`, the most doubtful first.
+    """Return the `count` most doubtful labels of the data set `judged`, the most doubtful first.
 
     Args:
         train: the training examples, whose nearest ones vote.
         judged: another data set, of the same kind.
-        opinions: what each network says, `(classes, n)` probabilities; at least one.
-        count: how many. The neighbours are asked about three times as many, those that the networks
-            doubt most.
+        opinions: the probabilities that each network gives, `(classes, n)`; at least one.
+        count: the number of labels. The neighbours vote on three times as many, those that the
+            networks find least probable.
         own: where the judged pictures are training examples, the index of each among these: no
             picture votes for its own label.
     """
@@ -68,7 +68,7 @@ def label_errors(
     shown.append(neighbour_votes(train, judged.images[doubted], len(shown[0]), selves))
     mean = np.mean(shown, axis=0)
     return [
-        _suspect(int(doubted[i]), int(labels[i]), mean[:, i], [said[:, i] for said in shown])
+        _suspect(int(doubted[i]), int(labels[i]), mean[:, i], [opinion[:, i] for opinion in shown])
         for i in _least_confident(labels, mean, count)
     ]
 
@@ -76,9 +76,9 @@ def label_errors(
 def neighbour_votes(
     train: Dataset, images: Pixels, classes: int, own: Indices | None = None
 ) -> Floats:
-    """How the `VOTERS` nearest training examples of each image `(n, h, w)` vote, by their labels.
+    """Let the `VOTERS` nearest training examples of each image `(n, h, w)` vote by their labels.
 
-    `own` `(n,)` are the training examples that the images are themselves, which do not vote.
+    `own` `(n,)` are the indices of the images among the training examples: none votes on itself.
 
     Returns:
         shares of the votes, `(classes, n)`.
@@ -102,5 +102,5 @@ def _least_confident(labels: Labels, mean: Floats, count: int) -> Indices:
 def _suspect(index: int, label: int, mean: Floats, opinions: Sequence[Floats]) -> SuspectedLabel:
     others = mean.copy()
     others[label] = -1
-    said = tuple(int(opinion.argmax()) for opinion in opinions)
-    return SuspectedLabel(index, label, int(others.argmax()), float(mean[label]), said)
+    predicted = tuple(int(opinion.argmax()) for opinion in opinions)
+    return SuspectedLabel(index, label, int(others.argmax()), float(mean[label]), predicted)

@@ -1,8 +1,8 @@
-"""The nearest pairs of pictures with different labels, found exactly without comparing all pixels.
+"""Finds the nearest pairs of pictures with different labels, exactly, without comparing all pixels.
 
-To project two pictures onto a few orthonormal directions can only bring them nearer. So a pair
-whose projections are farther apart than the best pairs found so far need not be compared pixel by
-pixel, and of the 1.6 billion pairs of MNIST's training pictures a few thousand remain.
+A projection onto a few orthonormal directions can only reduce the distance of two pictures. So a
+pair whose projections are farther apart than the best pairs found so far need not be compared pixel
+by pixel, and of the 1.6 billion pairs of MNIST's training pictures a few thousand remain.
 """
 
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ from mnist_core.exploration.pca import PrincipalComponents
 
 DIRECTIONS = 64
 BLOCK = 100
-"""Pictures of a class whose projections are compared with those of all later classes at a time."""
+"""Pictures of a class whose projections are compared with those of all later classes at once."""
 
 ROUNDING = 1 + 1e-3
-"""Projections are float32: a pair is compared that seems to be this much too far apart."""
+"""Tolerance for float32 projections: a pair is compared though it seems this much too far apart."""
 
 COMPARED = 2000
-"""Pairs that are compared pixel by pixel at a time: 13 MB for 28 by 28 pixels."""
+"""Pairs that are compared pixel by pixel at once: 13 MB for 28 by 28 pixels."""
 
 Places: TypeAlias = tuple[Indices, Indices]
 
@@ -46,12 +46,12 @@ class Search:
 
 
 def look_alikes(dataset: Dataset, components: PrincipalComponents, count: int) -> Iterator[Search]:
-    """Search the `count` nearest pairs with different labels, nearest first.
+    """Search for the `count` nearest pairs with different labels, nearest first.
 
     `components` are the principal components of the data set's images.
 
     Yields:
-        what has been found so far; the last is the result.
+        the pairs found so far; the last is the result.
     """
     order = np.argsort(dataset.labels, kind="stable")
     images = dataset.images[order]
@@ -75,7 +75,7 @@ def look_alikes(dataset: Dataset, components: PrincipalComponents, count: int) -
 
 
 def _factors(projected: Floats) -> tuple[Floats, Floats]:
-    """L `(n, k + 2)` and R `(k + 2, n)`, for projections `(k, n)`: (L R)[i, j] = |p_i - p_j|²."""
+    """Return L `(n, k + 2)` and R `(k + 2, n)` with (L R)[i, j] = |p_i - p_j|², for p `(k, n)`."""
     squares = np.einsum("kn,kn->n", projected, projected)[None]
     ones = np.ones_like(squares)
     return (
@@ -85,7 +85,7 @@ def _factors(projected: Floats) -> tuple[Floats, Floats]:
 
 
 def _blocks(labels: Labels) -> Iterator[tuple[slice, int]]:
-    """Slices of sorted labels, each within one class, and where the next class begins."""
+    """Yield slices of sorted labels, each within one class, and the start of the next class."""
     starts = np.flatnonzero(np.diff(labels, prepend=labels[0] + 1))
     for start, later in pairwise(starts.tolist()):
         for first in range(start, later, BLOCK):
@@ -93,14 +93,14 @@ def _blocks(labels: Labels) -> Iterator[tuple[slice, int]]:
 
 
 def _smallest(apart: Floats, count: int) -> Places:
-    """The rows and columns of the `count` smallest numbers."""
+    """Return the rows and columns of the `count` smallest numbers."""
     flat = np.argpartition(apart, min(count, apart.size) - 1, axis=None)[:count]
     rows, columns = np.unravel_index(flat, apart.shape)
     return rows, columns
 
 
 def _compared(images: Pixels, order: Indices, places: Places, start: int, later: int) -> set[Pair]:
-    """The exact distances of the pairs at some places of a block."""
+    """Return the pairs at some places of a block with their exact distances."""
     first, second = places[0] + start, places[1] + later
     pairs = set()
     for part in range(0, len(first), COMPARED):

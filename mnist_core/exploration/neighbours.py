@@ -1,4 +1,4 @@
-"""The exact Euclidean distance between pictures, pixel by pixel.
+"""Measures the exact Euclidean distance between pictures, pixel by pixel.
 
 |p - q|² = |p|² - 2 p·q + |q|². Every term is a whole number, which float64 holds exactly below 2⁵³.
 """
@@ -10,7 +10,7 @@ import numpy as np
 from mnist_core.arrays import Floats, Indices, Pixels
 
 BLOCK = 2048
-"""Pictures turned into float64 at a time: 13 MB for 28 by 28 pixels."""
+"""Pictures converted to float64 at once: 13 MB for 28 by 28 pixels."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Neighbours:
 
 
 def distances(images: Pixels, pictures: Pixels) -> Floats:
-    """How far each of the pictures `(m, h, w)` is from each of the images `(n, h, w)`, `(m, n)`."""
+    """Return the distances `(m, n)` of the pictures `(m, h, w)` from the images `(n, h, w)`."""
     queries = pictures.reshape(len(pictures), -1).astype(np.float64)
     squared = np.empty((len(queries), len(images)))
     for start in range(0, len(images), BLOCK):
@@ -34,12 +34,12 @@ def distances(images: Pixels, pictures: Pixels) -> Floats:
 
 
 def nearest_pictures(images: Pixels, picture: Pixels, count: int) -> Neighbours:
-    """The `count` images `(n, h, w)` nearest to the picture `(h, w)`; of equals, the first."""
+    """Return the `count` images `(n, h, w)` nearest to a picture `(h, w)`; of equals, the first."""
     return smallest(distances(images, picture[np.newaxis])[0], count)
 
 
 def smallest(apart: Floats, count: int) -> Neighbours:
-    """The `count` smallest of some distances `(n,)`; of equals, the first."""
+    """Return the `count` smallest of some distances `(n,)`; of equals, the first."""
     count = min(count, len(apart))
     limit = np.partition(apart, count - 1)[count - 1] if count else 0
     candidates = np.flatnonzero(apart <= limit)

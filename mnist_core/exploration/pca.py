@@ -15,12 +15,12 @@ BLOCK = 4096
 
 @dataclass(frozen=True)
 class PrincipalComponents:
-    """The components of some images of `shape` (height, width), the widest first.
+    """The components of some images of `shape` (height, width), in order of falling variance.
 
     Attributes:
         mean: the average picture, `(pixels,)`, grey values.
         components: orthonormal columns, `(pixels, pixels)`.
-        variances: of the images along each component, `(pixels,)`.
+        variances: those of the images along each component, `(pixels,)`.
     """
 
     shape: tuple[int, int]
@@ -30,13 +30,13 @@ class PrincipalComponents:
 
     @property
     def explained(self) -> Floats:
-        """The share of all variance that the first k components hold together, at index k - 1."""
+        """The share of the variance that the first k components explain, at index k - 1."""
         total = self.variances.sum()
         shares: Floats = np.cumsum(self.variances) / (total if total > 0 else 1)
         return shares
 
     def project(self, images: Pixels, count: int) -> Floats:
-        """Coordinates along the first `count` components, `(count, n)`, of images `(n, h, w)`."""
+        """Project images `(n, h, w)` on the first `count` components: `(count, n)`."""
         coordinates = np.empty((count, len(images)), np.float32)
         first = self.components[:, :count].astype(np.float32)
         for start in range(0, len(images), BLOCK):
@@ -45,7 +45,7 @@ class PrincipalComponents:
         return coordinates
 
     def rebuild(self, coordinates: Floats) -> Floats:
-        """The images `(n, h, w)` with these coordinates `(k, n)`, in grey values.
+        """Rebuild the images `(n, h, w)` with these coordinates `(k, n)`, in grey values.
 
         They may lie a little outside 0 to 255.
         """
@@ -56,7 +56,7 @@ class PrincipalComponents:
 
 
 def principal_components(images: Pixels) -> PrincipalComponents:
-    """The principal components of images `(n, h, w)`, in float64. The covariance is over n."""
+    """Compute the principal components of images `(n, h, w)`, in float64, covariance over n."""
     n, height, width = images.shape
     flat = images.reshape(n, -1)
     mean = flat.mean(axis=0, dtype=np.float64)

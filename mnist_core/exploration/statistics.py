@@ -1,4 +1,4 @@
-"""How the pictures of a data set are distributed: by class, by ink, by brightness, by slant."""
+"""Measures the distribution of a data set's pictures: classes, ink, brightness, slant."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Dataset
 
 BLOCK = 4096
-"""Pictures whose features are computed at a time, to bound the memory."""
+"""Pictures whose features are computed at once, to bound the memory."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ClassShapes:
 
     @property
     def spreads(self) -> Floats:
-        """How far a class's pictures lie from their mean, `(classes,)`, in grey values.
+        """The spread of each class's pictures around their mean, `(classes,)`, in grey values.
 
         It is the root of the mean squared Euclidean distance: √ Σ of the pixels' variances.
         """
@@ -41,7 +41,7 @@ class ClassShapes:
 
 
 def class_shapes(dataset: Dataset, classes: int) -> ClassShapes:
-    """Mean, median and standard deviation of each pixel, for each of `classes` classes."""
+    """Compute each pixel's mean, median and standard deviation for each of `classes` classes."""
     size = (classes, *dataset.images.shape[1:])
     means, medians, deviations = (np.zeros(size, np.float32) for _ in range(3))
     for label in range(classes):
@@ -62,7 +62,7 @@ class PictureFeatures:
     Attributes:
         ink: the share of pixels above 0.
         brightness: the mean grey value of the pixels above 0; 0 for a blank picture.
-        slant: how far the writing leans, in pixels to the right for each pixel upwards: the
+        slant: the slant of the writing, in pixels to the right for each pixel upwards: the
             covariance of the ink's columns and rows over the variance of its rows, with the sign
             turned, since rows count downwards. 0 where the ink is one row, or none.
     """
@@ -73,7 +73,7 @@ class PictureFeatures:
 
 
 def picture_features(images: Pixels) -> PictureFeatures:
-    """Ink, brightness and slant of each of the images `(n, h, w)`."""
+    """Compute ink, brightness and slant of each of the images `(n, h, w)`."""
     parts = [
         _features(images[start : start + BLOCK]) for start in range(0, max(1, len(images)), BLOCK)
     ]
@@ -81,9 +81,9 @@ def picture_features(images: Pixels) -> PictureFeatures:
 
 
 def centres_of_mass(images: Pixels) -> Floats:
-    """The centre of mass of the ink, `(2, n)` in pixels: down, then right, from the first pixel.
+    """Compute the centre of mass of the ink, `(2, n)` pixels: down, then right, from the first.
 
-    The middle for a blank picture.
+    It is the middle of a blank picture.
     """
     grey = images.astype(np.float64)
     height, width = images.shape[1:]

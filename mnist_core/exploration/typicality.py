@@ -1,4 +1,4 @@
-"""Which pictures of a class are usual, and which are odd: their distance from the class's mean."""
+"""Finds the usual and the odd pictures of a class by their distance from the class's mean."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from mnist_core.exploration.neighbours import Neighbours, smallest
 
 @dataclass(frozen=True)
 class Typicality:
-    """Of one class: the pictures nearest to its mean, nearest first, and farthest, farthest first.
+    """The pictures of a class nearest to its mean, nearest first, and farthest, farthest first.
 
     Indices count in the whole data set; distances are Euclidean, in grey values.
     """
@@ -21,7 +21,7 @@ class Typicality:
 
 
 def typicality(dataset: Dataset, label: int, count: int) -> Typicality:
-    """The `count` most usual and most odd pictures of a class."""
+    """Find the `count` most usual and most odd pictures of a class."""
     members: Indices = np.flatnonzero(dataset.labels == label)
     images = dataset.images[members].astype(np.float32)
     mean = images.sum(axis=0) / max(1, len(members))

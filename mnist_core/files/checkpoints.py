@@ -1,6 +1,7 @@
-"""Moments of a training inside a network's file: 8 or 4 bits a weight, so that many fit.
+"""Stores a run's checkpoints in its network's file: 8 or 4 bits a weight, so that many fit.
 
-A moment is for looking back, not for going on: its weights are rounded, its biases are not.
+A checkpoint is for replay, not for resuming: its weights are quantised, its biases are not. The
+names of its tensors in a file begin with `moment`.
 """
 
 import json
@@ -20,16 +21,16 @@ from mnist_core.training.checkpoints import MOST, Checkpoint, most_checkpoints
 from mnist_core.training.events import Measured
 
 BITS = (8, 4)
-"""What a weight may have, the usual number first."""
+"""The possible numbers of bits of a weight, the default first."""
 
 FLOAT_BYTES = 4
-"""Of a number in a network, and of a bias or a step in a file."""
+"""Bytes of a number in a network, and of a bias or a quantisation step in a file."""
 
 Tensors = dict[str, NDArray[Any]]
 
 
 def tensors_of(checkpoints: Sequence[Checkpoint], bits: int) -> Tensors:
-    """The arrays of some moments by their names in a file, with so many bits a weight."""
+    """Return the arrays of some checkpoints by their names in a file, with `bits` a weight."""
     return {
         f"moment.{number}.{kind}": values
         for number, checkpoint in enumerate(checkpoints)
@@ -38,7 +39,7 @@ def tensors_of(checkpoints: Sequence[Checkpoint], bits: int) -> Tensors:
 
 
 def bytes_of(checkpoints: Sequence[Checkpoint], bits: int) -> int:
-    """The bytes of all arrays of some moments."""
+    """Return the bytes of all arrays of some checkpoints, with `bits` a weight."""
     return sum(
         -(-one.network.weight_count * bits // 8)
         + 2 * FLOAT_BYTES * (one.network.size - one.network.weight_count)
@@ -47,7 +48,7 @@ def bytes_of(checkpoints: Sequence[Checkpoint], bits: int) -> int:
 
 
 def described(checkpoints: Sequence[Checkpoint], bits: int) -> str:
-    """What else a file says of some moments, as JSON: the bits, points and gradient lengths."""
+    """Return the metadata of some checkpoints as JSON: the bits, points and gradient norms."""
     points = [[checkpoint.point, checkpoint.gradient_norms] for checkpoint in checkpoints]
     return json.dumps({"bits": bits, "points": points})
 
@@ -55,15 +56,15 @@ def described(checkpoints: Sequence[Checkpoint], bits: int) -> str:
 def shapes_of(
     text: str, parameter_shapes: Sequence[tuple[Shape, ...]], name: str
 ) -> dict[str, tuple[Shape, str]]:
-    """The shape and kind of every array that a file with these moments holds, by its name.
+    """Return the shape and dtype of every array of a file with these checkpoints, by its name.
 
     Raises:
-        LabError: the description is not one of moments, or it is of too many.
+        LabError: the text does not describe checkpoints, or too many of them.
     """
     learnt = [shapes for shapes in parameter_shapes if shapes]
     weights = sum(prod(shape) for shape, _ in learnt)
     rows = sum(shape[0] for shape, _ in learnt)
-    bits, points = _told(text, name)
+    bits, points = _parsed(text, name)
     if len(points) > most_checkpoints(FLOAT_BYTES * (weights + rows)):
         raise LabError(
             f"{name} contains {len(points)} snapshots, more than the lab keeps of so large a "
@@ -84,12 +85,12 @@ def shapes_of(
 def checkpoints_from(
     text: str, tensors: Mapping[str, NDArray[Any]], network: Network, name: str
 ) -> tuple[Checkpoint, ...]:
-    """The moments that a file describes, with networks like `network`.
+    """Return the checkpoints that a file describes, with networks like `network`.
 
     Raises:
-        LabError: the description is not one of moments, or their numbers are not finite.
+        LabError: the text does not describe checkpoints, or their numbers are not finite.
     """
-    bits, points = _told(text, name)
+    bits, points = _parsed(text, name)
     return tuple(
         Checkpoint(point, _unpacked(tensors, number, network, bits, name), norms)
         for number, (point, norms) in enumerate(points)
@@ -97,7 +98,7 @@ def checkpoints_from(
 
 
 def _packed(network: Network, bits: int) -> Tensors:
-    """A network as levels, of which a byte holds 8 / bits, a step a row, and biases."""
+    """Quantise a network: levels, 8 / bits of them in a byte, a step for each row, and biases."""
     rows = [quantise(layer[0], bits) for layer in network.parameters.by_layer if layer]
     levels = np.concatenate([levels.ravel() for levels, _ in rows]).astype(np.int16)
     numbers = (levels + 2 ** (bits - 1)).astype(np.uint8)
@@ -111,7 +112,7 @@ def _packed(network: Network, bits: int) -> Tensors:
 
 
 def _shifts(bits: int) -> NDArray[np.uint8]:
-    """By how many bits each number of a byte is moved up."""
+    """Return the bits by which each number of a byte is shifted up."""
     return np.arange(0, 8, bits, dtype=np.uint8)
 
 
@@ -126,26 +127,26 @@ def _unpacked(
         raise LabError(f"{name} contains snapshots that are not finite: it cannot be used.")
     numbers = (levels[:, np.newaxis] >> _shifts(bits)) & np.uint8(2**bits - 1)
     whole = (numbers.ravel().astype(np.int16) - 2 ** (bits - 1)).astype(np.int8)
-    found = Network(network.layers, network.shapes[0], network.dtype)
-    found.parameters.flat[network.weight_count :] = biases
+    unpacked = Network(network.layers, network.shapes[0], network.dtype)
+    unpacked.parameters.flat[network.weight_count :] = biases
     weight = row = 0
-    for layer in found.parameters.by_layer:
+    for layer in unpacked.parameters.by_layer:
         if layer:
             weights: Floats = layer[0]
             part = whole[weight : weight + weights.size].reshape(weights.shape)
             weights[...] = dequantise(part, steps[row : row + len(weights), np.newaxis])
             weight, row = weight + weights.size, row + len(weights)
-    return found
+    return unpacked
 
 
-def _told(text: str, name: str) -> tuple[int, list[tuple[Measured, tuple[float, ...]]]]:
-    """How many bits a weight has in a file, and the points of its moments with their gradients."""
-    told = json.loads(text)
-    if not (isinstance(told, dict) and told.get("bits") in BITS and _are_points(told["points"])):
+def _parsed(text: str, name: str) -> tuple[int, list[tuple[Measured, tuple[float, ...]]]]:
+    """Parse the bits of a weight, and the points of a file's checkpoints with gradient norms."""
+    data = json.loads(text)
+    if not (isinstance(data, dict) and data.get("bits") in BITS and _are_points(data["points"])):
         raise LabError(
             f"{name} does not say when its snapshots were taken: choose a file saved by the lab."
         )
-    return told["bits"], [(Measured(*point), tuple(norms)) for point, norms in told["points"]]
+    return data["bits"], [(Measured(*point), tuple(norms)) for point, norms in data["points"]]
 
 
 def _are_points(value: Any) -> bool:
@@ -153,7 +154,7 @@ def _are_points(value: Any) -> bool:
 
 
 def _is_point(value: Any) -> bool:
-    """Whether it is a point's figures, and the lengths of gradients."""
+    """Return whether a value is the figures of a point with the gradient norms."""
     if not (isinstance(value, list) and len(value) == 2):
         return False
     figures = all(isinstance(part, list) and all(map(is_figure, part)) for part in value)

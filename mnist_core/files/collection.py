@@ -23,27 +23,30 @@ UNREADABLE = (
     RuntimeError,
     ValueError,
 )
-"""What `zipfile` raises for an archive that is broken, encrypted or of an unknown kind."""
+"""The exceptions of `zipfile` for an archive that is broken, encrypted or of an unknown kind."""
 
 
 def parcels(sizes: Sequence[int]) -> list[range]:
-    """Which networks, whose own files have these sizes, are packed together: in their order, in as
-    few files as `unpack` opens again."""
-    found: list[range] = []
+    """Group networks, by the sizes of their own files, for as few archives as `unpack` can open.
+
+    Returns:
+        The indices of the networks in each archive; their order is kept.
+    """
+    groups: list[range] = []
     together = 0
-    for place, size in enumerate(sizes):
+    for index, size in enumerate(sizes):
         together += size
-        if not found or together > LARGEST_FILE or len(found[-1]) == MOST_NETWORKS:
-            found.append(range(place, place))
+        if not groups or together > LARGEST_FILE or len(groups[-1]) == MOST_NETWORKS:
+            groups.append(range(index, index))
             together = size
-        found[-1] = range(found[-1].start, place + 1)
-    return found
+        groups[-1] = range(groups[-1].start, index + 1)
+    return groups
 
 
 def pack(models: Sequence[Model]) -> bytes:
-    """The content of a file that holds these networks, in their order, for `unpack`.
+    """Return the content of an archive of these networks, in their order, for `unpack`.
 
-    It opens what `parcels` says may be packed together.
+    `unpack` opens networks that `parcels` puts together.
 
     Raises:
         LabError: `to_bytes` refuses one of them.
@@ -56,14 +59,14 @@ def pack(models: Sequence[Model]) -> bytes:
 
 
 def unpack(content: bytes, name: str, largest: int = LARGEST_FILE) -> list[Model]:
-    """The networks in the content of a file; `name` is what the file is called.
+    """Return the networks in the content of an archive; errors call it `name`.
 
     Raises:
-        LabError: it is not a sound archive of networks, or it holds more than `largest` bytes.
+        LabError: the content is not a sound archive of networks, or of more than `largest` bytes.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [found for found in archive.infolist() if found.filename.endswith(SUFFIX)]
+            members = [member for member in archive.infolist() if member.filename.endswith(SUFFIX)]
             _check(members, name, largest)
             files = [(PurePosixPath(one.filename).stem, archive.read(one)) for one in members]
     except LabError:
@@ -76,7 +79,7 @@ def unpack(content: bytes, name: str, largest: int = LARGEST_FILE) -> list[Model
 
 
 def _check(members: Sequence[zipfile.ZipInfo], name: str, largest: int) -> None:
-    """Refuse what would take too much memory before any of it is unpacked."""
+    """Refuse networks that would take too much memory before any of them is unpacked."""
     if not 0 < len(members) <= MOST_NETWORKS:
         raise LabError(
             f"{name} contains {len(members)} networks: choose a file with 1 to {MOST_NETWORKS}."

@@ -1,7 +1,7 @@
-"""A configuration as the parameters of an address, and back.
+"""Converts a configuration to the parameters of a URL, and back.
 
-Only what differs from `BEGINNING`, with which the Train page opens, is written, so links stay
-short and can be read: for example `optimizer=sgd&learning_rate=0.1&hidden=64-32&batch_size=all`.
+Only the differences from `BEGINNING`, with which the Train page opens, are written, so links stay
+short and readable: for example `optimizer=sgd&learning_rate=0.1&hidden=64-32&batch_size=all`.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
 
 BEGINNING = PRESETS[FIRST_PRESET].config
-"""What an address without parameters stands for."""
+"""The configuration of a URL without parameters."""
 
 
 def to_query(config: TrainingConfig) -> dict[str, str]:
-    """The parameters that say how `config` differs from `BEGINNING`."""
+    """Return the parameters by which `config` differs from `BEGINNING`."""
     return {
         name: setting.kind.format(getattr(config, name))
         for name, setting in SETTINGS.items()
@@ -26,7 +26,7 @@ def to_query(config: TrainingConfig) -> dict[str, str]:
 
 
 def from_query(parameters: Mapping[str, str]) -> TrainingConfig:
-    """The configuration that an address describes; parameters of other names are left alone.
+    """Return the configuration that a URL describes; parameters of other names are ignored.
 
     Raises:
         LabError: a value cannot be read or is outside its range.

@@ -1,6 +1,6 @@
-"""Networks as files: safetensors, with the configuration and the history as JSON beside them.
+"""Stores networks in safetensors files, with the configuration and the history as JSON metadata.
 
-Nothing in a file is ever executed, and everything in it is checked before memory is set aside.
+Nothing in a file is ever executed, and everything in it is checked before memory is allocated.
 A layer's tensors are named as PyTorch's `Sequential` would: `3.weight`, `3.bias`.
 """
 
@@ -36,25 +36,25 @@ from mnist_core.training.model import Model
 FORMAT = "mnist-lab 1"
 BUNDLED = Path(__file__).parents[1] / "models"
 LARGEST_FILE = 256 << 20
-"""Bytes beyond which no file is written or opened: a network for MNIST has 124 MB at most."""
+"""The most bytes of a file, written or opened: a network for MNIST has 124 MB at most."""
 
 LARGEST_HEADER = 100_000_000
-"""Bytes of all that is not a tensor, beyond which safetensors opens no file."""
+"""The most bytes of metadata with which safetensors opens a file."""
 
 LINE_BYTES, OTHER_BYTES = 220, 16_384
-"""Room in a file for a point of the curve or a move, and for all that does not grow with them."""
+"""Bytes in a file for a point of the curve or a change of the rate, and for all fixed parts."""
 
 LARGEST_SIDE = 1_024
 MOST_CLASSES = 256
 LONGEST_ORIGIN = 255
-"""Letters of a data set's name or fingerprint: a folder's name has no more."""
+"""The most letters of a data set's name or fingerprint, as many as of a folder's name."""
 
 LONGEST_NAME = 100
-"""Letters of a network's name that are kept of what a file says."""
+"""The letters of a network's name in a file that are kept."""
 
 
 def bundled() -> list[str]:
-    """The names of the networks that come with the lab."""
+    """Return the names of the networks that come with the lab."""
     return sorted(path.stem for path in BUNDLED.glob("*.safetensors"))
 
 
@@ -62,7 +62,7 @@ def load_model(name_or_path: str | Path) -> Model:
     """Load a bundled network by its name, or one from a file.
 
     Raises:
-        LabError: there is no such file, or it is not a sound network of this lab.
+        LabError: the file does not exist, or is not a sound network of this lab.
     """
     if str(name_or_path) in bundled():
         return _load(BUNDLED / f"{name_or_path}.safetensors", str(name_or_path))
@@ -78,17 +78,18 @@ def load_model(name_or_path: str | Path) -> Model:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name that no file can have
+    except OSError:  # such a name is impossible on this system
         return False
 
 
 def from_bytes(content: bytes, name: str, largest: int = LARGEST_FILE) -> Model:
-    """The network in the content of a file of at most `largest` bytes; see `load_model` for what
-    else is refused.
+    """Return the network in the content of a file of at most `largest` bytes.
 
-    It has the name that it was saved under, or `name` where its file does not say.
+    It has the name that it was saved under, or `name` where its file has none. It is read from the
+    disk, since only there the library reads a file's parts one by one.
 
-    It is read from the disk, since only there the library looks at a file's parts one by one.
+    Raises:
+        LabError: as `load_model`; or the content is too large, or the disk is full.
     """
     check_size(len(content), name, largest)
     try:
@@ -103,10 +104,10 @@ def from_bytes(content: bytes, name: str, largest: int = LARGEST_FILE) -> Model:
 
 
 def check_size(size: int, name: str, largest: int) -> None:
-    """Refuse a file of so many bytes if there is no room for it.
+    """Refuse a file of `size` bytes if there is no memory for it.
 
     Raises:
-        LabError: it has more than `largest`.
+        LabError: the file has more than `largest` bytes.
     """
     if size > largest:
         raise LabError(
@@ -116,7 +117,7 @@ def check_size(size: int, name: str, largest: int) -> None:
 
 
 def file_size(model: Model, checkpoint_bits: int = BITS[0]) -> int:
-    """The bytes of the file that `to_bytes` makes, or a few more."""
+    """Return the bytes of the file that `to_bytes` makes, or a few more."""
     lines = (
         len(model.history) + len(model.rate_changes) + len(model.phases) + len(model.checkpoints)
     )
@@ -125,9 +126,9 @@ def file_size(model: Model, checkpoint_bits: int = BITS[0]) -> int:
 
 
 def to_bytes(model: Model, checkpoint_bits: int = BITS[0]) -> bytes:
-    """The content of a file that holds the network, for `from_bytes` and `load_model`.
+    """Return the content of a file with the network, for `from_bytes` and `load_model`.
 
-    `checkpoint_bits` of each weight are kept at its moments: 8, or 4 for a smaller file.
+    Its checkpoints keep `checkpoint_bits` of each weight: 8, or 4 for a smaller file.
 
     Raises:
         LabError: the network is not the one that its configuration describes, so that `load_model`
@@ -221,8 +222,8 @@ def _read(file: Any, name: str) -> Model:
     image_shape = _image_shape(json.loads(metadata["image_shape"]), name)
     classes = _whole(json.loads(metadata["classes"]), MOST_CLASSES, "classes", name)
     _, parameter_shapes = trace_shapes(config.layers(classes), (1, *image_shape))
-    told = metadata.get("moments", described((), BITS[0]))
-    _check_tensors(file, parameter_shapes, told, name)
+    described_checkpoints = metadata.get("moments", described((), BITS[0]))
+    _check_tensors(file, parameter_shapes, described_checkpoints, name)
     network = config.network(image_shape, classes)
     for key, tensor in _named(network.parameters):
         tensor[...] = file.get_tensor(key)
@@ -237,7 +238,7 @@ def _read(file: Any, name: str) -> Model:
     rate_changes = _rate_changes(json.loads(metadata.get("moves", "[]")), name)
     phases = _phases(json.loads(metadata.get("legs", "[]")), name)
     tensors = {key: file.get_tensor(key) for key in file.keys() if key.startswith("moment.")}  # noqa: SIM118
-    checkpoints = checkpoints_from(told, tensors, network, name)
+    checkpoints = checkpoints_from(described_checkpoints, tensors, network, name)
     named, altered = _printable(metadata.get("name", "")) or name, "altered" in metadata
     return Model(
         named, network, config, history, results, origin, rate_changes, phases, checkpoints, altered
@@ -245,7 +246,7 @@ def _read(file: Any, name: str) -> Model:
 
 
 def _printable(name: str) -> str:
-    """A name as one short line."""
+    """Reduce a name to one short line."""
     return "".join(filter(str.isprintable, name))[:LONGEST_NAME].strip()
 
 
@@ -258,7 +259,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _is_phase(value: Any) -> bool:
-    """Whether it is epochs, steps and, which older files lack, whether the leg began anew."""
+    """Return whether a value is a phase: epochs, steps and, not in older files, a fresh start."""
     if not isinstance(value, list) or not 2 <= len(value) <= 3:
         return False
     return all(map(_is_count, value[:2])) and all(isinstance(v, bool) for v in value[2:])
@@ -269,7 +270,7 @@ def _phases(value: Any, name: str) -> tuple[Phase, ...]:
         raise LabError(
             f"{name} does not say how many steps its training took: choose a file saved by the lab."
         )
-    return tuple(Phase(*leg) for leg in value)
+    return tuple(Phase(*phase) for phase in value)
 
 
 def _rate_changes(value: Any, name: str) -> tuple[LearningRateChange, ...]:
@@ -279,7 +280,7 @@ def _rate_changes(value: Any, name: str) -> tuple[LearningRateChange, ...]:
         raise LabError(
             f"{name} does not say when its learning rate was moved: choose a file saved by the lab."
         )
-    return tuple(LearningRateChange(*move) for move in value)
+    return tuple(LearningRateChange(*change) for change in value)
 
 
 def _origin(value: Any, name: str) -> Origin:
@@ -308,20 +309,20 @@ def _whole(value: Any, most: int, unit: str, name: str) -> int:
 
 
 def _check_tensors(
-    file: Any, parameter_shapes: Sequence[tuple[Shape, ...]], moments: str, name: str
+    file: Any, parameter_shapes: Sequence[tuple[Shape, ...]], checkpoints: str, name: str
 ) -> None:
-    """Look at the shapes and kinds of a file's arrays, before memory is set aside for them."""
+    """Check the shapes and dtypes of a file's arrays, before memory is allocated for them."""
     weights = {
         f"{i}.{kind}": (shape, "F32")
         for i, shapes in enumerate(parameter_shapes)
         for kind, shape in zip(("weight", "bias"), shapes, strict=False)
     }
-    expected = weights | shapes_of(moments, parameter_shapes, name)
-    found = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
-    if {key: tuple(part.get_shape()) for key, part in found.items()} != {
+    expected = weights | shapes_of(checkpoints, parameter_shapes, name)
+    parts = {key: file.get_slice(key) for key in file.keys()}  # noqa: SIM118 (not a dict)
+    if {key: tuple(part.get_shape()) for key, part in parts.items()} != {
         key: shape for key, (shape, _) in expected.items()
     }:
         raise LabError(f"{name} does not contain the weights that its settings describe.")
     for key, (_, kind) in expected.items():
-        if found[key].get_dtype() != kind:
-            raise LabError(f"{name} contains numbers of type {found[key].get_dtype()}, not {kind}.")
+        if parts[key].get_dtype() != kind:
+            raise LabError(f"{name} contains numbers of type {parts[key].get_dtype()}, not {kind}.")

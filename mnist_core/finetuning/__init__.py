@@ -1,7 +1,7 @@
 """Fine-tuning a network on a visitor's handwriting.
 
-Read `samples` (drawings with labels, and their file), `finetuning` (how a network learns them) and
-`tutor` (the same on a thread).
+Read `samples` (labelled drawings and their file), `finetuning` (the training on them) and `tutor`
+(the same on a thread).
 """
 
 from mnist_core.finetuning.finetuning import Drawings, FineTuningResult, Scores, fine_tune

@@ -1,9 +1,9 @@
-"""Teaching a trained network one visitor's handwriting, without its forgetting other people's.
+"""Fine-tunes a trained network on one visitor's handwriting; it must not forget other people's.
 
-A copy of the network goes on learning from the visitor's drawings, each shown again and again in a
-slightly different shape, mixed with images of the data set that it was trained on. Some drawings
-are held back: they tell whether it has learnt the handwriting, and not only these drawings. The dev
-set of the network's training tells what it has forgotten.
+A copy of the network is trained on the visitor's drawings, each repeated with augmentation, mixed
+with images of the data set that it was trained on. Some drawings are held back, to measure whether
+it has learnt the handwriting and not only these drawings. The dev set of the network's training
+measures how much it has forgotten.
 """
 
 from collections.abc import Generator, Iterator
@@ -31,21 +31,21 @@ DATASET_IMAGES_PER_DRAWING = 3
 EPOCHS = 3
 LEARNING_RATE = 7e-4
 DEFAULT_AUGMENTATION = 0.4
-"""For a network that was trained without: nobody writes a digit twice alike."""
+"""The strength for a network trained without: no hand writes a digit twice alike."""
 
 MOST_COST = 0.002
-"""A lesson may cost this share of the dev images: as much as chance makes of 5,000."""
+"""The greatest tolerable loss of dev accuracy: as large as chance on 5,000 images."""
 
 DECIMALS = 6
-"""Of a cost: two pictures of a thousand are 0.002 and not a little more."""
+"""Decimals of a cost: two pictures of a thousand are 0.002 and not a little more."""
 
 DRAWINGS_TO_HOLD_BACK = 2
-"""Drawings of a digit from which on the last one is held back."""
+"""The fewest drawings of a digit of which the last one is held back."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Shares read right, 0 to 1: of the drawings held back, and of the data set's dev images."""
+    """Accuracies, 0 to 1: on the drawings held back, and on the data set's dev images."""
 
     held_back: float
     dev: float
@@ -53,7 +53,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class FineTuningResult:
-    """The taught network, and its scores before and after.
+    """The fine-tuned network, and its scores before and after.
 
     `trained_on` and `held_back` are numbers of drawings.
     """
@@ -66,12 +66,12 @@ class FineTuningResult:
 
     @property
     def cost(self) -> float:
-        """By how much the share read right of the dev images has fallen; negative: it has risen."""
+        """The loss of dev accuracy, 0 to 1; negative where it has risen."""
         return round(self.before.dev - self.after.dev, DECIMALS)
 
     @property
     def costly(self) -> bool:
-        """Whether it has forgotten more than `MOST_COST`."""
+        """True where it has forgotten more than `MOST_COST`."""
         return self.cost > MOST_COST
 
 
@@ -90,20 +90,20 @@ class Drawings:
 
 
 def hold_back(labels: Labels) -> tuple[Indices, Indices]:
-    """Which drawings to learn from, and which to hold back: the last of each digit drawn twice."""
+    """Divide drawings into those to train on and those held back: each digit's last of several."""
     last = [
         np.flatnonzero(labels == label)[-1]
         for label in np.unique(labels)
         if np.count_nonzero(labels == label) >= DRAWINGS_TO_HOLD_BACK
     ]
-    kept = np.array(last, np.intp)
-    return np.setdiff1d(np.arange(len(labels)), kept), kept
+    held_back = np.array(last, np.intp)
+    return np.setdiff1d(np.arange(len(labels)), held_back), held_back
 
 
 def fine_tune(
     model: Model, drawings: Drawings, dataset: Dataset, seed: int
 ) -> Generator[float | FineTuningResult, None, None]:
-    """Teach a copy of `model` the drawings; `model` itself stays as it is.
+    """Fine-tune a copy of `model` on the drawings; `model` itself stays as it is.
 
     `dataset` is the training half of a data set, split as for the network's own training.
 
@@ -128,8 +128,8 @@ def fine_tune(
     results = {name: value for name, value in model.results.items() if name != "test_accuracy"}
     results["dev_accuracy"] = after.dev
     name = f"{model.name}, taught"
-    taught = replace(model, name=name, network=network, results=results, altered=True)
-    yield FineTuningResult(taught, before, after, len(learn), len(kept))
+    tuned = replace(model, name=name, network=network, results=results, altered=True)
+    yield FineTuningResult(tuned, before, after, len(learn), len(kept))
 
 
 def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) -> Iterator[float]:
@@ -165,7 +165,7 @@ def _learn(network: Network, config: TrainingConfig, mixed: Dataset, seed: int) 
 def _mixture(
     drawings: Drawings, dataset: Dataset, others: Indices, rng: np.random.Generator
 ) -> Dataset:
-    """The visitor's drawings, repeated, among some of the images `others`, drawn at random."""
+    """Mix the visitor's drawings, repeated, with a random sample of the images `others`."""
     chosen = rng.choice(others, min(DATASET_IMAGES, len(others)), replace=False)
     times = max(1, round(len(chosen) / DATASET_IMAGES_PER_DRAWING / len(drawings)))
     return Dataset(

@@ -1,4 +1,4 @@
-"""A visitor's handwriting: labelled sketches, and the JSON file that keeps them.
+"""A visitor's handwriting: labelled sketches, and their JSON file.
 
     {"format": "mnist-lab handwriting 1", "width": 336, "height": 280, "digits": [
       {"label": 4, "strokes": [{"width": 20, "points": [[x, y], …]}, …]}, …]}
@@ -27,25 +27,25 @@ SMALLEST_PAPER, LARGEST_PAPER = 10, 10_000
 
 HIGHEST_LABEL = 9
 DECIMALS = 2
-"""Digits behind the point, as the canvas itself keeps them."""
+"""Digits behind the point, as many as the canvas reports."""
 
 
 @dataclass(frozen=True, eq=False)
 class LabelledSketch:
-    """One drawn digit, and the class that its writer meant, 0 to 9."""
+    """One drawn digit, and the class that its writer gave it, 0 to 9."""
 
     label: int
     sketch: Sketch
 
 
 def distinct(digits: Sequence[LabelledSketch]) -> list[LabelledSketch]:
-    """The digits without those drawn just as another is; of such, the label given last counts."""
-    found: dict[str, LabelledSketch] = {}
+    """Remove duplicates, which have equal strokes; of these, the label given last counts."""
+    by_strokes: dict[str, LabelledSketch] = {}
     for digit in digits:
         strokes = json.dumps([_stroke(mark) for mark in digit.sketch])
-        found.pop(strokes, None)
-        found[strokes] = digit
-    return list(found.values())
+        by_strokes.pop(strokes, None)
+        by_strokes[strokes] = digit
+    return list(by_strokes.values())
 
 
 def labelled_images(
@@ -62,7 +62,7 @@ def labelled_images(
 
 
 def to_json(digits: Sequence[LabelledSketch], height: int, width: int) -> str:
-    """The content of a file that `from_json` reads."""
+    """Return the content of a file for `from_json`."""
     entries = [
         {"label": digit.label, "strokes": [_stroke(mark) for mark in digit.sketch]}
         for digit in digits
@@ -71,12 +71,12 @@ def to_json(digits: Sequence[LabelledSketch], height: int, width: int) -> str:
 
 
 def from_json(content: str | bytes, height: int, width: int) -> tuple[LabelledSketch, ...]:
-    """The digits in the content of a file, on paper of `height` and `width` pixels.
+    """Return the digits in the content of a file, on paper of `height` and `width` pixels.
 
     A drawing on larger or smaller paper is scaled to fit.
 
     Raises:
-        LabError: it is too large, no such file, or holds something that cannot be drawn.
+        LabError: the content is too large, not such a file's, or cannot be drawn.
     """
     if len(content) > LARGEST_FILE:
         raise LabError(f"The file is larger than {LARGEST_FILE >> 20} MB: choose another.")
@@ -99,7 +99,7 @@ def _stroke(mark: Mark) -> dict[str, Any]:
 
 
 def _scale(from_height: Any, from_width: Any, height: int, width: int) -> float:
-    """By how much a paper of the file's size must grow to be as large as it can on the lab's."""
+    """Return the factor that fits a paper of the file's size into the lab's."""
     sides = from_height, from_width
     if not all(
         isinstance(side, int | float) and SMALLEST_PAPER <= side <= LARGEST_PAPER for side in sides

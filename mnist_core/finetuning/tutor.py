@@ -1,4 +1,4 @@
-"""Teaching on a thread: begun by a page, looked at meanwhile, fetched when it is over."""
+"""Fine-tuning on a thread: a page starts the job, polls its progress, and fetches the result."""
 
 from contextlib import closing
 
@@ -11,15 +11,15 @@ from mnist_core.training.model import Model
 
 
 class FineTuningJob(Job):
-    """Teaches one network one visitor's drawings.
+    """A job that fine-tunes one network on one visitor's drawings.
 
-    `progress` goes from 0 to 1. When `over`, there is a `result`, or a `message` that says why not;
-    neither where the teaching was stopped or its owner left.
+    `progress` goes from 0 to 1. When `over`, there is a `result`, or a `message` with the reason
+    for the failure; neither where the job was stopped or its client left.
 
     Args:
         model, drawings, dataset, seed: see `fine_tune`.
-        scheduler: the places for work on this machine.
-        client: whose lesson it is.
+        scheduler: the slots for jobs on this machine.
+        client: the owner of the job.
     """
 
     def __init__(

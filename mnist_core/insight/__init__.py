@@ -1,11 +1,12 @@
-"""What a network has learnt, and why it gives the answer that it gives.
+"""Insight into a trained network: its weights and units, and the reasons of its predictions.
 
-Read `weight_images` and `units` (what a network has learnt, as images and unit by unit), then
-`explanation` (which ink raises or lowers the logit of a class), `neighbours` (which examples are
-alike to the network) and `dead_units` (hidden units that no longer learn). `timeline` is a network
-through time; `contributions` and `receptive_field` are the arithmetic behind one answer;
-`activation_maximisation` draws what a unit answers to; `hidden_space` and `distributions` look at
-many pictures and all numbers at once; `operations` changes a network to see what it can do without.
+Read `weight_images` and `units` (the weights as images, and unit by unit), then `explanation` (the
+ink that raises or lowers the logit of a class), `neighbours` (examples that are alike to the
+network) and `dead_units` (hidden units that no longer learn). `timeline` is a network at its
+checkpoints; `contributions` and `receptive_field` are the arithmetic of one prediction;
+`activation_maximisation` draws the picture that a unit responds to most; `hidden_space` and
+`distributions` cover many pictures and all numbers at once; `operations` changes a network to test
+which of its parts it needs.
 """
 
 from mnist_core.insight.activation_maximisation import maximize_activation

@@ -1,7 +1,7 @@
-"""Pictures that a unit answers to as strongly as it can: activation maximisation.
+"""Activation maximization: pictures that a unit responds to as strongly as it can.
 
 Gradient ascent on the picture itself, from noise. Erhan et al. 2009, "Visualizing Higher-Layer
-Features of a Deep Network". Without a bridle the result is noise that no one would draw; so the
+Features of a Deep Network". Without regularization the result is noise, unlike any drawing; so the
 picture is smoothed and kept small as it climbs (Yosinski et al. 2015, "Understanding Neural
 Networks Through Deep Visualization", section 3), and shifted a little before each step (jitter:
 Mordvintsev, Olah & Tyka 2015, "Inceptionism", and the DeepDream code that came with it).
@@ -18,16 +18,16 @@ from mnist_core.nn.network import Network
 
 STEPS = 96
 RATE = 0.1
-"""How far a step moves the pixels (root mean square), in shares of full ink."""
+"""The length of a step: the pixels' root mean square change, as a fraction of full ink."""
 
 DECAY = 0.01
-"""The share of its ink that a picture loses in each step (an L2 penalty)."""
+"""The fraction of its ink that a picture loses in each step (an L2 penalty)."""
 
 BLUR_EVERY = 8
-"""Steps between two smoothings."""
+"""The number of steps between two smoothings."""
 
 SHIFT = 1
-"""Pixels by which a picture is shifted at most before a step."""
+"""The largest shift of a picture before a step, in pixels."""
 
 NOISE = 0.1
 
@@ -35,9 +35,9 @@ NOISE = 0.1
 def maximize_activation(
     network: Network, layer: int, units: Sequence[int], rng: np.random.Generator
 ) -> Pixels:
-    """For each of some units of a layer, the picture it answers to most: `(units, h, w)` uint8.
+    """Draw the picture that each of some units of a layer responds to most: `(units, h, w)` uint8.
 
-    What is raised is the unit's sum before its activation; of a filter, the one in the middle of
+    The objective is the unit's sum before its activation; for a filter, the sum in the middle of
     its map, so that only its receptive field gets ink.
     """
     part = up_to(network, layer)
@@ -58,7 +58,7 @@ def maximize_activation(
 
 
 def _slope(part: Network, caches: Caches, images: Floats, units: Sequence[int]) -> Floats:
-    """The slope of each unit's sum by the pixels of its own picture, `(units, h, w)`."""
+    """Return the gradient of each unit's sum by the pixels of its own picture, `(units, h, w)`."""
     x = part.prepare_input(np.zeros(images.shape, np.uint8), caches)
     x[0] = images.transpose(1, 2, 0)
     output = part.forward(x, caches)
@@ -69,14 +69,14 @@ def _slope(part: Network, caches: Caches, images: Floats, units: Sequence[int]) 
 
 
 def _middles(output: Floats, units: Indices) -> tuple[Indices, ...]:
-    """The index of each unit's output for its own picture, in the middle of a filter's map."""
+    """Return the index of each unit's output for its own picture, in the middle of its map."""
     pictures = np.arange(len(units))
     middle = (np.full(len(units), side // 2) for side in output.shape[1:-1])
     return (units, *middle, pictures)
 
 
 def blurred(images: Floats) -> Floats:
-    """Images `(n, h, w)` smoothed by the binomial filter (1, 2, 1) / 4 along both axes."""
+    """Smooth images `(n, h, w)` by the binomial filter (1, 2, 1) / 4 along both axes."""
     padded = np.pad(images, ((0, 0), (1, 1), (0, 0)), mode="edge")
     images = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
     padded = np.pad(images, ((0, 0), (0, 0), (1, 1)), mode="edge")

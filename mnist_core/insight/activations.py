@@ -1,4 +1,4 @@
-"""What a network makes of one image on the way from the pixels to its answer."""
+"""The activations of a network's layers for one image, from the pixels to the probabilities."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from mnist_core.nn.network import Network
 
 
 class LayerActivation(NamedTuple):
-    """What a layer with weights passes on.
+    """The output of a layer with weights.
 
     `layer` counts all layers of the network from 0. `values` are `(filters, height, width)` of a
     `Conv2D` and `(units,)` of a `Dense`, each behind the pool and the activation that follow it.
@@ -23,7 +23,7 @@ class LayerActivation(NamedTuple):
 
 
 def layer_activations(network: Network, image: Pixels) -> list[LayerActivation]:
-    """All stations of an image `(height, width)`, first to last; the last is the probabilities."""
+    """Return the activations for an image `(height, width)`; the last are the probabilities."""
     (outputs,) = network.outputs(image[np.newaxis], len(network.layers) - 1)
     weighted = weighted_layers(network)
     passed_on = [outputs[activation_behind(network, layer)][..., 0] for layer in weighted]

@@ -1,11 +1,10 @@
-"""Which connections made a unit answer: each weight times what came through it, and what it led to.
+"""Contributions of connections to the sum of a unit: each weight times the gradient by it.
 
-The target is the sum z of one unit, or one logit. What a weight w contributes to it is
-w · ∂target/∂w: for the target's own weights that is weight times activation; for those before it,
-the same times the slope of the target by their unit's sum. Where all activations on the way are
-linear or ReLU and nothing is biased, the contributions of each layer add up to the target
-(Montavon et al. 2019, "Layer-Wise Relevance Propagation: An Overview", section 2: gradient times
-input is the rule LRP-0).
+The target is the sum z of one unit, or one logit. A weight w contributes w · ∂target/∂w to it: for
+the target's own weights that is weight times activation; for those before it, the same times the
+derivative of the target by their unit's sum. Where all activations on the way are linear or ReLU
+and nothing is biased, the contributions of each layer add up to the target (Montavon et al. 2019,
+"Layer-Wise Relevance Propagation: An Overview", section 2: gradient times input is the rule LRP-0).
 """
 
 from typing import NamedTuple
@@ -19,11 +18,11 @@ from mnist_core.nn.network import Network
 
 
 class LayerContributions(NamedTuple):
-    """What the connections into one layer contribute to the target.
+    """The contributions of the connections into one layer to the target.
 
     `layer` counts all layers of the network from 0; `by_connection` `(units, units before)` adds
-    up a filter's window over all its places. The units before the first layer are the channels of
-    the image.
+    up a filter's window over all its positions. The units before the first layer are the channels
+    of the image.
     """
 
     layer: int
@@ -33,17 +32,17 @@ class LayerContributions(NamedTuple):
 def contributions(
     network: Network, image: Pixels, layer: int, unit: int
 ) -> list[LayerContributions]:
-    """What every connection up to a unit of `layer` contributes to its sum for an image `(h, w)`.
+    """Return the contribution of every connection up to a unit of `layer`, for an image `(h, w)`.
 
-    Of a filter, it is the sum at the place where that is largest. The layers are those with
-    weights, from the first to `layer` itself.
+    They contribute to the unit's sum; for a filter, to the sum at the position where it is largest.
+    The layers are those with weights, from the first to `layer` itself.
     """
     part = up_to(network, layer)
     caches, gradient = part.caches(), part.zeros()
     output = part.forward(part.prepare_input(image[np.newaxis], caches), caches)
     target = np.zeros_like(output)
-    place = np.unravel_index(output[unit].argmax(), output[unit].shape)
-    target[unit][place] = 1
+    position = np.unravel_index(output[unit].argmax(), output[unit].shape)
+    target[unit][position] = 1
     part.backward(target, caches, gradient)
     return [
         LayerContributions(
@@ -58,10 +57,11 @@ def contributions(
 
 
 def incoming(network: Network, layer: int, images: Pixels) -> Floats:
-    """What each unit before a layer adds to each unit of a `Dense`, on average over images.
+    """Return the mean contribution of each unit before a `Dense` layer to each of its units.
 
     Returns:
-        `(units, units before)`: weight times activation; a filter's places are added up.
+        `(units, units before)`: weight times activation, averaged over the images and summed over
+        a filter's positions.
     """
     passed_on = network.layer_output(images, layer - 1).mean(axis=-1)
     weights, _ = network.parameters.by_layer[layer]
@@ -69,7 +69,7 @@ def incoming(network: Network, layer: int, images: Pixels) -> Floats:
 
 
 def _units_before(network: Network, layer: int) -> int:
-    """How many units the layer with weights before this one has; the image's channels for none."""
+    """Count the units of the layer with weights before this one, or the image's channels."""
     before = [i for i in weighted_layers(network) if i < layer]
     return (
         network.shapes[activation_behind(network, before[-1]) + 1][0]

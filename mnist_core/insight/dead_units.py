@@ -1,5 +1,7 @@
-"""Hidden units that no longer learn: silent ones output 0 whatever the image, saturated ones lie on
-the flat part of their function whatever the image, so that no error comes through them.
+"""Hidden units that no longer learn.
+
+Dead units output 0 for every image; saturated ones lie on the flat part of their function for every
+image, so that no error passes through them.
 """
 
 import numpy as np
@@ -11,16 +13,16 @@ from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 
 FLAT = 0.005
-"""A slope is flat below this share of the steepest that the function has anywhere.
+"""A derivative counts as flat below this fraction of the function's largest one.
 
-It is half of leaky ReLU's slope on its shallow side, on which units still learn.
+It is half of leaky ReLU's derivative on its shallow side, on which units still learn.
 """
 
 
 def dead_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_]]:
-    """Which units of each `Activation` layer output exactly 0 for all `images` `(n, h, w)`.
+    """Find the units of each `Activation` layer that output exactly 0 for all images `(n, h, w)`.
 
-    A filter is one unit: it is silent if it is 0 at every position. `(units,)` by layer number.
+    A filter is one unit: it is dead if it is 0 at every position. `(units,)` by layer number.
     """
     hidden = _activations(network)
     silent = {i: np.ones(network.shapes[i + 1][0], bool) for i in hidden}
@@ -31,9 +33,9 @@ def dead_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_]]
 
 
 def saturated_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bool_]]:
-    """Which units of each `Activation` layer lie on its flat part for all `images` `(n, h, w)`.
+    """Find the units of each `Activation` layer on its flat part for all `images` `(n, h, w)`.
 
-    Silent ones are left out. A filter is saturated if it is so at every position. `(units,)` by
+    Dead ones are left out. A filter is saturated if it is so at every position. `(units,)` by
     layer number. Glorot & Bengio 2010, section 3.
     """
     hidden = _activations(network)
@@ -51,18 +53,18 @@ def saturated_units(network: Network, images: Pixels) -> dict[int, NDArray[np.bo
 
 
 def _activations(network: Network) -> dict[int, Activation]:
-    """The activation layers of a network by their numbers."""
+    """Return the activation layers of a network by their numbers."""
     return {i: layer for i, layer in enumerate(network.layers) if isinstance(layer, Activation)}
 
 
 def _everywhere(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """For which units, the first axis, something holds at every position and for every image."""
+    """Return for each unit, along the first axis, whether `holds` is True everywhere."""
     units: NDArray[np.bool_] = np.logical_and.reduce(holds.reshape(len(holds), -1), axis=1)
     return units
 
 
 def _largest_derivative(layer: Activation) -> float:
-    """The largest slope that an activation has anywhere."""
+    """Return the largest derivative of an activation on a grid from -8 to 8."""
     function = ACTIVATIONS[layer.function]
     z = np.linspace(-8, 8, 1_601, dtype=np.float32)
     a, slopes = np.empty_like(z), np.empty_like(z)
@@ -72,6 +74,6 @@ def _largest_derivative(layer: Activation) -> float:
 
 
 def dead_share(network: Network, images: Pixels) -> float:
-    """The share of all hidden units that output exactly 0 for all `images` `(n, h, w)`, 0 to 1."""
+    """Return the fraction of hidden units that output exactly 0 for all `images` `(n, h, w)`."""
     silent = dead_units(network, images)
     return float(np.mean(np.concatenate([*silent.values()]))) if silent else 0.0

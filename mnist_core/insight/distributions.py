@@ -1,4 +1,4 @@
-"""How the numbers of a network are distributed: weights, biases, activations and gradients."""
+"""Distributions of the numbers of a network: weights, biases, activations and gradients."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from mnist_core.nn.network import Network
 
 BINS = 48
 MARGIN = 0.002
-"""Share of the numbers at each end that the common range leaves out."""
+"""The fraction of the numbers at each end that the common range leaves out."""
 
 SAMPLE = 4_000
-"""How many of very many numbers are kept, drawn at random."""
+"""The most numbers that are kept of an array, drawn at random."""
 
 
 class Numbers(NamedTuple):
-    """Many numbers: how many, their mean and standard deviation, and `SAMPLE` of them at most."""
+    """A summary of many numbers: count, mean, standard deviation, and at most `SAMPLE` of them."""
 
     total: int
     mean: float
@@ -36,7 +36,7 @@ class LayerNumbers:
         layer: counts all layers of the network from 0.
         weights: as they are.
         biases: as they are.
-        activations: what the layer passes on, of all units for all pictures.
+        activations: the outputs of all units for all pictures.
         gradients: of the mean loss by each weight.
     """
 
@@ -48,15 +48,15 @@ class LayerNumbers:
 
 
 def layer_numbers(network: Network, images: Pixels, labels: Labels) -> list[LayerNumbers]:
-    """The numbers of every layer with weights, first to last, asked with images `(n, h, w)`."""
+    """Return the numbers of every layer with weights, first to last, for images `(n, h, w)`."""
     numbers = weighted_layers(network)
     gradients = mean_gradients(network, images, labels)
-    found = []
+    layers = []
     for layer, gradient in zip(numbers, gradients, strict=True):
         weights, biases = network.parameters.by_layer[layer]
         passed_on = network.layer_output(images, activation_behind(network, layer))
-        found.append(LayerNumbers(layer, *map(_summed_up, (weights, biases, passed_on, gradient))))
-    return found
+        layers.append(LayerNumbers(layer, *map(_summed_up, (weights, biases, passed_on, gradient))))
+    return layers
 
 
 def _summed_up(numbers: Floats) -> Numbers:
@@ -67,9 +67,7 @@ def _summed_up(numbers: Floats) -> Numbers:
 
 
 def mean_gradients(network: Network, images: Pixels, labels: Labels) -> list[Floats]:
-    """The gradient of the mean loss by the weights of each layer that has any.
-
-    No unit is dropped."""
+    """Return the gradient of the mean loss by the weights of each layer, without dropout."""
     total = network.zeros()
     for start in range(0, len(images), network.samples_per_pass):
         part = slice(start, start + network.samples_per_pass)
@@ -79,11 +77,11 @@ def mean_gradients(network: Network, images: Pixels, labels: Labels) -> list[Flo
 
 
 def shares(several: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Histograms of several arrays over one common range.
+    """Compute histograms of several arrays over one common range.
 
     Returns:
-        the edges `(BINS + 1,)`, and for each array the share of its numbers in each bin
-        `(arrays, BINS)`; what lies beyond the range is counted in the outermost bins.
+        the edges `(BINS + 1,)`, and for each array the fraction of its numbers in each bin
+        `(arrays, BINS)`; numbers beyond the range are counted in the outermost bins.
     """
     ends = np.array([np.quantile(numbers, (MARGIN, 1 - MARGIN)) for numbers in several])
     low, high = float(ends[:, 0].min()), float(ends[:, 1].max())

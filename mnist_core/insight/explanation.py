@@ -1,4 +1,4 @@
-"""Which ink of an image raises or lowers the logit of a class: saliency, occlusion, erasure."""
+"""Explanations of a class's logit by the ink of an image: saliency, occlusion, erasure."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,18 +7,18 @@ from mnist_core.arrays import Floats, Pixels
 from mnist_core.nn.network import Network
 
 PATCH = 5
-"""Pixels along each side of the square that `occlusion` erases: a stroke and a half."""
+"""The side of the square that `occlusion` erases, in pixels: a stroke and a half."""
 
 STRIDE = 2
-"""Pixels from one such square to the next."""
+"""Pixels from one square to the next."""
 
 
 def saliency(network: Network, image: Pixels, label: int, rival: int | None = None) -> Floats:
-    """How much each pixel's ink raises the logit of class `label`: gradient times input `(h, w)`.
+    """Attribute the logit of class `label` to each pixel's ink: gradient times input `(h, w)`.
 
-    The gradient is that of the logit less the one of class `rival`, or less the mean of all logits
-    if there is none. A pixel without ink gets 0. Without biases and with ReLU the values add up to
-    that difference of logits. Shrikumar, Greenside & Kundaje 2017, section 2.
+    The gradient is that of the logit minus the logit of class `rival`, or minus the mean of all
+    logits without one. A pixel without ink gets 0. Without biases and with ReLU the values add up
+    to that difference of logits. Shrikumar, Greenside & Kundaje 2017, section 2.
     """
     caches = network.caches()
     x = network.prepare_input(image[np.newaxis], caches)
@@ -30,11 +30,12 @@ def saliency(network: Network, image: Pixels, label: int, rival: int | None = No
 
 
 def occlusion(network: Network, image: Pixels, label: int, rival: int | None = None) -> Floats:
-    """How much the logit of class `label` falls when a pixel's neighbourhood is erased `(h, w)`.
+    """Measure the fall of class `label`'s logit when a pixel's neighbourhood is erased `(h, w)`.
 
-    The logit is taken less the one of class `rival`, or less the mean of all. A square slides over
-    the image; each inked pixel gets the mean fall over all squares that cover it, a pixel without
-    ink 0. Negative: without this ink the logit would be larger. Zeiler & Fergus 2014, section 4.2.
+    The logit is taken minus the logit of class `rival`, or minus the mean of all. A square slides
+    over the image; each inked pixel gets the mean fall over all squares that cover it, a pixel
+    without ink 0. Negative: without this ink the logit would be larger. Zeiler & Fergus 2014,
+    section 4.2.
     """
     contrast = _contrast(label, rival, network.classes)
     squares = _squares(*image.shape)
@@ -47,7 +48,7 @@ def occlusion(network: Network, image: Pixels, label: int, rival: int | None = N
 
 
 def erasure(network: Network, image: Pixels, label: int, rival: int | None = None) -> float:
-    """How much the logit of class `label` falls when all ink of the image is erased.
+    """Measure the fall of the logit of class `label` when all ink of the image is erased.
 
     The logit is taken as in `occlusion`, whose values do not add up to this: squares overlap.
     """
@@ -57,7 +58,7 @@ def erasure(network: Network, image: Pixels, label: int, rival: int | None = Non
 
 
 def _contrast(label: int, rival: int | None, classes: int) -> Floats:
-    """The weights `(classes,)` that take the rival's logit, or the mean logit, from the label's."""
+    """Return the weights `(classes,)` of the label's logit minus the rival's, or minus the mean."""
     weights = np.full(classes, -1 / classes) if rival is None else np.zeros(classes)
     if rival is not None:
         weights[rival] -= 1
@@ -66,7 +67,7 @@ def _contrast(label: int, rival: int | None, classes: int) -> Floats:
 
 
 def _squares(height: int, width: int) -> NDArray[np.bool_]:
-    """Masks `(n, height, width)` of the squares' positions; each pixel lies in at least one."""
+    """Return masks `(n, height, width)` of the squares; each pixel lies in at least one."""
     rows = np.arange(1 - PATCH // 2, height + PATCH // 2, STRIDE)
     columns = np.arange(1 - PATCH // 2, width + PATCH // 2, STRIDE)
     in_row = np.abs(rows[:, None] - np.arange(height)) <= PATCH // 2

@@ -1,7 +1,7 @@
-"""One picture's way through a network: the units that mattered most, and the connections between.
+"""The flow of one picture through a network: its strongest units, and the connections between.
 
-What mattered is what contributed most to a target (see `contributions`): the network's answer, or
-the sum of a unit that somebody wants to understand.
+The strongest ones contribute most to a target (see `contributions`): the network's prediction, or
+the sum of a chosen unit.
 """
 
 from typing import NamedTuple
@@ -15,15 +15,15 @@ from mnist_core.nn.network import Network
 
 
 class FlowColumn(NamedTuple):
-    """The units of one layer that are shown.
+    """The shown units of one layer.
 
     Attributes:
-        activation: what all units of the layer pass on.
-        units: those that are shown, by their numbers.
-        contributions: what each of them contributes to the target, `(shown,)`; empty for a layer
-            behind the target's.
-        left_out: how many units are not shown.
-        rest: what these contribute together.
+        activation: the outputs of all units of the layer.
+        units: the numbers of those that are shown.
+        contributions: of each of them to the target, `(shown,)`; empty for the last layer, and for
+            a layer behind the target's.
+        left_out: the number of units that are not shown.
+        rest: the sum of their contributions.
     """
 
     activation: LayerActivation
@@ -34,7 +34,7 @@ class FlowColumn(NamedTuple):
 
 
 class FlowEdge(NamedTuple):
-    """From unit `start` of the layer before to unit `end` of `layer`, and what it contributes."""
+    """A connection from unit `start` of the layer before to unit `end`, and its contribution."""
 
     layer: int
     start: int
@@ -43,7 +43,7 @@ class FlowEdge(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """A picture's way to a target, by layer with weights, first to last."""
+    """The flow of a picture to a target, by layer with weights, first to last."""
 
     columns: tuple[FlowColumn, ...]
     edges: tuple[FlowEdge, ...]
@@ -52,13 +52,13 @@ class Flow(NamedTuple):
 def flow(
     network: Network, image: Pixels, target: tuple[int, int], most: int, most_connections: int
 ) -> Flow:
-    """The way of an image `(height, width)` to a target, with the strongest units and connections.
+    """Trace an image `(height, width)` to a target by the strongest units and connections.
 
     Args:
-        network: the image goes through.
+        network: that the image goes through.
         image: of the network's size.
         target: a layer with weights, and a unit of it.
-        most: units shown of a hidden layer, strongest first; all units of the last layer are.
+        most: units shown of a hidden layer, the strongest ones; all units of the last layer are.
         most_connections: shown between two layers.
     """
     passed = layer_activations(network, image)
@@ -67,26 +67,26 @@ def flow(
     at_target = np.zeros(len(passed[len(parts) - 1].values))
     at_target[target[1]] = parts[-1].by_connection[target[1]].sum()
     worth: list[Floats] = [*outgoing, at_target]
-    columns = [_column(one, worth, place, most) for place, one in enumerate(passed)]
+    columns = [_column(one, worth, index, most) for index, one in enumerate(passed)]
     columns[-1] = _whole(columns[-1])
     connections = [
         connection
-        for place, part in enumerate(parts[1:], start=1)
+        for index, part in enumerate(parts[1:], start=1)
         for connection in _strongest(
             part.layer,
             part.by_connection,
-            columns[place - 1].units,
-            columns[place].units,
+            columns[index - 1].units,
+            columns[index].units,
             most_connections,
         )
     ]
     return Flow(tuple(columns), tuple(connections))
 
 
-def _column(station: LayerActivation, worth: list[Floats], place: int, most: int) -> FlowColumn:
-    """The units of a layer that contribute most; behind the target, those that answer most."""
+def _column(station: LayerActivation, worth: list[Floats], index: int, most: int) -> FlowColumn:
+    """Choose the units of a layer that contribute most; behind the target, the most active."""
     units = len(station.values)
-    known = worth[place] if place < len(worth) else None
+    known = worth[index] if index < len(worth) else None
     strength = station.values.reshape(units, -1).max(axis=1) if known is None else known
     strongest = np.argsort(-np.abs(strength), kind="stable")
     shown = np.sort(strongest[:most])
@@ -97,7 +97,7 @@ def _column(station: LayerActivation, worth: list[Floats], place: int, most: int
 
 
 def _whole(column: FlowColumn) -> FlowColumn:
-    """The same column with all units of its layer."""
+    """Return the column with all units of its layer."""
     units = np.arange(len(column.activation.values))
     return column._replace(units=units, contributions=np.empty(0), left_out=0, rest=0.0)
 
@@ -105,12 +105,12 @@ def _whole(column: FlowColumn) -> FlowColumn:
 def _strongest(
     layer: int, by_connection: Floats, starts: Indices, ends: Indices, most: int
 ) -> list[FlowEdge]:
-    """The strongest connections between units that are shown; those that do nothing are none."""
+    """Return the strongest connections between shown units, without those that contribute 0."""
     shown = by_connection[np.ix_(ends, starts)]
     order = np.argsort(-np.abs(shown), axis=None, kind="stable")[:most]
-    places = zip(*np.unravel_index(order, shown.shape), strict=True)
+    positions = zip(*np.unravel_index(order, shown.shape), strict=True)
     return [
         FlowEdge(layer, int(starts[start]), int(ends[end]), float(shown[end, start]))
-        for end, start in places
+        for end, start in positions
         if shown[end, start]
     ]

@@ -1,4 +1,4 @@
-"""Where pictures lie for each layer of a network: the two directions in which they differ most."""
+"""Hidden representations of pictures: the first two principal components of each layer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from mnist_core.insight.units import activation_behind
 from mnist_core.nn.network import Network
 
 PIXELS = -1
-"""The layer before all layers: the picture itself."""
+"""The number of the input, before all layers: the picture itself."""
 
 
 @dataclass(frozen=True)
 class Space:
-    """Pictures as a layer sees them.
+    """The representation of pictures in one layer.
 
     Attributes:
         layer: counts all layers of the network from 0; `PIXELS` for the input.
         places: `(2, n)`, the first two principal components.
-        held: the share of the layer's variance that these hold, 0 to 1.
-        told_apart: the share of pictures that lie nearest to the average of their own class among
-            the averages of all classes, in all dimensions of the layer.
+        held: the fraction of the layer's variance that these hold, 0 to 1.
+        told_apart: the fraction of pictures that lie nearest to the mean of their own class among
+            the means of all classes, in all dimensions of the layer.
     """
 
     layer: int
@@ -33,7 +33,7 @@ class Space:
 
 
 def spaces(network: Network, images: Pixels, labels: Labels) -> Iterator[Space]:
-    """The input, and what each layer with weights passes on, for images `(n, h, w)`."""
+    """Yield the representation of images `(n, h, w)` in the input and each layer with weights."""
     pixels = images.reshape(len(images), -1).T.astype(np.float32) / 255
     yield space(PIXELS, pixels, labels)
     for layer in weighted_layers(network):
@@ -42,7 +42,7 @@ def spaces(network: Network, images: Pixels, labels: Labels) -> Iterator[Space]:
 
 
 def space(layer: int, features: Floats, labels: Labels) -> Space:
-    """Places and figures of what a layer passes on, `(features, n)`."""
+    """Compute the representation of pictures from a layer's outputs `(features, n)`."""
     centred = features - features.mean(axis=1, keepdims=True)
     # The eigenvectors of the n x n matrix of inner products, times the roots of their eigenvalues,
     # are the principal coordinates: cheaper than the covariance where features outnumber pictures.
@@ -55,7 +55,7 @@ def space(layer: int, features: Floats, labels: Labels) -> Space:
 
 
 def told_apart(features: Floats, labels: Labels) -> float:
-    """The share of columns `(features, n)` that are nearest to the mean of their own class."""
+    """Return the fraction of columns `(features, n)` that are nearest to their own class's mean."""
     classes = np.unique(labels)
     means = np.stack([features[:, labels == label].mean(axis=1) for label in classes])
     # |x - m|² = |x|² - 2 m·x + |m|²; the first term is the same for all means.
@@ -64,10 +64,10 @@ def told_apart(features: Floats, labels: Labels) -> float:
 
 
 def turned_like(places: Floats, model: Floats) -> Floats:
-    """Places `(2, n)` turned and mirrored so that they lie as near as possible to another's.
+    """Rotate and mirror points `(2, n)` to lie as near as possible to those of `model`.
 
-    Principal components have no sign, and near ones may change their order. Orthogonal Procrustes:
-    Schönemann 1966.
+    Principal components have no sign, and similar ones may change their order. Orthogonal
+    Procrustes: Schönemann 1966.
     """
     left, _, right = np.linalg.svd(model @ places.T)
     turned: Floats = (left @ right).astype(np.float32) @ places

@@ -1,4 +1,4 @@
-"""Which examples a network finds alike: distances between their activations in a hidden layer."""
+"""Nearest neighbours of an example, by the distances of activations in a hidden layer."""
 
 from collections.abc import Iterator
 
@@ -10,18 +10,18 @@ from mnist_core.nn.network import Network
 
 
 def embedding(network: Network, images: Pixels) -> Floats:
-    """The output of the last hidden layer for images `(n, h, w)`: a column of `(features, n)` each.
+    """Return the last hidden layer's output for images `(n, h, w)`, as columns `(features, n)`.
 
-    It is the input of the last layer; without a hidden layer, that is the pixels.
+    It is the input of the last layer; without a hidden layer, the pixels.
     """
     return network.layer_output(images, len(network.layers) - 2)
 
 
 def embedding_step_by_step(network: Network, images: Pixels) -> Iterator[tuple[float, Floats]]:
-    """The same, pass by pass.
+    """Compute the embedding pass by pass.
 
     Yields:
-        the share of the images that is done, 0 to 1, and their columns `(features, so many)`.
+        the fraction of the images that is done, 0 to 1, and their columns `(features, done)`.
     """
     points = np.empty((*network.shapes[-2], len(images)), network.dtype)
     for start in range(0, len(images), network.samples_per_pass):
@@ -31,7 +31,7 @@ def embedding_step_by_step(network: Network, images: Pixels) -> Iterator[tuple[f
 
 
 def nearest(points: Floats, query: Floats, count: int) -> Neighbours:
-    """The `count` columns of `points` `(features, n)` nearest to `query` `(features,)`.
+    """Return the `count` columns of `points` `(features, n)` nearest to `query` `(features,)`.
 
     Of equals, the first. Differences are squared, since |p|² - 2 p·q + |q|² loses digits in float32
     where a point lies near.

@@ -1,7 +1,7 @@
-"""One step of learning with one picture, taken apart: every number of backpropagation by layer.
+"""One training step with one picture: every number of backpropagation, layer by layer.
 
-For dense networks. The formulas are those of `nn/layers.py` and `nn/losses.py`; what stands here is
-read off one forward and one backward pass of the network's own layers, so it cannot differ from
+For dense networks. The formulas are those of `nn/layers.py` and `nn/losses.py`; the numbers are
+those of one forward and one backward pass of the network's own layers, so they cannot differ from
 them. The passes are in double precision: a page shows small numbers, and differences of two losses.
 """
 
@@ -19,16 +19,16 @@ from mnist_core.nn.network import FlatParameters, Network
 
 @dataclass(frozen=True)
 class LayerStep:
-    """What one dense layer of u units does with i inputs, forward and backward.
+    """The forward and backward pass of one dense layer of u units and i inputs.
 
     Attributes:
         layer: counts all layers of the network from 0.
-        x: `(i,)` what comes in.
+        x: `(i,)` the inputs.
         weights: `(u, i)`, biases: `(u,)`.
         z: `(u,)` the sums: weights x + biases.
-        a: `(u,)` what is passed on: f(z), and z itself where no activation follows.
+        a: `(u,)` the outputs: f(z), and z itself where no activation follows.
         derivative: `(u,)` f'(z).
-        dz: `(u,)` the error that arrives at the sums: the slope of the loss by z.
+        dz: `(u,)` the derivative of the loss by z.
     """
 
     layer: int
@@ -41,19 +41,19 @@ class LayerStep:
     dz: Floats
 
     def blame(self, unit: int) -> Floats:
-        """The blame `(i,)` of each weight of a unit, dz x: the slope of the loss by it."""
+        """Return the derivative of the loss by each weight of a unit, `(i,)`: dz x."""
         blame: Floats = self.dz[unit] * self.x
         return blame
 
 
 @dataclass(frozen=True)
 class PassTrace:
-    """One picture's way through a network and back.
+    """One picture's forward and backward pass through a network.
 
     Attributes:
         layers: the dense layers, first to last.
         probabilities: `(classes,)`, softmax of the last sums.
-        label: what the picture is.
+        label: the picture's class.
         loss: -ln of the label's probability.
     """
 
@@ -69,12 +69,12 @@ class PassTrace:
 
 
 def can_be_taken_apart(network: Network) -> bool:
-    """Whether it is a dense network, with a hidden layer."""
+    """Return whether it is a dense network with a hidden layer."""
     return not network.convolutional and len(weighted_layers(network)) > 1
 
 
 def take_apart(network: Network, image: Pixels, label: int) -> PassTrace:
-    """Every number of a step with an image `(height, width)`, before the weights are changed.
+    """Return every number of a step with an image `(height, width)`, before the weights change.
 
     `network` has no dropout; see `subnetworks.without_dropout`.
     """
@@ -104,7 +104,7 @@ def _layer_step(
 def loss_after_nudge(
     network: Network, image: Pixels, label: int, layer: int, place: tuple[int, int], by: float
 ) -> float:
-    """The loss of an image once one weight, at (unit, input) of a layer, is larger by `by`."""
+    """Return the loss of an image after one weight, at (unit, input) of a layer, grew by `by`."""
     nudged = in_double_precision(network)
     nudged.parameters.by_layer[layer][0][place] += by
     logits = nudged.logits(image[np.newaxis])

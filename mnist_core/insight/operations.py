@@ -1,4 +1,4 @@
-"""What can be done to a finished network: units off, weights pruned, rounded, shaken, forgotten."""
+"""Operations on a trained network: units off, weights pruned, rounded, perturbed, reset."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from mnist_core.nn.network import Network
 from mnist_core.nn.quantisation import MOST_BITS, dequantise, quantise
 
 FULL_BITS = 32
-"""What a weight has where none is rounded."""
+"""The bits of a weight without rounding."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What is done to a network, in this order.
+    """The changes to make to a network, in this order.
 
     Attributes:
         reset: layers that get their first weights and biases back.
-        off: units that no later layer hears any more, each as (layer, unit).
-        pruned: the share of all weights that become 0, the smallest first, 0 to 1.
-        noise: the standard deviation of what is added to each weight, in shares of that of its
-            layer's weights.
+        off: units to disconnect from the next layer, each as (layer, unit).
+        pruned: the fraction of all weights that become 0, the smallest first, 0 to 1.
+        noise: the standard deviation of the noise added to each weight, as a multiple of that of
+            its layer's weights.
         bits: of each weight that is left, 2 to 8; `FULL_BITS` for no rounding.
     """
 
@@ -33,7 +33,7 @@ class Operation:
     bits: int = FULL_BITS
 
     def on(self, network: Network, start: Network, rng: np.random.Generator) -> Network:
-        """A network on which this has been done; `start` has its first weights."""
+        """Return a copy of a network with these changes; `start` has its first weights."""
         edited = network.copy()
         for layer in self.reset:
             _take_over(edited, start, layer)
@@ -48,7 +48,7 @@ class Operation:
 
 
 def switch_off(network: Network, layer: int, unit: int) -> None:
-    """Set to 0 the weights with which the next layer hears a unit or filter of `layer`."""
+    """Set to 0 the next layer's weights for a unit or filter of `layer`."""
     behind = next(i for i in weighted_layers(network) if i > layer)
     weights, _ = network.parameters.by_layer[behind]
     units = network.shapes[activation_behind(network, layer) + 1][0]
@@ -56,7 +56,7 @@ def switch_off(network: Network, layer: int, unit: int) -> None:
 
 
 def prune(network: Network, share: float) -> None:
-    """Set the smallest `share` (0 to 1) of all weights to 0, biases left out.
+    """Set the fraction `share` (0 to 1) of all weights to 0, the smallest ones; biases stay.
 
     Han et al. 2015, "Learning both Weights and Connections for Efficient Neural Networks".
     """

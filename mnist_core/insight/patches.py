@@ -1,7 +1,7 @@
-"""Where in real pictures a unit answers most strongly, and how much of a picture it sees there.
+"""The patches of real pictures that a unit responds to most, and their receptive fields.
 
-A filter of a `Conv2D` answers at every position of its map, each time to one part of the image:
-its receptive field. A unit behind a `Flatten` answers once, to the whole image.
+A filter of a `Conv2D` responds at every position of its map, each time to one part of the image:
+its receptive field. A unit behind a `Flatten` responds once, to the whole image.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from mnist_core.nn.network import Network
 
 @dataclass(frozen=True)
 class ReceptiveField:
-    """The part of the image that one answer depends on: `height` by `width` pixels.
+    """The part of the image that one output depends on: `height` by `width` pixels.
 
-    From one position of the map to the next it moves by `stride` pixels.
+    It moves by `stride` pixels from one position of the map to the next.
     """
 
     height: int
@@ -30,11 +30,11 @@ class ReceptiveField:
 
 @dataclass(frozen=True)
 class Patches:
-    """For each unit the pictures that it answers to most, strongest first, all `(units, count)`.
+    """The pictures that each unit responds to most, strongest first, all `(units, count)`.
 
-    `images` are indices of pictures; `rows` and `columns` say where in the picture the receptive
-    field `field` begins, in pixels from its top left; `activations` is what the unit passes on from
-    there, after the activation that follows.
+    `images` are indices of pictures; `rows` and `columns` are the top left of the receptive field
+    `field` in the picture, in pixels; `activations` are the unit's outputs there, after the
+    activation that follows.
     """
 
     field: ReceptiveField
@@ -44,7 +44,7 @@ class Patches:
     activations: Floats
 
     def cut_out(self, images: Pixels) -> Pixels:
-        """The patches `(units, count, height, width)` out of the pictures `(n, h, w)`."""
+        """Cut the patches `(units, count, height, width)` out of the pictures `(n, h, w)`."""
         size = self.field.height, self.field.width
         windows = sliding_window_view(images, size, axis=(1, 2))
         cut: Pixels = windows[self.images, self.rows, self.columns]
@@ -52,7 +52,7 @@ class Patches:
 
 
 def receptive_field(network: Network, layer: int) -> ReceptiveField:
-    """What one output of a layer depends on. The layers of this package pad nothing.
+    """Compute the receptive field of one output of a layer. The layers of this package do not pad.
 
     Each layer adds its size less 1, times the strides of the layers before it. Araujo, Norris &
     Sim 2019, "Computing Receptive Fields of Convolutional Neural Networks", equation 2.
@@ -72,31 +72,31 @@ def receptive_field(network: Network, layer: int) -> ReceptiveField:
 
 
 def strongest_patches(network: Network, layer: int, images: Pixels, count: int) -> Patches:
-    """The `count` pictures that each unit of a layer answers to most, and where in them.
+    """Find the `count` pictures that each unit of a layer responds to most, and where in them.
 
     Args:
-        network: that is asked.
+        network: that the unit belongs to.
         layer: a `Conv2D` or a `Dense`.
         images: `(n, height, width)`.
-        count: how many a unit; all n where there are fewer. A picture counts once a unit, with the
-            position where the unit answers most.
+        count: pictures a unit; all n where there are fewer. A picture counts once a unit, at the
+            position of the unit's strongest response.
     """
     strengths, positions = _strongest_positions(network, layer, images)
-    found = np.argsort(-strengths, axis=1, kind="stable")[:, :count]
+    strongest = np.argsort(-strengths, axis=1, kind="stable")[:, :count]
     field = receptive_field(network, layer)
     across = network.shapes[layer + 1][-1] if len(network.shapes[layer + 1]) > 1 else 1
-    rows, columns = np.divmod(np.take_along_axis(positions, found, axis=1), across)
+    rows, columns = np.divmod(np.take_along_axis(positions, strongest, axis=1), across)
     return Patches(
         field,
-        found,
+        strongest,
         rows * field.stride,
         columns * field.stride,
-        _activated(network, layer, np.take_along_axis(strengths, found, axis=1)),
+        _activated(network, layer, np.take_along_axis(strengths, strongest, axis=1)),
     )
 
 
 def _activated(network: Network, layer: int, z: Floats) -> Floats:
-    """Outputs of a layer after its activation; a pool before that passes the largest of them on."""
+    """Apply a layer's activation to its outputs; a pool before it keeps the largest of them."""
     following = (one for one in network.layers[layer + 1 :] if not isinstance(one, MaxPool2D))
     described = next(following, None)
     if not isinstance(described, Activation):
@@ -107,7 +107,7 @@ def _activated(network: Network, layer: int, z: Floats) -> Floats:
 
 
 def _strongest_positions(network: Network, layer: int, images: Pixels) -> tuple[Floats, Indices]:
-    """Each unit's largest answer in each image, and its position on the map, `(units, n)` both."""
+    """Return each unit's largest output in each image and its map position, both `(units, n)`."""
     units = network.shapes[layer + 1][0]
     strengths, positions = [], []
     for *_, output in network.outputs(images, layer):

@@ -1,4 +1,4 @@
-"""What a filter computes at one place of a picture: its window, its weights, their products."""
+"""The sum of a filter at one position of a picture: its window, its weights, their products."""
 
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from mnist_core.nn.network import Network
 class WeightedSum(NamedTuple):
     """One sum of a filter.
 
-    `inputs` and `weights` are `(channels, size, size)`; the sum `z` is that of their products,
-    and the bias.
+    `inputs` and `weights` are `(channels, size, size)`; `z` is the sum of their products and the
+    bias.
     """
 
     inputs: Floats
@@ -23,14 +23,14 @@ class WeightedSum(NamedTuple):
 
     @property
     def products(self) -> Floats:
-        """Weight times input, `(channels, size, size)`."""
+        """The products weight times input, `(channels, size, size)`."""
         return self.inputs * self.weights
 
 
 def weighted_sum(
     network: Network, layer: int, image: Pixels, unit: int, row: int, column: int
 ) -> WeightedSum:
-    """The sum of filter `unit` of a `Conv2D` at a place of its map, for an image `(h, w)`."""
+    """Compute the sum of filter `unit` of a `Conv2D` at a map position, for an image `(h, w)`."""
     described = network.layers[layer]
     if not isinstance(described, Conv2D):
         raise TypeError(f"layer {layer} is {type(described).__name__}: only Conv2D has windows.")

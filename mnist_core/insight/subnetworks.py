@@ -1,4 +1,4 @@
-"""A network made over: its first layers, all of it without dropout, or in double precision."""
+"""Copies of a network: its first layers, all of it without dropout, or in double precision."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from mnist_core.nn.network import Network
 
 
 def up_to(network: Network, layer: int) -> Network:
-    """The first layers of a network, `layer` being the last: its output is that layer's.
+    """Copy the first layers of a network, up to `layer`: the copy's output is that layer's.
 
     At least one of them has weights.
     """
@@ -17,20 +17,20 @@ def up_to(network: Network, layer: int) -> Network:
 
 
 def without_dropout(network: Network) -> Network:
-    """A copy of a network that drops no units."""
-    kept = [i for i, layer in enumerate(network.layers) if not isinstance(layer, Dropout)]
-    return _with_layers(network, tuple(network.layers[i] for i in kept), kept)
+    """Copy a network without its dropout layers."""
+    numbers = [i for i, layer in enumerate(network.layers) if not isinstance(layer, Dropout)]
+    return _with_layers(network, tuple(network.layers[i] for i in numbers), numbers)
 
 
 def in_double_precision(network: Network) -> Network:
-    """The same network in float64: what is small has digits, and what nearly cancels out."""
+    """Copy a network to float64, for the digits of small numbers and of small differences."""
     exact = Network(network.layers, network.shapes[0], np.float64)
     exact.parameters.flat[:] = network.parameters.flat
     return exact
 
 
 def weighted_layers(network: Network) -> list[int]:
-    """The numbers of the layers that have weights, first to last."""
+    """Return the numbers of the layers that have weights, first to last."""
     return [i for i, parameters in enumerate(network.parameters.by_layer) if parameters]
 
 

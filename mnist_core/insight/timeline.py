@@ -1,4 +1,4 @@
-"""A network through time: from its first weights, over the moments that were kept, to its last."""
+"""The stages of a network: its first weights, its checkpoints, and its last weights."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,8 +10,8 @@ from mnist_core.training.model import Model
 class Stage(NamedTuple):
     """A network as it was after `iteration` steps, which are `epoch` epochs.
 
-    Only the first weights have made none; where nobody knows how many, it is 1. `dev_accuracy` was
-    measured then, 0 to 1; None where nobody knows.
+    Only the first weights have 0 steps; an unknown number is 1. `dev_accuracy` was measured at that
+    step, 0 to 1; None if unknown.
     """
 
     iteration: int
@@ -21,23 +21,23 @@ class Stage(NamedTuple):
 
 
 def stages(model: Model, first_weights: Callable[[], Network]) -> tuple[Stage, ...]:
-    """All stages of a network that are known, at least the first and the last.
+    """Return all known stages of a network, at least the first and the last.
 
     Args:
-        model: the network, with its moments.
-        first_weights: `weight_images.before_learning`, or what is kept of it; asked where the
-            moments do not begin with the first weights themselves.
+        model: the network, with its checkpoints.
+        first_weights: `weight_images.before_learning`, or its cached result; called where the
+            checkpoints do not begin with the first weights themselves.
     """
     made = max(1, int(model.results.get("iterations", _last_point(model))))
-    kept = [
+    known = [
         Stage(point.iteration, point.epoch, network, point.dev_accuracy)
         for point, network, _ in model.checkpoints
         if point.iteration < made
     ]
-    if not kept or kept[0].iteration > 0:
-        kept.insert(0, Stage(0, 0.0, first_weights(), None))
+    if not known or known[0].iteration > 0:
+        known.insert(0, Stage(0, 0.0, first_weights(), None))
     accuracy = model.results.get("dev_accuracy")
-    return (*kept, Stage(made, _epochs(model, made), model.network, accuracy))
+    return (*known, Stage(made, _epochs(model, made), model.network, accuracy))
 
 
 def _last_point(model: Model) -> int:
@@ -45,7 +45,7 @@ def _last_point(model: Model) -> int:
 
 
 def _epochs(model: Model, made: int) -> float:
-    """How many epochs so many steps are, by the curve; those of the configuration without one."""
+    """Convert steps to epochs by the curve; return the configured epochs without one."""
     if not model.history or not model.history[-1].iteration:
         return float(model.config.epochs)
     last = model.history[-1]

@@ -1,4 +1,4 @@
-"""What single units do: their activations for images, and their effect on the logits.
+"""Single units: their activations for images, and their effect on the logits.
 
 A unit is one row of a layer's weights: a unit of a `Dense`, or a filter of a `Conv2D`. Its output
 is taken behind the activation function that follows it, for a filter behind the pooling too.
@@ -12,9 +12,9 @@ from mnist_core.nn.network import Network
 
 
 def unit_activations(network: Network, layer: int, images: Pixels) -> Floats:
-    """The output of each unit of `layer` for each of `images` `(n, height, width)`: `(units, n)`.
+    """Return each unit's output for each of `images` `(n, height, width)`: `(units, n)`.
 
-    Of a filter, the largest over its positions.
+    For a filter, it is the largest over its positions.
     """
     parts = [
         output.reshape(len(output), -1, output.shape[-1]).max(axis=1)
@@ -24,20 +24,20 @@ def unit_activations(network: Network, layer: int, images: Pixels) -> Floats:
 
 
 def feature_maps(network: Network, layer: int, image: Pixels) -> Floats:
-    """What a `Conv2D` passes on for one image, `(filters, height, width)`.
+    """Return the output of a `Conv2D` for one image, `(filters, height, width)`.
 
-    That is its output after the pool and the activation that follow, at every position.
+    It is taken after the pool and the activation that follow, at every position.
     """
     return network.layer_output(image[np.newaxis], activation_behind(network, layer))[..., 0]
 
 
 def logit_attribution(network: Network, layer: int, images: Pixels) -> Floats:
-    """How much each unit's output raises the logit of each class: `(classes, units)`.
+    """Return the effect of each unit's output on the logit of each class: `(classes, units)`.
 
     It is the derivative of the logit by the unit's output, summed over the positions of a filter,
-    averaged over `images` `(n, height, width)`, less its mean over the classes, since softmax
+    averaged over `images` `(n, height, width)`, minus its mean over the classes, since softmax
     depends on differences of logits only. With a single hidden layer it is the unit's outgoing
-    weights less their mean, for any images.
+    weights minus their mean, for any images.
     """
     caches = network.caches()
     logits = network.forward(network.prepare_input(images, caches), caches)
@@ -54,6 +54,6 @@ def logit_attribution(network: Network, layer: int, images: Pixels) -> Floats:
 
 
 def activation_behind(network: Network, layer: int) -> int:
-    """The activation layer that the output of `layer` goes through, or `layer` if there is none."""
+    """Return the activation layer that the output of `layer` goes through, or `layer` itself."""
     following = range(layer, len(network.layers))
     return next((i for i in following if isinstance(network.layers[i], Activation)), layer)

@@ -1,4 +1,4 @@
-"""The weights of a network as images, those of now or what training has changed in them."""
+"""The weights of a network as images: the current ones, or their change by training."""
 
 import numpy as np
 
@@ -9,11 +9,11 @@ from mnist_core.nn.network import Network
 from mnist_core.training.model import Model
 
 COLOURED_SHARE = 0.995
-"""The share of weights that lie within a colour scale; the largest ones get its end colour."""
+"""The fraction of weights within a colour scale; the largest ones get its end colour."""
 
 
 def picture_layers(network: Network) -> tuple[int, ...]:
-    """The layers whose input is an image: each `Conv2D`, and the `Dense` behind the `Flatten`."""
+    """Return the layers whose input is an image: each `Conv2D`, the `Dense` behind `Flatten`."""
     behind_flatten = (isinstance(before, Flatten) for before in (None, *network.layers))
     return tuple(
         i
@@ -23,9 +23,9 @@ def picture_layers(network: Network) -> tuple[int, ...]:
 
 
 def weight_images(network: Network, layer: int) -> Floats:
-    """A view of the weights of a layer, `(units, channels, height, width)`.
+    """View the weights of a layer as `(units, channels, height, width)`.
 
-    Of a `Dense` behind another one, each input is a channel of a single number.
+    For a `Dense` behind another one, each input is a channel of a single number.
     """
     weights, _ = network.parameters.by_layer[layer]
     described = network.layers[layer]
@@ -38,9 +38,9 @@ def weight_images(network: Network, layer: int) -> Floats:
 
 
 def templates(effects: Floats, images: Floats) -> Floats:
-    """For each class the sum of all units' weight images, each times its effect on the logit.
+    """Sum all units' weight images for each class, each times its effect on the logit.
 
-    With a single hidden layer this is W₂ W₁ less its mean over the classes: the matrix that an
+    With a single hidden layer this is W₂ W₁ minus its mean over the classes: the matrix that an
     image is multiplied with while all units are active.
 
     Args:
@@ -54,18 +54,18 @@ def templates(effects: Floats, images: Floats) -> Floats:
 
 
 def before_learning(model: Model) -> Network:
-    """The network with the first weights of a model's training, drawn again from its seed."""
+    """Draw the first weights of a model's training again, from its seed."""
     config, shape = model.config, model.network.shapes[0][1:]
     return config.initial_network(shape, model.network.classes, np.random.default_rng(config.seed))
 
 
 def change(before: Network, after: Network) -> Network:
-    """A network whose parameters are the differences between those of two with the same layers."""
+    """Return a network of the parameter differences of two networks with the same layers."""
     difference = after.copy()
     difference.parameters.flat -= before.parameters.flat
     return difference
 
 
 def colour_limit(weights: Floats) -> float:
-    """The absolute weight at the end of the colour scale: a quantile, which no outlier moves."""
+    """Return the absolute weight at the end of the colour scale: a quantile, robust to outliers."""
     return float(np.quantile(np.abs(weights), COLOURED_SHARE))

@@ -1,8 +1,8 @@
-"""Work on threads of its own, which shares the processor fairly.
+"""Jobs: work on threads of its own, which shares the processor fairly.
 
-Read `job` (a thread with a place in the queue, an owner and a failure), then `scheduler` (which
-jobs run now, and which wait), `forecast` (how long one waits) and `liveness` (whether the owner is
-still there). `gate` holds a job still and limits its steps; `spill` keeps values on the disk.
+Read `job` (a thread with a slot, a client and a failure), then `scheduler` (which jobs run now, and
+which wait), `forecast` (the expected wait) and `liveness` (whether the client is still there).
+`gate` pauses a job and limits its steps; `spill` keeps values on the disk.
 """
 
 from mnist_core.jobs.job import Job

@@ -1,4 +1,4 @@
-"""A gate before each step of a run: it holds the run still, or lets so many steps a second pass."""
+"""A gate before each step of a run: it pauses the run, or limits its steps a second."""
 
 import threading
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from mnist_core.jobs.scheduler import RECHECK_SECONDS
 
 
 class Gate:
-    """A gate that one thread passes before each step and others move at any time.
+    """A gate that one thread passes before each step and other threads control.
 
     Attributes:
-        held: whether to hold still, but for single steps.
+        held: True to pause, except for single steps.
         steps_asked: single steps that are allowed and not yet used up.
         steps_per_second: the rate limit; None for as fast as possible.
     """
@@ -25,23 +25,23 @@ class Gate:
 
     @property
     def still(self) -> bool:
-        """Whether nothing is to be done until the gate opens or a single step is allowed."""
+        """True if the thread has to wait until the gate opens or a single step is allowed."""
         return self.held and not self.steps_asked
 
     def hold(self) -> None:
-        """Hold still before the next step."""
+        """Pause before the next step."""
         with self._changed:
             self.held = True
             self._changed.notify_all()
 
     def open(self) -> None:
-        """Go on; forget single steps that were not taken yet."""
+        """Continue; cancel single steps that were not taken yet."""
         with self._changed:
             self.held, self.steps_asked = False, 0
             self._changed.notify_all()
 
     def allow_step(self) -> None:
-        """Allow one step, then hold still."""
+        """Allow one step, then pause."""
         with self._changed:
             self.held, self.steps_asked = True, self.steps_asked + 1
             self._changed.notify_all()
@@ -53,12 +53,12 @@ class Gate:
             self._changed.notify_all()
 
     def wake(self) -> None:
-        """Let a thread that waits check at once whether it still has a reason to."""
+        """Let a waiting thread check at once whether it still has a reason to wait."""
         with self._changed:
             self._changed.notify_all()
 
     def holds(self) -> bool:
-        """Return whether to hold still now; use up a single step that was allowed instead."""
+        """Return whether to pause now; use up a single step that was allowed instead."""
         with self._changed:
             if self.held and self.steps_asked:
                 self.steps_asked -= 1
@@ -66,13 +66,13 @@ class Gate:
             return self.held
 
     def wait_while_still(self, given_up: Callable[[], bool]) -> None:
-        """Wait until the gate opens, a single step is allowed, or all is given up."""
+        """Wait until the gate opens, a single step is allowed, or `given_up` returns True."""
         with self._changed:
             while self.still and not given_up():
                 self._changed.wait(timeout=RECHECK_SECONDS)
 
     def wait_for_next(self, given_up: Callable[[], bool]) -> None:
-        """Wait after a step until the next one is due, the gate holds, or all is given up."""
+        """Wait after a step until the next is due, the gate holds, or `given_up` returns True."""
         with self._changed:
             since = monotonic() if self._last_step is None else self._last_step
             while (limit := self.steps_per_second) and not (self.held or given_up()):

@@ -1,4 +1,4 @@
-"""Work on a thread of its own: it waits its turn, can be stopped, ends when its owner leaves."""
+"""Work on a thread of its own: it queues for a slot, can be stopped, ends without its client."""
 
 import logging
 import threading
@@ -14,16 +14,16 @@ _log = logging.getLogger(__name__)
 
 
 class Job(ABC):
-    """A piece of work on a thread of its own: a run, a search, a lesson.
+    """A piece of work on a thread of its own: a run, a search, a fine-tuning.
 
-    A subclass says in `_work` what is done. It takes a place in the queue before it uses the
-    processor, and asks between two steps whether it has been given up. However it ends, the places
-    that it still holds are given back.
+    A subclass does its work in `_work`. It acquires a slot before it uses the processor, and checks
+    between two steps whether it has been given up. However it ends, the slots that it still holds
+    are released.
 
     Args:
-        name: what the work is called in messages and in the list of threads.
-        scheduler: the places for all work on this machine.
-        client: whose work it is; it is given up once its owner has been away for `GRACE_SECONDS`.
+        name: the name of the work in messages and in the list of threads.
+        scheduler: the slots for all work on this machine.
+        client: the owner of the work; after its absence of `GRACE_SECONDS` the work is given up.
     """
 
     def __init__(self, name: str, scheduler: Scheduler, client: Client = ALWAYS_PRESENT) -> None:
@@ -38,42 +38,42 @@ class Job(ABC):
 
     @abstractmethod
     def _work(self) -> None:
-        """Do the work, on the worker's thread."""
+        """Do the work, on the job's thread."""
 
     @abstractmethod
     def _keep_failure(self, message: str) -> None:
-        """Keep for people why the work failed."""
+        """Store the reason of a failure, in a sentence for visitors."""
 
     def start(self) -> None:
-        """Begin, or wait for a place."""
+        """Start the work, which may have to wait for a slot."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End before the next step; what is done is kept."""
+        """End before the next step; the work so far is kept."""
         self._stopped.set()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait for the end; False where `timeout` seconds were not enough."""
+        """Wait for the end; return False after `timeout` seconds."""
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will happen."""
+        """True if the job has ended."""
         return self._over.is_set()
 
     @property
     def queue_position(self) -> int:
-        """1 for the next to be served; 0 for work that does not wait."""
+        """The position in the queue, 1 for the next to be served; 0 outside the queue."""
         return self._scheduler.position(self)
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it will keep its place; None where nobody can say."""
+        """The estimated seconds until it releases its slot; None if unknown."""
         return None
 
     def _given_up(self) -> bool:
-        """Whether the work was stopped, or its owner has gone."""
+        """Return whether the work was stopped, or its client has gone."""
         if self._lease.expired():
             self._stopped.set()
         return self._stopped.is_set()
@@ -81,9 +81,9 @@ class Job(ABC):
     def _acquire_slot(
         self, interrupted: Callable[[], bool] = lambda: False, start: VirtualStart | None = None
     ) -> bool:
-        """Wait for a place; False where the work was given up meanwhile, or `interrupted`.
+        """Wait for a slot; return False if the work was given up meanwhile, or `interrupted`.
 
-        `start` is when the work came, by `Scheduler.virtual_start`, if it had a place before.
+        `start` is the `Scheduler.virtual_start` of work that had a slot before.
         """
 
         def given_up() -> bool:
@@ -94,7 +94,7 @@ class Job(ABC):
         return taken
 
     def _release_slot(self) -> None:
-        """Give one place back."""
+        """Release one slot."""
         self._slots_held -= 1
         self._scheduler.release(self)
 
@@ -116,10 +116,10 @@ class Job(ABC):
             self._tell(f"is over after {monotonic() - began:.1f} s")
 
     def _tell(self, what: str) -> None:
-        """A line for the log, without anything that the owner has typed."""
+        """Log a line, without anything that the visitor has typed."""
         _log.info("The %s of visit %s %s.", self._name, self._client.name, what)
 
 
 def seconds_left_of(work: object) -> float | None:
-    """How long a piece of work will keep its place; None where nobody can say."""
+    """Return the estimated seconds until a job releases its slot; None if unknown."""
     return work.seconds_left if isinstance(work, Job) else None

@@ -1,30 +1,30 @@
-"""Whether anybody still wants a piece of work."""
+"""The liveness of a job's client."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
 CLIENT_CHECK_SECONDS = 1.0
-"""How often the owner is looked for, at most."""
+"""The shortest interval between two checks of the client."""
 
 GRACE_SECONDS = 30.0
-"""How long work goes on after its owner has gone; a lost connection comes back sooner."""
+"""Seconds that work goes on after its client has gone; a lost connection comes back sooner."""
 
 
 @dataclass(frozen=True)
 class Client:
-    """Whose work it is: a name that tells owners apart, and whether they are still there."""
+    """The owner of some work: a name that identifies it, and whether it is still connected."""
 
     name: str
     is_present: Callable[[], bool] = lambda: True
 
 
 ALWAYS_PRESENT = Client("")
-"""The owner of work that nobody leaves, such as a script's."""
+"""The client of work that always goes on, such as a script's."""
 
 
 class Lease:
-    """Looks for the owner of some work, about once a second, however often it is asked."""
+    """A client's lease on some work: checks the client about once a second, however often asked."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -33,11 +33,11 @@ class Lease:
         self._missed: float | None = None
 
     def expired(self) -> bool:
-        """True once the owner has been missed for longer than `GRACE_SECONDS`.
+        """Return True once the client has been absent for longer than `GRACE_SECONDS`.
 
-        Time in which nobody looked, as on a machine that slept, is not held against the owner: a
-        gap between two looks counts for no more than the gap before it. So one long gap counts
-        little, and the gaps between the long steps of slow work count in full.
+        Absence is measured between checks. An interval counts at most as long as the one before it,
+        so that suspending the machine does not expire the lease: one long interval counts little,
+        and the intervals between the long steps of slow work count in full.
         """
         now = monotonic()
         gap = now - self._looked_at

@@ -1,8 +1,8 @@
-"""The queue for the processor: which pieces of work go on now, and which wait.
+"""The scheduler of the processor: which jobs run now, and which wait.
 
-It is fair among owners, as start-time fair queueing is among the flows of a network (Goyal, Vin and
-Cheng 1996): the pieces of work of one owner come in rounds, one a round, and a round is served
-before the next, so that whoever asks for five runs does not stand before those who ask for one.
+It is fair among clients, as start-time fair queueing is among the flows of a network (Goyal, Vin
+and Cheng 1996): the jobs of one client come in rounds, one a round, and a round is served before
+the next, so that a client with five jobs does not delay the clients with one.
 """
 
 import threading
@@ -14,29 +14,29 @@ from time import monotonic, sleep
 from typing import NamedTuple
 
 RECHECK_SECONDS = 1.0
-"""How often work that waits checks whether it has been given up meanwhile."""
+"""Seconds between a waiting job's checks whether it has been given up."""
 
 TIME_SLICE_SECONDS = 60.0
-"""How long work may keep its place while others wait."""
+"""Seconds for which a job may keep its slot while others wait."""
 
 TIME_SLICES_REMEMBERED = 20
 
 OVERLOAD_CHECK_SECONDS = 0.02
-"""How often work looks whether something more urgent goes on, and for how long it then waits."""
+"""Seconds between a job's checks for more urgent work, and the length of each wait for it."""
 
 LONGEST_YIELD_SECONDS = 0.2
-"""How long work gives way at a time, at most: under a steady crowd it still goes on, slowly."""
+"""The longest wait for more urgent work at a time: under a steady load jobs still go on, slowly."""
 
 
 class VirtualStart(NamedTuple):
-    """When somebody came: who has the smaller one is served first."""
+    """The virtual start time of a job: the smallest one is served first."""
 
     round: int
     order: int
 
 
 class WaitingJob(NamedTuple):
-    """Who waits, whose work it is, and what is set once it is served."""
+    """A job in the queue, the name of its client, and the event that is set once it is served."""
 
     start: VirtualStart
     job: object
@@ -45,7 +45,7 @@ class WaitingJob(NamedTuple):
 
 
 class RunningJob(NamedTuple):
-    """Who has a place, whose work it is, and since when, on `monotonic`'s clock."""
+    """A job with a slot, the name of its client, and its start on `monotonic`'s clock."""
 
     job: object
     owner: str
@@ -53,10 +53,11 @@ class RunningJob(NamedTuple):
 
 
 class QueueState(NamedTuple):
-    """What stands before somebody who waits.
+    """The queue ahead of a waiting job.
 
-    `free` places are free, `holders` have the others, `ahead` wait for one themselves, the next to
-    be served first. `time_slices` are the lengths in seconds of the last turns that have ended.
+    `free` slots are free, the jobs in `running` have the others, and those in `ahead` wait for one
+    themselves, the next to be served first. `time_slices` are the lengths in seconds of the last
+    ones that have ended.
     """
 
     free: int
@@ -66,14 +67,14 @@ class QueueState(NamedTuple):
 
 
 class Scheduler:
-    """Places for `capacity` pieces of work at once; further ones wait.
+    """Slots for `capacity` jobs at once; further ones wait.
 
-    Who leaves its place for a while may come back with its first arrival, and is served before all
-    who came later.
+    A job that leaves its slot for a while may come back with its first virtual start, and is served
+    before all later arrivals.
 
     Args:
-        capacity: how many places there are.
-        overloaded: whether something more urgent goes on, such as pages that people wait for.
+        capacity: the number of slots.
+        overloaded: returns whether there is more urgent work, such as pages that visitors await.
     """
 
     def __init__(self, capacity: int, overloaded: Callable[[], bool] = lambda: False) -> None:
@@ -89,7 +90,10 @@ class Scheduler:
         self._lock = threading.Lock()
 
     def virtual_start(self, owner: str) -> VirtualStart:
-        """An arrival now: in the round that is served, or behind the owner's last one."""
+        """Return the virtual start of a job that arrives now.
+
+        It is in the round that is being served, or in the one after the owner's last.
+        """
         with self._lock:
             start = VirtualStart(self._next_round(owner), next(self._numbers))
             self._last_rounds[owner] = start.round
@@ -102,13 +106,13 @@ class Scheduler:
         owner: str = "",
         start: VirtualStart | None = None,
     ) -> bool:
-        """Wait for a place, under `job`; False as soon as `given_up` says so.
+        """Wait for a slot for `job`; return False once `given_up` returns True.
 
         Args:
-            job: who waits.
-            given_up: asked every `RECHECK_SECONDS`.
-            owner: whose work it is.
-            start: when it came, by `virtual_start`; None for now.
+            job: the job that waits.
+            given_up: called every `RECHECK_SECONDS`.
+            owner: the name of its client.
+            start: its virtual start, by `virtual_start`; None for now.
         """
         if given_up():
             return False
@@ -126,13 +130,13 @@ class Scheduler:
         return served
 
     def release(self, job: object) -> None:
-        """Give a place of `job` to the next in the queue."""
+        """Release a slot of `job` to the next in the queue."""
         with self._lock:
             self._release(job)
 
     def time_slice_is_over(self, job: object) -> bool:
-        """Whether `job` has had a place for a whole turn, and somebody else is due for it."""
-        if not self._queue:  # asked between any two steps: without the lock where nobody waits
+        """Return whether `job` has had a slot for a whole time slice, and another job is due."""
+        if not self._queue:  # called between any two steps, so no lock where no job waits
             return False
         with self._lock:
             mine = self._running_job(job)
@@ -141,19 +145,19 @@ class Scheduler:
             return self._queue[0].start.round <= self._next_round(mine.owner)
 
     def spare_slots(self) -> int:
-        """How many places more each holder may use, until somebody asks for one.
+        """Return how many more slots each running job may use, until another asks for one.
 
-        Asked between any two steps, and so without the lock.
+        Called between any two steps, and so without the lock.
         """
         holders = len(self._running)
         return (self.capacity - holders) // max(1, holders)
 
     def share(self) -> int:
-        """How many places one holder more would find for itself, at least the one that it needs."""
+        """Return how many slots one more job would get, at least the one that it needs."""
         return max(1, self.capacity // (1 + len(self._running)))
 
     def give_way(self) -> None:
-        """Wait for what is more urgent, as work does between two steps."""
+        """Wait for more urgent work, as a job does between two steps."""
         now = monotonic()
         if now - self._checked_at < OVERLOAD_CHECK_SECONDS:
             return
@@ -162,7 +166,7 @@ class Scheduler:
         self._checked_at = monotonic()
 
     def queue_state(self, job: object) -> QueueState | None:
-        """What stands before `job`; None where it does not wait."""
+        """Return the queue ahead of `job`; None if it does not wait."""
         with self._lock:
             jobs = [waiting.job for waiting in self._queue]
             if job not in jobs:
@@ -172,12 +176,12 @@ class Scheduler:
             return QueueState(free, tuple(self._running), ahead, tuple(self._time_slices))
 
     def position(self, job: object) -> int:
-        """The place of `job` in the queue, from 1; 0 where it does not wait."""
+        """Return the position of `job` in the queue, from 1; 0 if it does not wait."""
         queue = self.queue_state(job)
         return 0 if queue is None else len(queue.ahead) + 1
 
     def counts(self) -> tuple[int, int]:
-        """How many places are taken, and how many pieces of work wait for one."""
+        """Return the number of slots in use, and that of waiting jobs."""
         with self._lock:
             return len(self._running), len(self._queue)
 
@@ -188,7 +192,7 @@ class Scheduler:
         return next(running_job for running_job in self._running if running_job.job is job)
 
     def _serve(self) -> None:
-        """Give the places that are free to those who come next; only they are woken."""
+        """Give the free slots to the next jobs in the queue, and wake these alone."""
         while self._queue and len(self._running) < self.capacity:
             waiting = self._queue.pop(0)
             self._running.append(RunningJob(waiting.job, waiting.owner, monotonic()))
@@ -204,7 +208,7 @@ class Scheduler:
         self._serve()
 
     def _leave(self, waiting: WaitingJob) -> None:
-        """Who gives up leaves the queue as if it had not come, or the place that it was given."""
+        """Undo the arrival of a job that gives up, or release the slot that it was given."""
         with self._lock:
             if waiting not in self._queue:
                 self._release(waiting.job)

@@ -1,4 +1,4 @@
-"""Values that can be put away: on the disk while nobody uses them, in memory again on demand."""
+"""Values that can be spilled: on the disk while unused, in memory again on demand."""
 
 import logging
 import pickle
@@ -15,14 +15,13 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PAGES_IN_MEMORY = 16
-"""Of 4 KiB, which SQLite keeps in memory of what is on the disk."""
+"""Pages of 4 KiB that SQLite caches in memory."""
 
 
 class DiskBacked(Generic[T]):
-    """A value that can be pickled, and is in memory until it is put away. Any thread may call it.
+    """A picklable value, in memory until it is spilled to the disk. Any thread may use it.
 
-    Who has got the value before keeps it in memory, and no longer has the same one as those who ask
-    again.
+    Callers that hold the old object keep it alive; later calls of `get` return a different copy.
     """
 
     def __init__(self, value: T) -> None:
@@ -31,10 +30,10 @@ class DiskBacked(Generic[T]):
         self._lock = Lock()
 
     def get(self) -> T:
-        """The value, in memory from now on.
+        """Return the value, in memory from now on.
 
         Raises:
-            LabError: it was put away, and cannot be read any more.
+            LabError: it was spilled, and can no longer be read.
         """
         with self._lock:
             if self._value is None:
@@ -43,7 +42,7 @@ class DiskBacked(Generic[T]):
             return self._value
 
     def spill(self) -> None:
-        """Keep the value on the disk alone; in memory after all where it cannot be written."""
+        """Keep the value on the disk alone; it stays in memory where it cannot be written."""
         with self._lock:
             if self._value is None:
                 return
@@ -69,17 +68,17 @@ class DiskBacked(Generic[T]):
 class SpillFile:
     """A table of bytes on the disk, one for the whole process.
 
-    SQLite keeps a database without a name in a file that is deleted as soon as it is open: it is
+    SQLite keeps a database without a name in a file that is deleted as soon as it is open, so it is
     gone with the process, however that ends.
     """
 
     def __init__(self) -> None:
-        self._lock = RLock()  # a value that nobody wants is removed whenever Python finds that out
+        self._lock = RLock()  # reentrant: garbage collection may call `remove` at any time
         self._database = sqlite3.connect(
             "",
             isolation_level=None,
             check_same_thread=False,
-            cached_statements=0,  # a statement that is kept keeps the value that it wrote last
+            cached_statements=0,  # a cached statement would keep the value that it wrote last
         )
         self._database.execute(f"PRAGMA cache_size = {PAGES_IN_MEMORY}")
         self._database.execute("CREATE TABLE shelf (place INTEGER PRIMARY KEY, value BLOB)")
@@ -90,23 +89,23 @@ class SpillFile:
         return int(count)
 
     def add(self, value: bytes) -> int:
-        """Write bytes; returns the place at which they are."""
+        """Write bytes and return the ID of their row."""
         with self._lock:
-            place = self._database.execute(
+            row_id = self._database.execute(
                 "INSERT INTO shelf (value) VALUES (?)", (value,)
             ).lastrowid
-        assert place is not None
-        return place
+        assert row_id is not None
+        return row_id
 
     def read(self, row_id: int) -> bytes:
-        """The bytes at a place."""
-        asked = "SELECT value FROM shelf WHERE place = ?"
+        """Return the bytes in a row."""
+        query = "SELECT value FROM shelf WHERE place = ?"
         with self._lock:
-            row = self._database.execute(asked, (row_id,)).fetchone()
+            row = self._database.execute(query, (row_id,)).fetchone()
         return bytes(row[0]) if row else b""
 
     def remove(self, row_id: int) -> None:
-        """Give the room of a place to others."""
+        """Delete a row, whose room is used again."""
         with self._lock:
             self._database.execute("DELETE FROM shelf WHERE place = ?", (row_id,))
 

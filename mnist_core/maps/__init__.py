@@ -1,4 +1,4 @@
-"""The t-SNE map of MNIST that comes with the lab, as coordinates; `make` has made it.
+"""The t-SNE map of MNIST that comes with the lab, as coordinates; the module `make` made it.
 
 t-SNE (van der Maaten & Hinton 2008) lays pictures out so that near neighbours stay near. Distances
 between clusters, and the clusters' sizes, mean little.
@@ -17,11 +17,11 @@ MAP = Path(__file__).with_name("mnist.npz")
 
 @dataclass(frozen=True)
 class StoredMap:
-    """Where some training pictures lie.
+    """The coordinates of some training pictures.
 
     Attributes:
-        fingerprint: of the data set whose pictures they are.
-        indices: which training examples, `(n,)`.
+        fingerprint: that of the data set whose pictures they are.
+        indices: those of the training examples, `(n,)`.
         places: `(2, n)` float32, each axis from -1 to 1.
     """
 
@@ -31,7 +31,7 @@ class StoredMap:
 
 
 def stored_map(origin: Origin) -> StoredMap | None:
-    """The map of the data set of this origin; None where the lab has none."""
+    """Return the map of the data set of this origin; None where the lab has none."""
     with np.load(MAP) as file:
         if str(file["fingerprint"]) != origin.fingerprint:
             return None

@@ -1,4 +1,4 @@
-"""Make the t-SNE map of MNIST anew: `python -m mnist_core.maps.make`.
+"""Makes the t-SNE map of MNIST anew: `python -m mnist_core.maps.make`.
 
 It needs scikit-learn, which the tests install and the app does not need.
 """
@@ -18,7 +18,7 @@ PERPLEXITY = 30
 
 
 def main() -> None:
-    """Lay out training pictures drawn at random, and write their places as whole numbers."""
+    """Embed a random sample of training pictures, and write the coordinates as whole numbers."""
     data = load(BUNDLED)
     rng = np.random.default_rng(0)
     indices = np.sort(rng.choice(len(data.train), PICTURES, replace=False))

@@ -1,4 +1,4 @@
-"""The nearest look-alikes of MNIST, which come with the lab: to find them takes long.
+"""The nearest look-alikes of MNIST, which come with the lab, since it takes long to find them.
 
 `python -m mnist_core.maps.pairs` finds them anew.
 """
@@ -17,7 +17,7 @@ COUNT = 400
 
 
 def stored_pairs(data: Data) -> list[Pair] | None:
-    """The `COUNT` nearest pairs of this data set, nearest first; None where the lab has none."""
+    """Return the `COUNT` nearest pairs of this data set in order; None where the lab has none."""
     with np.load(PAIRS) as file:
         if str(file["fingerprint"]) != data.origin.fingerprint:
             return None
@@ -29,10 +29,10 @@ def stored_pairs(data: Data) -> list[Pair] | None:
 
 
 def main() -> None:
-    """Compare all training pictures, and write down which pairs are nearest."""
+    """Compare all training pictures, and write the indices of the nearest pairs."""
     data = load(BUNDLED)
-    *_, found = look_alikes(data.train, principal_components(data.train.images), COUNT)
-    indices = np.array([(pair.first, pair.second) for pair in found.pairs], np.uint16).T
+    *_, final = look_alikes(data.train, principal_components(data.train.images), COUNT)
+    indices = np.array([(pair.first, pair.second) for pair in final.pairs], np.uint16).T
     np.savez_compressed(PAIRS, fingerprint=data.origin.fingerprint, indices=indices)
     print(f"{PAIRS.name}: {PAIRS.stat().st_size:,} bytes")
 

@@ -1,4 +1,4 @@
-"""The networks that come with the lab, what is measured of them, and the script that makes both."""
+"""The networks that come with the lab, their stored figures, and the script that makes both."""
 
 from mnist_core.models.digit_detector import digit_detector
 

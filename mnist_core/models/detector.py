@@ -1,8 +1,8 @@
-"""Train the detector: a small network that tells whole digits from what is none.
+"""Trains the detector: a small network that distinguishes whole digits from anything else.
 
-It learns from MNIST's training examples and synthetic digits, from the outliers that are taught,
-and from pieces: what cuts in the wrong place leave of digits. Its threshold keeps `KEPT` of
-development digits: MNIST's dev set, and synthetic digits that it has not seen.
+It is trained on MNIST's training examples and synthetic digits, on outliers of the kinds `TAUGHT`,
+and on pieces: the results of wrong cuts through digits. Its threshold keeps `KEPT` of the digits of
+a dev set: MNIST's, and synthetic digits that it has not seen.
 """
 
 from pathlib import Path
@@ -28,7 +28,7 @@ from mnist_core.training.loop import train
 from mnist_core.training.model import Model
 
 DRAWN, OTHERS, PIECES, SPARE = 50_000, 80_000, 50_000, 5_000
-"""Synthetic digits, outliers and pieces to learn from, and of each to measure on."""
+"""Synthetic digits, outliers and pieces to train on, and the number of each to measure on."""
 
 KEPT = 0.99
 
@@ -48,7 +48,7 @@ CONFIG = TrainingConfig(
 
 
 def make_detector(path: Path) -> str:
-    """Train the detector, write it, and tell in a line what came of it."""
+    """Train the detector and write it; return a line with its figures."""
     data, rng = load(), np.random.default_rng(CONFIG.seed)
     parts = split(data.train, CONFIG.seed)
     dataset, divided = examples(data.train, parts, rng)
@@ -65,7 +65,7 @@ def make_detector(path: Path) -> str:
     digits = np.concatenate([data.train.images[parts.dev], drawn])
     chances = digit_chances(network.probabilities(digits))
     threshold = smallest_kept(chances, KEPT)
-    strange = outliers(SPARE, HELD_OUT, rng)
+    unseen = outliers(SPARE, HELD_OUT, rng)
     results = {
         "dev_accuracy": last.dev_accuracy,
         "threshold": threshold,
@@ -74,7 +74,7 @@ def make_detector(path: Path) -> str:
     }
     save_model(Model("digits", network, CONFIG, tuple(history), results), path)
     kept = 1 - declined(chances, threshold).mean()
-    unknown = declined(digit_chances(network.probabilities(strange.images)), threshold).mean()
+    unknown = declined(digit_chances(network.probabilities(unseen.images)), threshold).mean()
     return (
         f"detector: dev {last.dev_accuracy:.2%}, keeps {kept:.2%} of digits, declines "
         f"{unknown:.2%} of kinds that it has not seen, {network.size:,} parameters, "
@@ -83,20 +83,20 @@ def make_detector(path: Path) -> str:
 
 
 def examples(dataset: Dataset, parts: Split, rng: np.random.Generator) -> tuple[Dataset, Split]:
-    """Pictures with the detector's labels, and which of them are kept back."""
-    own, kept = dataset.images[parts.train], dataset.images[parts.dev]
+    """Return pictures with the detector's labels, and their split."""
+    own, held_back = dataset.images[parts.train], dataset.images[parts.dev]
     drawn = synthetic_digits(DRAWN, rng).images
     groups = (
         (own, DIGIT, 0),
         (drawn, DIGIT, 0),
         (outliers(OTHERS, TAUGHT, rng).images, OTHER, 0),
         (pieces(PIECES, np.concatenate([own, drawn]), rng), PIECE, 0),
-        (kept, DIGIT, len(kept)),
+        (held_back, DIGIT, len(held_back)),
         (outliers(SPARE, TAUGHT, rng).images, OTHER, SPARE),
-        (pieces(SPARE, kept, rng), PIECE, SPARE),
+        (pieces(SPARE, held_back, rng), PIECE, SPARE),
     )
     images = np.concatenate([images for images, _, _ in groups])
     labels = np.concatenate([np.full(len(images), label, np.uint8) for images, label, _ in groups])
     back = sum(kept_back for _, _, kept_back in groups)
-    places = np.arange(len(images))
-    return Dataset(images, labels), Split(train=places[:-back], dev=places[-back:])
+    indices = np.arange(len(images))
+    return Dataset(images, labels), Split(train=indices[:-back], dev=indices[-back:])

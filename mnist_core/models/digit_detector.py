@@ -10,6 +10,6 @@ FILE = BUNDLED / "detector" / "digits.safetensors"
 
 @cache
 def digit_detector() -> Detector:
-    """The detector; nothing ever changes it, so all who ask share it."""
+    """Return the detector; it is never changed, so all callers share it."""
     model = load_model(FILE)
     return Detector(model.network, model.results["threshold"])

@@ -1,6 +1,6 @@
-"""Train the networks that come with the lab: `make models`, or `python -m mnist_core.models.make`.
+"""Trains the networks that come with the lab: `make models`, or `python -m mnist_core.models.make`.
 
-Each learns on one thread in a process of its own. What was chosen was chosen on the dev set; the
+Each is trained on one thread in a process of its own. All choices were made on the dev set; the
 test set is read once, for the figure that is stored.
 """
 
@@ -31,14 +31,14 @@ from mnist_core.training.presets import PRESETS
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network is made.
+    """The recipe of a network.
 
     Attributes:
         config: its hyperparameters.
-        drawn: how many of our own drawn digits join MNIST.
-        checkpoint_steps: after how many steps the network is kept, to look back at; as many as
-            its file has room for.
-        checkpoint_bits: of each weight at these checkpoints.
+        drawn: the number of synthetic digits that join MNIST.
+        checkpoint_steps: the steps after which a checkpoint is kept for replay; as many as its file
+            has room for.
+        checkpoint_bits: the bits of each weight in these checkpoints.
     """
 
     config: TrainingConfig
@@ -49,7 +49,7 @@ class Recipe:
 
 DRAWN = 50_000
 SPARE = 5_000
-"""Drawn digits from which nothing is learnt: with the dev set they tell how sure one may be."""
+"""Synthetic digits that are not trained on: with the dev set, they calibrate the network."""
 
 DETECTOR = "detector"
 
@@ -61,7 +61,7 @@ VARIED = TrainingConfig(
     examples=55_000 + DRAWN,
     record_every=500,
 )
-"""What `conv` and `dense` have in common."""
+"""The settings that `conv` and `dense` have in common."""
 
 RECIPES = {
     "conv": Recipe(
@@ -88,7 +88,7 @@ RECIPES = {
 
 
 def with_drawn(dataset: Dataset, parts: Split, drawn: int, seed: int) -> tuple[Dataset, Split]:
-    """The data set and its split with `drawn` digits of our own among the training examples."""
+    """Add `drawn` synthetic digits to a data set, and to the training examples of its split."""
     if not drawn:
         return dataset, parts
     own = synthetic_digits(drawn, np.random.default_rng(seed))
@@ -100,7 +100,7 @@ def with_drawn(dataset: Dataset, parts: Split, drawn: int, seed: int) -> tuple[D
 
 
 def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Checkpoint:
-    """The network as it is after a step, with what it can do."""
+    """Return a checkpoint of the network after a step, with its figures on the dev set."""
     steps = step.iteration + 1
     measured = evaluate(started.network, dataset, parts.dev)
     point = Measured(
@@ -117,10 +117,10 @@ def moment(started: Started, step: Step, dataset: Dataset, parts: Split) -> Chec
 
 
 def calibrate(network: Network, dev: Dataset, seed: int) -> float:
-    """Divide a network's logits by the temperature that fits dev pictures and drawn digits best.
+    """Divide a network's logits by the temperature that fits dev pictures and synthetic digits.
 
-    Its answers stay; how sure it is of them becomes how often it is right (Guo, Pleiss, Sun &
-    Weinberger 2017). The last layer's weights and biases are divided.
+    Its predictions stay; its confidence comes to match its accuracy (Guo, Pleiss, Sun & Weinberger
+    2017). The last layer's weights and biases are divided.
 
     Returns:
         The temperature.
@@ -135,7 +135,7 @@ def calibrate(network: Network, dev: Dataset, seed: int) -> float:
 
 
 def make(name: str, folder: Path) -> str:
-    """Train one network, write it, and tell in a line what came of it."""
+    """Train one network and write it; return a line with its figures."""
     recipe, data = RECIPES[name], load()
     config = recipe.config
     dataset, parts = with_drawn(
@@ -176,14 +176,14 @@ def make(name: str, folder: Path) -> str:
 
 
 def make_detector_in(folder: Path) -> str:
-    """The same of the detector, which has a folder of its own."""
+    """Make the detector in a folder of its own; return a line with its figures."""
     path = folder / "detector" / "digits.safetensors"
     path.parent.mkdir(exist_ok=True)
     return make_detector(path)
 
 
 def main() -> None:
-    """Make the networks asked for, two at a time, measure all, and tell how long it all took."""
+    """Make the networks asked for, two at a time, measure all, and print the time that it took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "names", nargs="*", default=[*RECIPES, DETECTOR], help="which ones; default all"

@@ -1,6 +1,6 @@
-"""What takes long to measure of the lab's networks: it was measured on MNIST, and comes with them.
+"""Figures of the lab's networks that take long to measure: measured on MNIST, stored with them.
 
-`python -m mnist_core.models.stored_figures` measures it anew; `make models` does so at its end.
+`python -m mnist_core.models.stored_figures` measures them anew; `make models` does so at its end.
 """
 
 import json
@@ -26,10 +26,10 @@ NAME = "figures.json"
 
 @dataclass(frozen=True)
 class StoredFigures:
-    """What was measured of a network on a data set.
+    """The figures of a network on a data set.
 
     Attributes:
-        survivors: of each block of the test pictures how many are still read right under attack,
+        survivors: the number of test pictures in each block that are still read right under attack,
             by the strength, `(blocks, strengths)`; see `attack.survivors`.
         spoilt: the results of `robustness`.
     """
@@ -39,20 +39,20 @@ class StoredFigures:
 
 
 def stored_figures(network: Network, dataset: Dataset) -> StoredFigures | None:
-    """What is stored of just this network on just these pictures; None where nothing is."""
+    """Return the figures of exactly this network on these pictures; None where none are stored."""
     entries = json.loads((BUNDLED / NAME).read_text("utf-8")).values()
-    wanted = _identity(network, dataset)
-    found = next((entry for entry in entries if entry["identity"] == wanted), None)
-    if found is None or not _is_what_is_measured(found):
+    identity = _identity(network, dataset)
+    figures = next((entry for entry in entries if entry["identity"] == identity), None)
+    if figures is None or not _is_current(figures):
         return None
     return StoredFigures(
-        np.array(found["survivors"], np.int64),
-        tuple(CorruptionResult(*one) for one in found["spoilt"]),
+        np.array(figures["survivors"], np.int64),
+        tuple(CorruptionResult(*one) for one in figures["spoilt"]),
     )
 
 
 def measure(network: Network, dataset: Dataset) -> dict[str, Any]:
-    """The same as JSON holds it, measured now."""
+    """Measure the figures, in the form in which JSON stores them."""
     return {
         "identity": _identity(network, dataset),
         "strengths": list(STRENGTHS),
@@ -62,27 +62,27 @@ def measure(network: Network, dataset: Dataset) -> dict[str, Any]:
 
 
 def write_figures(folder: Path = BUNDLED) -> str:
-    """Measure every network of a folder and store what was found there; tell so in a line."""
+    """Measure every network of a folder and store the figures there; return a line about them."""
     dataset = load(MNIST).test
-    found = {
+    figures = {
         path.stem: measure(load_model(path).network, dataset)
         for path in sorted(folder.glob("*.safetensors"))
     }
     path = folder / NAME
-    path.write_text(json.dumps(found, separators=(",", ":")) + "\n", "utf-8")
-    return f"{path.name}: {', '.join(found)}, {path.stat().st_size:,} bytes"
+    path.write_text(json.dumps(figures, separators=(",", ":")) + "\n", "utf-8")
+    return f"{path.name}: {', '.join(figures)}, {path.stat().st_size:,} bytes"
 
 
 def _identity(network: Network, dataset: Dataset) -> list[str]:
-    """What tells a network and some pictures with labels from all others."""
+    """Return hashes that identify a network and some pictures with labels."""
     arrays = (network.parameters.flat, dataset.images, dataset.labels)
     return [sha256(np.ascontiguousarray(array).data).hexdigest()[:16] for array in arrays]
 
 
-def _is_what_is_measured(found: Mapping[str, Any]) -> bool:
-    """Whether the lab still attacks and spoils at the strengths that are stored."""
-    spoilt = [(kind, strength) for kind, strength, *_ in found["spoilt"]]
-    return found["strengths"] == list(STRENGTHS) and spoilt == [
+def _is_current(figures: Mapping[str, Any]) -> bool:
+    """Return whether the lab still attacks and spoils at the strengths that are stored."""
+    spoilt = [(kind, strength) for kind, strength, *_ in figures["spoilt"]]
+    return figures["strengths"] == list(STRENGTHS) and spoilt == [
         (kind, strength)
         for kind, corruption in CORRUPTIONS.items()
         for strength in corruption.strengths

@@ -1,8 +1,8 @@
-"""How a network computes, forward and backward, in NumPy alone.
+"""The forward and backward pass of a network, in NumPy alone.
 
 Read `activations`, `layers`, `losses` and `network` first, then `initializers` and `convolution`.
-All layers stand on `cache` (what a forward pass keeps for the backward pass) and `matmul` (the two
-matrix products).
+All layers stand on `cache` (the arrays that a forward pass keeps for the backward pass) and
+`matmul` (the two matrix products).
 """
 
 from mnist_core.nn.cache import Cache, Caches

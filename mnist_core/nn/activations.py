@@ -1,7 +1,7 @@
 """Activation functions, each beside its derivative, in one registry.
 
-`forward(z, out)` writes f(z) into `out`. `slope(z, a, out, scratch)` writes the derivative f'(z)
-into `out`, given a = f(z); `scratch` is room to work in. All arrays have the shape and dtype of z.
+`forward(z, out)` writes f(z) into `out`. `derivative(z, a, out, scratch)` writes f'(z) into `out`,
+given a = f(z); `scratch` is working memory. All arrays have the shape and dtype of z.
 """
 
 from collections.abc import Callable
@@ -17,15 +17,16 @@ LEAK = 0.01
 GELU_SCALE = sqrt(2 / pi)
 GELU_CUBIC = 0.044715
 ZERO = np.zeros((), np.float32)
-"""An array without axes: a Python number would be converted to one on each call."""
+"""A zero-dimensional array: NumPy would convert a Python number to one on each call."""
 
 
 @dataclass(frozen=True)
 class ActivationFunction:
-    """An activation, with everything that anybody needs to know of it.
+    """An activation function and all that its users need.
 
-    `forward` and `derivative` are as the module says; `numpy_forward` and `numpy_derivative` are
-    the same as expressions of z in NumPy, for an exported program, which calls the first f.
+    `forward` and `derivative` are as in the module's docstring; `numpy_forward` and
+    `numpy_derivative` are the same as NumPy expressions of z for an exported program, which calls
+    the first f.
     """
 
     title: str
@@ -36,41 +37,41 @@ class ActivationFunction:
 
 
 def relu(z: Floats, out: Floats) -> None:
-    """f(z) = max(z, 0). Nair & Hinton 2010."""
+    """Compute f(z) = max(z, 0). Nair & Hinton 2010."""
     np.maximum(z, ZERO, out=out)
 
 
 def relu_derivative(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
-    """f'(z) = 1 where z > 0, else 0: the sign of a, which is never negative."""
+    """Compute f'(z) = 1 where z > 0, else 0: the sign of a, which is never negative."""
     np.sign(a, out=out)
 
 
 def leaky_relu(z: Floats, out: Floats) -> None:
-    """f(z) = z where z > 0, else 0.01 z. Maas, Hannun & Ng 2013."""
+    """Compute f(z) = z where z > 0, else 0.01 z. Maas, Hannun & Ng 2013."""
     np.multiply(z, LEAK, out=out)
     np.maximum(z, out, out=out)
 
 
 def leaky_relu_derivative(z: Floats, _a: Floats, out: Floats, _scratch: Floats) -> None:
-    """f'(z) = 1 where z > 0, 0.01 where z < 0: a straight line through the sign of z."""
+    """Compute f'(z) = 1 where z > 0, 0.01 where z < 0, as a linear function of sign(z)."""
     np.sign(z, out=out)
     out *= (1 - LEAK) / 2
     out += (1 + LEAK) / 2
 
 
 def tanh(z: Floats, out: Floats) -> None:
-    """f(z) = tanh z."""
+    """Compute f(z) = tanh z."""
     np.tanh(z, out=out)
 
 
 def tanh_derivative(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
-    """f'(z) = 1 - a²."""
+    """Compute f'(z) = 1 - a²."""
     np.multiply(a, a, out=out)
     np.subtract(1, out, out=out)
 
 
 def sigmoid(z: Floats, out: Floats) -> None:
-    """f(z) = 1 / (1 + e^-z), written as (1 + tanh(z/2)) / 2, which cannot overflow."""
+    """Compute f(z) = 1 / (1 + e^-z) as (1 + tanh(z/2)) / 2, which cannot overflow."""
     np.multiply(z, 0.5, out=out)
     np.tanh(out, out=out)
     out += 1
@@ -78,13 +79,13 @@ def sigmoid(z: Floats, out: Floats) -> None:
 
 
 def sigmoid_derivative(_z: Floats, a: Floats, out: Floats, _scratch: Floats) -> None:
-    """f'(z) = a (1 - a)."""
+    """Compute f'(z) = a (1 - a)."""
     np.subtract(1, a, out=out)
     out *= a
 
 
 def _gelu_tanh(z: Floats, out: Floats) -> None:
-    """t = tanh(√(2/π) (z + 0.044715 z³)), the part that GELU and its slope share."""
+    """Compute t = tanh(√(2/π) (z + 0.044715 z³)), which GELU and its derivative both need."""
     np.multiply(z, z, out=out)
     out *= GELU_CUBIC
     out += 1
@@ -94,7 +95,7 @@ def _gelu_tanh(z: Floats, out: Floats) -> None:
 
 
 def gelu(z: Floats, out: Floats) -> None:
-    """f(z) = z (1 + t) / 2, the tanh form of z Φ(z). Hendrycks & Gimpel 2016, section 2."""
+    """Compute f(z) = z (1 + t) / 2, the tanh form of z Φ(z). Hendrycks & Gimpel 2016, section 2."""
     _gelu_tanh(z, out)
     out += 1
     out *= z
@@ -102,7 +103,7 @@ def gelu(z: Floats, out: Floats) -> None:
 
 
 def gelu_derivative(z: Floats, _a: Floats, out: Floats, scratch: Floats) -> None:
-    """f'(z) = (1 + t)/2 · [1 + z (1 - t) √(2/π) (1 + 3 · 0.044715 z²)]."""
+    """Compute f'(z) = (1 + t)/2 · [1 + z (1 - t) √(2/π) (1 + 3 · 0.044715 z²)]."""
     _gelu_tanh(z, scratch)
     np.multiply(z, z, out=out)
     out *= 3 * GELU_CUBIC

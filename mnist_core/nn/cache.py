@@ -1,4 +1,4 @@
-"""What a layer keeps from its forward pass for its backward pass, and arrays to work in."""
+"""The arrays that a layer keeps from its forward pass for its backward pass, and working memory."""
 
 from typing import Any, TypeAlias
 
@@ -10,13 +10,13 @@ from mnist_core.arrays import Floats, Shape
 class Cache:
     """The cache of one layer for one pass: arrays by name.
 
-    `cache["x"] = x` keeps an array for the backward pass, where `cache["x"]` gives it back. `array`
-    hands out memory that is allocated once for each name and shape, and used again by the next
-    pass. A cache belongs to one thread.
+    `cache["x"] = x` keeps an array for the backward pass, which reads it as `cache["x"]`. `array`
+    returns memory that is allocated once for each name and shape and reused by the next pass. A
+    cache belongs to one thread.
 
     Args:
-        dtype: of the arrays that it hands out.
-        rng: what dropout draws from; None where nothing is dropped.
+        dtype: of the arrays that it allocates.
+        rng: the generator that dropout draws from; None for a pass without dropout.
     """
 
     def __init__(self, dtype: Any, rng: np.random.Generator | None = None) -> None:
@@ -38,7 +38,7 @@ class Cache:
             ) from None
 
     def array(self, name: str, *shape: int) -> Floats:
-        """The array of this name and shape. Its content is undefined: write before you read."""
+        """Return the array of this name and shape, with undefined content: write before reading."""
         key = name, shape
         array = self._arrays.get(key)
         if array is None:
@@ -47,4 +47,4 @@ class Cache:
 
 
 Caches: TypeAlias = list[Cache]
-"""One for each layer of a network; see `Network.caches`."""
+"""One cache for each layer of a network; see `Network.caches`."""

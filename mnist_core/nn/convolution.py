@@ -1,7 +1,6 @@
-"""Convolution and max pooling: the layers that slide a small window over an image.
+"""Convolution and max pooling: layers that slide a small window over an image.
 
-The batch is the last axis of every array, so the same pixel of all samples is one run of
-contiguous memory.
+The batch is the last axis of every array, so one pixel of all samples is contiguous in memory.
 """
 
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from mnist_core.nn.matmul import matmul, matmul_transposed
 
 @dataclass(frozen=True)
 class Conv2D:
-    """`channels` filters of size x size, `stride` pixels apart, no padding: Y = W · windows(X) + b.
+    """Convolves with `channels` filters of size x size, no padding: Y = W · windows(X) + b.
 
-    Each window of the image, of all input channels, is copied into a column, so the convolution is
-    one matrix product (im2col; Chellapilla, Puri & Simard 2006).
+    Windows are `stride` pixels apart. Each one, over all input channels, is copied into a column,
+    so the convolution is one matrix product (im2col; Chellapilla, Puri & Simard 2006).
     """
 
     channels: int
@@ -29,28 +28,28 @@ class Conv2D:
     stride: int = 1
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """`(channels, (height - size) // stride + 1, (width - size) // stride + 1)`"""
+        """Return `(channels, (height - size) // stride + 1, (width - size) // stride + 1)`."""
         _, height, width = input_shape
         rows, columns = height - self.size, width - self.size
         return self.channels, rows // self.stride + 1, columns // self.stride + 1
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """W `(channels, input channels · size · size)`, b `(channels, 1)`"""
+        """Return the shapes W `(channels, input channels · size · size)`, b `(channels, 1)`."""
         return (self.channels, input_shape[0] * self.size**2), (self.channels, 1)
 
     def initialize(
         self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
     ) -> None:
-        """A filter hears a window of all channels, and a pixel is in size² windows of each filter.
+        """Draw W and b: an output sees one window, an input lies in size² windows of each filter.
 
-        The stride is left out of both, as PyTorch and Keras do.
+        The stride is left out of both fans, as in PyTorch and Keras.
         """
         w, b = parameters
         fans = Fans(fan_in=w.shape[1], fan_out=self.channels * self.size**2)
         initializer.fill(w, b, fans, rng)
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """Y = W · windows(X) + b"""
+        """Compute Y = W · windows(X) + b."""
         w, b = parameters
         windows = self._windows(x)
         *_, height, width, batch = windows.shape
@@ -63,16 +62,16 @@ class Conv2D:
         return y.reshape(self.channels, height, width, batch)
 
     def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
-        """dW = dY · windows(X)ᵀ, db = Σ dY over positions and samples"""
+        """Compute dW = dY · windows(X)ᵀ and db = Σ dY over positions and samples."""
         dw, db = gradient
         dy = dy.reshape(self.channels, -1)
         matmul_transposed(dy, cache["columns"], out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """dX: Wᵀ dY, each element of a window added to the pixel that it was copied from (col2im).
+        """Compute dX: add Wᵀ dY to the pixels that each window was copied from (col2im).
 
-        Done for one element of all windows at a time, so that the product is still in the
+        The loop takes one element of all windows at a time, so that the product is still in the
         processor's cache when it is added.
         """
         w, _ = parameters
@@ -94,7 +93,7 @@ class Conv2D:
         return dx
 
     def _windows(self, x: Floats) -> Floats:
-        """A view `(input channels, size, size, height, width, batch)` of all windows of x."""
+        """View all windows of x as `(input channels, size, size, height, width, batch)`."""
         _, height, width = self.output_shape(x.shape[:3])
         channel, row, column, sample = x.strides
         return as_strided(
@@ -108,18 +107,18 @@ class Conv2D:
 class MaxPool2D(Unlearned):
     """The maximum of each size x size tile, stride `size`; rows and columns left over are dropped.
 
-    The gradient goes to the maximum, to the first of equal ones.
+    The gradient goes to the maximum of a tile, or to the first of several equal ones.
     """
 
     size: int
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """`(channels, height // size, width // size)`"""
+        """Return `(channels, height // size, width // size)`."""
         channels, height, width = input_shape
         return channels, height // self.size, width // self.size
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """Y = the maximum of each tile"""
+        """Compute Y, the maximum of each tile."""
         y = cache.array("y", *self.output_shape(x.shape[:3]), x.shape[3])
         cache["x"], cache["y"] = x, y
         first, *others = self._corners(x)
@@ -129,7 +128,7 @@ class MaxPool2D(Unlearned):
         return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """dX = dY where X is the maximum of its tile, else 0"""
+        """Compute dX: dY where X is the maximum of its tile, else 0."""
         _, height, width, _ = dy.shape
         x, y = cache["x"], cache["y"]
         dx = cache.array("dx", *x.shape)
@@ -144,7 +143,7 @@ class MaxPool2D(Unlearned):
         return dx
 
     def _corners(self, x: Floats) -> list[Floats]:
-        """Views of x: the first element of every tile, the second of every tile, and so on."""
+        """View the first element of every tile of x, the second of every tile, and so on."""
         _, height, width = self.output_shape(x.shape[:3])
         rows, columns = height * self.size, width * self.size
         return [

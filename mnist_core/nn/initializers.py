@@ -1,4 +1,4 @@
-"""How a network's weights are drawn before it has learnt anything.
+"""Initializers: the distributions of a network's first weights and biases.
 
 Each fills the weights of one layer, `(out, in)` or `(out, channels · size · size)`, and its
 biases, `(out, 1)`, in place from the given generator.
@@ -21,8 +21,8 @@ class Fans(NamedTuple):
     """The connections of a layer, counted.
 
     Attributes:
-        fan_in: how many inputs each output is a sum of.
-        fan_out: in how many outputs each input takes part.
+        fan_in: the number of inputs that each output sums.
+        fan_out: the number of outputs that each input contributes to.
     """
 
     fan_in: int
@@ -31,10 +31,10 @@ class Fans(NamedTuple):
 
 @dataclass(frozen=True)
 class Initializer:
-    """A way to draw the first weights and biases of a layer, with everything needed of it.
+    """A distribution of the first weights and biases of a layer.
 
-    `fill(weights, biases, fans, rng)` draws them in place. `numpy_draw` are the lines of NumPy that
-    draw the same in an exported program: W `(out, fan_in)` and b `(out, 1)` from the generator
+    `fill(weights, biases, fans, rng)` draws them in place. `numpy_draw` holds the lines of NumPy
+    that draw the same in an exported program: W `(out, fan_in)` and b `(out, 1)` from the generator
     `rng`; they may use `fan_out`.
     """
 
@@ -44,20 +44,20 @@ class Initializer:
 
 
 def uniform(weights: Floats, biases: Floats, _fans: Fans, rng: np.random.Generator) -> None:
-    """Weights and biases from [-0.5, 0.5): the `notebook` recipe."""
+    """Draw weights and biases from [-0.5, 0.5), as the `notebook` preset does."""
     weights[...] = rng.uniform(-UNIFORM_LIMIT, UNIFORM_LIMIT, weights.shape)
     biases[...] = rng.uniform(-UNIFORM_LIMIT, UNIFORM_LIMIT, biases.shape)
 
 
 def glorot(weights: Floats, biases: Floats, fans: Fans, rng: np.random.Generator) -> None:
-    """Weights from ±√(6 / (fan_in + fan_out)), biases 0. Glorot & Bengio 2010, equation 16."""
+    """Draw weights within ±√(6 / (fan_in + fan_out)), biases 0. Glorot & Bengio 2010, eq. 16."""
     limit = sqrt(6 / (fans.fan_in + fans.fan_out))
     weights[...] = rng.uniform(-limit, limit, weights.shape)
     biases[...] = 0
 
 
 def he(weights: Floats, biases: Floats, fans: Fans, rng: np.random.Generator) -> None:
-    """Weights from a normal of variance 2 / fan_in, biases 0. He et al. 2015, equation 10."""
+    """Draw weights from a normal of variance 2 / fan_in, biases 0. He et al. 2015, equation 10."""
     weights[...] = rng.normal(0, sqrt(2 / fans.fan_in), weights.shape)
     biases[...] = 0
 

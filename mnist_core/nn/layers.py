@@ -1,4 +1,4 @@
-"""The layers of a network: what each computes forward, and its gradients backward.
+"""Layers of a network: the output of each, forward, and its gradients, backward.
 
 A layer is a frozen description. Its parameters, and the `Cache` of one pass, are arguments, so a
 layer can be compared, saved and shared, and many threads can use one network at once.
@@ -18,9 +18,9 @@ from mnist_core.nn.initializers import Fans, Initializer
 from mnist_core.nn.matmul import matmul, matmul_transposed
 
 Parameters = tuple[Floats, ...]
-"""A layer's weights and whatever else it learns, such as biases; empty for a layer without.
+"""A layer's parameters: its weights first, then the rest, such as biases; empty for none.
 
-The first array are the weights: weight decay acts on these alone.
+Weight decay acts on the first array alone.
 """
 
 
@@ -28,40 +28,40 @@ class Layer(Protocol):
     """The methods that a network calls."""
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The shape of one sample after this layer."""
+        """Return the shape of one sample after this layer."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """The shapes of the arrays that it learns, weights first; empty for a layer without."""
+        """Return the shapes of the layer's parameters, weights first; empty for none."""
 
     def initialize(
         self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
     ) -> None:
-        """Draw the parameters, in place, by `initializer` or as the layer itself begins."""
+        """Draw the parameters in place, by `initializer` or by the layer's own rule."""
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """The layer's output for the batch x."""
+        """Compute the layer's output for the batch x."""
 
     def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
         """Write the loss's gradient with respect to the parameters into `gradient`, given dy."""
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """The loss's gradient with respect to the input, given dy."""
+        """Compute the loss's gradient with respect to the input, given dy."""
 
 
 class Unlearned:
-    """A base for layers without parameters."""
+    """Base of the layers without parameters."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """None"""
+        """Return no shapes."""
         return ()
 
     def initialize(
         self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
     ) -> None:
-        """There is nothing to draw."""
+        """Do nothing: there are no parameters."""
 
     def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
-        """There is none to write."""
+        """Do nothing: there are no parameters."""
 
 
 @dataclass(frozen=True)
@@ -71,22 +71,22 @@ class Dense:
     units: int
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """`(units,)`"""
+        """Return `(units,)`."""
         return (self.units,)
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
-        """W `(units, inputs)`, b `(units, 1)`"""
+        """Return the shapes W `(units, inputs)`, b `(units, 1)`."""
         return (self.units, input_shape[0]), (self.units, 1)
 
     def initialize(
         self, parameters: Parameters, initializer: Initializer, rng: np.random.Generator
     ) -> None:
-        """Each unit hears all inputs, and each input is heard by all units."""
+        """Draw W and b: each unit sums all inputs, and each input reaches all units."""
         w, b = parameters
         initializer.fill(w, b, Fans(fan_in=w.shape[1], fan_out=self.units), rng)
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """Z = W X + b"""
+        """Compute Z = W X + b."""
         w, b = parameters
         cache["x"] = x
         z = cache.array("z", self.units, x.shape[1])
@@ -95,13 +95,13 @@ class Dense:
         return z
 
     def parameter_gradient(self, dy: Floats, cache: Cache, gradient: Parameters) -> None:
-        """dW = dZ Xᵀ, db = Σ dZ over the samples"""
+        """Compute dW = dZ Xᵀ and db = Σ dZ over the samples."""
         dw, db = gradient
         matmul_transposed(dy, cache["x"], out=dw)
         np.add.reduce(dy, axis=1, out=db, keepdims=True)
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """dX = Wᵀ dZ"""
+        """Compute dX = Wᵀ dZ."""
         w, _ = parameters
         dx = cache.array("dx", *cache["x"].shape)
         matmul(w.T, dy, out=dx)
@@ -110,23 +110,23 @@ class Dense:
 
 @dataclass(frozen=True)
 class Activation(Unlearned):
-    """A = f(Z), element by element. `function` is a name in `ACTIVATIONS`."""
+    """Applies A = f(Z) to each element. `function` is a name in `ACTIVATIONS`."""
 
     function: str
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The input's"""
+        """Return the input's shape."""
         return input_shape
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """A = f(Z)"""
+        """Compute A = f(Z)."""
         y = cache.array("y", *x.shape)
         ACTIVATIONS[self.function].forward(x, y)
         cache["x"], cache["y"] = x, y
         return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """dZ = f'(Z) ⊙ dA"""
+        """Compute dZ = f'(Z) ⊙ dA."""
         dx, scratch = cache.array("dx", *dy.shape), cache.array("scratch", *dy.shape)
         ACTIVATIONS[self.function].derivative(cache["x"], cache["y"], dx, scratch)
         dx *= dy
@@ -135,20 +135,20 @@ class Activation(Unlearned):
 
 @dataclass(frozen=True)
 class Dropout(Unlearned):
-    """Where the cache has an `rng`, zeroes each number with probability `rate`; else the identity.
+    """Zeroes each number with probability `rate` where the cache has an `rng`; else the identity.
 
-    What is kept is divided by 1 - rate, so that its expected value stays the same. Srivastava et
-    al. 2014, section 10 ("inverted" dropout).
+    The other numbers are divided by 1 - rate, which keeps the expected value. Srivastava et al.
+    2014, section 10 ("inverted" dropout).
     """
 
     rate: float
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The input's"""
+        """Return the input's shape."""
         return input_shape
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """Y = mask ⊙ X / (1 - rate)"""
+        """Compute Y = mask ⊙ X / (1 - rate)."""
         if cache.rng is None:
             return x
         cache["mask"] = mask = cache.array("mask", *x.shape)
@@ -160,7 +160,7 @@ class Dropout(Unlearned):
         return y
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """dX = mask ⊙ dY / (1 - rate)"""
+        """Compute dX = mask ⊙ dY / (1 - rate)."""
         if cache.rng is None:
             return dy
         dx = cache.array("dx", *dy.shape)
@@ -170,17 +170,17 @@ class Dropout(Unlearned):
 
 @dataclass(frozen=True)
 class Flatten(Unlearned):
-    """An image `(channels, height, width)` as one column of numbers."""
+    """Reshapes an image `(channels, height, width)` to one column of numbers."""
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """`(channels · height · width,)`"""
+        """Return `(channels · height · width,)`."""
         return (int(np.prod(input_shape)),)
 
     def forward(self, parameters: Parameters, x: Floats, cache: Cache) -> Floats:
-        """The same numbers in one column a sample"""
+        """Reshape x to one column a sample."""
         cache["x"] = x
         return x.reshape(-1, x.shape[-1])
 
     def input_gradient(self, parameters: Parameters, dy: Floats, cache: Cache) -> Floats:
-        """The same numbers as an image"""
+        """Reshape dy to images."""
         return dy.reshape(cache["x"].shape)

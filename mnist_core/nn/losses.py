@@ -9,7 +9,7 @@ from mnist_core.arrays import Floats, Labels
 
 @dataclass(frozen=True)
 class BatchLoss:
-    """The summed loss of a batch (nats), and how many of its samples were classified correctly."""
+    """The summed loss of a batch (nats), and the number of its samples classified correctly."""
 
     total: float
     correct: int
@@ -19,7 +19,7 @@ class BatchLoss:
 
 
 def softmax(logits: Floats) -> Floats:
-    """p = e^z / Σ e^z down each column; `(classes, batch)` in and out."""
+    """Return p = e^z / Σ e^z down each column; `(classes, batch)` in and out."""
     p: Floats = logits - np.maximum.reduce(logits, axis=0)
     np.exp(p, out=p)
     p /= np.add.reduce(p, axis=0)
@@ -29,18 +29,20 @@ def softmax(logits: Floats) -> Floats:
 def softmax_cross_entropy(
     logits: Floats, labels: Labels, batch_size: int | None = None
 ) -> tuple[BatchLoss, Floats]:
-    """Cross-entropy of softmax(logits) `(classes, n)` against `labels` `(n,)`, and its gradient.
+    """Return the loss of `logits` `(classes, n)` against `labels` `(n,)`, and its gradient.
 
-    loss = log Σ e^z - z_label, a log-sum-exp with the largest logit taken out first. The gradient
-    of the mean loss, shaped as the logits, is (p - y) / batch_size. `batch_size` is the size of the
-    whole batch, where these n samples are a part of it. The answer to a sample is the first of its
-    largest logits. Bishop 2006, equations 4.108 and 4.109.
+    The loss is the cross-entropy of softmax(logits): log Σ e^z - z_label, a log-sum-exp with the
+    largest logit taken out first. The gradient of the mean loss, shaped as the logits, is
+    (p - y) / batch_size. `batch_size` is the size of the whole batch, where these n samples are a
+    part of it. The predicted class of a sample is the first of its largest logits. Bishop 2006,
+    equations 4.108 and 4.109.
 
-    At the label, p - 1 is minus the sum of the other p: a difference would lose its digits, and be
-    0 where p rounds to 1 (Carlini & Wagner 2017, section VIII, on attacks that then fail).
+    At the label, p - 1 is computed as minus the sum of the other p: a difference would lose its
+    digits, and be 0 where p rounds to 1 (Carlini & Wagner 2017, section VIII, on attacks that then
+    fail).
     """
     samples = np.arange(labels.size)
-    answers = logits.argmax(axis=0)
+    predicted = logits.argmax(axis=0)
     z: Floats = logits - np.maximum.reduce(logits, axis=0)
     label_logits = z[labels, samples]
     p = np.exp(z, out=z)
@@ -50,5 +52,5 @@ def softmax_cross_entropy(
     p[labels, samples] = 0
     p[labels, samples] = -np.add.reduce(p, axis=0)
     p *= 1 / (batch_size or labels.size)
-    correct = (answers == labels) & (label_logits == 0)  # a number that is none answers nothing
+    correct = (predicted == labels) & (label_logits == 0)  # NaN logits are never correct
     return BatchLoss(total, int(np.count_nonzero(correct))), p

@@ -15,14 +15,14 @@ SMALL_PRODUCT = 100**3
 """Terms (multiply-adds) of the largest product that OpenBLAS multiplies without copying."""
 
 SHORTEST_BLOCK = 32
-"""Samples: with blocks shorter than this, a call costs more than it saves."""
+"""Samples: in shorter blocks a call costs more than it saves."""
 
 VECTOR = 16
 """float32 numbers in one AVX-512 register: the length of a block is a multiple of this."""
 
 
 def matmul(w: Floats, x: Floats, out: Floats) -> None:
-    """`out = w @ x`, with w `(m, k)`, x `(k, n)` and out `(m, n)`."""
+    """Compute `out = w @ x`, with w `(m, k)`, x `(k, n)` and out `(m, n)`."""
     block = _block_length(w.shape[0] * w.shape[1])
     n = x.shape[1]
     if not block or n <= block:
@@ -35,7 +35,7 @@ def matmul(w: Floats, x: Floats, out: Floats) -> None:
 
 
 def matmul_transposed(dz: Floats, x: Floats, out: Floats) -> None:
-    """`out = dz @ x.T`, with dz `(m, n)`, x `(k, n)` and out `(m, k)`: a sum over the samples.
+    """Compute `out = dz @ x.T`, a sum over the samples: dz `(m, n)`, x `(k, n)` and out `(m, k)`.
 
     Where each row of x is contiguous in memory, the blocks are multiplied as `x @ dz.T`, the same
     product transposed, which is twice as fast.
@@ -56,11 +56,11 @@ def matmul_transposed(dz: Floats, x: Floats, out: Floats) -> None:
 
 
 def _block_length(terms_per_sample: int) -> int:
-    """The number of samples in a block, or 0 where the product is computed in one piece."""
+    """Return the number of samples in a block, or 0 to compute the product in one piece."""
     block = SMALL_PRODUCT // terms_per_sample // VECTOR * VECTOR
     return block if block >= SHORTEST_BLOCK else 0
 
 
 def _stack(x: Floats, block: int) -> Floats:
-    """A view of x `(k, n)` as `(n / block, k, block)`."""
+    """View x `(k, n)` as `(n / block, k, block)`."""
     return x.reshape(x.shape[0], -1, block).swapaxes(0, 1)

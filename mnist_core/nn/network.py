@@ -16,17 +16,17 @@ from mnist_core.nn.losses import BatchLoss, softmax, softmax_cross_entropy
 
 DENSE_PASS = 1120
 CONVOLUTION_PASS = 48
-"""Samples that go through a network at a time, so that their activations stay in the
-processor's cache."""
+"""Samples in one pass through a network: so few that their activations stay in the processor's
+cache."""
 
 DENSE_SHARD = 64
 CONVOLUTION_SHARD = 32
-"""Samples of a batch that are worth the work of another process."""
+"""The fewest samples of a batch that are worth another process."""
 
 
 @dataclass
 class FlatParameters:
-    """An array with one element for each parameter, and views of it in the shapes of each layer."""
+    """An array with one element a parameter, and views of it in the shapes of each layer."""
 
     flat: Floats
     by_layer: tuple[Parameters, ...]
@@ -35,7 +35,7 @@ class FlatParameters:
 def trace_shapes(
     layers: tuple[Layer, ...], input_shape: Shape
 ) -> tuple[tuple[Shape, ...], tuple[tuple[Shape, ...], ...]]:
-    """The shapes of the input and of each layer's output, and those of each layer's parameters."""
+    """Return the shapes of the input and of all outputs, and those of each layer's parameters."""
     shapes = [input_shape]
     for layer in layers:
         shapes.append(layer.output_shape(shapes[-1]))
@@ -46,12 +46,12 @@ def trace_shapes(
 
 
 def parameter_count(parameter_shapes: tuple[tuple[Shape, ...], ...]) -> int:
-    """The number of parameters, given the shapes of each layer's."""
+    """Count the parameters, given the shapes of each layer's."""
     return sum(prod(shape) for shapes in parameter_shapes for shape in shapes)
 
 
 class Network:
-    """Layers and their parameters; reading with it changes nothing in it.
+    """Layers and their parameters; prediction does not change it.
 
     Args:
         layers: from the image to the logits.
@@ -72,11 +72,11 @@ class Network:
         self.first_learner = next(i for i, shapes in enumerate(self.parameter_shapes) if shapes)
 
     def zeros(self) -> FlatParameters:
-        """One zero for each parameter: for a gradient, or an optimizer's state."""
+        """Return zeros in the parameters' shapes, for a gradient or an optimizer's state."""
         return self.views(np.zeros(self.size, self.dtype))
 
     def views(self, flat: Floats) -> FlatParameters:
-        """An array with one number for each parameter, `(size,)`, in the shapes of each layer.
+        """Return views of `flat` `(size,)`, one number a parameter, in the shapes of each layer.
 
         The weights of all layers lie before all else, so that weight decay is one slice; then come
         their second arrays, the biases of the lab's own layers, and so on.
@@ -111,19 +111,19 @@ class Network:
             layer.initialize(parameters, INITIALIZERS[initializer], rng)
 
     def copy(self) -> "Network":
-        """A network with the same layers and a copy of the parameters."""
+        """Return a network with the same layers and a copy of the parameters."""
         return _with_parameters(self.layers, self.shapes[0], self.dtype, self.parameters.flat)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled without the views of its parameters, which are made anew."""
+        """Pickle the network without the views of its parameters, which are rebuilt on loading."""
         stored = (self.layers, self.shapes[0], self.dtype, self.parameters.flat)
         return _with_parameters, stored
 
     def caches(self, rng: np.random.Generator | None = None) -> Caches:
-        """The memory of a pass, a cache for each layer: one thread uses it, pass after pass.
+        """Return the memory of a pass, a cache a layer, which one thread reuses pass after pass.
 
-        `rng` is what dropout draws from while a network learns. Without it nothing is dropped, and
-        gradients are those of the network as it reads.
+        Dropout draws from `rng` during training. Without it nothing is dropped, and gradients are
+        those of the network as it predicts.
         """
         return [Cache(self.dtype, rng) for _ in self.layers]
 
@@ -135,13 +135,13 @@ class Network:
         caches: Caches | None = None,
         gradient: FlatParameters | None = None,
     ) -> tuple[BatchLoss, FlatParameters]:
-        """The loss of images `(n, height, width)`, and the gradient of its mean by the parameters.
+        """Return the loss of images `(n, height, width)` and the gradient of its mean.
 
         Args:
             images: pixels 0 to 255, and `labels` `(n,)`, the class of each.
             batch_size: of the whole batch, where these images are a part of it.
             caches: the memory of the pass, by default new; see `caches`.
-            gradient: what the gradient is written to, by default new.
+            gradient: the buffer that the gradient is written to, by default new.
         """
         caches = caches or self.caches()
         gradient = gradient or self.zeros()
@@ -152,10 +152,10 @@ class Network:
         return loss, gradient
 
     def prepare_input(self, images: Pixels, caches: Caches) -> Floats:
-        """Pixels `(n, height, width)` 0 to 255 as the network's input, 0 to 1, sample last.
+        """Scale pixels `(n, height, width)` to the network's input: 0 to 1, sample last.
 
         In memory, the batch is innermost for a convolution; for a dense layer each sample is
-        contiguous, as stored, which multiplies fastest. The next input takes the same memory.
+        contiguous, as stored, which multiplies fastest. The next input reuses the same memory.
         """
         n = len(images)
         if self.convolutional:
@@ -167,9 +167,9 @@ class Network:
         return x
 
     def forward(self, x: Floats, caches: Caches) -> Floats:
-        """Logits `(classes, n)` for the input x `(channels, height, width, n)`, an own array.
+        """Return the logits `(classes, n)` of the input x `(channels, height, width, n)`.
 
-        The caches keep what `backward` needs, until the next pass.
+        They are a new array. The caches hold the arrays that `backward` needs until the next pass.
         """
         for layer, parameters, cache in zip(
             self.layers, self.parameters.by_layer, caches, strict=True
@@ -192,7 +192,7 @@ class Network:
         self.layers[first].parameter_gradient(dy, caches[first], gradient.by_layer[first])
 
     def input_gradient(self, dlogits: Floats, caches: Caches) -> Floats:
-        """The gradient of a function of the logits with respect to the input x, shaped as x.
+        """Return the gradient of a function of the logits with respect to the input, shaped as it.
 
         `dlogits` `(classes, n)` is the function's gradient with respect to the logits of the last
         forward pass with these caches.
@@ -200,10 +200,10 @@ class Network:
         return self.output_gradient(-1, dlogits, caches)
 
     def output_gradient(self, layer: int, dlogits: Floats, caches: Caches) -> Floats:
-        """The gradient of a function of the logits with respect to the output of `layer`.
+        """Return the gradient of a function of the logits with respect to the output of `layer`.
 
         `layer` -1 stands for the network's input; `dlogits` is as for `input_gradient`. The result
-        is an array of its own.
+        is a new array.
         """
         dy = dlogits
         for i in range(len(self.layers) - 1, layer, -1):
@@ -211,24 +211,24 @@ class Network:
         return dy.copy()
 
     def outputs(self, images: Pixels, last: int) -> Iterator[list[Floats]]:
-        """The outputs of the layers 0 to `last` for images `(n, height, width)`, pass by pass.
+        """Yield the outputs of layers 0 to `last` for images `(n, height, width)`, pass by pass.
 
         A pass covers the next `samples_per_pass` images, so that any number of them needs the
-        memory of one pass. Dropout is off. Any thread may call it.
+        memory of one pass. Dropout is off. Safe to call from any thread.
 
         Yields:
             for each pass one array a layer, `(*shape, batch)`.
         """
         for part in self._passes(images):
             caches = self.caches()
-            x, found = self.prepare_input(part, caches), []
+            x, outputs = self.prepare_input(part, caches), []
             for i in range(last + 1):
                 x = self.layers[i].forward(self.parameters.by_layer[i], x, caches[i])
-                found.append(x)
-            yield found
+                outputs.append(x)
+            yield outputs
 
     def layer_output(self, images: Pixels, layer: int) -> Floats:
-        """The output of one layer for all images `(n, height, width)`, `(*shape, n)`."""
+        """Return the output of one layer for all images `(n, height, width)`, `(*shape, n)`."""
         result = np.empty((*self.shapes[layer + 1], len(images)), self.dtype)
         start = 0
         for *_, output in self.outputs(images, layer):
@@ -242,7 +242,7 @@ class Network:
             yield images[start : start + self.samples_per_pass]
 
     def logits(self, images: Pixels) -> Floats:
-        """Logits `(classes, n)` for images `(n, height, width)`; any thread may call it."""
+        """Return the logits `(classes, n)` of images `(n, height, width)`, from any thread."""
         caches = self.caches()
         logits = np.empty((self.classes, len(images)), self.dtype)
         end = 0
@@ -252,14 +252,13 @@ class Network:
         return logits
 
     def probabilities(self, images: Pixels) -> Floats:
-        """The probability of each class `(classes, n)` for images `(n, height, width)`."""
+        """Return the probability of each class `(classes, n)` for images `(n, height, width)`."""
         return softmax(self.logits(images))
 
 
 def _with_parameters(
     layers: tuple[Layer, ...], input_shape: Shape, dtype: Any, flat: Floats
 ) -> Network:
-    """A network with a copy of these parameters."""
     network = Network(layers, input_shape, dtype)
     network.parameters.flat[:] = flat
     return network

@@ -1,6 +1,6 @@
-"""Weights in few bits: each row of a layer on an even grid of its own.
+"""Quantization of weights to few bits: each row of a layer on an even grid of its own.
 
-Symmetric linear quantisation, a step a row, as in Jacob et al. 2018, "Quantization and Training of
+Symmetric linear quantization, a step a row, as in Jacob et al. 2018, "Quantization and Training of
 Neural Networks for Efficient Integer-Arithmetic-Only Inference", section 2.1, with zero point 0.
 """
 
@@ -13,7 +13,7 @@ MOST_BITS = 8
 
 
 def quantise(weights: Floats, bits: int) -> tuple[NDArray[np.int8], Floats]:
-    """Whole numbers and steps that stand for weights `(units, inputs)`.
+    """Round weights `(units, inputs)` to whole numbers of a step of each row's own.
 
     Args:
         weights: a row a unit.
@@ -29,6 +29,6 @@ def quantise(weights: Floats, bits: int) -> tuple[NDArray[np.int8], Floats]:
 
 
 def dequantise(levels: NDArray[np.int8], steps: Floats) -> Floats:
-    """The weights that whole numbers `(units, inputs)` and steps `(units, 1)` stand for."""
+    """Return the weights of whole numbers `(units, inputs)` and steps `(units, 1)`."""
     weights: Floats = levels * steps
     return weights

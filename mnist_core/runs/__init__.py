@@ -1,8 +1,8 @@
-"""A training on a thread of its own, which can be watched, paused and stopped.
+"""A training run on a thread of its own, which can be watched, paused and stopped.
 
-Read `run` first, then its parts: `recorder` and `snapshot` (what it tells), `running_means` and
-`rates`. What a run has in common with a search and with fine-tuning is in `mnist_core.jobs`, what
-is concluded from its curves in `mnist_core.diagnosis`.
+Read `run` first, then its parts: `recorder` and `snapshot`, `running_means` and `rates`.
+`mnist_core.jobs` holds the parts that runs, searches and fine-tuning have in common,
+`mnist_core.diagnosis` the rules about a run's curves.
 """
 
 from mnist_core.runs.run import Run

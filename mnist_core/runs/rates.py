@@ -1,4 +1,4 @@
-"""The learning rate of each step of a run, made and to come: schedule, warm-up, moves by hand."""
+"""The learning rate of each step of a run, past and planned: schedule, warm-up, manual changes."""
 
 from collections.abc import Iterator
 
@@ -10,21 +10,21 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.schedules import learning_rate_factor
 
 MOST_STEPS = 500
-"""Steps of a leg whose rates are worked out, besides those around a move."""
+"""Steps of a phase whose rates are computed, besides those around a manual change."""
 
 
 def learning_rates(config: TrainingConfig, now: Snapshot) -> tuple[Floats, Floats]:
-    """Iterations in their order, and the learning rate of each, both `(n,)`.
+    """Return iterations in ascending order, and the learning rate of each, both `(n,)`.
 
-    Those to come have the rate that they will have unless it is moved once more.
+    Steps to come have the planned rate, which holds unless it is changed by hand once more.
     """
-    found = [(np.empty(0), np.empty(0)), *(_of_phase(config, now, *leg) for leg in _phases(now))]
-    steps, rates = map(np.concatenate, zip(*found, strict=True))
+    parts = [(np.empty(0), np.empty(0)), *(_of_phase(config, now, *span) for span in _phases(now))]
+    steps, rates = map(np.concatenate, zip(*parts, strict=True))
     return steps, rates
 
 
 def _phases(now: Snapshot) -> Iterator[tuple[int, int, int]]:
-    """The first step of each leg, the one after its last, and how many it was planned to have."""
+    """Yield each phase's first step, the step after its last, and its planned number of steps."""
     first = 0
     for number, phase in enumerate(now.phases, start=1):
         goes_on = number == len(now.phases) and not now.status.over

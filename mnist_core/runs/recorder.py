@@ -1,4 +1,4 @@
-"""What a run's thread writes down as training goes on, and the snapshots made of it."""
+"""The record of a run, written by its thread, and the snapshots made of it."""
 
 import threading
 from dataclasses import dataclass, field
@@ -16,28 +16,28 @@ from mnist_core.training.events import Diverged, Event, Finished, Measured, Star
 from mnist_core.training.history import LearningRateChange, Phase
 
 PUBLISH_SECONDS = 0.2
-"""How old the network of a snapshot may be while the run goes on."""
+"""The maximum age of a snapshot's network, in seconds, while the run goes on."""
 
 
 @dataclass
 class RunNetworks:
-    """The networks of a run, which are most of the memory that it takes."""
+    """The networks of a run, which take most of its memory."""
 
     network: Network | None = None
-    """The latest copy of the one that learns."""
+    """The latest copy of the network in training."""
 
     best: tuple[Measured, Network | None] | None = None
-    """The point with the highest dev accuracy so far, and the network that was measured there."""
+    """The point with the highest dev accuracy so far, and the network measured there."""
 
     checkpoints: CheckpointHistory = field(default_factory=CheckpointHistory)
 
 
 class RunRecorder:
-    """One thread writes, any thread takes snapshots; the lock is held for moments only.
+    """Records a run: one thread writes, any thread takes snapshots; the lock is held briefly.
 
     Args:
-        examples: how many training examples an epoch has.
-        past: what the curve grows on from, where only its network goes on.
+        examples: the number of training examples in an epoch.
+        past: the record to continue, for a run of which only the network is left.
     """
 
     def __init__(self, examples: int, past: Snapshot | None = None) -> None:
@@ -54,7 +54,7 @@ class RunRecorder:
         self._history: list[Measured] = []
         self._batches = RunningMeans(width=3)
         self._rate_changes: list[LearningRateChange] = []
-        self._begun: list[tuple[int, int, bool]] = []  # first step, epochs, anew: of each leg
+        self._begun: list[tuple[int, int, bool]] = []  # first step, epochs, anew: of each phase
         self._begins_anew = False
         self._networks = DiskBacked(RunNetworks())
         self._gradient_norms: tuple[float, ...] = ()
@@ -72,9 +72,9 @@ class RunRecorder:
         steps_asked: int = 0,
         pace: float | None = None,
     ) -> Snapshot:
-        """The run as it is now; what it does not know itself is handed in."""
+        """Return the run as it is now; the arguments are those parts that are not recorded."""
         with self._lock:
-            learnt = self._networks.get()
+            networks = self._networks.get()
             return Snapshot(
                 status=self._status,
                 iteration=self._iteration,
@@ -86,8 +86,8 @@ class RunRecorder:
                 batches=self._batches.points(),
                 rate_changes=tuple(self._rate_changes),
                 phases=self._phases(),
-                checkpoints=learnt.checkpoints.so_far(),
-                network=learnt.network,
+                checkpoints=networks.checkpoints.so_far(),
+                network=networks.network,
                 gradient_norms=self._gradient_norms,
                 seconds=self._seconds,
                 queue_position=queue_position,
@@ -96,7 +96,7 @@ class RunRecorder:
                 pace=pace,
                 message=self._message,
                 test_accuracy=self._test_accuracy,
-                best=learnt.best and learnt.best[0],
+                best=networks.best and networks.best[0],
                 kept=self._kept,
             )
 
@@ -107,60 +107,60 @@ class RunRecorder:
 
     @property
     def complete(self) -> bool:
-        """Whether all steps have been made."""
+        """True if all steps have been made."""
         return self._iteration == self._iterations > 0
 
     def seconds_left(self, pace: float | None) -> float | None:
-        """How long the rest of the steps takes; None before the first. For who only wants this."""
+        """Estimate the remaining seconds, without a whole snapshot; None before the first step."""
         made, seconds = self._iteration, self._seconds
         if not (made and seconds):
             return None
         return seconds_left(self._iterations - made, made / seconds, pace)
 
     def wait_for_point(self, timeout: float) -> bool:
-        """Wait until the curve has a point; False where `timeout` seconds were not enough."""
+        """Wait until the curve has a point; return False after `timeout` seconds."""
         return self._has_point.wait(timeout)
 
     def continue_recording(self) -> None:
-        """Write down that the run is not over after all."""
+        """Record that the run continues after its end."""
         with self._lock:
             self._status = Status.WAITING
             self._kept = None
 
     def set_status(self, status: Status) -> None:
-        """Write down where the run stands."""
+        """Record the run's status."""
         with self._lock:
             self._status = status
 
     def fail(self, message: str) -> None:
-        """Write down that the run failed, and why."""
+        """Record that the run failed, and why."""
         with self._lock:
             self._status = Status.FAILED
             self._message = message
 
     def add_rate_change(self, learning_rate: float) -> None:
-        """Write down that the learning rate is another one from the next step on."""
+        """Record a manual change of the learning rate, from the next step on."""
         with self._lock:
             self._rate_changes.append(LearningRateChange(self._iteration, learning_rate))
 
     def set_test_accuracy(self, accuracy: float) -> None:
-        """Write down the share of the test set that the trained network reads right, 0 to 1."""
+        """Record the test accuracy of the trained network, 0 to 1."""
         with self._lock:
             self._test_accuracy = accuracy
 
     def keep_best(self) -> None:
-        """Let the network be the one with the highest dev accuracy that was measured, if any."""
+        """Replace the network by the one with the highest dev accuracy, if any was measured."""
         with self._lock:
-            learnt = self._networks.get()
-            if learnt.best is not None:
-                self._kept, learnt.network = learnt.best
+            networks = self._networks.get()
+            if networks.best is not None:
+                self._kept, networks.network = networks.best
 
     def resume_clock(self) -> None:
         """Count the time from now on as training."""
         self._training_since = monotonic()
 
     def add(self, event: Event) -> None:
-        """Write down an event of the training, and now and then a copy of the network."""
+        """Record an event, and publish the network unless it is a step soon after the last copy."""
         aged = monotonic() - self._training_since > PUBLISH_SECONDS
         if aged or not isinstance(event, Step):
             self.publish()
@@ -168,7 +168,7 @@ class RunRecorder:
             self._add(event)
 
     def publish(self) -> None:
-        """Copy the network for those who look, unless its numbers are no longer finite."""
+        """Copy the network for snapshots, unless its numbers are no longer finite."""
         now = monotonic()
         seconds, self._training_since = now - self._training_since, now
         if self._training is None:
@@ -182,11 +182,11 @@ class RunRecorder:
                 self._gradient_norms = norms
 
     def forget_training(self) -> None:
-        """Let go of the network that learnt; its latest copy stays."""
+        """Release the network in training; its latest copy stays."""
         self._training = None
 
     def spill(self) -> None:
-        """Put the networks away until somebody looks again."""
+        """Spill the networks to the disk until the next access."""
         with self._lock:
             self._networks.spill()
 
@@ -237,19 +237,19 @@ class RunRecorder:
         )
 
     def _measure(self, point: Measured) -> None:
-        """A point of the curve; the latest copy of the network is the one that was measured."""
+        """Record a point of the curve; the latest copy of the network is the one measured."""
         self._history.append(point)
         self._has_point.set()
-        learnt = self._networks.get()
-        if learnt.network is not None:
-            learnt.checkpoints.add(Checkpoint(point, learnt.network, self._gradient_norms))
-        highest = learnt.best[0].dev_accuracy if learnt.best else 0.0
+        networks = self._networks.get()
+        if networks.network is not None:
+            networks.checkpoints.add(Checkpoint(point, networks.network, self._gradient_norms))
+        highest = networks.best[0].dev_accuracy if networks.best else 0.0
         if point.iteration and point.dev_accuracy > highest:
-            learnt.best = point, learnt.network
+            networks.best = point, networks.network
 
 
 @quiet_overflow
 def gradient_norms(gradient: FlatParameters) -> tuple[float, ...]:
-    """The length √Σg² of the weights' gradient, for each layer that has weights."""
+    """Return the norm √Σg² of the weights' gradient, for each layer that has weights."""
     lengths = [np.linalg.norm(layer[0]) for layer in gradient.by_layer if layer]
     return tuple(float(length) for length in lengths)

@@ -1,7 +1,7 @@
-"""A training run on a thread of its own: started, paused, stepped, stopped, and looked at.
+"""A training run on a thread of its own: started, paused, stepped, stopped, and observed.
 
-Only its thread touches the network that learns. Whoever looks gets a `Snapshot`, which nothing
-changes any more.
+Only its thread touches the network in training. Other threads get a `Snapshot`, which never
+changes.
 """
 
 from collections.abc import Iterable
@@ -24,30 +24,30 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.train_state import TrainState
 
 LOOK_SECONDS = 0.02
-"""How often who waits for a first point looks whether the run stands in the queue instead."""
+"""Seconds between checks, in a wait for the first point, whether the run is queued instead."""
 
 WORTHWHILE_SECONDS = 3.0
-"""How long a run still takes for which another process is begun, which takes half a second."""
+"""Remaining seconds of a run that are worth another process, whose start takes half a second."""
 
 
 class Run(Job):
-    """One training run, from the moment it is asked for.
+    """One training run, from its request on.
 
-    A paused run leaves its place, or the queue, to others, and goes on before those that came after
-    it; a single step is taken when it is the run's turn. A run that has had its place for a whole
-    turn leaves it to those who wait, and waits behind them. Where places are free, other processes
-    help, until somebody asks for one.
+    A paused run releases its slot, or leaves the queue, and when it resumes is served before all
+    later arrivals; a single step waits for a slot, too. A run that has had its slot for a whole
+    time slice releases it to waiting jobs, and queues behind them. Where slots are free, other
+    processes help, until a job asks for one.
 
     Args:
-        dataset: what the indices of `split` point into.
-        split: the examples to learn from, and those to measure on.
+        dataset: the data set that the indices of `split` point into.
+        split: the training examples, and those to measure on.
         config: the hyperparameters.
-        scheduler: the places for all work on this machine.
-        client: whose run it is; it stops itself once its owner has been away for `GRACE_SECONDS`.
+        scheduler: the slots for all work on this machine.
+        client: the run's owner; the run stops itself after an absence of `GRACE_SECONDS`.
         test: the test set, on which the trained network is measured once, at the end.
-        before: a run that `can_go_on`; its network learns on, and its curve grows on.
-        past: instead, a run with a network, of which nothing else is left: the optimizer begins
-            anew, and the curve grows on.
+        before: a run that `can_go_on`, whose training and curve this one continues.
+        past: instead, a run of which only the network is left: the optimizer begins anew, and the
+            curve is continued.
     """
 
     def __init__(
@@ -85,62 +85,65 @@ class Run(Job):
 
     @property
     def held(self) -> bool:
-        """Whether it was told to hold still, and not yet to go on."""
+        """True after a pause or a single step, until the run is resumed."""
         return self._gate.held
 
     @property
     def is_ending(self) -> bool:
-        """Whether it takes no more steps, and its network is only measured: that may take long."""
+        """True if it takes no more steps and its network is being measured, which may take long."""
         return not self.over and (self._stopped.is_set() or self._recorder.complete)
 
     @property
     def pace(self) -> float | None:
-        """At most so many steps a second; None for as fast as it can."""
+        """The limit in steps a second; None for no limit."""
         return self._gate.steps_per_second
 
     def set_pace(self, steps_per_second: float | None) -> None:
-        """Make at most so many steps a second from now on, or go as fast as possible."""
+        """Limit the steps a second from now on, or lift the limit by None."""
         self._gate.limit(steps_per_second)
 
     def pause(self) -> None:
-        """Hold still before the next step."""
+        """Pause before the next step."""
         self._gate.hold()
 
     def resume(self) -> None:
-        """Go on after a pause."""
+        """Continue after a pause."""
         self._gate.open()
 
     def step(self) -> None:
-        """Take one step as soon as there is a place, then hold still."""
+        """Take one step as soon as there is a slot, then pause."""
         self._gate.allow_step()
 
     def stop(self) -> None:
-        """End before the next step; what was learnt is measured and kept."""
+        """End before the next step; the network so far is measured and kept."""
         super().stop()
         self._gate.wake()
 
     def keep_best(self) -> None:
-        """Keep the network of the point with the highest dev accuracy, and end if it goes on."""
+        """Keep the network with the highest dev accuracy, and end the run if it goes on."""
         self._keeps_best = True
-        if self._settled:  # looked at second, as `_settle` looks at the wish second
+        # `_settle` sets `_settled` before it reads `_keeps_best`, so one of the threads sees both.
+        if self._settled:
             self._settle()
         else:
             self.stop()
 
     def change_learning_rate(self, factor: float) -> None:
-        """From the next step on, multiply what configuration and schedule say by `factor`."""
+        """Multiply the configured and scheduled rate by `factor` from the next step on."""
         self._rate_factor = factor
 
     def wait_for_point(self, timeout: float) -> None:
-        """Wait until the curve has a point, unless the run waits itself; at most `timeout` s."""
+        """Wait until the curve has a point, or the run is queued; at most `timeout` seconds."""
         end = monotonic() + timeout
         while not self.queue_position and monotonic() < end:
             if self._recorder.wait_for_point(LOOK_SECONDS):
                 return
 
     def snapshot(self) -> Snapshot:
-        """The run as it is now; one that is held still or stopped leaves the queue a moment later,
-        and is not said to stand there."""
+        """Return the run as it is now.
+
+        A paused or stopped run is about to leave the queue, and counts as outside it.
+        """
         still = self._gate.still
         leaves = still or self._stopped.is_set()
         queue = None if leaves else self._scheduler.queue_state(self)
@@ -154,8 +157,9 @@ class Run(Job):
 
     @property
     def can_go_on(self) -> bool:
-        """Whether it could go on exactly where it ended: it kept its last network, and all that
-        this one learnt with.
+        """True if it can continue exactly where it ended.
+
+        For that it has kept its last network and its train state.
         """
         now = self._recorder.snapshot()
         ended = now.status in {Status.FINISHED, Status.STOPPED}
@@ -163,11 +167,11 @@ class Run(Job):
 
     @property
     def seconds_left(self) -> float | None:
-        """How long the rest of the steps takes; None before the first."""
+        """The estimated seconds of the remaining steps; None before the first."""
         return self._recorder.seconds_left(self.pace)
 
     def spill(self) -> None:
-        """Take little memory until somebody looks again, if it is over."""
+        """Spill networks and train state to the disk until the next access, if the run is over."""
         if self.over:
             self._recorder.spill()
             if self._train_state:
@@ -181,7 +185,7 @@ class Run(Job):
         self._recorder.fail(message)
 
     def _train(self) -> Status:
-        """Train to the end; returns how it ended. Frees all but what going on needs."""
+        """Train to the end and return the final status; free all that continuing does not need."""
         dataset, split = self._arguments
         if self._train_state is None:
             new = TrainState.new(self.config, dataset.images.shape[1:], dataset.classes)
@@ -220,20 +224,20 @@ class Run(Job):
             if isinstance(event, Started | Step):
                 self._obey_pause()
             self._controls.ended = self._given_up()
-            if not isinstance(event, Measured):  # whose step has its learning rate already
+            if not isinstance(event, Measured):  # the rate of its step is fixed
                 self._apply_rate()
         return Status.FINISHED if self._recorder.complete else Status.STOPPED
 
     def _apply_rate(self) -> None:
-        """Pass a moved learning rate on between two steps, so that its mark is exact."""
+        """Apply a manual learning rate between two steps, so that its recorded step is exact."""
         if self._rate_factor != self._controls.learning_rate_factor:
             self._controls.learning_rate_factor = factor = self._rate_factor
             self._recorder.add_rate_change(self.config.learning_rate * factor)
 
     def _use_spare_cores(self) -> None:
-        """Let other processes help from the next step on, while there are places for them.
+        """Let other processes help from the next step on, while there are spare slots.
 
-        What is learnt does not depend on it, see `BatchGradient`.
+        The result does not depend on it, see `BatchGradient`.
         """
         soon_over = (self.seconds_left or 0.0) < WORTHWHILE_SECONDS
         if self.pace is not None or (self._controls.threads == 1 and soon_over):
@@ -242,7 +246,7 @@ class Run(Job):
             self._controls.threads = 1 + self._scheduler.spare_slots()
 
     def _keep_pace(self) -> None:
-        """Wait until the next step is due, where there is a limit; that is not training time."""
+        """Wait until the next step is due under a rate limit; the wait is not training time."""
         if self.pace is None:
             return
         self._recorder.publish()
@@ -250,7 +254,7 @@ class Run(Job):
         self._recorder.resume_clock()
 
     def _obey_pause(self) -> None:
-        """Leave the place to others while a pause lasts, and queue for one again."""
+        """Release the slot while a pause lasts, and queue for one again."""
         while self._gate.holds() and not self._given_up():
             self._recorder.publish()
             self._release_slot()
@@ -258,7 +262,7 @@ class Run(Job):
             self._recorder.resume_clock()
 
     def _end_time_slice(self) -> None:
-        """Leave the place to those who wait, once its turn is over, and wait behind them."""
+        """Release the slot to waiting jobs at the end of its time slice, and queue behind them."""
         if self._scheduler.time_slice_is_over(self):
             self._recorder.publish()
             self._release_slot()
@@ -267,7 +271,7 @@ class Run(Job):
             self._recorder.resume_clock()
 
     def _wait_for_slot(self) -> bool:
-        """Wait for a place, in the queue unless it is paused; False where the run is given up."""
+        """Wait for a slot, in the queue unless paused; return False if the run is given up."""
         while not self._given_up():
             if self._gate.still:
                 self._recorder.set_status(Status.PAUSED)

@@ -23,7 +23,7 @@ class RunningMeans:
 
     @classmethod
     def of(cls, points: NDArray[np.float64]) -> Self:
-        """A record with these means `(points, width)`, whose first number counts the steps."""
+        """Build a record from means `(points, width)`, whose first number counts the steps."""
         means = cls(points.shape[1])
         means._full = len(points)
         means._means[: len(points)] = points
@@ -44,7 +44,7 @@ class RunningMeans:
                 self._merge()
 
     def points(self) -> NDArray[np.float64]:
-        """The means so far `(points, width)`, oldest first: a copy."""
+        """Return a copy of the means so far `(points, width)`, oldest first."""
         return self._means[: self._full].copy()
 
     def _merge(self) -> None:

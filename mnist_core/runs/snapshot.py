@@ -1,4 +1,4 @@
-"""A training run as it was at one moment: what a page is given to draw."""
+"""A snapshot of a training run, from which a page is drawn."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,7 +14,7 @@ from mnist_core.training.history import LearningRateChange, Phase
 
 
 class Status(StrEnum):
-    """Where a run stands."""
+    """The status of a run."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -26,7 +26,7 @@ class Status(StrEnum):
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will happen."""
+        """True if the run has ended."""
         return self not in {Status.WAITING, Status.RUNNING, Status.PAUSED}
 
 
@@ -36,19 +36,19 @@ def _no_batches() -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A run at one moment.
+    """A run at one point in time.
 
-    `learning_rate` is that of the last step; None before the first, or where nobody knows.
-    `queue_position` is the run's place in the queue while it waits, `seconds_to_wait` how long
-    it is expected to wait there, None where nobody knows. `steps_asked` are single steps that a
-    paused run has been asked for and has not begun. `pace` is the most steps it makes a second,
-    None for as fast as it can. `network` and `gradient_norms` (one number a layer with weights)
-    are at most `PUBLISH_SECONDS` old while the run goes on. `batches` `(n, 3)` holds iteration,
-    loss and accuracy of the batches, as means over stretches that grow with the run. `phases` is
-    one, and one more each time that the run went on after its end. `checkpoints` can be looked
-    back at. `test_accuracy` is there once the run has ended. `best` is the point of the curve
-    with the highest dev accuracy; `kept` is the same once `network` is that point's. `measured`
-    is the dev accuracy of a network that no curve leads to, if it is known.
+    `learning_rate` is that of the last step; None before the first, or if unknown.
+    `queue_position` is the run's position in the queue while it waits, `seconds_to_wait` the
+    expected wait, None if unknown. `steps_asked` counts single steps that were requested of a
+    paused run and have not begun. `pace` is its limit in steps a second, None for no limit.
+    `network` and `gradient_norms` (one number a layer with weights) are at most `PUBLISH_SECONDS`
+    old while the run goes on. `batches` `(n, 3)` holds iteration, loss and accuracy of the batches,
+    as means over stretches that grow with the run. `phases` has one entry, and one more for each
+    time that the run was continued. `checkpoints` are those that `at` returns to. `test_accuracy`
+    is set once the run has ended. `best` is the point of the curve with the highest dev accuracy;
+    `kept` is the same once `network` is that point's. `measured` is the dev accuracy of a network
+    without a curve, if known.
     """
 
     status: Status
@@ -76,7 +76,7 @@ class Snapshot:
     measured: float | None = None
 
     def at(self, checkpoint: Checkpoint) -> "Snapshot":
-        """The run as it was at one of its moments, as far as that is still known."""
+        """Return the run as it was at one of its checkpoints, as far as that is still known."""
         return replace(
             self._up_to(checkpoint.point),
             network=checkpoint.network,
@@ -88,7 +88,7 @@ class Snapshot:
         )
 
     def up_to_kept(self) -> "Snapshot":
-        """The run without what came after the network that is kept."""
+        """Return the run without the steps after its kept network."""
         if self.kept is None:
             return self
         steps = self.kept.iteration
@@ -104,7 +104,7 @@ class Snapshot:
         )
 
     def _up_to(self, point: Measured) -> "Snapshot":
-        """The run with what its curve, its batches and its moves were at a point of the curve."""
+        """Return the run with its curve, batches and rate changes up to a point of the curve."""
         steps = point.iteration
         return replace(
             self,
@@ -117,73 +117,72 @@ class Snapshot:
         )
 
     def rate_factor(self, learning_rate: float) -> float:
-        """By what the learning rate was last multiplied by hand, given that of the settings."""
+        """Return the ratio of the last manual learning rate to the configured one, else 1."""
         return self.rate_changes[-1].learning_rate / learning_rate if self.rate_changes else 1.0
 
     @property
     def moves_on(self) -> bool:
-        """Whether there is soon more to see: it learns, or is about to begin."""
+        """True if it will soon change: it trains, or is about to begin."""
         return self.status is Status.RUNNING or (
             self.status is Status.WAITING and not self.queue_position
         )
 
     @property
     def result(self) -> Measured | None:
-        """The point of the curve that tells how good the network is; None before the first."""
+        """The point of the curve at which the network was measured; None before the first."""
         return self.kept or (self.history[-1] if self.history else None)
 
     @property
     def dev_accuracy(self) -> float | None:
-        """How good the network is; None where nobody knows."""
+        """The dev accuracy of the network; None if unknown."""
         return self.result.dev_accuracy if self.result else self.measured
 
     @property
     def steps_kept(self) -> int:
-        """How many steps the network has made that is kept."""
+        """The number of steps of the kept network."""
         return self.kept.iteration if self.kept else self.iteration
 
     @property
     def phases_kept(self) -> tuple[Phase, ...]:
-        """The legs of the network that is kept."""
-        kept, left = [], self.steps_kept
+        """The phases of the kept network."""
+        phases, left = [], self.steps_kept
         for phase in self.phases:
-            kept.append(phase._replace(steps=min(phase.steps, left)))
-            left -= kept[-1].steps
-        return tuple(phase for phase in kept if phase.steps)
+            phases.append(phase._replace(steps=min(phase.steps, left)))
+            left -= phases[-1].steps
+        return tuple(phase for phase in phases if phase.steps)
 
     @property
     def rate_changes_kept(self) -> tuple[LearningRateChange, ...]:
-        """The moves that the network felt which is kept."""
+        """The learning rate changes before the kept network's last step."""
         return tuple(move for move in self.rate_changes if move.iteration < self.steps_kept)
 
     @property
     def begins_unknown(self) -> bool:
-        """Whether it began with a network of which nobody knows how it came about."""
+        """True if it began with a network of unknown origin."""
         return bool(self.phases) and self.phases[0].anew
 
     @property
     def progress(self) -> float:
-        """0 at the start, 1 at the end."""
+        """The fraction of the steps made, from 0 to 1."""
         return self.iteration / self.iterations if self.iterations else 0.0
 
     @property
     def iterations_per_second(self) -> float:
-        """Speed so far, pauses left out."""
+        """The speed so far, without pauses."""
         return self.iteration / self.seconds if self.seconds else 0.0
 
     @property
     def examples_per_second(self) -> float:
-        """Speed so far in training examples, pauses left out."""
+        """The speed so far in training examples, without pauses."""
         return self.iterations_per_second * self.examples / self.iterations_per_epoch
 
     @property
     def seconds_left(self) -> float:
-        """How long the rest will take at the speed so far, or at the pace if that is slower."""
+        """The estimated seconds left at the speed so far, or at the pace if that is slower."""
         return seconds_left(self.iterations - self.iteration, self.iterations_per_second, self.pace)
 
 
 def seconds_left(steps: int, speed: float, pace: float | None) -> float:
-    """How long some steps will take at a speed, or at a pace if that is slower; 0 where nobody
-    knows the speed."""
+    """Estimate the seconds of some steps at a speed, or at a slower pace; 0 at unknown speed."""
     speed = min(speed, pace or inf)
     return steps / speed if speed else 0.0

@@ -1,8 +1,8 @@
 """A search for better hyperparameters.
 
-Read `space` (what may be searched), `trial` (one training, in a process of its own), `study` (what
-is known of all of them), `executors` and `running` (where trials run, and one that does), then
-`sweep` (the search, on its thread).
+Read `space` (the hyperparameters and their ranges), `trial` (one training, in a process of its
+own), `study` (the results of all trials), `executors` and `running` (the processes of trials, and a
+submitted trial), then `sweep` (the search, on its thread).
 """
 
 from mnist_core.search.space import Span

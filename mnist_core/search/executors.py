@@ -1,4 +1,4 @@
-"""Where the trials of a search run: processes on this machine, or a Dask cluster."""
+"""The executors of a search's trials: processes on this machine, or a Dask cluster."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,28 +13,28 @@ SCHEDULER = "LAB_SCHEDULER"
 """The environment variable with the address of a Dask scheduler, such as tcp://host:8786."""
 
 ExecutorOpener = Callable[[], AbstractContextManager[Executor]]
-"""What opens an executor; it is called again where the one before has broken down."""
+"""Opens an executor; it is called again where the one before has broken down."""
 
 
 def opener(workers: int) -> ExecutorOpener:
-    """What opens an executor: on the cluster of `LAB_SCHEDULER` if that is set, else here.
+    """Return an opener of executors: on the cluster of `LAB_SCHEDULER` if that is set, else here.
 
-    Opening raises `LabError` where the cluster does not answer, or its package is not there.
+    Opening raises `LabError` where the cluster does not answer, or its package is not installed.
     """
     address = os.environ.get(SCHEDULER)
     return (lambda: _cluster(address)) if address else (lambda: _processes(workers))
 
 
 def on_cluster() -> bool:
-    """Whether trials run elsewhere."""
+    """Return whether trials run on a cluster."""
     return bool(os.environ.get(SCHEDULER))
 
 
 @contextmanager
 def _processes(workers: int) -> Iterator[Executor]:
-    """New processes that share nothing with this one but what they are sent.
+    """Open new processes, which share no memory with this one.
 
-    Leaving waits for them: one that has just begun still needs what it is sent.
+    Leaving waits for them: one that has just begun is still receiving its arguments.
     """
     stop = PROCESSES.Event()
     executor = ProcessPoolExecutor(workers, PROCESSES, initializer=stop_trials_on, initargs=(stop,))

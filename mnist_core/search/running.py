@@ -1,4 +1,4 @@
-"""A trial that was given to an executor: submitted, submitted again where it was lost, and read."""
+"""A trial in an executor: submitted, submitted again where its process was lost, and read."""
 
 import logging
 from concurrent.futures import Executor, Future
@@ -15,12 +15,12 @@ from mnist_core.training.config import TrainingConfig
 _log = logging.getLogger(__name__)
 
 MOST_TRIES = 3
-"""How often a trial is tried whose process was lost."""
+"""The most submissions of a trial whose process was lost."""
 
 
 @dataclass(eq=False)
 class RunningTrial:
-    """A trial, its configuration, its future, and how often it was submitted."""
+    """A trial, its configuration, its future, and the number of its submissions."""
 
     trial: optuna.Trial
     config: TrainingConfig
@@ -30,7 +30,7 @@ class RunningTrial:
     def submit(
         self, executor: Executor, known: tuple[FrozenTrial, ...], folder: str | None
     ) -> None:
-        """Let the executor run it; see `TrialTask`. One that has broken down loses it at once."""
+        """Submit it to an executor; see `TrialTask`. A broken executor loses it at once."""
         self.tries += 1
         try:
             self.future = executor.submit(run_trial, TrialTask(self.config, known, folder))
@@ -40,14 +40,14 @@ class RunningTrial:
 
     @property
     def to_try_again(self) -> bool:
-        """Whether its process was lost, or its cluster, and that has not happened too often."""
+        """True where its process or its cluster was lost, and it may be submitted again."""
         if not self.future.done():
             return False
         lost = self.future.cancelled() or isinstance(self.future.exception(), BrokenProcessPool)
         return lost and self.tries < MOST_TRIES
 
     def outcome(self) -> Outcome:
-        """What an ended trial brought; where that is an exception, a failure told for people."""
+        """Return the outcome of an ended trial; an exception becomes a failure with its reason."""
         if self.future.cancelled():
             return Outcome({}, failure="The cluster gave up on the trial again and again.")
         error = self.future.exception()

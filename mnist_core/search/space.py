@@ -1,4 +1,4 @@
-"""What a search may change, in which ranges, and the configuration that a choice makes."""
+"""The search space: hyperparameters, their ranges, and the configuration of a trial."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ SEARCHABLE: Mapping[str, Searchable] = MappingProxyType(
         "augmentation": Searchable("Augmentation", 0.0, 1.0),
     }
 )
-"""By name: a hyperparameter of `TrainingConfig`, or `units`, the size of all hidden layers."""
+"""Entries by name: fields of `TrainingConfig`, and `units`, the size of all hidden layers."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Span:
             raise LabError(f"{self.name} from {self.low:g} to {self.high:g} is not a range.")
 
     def suggest(self, trial: optuna.Trial) -> float:
-        """A value that Optuna chooses."""
+        """Return a value that Optuna chooses."""
         searchable = SEARCHABLE[self.name]
         if searchable.whole:
             low, high = int(self.low), int(self.high)
@@ -69,7 +69,7 @@ class Span:
 
 
 def config_with(config: TrainingConfig, chosen: Mapping[str, Any]) -> TrainingConfig:
-    """The configuration with the values chosen for a trial, by name in `SEARCHABLE`.
+    """Return the configuration with the values chosen for a trial, by name in `SEARCHABLE`.
 
     Real numbers are rounded to three digits, as people write them.
     """

@@ -1,8 +1,8 @@
 """A search for better hyperparameters: Optuna chooses, trials run side by side in processes.
 
-A trial is a pure function of what it is given, its configuration and the trials known when it set
-off, so that any `concurrent.futures` executor may run it, on this machine or on others, and may
-run it again where a process was lost.
+A trial is a pure function of its configuration and of the trials known when it was submitted, so
+that any `concurrent.futures` executor may run it, on this machine or on others, and may run it
+again where a process was lost.
 """
 
 import threading
@@ -35,12 +35,12 @@ MOST_SPANS = 4
 """Hyperparameters that one search may change."""
 
 FUTURE_WAIT_SECONDS = 0.2
-"""How long at a time to wait for a trial to end before checking whether the search was stopped."""
+"""The timeout of a wait for trials, after which it is checked whether the search was stopped."""
 
 
 @dataclass(frozen=True)
 class SweepSnapshot:
-    """A search at one moment: how many trials have ended, go on, and are wanted in all."""
+    """The state of a search: the numbers of trials that have ended, that run, and in all."""
 
     ended: int
     running: int
@@ -51,21 +51,21 @@ class SweepSnapshot:
 
 
 class Sweep(Job):
-    """A search on a thread of its own, which gives out trials. Each takes a place of its own.
+    """A search on a thread of its own, which submits trials. Each trial takes a slot of its own.
 
     Args:
-        config: what stays the same in every trial.
-        spans: what is searched, one to `MOST_SPANS` ranges.
-        trials: how many configurations are tried.
-        open_executor: opens what runs the trials.
-        workers: how many trials go on at once.
-        scheduler: the places for all work on this machine; None where trials run elsewhere, and
+        config: the configuration that all trials have in common.
+        spans: the ranges to search, 1 to `MOST_SPANS`.
+        trials: the number of configurations to try.
+        open_executor: opens the executor of the trials.
+        workers: the most trials at once.
+        scheduler: the slots for all jobs on this machine; None where trials run elsewhere, and
             only `workers` limits them.
-        client: whose search it is.
-        folder: of the data set; None for the one that comes with the lab.
+        client: the owner of the search.
+        folder: the data set's; None for the one that comes with the lab.
 
     Raises:
-        LabError: there is nothing to search, or too much.
+        LabError: there are no spans, or too many.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Sweep(Job):
         self._message = ""
 
     def snapshot(self) -> SweepSnapshot:
-        """The search as it is now."""
+        """Return the present state of the search."""
         over = self.over
         with self._lock:
             return SweepSnapshot(
@@ -110,15 +110,15 @@ class Sweep(Job):
             )
 
     def finished(self) -> list[FrozenTrial]:
-        """The trials that went to their end, oldest first."""
+        """Return the trials that were completed, oldest first."""
         return finished_trials(self.study)
 
     def importances(self) -> dict[str, float]:
-        """How much each hyperparameter decided which trials were among the best; see `study`."""
+        """Return the importance of each hyperparameter; see `study.importances`."""
         return importances(self.study)
 
     def config_of(self, trial: FrozenTrial) -> TrainingConfig:
-        """The configuration that a trial stood for."""
+        """Return the configuration of a trial."""
         return config_with(self.config, trial.params)
 
     def _work(self) -> None:
@@ -169,7 +169,7 @@ class Sweep(Job):
         running.submit(executor, known_trials(self.study), self._folder)
 
     def _take_in_ended(self) -> bool:
-        """Add what the ended trials brought to the study; True where one is to be tried again."""
+        """Add the outcomes of ended trials to the study; return whether one must be tried again."""
         ended = [running for running in self._running if running.future.done()]
         lost = [running for running in ended if running.to_try_again]
         for running in ended:
@@ -188,7 +188,7 @@ class Sweep(Job):
         self._release_slot()
 
     def _abandon(self) -> None:
-        """Forget the trials that go on; leaving their executor ends them."""
+        """Drop the running trials; leaving their executor ends them."""
         with self._lock:
             for running in self._running:
                 running.future.cancel()

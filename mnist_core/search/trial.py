@@ -18,10 +18,10 @@ from mnist_core.training.loop import train
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
 TENTHS = 10
-"""Parts of a trial after each of which it is measured, and may be pruned."""
+"""The parts of a trial; after each it is measured, and may be pruned."""
 
 TRIALS_BEFORE_PRUNING = 4
-"""Trials that have to have finished before another one is pruned for being worse than they were."""
+"""Completed trials that are needed before another one is pruned for being worse than they."""
 
 DIVERGED = (
     "The numbers blew up until they were too large to write down: search smaller learning rates."
@@ -30,10 +30,10 @@ DIVERGED = (
 
 @dataclass(frozen=True)
 class TrialTask:
-    """All that a trial needs, so that it can be run again anywhere.
+    """The arguments of a trial, complete, so that it can be run again anywhere.
 
-    `known` are the trials that have ended, `folder` the one of the data set; None for the data set
-    that comes with the lab.
+    `known` are the trials that have ended, `folder` is the data set's; None for the data set that
+    comes with the lab.
     """
 
     config: TrainingConfig
@@ -43,9 +43,9 @@ class TrialTask:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The dev accuracy, 0 to 1, by the tenths of the training that were made, and how it ended.
+    """The dev accuracy of a trial, 0 to 1, by the tenths of its training, and its end.
 
-    `failure` says to people why the trial failed; it is empty where it did not.
+    `failure` is the reason why the trial failed, worded for people; empty where it did not.
     """
 
     accuracies: Mapping[int, float]
@@ -57,13 +57,13 @@ _stop_event: Event | None = None
 
 
 def stop_trials_on(event: Event) -> None:
-    """End the trials of this process as soon as `event` is set; for a process that begins."""
-    global _stop_event  # noqa: PLW0603 (what a process is told when it starts has nowhere else)
+    """End the trials of this process as soon as `event` is set: a process's initializer."""
+    global _stop_event  # noqa: PLW0603 (an initializer can leave its argument nowhere else)
     _stop_event = event
 
 
 def run_trial(task: TrialTask) -> Outcome:
-    """Train; end early where Optuna's median rule prunes the trial, or it is stopped."""
+    """Train; end early where Optuna's median rule prunes the trial, or the search is stopped."""
     trial = _trial_beside(task.known)
     dataset = _dataset(task.folder)
     parts = split(dataset, task.config.seed)
@@ -91,7 +91,7 @@ def run_trial(task: TrialTask) -> Outcome:
 
 
 def _trial_beside(known: tuple[FrozenTrial, ...]) -> optuna.Trial:
-    """A trial of a study that holds the known ones: Optuna's pruner compares it with them."""
+    """Create a trial in a study of the known ones: Optuna's pruner compares it with them."""
     pruner = optuna.pruners.MedianPruner(n_startup_trials=TRIALS_BEFORE_PRUNING)
     study = optuna.create_study(direction="maximize", pruner=pruner)
     study.add_trials(known)

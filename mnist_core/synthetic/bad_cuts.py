@@ -1,6 +1,6 @@
-"""What a cut in the wrong place leaves: a part of a digit, two digits, one and a part of another.
+"""Draws the results of wrong cuts: a part of a digit, two digits, one and a part of another.
 
-A detector that has learnt from them can say which of the possible cuts of a number leave whole
+A detector trained on them can choose, among the possible cuts of a number, those that leave whole
 digits.
 """
 
@@ -14,19 +14,19 @@ from mnist_core.drawing.cutting import Cut, between, cuts
 from mnist_core.drawing.normalisation import ink_box, to_mnist
 
 HEIGHT = 60
-"""Pixels: of the digits that are put together and cut."""
+"""Height in pixels of the digits that are put together and cut."""
 
 GAP = -0.15, 0.1
-"""Between two digits, as a share of their height: they overlap or hardly stand apart."""
+"""The gap between two digits, as a share of their height: they overlap or nearly touch."""
 
 UNEVEN = 0.75, 1.0
 """The height of one digit as a share of the other's."""
 
 WRONG = 0.22
-"""A cut so far from where two digits meet, as a share of their height, leaves more than one."""
+"""The least distance of a wrong cut from the place where two digits meet, as such a share."""
 
 Pick = Callable[[], Pixels]
-"""Hands out the picture of some digit, `(28, 28)` uint8."""
+"""Returns the picture of a digit, enlarged and cropped to its ink, uint8."""
 
 
 def pieces(n: int, digits: Pixels, rng: np.random.Generator) -> Pixels:
@@ -40,7 +40,7 @@ def pieces(n: int, digits: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 def enlarged(image: Pixels, rng: np.random.Generator) -> Pixels:
-    """A digit cropped to its ink, about `HEIGHT` pixels high."""
+    """Crop a digit to its ink and scale it to at most `HEIGHT` pixels of height."""
     box = ink_box(image)
     assert box, "a digit has ink"
     digit = Image.fromarray(box.of(image))
@@ -50,21 +50,21 @@ def enlarged(image: Pixels, rng: np.random.Generator) -> Pixels:
 
 
 def part(pick: Pick, rng: np.random.Generator) -> Pixels:
-    """The lesser side of a digit that was cut; another is tried where nothing can be cut."""
+    """Cut a digit and return its lesser side; try another where no cut is possible."""
     while True:
         digit = pick()
-        found = cuts(digit)
-        if found:
-            return min(sides(digit, found[rng.integers(len(found))]), key=amount)
+        possible = cuts(digit)
+        if possible:
+            return min(sides(digit, possible[rng.integers(len(possible))]), key=amount)
 
 
 def pair(pick: Pick, rng: np.random.Generator) -> Pixels:
-    """Two digits that touch or nearly do."""
+    """Draw two digits that touch or nearly do."""
     return side_by_side(pick(), pick(), rng)[0]
 
 
 def more_than_one(pick: Pick, rng: np.random.Generator) -> Pixels:
-    """A digit with a part of its neighbour; another two are tried where no cut leaves that."""
+    """Draw a digit with a part of its neighbour; try another pair where no cut leaves that."""
     while True:
         both, boundary = side_by_side(pick(), pick(), rng)
         wrong = [cut for cut in cuts(both) if abs(cut.columns.mean() - boundary) > WRONG * HEIGHT]
@@ -75,7 +75,7 @@ def more_than_one(pick: Pick, rng: np.random.Generator) -> Pixels:
 
 
 def sides(ink: Pixels, cut: Cut) -> tuple[Pixels, Pixels]:
-    """What lies left and right of a cut, each on paper of the same size."""
+    """Return the ink left and right of a cut, each on paper of the same size."""
     height, width = ink.shape
     return (
         between(ink, np.zeros(height, np.intp), cut.columns),
@@ -84,17 +84,17 @@ def sides(ink: Pixels, cut: Cut) -> tuple[Pixels, Pixels]:
 
 
 def amount(ink: Pixels) -> int:
-    """How much ink there is."""
+    """Return the sum of the ink."""
     return int(ink.sum(dtype=np.int64))
 
 
 def side_by_side(first: Pixels, second: Pixels, rng: np.random.Generator) -> tuple[Pixels, float]:
-    """Two digits on one line, and the column where they meet."""
+    """Draw two digits on one line, and return also the column where they meet."""
     gap = round(HEIGHT * rng.uniform(*GAP))
     start = max(0, first.shape[1] + gap)
     paper = np.zeros((HEIGHT, max(first.shape[1], start + second.shape[1])), np.uint8)
     for digit, left in ((first, 0), (second, start)):
         height, width = digit.shape
-        place = paper[HEIGHT - height :, left : left + width]
-        np.maximum(place, digit, out=place)
+        region = paper[HEIGHT - height :, left : left + width]
+        np.maximum(region, digit, out=region)
     return paper, first.shape[1] + gap / 2

@@ -1,8 +1,8 @@
-"""Ways of writing digits in which people around the world differ most, as distributions.
+"""Glyph generators: distributions of the digit shapes in which people differ most.
 
-A style in `pen_styles.json` is one shape. A way is a family of shapes: how long a flag is and how
-steep, where a bar lies, how far a head stays open. Its numbers are drawn anew for each digit.
-Points are those of a style: in a square of side 1, y pointing down, a point given twice is a
+A style in `pen_styles.json` is one shape. A generator draws from a family of shapes: the length and
+steepness of a flag, the height of a bar, the opening of a head. Its parameters are random for each
+digit. Points are those of a style: in a square of side 1, y pointing down, a point given twice is a
 corner.
 """
 
@@ -16,21 +16,21 @@ from mnist_core.synthetic.styles import Style
 Point: TypeAlias = tuple[float, float]
 
 CORNER = 0.7
-"""How many hands write a corner where others write a bend."""
+"""The share of hands that write a corner where others write a bend."""
 
 
 def stroke(*parts: Sequence[Point]) -> np.ndarray:
-    """One stroke through the points of all parts."""
+    """Return one stroke through the points of all parts."""
     return np.array([point for part in parts for point in part], np.float64)
 
 
 def turn_at(point: Point, rng: np.random.Generator) -> list[Point]:
-    """A corner in most hands, a bend in others."""
+    """Return a point as a corner in most hands, as a bend in others."""
     return [point] * (2 if rng.random() < CORNER else 1)
 
 
 def one_with_flag(rng: np.random.Generator) -> Style:
-    """A stem with a flag that may be longer than half of it, or so steep that it lies on the stem.
+    """Draw a stem with a flag, which may be longer than half of it or so steep that it lies on it.
 
     The flatter a flag, the shorter: a long flat one makes a 7.
     """
@@ -48,7 +48,7 @@ def one_with_flag(rng: np.random.Generator) -> Style:
 
 
 def _foot(rng: np.random.Generator) -> Style:
-    """The bar below a 1: a quarter of the hands write one."""
+    """Draw the bar below a 1, which a quarter of the hands write."""
     if rng.random() > 0.25:
         return ()
     left, right = rng.uniform(0.08, 0.45), rng.uniform(0, 0.42)
@@ -56,7 +56,7 @@ def _foot(rng: np.random.Generator) -> Style:
 
 
 def seven(rng: np.random.Generator) -> Style:
-    """A bar, in half of the hands with a hook or a wave; a stem; in most a second bar across it."""
+    """Draw a bar, in many hands with a hook or a wave, a stem, and in most a bar across it."""
     left, right = rng.uniform(0.05, 0.2), rng.uniform(0.7, 0.9)
     bar: list[Point] = [(left, rng.uniform(0.0, 0.14))]
     if rng.random() < 0.4:
@@ -71,7 +71,7 @@ def seven(rng: np.random.Generator) -> Style:
 
 
 def _bar_across(rng: np.random.Generator) -> np.ndarray:
-    """The bar across a 7: high or low, level or slanting, in some hands begun with a hook."""
+    """Draw the bar across a 7: high or low, level or slanting, in some hands begun with a hook."""
     left, right, height = rng.uniform(0.05, 0.4), rng.uniform(0.7, 1.0), rng.uniform(0.4, 0.76)
     begin = left, height + rng.normal(0.02, 0.04)
     end = right, height + rng.normal(-0.03, 0.05)
@@ -82,7 +82,7 @@ def _bar_across(rng: np.random.Generator) -> np.ndarray:
 
 
 def seven_in_one_stroke(rng: np.random.Generator) -> Style:
-    """The same without lifting the pen: from the stem's end back up, and across."""
+    """Draw the same without lifting the pen: from the stem's end back up, and across."""
     left, right, foot = rng.uniform(0.05, 0.2), rng.uniform(0.7, 0.88), rng.uniform(0.25, 0.5)
     height = rng.uniform(0.42, 0.56)
     head = [(left, rng.uniform(0.02, 0.2)), (0.45, rng.uniform(0, 0.08))]
@@ -93,7 +93,7 @@ def seven_in_one_stroke(rng: np.random.Generator) -> Style:
 
 
 def open_four(rng: np.random.Generator) -> Style:
-    """An elbow, and a second stroke that begins above it, in it, or a good way off."""
+    """Draw an elbow, and a second stroke that begins above it, in it, or a good way off."""
     elbow = rng.uniform(0.05, 0.25), rng.uniform(0.48, 0.74)
     start = elbow[0] + rng.uniform(0, 0.55), rng.uniform(0, 0.1)
     right = rng.uniform(0.66, 0.98), elbow[1] + rng.normal(-0.03, 0.05)
@@ -103,7 +103,7 @@ def open_four(rng: np.random.Generator) -> Style:
 
 
 def four_in_one_stroke(rng: np.random.Generator) -> Style:
-    """Down to the elbow, across, then up and down again: a head that is open or nearly closed."""
+    """Draw down to the elbow, across, then up and down again: a head open or nearly closed."""
     elbow = rng.uniform(0.05, 0.25), rng.uniform(0.45, 0.7)
     start = elbow[0] + rng.uniform(0.0, 0.35), rng.uniform(0, 0.1)
     side = rng.uniform(0.6, 0.82)
@@ -115,7 +115,7 @@ def four_in_one_stroke(rng: np.random.Generator) -> Style:
 
 
 def nine(rng: np.random.Generator) -> Style:
-    """A head that closes, stays open or is flat, and a stem: straight, hooked, or with a foot."""
+    """Draw a head, closed, open or flat, and a stem: straight, hooked, or with a foot."""
     low, left = rng.uniform(0.3, 0.52), rng.uniform(0.1, 0.3)
     begin = rng.uniform(0.45, 0.82), rng.uniform(0.0, 0.28)
     middle = rng.uniform(0.38, 0.52)
@@ -132,7 +132,7 @@ def nine(rng: np.random.Generator) -> Style:
 
 
 def three(rng: np.random.Generator) -> Style:
-    """Two bows or a roof and a bow; where they meet, a corner, a loop, or only a dent."""
+    """Draw two bows or a roof and a bow, which meet in a corner, a loop, or only a dent."""
     head: list[Point] = [(rng.uniform(0.02, 0.22), rng.uniform(0.02, 0.26))]
     dent = rng.uniform(0.34, 0.48), rng.uniform(0.36, 0.54)
     if rng.random() < 0.35:
@@ -146,7 +146,7 @@ def three(rng: np.random.Generator) -> Style:
 
 
 def eight(rng: np.random.Generator) -> Style:
-    """One stroke that crosses itself in the middle: heads that are open, narrow or far apart."""
+    """Draw one stroke that crosses itself in the middle: heads open, narrow or far apart."""
     waist = rng.uniform(0.4, 0.52)
     top, bottom = rng.uniform(0.1, 0.32), rng.uniform(0.08, 0.36)
     begin = 0.5 + rng.uniform(0, top + 0.1), rng.uniform(0.02, 0.2)
@@ -157,7 +157,7 @@ def eight(rng: np.random.Generator) -> Style:
 
 
 def two(rng: np.random.Generator) -> Style:
-    """A bow and a foot: with a corner, a loop or a bend, and a foot that is short or long."""
+    """Draw a bow and a short or long foot, which meet in a corner, a loop or a bend."""
     begin = rng.uniform(0.05, 0.3), rng.uniform(0.06, 0.34)
     right = rng.uniform(0.65, 0.85), rng.uniform(0.18, 0.34)
     foot = rng.uniform(0.02, 0.25), rng.uniform(0.9, 1.0)
@@ -171,7 +171,7 @@ def two(rng: np.random.Generator) -> Style:
 
 
 def six(rng: np.random.Generator) -> Style:
-    """A stroke that ends in a loop: large or small, closed, open, or crossing the stroke."""
+    """Draw a stroke that ends in a loop: large or small, closed, open, or crossing the stroke."""
     begin = rng.uniform(0.3, 0.85), rng.uniform(0, 0.06)
     left, high = rng.uniform(0.05, 0.25), rng.uniform(0.42, 0.68)
     right = rng.uniform(0.6, 0.88), rng.uniform(0.72, 0.88)
@@ -181,7 +181,7 @@ def six(rng: np.random.Generator) -> Style:
 
 
 def zero(rng: np.random.Generator) -> Style:
-    """A ring: open, or closed by an end that goes on within it; begun above it, ended across it."""
+    """Draw a ring, open or closed: in some hands begun above it, or ended within or across it."""
     wide, begin = rng.uniform(0.25, 0.45), rng.uniform(-0.5, 0.9)
     turns = np.linspace(begin, begin + 2 * np.pi + rng.normal(0.3, 0.5), 11)
     size = np.where(turns > begin + 2 * np.pi - 0.6, rng.uniform(0.7, 1.05), 1.0)
@@ -194,7 +194,7 @@ def zero(rng: np.random.Generator) -> Style:
 
 
 def five(rng: np.random.Generator) -> Style:
-    """A neck, a belly, and a bar: at the neck, beside it, or missing but for a hook."""
+    """Draw a neck, a belly, and a bar: at the neck, beside it, or missing but for a hook."""
     neck = rng.uniform(0.15, 0.35), rng.uniform(0.0, 0.14)
     low = neck[0] - rng.uniform(-0.02, 0.12), rng.uniform(0.34, 0.54)
     belly = [(rng.uniform(0.65, 0.9), rng.uniform(0.58, 0.76)), (rng.uniform(0.35, 0.6), 1.0)]
@@ -220,4 +220,4 @@ GLYPH_GENERATORS: dict[int, tuple[Callable[[np.random.Generator], Style], ...]] 
     8: (eight,),
     9: (nine,),
 }
-"""By digit; each is as likely as the others."""
+"""The generators of each digit, all equally likely."""

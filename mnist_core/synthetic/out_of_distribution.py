@@ -1,9 +1,9 @@
-"""What people draw that is no digit: letters, shapes, scribbles, as hands draw them.
+"""Draws out-of-distribution images: letters, shapes and scribbles, as hands draw them.
 
 They are made as the synthetic digits are: from the lab's own templates (`other_marks.json`), each
-distorted at random, or from nothing but chance. Letters that are written like a digit (B, I, O, S,
-Z, b, g, l, o, q, z) are left out. Some kinds are never learnt from, so that what a network says to
-what it has never seen can be measured.
+distorted at random, or entirely at random. Letters that are written like a digit (B, I, O, S, Z, b,
+g, l, o, q, z) are left out. Some kinds are held out of the training, to measure how a network
+responds to kinds that it has never seen.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,13 +24,13 @@ HELD_OUT = (
     *("F", "N", "R", "X", "h", "n"),
     *("star", "house", "smiley", "question", "loops", "triangle", "hash", "tick", "lines"),
 )
-"""Kinds that nothing is taught."""
+"""Kinds that no network is trained on."""
 
 POINTS = 6, 22
-"""Fewest points that a scribble has, and one more than most."""
+"""The fewest points of a scribble, and one more than the most."""
 
 WANDER = 0.25
-"""How far a scribble wanders from point to point, as a part of the paper."""
+"""Standard deviation of a scribble's step from point to point, as a share of the paper."""
 
 RINGS = (1, 0.8, 0.6, 0.4, 0.2)
 """Sizes of the rings that fill a blob."""
@@ -39,7 +39,7 @@ CORNERS = 20
 
 
 class Outliers(NamedTuple):
-    """Pictures `(n, 28, 28)` uint8, and what each shows."""
+    """Pictures `(n, 28, 28)` uint8, and the kind of each."""
 
     images: Pixels
     kinds: tuple[str, ...]
@@ -60,19 +60,19 @@ def outlier(kind: str, rng: np.random.Generator) -> Pixels:
 
 
 def scribble(rng: np.random.Generator) -> list[Stroke]:
-    """One stroke that wanders about, or jumps from place to place."""
+    """Draw one stroke that wanders about, or jumps from place to place."""
     points = int(rng.integers(*POINTS))
     wandering = np.cumsum(rng.normal(0, WANDER, (points, 2)), axis=0)
     return [curve(wandering if rng.random() < 0.5 else rng.random((points, 2)))]
 
 
 def lines(rng: np.random.Generator) -> list[Stroke]:
-    """A few straight strokes that have nothing to do with one another."""
+    """Draw a few straight strokes, independent of one another."""
     return [rng.random((2, 2)) for _ in range(rng.integers(2, 6))]
 
 
 def blob(rng: np.random.Generator) -> list[Stroke]:
-    """A filled shape: rings of one uneven outline, each within the other. A dot is one, too."""
+    """Draw a filled shape, such as a dot: rings of one uneven outline, each within the other."""
     angles = np.linspace(0, 2 * np.pi, CORNERS)
     reach = rng.uniform(0.6, 1, CORNERS)
     wide = rng.uniform(0.6, 1)

@@ -1,8 +1,8 @@
-"""How a hand writes a style once: what differs from hand to hand, and from one time to the next.
+"""Distorts a style at random, as it differs from hand to hand and from one time to the next.
 
-Points are displaced, strokes begin late, end early or with a hook, stand off from where they
-belong; the pen trembles or is sampled too seldom; the whole is slanted, rotated and narrowed. Every
-change is a random variable whose spread stands here.
+Points are displaced, strokes begin late, end early or with a hook, or are out of place; the pen
+trembles or is sampled too seldom; the whole is slanted, rotated and narrowed. Every change is a
+random variable whose spread stands here.
 """
 
 import numpy as np
@@ -11,37 +11,37 @@ from numpy.typing import ArrayLike
 from mnist_core.drawing.strokes import Stroke
 from mnist_core.synthetic.styles import Style
 
-# Standard deviations; lengths as a part of the digit's side.
+# Standard deviations; lengths are shares of the digit's side.
 SHAKE = 0.03
-"""Of each point of a style."""
+"""Displacement of each point of a style."""
 STRAY = 0.03
-"""Of every stroke but the first, as a whole."""
+"""Displacement of every stroke but the first, as a whole."""
 SLANT = 0.22
-"""Sideways for each step down."""
+"""Shift sideways for each step down."""
 TURN = 0.1
-"""Radians."""
+"""Rotation in radians."""
 NARROW = 0.22
 """Logarithm of width over height."""
 REACH = 0.25
 """Logarithm of the size of the first half of a stroke against the second: big and small loops."""
 TREMBLE = 0.008
-"""Of the points along a curve, each from the course of those before."""
+"""Displacement of the points along a curve, each relative to the one before."""
 
 CUT = 0.025
 """The share of a stroke by which it begins late, and ends early: the mean of an exponential."""
 
 HOOKED, HOOK = 0.12, 0.1
-"""How many strokes begin, and end, with a hook; how long most are."""
+"""The share of strokes that begin, and that end, with a hook; twice a hook's mean length."""
 
 SPARSE, APART = 0.2, (2, 6)
-"""How many strokes have few points, as a slow browser reports them; one is kept of so many."""
+"""The share of strokes with few points, as from a slow browser; one of 2 to 5 is kept."""
 
 CURVE_POINTS = 6
 """Points drawn between two points of a style."""
 
 
 def jittered(style: Style, rng: np.random.Generator) -> list[Stroke]:
-    """The strokes of a style, distorted at random as one hand would write them once."""
+    """Distort the strokes of a style at random, as one hand would write them once."""
     turn, slant = rng.normal(0, TURN), rng.normal(0, SLANT)
     matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     matrix = matrix @ [[1, -slant], [0, 1]] @ np.diag([np.exp(rng.normal(0, NARROW)), 1])
@@ -53,7 +53,7 @@ def jittered(style: Style, rng: np.random.Generator) -> list[Stroke]:
 
 
 def curve(points: ArrayLike) -> Stroke:
-    """A smooth curve through the points (Catmull & Rom 1974); a point given twice is a corner."""
+    """Draw a smooth curve through points (Catmull & Rom 1974); a point given twice is a corner."""
     p = np.asarray(points, np.float64)
     before = np.concatenate([p[:1], p[:-2]])
     after = np.concatenate([p[2:], p[-1:]])
@@ -68,7 +68,7 @@ def curve(points: ArrayLike) -> Stroke:
 
 
 def _displaced(stroke: Stroke, bend: float, rng: np.random.Generator) -> Stroke:
-    """The points, each displaced a little; repeated ones alike. `bend` moves the middle."""
+    """Displace each point a little, repeated ones alike; `bend` moves the middle."""
     exact = stroke.copy()
     exact[:, 1] = exact[:, 1].clip(min=0) ** np.exp(bend) + exact[:, 1].clip(max=0)
     shake = rng.normal(0, SHAKE, exact.shape)
@@ -78,7 +78,7 @@ def _displaced(stroke: Stroke, bend: float, rng: np.random.Generator) -> Stroke:
 
 
 def _moved(path: Stroke, tremble: float, rng: np.random.Generator) -> Stroke:
-    """A curve as a pen follows it: from a late begin to an early end, with hooks and trembling."""
+    """Follow a curve as a pen does: from a late begin to an early end, with hooks and trembling."""
     begin, end = np.rint(rng.exponential(CUT, 2) * len(path)).astype(int)
     cut = path[min(begin, len(path) // 4) : len(path) - min(end, len(path) // 4)]
     trembling = np.cumsum(rng.normal(0, tremble, cut.shape), axis=0)
@@ -88,7 +88,7 @@ def _moved(path: Stroke, tremble: float, rng: np.random.Generator) -> Stroke:
 
 
 def _hooked(path: Stroke, rng: np.random.Generator) -> Stroke:
-    """The curve, in some hands begun with a hook: a short way that turns sharply into it."""
+    """Begin a curve with a hook in some hands: a short way that turns sharply into it."""
     if rng.random() > HOOKED:
         return path
     along = path[min(2, len(path) - 1)] - path[0]
@@ -98,6 +98,6 @@ def _hooked(path: Stroke, rng: np.random.Generator) -> Stroke:
 
 
 def _sampled(path: Stroke, rng: np.random.Generator) -> Stroke:
-    """Only some of the points, and both ends."""
+    """Return only some of the points, and both ends."""
     step = int(rng.integers(*APART))
     return np.concatenate([path[:-1:step], path[-1:]])

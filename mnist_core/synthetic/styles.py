@@ -1,4 +1,4 @@
-"""The ways in which people write the ten digits, read from `pen_styles.json`.
+"""The styles in which people write the ten digits, read from `pen_styles.json`.
 
 The file holds, by digit, a list of styles. A style is a list of strokes, each a list of points
 [x, y] in a square of side 1, y pointing down, that a smooth curve passes through; a point given
@@ -21,7 +21,7 @@ Style: TypeAlias = tuple[Stroke, ...]
 
 
 def read_styles(file: Path) -> dict[str, tuple[Style, ...]]:
-    """The styles of each thing in a file like `pen_styles.json`; their arrays are read-only."""
+    """Read the styles, by name, of a file like `pen_styles.json`; their arrays are read-only."""
     content = json.loads(file.read_text(encoding="utf-8"))
     return {
         name: tuple(tuple(_stroke(points) for points in style) for style in styles)

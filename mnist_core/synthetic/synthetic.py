@@ -1,6 +1,6 @@
-"""Synthetic digits: templates and ways of writing, as random hands write them.
+"""Synthetic digits: templates and random glyphs, as random hands write them.
 
-They teach a network the ways of writing that MNIST hardly has. A digit is drawn with a thin or
+They train a network on styles of writing that are rare in MNIST. A digit is drawn with a thin or
 thick round brush as on the lab's canvas, and normalised as every drawing is.
 """
 
@@ -18,13 +18,13 @@ PAPER = 96
 """Pixels along each side of the paper: enough for the 20 that the digit will have."""
 
 DIGIT = 64
-"""Pixels of the digit's longer side on it."""
+"""Pixels of the digit's longer side on the paper."""
 
 BRUSHES = 0.08, 0.19
-"""The brush as a part of the digit's longer side, thinnest and thickest."""
+"""The brush as a share of the digit's longer side, thinnest and thickest."""
 
 TEMPLATES = 0.5
-"""How many digits follow a template; the others, one of the ways."""
+"""The share of digits that follow a template; the others come from a glyph generator."""
 
 
 def synthetic_digits(n: int, rng: np.random.Generator) -> Dataset:
@@ -39,12 +39,12 @@ def synthetic_digit(label: int, rng: np.random.Generator) -> Pixels:
 
 
 def style(label: int, rng: np.random.Generator) -> Style:
-    """One of a digit's templates, or one that is drawn from its ways."""
+    """Choose one of a digit's templates, or draw from one of its glyph generators."""
     if rng.random() < TEMPLATES:
         templates = STYLES[label]
         return templates[rng.integers(len(templates))]
-    ways = GLYPH_GENERATORS[label]
-    return ways[rng.integers(len(ways))](rng)
+    generators = GLYPH_GENERATORS[label]
+    return generators[rng.integers(len(generators))](rng)
 
 
 def written(strokes: list[Stroke], rng: np.random.Generator) -> Pixels:

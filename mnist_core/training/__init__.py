@@ -1,9 +1,9 @@
-"""How a network learns: from a configuration to a stream of events.
+"""Training: from a configuration to a stream of events.
 
 Read `fit` and `loop`, then what the loop calls: `batches`, `shards`, `gradients`, `optimizers`,
-`schedules`, `curve`, `metrics`. `config` (with `settings` and `presets`) describes a training,
-`events`, `history`, `checkpoints` and `model` what is told and kept of it. `duration` foretells how
-long it takes.
+`schedules`, `curve`, `metrics`. `config` (with `settings` and `presets`) describes a training;
+`events`, `history`, `checkpoints` and `model` hold its course and result. `duration` estimates the
+time it takes.
 """
 
 from mnist_core.data import load, split

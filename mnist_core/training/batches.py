@@ -1,4 +1,4 @@
-"""Batches: the order in which a run sees its examples, cut into pieces for one step each."""
+"""Batches: the order in which a run sees its examples, cut into pieces of one step each."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ class Batches:
     The ragged last batch of an epoch is kept. A full batch has no order and is not shuffled.
 
     Args:
-        examples: which examples of a data set are learnt from.
-        batch_size: examples a step; None or more than there are for all at once.
-        epochs: how many times each example is seen.
+        examples: indices of the training examples in a data set.
+        batch_size: examples a step; None, or more than there are, for a full batch.
+        epochs: the number of passes through the examples.
     """
 
     def __init__(self, examples: Batch, batch_size: int | None, epochs: int) -> None:
@@ -27,7 +27,7 @@ class Batches:
         self.iterations = self.per_epoch * epochs
 
     def draw(self, rng: np.random.Generator) -> Iterator[Batch]:
-        """The batches of all epochs, as examples of the data set."""
+        """Yield the batches of all epochs, as indices into the data set."""
         for _ in range(self.epochs):
             order = self.examples if self.per_epoch == 1 else rng.permutation(self.examples)
             for start in range(0, len(order), self.size):
@@ -37,10 +37,10 @@ class Batches:
 def in_reading_order(
     dataset: Dataset, examples: Indices, batch_size: int | None
 ) -> tuple[Dataset, Batch]:
-    """The data set to read from, and `examples` as indices into it.
+    """Return the data set to read from, and `examples` as indices into it.
 
-    For a full batch, which is read in the same order each time, both are a sorted copy and its
-    whole range: nothing has to be gathered in each step.
+    For a full batch, which is read in the same order each time, these are a sorted copy and its
+    whole range, so that no step has to gather images.
     """
     if batch_size is not None and batch_size < len(examples):
         return dataset, examples

@@ -1,4 +1,4 @@
-"""Moments of a run that are kept to look back at: points of its curve, each with its network.
+"""Checkpoints of a run: points of its curve, each with its network.
 
 They lie evenly in the logarithm of the steps, since a network changes most at the beginning.
 """
@@ -14,11 +14,11 @@ from mnist_core.training.events import Measured
 MOST = 40
 FEWEST = 4
 MOST_BYTES = 6 << 20
-"""What the networks of a run may take together, unless that were too few to see anything."""
+"""The most that the networks of a run may take together, unless `FEWEST` of them take more."""
 
 
 class Checkpoint(NamedTuple):
-    """A point of the curve, the network that was measured there, and its gradient's lengths."""
+    """A point of the curve, the network measured there, and its gradient's norm in each layer."""
 
     point: Measured
     network: Network
@@ -26,23 +26,23 @@ class Checkpoint(NamedTuple):
 
 
 class CheckpointHistory:
-    """The moments of one run: added as it goes on, thinned where they become too many."""
+    """The checkpoints of one run, thinned when they become too many."""
 
     def __init__(self, kept: Iterable[Checkpoint] = ()) -> None:
         self._checkpoints = list(kept)
 
     def add(self, checkpoint: Checkpoint) -> None:
-        """Keep the newest moment, and let go of one whose neighbours are nearest to each other."""
+        """Add the newest checkpoint; where there are too many, drop the most closely spaced."""
         self._checkpoints.append(checkpoint)
         while len(self._checkpoints) > most_checkpoints(checkpoint.network.parameters.flat.nbytes):
-            steps = np.log1p([kept.point.iteration for kept in self._checkpoints])
+            steps = np.log1p([entry.point.iteration for entry in self._checkpoints])
             del self._checkpoints[1 + int((steps[2:] - steps[:-2]).argmin())]
 
     def so_far(self) -> tuple[Checkpoint, ...]:
-        """Those that are kept, first to last; the first and the newest are always among them."""
+        """Return the checkpoints, first to last; the first and the newest are always among them."""
         return tuple(self._checkpoints)
 
 
 def most_checkpoints(network_bytes: int) -> int:
-    """How many networks of this size are kept."""
+    """Return how many networks of this size are kept."""
     return min(MOST, max(FEWEST, MOST_BYTES // network_bytes))

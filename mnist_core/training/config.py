@@ -40,29 +40,29 @@ RECORD_EVERY = WholeNumber(1, 100_000)
 
 @dataclass(frozen=True)
 class ConvolutionalFront:
-    """The convolutions that a network begins with: 5x5 filters.
+    """The convolutions at the beginning of a network: 5x5 filters.
 
-    Those of stride 1 are each followed by a 2x2 pool. Those of stride 2 halve the sides by
+    Each convolution of stride 1 is followed by a 2x2 pool. Those of stride 2 halve the sides by
     themselves, at a quarter of the work (Springenberg et al. 2015, "Striving for Simplicity").
     """
 
     title: str
     channels: tuple[int, ...]
-    """How many filters each convolution has, first to last."""
+    """The number of filters of each convolution, first to last."""
 
     stride: int = 1
 
     @property
     def pools(self) -> bool:
-        """Whether a pool follows each convolution."""
+        """True if a pool follows each convolution."""
         return self.stride == 1
 
     def layers(self, activation: str) -> tuple[Layer, ...]:
-        """The layers of all convolutions, each followed by an activation.
+        """Return the layers of all convolutions, each followed by an activation.
 
-        A pool comes before its activation, at a quarter of the work. Where the activation never
-        falls, the largest number is the same in either order; GELU falls a little below zero, so
-        there the order is part of what the network is.
+        A pool comes before its activation, at a quarter of the work. With a monotonic activation
+        the result is the same in either order; GELU falls a little below zero, so with it the order
+        is part of the architecture.
         """
         layers: list[Layer] = []
         for channels in self.channels:
@@ -73,7 +73,7 @@ class ConvolutionalFront:
 
     @property
     def smallest_side(self) -> int:
-        """Pixels a side that leave one position of the last map, or more."""
+        """The fewest pixels a side that leave a last map of at least one position."""
         side = 1
         for _ in self.channels:
             side = side * POOL_SIZE if self.pools else (side - 1) * self.stride + 1
@@ -96,10 +96,10 @@ def _setting(default: Any, title: str, kind: Kind, help_text: str) -> Any:
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Everything that decides how a run goes.
+    """The hyperparameters of a run, which determine its course.
 
     The same configuration gives the same run, to the bit on one kind of processor. Lists, arrays
-    and NumPy's numbers are taken too; what is kept are tuples and Python's own numbers.
+    and NumPy's numbers are accepted, and stored as tuples and Python's own numbers.
 
     Raises:
         LabError: a value is outside its range; the message names the field, value and range.
@@ -229,7 +229,7 @@ class TrainingConfig:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
-        """A configuration from plain values, as JSON holds them; what is left out is default.
+        """Build a configuration from plain values, as in JSON; missing ones take the default.
 
         Raises:
             LabError: a name is not a hyperparameter, or a value is outside its range.
@@ -246,25 +246,25 @@ class TrainingConfig:
         return cls(**values)
 
     def to_json(self) -> str:
-        """The configuration as one line of JSON."""
+        """Return the configuration as one line of JSON."""
         return json.dumps(asdict(self))
 
     @property
     def filters(self) -> tuple[int, ...]:
-        """How many filters each convolution has, first to last."""
+        """The number of filters of each convolution, first to last."""
         return self.front.channels
 
     @property
     def front(self) -> ConvolutionalFront:
-        """The convolutions that the network begins with."""
+        """The convolutions at the beginning of the network."""
         return CONVOLUTIONS[self.convolution]
 
     @property
     def unused(self) -> dict[str, str]:
-        """The settings that are not at their default and change nothing, by name.
+        """The settings that differ from their default and have no effect, by name.
 
         Returns:
-            for each what it needs to have an effect: {"momentum": "the optimizer sgd"}.
+            for each, the condition under which it has one: {"momentum": "the optimizer sgd"}.
         """
         return {
             name: needed
@@ -273,7 +273,7 @@ class TrainingConfig:
         }
 
     def _needed(self) -> dict[str, str]:
-        """What each setting needs that has no effect, at its default too."""
+        """Map each setting without effect to what it needs, even where it is at its default."""
         needed = {}
         for name in SETTINGS:
             users = [user for user, entry in OPTIMIZERS.items() if name in entry.uses]
@@ -288,7 +288,7 @@ class TrainingConfig:
         return needed
 
     def layers(self, classes: int) -> tuple[Layer, ...]:
-        """The layers from the image to one logit for each of `classes`."""
+        """Return the layers from the image to one logit for each of `classes`."""
         layers: list[Layer] = [*self.front.layers(self.activation), Flatten()]
         for units in self.hidden:
             layers += [Dense(units), Activation(self.activation)]
@@ -297,7 +297,7 @@ class TrainingConfig:
         return *layers, Dense(classes)
 
     def network(self, image_shape: Shape, classes: int, dtype: Any = "float32") -> Network:
-        """The untrained network for images `(height, width)`; its parameters are zero.
+        """Return the untrained network for images `(height, width)`; its parameters are zero.
 
         Raises:
             LabError: the images are too small for the convolutions.
@@ -308,7 +308,7 @@ class TrainingConfig:
     def initial_network(
         self, image_shape: Shape, classes: int, rng: np.random.Generator
     ) -> Network:
-        """The network before its first step: `network`, its first weights drawn from `rng`.
+        """Return the network before its first step: `network` with weights drawn from `rng`.
 
         Raises:
             LabError: the images are too small for the convolutions.
@@ -318,7 +318,7 @@ class TrainingConfig:
         return network
 
     def parameter_count(self, image_shape: Shape, classes: int) -> int:
-        """How many parameters `network` would have, without building it.
+        """Count the parameters that `network` would have, without building it.
 
         Raises:
             LabError: the images are too small for the convolutions.
@@ -339,4 +339,4 @@ class TrainingConfig:
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {entry.name: entry.metadata["setting"] for entry in fields(TrainingConfig)}
 )
-"""By name, in the order of the fields."""
+"""The settings by name, in the order of the fields."""

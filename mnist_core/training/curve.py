@@ -1,4 +1,4 @@
-"""The curve of a run: what its batches and its dev examples say of the network on the way."""
+"""The learning curve of a run: means over its batches, and figures of its dev examples."""
 
 from collections import deque
 from math import isfinite
@@ -14,7 +14,7 @@ from mnist_core.training.stopwatch import Stopwatch
 
 
 class DivergenceError(Exception):
-    """A loss is no longer a finite number; `event` says which."""
+    """A loss that is no longer finite; `event` holds its step, value and learning rate."""
 
     def __init__(self, event: Diverged) -> None:
         super().__init__(event)
@@ -25,10 +25,10 @@ class Curve:
     """Means over the latest batches, and the figures of all dev examples.
 
     Args:
-        network: the one that learns.
-        dataset: what the indices of `dev` point into.
+        network: the network in training.
+        dataset: the data set that `dev` points into.
         dev: the examples to measure on.
-        batches: the run's, for the length of an epoch.
+        batches: the run's batches, for the length of an epoch.
         record_every: steps between two points; the training figures of a point are means over as
             many batches, or over those of one epoch where these are fewer.
         stopwatch: of the time spent training.
@@ -52,7 +52,7 @@ class Curve:
         self.recent: deque[tuple[BatchLoss, int]] = deque(maxlen=min(record_every, self.per_epoch))
 
     def add(self, iteration: int, loss: BatchLoss, samples: int, rate: float) -> Step:
-        """Take in the loss of a batch of `samples`; the oldest one falls out of the window.
+        """Record the loss of a batch of `samples`; the oldest one leaves the window.
 
         Raises:
             DivergenceError: the loss is not finite.
@@ -64,11 +64,11 @@ class Curve:
         return step
 
     def is_due(self, iteration: int) -> bool:
-        """Whether the curve has a point before the update of `iteration`."""
+        """Return whether the curve has a point before the update of `iteration`."""
         return iteration % self.record_every == 0
 
     def measure(self, iteration: int, rate: float) -> Measured:
-        """The point of the curve before the update of `iteration`, with the network as it is now.
+        """Measure a point of the curve, before the update of `iteration`, with the current network.
 
         Raises:
             DivergenceError: the loss on the dev examples is not finite.

@@ -1,7 +1,7 @@
-"""How long a training takes: what it has to compute, by what each part of that takes here.
+"""An estimate of a training's duration: its amount of work, by the measured cost of each part.
 
-What the parts take is measured once in a process, with a few steps of small trainings of noise. A
-thread's own time is what counts, so that it hardly matters what else the machine does meanwhile.
+The costs are measured once in a process, with a few steps of small trainings on noise. A thread's
+processor time is measured, so that other load on the machine hardly matters.
 """
 
 import sys
@@ -24,16 +24,16 @@ from mnist_core.training.loop import Controls, train
 from mnist_core.training.shards import shard_count
 
 Parts: TypeAlias = NDArray[np.float64]
-"""`(6,)`: layers that learn, parameters, pixels that come in, pixels that are varied, multiply-adds
-of dense layers, multiply-adds of convolutions; or the seconds that one of each takes."""
+"""`(6,)`: layers with parameters, parameters, input pixels, augmented pixels, multiply-adds of
+dense layers, multiply-adds of convolutions; or the seconds that one of each takes."""
 
 PASSES = 3
-"""What learning takes in units of reading: a pass forward, and two gradients backward."""
+"""The cost of training on a picture, in forward passes: one forward, and two gradients backward."""
 
 SIDE, CLASSES = 28, 10
 EXAMPLES = 1_024
 STEPS = 8
-"""Of a training that is measured; its fastest step counts."""
+"""The number of steps of a training that is measured; its fastest step counts."""
 
 MEASURED = (
     TrainingConfig(hidden=(1,), batch_size=1),
@@ -43,14 +43,14 @@ MEASURED = (
     TrainingConfig(hidden=(512,), batch_size=256),
     TrainingConfig(convolution="small", hidden=(), batch_size=32),
 )
-"""As many trainings as there are parts, in each of which another part takes most of the time."""
+"""One training for each part, in which that part takes most of the time."""
 
 clock = perf_counter if sys.platform == "win32" else thread_time
-"""A thread's own time; on Windows that moves on sixty times a second only."""
+"""A thread's processor time; wall time on Windows, which updates the former 60 times a second."""
 
 
 class Work(NamedTuple):
-    """What a network computes in each step, for a picture that it learns, for one that it reads."""
+    """The work of a network in each step, for a training picture, and for a forward pass of one."""
 
     step: Parts
     learned: Parts
@@ -58,7 +58,7 @@ class Work(NamedTuple):
 
 
 def work_of(config: TrainingConfig, image_shape: Shape, classes: int) -> Work:
-    """The work of the network that a configuration describes.
+    """Return the work of the network that a configuration describes.
 
     Raises:
         LabError: the images are too small for the convolutions.
@@ -86,14 +86,14 @@ def expected_seconds(
     processes: int = 1,
     pace: float | None = None,
 ) -> float:
-    """About how long a training takes.
+    """Estimate the seconds that a training takes.
 
     Args:
         config: its hyperparameters.
-        dataset: its pictures, of which it does not learn from `dev_size_of`.
+        dataset: its pictures, of which `dev_size_of` are held out.
         speed: by `machine_speed`.
-        processes: how many share each batch.
-        pace: at most so many steps a second, which it then makes alone; None for no limit.
+        processes: the number of processes that share each batch.
+        pace: a limit in steps a second, under which one process works alone; None for no limit.
 
     Raises:
         LabError: the images are too small for the convolutions.
@@ -116,7 +116,7 @@ def expected_seconds(
 
 @cache
 def machine_speed() -> Parts:
-    """The seconds that a core of this machine takes for each part; measured at the first call."""
+    """Return the seconds that a core of this machine takes for each part, measured once."""
     rows = []
     for config in MEASURED:
         work = work_of(config, (SIDE, SIDE), CLASSES)
@@ -126,12 +126,12 @@ def machine_speed() -> Parts:
 
 
 def _step_seconds(config: TrainingConfig) -> float:
-    """The seconds of the fastest of a few steps, of which all but the first are alike."""
+    """Return the seconds of the fastest of a few steps, of which all but the first are alike."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (EXAMPLES, SIDE, SIDE), dtype=np.uint8)
     labels = rng.integers(0, CLASSES, EXAMPLES, dtype=np.uint8)
-    places = np.arange(EXAMPLES)
-    parts, controls, ends = Split(places, places[:1]), Controls(), list[float]()
+    indices = np.arange(EXAMPLES)
+    parts, controls, ends = Split(indices, indices[:1]), Controls(), list[float]()
     for event in train(Dataset(images, labels), parts, config, controls=controls):
         if isinstance(event, Step):
             ends.append(clock())

@@ -1,4 +1,4 @@
-"""What a training run tells: one event after the other, from `Started` to `Finished`."""
+"""The events that a training run yields, from `Started` to `Finished` or `Diverged`."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from mnist_core.nn.network import FlatParameters, Network
 
 @dataclass(frozen=True)
 class Started:
-    """The run is ready; `network` is the one that learns, `gradient` its latest gradient.
+    """The run is ready: `network` is the network in training, `gradient` its latest gradient.
 
-    `iterations` counts those of earlier trainings of the network as well; `epochs` does not.
+    `iterations` includes those of earlier trainings of the network; `epochs` does not.
     """
 
     network: Network
@@ -21,7 +21,7 @@ class Started:
 
 
 class Step(NamedTuple):
-    """One iteration: loss and accuracy of its batch before the update that it made."""
+    """One iteration: loss and accuracy of its batch before the update."""
 
     iteration: int
     loss: float
@@ -34,7 +34,7 @@ class Measured(NamedTuple):
 
     The training figures are means over the latest batches, this one included: as many as lie
     between two points, or one epoch's where that is fewer. The dev figures are of all dev examples.
-    `seconds` is time spent training.
+    `seconds` is the time spent training.
     """
 
     iteration: int
@@ -51,7 +51,7 @@ class Measured(NamedTuple):
 class Finished:
     """The run came to its end, or was ended.
 
-    `last` was measured after the last update, of the `network` that has learnt.
+    `last` was measured on the trained `network`, after the last update.
     """
 
     last: Measured
@@ -60,7 +60,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Diverged:
-    """The run stopped itself: the loss of `iteration` is no longer a finite number."""
+    """The run stopped itself: the loss of `iteration` is no longer finite."""
 
     iteration: int
     loss: float
@@ -68,7 +68,7 @@ class Diverged:
 
     @property
     def in_words(self) -> str:
-        """The sentence that tells people that and when a training diverged."""
+        """The sentence for visitors that says when a training diverged."""
         steps = "1 step" if self.iteration == 1 else f"{self.iteration:,} steps"
         return (
             f"Its numbers grew out of bounds: after {steps} at a learning rate of "

@@ -1,4 +1,4 @@
-"""A whole training in one call."""
+"""A complete training in one call."""
 
 import warnings
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ from mnist_core.training.unused import unused_in_words
 
 
 def fit(config: TrainingConfig, data: Data, name: str = "network") -> Model:
-    """Train a network to the end; `train` is the same, and tells each step.
+    """Train a network to the end; `train` does the same and yields each event.
 
-    Some of the training pictures are set aside to measure on, of MNIST 5,000 (`data.split`, by the
+    Some of the training pictures are held out to measure on, of MNIST 5,000 (`data.split`, by the
     seed of the configuration).
 
     Warns:
@@ -47,7 +47,7 @@ def trained_model(
     history: Sequence[Measured],
     finished: Finished,
 ) -> Model:
-    """The network of a training that came to its end, measured on the test set."""
+    """Return the network of a finished training, measured on the test set."""
     last, network = finished.last, finished.network
     results = {
         "dev_accuracy": last.dev_accuracy,

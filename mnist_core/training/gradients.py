@@ -18,13 +18,13 @@ from mnist_core.training.shards import Shard, passes
 
 
 class BatchGradient:
-    """What one process needs to compute gradients: caches, random numbers, memory for a sum.
+    """Computes gradients in one process, with its caches, random streams and buffers.
 
     Args:
-        network: the one that learns.
-        dataset: what the indices of a batch point into.
-        seed: of the random numbers that drop units and vary images.
-        augmentation: how much images are varied, 0 to 1.
+        network: the network in training.
+        dataset: the data set that the indices of a batch point into.
+        seed: of the random streams for dropout and augmentation.
+        augmentation: its strength, 0 to 1.
     """
 
     def __init__(
@@ -40,9 +40,9 @@ class BatchGradient:
         self._pixels = np.empty((network.samples_per_pass, *dataset.images.shape[1:]), np.uint8)
 
     def __call__(self, shards: Iterable[Shard], gradient: FlatParameters) -> BatchLoss:
-        """The summed loss of some shards of a batch.
+        """Return the summed loss of some shards of a batch, and write their gradient.
 
-        What they add to the gradient of the batch's mean loss is written to `gradient`.
+        `gradient` receives their part of the gradient of the batch's mean loss.
         """
         total = BatchLoss(0.0, 0)
         for i, shard in enumerate(shards):
@@ -50,7 +50,7 @@ class BatchGradient:
             of_shard, loss = self._of_shard if i else gradient, BatchLoss(0.0, 0)
             for j, samples in enumerate(passes(shard.samples, self.network.samples_per_pass)):
                 of_pass = self._of_pass if j else of_shard
-                with np.errstate(over="ignore", invalid="ignore"):  # a diverging run's loss tells
+                with np.errstate(over="ignore", invalid="ignore"):  # divergence shows in the loss
                     loss += self.network.loss_and_gradient(
                         *self._examples(samples), shard.batch_size, self._caches, of_pass
                     )[0]
@@ -62,7 +62,7 @@ class BatchGradient:
         return total
 
     def _examples(self, samples: Batch) -> tuple[Pixels, Labels]:
-        """Images `(n, height, width)`, varied by the augmentation, and labels `(n,)`."""
+        """Return images `(n, height, width)`, augmented, and labels `(n,)`."""
         if isinstance(samples, range):
             part = slice(samples.start, samples.stop)
             images, labels = self.dataset.images[part], self.dataset.labels[part]

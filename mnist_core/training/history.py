@@ -1,21 +1,21 @@
-"""How a network was trained, beside the points of its curve (`events.Measured`)."""
+"""The history of a training, beside the points of its curve (`events.Measured`)."""
 
 from typing import NamedTuple
 
 
 class LearningRateChange(NamedTuple):
-    """The learning rate was moved by hand: `iteration` is the first step that felt it."""
+    """A manual change of the learning rate: `iteration` is the first step at the new rate."""
 
     iteration: int
     learning_rate: float
 
 
 class Phase(NamedTuple):
-    """A stretch of a training: `epochs` were asked for, and `steps` steps were taken of them.
+    """A phase of a training: `epochs` were asked for, and `steps` steps were taken.
 
-    One that began `anew` had nothing but the network of before: the optimizer's averages were zero,
-    and the order of the pictures came from the seed again. A training whose first leg did so had a
-    network of which nobody knows how it came about.
+    A phase that began `anew` had only the earlier network: the optimizer's averages were zero, and
+    the order of the pictures came from the seed again. If the first phase of a training began anew,
+    the origin of its network is unknown.
     """
 
     epochs: int

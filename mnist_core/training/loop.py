@@ -1,4 +1,4 @@
-"""The training loop, the only one there is: a generator of typed events."""
+"""The lab's only training loop: a generator of typed events."""
 
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ from mnist_core.training.train_state import TrainState
 
 @dataclass
 class Controls:
-    """What may be moved while a run goes on, also from another thread.
+    """Values that may change while a run goes on, also from another thread.
 
-    A run that is `ended` makes no further step and finishes with what it has learnt. `threads` is
-    how many processor cores may share a batch; what is learnt does not depend on it.
+    A run that is `ended` takes no further step and finishes with its current network. `threads` is
+    the number of processor cores that may share a batch; the result does not depend on it.
     """
 
     learning_rate_factor: float = 1.0
@@ -41,17 +41,17 @@ def train(
     train_state: TrainState | None = None,
     controls: Controls | None = None,
 ) -> Generator[Event, None, None]:
-    """Train a network on the training part of a split, telling what happens.
+    """Train a network on the training part of a split and yield the run's events.
 
-    While it goes on, also between two events, NumPy's BLAS has one thread in the whole process.
+    While it runs, also between two events, NumPy's BLAS has one thread in the whole process.
 
     Args:
-        dataset: what the indices of `split` point into.
-        split: the examples to learn from, and the dev examples to measure on.
+        dataset: the data set that the indices of `split` point into.
+        split: the training examples, and the dev examples to measure on.
         config: the hyperparameters; the same configuration gives the same events.
-        train_state: what goes on learning, and is changed itself; by default a new one. Its steps
-            count on, its schedule begins anew.
-        controls: what the caller wants to move during the run.
+        train_state: the state to continue from, changed in place; by default a new one. Its step
+            count continues, its schedule begins anew.
+        controls: the values that the caller may change during the run.
 
     Raises:
         LabError: the network of `train_state` does not fit the examples.
@@ -59,7 +59,7 @@ def train(
     Yields:
         `Started`; for each iteration a `Step`, every `config.record_every` of them preceded by
         `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite. A run that
-        was ended before its first step has nothing to finish.
+        was ended before its first step yields `Started` alone.
     """
     train_state = train_state or TrainState.new(config, dataset.images.shape[1:], dataset.classes)
     for part in (split.train, split.dev):
@@ -74,7 +74,7 @@ def _steps(
     train_state: TrainState,
     controls: Controls,
 ) -> Generator[Event, None, None]:
-    """Batch by batch: its gradient, where it is time a point of the curve, and an update."""
+    """Yield the events of each batch: compute its gradient, measure where due, and update."""
     network, first = train_state.network, train_state.steps
     stopwatch = Stopwatch(train_state.seconds)
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
@@ -100,7 +100,7 @@ def _steps(
                 step = curve.add(iteration, loss, len(batch), rate)
                 if curve.is_due(iteration):
                     flush_denormals(train_state.optimizer)
-                    if iteration > first or first == 0:  # else the last training ended with it
+                    if iteration > first or first == 0:  # else the previous phase ended here
                         point = curve.measure(iteration, rate)
                         with stopwatch.paused():
                             yield point
@@ -119,7 +119,7 @@ def _steps(
 
 
 def _learning_rate(config: TrainingConfig, controls: Controls, progress: float) -> float:
-    """The rate of a step; `progress` is the share of the training before its middle, 0 to 1."""
+    """Return the rate of a step; `progress` is the fraction of the run before its middle."""
     rate = config.learning_rate * controls.learning_rate_factor
     return rate * learning_rate_factor(config.schedule, config.warmup, progress)
 
@@ -128,9 +128,9 @@ def _learning_rate(config: TrainingConfig, controls: Controls, progress: float) 
 def update(
     network: Network, optimizer: Optimizer, gradient: Floats, config: TrainingConfig, rate: float
 ) -> None:
-    """One step of the optimizer; `gradient` gains the slope of λ/2 Σ w² (L2) on the way.
+    """Take one step of the optimizer, after adding the gradient of λ/2 Σ w² (L2) to `gradient`.
 
-    Biases are never decayed, nor is anything here where the optimizer decays the weights itself.
+    Biases are never decayed. Nothing is added where the optimizer decays the weights itself.
     """
     w = network.parameters.flat
     if config.weight_decay and not OPTIMIZERS[config.optimizer].decays_weights:

@@ -1,4 +1,4 @@
-"""A network that is trained by hand: a step at a time, each of which can be taken back."""
+"""Manual training of a network: a step at a time, each of which can be undone."""
 
 import numpy as np
 
@@ -11,17 +11,18 @@ from mnist_core.training.shards import divide
 from mnist_core.training.train_state import TrainState, make_optimizer
 
 MOST_UNDONE, FEWEST_UNDONE = 50, 3
-"""How many presses can be taken back, with a small network and with a large one."""
+"""The number of calls of `learn` that can be undone, with a small network and with a large one."""
 
 MOST_BYTES = 16 << 20
-"""What they may take together: each keeps a network and up to three arrays of its optimizer's."""
+"""The most that the undo history may take: each entry is a network and up to three arrays of its
+optimizer's."""
 
 
 class ManualTrainer:
-    """A learner, and the way back to where it began.
+    """A train state and its undo history.
 
     Args:
-        train_state: what is trained; it is changed itself.
+        train_state: the state to train, changed in place.
         config: of its optimizer.
     """
 
@@ -34,11 +35,11 @@ class ManualTrainer:
 
     @property
     def can_undo(self) -> bool:
-        """Whether a press can be taken back."""
+        """True if a call of `learn` can be undone."""
         return bool(self._before)
 
     def learn(self, dataset: Dataset, batches: list[Indices], rate: float) -> None:
-        """Make one step with each batch of examples, at a learning rate; one press."""
+        """Take one step with each batch of examples, at a learning rate; one undo covers all."""
         self._before = [*self._before[1 - self._most :], self.train_state.copy()]
         network, gradient = self.train_state.network, self.train_state.network.zeros()
         compute = BatchGradient(network, dataset, self.config.seed)
@@ -50,11 +51,11 @@ class ManualTrainer:
             self.train_state.steps += 1
 
     def use(self, config: TrainingConfig) -> None:
-        """Learn with another optimizer from now on, its averages at zero; the network stays."""
+        """Switch to another optimizer, its averages at zero; the network stays."""
         if config.optimizer != self.config.optimizer:
             self.train_state.optimizer = make_optimizer(config, self.train_state.network)
         self.config = config
 
     def undo(self) -> None:
-        """Take the last press back."""
+        """Undo the last call of `learn`."""
         self.train_state = self._before.pop()

@@ -1,4 +1,4 @@
-"""How good a network is: accuracy, loss, and which classes it takes for which."""
+"""Metrics of a network: loss, accuracy and confusion matrix."""
 
 from dataclasses import dataclass
 
@@ -23,9 +23,9 @@ class Evaluation:
 
 @quiet_overflow
 def evaluate(network: Network, dataset: Dataset, indices: Batch | None = None) -> Evaluation:
-    """Loss and accuracy on the data set, or on the examples `indices` of it.
+    """Return loss and accuracy on the data set, or on its examples `indices`.
 
-    The answer to an image is the first of its largest logits.
+    The predicted class of an image is the first of its largest logits.
 
     Raises:
         LabError: the network cannot be measured on them, see `examples_for`.
@@ -39,10 +39,10 @@ def evaluate(network: Network, dataset: Dataset, indices: Batch | None = None) -
 def examples_for(
     network: Network, dataset: Dataset, indices: Batch | None = None
 ) -> tuple[Pixels, Labels]:
-    """Images `(n, h, w)` and labels `(n,)` to measure a network on: all, or those of `indices`.
+    """Return images `(n, h, w)` and labels `(n,)` to evaluate on: all, or those of `indices`.
 
     Raises:
-        LabError: there are none, or they have other sides or more classes than the network knows.
+        LabError: there are none, or their size or classes do not fit the network.
     """
     images = dataset.images if indices is None else dataset.images[indices]
     labels = dataset.labels if indices is None else dataset.labels[indices]
@@ -62,7 +62,7 @@ def examples_for(
 
 
 def confusion_matrix(y_true: Labels, y_pred: Labels, classes: int) -> NDArray[np.int64]:
-    """Counts `(classes, classes)`: row by the true class, column by the predicted one.
+    """Count predictions, `(classes, classes)`: row by the true class, column by the predicted.
 
     The labels `(n,)` come in scikit-learn's order and under its names: the true ones first.
     """

@@ -1,4 +1,4 @@
-"""A trained network, with what is known of how it came about."""
+"""A trained network, with the record of its training."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from mnist_core.training.history import LearningRateChange, Phase
 
 @dataclass(frozen=True)
 class Model:
-    """A trained network and how it came about.
+    """A trained network with its figures and the record of its training.
 
     `results` are figures by name, such as `test_accuracy` (0 to 1) and `seconds`. `origin` is the
-    data set that it was trained and measured on, None where nobody knows. `rate_changes` are
-    those of its learning rate by hand. `phases` is how its training went on, empty where nobody
-    knows. `checkpoints` are what is kept of the way, first to last; those of a file are rounded
-    (see `files.checkpoints`). `altered` says that something was done to it after that training,
-    which no training repeats.
+    data set that it was trained and measured on, None if unknown. `rate_changes` are the manual
+    changes of its learning rate. `phases` are the phases of its training, empty if unknown.
+    `checkpoints` are those of its training, first to last; those from a file are rounded (see
+    `files.checkpoints`). `altered` is True if the network was changed after its training, so that
+    no training reproduces it.
     """
 
     name: str
@@ -39,10 +39,10 @@ class Model:
     altered: bool = False
 
     def predict(self, images: Pixels) -> Labels:
-        """The class of each picture: of one `(height, width)` a number, of many `(n, …)` `(n,)`.
+        """Predict the class of each picture: `(n,)` for `(n, height, width)`, `()` for one.
 
         Raises:
-            LabError: they are not uint8, or have other sides than the network reads.
+            LabError: they are not uint8, or not of the network's input size.
         """
         height, width = self.network.shapes[0][1:]
         if images.dtype != np.uint8 or images.shape[-2:] != (height, width):
@@ -51,21 +51,22 @@ class Model:
                 f"ink, and these are {images.dtype} of shape {images.shape}: "
                 "mnist_core.drawing.to_mnist makes such ones."
             )
-        answers = self.network.logits(images.reshape(-1, height, width)).argmax(axis=0)
-        predicted: Labels = answers.astype(np.uint8).reshape(images.shape[:-2])
+        largest = self.network.logits(images.reshape(-1, height, width)).argmax(axis=0)
+        predicted: Labels = largest.astype(np.uint8).reshape(images.shape[:-2])
         return predicted
 
     def fits(self, data: Data) -> bool:
-        """Whether it reads images of the data set's size, knows its classes, and learnt from it.
+        """Return whether it reads images of the data set's size and knows all its classes.
 
-        A network of unknown origin fits every data set of its shape.
+        A network of known origin fits that data set alone, one of unknown origin every data set of
+        its shape.
         """
         shaped = self.network.shapes[0][1:] == data.train.images.shape[1:]
         knows = self.network.classes >= data.train.classes
         return shaped and knows and (self.origin is None or self.origin.is_same(data.origin))
 
     def accuracy_on(self, data: Data, figure: str) -> float | None:
-        """An accuracy among `results`, 0 to 1, if it was measured on this data set."""
+        """Return an accuracy from `results`, 0 to 1, or None if not measured on this data set."""
         if self.origin is None or not self.origin.is_same(data.origin):
             return None
         return self.results.get(figure)

@@ -1,7 +1,7 @@
-"""Optimizers: how a gradient changes the parameters, as in-place lines over flat arrays.
+"""Optimizers: update rules for the parameters, as in-place lines over flat arrays.
 
 Each keeps its state (velocity, averages) in flat arrays as long as the parameters. `OPTIMIZERS`
-holds everything that anybody needs to know of one.
+has one complete entry for each.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,14 +21,14 @@ EPSILON = 1e-8
 
 
 class Optimizer(Protocol):
-    """What the training loop asks of an optimizer."""
+    """The interface of an optimizer to the training loop."""
 
     @property
     def state(self) -> tuple[Floats, ...]:
-        """What it keeps from step to step, each array as long as the parameters."""
+        """The arrays that it keeps from step to step, each as long as the parameters."""
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
-        """Change the parameters w in place, given the gradient g, both `(parameters,)`."""
+        """Update the parameters w in place, given the gradient g, both `(parameters,)`."""
 
 
 class SGD:
@@ -46,11 +46,11 @@ class SGD:
 
     @property
     def state(self) -> tuple[Floats, ...]:
-        """v"""
+        """The velocity v."""
         return (self.velocity,)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
-        """v = μ v + g; w = w - η v, or w - η (g + μ v)"""
+        """Compute v = μ v + g; w = w - η v, or w - η (g + μ v)."""
         v, update = self.velocity, self.update
         v *= self.momentum
         v += g
@@ -75,11 +75,11 @@ class RMSprop:
 
     @property
     def state(self) -> tuple[Floats, ...]:
-        """s"""
+        """The mean square s."""
         return (self.mean_square,)
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
-        """s = ρ s + (1 - ρ) g²; w = w - η g / (√s + ε)"""
+        """Compute s = ρ s + (1 - ρ) g²; w = w - η g / (√s + ε)."""
         s, update = self.mean_square, self.update
         np.multiply(g, g, out=update)
         update *= 1 - RMSPROP_DECAY
@@ -108,11 +108,11 @@ class Adam:
 
     @property
     def state(self) -> tuple[Floats, ...]:
-        """M, V"""
+        """The sums M and V."""
         return self.sum_g, self.sum_g_squared
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
-        """w = w - η m̂ / (√v̂ + ε), where m̂ = M · m_scale and v̂ = V · v_scale"""
+        """Compute w = w - η m̂ / (√v̂ + ε), where m̂ = M · m_scale and v̂ = V · v_scale."""
         self.steps += 1
         m_scale = (1 - BETA_1) / (1 - BETA_1**self.steps)
         root_v_scale = sqrt((1 - BETA_2) / (1 - BETA_2**self.steps))
@@ -132,8 +132,8 @@ class Adam:
 class AdamW(Adam):
     """Adam with weight decay apart from the gradient: w = w - η λ w for the weights.
 
-    Loshchilov & Hutter 2019, algorithm 2, with λ as in PyTorch: the paper's λ is not multiplied by
-    the learning rate η but by its schedule's factor alone, so it is our λ times the configured
+    Loshchilov & Hutter 2019, algorithm 2, with λ as in PyTorch: the paper multiplies its λ not by
+    the learning rate η but by the schedule's factor alone, so it is our λ times the configured
     rate. The first `weight_count` parameters are the weights.
     """
 
@@ -143,16 +143,16 @@ class AdamW(Adam):
         self.weight_count = weight_count
 
     def step(self, w: Floats, g: Floats, learning_rate: float) -> None:
-        """w = w - η λ w for the weights, then Adam's step"""
+        """Compute w = w - η λ w for the weights, then take Adam's step."""
         w[: self.weight_count] *= 1 - learning_rate * self.weight_decay
         super().step(w, g, learning_rate)
 
 
 def flush_denormals(optimizer: Optimizer) -> None:
-    """Set to 0 what has decayed below the smallest normal number of its dtype.
+    """Set elements of the state below the smallest normal number of their dtype to 0.
 
-    The average of a gradient that has become 0 shrinks by a factor at each step and stays at the
-    smallest numbers there are, for each of which a processor takes many times as long.
+    The average of a gradient that has become 0 shrinks by a factor at each step, down to denormal
+    numbers, on which a processor is many times slower.
     """
     for average in optimizer.state:
         average[np.abs(average) < np.finfo(average.dtype).tiny] = 0
@@ -163,45 +163,46 @@ class OptimizerSettings(Protocol):
 
     @property
     def momentum(self) -> float:
-        """How much of the velocity is kept, 0 to below 1."""
+        """The fraction of the velocity kept from step to step, 0 to below 1."""
 
     @property
     def nesterov(self) -> bool:
-        """Whether momentum looks one step ahead."""
+        """True if momentum looks one step ahead."""
 
     @property
     def weight_decay(self) -> float:
-        """λ, how strongly weights are pulled back to zero, 0 to 1."""
+        """λ, the strength of the weights' decay towards zero, 0 to 1."""
 
 
 @dataclass(frozen=True)
 class OptimizerEntry:
-    """An optimizer, with everything that anybody needs to know of it.
+    """The registry's entry of an optimizer.
 
-    `make(parameters, weight_count, settings)` gives a new one, its state at zero: the flat
-    parameters, the first `weight_count` of which are weights. `numpy_update(settings, step)` are
-    the lines of NumPy in an exported program that change weights or biases w, given their gradient
-    g, the learning rate `rate`, the state m and v, arrays like w that begin at zero, the constants
-    MOMENTUM and DECAY, and as `step` the expression for the number of the step since then, from 1.
+    `make(parameters, weight_count, settings)` returns a new one, its state at zero: the flat
+    parameters, the first `weight_count` of which are weights. `numpy_update(settings, step)`
+    returns the lines of NumPy in an exported program that update weights or biases w, given their
+    gradient g, the learning rate `rate`, the state m and v, arrays like w that begin at zero, the
+    constants MOMENTUM and DECAY, and as `step` the expression for the number of the step since
+    then, from 1.
     """
 
     title: str
     make: Callable[[Floats, int, OptimizerSettings], Optimizer]
     numpy_update: Callable[[OptimizerSettings, str], Sequence[str]]
     usual_rate: float
-    """A learning rate that rarely is too high for it."""
+    """A learning rate that is rarely too high for it."""
     uses: frozenset[str] = frozenset()
     """The hyperparameters that it uses and others do not."""
     decays_weights: bool = False
-    """Whether it decays the weights itself; else weight decay is L2, added to the gradient."""
+    """True if it decays the weights itself; else weight decay is L2, added to the gradient."""
     normalises: bool = False
-    """Whether it divides the gradient by its own recent size."""
+    """True if it divides the gradient by its own recent size."""
 
     @property
     def scales_decay(self) -> bool:
-        """Whether L2 is divided by the gradient's recent size with it.
+        """True if it divides the gradient of L2 by the gradient's recent size.
 
-        A step then stays about as long as the learning rate however strong the decay is.
+        A step's length then stays near the learning rate however strong the decay is.
         """
         return self.normalises and not self.decays_weights
 

@@ -1,4 +1,4 @@
-"""Presets: named configurations to begin with."""
+"""Presets: named configurations to start from."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from mnist_core.training.config import TrainingConfig
 
 @dataclass(frozen=True)
 class Preset:
-    """A configuration with a name for people and a note on what to look for in its run."""
+    """A configuration with a title for visitors and a note on what to look for in its run."""
 
     title: str
     config: TrainingConfig
@@ -55,7 +55,8 @@ PRESETS = {
         "and pictures that are never quite the same twice. With MNIST, about 99 out of 100.",
     ),
 }
-"""By name, in the order in which they are offered."""
+"""The presets by name, in the order in which they are offered."""
 
 FIRST_PRESET = "small_dense"
-"""With which the Train page opens and the command line begins. A link says only what differs."""
+"""The preset that the Train page and the command line start from. A link holds only the
+differences."""

@@ -1,11 +1,11 @@
-"""The random numbers that drop units and vary images, the same whoever computes a shard."""
+"""Random streams for dropout and augmentation, the same in whichever process computes a shard."""
 
 import numpy as np
 
 from mnist_core.training.shards import MOST_SHARDS
 
 NUMBERS = 1 << 40
-"""More random numbers than a shard ever needs."""
+"""Random numbers reserved for each shard: more than one ever needs."""
 
 
 class RandomStreams:
@@ -21,6 +21,6 @@ class RandomStreams:
         self.rng = np.random.Generator(self._bits)
 
     def at(self, iteration: int, shard: int) -> None:
-        """Let `rng` draw the numbers of a shard, counted from 0, of the batch of an iteration."""
+        """Move `rng` to the stretch of a shard, counted from 0, of the batch of an iteration."""
         self._bits.state = self._start
         self._bits.advance((iteration * MOST_SHARDS + shard) * NUMBERS)

@@ -1,4 +1,4 @@
-"""How the learning rate moves during training: factors from 0 to 1 by the progress made.
+"""Learning rate schedules: factors from 0 to 1 by the progress of a training.
 
 `progress` runs from 0 at the first iteration to 1 after the last.
 """
@@ -19,7 +19,7 @@ ONE_CYCLE_END = 1e-4
 
 @dataclass(frozen=True)
 class Schedule:
-    """A factor for the learning rate by the progress of the training, with all needed of it.
+    """A factor for the learning rate by the progress of the training.
 
     `numpy_factor` is the same as an expression of the progress t, for an exported program.
     """
@@ -30,22 +30,22 @@ class Schedule:
 
 
 def constant(_progress: float) -> float:
-    """1 throughout."""
+    """Return 1 throughout."""
     return 1.0
 
 
 def step(progress: float) -> float:
-    """A tenth after half of the training, a hundredth after three quarters."""
+    """Return 1, from half of the training on a tenth, from three quarters on a hundredth."""
     return STEP_FACTOR ** sum(progress >= begins for begins in (FIRST_STEP, SECOND_STEP))
 
 
 def cosine(progress: float) -> float:
-    """Half a cosine from 1 to 0. Loshchilov & Hutter 2017, equation 5, without restarts."""
+    """Fall from 1 to 0 along half a cosine. Loshchilov & Hutter 2017, equation 5, no restarts."""
     return (1 + cos(pi * progress)) / 2
 
 
 def one_cycle(progress: float) -> float:
-    """Up from 1/25 to 1 in the first 30 %, then down to almost 0, along cosines.
+    """Rise from 1/25 to 1 in the first 30%, then fall to almost 0, along cosines.
 
     The cycle is Smith's (2018, "A disciplined approach to neural network hyper-parameters"), whose
     lines are straight; the cosines and the three numbers are those of fastai and PyTorch.
@@ -74,7 +74,7 @@ SCHEDULES = {
 
 
 def learning_rate_factor(schedule: str, warmup: float, progress: float) -> float:
-    """The factor of `schedule`, after a straight rise to where it begins.
+    """Return the factor of `schedule`, preceded by a linear warm-up to its first value.
 
     The rise from 0 takes the first `warmup` of the run; the whole schedule follows. Goyal et al.
     2017, section 2.2.

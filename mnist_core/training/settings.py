@@ -1,8 +1,8 @@
 """Typed settings: the kinds of values that a hyperparameter may have.
 
-A kind takes a value as Python's own, checks it, reads it from text and writes it as text (links,
-the command line), and puts it into words for people. Nothing else needs to know a hyperparameter's
-type but what maps a kind to a widget or to an option of the command line.
+A kind converts a value to Python's own types, checks it, parses and formats it as text (links, the
+command line), and words it for visitors. Other code needs a hyperparameter's type only to map its
+kind to a widget or to an option of the command line.
 """
 
 from abc import ABC, abstractmethod
@@ -16,34 +16,34 @@ from mnist_core.errors import LabError
 
 
 class Kind(ABC):
-    """What a hyperparameter may be; `value in kind` says whether it may be that value."""
+    """The set of values that a hyperparameter may have; `value in kind` tests one."""
 
     @property
     @abstractmethod
     def description(self) -> str:
-        """What a value must be, as the end of the sentence "it must be …"."""
+        """The allowed values, as the end of the sentence "it must be …"."""
 
     @abstractmethod
     def __contains__(self, value: object) -> bool: ...
 
     @abstractmethod
     def parse(self, text: str) -> Any:
-        """The value that `format` wrote as `text`; its range is left to `check`.
+        """Return the value that `format` wrote as `text`; `check` tests its range.
 
         Raises:
-            ValueError: the text is no value of this kind.
+            ValueError: the text is not a value of this kind.
         """
 
     @abstractmethod
     def format(self, value: Any) -> str:
-        """A value as short text that `parse` reads back exactly."""
+        """Return a value as short text that `parse` reads back exactly."""
 
     @abstractmethod
     def in_words(self, value: Any) -> str:
-        """A value as a page shows it."""
+        """Return a value as a page shows it."""
 
     def plain(self, value: Any) -> Any:
-        """A value as Python's own, where it is NumPy's; any other is left for `check` to refuse."""
+        """Convert a NumPy value to Python's own; any other is left for `check` to refuse."""
         if isinstance(value, np.floating):
             return float(value)
         return value.tolist() if isinstance(value, np.generic | np.ndarray) else value
@@ -59,11 +59,11 @@ class Kind(ABC):
 
 
 class Titled(Protocol):
-    """An entry of a registry, with a name for people."""
+    """An entry of a registry, with a title for visitors."""
 
     @property
     def title(self) -> str:
-        """The name for people."""
+        """The name that visitors read."""
 
 
 @dataclass(frozen=True)
@@ -79,22 +79,22 @@ class OneOf(Kind):
 
     @property
     def description(self) -> str:
-        """All names"""
+        """The list of all names."""
         return "one of " + ", ".join(self.names)
 
     def __contains__(self, value: object) -> bool:
         return isinstance(value, str) and value in self.registry
 
     def parse(self, text: str) -> str:
-        """The name itself"""
+        """Return the name itself."""
         return text
 
     def format(self, value: str) -> str:
-        """The name itself"""
+        """Return the name itself."""
         return value
 
     def in_words(self, value: str) -> str:
-        """The entry's title"""
+        """Return the entry's title."""
         return self.registry[value].title
 
 
@@ -107,22 +107,22 @@ class WholeNumber(Kind):
 
     @property
     def description(self) -> str:
-        """The range"""
+        """The range."""
         return f"a whole number from {self.low:,} to {self.high:,}"
 
     def __contains__(self, value: object) -> bool:
         return _is_whole(value) and self.low <= value <= self.high
 
     def parse(self, text: str) -> Any:
-        """Decimal digits"""
+        """Parse decimal digits."""
         return int(text)
 
     def format(self, value: Any) -> str:
-        """Decimal digits"""
+        """Write decimal digits."""
         return str(value)
 
     def in_words(self, value: Any) -> str:
-        """With a comma every three digits"""
+        """Write a comma every three digits."""
         return f"{value:,}"
 
 
@@ -132,22 +132,22 @@ class WholeNumberOrAll(WholeNumber):
 
     @property
     def description(self) -> str:
-        """The range, and how to say all"""
+        """The range, and the words for all."""
         return f"{super().description}, or all at once"
 
     def __contains__(self, value: object) -> bool:
         return value is None or super().__contains__(value)
 
     def parse(self, text: str) -> Any:
-        """None for `all`, as links say, and for `full`, as one says of a batch"""
+        """Parse `all`, as links write it, and `full`, as one says of a batch, as None."""
         return None if text in {"all", "full"} else super().parse(text)
 
     def format(self, value: Any) -> str:
-        """The same with `all` for None"""
+        """Write None as `all`."""
         return "all" if value is None else super().format(value)
 
     def in_words(self, value: Any) -> str:
-        """The same in words for None too"""
+        """Put None into words, too."""
         return "all at once" if value is None else super().in_words(value)
 
 
@@ -160,7 +160,7 @@ class RealNumber(Kind):
 
     @property
     def description(self) -> str:
-        """The range"""
+        """The range."""
         return f"a number from {self.low:,} to {self.high:,}"
 
     def __contains__(self, value: object) -> bool:
@@ -169,55 +169,55 @@ class RealNumber(Kind):
         return self.low <= value <= self.high
 
     def parse(self, text: str) -> float:
-        """A decimal fraction, also with an exponent"""
+        """Parse a decimal fraction, also with an exponent."""
         return float(text)
 
     def format(self, value: float) -> str:
-        """As many digits as it takes to read back the same number"""
+        """Write as many digits as it takes to read back the same number."""
         return repr(float(value))
 
     def in_words(self, value: float) -> str:
-        """At most six digits, without an exponent"""
+        """Write at most six digits, without an exponent."""
         return np.format_float_positional(value, precision=6, fractional=False, trim="-")
 
 
 @dataclass(frozen=True)
 class Switch(Kind):
-    """On or off."""
+    """A value that is on or off."""
 
     @property
     def description(self) -> str:
-        """As JSON writes it"""
+        """The two values as JSON writes them."""
         return "true or false"
 
     def __contains__(self, value: object) -> bool:
         return isinstance(value, bool)
 
     def parse(self, text: str) -> bool:
-        """yes or no"""
+        """Parse `yes` or `no`."""
         if text not in {"yes", "no"}:
             raise ValueError(text)
         return text == "yes"
 
     def format(self, value: bool) -> str:
-        """yes or no"""
+        """Write `yes` or `no`."""
         return "yes" if value else "no"
 
     def in_words(self, value: bool) -> str:
-        """on or off"""
+        """Write `on` or `off`."""
         return "on" if value else "off"
 
 
 @dataclass(frozen=True)
 class Sizes(Kind):
-    """The size of each of any number of layers up to `most`, as a tuple; each is a `size`."""
+    """The sizes of up to `most` layers, as a tuple; each is a `size`."""
 
     size: WholeNumber
     most: int
 
     @property
     def description(self) -> str:
-        """The range of each"""
+        """The range of each size."""
         return f"whole numbers, each {self.size.low:,} to {self.size.high:,}"
 
     def __contains__(self, value: object) -> bool:
@@ -226,24 +226,24 @@ class Sizes(Kind):
         return all(size in self.size for size in value)
 
     def parse(self, text: str) -> tuple[int, ...]:
-        """Whole numbers with hyphens between them; no layer for `none`"""
+        """Parse whole numbers with hyphens between them, and `none` as no layer."""
         return () if text == "none" else tuple(map(self.size.parse, text.split("-")))
 
     def format(self, value: tuple[int, ...]) -> str:
-        """Whole numbers with hyphens between them; `none` for no layer"""
+        """Write whole numbers with hyphens between them; `none` for no layer."""
         return "-".join(map(self.size.format, value)) or "none"
 
     def in_words(self, value: tuple[int, ...]) -> str:
-        """Whole numbers with dashes between them; `none` for no layer"""
+        """Write whole numbers with dashes between them; `none` for no layer."""
         return "–".join(map(str, value)) or "none"
 
     def plain(self, value: Any) -> Any:
-        """A tuple, where it is a list or an array"""
+        """Convert a list or an array to a tuple."""
         sizes = super().plain(value)
         return tuple(map(self.size.plain, sizes)) if isinstance(sizes, list | tuple) else sizes
 
     def check(self, name: str, value: Any) -> None:
-        """Refuse other values, and say it of too many layers in a sentence of its own."""
+        """Refuse other values, with a sentence of its own for too many layers."""
         if isinstance(value, tuple) and len(value) > self.most:
             raise LabError(f"{name} has {len(value)} layers; the lab trains up to {self.most}.")
         super().check(name, value)
@@ -255,7 +255,7 @@ def _is_whole(value: object) -> TypeGuard[int]:
 
 @dataclass(frozen=True)
 class Setting:
-    """What everybody needs to know of a hyperparameter: its name for people, kind and help."""
+    """A hyperparameter's title for visitors, kind and help text."""
 
     title: str
     kind: Kind

@@ -1,7 +1,7 @@
-"""How a batch is divided, so that several processes can work on it and none changes the result.
+"""Division of a batch into shards, on which several processes can work with the same result.
 
-A batch has the same shards whoever computes them, and their gradients are added up in one order: a
-sum of rounded numbers depends on its order, and a history must not depend on who had time.
+The shards of a batch do not depend on the processes, and their gradients are added up in one order:
+a sum of rounded numbers depends on its order, and a history must not depend on timing.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mnist_core.arrays import Batch
 
 MOST_SHARDS = 8
-"""Into how many shares a batch is divided at most: no more processes can work on it."""
+"""The most shards that a batch is divided into, and so the most processes that work on it."""
 
 
 class Shard(NamedTuple):
@@ -23,12 +23,12 @@ class Shard(NamedTuple):
 
 
 def shard_count(batch_size: int, smallest: int) -> int:
-    """Into how many shards of at least `smallest` samples a batch is divided."""
+    """Return the number of shards, each of at least `smallest` samples, of a batch."""
     return min(MOST_SHARDS, max(1, batch_size // smallest))
 
 
 def divide(batch: Batch, iteration: int, smallest: int) -> list[Shard]:
-    """The shards of the batch of an iteration: of equal length, the last may be shorter.
+    """Divide the batch of an iteration into shards of equal length; the last may be shorter.
 
     Where they do not come out even, there are fewer than `shard_count`.
     """
@@ -37,11 +37,11 @@ def divide(batch: Batch, iteration: int, smallest: int) -> list[Shard]:
 
 
 def passes(batch: Batch, longest: int) -> Iterator[Batch]:
-    """The batch in as few parts as `longest` allows, all but the last of equal length."""
+    """Cut a batch into as few parts as `longest` allows, all but the last of equal length."""
     count = -(-len(batch) // longest)
     return cut(batch, -(-len(batch) // count))
 
 
 def cut(batch: Batch, length: int) -> Iterator[Batch]:
-    """The batch in parts of a length; the last may be shorter."""
+    """Cut a batch into parts of a length; the last may be shorter."""
     return (batch[start : start + length] for start in range(0, len(batch), length))

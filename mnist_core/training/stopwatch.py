@@ -1,4 +1,4 @@
-"""A stopwatch for the time spent training, without the time that listeners take with an event."""
+"""A stopwatch for the time spent training, without the time that consumers of events take."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ class Stopwatch:
     """Counts seconds from its creation on, except while it is paused.
 
     Args:
-        seconds: what it shows at first.
+        seconds: the initial reading.
     """
 
     def __init__(self, seconds: float = 0.0) -> None:
@@ -22,7 +22,7 @@ class Stopwatch:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Leave out what happens inside the `with`."""
+        """Leave out the time inside the `with`."""
         paused_at = perf_counter()
         try:
             yield

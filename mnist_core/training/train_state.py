@@ -1,4 +1,4 @@
-"""What learns: a network, and all that a later training needs to go on exactly where it ended."""
+"""The state of a training: a network, and all that a later training needs to continue exactly."""
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -17,11 +17,11 @@ class TrainState:
     """A network in training.
 
     Attributes:
-        network: the one that learns.
+        network: the network itself.
         optimizer: with its averages over the steps so far.
-        rng: what shuffles the examples.
-        steps: how many updates the network has had.
-        seconds: how long they took.
+        rng: shuffles the examples.
+        steps: the number of updates so far.
+        seconds: the time that they took.
     """
 
     network: Network
@@ -32,18 +32,18 @@ class TrainState:
 
     @classmethod
     def new(cls, config: TrainingConfig, image_shape: Shape, classes: int) -> Self:
-        """A network before its first step, its weights drawn from `config.seed`."""
+        """Return the state before the first step, its weights drawn from `config.seed`."""
         rng = np.random.default_rng(config.seed)
         network = config.initial_network(image_shape, classes, rng)
         return cls(network, make_optimizer(config, network), rng)
 
     @classmethod
     def of(cls, network: Network, config: TrainingConfig) -> Self:
-        """A network that has learnt before, as if it had made no step yet; it is changed itself."""
+        """Wrap a trained network in a state at step 0; training changes that network in place."""
         return cls(network, make_optimizer(config, network), np.random.default_rng(config.seed))
 
     def copy(self) -> Self:
-        """The same learner once more: what one of them learns, the other does not."""
+        """Return an independent copy: training one does not change the other."""
         return replace(
             self,
             network=self.network.copy(),
@@ -53,6 +53,6 @@ class TrainState:
 
 
 def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:
-    """The optimizer that a configuration names, its state at zero."""
+    """Make the optimizer that a configuration names, its state at zero."""
     entry = OPTIMIZERS[config.optimizer]
     return entry.make(network.parameters.flat, network.weight_count, config)

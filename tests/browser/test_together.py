@@ -30,9 +30,8 @@ def open_collection(desk: Visit) -> tuple[str, str]:
     desk.open("make")
     page.get_by_role("radio", name="My class draws").click()
     page.get_by_role("textbox", name="Name of the collection").fill("Room 3")
-    page.get_by_role("textbox", name="What is to be drawn? One name per line").fill(
-        "\n".join(SHAPES)
-    )
+    classes = page.get_by_role("textbox", name="What is to be drawn? One name per line")
+    classes.fill("\n".join(SHAPES))
     page.get_by_role("spinbutton", name="Drawings of each, by the whole class").fill(str(OF_EACH))
     page.get_by_role("button", name="Open", exact=True).click()
     code = page.locator(".lab-code")
@@ -82,12 +81,12 @@ def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_
         has_drawings(desk.page, FIRST_PART)
         other.page.goto("about:blank")
     servers.enter_context(serve(port, **environment))
-    for visit in (desk, one):
-        visit.complaints.clear()  # of a server that has gone
     join(other, code)  # who has left comes back, to a server that was started anew
     expect(one.page.get_by_role("dialog")).to_have_count(0)
     one.page.get_by_role("button", name="I agree, let me draw").click()
     find_again(desk, key)
+    for visit in (desk, one):  # both have found the new server
+        visit.complaints.clear()
     has_drawings(desk.page, FIRST_PART)
     for _ in range((len(SHAPES) * OF_EACH - FIRST_PART) // 2):
         for telephone in (one, other):

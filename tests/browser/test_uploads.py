@@ -17,7 +17,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.visit.store import KEPT_SECONDS
 from tests.browser.conftest import NewVisit, Visit, open_box, unfold
-from tests.core.data.test_uploads import npz
+from tests.core.data.made_files import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
 """Places among MNIST's test pictures."""
@@ -42,15 +42,17 @@ def let_send(lab: Visit, bytes_a_second: int) -> None:
 
 
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
-    new_visit: NewVisit, server: str
+    new_visit: NewVisit, server: str, tmp_path: Path
 ) -> None:
     """Also one of 23 MB, which is more than other controls for files take."""
     lab = new_visit(server, own=True)
     lab.open("train")
     config = TrainingConfig(hidden=(2_048, 2_048))
     content = to_bytes(Model("Run 4: brought along", config.network((28, 28), 10), config))
+    file = tmp_path / "run-4-brought-along (1).safetensors"
+    file.write_bytes(content)
     let_send(lab, len(content) // 3)
-    upload(lab, "networks", "run-4-brought-along (1).safetensors", content)
+    uploader(lab, "networks").locator("input[type=file]").set_input_files(file)
     expect(lab.page.locator("[data-sent]")).to_have_attribute(
         "data-sent", re.compile(r"^[1-9]\d?% of")
     )
@@ -66,16 +68,18 @@ def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
 
 def test_pictures_that_are_brought_are_everywhere_until_the_visitor_goes_back(lab: Visit) -> None:
     lab.open("explore")
-    lab.page.get_by_role("button", name="Pictures: MNIST").click()
+    lab.page.get_by_role("button", name="Bring your own pictures").click()
     names = {"mimeType": "text/plain", "name": "classes.txt", "buffer": b"cat\ndog\nhen"}
     (content,) = npz().values()
     packed = {"mimeType": "application/zip", "name": "zoo.npz", "buffer": content}
-    form = uploader(lab, "One .npz").locator("input[type=file]")
+    form = uploader(lab, "A table, a zip of pictures").locator("input[type=file]")
     form.set_input_files(files=[packed, names])
+    dialog = lab.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Use these pictures").click()
     expect(lab.page.get_by_text("All pages now use zoo (yours)")).to_be_visible()
+    expect(dialog).to_have_count(0)
     expect(lab.page.get_by_role("heading", name="This is a cat, close up")).to_be_visible()
     lab.settle()
-    lab.page.keyboard.press("Escape")
     lab.page.get_by_role("link", name="Weights").click()
     expect(lab.page.get_by_text("No network here has learned from zoo yet")).to_be_visible()
     lab.page.get_by_role("button", name="Back to MNIST").click()

@@ -575,6 +575,28 @@ def test_a_broken_data_folder_is_one_line_too(
     assert "MNIST_DATA_DIR" in printed.err
 
 
+def test_a_data_set_in_any_files_is_learned_and_measured(
+    lab: Lab, data: Data, tmp_path: Path
+) -> None:
+    """One table of digits on their side, as EMNIST has them: turned, and a test half set aside."""
+    images = data.train.images[:900].transpose(0, 2, 1).reshape(900, -1)
+    rows = np.column_stack([data.train.labels[:900], images])
+    table, path = tmp_path / "mine.csv", tmp_path / "mine.safetensors"
+    np.savetxt(table, rows, "%d", delimiter=",")
+    printed = lab(*QUICK, "--data", table, "--epochs", "6", "--out", path)
+    assert printed.code == 0
+    assert printed.objects[-1]["test_accuracy"] > 0.5
+    assert "A table without a header" in printed.err
+    assert "like MNIST's once they are turned" in printed.err
+    measured = lab("evaluate", path, "--data", table, "--json")
+    assert measured.objects[0]["n"] == 150
+    assert measured.objects[0]["accuracy"] == printed.objects[-1]["test_accuracy"]
+    assert load_model(path).origin.name == "mine"
+    refused = lab("evaluate", path, "--data", tmp_path / "nothing.csv")
+    assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1)
+    assert "nothing.csv is no file or folder" in refused.err
+
+
 def test_help_tells_of_every_option(lab: Lab) -> None:
     printed = lab("train", "--help")
     assert printed.code == 0

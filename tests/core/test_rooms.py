@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import pytest
 
+from docs.rooms import PICTURE, PLAN, draw, plan
+
 ROOT = Path(__file__).parents[2]
-PLAN = ROOT / "docs" / "architecture.md"
 OURS = {"mnist_core", "pages"}
 DRAWS = {"streamlit", "streamlit_drawable_canvas", "plotly"}
 DRAWN = re.compile(r"</[a-z]|<(svg|style|table|div|td|p|b|br|h[1-6])\b|#[0-9a-f]{6}\b|\brgba?\(")
@@ -26,13 +27,6 @@ DRAWN = re.compile(r"</[a-z]|<(svg|style|table|div|td|p|b|br|h[1-6])\b|#[0-9a-f]
 
 ONLY_ON_POSIX = {"fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 """Modules that Windows has not."""
-
-
-class Room(NamedTuple):
-    """One row of a table of the plan."""
-
-    stands_on: frozenset[str]
-    packages: frozenset[str]
 
 
 class Import(NamedTuple):
@@ -45,22 +39,6 @@ class Import(NamedTuple):
     def package(self) -> str:
         """The package's name as it is imported."""
         return self.module.split(".")[0]
-
-
-def names(cell: str) -> frozenset[str]:
-    """What stands between backticks in a cell."""
-    return frozenset(re.findall(r"`([^`]+)`", cell))
-
-
-def plan() -> dict[str, Room]:
-    """Every room of the plan's tables, whose second column says what it is for."""
-    found = {}
-    for line in PLAN.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("| `") and len(cells) == 4:
-            (room,) = names(cells[0])
-            found[room] = Room(names(cells[2]), names(cells[3]))
-    return found
 
 
 PLANNED = plan()
@@ -117,6 +95,11 @@ def between_rooms() -> Iterator[tuple[str, str, Import]]:
 
 def test_the_plan_names_every_room_and_no_other() -> None:
     assert set(PLANNED) == {room_of(file) for file in files()}
+
+
+def test_the_picture_shows_the_plan() -> None:
+    """`python -m docs.rooms` draws it anew."""
+    assert PICTURE.read_text(encoding="utf-8") == draw(PLANNED)
 
 
 def test_a_room_imports_only_those_that_it_stands_on() -> None:

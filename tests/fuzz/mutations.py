@@ -1,7 +1,9 @@
 """Ways to damage a file."""
 
+import io
 import json
 import random
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -109,3 +111,24 @@ def _swapped(content: bytes, random: random.Random) -> bytes:
 EDITS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     *(_flipped, _set, _cut, _removed, _repeated, _inserted, _swapped),
 )
+
+
+def damaged_zip(content: bytes, random: random.Random) -> bytes:
+    """A zip archive of which one file is damaged or called otherwise; now and then the archive is.
+
+    Damage to a compressed file would nearly always be found by its checksum alone.
+    """
+    if random.random() < 0.2:
+        return damaged(content, random)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    changed = random.choice(list(files))
+    if random.random() < 0.2:
+        called = damaged(changed.encode(), random).decode("latin-1")
+        files = {called if name == changed else name: files[name] for name in files}
+    else:
+        files[changed] = damaged(files[changed], random)
+    with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
+        for name, inside in files.items():
+            archive.writestr(name.replace("\0", "") or "-", inside)
+    return file.getvalue()

@@ -1,10 +1,9 @@
 """What the lab reads of what strangers send, and sound examples of it to damage."""
 
-import gzip
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from random import Random
@@ -13,8 +12,6 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from mnist_core.data.idx import idx_bytes, idx_header
-from mnist_core.data.uploads import read_upload
 from mnist_core.drawing.picture_files import MOST_MEMORY, read_image, read_thumbnail
 from mnist_core.drawing.picture_formats import FORMATS
 from mnist_core.drawing.sketch import Mark
@@ -31,7 +28,8 @@ from mnist_core.training.model import Model
 from pages.ui.canvas.canvas_json import from_fabric, to_fabric
 from pages.ui.charts.theme import LIGHT
 from pages.ui.train.uploads import read_config
-from tests.fuzz.mutations import damaged, damaged_json
+from tests.fuzz import data_files
+from tests.fuzz.mutations import damaged, damaged_json, damaged_zip
 
 HEIGHT, WIDTH = 280, 336
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>'
@@ -54,78 +52,6 @@ class Target:
     damage: Callable[[bytes, Random], bytes] = damaged
     bombs: Callable[[], tuple[bytes, ...]] = tuple
     room: int = 300 << 20
-
-
-def _arrays() -> dict[str, np.ndarray]:
-    rng = np.random.default_rng(0)
-    return {
-        "x_train": rng.integers(0, 256, (20, 5, 4), dtype=np.uint8),
-        "y_train": np.arange(20, dtype=np.uint8) % 3,
-        "x_test": rng.integers(0, 256, (6, 5, 4), dtype=np.uint8),
-        "y_test": np.arange(6, dtype=np.uint8) % 3,
-    }
-
-
-def _npz(arrays: Mapping[str, Any]) -> bytes:
-    file = io.BytesIO()
-    np.savez_compressed(file, **arrays)
-    return file.getvalue()
-
-
-@cache
-def npz_examples() -> tuple[bytes, ...]:
-    """A small data set, and one of other types."""
-    arrays = _arrays()
-    floats = {name: array.astype(np.float32) for name, array in arrays.items()}
-    return _npz(arrays), _npz(floats)
-
-
-@cache
-def npz_bombs() -> tuple[bytes, ...]:
-    """A data set that says it has a gigabyte an array, and unfolds to 64 MB each."""
-    arrays, bomb = _arrays(), io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in arrays:
-            header = io.BytesIO()
-            np.lib.format.write_array_header_1_0(
-                header, {"descr": "|u1", "fortran_order": False, "shape": (1 << 18, 64, 64)}
-            )
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                member.write(header.getvalue())
-                for _ in range(64):
-                    member.write(bytes(1 << 20))
-    return (bomb.getvalue(),)
-
-
-def read_npz(content: bytes) -> object:
-    """A data set in an `.npz`."""
-    return read_upload({"some.npz": content}, "some")
-
-
-@cache
-def idx_examples() -> tuple[bytes, ...]:
-    """The training images of a small data set, plain and compressed."""
-    images = idx_bytes(_arrays()["x_train"])
-    return images, gzip.compress(images)
-
-
-@cache
-def idx_bombs() -> tuple[bytes, ...]:
-    """Images that say they have a gigabyte, and unfold to 128 MB."""
-    return (gzip.compress(idx_header((1 << 18, 64, 64)) + bytes(1 << 27), 1),)
-
-
-def read_idx(content: bytes) -> object:
-    """A data set one of whose files is this."""
-    arrays = _arrays()
-    name = "train-images-idx3-ubyte" + (".gz" if content[:2] == b"\x1f\x8b" else "")
-    files = {
-        "train-labels-idx1-ubyte": idx_bytes(arrays["y_train"]),
-        "t10k-images-idx3-ubyte": idx_bytes(arrays["x_test"]),
-        "t10k-labels-idx1-ubyte": idx_bytes(arrays["y_test"]),
-        name: content,
-    }
-    return read_upload(files, "some")
 
 
 def _small_model() -> Model:
@@ -286,8 +212,18 @@ def read_canvas(content: bytes) -> object:
 
 
 TARGETS = {
-    "idx": Target(read_idx, idx_examples, bombs=idx_bombs),
-    "npz": Target(read_npz, npz_examples, bombs=npz_bombs),
+    "idx": Target(data_files.read_idx, data_files.idx_examples, bombs=data_files.idx_bombs),
+    "npz": Target(data_files.read_data, data_files.npz_examples, damaged_zip, data_files.npz_bombs),
+    "npy": Target(data_files.read_npy, data_files.npy_examples),
+    "table": Target(data_files.read_data, data_files.table_examples, bombs=data_files.table_bombs),
+    "class names": Target(data_files.read_mapping, data_files.mapping_examples),
+    "folder": Target(
+        data_files.read_data,
+        data_files.folder_examples,
+        damaged_zip,
+        data_files.folder_bombs,
+        MOST_MEMORY + (64 << 20),
+    ),
     "network": Target(lambda content: from_bytes(content, "some"), network_examples),
     "collection": Target(
         lambda content: unpack(content, "some"), collection_examples, bombs=collection_bombs

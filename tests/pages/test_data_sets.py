@@ -1,15 +1,17 @@
 """A visit works on another data set: all its pages do, and no other visit's."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.explore import session
+from mnist_core.data import Dataset, make_data
+from pages.ui.explore import computed, session
 from pages.ui.visit import data_sets
-from tests.core.data.test_uploads import npz
+from tests.core.data.made_files import npz
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
 
 
@@ -64,7 +66,7 @@ def test_a_folder_without_a_data_set_is_one_sentence_and_can_be_left(open_page: 
     page = open_page("explore")
     choose(page, "empty")
     assert not page.exception
-    assert ["not in" in error.value for error in page.error] == [True]
+    assert ["contains no files" in error.value for error in page.error] == [True]
     choose(page, "MNIST")
     assert_calm(page)
 
@@ -80,13 +82,15 @@ def bringing(**changes: object) -> AppTest:
     def script() -> None:
         import streamlit as st
 
+        from mnist_core.data.assembly import assemble
         from mnist_core.errors import LabError
         from pages.ui.visit import data_sets
 
         data_sets.tell()
         try:
             if "files" in st.session_state:
-                data_sets.bring(st.session_state.pop("files"), "small")
+                found = data_sets.read(st.session_state.pop("files"))
+                data_sets.take(assemble(found, found.proposed, "small"))
         except LabError as error:
             st.error(str(error))
         st.write(data_sets.current().name, data_sets.current_folder())
@@ -134,9 +138,9 @@ def test_what_the_memory_or_the_disk_has_no_room_for_is_refused(
         page.run()
     assert "small cannot be kept on the lab's disk" in page.error[0].value
     assert page.markdown[-1].value.split()[0] == "MNIST"
-    monkeypatch.setattr(data_sets, "free_memory", lambda: 2_000)
+    monkeypatch.setattr(data_sets, "free_memory", lambda: 1_000)
     page = brought()
-    assert "the lab has room for 1,000." in page.error[0].value
+    assert "the lab has 500 bytes of room left" in page.error[0].value
     assert page.markdown[-1].value.split()[0] == "MNIST"
 
 
@@ -153,42 +157,17 @@ def press(page: AppTest, label: str) -> None:
     next(button for button in page.button if button.label == label).click().run()
 
 
-def bring_to_explore(open_page: OpenPage, names: str = "") -> AppTest:
-    """Bring the small data set to Explore, with these names typed for its classes."""
-    page = open_page("explore")
-    page.text_area[0].set_value(names).run()
-    for name, content in npz().items():
-        page.file_uploader[0].set_value((name, content, "application/zip")).run()
-    return page
-
-
 def classes(page: AppTest) -> list[str]:
     """What the gallery's choice calls the classes."""
     return page.pills(key=session.Key.CLASS).options[1:]
 
 
-def test_the_classes_of_ones_own_pictures_are_named_where_these_are_brought(
-    open_page: OpenPage,
-) -> None:
-    page = bring_to_explore(open_page, "cat\ndog\n hen \n")
-    assert_calm(page)
-    assert classes(page) == ["cat", "dog", "hen"]
-    assert not any("no names yet" in one.value for one in page.caption)
-
-
-def test_names_that_do_not_fit_are_mended_and_the_pictures_taken(open_page: OpenPage) -> None:
-    page = bring_to_explore(open_page, "cat\ndog")
-    assert "Your list contains 2 different names for 3 classes" in page.error[0].value
-    assert len(classes(page)) == 10
-    page.text_area[0].set_value("cat\ndog\nhen").run()
-    assert_calm(page)
-    assert classes(page) == ["cat", "dog", "hen"]
-
-
 def test_the_classes_of_ones_own_pictures_are_named_afterwards_as_well(
     open_page: OpenPage,
 ) -> None:
-    page = bring_to_explore(open_page)
+    page = open_page("explore")
+    memory(page).update(memory(brought()))
+    page.run()
     assert_calm(page)
     assert classes(page) == ["class 0", "class 1", "class 2"]
     assert any("no names yet" in one.value for one in page.caption)
@@ -223,3 +202,13 @@ def test_a_run_of_one_data_set_is_no_run_of_another(open_page: OpenPage) -> None
     page.run()
     assert_calm(page)
     assert any(one.label == "Use on the other pages" for one in page.button)
+
+
+def test_one_of_the_labs_halves_beside_a_visitors_own_is_another_data_set() -> None:
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (20, 4, 4), np.uint8), np.arange(20, dtype=np.uint8) % 2
+    labs = make_data(Dataset(images, labels), Dataset(images[:10], labels[:10]), "everybody's")
+    brought = replace(labs, test=Dataset(images[5:], labels[5:]))
+    assert brought.origin.is_same(labs.origin)
+    for data in (labs, brought, labs):
+        assert computed.summary(data, "test").counts.sum() == len(data.test)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mnist_core.data import Data
-from mnist_core.data.uploads import save_folder
+from mnist_core.data.idx_folder import save_folder
 from mnist_core.drawn.halves import as_data
 from mnist_core.drawn.suited import suited_config
 from mnist_core.files.links import to_query

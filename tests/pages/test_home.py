@@ -101,7 +101,7 @@ def test_classes_without_names_are_not_listed(open_page: OpenPage) -> None:
     [
         ("http://localhost:8501/", "10.0.0.7", "http://10.0.0.7:8501/"),
         ("http://127.0.0.1:8501/lab/", "10.0.0.7", "http://10.0.0.7:8501/lab/"),
-        ("http://10.0.0.7:8501/?visit=abc", "10.0.0.7", "http://10.0.0.7:8501/"),
+        ("http://10.0.0.7:8501/?tour=minutes-3", "10.0.0.7", "http://10.0.0.7:8501/"),
         ("https://lab.example.org/lab/", None, "https://lab.example.org/lab/"),
         ("http://localhost:8501/", None, None),
         ("", "10.0.0.7", None),

@@ -16,6 +16,7 @@ from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
+from pages.ui.explore import session as explore
 from pages.ui.together import comparing, session
 from pages.ui.together.session import Key, PupilState
 from pages.ui.visit import class_collections, data_sets, shared
@@ -197,10 +198,9 @@ def test_explore_lists_it_for_members_alone(
     for page in (member, stranger):
         page.run()
         assert_calm(page)
-    boxes = [box for box in member.selectbox if box.label == "Which collection?"]
-    assert boxes[0].options == ["MNIST", "Room 3 (your class's)"]
-    assert not [box for box in stranger.selectbox if box.label == "Which collection?"]
-    boxes[0].select_index(1).run()
+    offered = [page.selectbox(key=explore.Key.DATA_SET) for page in (member, stranger)]
+    assert [box.options for box in offered] == [["MNIST", "Room 3 (your class's)"], ["MNIST"]]
+    offered[0].select_index(1).run()
     assert_calm(member)
     assert memory(member)["data_set"] == data_sets.BROUGHT
 

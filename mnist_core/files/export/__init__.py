@@ -1,6 +1,6 @@
-"""A run as a program of its own, in plain NumPy: a script or a Jupyter notebook.
+"""Exports a run as a program of its own, in plain NumPy: a script or a Jupyter notebook.
 
-Read `program`, which puts its sections together in the order in which they stand there.
+Read `program`, which joins its sections in their order.
 """
 
 from mnist_core.files.export.data_section import ROUNDING

@@ -66,7 +66,7 @@ def varied(pictures):
 
 
 def augmentation_section(config: TrainingConfig) -> str:
-    """The section; nothing where pictures are learnt as they are."""
+    """Return the section; an empty one for a training without augmentation."""
     if not config.augmentation:
         return ""
     ranges = (TURN, SLANT, SIZE, ASPECT, THICKNESS, SHIFT, SHIFT)

@@ -12,7 +12,7 @@ ROUNDING = (
     "The program takes the same steps with the same random numbers, but it rounds differently: its "
     "results may differ from the lab's by a tenth or two of a percentage point."
 )
-"""What its readers have to know of its figures; `docs/measurements.md` has them for each preset."""
+"""A note on the program's figures for its readers; `docs/measurements.md` has them by preset."""
 
 TEXT = '''\
 """{title}: a training run of MNIST Lab in NumPy. python run.py FOLDER_OF_MNIST
@@ -46,7 +46,7 @@ def data_section(
     phases: Sequence[Phase],
     folder: str,
 ) -> str:
-    """The section, given the expression for the folder of the MNIST files."""
+    """Return the section, given the expression for the folder of the MNIST files."""
     as_image, as_column = "transpose(1, 2, 0)[None]", "reshape(len(pictures), -1).T"
     return TEXT.format(
         title=_harmless(title),
@@ -60,7 +60,7 @@ def data_section(
 
 
 def _harmless(title: str) -> str:
-    """A title as one line that cannot end the string that it stands in."""
+    """Return a title as one line that cannot end the string that it stands in."""
     return " ".join(title.split()).replace('"', "'").replace("\\", "/")
 
 
@@ -85,13 +85,13 @@ def _constants(
     lines = [f"{', '.join(values)} = {', '.join(map(repr, values.values()))}"]
     if phases:
         anew = any(phase.anew for phase in phases)
-        told = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
+        entries = [tuple(phase) if anew else (phase.epochs, phase.steps) for phase in phases]
         restarted = ", optimizer restarted" if anew else ""
         meaning = f"epochs asked for, steps taken of them{restarted}"
-        lines.append(f"LEGS = {told!r}  # {meaning}")
+        lines.append(f"LEGS = {entries!r}  # {meaning}")
     if rate_changes:
         factors = {
-            move.iteration: move.learning_rate / config.learning_rate for move in rate_changes
+            change.iteration: change.learning_rate / config.learning_rate for change in rate_changes
         }
         lines.append(f"MOVES = {factors!r}  # by what the rate was moved by hand, and from when")
     return "\n".join(lines)

@@ -18,13 +18,13 @@ def notebook(
     title: str = "A run",
     phases: Sequence[Phase] = (),
 ) -> str:
-    """The run as a Jupyter notebook (nbformat 4.4); the MNIST files lie beside it.
+    """Export the run as a Jupyter notebook (nbformat 4.4); the MNIST files lie beside it.
 
     Args:
-        config: of the run.
-        rate_changes: how its learning rate was moved by hand.
+        config: the configuration of the run.
+        rate_changes: the changes of its learning rate by hand.
         title: the heading of the notebook.
-        phases: of a run that was stopped or went on after its end; none for one that did neither.
+        phases: those of a run that was stopped or continued; none for any other.
     """
     text = program(config, rate_changes, title, phases, 'Path(".")')
     head, *rest = text.replace(IN_A_TERMINAL, IN_A_NOTEBOOK, 1).split(CELL)

@@ -1,4 +1,4 @@
-"""The exported program's network: first weights, forward and backward pass, accuracy."""
+"""The exported program's network: initialization, forward and backward pass, accuracy."""
 
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.initializers import INITIALIZERS
@@ -100,7 +100,7 @@ if i < {filters}:  # a convolution, then the largest of each 2 x 2 tile
     "rows": ":, r : r + dy.shape[1]",
     "columns": "c : c + dy.shape[2]",
 }
-"""What the passes are made of where a pool follows each convolution."""
+"""The parts of the passes where a pool follows each convolution."""
 
 APART = {
     "apart": ", two pixels apart",
@@ -118,7 +118,7 @@ if i < {filters}:  # a convolution
     "rows": ":, r : r + 2 * z.shape[1] : 2",
     "columns": "c : c + 2 * z.shape[2] : 2",
 }
-"""The same where the windows of a convolution are two pixels apart, and nothing is pooled."""
+"""The same where the stride of a convolution is 2, and nothing is pooled."""
 
 ACCURACY = """
 def accuracy(pictures, answers):
@@ -129,7 +129,7 @@ def accuracy(pictures, answers):
 
 
 def network_section(config: TrainingConfig) -> str:
-    """The section."""
+    """Return the section."""
     activation = ACTIVATIONS[config.activation]
     initial = "\n    ".join(INITIALIZERS[config.initializer].numpy_draw)
     size = ["out", "fan_in", *(["fan_out"] if "fan_out" in initial else [])]
@@ -145,7 +145,7 @@ def network_section(config: TrainingConfig) -> str:
 
 
 def _chance(config: TrainingConfig) -> str:
-    """The generator that dropout and augmentation share, and the masks of dropout."""
+    """Return the generator that dropout and augmentation share, and the masks of dropout."""
     used = {"augmentation": config.augmentation, "dropout": config.dropout}
     drawn = " and ".join(name for name, strength in used.items() if strength)
     if not drawn:
@@ -154,7 +154,7 @@ def _chance(config: TrainingConfig) -> str:
 
 
 def _passes(config: TrainingConfig) -> str:
-    """The forward and the backward pass, with dropout on the hidden layers where there is any."""
+    """Return the forward and backward pass, with dropout on the hidden layers where it is used."""
     text = FORWARD_CONVOLUTION if config.filters else FORWARD_DENSE
     parts = POOLED if config.front.pools else APART
     first, end = len(config.filters), len(config.filters) + len(config.hidden)
@@ -168,7 +168,7 @@ def _passes(config: TrainingConfig) -> str:
 
 
 def _sizes(config: TrainingConfig, length: int) -> str:
-    """An expression for (units, fan in, fan out)[:length] of every layer, first to last."""
+    """Return an expression for (units, fan in, fan out)[:length] of every layer, first to last."""
     before = "images[0].size"
     sizes = []
     for out, channels in zip(config.filters, (1, *config.filters), strict=False):
@@ -183,7 +183,7 @@ def _sizes(config: TrainingConfig, length: int) -> str:
 
 
 def _sides(config: TrainingConfig) -> str:
-    """A line that works out the height and width that the filters leave of an image."""
+    """Return the line that computes the height and width of an image behind the filters."""
     stride = config.front.stride
     step = POOL_SIZE if config.front.pools else stride
     side = "n"

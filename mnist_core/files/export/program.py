@@ -1,8 +1,9 @@
-"""The exported program: plain NumPy that repeats a run, with its formulas in the open.
+"""The exported program: plain NumPy that repeats a run, with its formulas written out.
 
 The program draws the same random numbers in the same order as the lab and makes the same steps. It
 adds up in another order, so its float32 numbers differ in their last digits, and the longer a
-training lasts, the more they do (`python -m benchmarks.programs`). It holds only what its run used.
+training lasts, the more they differ (`python -m benchmarks.programs`). It contains only the code
+that its run used.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import LearningRateChange, Phase
 
 CELL = "# %% "
-"""What begins a section, and a cell of the notebook."""
+"""The mark at the beginning of a section, and of a cell of the notebook."""
 
 
 def script(
@@ -24,13 +25,13 @@ def script(
     title: str = "A run",
     phases: Sequence[Phase] = (),
 ) -> str:
-    """The run as a Python program that takes the folder of the MNIST files.
+    """Export the run as a Python program that takes the folder of the MNIST files.
 
     Args:
-        config: of the run.
-        rate_changes: how its learning rate was moved by hand.
+        config: the configuration of the run.
+        rate_changes: the changes of its learning rate by hand.
         title: the first line of the program.
-        phases: of a run that was stopped or went on after its end; none for one that did neither.
+        phases: those of a run that was stopped or continued; none for any other.
     """
     return program(
         config, rate_changes, title, phases, 'Path(sys.argv[1] if len(sys.argv) > 1 else ".")'
@@ -44,7 +45,7 @@ def program(
     phases: Sequence[Phase],
     folder: str,
 ) -> str:
-    """The program, given the expression for the folder of the MNIST files."""
+    """Return the program, given the expression for the folder of the MNIST files."""
     return (
         data_section(config, rate_changes, title, phases, folder)
         + network_section(config)

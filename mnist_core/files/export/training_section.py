@@ -95,13 +95,13 @@ IN_PARTS = [
 ]
 
 L2 = "g += DECAY * w * (i % 2 == 0)  # weights, not biases"
-"""The line that adds the slope of weight decay to the gradient."""
+"""The line that adds the gradient of weight decay to that of the loss."""
 
 
 def training_section(
     config: TrainingConfig, rate_changes: Sequence[LearningRateChange], phases: Sequence[Phase]
 ) -> str:
-    """The sections: each step that was made, at the learning rate that it was made with."""
+    """Return the sections: each step of the run, at the learning rate of that step."""
     parts, anew = _parts(config), any(phase.anew for phase in phases)
     epochs = EPOCHS.format(
         epochs="-(-made // per_epoch)" if phases else "EPOCHS",
@@ -111,8 +111,8 @@ def training_section(
         rate=_rate(config, rate_changes, "step - begun" if phases else "step"),
         update=_lines(_update(config, "(step - zero)" if anew else "step"), 12),
     )
-    in_legs = (PHASES_ANEW if anew else PHASES) + indent(epochs, "    ")
-    loop = in_legs if phases else WHOLE + epochs
+    in_phases = (PHASES_ANEW if anew else PHASES) + indent(epochs, "    ")
+    loop = in_phases if phases else WHOLE + epochs
     return _gradient(config) + parts + _schedule(config) + TRAINING.format(loop=loop, test=TEST)
 
 
@@ -121,7 +121,7 @@ def _lines(lines: Sequence[str], indent: int) -> str:
 
 
 def _parts(config: TrainingConfig) -> str:
-    """What divides a batch as the lab does, where that makes a difference."""
+    """Return the function that divides a batch into shards, where that makes a difference."""
     longest, smallest = (
         (CONVOLUTION_PASS, CONVOLUTION_SHARD) if config.filters else (DENSE_PASS, DENSE_SHARD)
     )
@@ -150,14 +150,14 @@ def _schedule(config: TrainingConfig) -> str:
 
 
 def _rate(config: TrainingConfig, rate_changes: Sequence[LearningRateChange], made: str) -> str:
-    """The line that sets the learning rate of a step; `made` counts those before it."""
+    """Return the line that sets the learning rate of a step; `made` counts those before it."""
     moved = " * (factor := MOVES.get(step, factor))" if rate_changes else ""
     scheduled = f" * schedule(({made} + 0.5) / steps)" if _scheduled(config) else ""
     return f"rate = RATE{moved}{scheduled}"
 
 
 def _update(config: TrainingConfig, step: str) -> list[str]:
-    """The lines that change weights w, given their gradient g, in the optimizer's `step`."""
+    """Return the lines that change weights w, given their gradient g, in the optimizer's `step`."""
     optimizer = OPTIMIZERS[config.optimizer]
     coupled = config.weight_decay and not optimizer.decays_weights
     return [*([L2] if coupled else []), *optimizer.numpy_update(config, step)]

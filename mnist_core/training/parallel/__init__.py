@@ -1,4 +1,4 @@
-"""Several processes for one training, entered only where `Controls.threads` asks for them.
+"""Several processes for one training, started only where `Controls.threads` asks for them.
 
 Read `several` first, then `process` and `memory`.
 """

@@ -1,4 +1,4 @@
-"""The memory that two processes share: a data set, and the shards that one asks the other for."""
+"""Memory that two processes share: a data set, and the shards that one requests of the other."""
 
 from collections.abc import Iterator, Sequence
 from ctypes import c_double, c_float, c_int64, c_uint8
@@ -14,11 +14,11 @@ from mnist_core.nn.network import Network
 from mnist_core.training.shards import MOST_SHARDS, Shard
 
 MOST = MOST_SHARDS // 2
-"""How many shards another process is given at most: the first process takes as many."""
+"""The most shards that another process is given: half of a batch's."""
 
 
 class SharedDataset(NamedTuple):
-    """A copy of a data set in memory that can be given to new processes."""
+    """A copy of a data set in memory that can be passed to new processes."""
 
     images: Any
     labels: Any
@@ -26,7 +26,7 @@ class SharedDataset(NamedTuple):
 
     @classmethod
     def of(cls, dataset: Dataset) -> "SharedDataset":
-        """The copy."""
+        """Copy a data set."""
         memory = cls(
             RawArray(c_uint8, dataset.images.size),
             RawArray(c_uint8, len(dataset)),
@@ -37,16 +37,16 @@ class SharedDataset(NamedTuple):
         return memory
 
     def dataset(self) -> Dataset:
-        """The data set, without another copy."""
+        """Return the data set, without another copy."""
         images = np.ctypeslib.as_array(self.images).reshape(-1, *self.image_shape)
         return Dataset(images, np.ctypeslib.as_array(self.labels))
 
 
 class SharedWork:
-    """What one process asks the other for, and the answer. It can be given to a new process.
+    """The request of one process to another, and its result. It can be passed to a new process.
 
     Attributes:
-        parameters: `(parameters,)`, those of the network that learns.
+        parameters: `(parameters,)`, those of the network in training.
         gradients: `(MOST, parameters)`, the gradient of each shard.
     """
 
@@ -75,7 +75,7 @@ class SharedWork:
         self._count, self._rows, self._samples = count, rows.reshape(MOST, -1), samples
 
     def ask(self, shards: Sequence[Shard]) -> None:
-        """Write down at most `MOST` shards: a range by its start, other samples one by one."""
+        """Store at most `MOST` shards: a range by its start, other samples one by one."""
         self._count[0], end = len(shards), 0
         for row, shard in zip(self._rows, shards, strict=False):
             samples, *numbers = shard
@@ -88,7 +88,7 @@ class SharedWork:
             row[:] = first, length, *numbers
 
     def asked(self) -> Iterator[Shard]:
-        """The shards that were written down."""
+        """Yield the stored shards."""
         end = 0
         for first, length, *numbers in self._rows[: self._count[0]].tolist():
             samples: Batch = range(first, first + length)
@@ -98,10 +98,10 @@ class SharedWork:
             yield Shard(samples, *numbers)
 
     def answer(self, place: int, loss: BatchLoss) -> None:
-        """Write down the loss of a shard, counted from 0, whose gradient is in its row."""
+        """Store the loss of a shard, counted from 0, whose gradient is in its row."""
         self._losses[place] = loss.total, loss.correct
 
     def loss(self, place: int) -> BatchLoss:
-        """The loss of a shard."""
+        """Return the loss of a shard."""
         total, correct = self._losses[place]
         return BatchLoss(float(total), int(correct))

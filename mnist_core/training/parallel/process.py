@@ -1,8 +1,8 @@
-"""A process that computes shards of batches, beside the one that learns.
+"""A process that computes shards of batches, beside the process that trains.
 
 A thread would wait for Python's interpreter at every array operation, which takes about as long as
 the operation itself; a process waits once a batch. Parameters, samples and gradients lie in memory
-that both share; two semaphores say whose turn it is.
+that both share; two semaphores signal requests and results.
 """
 
 import signal
@@ -21,75 +21,75 @@ from mnist_core.training.parallel.memory import SharedDataset, SharedWork
 from mnist_core.training.shards import Shard
 
 SPIN_SECONDS = 0.002
-"""How long a process looks for its turn before it sleeps, since waking up takes long."""
+"""Seconds that a process polls a semaphore before it sleeps on it, since waking up takes long."""
 
 CHECK_SECONDS = 1.0
-"""How often who waits for a shard looks whether the other process is still there."""
+"""Seconds between checks, in a wait for a shard, that the other process is alive."""
 
 IDLE_SECONDS = 30.0
-"""How long a process waits to be asked before it ends, unneeded or left behind."""
+"""Seconds that a process waits for a request before it ends, unneeded or orphaned."""
 
 
 class Handshake(NamedTuple):
-    """Whose turn it is: shards have been `asked` for; they are `done`, or the process is ready."""
+    """Two signals: shards are requested (`asked`); they are computed, or it is ready (`done`)."""
 
     asked: Semaphore
     done: Semaphore
 
 
 class GradientProcess:
-    """Another process with the same network, data set and random numbers.
+    """Another process with the same network, data set and random streams.
 
-    It ends by itself when it is not asked for `IDLE_SECONDS`.
+    It ends by itself after `IDLE_SECONDS` without a request.
 
     Args:
-        gradient: what computes in this process; the other one computes the same.
-        dataset: the copy of its data set for processes.
+        gradient: computes in this process; the other one computes the same.
+        dataset: the copy of its data set in shared memory.
     """
 
     def __init__(self, gradient: BatchGradient, dataset: SharedDataset) -> None:
         network = gradient.network
         self._network = network
         self._work = SharedWork(network, gradient.dataset)
-        self._turns = Handshake(PROCESSES.Semaphore(0), PROCESSES.Semaphore(0))
+        self._handshake = Handshake(PROCESSES.Semaphore(0), PROCESSES.Semaphore(0))
         self._ready = False
         layout = network.layers, network.shapes[0], network.dtype
         noise = gradient.seed, gradient.augmenter.strength
-        arguments = layout, dataset, noise, self._work, self._turns, IDLE_SECONDS
+        arguments = layout, dataset, noise, self._work, self._handshake, IDLE_SECONDS
         self._process = PROCESSES.Process(target=compute_shards, args=arguments, daemon=True)
         self._process.start()
 
     @property
     def ready(self) -> bool:
-        """Whether it can be asked now; right after its start it cannot."""
-        self._ready = self._ready or self._turns.done.acquire(block=False)
+        """True if it can take a request; right after its start it cannot."""
+        self._ready = self._ready or self._handshake.done.acquire(block=False)
         return self._ready and not self.gone
 
     @property
     def gone(self) -> bool:
-        """Whether it has ended."""
+        """True if it has ended."""
         return not self._process.is_alive()
 
     @property
     def broke_off(self) -> bool:
-        """Whether it has ended because of a fault, or for want of memory."""
+        """True if it has ended because of a fault, or for want of memory."""
         return bool(self._process.exitcode)
 
     def begin(self, shards: Sequence[Shard]) -> None:
-        """Let the process work on these shards, with the network's parameters as they are now."""
+        """Request these shards, with the network's current parameters."""
         self._work.parameters[:] = self._network.parameters.flat
         self._work.ask(shards)
-        self._turns.asked.release()
+        self._handshake.asked.release()
 
     def finish(self) -> SharedWork | None:
-        """Wait until the shards are done: their losses and gradients; None where it is gone."""
-        while not wait(self._turns.done, CHECK_SECONDS):
+        """Wait for the shards and return their losses and gradients; None if it has ended."""
+        while not wait(self._handshake.done, CHECK_SECONDS):
             if self.gone:
                 return None
         return self._work
 
     def end(self) -> None:
-        """End the process, whatever it does."""
+        """Kill the process."""
         self._process.kill()
         self._process.join()
 
@@ -99,30 +99,30 @@ def compute_shards(
     dataset: SharedDataset,
     noise: tuple[int, float],
     work: SharedWork,
-    turns: Handshake,
+    handshake: Handshake,
     patience: float,
 ) -> None:
-    """What the process does: the shards that it is asked for.
+    """Compute the shards that are requested; the function that the process runs.
 
-    It ends when it has not been asked for `patience` seconds.
+    It returns after `patience` seconds without a request.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the interrupted parent ends this process
     limit_blas_threads()
     network = Network(*layout)
     network.parameters = network.views(work.parameters)
     gradients = [network.views(row) for row in work.gradients]
     compute = BatchGradient(network, dataset.dataset(), *noise)
-    turns.done.release()
-    while wait(turns.asked, patience):
+    handshake.done.release()
+    while wait(handshake.asked, patience):
         for place, shard in enumerate(work.asked()):
             work.answer(place, compute([shard], gradients[place]))
-        turns.done.release()
+        handshake.done.release()
 
 
-def wait(turn: Semaphore, seconds: float) -> bool:
-    """Wait for one's turn; False where it did not come."""
+def wait(semaphore: Semaphore, seconds: float) -> bool:
+    """Acquire a semaphore, by polling at first; return False after `seconds` without it."""
     awake_until = perf_counter() + SPIN_SECONDS
     while perf_counter() < awake_until:
-        if turn.acquire(block=False):
+        if semaphore.acquire(block=False):
             return True
-    return turn.acquire(timeout=seconds)
+    return semaphore.acquire(timeout=seconds)

@@ -1,4 +1,4 @@
-"""The gradient of a batch by several processes: begun when there is time for them, and again."""
+"""The gradient of a batch by several processes, which are started on demand."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,19 +14,19 @@ from mnist_core.training.parallel.process import GradientProcess
 from mnist_core.training.shards import Shard
 
 LARGEST = 256 << 20
-"""Bytes of images that are worth a second copy in memory."""
+"""The most bytes of images that are worth a second copy in memory."""
 
 
 class SeveralProcesses:
-    """This process and up to as many others as are asked for; the sum is the same to the bit.
+    """This process and up to as many others as requested; the sum is the same to the bit.
 
     A context manager: leaving it ends the other processes.
 
     Args:
-        alone: what computes the gradient in this process.
+        alone: computes the gradient in this process.
 
     Attributes:
-        count: how many processes have worked on the last batch.
+        count: the number of processes that worked on the last batch.
     """
 
     def __init__(self, alone: BatchGradient) -> None:
@@ -46,10 +46,10 @@ class SeveralProcesses:
     def __call__(
         self, shards: Sequence[Shard], gradient: FlatParameters, processes: int
     ) -> BatchLoss:
-        """The summed loss of the shards of a batch; its gradient is written to `gradient`.
+        """Return the summed loss of the shards of a batch, and write its gradient to `gradient`.
 
-        Up to so many `processes` work on it: this one, and each other as soon as it has begun. One
-        that is lost has its shards done here.
+        Up to `processes` work on it: this one, and each other once it is ready. The shards of one
+        that is lost are computed here.
         """
         others = self._ready(min(processes, len(shards)) - 1)
         self.count = 1 + len(others)
@@ -65,9 +65,9 @@ class SeveralProcesses:
         return loss
 
     def _ready(self, count: int) -> list[GradientProcess]:
-        """Up to `count` others that can work now. Those that are missing are begun, for later.
+        """Return up to `count` others that can work now, and start missing ones for later.
 
-        Where one could not begin or has broken off, perhaps for want of memory, no more are begun.
+        After a failed start or a crash, perhaps for want of memory, no more are started.
         """
         self._able = self._able and not any(other.broke_off for other in self._others)
         self._others = [other for other in self._others if not other.gone]
@@ -84,6 +84,6 @@ class SeveralProcesses:
 
 
 def pieces(shards: Sequence[Shard], count: int) -> list[Sequence[Shard]]:
-    """The shards in `count` pieces of neighbours, as equal as can be; the first is the smallest."""
+    """Split shards into `count` runs of neighbours, nearly equal; the first is the smallest."""
     bounds = [piece * len(shards) // count for piece in range(count + 1)]
     return [shards[first:end] for first, end in pairwise(bounds)]

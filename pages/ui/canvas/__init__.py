@@ -1,1 +1,1 @@
-"""The canvas that pages draw on: its component, what it reports, and what it was told."""
+"""The canvas to draw on: its component, its state, and the codec of its reports."""

@@ -1,9 +1,9 @@
-// Shows the canvas of streamlit-drawable-canvas, and changes it where it stands.
+// Shows the canvas of streamlit-drawable-canvas, and updates it without replacing it.
 //
-// Streamlit calls this for every change of `data`, and calls the function that it returns when the
-// canvas leaves the page, but also whenever one change overtakes another, as while a slider moves.
-// The package's own component then disposes of its canvas and builds another, which loses the
-// drawing. Here a canvas is disposed of only once it is no longer on the page.
+// Streamlit calls the component for every change of `data`. It calls the returned clean-up function
+// when the canvas leaves the page, but also if one change overtakes another, as while a slider is
+// dragged. The package's own component then disposes of its canvas and builds another, which loses
+// the drawing. Here a canvas is disposed of only if it is no longer on the page.
 
 const CONSTANT = {
   drawingMode: "freedraw",
@@ -20,31 +20,31 @@ const CONSTANT = {
   disabled: false,
 };
 
-// Milliseconds after which the lab has certainly seen a report, even if it does not say so.
+// Milliseconds after which a report counts as seen by the server even without an acknowledgement.
 const SEEN_AFTER = 500;
 
-// By its root element, all that is known of a canvas that a visitor sees.
+// The state of each canvas, by its root element.
 const canvases = new WeakMap();
 
 function begin() {
   return {
-    canvas: null, // the element that takes the pen
-    data: null, // the newest from the lab; it may have to wait for the pen
+    canvas: null, // the element that receives pointer events
+    data: null, // the newest data of the server, which may have to wait for the pen
     call: null, // the newest call of the component
-    tell: null, // tells the lab of a stroke that is being drawn
-    stroke: null, // settles when the pen is lifted
-    sent: 0, // how many drawings were reported
-    report: null, // of the last stroke: its number, and when it went out
-    told: null, // the drawing that the canvas was last told to show, as text
-    version: null, // of that drawing
-    erases: [], // for each stroke on the canvas, whether it erases
-    moving: null, // the last report of a moving stroke: its number, when it went out, how long it took
-    followed: undefined, // the number of the last one that the lab has answered
+    tell: null, // sends an unfinished stroke to the server
+    stroke: null, // a promise that settles when the pen is lifted
+    sent: 0, // the number of reported drawings
+    report: null, // the report of the last stroke: its number and time
+    told: null, // the JSON of the drawing that the canvas was given last
+    version: null, // the version of that drawing
+    erases: [], // a flag for each stroke on the canvas: true for the eraser
+    moving: null, // the last report of an unfinished stroke: number, time, duration of the answer
+    followed: undefined, // the number of the last such report that the server has answered
   };
 }
 
-// Without this, a stroke is sent 0.2 seconds after the pen was lifted. The first button of the
-// canvas's toolbar sends at once; the timeout lets the canvas make the stroke first.
+// Reports a stroke at once. The canvas would do so 0.2 seconds after the pen was lifted; the first
+// button of its toolbar does so without a delay. The timeout lets the canvas add the stroke first.
 function followStroke(state) {
   if (state.stroke) return;
   const { canvas, data, sent: after } = state;
@@ -58,7 +58,7 @@ function followStroke(state) {
         canvas.closest(".canvas-root").querySelector(".dc-toolbar button")?.click();
         state.report = { number: state.sent, time: performance.now() };
         state.stroke = null;
-        if (state.sent === after) state.tell(null); // the pen has left nothing
+        if (state.sent === after) state.tell(null); // no stroke was added
         finish();
       });
     };
@@ -76,9 +76,9 @@ function millisecondsUntilSeen({ report, data }) {
   return report.time + SEEN_AFTER - performance.now();
 }
 
-// Another drawing from the lab waits until the pen is lifted, for the canvas would lose the stroke;
-// and then until the lab has seen the stroke, for the canvas would report the drawing in its place.
-// True if meanwhile the lab has not said anything newer.
+// Delays a new drawing of the server until the pen is lifted, because the canvas would lose the
+// stroke, and then until the server has seen the stroke, because the canvas would report the
+// drawing in its place. Resolves to true if no newer call has come meanwhile.
 async function waitForPen(state, version, call) {
   state.call = call;
   while (state.stroke) await state.stroke;
@@ -90,7 +90,7 @@ async function waitForPen(state, version, call) {
   return state.call === call;
 }
 
-// Ctrl+Z and Ctrl+Y press the page's own buttons, except while words are being edited.
+// Returns the button of the page that Ctrl+Z or Ctrl+Y presses; none while text is being edited.
 function pressedButton({ key, ctrlKey, metaKey, shiftKey, target }, data) {
   if (!(ctrlKey || metaKey) || target.matches("input:not([type=range]), textarea")) return null;
   const redoes = key.toLowerCase() === "y" || (key.toLowerCase() === "z" && shiftKey);
@@ -115,7 +115,7 @@ function followPen(root, state) {
   });
 }
 
-// Follows pen and keys, once for each root, and lets the keyboard draw, once for each canvas.
+// Listens to pen and shortcuts, once per root, and to the keyboard's pen, once per canvas.
 function follow(root, state) {
   const canvas = root.querySelector("[data-fabric=top]");
   if (canvas === state.canvas) return;
@@ -128,7 +128,7 @@ function follow(root, state) {
   drawByKeys(canvas, state.data.keys);
 }
 
-// Says something over the paper, where nothing is drawn; also to who cannot see it.
+// Shows words over the paper, and announces them to screen readers.
 function showHint(canvas, words) {
   const place = canvas.parentElement.querySelector(".lab-hint") ?? addNote(canvas, "lab-hint");
   place.setAttribute("role", "status");
@@ -141,7 +141,7 @@ function describe({ canvas }, data) {
   showHint(canvas, data.hint);
 }
 
-// The canvas loads a drawing only when its text has changed; its strokes are then those of the lab.
+// Notes the server's drawing, which the canvas loads only if its JSON has changed.
 function noteDrawing(state, { erases, ...drawing }) {
   state.version = drawing.labVersion;
   const told = JSON.stringify(drawing);
@@ -151,8 +151,8 @@ function noteDrawing(state, { erases, ...drawing }) {
   return drawing;
 }
 
-// What the canvas shows, for the lab. Strokes that it has not reported before were drawn with the
-// tool that it has: another one waits until the stroke is reported.
+// Adds the eraser flags and a number to the canvas's report. New strokes were drawn with the
+// present tool, because a change of the tool waits until the stroke is reported.
 function reported(state, raw, tool) {
   state.sent += 1;
   while (state.erases.length < raw.objects.length) state.erases.push(tool);

@@ -1,8 +1,8 @@
-"""The canvas to draw on: streamlit-drawable-canvas, kept alive; and the tools beside it.
+"""The canvas to draw on, that of streamlit-drawable-canvas, and the tools below it.
 
-`st_canvas`, the package's own function, loses the drawing when its arguments change in quick
-succession; `canvas.js` says why. So the package's canvas is shown by a component of the lab's, with
-the files that the package brings along, which `app.py` serves at `CANVAS_ROUTE`.
+The package's own function `st_canvas` loses the drawing when its arguments change in quick
+succession; `canvas.js` says why. So a component of the lab shows the package's canvas, whose files
+`app.py` serves at `CANVAS_ROUTE`.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from mnist_core.errors import LabError
 from pages.ui.canvas.canvas_json import from_fabric, number_in, stroke_colour
 from pages.ui.canvas.canvas_state import CanvasState
 from pages.ui.components import browser, registry
+from pages.ui.elements import widgets
 from pages.ui.frame import notices
 from pages.ui.server.routes import folder
 from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
@@ -29,8 +30,8 @@ TOOLS = PEN, ERASER = "Pen", "Eraser"
 THINNEST, THICKEST = 6, 40
 
 SOFT_EDGE = 4
-"""Pixels by which the eraser is wider than the pen: along the same path it takes the soft edge of a
-stroke away too."""
+"""Pixels by which the eraser is wider than the pen, so that along the same path it also removes the
+soft edge of a stroke."""
 
 KEYS = (
     "Arrow keys move the pen (with Shift, in small steps); the space bar sets it down or lifts it."
@@ -41,7 +42,7 @@ PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
 FOLDER = "drawable-canvas"
 CANVAS_ROUTE = folder(f"/{FOLDER}", BUILD)
-"""Where a visitor's browser gets the package's canvas: a route for `st.App`."""
+"""The route of the package's files, for `st.App`."""
 
 (_MODULE,) = BUILD.glob("index-*.js")
 (_STYLE,) = BUILD.glob("index-*.css")
@@ -55,16 +56,16 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Canvas:
-    """A canvas of a page: the keys of its parts, from a session module, and its paper.
+    """A canvas of a page: the keys of its widgets, and its paper.
 
     Attributes:
-        key: of the component.
-        tool: of the choice between pen and eraser.
-        undo: of the button.
-        redo: of the button.
-        brush: of the slider for the pen's width.
-        paper: finds the paper that its strokes land on.
-        name: what it is for screen readers.
+        key: the key of the component.
+        tool: the key of the choice between pen and eraser.
+        undo: the key of the button.
+        redo: the key of the button.
+        brush: the key of the slider for the pen's width.
+        paper: returns the paper that its strokes are added to.
+        name: its name for screen readers.
     """
 
     key: str
@@ -77,23 +78,23 @@ class Canvas:
 
     @property
     def state(self) -> CanvasState:
-        """What this window knows of the canvas in the browser."""
-        found: CanvasState = st.session_state.setdefault(f"{self.key}_state", CanvasState())
-        return found
+        """The state of the canvas in this window."""
+        state: CanvasState = st.session_state.setdefault(f"{self.key}_state", CanvasState())
+        return state
 
     def take_pen(self) -> None:
-        """Lay the eraser aside: on a new sheet there is nothing to erase."""
+        """Choose the pen: an empty paper has nothing to erase."""
         st.session_state[self.tool] = PEN
 
 
 def show(canvas: Canvas) -> None:
-    """Show the canvas; each stroke lands on the paper, and runs the fragment around it again.
+    """Show the canvas; each stroke is added to its paper, and runs the fragment around it again.
 
-    A session that has just begun may find strokes on a canvas that was there before it, as after
-    the server was started anew: they land on the paper too.
+    A canvas may be older than the session, as after a restart of the server: its strokes are added
+    to the paper too.
     """
     look, state, paper = browser.look(), canvas.state, canvas.paper()
-    if canvas.key not in st.session_state:  # the last run had no canvas
+    if canvas.key not in st.session_state:  # the canvas is new on the page
         state.forget()
     if not state.knows(paper, look):
         state.tell(paper, look)
@@ -125,22 +126,16 @@ def show(canvas: Canvas) -> None:
     )
     if not state.has_taken_over and shown["drawing"]:
         _take(canvas)
-    state.has_taken_over = True  # last: a run that is broken off before leaves it to the next one
+    state.has_taken_over = True  # last, so that the next run repeats it if this one is interrupted
 
 
 def tools(canvas: Canvas) -> None:
-    """Show the tools: pen or eraser, undo, redo and a new sheet."""
+    """Show the tools: pen or eraser, undo, redo, clear."""
     paper = canvas.paper()
     st.html(_icons_alone(canvas))
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
-        st.segmented_control(
-            "Tool",
-            TOOLS,
-            default=PEN,
-            required=True,
-            key=canvas.tool,
-            persist_state="session",
-            label_visibility="collapsed",
+        widgets.choose_one(
+            "Tool", TOOLS, key=canvas.tool, default=PEN, label_visibility="collapsed"
         )
         st.button(
             "Undo",
@@ -171,7 +166,7 @@ def tools(canvas: Canvas) -> None:
 
 
 def thickness(canvas: Canvas) -> None:
-    """Ask how thick the pen and the eraser are."""
+    """Ask for the width of the pen and the eraser, in pixels."""
     st.slider(
         "Pen width",
         THINNEST,
@@ -184,7 +179,7 @@ def thickness(canvas: Canvas) -> None:
 
 
 def _icons_alone(canvas: Canvas) -> str:
-    """Hide the words of two buttons, for which there is no room, from all but screen readers."""
+    """Hide the labels of two buttons, for which there is no room, from all but screen readers."""
     return f"""<style>
 :is(.st-key-{canvas.undo}, .st-key-{canvas.redo}) button p {{
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -193,13 +188,13 @@ def _icons_alone(canvas: Canvas) -> str:
 
 
 def _clear(canvas: Canvas, shown: Sketch) -> None:
-    """Take what was shown away, but no stroke that has come since; and take the pen."""
+    """Clear the strokes that were shown, but none that has come since, and choose the pen."""
     canvas.paper().clear(shown)
     canvas.take_pen()
 
 
 def _take(canvas: Canvas) -> None:
-    """Put on the paper what the canvas reports; say on the whole page what cannot be read."""
+    """Add the strokes that the canvas reports to the paper; show an error on the whole page."""
     drawing, state = st.session_state[canvas.key]["drawing"], canvas.state
     state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
@@ -210,9 +205,9 @@ def _take(canvas: Canvas) -> None:
 
 
 def _follow(canvas: Canvas) -> None:
-    """Look at the stroke that is being drawn; one that has already come with the drawing is past.
+    """Store the stroke that is being drawn, unless it has been reported with the drawing since.
 
-    What cannot be read is left out: it comes again with the drawing, and is answered for there.
+    An invalid one is ignored: it comes again with the drawing, which shows the error.
     """
     report, state = st.session_state[canvas.key]["moving"], canvas.state
     state.moving = None

@@ -1,10 +1,10 @@
-"""Codec of the canvas: sketches as Fabric 7 writes them down in JSON, and back.
+"""The codec of the canvas: sketches to the JSON of Fabric 7, and back.
 
 Fabric keeps a freehand stroke as an SVG path: `M` to its start, then for each point of the pen one
 `Q` whose control point it is, then `L` to the last point. `strokes.smooth` draws the same curve.
 Before that it drops the points closer than `strokes.CLOSEST` to the last one kept, and the last
-point but one of every stroke (`canvas_moving.js` adds one to be dropped). Its objects do not tell
-the pen from the eraser: the list `erases` beside them does, one flag an object.
+point but one of every stroke (`canvas_moving.js` adds one to be dropped). Its objects do not
+distinguish pen and eraser: the list `erases` beside them does, with one flag per object.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,16 +18,16 @@ from mnist_core.errors import LabError
 from pages.ui.charts.theme import Look
 
 MOST_REPORTS = 2**53
-"""A browser counts its reports exactly up to here."""
+"""JavaScript counts exactly up to here."""
 
 
 def stroke_colour(look: Look, erases: bool) -> str:
-    """Choose the colour of a stroke by the pen or the eraser."""
+    """Return the colour of a stroke of the pen or the eraser."""
     return look.paper if erases else look.ink
 
 
 def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
-    """Write a sketch as the canvas's JSON; another `version` makes the canvas load it anew."""
+    """Encode a sketch as the canvas's JSON; a new `version` makes the canvas load it again."""
     return {
         "objects": [_path(mark, look) for mark in sketch],
         "erases": [mark.erases for mark in sketch],
@@ -36,27 +36,27 @@ def to_fabric(sketch: Sketch, look: Look, version: int) -> dict[str, Any]:
 
 
 def from_fabric(drawing: Any) -> Sketch:
-    """Read the sketch in a canvas's JSON, which may be anything.
+    """Decode the sketch in a canvas's JSON, which is not trusted.
 
     Raises:
-        LabError: it holds anything but freehand strokes and a flag for each, or too many.
+        LabError: it is not a list of freehand strokes with a flag for each, or has too many.
     """
     try:
         erases = drawing["erases"]
         marks = enumerate(drawing["objects"])
-        return checked_sketch([_mark(entry, erases[place] is True) for place, entry in marks])
+        return checked_sketch([_mark(entry, erases[index] is True) for index, entry in marks])
     except (KeyError, TypeError, IndexError) as error:
         raise LabError("That drawing could not be read: clear the paper and try again.") from error
 
 
 def number_in(report: Any, name: str) -> int:
-    """Read a whole number in a canvas's report, which may be anything; 0 where there is none."""
-    found = report.get(name) if isinstance(report, Mapping) else None
-    return found if isinstance(found, int) and abs(found) < MOST_REPORTS else 0
+    """Return a whole number in a canvas's report, which is not trusted; 0 if there is none."""
+    number = report.get(name) if isinstance(report, Mapping) else None
+    return number if isinstance(number, int) and abs(number) < MOST_REPORTS else 0
 
 
 def ending_once(path: Stroke) -> Stroke:
-    """Drop the repetition of a path's end, as the canvas does."""
+    """Drop the last point of a path if it repeats the one before, as the canvas does."""
     return path[:-1] if len(path) > 1 and (path[-1] == path[-2]).all() else path
 
 

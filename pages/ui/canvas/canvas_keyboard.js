@@ -1,11 +1,11 @@
-// A pen for the keyboard: on the focused canvas, arrow keys move it and space sets it down or lifts
-// it. The canvas knows only a mouse, so it is given the events of one.
+// A pen for the keyboard: on the focused canvas, the arrow keys move it, and space sets it down or
+// lifts it. The canvas knows only pointers, so it is sent the events of a mouse.
 
 const STEP = 8;
 const FINE_STEP = 2;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// An element that lies over the canvas.
+// Adds an element over the canvas.
 function addNote(canvas, name) {
   const note = document.createElement("div");
   note.className = name;
@@ -54,8 +54,8 @@ function movePen(canvas, pen, [across, along], step) {
   tellCanvas(canvas, pen, "mousemove");
 }
 
-// Lets the keyboard draw on a canvas. What the keys do is said to eyes too, where a keyboard has come
-// to the canvas and until it is used.
+// Lets the keyboard draw on a canvas. An explanation of the keys is visible while the canvas has
+// the keyboard's focus, until a key is pressed.
 function drawByKeys(canvas, words) {
   const pen = makePen(canvas);
   canvas.tabIndex = 0;

@@ -1,14 +1,14 @@
-// Follows a stroke while it is drawn: tells the lab of it a few times a second, and the canvas of
-// its end. What the lab is told here is looked at and forgotten: the finished stroke comes with the
-// drawing.
+// Follows a stroke while it is drawn: reports it to the server a few times a second, and its end to
+// the canvas. The server reads these reports and forgets them: the finished stroke is reported with
+// the drawing.
 
-const EVERY = 200; // milliseconds between two reports, where the lab and the browser are quick
-// Milliseconds after which a report without an answer is told again, first; then twice as long each
-// time. Streamlit drops what is asked of a part of the page that it is just making anew.
+const EVERY = 200; // milliseconds between two reports if server and browser are quick
+// Milliseconds after which an unanswered report is repeated, doubled each time. Streamlit drops a
+// message to a fragment that it is just drawing again.
 const LOST = 3000;
 const MOVES_OF_A_POINTER = ["mousemove", "touchmove"];
 
-// The lab has answered; a slow device gets twice the time to draw before it is asked again.
+// Notes the duration of the server's answer: a slow one doubles the time to the next report.
 function noteFollowed(state, number) {
   const last = state.moving;
   if (last && last.number === number && state.followed !== number) {
@@ -17,7 +17,7 @@ function noteFollowed(state, number) {
   state.followed = number;
 }
 
-// Whether the last report was of this stroke, as it still is.
+// Returns whether the last report has all points of this stroke.
 function isTold(last, points) {
   return last?.points === points && last.count === points.length;
 }
@@ -39,7 +39,7 @@ function tellMoving(state, points, send) {
   send({ number, points });
 }
 
-// Follows the pen from where it is set down until `signal` aborts.
+// Reports the points of the pen's path until `signal` aborts.
 function followMoving(state, canvas, signal, send) {
   const points = [];
   const add = ({ clientX, clientY }) => {
@@ -56,7 +56,7 @@ function followMoving(state, canvas, signal, send) {
   signal.addEventListener("abort", () => clearInterval(timer));
 }
 
-// The same event again, some pixels aside: a mouse's, or a finger's.
+// Copies the event of a mouse or a finger, shifted by some pixels.
 function again(event, aside) {
   const common = { bubbles: true, composed: true };
   if (event.type === "mousemove") {
@@ -68,9 +68,9 @@ function again(event, aside) {
   return new TouchEvent("touchmove", { ...common, touches: [touch], changedTouches: [touch] });
 }
 
-// Fabric's pen leaves out the last point but one of every stroke: of a seven in two quick moves, its
-// corner. So the end is told once more before the pen is lifted, after a step aside. Notes the last
-// move until `signal` aborts; the function that it returns tells the end again.
+// Notes the last move until `signal` aborts, and returns a function that repeats it for the canvas.
+// Fabric drops the last point but one of every stroke, such as the corner of a seven in two quick
+// moves. So before the pen is lifted, its end is sent again, after a step aside.
 function followEnd(canvas, signal) {
   let last = null;
   for (const name of MOVES_OF_A_POINTER) {

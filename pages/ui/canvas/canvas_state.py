@@ -1,4 +1,4 @@
-"""State of the canvas in the browser, as far as the lab knows, and the last message to it."""
+"""The server's copy of the state of the canvas in the browser, and the last message to it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,58 +11,58 @@ from pages.ui.charts.theme import Look, Mode
 from pages.ui.visit.paper import Paper
 
 MarkKey: TypeAlias = tuple[bytes, float, bool]
-"""Two marks that look the same have the same key."""
+"""The key of a mark: path, width, eraser. Marks that look the same have the same key."""
 
 
 @dataclass
 class CanvasState:
-    """One visitor's canvas. `drawing` is the JSON that it was last told to show.
+    """The state of a visitor's canvas; `drawing` is the JSON sent to it last.
 
-    A report may be older than an undo that the canvas has not been told of yet. A canvas itself
-    only adds marks, so only the new marks of a report are taken; if the canvas then shows anything
-    else than the paper, it is sent the whole sketch again.
+    A report may be older than an undo that has not reached the canvas yet. The canvas itself only
+    adds marks, so only the new marks of a report are used; if the canvas then shows something
+    else than the paper, the whole sketch is sent to it again.
     """
 
     drawing: dict[str, Any] = field(default_factory=dict)
     mode: Mode | None = None
-    """The mode whose colours `drawing` has; None before the canvas was told anything."""
+    """The mode whose colours `drawing` has; None before the first message."""
 
     shows: Sketch | None = None
     known: Counter[MarkKey] = field(default_factory=Counter)
-    """The marks that the canvas may report and that are not new, with their numbers."""
+    """The marks, with their counts, that are not new if the canvas reports them."""
 
     seen: int = 0
-    """The number of the report that was taken last, which tells the canvas that it was."""
+    """The number of the last report of the drawing, sent back as an acknowledgement."""
 
     moving: Mark | None = None
-    """The stroke that is being drawn, as far as it has come. It is looked at, and never kept."""
+    """The unfinished stroke that is being drawn. It is read, and never added to the paper."""
 
     followed: int = 0
-    """The number of the report of a moving stroke that was looked at last."""
+    """The number of the last report of an unfinished stroke."""
 
     has_taken_over: bool = False
-    """Whether the strokes of a canvas that was there before the session are on the paper."""
+    """True once the strokes of a canvas older than the session are on the paper."""
 
     def forget(self) -> None:
-        """Forget a canvas that has left the page: the next one shows nothing."""
+        """Forget a canvas that has left the page; the next one is empty at first."""
         self.shows = None
         self.known.clear()
         self.seen = self.followed = 0
         self.moving = None
 
     def tell(self, paper: Paper, look: Look) -> None:
-        """Let the canvas show the paper's sketch in the colours of a mode."""
+        """Send the paper's sketch to the canvas, in the colours of `look`."""
         self.drawing = to_fabric(paper.sketch, look, paper.revision)
         self.mode = look.mode
         self.shows = paper.sketch
         self.known |= _counted(paper.sketch)
 
     def knows(self, paper: Paper, look: Look) -> bool:
-        """Tell whether the canvas shows the paper's sketch, in these colours."""
+        """Return whether the canvas shows the paper's sketch in the colours of `look`."""
         return self.shows is paper.sketch and self.mode == look.mode
 
     def take(self, reported: Sketch, paper: Paper) -> None:
-        """Put the new marks of a report on the paper."""
+        """Add the new marks of a report to the paper."""
         before, new = self.known.copy(), []
         for mark in reported:
             key = _key(mark)

@@ -1,6 +1,6 @@
-"""Arrays in, pictures out: Plotly figures, image montages and one table of numbers.
+"""Charts of arrays: Plotly figures, image montages and one table of numbers.
 
-Nothing here knows Streamlit, reads a session or computes a result. Colours come as a `Look`.
+Nothing here uses Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
 from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, vote_bars

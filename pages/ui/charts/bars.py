@@ -1,4 +1,4 @@
-"""Bars, one a class: how many pictures it has, how a unit votes on it."""
+"""Bar charts of a number for each class."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from pages.ui.charts.theme import Look, class_colour
 
 
 def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) -> go.Figure:
-    """How many pictures each of the named classes has, `(classes,)`, against an even share."""
+    """Draw the number of pictures of each named class, `(classes,)`, and an even share."""
     classes = range(len(counts))
     even = counts.sum() / len(counts)
     figure = go.Figure(
@@ -31,18 +31,14 @@ def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) ->
     )
     figure.add_vline(x=even, line={"color": look.text, "width": 1.5, "dash": "dot"})
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How many pictures of each",
-            "subtitle": {"text": f"Dotted line: {even:,.0f}, an equal share"},
-        },
+        **look.titled("How many pictures of each", f"Dotted line: {even:,.0f}, an equal share"),
         xaxis={"visible": False, "rangemode": "tozero"},
     )
     return list_of_bars(figure, look)
 
 
 def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
-    """How one unit votes on each named class, `(classes,)`: left is against it, right for it."""
+    """Draw one unit's vote for each named class, `(classes,)`: left is against it, right for it."""
     reach = float(np.abs(votes).max()) or 1.0
     figure = go.Figure(
         go.Bar(
@@ -58,11 +54,7 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
     )
     figure.add_vline(x=0, line={"color": look.muted, "width": 1})
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How it votes",
-            "subtitle": {"text": "left: against, right: for"},
-        },
+        **look.titled("How it votes", "left: against, right: for"),
         xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},
     )
     return list_of_bars(figure, look)
@@ -71,7 +63,7 @@ def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
 def paired_bars(
     before: Floats, after: Floats, kinds: tuple[str, str], names: Sequence[str], look: Look
 ) -> go.Figure:
-    """Two shares of each named class, `(classes,)` both, 0 to 1, by the names of their kinds."""
+    """Draw two fractions, 0 to 1, of each named class, `(classes,)` both, named by `kinds`."""
     figure = go.Figure()
     for shares, kind, colour in zip((before, after), kinds, (look.line, look.accent), strict=True):
         figure.add_bar(
@@ -86,8 +78,7 @@ def paired_bars(
             hovertemplate="%{y}, " + kind + ": %{x:.1%}<extra></extra>",
         )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How much of each it reads correctly"},
+        **look.titled("How much of each it reads correctly"),
         xaxis={"visible": False, "range": [0, 1.2]},
         barmode="overlay",
         legend={"orientation": "h", "y": 0, "yanchor": "top"},
@@ -96,7 +87,7 @@ def paired_bars(
 
 
 def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> go.Figure:
-    """How likely a network finds each named class, `(classes,)`; the likeliest stands out."""
+    """Draw the probability of each named class, `(classes,)`; the highest stands out."""
     best = int(probabilities.argmax())
     figure = go.Figure(
         bars_of_shares(
@@ -107,8 +98,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How sure it is of each"},
+        **look.titled("How sure it is of each"),
         xaxis={"visible": False, "range": [0, 1.3]},
     )
     return list_of_bars(figure, look)
@@ -117,7 +107,7 @@ def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> 
 def bars_of_shares(
     shares: Floats, names: Sequence[str], colours: str | Sequence[str], hover: str
 ) -> go.Bar:
-    """Bars for named shares of 1, `(n,)`, each with its percentage behind it."""
+    """Build bars for named fractions, `(n,)`, each with its percentage behind it."""
     return go.Bar(
         x=shares,
         y=names,
@@ -131,7 +121,7 @@ def bars_of_shares(
 
 
 def list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
-    """One row a class, the first on top, as tall as it needs to be: so it reads on a telephone."""
+    """Lay out bars in rows, the first on top, so that they fit the width of a telephone."""
     rows = len(figure.data[0].y)
     figure.update_layout(height=96 + 31 * rows, dragmode=False, bargap=0.25)
     figure.update_xaxes(fixedrange=True)

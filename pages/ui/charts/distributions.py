@@ -1,4 +1,4 @@
-"""How numbers are distributed: histograms, and the share of variance by component."""
+"""Charts of distributions: histograms, spreads, and the variance by component."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,15 +11,15 @@ from pages.ui.charts.theme import Look, class_colour, faded
 HEIGHT = 300
 BINS = 32
 RIDGE = 1.6
-"""How high a ridge rises, in distances between two: it may cover a part of the one above."""
+"""Height of a ridge, in distances between two: it may cover a part of the one above."""
 
 MARGIN = 0.001
-"""Share of the numbers at each end that a histogram leaves out, so that one odd picture does not
+"""Fraction of the numbers at each end that a histogram leaves out, so that one odd picture does not
 squeeze all others together."""
 
 
 def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -> go.Figure:
-    """The distribution of some numbers `(n,)` of each kind, as shares, one line a kind."""
+    """Draw the distribution of some numbers `(n,)` of each kind, as fractions, a line a kind."""
     together = np.concatenate([*values.values()])
     edges = np.histogram_bin_edges(
         together, BINS, tuple(np.quantile(together, [MARGIN, 1 - MARGIN]))
@@ -33,13 +33,12 @@ def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -
             y=counts / max(1, len(numbers)),
             name=name,
             mode="lines",
-            line={"shape": "spline", "width": 2.5, "color": _colour(place, look)},
+            line={"shape": "spline", "width": 2.5, "color": look.second if place else look.accent},
             fill="tozeroy" if len(values) == 1 else None,
             hovertemplate="%{y:.1%} of them are near %{x:.2f}<extra>" + name + "</extra>",
         )
     figure.update_layout(
-        template=look.template(),
-        title={"text": title},
+        **look.titled(title),
         height=HEIGHT,
         dragmode=False,
         showlegend=len(values) > 1,
@@ -59,16 +58,15 @@ def ridges(
     chosen: int,
     look: Look,
 ) -> go.Figure:
-    """Histograms one above the other, the first on top; the chosen one stands out.
+    """Draw histograms one above the other, the first on top; the chosen one stands out.
 
     Args:
-        title: what the numbers are.
-        subtitle: more of that.
-        edges: of the bins, `(bins + 1,)`.
-        shares: of the numbers in each bin, `(ridges, bins)`; each ridge is scaled to its highest.
-        names: of the ridges.
-        chosen: the place of the one that is looked at.
-        look: the colours.
+        title: the name of the numbers.
+        subtitle: details about them.
+        edges: the edges of the bins, `(bins + 1,)`.
+        shares: the fraction in each bin, `(ridges, bins)`; each ridge is scaled to its highest.
+        names: the names of the ridges.
+        chosen: the index of the chosen ridge.
     """
     middles = (edges[1:] + edges[:-1]) / 2
     figure = go.Figure()
@@ -95,8 +93,7 @@ def ridges(
         )
     figure.add_vline(x=0, line={"color": look.muted, "width": 1, "dash": "dot"})
     figure.update_layout(
-        template=look.template(),
-        title={"text": title, "subtitle": {"text": subtitle}},
+        **look.titled(title, subtitle),
         height=120 + 34 * len(names),
         dragmode=False,
         showlegend=False,
@@ -113,7 +110,7 @@ def ridges(
 
 
 def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
-    """How much each class differs within itself, `(classes,)`, the most varied on top."""
+    """Draw the spread within each class, `(classes,)`, the largest on top."""
     order = np.argsort(values)
     figure = go.Figure(
         go.Bar(
@@ -128,11 +125,7 @@ def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How much they differ",
-            "subtitle": {"text": "Distance from their average, in grey values"},
-        },
+        **look.titled("How much they differ", "Distance from their average, in grey values"),
         height=96 + 31 * len(names),
         dragmode=False,
         bargap=0.25,
@@ -143,7 +136,7 @@ def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
 
 
 def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
-    """The share of variance that the first k components hold, and where `shown` of them stand."""
+    """Draw the fraction of variance in the first k components, and mark it for `shown`."""
     counts = np.arange(1, len(explained) + 1)
     figure = go.Figure(
         go.Scatter(
@@ -162,11 +155,10 @@ def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
         hovertemplate="the first %{x} capture %{y:.1%}<extra></extra>",
     )
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How much of the differences they capture",
-            "subtitle": {"text": f"The first {shown}: {explained[shown - 1]:.1%}"},
-        },
+        **look.titled(
+            "How much of the differences they capture",
+            f"The first {shown}: {explained[shown - 1]:.1%}",
+        ),
         height=HEIGHT,
         dragmode=False,
         showlegend=False,
@@ -174,7 +166,3 @@ def explained_variance(explained: Floats, shown: int, look: Look) -> go.Figure:
         yaxis={"tickformat": ".0%", "range": [0, 1.03], "fixedrange": True},
     )
     return figure
-
-
-def _colour(place: int, look: Look) -> str:
-    return look.accent if place == 0 else look.second

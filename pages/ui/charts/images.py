@@ -1,4 +1,4 @@
-"""Many small images as one: a single picture is many times faster to show than a hundred.
+"""Montages of many small images: one picture is many times faster to show than a hundred.
 
 A tile is an image in colour, `(height, width, 3)` uint8; tiles are `(n, height, width, 3)`.
 """
@@ -17,23 +17,23 @@ GAP = 3
 """Pixels between two tiles, before enlarging."""
 
 MARKED_ZOOM = 4
-"""How many pixels a side each pixel of a marked tile becomes."""
+"""Pixels a side of each pixel of a marked tile."""
 
 FADED = 0.2
-"""How much of a tile is left that is faded."""
+"""Opacity of a faded tile."""
 
 FRAME = 3
-"""How many of these pixels the frame around a part of it is wide."""
+"""Width of the frame around a part of a marked tile, in enlarged pixels."""
 
 
 def inked(images: Pixels, look: Look) -> Tiles:
-    """Grey values `(n, h, w)` as the mode's ink on its paper, `(n, h, w, 3)`."""
+    """Draw grey values `(n, h, w)` as the mode's ink on its paper, `(n, h, w, 3)`."""
     share = images[..., None].astype(np.float32) / 255
     return _blend(rgb(look.paper), rgb(look.ink), share)
 
 
 def signed(values: Floats, look: Look, limit: float | None = None) -> Tiles:
-    """Signed values `(n, h, w)` in the diverging scale, zero neutral, `(n, h, w, 3)`.
+    """Draw signed values `(n, h, w)` in the diverging scale, zero neutral, `(n, h, w, 3)`.
 
     `limit` is the absolute value that gets the full colour; without it, the largest one there is.
     Pass one limit for images that are to be compared.
@@ -48,7 +48,7 @@ def signed(values: Floats, look: Look, limit: float | None = None) -> Tiles:
 def marked(
     tiles: Tiles, rows: Indices, columns: Indices, height: int, width: int, look: Look
 ) -> Tiles:
-    """Tiles `(n, h, w, 3)`, enlarged, each with a frame around one part of it.
+    """Enlarge tiles `(n, h, w, 3)`, and draw a frame around one part of each.
 
     The part is `height` by `width` pixels and begins at a tile's `rows`, `columns` `(n,)`; the
     frame, in the accent colour, lies around it, or at the rim of the tile where the part ends.
@@ -64,24 +64,24 @@ def marked(
 
 
 def _frame(start: int, length: int, end: int) -> tuple[slice, slice]:
-    """From where to where a frame reaches along one side, outside and inside, within 0 to `end`."""
+    """Return the extent of a frame along one side, outside and inside, within 0 to `end`."""
     outside = slice(max(0, start - FRAME), start + length + FRAME)
     inside = slice(max(FRAME, start), min(end - FRAME, start + length))
     return outside, inside
 
 
 def faded_tiles(tiles: Tiles, look: Look) -> Tiles:
-    """Tiles `(n, h, w, 3)` that hardly stand out from the page."""
+    """Fade tiles `(n, h, w, 3)` almost to the background of the page."""
     return _blend(rgb(look.background), tiles.astype(np.float32), np.float32(FADED))
 
 
 def montage(tiles: Tiles, columns: int, *, zoom: int = 1, gap: int = GAP) -> NDArray[np.uint8]:
-    """Tiles side by side, row by row, on a transparent ground.
+    """Place tiles side by side, row by row, on a transparent ground.
 
     Args:
         tiles: `(n, h, w, 3)`, at least one.
         columns: tiles in a row; the last row may be shorter.
-        zoom: how many pixels a side each pixel becomes; more keeps it crisp when stretched.
+        zoom: pixels a side of each pixel; more keeps it crisp when stretched.
         gap: pixels between two tiles, before enlarging.
 
     Returns:

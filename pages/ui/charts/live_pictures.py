@@ -1,4 +1,4 @@
-"""Small pictures that a page can show anew each second, without a library in the browser."""
+"""Small pictures that a page can redraw each second, without a library in the browser."""
 
 from collections.abc import Sequence
 
@@ -17,12 +17,11 @@ CURVE_TITLE = "Correct out of 100, as it learns"
 
 
 def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -> str:
-    """An accuracy curve as SVG.
+    """Draw an accuracy curve as SVG.
 
     Args:
-        points: how many pictures were looked at, and the share read correctly, 0 to 1.
+        points: pairs of the pictures trained on and the accuracy, 0 to 1.
         end: the number of pictures at the right end.
-        look: the colours.
     """
 
     def x(pictures: float) -> float:
@@ -48,17 +47,19 @@ def small_curve(points: Sequence[tuple[float, float]], end: float, look: Look) -
     )
 
 
-def answered(tiles: Tiles, said: NDArray[np.intp], right: NDArray[np.bool_], look: Look) -> str:
-    """Pictures `(n, h, w, 3)` in a row, each with a network's answer to it."""
+def answered(
+    tiles: Tiles, predicted: NDArray[np.intp], right: NDArray[np.bool_], look: Look
+) -> str:
+    """Draw pictures `(n, h, w, 3)` in a row, each with a network's answer to it, as HTML."""
     figures = "".join(
         f'<figure style="margin: 0; text-align: center"><img alt="" width="34" '
         f'src="{data_url(montage(tile[None], 1, zoom=ZOOM))}"><figcaption style="color: '
         f'{look.text if correct else look.second}">{digit}{"" if correct else " ✗"}</figcaption>'
         "</figure>"
-        for tile, digit, correct in zip(tiles, said, right, strict=True)
+        for tile, digit, correct in zip(tiles, predicted, right, strict=True)
     )
-    told = f"Its answers to {len(right)} pictures: {int(right.sum())} of them are correct"
+    name = f"Its answers to {len(right)} pictures: {int(right.sum())} of them are correct"
     return (
-        f'<div role="img" aria-label="{told}" style="display: flex; gap: 4px; flex-wrap: wrap">'
+        f'<div role="img" aria-label="{name}" style="display: flex; gap: 4px; flex-wrap: wrap">'
         f"{figures}</div>"
     )

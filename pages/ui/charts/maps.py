@@ -1,4 +1,4 @@
-"""Pictures as points in two or three dimensions, in the colours of their groups."""
+"""Scatter charts of pictures in two or three dimensions, coloured by group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ POINT = 5
 
 @dataclass(frozen=True)
 class PointGroup:
-    """Points of one colour, by their places on the map."""
+    """Points of one colour, by their indices on the map."""
 
     name: str
     colour: str
@@ -30,7 +30,7 @@ def picture_map(
     look: Look,
     height: int = HEIGHT,
 ) -> go.Figure:
-    """Points at `places` `(2 or 3, n)`; each carries its number, from 0, as its `customdata`."""
+    """Draw points at `places` `(2 or 3, n)`; each has its index as its `customdata`."""
     flat = len(places) == 2
     figure = go.Figure()
     for group in groups:
@@ -47,8 +47,7 @@ def picture_map(
         figure.add_trace(go.Scattergl(shared) if flat else go.Scatter3d(shared))
     hidden = {"visible": False}
     figure.update_layout(
-        template=look.template(),
-        title={"text": title, "subtitle": {"text": subtitle}},
+        **look.titled(title, subtitle),
         height=height,
         uirevision=title,
         dragmode="pan" if flat else "orbit",

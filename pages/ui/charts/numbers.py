@@ -1,4 +1,4 @@
-"""One image as the numbers it is made of."""
+"""One image as its grey values."""
 
 from itertools import product
 
@@ -9,13 +9,13 @@ CELL = 24
 """The side of one pixel's square, in the drawing's own units."""
 
 MIDDLE = 115
-"""From this value on paper-coloured figures are easier to read than ink-coloured ones."""
+"""From this value on, paper-coloured figures are easier to read than ink-coloured ones."""
 
 
 def pixel_numbers(image: Pixels, look: Look) -> str:
-    """An image `(h, w)` as an SVG: each pixel a square of its grey with its value written on it.
+    """Draw an image `(h, w)` as an SVG: each pixel a square of its grey with its value on it.
 
-    It is a drawing and not a chart because it then scales to any width of a page.
+    It is a drawing and not a chart, so that it scales to any width of a page.
     """
     height, width = image.shape
     cells = "".join(

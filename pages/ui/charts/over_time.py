@@ -1,4 +1,4 @@
-"""How a network's answer to one picture came about."""
+"""A chart of a network's answer to one picture over its stages."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from pages.ui.charts.theme import Look, class_colour
 
 HEIGHT = 320
 NAMED = 0.05
-"""A class that was never likelier than this gets no place in the legend."""
+"""A class that never exceeds this probability is left out of the legend."""
 
 
 def answer_over_time(
     probabilities: Floats, stages: Sequence[str], names: Sequence[str], chosen: int, look: Look
 ) -> go.Figure:
-    """The probability of each named class at each stage, `(classes, stages)`; one stage is chosen.
+    """Draw the probability of each named class at each stage, `(classes, stages)`; one is chosen.
 
     The stages stand at even distances, as on the slider.
     """
@@ -35,11 +35,10 @@ def answer_over_time(
         )
     figure.add_vline(x=chosen, line={"color": look.text, "width": 1.5, "dash": "dot"})
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "How it made up its mind",
-            "subtitle": {"text": "How sure it was of each, from its first step to its last"},
-        },
+        **look.titled(
+            "How it made up its mind",
+            "How sure it was of each, from its first step to its last",
+        ),
         height=HEIGHT,
         dragmode=False,
         legend={"orientation": "h", "y": -0.05, "yanchor": "top"},

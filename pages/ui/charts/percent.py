@@ -1,8 +1,8 @@
-"""How pages and charts say a probability."""
+"""Probabilities in the words of pages and charts."""
 
 
 def percent(share: float) -> str:
-    """A probability as people say it: whole percents, and neither 0 nor 100, which none is."""
+    """Write a probability as people say it: in whole percents, never 0 or 100."""
     if share < 0.005:
         return "under 1%"
     if share >= 0.995:

@@ -1,4 +1,4 @@
-"""A picture as a PNG inside an address: it travels with the page instead of as a file of its own.
+"""A picture as a PNG in a `data:` URL, which is a part of the page and not a file of its own.
 
 A file that the server kept for a picture may be gone by the time that a slow browser asks for it.
 """
@@ -12,12 +12,12 @@ from PIL import Image
 
 
 def png(picture: NDArray[np.uint8]) -> bytes:
-    """A picture `(height, width, 3 or 4)`, RGB or RGBA, as the content of a PNG file."""
+    """Encode a picture `(height, width, 3 or 4)`, RGB or RGBA, as a PNG file."""
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "PNG", compress_level=1)
     return file.getvalue()
 
 
 def data_url(picture: NDArray[np.uint8]) -> str:
-    """The same as a `data:` URL."""
+    """Encode a picture as the `data:` URL of a PNG."""
     return f"data:image/png;base64,{base64.b64encode(png(picture)).decode()}"

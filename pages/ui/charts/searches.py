@@ -1,4 +1,4 @@
-"""What the trials of a search have shown: how it went, what goes together, what mattered."""
+"""Charts of a search's trials: their history, their settings, and each setting's importance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from pages.ui.charts.theme import Look, faded
 
 HEIGHT = 320
 FAINTEST = 0.15
-"""How visible the line of the worst trial is, between 0 and 1."""
+"""Opacity of the worst trial's line, 0 to 1."""
 
 CORRECT = "reads correctly"
 SHARE = ".4~p"
-"""How D3 writes a share as a percentage, without zeros at its end."""
+"""D3's format for a percentage without zeros at its end."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,9 @@ class Scale:
     """One number of each trial, on a scale of its own.
 
     Attributes:
-        name: what it is.
         values: one a trial, `(n,)`.
         ends: the lowest and the highest value that the scale has room for.
-        logarithmic: whether equal ratios are equally far apart on it.
+        logarithmic: True if equal ratios are equally far apart on it.
         told: the values in words, one a trial.
         ends_told: the ends in words.
     """
@@ -41,7 +40,7 @@ class Scale:
 
     @property
     def places(self) -> Floats:
-        """Where the values lie between the ends, 0 to 1, `(n,)`."""
+        """The positions of the values between the ends, 0 to 1, `(n,)`."""
         ends = np.array(self.ends)
         values, (low, high) = (
             (np.log(self.values), np.log(ends)) if self.logarithmic else (self.values, ends)
@@ -53,9 +52,9 @@ class Scale:
 def search_history(
     numbers: Sequence[int], shares: Floats, told: Sequence[str], look: Look
 ) -> go.Figure:
-    """The share that each trial reads correctly, `(n,)`, and the best so far; in words what it had.
+    """Draw the accuracy of each trial, `(n,)`, and the best so far; `told` is shown on hover.
 
-    `numbers` are the trials', rising.
+    `numbers` are the trials' numbers, ascending.
     """
     figure = go.Figure()
     figure.add_scatter(
@@ -76,8 +75,7 @@ def search_history(
         hovertemplate=f"trial %{{x}} {CORRECT} %{{y:{SHARE}}}<br>%{{text}}<extra></extra>",
     )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How the search went"},
+        **look.titled("How the search went"),
         height=HEIGHT,
         margin={"t": 48},
         dragmode=False,
@@ -93,21 +91,20 @@ def search_history(
 
 
 ROW = 62
-"""Pixels from one scale to the next."""
+"""Pixels between two scales."""
 
 
 def scales_of_trials(
     scales: Sequence[Scale], numbers: Sequence[int], order: Indices, look: Look
 ) -> go.Figure:
-    """Parallel coordinates that lie: a row a scale, the first on top, and a line a trial.
+    """Draw parallel coordinates in rows: a row a scale, the first on top, and a line a trial.
 
-    Rows that lie have room for their names on a telephone.
+    Rows, unlike columns, have room for their names on a telephone.
 
     Args:
         scales: at least two.
-        numbers: the trials', in the order of the scales' values.
-        order: their places in `numbers`, the worst first and the best last.
-        look: the colours.
+        numbers: the trials' numbers, in the order of the scales' values.
+        order: their indices in `numbers`, the worst first and the best last.
     """
     rows = [-row for row in range(len(scales))]
     figure = go.Figure()
@@ -120,11 +117,7 @@ def scales_of_trials(
         for end, (text, side) in enumerate(zip(scale.ends_told, ("left", "right"), strict=True)):
             figure.add_annotation(_end(end, row, text, side, look))
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "Which settings go together",
-            "subtitle": {"text": "One line per trial: the stronger, the better"},
-        },
+        **look.titled("Which settings go together", "One line per trial: the stronger, the better"),
         height=110 + ROW * len(scales),
         dragmode=False,
         hovermode="closest",
@@ -158,7 +151,7 @@ def _trial(
 
 
 def _end(place: int, row: int, text: str, side: str, look: Look) -> dict[str, object]:
-    """What stands below one end of a scale; it stays legible where lines pass."""
+    """Build the text below one end of a scale; it stays legible where lines pass."""
     return {
         "x": place,
         "y": row,
@@ -174,11 +167,11 @@ def _end(place: int, row: int, text: str, side: str, look: Look) -> dict[str, ob
 
 
 LONGEST = 16
-"""Letters of a name that stand side by side."""
+"""The most letters of a name in one line."""
 
 
 def _in_lines(name: str) -> str:
-    """A name in lines short enough for the edge of a chart."""
+    """Break a name into lines short enough for the edge of a chart."""
     lines = [""]
     for word in name.split():
         together = f"{lines[-1]} {word}".strip()
@@ -190,14 +183,10 @@ def _in_lines(name: str) -> str:
 
 
 def importance_bars(shares: Floats, names: Sequence[str], look: Look) -> go.Figure:
-    """How much each named setting mattered, shares of 1, `(n,)`, in the order given."""
+    """Draw the importance of each named setting, fractions of 1, `(n,)`, in the order given."""
     figure = go.Figure(bars_of_shares(shares, names, look.second, "%{y}: %{x:.0%}<extra></extra>"))
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": "Which setting mattered most",
-            "subtitle": {"text": "for being among the best trials"},
-        },
+        **look.titled("Which setting mattered most", "for being among the best trials"),
         xaxis={"visible": False, "range": [0, 1.2 * float(np.max(shares)) or 1.0]},
     )
     return list_of_bars(figure, look)

@@ -4,7 +4,7 @@ The pages' own colours are in `.streamlit/config.toml`; a test keeps the two tog
 """
 
 from dataclasses import asdict, dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
@@ -27,7 +27,7 @@ CLASS_COLOURS = (
     "#717581",
     "#92dadd",
 )
-"""One colour a digit, tellable apart with any of the three kinds of colour blindness.
+"""A colour for each digit, distinguishable with any of the three kinds of colour blindness.
 
 The ten-colour sequence of M. A. Petroff, "Accessible Color Sequences for Data Visualization"
 (2021), <https://arxiv.org/abs/2107.02270>.
@@ -56,11 +56,11 @@ class Look:
 
     @property
     def colours(self) -> dict[str, str]:
-        """Every colour by its name, for the style sheets of components."""
+        """Every colour by its name, for the stylesheets of components."""
         return {name: colour for name, colour in asdict(self).items() if name != "mode"}
 
     def template(self) -> go.layout.Template:
-        """How every chart looks: transparent, in the page's own fonts, with a quiet grid."""
+        """Build the template of all charts: transparent, in the fonts of the page, a quiet grid."""
         axis = {
             "gridcolor": self.line,
             "linecolor": self.line,
@@ -93,8 +93,15 @@ class Look:
             }
         )
 
+    def titled(self, title: str, subtitle: str = "") -> dict[str, Any]:
+        """Return the template and the title of a chart, for `update_layout(**…)`."""
+        text: dict[str, Any] = {"text": title}
+        if subtitle:
+            text["subtitle"] = {"text": subtitle}
+        return {"template": self.template(), "title": text}
+
     def diverging(self) -> list[tuple[float, str]]:
-        """The scale for signed numbers, for Plotly: set `zmid=0` so that zero is neutral."""
+        """Return the scale for signed numbers, for Plotly: set `zmid=0` so that zero is neutral."""
         return [(0.0, self.against), (0.5, self.paper), (1.0, self.speaks_for)]
 
 
@@ -130,16 +137,16 @@ LOOKS: dict[Mode, Look] = {"light": LIGHT, "dark": DARK}
 
 
 def class_colour(label: int) -> str:
-    """The colour of a class; beyond ten classes the colours begin again."""
+    """Return the colour of a class; beyond ten classes the colours repeat."""
     return CLASS_COLOURS[label % len(CLASS_COLOURS)]
 
 
 def rgb(colour: str) -> NDArray[np.float32]:
-    """`#rrggbb` as three numbers from 0 to 255, float32 `(3,)`."""
+    """Convert `#rrggbb` to three numbers from 0 to 255, float32 `(3,)`."""
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.float32)
 
 
 def faded(colour: str, opacity: float) -> str:
-    """`#rrggbb` as a colour that lets what is behind it through, opacity 0 to 1."""
+    """Make a translucent colour of `#rrggbb`, with an opacity of 0 to 1."""
     red, green, blue = rgb(colour).astype(int)
     return f"rgba({red}, {green}, {blue}, {opacity:g})"

@@ -1,4 +1,4 @@
-"""Weights as pictures, how all units vote at a glance, and the key to the colours."""
+"""Weights as pictures, a map of all votes, and the key to the colours."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from pages.ui.charts.images import Tiles, inked, signed
 from pages.ui.charts.theme import Look, rgb
 
 UNIT_SIDE = 56
-"""About how many pixels wide a unit's picture is made, so that the gaps in it look thin."""
+"""About the width of a unit's picture in pixels, so that the gaps in it look thin."""
 
 GAP = 2
 """Pixels between the windows of one unit."""
 
 
 def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
-    """The weights of units `(units, channels, h, w)` as one tile each, `(units, H, W, 3)`.
+    """Draw the weights of units `(units, channels, h, w)` as one tile each, `(units, H, W, 3)`.
 
     A unit that looks at several channels gets one picture for each, side by side in its tile.
     `limit` is the absolute weight that gets the full colour.
@@ -26,12 +26,12 @@ def unit_tiles(images: Floats, look: Look, limit: float) -> Tiles:
 
 
 def patch_tiles(patches: Pixels, look: Look) -> Tiles:
-    """The patches of units `(units, n, h, w)`, those of a unit in one tile, `(units, H, W, 3)`."""
+    """Draw the patches of units `(units, n, h, w)`, a tile a unit, `(units, H, W, 3)`."""
     return _side_by_side(inked(patches, look), look)
 
 
 def _side_by_side(windows: Tiles, look: Look) -> Tiles:
-    """Windows in colour `(units, n, h, w, 3)`, those of a unit in one tile, about square."""
+    """Place windows `(units, n, h, w, 3)`, those of a unit in one tile, about square."""
     units, n, h, w, _ = windows.shape
     rows = max(rows for rows in range(1, int(n**0.5) + 1) if n % rows == 0)
     columns = n // rows
@@ -45,7 +45,7 @@ def _side_by_side(windows: Tiles, look: Look) -> Tiles:
 
 
 def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look: Look) -> go.Figure:
-    """How every unit votes on every class, `(classes, units)`, in the diverging scale."""
+    """Draw every unit's vote for every class, `(classes, units)`, in the diverging scale."""
     figure = go.Figure(
         go.Heatmap(
             z=votes.astype(np.float32),
@@ -58,8 +58,7 @@ def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look:
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={"text": "How every unit votes"},
+        **look.titled("How every unit votes"),
         height=100 + 26 * len(classes),
         xaxis={"showticklabels": False, "showgrid": False, "fixedrange": True},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},
@@ -68,7 +67,7 @@ def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look:
 
 
 def colour_key(negative: str, zero: str, positive: str, look: Look) -> str:
-    """The diverging scale as a strip of HTML, with words at its two ends and its middle."""
+    """Draw the diverging scale as a strip of HTML, with words at its two ends and its middle."""
     scale = ", ".join(colour for _, colour in look.diverging())
     words = "".join(
         f'<span style="flex: 1; text-align: {side}">{word}</span>'

@@ -1,4 +1,4 @@
-"""`evaluate`, as in the core, and with `--html` its figures as a page."""
+"""The core's command `evaluate`, with the option `--html` for its figures as a page."""
 
 import argparse
 
@@ -9,7 +9,7 @@ FORMATS = {**evaluate.FORMATS, "html": report_page}
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """The options of the core's command, and `--html`."""
+    """Add the options of the core's command, and `--html`."""
     evaluate.add(command)
     command.add_argument("--html", metavar="FILE", help="write them as a page with charts")
 

@@ -1,4 +1,4 @@
-"""A report as one page of HTML that needs nothing else: to be opened anywhere, and handed round."""
+"""A report as one self-contained page of HTML, to be opened anywhere, and passed on."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -24,11 +24,11 @@ figcaption { font-weight: 600; }
 WIDTH, HEIGHT, EDGE = 300, 160, 34
 
 PICTURES = {"train": "training pictures", "dev": "practice pictures", "test": "test pictures"}
-"""What the title calls those of a split."""
+"""The title's words for the pictures of a split."""
 
 
 def report_page(figures: Mapping[str, Any]) -> str:
-    """The page of the figures that `evaluate --report` writes."""
+    """Build the page of the figures that `evaluate --report` writes."""
     title = f"{figures['model']} on the {PICTURES[figures['split']]} of {figures['data']}"
     names = figures["class_names"]
     return "\n".join(
@@ -85,7 +85,7 @@ def _confusion(counts: Sequence[Sequence[int]], names: Sequence[str]) -> Iterato
 
 
 def _others(row: int, line: Sequence[int]) -> list[int]:
-    """The columns of a row that hold mistakes."""
+    """Return the columns of a row that hold mistakes."""
     return [column for column in range(len(line)) if column != row]
 
 
@@ -123,7 +123,7 @@ def _attack(shares: Mapping[str, float]) -> Iterator[str]:
 
 
 def _chart(points: Sequence[tuple[float, float]], *, diagonal: bool = False) -> str:
-    """Shares from 0 to 1 (up) over numbers (across), as a line."""
+    """Draw fractions from 0 to 1 (up) over numbers (across) as a line."""
     low, high = (0.0, 1.0) if diagonal else (min(x for x, _ in points), max(x for x, _ in points))
 
     def across(x: float) -> float:

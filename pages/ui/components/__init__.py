@@ -1,5 +1,5 @@
-"""Things to touch and see that Streamlit lacks, each with its script and style beside it.
+"""Components that Streamlit lacks, each with its script and style beside it.
 
-`registry` loads them, `browser` reads what they report. Nothing here imports from the visit, the
+`registry` loads them, `browser` reads their reports. Nothing here imports from the visit, the
 elements or a page.
 """

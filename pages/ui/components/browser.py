@@ -1,4 +1,4 @@
-"""What components have in common: the colours of the browser's mode, what they report, and how."""
+"""The colours of the browser's mode, and the callbacks that read components' reports."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -11,24 +11,23 @@ Reported = TypeVar("Reported")
 
 
 def look() -> Look:
-    """The colours for the mode that the visitor's browser is in."""
+    """Return the colours for the mode of the visitor's browser."""
     return LOOKS["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def when_reported(
     key: str, event: str, read: Callable[[Any], Reported], act: Callable[[Reported], None]
 ) -> Callable[[], None]:
-    """A callback for a component that reports what a visitor does, such as a touch.
+    """Build the callback for an event of a component, such as a touch.
 
-    A report that arrives when the visitor has just left the page finds the component gone: it is
-    dropped, and so is one that is nothing that the component could have said.
+    A report is dropped if the component is gone because the visitor has just left the page, and if
+    it is none that the component can send.
 
     Args:
-        key: of the component.
-        event: the name of what it reports.
-        read: makes of a report, which may be anything, what it stands for; what it cannot read, it
-            answers with a usual error of Python.
-        act: called with that.
+        event: the name of the event.
+        read: converts a report, which may be anything, to the value that it stands for; raises a
+            usual error of Python if it cannot.
+        act: called with that value.
     """
 
     def report() -> None:
@@ -44,9 +43,9 @@ def when_reported(
 
 
 def one_of(known: Sequence[Reported], reported: Any) -> Reported:
-    """What a component reports, if it is one of what it knows.
+    """Return the known value that equals a component's report.
 
     Raises:
-        ValueError: it is not.
+        ValueError: there is none.
     """
     return known[known.index(reported)]

@@ -1,7 +1,7 @@
-"""A confusion matrix that can be touched: each count is a cell that a visitor can choose.
+"""A confusion matrix in which a visitor can choose a count.
 
-The counts are text, for the eye and the ear; the colour behind a count says how large it is beside
-the other mistakes. Mouse, finger and arrow keys choose, as in the image grid.
+The counts are text, for screen readers too; the colour behind one shows its size relative to the
+most frequent mistake. Mouse, finger and arrow keys choose, as in the image grid.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ _component = registry.load(
 )
 
 STRONGEST = 50
-"""Percent of the colour behind the most frequent mistake: the number before it stays legible."""
+"""Percent of the colour behind the most frequent mistake: its number stays legible."""
 
 
 def count_matrix(
@@ -39,16 +39,16 @@ def count_matrix(
     """Show how often each class (row) was taken for each class (column).
 
     Args:
-        counts: `(classes, classes)`, a row for what the pictures are.
-        names: of the classes, in the order of the rows and columns.
-        labels: of the classes, in the same order. What is chosen is reported by them: a touch that
-            meets another order on its way still means what the visitor saw.
-        title: what it is, for screen readers.
-        key: of the component; other counts under the same key replace these in place.
-        written: what stands in each cell; without it the counts, and nothing for none.
-        chosen: the two classes of the cell that has the frame, by their labels.
-        on_choose: called with those of a cell that the visitor chooses.
-        reveals: the key of a container that shows what was chosen; it is scrolled into view.
+        counts: `(classes, classes)`, a row for each true class.
+        names: the classes' names, in the order of the rows and columns.
+        labels: the classes' labels, in the same order. A choice is reported by them, so that a
+            click means what the visitor saw, even if the order has changed meanwhile.
+        title: its name for screen readers.
+        key: the component's key; other counts under the same key replace these in place.
+        written: the text of each cell; by default the counts, and nothing for 0.
+        chosen: the labels of the framed cell.
+        on_choose: called with the labels of a chosen cell.
+        reveals: the key of a container that shows the choice; it is scrolled into view.
     """
     classes = len(names)
     mistakes = counts * (1 - np.eye(classes, dtype=np.int64))
@@ -73,13 +73,13 @@ def count_matrix(
     }
 
     def cell(reported: Any) -> tuple[int, int]:
-        true, said = (browser.one_of(labels, label) for label in reported)
-        return true, said
+        true, predicted = (browser.one_of(labels, label) for label in reported)
+        return true, predicted
 
     choose = browser.when_reported(key, "touched", cell, on_choose)
     _component(key=key, data=data, on_touched_change=choose)
 
 
-def told_of_a_cell(true: str, said: str) -> str:
-    """What the pictures of a cell are, by the names of its two classes."""
-    return f"{true} read correctly" if true == said else f"{true} mistaken for {said}"
+def told_of_a_cell(true: str, predicted: str) -> str:
+    """Describe the pictures of a cell by the names of its two classes."""
+    return f"{true} read correctly" if true == predicted else f"{true} mistaken for {predicted}"

@@ -12,12 +12,12 @@ LIKE_YOU = ("UNI", "USE", "EU", "ONE")
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: "1 digit", "2,000 pictures"."""
+    """Write a number of things: "1 digit", "2,000 pictures"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def with_article(name: str) -> str:
-    """A name with its indefinite article: "a 7", "an 8", "an Ankle boot", "a uniform"."""
+    """Write a name with its indefinite article: "a 7", "an 8", "an Ankle boot", "a uniform"."""
     return f"an {name}" if _is_spoken_with_vowel(name.upper()) else f"a {name}"
 
 

@@ -1,4 +1,4 @@
-"""Keys of widgets that have to become other widgets."""
+"""Keys that replace a widget by a new one."""
 
 from collections import Counter
 
@@ -8,19 +8,19 @@ _RENEWED = "renewed_keys"
 
 
 def fresh_key(name: str, *state: object) -> str:
-    """Build the key of a widget that is another one after `renew(name)`, or in another `state`.
+    """Build a widget's key, which changes after `renew(name)` and with `state`.
 
     Streamlit tells widgets apart by their keys. A widget with a new key is empty, and messages that
-    the browser still sends about the one before, such as a late second click, have no effect.
+    the browser still sends about the old one, such as a late second click, have no effect.
     """
     return "_".join([name, str(_renewals()[name]), *map(str, state)])
 
 
 def renew(*names: str) -> None:
-    """Replace the widgets of these names by new ones when they are drawn next."""
+    """Replace the widgets of these names by new ones, from when they are drawn next."""
     _renewals().update(names)
 
 
 def _renewals() -> Counter[str]:
-    found: Counter[str] = st.session_state.setdefault(_RENEWED, Counter())
-    return found
+    counts: Counter[str] = st.session_state.setdefault(_RENEWED, Counter())
+    return counts

@@ -1,7 +1,7 @@
-"""Pictures to leaf through, page by page, one of which is chosen.
+"""A gallery of pictures in pages, one of which is chosen.
 
-A gallery shows a sequence of `count` pictures and remembers a single number under its key: the
-place of the chosen one in that sequence. The page that is shown is the one that it is on.
+A gallery shows `count` pictures and keeps a single number under its key: the index of the chosen
+one. The page that is shown is the one with that picture.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ import streamlit as st
 from pages.ui.components.image_grid import Pictures, image_grid
 
 FEW_PAGES = 9
-"""Up to this many pages, a row of buttons shows every one of them."""
+"""Up to this many pages, buttons for all of them suffice."""
 
 
 def gallery(
@@ -25,14 +25,14 @@ def gallery(
     """Show the page of the gallery that the chosen picture is on.
 
     Args:
-        key: where the visit remembers the choice, from a session module.
-        count: how many pictures there are, at least one.
-        a_page: how many are shown at a time.
-        pictures: what the grid shows for a range of places in the sequence.
+        key: the key of the choice in the session state, from a session module.
+        count: the number of pictures, at least one.
+        a_page: the number of pictures on a page.
+        pictures: builds the grid's content for a range of indices.
         reveals: the key of a container that shows the chosen picture.
 
     Returns:
-        The place of the chosen picture in the sequence.
+        The index of the chosen picture.
     """
     places = page(key, count, a_page)
     place = _chosen(key, count)
@@ -47,7 +47,7 @@ def gallery(
 
 
 def page(key: str, count: int, a_page: int) -> range:
-    """Ask for a page where there are several; the places of its pictures in the sequence."""
+    """Ask for a page, if there are several; return the indices of its pictures."""
     place = _chosen(key, count)
     pages = -(-count // a_page)
     if pages > 1:
@@ -61,12 +61,12 @@ def _chosen(key: str, count: int) -> int:
 
 
 def choose(key: str, place: int) -> None:
-    """Choose a picture of the gallery under `key` by its place in the sequence."""
+    """Choose a picture of the gallery under `key` by its index."""
     st.session_state[key] = place
 
 
 def _pager(key: str, page: int, pages: int, a_page: int) -> None:
-    """Ask for a page: by buttons, and where there are many, by its number."""
+    """Ask for a page by buttons and, if there are many, by its number."""
     buttons, number = f"{key}_page", f"{key}_page_number"
     st.session_state[buttons] = page
 

@@ -14,12 +14,12 @@ from pages.ui.charts.images import GAP, Tiles
 from pages.ui.components import browser, registry
 
 SHEET_WIDTH = 1400
-"""About how many pixels wide a sheet is: sharp on a wide screen, and still quick to send."""
+"""About the width of a sheet in pixels: sharp on a wide screen, and still quick to send."""
 
 LARGEST_ZOOM = 4
 
 USUAL_WIDTH = 64
-"""About how many CSS pixels wide a picture is, so that a sheet that is kept looks like the grid."""
+"""About the width of a picture in CSS pixels, so that a saved sheet looks like the grid."""
 
 _component = registry.load(
     "lab_image_grid",
@@ -32,17 +32,17 @@ _component = registry.load(
 
 @dataclass(frozen=True)
 class Pictures:
-    """What a grid shows.
+    """The content of a grid.
 
     Args:
-        title: what the pictures are together, for screen readers.
+        title: the name of all pictures together, for screen readers.
         tiles: `(n, height, width, 3)` uint8, at least one.
-        names: what each is called, for screen readers and as a tooltip: "a 5, picture 12".
-        columns: how many stand side by side where there is room for them.
+        names: the name of each, for screen readers and as a tooltip: "a 5, picture 12".
+        columns: the number of pictures side by side if there is room for them.
         narrowest: a cell's smallest width in CSS pixels; with less room there are fewer columns.
         gap: CSS pixels between two cells.
-        captions: what stands below each, in a word or two; none for pictures alone.
-        file_name: of the PNG as which a visitor can keep them all; none where they cannot.
+        captions: a word or two below each picture; none for pictures alone.
+        file_name: the name of the PNG in which a visitor can save them; none for no such link.
     """
 
     title: str
@@ -66,15 +66,14 @@ def image_grid(
     """Show pictures as a grid.
 
     Args:
-        pictures: what to show.
-        key: of the component; other pictures under the same key replace these in place.
-        chosen: the place of the picture that has the frame; None in a grid that only hands choices
-            on. The grid itself remembers nothing.
-        on_choose: called with the place of a picture that the visitor chooses, before the rerun.
-        reveals: the key of a container that shows what was chosen; it is scrolled into view.
+        key: the component's key; other pictures under the same key replace these in place.
+        chosen: the index of the framed picture; None in a grid that only reports choices. The grid
+            itself keeps no state.
+        on_choose: called with the index of a chosen picture, before the rerun.
+        reveals: the key of a container that shows the choice; it is scrolled into view.
 
     Returns:
-        The place of the picture that was chosen just now; None in every other run.
+        The index of the picture that was chosen just now; None in every other run.
     """
 
     places = range(len(pictures.tiles))

@@ -22,7 +22,7 @@ function enlarge(part, factor) {
 
 const AXIS = /^[xy]axis\d*$/;
 
-// What each axis shows as long as nobody zooms: a range of its own, or null for what fits.
+// The range of each axis without a zoom: one of its own, or null for one that fits the data.
 function usualRanges(layout) {
   const axes = Object.entries(layout).filter(([name]) => AXIS.test(name));
   return axes.map(([name, axis]) => [name, axis.range ? [...axis.range] : null]);

@@ -1,4 +1,4 @@
-"""A Plotly chart that is updated where it stands, so that zoom survives and nothing flickers.
+"""A Plotly chart that is updated in place, so that zoom survives and nothing flickers.
 
 `st.plotly_chart` builds its chart anew whenever the data change (docs/streamlit.md). This component
 keeps one node and hands new data to `Plotly.react`. The library comes from the plotly package
@@ -18,10 +18,10 @@ from pages.ui.components import registry
 from pages.ui.server.routes import folder
 
 PLOTLY_ROUTE = folder("/vendor", Path(plotly.__file__).with_name("package_data"))
-"""Where a visitor's browser gets `plotly.min.js`: a route for `st.App`."""
+"""The route of `plotly.min.js`, for `st.App`."""
 
 PLOTLY_LIBRARY = "plotly_library.js"
-"""What fetches it: shared by every script that draws with it."""
+"""The script that loads it, shared by every component that draws with it."""
 
 _HTML = """
 <div class="live-chart" role="img"></div>
@@ -42,7 +42,7 @@ _ahead = st.components.v2.component(
 
 
 def fetch_ahead(key: str) -> None:
-    """Let the browser fetch what draws charts before there is one: it takes a moment."""
+    """Let the browser load Plotly before there is a chart, because it takes a while."""
     _ahead(key=key)
 
 
@@ -51,13 +51,12 @@ def live_chart(
 ) -> None:
     """Show a figure under `key`; a new figure under the same key moves the same chart.
 
-    Its type, lines and margins grow with the type of the page.
+    Its type, lines and margins scale with the type of the page.
 
     Args:
-        figure: one of Plotly's, or a mapping as plotly.js takes it, with nothing in it but what
-            JSON knows. Zoom is kept for as long as its `layout.uirevision` stays the same.
-        key: the chart's own.
-        description: what it shows, for those who cannot see it.
+        figure: one of Plotly's, or a mapping as plotly.js takes it, of values that JSON has. Zoom
+            is kept for as long as its `layout.uirevision` stays the same.
+        description: its content in words, for screen readers.
         height: a length of CSS, such as "20rem".
     """
     text = figure.to_json() if isinstance(figure, go.Figure) else json.dumps(figure)

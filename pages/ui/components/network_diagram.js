@@ -4,7 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const NARROW = 500; // CSS pixels: below, everything is smaller
 const TOP = 40; // room for two lines of a title
 const NOTE = 36;
-const STILL = 2; // how many times larger a picture is that is only looked at
+const STILL = 2; // how many times larger a picture is that cannot be chosen
 
 function make(kind, attributes, ...children) {
   const node = document.createElementNS(SVG, kind);
@@ -28,7 +28,7 @@ function words(text, x, y, width) {
   return node;
 }
 
-// Where every node stands, for a width in CSS pixels.
+// The position of every node, for a width in CSS pixels.
 function plan(columns, width) {
   const narrow = width < NARROW;
   const size = narrow ? 24 : 34;

@@ -1,6 +1,6 @@
-"""A network as a diagram: a column of nodes a layer, lines between them; a touch on a node reports.
+"""A network as a diagram: a column of nodes a layer, with lines between them.
 
-The nodes stand in one place in the order of tabs; arrow keys go from one to the next.
+A node can be chosen. The diagram is one stop of the tab key; arrow keys move between the nodes.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,12 +19,12 @@ class Node:
     """One unit.
 
     Attributes:
-        key: its identity, which a touch reports.
+        key: its identity, by which a choice is reported.
         name: for screen readers, and as a tooltip.
-        strength: how brightly it shines, 0 to 1.
-        picture: an image's address that is shown in its place; none for a disc.
+        strength: its brightness, 0 to 1.
+        picture: the address of an image to be shown in its place; none for a disc.
         label: a word or two beside it, for the last column.
-        still: whether it is only looked at, and cannot be touched.
+        still: True if it cannot be chosen.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Node:
 
 @dataclass(frozen=True)
 class DiagramColumn:
-    """The nodes of a layer, what stands above them, and what is said of those left out."""
+    """The nodes of a layer, the title above them, and a note about those left out."""
 
     title: str
     nodes: Sequence[Node]
@@ -48,7 +48,7 @@ class DiagramColumn:
 class DiagramLine:
     """A connection between the nodes of two keys; `share` is -1 to 1 of the strongest.
 
-    One of 0 only says that the two are connected.
+    A share of 0 only shows that the two are connected.
     """
 
     start: str
@@ -68,12 +68,11 @@ def network_diagram(
     """Show a network.
 
     Args:
-        title: what it shows, for screen readers.
-        columns: first to last.
-        lines: between nodes of neighbouring columns.
-        key: of the component.
-        chosen: the key of the node with the frame.
-        on_choose: called with the key of a node that the visitor touches, before the rerun.
+        title: its name for screen readers.
+        columns: the layers, first to last.
+        lines: connections between nodes of neighbouring columns.
+        chosen: the key of the framed node.
+        on_choose: called with the key of a chosen node, before the rerun.
     """
     data = {
         "title": title,

@@ -13,8 +13,8 @@ function library() {
   return window.labPlotly;
 }
 
-// A first chart takes a quarter of a second longer than later ones, as the browser compiles what it
-// is drawn with. This one is drawn where nobody sees it, and thrown away.
+// A first chart takes a quarter of a second longer than later ones, as the browser compiles the code it
+// is drawn with. This one is drawn out of sight, and thrown away.
 async function rehearse() {
   const Plotly = await library();
   const node = document.createElement("div");

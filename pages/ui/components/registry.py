@@ -1,4 +1,4 @@
-"""Registering the lab's own components, whose script and style lie beside their module."""
+"""Registration of the lab's own components, whose script and style lie beside their module."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,14 +15,14 @@ def load(
     shared: Sequence[str] = (),
     isolate_styles: bool = True,
 ) -> ComponentRenderer:
-    """Register the component of a module: its script and its style have the module's name.
+    """Register the component of a module, with the script and the style of the module's name.
 
     Args:
-        name: of the component, for Streamlit.
+        name: the component's name for Streamlit.
         module: the `__file__` of the module.
-        html: what the component consists of; its script fills it.
+        html: the component's elements; its script fills them.
         shared: scripts beside this module whose functions the component's own script calls.
-        isolate_styles: whether the styles of page and component leave one another alone.
+        isolate_styles: True if the styles of page and component must not affect each other.
     """
     own = Path(module)
     return st.components.v2.component(

@@ -1,8 +1,8 @@
-"""A slider through the stages of a network, which can also play them one after the other.
+"""A slider through the stages of a network, which can also play them in order.
 
-The browser keeps the time while it plays: it asks for the next stage once the last one has come,
-and not sooner than people can look at it. So a slow page plays more slowly, and nobody's clock runs
-when the visitor has left.
+The browser sets the pace of playing: it asks for the next stage after the last one has arrived and
+has been shown for a while. So a slow page plays more slowly, and no timer runs on the server after
+the visitor has left.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,12 +33,10 @@ def time_slider(
     """Show a slider with a button that plays.
 
     Args:
-        title: what moves, as its label.
-        of: whose stages they are: another one ends what is playing.
-        stages: what tells each stage from the others, first to last. A move is reported by it.
-        names: what each stage is called.
-        chosen: the place of the stage that is shown, from 0.
-        key: of the component.
+        of: the identity of the network; another one ends the playing.
+        stages: an identifier for each stage, first to last. A move is reported by it.
+        names: the name of each stage.
+        chosen: the index of the shown stage.
         on_move: called with the stage that the visitor moves to, before the rerun.
     """
     data = {
@@ -54,7 +52,7 @@ def time_slider(
 
 
 def when(iteration: int, epoch: float) -> str:
-    """What a stage is called: "before training", "after 0.3 epochs"."""
+    """Name a stage by its time: "before training", "after 0.3 epochs"."""
     if not iteration:
         return "before training"
     epochs = f"{epoch:.2g}" if epoch < 10 else f"{epoch:.0f}"

@@ -1,1 +1,1 @@
-"""Pieces of the Draw page: canvas, other inputs, the answer, and its details."""
+"""The modules of the Draw page: canvas, other inputs, the answer, and its panels."""

@@ -1,4 +1,4 @@
-"""The address of the Draw page: how its controls are set, and the drawing that a link brings."""
+"""The URL state of the Draw page: the settings of its controls, and the drawing of a link."""
 
 from mnist_core.drawing.strokes import BRUSH
 from pages.ui.canvas.canvas import THICKEST, THINNEST
@@ -9,7 +9,7 @@ from pages.ui.frame import presentation
 from pages.ui.visit import models, url_state
 
 DRAWING = "drawing"
-"""The parameter of a drawing."""
+"""The parameter for a drawing."""
 
 _SWITCH = {"no": False, "yes": True}
 
@@ -22,19 +22,9 @@ LINKED = (
     *(url_state.named(name, key, _SWITCH, usual=True) for name, key in steps.IN_ADDRESSES.items()),
     url_state.named(presentation.PARAMETER, Key.PRESENT, {presentation.YES: True}, usual=False),
 )
-"""Controls whose settings are in the address."""
-
-
-def read_url() -> None:
-    """Set the controls to what the address says that a visitor has opened."""
-    url_state.read_url("draw", LINKED)
+"""The controls whose settings are in the URL."""
 
 
 def write_url() -> None:
-    """Let the address say what the controls say."""
+    """Write the settings of the controls into the URL, beside the drawing of a link."""
     url_state.write_url("draw", LINKED, keep=(DRAWING,))
-
-
-def query() -> dict[str, str]:
-    """Write the settings of the controls as parameters."""
-    return url_state.query_of(LINKED)

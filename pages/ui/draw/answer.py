@@ -1,4 +1,4 @@
-"""The answer to a drawing, large, in words, and as ten bars; HTML, so that it is there at once."""
+"""The answer to a drawing in digits, words and bars, as HTML: it is shown without a delay."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from pages.ui.charts.theme import SERIF, Look
 from pages.ui.components.english import counted, with_article
 
 CLOSE = 0.15
-"""A runner-up at least this likely is worth a word."""
+"""The least probability of a runner-up that the answer mentions."""
 
 SURENESS = (
     (0.99, "I am certain"),
@@ -20,12 +20,12 @@ SURENESS = (
 
 
 def sureness(probability: float) -> str:
-    """Put a probability into words."""
+    """Write how sure the network is, by the probability of its answer."""
     return next(words for least, words in SURENESS if probability >= least)
 
 
 def in_words(lines: Sequence[Sequence[Prediction]], threshold: float) -> str:
-    """Put the answers to a drawing, line by line, into a sentence or two."""
+    """Write the answer to a drawing, given by lines of writing, in a sentence or two."""
     predictions = [prediction for of_line in lines for prediction in of_line]
     if len(predictions) == 1:
         return _about_a_digit(predictions[0], threshold)
@@ -40,33 +40,35 @@ def _about_a_digit(prediction: Prediction, threshold: float) -> str:
             f"I don't know. My best guess is {with_article(str(prediction.digit))}, but I'm only "
             f"{percent(prediction.probability)} sure."
         )
-    told = f"{sureness(prediction.probability)}: {percent(prediction.probability)}."
+    sentences = f"{sureness(prediction.probability)}: {percent(prediction.probability)}."
     second = float(prediction.probabilities[prediction.runner_up])
     if second >= CLOSE:
-        told += f" It could also be {with_article(str(prediction.runner_up))} ({percent(second)})."
-    return told
+        runner_up = with_article(str(prediction.runner_up))
+        sentences += f" It could also be {runner_up} ({percent(second)})."
+    return sentences
 
 
 def _about_a_number(predictions: Sequence[Prediction], lines: int, threshold: float) -> str:
-    strange = sum(prediction.no_digit for prediction in predictions)
-    digits = len(predictions) - strange
+    rejected = sum(prediction.no_digit for prediction in predictions)
+    digits = len(predictions) - rejected
     if not digits:
-        return f"{strange} marks, and I don't think any of them is a digit."
-    unsure = sum(named(prediction, threshold) is None for prediction in predictions) - strange
+        return f"{rejected} marks, and I don't think any of them is a digit."
+    unsure = sum(named(prediction, threshold) is None for prediction in predictions) - rejected
     in_lines = f" in {lines} lines" if lines > 1 else ""
-    told = f"{counted(digits, 'digit')}{in_lines}{', read one by one' if digits > 1 else ''}."
+    one_by_one = ", read one by one" if digits > 1 else ""
+    sentences = f"{counted(digits, 'digit')}{in_lines}{one_by_one}."
     if unsure:
         which = "which" if digits == 1 else f"{'one' if unsure == 1 else unsure} of them"
-        told += f" I can't tell {which}."
-    if strange == 1:
-        told += " I don't think the other mark is a digit."
-    elif strange:
-        told += f" I don't think the other {strange} marks are digits."
-    return told
+        sentences += f" I can't tell {which}."
+    if rejected == 1:
+        sentences += " I don't think the other mark is a digit."
+    elif rejected:
+        sentences += f" I don't think the other {rejected} marks are digits."
+    return sentences
 
 
 def aloud(lines: Sequence[Sequence[Prediction]], threshold: float) -> str:
-    """Write the answer for screen readers; empty without one."""
+    """Write the answer for screen readers; empty if there is none."""
     if not lines:
         return ""
     rows = (as_text(of_line, threshold) for of_line in lines)
@@ -74,9 +76,9 @@ def aloud(lines: Sequence[Sequence[Prediction]], threshold: float) -> str:
 
 
 def verdict(lines: Sequence[Sequence[Prediction]], threshold: float, marks: int, look: Look) -> str:
-    """Write the digits as HTML, as large as fits; several stand each over its probability.
+    """Write the digits as HTML, as large as fits; each of several above its probability.
 
-    `marks` is how many strokes were read, for whoever waits for the answer to the last one.
+    `marks` is the number of strokes read, by which a test recognizes the answer to the last one.
     """
     longest = max(map(len, lines))
     alone = len(lines) == longest == 1
@@ -116,7 +118,7 @@ def _digit(prediction: Prediction, threshold: float, alone: bool, look: Look) ->
 
 
 def _caption(prediction: Prediction, look: Look) -> str:
-    """Write a short probability for below a digit; none where it is no digit."""
+    """Write the probability below a digit, at most 99%; blank below a rejected one."""
     likely = "&nbsp;" if prediction.no_digit else f"{min(99, round(100 * prediction.probability))}%"
     return (
         '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
@@ -125,11 +127,11 @@ def _caption(prediction: Prediction, look: Look) -> str:
 
 
 def bars(prediction: Prediction, look: Look) -> str:
-    """Write a bar for each class; the likeliest stands out, unless the drawing is no digit."""
+    """Write a bar for each class; the likeliest is highlighted unless the drawing is rejected."""
     best = None if prediction.no_digit else prediction.digit
     rows = "".join(
-        _bar(label, float(share), label == best, look)
-        for label, share in enumerate(prediction.probabilities)
+        _bar(label, float(probability), label == best, look)
+        for label, probability in enumerate(prediction.probabilities)
     )
     head = f'<span style="grid-column:1/-1;color:{look.muted}">If it must be a digit:</span>'
     return (
@@ -138,14 +140,14 @@ def bars(prediction: Prediction, look: Look) -> str:
     )
 
 
-def _bar(label: int, share: float, best: bool, look: Look) -> str:
+def _bar(label: int, probability: float, best: bool, look: Look) -> str:
     colour = look.accent if best else look.muted
     weight = 600 if best else 400
     return (
         f'<span style="font-weight:{weight}">{label}</span>'
         f'<span style="display:flex;align-items:center;gap:0.5rem">'
         f'<span style="background:{colour};height:0.9rem;border-radius:0.2rem;'
-        f'width:max(2px,{share * 70:.1f}%)"></span>'
+        f'width:max(2px,{probability * 70:.1f}%)"></span>'
         f'<span style="font-size:0.85rem;font-weight:{weight};white-space:nowrap">'
-        f"{percent(share)}</span></span>"
+        f"{percent(probability)}</span></span>"
     )

@@ -1,4 +1,6 @@
-"""The place beside the paper: what the network says, or what to do first."""
+"""The area beside the paper: the answer of the network, or an invitation to draw."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,30 +17,23 @@ from pages.ui.draw.state import Key, of_visit
 from pages.ui.visit.paper import Paper
 
 SEEN = 132
-"""Pixels that the picture a network sees takes up on the page..."""
+"""Width in pixels of the image that the network reads."""
 
 WIDEST_SEEN = 336
-"""... and those of several digits in a row, as much as a telephone allows."""
+"""The greatest width of several such images in a row, which fits on a phone."""
 
 MOST_IN_A_ROW = 10
 
-LAYOUT = f"""<style>
-.st-key-{Key.BARS} {{ min-width: 13rem; }}
-.lab-bars {{ grid-template-columns: 1.2rem 1fr; }}
-@media (max-width: 640px), (max-height: 700px) {{
-  .lab-bars {{ grid-template-columns: 0.8rem 1fr 0.8rem 1fr; }}
-}}
-</style>"""
-"""In a small window the bars are two in a row: so an answer is no higher than the invitation."""
+CSS = Path(__file__).with_suffix(".css")
 
 
-def show(paper: Paper, found: Reading, threshold: float) -> None:
+def show(paper: Paper, reading: Reading, threshold: float) -> None:
     """Show the answer; without one, the result of a dictation or an invitation."""
-    st.html(LAYOUT)
-    if found.complaint:
-        st.info(found.complaint, icon=":material/edit_off:")
-    elif found.predictions:
-        _verdict(paper, found, threshold)
+    st.html(CSS)
+    if reading.complaint:
+        st.info(reading.complaint, icon=":material/edit_off:")
+    elif reading.predictions:
+        _verdict(paper, reading, threshold)
     elif paper.picture is not None:
         st.info("There is no ink in this picture. Try another, or write on the paper.")
     elif of_visit().dictation.verdicts:
@@ -56,31 +51,31 @@ def _invite() -> None:
     )
 
 
-def _verdict(paper: Paper, found: Reading, threshold: float) -> None:
+def _verdict(paper: Paper, reading: Reading, threshold: float) -> None:
     look = browser.look()
-    said = answer.verdict(found.lines, threshold, len(paper.sketch), look)
-    if len(found.predictions) > 1:
-        st.html(said)
-        _remarks(paper, found)
-        _seen(found.images)
+    verdict = answer.verdict(reading.lines, threshold, len(paper.sketch), look)
+    if len(reading.predictions) > 1:
+        st.html(verdict)
+        _remarks(paper, reading)
+        _seen(reading.images)
         return
     with st.container(horizontal=True, gap="small"):
-        st.html(said, width="content")
-        _seen(found.images)
+        st.html(verdict, width="content")
+        _seen(reading.images)
         with st.container(key=Key.BARS):
-            st.html(answer.bars(found.predictions[0], look))
-    _remarks(paper, found)
-    if found.settled:
-        score.ask(paper, found.reader.key, named(found.predictions[0], threshold))
+            st.html(answer.bars(reading.predictions[0], look))
+    _remarks(paper, reading)
+    if reading.settled:
+        score.ask(paper, reading.reader.key, named(reading.predictions[0], threshold))
 
 
-def _remarks(paper: Paper, found: Reading) -> None:
-    """Say whether a pen was taken to be thinner than it was, and which digit may not be one."""
+def _remarks(paper: Paper, reading: Reading) -> None:
+    """Say if the pen was thinned before reading, and which digits may not be a single whole one."""
     if paper.picture is None and thinned(paper.sketch) != paper.sketch:
         st.caption(
             "Your pen is thick for such a small digit: it is read as if written with a thinner one."
         )
-    for digit in found.digits:
+    for digit in reading.digits:
         if not digit.prediction.no_digit and digit.prediction.evidence.p_whole < DOUBTFUL:
             st.caption(
                 f"The {digit.prediction.digit} may be more than one digit, or only part of one: "
@@ -89,7 +84,7 @@ def _remarks(paper: Paper, found: Reading) -> None:
 
 
 def _seen(images: Pixels) -> None:
-    """Show the image of each digit that the network reads."""
+    """Show the images that the network reads, one per digit."""
     columns = min(MOST_IN_A_ROW, len(images))
     tiles = charts.montage(charts.inked(images, browser.look()), columns, zoom=6)
     st.image(

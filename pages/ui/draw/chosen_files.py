@@ -1,7 +1,7 @@
-"""The picture files that the visitor chose last, or a photograph of the camera, and what they hold.
+"""The picture files that the visitor chose last, or a photograph of the camera, and their content.
 
-They are read one after the other, each in a moment of its own: whatever the visitor does meanwhile
-interrupts that, and it goes on from there.
+They are read one at a time: an action of the visitor interrupts the reading between two files, and
+the next run of the script continues it.
 """
 
 from collections.abc import Sequence
@@ -20,69 +20,69 @@ from pages.ui.charts.images import Tiles
 from pages.ui.visit.paper import Paper
 
 MOST = 30
-"""Files that are read at once: as many as a class has pupils."""
+"""Most files that are read: as many as a class has pupils."""
 
 THUMBNAIL = 160
-"""Pixels along the longer side of a file's picture beside what was made of it."""
+"""The longer side, in pixels, of the original picture on the page."""
 
 
 @dataclass(eq=False)
 class PictureFile:
-    """Content of a file: a drawing, or why there is none."""
+    """The content of a file: a drawing, or a complaint instead."""
 
     name: str
     drawing: Pixels | None = None
-    """Bright ink on black."""
+    """The grey image, bright ink on black; None if the file could not be read."""
 
     photograph: Tiles | None = None
-    """The picture in it, small and in colour."""
+    """The picture in the file, small and in colour."""
 
     complaint: str = ""
-    """Why it could not be read; empty where it was."""
+    """The reason that it could not be read; empty if it was."""
 
     readings: WeakKeyDictionary[Network, tuple[tuple[Prediction, ...], ...]] = field(
         default_factory=WeakKeyDictionary
     )
-    """Answers of networks, line of writing by line."""
+    """The predictions of networks by lines of writing."""
 
 
 @dataclass(eq=False)
 class ChosenFiles:
-    """Files that the visitor chose with the control `widget`, by Streamlit's identities of them."""
+    """The files that the visitor chose with the control `widget`, by Streamlit's identities."""
 
     widget: str
     waiting: list[UploadedFile]
-    """Those that have not been read yet."""
+    """The files that have not been read yet."""
 
     files: dict[str, PictureFile] = field(default_factory=dict)
-    """The others, in the order in which they were chosen."""
+    """The files that have been read, in the order in which they were chosen."""
 
     on_paper: str = ""
-    """The identity of the one that lies on the paper, or was refused instead."""
+    """The identity of the file on the paper, or of a refused one that was to be there."""
 
     revision: int = -1
-    """Of the paper, while it does."""
+    """The revision of the paper with that file on it."""
 
     def choose(self, uploads: Sequence[UploadedFile]) -> None:
-        """Take the files that are chosen now: forget those that are gone, let the new ones wait."""
-        there_are = {upload.file_id for upload in uploads}
-        self.files = {key: file for key, file in self.files.items() if key in there_are}
+        """Replace the choice of files: forget the removed ones, and queue the new ones."""
+        chosen = {upload.file_id for upload in uploads}
+        self.files = {key: file for key, file in self.files.items() if key in chosen}
         self.waiting = [upload for upload in uploads if upload.file_id not in self.files]
 
     def read_next(self) -> str:
-        """Read the first file that waits, and return its identity."""
+        """Read the first waiting file, and return its identity."""
         upload, *self.waiting = self.waiting
-        found = _read(upload) if len(self.files) < MOST else _one_too_many(upload)
-        self.files[upload.file_id] = found
+        file = _read(upload) if len(self.files) < MOST else _one_too_many(upload)
+        self.files[upload.file_id] = file
         return upload.file_id
 
     @property
     def shown(self) -> PictureFile | None:
-        """The file that lies on the paper, or was refused instead."""
+        """The file on the paper, or a refused one that was to be there."""
         return self.files.get(self.on_paper)
 
     def show(self, key: str, paper: Paper) -> None:
-        """Lay a file's picture on the paper; where it has none, lift what lies there."""
+        """Lay a file's picture over the paper; if it has none, remove the picture there."""
         drawing, self.on_paper = self.files[key].drawing, key
         if drawing is None:
             paper.lift()
@@ -91,7 +91,7 @@ class ChosenFiles:
         self.revision = paper.revision
 
     def turn(self, paper: Paper) -> None:
-        """Turn the picture on the paper by a quarter, clockwise."""
+        """Rotate the picture on the paper by 90 degrees clockwise."""
         file = self.files[self.on_paper]
         self.files[self.on_paper] = PictureFile(
             file.name, _turned(file.drawing), _turned(file.photograph)

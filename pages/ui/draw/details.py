@@ -1,4 +1,4 @@
-"""A closer look at an answer: only what is asked for is worked out."""
+"""The choice of a panel about an answer; only the chosen one is computed."""
 
 import streamlit as st
 
@@ -28,56 +28,56 @@ IN_ADDRESSES = {
     "hand": HAND,
     "fool": FOOL,
 }
-"""Their names in addresses."""
+"""The panels by their names in URLs."""
 
 NEED_A_DIGIT = (STEPS, WHY, INSIDE, OTHERS)
 FOLLOW_THE_PEN = (STEPS, INSIDE, OTHERS)
-"""Panels that are quick enough to be shown again and again while the pen is down."""
+"""The panels that are quick enough to be refreshed while the pen is down."""
 
 
 def show(paper: Paper, settled: Reading, seen: Reading, choices: dict[str, NetworkChoice]) -> None:
-    """Ask for a panel, and show it.
+    """Ask for a panel, and show the chosen one.
 
     Args:
-        paper: what is read.
-        settled: the reading of what is on the paper.
-        seen: the same with a stroke that is still being drawn.
-        choices: the networks that can read.
+        paper: the paper with the drawing.
+        settled: the reading of the paper.
+        seen: the reading with the stroke that is still being drawn, if there is one.
+        choices: the networks that can read, by identity.
     """
     panels = list(IN_ADDRESSES.values())
     closer = st.pills("Look closer", panels, key=Key.DETAILS, persist_state="session")
     if closer is None:
         return
-    found = seen if closer in FOLLOW_THE_PEN else settled
+    reading = seen if closer in FOLLOW_THE_PEN else settled
     with st.container(border=True):
-        if closer in NEED_A_DIGIT and not found.predictions:
+        if closer in NEED_A_DIGIT and not reading.predictions:
             st.markdown("Draw a digit or pick a sample, and there is something to see here.")
         else:
-            _panel(closer, paper, found, choices)
+            _panel(closer, paper, reading, choices)
 
 
-def _panel(closer: str, paper: Paper, found: Reading, choices: dict[str, NetworkChoice]) -> None:
-    of_one = closer in (STEPS, WHY, INSIDE, FOOL) and found.predictions
-    which = _which(found.predictions) if of_one else 0
+def _panel(closer: str, paper: Paper, reading: Reading, choices: dict[str, NetworkChoice]) -> None:
+    of_one = closer in (STEPS, WHY, INSIDE, FOOL) and reading.predictions
+    which = _which(reading.predictions) if of_one else 0
     if closer == STEPS:
-        steps.show(found.digits[which], found.reader.model)
+        steps.show(reading.digits[which], reading.reader.model)
     elif closer == WHY:
-        why.show(found.images[which], found.predictions[which], found.reader.model)
+        why.show(reading.images[which], reading.predictions[which], reading.reader.model)
     elif closer == INSIDE:
-        inside.show(found.images[which], found.reader)
+        inside.show(reading.images[which], reading.reader)
     elif closer == OTHERS:
-        opinions.show(found.images, tuple(choices.values()))
+        opinions.show(reading.images, tuple(choices.values()))
     elif closer == SCORE:
-        score.show(found.reader)
+        score.show(reading.reader)
     elif closer == HAND:
         handwriting.show(paper)
-        teaching.show(found.reader)
+        teaching.show(reading.reader)
     else:
-        fool.show(found.predictions[which] if found.predictions else None)
+        fool.show(reading.predictions[which] if reading.predictions else None)
 
 
 def _which(predictions: tuple[Prediction, ...]) -> int:
-    """Ask which of several digits to look at; the first, until another is chosen."""
+    """Ask for one of several digits by its index; 0 until another is chosen."""
     if len(predictions) == 1:
         return 0
     return widgets.choose_one(
@@ -85,5 +85,5 @@ def _which(predictions: tuple[Prediction, ...]) -> int:
         range(len(predictions)),
         key=which_key(len(predictions)),
         default=0,
-        format_func=lambda place: f"{place + 1}: {predictions[place].digit}",
+        format_func=lambda index: f"{index + 1}: {predictions[index].digit}",
     )

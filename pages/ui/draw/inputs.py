@@ -1,5 +1,6 @@
-"""Ways in without a pen: a sample digit, a picture file, the camera."""
+"""The inputs other than the pen: samples, picture files, and the camera."""
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import numpy as np
@@ -25,16 +26,16 @@ NUMBER_LENGTH = 4
 CAMERA_WIDTH = 480
 
 FEW = 5
-"""Pictures whose answers are all in view; the list of more is scrolled..."""
+"""A list of the answers to more pictures than this scrolls."""
 
 LIST_HEIGHT = 320
-"""... within so many pixels."""
+"""The height of such a list in pixels."""
 
 KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
 
 
 def picture(paper: Paper, laid: Pixels) -> None:
-    """Show the picture that lies over the paper, and the way back to the paper."""
+    """Show the picture that is read in place of the paper, and the way back."""
     shown = charts.inked(laid[np.newaxis], browser.look())[0]
     widgets.picture(shown, WIDTH, "The picture that is read")
     with st.container(horizontal=True, gap="xsmall"):
@@ -47,7 +48,7 @@ def picture(paper: Paper, laid: Pixels) -> None:
 
 
 def _turn(paper: Paper, laid: Pixels) -> None:
-    """Turn the picture by a quarter, clockwise, and the file that it was made of with it."""
+    """Rotate the picture, and its file if it has one, by 90 degrees clockwise."""
     chosen = of_window().files_on(paper)
     if chosen:
         chosen.turn(paper)
@@ -56,7 +57,7 @@ def _turn(paper: Paper, laid: Pixels) -> None:
 
 
 def show() -> None:
-    """Offer the ways in, folded until the visitor opens them."""
+    """Offer the inputs in an expander that is closed at first."""
     with st.expander(
         "Use a photo or a sample", icon=":material/image:", on_change="rerun", key=Key.INPUTS
     ) as ways:
@@ -84,8 +85,8 @@ def show() -> None:
 
 
 def take_in(paper: Paper, reader: NetworkChoice) -> None:
-    """Read the files that the visitor has just chosen, one after the other."""
-    bar = st.empty()  # a place of its own, so that none below moves
+    """Read the waiting files one after the other; the first readable one lies over the paper."""
+    bar = st.empty()  # always created, so that the elements below do not move
     chosen = of_window().files_on(paper)
     if not chosen or not chosen.waiting:
         return
@@ -94,24 +95,24 @@ def take_in(paper: Paper, reader: NetworkChoice) -> None:
         name, read = in_markdown(chosen.waiting[0].name), len(chosen.files)
         bar.progress(read / total, f"Reading picture {read + 1} of {total}: {name}")
         key = chosen.read_next()
-        found = chosen.files[key]
-        if found.complaint:
+        file = chosen.files[key]
+        if file.complaint:
             log_lines.tell_refused("A picture")
-        with suppress(LabError):  # which is shown in its place
-            readers.read_file(found, reader)
-        if not chosen.shown or (chosen.shown.complaint and not found.complaint):
+        with suppress(LabError):  # shown in place of the answer
+            readers.read_file(file, reader)
+        if not chosen.shown or (chosen.shown.complaint and not file.complaint):
             chosen.show(key, paper)
     bar.empty()
 
 
 def all_answers(paper: Paper, reader: NetworkChoice, threshold: float) -> None:
-    """List the answers to several files; the chosen one lies on the paper."""
+    """List the answers to several files; the selected file lies on the paper."""
     chosen = of_window().files_on(paper)
     if not chosen or len(chosen.files) < 2:
         return
     read = {
-        key: f"{place}: {_in_short(file, reader, threshold)}"  # no two alike: Streamlit needs that
-        for place, (key, file) in enumerate(chosen.files.items(), 1)
+        key: f"{number}: {_in_short(file, reader, threshold)}"  # Streamlit needs distinct labels
+        for number, (key, file) in enumerate(chosen.files.items(), 1)
     }
     st.session_state[Key.WHICH_FILE] = chosen.on_paper
     with st.container(height="content" if len(read) <= FEW else LIST_HEIGHT, border=False):
@@ -126,7 +127,7 @@ def all_answers(paper: Paper, reader: NetworkChoice, threshold: float) -> None:
 
 
 def _in_short(file: PictureFile, reader: NetworkChoice, threshold: float) -> str:
-    """Write a file's number, or that it has none."""
+    """Write the answer to a file, or why there is none."""
     try:
         lines = readers.read_file(file, reader)
     except LabError:
@@ -135,13 +136,13 @@ def _in_short(file: PictureFile, reader: NetworkChoice, threshold: float) -> str
 
 
 def refused(paper: Paper) -> str:
-    """Look up why the chosen file cannot be read; empty where it can, or there is none."""
+    """Return why the chosen file cannot be read; empty if it can, or if there is none."""
     chosen = of_window().files_on(paper)
     return chosen.shown.complaint if chosen and chosen.shown else ""
 
 
 def refusal(complaint: str) -> None:
-    """Say why a file cannot be read, and offer the way back to the paper."""
+    """Show why a file cannot be read, and the way back to the paper."""
     st.error(in_markdown(complaint), icon=":material/broken_image:")
     st.button("Back to the paper", icon=":material/edit:", on_click=of_window().forget_files)
 
@@ -149,30 +150,36 @@ def refusal(complaint: str) -> None:
 def _samples() -> None:
     st.markdown("Pick one someone else wrote, from the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
-        for digit in DIGITS:
-            st.button(f"{digit}", key=sample_key(digit), on_click=_lay, args=(digit,))
+        sample_buttons(DIGITS, str)
         number = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH).tolist()
         st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay, args=number)
 
 
-def _lay(*digits: int) -> None:
-    """Lay test pictures of digits over the paper, any of them, side by side."""
-    shared.paper().lay(np.concatenate([_anyones(digit) for digit in digits], axis=1))
+def sample_buttons(labels: Iterable[int], name: Callable[[int], str]) -> None:
+    """Show a button per class that lays a random test image of the class over the paper."""
+    for label in labels:
+        st.button(name(label), key=sample_key(label), on_click=_lay, args=(label,))
+
+
+def _lay(*labels: int) -> None:
+    """Lay a random test image of each of the classes over the paper, side by side."""
+    shared.paper().lay(np.concatenate([_random_image(label) for label in labels], axis=1))
     of_window().calls += 1
 
 
-def _anyones(digit: int) -> Pixels:
+def _random_image(label: int) -> Pixels:
+    """Return a random test image of a class, or of any class if there is none, with a margin."""
     test = widgets.data_or_stop().test
-    of_kind = np.flatnonzero(test.labels == digit)
-    choice = np.random.default_rng().choice(of_kind if len(of_kind) else len(test))
+    of_class = np.flatnonzero(test.labels == label)
+    choice = np.random.default_rng().choice(of_class if len(of_class) else len(test))
     sample: Pixels = np.pad(test.images[choice], MARGIN)
     return sample
 
 
 def _choose(widget: str) -> None:
-    """Note which files are chosen, or which photograph was taken: `take_in` reads them.
+    """Register the files or the photograph of an upload widget, for `take_in` to read.
 
-    When the last is taken out of its control, its picture goes from the paper too.
+    If the widget has become empty, its picture is removed from the paper.
     """
     value, paper, window = st.session_state[widget], shared.paper(), of_window()
     uploads = value if isinstance(value, list) else [value] if value else []

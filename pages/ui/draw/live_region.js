@@ -1,4 +1,4 @@
-// Changes the words of a live region where it stands, and scrolls to a place when called there.
+// Changes the words of a live region, and scrolls to a container whenever `calls` changes.
 
 const calls = new WeakMap();
 

@@ -1,4 +1,4 @@
-"""The Draw page: the paper and its answer, alone or for an audience, and the details below them."""
+"""The layouts of the Draw page: the whole page, and paper and answer in presentation mode."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from pages.ui.visit.site import room
 
 @dataclass(frozen=True)
 class Layout:
-    """Where paper and answer stand: the keys of their containers, and the CSS for these."""
+    """The arrangement of paper and answer: the keys of their containers, and CSS for these."""
 
     css: str | Path
     paper: str = Key.PAPER
@@ -39,21 +39,7 @@ class Layout:
 
 WHOLE = Layout(Path(__file__).with_suffix(".css"), width=WIDTH)
 
-AUDIENCE = Layout(
-    f"""{presentation.LARGE}<style>
-:root {{ --lab-paper-width: min(56vw, (100vh - 11rem) * 1.2); --lab-verdict-width: 11.5rem; }}
-.st-key-{Key.ANSWER} {{ min-width: 15rem; }}
-@media (min-width: 1200px) {{ .st-key-{Key.ANSWER} {{ zoom: 1.3; }} }}
-@media (min-width: 1600px) {{ :root {{ --lab-verdict-width: 14rem; }} }}
-[data-testid=stLayoutWrapper]:has(> .st-key-{Key.BARS}) {{ flex: 1 0 100%; }}
-.st-key-{Key.BARS} .lab-bars {{ grid-template-columns: 0.8rem 1fr 0.8rem 1fr; }}
-.st-key-{Key.PAPER} > [data-testid=stLayoutWrapper],
-.st-key-{Key.PAPER} > [data-testid=stLayoutWrapper] > div {{ width: auto; max-width: none; }}
-</style>""",
-    gap="medium",
-)
-"""The verdict leaves room for the picture beside it, and the bars stand below, two in a row: so all
-ten are on the screen. `zoom` also enlarges the picture, which is measured in pixels."""
+AUDIENCE = Layout(Path(__file__).with_name("audience.css"), gap="medium")
 
 OUT_OF_SIGHT = (
     "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
@@ -66,12 +52,12 @@ _live_region = st.components.v2.component(
 
 
 def head() -> None:
-    """Show the title, and a sentence on the purpose of the page."""
+    """Show the title and the purpose of the page."""
     widgets.header("Draw", "Write or draw on the paper, and a network reads it, stroke by stroke.")
 
 
 def paper_and_answer(layout: Layout) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Make a place for the paper, and one for the answer beside it, or below in a narrow window."""
+    """Create a container for the paper, and one for the answer beside it or, if narrow, below."""
     st.html(layout.css)
     with st.container(horizontal=True, gap=layout.gap):
         return (
@@ -81,7 +67,7 @@ def paper_and_answer(layout: Layout) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def show_paper(paper: Paper) -> None:
-    """Show canvas and tools, or the picture that lies over the paper and is read instead."""
+    """Show the canvas and its tools, or the picture that is read in its place."""
     if paper.picture is None:
         canvas.show(CANVAS)
         canvas.tools(CANVAS)
@@ -90,10 +76,10 @@ def show_paper(paper: Paper) -> None:
 
 
 def announce(words: str) -> None:
-    """Tell screen readers the words, and bring the paper into view if a control asked for it.
+    """Announce words to screen readers, and scroll to the paper if a control asked for that.
 
-    A region that appears together with its words is not announced everywhere: this one is on the
-    page from the start, and only its words change.
+    Not every screen reader announces a region that appears with its words: this one is on the page
+    from the start, and only its words change.
     """
     data = {"words": words, "place": Key.PAPER, "calls": of_window().calls}
     _live_region(key=Key.LIVE_REGION, data=data, width="content", height="content")
@@ -106,51 +92,52 @@ def canvas_with_answer(
     layout: Layout,
     answered: Callable[[Reading], None],
 ) -> None:
-    """Show the paper with the answer of a network and nothing else; `answered` shows the answer."""
-    desk, place = paper_and_answer(layout)
-    with desk:
+    """Show the paper, and the answer of a network by calling `answered`."""
+    paper_area, answer_area = paper_and_answer(layout)
+    with paper_area:
         show_paper(paper)
-    found = readers.reading(paper, reader)
-    with place:
-        answered(found)
-    announce(answer.aloud(found.lines, threshold))
+    reading = readers.reading(paper, reader)
+    with answer_area:
+        answered(reading)
+    announce(answer.aloud(reading.lines, threshold))
 
 
 @error_boundary.fragment
 def show_to_audience() -> None:
-    """Show paper, answer and the network's picture as large as fits; a stroke runs this again."""
+    """Show paper, answer and image as large as fits; a stroke runs this fragment again."""
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
+    st.html(presentation.LARGE)
     paper, surest = shared.paper(), readers.kept_threshold()
 
-    def answered(found: Reading) -> None:
+    def answered(reading: Reading) -> None:
         st.title("Draw", anchor=False)
-        answer_place.show(paper, found, surest)
+        answer_place.show(paper, reading, surest)
 
     canvas_with_answer(paper, readers.kept(choices), surest, AUDIENCE, answered)
 
 
 @error_boundary.fragment
 def show() -> None:
-    """Show everything below the title; a stroke runs this again and nothing else."""
+    """Show everything below the title; a stroke runs this fragment again."""
     data = widgets.data_or_stop()
     paper, choices = shared.paper(), readers.readers(data)
     if not choices:
         readers.say_none_reads(data)
         return
-    desk, place = paper_and_answer(WHOLE)
-    with place:
+    paper_area, answer_area = paper_and_answer(WHOLE)
+    with answer_area:
         inputs.take_in(paper, readers.kept(choices))
-    with desk:
+    with paper_area:
         show_paper(paper)
-    places = iter(st.columns(3, gap="medium"))
+    columns = iter(st.columns(3, gap="medium"))
     if paper.picture is None:
-        with next(places):
+        with next(columns):
             canvas.thickness(CANVAS)
-    with next(places):
+    with next(columns):
         chosen = readers.choose(choices)
-    with next(places):
+    with next(columns):
         surest = readers.threshold()
     asked = of_visit().dictation.asked
     if asked is None:
@@ -158,10 +145,10 @@ def show() -> None:
         sharing.show(paper)
     lead_back(paper)
     refused = inputs.refused(paper)
-    found = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
+    settled = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
     stroke = CANVAS.state.moving if paper.picture is None else None
-    seen = found if stroke is None else readers.reading_ahead(paper, stroke, chosen)
-    with place:
+    seen = settled if stroke is None else readers.reading_ahead(paper, stroke, chosen)
+    with answer_area:
         if asked is None:
             inputs.all_answers(paper, chosen, surest)
         if refused:
@@ -169,17 +156,17 @@ def show() -> None:
         elif asked is None:
             answer_place.show(paper, seen, surest)
         else:
-            handwriting.ask(paper, asked, [named(each, surest) for each in found.predictions])
-    with desk:
-        announce("" if asked is not None else answer.aloud(found.lines, surest))
+            handwriting.ask(paper, asked, [named(each, surest) for each in settled.predictions])
+    with paper_area:
+        announce("" if asked is not None else answer.aloud(settled.lines, surest))
     if asked is None:
-        details.show(paper, found, seen, choices)
+        details.show(paper, settled, seen, choices)
         lead_on(chosen)
     address.write_url()
 
 
 def lead_back(paper: Paper) -> None:
-    """Link to the page that has sent the visitor to draw, once there is something to show it."""
+    """Link back to the page that asked for a drawing, once there is one."""
     awaited = shared.drawing_awaited_on()
     if awaited and paper.pixels().any():
         st.page_link(
@@ -190,7 +177,7 @@ def lead_back(paper: Paper) -> None:
 
 
 def lead_on(reader: NetworkChoice) -> None:
-    """End the page: to the pictures networks learn from, into the one that reads, or to train."""
+    """Link to the next pages: into the network that reads, to train one, to the training images."""
     inside = NextStep(
         room("weights"),
         f"See what the network **{in_markdown(reader.title)}** looks for in a picture.",

@@ -1,4 +1,4 @@
-"""Networks that read a drawing, and the threshold below which they do not know."""
+"""The networks that read a drawing, their threshold for "I don't know", and their readings."""
 
 from dataclasses import dataclass, replace
 
@@ -21,41 +21,41 @@ from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
 QUIET = round(100 * KNOWN)
-"""Percent below which the network says that it does not know, until the visitor moves it."""
+"""The default threshold, in percent, below which the network answers "I don't know"."""
 
 MAY_DECLINE = 'When should it say "I don\'t know"?'
-"""The name of the slider of that percentage."""
+"""The label of the slider for the threshold."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The digits that the chosen network finds on the paper, or why it finds none."""
+    """The digits that the chosen network reads on the paper, or a complaint instead."""
 
     reader: NetworkChoice
     digits: tuple[ReadDigit, ...]
     complaint: str = ""
     settled: bool = True
-    """False while the pen is down: the next moment may be read otherwise."""
+    """False while the pen is down: the stroke is not complete."""
 
     @property
     def images(self) -> Pixels:
-        """The images that the network read: `(n, 28, 28)`."""
+        """The images of the digits, `(n, 28, 28)`."""
         images = [digit.preparation.image for digit in self.digits]
         return np.array(images, np.uint8).reshape(-1, FRAME, FRAME)
 
     @property
     def predictions(self) -> tuple[Prediction, ...]:
-        """The answer to each of them."""
+        """The predictions for the digits."""
         return tuple(digit.prediction for digit in self.digits)
 
     @property
     def lines(self) -> tuple[tuple[Prediction, ...], ...]:
-        """The answers, line of writing by line."""
+        """The predictions by lines of writing."""
         return in_lines(self.digits)
 
 
 def readers(data: Data) -> dict[str, NetworkChoice]:
-    """List the networks of the data set for images of a drawing's size, by their identities."""
+    """Return the networks of the data set that read images of a drawing's size, by identity."""
     return {
         key: choice
         for key, choice in models.offered(data).items()
@@ -64,7 +64,7 @@ def readers(data: Data) -> dict[str, NetworkChoice]:
 
 
 def say_none_reads(data: Data) -> None:
-    """Explain that no network can read a drawing, and how to get one."""
+    """Explain why no network can read a drawing, and how to get one if possible."""
     height, width = data.train.images.shape[1:]
     if (height, width) == (FRAME, FRAME):
         models.say_none_fits(data)
@@ -77,22 +77,22 @@ def say_none_reads(data: Data) -> None:
 
 
 def choose(choices: dict[str, NetworkChoice]) -> NetworkChoice:
-    """Ask which network is to read."""
+    """Ask for the network that reads."""
     return models.choose("Which network reads?", choices, Key.READER, preferred=FAVOURITE)
 
 
 def kept(choices: dict[str, NetworkChoice]) -> NetworkChoice:
-    """Look up the network that was chosen last, without asking again."""
+    """Return the network chosen last, without showing a control."""
     return models.first(choices, Key.READER, FAVOURITE)
 
 
 def kept_threshold() -> float:
-    """Look up the least probability, 0 to 1, of an answer that is given."""
+    """Return the threshold, 0 to 1, chosen last, without showing a control."""
     return int(st.session_state.get(Key.THRESHOLD, QUIET)) / 100
 
 
 def threshold() -> float:
-    """Ask for the least probability, 0 to 1, of an answer that is given."""
+    """Ask for the threshold: the least probability, 0 to 1, of an answer."""
     percent = st.slider(
         MAY_DECLINE,
         0,
@@ -107,10 +107,10 @@ def threshold() -> float:
 
 
 def reading(paper: Paper, reader: NetworkChoice) -> Reading:
-    """Read what is on the paper."""
+    """Read the digits on the paper."""
     try:
-        found = read_number(reader.model.network, digit_detector(), _lines(paper))
-        return Reading(reader, found)
+        digits = read_number(reader.model.network, digit_detector(), _lines(paper))
+        return Reading(reader, digits)
     except LabError as error:
         return Reading(reader, (), str(error))
 
@@ -119,10 +119,10 @@ def read_file(file: PictureFile, reader: NetworkChoice) -> tuple[tuple[Predictio
     """Read a picture file, once for each network.
 
     Returns:
-        The answers line by line; none where there is no ink.
+        The predictions by lines of writing; none if there is no ink.
 
     Raises:
-        LabError: the file was refused, or there are too many marks in it.
+        LabError: the file was refused, or has too many marks.
     """
     if file.drawing is None:
         raise LabError(file.complaint)
@@ -134,9 +134,8 @@ def read_file(file: PictureFile, reader: NetworkChoice) -> tuple[tuple[Predictio
 
 
 def reading_ahead(paper: Paper, stroke: Mark, reader: NetworkChoice) -> Reading:
-    """Read the paper with a stroke on it that is still being drawn."""
-    found = reading(Paper((*paper.sketch, stroke)), reader)
-    return replace(found, settled=False)
+    """Read the paper together with a stroke that is still being drawn."""
+    return replace(reading(Paper((*paper.sketch, stroke)), reader), settled=False)
 
 
 def _lines(paper: Paper) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""The drawing as a picture to keep, and as a link to show; and a link that was followed here."""
+"""The drawing as a picture file and as a link, and the opening of such a link."""
 
 from urllib.parse import urlencode
 
@@ -9,20 +9,26 @@ from mnist_core.drawing.sketch_text import from_text, to_text
 from mnist_core.errors import LabError
 from pages.ui import charts
 from pages.ui.components import browser
-from pages.ui.draw import address
-from pages.ui.draw.address import DRAWING
-from pages.ui.draw.state import Key, of_visit
+from pages.ui.draw.address import DRAWING, LINKED
+from pages.ui.draw.state import Key, of_visit, of_window
 from pages.ui.frame import notices
-from pages.ui.visit import shared
+from pages.ui.visit import shared, url_state
 from pages.ui.visit.paper import Paper
 
 
 def follow_link() -> None:
-    """Put the drawing that the address holds on the paper, once."""
-    text, state = st.query_params.get(DRAWING, ""), of_visit()
-    if not text or text == state.link:
+    """Put the drawing in the URL on the paper, once per drawing.
+
+    The window remembers it as well as the visit: after another window of the visit has brought
+    another drawing, neither puts its own back.
+    """
+    text, window, visit = st.query_params.get(DRAWING, ""), of_window(), of_visit()
+    if text in {"", window.link}:
         return
-    state.link = text
+    window.link = text
+    if text == visit.link:  # the page was loaded again
+        return
+    visit.link = text
     try:
         shared.paper().draw(from_text(text))
     except LabError as error:
@@ -30,7 +36,7 @@ def follow_link() -> None:
 
 
 def show(paper: Paper) -> None:
-    """Offer both ways out, folded until the visitor opens them."""
+    """Offer the picture and the link in an expander that is closed at first."""
     with st.expander(
         "Save or share", icon=":material/ios_share:", on_change="rerun", key=Key.SHARING
     ) as ways:
@@ -58,7 +64,7 @@ def _link(paper: Paper) -> None:
     except LabError as error:
         st.caption(str(error))
         return
-    page, controls = (st.context.url or "").partition("?")[0], address.query()
+    page, controls = (st.context.url or "").partition("?")[0], url_state.query_of(LINKED)
     seen = (
         "the drawing, your settings and the answer"
         if "reader" in controls

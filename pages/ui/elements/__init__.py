@@ -1,1 +1,1 @@
-"""Pieces that several pages are made of, and the wording of what several pages say."""
+"""Elements and wording that several pages share."""

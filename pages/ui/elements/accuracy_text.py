@@ -1,8 +1,8 @@
-"""How well a network reads, in the words of all pages: a practice exam and a final exam.
+"""The accuracy of a network in the words of all pages: a practice exam and a final exam.
 
-The practice exam is made of the development pictures, which are kept back from learning and with
-which settings are compared; the final exam of the test pictures, which nothing was chosen with.
-What a network reads of its training pictures is measured while it learns: no exam.
+The practice exam is the validation set, which is held out of training and by which settings are
+compared; the final exam is the test set, by which nothing was chosen. Accuracy on the training
+pictures is measured during training, and is not called an exam.
 """
 
 from typing import Literal, TypeAlias
@@ -28,10 +28,10 @@ EXPLAINED = (
 )
 
 FIELD_TERMS: dict[ExamName, str] = {FINAL: "test set", PRACTICE: "validation set"}
-"""What the field calls the pictures of each."""
+"""The field's term for the pictures of each exam."""
 
 CHOOSING = f"Choose by the {PRACTICE}; look at the final one last."
-"""Said where the results of both stand side by side."""
+"""Shown where the results of both stand side by side."""
 
 LEARNING_EXPLAINED = (
     "Share of the pictures it learns from that it reads correctly (training accuracy), measured "
@@ -41,7 +41,7 @@ LEARNING_EXPLAINED = (
 
 
 def measured_as_it_learns(config: TrainingConfig) -> str:
-    """Explain a practice exam that may turn out better than the training pictures."""
+    """Explain why the practice exam may turn out better than training; "" if it should not."""
     ways = []
     if config.dropout:
         ways.append("with dropout (some of its units are switched off)")
@@ -56,9 +56,9 @@ def measured_as_it_learns(config: TrainingConfig) -> str:
 
 
 def practice_or_stop(model: Model, data: Data) -> Indices:
-    """The places of the practice exam's pictures in the training half.
+    """Return the indices of the practice exam's pictures in the training half.
 
-    If the data set is too small to keep any back, say so and end the page here.
+    If the data set is too small to hold any out, show that and stop the page here.
     """
     try:
         return split(data.train, model.config.seed).dev
@@ -68,12 +68,12 @@ def practice_or_stop(model: Model, data: Data) -> Indices:
 
 
 def reads(model: Model, data: Data) -> str:
-    """Tell a network's accuracy on this data set, if it was ever measured."""
+    """Describe a network's accuracy on this data set; "" if it was never measured."""
     return told(model.accuracy_on(data, "dev_accuracy"), model.accuracy_on(data, "test_accuracy"))
 
 
 def told(practice: float | None, final: float | None = None) -> str:
-    """Tell the results of the exams, shares of pictures read correctly, in one sentence."""
+    """Describe the results of the exams, fractions read correctly, in one sentence."""
     results = [
         (f"{share:.1%}", exam)
         for share, exam in ((practice, PRACTICE), (final, FINAL))

@@ -1,4 +1,4 @@
-"""What a network mixes up: the confusion matrix of some pictures, with the pictures in it."""
+"""A confusion matrix, with the pictures of the chosen cell."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,19 +21,17 @@ MOST = 24
 COLUMNS = 6
 
 Cell = tuple[int, int]
-"""A class, and the class that it is taken for."""
+"""A class, and the class that it is predicted as."""
 
 
 @dataclass(frozen=True)
 class LabelledPredictions:
-    """Hold a network's answers to some pictures of a half of the data set.
+    """A network's predictions for some pictures of a half of the data set.
 
     Attributes:
         predictions: for the pictures at `places`, in that order.
         dataset: the half.
-        half: which one it is.
         places: indices into it `(n,)`.
-        class_names: what its classes are called.
     """
 
     predictions: Predictions
@@ -60,15 +58,13 @@ def show(
     written: Callable[[int, int], str] | None = None,
     columns: int = COLUMNS,
 ) -> None:
-    """Show which classes are taken for which, and the pictures of the cell that is chosen.
+    """Show the confusion matrix, and the pictures of the chosen cell.
 
     Args:
-        labelled: what was said.
-        keys: of what is shown.
-        chosen: the cell whose pictures are shown.
+        chosen: the chosen cell, if any.
         on_choose: called with the cell that a visitor chooses.
-        order: in which the classes stand; by default that of their labels.
-        written: what stands in a cell, by row and column; by default its count.
+        order: the order of the classes; by default that of their labels.
+        written: the text of a cell, by row and column; by default its count.
         columns: pictures side by side.
     """
     classes = labelled.predictions.classes
@@ -93,13 +89,13 @@ def show(
 
 
 def _pictures(labelled: LabelledPredictions, chosen: Cell, key: str, columns: int) -> None:
-    """The pictures of a cell, those that the network is surest of first."""
-    predictions, (true, said) = labelled.predictions, chosen
-    found = np.flatnonzero((predictions.labels == true) & (predictions.predicted == said))
-    told = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(said))
-    st.markdown(f"**{in_markdown(told)}**: {counted(len(found), 'picture')}")
-    shown = found[np.argsort(-predictions.confidences[found], kind="stable")][:MOST]
-    open_in_explore(labelled, shown, f"{told}; pick one to look at it closely", key, columns)
+    """Show the pictures of a cell, the most confident predictions first."""
+    predictions, (true, predicted) = labelled.predictions, chosen
+    members = np.flatnonzero((predictions.labels == true) & (predictions.predicted == predicted))
+    title = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(predicted))
+    st.markdown(f"**{in_markdown(title)}**: {counted(len(members), 'picture')}")
+    shown = members[np.argsort(-predictions.confidences[members], kind="stable")][:MOST]
+    open_in_explore(labelled, shown, f"{title}; pick one to look at it closely", key, columns)
 
 
 def open_in_explore(
@@ -110,7 +106,7 @@ def open_in_explore(
     columns: int,
     captions: Sequence[str] | None = None,
 ) -> None:
-    """A grid of pictures of an exam, by their numbers in it; a touched one opens on Explore."""
+    """Show pictures of an exam, by their numbers in it; a chosen one opens on Explore."""
     sure = labelled.predictions.confidences[shown]
     samples.grid_to_explore(
         labelled.dataset,

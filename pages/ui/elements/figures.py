@@ -1,37 +1,41 @@
-"""Numbers with significant digits: as many as it takes for arithmetic to be right as it is shown.
+"""Numbers with significant digits: as many as it takes for the arithmetic on a page to be right.
 
-A fixed number of decimals says 0.000 of whatever is small. Here a number has three digits that
-count, whatever its size, and those that another one is worked out from have as many more as it
-takes for what is on the page to give the one beside it.
+A fixed number of decimals would show anything small as 0.000. Here a number has three significant
+digits, whatever its size, and operands have as many more as it takes for them, as they are shown,
+to give the result that is shown.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
+import numpy as np
 import streamlit as st
+
+from mnist_core.arrays import Floats
 
 DIGITS = 3
 MOST_DIGITS = 15
-"""What a double is good for."""
+"""Significant digits of a double."""
 
 SMALLEST_POWER, LARGEST_POWER = -6, 8
-"""Powers of ten of the numbers that are written out; others are written as such a power."""
+"""Powers of ten of numbers that are written out; others are written with their power."""
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 LEAST_SHARE = 1e-6
-"""What is nearer to 0 or to 1 is not told from its neighbours."""
+"""Probabilities nearer than this to 0 or to 1 are written as "less than" or "more than"."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A finite number as it is shown, with so many significant digits."""
+    """A finite number, shown with `digits` significant digits."""
 
     value: float
     digits: int = DIGITS
 
     @property
     def seen(self) -> float:
-        """The number that is to be read, which is rounded."""
+        """The number as it is shown, which is rounded."""
         return round(float(self.value), self._decimals)
 
     def __str__(self) -> str:
@@ -42,7 +46,7 @@ class Figure:
 
     @property
     def signed(self) -> str:
-        """With its sign, as a change is told."""
+        """The number with its sign, for a change."""
         return f"+{self}" if self.value > 0 else str(self)
 
     @property
@@ -58,7 +62,7 @@ class Figure:
 
 
 def giving(result: Figure, of: Callable[..., float], *values: float) -> tuple[Figure, ...]:
-    """Numbers in as few digits as it takes for `of` them, as they are seen, to give the result."""
+    """Round operands to the fewest digits with which `of` them, as shown, gives the result."""
     for digits in range(result.digits, MOST_DIGITS + 1):
         figures = tuple(Figure(value, digits) for value in values)
         if str(Figure(of(*(figure.seen for figure in figures)), result.digits)) == str(result):
@@ -67,18 +71,18 @@ def giving(result: Figure, of: Callable[..., float], *values: float) -> tuple[Fi
 
 
 def share(value: float) -> Figure:
-    """A share, 0 to 1: what it lacks of 1 has its digits as well."""
+    """Round a fraction, 0 to 1, so that its distance from 1 has enough digits as well."""
     (figure,) = giving(Figure(1 - value), lambda seen: 1 - seen, value)
     return figure
 
 
 def number(value: float, digits: int = DIGITS) -> str:
-    """A number in significant digits."""
+    """Write a number in significant digits."""
     return str(Figure(value, digits))
 
 
 def percentage(value: float, digits: int = DIGITS) -> str:
-    """A share, 0 to 1, in percent: neither 0 nor 100, which no probability is."""
+    """Write a probability in percent, never as 0 or 100."""
     if value < LEAST_SHARE:
         return f"less than {LEAST_SHARE * 100:.4f}%"
     if value > 1 - LEAST_SHARE:
@@ -89,7 +93,7 @@ def percentage(value: float, digits: int = DIGITS) -> str:
 def apart(
     before: float, after: float, told: Callable[[float, int], str] = number
 ) -> tuple[str, str]:
-    """Two numbers in as few digits as it takes to tell one from the other, if any do."""
+    """Write two numbers in the fewest digits that tell them apart, if any do."""
     for digits in range(DIGITS, MOST_DIGITS + 1):
         pair = told(before, digits), told(after, digits)
         if pair[0] != pair[1]:
@@ -104,3 +108,29 @@ def figure_table(rows: Sequence[Mapping[str, str | float]]) -> None:
     st.dataframe(
         rows, hide_index=True, height="content", column_config=dict.fromkeys(rounded, column)
     )
+
+
+def product_table(
+    total: Figure,
+    x: Floats,
+    w: Floats,
+    count: int,
+    headings: tuple[str, str, str, str],
+    name: Callable[[int], str | float],
+) -> Figure:
+    """Show the `count` largest products of a sum Σ x · w as a table; return the sum of the others.
+
+    `x` and `w` are `(n,)`, `headings` those of the name, both factors and the product. Factors as
+    shown give the products as shown, and these and the others give `total`.
+    """
+    parts = x * w
+    order = np.argsort(-np.abs(parts), kind="stable")[:count]
+    rest = parts.sum() - parts[order].sum()
+    *shown, others = giving(total, lambda *seen: sum(seen), *parts[order], rest)
+    rows = []
+    for source, part in zip(map(int, order), shown, strict=True):
+        numbers = (*giving(part, mul, x[source], w[source]), part)
+        cells = (name(source), *(figure.seen for figure in numbers))
+        rows.append(dict(zip(headings, cells, strict=True)))
+    figure_table(rows)
+    return others

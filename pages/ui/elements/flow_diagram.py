@@ -1,4 +1,4 @@
-"""One picture's way through a network as a diagram, for any page that follows one."""
+"""The flow of one picture through a network as a diagram, for several pages."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,10 +19,10 @@ MOST = 10
 MOST_LINES = 30
 STILL = "picture"
 WORTH_SAYING = 0.01
-"""A probability that stands beside its class."""
+"""The least probability that is written beside its class."""
 
 LONGEST_NAME = 9
-"""Letters of a class's name that have room beside its node."""
+"""Letters of a class's name that fit beside its node."""
 
 Target = tuple[int, int]
 """A layer with weights, and a unit of it."""
@@ -37,24 +37,24 @@ def flow_diagram(
     key: str,
     on_choose: Callable[[Target], None],
 ) -> None:
-    """Show how an image `(h, w)` becomes the sum of a unit; a touch on another one reports it.
+    """Show the flow of an image `(h, w)` to the sum of a unit; a click reports another unit.
 
-    Nodes shine as brightly as they respond, filters show their maps, and lines are coloured by what
-    they contribute to the target.
+    The brightness of a node is its activation, filters show their maps, and the colour of a line is
+    its contribution to the target.
     """
-    found = core.flow(network, image, target, MOST, MOST_LINES)
+    flow = core.flow(network, image, target, MOST, MOST_LINES)
     look = browser.look()
     columns = [
-        _column(network, column, class_names if place == len(found.columns) - 1 else (), look)
-        for place, column in enumerate(found.columns)
+        _column(network, column, class_names if place == len(flow.columns) - 1 else (), look)
+        for place, column in enumerate(flow.columns)
     ]
     strongest = {
-        layer: max(abs(line.contribution) for line in found.edges if line.layer == layer)
-        for layer in {line.layer for line in found.edges}
+        layer: max(abs(line.contribution) for line in flow.edges if line.layer == layer)
+        for layer in {line.layer for line in flow.edges}
     }
     before = {
         column.activation.layer: earlier.activation.layer
-        for earlier, column in zip(found.columns, found.columns[1:], strict=False)
+        for earlier, column in zip(flow.columns, flow.columns[1:], strict=False)
     }
     lines = [
         DiagramLine(
@@ -62,11 +62,11 @@ def flow_diagram(
             _key(line.layer, line.end),
             line.contribution / strongest[line.layer],
         )
-        for line in found.edges
+        for line in flow.edges
     ]
     lines += [
-        DiagramLine(STILL, _key(found.columns[0].activation.layer, unit), 0.0)
-        for unit in found.columns[0].units.tolist()
+        DiagramLine(STILL, _key(flow.columns[0].activation.layer, unit), 0.0)
+        for unit in flow.columns[0].units.tolist()
     ]
     ink = charts.data_url(charts.montage(charts.inked(image[None], look), 1, zoom=2))
     picture = DiagramColumn("The picture", [Node(STILL, "The picture", 1.0, ink, still=True)])
@@ -108,8 +108,8 @@ def _column(
             label = f"{short} · {chance}" if value >= WORTH_SAYING else short
             nodes.append(Node(_key(layer, unit), f"{name}: {chance}", value, "", label))
         else:
-            told = f"{noun} {unit + 1}, responds with {figures.number(value)}"
-            nodes.append(Node(_key(layer, unit), told, value / limit, picture))
+            description = f"{noun} {unit + 1}, responds with {figures.number(value)}"
+            nodes.append(Node(_key(layer, unit), description, value / limit, picture))
     note = f"{column.left_out:,} more, not shown" if column.left_out else ""
     title = "The answer" if class_names else f"{len(values):,} {noun}s"
     return DiagramColumn(title, nodes, note)

@@ -1,4 +1,4 @@
-"""Names that visitors give, shown as they were typed where text may carry marks of a language."""
+"""The escaping of names from visitors, where a text may contain markup."""
 
 import html
 import re
@@ -7,10 +7,10 @@ MARKS = re.compile(r"([\\`*_\[\]<>$~#|]|:(?=\w))")
 
 
 def in_markdown(name: str) -> str:
-    """A name for Streamlit's headings, sentences and labels, which are Markdown."""
+    """Escape a name for Streamlit's headings, sentences and labels, which are Markdown."""
     return MARKS.sub(r"\\\1", name)
 
 
 def in_chart(name: str) -> str:
-    """A name for the texts of a Plotly chart, which know some HTML."""
+    """Escape a name for the texts of a Plotly chart, which know some HTML."""
     return html.escape(name, quote=False)

@@ -1,4 +1,4 @@
-"""A term in a sentence: touched, it says what it means."""
+"""A term in a sentence: a link that opens its entry of the glossary."""
 
 from typing import Literal
 from urllib.parse import quote
@@ -23,14 +23,13 @@ Term = Literal[
 """The terms of the glossary."""
 
 ANCHOR = "#word-"
-"""What the address of a term within a page begins with."""
+"""The beginning of a term's address within a page."""
 
 
 def mention(term: Term, said: str = "") -> str:
-    """Markdown for a sentence that speaks of a term.
+    """Write a term as a link, in Markdown.
 
     Args:
-        term: of the glossary.
-        said: how the sentence puts it; empty for the term itself.
+        said: its words in the sentence; empty for the term itself.
     """
     return f"[{said or term}]({ANCHOR}{quote(term)})"

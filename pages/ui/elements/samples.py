@@ -1,4 +1,4 @@
-"""Choosing pictures of a data set to show, and summing them up."""
+"""Pictures of a data set to show: selections, names, grids and summaries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from pages.ui.visit import shared
 
 @dataclass(frozen=True)
 class Summary:
-    """A data set at a glance.
+    """A summary of a data set.
 
-    `counts` `(classes,)` says how many images each class has, `means` `(classes, h, w)` uint8 is
-    their average (blank for a class without images), `ink` the share of pixels above 0.
+    `counts` `(classes,)` is the number of images of each class, `means` `(classes, h, w)` uint8 is
+    their average (blank for a class without images), `ink` the fraction of pixels above 0.
     """
 
     counts: NDArray[np.intp]
@@ -50,13 +50,13 @@ def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
 
 
 def one_of_each(labels: Labels, count: int) -> Indices:
-    """The first images of each class, one class after the other in turn; `count`, or all there are.
+    """Return the first images of each class, round by round; `count`, or all there are.
 
     With ten classes: a 0, a 1, … a 9, then another 0, and so on. A class that runs out is left out.
     """
     firsts = [np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]
-    turns = np.concatenate([np.arange(len(first)) for first in firsts])
-    return np.concatenate(firsts)[np.argsort(turns, kind="stable")][:count]
+    rounds = np.concatenate([np.arange(len(first)) for first in firsts])
+    return np.concatenate(firsts)[np.argsort(rounds, kind="stable")][:count]
 
 
 def names(labels: Labels, indices: Indices, class_names: Vocabulary) -> list[str]:
@@ -67,7 +67,7 @@ def names(labels: Labels, indices: Indices, class_names: Vocabulary) -> list[str
 def names_with_distances(
     labels: Labels, indices: Indices, class_names: Vocabulary, distances: Sequence[float]
 ) -> list[str]:
-    """The same with how far each is from another: "a 5, picture 12, distance 1,234"."""
+    """Name some images with their distances: "a 5, picture 12, distance 1,234"."""
     called = names(labels, indices, class_names)
     return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
 
@@ -89,15 +89,12 @@ def grid_to_explore(
 
     Args:
         dataset: the half that they are in.
-        half: its name.
-        places: of the pictures in it `(n,)`; without any there is no grid.
-        class_names: what the classes are called.
-        title: what they are together, for screen readers.
-        key: of the grid.
-        columns: how many stand side by side where there is room for them.
+        places: the indices of the pictures in it `(n,)`; without any there is no grid.
+        title: the name of all together, for screen readers.
+        columns: the number of pictures side by side if there is room for them.
         narrowest: a cell's smallest width in CSS pixels.
-        captions: what stands below each.
-        tiles: the pictures as they are drawn, where they are more than ink on paper.
+        captions: the text below each.
+        tiles: the pictures as drawn, unless as ink on paper.
     """
     if not len(places):
         return
@@ -112,5 +109,5 @@ def grid_to_explore(
 
 
 def ink_share(images: Pixels) -> float:
-    """The share of pixels that hold any ink, of one image or of many."""
+    """Return the fraction of pixels with ink, of one image or of many."""
     return float(np.count_nonzero(images) / images.size)

@@ -1,4 +1,4 @@
-"""Numbers that belong to the places of a picture, as coloured squares that can be picked."""
+"""Signed numbers at the pixels of a picture, as coloured squares that can be chosen."""
 
 from collections.abc import Callable
 
@@ -23,12 +23,11 @@ def squares(
     """Show signed numbers `(rows, columns)`, a square each, without gaps.
 
     Args:
-        values: in the diverging scale.
-        width: of all of them together, in CSS pixels.
-        title: what they are, for screen readers.
-        key: of the component.
-        chosen: the place of the square with the frame, counted row by row from 0.
-        on_choose: called with the place of one that the visitor touches.
+        values: the numbers, drawn in the diverging scale.
+        width: the width of all of them together, in CSS pixels.
+        title: their name for screen readers.
+        chosen: the index of the framed square, row by row.
+        on_choose: called with the index of a chosen square.
     """
     rows, columns = np.unravel_index(np.arange(values.size), values.shape)
     with st.container(width=width):

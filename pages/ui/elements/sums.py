@@ -1,4 +1,4 @@
-"""How a unit comes to its sum: as pictures, as rows of products, or as the strongest of many."""
+"""The arithmetic of a unit: as pictures, as rows of products, or as the largest terms."""
 
 import numpy as np
 import streamlit as st
@@ -11,11 +11,11 @@ from pages.ui.elements import widgets
 
 WIDTH = 168
 SMALL = 72
-"""Pixels that one of three pictures of a window is wide: three fit a telephone."""
+"""Width in pixels of one of the three pictures of a window: three fit a telephone."""
 
 
 def as_pictures(weights: Floats, image: Pixels, look: Look) -> None:
-    """The weights `(pixels,)` of a unit, an image `(h, w)`, and their products, side by side."""
+    """Show the weights `(pixels,)` of a unit, an image `(h, w)`, and their products."""
     seen = weights.reshape(image.shape)
     products = seen * (image / np.float32(255))
     shown = (
@@ -27,7 +27,7 @@ def as_pictures(weights: Floats, image: Pixels, look: Look) -> None:
 
 
 def product_row(inputs: Tiles, weights: Tiles, products: Tiles, name: str, total: float) -> None:
-    """Three small pictures of a window, one tile each: times, equals, and what it adds up to."""
+    """Show a window's inputs, weights and products, one tile each, with their sum."""
     captions = (name, "times its weights", f"adds up to {total:+.3f}")
     widgets.picture_row(zip((inputs, weights, products), captions, strict=True), SMALL)
 

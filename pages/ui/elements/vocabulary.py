@@ -1,4 +1,4 @@
-"""How the pages speak of the classes of the data set in use, and of the units of a network."""
+"""The words of the pages for the classes of the data set, and for the units of a network."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from pages.ui.components.english import with_article
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Hold the names of the classes.
+    """The names of the classes.
 
     Args:
-        names: one for each class; the labels themselves where the data set has no names.
-        digits: whether the classes are the ten digits of MNIST.
-        given: whether the names were given, though they may be the labels.
+        names: one for each class; the labels themselves if the data set has no names.
+        digits: True if the classes are the ten digits of MNIST.
+        given: True if the names were given, even where they are the labels.
     """
 
     names: tuple[str, ...]
@@ -24,33 +24,33 @@ class Vocabulary:
 
     @property
     def kind(self) -> str:
-        """Call a class by one word."""
+        """The word for a class."""
         return "digit" if self.digits else "class"
 
     @property
     def named(self) -> bool:
-        """Tell whether the classes have names that people use."""
+        """True if the classes have names that people use."""
         labels = tuple(map(str, range(len(self.names))))
         return self.digits or self.given or self.names != labels
 
     def name(self, label: int) -> str:
-        """A class on a button or beside a bar: "8", "Ankle boot", "class 8"."""
+        """Name a class on a button or beside a bar: "8", "Ankle boot", "class 8"."""
         if label >= len(self.names):  # a network may know more classes than the data set has
             return f"class {label}"
         name = self.names[label]
         return name if self.digits or self.given or name != str(label) else f"class {label}"
 
     def one(self, label: int) -> str:
-        """A picture of a class in a sentence: "an 8", "an Ankle boot", "class 8"."""
+        """Name a picture of a class in a sentence: "an 8", "an Ankle boot", "class 8"."""
         name = self.name(label)
         return name if name == f"class {label}" else with_article(name)
 
 
 def vocabulary(data: Data) -> Vocabulary:
-    """Get the names of a data set's classes."""
+    """Return the names of a data set's classes."""
     return Vocabulary(data.class_names, data.origin.is_same(MNIST), data.named)
 
 
 def unit_noun(layer: Layer) -> str:
-    """Name the kind of unit that a layer has."""
+    """Return the word for a unit of a layer."""
     return "filter" if isinstance(layer, Conv2D) else "unit"

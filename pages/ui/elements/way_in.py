@@ -1,4 +1,4 @@
-"""The address by which other devices on the same Wi-Fi open a page, and its QR code."""
+"""The URL of a page for other devices on the same Wi-Fi, and its QR code."""
 
 import io
 import socket
@@ -13,8 +13,10 @@ ELSEWHERE = "192.0.2.1", 9
 
 
 def address_for_others(url: str, own: str | None) -> str | None:
-    """The address under which others find a page that is opened here as `url`; None where it
-    cannot be told."""
+    """Return the URL of a page for other machines, given the one that is open here.
+
+    A loopback address is replaced by `own`. Returns None if that, or the URL's host, is unknown.
+    """
     parts = urlsplit(url)
     if not parts.hostname:
         return None
@@ -27,7 +29,7 @@ def address_for_others(url: str, own: str | None) -> str | None:
 
 
 def own_address() -> str | None:
-    """This machine's address in its network; None where it is in none."""
+    """Return this machine's address in its network, or None without a network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(ELSEWHERE)
@@ -38,7 +40,7 @@ def own_address() -> str | None:
 
 @st.cache_data(max_entries=20, show_spinner=False)
 def qr_code(address: str) -> bytes:
-    """The QR code of an address, as a PNG."""
+    """Encode an address as a QR code, in a PNG."""
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="png", scale=8, border=3)
     return picture.getvalue()

@@ -1,4 +1,4 @@
-"""Pieces that every page is made of."""
+"""Elements that every page uses: header, choices, charts and pictures."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
@@ -16,10 +16,10 @@ from pages.ui.visit import data_sets
 Option = TypeVar("Option")
 
 LARGEST_UPLOAD = 20
-"""MB that one file may have, where a visitor brings neither a data set nor networks."""
+"""The largest size of a file in MB, except for data sets and networks."""
 
 STRETCHED = 10
-"""How many pixels a side each pixel of a picture becomes that is as wide as its place."""
+"""Pixels a side of each pixel of a picture that is as wide as its container."""
 
 
 def header(title: str, sentence: str) -> None:
@@ -30,7 +30,7 @@ def header(title: str, sentence: str) -> None:
 
 
 def name_tab(title: str) -> None:
-    """Give a page's title to the browser's tab alone."""
+    """Set the title in the browser's tab alone."""
     st.set_page_config(page_title=f"{title} · MNIST Lab")
 
 
@@ -61,7 +61,7 @@ def choose_one(
 
 
 def data_or_stop() -> Data:
-    """The data set of the visit; if it cannot be read, say why and end the page here."""
+    """Return the data set of the visit; if it cannot be read, show why and stop the page."""
     try:
         return data_sets.current()
     except LabError as error:
@@ -70,9 +70,9 @@ def data_or_stop() -> Data:
 
 
 def chart(figure: go.Figure, *, key: str | None = None) -> None:
-    """Show a chart as wide as its place, in the lab's own look; its title is its description.
+    """Show a chart as wide as its container, in the lab's own look; its title is its description.
 
-    Where the mouse is over it, or a finger has touched it, a button keeps it as a picture.
+    A button that appears under the mouse, or after a touch, saves it as a picture.
     """
     st.plotly_chart(
         figure,
@@ -95,10 +95,9 @@ def picture(
     It reaches the browser as part of the page: as a file it may be gone when the browser asks.
 
     Args:
-        tile: the picture.
-        width: in CSS pixels, or as wide as its place.
-        alt: what it shows, for those who cannot see it.
-        caption: what stands below it.
+        width: in CSS pixels, or "stretch" for the container's width.
+        alt: its content in words, for screen readers.
+        caption: the text below it.
     """
     zoom = STRETCHED if width == "stretch" else max(1, width // tile.shape[1])
     st.image(
@@ -117,6 +116,6 @@ def picture_row(pictures: Iterable[tuple[Tiles, str]], width: int) -> None:
 
 
 def in_pairs(count: int) -> Iterator[DeltaGenerator]:
-    """Places for `count` things, two side by side where there is room, in their order."""
+    """Yield containers for `count` elements in order, two side by side if there is room."""
     for first in range(0, count, 2):
         yield from st.columns(2)[: count - first]

@@ -1,1 +1,1 @@
-"""What the Explore page is made of: the gallery and one picture close up."""
+"""The sections of the Explore page, and what is computed once for a data set."""

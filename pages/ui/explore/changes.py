@@ -1,4 +1,4 @@
-"""A picture that is damaged, and what a network then says."""
+"""The section "Damage it": a changed picture, and a network's answers to it."""
 
 import numpy as np
 import streamlit as st
@@ -34,7 +34,7 @@ SLIDERS = {
 
 
 def show(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """The chosen picture, its sliders, the changed picture, and what a network says of both."""
+    """Show the chosen picture, the sliders, the changed picture and a network's answers."""
     index = gallery.chosen_index(part)
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
     st.markdown(
@@ -71,8 +71,8 @@ def _opinion(
     columns: tuple[DeltaGenerator, DeltaGenerator],
 ) -> None:
     """Show a network's answers to the picture before and after, and how likely its label is."""
-    said = choice.model.network.probabilities(images)
-    for column, chances in zip(columns, said.T, strict=True):
+    pair = choice.model.network.probabilities(images)
+    for column, chances in zip(columns, pair.T, strict=True):
         best = int(chances.argmax())
         column.metric(
             f"{choice.title} says",
@@ -82,9 +82,8 @@ def _opinion(
             delta_arrow="off",
         )
     st.caption(
-        f"It is {class_names.one(label)}. The network gives that {said[label, 0]:.1%} before the "
-        f"change, "
-        f"and {said[label, 1]:.1%} after it."
+        f"It is {class_names.one(label)}. The network gives that {pair[label, 0]:.1%} before the "
+        f"change, and {pair[label, 1]:.1%} after it."
     )
 
 
@@ -103,7 +102,7 @@ def _slider(name: str) -> float:
 
 
 def _changed(image: Pixels, strengths: dict[str, float], rng: np.random.Generator) -> Pixels:
-    """The picture after all changes, in the order of the sliders."""
+    """Apply all changes to a picture, in the order of the sliders."""
     shape = image.shape[0], image.shape[1]
     changed = Augmenter(strengths["augmentation"], shape)(image[np.newaxis], rng)[0]
     changed = add_noise(changed, strengths["noise"], rng)

@@ -1,7 +1,7 @@
 // Streamlit calls this with the first picture and again with every later one.
 
-// Where there is too little room for numbers that can be read, the box shows the whole picture
-// without them, or a part of it with them; the button turns from one to the other.
+// If there is too little room for numbers that can be read, the box shows the whole picture
+// without them, or a part of it with them; the button switches between the two.
 function turn(box, button, near, [x, y]) {
   box.classList.toggle("near", near);
   button.textContent = near ? "See the whole picture" : "Read the numbers";

@@ -1,7 +1,7 @@
-"""One picture as the numbers that a computer sees.
+"""One picture as the grey values that a computer is given.
 
-Where there is too little room for numbers of a readable size, as on a telephone, the whole picture
-is shown without them; a button, or a touch, shows a part of it with them, which can be moved.
+Where there is too little room for readable numbers, as on a telephone, the whole picture is shown
+without them; a button, or a touch, shows a part with them, which can be moved.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ _number_box = registry.load(
 
 
 def close_up(dataset: Dataset, place: int, class_names: Vocabulary, ink: float) -> None:
-    """Show the picture at `place`; `ink` is the share of pixels with ink in the whole data set."""
+    """Show the picture at `place`; `ink` is the fraction of pixels with ink in the whole half."""
     image = dataset.images[place]
     height, width = image.shape
     shown = class_names.one(dataset.labels[place])
@@ -48,7 +48,7 @@ def close_up(dataset: Dataset, place: int, class_names: Vocabulary, ink: float) 
 
 
 def _middle_of_the_ink(image: Pixels) -> list[float]:
-    """Locate the middle of the ink, across and down, in shares of the picture."""
+    """Return the middle of the ink, across and down, as fractions of the picture."""
     rows, columns = np.nonzero(image)
     if not len(rows):
         return [0.5, 0.5]

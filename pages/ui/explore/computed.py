@@ -1,4 +1,4 @@
-"""What is worked out once for a data set, and shared by all visitors."""
+"""Analyses of a data set that are computed once, and shared by all visitors."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ from pages.ui.visit.data_sets import BY_FINGERPRINT
 from pages.ui.visit.long_work import LongWork, Steps
 
 DATA_SETS = 4
-"""How many data sets' results are kept."""
+"""Data sets whose results are kept."""
 
 SHOWN_PAIRS = 36
 RANDOM_PAIRS = 2_000
@@ -45,7 +45,7 @@ def summary(data: Data, half: Half) -> Summary:
     show_spinner="Adding up the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def shapes(data: Data, half: Half) -> ClassShapes:
-    """Averages, medians and deviations of each class in a half."""
+    """Compute the average, median and standard deviation of each class in a half."""
     return class_shapes(data.half(half), data.train.classes)
 
 
@@ -53,7 +53,7 @@ def shapes(data: Data, half: Half) -> ClassShapes:
     show_spinner="Measuring the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
 )
 def features(data: Data, half: Half) -> PictureFeatures:
-    """Ink, brightness and slant of each picture of a half."""
+    """Measure the ink, brightness and slant of each picture of a half."""
     return picture_features(data.half(half).images)
 
 
@@ -63,19 +63,19 @@ def features(data: Data, half: Half) -> PictureFeatures:
     hash_funcs=BY_FINGERPRINT,
 )
 def components(data: Data) -> PrincipalComponents:
-    """The principal components of the training pictures."""
+    """Compute the principal components of the training pictures."""
     return principal_components(data.train.images)
 
 
 def nearest_pairs(data: Data, half: Half) -> list[Pair]:
-    """The nearest pairs of pictures of a half with different labels, each picture once."""
-    found = stored_pairs(data) if half == "train" else None
-    if found is None:
+    """Find the nearest pairs of pictures of a half with different labels, each picture once."""
+    pairs = stored_pairs(data) if half == "train" else None
+    if pairs is None:
         search = _search(data, half, components(data))
-        found = search.result("Comparing each picture with all others …")
+        pairs = search.result("Comparing each picture with all others …")
     seen: set[int] = set()
     alone = []
-    for pair in found:
+    for pair in pairs:
         if seen.isdisjoint((pair.first, pair.second)):
             seen |= {pair.first, pair.second}
             alone.append(pair)
@@ -85,7 +85,7 @@ def nearest_pairs(data: Data, half: Half) -> list[Pair]:
 @st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
 def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWork[list[Pair]]:
     def steps() -> Steps[list[Pair]]:
-        yield 0.0, []  # where all are of one class, nothing is compared
+        yield 0.0, []  # the result if all pictures are of one class
         for search in look_alikes(data.half(half), _components, COUNT):
             yield search.share, search.pairs
 
@@ -94,7 +94,7 @@ def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWor
 
 @st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
 def usual_distance(data: Data, half: Half) -> float:
-    """The mean distance of two pictures of a half that are drawn at random."""
+    """Estimate the mean distance of two random pictures of a half."""
     images = data.half(half).images
     drawn = np.random.default_rng(0).integers(len(images), size=(2, RANDOM_PAIRS))
     one, other = (images[side].astype(np.float64) for side in drawn)
@@ -107,7 +107,7 @@ def usual_distance(data: Data, half: Half) -> float:
     hash_funcs=BY_FINGERPRINT,
 )
 def doubles(data: Data) -> list[list[tuple[int, int]]]:
-    """Groups of equal pictures; part 0 is the training half, part 1 the test half."""
+    """Find groups of equal pictures; part 0 is the training half, part 1 the test half."""
     return duplicates(data.train.images, data.test.images)
 
 
@@ -115,7 +115,7 @@ def doubles(data: Data) -> list[list[tuple[int, int]]]:
     show_spinner="Comparing with the average …", max_entries=40, hash_funcs=BY_FINGERPRINT
 )
 def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
-    """The most usual and the oddest pictures of a class."""
+    """Find the most typical and the most unusual pictures of a class."""
     return typicality(data.half(half), label, MEMBERS)
 
 
@@ -148,11 +148,11 @@ def small_opinion(data: Data) -> Floats:
     hash_funcs=BY_FINGERPRINT,
 )
 def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[SuspectedLabel]:
-    """The labels of a half that networks and neighbours find less probable than all else.
+    """Find the labels of a half that are improbable, below 0.5, to networks and neighbours.
 
-    `_opinions` are what networks say of the half, `(classes, n)` each, that have not learned its
-    labels.
+    `_opinions` are probabilities `(classes, n)` for the half, from networks that have not learned
+    its labels.
     """
     own = np.arange(len(data.train)) if half == "train" else None
-    found = label_errors(data.train, data.half(half), _opinions, SUSPECTS, own)
-    return [suspect for suspect in found if suspect.confidence < 0.5]
+    suspects = label_errors(data.train, data.half(half), _opinions, SUSPECTS, own)
+    return [suspect for suspect in suspects if suspect.confidence < 0.5]

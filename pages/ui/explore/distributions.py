@@ -1,4 +1,4 @@
-"""The shape of the data: counts, averages and spreads of each class, histograms of all pictures."""
+"""The section "Shape of the data": statistics of each class, histograms of all pictures."""
 
 from html import escape
 
@@ -35,7 +35,7 @@ FEATURES = {
 
 
 def show(data: Data, half: Half, class_names: Vocabulary) -> None:
-    """Everything about the pictures of a half, taken together."""
+    """Show the statistics of a half's pictures."""
     shapes = computed.shapes(data, half)
     names = [class_names.name(label) for label in range(data.train.classes)]
     _statistics(shapes, class_names)
@@ -58,8 +58,8 @@ def _statistics(shapes: ClassShapes, class_names: Vocabulary) -> None:
         default="Average",
         key=Key.STATISTIC,
     )
-    told = STATISTICS[wanted].format(kind=class_names.kind)
-    st.markdown(f"{told} Pick one to see its pictures.")
+    explanation = STATISTICS[wanted].format(kind=class_names.kind)
+    st.markdown(f"{explanation} Pick one to see its pictures.")
     images = _of(shapes, wanted)
     shown = np.rint(255 * images / max(1.0, float(images.max()))).astype(np.uint8)
     image_grid(
@@ -82,7 +82,7 @@ def _of(shapes: ClassShapes, wanted: str) -> Floats:
 
 
 def _difference(shapes: ClassShapes, class_names: Vocabulary) -> None:
-    """The average of one class less that of another."""
+    """Show the average of one class minus that of another."""
     st.subheader("This average minus that", anchor=False)
     classes = range(len(shapes.means))
     with st.container(horizontal=True):
@@ -114,7 +114,7 @@ def _difference(shapes: ClassShapes, class_names: Vocabulary) -> None:
 
 
 def _histograms(data: Data, half: Half, class_names: Vocabulary) -> None:
-    """Ink, brightness and slant, of all pictures or of one class beside them."""
+    """Show histograms of ink, brightness and slant, of all pictures and of one class."""
     st.subheader("How they vary", anchor=False)
     wanted = st.selectbox(
         "Compare all pictures with",
@@ -176,7 +176,7 @@ def _open(features: PictureFeatures, data: Data, half: Half) -> None:
 
 
 def _never_used(shapes: ClassShapes) -> None:
-    """The pixels without ink in any picture."""
+    """Show the pixels without ink in any picture."""
     unused = int(np.count_nonzero(shapes.never_used))
     if not unused:
         st.markdown("**Every square is used** by some picture: each of them may matter.")

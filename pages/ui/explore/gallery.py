@@ -1,4 +1,4 @@
-"""The gallery of the data set's pictures, and beside it the chosen one as numbers."""
+"""The section "Gallery": the pictures, and beside them the chosen one as numbers."""
 
 import streamlit as st
 
@@ -17,14 +17,14 @@ from pages.ui.explore.session import Key
 from pages.ui.frame import error_boundary
 
 SIZES = {25: 5, 64: 8, 144: 12, 400: 20}
-"""How many pictures a page may show, and in how many columns."""
+"""Columns by the number of pictures on a page."""
 
 
 @error_boundary.fragment
 def show(part: Part, class_names: Vocabulary, ink: float) -> None:
-    """The gallery and the close-up of the chosen picture.
+    """Show the gallery, and the chosen picture close up.
 
-    `ink` is the share of pixels with ink over the whole half of the data set.
+    `ink` is the fraction of pixels with ink in the whole half of the data set.
     """
     order = _order(part, class_names)
     if not len(order):
@@ -47,7 +47,7 @@ def show(part: Part, class_names: Vocabulary, ink: float) -> None:
 
 
 def chosen_index(part: Part) -> int:
-    """Get the index of the picture that the gallery has chosen, or its first."""
+    """Return the index of the gallery's chosen picture; of an empty gallery, the part's first."""
     order = ordered(part)
     if not len(order):
         return int(part.indices[0])
@@ -55,21 +55,21 @@ def chosen_index(part: Part) -> int:
 
 
 def ordered(part: Part) -> Indices:
-    """The indices of the gallery's pictures in their order; all of the part where it has none."""
+    """Return the indices of the gallery's pictures in their order."""
     selection = session.selection(part.half)
     if selection is not None:
         return selection.places
     wanted = st.session_state.get(Key.CLASS, session.EVERY_CLASS)
-    found = samples.chosen(
+    positions = samples.chosen(
         part.dataset.labels[part.indices],
         None if wanted == session.EVERY_CLASS else wanted,
         session.state().seed,
     )
-    return part.indices[found]
+    return part.indices[positions]
 
 
 def _order(part: Part, class_names: Vocabulary) -> Indices:
-    """Ask which class to show, in which order and how many; the indices of the pictures."""
+    """Ask for class, order and number of pictures; return the indices of the pictures."""
     selection = session.selection(part.half)
     if selection is not None:
         with st.container(horizontal=True, vertical_alignment="center"):

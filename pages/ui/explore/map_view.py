@@ -1,6 +1,5 @@
-"""The map: every picture a point, near those that are like it."""
+"""The section "Map": training pictures as points, similar ones close together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,19 +33,20 @@ TSNE, PCA_2, PCA_3, SHAPES = (
     "All shapes at once",
 )
 BY_CLASS, BY_PART, BY_MISTAKES = "what it is", "part", "a network's mistakes"
+STOPS = (1, 2, 3, 5, 10, 20, 50, 100, 154, 200, 300, 500)
 TOOLS = {"Move": "pan", "Box select": "select", "Lasso select": "lasso"}
 
 
 @dataclass(frozen=True)
 class Laid:
-    """Training pictures laid out: which ones `(n,)`, and where `(2 or 3, n)`."""
+    """Training pictures on a map: their indices `(n,)` and coordinates `(2 or 3, n)`."""
 
     indices: Indices
     places: Floats
 
 
 def show(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """The map and, below, what its directions are."""
+    """Show a map, its explanation, and a picture rebuilt from principal components."""
     kinds = [PCA_2, PCA_3, SHAPES]
     if stored_map(data.origin) is not None:
         kinds = [TSNE, *kinds]
@@ -144,7 +144,7 @@ def _two(
 
 
 def _shapes(data: Data, laid: Laid) -> None:
-    """The average picture of each cell of the map."""
+    """Show the average picture of each cell of the map."""
     images: Pixels = data.train.images[laid.indices]
     pictures, counts = cell_averages(images, laid.places, CELLS)
     low, high = laid.places.min(axis=1, keepdims=True), laid.places.max(axis=1, keepdims=True)
@@ -193,15 +193,15 @@ def _explain(kind: str, count: int) -> None:
 
 
 def _rebuilt(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """The chosen picture from its first components, and how much these hold."""
+    """Show the chosen picture rebuilt from its first components, and their variance."""
     components = computed.components(data)
     st.subheader("How many numbers does a picture need?", anchor=False)
-    stops = [k for k in _stops(len(components.variances)) if k <= len(components.variances)]
+    most = len(components.variances)
     count = int(
         st.select_slider(
             "Use only the first …",
-            stops,
-            value=min(50, stops[-1]) if min(50, stops[-1]) in stops else stops[-1],
+            [*(stop for stop in STOPS if stop < most), most],
+            value=min(50, most),
             key=Key.COMPONENTS,
             persist_state="session",
             help="Principal components: the directions in which the pictures differ most.",
@@ -227,10 +227,6 @@ def _rebuilt(data: Data, part: Part, class_names: Vocabulary) -> None:
         widgets.chart(charts.explained_variance(components.explained, count, look))
     enough = int(np.searchsorted(components.explained, 0.95)) + 1
     st.caption(
-        f"{enough} of {len(components.variances)} components hold 95% of all differences "
+        f"{enough} of {most} components hold 95% of all differences "
         "(variance) between the training pictures. For another picture, pick one in the gallery."
     )
-
-
-def _stops(pixels: int) -> Sequence[int]:
-    return sorted({1, 2, 3, 5, 10, 20, 50, 100, 154, 200, 300, 500, pixels})

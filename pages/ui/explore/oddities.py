@@ -1,6 +1,6 @@
-"""Look-alikes and oddities: near pairs, typical and unusual pictures, duplicates, doubtful labels.
+"""The section "Look-alikes and oddities": pairs, typicality, duplicates, doubtful labels.
 
-The kinds of oddities go by names that no page shows; one of the titles depends on the data set.
+Each kind has an identity beside its title, because one title depends on the data set.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ TITLES = {
 
 
 def show(data: Data, part: Part, class_names: Vocabulary) -> None:
-    """One kind of oddity at a time, so that only what is looked at is worked out."""
+    """Show one kind of oddity, so that the others need not be computed."""
     kind = widgets.choose_one(
         "What to look for",
         list(TITLES),
@@ -63,9 +63,8 @@ def _near(data: Data, part: Part, class_names: Vocabulary) -> None:
         return
     st.markdown(
         f"Of all pairs of {PICTURES[part.half]} that are **not** the same {class_names.kind}, "
-        f"these "
-        f"{len(pairs)} differ least, square by square (no picture is shown twice). They stand side "
-        "by side, the nearest pair first. Pick one to look at it."
+        f"these {len(pairs)} differ least, square by square (no picture is shown twice). They "
+        "stand side by side, the nearest pair first. Pick one to look at it."
     )
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
     apart = [pair.distance for pair in pairs for _ in range(2)]
@@ -91,13 +90,13 @@ def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
         key=Key.ODD_CLASS,
         persist_state="session",
     )
-    found = computed.usual_and_odd(data, part.half, label)
-    if not len(found.usual.indices):
+    extremes = computed.usual_and_odd(data, part.half, label)
+    if not len(extremes.usual.indices):
         st.info(f"There is no {class_names.name(label)} among these pictures.")
         return
     for title, neighbours in (
-        ("Most typical: nearest to the average", found.usual),
-        ("Most unusual: farthest from it", found.odd),
+        ("Most typical: nearest to the average", extremes.usual),
+        ("Most unusual: farthest from it", extremes.odd),
     ):
         st.markdown(f"**{title}**")
         indices = neighbours.indices.tolist()
@@ -108,34 +107,35 @@ def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
 def _doubtful(data: Data, part: Part, class_names: Vocabulary) -> None:
     judges = _unbiased(data, part.half)
     opinions = _opinions(data, part.half, judges)
-    found = computed.doubtful(data, part.half, opinions) if opinions else []
+    suspects = computed.doubtful(data, part.half, opinions) if opinions else []
     st.markdown(f"Who says that every {mention('label')} is right? {_in_words(part.half, judges)}")
-    if not found:
+    if not suspects:
         st.info(f"They doubt none of the labels of these {len(part.dataset):,} pictures.")
         return
     st.markdown(
         f"**The most doubtful labels of the {len(part.dataset):,} {PICTURES[part.half]}: "
-        f"{len(found)}.** Pick one to look at it. Some labels are wrong, and some pictures no one "
-        "could read."
+        f"{len(suspects)}.** Pick one to look at it. Some labels are wrong, and some pictures no "
+        "one could read."
     )
     names = [
         f"picture {suspect.index + 1:,}: labelled {class_names.name(suspect.label)}, perhaps "
         f"{class_names.name(suspect.instead)}"
-        for suspect in found
+        for suspect in suspects
     ]
-    indices = [suspect.index for suspect in found]
+    indices = [suspect.index for suspect in suspects]
     title = f"{PICTURES[part.half].capitalize()} with a doubtful label"
     _grid(title, data, part.half, indices, names, columns=20)
     st.markdown("**The evidence for the first of them**")
-    networks = [f"{choice.title} says" for choice in judges] or ["a small network says"]
+    judged = [f"{choice.title} says" for choice in judges] or ["a small network says"]
+    columns = [*judged, "neighbours say"]
     st.dataframe(
-        [_evidence(suspect, [*networks, "neighbours say"], class_names) for suspect in found[:10]],
+        [_evidence(suspect, columns, class_names) for suspect in suspects[:10]],
         hide_index=True,
     )
 
 
 def _unbiased(data: Data, half: Half) -> list[NetworkChoice]:
-    """The lab's own networks that have not learned the labels of a half; there may be none."""
+    """Return the lab's networks that have not learned the labels of a half, if any."""
     if half == "train":
         return []
     return [choice for choice in models.offered(data).values() if choice.is_the_labs]
@@ -144,8 +144,8 @@ def _unbiased(data: Data, half: Half) -> list[NetworkChoice]:
 def _opinions(data: Data, half: Half, judges: Sequence[NetworkChoice]) -> list[Floats]:
     """Compute the probabilities that each judge gives a half, `(classes, n)`.
 
-    Where no network of the lab's may judge, small ones are trained that have not learned its
-    labels; of a single picture there is nothing to be learned.
+    Without such a network, small ones are trained that have not learned its labels; a single
+    picture is too few for that.
     """
     if half == "train":
         return [computed.held_out(data)] if len(data.train) > 1 else []
@@ -155,7 +155,7 @@ def _opinions(data: Data, half: Half, judges: Sequence[NetworkChoice]) -> list[F
 
 
 def _in_words(half: Half, judges: Sequence[NetworkChoice]) -> str:
-    """Tell which networks judge the labels of a half, none of which has learned from them."""
+    """Describe the networks that judge the labels of a half."""
     if half == "train":
         return (
             "A network may have memorized the labels it learned from, wrong ones too. So each "
@@ -172,13 +172,13 @@ def _in_words(half: Half, judges: Sequence[NetworkChoice]) -> str:
 def _evidence(
     suspect: SuspectedLabel, names: list[str], class_names: Vocabulary
 ) -> dict[str, object]:
-    said = {
+    opinions = {
         name: class_names.name(label) for name, label in zip(names, suspect.opinions, strict=True)
     }
     return {
         "picture": suspect.index + 1,
         "labelled": class_names.name(suspect.label),
-        **said,
+        **opinions,
         "probability of its label": percent(suspect.confidence),
     }
 

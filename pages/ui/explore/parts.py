@@ -1,4 +1,4 @@
-"""The parts of a data set that can be looked at."""
+"""The parts of a data set that the page can show."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
@@ -23,12 +23,12 @@ PURPOSES: dict[PartName, str] = {
 
 @dataclass(frozen=True)
 class Part:
-    """Some examples of a half of the data set.
+    """Some pictures of a half of the data set.
 
     Attributes:
-        half: which half they are in.
+        half: the half that they are in.
         dataset: the whole half.
-        indices: which of its examples belong to the part.
+        indices: the indices of the part's pictures in the half, `(n,)`.
     """
 
     half: Half
@@ -37,25 +37,25 @@ class Part:
 
 
 def parts(data: Data) -> dict[PartName, Part]:
-    """The training half, its development part (of seed 0), and the test half.
+    """Return the training half, its practice exam (split with seed 0), and the test half.
 
-    A data set that is too small to be split has no development part.
+    A data set that is too small to be split has no practice exam.
     """
     train = np.arange(len(data.train))
-    found: dict[PartName, Part] = {"train": Part("train", data.train, train)}
+    by_name: dict[PartName, Part] = {"train": Part("train", data.train, train)}
     if dev_size_of(len(data.train)):
-        found["dev"] = Part("train", data.train, np.sort(split(data.train, seed=0).dev))
-    found["test"] = Part("test", data.test, np.arange(len(data.test)))
-    return found
+        by_name["dev"] = Part("train", data.train, np.sort(split(data.train, seed=0).dev))
+    by_name["test"] = Part("test", data.test, np.arange(len(data.test)))
+    return by_name
 
 
 def part_control(data: Data) -> Part:
-    """Ask which part of the data set to look at."""
-    there_are = parts(data)
-    labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in there_are.items()}
+    """Ask which part of the data set to show."""
+    by_name = parts(data)
+    labels = {name: f"{len(part.indices):,} {PURPOSES[name]}" for name, part in by_name.items()}
     name: PartName = widgets.choose_one(
         "Which pictures?",
-        [name for name in get_args(PartName) if name in there_are],
+        [name for name in get_args(PartName) if name in by_name],
         format_func=labels.__getitem__,
         default="train",
         key=Key.PART,
@@ -65,4 +65,4 @@ def part_control(data: Data) -> Part:
         "(the test set), and no network learns from it. "
         + mention("training, validation and test sets", "What the three are for"),
     )
-    return there_are[name]
+    return by_name[name]

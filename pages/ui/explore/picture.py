@@ -1,4 +1,4 @@
-"""One picture: what it is to a computer, what is like it, and what the networks say of it."""
+"""The section "One picture": its numbers, the networks' answers, and its nearest neighbours."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ ALIKE = 10
 
 
 def show(data: Data, part: Part, class_names: Vocabulary, ink: float) -> None:
-    """The picture that the gallery has chosen, and everything about it."""
+    """Show everything about the gallery's chosen picture."""
     index = gallery.chosen_index(part)
     left, right = st.columns(2, gap="large")
     with left:
@@ -39,7 +39,6 @@ def show(data: Data, part: Part, class_names: Vocabulary, ink: float) -> None:
 
 
 def _choose(part: Part, index: int) -> None:
-    """Ask for a picture by its number."""
     st.session_state[Key.NUMBER] = index + 1
     st.number_input(
         "Picture number",
@@ -52,7 +51,7 @@ def _choose(part: Part, index: int) -> None:
 
 
 def _as_input(part: Part, index: int) -> None:
-    """The picture, its numbers, and the one column of numbers that a network is given."""
+    """Show the picture as the column of numbers that a network is given."""
     image = part.dataset.images[index]
     look = browser.look()
     down, right = centres_of_mass(image[np.newaxis])[:, 0]
@@ -83,13 +82,13 @@ def _said(data: Data, part: Part, index: int, class_names: Vocabulary) -> None:
     label = int(part.dataset.labels[index])
     rows = []
     for choice in choices.values():
-        said = choice.model.network.probabilities(image)[:, 0]
-        best = int(said.argmax())
+        chances = choice.model.network.probabilities(image)[:, 0]
+        best = int(chances.argmax())
         rows.append(
             {
                 "Network": choice.title,
                 "It says": class_names.name(best),
-                "How sure": percent(said[best]),
+                "How sure": percent(chances[best]),
                 "Correct": "yes" if best == label else f"no, it is {class_names.one(label)}",
             }
         )
@@ -106,35 +105,34 @@ def _lead_on(part: Part, index: int) -> None:
 
 
 def _neighbours(data: Data, part: Part, index: int, class_names: Vocabulary) -> None:
-    """The training pictures nearest to it, and the nearest of another class."""
+    """Show the training pictures nearest to it, and the nearest of another class."""
     image, label = part.dataset.images[index], int(part.dataset.labels[index])
     apart = distances(data.train.images, image[np.newaxis])[0]
     if part.half == "train":
         apart[index] = np.inf
-    found = smallest(apart, min(ALIKE, len(apart) - 1))
+    nearest = smallest(apart, min(ALIKE, len(apart) - 1))
     others = np.where(data.train.labels == label, np.inf, apart)
     other = smallest(others, 1)
     st.subheader("Its look-alikes", anchor=False)
-    alike = int(np.count_nonzero(data.train.labels[found.indices] == label))
+    alike = int(np.count_nonzero(data.train.labels[nearest.indices] == label))
     st.markdown(
         f"Of the training pictures, these differ least from it, square by square (Euclidean "
-        f"distance): {alike} of the {len(found.indices)} are the same {class_names.kind}. The "
-        f"last one "
-        f"is the nearest that is not {class_names.one(label)}. Pick one to look at it."
+        f"distance): {alike} of the {len(nearest.indices)} are the same {class_names.kind}. The "
+        f"last one is the nearest that is not {class_names.one(label)}. Pick one to look at it."
     )
-    _grid(data, np.append(found.indices, other.indices), (found, other), class_names)
+    _grid(data, np.append(nearest.indices, other.indices), (nearest, other), class_names)
 
 
 def _grid(
     data: Data, indices: Indices, groups: Sequence[Neighbours], class_names: Vocabulary
 ) -> None:
-    told = np.concatenate([group.distances for group in groups])
+    apart = np.concatenate([group.distances for group in groups])
     image_grid(
         Pictures(
             title="The training pictures nearest to it; pick one to look at it",
             tiles=charts.inked(data.train.images[indices], browser.look()),
             names=samples.names_with_distances(
-                data.train.labels, indices, class_names, told.tolist()
+                data.train.labels, indices, class_names, apart.tolist()
             ),
             columns=len(indices),
             narrowest=64,
@@ -143,5 +141,5 @@ def _grid(
         on_choose=lambda cell: session.show_picture("train", int(indices[cell])),
     )
     st.caption(
-        "Distances: " + " · ".join(f"{distance:,.0f}" for distance in told) + " grey values."
+        "Distances: " + " · ".join(f"{distance:,.0f}" for distance in apart) + " grey values."
     )

@@ -1,8 +1,8 @@
-"""A map whose points are pictures: one appears where the pointer is, and can be chosen.
+"""A scatter chart whose points are pictures: each is shown on hover, and can be chosen.
 
-Pictures travel as their numbers on the map, in Plotly's `customdata`: the places that are reported
-for points are not reliable (streamlit issue 8914). All pictures reach the browser as one sheet of
-16 greys.
+Points are reported by their indices in Plotly's `customdata`, because the positions that are
+reported for points are not reliable (streamlit issue 8914). All pictures reach the browser as one
+sheet of 16 greys.
 """
 
 import base64
@@ -46,11 +46,10 @@ def picture_map(
     """Show a map.
 
     Args:
-        figure: points whose `customdata` are numbers of `images`.
+        figure: points whose `customdata` are indices into `images`.
         images: `(n, h, w)`.
-        key: of the component.
-        on_touch: called with the number of a picture that the visitor touches.
-        on_select: called with the numbers of those in a box or a lasso.
+        on_touch: called with the index of a picture that is clicked.
+        on_select: called with the indices of those in a box or a lasso.
     """
 
     known = range(len(images))
@@ -81,7 +80,7 @@ def picture_map(
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _sheet(images: Pixels, look: Look) -> str:
-    """Images `(n, h, w)`, `COLUMNS` in a row, in 16 greys of the mode, as a PNG's address."""
+    """Draw images `(n, h, w)`, `COLUMNS` in a row, in 16 greys of the mode, as a data URL."""
     n, height, width = images.shape
     rows = -(-n // COLUMNS)
     padded = np.zeros((rows * COLUMNS, height, width), np.uint8)

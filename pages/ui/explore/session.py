@@ -1,4 +1,4 @@
-"""What the Explore page remembers of a visit."""
+"""Widget keys, query parameters and state of the Explore page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from pages.ui.visit.url_state import one_of, titled, whole_number
 
 
 class Key(StrEnum):
-    """The widgets and containers of the page."""
+    """Keys of the page's widgets and containers."""
 
     SECTION = "explore_section"
     PART = "explore_part"
     CLASS = "explore_class"
     PER_PAGE = "explore_per_page"
     CHOSEN = "explore_chosen"
-    """Where the chosen picture is in the gallery's order, counted from 0."""
+    """The index of the chosen picture in the gallery's order."""
     GALLERY = "explore_gallery"
     CLOSE_UP = "explore_close_up"
     NUMBERS = "explore_numbers"
@@ -46,10 +46,13 @@ class Key(StrEnum):
     CHANGES = "explore_change"
     CHANGE_MODEL = "explore_change_model"
     DATA_SET = "explore_data_set"
+    BRINGING = "explore_bringing"
+    FOUND = "explore_found"
+    READER = "explore_reader"
 
 
 EVERY_CLASS = "all"
-"""The answer, under `CLASS`, of a visitor who wants no class in particular."""
+"""The value of `CLASS` for pictures of all classes."""
 
 GALLERY_SECTION = "Gallery"
 PICTURE_SECTION = "One picture"
@@ -65,18 +68,18 @@ SECTIONS = (
     ODD_SECTION,
     CHANGE_SECTION,
 )
-"""What addresses call the sections, whatever stands on the page."""
+"""Names of the sections in addresses; titles on the page may change."""
 
 section_title = titled({CHANGE_SECTION: "Damage it"})
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Some pictures of a half of the data set that a visitor has chosen together.
+    """Pictures of a half of the data set that a visitor has selected.
 
     Attributes:
-        title: how they were chosen, for a sentence: "picked on the map".
-        indices: of the pictures, in the order of the gallery.
+        title: the origin of the selection within a sentence: "picked on the map".
+        indices: the indices of the pictures, in the order of the gallery.
     """
 
     title: str
@@ -91,20 +94,18 @@ class Selection:
 
 @dataclass
 class State:
-    """Hold what the page remembers in a window, beside the values of its widgets.
+    """The selections of a window that are not values of widgets.
 
     Attributes:
-        seed: of the gallery's order; 0 is the data set's own, every shuffle makes a new one.
+        seed: the seed of the gallery's order; 0 is the data set's own order.
         selection: the pictures that the gallery is limited to.
-        throws: how often the random part of the changes was drawn anew.
-        uploads: how often the form for pictures was emptied.
-        fingerprint: of the data set that was looked at last; empty before the first.
+        throws: the seed of the random part of the changes.
+        fingerprint: that of the data set shown last; empty before the first.
     """
 
     seed: int = 0
     selection: Selection | None = None
     throws: int = 0
-    uploads: int = 0
     fingerprint: str = ""
 
     def throw_again(self) -> None:
@@ -113,9 +114,9 @@ class State:
 
 
 def state() -> State:
-    """Get the state of this window."""
-    found: State = st.session_state.setdefault("explore_state", State())
-    return found
+    """Return the state of this window."""
+    current: State = st.session_state.setdefault("explore_state", State())
+    return current
 
 
 def shuffle_gallery() -> None:
@@ -131,7 +132,7 @@ def order_gallery() -> None:
 
 
 def choose_class(label: int | str) -> None:
-    """Let the gallery show one class, or `EVERY_CLASS`, from its start."""
+    """Limit the gallery to one class, or to none with `EVERY_CLASS`."""
     st.session_state[Key.CLASS] = label
     show_all()
 
@@ -143,18 +144,18 @@ def open_class(label: int) -> None:
 
 
 def restart_gallery() -> None:
-    """Choose the gallery's first picture: its pictures, or their order, have changed."""
+    """Select the gallery's first picture, because its pictures or their order have changed."""
     st.session_state[Key.CHOSEN] = 0
 
 
 def selection(half: Half) -> Selection | None:
-    """Get the pictures of this half that the gallery is limited to; None where it shows all."""
-    found = state().selection
-    return found if found is not None and found.half == half else None
+    """Return the gallery's selection if it is of this half, else None."""
+    selected = state().selection
+    return selected if selected is not None and selected.half == half else None
 
 
 def select(title: str, half: Half, indices: Sequence[int]) -> None:
-    """Show these pictures, and only these, in the gallery."""
+    """Limit the gallery to these pictures, and open it."""
     state().selection = Selection(title, half, tuple(indices))
     st.session_state[Key.SECTION] = GALLERY_SECTION
     st.session_state[Key.PART] = half
@@ -177,25 +178,15 @@ def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None
     st.session_state[Key.CHOSEN] = index
 
 
-def bringing_key(control: str) -> str:
-    """Name a control of the form for pictures: anew, and so empty, once some were taken."""
-    return f"explore_bringing_{control}_{state().uploads}"
-
-
-def empty_form() -> None:
-    """Empty the form for pictures: what was in it has been taken."""
-    state().uploads += 1
-
-
 def odd_key(title: str) -> str:
-    """Name a grid of look-alikes or oddities."""
+    """Return the key of a grid of look-alikes or oddities."""
     return f"explore_odd_{title}"
 
 
 def keep_to(data: Data) -> None:
-    """Forget what was chosen in another data set: its places mean nothing in this one.
+    """Reset selections that mean nothing in this data set, if it is another one than before.
 
-    To be called before the controls are drawn; it does not matter who has chosen the data set.
+    Must be called before the controls are drawn. The data set may change on any page or window.
     """
     now = state()
     before, now.fingerprint = now.fingerprint, data.origin.fingerprint
@@ -215,7 +206,7 @@ def keep_to(data: Data) -> None:
 
 
 def adopt_picture() -> None:
-    """Show the picture that another page has asked for, in the data set's order."""
+    """Show the picture that another page has sent here, in the data set's order."""
     asked = shared.picture_to_explore()
     if asked is not None:
         show_picture(*asked, section=GALLERY_SECTION)
@@ -226,4 +217,4 @@ LINKED = (
     one_of("pictures", Key.PART, ("train", "dev", "test")),
     whole_number("picture", Key.CHOSEN, least=0, most=10_000_000, usual=0),
 )
-"""What the address of the page says; `picture` is the place in the gallery."""
+"""Query parameters of the page; `picture` is the index in the gallery."""

@@ -1,4 +1,4 @@
-"""What a visitor sees where a fault of ours ends a script, or a part of a page."""
+"""The messages that visitors see when an error of ours ends a script or a part of a page."""
 
 import logging
 from collections.abc import Callable
@@ -26,10 +26,10 @@ PART = (
 
 
 def show(error: Exception) -> bool:
-    """Show a sentence and a way on where a page, the frame or a callback has failed.
+    """Show a message and a button when a page, the frame or a callback has failed.
 
-    `st.App` calls it (`on_script_error`), after it has logged the traceback. True keeps Streamlit's
-    own message away.
+    `st.App` calls it (`on_script_error`) after it has logged the traceback. The returned True keeps
+    Streamlit's own message away.
     """
     name, visit = type(error).__name__, current.name()
     _log.error("The page %s of visit %s failed: %s.", _page(), visit, name)
@@ -39,9 +39,9 @@ def show(error: Exception) -> bool:
 
 
 def fragment(function: Callable[P, None], run_every: float | None = None) -> Callable[P, None]:
-    """Make a part of a page that can run again alone, and whose fault stops nothing else.
+    """Make a part of a page that can rerun alone, and whose errors stop nothing else.
 
-    With `st.fragment` alone, a fault would end the whole page. The part ends with its run's number.
+    With `st.fragment` alone, an error would end the whole page. A part ends with its run's number.
 
     Args:
         function: shows the part.
@@ -49,7 +49,7 @@ def fragment(function: Callable[P, None], run_every: float | None = None) -> Cal
     """
 
     @wraps(function)
-    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             function(*args, **kwargs)
         except Exception:
@@ -59,7 +59,7 @@ def fragment(function: Callable[P, None], run_every: float | None = None) -> Cal
         finally:
             stale_values.mark_run()
 
-    return st.fragment(told, run_every=run_every)
+    return st.fragment(guarded, run_every=run_every)
 
 
 def _say(sentence: str, place: str) -> None:

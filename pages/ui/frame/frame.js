@@ -1,19 +1,19 @@
-// What Streamlit's browser side leaves out or does wrong, mended in a function each: docs/streamlit.md
-// tells the symptoms at length. Streamlit calls the last function after each run that changes the data;
-// what goes on from one run to the next is kept with the window.
+// Workarounds for faults of Streamlit's browser side, a function each: docs/streamlit.md describes the
+// symptoms. Streamlit calls the last function after each run that changes the data; the state that
+// outlives a run is kept with the window.
 
 const lasting = (window.labFrame ??= {});
 
 // Pictures and charts keep the colours of the mode in which the script drew them (streamlit#11920):
-// the page runs again when its visitor switches between light and dark. The colour of an element
-// that nobody sees follows the theme, and its transition tells of that.
+// the page runs again when its visitor switches between light and dark. The colour of an invisible
+// element follows the theme, and the end of its transition is the sign.
 function followMode(watched, mode, report) {
   watched.ontransitionend = () => {
     if (getComputedStyle(watched).colorScheme !== mode) report("mode", true);
   };
 }
 
-// A page stays as it was when a lost server is back, though it may have been started anew (no issue
+// A page stays unchanged when a lost server is back, though it may have been started anew (no issue
 // yet): the page runs again.
 function runAgainAfterLoss(report) {
   const app = document.querySelector("[data-testid=stApp]");
@@ -28,7 +28,7 @@ function runAgainAfterLoss(report) {
 }
 
 // A page opens where the one before was scrolled to (no issue yet). On a fast machine that page is
-// gone for a moment, which happens to lead to the top.
+// gone for a short time, which happens to lead to the top.
 function openAtTop(page) {
   const before = lasting.page;
   lasting.page = page;

@@ -1,6 +1,6 @@
-"""The frame's style, and what it makes a visitor's browser do, in one stylesheet and one component.
+"""The style and the browser-side behaviour of the frame, in one stylesheet and one component.
 
-`frame.css` and `frame.js` say of each piece what a page is like without it.
+`frame.css` and `frame.js` say for each piece which fault a page has without it.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from pages.ui.elements.mention import ANCHOR
 
 KEY = "lab_frame"
 ASKED = "asked"
-"""Reported with a term of the glossary that the visitor has touched in a sentence."""
+"""The event that reports a clicked term of the glossary in a sentence."""
 
 STYLE = Path(__file__).with_suffix(".css")
 

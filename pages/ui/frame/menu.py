@@ -1,6 +1,6 @@
 """The menu on a telephone: a link to each page, side by side, in the bar at the top.
 
-`frame.css` hides it where Streamlit shows its own navigation, and that one where it shows this.
+`frame.css` shows either this menu or Streamlit's own navigation, by the width of the screen.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ KEY = "menu"
 
 
 def show(pages: Sequence[StreamlitPage]) -> None:
-    """Show the menu, where the screen is as narrow as that."""
+    """Show the menu; on wide screens it is hidden."""
     with st.container(horizontal=True, key=KEY):
         for page in pages:
             st.page_link(page, icon="", width="content")

@@ -1,4 +1,4 @@
-"""How a page ends: where to go from here, and why; each way is a card, all of which is a link."""
+"""The end of a page: cards that lead to other pages, each with a reason and all of it a link."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,13 +12,12 @@ from pages.ui.visit.site import Room
 
 @dataclass(frozen=True)
 class NextStep:
-    """A page to go to from here.
+    """A link to another page.
 
     Args:
-        room: the page.
-        reason: why one would, in one sentence.
-        action: the words of the link; those of the page without it.
-        prepare: sets the page up for the visitor who follows the link; a callback.
+        reason: a reason to go there, in one sentence.
+        action: the words of the link; by default those of the page.
+        prepare: a callback that sets the page up when the link is followed.
     """
 
     room: Room
@@ -28,7 +27,7 @@ class NextStep:
 
 
 def next_steps(*steps: NextStep) -> None:
-    """End a page with these ways on, of which there is at least one."""
+    """End a page with these links, of which there is at least one."""
     st.subheader("Next", anchor=False)
     with st.grid(len(steps), min_column_width=260):
         for step in steps:
@@ -39,14 +38,16 @@ def next_steps(*steps: NextStep) -> None:
 
 @contextmanager
 def card(name: str) -> Iterator[None]:
-    """A box around one link, which `frame.css` makes as large as the box. No two on a page have one
-    name."""
+    """Draw a box around one link, which `frame.css` makes as large as the box.
+
+    Names must be unique on a page.
+    """
     with st.container(border=True, height="stretch", key=f"card_{name}"):
         yield
 
 
 def way(step: NextStep, *, key: str) -> None:
-    """A link; where the page has to be set up, a button that does so and goes there.
+    """Show a link or, if the page has to be set up, a button that does so and goes there.
 
     `key` is the button's, from a session module.
     """

@@ -1,7 +1,7 @@
-"""Shows sentences in a corner of the page once, and loses none.
+"""Flash messages: each is shown in a corner of the page once, and none is lost.
 
-Streamlit throws away what a script has shown and not yet sent when the next one begins. So a
-sentence stays until a script that has shown it came to its end: better twice than never.
+Streamlit discards output that has not been sent when the next script begins. So a message stays
+until a script that has shown it has ended: it may be shown twice, but is not lost.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,20 +14,20 @@ _NOTICES = "notices"
 
 
 class FlashMessage(NamedTuple):
-    """A sentence and its icon."""
+    """A message and its icon."""
 
     text: str
     icon: str
 
 
 def flash(text: str, icon: str) -> None:
-    """Let this script of the whole page, or the next one, show a sentence."""
+    """Queue a message for this script of the whole page, or the next one."""
     _waiting().append(FlashMessage(text, icon))
 
 
 @contextmanager
 def taken_flashes() -> Iterator[None]:
-    """Show what waits, and what the page itself says; forget it once the page came to its end."""
+    """Show waiting messages and those of the page itself; drop them after the page has ended."""
     waiting = _waiting()
     before = len(waiting)
     _show(waiting)

@@ -1,4 +1,4 @@
-"""A page for an audience: larger type, no controls; the address says so."""
+"""The presentation mode of a page: larger type and no controls, asked for by the address."""
 
 import streamlit as st
 
@@ -16,21 +16,21 @@ html { font-size: max(16px, min(1.25vw, 2.2vh)) !important; }
 }
 </style>
 """
-"""All measures of Streamlit's follow the size of the type; here it follows the screen's."""
+"""All sizes of Streamlit's depend on the size of the type; here that depends on the screen."""
 
 
 def asked_for() -> bool:
-    """Whether the address asks for it."""
+    """Return True if the address asks for the presentation mode."""
     return current.query().get(PARAMETER) == YES
 
 
 def is_on(key: str) -> bool:
-    """Whether the switch of that key is on."""
+    """Return True if the switch of this key is on."""
     return bool(st.session_state.get(key, False))
 
 
 def toggle(key: str) -> None:
-    """The switch between the page for one and the page for many."""
+    """Show the switch of the presentation mode."""
     st.toggle(
         "Presentation mode",
         key=key,

@@ -1,18 +1,18 @@
 """Ignores stale values in a browser's messages, which would undo what has been set since.
 
-Streamlit's browser side sends the values of all widgets with every message. One that it sends
-before it has drawn the latest run, by a timer or at the visitor's next click, says of a widget what
-it was before that run set it. Streamlit takes that for the visitor's wish: it puts the old value
-back, and calls the callbacks of widgets that are no longer on the page.
+Streamlit's browser side sends the values of all widgets with every message. A message sent before
+the browser has drawn the latest run, by a timer or at the visitor's next click, has values from
+before that run. Streamlit takes them for the visitor's input: it restores the old values, and calls
+the callbacks of widgets that are no longer on the page.
 
-So each value is compared with the expected one: the browser's last, or the server's, up to the run
-that the browser has drawn. A different value is the visitor's wish. The expected one is stale if
-the server has set another since, in a run not drawn yet: it is left out, and the server's is sent
-once more. An unchanged value of a widget that is gone is left out, too. The address that comes with
-a message is treated like a widget.
+So each value is compared with the expected one: the browser's last, or the server's as of the run
+that the browser has drawn. A different value is the visitor's input. The expected one is stale if
+the server has set another since, in a run not drawn yet: it is dropped, and the server's is sent
+again. An unchanged value of a widget that is gone is dropped, too. The address that comes with a
+message is treated like a widget.
 
-Every message also says how far its browser has drawn: `mark_run` ends each run with a hidden text
-input, set to the number of the run.
+Every message also reports the run that its browser has drawn last: `mark_run` ends each run with a
+hidden text input, set to the number of the run.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,1 +1,1 @@
-"""The lab's glossary: what its terms mean, each with a picture or a number from the lab itself."""
+"""The glossary: the meaning of each term, with a picture or a number from the lab itself."""

@@ -1,4 +1,4 @@
-"""What a term means, with its number or picture: in the glossary, and where a sentence says it."""
+"""The meaning of a term with its number or picture, in the glossary or as a dialog."""
 
 import streamlit as st
 
@@ -6,11 +6,13 @@ from mnist_core.errors import LabError
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.frame import error_boundary, frame
-from pages.ui.glossary import session
 from pages.ui.glossary.entries import TERMS
 from pages.ui.glossary.entry import Entry, GlossaryContext
 from pages.ui.train import session as train
 from pages.ui.visit import data_sets
+
+CARD = "words_card"
+"""The key of a clicked term."""
 
 ZOOM = 4
 WIDTH, WIDEST = 112, 340
@@ -19,32 +21,33 @@ keep_asked = browser.when_reported(
     frame.KEY,
     frame.ASKED,
     lambda term: TERMS[term],
-    lambda entry: st.session_state.update({session.CARD: entry.term}),
+    lambda entry: st.session_state.update({CARD: entry.term}),
 )
-"""A callback: keep what the visitor has touched for `show_when_asked`."""
+"""The callback that stores a clicked term for `show_when_asked`."""
 
 
 def show_when_asked() -> None:
-    """A card over the page, of the term in a sentence that the visitor has touched."""
-    if (term := st.session_state.pop(session.CARD, None)) is not None:
+    """Show a dialog about the term that was clicked in a sentence of the page."""
+    if (term := st.session_state.pop(CARD, None)) is not None:
         st.dialog(f"{term[0].upper()}{term[1:]}")(error_boundary.fragment(tell))(TERMS[term])
 
 
 def tell(entry: Entry) -> None:
-    """What a term means, in the words of its entry, and what shows it."""
+    """Show an entry's text and its illustration."""
     st.markdown(f"**{entry.plain[0].upper()}{entry.plain[1:]}.** {entry.told}")
     try:
-        found = entry.illustration(GlossaryContext(data_sets.current(), train.of_window().config))
+        context = GlossaryContext(data_sets.current(), train.of_window().config)
+        illustration = entry.illustration(context)
     except LabError as error:
         st.caption(str(error))
         return
-    if found is None:
+    if illustration is None:
         return
-    st.markdown(found.caption)
-    if found.pictures is not None:
-        count = len(found.pictures)
+    st.markdown(illustration.caption)
+    if illustration.pictures is not None:
+        count = len(illustration.pictures)
         st.image(
-            charts.data_url(charts.montage(found.pictures, count, zoom=ZOOM)),
+            charts.data_url(charts.montage(illustration.pictures, count, zoom=ZOOM)),
             width=min(WIDTH * count, WIDEST),
-            alt=found.caption,
+            alt=illustration.caption,
         )

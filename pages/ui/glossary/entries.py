@@ -1,5 +1,7 @@
 """The terms of the glossary, in the order in which a newcomer meets them."""
 
+from functools import partial
+
 from pages.ui.glossary import evidence
 from pages.ui.glossary.entry import Entry
 
@@ -36,7 +38,7 @@ ENTRIES = (
         "a small calculation inside a network",
         "It multiplies each input by a weight, adds them all up and passes the result on, often "
         "only if it is above zero (an artificial neuron).",
-        evidence.units,
+        evidence.with_network("notebook", partial(evidence.weights, parts="units")),
     ),
     Entry(
         "layer",
@@ -49,21 +51,21 @@ ENTRIES = (
         "filter",
         "a few weights that slide over a picture together",
         "It looks for the same little pattern, such as a slanted edge, everywhere (a convolution).",
-        evidence.filters,
+        evidence.with_network("conv", partial(evidence.weights, parts="filters")),
     ),
     Entry(
         "probability",
         "how sure the network is of an answer",
         "It shares out 100% among the classes (by the softmax function); the class with the "
         "largest share is its answer.",
-        evidence.probabilities,
+        evidence.with_network("dense", evidence.probabilities),
     ),
     Entry(
         "loss",
         "how wrong an answer is, as one number",
         "It is small where the right answer was given a high probability, and large where it was "
         "given a low one (cross-entropy).",
-        evidence.losses,
+        evidence.with_network("dense", evidence.losses),
     ),
     Entry(
         "gradient",
@@ -95,7 +97,7 @@ ENTRIES = (
         "accuracy",
         "the share of pictures read correctly",
         "It is an exam's score; it says nothing about how sure the network was.",
-        evidence.accuracies,
+        evidence.with_network("dense", evidence.accuracies),
     ),
     Entry(
         "overfitting",
@@ -126,4 +128,4 @@ ON_PAGES = {
     "Mistakes": ("accuracy", "probability", "label", "training, validation and test sets"),
     "Draw": ("pixel", "probability", "filter", "unit"),
 }
-"""The terms that stand on a page, by its title."""
+"""The terms on each page, by its title."""

@@ -1,4 +1,4 @@
-"""What the glossary says of a term."""
+"""An entry of the glossary, and its illustration."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Illustration(NamedTuple):
 
 @dataclass(frozen=True)
 class GlossaryContext:
-    """Hold the sources of evidence: the data set of the visit, the settings of its Train page."""
+    """The sources of illustrations: the visit's data set, and the settings of its Train page."""
 
     data: Data
     config: TrainingConfig
@@ -30,10 +30,10 @@ class Entry:
     """A term of the field.
 
     Attributes:
-        term: as it stands on the pages.
-        plain: what it is in everyday words, after "is": a few words.
+        term: the term as it stands on the pages.
+        plain: its meaning in a few everyday words, to be read after "is".
         told: one sentence, for people who do not program.
-        illustration: shows it; None where the lab has nothing to show with this data set.
+        illustration: builds the illustration, or returns None if the lab has none for this data.
     """
 
     term: Term

@@ -1,5 +1,7 @@
 """Numbers and pictures from the lab that show what a term of the glossary means."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from mnist_core.data import dev_size_of, split
@@ -18,8 +20,21 @@ from pages.ui.visit.models import NetworkChoice
 SHOWN = 5
 
 
+def with_network(
+    preferred: str, show: Callable[[GlossaryContext, NetworkChoice], Illustration | None]
+) -> Callable[[GlossaryContext], Illustration | None]:
+    """Make the illustration of a network of the lab, or of another one that fits the data set."""
+
+    def illustration(context: GlossaryContext) -> Illustration | None:
+        choices = models.offered(context.data)
+        choice = choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
+        return None if choice is None else show(context, choice)
+
+    return illustration
+
+
 def pixels(context: GlossaryContext) -> Illustration:
-    """One picture, and how many numbers it is."""
+    """Show one picture and its number of pixels."""
     image = context.data.train.images[:1]
     height, width = image.shape[1:]
     return Illustration(
@@ -30,7 +45,7 @@ def pixels(context: GlossaryContext) -> Illustration:
 
 
 def labels(context: GlossaryContext) -> Illustration:
-    """One picture, and its label."""
+    """Show one picture and its label."""
     label = int(context.data.train.labels[0])
     return Illustration(
         f"The people who made the collection say this is {vocabulary(context.data).one(label)}.",
@@ -40,21 +55,11 @@ def labels(context: GlossaryContext) -> Illustration:
 
 def parts(context: GlossaryContext) -> Illustration:
     """Count the pictures of each part."""
-    kept = dev_size_of(len(context.data.train))
+    total, dev = len(context.data.train), dev_size_of(len(context.data.train))
     return Illustration(
-        f"Here: {len(context.data.train) - kept:,} training pictures, {kept:,} practice pictures, "
+        f"Here: {total - dev:,} training pictures, {dev:,} practice pictures, "
         f"{len(context.data.test):,} test pictures."
     )
-
-
-def units(context: GlossaryContext) -> Illustration | None:
-    """Show the weights of the first units of a network."""
-    return _weights(context, "notebook", "units")
-
-
-def filters(context: GlossaryContext) -> Illustration | None:
-    """Show the weights of the first filters of a network."""
-    return _weights(context, "conv", "filters")
 
 
 def parameters(context: GlossaryContext) -> Illustration:
@@ -73,28 +78,22 @@ def layers(context: GlossaryContext) -> Illustration:
     return Illustration(f"The Train page is set to: {models.described(context.config)}.")
 
 
-def probabilities(context: GlossaryContext) -> Illustration | None:
+def probabilities(context: GlossaryContext, choice: NetworkChoice) -> Illustration:
     """Show a network's answer to a picture."""
-    choice = _network(context, "dense")
-    if choice is None:
-        return None
     image = context.data.test.images[:1]
     chances = choice.model.network.probabilities(image)[:, 0]
     best = np.argsort(-chances)[:2]
     class_names = vocabulary(context.data)
-    told = " and ".join(
+    answer = " and ".join(
         f"{percent(float(chances[one]))} to {class_names.name(int(one))}" for one in best
     )
     return Illustration(
-        f"For this picture {_the(choice)} gives {told}.", charts.inked(image, browser.look())
+        f"For this picture {_the(choice)} gives {answer}.", charts.inked(image, browser.look())
     )
 
 
-def losses(context: GlossaryContext) -> Illustration | None:
-    """The loss of a network on a picture."""
-    choice = _network(context, "dense")
-    if choice is None:
-        return None
+def losses(context: GlossaryContext, choice: NetworkChoice) -> Illustration:
+    """Show the loss of a network on a picture."""
     image, label = context.data.test.images[:1], context.data.test.labels[:1]
     logits = choice.model.network.logits(image)
     loss = softmax_cross_entropy(logits, label)[0].total
@@ -117,21 +116,20 @@ def steps(context: GlossaryContext) -> Illustration:
 
 
 def learning_rates(context: GlossaryContext) -> Illustration:
-    """The one that the Train page is set to."""
+    """Show the learning rate of the Train page."""
     return Illustration(f"The Train page is set to {context.config.learning_rate:g}.")
 
 
-def accuracies(context: GlossaryContext) -> Illustration | None:
-    """Tell the accuracy of a network."""
-    choice = _network(context, "dense")
-    share = choice.model.accuracy_on(context.data, "test_accuracy") if choice else None
-    if choice is None or share is None:
+def accuracies(context: GlossaryContext, choice: NetworkChoice) -> Illustration | None:
+    """Show the accuracy of a network."""
+    share = choice.model.accuracy_on(context.data, "test_accuracy")
+    if share is None:
         return None
-    told = f"{_the(choice)} reads {percent(share)} of the test pictures correctly."
-    return Illustration(told[0].upper() + told[1:])
+    sentence = f"{_the(choice)} reads {percent(share)} of the test pictures correctly."
+    return Illustration(sentence[0].upper() + sentence[1:])
 
 
-def overfitted(context: GlossaryContext) -> Illustration | None:
+def overfitted(context: GlossaryContext) -> Illustration:
     """Compare the newest run's two curves."""
     runs = [record.snapshot() for record in shared.records() if record.is_of(context.data)]
     curves = [run.history for run in runs if run.history]
@@ -148,26 +146,18 @@ def overfitted(context: GlossaryContext) -> Illustration | None:
     )
 
 
-def _network(context: GlossaryContext, preferred: str) -> NetworkChoice | None:
-    """One of the lab's networks, or whatever fits the data set."""
-    choices = models.offered(context.data)
-    return choices.get(models.lab_key(preferred)) or next(iter(choices.values()), None)
-
-
 def _the(choice: NetworkChoice) -> str:
-    """A network in a sentence, by its name."""
+    """Name a network within a sentence."""
     return f"the network {in_markdown(choice.title)}"
 
 
-def _weights(context: GlossaryContext, preferred: str, parts: str) -> Illustration | None:
-    choice = _network(context, preferred)
-    if choice is None:
-        return None
+def weights(_: GlossaryContext, choice: NetworkChoice, parts: str) -> Illustration:
+    """Show the weights of the first units, or filters, of a network."""
     network = choice.model.network
     images = weight_images(network, picture_layers(network)[0])[:SHOWN, 0]
     tiles = charts.signed(images, browser.look(), colour_limit(images))
-    told = f"The first {len(images)} {parts} of {_the(choice)}: orange adds, blue subtracts."
-    return Illustration(told, tiles)
+    caption = f"The first {len(images)} {parts} of {_the(choice)}: orange adds, blue subtracts."
+    return Illustration(caption, tiles)
 
 
 def _batches(context: GlossaryContext) -> Batches:

@@ -1,4 +1,4 @@
-"""The way in for a class: the address that all devices on the same Wi-Fi can open, and its code."""
+"""The address for a class: a URL that all devices on the same Wi-Fi can open, and its code."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ WIDTH = 260
 
 
 def show() -> None:
-    """Show both where the teacher asks for them, and the way into a collection of the class."""
+    """Show a link to the collections of classes, and the address with its QR code if known."""
     room_link(JOIN)
     address = address_for_others(st.context.url or "", own_address())
     if address is None:

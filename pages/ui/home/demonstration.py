@@ -1,6 +1,6 @@
-"""A small network that learns on the home page, the same for all who look; nobody's run.
+"""A small network that trains on the home page, one run for all visitors.
 
-It goes on only while somebody looks, slowly enough to be followed, and so uses a fifth of a core.
+It trains only while a home page is open, slowly enough to be followed: a fifth of a core.
 """
 
 from dataclasses import replace
@@ -31,11 +31,11 @@ LOOKED_AT_SECONDS = 5.0
 """A visitor whose page was refreshed within this time counts as present."""
 
 PAUSE_SECONDS = 60.0
-"""How long the finished curve stands before a new run begins for the next visitor."""
+"""Time for which the finished curve is shown before a new run begins."""
 
 
 class Demonstration:
-    """One run at a time for all visitors, begun when somebody comes. Any thread may call it."""
+    """The run that all visitors share, begun when a page is open. Any thread may call it."""
 
     def __init__(self, data: Data) -> None:
         self._data = data
@@ -48,7 +48,7 @@ class Demonstration:
         self._over_at = -inf
 
     def look(self) -> Snapshot:
-        """Take a snapshot of the network that learns now, or was the last to learn."""
+        """Return a snapshot of the current run, or of the last one."""
         with self._lock:
             self._looked_at = now = monotonic()
             over = self._run is None or self._run.over
@@ -58,7 +58,7 @@ class Demonstration:
                 self._seen = replace(self._run.snapshot(), checkpoints=())
             if not self._seen.status.over:
                 self._over_at = now
-            else:  # its earlier networks, which nobody looks back at, are most of its memory
+            else:  # free the run: its checkpoints are most of its memory
                 self._run = None
             return self._seen
 
@@ -79,7 +79,7 @@ def _demonstration(data: Data) -> Demonstration:
 
 
 def show(data: Data) -> None:
-    """Show the curve of the network that learns, and its answers to ten pictures."""
+    """Show the curve of the run, and the network's answers to ten pictures."""
     over = _demonstration(data).look().status.over
     error_boundary.fragment(_follow, run_every=None if over else REFRESH_SECONDS)(data)
 
@@ -87,25 +87,26 @@ def show(data: Data) -> None:
 def _follow(data: Data) -> None:
     now = _demonstration(data).look()
     if now.status.over:
-        told = "This network has just learned to read"
+        title = "This network has just learned to read"
     else:
-        told = "This network is learning to read right now"
+        title = "This network is learning to read right now"
     look = browser.look()
     points = [(point.epoch * now.examples, point.dev_accuracy) for point in now.history]
-    st.markdown(f"**{told}.** {_reads(now)}")
+    st.markdown(f"**{title}.** {_reads(now)}")
     curve = charts.small_curve(points, CONFIG.epochs * now.examples, look)
     st.image(curve, alt=_reads(now).replace("**", ""))
     if now.network is not None:
-        shown = samples.one_of_each(data.test.labels, 10)
-        said = now.network.logits(data.test.images[shown]).argmax(axis=0)
-        right = said == data.test.labels[shown]
-        st.html(charts.answered(charts.inked(data.test.images[shown], look), said, right, look))
+        places = samples.one_of_each(data.test.labels, 10)
+        images, labels = data.test.images[places], data.test.labels[places]
+        predicted = now.network.logits(images).argmax(axis=0)
+        tiles = charts.inked(images, look)
+        st.html(charts.answered(tiles, predicted, predicted == labels, look))
     if now.status.over and points and np.isfinite(points[-1][1]):
         st.caption("Train one yourself: on the Train page you choose how it learns.")
 
 
 def _reads(now: Snapshot) -> str:
-    """Say how many pictures it has seen, and how well it reads."""
+    """Describe the pictures trained on so far, and the accuracy."""
     if not now.history:
         return "It starts in a moment."
     last = now.history[-1]

@@ -1,4 +1,4 @@
-"""The paper on the home page, with the answer beside it: what one draws, a network reads."""
+"""The paper on the home page, with a network's answer beside it."""
 
 import streamlit as st
 
@@ -27,26 +27,26 @@ LAYOUT = page.Layout(
     PAPER,
     ANSWER,
 )
-"""On a telephone held sideways, what the paper shares its row with is the answer alone."""
+"""On a telephone in landscape, the row holds the paper and the answer alone."""
 
 
 @error_boundary.fragment
 def show() -> None:
-    """Show the paper and the answer; a stroke runs this again and nothing else."""
+    """Show the paper and the answer; a stroke reruns this fragment alone."""
     choices = readers.readers(widgets.data_or_stop())
     if not choices:
         return
     paper = shared.paper()
     reader = choices.get(models.lab_key(readers.FAVOURITE)) or next(iter(choices.values()))
 
-    def answered(found: Reading) -> None:
-        if found.predictions:
-            st.html(answer.verdict(found.lines, THRESHOLD, len(paper.sketch), browser.look()))
+    def answered(reading: Reading) -> None:
+        if reading.predictions:
+            st.html(answer.verdict(reading.lines, THRESHOLD, len(paper.sketch), browser.look()))
             st.caption(
                 f"That is how the network {in_markdown(reader.title)} reads it. "
                 "Find out why on the Draw page."
             )
         else:
-            st.markdown(found.complaint or "**Draw a digit here**, and a network reads it.")
+            st.markdown(reading.complaint or "**Draw a digit here**, and a network reads it.")
 
     page.canvas_with_answer(paper, reader, THRESHOLD, LAYOUT, answered)

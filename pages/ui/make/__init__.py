@@ -1,1 +1,1 @@
-"""The pieces of the page Make a data set: one draws the examples of one's own classes."""
+"""The modules of the Make page: drawing a data set with classes of one's own."""

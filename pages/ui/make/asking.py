@@ -1,4 +1,4 @@
-"""Asking for a drawing: the words, and going on to the next, by a button or by itself."""
+"""The request for a drawing, and the ways to the next one: a button, or a pause of the pen."""
 
 from collections.abc import Callable
 from html import escape
@@ -14,7 +14,7 @@ from pages.ui.make.countdown import countdown
 
 
 def words(name: str, strokes: int) -> None:
-    """Ask for a drawing of a class; `strokes` are on the paper so far."""
+    """Show the request for a drawing of a class; `strokes` is the number on the paper."""
     article = with_article(name).partition(" ")[0]
     st.html(
         f'<div role="status" data-marks="{strokes}" style="font-size:1.5rem;'
@@ -28,7 +28,7 @@ def words(name: str, strokes: int) -> None:
 def next_button(
     canvas: Canvas, key: str, asked: DrawnClass, keep: Callable[[DrawnClass], None]
 ) -> None:
-    """Show the button that keeps the drawing, by `keep`, and asks for the next."""
+    """Show the button that adds the drawing, by `keep`, and requests the next."""
     st.button(
         "Next",
         type="primary",
@@ -42,10 +42,10 @@ def next_button(
 
 
 def go_on_by_itself(canvas: Canvas, button: str, switch: str, component: str) -> None:
-    """Let the button be pressed once the pen has rested, unless the visitor wants to do it.
+    """Press the button once the pen has rested, unless the visitor switches that off.
 
     Args:
-        canvas: whose pen it is.
+        canvas: the canvas of the pen.
         button: the key of the button.
         switch: the key of the switch.
         component: the key of the countdown.

@@ -1,4 +1,4 @@
-"""The classes of the set: ideas to begin with, and adding, renaming and removing them."""
+"""The classes of the set: suggestions, and adding, renaming and removing classes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,11 +21,11 @@ IDEAS: Mapping[str, Sequence[str]] = {
     "A, B, C": ("A", "B", "C"),
     "The ten digits": tuple(map(str, range(10))),
 }
-"""Classes to begin with, by the words of their button."""
+"""Suggested classes, by the label of their button."""
 
 
 def begin() -> None:
-    """Ask for the first classes, where there are none yet."""
+    """Ask for the first classes."""
     st.subheader("What do you want to draw?", anchor=False)
     with st.container(horizontal=True):
         for number, (words, names) in enumerate(IDEAS.items()):
@@ -50,7 +50,7 @@ def begin() -> None:
 
 
 def _take(names: str) -> None:
-    """Begin with the names in a text, one per line."""
+    """Begin a set with the class names in a text, one per line."""
     try:
         _begin_with([line for line in names.splitlines() if line.strip()], FIRST_NAME)
     except LabError as error:
@@ -69,7 +69,7 @@ def _begin_with(names: Sequence[str], title: str) -> None:
 
 
 def show(drawn: DrawingSet) -> None:
-    """Offer to change the classes, folded until the visitor opens them."""
+    """Show the controls of the classes in an expander."""
     with st.expander(
         "Classes and name", icon=":material/label:", on_change="rerun", key=Key.CLASSES
     ) as opened:
@@ -88,7 +88,7 @@ def show(drawn: DrawingSet) -> None:
 
 
 def _about_the_set(drawn: DrawingSet) -> None:
-    """Ask for the set's name, and how many drawings of each class are wanted."""
+    """Ask for the name of the set and the number of drawings wanted of each class."""
     with st.container(horizontal=True):
         title, wanted = fresh_key(Key.TITLE), fresh_key(Key.WANTED)
         st.text_input(
@@ -112,7 +112,7 @@ def _about_the_set(drawn: DrawingSet) -> None:
 
 
 def _one(entry: DrawnClass, count: int) -> None:
-    """Offer another name for a class, and to remove it."""
+    """Show the name of a class, which can be changed, and a button that removes the class."""
     key = fresh_key(Key.RENAME, entry.key)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(

@@ -1,6 +1,6 @@
-"""A countdown beside a button: once the pen has rested for a while, it presses the button.
+"""A countdown beside a button, which it presses once the pen has rested for a while.
 
-The browser counts, so that a slow server cannot take a drawing away under the pen.
+It runs in the browser, so that a slow server cannot end a drawing under the pen.
 """
 
 from pages.ui.components import registry
@@ -13,14 +13,13 @@ _component = registry.load(
 
 
 def countdown(canvas: str, button: str, drawing: str, *, key: str) -> None:
-    """Press a button of the page as soon as no pen has touched a canvas for `SECONDS`.
+    """Press a button of the page once no pen has touched a canvas for `SECONDS`.
 
     Args:
         canvas: the key of the canvas.
         button: the key of the button.
-        drawing: tells one drawing from the next, each of which begins the countdown anew; empty
-            for none, which stops it.
-        key: of the component.
+        drawing: an identity of the drawing, with which the countdown starts anew; empty to stop it.
+        key: the key of the component.
     """
     data = {"canvas": canvas, "button": button, "drawing": drawing, "seconds": SECONDS}
     _component(key=key, data=data, height="content")

@@ -1,4 +1,4 @@
-"""The desk: the paper, what to draw on it next, and how many drawings are still wanted."""
+"""The paper, the request for the next drawing, and the number of drawings still wanted."""
 
 from functools import partial
 
@@ -25,9 +25,9 @@ STYLE = f"<style>.st-key-{Key.ASKED} {{ min-width: 15rem; }}</style>"
 
 @error_boundary.fragment
 def show(shown: DrawingSet) -> None:
-    """Show the desk; a stroke runs this again and nothing else.
+    """Show the paper and the request; a stroke runs this fragment alone.
 
-    `shown` is the set that the rest of the page shows: once it is another, all of it runs again.
+    `shown` is the set that the rest of the page shows: after a change, the whole page runs again.
     """
     state = session.state()
     asked = state.asked
@@ -44,7 +44,7 @@ def show(shown: DrawingSet) -> None:
 
 
 def _beside(drawn: DrawingSet, asked: DrawnClass) -> None:
-    """Offer to go on to the next drawing, and say how far the set has come."""
+    """Show the ways to the next drawing, and the progress of the set."""
     count, button = drawn.counts[asked.key], fresh_key(Key.NEXT, drawn.last_number)
     with st.container(horizontal=True):
         asking.next_button(CANVAS, button, asked, _keep)
@@ -65,12 +65,12 @@ def _beside(drawn: DrawingSet, asked: DrawnClass) -> None:
 
 
 def _place(count: int, wanted: int) -> str:
-    """Say which drawing of its class the next one is."""
+    """Word the place of the next drawing in its class."""
     return f"{count + 1} of {wanted}" if count < wanted else f"{count + 1}, and {wanted} are enough"
 
 
 def still_wanted(drawn: DrawingSet) -> str:
-    """Say how many drawings there are, and how many of which class are still wanted."""
+    """Word the number of drawings, and of those that each class still lacks."""
     missing = {key: count for key, count in drawn.missing.items() if count}
     there_are = counted(len(drawn.drawings), "drawing")
     if not missing:
@@ -104,7 +104,7 @@ def _wish(key: str) -> None:
 
 
 def _keep(asked: DrawnClass) -> None:
-    """Keep what is on the paper, and lay down a new sheet."""
+    """Add the drawing on the paper to the set, and clear the paper."""
     paper = session.paper()
     try:
         session.state().keep(paper.as_digit(), asked)
@@ -116,7 +116,7 @@ def _keep(asked: DrawnClass) -> None:
 
 
 def _take_back(drawn: DrawingSet) -> None:
-    """Delete the drawing that was kept last, and ask for its class again."""
+    """Delete the drawing that was added last, and clear the paper."""
     state, last = session.state(), drawn.drawings[-1]
     state.drawn = state.drawn.without_drawing(last.number)
     state.paper.renew()

@@ -1,4 +1,4 @@
-"""What has been drawn, class by class; one drawing can be picked and deleted."""
+"""The drawings of each class, of which one can be picked and deleted."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from pages.ui.make.session import Key
 
 CLASSES_A_PAGE = 6
 MOST_SHOWN = 100
-"""The newest drawings of a class, which are on the page."""
+"""Most drawings of a class on the page: the newest."""
 
 CLOSE_UP = 84
 """Pixels."""

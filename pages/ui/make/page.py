@@ -1,4 +1,4 @@
-"""The page of one visitor: classes, paper, drawings, and on to the training."""
+"""The Make page for a visitor who draws alone: classes, paper, drawings, training."""
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ def show() -> None:
 
 
 def lead_on() -> None:
-    """End the page: to the pictures that others made, and once there is a data set, to Draw."""
+    """Show the links to Explore, and once there is a data set, to Draw."""
     look = NextStep(
         room("explore"), "See the 70,000 digits that other people wrote for the same purpose."
     )

@@ -1,4 +1,4 @@
-"""Drawings that are not made on the page's paper: picture files, and the camera."""
+"""Drawings from picture files and the camera."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ CAMERA_WIDTH = 480
 
 
 def show(drawn: DrawingSet) -> None:
-    """Offer both ways, folded until the visitor opens them."""
+    """Show both controls in an expander."""
     with st.expander(
         "Add pictures from files or the camera",
         icon=":material/image:",
@@ -60,7 +60,7 @@ def show(drawn: DrawingSet) -> None:
 
 
 def _take_in(files: Sequence[UploadedFile], key: int, name: str) -> None:
-    """Add each file's picture to a class, as an image like those of drawings."""
+    """Add the picture of each file to a class, prepared as drawings are."""
     state, complaints = session.state(), []
     drawn = state.drawn
     with st.spinner("Looking at the pictures …"):

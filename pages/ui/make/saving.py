@@ -1,4 +1,4 @@
-"""Exporting the set of drawings as a file, importing one to go on with, and starting anew."""
+"""The controls that export, import and delete a set of drawings."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from pages.ui.visit import log_lines
 
 
 def export(drawn: DrawingSet) -> None:
-    """Offer the file of the set, and to clear the table for another one."""
+    """Show a button that exports the set, and one that begins another."""
     with st.container(horizontal=True):
         st.download_button(
             f"Export {counted(len(drawn.drawings), 'drawing')}",
@@ -46,7 +46,7 @@ def export(drawn: DrawingSet) -> None:
 
 
 def bring_back() -> None:
-    """Let the visitor import a set that was exported; it takes the place of the one here."""
+    """Import an exported set in place of the visitor's."""
     file = st.file_uploader(
         "Import drawings that were exported here",
         ["json"],

@@ -1,4 +1,4 @@
-"""What the page Make a data set remembers of a visit, and the keys of its widgets."""
+"""The state of the Make page in a visit, and the keys of its widgets."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,7 +15,7 @@ _STATE = "make"
 
 
 class Key(StrEnum):
-    """Keys of widgets, containers and components of the page; `of` makes one of several."""
+    """Keys of widgets, containers and components; `of` returns one of several."""
 
     NAMES = "make_names"
     BEGIN = "make_begin"
@@ -61,11 +61,11 @@ class Key(StrEnum):
 
 @dataclass
 class MakeState:
-    """State of the page that the visit keeps: it outlives a reload.
+    """The state of the page, which outlives a reload.
 
     Attributes:
-        drawn: the set of drawings; every change puts another in its place.
-        paper: what is being drawn.
+        drawn: the set of drawings; every change replaces it.
+        paper: the drawing that is being made.
         wish: the key of the class that is asked for; 0 for each in turn.
     """
 
@@ -75,26 +75,26 @@ class MakeState:
 
     @property
     def asked(self) -> DrawnClass | None:
-        """The class to draw now; None where there are no classes."""
+        """The class to draw next; None if there are no classes."""
         return self.drawn.class_of(self.wish) or self.drawn.next_class()
 
     def keep(self, image: Pixels, asked: DrawnClass) -> None:
         """Add a drawing `(28, 28)` to the class that was asked for.
 
         Raises:
-            LabError: nothing is drawn, or there are too many drawings.
+            LabError: the image has no ink, or there are too many drawings.
         """
         self.drawn = self.drawn.with_drawing(asked.key, image)
 
 
 def state() -> MakeState:
-    """Look up the state of the visit."""
+    """Return the state of the current visit, to read and to change."""
     found: MakeState = memory().setdefault(_STATE, MakeState())
     return found
 
 
 def begin_with(drawn: DrawingSet) -> None:
-    """Put another set in place of the visitor's, on a new sheet of paper."""
+    """Replace the visitor's set by another, and clear the paper."""
     memory()[_STATE] = MakeState(drawn)
     renew(Key.TITLE, Key.WANTED, Key.RENAME)
 
@@ -105,7 +105,7 @@ def delete(number: int) -> None:
 
 
 def paper() -> Paper:
-    """Look up the paper of this page."""
+    """Return the paper of the page."""
     return state().paper
 
 

@@ -1,4 +1,4 @@
-"""From a set of drawings to a training: the data set is made and chosen, the settings are set."""
+"""The way from a set of drawings to a training: its data set and its settings."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ EXPLAINED = (
 
 
 def show(drawn: DrawingSet) -> None:
-    """Offer to train on the drawings, or say what is missing for that."""
+    """Show a button that trains on the drawings, or what is still missing for that."""
     st.subheader("Train a network on these", anchor=False)
     st.markdown(EXPLAINED)
     try:
@@ -35,7 +35,7 @@ def show(drawn: DrawingSet) -> None:
 
 
 def train_on(data: Data) -> None:
-    """Let all pages work on a data set, and go to Train with settings that suit it."""
+    """Choose a data set for all pages, and go to Train with settings that suit it."""
     try:
         data_sets.take(data)
     except LabError as error:

@@ -1,1 +1,1 @@
-"""What the Mistakes page is made of: an exam that a network has taken, and a module a section."""
+"""The sections of the Mistakes page, and the exam that they are about."""

@@ -1,4 +1,4 @@
-"""Attack: the smallest change of a picture that fools a network, and how many it still reads."""
+"""The section "Attack": an adversarial example of one picture, and accuracy under attack."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -23,12 +23,12 @@ from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.charts import accuracy_by_strength, probability_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.analysis_cache import cached_step_by_step
-from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
 from pages.ui.visit.models import NetworkChoice
 
 OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
-"""The strengths at which one picture is attacked, of full ink."""
+"""Strengths at which one picture is attacked, as fractions of full ink."""
 
 ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
     "one step (FGSM)": fgsm,
@@ -37,7 +37,7 @@ ATTACKS: Mapping[str, Callable[[Network, Floats, Labels, Floats], Floats]] = {
 
 
 def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data) -> None:
-    """One picture that is changed against the network, then the share of many that it reads."""
+    """Show an attack on one picture, and the accuracy on all by strength."""
     st.markdown(
         "Anyone who knows a network's numbers can change a picture so slightly that people barely "
         "notice, and the network gets it wrong: each square a little lighter or darker, whichever "
@@ -65,14 +65,7 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
     st.subheader("All test pictures", anchor=False)
     shown = ask_beside(choice, choices, Key.ATTACK_BESIDE)
     counts = {
-        one.title: cached_step_by_step(
-            one,
-            one.model.network,
-            data,
-            "attack",
-            f"Attacking {in_markdown(one.title)} …",
-            partial(_attack_all, one.model.network, data.test),
-        )
+        one.title: _attacking(one, data).result(f"Attacking {in_markdown(one.title)} …")
         for one in shown
     }
     figure = accuracy_by_strength(
@@ -85,8 +78,13 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
     widgets.chart(figure)
 
 
+@cached()
+def _attacking(choice: NetworkChoice, data: Data) -> LongWork[NDArray[np.int64]]:
+    return LongWork(partial(_attack_all, choice.model.network, data.test))
+
+
 def _attack_all(network: Network, dataset: Dataset) -> Steps[NDArray[np.int64]]:
-    """Count the pictures that are still read right, by strength."""
+    """Yield the fraction done and the number of pictures still read correctly, by strength."""
     stored = stored_figures(network, dataset)
     if stored:
         yield 1.0, stored.survivors.sum(axis=0)
@@ -107,9 +105,9 @@ def _one_picture(
     many = len(OF_ONE)
     attacked = attack(network, x.repeat(many, axis=-1), label.repeat(many), np.array(OF_ONE))
     chances = softmax(network.forward(attacked, network.caches())).T
-    said = chances.argmax(axis=1)
-    fooled = np.flatnonzero(said != label[0])
-    st.markdown(_verdict(fooled, said, int(label[0]), class_names))
+    predicted = chances.argmax(axis=1)
+    fooled = np.flatnonzero(predicted != label[0])
+    st.markdown(_verdict(fooled, predicted, int(label[0]), class_names))
     place = int(fooled[0]) if len(fooled) else len(OF_ONE) - 1
     strength = st.slider(
         "How much may each square change (% of full ink)?",
@@ -137,8 +135,8 @@ def _one_picture(
         widgets.chart(figure)
 
 
-def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, class_names: Vocabulary) -> str:
-    """The smallest strength that fools it, in words."""
+def _verdict(fooled: np.ndarray, predicted: np.ndarray, label: int, class_names: Vocabulary) -> str:
+    """Describe the smallest strength that changes the answer."""
     if not len(fooled):
         return (
             f"Even {OF_ONE[-1]:.0%} of full ink per square is not enough: it still says "
@@ -146,10 +144,10 @@ def _verdict(fooled: np.ndarray, said: np.ndarray, label: int, class_names: Voca
         )
     if fooled[0] == 0:
         return (
-            f"It reads this {class_names.name(label)} as {class_names.one(int(said[0]))} "
-            f"without any attack."
+            f"It reads this {class_names.name(label)} as {class_names.one(int(predicted[0]))} "
+            "without any attack."
         )
-    smallest, other = OF_ONE[fooled[0]], class_names.one(int(said[fooled[0]]))
+    smallest, other = OF_ONE[fooled[0]], class_names.one(int(predicted[fooled[0]]))
     return (
         f"**{smallest:.0%} of full ink** per square is enough: then it reads this "
         f"{class_names.name(label)} as {other}."

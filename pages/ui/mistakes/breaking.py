@@ -1,4 +1,4 @@
-"""When does it break? Pictures that are spoilt in eleven ways, and what is still read of them."""
+"""The section "When does it break?": accuracy on corrupted pictures, by kind and strength."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -21,8 +21,8 @@ from pages.ui.elements.shares import in_percent, share_column
 from pages.ui.mistakes import session
 from pages.ui.mistakes.charts import accuracy_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.analysis_cache import cached_step_by_step
-from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
 from pages.ui.visit.models import NetworkChoice
 
 SHOWN = 6
@@ -32,7 +32,7 @@ COLUMNS = 6
 def ask_beside(
     choice: NetworkChoice, choices: Mapping[str, NetworkChoice], control: str
 ) -> list[NetworkChoice]:
-    """The chosen network and those that the visitor wants to see beside it."""
+    """Ask for networks to compare with; return the chosen network and these."""
     others = {key: other.title for key, other in choices.items() if key != choice.key}
     beside = st.multiselect(
         "Compare with",
@@ -46,21 +46,16 @@ def ask_beside(
 
 
 def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data) -> None:
-    """Accuracy by kind and strength, with pictures of each strength, and one number for all."""
+    """Show the accuracy by kind and strength, with pictures, and the mean of all."""
     st.markdown(
         "Life spoils pictures: they are shifted, turned, faded, dirty. People can still read them. "
         "Pick what happens to them, and see how long the network can."
     )
     shown = ask_beside(choice, choices, Key.BREAK_BESIDE)
     sample = sampled(data.test)
-    found = {
-        one.title: cached_step_by_step(
-            one,
-            one.model.network,
-            data,
-            "robustness",
-            f"Spoiling pictures, and asking {in_markdown(one.title)} …",
-            partial(_spoil, one.model.network, data.test, sample),
+    by_network = {
+        one.title: _spoiling(one, data).result(
+            f"Spoiling pictures, and asking {in_markdown(one.title)} …"
         )
         for one in shown
     }
@@ -68,7 +63,7 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
         " ".join(
             f"Of all spoiled pictures together, **{in_markdown(title)}** reads "
             f"**{_mean(results):.1%}** correctly."
-            for title, results in found.items()
+            for title, results in by_network.items()
         )
     )
     kind = st.selectbox(
@@ -78,16 +73,21 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
         key=Key.KIND,
         persist_state="session",
     )
-    _one_kind(kind, found, sample)
-    _all_kinds(found)
+    _one_kind(kind, by_network, sample)
+    _all_kinds(by_network)
 
 
-def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[CorruptionResult, ...]]:
+@cached()
+def _spoiling(choice: NetworkChoice, data: Data) -> LongWork[tuple[CorruptionResult, ...]]:
+    return LongWork(partial(_spoil, choice.model.network, data.test))
+
+
+def _spoil(network: Network, test: Dataset) -> Steps[tuple[CorruptionResult, ...]]:
     stored = stored_figures(network, test)
     if stored:
         yield 1.0, stored.spoilt
         return
-    one_by_one = ((one,) for one in robustness(network, sample))
+    one_by_one = ((one,) for one in robustness(network, sampled(test)))
     yield from in_equal_steps(len(CORRUPTIONS) * STRENGTHS, accumulate(one_by_one))
 
 
@@ -96,12 +96,12 @@ def _mean(results: tuple[CorruptionResult, ...]) -> float:
 
 
 def _one_kind(
-    kind: str, found: Mapping[str, tuple[CorruptionResult, ...]], sample: Dataset
+    kind: str, by_network: Mapping[str, tuple[CorruptionResult, ...]], sample: Dataset
 ) -> None:
     corruption = CORRUPTIONS[kind]
     accuracies = {
         title: [one.accuracy for one in results if one.kind == kind]
-        for title, results in found.items()
+        for title, results in by_network.items()
     }
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -128,19 +128,19 @@ def _one_kind(
         )
 
 
-def _all_kinds(found: Mapping[str, tuple[CorruptionResult, ...]]) -> None:
-    """A row a kind: the mean over its strengths, for each network."""
+def _all_kinds(by_network: Mapping[str, tuple[CorruptionResult, ...]]) -> None:
+    """Show a table of the mean accuracy over all strengths of a kind, a column a network."""
     rows = [
         {"What happens": corruption.title}
         | {
             title: in_percent(_mean(tuple(one for one in results if one.kind == kind)))
-            for title, results in found.items()
+            for title, results in by_network.items()
         }
         for kind, corruption in CORRUPTIONS.items()
     ]
-    columns = dict.fromkeys(found, share_column())
+    columns = dict.fromkeys(by_network, share_column())
     st.dataframe(rows, hide_index=True, height="content", column_config=columns)
-    every = [one for results in found.values() for one in results]
+    every = [one for results in by_network.values() for one in results]
     widest = max((one.interval.high - one.interval.low) / 2 for one in every)
     st.caption(
         f"Averages over five strengths each, on {every[0].n:,} test pictures (test set) drawn at "

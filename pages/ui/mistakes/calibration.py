@@ -1,4 +1,4 @@
-"""Can you trust how sure it is? Reliability, temperature, and the gain of silence."""
+"""The section "Can you trust how sure it is?": calibration, temperature and coverage."""
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ from pages.ui.mistakes.session import Key
 from pages.ui.visit.models import NetworkChoice
 
 AS_IT_SHOULD_BE = 0.02
-"""A temperature so near to 1 changes nothing that anybody would notice."""
+"""A temperature this close to 1 counts as calibrated."""
 
 
 def show(labelled: LabelledPredictions, choice: NetworkChoice, data: Data) -> None:
@@ -49,7 +49,7 @@ def show(labelled: LabelledPredictions, choice: NetworkChoice, data: Data) -> No
 
 
 def _cooled(given: Predictions, choice: NetworkChoice, data: Data) -> Predictions:
-    """The answers at the temperature that fits the practice exam best, which is told."""
+    """Rescale the logits by the temperature that fits the practice exam best, and show it."""
     practice = evaluate(choice, accuracy_text.PRACTICE, data).predictions
     temperature = fitted_temperature(practice.logits, practice.labels)
     st.caption(
@@ -77,21 +77,21 @@ def _reliability(given: Predictions, after: Predictions | None) -> None:
 
 
 def verdict(before: float, after: float) -> str:
-    """Tell whether a temperature helped, by the two errors as they are shown."""
+    """Describe the effect of a temperature by the two calibration errors as shown."""
     if after == before:
         return "Here it made no difference."
     return "It helped." if after < before else "Here it did not help."
 
 
 def _before(temperature: float) -> str:
-    """Tell whether it was too sure, by the temperature that mends it."""
+    """Describe the confidence by the temperature that corrects it."""
     if abs(temperature - 1) < AS_IT_SHOULD_BE:
         return "as sure as it should be"
     return "too sure" if temperature > 1 else "not sure enough"
 
 
 def _silence(predictions: Predictions) -> None:
-    """Show the accuracy gained by "I don't know" below a threshold of confidence."""
+    """Show the accuracy gained by no answer below a threshold of confidence (coverage)."""
     place = st.container()
     threshold = (
         st.slider(
@@ -105,14 +105,14 @@ def _silence(predictions: Predictions) -> None:
         )
         / 100
     )
-    found = coverage(predictions)
+    curve = coverage(predictions)
     with place:
-        widgets.chart(coverage_chart(found, threshold, browser.look()))
-    answered = int(np.count_nonzero(found.threshold >= threshold))
+        widgets.chart(coverage_chart(curve, threshold, browser.look()))
+    answered = int(np.count_nonzero(curve.threshold >= threshold))
     if not answered:
         st.markdown("It is never that sure, so it says nothing at all.")
         return
     st.markdown(
-        f"It answers **{100 * found.answered[answered - 1]:.4g}%** of the pictures, and reads "
-        f"**{found.accuracy[answered - 1]:.2%}** of these correctly."
+        f"It answers **{100 * curve.answered[answered - 1]:.4g}%** of the pictures, and reads "
+        f"**{curve.accuracy[answered - 1]:.2%}** of these correctly."
     )

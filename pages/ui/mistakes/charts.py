@@ -1,4 +1,4 @@
-"""The charts of when a network breaks, by strength, and of how far it can be trusted."""
+"""Charts of accuracy by strength, of reliability and of coverage."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ def accuracy_by_strength(
     unit: str,
     look: Look,
 ) -> go.Figure:
-    """One line a network: the share that it reads right (up) at each strength (across)."""
+    """Draw the accuracy (up) at each strength (across), a line a network."""
     figure = go.Figure(
         [
             _line(
@@ -95,8 +95,8 @@ def reliability_chart(lines: Mapping[str, Sequence[Bin]], look: Look) -> go.Figu
     strengths = [(look.second, "dash")] * (len(lines) - 1) + [(look.accent, "solid")]
     for (name, bins), (colour, dash) in zip(lines.items(), strengths, strict=True):
         figure.add_trace(_reliability(name, bins, colour, dash))
-    told = "with 95% confidence intervals (reliability diagram)"
-    _lay_out(figure, "Is it right as often as it says?", told, "how sure it is", look)
+    subtitle = "with 95% confidence intervals (reliability diagram)"
+    _lay_out(figure, "Is it right as often as it says?", subtitle, "how sure it is", look)
     figure.update_layout(height=400, legend={"y": -0.25})
     figure.update_xaxes(range=[0, 1.02], tickformat=".0%")
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title="how often it is right")
@@ -125,31 +125,31 @@ def _reliability(name: str, bins: Sequence[Bin], colour: str, dash: str) -> go.S
     )
 
 
-def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:
+def coverage_chart(curve: Coverage, threshold: float, look: Look) -> go.Figure:
     """Draw the accuracy on the answered pictures by the share that is answered."""
-    chosen = np.unique(np.linspace(0, len(found.answered) - 1, MOST_POINTS).astype(int))
+    chosen = np.unique(np.linspace(0, len(curve.answered) - 1, MOST_POINTS).astype(int))
     figure = go.Figure(
         go.Scatter(
-            x=found.answered[chosen],
-            y=found.accuracy[chosen],
-            customdata=found.threshold[chosen],
+            x=curve.answered[chosen],
+            y=curve.accuracy[chosen],
+            customdata=curve.threshold[chosen],
             mode="lines",
             line={"color": look.accent, "width": 2.5},
             hovertemplate="answers %{x:.1%}, of these %{y:.2%} correctly "
             "(at least %{customdata:.1%} sure)<extra></extra>",
         )
     )
-    answered = int(np.count_nonzero(found.threshold >= threshold))
+    answered = int(np.count_nonzero(curve.threshold >= threshold))
     if answered:
         figure.add_scatter(
-            x=[found.answered[answered - 1]],
-            y=[found.accuracy[answered - 1]],
+            x=[curve.answered[answered - 1]],
+            y=[curve.accuracy[answered - 1]],
             mode="markers",
             marker={"size": 12, "color": look.second},
             hoverinfo="skip",
         )
-    told = "answer only when sure, and be wrong less often"
-    _lay_out(figure, "What staying silent gains", told, "pictures it answers", look)
+    subtitle = "answer only when sure, and be wrong less often"
+    _lay_out(figure, "What staying silent gains", subtitle, "pictures it answers", look)
     figure.update_layout(height=400, showlegend=False)
     figure.update_xaxes(tickformat=".0%")
     figure.update_yaxes(tickformat=".1%", title="correct among these")
@@ -157,12 +157,11 @@ def coverage_chart(found: Coverage, threshold: float, look: Look) -> go.Figure:
 
 
 def _lay_out(figure: go.Figure, title: str, subtitle: str, across: str, look: Look) -> None:
-    """Give a chart its title, the name of its axis across, a legend below, and no zoom."""
+    """Set a chart's titles and the title of its x axis, with a legend below and no zoom."""
     figure.update_layout(
-        template=look.template(),
+        **look.titled(title, subtitle),
         height=340,
         showlegend=True,
-        title={"text": title, "subtitle": {"text": subtitle}},
         xaxis_title=across,
         legend={"orientation": "h", "x": 0, "y": -0.3},
     )

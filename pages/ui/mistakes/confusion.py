@@ -1,4 +1,4 @@
-"""What does it mix up? The confusion matrix of a whole exam."""
+"""The section "What does it mix up?": the confusion matrix of a whole exam."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ BY_LABEL, BY_LIKENESS = "by name", "most confused together"
 
 
 def show(labelled: LabelledPredictions) -> None:
-    """Counts or shares, in the order of the labels or of likeness; a cell opens its pictures."""
+    """Show counts or row percentages, by label or similarity; a cell opens its pictures."""
     st.markdown(
         "A row is what the pictures are, a column what the network says. **Pick a number to see "
         "its pictures**, and a picture to look at it closely."

@@ -1,9 +1,8 @@
-"""The exam that a network has taken: what it said to each of its pictures, worked out once."""
+"""The predictions of a network on an exam, computed once."""
 
 import numpy as np
 
-from mnist_core.arrays import Indices
-from mnist_core.data import Data, Dataset, Half
+from mnist_core.data import Data, Half
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.accuracy_text import ExamName
 from pages.ui.elements.answered import answered
@@ -14,7 +13,7 @@ from pages.ui.visit.models import NetworkChoice
 
 
 def exam_control() -> ExamName:
-    """Ask which exam to look at."""
+    """Ask for an exam."""
     return widgets.choose_one(
         "Which exam?",
         EXAMS,
@@ -25,17 +24,14 @@ def exam_control() -> ExamName:
 
 
 def evaluate(choice: NetworkChoice, name: ExamName, data: Data) -> LabelledPredictions:
-    """Get a network's answers to an exam; each network takes it once."""
-    half, dataset, places = pictures(choice, name, data)
-    found = answered(choice, data, half, places)
-    return LabelledPredictions(found, dataset, half, places, vocabulary(data))
+    """Return a network's predictions on an exam, with the pictures.
 
-
-def pictures(choice: NetworkChoice, name: ExamName, data: Data) -> tuple[Half, Dataset, Indices]:
-    """The pictures of an exam: their half of the data set, and their places in it.
-
-    The practice exam is made of the pictures that were kept back when this network learnt.
+    The practice exam consists of the pictures that were held out when this network was trained.
     """
+    half: Half = "test"
     if name == accuracy_text.FINAL:
-        return "test", data.test, np.arange(len(data.test))
-    return "train", data.train, accuracy_text.practice_or_stop(choice.model, data)
+        places = np.arange(len(data.test))
+    else:
+        half, places = "train", accuracy_text.practice_or_stop(choice.model, data)
+    predictions = answered(choice, data, half, places)
+    return LabelledPredictions(predictions, data.half(half), half, places, vocabulary(data))

@@ -1,4 +1,4 @@
-"""How good is it? The share that it reads right, how sure that is, and the same class by class."""
+"""The section "How good is it?": accuracy with an interval; recall and precision by class."""
 
 import numpy as np
 import streamlit as st
@@ -18,14 +18,13 @@ F1 = "Both (F1)"
 
 
 def show(labelled: LabelledPredictions, name: ExamName, title: str, data: Data) -> None:
-    """The figure with its interval in words, then precision, recall and F1 of each class."""
+    """Show the accuracy with its interval, then precision, recall and F1 of each class."""
     predictions = labelled.predictions
     low, high = wilson(predictions.correct, predictions.n)
     st.markdown(
         f"**{in_markdown(title)}** reads {predictions.correct:,} of the {predictions.n:,} "
-        f"pictures in the "
-        f"{name} ({FIELD_TERMS[name]}) correctly: **{_percent(predictions.accuracy)}** "
-        f"({mention('accuracy')})."
+        f"pictures in the {name} ({FIELD_TERMS[name]}) correctly: "
+        f"**{_percent(predictions.accuracy)}** ({mention('accuracy')})."
     )
     st.markdown(
         "That is a sample. Of all pictures of this kind, it would most likely read **between "

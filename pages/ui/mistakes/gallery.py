@@ -1,4 +1,4 @@
-"""Its mistakes, the surest first: what each picture is, what was said, and which ink misled."""
+"""The section "Its mistakes": misread pictures, most confident first, and one close up."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ def show(
     others: Mapping[str, NetworkChoice],
     data: Data,
 ) -> None:
-    """All pictures that a network reads wrong, and the one that is chosen, closely."""
+    """Show all misread pictures, and the chosen one close up."""
     wrong = labelled.predictions.mistakes
     if not len(wrong):
         st.success("It reads every picture of this exam correctly: there are no mistakes to see.")
@@ -55,7 +55,7 @@ def show(
 
 def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
     predictions, places = labelled.predictions, labelled.places[numbers]
-    told = [
+    answers = [
         f"{labelled.class_names.name(predictions.predicted[number])}, "
         f"{percent(predictions.confidences[number])}"
         for number in numbers
@@ -64,11 +64,11 @@ def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
     return Pictures(
         title="Its mistakes; pick one to see what misled it",
         tiles=charts.inked(labelled.dataset.images[places], browser.look()),
-        names=[f"{name}, read as {what}" for name, what in zip(names, told, strict=True)],
+        names=[f"{name}, read as {what}" for name, what in zip(names, answers, strict=True)],
         columns=COLUMNS,
         narrowest=64,
         gap=6,
-        captions=told,
+        captions=answers,
     )
 
 
@@ -80,27 +80,28 @@ def _close_up(
     data: Data,
 ) -> None:
     predictions, class_names = labelled.predictions, labelled.class_names
-    true, said = int(predictions.labels[number]), int(predictions.predicted[number])
+    true, predicted = int(predictions.labels[number]), int(predictions.predicted[number])
     image = labelled.dataset.images[labelled.places[number]]
     chances = predictions.probabilities[:, number]
     look = browser.look()
     st.subheader(
-        f"{class_names.one(true).capitalize()}, read as {class_names.one(said)}", anchor=False
+        f"{class_names.one(true).capitalize()}, read as {class_names.one(predicted)}", anchor=False
     )
     st.markdown(
-        f"How sure it was: {percent(chances[said])} for {class_names.one(said)}, "
+        f"How sure it was: {percent(chances[predicted])} for {class_names.one(predicted)}, "
         f"{percent(chances[true])} for {class_names.one(true)}."
     )
     picture, misled, bars = st.columns([1, 1, 2], gap="medium")
     with picture:
         widgets.picture(charts.inked(image, look), "stretch", "The picture", "the picture")
-    ink = saliency(choice.model.network, image, said, true)
+    ink = saliency(choice.model.network, image, predicted, true)
     with misled:
         widgets.picture(
             charts.signed(ink, look),
             "stretch",
             "The ink that misled it",
-            f"orange ink made {class_names.name(said)} likelier, blue ink {class_names.name(true)}",
+            f"orange ink made {class_names.name(predicted)} likelier, blue ink "
+            f"{class_names.name(true)}",
         )
     with bars:
         names = [class_names.name(label) for label in range(predictions.classes)]
@@ -112,19 +113,19 @@ def _close_up(
 
 
 def _nearest(labelled: LabelledPredictions, image: Pixels, data: Data) -> None:
-    """The training pictures nearest to it, pixel by pixel: what it could have learnt from."""
-    found = nearest_pictures(data.train.images, image, NEAREST)
+    """Show the training pictures nearest to it, pixel by pixel."""
+    nearest = nearest_pictures(data.train.images, image, NEAREST)
     st.markdown("**The nearest training pictures**")
     samples.grid_to_explore(
         data.train,
         "train",
-        found.indices,
+        nearest.indices,
         labelled.class_names,
         "The nearest training pictures; pick one to look at it closely",
         key=session.grid_key("nearest"),
         columns=COLUMNS,
         narrowest=48,
-        captions=[labelled.class_names.name(label) for label in data.train.labels[found.indices]],
+        captions=[labelled.class_names.name(label) for label in data.train.labels[nearest.indices]],
     )
 
 
@@ -136,7 +137,7 @@ def _other_opinions(
 ) -> None:
     """Show the answers of the other networks to the same picture."""
     image, class_names = labelled.dataset.images[[labelled.places[number]]], labelled.class_names
-    told = []
+    opinions = []
     for key, other in others.items():
         if key == choice.key:
             continue
@@ -144,6 +145,6 @@ def _other_opinions(
         best = int(chances.argmax())
         mark = "✓" if best == labelled.predictions.labels[number] else "✗"
         title = in_markdown(other.title)
-        told.append(f"{mark} **{title}**: {class_names.name(best)}, {percent(chances[best])}")
-    if told:
-        st.markdown("What the other networks say about it: " + " · ".join(told))
+        opinions.append(f"{mark} **{title}**: {class_names.name(best)}, {percent(chances[best])}")
+    if opinions:
+        st.markdown("What the other networks say about it: " + " · ".join(opinions))

@@ -1,4 +1,4 @@
-"""Two networks on the same pictures: who is right where they differ, and is that chance?"""
+"""The section "Two networks": compare two on one exam, with a test of significance."""
 
 from collections.abc import Mapping
 
@@ -30,9 +30,9 @@ def show(
     name: ExamName,
     data: Data,
 ) -> None:
-    """Ask for a second network, and compare."""
+    """Ask for a second network, and compare the two."""
     rivals = {key: other for key, other in choices.items() if key != choice.key}
-    if name == accuracy_text.PRACTICE:  # another seed has kept other pictures back
+    if name == accuracy_text.PRACTICE:  # another seed holds out other pictures
         rivals = {
             key: other
             for key, other in rivals.items()
@@ -43,33 +43,33 @@ def show(
         return
     rival = models.choose("Compare with", rivals, Key.RIVAL, "dense")
     other = evaluate(rival, name, data)
-    found = compare(labelled.predictions, other.predictions)
-    st.markdown(_verdict(found, in_markdown(choice.title), in_markdown(rival.title)))
+    comparison = compare(labelled.predictions, other.predictions)
+    st.markdown(_verdict(comparison, in_markdown(choice.title), in_markdown(rival.title)))
     cases = {
-        f"Only {choice.title} is right": (found.only_first, other),
-        f"Only {rival.title} is right": (found.only_second, labelled),
-        "Both are wrong": (found.both_wrong, labelled),
+        f"Only {choice.title} is right": (comparison.only_first, other),
+        f"Only {rival.title} is right": (comparison.only_second, labelled),
+        "Both are wrong": (comparison.both_wrong, labelled),
     }
-    st.caption(f"Both are right: {len(found.both_right):,} pictures.")
+    st.caption(f"Both are right: {len(comparison.both_right):,} pictures.")
     for title, (numbers, wrong) in cases.items():
         _case(title, numbers, wrong)
 
 
-def _verdict(found: Comparison, first: str, second: str) -> str:
-    """Tell whether the two differ, with the test that says so."""
-    one, other = len(found.only_first), len(found.only_second)
-    told = (
+def _verdict(comparison: Comparison, first: str, second: str) -> str:
+    """Describe the difference, with the p-value of McNemar's test."""
+    one, other = len(comparison.only_first), len(comparison.only_second)
+    sentence = (
         f"**{first}** alone is right {one:,} times, **{second}** alone {other:,} times. If they "
         f"were equally good, chance alone would make them differ at least this much in "
-        f"{percent(found.p_value)} of all exams (McNemar's test)"
+        f"{percent(comparison.p_value)} of all exams (McNemar's test)"
     )
-    if found.p_value >= UNLIKELY:
-        return f"{told}: **this exam cannot tell them apart**."
-    return f"{told}: **{first if one > other else second} is better**."
+    if comparison.p_value >= UNLIKELY:
+        return f"{sentence}: **this exam cannot tell them apart**."
+    return f"{sentence}: **{first if one > other else second} is better**."
 
 
 def _case(title: str, numbers: Indices, wrong: LabelledPredictions) -> None:
-    """The pictures of a case, with what was said by one that is wrong."""
+    """Show the pictures of a case, with the answers of a network that is wrong on them."""
     st.markdown(f"**{in_markdown(title)}**: {len(numbers):,}")
     shown = numbers[:SHOWN]
     predictions, class_names = wrong.predictions, wrong.class_names

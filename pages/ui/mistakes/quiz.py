@@ -1,4 +1,4 @@
-"""Could you do better? A person names twenty of the pictures that a network reads wrong."""
+"""A quiz: the visitor names twenty of the pictures that a network misread."""
 
 import numpy as np
 import streamlit as st
@@ -14,7 +14,7 @@ ASKED = 20
 
 
 def show(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
-    """Offer the quiz, ask the next picture, or tell how it went; `of` is network and exam."""
+    """Offer the quiz, ask for the next class, or show the score; `of` is network and exam."""
     quiz = session.quiz()
     if quiz is None or quiz.of != of:
         st.button(
@@ -36,7 +36,7 @@ def _begin(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
 
 
 def _ask(labelled: LabelledPredictions, quiz: Quiz) -> None:
-    """The next picture, and a button for each class."""
+    """Show the next picture, and a button for each class."""
     place = len(quiz.said)
     image = labelled.dataset.images[labelled.places[quiz.numbers[place]]]
     with st.container(border=True):
@@ -59,7 +59,7 @@ def _answer(quiz: Quiz, place: int, label: int) -> None:
 
 
 def _tell(labelled: LabelledPredictions, quiz: Quiz) -> None:
-    """Show the visitor's score, and each picture with all three names."""
+    """Show the visitor's score, and each picture with label, answer and prediction."""
     numbers, said = np.array(quiz.numbers), np.array(quiz.said)
     predictions, class_names = labelled.predictions, labelled.class_names
     right = int(np.count_nonzero(said == predictions.labels[numbers]))

@@ -1,4 +1,4 @@
-"""What the Mistakes page remembers of a visit."""
+"""Widget keys, query parameters and state of the Mistakes page."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +14,7 @@ from pages.ui.visit.url_state import one_of, titled
 
 
 class Key(StrEnum):
-    """The widgets and containers of the page."""
+    """Keys of the page's widgets and containers."""
 
     MODEL = "mistakes_model"
     EXAM = "mistakes_exam"
@@ -55,7 +55,7 @@ SECTIONS = (
     ATTACK_SECTION,
     PAIR_SECTION,
 )
-"""What addresses call the sections, whatever stands on the page."""
+"""Names of the sections in addresses; titles on the page may change."""
 
 section_title = titled({SURE_SECTION: "Can you trust how sure it is?"})
 
@@ -64,12 +64,12 @@ LINKED = (
     one_of("exam", Key.EXAM, EXAMS),
     one_of("section", Key.SECTION, SECTIONS),
 )
-"""What the address of the page says."""
+"""Query parameters of the page."""
 
 
 @dataclass
 class Quiz:
-    """Hold a visitor's quiz: its pictures and the answers so far.
+    """A visitor's quiz: its pictures and the answers so far.
 
     Attributes:
         of: the network and the exam.
@@ -83,27 +83,27 @@ class Quiz:
 
 
 def mixed_up() -> Cell | None:
-    """Get the cell of the confusion matrix whose pictures are shown."""
-    found: Cell | None = st.session_state.get(Key.MIXED_UP)
-    return found
+    """Return the chosen cell of the confusion matrix, if any."""
+    stored: Cell | None = st.session_state.get(Key.MIXED_UP)
+    return stored
 
 
 def choose_mixed_up(cell: Cell) -> None:
-    """Show the pictures of a cell of the confusion matrix."""
+    """Select a cell of the confusion matrix."""
     st.session_state[Key.MIXED_UP] = cell
 
 
 def quiz() -> Quiz | None:
-    """Get the quiz that the visitor has begun, which outlives a reload."""
-    found: Quiz | None = memory().get("mistakes_quiz")
-    return found
+    """Return the visitor's quiz, which outlives a reload, or None."""
+    stored: Quiz | None = memory().get("mistakes_quiz")
+    return stored
 
 
 def keep_quiz(quiz: Quiz | None) -> None:
-    """Remember a quiz; None ends it."""
+    """Store a quiz; None ends it."""
     memory()["mistakes_quiz"] = quiz
 
 
 def grid_key(title: str) -> str:
-    """Name a grid of pictures."""
+    """Return the key of a grid of pictures."""
     return f"mistakes_grid_{title}"

@@ -20,7 +20,7 @@ def free_memory() -> int:
 
 
 def _free_in_container() -> int:
-    """Return what the limit leaves of memory; cached files do not count as used."""
+    """Return the bytes below the container's limit; cached files do not count as used."""
     try:
         limit = (CONTAINER / "memory.max").read_text().strip()
         used = int((CONTAINER / "memory.current").read_text())

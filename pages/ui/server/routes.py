@@ -1,4 +1,4 @@
-"""What the server serves beside the pages: files and figures, below the path that the lab is at."""
+"""Routes of the server beside the pages: files and figures, below the path of the lab."""
 
 from pathlib import Path
 

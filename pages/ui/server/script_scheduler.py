@@ -2,14 +2,15 @@
 
 Ten scripts at once take several times as long in all as one after the other: each waits for
 Python's interpreter at each of the hundred messages of a page (`python -m benchmarks.visitors`). So
-a request waits for its turn. A refresh comes after all that visitors have asked for, unless it has
-waited long, and a newer one replaces it: refreshing slows down before pages do.
+requests for scripts are queued. A refresh comes after all requests of visitors, unless it has
+waited long, and replaces an older one: under load, refreshes slow down before pages do.
 
-It also keeps Streamlit from breaking a page, in two ways. A refresh that arrives while another page
-is made, or before a slow browser has seen that page, is taken for one of the old page, and the
-browser clears the new one away: it is dropped. And a request for a fragment that arrives just as a
-script has ended, by a timer or a click, lets Streamlit forget what it has not sent of that script:
-it waits from the moment at which a page is asked for until the end of its script has been sent.
+It also works around two faults of Streamlit. If a fragment's timer fires while another page is
+made, or before a slow browser has received that page, Streamlit runs the fragment against the old
+page, and the browser then discards the new one: such a refresh is dropped. And a request for a
+fragment that arrives just as a script has ended, by a timer or a click, makes Streamlit lose the
+messages of that script that it has not sent: from a request for a page until the end of its script
+has been sent, requests for fragments wait.
 """
 
 import asyncio
@@ -28,35 +29,35 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from pages.ui.server.trigger_filter import take_out_clicks
 
 AT_ONCE = 1
-"""Scripts that begin at a time."""
+"""Scripts that may begin at a time."""
 
 LONGEST_SECONDS = 0.3
 """Time after which a script that still runs no longer keeps others waiting."""
 
 LATE_SECONDS = 0.7
-"""Time after which a refresh that waits comes before visitors."""
+"""Waiting time after which a refresh comes before visitors."""
 
 MANY = 4
-"""Windows waiting for a refresh that count as a crowd."""
+"""Windows waiting for a refresh that count as overload."""
 
 TO_BE_CONTINUED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
-"""The end of a script that another one of its window follows at once."""
+"""The end of a script that is followed at once by another one of its window."""
 
 MOST_HELD_BACK = 50
-"""Messages held back of one browser; beyond them, its connection waits."""
+"""Messages of one browser in the queue; beyond them, its connection waits."""
 
 
 class ScriptScheduler:
-    """A queue of windows: those whose visitors wait, then refreshes, unless one is late."""
+    """A queue of windows: those with waiting visitors, then refreshes, unless one is late."""
 
     def __init__(self) -> None:
         self._free = AT_ONCE
         self._visitors: dict[Connection, None] = {}
-        self._refreshes: dict[Connection, float] = {}  # and since when the oldest of each waits
+        self._refreshes: dict[Connection, float] = {}  # with the arrival of the oldest of each
 
     @property
     def overloaded(self) -> bool:
-        """Whether a visitor waits for a page, or many wait for a refresh; any thread may ask."""
+        """True if a visitor waits for a page, or many for a refresh; any thread may ask."""
         return bool(self._visitors) or len(self._refreshes) >= MANY
 
     def ask_for_visitor(self, connection: "Connection") -> None:
@@ -66,17 +67,17 @@ class ScriptScheduler:
         self._let_begin()
 
     def ask_for_refresh(self, connection: "Connection", since: float) -> None:
-        """Queue a window whose oldest refresh waits since then, on `monotonic`'s clock."""
+        """Queue a window whose oldest refresh arrived at `since`, on `monotonic`'s clock."""
         self._refreshes[connection] = since
         self._let_begin()
 
     def forget(self, connection: "Connection") -> None:
-        """Take a window out of the queue."""
+        """Remove a window from the queue."""
         self._visitors.pop(connection, None)
         self._refreshes.pop(connection, None)
 
     def release(self) -> None:
-        """Let the next one begin."""
+        """Take a time slice back, and give it to the next window."""
         self._free += 1
         self._let_begin()
 
@@ -109,7 +110,7 @@ class ScheduledScripts:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; a message that asks for a script waits for its turn."""
+        """Pass every message on; one that requests a script waits in the queue."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
@@ -131,7 +132,7 @@ class ScheduledScripts:
 
 
 class PageRequest(NamedTuple):
-    """A message of a browser, the script that it asks for, if any, and since when it waits."""
+    """A message of a browser, the script that it requests, if any, and its arrival."""
 
     message: Message
     script: ClientState | None
@@ -139,7 +140,7 @@ class PageRequest(NamedTuple):
 
     @property
     def is_page(self) -> bool:
-        """Whether it asks for a page; Streamlit may drop a request for a fragment that is gone."""
+        """True for a page; Streamlit may drop a request for a fragment that is gone."""
         return self.script is not None and not self.script.fragment_id
 
     @classmethod
@@ -149,7 +150,7 @@ class PageRequest(NamedTuple):
         try:
             content.ParseFromString(message.get("bytes") or b"")
         except DecodeError:
-            content.Clear()  # of what was read before the fault
+            content.Clear()  # discard what was read before the fault
         if not content.HasField("rerun_script"):
             return cls(message, None, monotonic())
         script = content.rerun_script
@@ -160,8 +161,11 @@ class PageRequest(NamedTuple):
 
 
 class Connection:
-    """The requests of one browser window. It has one turn at most, which also serves what its
-    visitor asks for while the script runs."""
+    """The requests of one browser window.
+
+    It has one time slice at most, which also serves requests that its visitor makes while the
+    script runs.
+    """
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -171,11 +175,11 @@ class Connection:
         self._end: asyncio.TimerHandle | None = None
         self._used = False
         self._page = ""
-        self._page_awaited = False  # one was asked for whose script has not begun
+        self._page_awaited = False  # from the request until its script begins
         self._working = False
 
     async def read(self) -> None:
-        """Take in what the browser sends, until it disconnects."""
+        """Queue the browser's messages until it disconnects."""
         message: Message = {"type": ""}
         while message["type"] != "websocket.disconnect":
             message = await self._receive()
@@ -197,15 +201,15 @@ class Connection:
             self._changed.clear()
             await self._changed.wait()
 
-    def follow(self, told: ForwardMsg) -> None:
-        """Note in what the server sends that a script begins, for which page, or ends."""
-        if told.HasField("new_session"):
+    def follow(self, sent: ForwardMsg) -> None:
+        """Track in the server's messages the pages, beginnings and ends of scripts."""
+        if sent.HasField("new_session"):
             self._working = True
-            self._page_awaited &= bool(told.metadata.run.fragment_ids)
-            self._show(told.new_session.page_script_hash)
-        elif told.HasField("navigation"):  # at first a script may not know which page it is for
-            self._show(told.navigation.page_script_hash)
-        elif told.HasField("script_finished") and told.script_finished != TO_BE_CONTINUED:
+            self._page_awaited &= bool(sent.metadata.run.fragment_ids)
+            self._show(sent.new_session.page_script_hash)
+        elif sent.HasField("navigation"):  # a script may learn its page after it began
+            self._show(sent.navigation.page_script_hash)
+        elif sent.HasField("script_finished") and sent.script_finished != TO_BE_CONTINUED:
             self._working = False
             self.end_time_slice()
 
@@ -216,7 +220,7 @@ class Connection:
         self._changed.set()
 
     def end_time_slice(self) -> None:
-        """Queue again for what this window holds back, and give its turn to the next one."""
+        """Queue the window again for its other requests, and pass the time slice on."""
         end, self._end = self._end, None
         self._queue()
         if end is not None:
@@ -224,14 +228,14 @@ class Connection:
             SCRIPT_SCHEDULER.release()
 
     def leave(self) -> None:
-        """Forget the window, which is closed."""
+        """Forget the window after it was closed."""
         self._requests.clear()
         self._refreshes.clear()
         SCRIPT_SCHEDULER.forget(self)
         self.end_time_slice()
 
     def _take(self, message: Message) -> None:
-        if message["type"] == "websocket.disconnect":  # what is held back is no longer needed
+        if message["type"] == "websocket.disconnect":  # drop what is queued
             self._requests.clear()
             self._refreshes.clear()
         asked = PageRequest.by(message)
@@ -249,19 +253,21 @@ class Connection:
 
     @property
     def _may_ask(self) -> bool:
-        """Whether the next request may pass in this turn: one for a page always, one for a fragment
-        if it is the first. A page wanted later lets a fragment pass: Streamlit unites both."""
+        """True if the next request may pass in this time slice.
+
+        A request for a page always may, one for a fragment if it is the first. If a page is
+        requested later, a fragment may, too: Streamlit unites both.
+        """
         alone = not self._used and not self._busy
         return self._end is not None and (alone or self._wants_page)
 
     @property
     def _busy(self) -> bool:
-        """Whether a script runs, or that of a page is about to."""
+        """True if a script runs, or that of a requested page is about to."""
         return self._working or self._page_awaited
 
     @property
     def _wants_page(self) -> bool:
-        """Whether a whole page is asked for."""
         return any(asked.is_page for asked in self._requests)
 
     def _show(self, page: str) -> None:

@@ -1,8 +1,8 @@
-"""List what the lab uses of other packages that they do not promise to keep, and why.
+"""Names of other packages that the lab uses though they may change, with the reason for each.
 
-Read this first where a new version of Streamlit or Plotly breaks something. Code, styles and
+Read this first if a new version of Streamlit or Plotly breaks something. Code, styles and
 scripts use no such name that is not listed here, and each is still there: the two test modules
-named after this one hold both. What Streamlit does wrong is in docs/streamlit.md.
+named after this one check both. The faults of Streamlit are in docs/streamlit.md.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from collections.abc import Mapping
 MOMENTARY = frozenset(
     {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
 )
-"""Fields of `WidgetState` for events such as a click. With one missing, a refresh that is sent at
-the moment of the event lets its callback run twice."""
+"""Fields of `WidgetState` for events such as a click. With one missing, a refresh that is sent
+together with the event lets its callback run twice."""
 
 LASTING = frozenset(
     {
@@ -20,7 +20,7 @@ LASTING = frozenset(
         "file_uploader_state_value",
     }
 )
-"""Its fields for values that stay. A field in neither set is a new kind of widget: decide."""
+"""Fields of `WidgetState` for values that stay. A field in neither set is a new kind: decide."""
 
 IN_PAGES: Mapping[str, str] = {
     # Streamlit's `data-testid`, or the class of the same name.
@@ -61,7 +61,7 @@ IN_PAGES: Mapping[str, str] = {
     "dc-scroll": "canvas.css: the paper has scroll bars.",
     "dc-toolbar": "canvas.css, canvas.js: two toolbars, and a stroke is not sent.",
 }
-"""Names in the page, and what is wrong without them."""
+"""Names in the page, and the fault without each."""
 
 IN_PYTHON: Mapping[str, str] = {
     "streamlit.components.v2.types.ComponentRenderer": "An annotation.",
@@ -99,4 +99,4 @@ IN_PYTHON: Mapping[str, str] = {
     "streamlit.runtime.uploaded_file_manager.UploadedFile": "An annotation.",
     "streamlit.web.cli.main_run": "The command `mnist-lab serve` is missing.",
 }
-"""Names of Streamlit's modules beside `import streamlit`, and what is wrong without them."""
+"""Names of Streamlit's modules beside `import streamlit`, and the fault without each."""

@@ -1,10 +1,10 @@
 """Lets the callbacks of widgets run to their end.
 
-Streamlit looks for the next message of the browser at each use of the session, in a callback too. A
-click that follows at once on the choice of a preset would end the preset's callback in its middle,
-and Streamlit takes that for the callback's own `st.rerun()`: the preset stands in its box, and none
-of its settings is set. Streamlit 1.67 guards its own requests against that, in
-`SessionState._call_callbacks`, and not the browser's.
+Streamlit checks for the browser's next message at each use of the session, even in a callback. A
+click just after the choice of a preset would interrupt the preset's callback, and Streamlit takes
+that for the callback's own `st.rerun()`: the preset is shown as chosen, but its settings are not
+set. Streamlit 1.67 guards its own requests against that, in `SessionState._call_callbacks`, but not
+the browser's.
 """
 
 from functools import wraps
@@ -15,7 +15,7 @@ from streamlit.runtime.state import SessionState
 
 
 def install() -> None:
-    """Do so in all of Streamlit's sessions; call it once, when the server starts."""
+    """Let all of Streamlit's sessions finish callbacks; call it once, when the server starts."""
     call_callbacks = SessionState._call_callbacks
 
     @wraps(call_callbacks)

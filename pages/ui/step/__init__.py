@@ -1,1 +1,1 @@
-"""What the page One step is made of: the network on the bench, its way forward and backward."""
+"""The parts of the page One step: the trained network, its forward and its backward pass."""

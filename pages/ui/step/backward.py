@@ -1,4 +1,4 @@
-"""Backward: how the error of the answer comes back to each unit and each weight."""
+"""The backward pass: the error of each unit and the gradient of each weight, in numbers."""
 
 from operator import mul
 
@@ -21,7 +21,7 @@ STRONGEST = 10
 SHOWN = 168
 NUDGE = 0.01
 WIDTH = 340
-"""Pixels of the squares together, as much as a telephone allows."""
+"""Width of all squares together in pixels, as much as a telephone allows."""
 
 
 def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
@@ -29,36 +29,20 @@ def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
     layer, after = step.layers[place], step.layers[place + 1]
     st.latex(r"\delta_j = f'(z_j) \sum_k w_{kj}\,\delta_k")
     st.caption("In the last layer the error of a class is p − y: what it says minus what is true.")
-    parts = after.weights[:, unit] * after.dz
+    weights = after.weights[:, unit]
     error = Figure(layer.dz[unit])
-    total, slope = figures.giving(error, mul, parts.sum(), layer.derivative[unit])
+    total, slope = figures.giving(error, mul, (weights * after.dz).sum(), layer.derivative[unit])
     last = place + 1 == len(step.layers) - 1
-    others = _strongest(after, unit, parts, total, "Class" if last else "Unit")
+    headings = ("Class" if last else "Unit", "its error δₖ", "weight wₖⱼ", "w · δ")
+    rest = figures.product_table(
+        total, after.dz, weights, STRONGEST, headings, lambda one: f"{one if last else one + 1}"
+    )
+    left_out = len(weights) - STRONGEST
+    others = f"The other {left_out:,} add {rest}. " if left_out > 0 else ""
     st.markdown(
         f"{others}Added up: **{total}**. Times **{slope}**, the slope of {f} at z, this is the "
         f"error of unit {unit + 1}: **δ = {error}**. {_meaning(error.value)}"
     )
-
-
-def _strongest(after: LayerStep, unit: int, parts: Floats, total: Figure, title: str) -> str:
-    """The parts of an error that matter most, as a table, and in words what all others add."""
-    order = np.argsort(-np.abs(parts), kind="stable")[:STRONGEST]
-    rest = parts.sum() - parts[order].sum()
-    *shown, others = figures.giving(total, lambda *seen: sum(seen), *parts[order], rest)
-    rows: list[dict[str, str | float]] = []
-    for source, part in zip(map(int, order), shown, strict=True):
-        error, weight = figures.giving(part, mul, after.dz[source], after.weights[source, unit])
-        rows.append(
-            {
-                title: f"{source}" if title == "Class" else f"{source + 1}",
-                "its error δₖ": error.seen,
-                "weight wₖⱼ": weight.seen,
-                "w · δ": part.seen,
-            }
-        )
-    figures.figure_table(rows)
-    left_out = len(parts) - len(order)
-    return f"The other {left_out:,} add {others}. " if left_out else ""
 
 
 def _meaning(error: float) -> str:
@@ -68,7 +52,7 @@ def _meaning(error: float) -> str:
 
 
 def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -> None:
-    """The gradient of a unit's weights beside the weights."""
+    """Show the gradient of a unit's weights beside the weights."""
     layer = step.layers[place]
     st.latex(r"\frac{\partial\,\text{loss}}{\partial w_{ji}} = \delta_j \, x_i")
     st.markdown(
@@ -85,14 +69,14 @@ def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -
         (-layer.blame(unit), "where a step moves them"),
     )
     widgets.picture_row(
-        ((charts.signed(values.reshape(shape), look), told) for values, told in shown), SHOWN
+        ((charts.signed(values.reshape(shape), look), caption) for values, caption in shown), SHOWN
     )
 
 
 def show_weight(
     step: PassTrace, place: int, unit: int, shape: tuple[int, ...], network: Network, image: Pixels
 ) -> None:
-    """One weight: its blame by the chain rule, and by trying it out."""
+    """Show the gradient of one weight by the chain rule, and by a finite difference."""
     layer = step.layers[place]
     source = _source_control(layer, unit, place, shape)
     blame = Figure(layer.blame(unit)[source])
@@ -107,7 +91,7 @@ def show_weight(
 
 
 def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, ...]) -> int:
-    """Ask which weight of a unit; at first the one with most blame."""
+    """Ask for a weight of a unit; the default has the largest gradient."""
     strongest = int(np.abs(layer.blame(unit)).argmax())
     if place == 0:
         return _touched_square(layer.blame(unit), shape, session.source_key(unit), strongest)
@@ -124,7 +108,7 @@ def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, .
 
 
 def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: int) -> int:
-    """The blame of all weights of a unit, a square each; the one that is chosen."""
+    """Show the gradient of a unit's weights as squares; return the index of the chosen one."""
     chosen = int(st.session_state.get(key, strongest))
     row, column = np.unravel_index(chosen, shape)
     st.markdown("**Pick a square**: each is one weight, coloured by its blame.")
@@ -134,11 +118,7 @@ def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: 
         "The blame of each weight; pick one to check it",
         key=Key.SQUARES,
         chosen=chosen,
-        on_choose=lambda square: _choose(key, square),
+        on_choose=lambda square: st.session_state.update({key: square}),
     )
     st.markdown(f"The weight at row {row + 1}, column {column + 1}:")
     return chosen
-
-
-def _choose(key: str, square: int) -> None:
-    st.session_state[key] = square

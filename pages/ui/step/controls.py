@@ -1,4 +1,4 @@
-"""The network that is trained by hand, and by which optimizer."""
+"""The controls of the page One step: which network, optimizer and learning rate."""
 
 from collections.abc import Iterable
 
@@ -22,16 +22,16 @@ from pages.ui.visit.models import NetworkChoice
 NEW = "new"
 A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
 SMALL = TrainingConfig(hidden=(10,), optimizer="sgd", learning_rate=0.01, momentum=0.0)
-"""784-10-10, the network of the recipe: small enough to be looked at whole."""
+"""784-10-10, the network of the recipe: small enough to be shown whole."""
 
 RATES = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
 def choose(data: Data) -> Bench:
     """Ask which network to train by hand, with which optimizer and learning rate."""
-    there_are = models.offered(data)
+    offered = models.offered(data)
     choices = {
-        key: choice for key, choice in there_are.items() if can_be_taken_apart(choice.model.network)
+        key: choice for key, choice in offered.items() if can_be_taken_apart(choice.model.network)
     }
     network, optimizer, rate = st.columns(3)
     with network:
@@ -62,7 +62,7 @@ def choose(data: Data) -> Bench:
             persist_state="session",
             help="Too far, and it overshoots: try 10.",
         )
-    _say_what_is_not_offered(choice for key, choice in there_are.items() if key not in choices)
+    _say_what_is_not_offered(choice for key, choice in offered.items() if key not in choices)
     bench = _bench(key, choices.get(key), data)
     bench.trainer.use(TrainingConfig(hidden=SMALL.hidden, optimizer=name, momentum=0.0))
     return bench
@@ -74,32 +74,32 @@ def _say_what_is_not_offered(left_out: Iterable[NetworkChoice]) -> None:
     flat: list[str] = []
     for choice in left_out:
         (filters if choice.model.network.convolutional else flat).append(in_markdown(choice.title))
-    said = []
+    sentences = []
     if filters:
-        said.append(
+        sentences.append(
             f"Not offered here: {', '.join(filters)}. Each weight of a filter (convolution) is "
             "used at hundreds of places in the picture: too many sums to show one by one."
         )
     if flat:
-        said.append(
+        sentences.append(
             f"Not offered here, because there is no hidden layer for the error to flow back to: "
             f"{', '.join(flat)}."
         )
-    if said:
-        st.caption(" ".join(said))
+    if sentences:
+        st.caption(" ".join(sentences))
 
 
 def _bench(key: str, choice: NetworkChoice | None, data: Data) -> Bench:
-    """Get the bench of the visitor; another network, or other pictures, make a new one."""
+    """Return the visitor's bench; another network or data set makes a new one."""
     of = (key, data.origin.fingerprint)
-    found = session.bench()
-    if found is None or found.of != of:
+    bench = session.bench()
+    if bench is None or bench.of != of:
         if choice is None:
             train_state = TrainState.new(SMALL, data.train.images.shape[1:], data.train.classes)
         else:
             train_state = TrainState.of(without_dropout(choice.model.network), SMALL)
         seed = choice.model.config.seed if choice else SMALL.seed
         silent = dead_share(train_state.network, data.train.images[to_judge_by(data, seed, FEW)])
-        found = Bench(of, ManualTrainer(train_state, SMALL), seed, silent)
-        session.keep_bench(found)
-    return found
+        bench = Bench(of, ManualTrainer(train_state, SMALL), seed, silent)
+        session.keep_bench(bench)
+    return bench

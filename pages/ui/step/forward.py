@@ -1,12 +1,12 @@
-"""Forward: from the ink to the answer, each sum with its numbers."""
+"""The forward pass: each sum from the pixels to the loss, in numbers."""
 
 from functools import partial
-from operator import add, mul
+from operator import add
 
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Floats, Pixels
+from mnist_core.arrays import Pixels
 from mnist_core.insight.one_step import LayerStep, PassTrace
 from mnist_core.nn.activations import ACTIVATIONS, ActivationFunction
 from mnist_core.nn.layers import Activation
@@ -27,11 +27,11 @@ MOST_UNITS = 24
 COLUMNS = 12
 STRONGEST = 8
 FEW_DIGITS = 2
-"""Of the two numbers that stand below a unit."""
+"""Significant digits of the two numbers below a unit."""
 
 
 def layer_control(step: PassTrace) -> int:
-    """Ask which hidden layer to look at, where there are several; its place among the dense."""
+    """Ask for a hidden layer, if there are several; return its index among the dense layers."""
     hidden = len(step.layers) - 1
     if hidden == 1:
         return 0
@@ -54,13 +54,13 @@ def _keep_layer(control: str) -> None:
 
 
 def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
-    """Get the activation function of a hidden layer."""
+    """Return the activation function of a hidden layer."""
     behind = network.layers[layer.layer + 1 :]
     return ACTIVATIONS[next(one.function for one in behind if isinstance(one, Activation))]
 
 
 def show_way(step: PassTrace, network: Network, image: Pixels, class_names: Vocabulary) -> None:
-    """The whole way of the picture as a diagram; a touch on a unit opens its sum."""
+    """Show the flow of the picture as a diagram; a click on a unit opens its sum."""
     numbers = [layer.layer for layer in step.layers]
     asked = session.state().target
     there = (
@@ -105,7 +105,7 @@ def _named(target: Target, numbers: list[int], class_names: Vocabulary) -> str:
 def unit_control(
     step: PassTrace, place: int, shape: tuple[int, ...], activation: ActivationFunction
 ) -> int:
-    """The units of a hidden layer, those first that bear most of the error; one is chosen."""
+    """Show the units of a hidden layer, largest errors first; return the chosen one."""
     layer = step.layers[place]
     order = np.argsort(-np.abs(layer.dz), kind="stable")[:MOST_UNITS]
     key = session.unit_key(layer.layer)
@@ -129,7 +129,7 @@ def unit_control(
         ),
         key=f"{Key.UNITS}_{place}",
         chosen=int(np.flatnonzero(order == chosen)[0]),
-        on_choose=lambda cell: _choose(key, int(order[cell])),
+        on_choose=lambda cell: st.session_state.update({key: int(order[cell])}),
     )
     return chosen
 
@@ -137,10 +137,6 @@ def unit_control(
 def _caption(activation: ActivationFunction, layer: LayerStep, unit: int) -> str:
     z, a = _passed_on(activation, layer, unit, FEW_DIGITS)
     return f"{z} → {a}"
-
-
-def _choose(key: str, unit: int) -> None:
-    st.session_state[key] = unit
 
 
 def _tiles(
@@ -158,14 +154,14 @@ def _tiles(
 def show_sum(
     step: PassTrace, place: int, unit: int, shape: tuple[int, ...], activation: ActivationFunction
 ) -> None:
-    """The sum of one unit: in symbols, with its numbers, and for the first layer as pictures."""
+    """Show a unit's sum in symbols, in numbers and, in the first layer, as pictures."""
     layer = step.layers[place]
     units, inputs = layer.weights.shape
     st.latex("z = W x + b")
     st.latex(rf"({units}) = ({units} \times {inputs})\,({inputs}) + ({units})")
-    product = layer.weights[unit] * layer.x
+    weights = layer.weights[unit]
     z, a = _passed_on(activation, layer, unit)
-    added, bias = figures.giving(z, add, product.sum(), layer.biases[unit])
+    added, bias = figures.giving(z, add, (weights * layer.x).sum(), layer.biases[unit])
     st.markdown(
         f"{mention('unit', 'Unit')} {unit + 1} multiplies each of its {inputs:,} "
         f"{mention('weight', 'weights')} by what comes in, and adds it all up: **{added}**. Its "
@@ -174,15 +170,19 @@ def show_sum(
     )
     if place == 0:
         ink = np.rint(255 * layer.x).astype(np.uint8).reshape(shape)
-        sums.as_pictures(layer.weights[unit], ink, browser.look())
+        sums.as_pictures(weights, ink, browser.look())
     else:
-        _strongest(layer, unit, product, added)
+        headings = ("From unit", "it passes on x", "weight w", "w · x")
+        rest = figures.product_table(
+            added, layer.x, weights, STRONGEST, headings, lambda source: source + 1
+        )
+        st.caption(f"The other {max(0, inputs - STRONGEST):,} add up to {rest}.")
 
 
 def _passed_on(
     activation: ActivationFunction, layer: LayerStep, unit: int, digits: int = figures.DIGITS
 ) -> tuple[Figure, Figure]:
-    """A unit's sum and what it makes of it, so that the one gives the other."""
+    """Round a unit's sum and activation so that the sum as shown gives the activation."""
 
     def f(z: float) -> float:
         a = np.empty(1)
@@ -194,28 +194,8 @@ def _passed_on(
     return z, passed_on
 
 
-def _strongest(layer: LayerStep, unit: int, product: Floats, added: Figure) -> None:
-    """The inputs that matter most for the sum, and what all others add to it."""
-    order = np.argsort(-np.abs(product), kind="stable")[:STRONGEST]
-    rest = product.sum() - product[order].sum()
-    *parts, others = figures.giving(added, lambda *seen: sum(seen), *product[order], rest)
-    rows = []
-    for source, part in zip(order, parts, strict=True):
-        x, w = figures.giving(part, mul, layer.x[source], layer.weights[unit, source])
-        rows.append(
-            {
-                "From unit": int(source) + 1,
-                "it passes on x": x.seen,
-                "weight w": w.seen,
-                "w · x": part.seen,
-            }
-        )
-    figures.figure_table(rows)
-    st.caption(f"The other {len(product) - len(order):,} add up to {others}.")
-
-
 def show_answer(step: PassTrace, class_names: Vocabulary) -> None:
-    """The last sums, the probabilities made of them, and the loss."""
+    """Show the logits, the probabilities and the loss."""
     st.markdown(
         "**The answer.** The last sums (*logits*) become "
         f"{mention('probability', 'probabilities')}, and these give a {mention('loss')}."
@@ -229,13 +209,12 @@ def show_answer(step: PassTrace, class_names: Vocabulary) -> None:
 
 
 def _loss(step: PassTrace, class_names: Vocabulary) -> str:
-    """The loss as the logarithm of a probability, where that is a number that can be written."""
+    """Describe the loss as the logarithm of a probability, unless that has underflowed to 0."""
     loss, chance = Figure(step.loss), step.probabilities[step.label]
     if not chance:
         return (
             f"It gives {class_names.one(step.label)} a probability too small for a computer to "
-            f"hold. "
-            f"Worked out from the sums, the loss is **{loss}**."
+            f"hold. Worked out from the sums, the loss is **{loss}**."
         )
     (p,) = figures.giving(loss, lambda seen: -np.log(seen) if seen else np.inf, chance)
     return (
@@ -245,7 +224,7 @@ def _loss(step: PassTrace, class_names: Vocabulary) -> str:
 
 
 def _answer_row(step: PassTrace, label: int, class_names: Vocabulary) -> dict[str, str | float]:
-    """The sum of a class, what becomes of it, and its error."""
+    """Build a class's row: its logit, probability, target and error."""
     last, chance, y = step.layers[-1], step.probabilities[label], float(label == step.label)
     error = Figure(last.dz[label], figures.share(abs(last.dz[label])).digits)
     (p,) = figures.giving(error, lambda seen: seen - y, chance)

@@ -1,4 +1,4 @@
-"""The pictures of the page One step: those that a network learns from, and those it does not."""
+"""The pictures of the page One step: a network's training pictures and its practice exam."""
 
 import numpy as np
 import streamlit as st
@@ -9,31 +9,31 @@ from pages.ui.step import session
 from pages.ui.step.session import Key
 
 FEW = 300
-"""Pictures that are read to see which units are silent."""
+"""Pictures on which dead units are counted."""
 
 
 def training_pictures(data: Data, seed: int) -> Indices:
-    """The places in the training half of the pictures that a network learns from, in order."""
-    kept = np.ones(len(data.train), bool)
-    kept[practice_exam(data, seed)] = False
-    return np.flatnonzero(kept)
+    """Return the indices in the training half of a network's training pictures, ascending."""
+    is_training = np.ones(len(data.train), bool)
+    is_training[practice_exam(data, seed)] = False
+    return np.flatnonzero(is_training)
 
 
 def practice_exam(data: Data, seed: int) -> Indices:
-    """The places of the practice exam's pictures; none where there are too few to keep any back."""
+    """Return the indices of the practice exam's pictures; none if the half is too small."""
     if not dev_size_of(len(data.train)):
         return np.array([], np.intp)
     return split(data.train, seed).dev
 
 
 def to_judge_by(data: Data, seed: int, most: int) -> Indices:
-    """At most so many pictures of the practice exam, or of the training pictures without one."""
+    """Return up to `most` pictures of the practice exam or, without one, of the training set."""
     exam = practice_exam(data, seed)
     return (exam if len(exam) else training_pictures(data, seed))[:most]
 
 
 def picture_control(pictures: Indices) -> int:
-    """Ask which of the training pictures; its place in the training half."""
+    """Ask for one of the training pictures; return its index in the training half."""
     place = place_among(pictures)
     st.number_input(
         "Which training picture?",
@@ -50,5 +50,5 @@ def picture_control(pictures: Indices) -> int:
 
 
 def place_among(pictures: Indices) -> int:
-    """Get the place of the chosen picture: of other pictures there may be fewer."""
-    return min(session.place(), len(pictures) - 1)
+    """Return the index of the chosen picture, clipped: other data may have fewer."""
+    return min(int(st.session_state.get(Key.PLACE, 0)), len(pictures) - 1)

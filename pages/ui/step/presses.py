@@ -1,4 +1,4 @@
-"""The buttons that take the steps, and what each press has done, in words."""
+"""The buttons that take steps, and a text about the result of each press."""
 
 import numpy as np
 import streamlit as st
@@ -18,11 +18,11 @@ from pages.ui.step.session import Bench, Key
 
 BATCH = 64
 SAMPLE = 1_000
-"""Pictures that are read to see how good it is."""
+"""Pictures on which accuracy is measured."""
 
 
 def buttons(bench: Bench, data: Data, pictures: Indices, class_names: Vocabulary) -> None:
-    """Take steps, take them back, go on to the next of the training pictures."""
+    """Show the buttons for steps, undo and the next picture, and the last result."""
     trainer, place = bench.trainer, place_among(pictures)
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
@@ -54,25 +54,25 @@ def buttons(bench: Bench, data: Data, pictures: Indices, class_names: Vocabulary
 
 
 def at(bench: Bench, data: Data, index: int) -> PassTrace:
-    """Take apart the step for a picture of the training half."""
+    """Compute every number of one step with a picture of the training half."""
     label = int(data.train.labels[index])
     return take_apart(bench.trainer.train_state.network, data.train.images[index], label)
 
 
 def show_reading(step: PassTrace, class_names: Vocabulary) -> None:
     """Show a picture's label, the network's answer to it, and the loss."""
-    said, right = (
+    chance, right = (
         figures.percentage(step.probabilities[it]) for it in (step.predicted, step.label)
     )
     label, read = class_names.one(step.label), class_names.one(step.predicted)
     little = right if right.startswith("less") else f"only **{right}**"
-    told = (
+    sentence = (
         f"The network says so, too (**{right}**)."
         if step.predicted == step.label
-        else f"The network says **{read}** ({said}) and gives {label} {little}."
+        else f"The network says **{read}** ({chance}) and gives {label} {little}."
     )
     st.markdown(
-        f"This is **{label}**. {told} The {mention('loss')} is **{figures.number(step.loss)}**."
+        f"This is **{label}**. {sentence} The {mention('loss')} is **{figures.number(step.loss)}**."
     )
 
 
@@ -92,7 +92,6 @@ def _learn_picture(bench: Bench, data: Data, index: int, class_names: Vocabulary
 
 
 def _loss_moved(before: float, after: float) -> str:
-    """Tell which way a step has moved the loss, and how far."""
     was, now = figures.apart(before, after)
     if was == now:
         return f"The loss stayed at **{now}**."
@@ -119,7 +118,7 @@ def _learn_batches(bench: Bench, data: Data, count: int) -> None:
 
 
 def _put_to_sleep(bench: Bench, data: Data) -> str:
-    """Warn if most of the units have become silent here, in the words of Train."""
+    """Warn, in the words of Train, if most units have died here."""
     images = data.train.images[to_judge_by(data, bench.seed, FEW)]
     silent = dead_share(bench.trainer.train_state.network, images)
     if silent < DEAD_SHARE or silent <= bench.dead:
@@ -128,7 +127,7 @@ def _put_to_sleep(bench: Bench, data: Data) -> str:
 
 
 def _within_bounds(bench: Bench, after: Evaluation) -> bool:
-    """Check that the loss is still a number; if not, take the last press back."""
+    """Return True if the loss is finite; otherwise undo the last press, and say so."""
     if np.isfinite(after.loss):
         return True
     bench.trainer.undo()

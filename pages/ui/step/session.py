@@ -1,4 +1,4 @@
-"""What the page One step remembers of a visit."""
+"""Widget keys, query parameters and state of the page One step."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,11 +12,11 @@ from pages.ui.visit.current import memory
 from pages.ui.visit.url_state import one_of, whole_number
 
 LAYER_CONTROL = "step_layer"
-"""The control of layers, which is renewed where the page itself moves it."""
+"""The control of layers, which is renewed when the page itself selects a layer."""
 
 
 class Key(StrEnum):
-    """The widgets of the page; PLACE is the chosen training picture, counted from 0."""
+    """Keys of the page's widgets; PLACE holds the chosen training picture, from 0."""
 
     NETWORK = "step_network"
     PICTURE = "step_picture"
@@ -40,7 +40,7 @@ LINKED = (
     one_of("section", Key.SECTION, SECTIONS),
     whole_number("picture", Key.PLACE, least=0, most=10_000_000, usual=0),
 )
-"""What the address of the page says; `picture` counts the training pictures from 0."""
+"""Query parameters of the page; `picture` counts the training pictures from 0."""
 
 
 @dataclass
@@ -48,11 +48,11 @@ class Bench:
     """The network that a visitor trains by hand.
 
     Attributes:
-        of: where it began: a network's identity, and the data set's fingerprint.
-        trainer: the network, and the way back.
-        seed: by which its training pictures are told from those of its practice exam.
+        of: its origin: a network's identity, and the data set's fingerprint.
+        trainer: the network with its optimizer and its undo.
+        seed: the seed by which its practice exam is split off the training pictures.
         dead: the share of its hidden units that were dead before the first press, 0 to 1.
-        told: what the last press has done, in words.
+        told: a text about the result of the last press.
     """
 
     of: tuple[str, str]
@@ -64,11 +64,11 @@ class Bench:
 
 @dataclass
 class State:
-    """Hold what the page remembers in a window, beside the values of its widgets.
+    """The selections of a window that are not values of widgets.
 
     Attributes:
-        layer: the hidden layer that is looked at, by its place among them.
-        target: the unit to whose sum the diagram leads; None for the score of the label.
+        layer: the shown hidden layer, by its index among them.
+        target: the unit whose sum the diagram explains; None for the logit of the label.
     """
 
     layer: int = 0
@@ -76,45 +76,40 @@ class State:
 
 
 def state() -> State:
-    """Get the state of this window."""
-    found: State = st.session_state.setdefault("step_state", State())
-    return found
+    """Return the state of this window."""
+    current: State = st.session_state.setdefault("step_state", State())
+    return current
 
 
 def bench() -> Bench | None:
-    """Get what the visitor works on, if anything yet; it outlives a reload."""
-    found: Bench | None = memory().get("step_practice")
-    return found
+    """Return the visitor's bench, or None; it outlives a reload."""
+    stored: Bench | None = memory().get("step_practice")
+    return stored
 
 
 def keep_bench(bench: Bench) -> None:
-    """Remember what the visitor works on."""
+    """Store the visitor's bench."""
     memory()["step_practice"] = bench
 
 
-def place() -> int:
-    """Get the number of the picture among the training pictures, from 0."""
-    return int(st.session_state.get(Key.PLACE, 0))
-
-
 def keep_place(place: int) -> None:
-    """Look at a training picture; to be called before its control is drawn."""
+    """Select a training picture; must be called before its control is drawn."""
     st.session_state[Key.PLACE] = place
     st.session_state[Key.PICTURE] = place + 1
 
 
 def source_key(unit: int) -> str:
-    """Name the choice of a weight of a unit."""
+    """Return the key of the chosen weight of a unit."""
     return f"step_source_{unit}"
 
 
 def unit_key(layer: int) -> str:
-    """Name the choice of a unit of a layer."""
+    """Return the key of the chosen unit of a layer."""
     return f"step_unit_{layer}"
 
 
 def follow(target: Target, place: int | None) -> None:
-    """Let the diagram lead to a unit; `place` is that of its layer among the hidden ones."""
+    """Explain a unit's sum in the diagram; `place` is its layer's index among the hidden ones."""
     now = state()
     now.target = target
     if place is not None:

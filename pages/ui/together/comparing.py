@@ -1,4 +1,4 @@
-"""The class's digits beside MNIST's: how each network reads the other's, and where they differ."""
+"""The comparison of a class's digits with MNIST's: each read by the other's network."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ AVERAGE = 112
 
 @dataclass(frozen=True)
 class Reading:
-    """Pictures `(n, 28, 28)` of digits, what they are, and what a network reads in them."""
+    """Images `(n, 28, 28)` of digits, their labels, and the predictions of a network."""
 
     images: Pixels
     digits: Labels
@@ -46,12 +46,12 @@ class Reading:
 
 
 def are_digits(drawn: DrawingSet) -> bool:
-    """Tell whether all classes are digits."""
+    """Return whether all classes are digits."""
     return bool(drawn.classes) and all(entry.name in DIGITS for entry in drawn.classes)
 
 
 def show(drawn: DrawingSet) -> None:
-    """Show the comparison, where the classes are digits and there are enough drawings."""
+    """Show the comparison, if the classes are digits and have enough drawings."""
     try:
         check_enough(drawn)
     except LabError:
@@ -82,14 +82,14 @@ def show(drawn: DrawingSet) -> None:
 
 
 def of_class(model: Model, ours: Data) -> Reading:
-    """Let a network that knows MNIST's digits read all drawings of a class."""
+    """Read all drawings of a class by a network that learned MNIST."""
     images = np.concatenate([ours.train.images, ours.test.images])
     labels = np.concatenate([ours.train.labels, ours.test.labels])
     return Reading(images, _digits(ours)[labels], model.predict(images))
 
 
 def of_mnist(model: Model, ours: Data, mnist: Data) -> Reading:
-    """Let a class's network read MNIST's test pictures of the digits that it knows."""
+    """Read MNIST's test set by a class's network, as far as that knows the digits."""
     digits = _digits(ours)
     known = np.flatnonzero(np.isin(mnist.test.labels, digits))
     images = mnist.test.images[known]
@@ -97,12 +97,12 @@ def of_mnist(model: Model, ours: Data, mnist: Data) -> Reading:
 
 
 def _digits(ours: Data) -> Labels:
-    """The digit that each label of the class's data set stands for."""
+    """Return the digit of each label of the class's data set."""
     return np.array([int(name) for name in ours.class_names], np.uint8)
 
 
 def _own(ours: Data) -> Model | None:
-    """The newest network of the visit that has learned from these drawings."""
+    """Return the visit's newest network that learned from these drawings."""
     fitting = [
         model
         for model in shared.networks().values()
@@ -112,7 +112,7 @@ def _own(ours: Data) -> Model | None:
 
 
 def _of(title: str, found: Reading, noun: str) -> None:
-    """Show how well a network reads, digit by digit, and some of what it misreads."""
+    """Show the accuracy of a network, for each digit too, and some pictures it misreads."""
     st.markdown(f"**{title}**")
     st.markdown(f"It reads {found.right:,} of {counted(len(found.digits), noun)} correctly.")
     by_digit = [(digit, found.of(digit)) for digit in np.unique(found.digits).tolist()]
@@ -134,7 +134,7 @@ def _of(title: str, found: Reading, noun: str) -> None:
 
 
 def _averages(ours: Data, mnist: Data) -> None:
-    """Show the average of one digit, the class's and MNIST's, and how they differ."""
+    """Show the average image of a digit, the class's and MNIST's, and their difference."""
     digits = sorted(_digits(ours).tolist())
     digit = widgets.choose_one(
         "Where do our digits differ?",

@@ -1,4 +1,4 @@
-"""The page of a pupil: a code, one sentence of agreement, and drawings until all are there."""
+"""The Join page of a pupil: the code, the consent, then drawings until there are enough."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ from pages.ui.visit import class_collections, current, log_lines
 from pages.ui.visit.site import room
 
 CODE = "code"
-"""The parameter of the address that a QR square leads to."""
+"""The parameter for the code in the URL of a QR code."""
 
 REFRESH_SECONDS = 5.0
 
@@ -30,7 +30,7 @@ ENOUGH = (
 
 
 def show() -> None:
-    """Show what the visit can do for a collection now."""
+    """Show the step that comes next for this pupil."""
     _read_address()
     collection = class_collections.collections().find(session.pupil().code)
     if collection is None:
@@ -53,7 +53,7 @@ def show() -> None:
 
 
 def _read_address() -> None:
-    """Look the code in the address up, once for each."""
+    """Look up the code in the URL, once."""
     state, code = session.pupil(), current.query().get(CODE, "")
     if not code or code == state.tried:
         return
@@ -81,7 +81,7 @@ def _ask_code() -> None:
 
 
 def _agree(collection: ClassCollection) -> None:
-    """Ask for agreement before anything is drawn."""
+    """Ask for consent before anything is drawn."""
     drawn = collection.standing().drawn
     names = ", ".join(in_markdown(entry.name) for entry in drawn.classes)
     st.subheader(in_markdown(drawn.name), anchor=False)
@@ -101,7 +101,7 @@ def _agree(collection: ClassCollection) -> None:
 
 @error_boundary.fragment
 def draw(collection: ClassCollection) -> None:
-    """Show the paper and what to draw on it; a stroke runs this again and nothing else."""
+    """Show the paper and the request; a stroke runs this fragment alone."""
     asked = collection.ask(class_collections.me())
     if asked is None:
         if collection.standing().closed:
@@ -125,7 +125,7 @@ def draw(collection: ClassCollection) -> None:
 
 
 def _keep(collection: ClassCollection, asked: DrawnClass) -> None:
-    """Hand the drawing to the collection, and lay down a new sheet."""
+    """Add the drawing to the collection, and clear the paper."""
     state = session.pupil()
     try:
         collection.draw(class_collections.me(), asked.key, state.paper.as_digit())
@@ -138,7 +138,7 @@ def _keep(collection: ClassCollection, asked: DrawnClass) -> None:
 
 
 def _use(collection: ClassCollection, now: Standing) -> None:
-    """Offer the data set that came of it."""
+    """Show a button that trains on the finished data set."""
     made = counted(len(now.drawn.drawings), "drawing")
     st.markdown(
         f"Your class is done: **{in_markdown(now.drawn.name)}**, {made}. "
@@ -155,12 +155,12 @@ def _stage(now: Standing) -> tuple[bool, bool]:
 
 
 def _look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
-    """Show the page anew once the teacher has closed the collection, or opened its use."""
+    """Run the page again once the teacher has closed or published the collection."""
     if _stage(collection.standing()) != before:
         st.rerun()
 
 
 def lead_on() -> None:
-    """End the page: to the pictures of others, and to a network that reads."""
+    """Show the links to Explore and Draw."""
     look = NextStep(room("explore"), "See the digits that thousands of people wrote before you.")
     next_steps(look, NextStep(room("draw"), "Draw a digit, and see a network read it at once."))

@@ -1,4 +1,4 @@
-"""Opening a collection for a class, or finding one again by the teacher's code."""
+"""The forms that open a collection for a class, or find one by the teacher's code."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ DIGITS = "\n".join(map(str, range(10)))
 
 
 def ask() -> None:
-    """Ask what the class is to draw, and open a collection for it."""
+    """Ask for the classes, and open a collection with them."""
     st.subheader("Open a collection for your class", anchor=False)
     st.markdown(
         "Your class joins with telephones or tablets, by a code or a QR square, and everyone draws "
@@ -60,7 +60,7 @@ def _open(name: str, classes: str, wanted: int) -> None:
 
 
 def find() -> None:
-    """Ask for the teacher's code of a collection, and let it be this visit's."""
+    """Ask for the teacher's code, and add its collection to this visit's."""
     with st.form(Key.FIND, border=False):
         key = st.text_input(
             "Your teacher's code",

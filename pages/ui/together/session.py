@@ -1,4 +1,4 @@
-"""What the pages of a collection remember of a visit, and the keys of their widgets."""
+"""The state of a class's collection in a visit, and the keys of its widgets."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +12,7 @@ _STATE = "together"
 
 
 class Key(StrEnum):
-    """Keys of widgets, containers and components; `of` makes one of several."""
+    """Keys of widgets, containers and components; `of` returns one of several."""
 
     WHO = "together_who"
     OPEN = "together_open"
@@ -48,20 +48,20 @@ class Key(StrEnum):
 
 
 WHO = ALONE, CLASS = "I draw", "My class draws"
-"""Who makes the data set, in the words of the page and of addresses."""
+"""The labels of the choice between drawing alone and as a class; URLs have them too."""
 
 LINKED = (one_of("who", Key.WHO, WHO),)
 
 
 @dataclass
 class PupilState:
-    """What the visit of a pupil keeps: it outlives a reload.
+    """The state of a pupil, which outlives a reload.
 
     Attributes:
-        paper: what is being drawn.
-        code: of the collection that the page shows; empty for none.
-        tried: the code in the address that was looked up last.
-        made: how many drawings this visit has made.
+        paper: the drawing that is being made.
+        code: the code of the collection that the page shows; empty for none.
+        tried: the code in the URL that was looked up last.
+        made: the number of drawings of this visit.
     """
 
     paper: Paper = field(default_factory=Paper)
@@ -71,13 +71,13 @@ class PupilState:
 
 
 def pupil() -> PupilState:
-    """Look up the state of the visit."""
+    """Return the state of the current visit, to read and to change."""
     found: PupilState = memory().setdefault(_STATE, PupilState())
     return found
 
 
 def paper() -> Paper:
-    """Look up the pupil's paper."""
+    """Return the paper of the pupil."""
     return pupil().paper
 
 
@@ -90,4 +90,4 @@ CANVAS = Canvas(
     paper,
     "Paper to draw on",
 )
-"""The canvas of the pupils' page."""
+"""The canvas of the Join page."""

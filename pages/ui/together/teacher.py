@@ -1,4 +1,4 @@
-"""The teacher's view of a collection: the way in, the drawings as they arrive, and what follows."""
+"""The teacher's view of a collection: its code, the drawings as they arrive, its controls."""
 
 from functools import partial
 from urllib.parse import urljoin
@@ -29,7 +29,7 @@ LARGE = "font-size:3rem;line-height:1.2;font-weight:600;letter-spacing:0.08em"
 
 
 def show() -> None:
-    """Show the teacher's collection; where there is none, offer to open one."""
+    """Show the teacher's collection, or the form that opens one."""
     there_are = {one.terms.code: one for one in class_collections.own()}
     if not there_are:
         opening.ask()
@@ -62,7 +62,7 @@ def lead_on() -> None:
 
 
 def way_in(collection: ClassCollection) -> None:
-    """Show how pupils join, large enough to be read from the back of a room."""
+    """Show the code and the QR code for joining, readable from the back of a room."""
     terms = collection.terms
     address = address_for_others(urljoin(st.context.url or "", JOIN.name), own_address())
     st.subheader(in_markdown(collection.standing().drawn.name), anchor=False)
@@ -86,7 +86,7 @@ def way_in(collection: ClassCollection) -> None:
 
 
 def _follow(collection: ClassCollection) -> None:
-    """Show the drawings that there are now; this runs again every few seconds."""
+    """Show the current drawings; this fragment runs every few seconds."""
     now = collection.standing()
     st.markdown(_in_words(now))
     wanted = now.drawn.wanted * len(now.drawn.classes)
@@ -98,7 +98,7 @@ def _follow(collection: ClassCollection) -> None:
 
 
 def _in_words(now: Standing) -> str:
-    """Say how many take part, and how many of them have not begun."""
+    """Word the number of members, and of those that have not begun."""
     people = f"{now.members} {'person takes' if now.members == 1 else 'people take'} part"
     if now.published:
         return (
@@ -159,7 +159,7 @@ def _delete(code: str, drawn: DrawingSet) -> None:
 
 
 def _train(collection: ClassCollection) -> None:
-    """Publish the collection, and go to Train with it."""
+    """Publish the collection, and go to Train with its data set."""
     try:
         drawn = collection.publish()
     except LabError as error:

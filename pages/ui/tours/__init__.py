@@ -1,1 +1,1 @@
-"""Guided tours through the lab: what each step says is data, how a tour goes on is code."""
+"""Guided tours through the lab: the steps as data, and the code that shows them."""

@@ -1,4 +1,4 @@
-"""The bar of a tour, above the page: what this step is about, what to do, whether it is done."""
+"""The bar of a tour, above the page: the step's text, its task, and the buttons."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from pages.ui.visit.site import HOME
 
 BAR = "tour_bar"
 LOOK_SECONDS = 1.5
-"""How often the bar looks whether the step has been done."""
+"""The interval at which the bar checks whether the step is done."""
 
 CSS = f"""
 .st-key-{BAR} {{ gap: 0.4rem; }}
@@ -23,47 +23,47 @@ POINTER = """
   outline: 3px solid {colour}; outline-offset: 5px; border-radius: 6px; scroll-margin: 6rem;
 }}
 """
-"""A frame around the control that the task speaks of."""
+"""A frame around the control of the task."""
 
 
 def show(title: str) -> None:
-    """The bar on the page of this title, where the visitor is on a tour."""
+    """Show the bar on the page of this title, if the visitor is on a tour."""
     progress.follow_address()
-    found = progress.current()
-    if found is None:
+    state = progress.current()
+    if state is None:
         return
-    _turn_page(found, title)
+    _turn_page(state, title)
     st.html(f"<style>{CSS}</style>")
-    if (step := found.step) is None:
-        _farewell(found)
-    elif found.place in found.done or step.room.title != title:
-        _step(found, step, title)
+    if (step := state.step) is None:
+        _farewell(state)
+    elif state.place in state.done or step.room.title != title:
+        _step(state, step, title)
     else:
         error_boundary.fragment(_watched, run_every=LOOK_SECONDS)(title)
 
 
-def _turn_page(found: TourProgress, title: str) -> None:
-    """Go to the page of a step that the visitor has just turned to."""
-    turned, found.turned = found.turned, False
-    if turned and found.step is not None and found.step.room.title != title:
-        st.switch_page(st.Page(found.step.room.file))
+def _turn_page(state: TourProgress, title: str) -> None:
+    """Open the page of a step that has just begun."""
+    turned, state.turned = state.turned, False
+    if turned and state.step is not None and state.step.room.title != title:
+        st.switch_page(st.Page(state.step.room.file))
 
 
 def _watched(title: str) -> None:
-    """The bar, as long as the step has not been done; then the page shows it once more."""
-    found = progress.current()
-    if found is None or found.turned or found.step is None or found.look():
+    """Show the bar until the step is done, then rerun the page without this timer."""
+    state = progress.current()
+    if state is None or state.turned or state.step is None or state.look():
         st.rerun()
-    _step(found, found.step, title)
+    _step(state, state.step, title)
 
 
-def _step(found: TourProgress, step: TourStep, title: str) -> None:
-    done = found.place in found.done
+def _step(state: TourProgress, step: TourStep, title: str) -> None:
+    done = state.place in state.done
     here = step.room.title == title
     with st.container(border=True, key=BAR):
-        tour = found.tour
+        tour = state.tour
         st.markdown(
-            f"{tour.icon} {tour.title}, {found.place + 1} of {len(tour.steps)}: **{step.title}**"
+            f"{tour.icon} {tour.title}, {state.place + 1} of {len(tour.steps)}: **{step.title}**"
         )
         st.markdown(step.told)
         if not here:
@@ -75,7 +75,7 @@ def _step(found: TourProgress, step: TourStep, title: str) -> None:
                 else f":material/touch_app: {step.task}"
             )
             _more(step)
-        _buttons(found, step, title)
+        _buttons(state, step, title)
     if here and not done:
         colour = browser.look().accent
         st.html(f"<style>{POINTER.format(control=step.control, colour=colour)}</style>")
@@ -93,25 +93,25 @@ def _more(step: TourStep) -> None:
         st.caption(f"{step.source}")
 
 
-def _buttons(found: TourProgress, step: TourStep, title: str) -> None:
-    done, here = found.place in found.done, step.room.title == title
+def _buttons(state: TourProgress, step: TourStep, title: str) -> None:
+    done, here = state.place in state.done, step.room.title == title
     with st.container(horizontal=True, gap="small"):
         if not here:
-            _button(f"Go to {step.room.title}", "tour_go", found.place, first=True)
-        # Not one key for both: a click on the one that has just gone must not act as the other.
+            _button(f"Go to {step.room.title}", "tour_go", state.place, first=True)
+        # A key for each: a late click on "Skip this" must not act as "Next".
         _button(
             "Next" if done else "Skip this",
-            f"tour_next_{found.place}_{done}",
-            found.place + 1,
+            f"tour_next_{state.place}_{done}",
+            state.place + 1,
             first=done and here,
         )
-        if found.place:
-            _button("Back", "tour_back", found.place - 1)
+        if state.place:
+            _button("Back", "tour_back", state.place - 1)
         st.button("Leave the tour", key="tour_leave", type="tertiary", on_click=progress.leave)
 
 
 def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
-    """A button to a step of the tour."""
+    """Show a button that leads to a step of the tour."""
     st.button(
         label,
         key=key,
@@ -121,14 +121,14 @@ def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
     )
 
 
-def _farewell(found: TourProgress) -> None:
+def _farewell(state: TourProgress) -> None:
     with st.container(border=True, key=BAR):
-        tour = found.tour
-        done, all_of_them = len(found.done), len(tour.steps)
+        tour = state.tour
+        done, all_of_them = len(state.done), len(tour.steps)
         st.markdown(f"{tour.icon} {tour.title}: **the end**")
         st.markdown(f"{tour.farewell} You completed {done} of {all_of_them} steps.")
         with st.container(horizontal=True, gap="small"):
-            _button("Back", "tour_back", found.place - 1)
+            _button("Back", "tour_back", state.place - 1)
             if st.button("Finish", key="tour_finish", type="primary"):
                 progress.leave()
                 st.switch_page(st.Page(HOME.file))

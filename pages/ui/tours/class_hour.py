@@ -1,4 +1,4 @@
-"""The tour for a teacher: 45 minutes, with what to ask and what to expect."""
+"""The tour for a teacher: 45 minutes, with questions and expected results."""
 
 from mnist_core.training.presets import PRESETS
 from pages.ui.draw import details
@@ -93,7 +93,7 @@ CLASS_HOUR = Tour(
             "What it mixes up",
             "Nobody is perfect. Five minutes.",
             "Pick a number off the diagonal.",
-            signs.mistake_chosen,
+            mistakes.mixed_up,
             mistakes.Key.MATRIX,
             {mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
             question="Which two digits does it mix up most? Guess before you look. Would you trust "

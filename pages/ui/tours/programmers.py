@@ -1,4 +1,4 @@
-"""The tour for those who can program: each step with its formula, and the file it lives in."""
+"""The tour for programmers: each step with its formula and its source file."""
 
 from mnist_core.training.presets import PRESETS
 from pages.ui.explore import session as explore

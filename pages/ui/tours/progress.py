@@ -1,4 +1,4 @@
-"""Where a visitor is in a tour."""
+"""A visitor's place in a tour, its address, and its memory."""
 
 from dataclasses import dataclass, field
 
@@ -12,10 +12,10 @@ from pages.ui.train import session as train
 from pages.ui.visit.current import keep_parameter, memory
 
 TOURS = {"minutes": TEN_MINUTES, "class": CLASS_HOUR, "code": PROGRAMMERS}
-"""By the name that an address has for each, in the order in which they are offered."""
+"""Tours by their names in addresses, in the order in which they are offered."""
 
 PARAMETER = "tour"
-"""The parameter of an address that says where in which tour: `minutes-3` is its third step."""
+"""The query parameter of tour and step: `minutes-3` is the third step."""
 
 _PROGRESS = "tour"
 _LEFT = "tours_left"
@@ -23,14 +23,13 @@ _LEFT = "tours_left"
 
 @dataclass
 class TourProgress:
-    """A visitor on a tour.
+    """A visitor's progress in a tour.
 
     Attributes:
-        name: of the tour, in `TOURS`.
-        place: of the step, from 0; that of the farewell is one more than the last step's.
-        done: the places of the steps that were really done.
-        before: what the step's sign showed when the step began.
-        turned: whether the visitor has just turned to the step, and its page is yet to be shown.
+        name: the tour's name in `TOURS`.
+        place: the index of the step; at the farewell, the number of steps.
+        before: the value of the step's sign when the step began.
+        turned: True until the page of a new step has been opened.
     """
 
     name: str
@@ -51,28 +50,28 @@ class TourProgress:
         return steps[self.place] if self.place < len(steps) else None
 
     def look(self) -> bool:
-        """Check whether the step has been done, now or before."""
+        """Return True if the step has been done, now or before."""
         if self.step is not None:
-            found = self.step.sign()
-            if found is not None and found != self.before:
+            sign = self.step.sign()
+            if sign is not None and sign != self.before:
                 self.done.add(self.place)
         return self.place in self.done
 
 
 def current() -> TourProgress | None:
-    """The tour that the visitor is on, if any."""
-    found: TourProgress | None = memory().get(_PROGRESS)
-    return found
+    """Return the visitor's tour, if any."""
+    progress: TourProgress | None = memory().get(_PROGRESS)
+    return progress
 
 
 def left_at(name: str) -> int | None:
-    """Get the step at which a tour was left; None where it was not, or was at its end."""
-    found: TourProgress | None = memory().get(_LEFT, {}).get(name)
-    return None if found is None or found.step is None else found.place
+    """Return the index of the step at which a tour was left; None if not, or at its end."""
+    progress: TourProgress | None = memory().get(_LEFT, {}).get(name)
+    return None if progress is None or progress.step is None else progress.place
 
 
 def follow_address() -> None:
-    """Take up the tour that the address names, where the visitor is on none."""
+    """Start the tour named in the address, unless one is going on."""
     wanted = st.query_params.get(PARAMETER, "")
     if not wanted or current() is not None:
         return
@@ -85,16 +84,16 @@ def follow_address() -> None:
 
 
 def begin(name: str) -> None:
-    """Begin a tour, or take it up where it was left."""
-    found: TourProgress | None = memory().get(_LEFT, {}).pop(name, None)
-    if found is None or found.step is None:
-        found = TourProgress(name)
-    memory()[_PROGRESS] = found
-    go_to(found.place)
+    """Start a tour, or resume it where it was left."""
+    progress: TourProgress | None = memory().get(_LEFT, {}).pop(name, None)
+    if progress is None or progress.step is None:
+        progress = TourProgress(name)
+    memory()[_PROGRESS] = progress
+    go_to(progress.place)
 
 
 def go_to(place: int) -> None:
-    """Go to a step, and set its page up; to be called before the page is drawn."""
+    """Go to a step, and set up its page; must be called before the page is drawn."""
     progress = current()
     if progress is None:
         return
@@ -109,7 +108,7 @@ def go_to(place: int) -> None:
 
 
 def leave() -> None:
-    """End the tour; it can be taken up again."""
+    """End the tour; it can be resumed."""
     progress = memory().pop(_PROGRESS, None)
     if progress is not None:
         memory().setdefault(_LEFT, {})[progress.name] = progress

@@ -1,4 +1,4 @@
-"""What a tour is made of."""
+"""The parts of a tour."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,27 +7,23 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui.visit.site import Room
 
 Sign = Callable[[], object]
-"""What shows that a visitor has done something: it returns something else afterwards, and None as
-long as there is nothing to see."""
+"""A function whose return value changes when the step is done; None before anything happened."""
 
 
 @dataclass(frozen=True)
 class TourStep:
-    """One stop of a tour.
+    """One step of a tour.
 
     Attributes:
-        room: the page that it is on.
-        title: what it is about.
         told: one or two sentences.
-        task: what to do.
-        sign: how the lab knows that it was done.
-        control: the key of the control that the task speaks of.
-        opens: what the controls of the page are set to before, by their keys.
-        config: what the controls of the Train page are set to before, if anything.
-        question: what a teacher may ask the class.
-        expected: what will be on the screen then.
+        sign: the function that shows whether the task is done.
+        control: the key of the control that the bar points at.
+        opens: values for the page's widgets when the step begins, by their keys.
+        config: the settings of the Train page when the step begins, if any.
+        question: a question for a class.
+        expected: the expected result on the screen.
         formula: in LaTeX, for those who can program.
-        source: the file in which it stands.
+        source: the file with its code.
     """
 
     room: Room
@@ -46,7 +42,7 @@ class TourStep:
 
 @dataclass(frozen=True)
 class Tour:
-    """Steps in an order; `farewell` is said after the last."""
+    """A title, the steps in their order, and `farewell`, the text after the last."""
 
     title: str
     icon: str

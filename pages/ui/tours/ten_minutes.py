@@ -1,4 +1,4 @@
-"""The tour for whoever is alone and new: how a computer learns to read, in ten minutes."""
+"""The tour for newcomers on their own: how a computer learns to read, in ten minutes."""
 
 from dataclasses import replace
 
@@ -96,7 +96,7 @@ TEN_MINUTES = Tour(
             "It is good, but not perfect. In this table each row is a digit, each column what the "
             "network took it for (a *confusion matrix*).",
             "Pick a number off the diagonal, and look at the pictures behind it.",
-            signs.mistake_chosen,
+            mistakes.mixed_up,
             mistakes.Key.MATRIX,
             {mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
         ),

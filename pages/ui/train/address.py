@@ -1,4 +1,4 @@
-"""The address of the Train page: its parameters set the controls and follow them."""
+"""The URL of the Train page: its parameters set the controls, and follow them."""
 
 from urllib.parse import urlencode
 
@@ -15,17 +15,17 @@ from pages.ui.train.starting import PACES, want_pace, wanted_pace
 from pages.ui.visit import current
 
 PRESENT = {presentation.PARAMETER: presentation.YES}
-"""The parameter of a link that hides the controls and enlarges the charts."""
+"""The parameter of a link that opens the presentation mode."""
 
 PACE = "pace"
-"""The parameter that says how many steps a run makes a second."""
+"""The parameter for the speed, in steps per second."""
 
 SCENARIO = "lesson"
-"""The parameter that stands for a lesson, and so for all of its settings."""
+"""The parameter for a lesson, which stands for all of its settings."""
 
 
 def adopt() -> None:
-    """Set the controls to what the address says that a visitor has opened, if it says anything."""
+    """Set the controls to the parameters of the URL that a visitor has opened, if it has any."""
     query = current.query()
     if not query or query == session.of_window().query:
         return
@@ -50,7 +50,7 @@ def _adopt_scenario(name: str) -> None:
 
 
 def follow(config: TrainingConfig) -> None:
-    """Let the address say what the controls say; leaving the page takes it away each time."""
+    """Write the settings of the controls into the URL, which loses them when the page is left."""
     query = (
         _query(config, session.chosen_scenario())
         | _pace()
@@ -62,7 +62,7 @@ def follow(config: TrainingConfig) -> None:
 
 
 def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool = False) -> str:
-    """Build the link that opens this page with `config`, or with its lesson."""
+    """Build the link that opens this page with `config`, or with the lesson that has it."""
     page = (st.context.url or "").partition("?")[0]
     query = _query(config, lesson) | (PRESENT if present else {})
     return f"{page}?{urlencode(query)}".removesuffix("?")
@@ -75,7 +75,7 @@ def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
 
 
 def _pace() -> dict[str, str]:
-    """Build the parameter for the pace, where that is not the usual one."""
+    """Return the parameter for the speed, if that is not the default."""
     lesson = session.chosen_scenario()
     usual = SCENARIOS[lesson].pace if lesson else None
     wanted = wanted_pace()

@@ -1,4 +1,4 @@
-"""The controls: one for each hyperparameter, its name, range and help from `TrainingConfig`."""
+"""The controls of the hyperparameters, with titles, ranges and help from `TrainingConfig`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "Pictures": ("epochs", "batch_size", "examples", "augmentation", "record_every", "seed"),
     "Memorizing": ("dropout", "weight_decay"),
 }
-"""The controls that stand together, under a plain name."""
+"""The tabs, and the hyperparameters of each."""
 
 ABOUT: Mapping[str, str] = {
     "Network": f"What the network is made of (its architecture): {mention('layer', 'layers')} of "
@@ -34,7 +34,7 @@ ABOUT: Mapping[str, str] = {
     "Memorizing": f"What stops it from learning its pictures by heart (regularization, against "
     f"{mention('overfitting')}).",
 }
-"""The decisions that the controls of a group make, with the field's own word."""
+"""The captions of the tabs, with the field's terms in brackets."""
 
 UNITS = logarithmic(1, 2_048, whole=True)
 
@@ -51,11 +51,11 @@ STOPS: Mapping[str, Sequence[Number]] = {
 }
 
 TYPED = {"seed"}
-"""Whole numbers without a scale: they are typed in."""
+"""Whole numbers without a scale, which have a field and no slider."""
 
 
 def config_controls(dataset: Dataset) -> TrainingConfig:
-    """Show all controls, in groups; returns what they say."""
+    """Show all controls in tabs, and return their configuration."""
     before = session.of_window().config
     values: dict[str, Any] = {}
     for tab, (group, names) in zip(st.tabs(list(GROUPS)), GROUPS.items(), strict=True):
@@ -63,20 +63,20 @@ def config_controls(dataset: Dataset) -> TrainingConfig:
             st.caption(ABOUT[group])
             for name in names:
                 optimizer = values.get("optimizer", before.optimizer)
-                values[name] = _control(name, before, dataset, disabled=_rests(name, optimizer))
+                values[name] = _control(name, before, dataset, disabled=_is_unused(name, optimizer))
     config = TrainingConfig(**values)
     session.of_window().config = config
     return config
 
 
-def _rests(name: str, optimizer: str) -> bool:
-    """Return whether a hyperparameter is for other optimizers only."""
+def _is_unused(name: str, optimizer: str) -> bool:
+    """Return whether only other optimizers use a hyperparameter."""
     special = any(name in entry.uses for entry in OPTIMIZERS.values())
     return special and name not in OPTIMIZERS[optimizer].uses
 
 
 def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: bool) -> Any:
-    """Show the widget for a hyperparameter, by its kind."""
+    """Show the widget for the kind of a hyperparameter, and return its value."""
     setting = SETTINGS[name]
     kind = setting.kind
     if isinstance(kind, Sizes):
@@ -104,7 +104,7 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
 
 
 def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> Number:
-    """Show a slider up to all the pictures there are, or to more where the settings ask for it."""
+    """Show a slider up to all training images, or to more if the settings ask for more."""
     wanted = max(available, st.session_state[common["key"]])
     fewer = [stop for stop in logarithmic(10, available, whole=True) if stop < available]
     return exact_slider(
@@ -116,7 +116,7 @@ def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> N
 
 
 def _layers(kind: Sizes, before: Sequence[int], help_text: str) -> tuple[int, ...]:
-    """Show one slider a hidden layer, with buttons to add and to remove."""
+    """Show a slider per hidden layer, with buttons to add and to remove a layer."""
     hidden = tuple(_units(layer, units, kind.size) for layer, units in enumerate(before))
     with st.container(horizontal=True):
         st.button(

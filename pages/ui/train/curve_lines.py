@@ -1,4 +1,4 @@
-"""The lines of a run in the chart of the curves, as plotly.js takes them."""
+"""The traces of a run in the training chart, as plotly.js takes them."""
 
 import base64
 from collections.abc import Iterator, Sequence
@@ -23,38 +23,38 @@ Scale: TypeAlias = Literal["correct", "mistakes"]
 Values: TypeAlias = NDArray[Any]
 
 Drawn: TypeAlias = dict[str, Any]
-"""A part of a figure as plotly.js takes it. The curves are drawn five times a second: to build a
-`go.Figure`, which checks every value, took sixty times as long and held the training up."""
+"""A part of a figure as plotly.js takes it. The curves are drawn five times a second: building a
+`go.Figure`, which checks every value, took sixty times as long and slowed the training."""
 
 MOST_POINTS = 250
-"""Points of a line that are drawn: more would not be seen, and cost time at each update."""
+"""Most points of a trace: more would not be visible, and would slow each update."""
 
 UNTOLD = {"hoverinfo": "skip", "hovertemplate": None}
-"""Of a line whose numbers are not told where a visitor points."""
+"""The properties of a trace without hover text."""
 
 FAINT = 0.3
-"""How much is left of a line behind its smoothed one."""
+"""The opacity of a trace behind its smoothed one."""
 
 NO_MISTAKE = 1e-5
-"""The stand-in for no mistake at all on a logarithmic scale: less than the chart shows."""
+"""The stand-in for an error rate of 0 on the logarithmic axis: below the range of the chart."""
 
 EACH_BATCH = "each batch"
 LAST = 1_001
-"""A place in the legend behind all that have none: so it takes two lines on a telephone."""
+"""A rank in the legend after all unranked traces: so the legend takes two lines on a phone."""
 LEARNT = accuracy_text.LEARNING
 NEW = accuracy_text.PRACTICE
 KEPT = "the best, kept"
 
 
 def run_colour(number: int) -> str:
-    """Pick the colour of the run of this number, which counts from 1 within a visit."""
+    """Return the colour of a run by its number, counted from 1 within a visit."""
     return class_colour(number - 1)
 
 
 @dataclass(frozen=True)
 class View:
-    """What the visitor wants to see: the unit along the bottom, the scale up the side, the lines as
-    they are or smoothed."""
+    """The chosen view of the curves: unit of the horizontal axis, scale of the upper vertical axis,
+    and smoothing."""
 
     axis: Axis = "epochs"
     scale: Scale = "correct"
@@ -63,14 +63,14 @@ class View:
 
 @dataclass(frozen=True)
 class CurveLine:
-    """A run as it is drawn.
+    """A run in the chart.
 
     Attributes:
-        number: its identity.
-        name: as the visitor calls it.
+        number: the identity of the run.
+        name: the visitor's name for it.
         now: the snapshot to draw.
-        end: up to which iteration the chart has room for it.
-        rate: the learning rate of its settings, which the moves by hand are multiples of.
+        end: the iteration up to which the horizontal axis has room for it.
+        rate: the learning rate in its settings, to which changes by hand are relative.
     """
 
     number: int
@@ -81,12 +81,12 @@ class CurveLine:
 
     @property
     def colour(self) -> str:
-        """Return the colour of all its lines."""
+        """The colour of its traces."""
         return run_colour(self.number)
 
 
 def lines_alone(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
-    """Draw all lines of the shown run: its batches, its training and its dev pictures."""
+    """Yield the traces of the shown run: batches, training set, validation set, kept network."""
     yield from _batches(line, view, look)
     yield from _pair(line, view, LEARNT, "", {"width": 2.5})
     yield from _pair(line, view, NEW, "dev_", {"width": 2.5, "dash": "dash"})
@@ -94,7 +94,7 @@ def lines_alone(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
 
 
 def lines_beside(lines: Sequence[CurveLine], view: View) -> Iterator[Drawn]:
-    """Draw the runs beside it, each with one entry in the legend."""
+    """Yield the traces of the runs compared with it, each with one entry in the legend."""
     for line in lines:
         for drawn in _pair(line, view, line.name, "", {"width": 1.5}):
             yield drawn | {"showlegend": False}
@@ -102,20 +102,20 @@ def lines_beside(lines: Sequence[CurveLine], view: View) -> Iterator[Drawn]:
 
 
 def _pair(line: CurveLine, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Draw accuracy and loss of a run's training pictures, or of its dev pictures."""
+    """Yield accuracy and loss on the training set, or, if `half` is "dev_", the validation set."""
     history = thinned(line.now.history)
     x = _positions(history, view.axis)
     values = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
-        for drawn in _both(x, values, view, name, f"{uid} raw", line.colour, stroke):
+        for drawn in _two_traces(x, values, view, name, f"{uid} raw", line.colour, stroke):
             yield drawn | {"opacity": FAINT, "showlegend": False, **UNTOLD}
         values = smoothed(values[0]), smoothed(values[1])
-    yield from _both(x, values, view, name, uid, line.colour, stroke)
+    yield from _two_traces(x, values, view, name, uid, line.colour, stroke)
 
 
 def smoothed(values: Values) -> Values:
-    """Average each value with its neighbours, a tenth of all; at the ends there are fewer."""
+    """Return the moving average over a tenth of the values; over fewer at both ends."""
     if not len(values):
         return values
     window = np.ones(2 * (len(values) // 20) + 1)
@@ -125,30 +125,30 @@ def smoothed(values: Values) -> Values:
 
 
 def _batches(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
-    """Draw what was measured of each batch. It does not say when that was."""
+    """Yield accuracy and loss of each batch; nothing over seconds, as batches have no time."""
     batches = line.now.batches
     if view.axis == "seconds" or not len(batches):
         return
     x = batches[:, 0] * place(line.now, 1, view.axis)
     values, uid = (batches[:, 2], batches[:, 1]), f"{line.number} batches"
-    for drawn in _both(x, values, view, EACH_BATCH, uid, look.line, {"width": 1}):
+    for drawn in _two_traces(x, values, view, EACH_BATCH, uid, look.line, {"width": 1}):
         yield drawn | UNTOLD | {"legendrank": LAST}
 
 
 def _kept(line: CurveLine, view: View) -> Iterator[Drawn]:
-    """Mark the point whose network is kept, where that is not the last one."""
+    """Yield a mark at the point whose network was kept, if one was."""
     if line.now.kept is None:
         return
     point = [line.now.kept]
     values = _values(point, "dev_accuracy"), _values(point, "dev_loss")
     x, uid = _positions(point, view.axis), f"{line.number} kept"
     marker = {"symbol": "star", "size": 14, "color": line.colour}
-    for drawn in _both(x, values, view, KEPT, uid, line.colour, {}):
+    for drawn in _two_traces(x, values, view, KEPT, uid, line.colour, {}):
         yield drawn | {"mode": "markers", "marker": marker}
 
 
 def place(now: Snapshot, iteration: int, axis: Axis) -> float:
-    """Convert an iteration to the unit of the axis; to seconds, as far as the curve tells."""
+    """Convert an iteration to the unit of the axis; seconds are interpolated from the history."""
     if axis == "seconds":
         history = now.history
         steps, seconds = _values(history, "iteration"), _values(history, "seconds")
@@ -157,14 +157,14 @@ def place(now: Snapshot, iteration: int, axis: Axis) -> float:
 
 
 def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
-    """Pick at most `MOST_POINTS` points, evenly spread, the first and the last among them."""
+    """Return at most `MOST_POINTS` points, evenly spread, including the first and the last."""
     if len(history) <= MOST_POINTS:
         return history
     chosen = np.linspace(0, len(history) - 1, MOST_POINTS).round().astype(int)
     return [history[i] for i in chosen]
 
 
-def _both(
+def _two_traces(
     x: Values,
     values: tuple[Values, Values],
     view: View,
@@ -173,12 +173,12 @@ def _both(
     colour: str,
     pen: Drawn,
 ) -> Iterator[Drawn]:
-    """Draw a line of accuracies, or of what they lack of 1, and below it a line of losses, for
-    which the upper one stands in the legend."""
+    """Yield a trace of accuracies or error rates for the upper axis, and one of losses for the
+    lower axis; only the first has an entry in the legend."""
     accuracies, losses = values
     line = {
         "type": "scatter",
-        "x": _packed(x),
+        "x": _encoded(x),
         "name": in_chart(name),
         "legendgroup": in_chart(name),
         "mode": "lines+markers" if len(x) == 1 else "lines",
@@ -186,13 +186,13 @@ def _both(
     }
     right = view.scale == "correct"
     yield line | {
-        "y": _packed(accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)),
+        "y": _encoded(accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)),
         "yaxis": "y",
         "uid": f"{uid} y",
         "hovertemplate": "%{y:.1%}" if right else "%{y:.2%} wrong",
     }
     yield line | {
-        "y": _packed(losses),
+        "y": _encoded(losses),
         "yaxis": "y2",
         "uid": f"{uid} y2",
         "hovertemplate": "%{y:.3g}",
@@ -200,8 +200,8 @@ def _both(
     }
 
 
-def _packed(values: Values) -> Drawn:
-    """Encode numbers as plotly.js unpacks them: float32, base64."""
+def _encoded(values: Values) -> Drawn:
+    """Encode numbers as plotly.js decodes them: float32 in base64."""
     content = values.astype("<f4").tobytes()
     return {"dtype": "f4", "bdata": base64.b64encode(content).decode()}
 

@@ -1,5 +1,5 @@
-"""The chart of the curves: accuracy above, loss below, on one common axis, with marks where
-learning rates were moved by hand."""
+"""The training chart: accuracy above, loss below, on a common horizontal axis, with marks at
+learning rates changed by hand."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,33 +22,33 @@ AXES: dict[Axis, str] = {
     "steps": "steps of learning (iterations)",
     "seconds": "seconds of training",
 }
-"""The units of the horizontal axis, with its title."""
+"""The titles of the horizontal axis by its unit."""
 
 POINTED_AT: dict[Axis, str] = {
     "epochs": "epochs: %{x:.3g}",
     "steps": "step %{x:,.0f}",
     "seconds": "%{x:.3g} s",
 }
-"""The text for the place that a visitor points at."""
+"""The hover texts of the horizontal axis by its unit."""
 
 MISTAKE_TICKS = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]
 ALWAYS_SHOWN = [0.01, 1.0]
-"""Shares of mistakes that are on the chart however good or bad a network is."""
+"""Error rates that the axis includes for every network."""
 
 ENOUGH_TICKS = 3
 CLOSEST = 1 / 6
-"""How near to each other two numbers of the axis of losses may stand, as a share of it: its height
-is that of six lines of type."""
+"""The least distance between two tick labels of the loss axis, as a fraction of its height, which
+is six lines of type."""
 
 NARROWEST = 1e-6
-"""As a share of its losses; no axis has a smaller range."""
+"""A range of losses that is smaller in relation to them gets a single tick."""
 
 ROW = 0.05
-"""The height of the label of a moved rate, as a share of the chart's."""
+"""The height of the label of a changed rate, as a fraction of the chart's."""
 
 
 def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look) -> Drawn:
-    """Draw accuracy and loss of one run, and of any number of others beside it."""
+    """Draw accuracy and loss of the shown run, and of those compared with it."""
     runs = [shown, *others]
     ticks = loss_ticks(*_loss_range(runs, view))
     layout = {
@@ -61,14 +61,14 @@ def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look
             "title": {"text": AXES[view.axis], "standoff": 8},
             "unifiedhovertitle": {"text": POINTED_AT[view.axis]},
             "anchor": "y2",
-            "autorangeoptions": _whole(runs, view.axis),
+            "autorangeoptions": _full_range(runs, view.axis),
             "uirevision": f"{shown.number} {view.axis}",
         },
         "yaxis": {
             "domain": [0.4, 1],
             "title": {"text": view.scale, "standoff": 12},
             "uirevision": f"{shown.number} {view.scale}",
-            **_upright(view),
+            **_upper_axis(view),
         },
         "yaxis2": {
             "domain": [0, 0.32],
@@ -78,7 +78,7 @@ def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look
             "ticktext": [f"{tick:g}" for tick in ticks],
         },
         "uirevision": shown.number,
-        **_moves(runs, view.axis, look),
+        **_rate_marks(runs, view.axis, look),
     }
     return {
         "data": [*lines_alone(shown, view, look), *lines_beside(others, view)],
@@ -92,10 +92,10 @@ def _template(look: Look) -> Drawn:
     return template
 
 
-def _whole(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
-    """Describe the axis before any zoom: all of the longest run, also the steps to come.
+def _full_range(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
+    """Return the range of the horizontal axis before any zoom: the longest run to its last step.
 
-    A range of the axis itself would replace the visitor's as soon as it changes.
+    A fixed `range` would replace the visitor's zoom as soon as it changes.
     """
     if axis == "seconds":
         return {"include": 0}
@@ -103,8 +103,8 @@ def _whole(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
     return {"include": [0, end], "clipmin": 0, "clipmax": end}
 
 
-def _upright(view: View) -> Drawn:
-    """Describe the axis of the correct answers, or of the mistakes, enlarged towards none."""
+def _upper_axis(view: View) -> Drawn:
+    """Return the vertical axis for accuracies, or a logarithmic one for error rates."""
     if view.scale == "correct":
         return {"range": [0, 1.01], "tickformat": ".0%"}
     return {
@@ -116,8 +116,10 @@ def _upright(view: View) -> Drawn:
 
 
 def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
-    """Find the smallest and the largest loss that is drawn of some runs, the first of them with its
-    batches; 1 and 1 where there is none."""
+    """Return the smallest and the largest loss in the chart, or 1 and 1 if there is none.
+
+    Of the first run, batches are drawn too.
+    """
     points = [point for run in runs for point in thinned(run.now.history)]
     losses = [loss for point in points for loss in (point.loss, point.dev_loss)]
     if view.axis != "seconds":
@@ -127,20 +129,20 @@ def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
 
 
 def loss_ticks(low: float, high: float) -> list[float]:
-    """Number the axis of losses: the coarsest round ones of which there are enough."""
+    """Return the ticks of the loss axis: the coarsest round numbers that are numerous enough."""
     if high <= low * (1 + NARROWEST):
         return [high]
     gap = CLOSEST * log10(high / low)
-    found: list[float] = []
-    for candidates in _finer_and_finer(low, high):
-        found = _apart([tick for tick in candidates if low <= tick <= high], gap)
-        if len(found) >= ENOUGH_TICKS:
+    ticks: list[float] = []
+    for candidates in _candidate_ticks(low, high):
+        ticks = _spaced([tick for tick in candidates if low <= tick <= high], gap)
+        if len(ticks) >= ENOUGH_TICKS:
             break
-    return found
+    return ticks
 
 
-def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
-    """Yield numbers in a range: powers of ten, with 3, with 2 and 5, then at even distances."""
+def _candidate_ticks(low: float, high: float) -> Iterator[list[float]]:
+    """Yield lists of ticks: powers of ten, with 3, with 2 and 5, then at ever smaller distances."""
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     for mantissas in ((1,), (1, 3), (1, 2, 5)):
         yield [mantissa * 10.0**power for power in powers for mantissa in mantissas]
@@ -151,8 +153,8 @@ def _finer_and_finer(low: float, high: float) -> Iterator[list[float]]:
             yield [step * count for count in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def _apart(ticks: Sequence[float], gap: float) -> list[float]:
-    """Leave out the numbers that are nearer to the one before than `gap` decades."""
+def _spaced(ticks: Sequence[float], gap: float) -> list[float]:
+    """Drop the ticks that are nearer to the one before than `gap` decades."""
     kept = list(ticks[:1])
     for tick in ticks[1:]:
         if log10(tick / kept[-1]) >= gap:
@@ -160,11 +162,10 @@ def _apart(ticks: Sequence[float], gap: float) -> list[float]:
     return kept
 
 
-def _moves(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
-    """Draw a line of the run's colour wherever a rate was moved; each run's last one is labelled.
+def _rate_marks(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
+    """Return a line of the run's colour at each changed rate, and a label at each run's last one.
 
-    A label stands on that side of its line on which there is more room, and above those of the runs
-    before.
+    A label is on the side of its line with more room, and above the labels of the runs before.
     """
     moved = [run for run in runs if run.now.rate_changes]
     end = max(place(run.now, run.end, axis) for run in runs)

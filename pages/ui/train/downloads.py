@@ -1,5 +1,5 @@
-"""Exporting: a run's network, curve, settings and program as files, its settings as a link; and
-how long runs are kept, with all of them in one file."""
+"""The export of runs: network, curve, settings and program as files, settings as a link; and the
+export of all networks in a file."""
 
 import csv
 import io
@@ -29,16 +29,13 @@ from pages.ui.visit.store import KEPT_SECONDS
 LOG = logging.getLogger(__name__)
 
 
+@error_boundary.fragment
 def show_downloads(record: RunEntry) -> None:
-    """Show what opens on everything that a run can be exported as, as it is at that moment.
+    """Show a popover with the exports of a run.
 
-    Its content is worked out when it is opened, and again by nothing but that; networks, which are
-    large, when they are asked for.
+    Its files are made when it is opened, and networks, which are large, when their button is
+    pressed: a refresh of the page makes none.
     """
-    error_boundary.fragment(_popover)(record)
-
-
-def _popover(record: RunEntry) -> None:
     popover = st.popover(
         "Export",
         icon=":material/download:",
@@ -65,32 +62,32 @@ def _files(record: RunEntry, now: Snapshot) -> None:
 
 
 def _networks(record: RunEntry, model: Model) -> None:
-    """Offer the network, and one with its moments: that file is larger, and Weights can play it.
+    """Offer the network alone, and with its checkpoints: a larger file, which Weights can replay.
 
-    A file that could not be opened again is not offered.
+    A file too large to be imported again is not offered.
     """
     if file_size(replace(model, checkpoints=())) > LARGEST_FILE:
         st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab can open.")
         return
-    _button("Network (.safetensors)", partial(_alone, record), record, "safetensors")
+    _button("Network (.safetensors)", partial(_network_file, record), record, "safetensors")
     size = file_size(model)
     if model.checkpoints and size <= LARGEST_FILE:
         label = f"Network with {len(model.checkpoints)} snapshots ({size / 1e6:.1f} MB)"
-        _button(label, partial(_with_checkpoints, record), record, "moments.safetensors")
+        _button(label, partial(_checkpoint_file, record), record, "moments.safetensors")
 
 
-def _alone(record: RunEntry) -> bytes:
+def _network_file(record: RunEntry) -> bytes:
     model = record.model()
     return to_bytes(replace(model, checkpoints=())) if model else b""
 
 
-def _with_checkpoints(record: RunEntry) -> bytes:
+def _checkpoint_file(record: RunEntry) -> bytes:
     model = record.model()
     return to_bytes(model) if model else b""
 
 
 def _programs(record: RunEntry, now: Snapshot) -> None:
-    """Offer the run as programs of their own; where they cannot be written, say why."""
+    """Offer the run as a script and as a notebook, or say why there are none."""
     if now.begins_unknown:
         st.caption(
             "There is no program for this run: it began with a network whose file does not say how "
@@ -109,11 +106,11 @@ def _programs(record: RunEntry, now: Snapshot) -> None:
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
     _button("Jupyter notebook (.ipynb)", notebook, record, "ipynb")
-    st.caption(("" if whole else _way(now)) + export.ROUNDING)
+    st.caption(("" if whole else _steps_taken(now)) + export.ROUNDING)
 
 
-def _way(now: Snapshot) -> str:
-    """Describe its steps: some of those of a run, or more than it was begun with."""
+def _steps_taken(now: Snapshot) -> str:
+    """Describe the steps of a program that repeats a part of a run, or a continued run."""
     steps, phases = f"This network took {now.steps_kept:,}", now.phases_kept
     if len(phases) <= 1:
         return f"{steps} of the run's {now.iterations:,} steps: the program stops there, too. "
@@ -137,7 +134,7 @@ def _links(record: RunEntry) -> None:
 def _button(
     label: str, content: str | bytes | Callable[[], bytes], record: RunEntry, suffix: str
 ) -> None:
-    """Offer a content; one that is large is made when it is asked for."""
+    """Show a download button; a function as `content` is called when it is pressed."""
     st.download_button(
         label,
         content,
@@ -149,7 +146,7 @@ def _button(
 
 
 def history_csv(now: Snapshot) -> str:
-    """Write the points of the curve as a table, one a line."""
+    """Write the points of the curve as CSV, one row per point."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(Measured._fields)
@@ -158,25 +155,26 @@ def history_csv(now: Snapshot) -> str:
 
 
 def config_json(config: TrainingConfig) -> str:
-    """Write the hyperparameters as JSON, one a line."""
+    """Write the hyperparameters as JSON, one per line."""
     return json.dumps(asdict(config), indent=2) + "\n"
 
 
 def show_keeping() -> None:
-    """Say how long the runs can be found again, and offer those that are over as a file."""
+    """Say how long the runs are kept, and offer the networks of those that are over as files."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            "You can safely reload this page. After you close its last window, the lab keeps your "
-            f"runs for {KEPT_SECONDS / 60:.0f} minutes; an exported file keeps them as long as you "
-            "like, and can be imported again below.",
+            "You can safely reload this page. All windows of this browser share your runs and your "
+            "drawing. After you close the last one, the lab keeps your runs for "
+            f"{KEPT_SECONDS / 60:.0f} minutes; an exported file keeps them as long as you like, "
+            "and can be imported again below.",
             width="stretch",
         )
-        files = _parcels()
+        files = _files_of_all()
         for number, records in enumerate(files or [[]], start=1):
             alone = len(files) < 2
             st.download_button(
-                _of_all(files) if alone else f"Export all: file {number} of {len(files)}",
-                partial(_packed, records),
+                _export_label(files) if alone else f"Export all: file {number} of {len(files)}",
+                partial(_pack, records),
                 "runs.zip" if alone else f"runs-{number}.zip",
                 "application/zip",
                 icon=":material/archive:",
@@ -187,19 +185,19 @@ def show_keeping() -> None:
             )
 
 
-def _of_all(files: Sequence[Sequence[RunEntry]]) -> str:
-    """Name the one file, or say how many of the runs it would hold."""
-    kept, there_are = sum(map(len, files)), len(shared.records())
-    return "Export all runs" if kept == there_are else f"Export {kept} of {there_are} runs"
+def _export_label(files: Sequence[Sequence[RunEntry]]) -> str:
+    """Write the label of the button for a single file, with the number of runs in it."""
+    exported, total = sum(map(len, files)), len(shared.records())
+    return "Export all runs" if exported == total else f"Export {exported} of {total} runs"
 
 
-def _parcels() -> list[list[RunEntry]]:
-    """Divide the runs whose networks can be kept among as few files as can be opened again."""
+def _files_of_all() -> list[list[RunEntry]]:
+    """Divide the runs that can be exported among as few files as the import accepts."""
     sizes = [(record, file_size(model)) for record in shared.records() if (model := record.model())]
-    kept = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
-    return [[kept[place][0] for place in places] for places in parcels([size for _, size in kept])]
+    fit = [(record, size) for record, size in sizes if size <= LARGEST_FILE]
+    return [[fit[index][0] for index in indices] for indices in parcels([size for _, size in fit])]
 
 
-def _packed(records: Sequence[RunEntry]) -> bytes:
-    """Pack the networks, only when the button is pressed: until then it holds none."""
+def _pack(records: Sequence[RunEntry]) -> bytes:
+    """Pack the networks of runs into a file; a button holds none of them until it is pressed."""
     return pack([model for record in records if (model := record.model())])

@@ -1,6 +1,6 @@
-"""A slider over round numbers, and beside it a field for any number that the lab takes."""
+"""A slider over round numbers, and beside it a field for any valid number."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import floor, log10
 from typing import Any, TypeAlias
 
@@ -10,34 +10,28 @@ from mnist_core.training.settings import Kind, RealNumber, WholeNumber
 from pages.ui.train.session import Key
 
 Number: TypeAlias = int | float | None
-"""A place on a slider; None is all at once."""
+"""A value of a slider; a batch size of None is all images at once."""
 
 ROUND = (1, 2, 3, 5, 7)
 
 FIELD_WIDTH = 92
-"""Pixels: room for eight digits, and too little for Streamlit's buttons of plus and minus."""
+"""Width in pixels: room for eight digits, too little for Streamlit's plus and minus buttons."""
 
 ARROW = 0.001
-"""By how much an arrow key changes a number that need not be whole."""
+"""The step of an arrow key in a field for real numbers."""
 
 
 def logarithmic(low: float, high: float, whole: bool = False) -> list[int | float]:
-    """List round numbers from `low` to `high`, about as many in each decade, both ends included."""
-    stops = {low, *_round_numbers(low, high), high}
+    """Return round numbers from `low` to `high`, ends included, up to five in each decade."""
+    exponents = range(floor(log10(low)), floor(log10(high)) + 1)
+    numbers = [float(f"{digit}e{exponent}") for exponent in exponents for digit in ROUND]
+    stops = {low, *(number for number in numbers if low <= number <= high), high}
     return sorted(int(stop) if whole else stop for stop in stops)
 
 
 def even(low: float, high: float, step: float) -> list[float]:
-    """List `low`, `low` + `step`, … up to `high`, without the dust of binary fractions."""
+    """Return `low`, `low` + `step`, … up to `high`, rounded to six decimals."""
     return [round(low + i * step, 6) for i in range(round((high - low) / step) + 1)]
-
-
-def _round_numbers(low: float, high: float) -> Iterator[float]:
-    for exponent in range(floor(log10(low)), floor(log10(high)) + 1):
-        for digit in ROUND:
-            number = float(f"{digit}e{exponent}")
-            if low <= number <= high:
-                yield number
 
 
 def exact_slider(
@@ -50,16 +44,16 @@ def exact_slider(
     on_change: Callable[[], None] | None = None,
     **common: Any,
 ) -> Number:
-    """Ask for a number: one of the `stops` that the kind allows, or a typed one.
+    """Ask for a number of a kind: one of the valid `stops`, or a typed one.
 
-    The slider's `key` holds it, and has to be set before; the field only follows. `common` goes to
-    both.
+    Its value stands in the session state under `key`, and must be set before. `common` are
+    arguments of both widgets.
     """
     chosen: Number = st.session_state[key]
     field = Key.EXACT.of(key)
-    taken = _what_it_takes(kind, chosen)
+    bounds = _field_arguments(kind, chosen)
     if st.session_state.get(field) != chosen:
-        st.session_state[field] = taken["value"]
+        st.session_state[field] = bounds["value"]
     allowed = {*(stop for stop in stops if stop in kind), chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         moved: Number = st.select_slider(
@@ -72,7 +66,7 @@ def exact_slider(
         )
         st.number_input(
             f"{label}, exact value",
-            **taken | ({"value": None} if None in kind else {}),
+            **bounds | ({"value": None} if None in kind else {}),
             placeholder=in_words(None) if None in kind else None,
             key=field,
             on_change=_take,
@@ -84,10 +78,10 @@ def exact_slider(
     return moved
 
 
-def _what_it_takes(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
-    """Describe the numbers of a field as Streamlit wants them: all whole, or none.
+def _field_arguments(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
+    """Return the numbers of the field, all int or all float, as Streamlit requires.
 
-    `value` is also what the field gets back when it is emptied.
+    An emptied field gets `value` back.
     """
     low, high = kind.low, kind.high
     if isinstance(kind, WholeNumber):
@@ -97,7 +91,7 @@ def _what_it_takes(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any
 
 
 def _take(field: str, key: str, kind: Kind, on_change: Callable[[], None] | None) -> None:
-    """Set the slider to what was typed, where the lab takes it."""
+    """Set the slider to the typed number, if that is valid."""
     typed = st.session_state[field]
     if typed not in kind:
         return

@@ -1,4 +1,4 @@
-"""Twelve development pictures that the untrained network reads wrong, and what it says now."""
+"""Validation images that the untrained network misclassifies, and their current predictions."""
 
 import numpy as np
 import streamlit as st
@@ -19,47 +19,47 @@ from pages.ui.visit import data_sets, shared
 SHOWN = 12
 COLUMNS = 4
 ASKED = 1_000
-"""Pictures that the untrained network is asked about: it reads nine of ten wrong."""
+"""Validation images that the untrained network classifies: it gets nine out of ten wrong."""
 
 
 def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Indices) -> None:
-    """Show what a network says at this moment of pictures that it read wrong before training.
+    """Show the predictions of a network for images that it misclassified before training.
 
-    The seed of `config` gives the network before learning. `dev` are the dev examples to take the
-    pictures from, indices into the training half.
+    The seed of `config` gives the untrained network. `dev` are the indices of validation images in
+    the training half.
     """
-    places = _wrong_at_first(config, data, dev)
-    if not len(places):
+    indices = _wrong_at_first(config, data, dev)
+    if not len(indices):
         st.caption("Even before training, it got all of the pictures here right.")
         return
-    images, labels = data.train.images[places], data.train.labels[places]
-    chances = network.probabilities(images)
-    said, surest = chances.argmax(axis=0), chances.max(axis=0)
+    images, labels = data.train.images[indices], data.train.labels[indices]
+    probabilities = network.probabilities(images)
+    predicted, confidence = probabilities.argmax(axis=0), probabilities.max(axis=0)
     st.subheader("From wrong to right", anchor=False)
     st.caption(
-        f"Before training, it got all of these {len(places)} wrong. Now it gets "
-        f"{np.count_nonzero(said == labels)} of them right."
+        f"Before training, it got all of these {len(indices)} wrong. Now it gets "
+        f"{np.count_nonzero(predicted == labels)} of them right."
     )
     class_names = vocabulary(data)
-    told = [
-        f"{'✓' if answer == label else '✗'} {class_names.name(answer)}, {percent(chance)}"
-        for answer, label, chance in zip(said, labels, surest, strict=True)
+    captions = [
+        f"{'✓' if answer == label else '✗'} {class_names.name(answer)}, {percent(probability)}"
+        for answer, label, probability in zip(predicted, labels, confidence, strict=True)
     ]
-    names = samples.names(data.train.labels, places, class_names)
-    touched = image_grid(
+    names = samples.names(data.train.labels, indices, class_names)
+    chosen = image_grid(
         Pictures(
             title="Pictures it got wrong at first; pick one to look at it closely",
             tiles=charts.inked(images, browser.look()),
-            names=[f"{name}: {says}" for name, says in zip(names, told, strict=True)],
+            names=[f"{name}: {caption}" for name, caption in zip(names, captions, strict=True)],
             columns=COLUMNS,
             narrowest=64,
             gap=8,
-            captions=told,
+            captions=captions,
         ),
         key=Key.CHANGING,
     )
-    if touched is not None:
-        shared.explore_picture("train", int(places[touched]))
+    if chosen is not None:
+        shared.explore_picture("train", int(indices[chosen]))
 
 
 @st.cache_resource(
@@ -68,7 +68,7 @@ def show_changing(network: Network, config: TrainingConfig, data: Data, dev: Ind
     hash_funcs={**data_sets.BY_FINGERPRINT, TrainingConfig: TrainingConfig.to_json},
 )
 def _wrong_at_first(config: TrainingConfig, data: Data, dev: Indices) -> Indices:
-    """Find dev pictures that the network reads wrong before its first step, of each class."""
+    """Return at most `SHOWN` indices of images that the untrained network misclassifies."""
     rng = np.random.default_rng(config.seed)
     network = config.initial_network(data.train.images.shape[1:], data.train.classes, rng)
     dev = dev[:ASKED]

@@ -1,4 +1,4 @@
-"""What is said about a run, in words for people."""
+"""Texts about a run: its progress, its outcome, its name, and its numbers in words."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,18 +11,18 @@ from mnist_core.training.presets import PRESETS, Preset
 from pages.ui.elements import accuracy_text
 
 LONGEST_NAME = 40
-"""Letters of a run's name: with how it reads, two lines of an audience's headline."""
+"""Most characters in the name of a run: with its accuracy, two lines in presentation mode."""
 
 SMALL = 1e-4
-"""Below it, Python writes numbers with an exponent."""
+"""Python writes smaller numbers with an exponent."""
 
 
 def progress(now: Snapshot) -> str:
-    """Say where a run stands that is not over."""
+    """Describe the progress of a run that is not over."""
     if now.status is Status.WAITING and now.queue_position:
         return (
             f"Others are ahead: this run is number {now.queue_position} in the queue and "
-            f"{_at_its_turn(now)}{_wait(now)}."
+            f"{_when_scheduled(now)}{_wait(now)}."
         )
     if not now.iterations:
         return "Paused before its first step" if now.status is Status.PAUSED else "Getting ready …"
@@ -41,13 +41,13 @@ def progress(now: Snapshot) -> str:
 
 
 def ending(now: Snapshot) -> str:
-    """Say where a run stands that takes no more steps, and is not over."""
+    """Describe a run that has taken its last step, and whose network is being evaluated."""
     last = f"Step {now.iteration:,} was the last one. " if now.iteration else ""
     return f"{last}Now the network sits its exams …"
 
 
 def looking_back(seen: Snapshot) -> str:
-    """Name the moment that the replay of a run shows."""
+    """Describe the checkpoint that the replay of a run shows."""
     if not seen.iteration:
         return "Replay: before the first step"
     return f"Replay: after {_made(seen, seen.iteration)}"
@@ -61,8 +61,8 @@ def _made(now: Snapshot, steps: int) -> str:
     )
 
 
-def _at_its_turn(now: Snapshot) -> str:
-    """Say what a waiting run does when its turn comes."""
+def _when_scheduled(now: Snapshot) -> str:
+    """Describe how a queued run goes on: by itself, or by the single steps asked for."""
     if now.steps_asked:
         asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
         return f"takes the {asked} you asked for when its turn comes"
@@ -70,7 +70,7 @@ def _at_its_turn(now: Snapshot) -> str:
 
 
 def _wait(now: Snapshot) -> str:
-    """Say how long a run has to wait, as far as that is known."""
+    """Write the expected time in the queue; empty if it is unknown."""
     if now.seconds_to_wait is None:
         return ""
     if now.seconds_to_wait < 1:
@@ -79,7 +79,7 @@ def _wait(now: Snapshot) -> str:
 
 
 def standing(now: Snapshot) -> str:
-    """Say how good a run is at this moment, for a headline."""
+    """Write the validation accuracy of a run, or its status without one, for a headline."""
     if now.status is Status.DIVERGED:
         return "blew up"
     if now.status is Status.FAILED:
@@ -90,7 +90,7 @@ def standing(now: Snapshot) -> str:
 
 
 def outcome(now: Snapshot) -> str:
-    """Say how a run ended, without what the headline says of it."""
+    """Describe how a run ended, without the accuracy in the headline."""
     if now.message or now.result is None:
         return now.message or "Stopped before it had learned anything."
     made = _made(now, now.steps_kept)
@@ -102,7 +102,10 @@ def outcome(now: Snapshot) -> str:
 
 
 def going_on(now: Snapshot, *, exactly: bool) -> str:
-    """Say from where a run that is over would go on, and with what."""
+    """Describe the network and the optimizer state with which a run that is over would go on.
+
+    `exactly` says whether the optimizer state has been kept.
+    """
     if exactly:
         return (
             "It continues where it stopped, with all that its optimizer remembers. Its schedule "
@@ -127,12 +130,12 @@ def _tested(now: Snapshot) -> str:
 
 
 def epochs(now: Snapshot) -> int:
-    """Count how many times the run goes through its pictures in all."""
+    """Return the number of epochs of the whole run."""
     return now.iterations // now.iterations_per_epoch
 
 
 def seconds(duration: float) -> str:
-    """Write a duration as people say it."""
+    """Write a duration, given in seconds, in seconds, minutes or hours."""
     if duration < 1:
         return "under a second"
     if duration < 100:
@@ -143,60 +146,60 @@ def seconds(duration: float) -> str:
 
 
 def about(duration: float) -> str:
-    """Write a duration that is foretold, as people say it."""
-    told = seconds(duration)
-    return told if duration < 1 else f"about {told}"
+    """Write an estimated duration, given in seconds."""
+    text = seconds(duration)
+    return text if duration < 1 else f"about {text}"
 
 
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
-    """List the names of the hyperparameters in which some configurations differ."""
+    """Return the names of the hyperparameters in which the configurations differ."""
     return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
 
 
 def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
-    """Return title and value of some hyperparameters."""
+    """Return the values of the named hyperparameters in words, by their titles."""
     return {
         SETTINGS[name].title: SETTINGS[name].kind.in_words(getattr(config, name)) for name in names
     }
 
 
 def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None) -> str:
-    """Name a run: its number, its preset, and what differs from that.
+    """Name a run by its number, its preset, and the settings that differ from the preset.
 
-    What was changed since the run `before` it comes first: of a long name the end is left out. A
-    change that is too long to stand behind its preset stands alone, and so does one that makes the
-    preset's title untrue: it speaks of filters, or else of hidden units.
+    The settings changed since the run `before` come first, because a long name loses its end. A
+    change that does not fit behind the preset replaces its title, and so does one that makes the
+    title untrue: it names the preset's filters, or else its hidden units.
     """
     preset = nearest_preset(config)
     changed = differing([config, preset.config])
     if before is not None:
         changed.sort(key=lambda name: name not in differing([config, before]))
-    told = [" ".join(setting) for setting in settings(config, changed).items()]
-    name = _as_much_as_fits([f"Run {number}: {preset.title}", *told])
+    changes = [" ".join(setting) for setting in settings(config, changed).items()]
+    name = _shortened([f"Run {number}: {preset.title}", *changes])
     titled_by = "convolution" if preset.config.filters else "hidden"
-    if not told or (told[0] in name and titled_by not in changed):
+    if not changes or (changes[0] in name and titled_by not in changed):
         return name
-    return _as_much_as_fits([f"Run {number}: {told[0]}", *told[1:]])
+    return _shortened([f"Run {number}: {changes[0]}", *changes[1:]])
 
 
-def _as_much_as_fits(parts: Sequence[str]) -> str:
-    """Join the parts of a name, without those at the end that would make it too long."""
+def _shortened(parts: Sequence[str]) -> str:
+    """Join the parts of a name, and drop parts at the end if it is too long."""
     whole = ", ".join(parts)
     if len(whole) <= LONGEST_NAME:
         return whole
-    kept = list(parts[:-1])
-    while len(kept) > 1 and len(", ".join([*kept, "…"])) > LONGEST_NAME:
-        kept.pop()
-    return ", ".join([*kept, "…"])
+    fitting = list(parts[:-1])
+    while len(fitting) > 1 and len(", ".join([*fitting, "…"])) > LONGEST_NAME:
+        fitting.pop()
+    return ", ".join([*fitting, "…"])
 
 
 def nearest_preset(config: TrainingConfig) -> Preset:
-    """Find the preset from which a configuration differs in the fewest hyperparameters."""
+    """Return the preset from which a configuration differs in the fewest hyperparameters."""
     return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
 
 
 def reached(norms: Sequence[float]) -> str:
-    """Compare the gradients of the first and the last layer, where there are two."""
+    """Compare the gradient norms of the first and the last layer; empty for a single layer."""
     first, last = norms[0], norms[-1]
     if len(norms) < 2:
         return ""
@@ -213,29 +216,29 @@ def reached(norms: Sequence[float]) -> str:
 
 
 def size(value: float) -> str:
-    """Write a positive number in two digits and without an exponent: 0.0000015."""
+    """Write a positive number in two significant digits, without an exponent: 0.0000015."""
     if value >= 100:
         return f"{float(f'{value:.2g}'):,.0f}"
     return np.format_float_positional(value, precision=2, fractional=False, trim="-")
 
 
 def rate(learning_rate: float) -> str:
-    """Write a learning rate in two digits and without an exponent: 0.0000015."""
+    """Write a learning rate in two significant digits, without an exponent: 0.0000015."""
     return SETTINGS["learning_rate"].kind.in_words(float(f"{learning_rate:.2g}"))
 
 
 def number(chosen: float) -> str:
-    """Write a number as people read it, to six digits."""
+    """Write a number in at most six significant digits; a small one without an exponent."""
     return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
 
 
 def rounded(chosen: float) -> str:
-    """Write a value that a search has chosen, to three digits: so many its trial had."""
+    """Write the value of a search's trial in three significant digits, as the trial used it."""
     return number(float(f"{chosen:.3g}"))
 
 
 def chosen(values: Mapping[str, float]) -> str:
-    """Write the values of a trial, by the names of the settings."""
+    """Write the values of a trial, given by hyperparameter, each after its title."""
     return ", ".join(
         f"{SEARCHABLE[name].title.lower()} {rounded(value)}" for name, value in values.items()
     )

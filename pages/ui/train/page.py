@@ -1,7 +1,8 @@
-"""The Train page: for one visitor, for an audience, and the run that is shown in both."""
+"""The layouts of the Train page: the whole page, and the shown run alone in presentation mode."""
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -35,27 +36,21 @@ from pages.ui.visit import models, shared
 from pages.ui.visit.records import RunEntry
 from pages.ui.visit.site import room
 
-WIDE = """
-<style>
-@media (min-width: 640px) {
-  [data-testid="stMainBlockContainer"] { max-width: 96rem; padding-inline: 2.5rem; }
-}
-</style>
-"""
+CSS = Path(__file__).with_suffix(".css")
 CHART_HEIGHT = "24rem"
 LARGE_CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
-"""The height that navigation, headline and the choices below leave of an audience's screen."""
+"""The height of the window without navigation, headline, and the controls below the chart."""
 
 SHARES = (8, 5)
-"""How the screen is shared between the curve and what is beside it."""
+"""The relative widths of the curve and of the column beside it."""
 
 LONG_SECONDS = 300
-"""From here on the button that starts says how long it takes."""
+"""Above this duration, a caption below the start button says how long the run takes."""
 
 
 def show_to_one(data: Data) -> RunEntry | None:
-    """Show everything of the page, top to bottom; returns the run that is shown."""
-    st.html(WIDE)
+    """Show the whole page, and return the shown run."""
+    st.html(CSS)
     widgets.header(
         "Train",
         "Here a network learns to read. Pick a preset, press **Start training**, and watch the "
@@ -94,7 +89,7 @@ def show_to_one(data: Data) -> RunEntry | None:
 
 
 def show_to_audience(data: Data) -> RunEntry | None:
-    """Show a headline that can be read from the last row, the curve, one panel; returns the run."""
+    """Show the shown run in presentation mode (headline, curve and one panel), and return it."""
     st.html(presentation.LARGE)
     if session.shown_record() is None:
         st.title("Train", anchor=False)
@@ -102,13 +97,13 @@ def show_to_audience(data: Data) -> RunEntry | None:
         data,
         partial(st.title, anchor=False),
         LARGE_CHART_HEIGHT,
-        above_side=partial(_beginning, data),
+        above_side=partial(_start_panel, data),
         pause_key="P",
     )
 
 
-def _beginning(data: Data) -> None:
-    """Show the button that starts, and what is to be watched in the lesson that is chosen."""
+def _start_panel(data: Data) -> None:
+    """Show the start button, and the description of the chosen lesson."""
     presets.start_button(data, key="S")
     lesson = session.chosen_scenario()
     if lesson:
@@ -122,9 +117,9 @@ def _show_run(
     above_side: Callable[[], None] | None = None,
     pause_key: str | None = None,
 ) -> RunEntry | None:
-    """Show the run that the visitor has chosen, or what to do first; returns the run.
+    """Show the chosen run, or an invitation to start one; return the run.
 
-    `above_side` shows what is above its buttons; `pause_key` of the keyboard pauses and resumes it.
+    `above_side` draws above the buttons of the run; the key `pause_key` pauses and resumes it.
     """
     curve, side = st.columns(SHARES, gap="medium")
     with curve:
@@ -153,7 +148,7 @@ def _show_run(
 
 
 def lead_on(record: RunEntry | None, data: Data) -> None:
-    """End the page: after a run with its network, which is then chosen there."""
+    """Link to the next pages, which open with the network of the run if it has one."""
     if record is None or record.model() is None or not record.is_of(data):
         _lead_on_meanwhile(data)
         return
@@ -175,7 +170,7 @@ def lead_on(record: RunEntry | None, data: Data) -> None:
 
 
 def _lead_on_meanwhile(data: Data) -> None:
-    """Lead on before a run, or while it goes on: it goes on elsewhere too."""
+    """Link to the next pages while the shown run has no network for the data set."""
     steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
     if models.offered(data):
         reason = "Look inside a network that has already learned."

@@ -1,4 +1,4 @@
-"""The charts beside the curve: each layer's gradient, the learning rate."""
+"""The charts beside the curve: the gradient norm of each layer, and the learning rate."""
 
 from collections.abc import Sequence
 from math import ceil, floor, log10
@@ -14,16 +14,16 @@ from pages.ui.train import messages
 NORMS = "How much of the error reaches each layer"
 
 USUAL_DECADES = (-4, 1)
-"""From which power of ten to which gradients are shown where all of them lie between."""
+"""The range of the gradient axis in powers of ten, unless a gradient lies outside."""
 
 FEW = 5
-"""Numbers along the axis of gradients at most: a telephone has room for no more."""
+"""Most tick labels of the gradient axis: a phone has room for no more."""
 
 
 def gradients(norms: Sequence[float], look: Look) -> go.Figure:
-    """Draw the size of each layer's gradient, first to last, as points on a logarithmic axis.
+    """Draw the gradient norm of each layer, first to last, as points on a logarithmic axis.
 
-    A bar would have to begin somewhere, and no place on such an axis is zero: its length would say
+    A bar would begin at zero, which a logarithmic axis does not have: its length would mean
     nothing.
     """
     low, high = _decades(norms)
@@ -32,7 +32,7 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
     figure = go.Figure(
         go.Scatter(
             x=[norm or None for norm in norms],
-            y=[_of_layer(place, norm) for place, norm in enumerate(norms, start=1)],
+            y=[_of_layer(number, norm) for number, norm in enumerate(norms, start=1)],
             mode="lines+markers",
             line={"color": look.muted, "width": 1},
             marker={"color": look.accent, "size": 12},
@@ -60,7 +60,7 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
 
 
 def _decades(norms: Sequence[float]) -> tuple[int, int]:
-    """Find the powers of ten between which all gradients lie that are not zero."""
+    """Return the range of the axis in powers of ten, which includes every gradient but 0."""
     powers = [log10(norm) for norm in norms if norm]
     low, high = USUAL_DECADES
     return min([low, *map(floor, powers)]), max([high, *map(ceil, powers)])
@@ -71,12 +71,12 @@ def _of_layer(number: int, norm: float) -> str:
 
 
 def _power(power: int) -> str:
-    """Write a power of ten as a number, or as a power where that were too long a number."""
+    """Write a power of ten as a number, or with its exponent if the number would be long."""
     return messages.size(10.0**power) if -4 <= power <= 4 else f"10<sup>{power}</sup>"
 
 
 def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
-    """Draw the learning rate of every step: of those taken, and dotted of those to come."""
+    """Draw the learning rate of every step, dotted for the steps to come."""
     steps, rates = learning_rates(config, now)
     made = steps < now.iteration
     per_epoch = now.iterations_per_epoch

@@ -1,4 +1,4 @@
-"""What can be watched beside the curve: the observer's advice, and one panel of several."""
+"""The panels beside the curve, one of which is shown, and the diagnosis of the run."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,17 +34,17 @@ from pages.ui.visit.records import RunEntry
 RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
-"""Dev pictures that are read for a panel: enough to see, few enough not to slow the training."""
+"""Validation images classified for a panel: enough for its figures, and fast beside a training."""
 
 SMALL_SAMPLE = 300
-"""The same for a network with filters, which reads more slowly, and to find silent units."""
+"""The same for a convolutional network, which is slower, and to find dead units."""
 
 CONFUSION = Keys(Key.CONFUSION, Key.CONFUSED, Key.CONFUSED_PICTURES)
 
 
 @dataclass(frozen=True)
 class PanelContext:
-    """Input of a panel: a run at one moment, its network, and the practice pictures."""
+    """The input of a panel: a run, its snapshot and network, and the indices for validation."""
 
     record: RunEntry
     now: Snapshot
@@ -54,12 +54,12 @@ class PanelContext:
 
     @property
     def dev(self) -> Indices:
-        """Return the practice pictures that are read."""
+        """The indices of the validation images that a panel classifies."""
         return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
 
 
 def show_panel(record: RunEntry, data: Data) -> None:
-    """Show the chosen panel, and the advice; once a second while the run goes on."""
+    """Show the chosen panel and the advice, refreshed while the run goes on."""
     st.segmented_control(
         "Also show",
         list(PANELS),
@@ -68,7 +68,7 @@ def show_panel(record: RunEntry, data: Data) -> None:
         key=Key.PANEL,
         persist_state="session",
         label_visibility="collapsed",
-        wrap=True,  # without it, Streamlit lets options scroll that stand in a column
+        wrap=True,  # in a column, the options would scroll otherwise
     )
     if record.origin is not None and not record.is_of(data):
         st.caption(
@@ -80,7 +80,7 @@ def show_panel(record: RunEntry, data: Data) -> None:
 
 
 def _follow(record: RunEntry, data: Data) -> None:
-    if session.shown_record() is not record:  # the advice was taken: the page shows another run
+    if session.shown_record() is not record:  # the advice was taken: another run is shown now
         st.rerun()
     latest = record.snapshot()
     now = run_controls.seen(record, latest)
@@ -96,25 +96,25 @@ def _follow(record: RunEntry, data: Data) -> None:
 
 
 def _advise(context: PanelContext) -> None:
-    """Show the observer's sentence on the run, if it has one, with its suggestion as a button.
+    """Show the diagnosis of the run, if there is one, with a button for its suggestion.
 
-    It knows curves of runs from their beginning to their end: of one that went on it says nothing.
+    The rules need the whole curve of a run, so a continued run has no diagnosis.
     """
     now, data = context.now, context.data
     if len(now.phases) > 1 or now.begins_unknown:
         return
-    silent = dead_share(context.network, data.train.images[context.dev[:SMALL_SAMPLE]])
+    dead = dead_share(context.network, data.train.images[context.dev[:SMALL_SAMPLE]])
     available = len(data.train) - dev_size_of(len(data.train))
-    found = diagnose(RunFacts(context.record.config, now, silent, data.train.classes, available))
-    if found is None:
+    diagnosis = diagnose(RunFacts(context.record.config, now, dead, data.train.classes, available))
+    if diagnosis is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/visibility: {found.sentence}", width="stretch")
+        st.markdown(f":material/visibility: {diagnosis.sentence}", width="stretch")
         st.button(
-            f"Try: {found.action}",
+            f"Try: {diagnosis.action}",
             key=Key.TAKE_ADVICE,
             on_click=begin_changed,
-            args=(found.suggestion, data),
+            args=(diagnosis.suggestion, data),
             help="Starts a new run with this one change and everything else the same.",
         )
 
@@ -136,19 +136,17 @@ def _pictures(context: PanelContext) -> None:
 
 
 def _mistakes(context: PanelContext) -> None:
-    """Show which classes the network takes for which, and the pictures of the chosen cell."""
-    found, in_all = (
-        predictions(context.network, context.data.train, context.dev),
-        len(context.practice),
-    )
+    """Show the confusion matrix, and the images of the chosen cell."""
+    predicted = predictions(context.network, context.data.train, context.dev)
+    count, in_all = predicted.n, len(context.practice)
     st.subheader("What it mixes up", anchor=False)
-    some = f"{found.n:,} of the {in_all:,}" if found.n < in_all else f"all {in_all:,}"
+    some = f"{count:,} of the {in_all:,}" if count < in_all else f"all {in_all:,}"
     st.caption(
-        f"{found.n - found.correct:,} mistakes in {some} practice pictures. Pick a number to see "
+        f"{count - predicted.correct:,} mistakes in {some} practice pictures. Pick a number to see "
         "its pictures."
     )
     labelled = LabelledPredictions(
-        found, context.data.train, "train", context.dev, vocabulary(context.data)
+        predicted, context.data.train, "train", context.dev, vocabulary(context.data)
     )
     confusion_panel.show(labelled, CONFUSION, session.of_window().mixed_up, _choose_cell)
 
@@ -188,8 +186,8 @@ def _drawing(context: PanelContext) -> None:
     best = int(probabilities.argmax())
     with st.container(horizontal=True, vertical_alignment="center"):
         widgets.picture(charts.inked(image, look), 112, "Your drawing as the network sees it")
-        told = vocabulary(context.data).one(best)
-        st.markdown(f"It reads this as **{told}** ({percent(probabilities[best])}).")
+        name = vocabulary(context.data).one(best)
+        st.markdown(f"It reads this as **{name}** ({percent(probabilities[best])}).")
 
 
 PANELS: Mapping[str, Callable[[PanelContext], None]] = {
@@ -200,4 +198,4 @@ PANELS: Mapping[str, Callable[[PanelContext], None]] = {
     "Rate": _rate,
     "Drawing": _drawing,
 }
-"""Every panel, by the name that a visitor chooses it by."""
+"""The panels by the names of their options."""

@@ -1,5 +1,6 @@
-"""How often a part of the Train page follows the runs that it shows."""
+"""The intervals at which parts of the Train page are refreshed while they show runs."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -13,19 +14,22 @@ from pages.ui.visit.records import RunEntry
 
 P = ParamSpec("P")
 
+RATE = float(os.environ.get("LAB_REFRESH_RATE") or 1)
+"""The rate of refreshes while a run goes on, as a multiple of the usual one."""
+
 LONG_WAIT_SECONDS = 15.0
-"""If the expected wait in the queue is longer than this, look at the slowest interval."""
+"""If the expected wait in the queue is longer than this, poll at the slowest interval."""
 
 
 @dataclass(frozen=True)
 class PollInterval:
-    """Seconds between two refreshes; None for none.
+    """The seconds between two refreshes; None for no refresh.
 
     Attributes:
-        moving: while a run moves.
-        standing: while all of them stand still.
-        queued: while all of them wait in the queue, where only their place changes.
-        far: while all of them wait there long.
+        moving: while a run is training or about to begin.
+        standing: while none of them is.
+        queued: while all of them wait in the queue, where only their position changes.
+        far: while all of them have a long wait.
     """
 
     moving: float
@@ -34,24 +38,24 @@ class PollInterval:
     far: float | None
 
     def of(self, records: Iterable[RunEntry]) -> float | None:
-        """Return how often runs have to be looked at again, as they are at present."""
+        """Return the seconds to the next refresh of runs, by their present snapshots."""
         return self.seconds(record.snapshot() for record in records)
 
     def seconds(self, shown: Iterable[Snapshot]) -> float | None:
-        """Return how often runs have to be looked at again; None where nothing moves any more."""
+        """Return the seconds to the next refresh of snapshots; None if all their runs are over."""
         going = [now for now in shown if not now.status.over]
         if not going:
             return None
         if any(now.moves_on for now in going):
-            return self.moving
+            return self.moving / RATE
         if not all(now.queue_position for now in going):
-            return self.standing
+            return self.standing / RATE
         soonest = min(now.seconds_to_wait or 0.0 for now in going)
         return self.queued if soonest < LONG_WAIT_SECONDS else self.far
 
 
 CURVE = PollInterval(moving=0.2, standing=1.0, queued=3.0, far=10.0)
-"""Five times a second costs a visitor's browser half a processor."""
+"""Five refreshes a second take half a processor in the visitor's browser; `RATE` lowers that."""
 
 PANEL = PollInterval(moving=1.0, standing=1.0, queued=None, far=None)
 TABLE = PollInterval(moving=1.0, standing=5.0, queued=5.0, far=15.0)
@@ -63,10 +67,10 @@ def follow(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> None:
-    """Show a part of the page again every `interval()` seconds.
+    """Show a part of the page, and again every `interval()` seconds; never if that is None.
 
-    Streamlit fixes the interval of a fragment when the page is drawn, so the page is drawn anew
-    where it changes.
+    Streamlit fixes the interval of a fragment when the page is drawn, so the whole page is drawn
+    again when the interval changes.
     """
     every = interval()
 

@@ -1,4 +1,4 @@
-"""What to start from, what a run with these settings would be and take, and the start button."""
+"""The presets and lessons, the size and duration of a run as set, and the start button."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from pages.ui.visit.records import SCHEDULER
 
 
 def presets() -> None:
-    """Let the visitor choose a preset or a lesson, which fills all controls."""
+    """Ask for a preset or a lesson, which sets all controls."""
     preset = st.segmented_control(
         "Start from",
         list(PRESETS),
@@ -44,7 +44,7 @@ def presets() -> None:
 
 
 def start_button(data: Data, key: str | None = None) -> None:
-    """Show the button that starts, also by a key of the keyboard."""
+    """Show the button that starts a run; `key` presses it from the keyboard."""
     st.button(
         "Start training",
         type="primary",
@@ -58,8 +58,10 @@ def start_button(data: Data, key: str | None = None) -> None:
 
 
 def begin_scenario(name: str) -> None:
-    """Put all controls to a lesson: its settings, its pace, and what is to be watched in it; to be
-    called before they are drawn."""
+    """Set all controls to a lesson: its settings, its speed, and the panel to watch.
+
+    It must be called before the controls are drawn.
+    """
     scenario = SCENARIOS[name]
     session.set_training_config(scenario.config)
     st.session_state[Key.SCENARIO] = name
@@ -82,8 +84,11 @@ def _take_scenario() -> None:
 
 
 def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | None) -> str:
-    """Describe the network from picture to answer, how many numbers it learns and about how long
-    that takes, in seconds where that is known; or why it cannot be."""
+    """Describe the layers of the network, its parameter count, and its training time.
+
+    `duration` is in seconds, None if unknown. If the images do not fit the settings, the text says
+    why.
+    """
     try:
         count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
     except LabError as error:
@@ -97,7 +102,7 @@ def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | No
 
 
 def expected_duration(config: TrainingConfig, dataset: Dataset) -> float | None:
-    """Forecast the seconds that a run would take that began now; None where it could not."""
+    """Estimate the duration, in seconds, of a run that began now; None if it could not begin."""
     if not dev_size_of(len(dataset)):
         return None
     try:

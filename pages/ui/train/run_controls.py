@@ -1,4 +1,4 @@
-"""The controls of a run: pause, one step, stop, its rate; and its replay once it is over."""
+"""The controls of a run: pause, one step, stop, learning rate; continuation and replay after it."""
 
 from functools import partial
 from typing import NamedTuple
@@ -22,12 +22,12 @@ from pages.ui.visit.shared import run_key
 FACTORS = logarithmic(0.01, 100)
 MOST_EPOCHS = 1_000
 
-FEWEST_MOMENTS = 3
-"""Fewer moments than this are nothing to look back at."""
+FEWEST_CHECKPOINTS = 3
+"""Runs with fewer checkpoints have no replay."""
 
 
 class RequestedState(NamedTuple):
-    """Requests to a run, as far as its visitor is told of them."""
+    """The requests to a run that the page shows: pause, single steps, and the wait in the queue."""
 
     held: bool
     steps: int
@@ -35,22 +35,22 @@ class RequestedState(NamedTuple):
 
 
 def show_controls(record: RunEntry, pause_key: str | None, data: Data) -> None:
-    """Show them; for a run that is over, how to look back at it and how to let it go on.
+    """Show the controls of a run; for one that is over, its continuation and its replay.
 
-    `pause_key` pauses and resumes by keyboard.
+    The key `pause_key` pauses and resumes it.
     """
-    error_boundary.fragment(_controls)(record, pause_key, data, _asked(record))
+    error_boundary.fragment(_controls)(record, pause_key, data, _requested_state(record))
     _checkpoint_slider(record, record.snapshot())
 
 
-def _asked(record: RunEntry) -> RequestedState:
+def _requested_state(record: RunEntry) -> RequestedState:
     now = record.snapshot()
     held = isinstance(record, LiveRun) and record.run.held
     return RequestedState(held, now.steps_asked, now.queue_position > 0)
 
 
 def _controls(record: RunEntry, pause_key: str | None, data: Data, before: RequestedState) -> None:
-    # Made even if it stays empty, so that the elements below do not move.
+    # Created even if it stays empty, so that the elements below do not move.
     row = st.container(horizontal=True, gap="xsmall")
     if record.snapshot().status.over:
         with row:
@@ -59,12 +59,12 @@ def _controls(record: RunEntry, pause_key: str | None, data: Data, before: Reque
         with row:
             _transport(record, pause_key)
         _rate(record)
-        if before.waits and _asked(record) != before:
-            st.rerun()  # a run in the queue is looked at so seldom that nothing would be said
+        if before.waits and _requested_state(record) != before:
+            st.rerun()  # a queued run is refreshed too seldom to show the request in time
 
 
 def _go_on(record: RunEntry, data: Data) -> None:
-    """Let a run that is over learn for more epochs; nothing where it cannot."""
+    """Offer to continue a run that is over; nothing if it cannot be continued."""
     if not records.can_go_on(record, data):
         return
     with st.popover("Continue", icon=":material/play_arrow:"):
@@ -81,7 +81,10 @@ def _go_on(record: RunEntry, data: Data) -> None:
 
 
 def _transport(record: LiveRun, pause_key: str | None) -> None:
-    """Show the buttons. A late click on Pause must not act as Resume, nor the other way round."""
+    """Show the buttons Pause or Resume, One step and Stop.
+
+    Pause and Resume have different keys: a late click on one must not act as the other.
+    """
     held = record.run.held
     if held:
         label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
@@ -109,36 +112,31 @@ def _rate(record: LiveRun) -> None:
         RealNumber(min(FACTORS[0], factor), max(FACTORS[-1], factor)),
         key=key,
         in_words=lambda factor: f"{factor:g}",
-        on_change=partial(_move_rate, record, key),
+        on_change=lambda: record.run.change_learning_rate(st.session_state[key]),
         persist_state="session",
         help="From the next step on, the learning rate of the settings and their schedule is "
         "multiplied by this. The curve gets a mark.",
     )
 
 
-def _move_rate(record: LiveRun, key: str) -> None:
-    record.run.change_learning_rate(st.session_state[key])
-
-
 def seen(record: RunEntry, now: Snapshot) -> Snapshot:
-    """Return a run at the moment that is looked back at, or else as it is `now`."""
-    place = _place(record, now)
-    return now if place is None else now.at(now.checkpoints[place])
+    """Return the snapshot of the run at the replayed checkpoint; without a replay, `now`."""
+    index = _replayed(record, now)
+    return now if index is None else now.at(now.checkpoints[index])
 
 
 def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
-    """Show the slider that leads to any moment of a run that is over, and plays them one after the
-    other; nothing where there is too little to see."""
+    """Show the replay of the checkpoints of a run that is over; nothing if there are too few."""
     points = [checkpoint.point for checkpoint in now.checkpoints]
-    if not now.status.over or len(points) < FEWEST_MOMENTS:
+    if not now.status.over or len(points) < FEWEST_CHECKPOINTS:
         return
-    place = _place(record, now)
+    index = _replayed(record, now)
     time_slider(
         "Training replay",
         run_key(record),
         [point.iteration for point in points],
         [when(point.iteration, point.epoch) for point in points],
-        len(points) - 1 if place is None else place,
+        len(points) - 1 if index is None else index,
         key=Key.TIME,
         on_move=partial(_look_back, record.number),
     )
@@ -148,9 +146,9 @@ def _look_back(number: int, step: int) -> None:
     session.of_window().looked_back = number, step
 
 
-def _place(record: RunEntry, now: Snapshot) -> int | None:
-    """Find the moment that is looked back at; None where the run is shown as it is now."""
+def _replayed(record: RunEntry, now: Snapshot) -> int | None:
+    """Return the index of the replayed checkpoint; None for the last one, or without a replay."""
     number, step = session.of_window().looked_back or (None, None)
     steps = [checkpoint.point.iteration for checkpoint in now.checkpoints]
-    found = now.status.over and number == record.number and step in steps[:-1]
-    return steps.index(step) if found and step is not None else None
+    replayed = now.status.over and number == record.number and step in steps[:-1]
+    return steps.index(step) if replayed and step is not None else None

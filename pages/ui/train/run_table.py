@@ -1,4 +1,4 @@
-"""The runs of a visit in a table: what each was, and how far it has come."""
+"""The table of a visit's runs: their status, settings and figures."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -36,11 +36,11 @@ LEARNING = accuracy_text.LEARNING.capitalize()
 
 COLOUR, DIFFERENCE, EPOCHS, NUMBERS = " ", "Difference", "Epochs", "Numbers inside"
 COLOUR_WIDTH, PATCH = 40, 12
-"""Pixels: of the column of colours, and of the square in it."""
+"""Widths in pixels of the colour column, and of the square in it."""
 
 
 def show_table(data: Data) -> None:
-    """Show every run of the visit with its figures; while one goes on, the figures follow it."""
+    """Show all runs of the visit with their figures, refreshed while one of them goes on."""
     poll_interval.follow(_interval, _table, data)
 
 
@@ -49,7 +49,7 @@ def _interval() -> float | None:
 
 
 def _table_key() -> str:
-    """Build the key of the table: another one, with no row chosen, once runs come or go."""
+    """Build the key of the table, which changes with its runs: so their selection is cleared."""
     return fresh_key(Key.TABLE, *(record.number for record in shared.records()))
 
 
@@ -85,15 +85,15 @@ def _table(data: Data) -> None:
         },
         placeholder=UNKNOWN,
     )
-    _act([records[row] for row in event.selection.rows if row < len(records)])
+    _actions([records[row] for row in event.selection.rows if row < len(records)])
 
 
 def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows as they are `now`, or as they were when some of them were chosen.
+    """Return the rows `now`, or those before if rows are selected.
 
-    Streamlit's browser side keeps a choice by its place in the table as the visitor has sorted it:
-    if new figures moved another run there, that run would be marked in place of the chosen one. So
-    the rows stand still as long as `decided_by`, all else that they depend on, is the same.
+    The browser keeps a selection by its position in the table as the visitor has sorted it: if new
+    figures moved another run there, that run would be selected instead. So the rows stay as they
+    are until the selection ends or `decided_by` changes, which is all else that they depend on.
     """
     rows = st.session_state.get(_table_key(), {}).get("selection", {}).get("rows", ())
     held = session.of_window().table
@@ -103,8 +103,11 @@ def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str
 
 
 def _ask_against(records: Sequence[RunEntry]) -> tuple[int | None, float | None]:
-    """Ask which run the others are compared with; its number, None for the best, and its share in
-    the practice exam, if any."""
+    """Ask for the run to compare the others with.
+
+    Returns:
+        Its number, None for the best run, and its validation accuracy, None if there is none.
+    """
     if len(records) < 2:
         return None, None
     names = {record.number: record.name for record in records}
@@ -121,8 +124,8 @@ def _ask_against(records: Sequence[RunEntry]) -> tuple[int | None, float | None]
     return number, max(known, default=None)
 
 
-def _act(chosen: Sequence[RunEntry]) -> None:
-    """Show the actions on the rows that are chosen."""
+def _actions(chosen: Sequence[RunEntry]) -> None:
+    """Show the actions on the selected runs."""
     if not chosen:
         st.caption(
             f"{accuracy_text.CHOOSING} Select rows to compare or delete runs. Click a heading to "
@@ -143,7 +146,7 @@ def _act(chosen: Sequence[RunEntry]) -> None:
 
 
 def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> list[dict[str, Any]]:
-    """Make one row a run: its figures, and the settings in which the runs differ."""
+    """Build a row per run: its figures, and the settings in which the runs differ."""
     configs = [record.config for record in records]
     if len(configs) == 1:
         configs.append(messages.nearest_preset(configs[0]).config)
@@ -152,7 +155,7 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
     for record in records:
         now = record.snapshot()
         last = now.result
-        difference = {DIFFERENCE: _points(now, against)} if len(records) > 1 else {}
+        difference = {DIFFERENCE: _difference(now, against)} if len(records) > 1 else {}
         row = {
             COLOUR: _colour_patch(record.number),
             "Run": record.name,
@@ -161,7 +164,7 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
             LEARNING: in_percent(last and last.accuracy),
             EPOCHS: now.steps_kept / now.iterations_per_epoch,
             "Seconds": now.seconds or None,
-            NUMBERS: _numbers(record, now, data),
+            NUMBERS: _parameter_count(record, now, data),
             "Status": BADGES[now.status],
             **messages.settings(record.config, differing),
             FINAL: in_percent(now.test_accuracy),
@@ -170,15 +173,15 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
     return rows
 
 
-def _points(now: Snapshot, against: float | None) -> float | None:
-    """Subtract a share in the practice exam from the run's own, in percentage points."""
+def _difference(now: Snapshot, against: float | None) -> float | None:
+    """Return the validation accuracy of a run less `against`, in percentage points."""
     if now.dev_accuracy is None or against is None:
         return None
     return 100 * (now.dev_accuracy - against)
 
 
-def _numbers(record: RunEntry, now: Snapshot, data: Data) -> int | None:
-    """Count the parameters of a run's network; before its first step, by its settings."""
+def _parameter_count(record: RunEntry, now: Snapshot, data: Data) -> int | None:
+    """Count the parameters of a run's network; before its first step, from its settings."""
     if now.network is not None:
         return now.network.size
     if not record.is_of(data):
@@ -188,5 +191,5 @@ def _numbers(record: RunEntry, now: Snapshot, data: Data) -> int | None:
 
 @cache
 def _colour_patch(number: int) -> str:
-    """Draw a square of a run's colour, as the address of an image."""
+    """Draw a square in the colour of a run, as a data URL."""
     return charts.data_url(np.full((PATCH, PATCH, 3), rgb(run_colour(number)), np.uint8))

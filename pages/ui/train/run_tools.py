@@ -1,5 +1,5 @@
-"""What can be done with the shown run, and what its buttons reply: use it, repeat it, export it,
-rename it, delete it."""
+"""The tools for the shown run (use, repeat, export, rename, delete), and the replies of its
+buttons."""
 
 from collections.abc import Sequence
 
@@ -18,29 +18,19 @@ from pages.ui.visit.records import LiveRun, RunEntry
 from pages.ui.visit.site import room
 
 SETTINGS, CURVE = "settings", "curve"
-"""The places on the page where the settings and the shown run begin."""
-
-JUMP_CSS = """
-.jump {
-  display: block; padding: 0.45rem 0.75rem; text-align: center; font-size: 0.875rem;
-  border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); border-radius: 0.5rem;
-}
-a.jump, a.jump:hover { color: inherit; text-decoration: none; }
-a.jump:hover { background: color-mix(in srgb, currentcolor 6%, transparent); }
-@media (min-width: 640px) { .jump { display: none } }
-"""
+"""The anchors on the page at the settings and at the shown run."""
 
 
-def jump(label: str, place: str) -> None:
-    """Show a link, which looks like a button, to a place on the page, by the anchor that it has.
+def jump(label: str, anchor: str) -> None:
+    """Show a link to an anchor on the page, which `page.css` makes look like a button.
 
-    It is for narrow screens: where the page is one column, its parts are far from each other.
+    Only narrow windows show it, where the page is one column and its parts are far apart.
     """
-    st.html(f'<style>{JUMP_CSS}</style><a class="jump" href="#{place}">{label}</a>')
+    st.html(f'<a class="jump" href="#{anchor}">{label}</a>')
 
 
 def show_tools(record: RunEntry, data: Data) -> None:
-    """Show the buttons of the run, and below them the reply to the one that was just pressed."""
+    """Show the buttons of the run, and the reply of the one that was just pressed."""
     model = record.model()
     with st.container(horizontal=True):
         st.button(
@@ -58,7 +48,7 @@ def show_tools(record: RunEntry, data: Data) -> None:
                 args=(record,),
                 help="Weights and Draw open with this network.",
             )
-        _best(record)
+        _keep_best(record)
         st.button(
             "Run again",
             icon=":material/restart_alt:",
@@ -84,24 +74,24 @@ def show_tools(record: RunEntry, data: Data) -> None:
 
 
 def _take_settings(record: RunEntry) -> None:
-    """Put all controls to a run's values, and say so."""
+    """Set all controls to the settings of a run, with a reply."""
     session.set_training_config(record.config)
-    told = (
+    text = (
         f"The settings are now those of {in_markdown(record.name)}. Change one, and press "
         "**Start training**."
     )
-    session.of_window().reply = told, False
+    session.of_window().reply = text, False
 
 
 def _use_everywhere(record: RunEntry) -> None:
-    """Let the other pages begin with a run's network, and say so."""
+    """Choose the network of a run on the other pages, with a reply."""
     shared.use_everywhere(shared.run_key(record))
-    told = f"Weights and Draw now open with {in_markdown(record.name)}."
-    session.of_window().reply = told, True
+    text = f"Weights and Draw now open with {in_markdown(record.name)}."
+    session.of_window().reply = text, True
 
 
 def _show_reply() -> None:
-    """Show the reply to the button that was pressed just now, if any, and where it leads."""
+    """Show the reply of the button that was just pressed, if any, with links."""
     reply, session.of_window().reply = session.of_window().reply, None
     if reply is None:
         return
@@ -115,8 +105,8 @@ def _show_reply() -> None:
             jump("To the settings ↑", SETTINGS)
 
 
-def _best(record: RunEntry) -> None:
-    """Offer the network that read most new pictures; nothing where that is the last one."""
+def _keep_best(record: RunEntry) -> None:
+    """Offer the network with the best validation accuracy; nothing if that is the last one."""
     now = record.snapshot()
     if not isinstance(record, LiveRun) or now.status in {Status.DIVERGED, Status.FAILED}:
         return
@@ -138,7 +128,7 @@ def _start_over(record: RunEntry) -> None:
 
 @st.dialog("Delete for good?")
 def confirm_deletion(records: Sequence[RunEntry]) -> None:
-    """Ask once before runs are gone for good."""
+    """Ask for a confirmation before runs are deleted."""
     names = ", ".join(f"**{in_markdown(record.name)}**" for record in records)
     st.markdown(f"{names}: the curve and the network cannot be restored.")
     label = "Delete it" if len(records) == 1 else f"Delete these {len(records)}"

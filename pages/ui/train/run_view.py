@@ -1,4 +1,4 @@
-"""The view of a run: which one, in one line how it reads, how far it is, and its curve."""
+"""The view of a run: its selection, headline, progress and curve."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -21,11 +21,11 @@ from pages.ui.visit import shared
 from pages.ui.visit.records import LiveRun, RunEntry
 
 Headline: TypeAlias = Callable[[str], object]
-"""Shows the one line."""
+"""A function that shows the headline."""
 
 
 def choose() -> tuple[RunEntry | None, list[RunEntry]]:
-    """Ask which run to show and which beside it, once there is more than one."""
+    """Ask for the run to show and for those to compare it with, if there are several."""
     records = {record.number: record for record in shared.records()}
     shown = session.shown_record()
     if shown is None or len(records) < 2:
@@ -46,6 +46,8 @@ def _ask_shown(names: Mapping[int, str], shown: int) -> None:
     def keep() -> None:
         session.of_visit().shown = st.session_state[key]
 
+    if st.session_state.get(key, shown) != shown:
+        st.session_state[key] = shown  # another window of the visit has chosen
     numbers = list(names)
     st.selectbox(
         "Run",
@@ -77,9 +79,9 @@ def _ask_compared(names: Mapping[int, str]) -> list[int]:
 def show_run(
     record: RunEntry, others: Sequence[RunEntry], headline: Headline, chart_height: str
 ) -> None:
-    """Show a run, with the curves of others laid over its own; `chart_height` is a length of CSS.
+    """Show a run, with the curves of `others` in the same chart; `chart_height` is a CSS length.
 
-    While one of the runs goes on, what is shown follows it.
+    The view is refreshed while one of the runs goes on.
     """
     runs = [record, *others]
     poll_interval.follow(
@@ -116,14 +118,16 @@ def _view() -> View:
 
 
 def _has_curve(now: Snapshot) -> bool:
-    """Return whether there is a curve, or may soon be one."""
+    """Return whether a run has a curve, or may still get one."""
     return bool(now.history) or not now.status.over
 
 
 def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
-    """Show how far a run is, or how it ended; of one that is looked back at, where that is."""
+    """Show the progress of a run, the position of its replay, or its outcome."""
     if not now.status.over:
-        st.progress(now.progress, text=_progress(record, now))
+        is_ending = isinstance(record, LiveRun) and record.run.is_ending
+        text = messages.ending if is_ending and now.status is Status.RUNNING else messages.progress
+        st.progress(now.progress, text=text(now))
     elif seen is not now:
         st.progress(seen.iteration / now.iteration, text=messages.looking_back(seen))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
@@ -133,22 +137,13 @@ def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
         st.caption(messages.outcome(now) + unknown)
 
 
-def _progress(record: RunEntry, now: Snapshot) -> str:
-    is_ending = isinstance(record, LiveRun) and record.run.is_ending
-    return (
-        messages.ending(now)
-        if is_ending and now.status is Status.RUNNING
-        else messages.progress(now)
-    )
-
-
 def _line(record: RunEntry, now: Snapshot, seen: Snapshot) -> CurveLine:
     end = now.iteration if now.status.over else now.iterations
     return CurveLine(record.number, record.name, seen, end, record.config.learning_rate)
 
 
 def _ask_view() -> None:
-    """Ask for the units and the scale of the chart's axes."""
+    """Ask for the horizontal unit and the vertical scale of the chart, and for smoothing."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         widgets.choose_one(
             "Horizontal axis",

@@ -1,4 +1,4 @@
-"""A search for better settings, several at a time: its set-up, how it goes, and its charts."""
+"""The hyperparameter search: its form, its progress, its best trials and its charts."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -34,20 +34,20 @@ FEWEST_FOR_IMPORTANCE = 8
 
 
 def search(config: TrainingConfig, data: Data) -> None:
-    """Show everything about the visit's search; while it goes on, what is shown follows it."""
-    found = session.of_visit().sweep
-    if found is None or found.snapshot().over:
+    """Show the form of a search, and the latest search, refreshed while it goes on."""
+    sweep = session.of_visit().sweep
+    if sweep is None or sweep.snapshot().over:
         _set_up(config)
-    if found is not None:
-        poll_interval.follow(partial(_interval, found), _progress, found, data)
+    if sweep is not None:
+        poll_interval.follow(partial(_interval, sweep), _progress, sweep, data)
 
 
-def _interval(found: Sweep) -> float | None:
-    return None if found.snapshot().over else REFRESH_SECONDS
+def _interval(sweep: Sweep) -> float | None:
+    return None if sweep.snapshot().over else REFRESH_SECONDS
 
 
 def _set_up(config: TrainingConfig) -> None:
-    """Ask what is to be searched, and where."""
+    """Ask for the hyperparameters to search, their ranges, and the number of trials."""
     st.markdown(
         "The computer tries many settings by itself, several at a time, learns from each trial "
         "where to look next, and gives up early on those that fall behind. All other settings "
@@ -76,14 +76,14 @@ def _set_up(config: TrainingConfig) -> None:
 
 
 def _range(name: str) -> tuple[float, float]:
-    found = SEARCHABLE[name]
+    searchable = SEARCHABLE[name]
     stops = (
-        logarithmic(found.low, found.high, found.whole)
-        if found.logarithmic
-        else even(found.low, found.high, found.high / 20)
+        logarithmic(searchable.low, searchable.high, searchable.whole)
+        if searchable.logarithmic
+        else even(searchable.low, searchable.high, searchable.high / 20)
     )
     chosen: tuple[float, float] = st.select_slider(
-        found.title,
+        searchable.title,
         stops,
         (stops[0], stops[-1]),
         format_func=messages.number,
@@ -98,7 +98,7 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
         spans = [Span(name, low, high) for name, (low, high) in ranges.items()]
         here = None if executors.on_cluster() else SCHEDULER
         workers = SCHEDULER.capacity
-        found = Sweep(
+        sweep = Sweep(
             config,
             spans,
             trials,
@@ -112,28 +112,28 @@ def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trial
         log_lines.tell_refused("A search")
         st.error(str(error))
         return
-    session.of_visit().sweep = found
-    found.start()
+    session.of_visit().sweep = sweep
+    sweep.start()
 
 
-def _progress(found: Sweep, data: Data) -> None:
-    now = found.snapshot()
+def _progress(sweep: Sweep, data: Data) -> None:
+    now = sweep.snapshot()
     if now.message:
         st.error(now.message)
-    told = f"{now.ended} of {now.total} trials" + (
+    text = f"{now.ended} of {now.total} trials" + (
         f", {now.running} running" if now.running else ""
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(1.0, now.ended / now.total), text=told, width="stretch")
+        st.progress(min(1.0, now.ended / now.total), text=text, width="stretch")
         if not now.over:
-            st.button("Stop the search", on_click=found.stop, key=Key.SWEEP_STOP)
-    _best(found, data)
-    _charts(found)
+            st.button("Stop the search", on_click=sweep.stop, key=Key.SWEEP_STOP)
+    _best(sweep, data)
+    _charts(sweep)
 
 
-def _best(found: Sweep, data: Data) -> None:
-    """Show the best trial, and offer to train it or another one."""
-    best_first = sorted(found.finished(), key=lambda trial: trial.value or 0.0, reverse=True)
+def _best(sweep: Sweep, data: Data) -> None:
+    """Show the best trial, and offer to train with the settings of any finished one."""
+    best_first = sorted(sweep.finished(), key=lambda trial: trial.value or 0.0, reverse=True)
     trials = {trial.number: trial for trial in best_first}
     if not trials:
         return
@@ -152,7 +152,7 @@ def _best(found: Sweep, data: Data) -> None:
             "Train it",
             icon=":material/play_arrow:",
             on_click=begin_changed,
-            args=(found.config_of(trials[number]), data),
+            args=(sweep.config_of(trials[number]), data),
             key=Key.SWEEP_TRAIN,
         )
     if begun:
@@ -163,32 +163,32 @@ def _in_words(trial: FrozenTrial) -> str:
     return f"{trial.value or 0:.1%}: {messages.chosen(trial.params)}"
 
 
-def _charts(found: Sweep) -> None:
-    if len(found.finished()) < FEWEST_FOR_CHARTS:
+def _charts(sweep: Sweep) -> None:
+    if len(sweep.finished()) < FEWEST_FOR_CHARTS:
         return
     with st.grid(2, min_column_width=300, gap="medium"):
-        for figure in search_charts(found, browser.look()):
+        for figure in search_charts(sweep, browser.look()):
             with st.container():
                 widgets.chart(figure, key=Key.SWEEP_CHART.of(figure.layout.title.text))
 
 
-def search_charts(found: Sweep, look: Look) -> Iterator[go.Figure]:
-    """Draw each chart that the finished trials, at least one, are enough for."""
-    trials = found.finished()
+def search_charts(sweep: Sweep, look: Look) -> Iterator[go.Figure]:
+    """Yield the charts for which there are enough finished trials; one is needed at least."""
+    trials = sweep.finished()
     numbers = [trial.number + 1 for trial in trials]
-    shares = np.array([trial.value or 0.0 for trial in trials])
-    told = [messages.chosen(trial.params) for trial in trials]
-    yield charts.search_history(numbers, shares, told, look)
-    scales = [*(_setting(span, trials) for span in found.spans), _correct(shares)]
-    yield charts.scales_of_trials(scales, numbers, np.argsort(shares, kind="stable"), look)
-    if len(found.spans) > 1 and len(trials) >= FEWEST_FOR_IMPORTANCE:
-        by_name = found.importances()
+    accuracies = np.array([trial.value or 0.0 for trial in trials])
+    settings = [messages.chosen(trial.params) for trial in trials]
+    yield charts.search_history(numbers, accuracies, settings, look)
+    scales = [*(_setting(span, trials) for span in sweep.spans), _correct(accuracies)]
+    yield charts.scales_of_trials(scales, numbers, np.argsort(accuracies, kind="stable"), look)
+    if len(sweep.spans) > 1 and len(trials) >= FEWEST_FOR_IMPORTANCE:
+        by_name = sweep.importances()
         names = [SEARCHABLE[name].title for name in by_name]
         yield charts.importance_bars(np.array([*by_name.values()]), names, look)
 
 
 def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
-    """Describe the trials' values of a setting, within the range that was searched."""
+    """Return the trials' values of a hyperparameter as a scale over its searched range."""
     searchable = SEARCHABLE[span.name]
     values = [trial.params[span.name] for trial in trials]
     return Scale(
@@ -201,8 +201,9 @@ def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
     )
 
 
-def _correct(shares: np.ndarray) -> Scale:
-    """Describe the trials' accuracies, from the worst to the best of them."""
-    told = [f"{share:.1%}" for share in shares]
-    low, high = float(shares.min()), float(shares.max())
-    return Scale("Reads correctly", shares, (low, high), False, told, (f"{low:.1%}", f"{high:.1%}"))
+def _correct(accuracies: np.ndarray) -> Scale:
+    """Return the trials' accuracies as a scale from the lowest to the highest."""
+    labels = [f"{accuracy:.1%}" for accuracy in accuracies]
+    low, high = float(accuracies.min()), float(accuracies.max())
+    ends = f"{low:.1%}", f"{high:.1%}"
+    return Scale("Reads correctly", accuracies, (low, high), False, labels, ends)

@@ -1,4 +1,4 @@
-"""What the Train page remembers, and the keys of its widgets."""
+"""The state of the Train page, and the keys of its widgets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -20,8 +20,8 @@ _WINDOW = "train_window"
 
 
 class Key(StrEnum):
-    """The keys of the widgets. Where there is one for each of several things, `of` makes its key;
-    those that have to become other widgets go through `fresh_key`."""
+    """The keys of the widgets. `of` makes the key of a widget that exists for each of several
+    things, `fresh_key` that of one to be replaced by a new widget."""
 
     SETTING = "train"
     UNITS = "train_units"
@@ -69,17 +69,17 @@ class Key(StrEnum):
     SWEEP_CHART = "sweep_chart"
 
     def of(self, *which: object) -> str:
-        """Build the key for one thing: a setting by its name, a run by its number."""
+        """Build the key for one thing: for a setting by its name, for a run by its number."""
         return "_".join([self, *map(str, which)])
 
 
 @dataclass
 class TrainPageState:
-    """State of the page that the visit keeps: it outlives a reload.
+    """The state that the visit keeps: it outlives a reload.
 
     Attributes:
-        shown: the number of the run that was chosen last, which may be gone.
-        compared: the numbers of the runs that are laid over it; some may be gone.
+        shown: the number of the run chosen last, which may have been deleted.
+        compared: the numbers of the runs compared with it; some may have been deleted.
         sweep: the latest search.
     """
 
@@ -90,15 +90,15 @@ class TrainPageState:
 
 @dataclass
 class WindowState:
-    """State of the page that one window keeps.
+    """The state that a window keeps.
 
     Attributes:
-        config: the hyperparameters as the visitor last set them.
-        query: the parameters of the address as the page last wrote them.
-        reply: what is to be said once beside the buttons, and whether links to pages follow it.
-        looked_back: the number of a run and the step that it is looked back at, if any is.
-        mixed_up: the pictures of which class, taken for which, are shown.
-        table: the rows that the table of runs shows, and before them what else decides on those.
+        config: the hyperparameters as set last.
+        query: the parameters of the URL as the page wrote them last.
+        reply: a message to be shown once below the buttons; True if links to pages follow it.
+        looked_back: the number of the run that is replayed, and the step of its checkpoint.
+        mixed_up: the cell of the confusion matrix whose images are shown: label and prediction.
+        table: all that decides on the rows of the table but figures, and the rows it shows.
     """
 
     config: TrainingConfig = PRESETS[FIRST_PRESET].config
@@ -110,19 +110,19 @@ class WindowState:
 
 
 def of_visit() -> TrainPageState:
-    """Return what the visit keeps, to read and to change."""
-    found: TrainPageState = memory().setdefault(_STATE, TrainPageState())
-    return found
+    """Return the state of the visit, to read and to change."""
+    state: TrainPageState = memory().setdefault(_STATE, TrainPageState())
+    return state
 
 
 def of_window() -> WindowState:
-    """Return what this window keeps, to read and to change."""
-    found: WindowState = st.session_state.setdefault(_WINDOW, WindowState())
-    return found
+    """Return the state of this window, to read and to change."""
+    state: WindowState = st.session_state.setdefault(_WINDOW, WindowState())
+    return state
 
 
 def set_training_config(config: TrainingConfig) -> None:
-    """Put all controls to the values of `config`; to be called before they are drawn."""
+    """Set all controls to the values of `config`, before they are drawn."""
     of_window().config = config
     named = (name for name, preset in PRESETS.items() if preset.config == config)
     st.session_state[Key.PRESET] = next(named, None)
@@ -134,34 +134,35 @@ def set_training_config(config: TrainingConfig) -> None:
 
 
 def set_layers(hidden: Sequence[int]) -> None:
-    """Show one control for each hidden layer, with its number of units."""
+    """Set one control for each hidden layer to its number of units, before they are drawn."""
     of_window().config = replace(of_window().config, hidden=tuple(hidden))
     for layer, units in enumerate(hidden):
         st.session_state[Key.UNITS.of(layer)] = units
 
 
 def chosen_scenario() -> str | None:
-    """Return the name of the lesson that was chosen last; the controls may differ from it."""
+    """Return the name of the lesson chosen last; the controls may have been changed since."""
     name: str | None = st.session_state.get(Key.SCENARIO)
     return name
 
 
 def shown_record() -> RunEntry | None:
-    """Return the run that was chosen last, or else the latest; None before the first."""
+    """Return the run chosen last, or the latest if that is deleted; None before the first."""
     records = {record.number: record for record in shared.records()}
     latest = next(reversed(records.values()), None)
     return records.get(of_visit().shown or 0, latest)
 
 
 def show_record(record: RunEntry) -> None:
-    """Show a run."""
+    """Choose a run as the shown one."""
     of_visit().shown = record.number
     renew_choice()
 
 
 def renew_choice() -> None:
-    """Make new controls for which runs are shown, whose options or choice the page has changed.
+    """Renew the controls that choose the shown runs after their options or values have changed.
 
-    Streamlit's browser side knows an option by its label alone, and sends it with every message.
+    The browser identifies an option by its label, and sends that with every message: for the same
+    control it would go on sending a label from before the change.
     """
     renew(Key.SHOWN, Key.COMPARED)

@@ -1,4 +1,4 @@
-"""Starting a run, and its pace: full speed, or so slow that its steps can be watched."""
+"""The start and the continuation of a run, and its speed in steps per second."""
 
 from collections.abc import Mapping
 
@@ -18,26 +18,29 @@ from pages.ui.visit.url_state import titled
 FULL = "as fast as it can"
 
 PACES: Mapping[str, float | None] = {"1": 1, "5": 5, "20": 20, "100": 100, FULL: None}
-"""The choices: steps a second, by the names that addresses have for them."""
+"""The speeds in steps per second, None for no limit, by their names in URLs."""
 
 FIRST_POINT_SECONDS = 0.3
-"""How long the page waits for the beginning of a curve: without it, the visitor would see an empty
-chart first, and the whole page would have to be drawn before the first point."""
+"""The longest wait for the first point of a curve. Without it, an empty chart would come first, and
+the whole page would be drawn before the first point."""
 
 
 def wanted_pace() -> float | None:
-    """Return the steps a second that the visitor wants of a run that starts."""
+    """Return the chosen speed in steps per second; None for no limit."""
     return PACES[st.session_state.get(Key.PACE, FULL)]
 
 
 def want_pace(steps_per_second: float | None) -> None:
-    """Put the control to a pace, where it has it; to be called before it is drawn."""
+    """Set the control to a speed, or to full speed if it does not offer that.
+
+    It must be called before the control is drawn.
+    """
     named = (name for name, pace in PACES.items() if pace == steps_per_second)
     st.session_state[Key.PACE] = next(named, FULL)
 
 
 def ask_pace(record: RunEntry | None) -> None:
-    """Ask how fast the shown run goes, and those that start after it."""
+    """Ask for the speed of the shown run, and of runs that are started next."""
     if isinstance(record, LiveRun) and not record.snapshot().status.over:
         want_pace(record.run.pace)
 
@@ -57,7 +60,7 @@ def ask_pace(record: RunEntry | None) -> None:
 
 
 def begin_as_set(data: Data) -> None:
-    """Start with what the controls say; a lesson that compares starts both of its runs."""
+    """Start a run with the settings of the controls; a lesson with a twin starts both its runs."""
     config = session.of_window().config
     name = session.chosen_scenario()
     if not name or config != SCENARIOS[name].config:
@@ -72,7 +75,7 @@ def begin_as_set(data: Data) -> None:
 
 
 def begin_changed(config: TrainingConfig, data: Data) -> None:
-    """Put the controls to a suggested configuration and start with it."""
+    """Set the controls to a suggested configuration, and start a run with it."""
     session.set_training_config(config)
     begin(config, data, wanted_pace())
 
@@ -83,7 +86,7 @@ def begin(
     steps_per_second: float | None,
     lesson: str | None = None,
 ) -> LiveRun | None:
-    """Start a run at a pace, or say in one sentence why it cannot be."""
+    """Start a run at a speed; if it cannot start, show why and return None."""
     number = shared.next_record_number()
     before = next((record.config for record in reversed(shared.records())), None)
     name = SCENARIOS[lesson].title if lesson else messages.run_name(number, config, before)
@@ -102,19 +105,22 @@ def begin(
 
 
 def go_on(record: RunEntry, epochs: int, data: Data) -> bool:
-    """Let a run that is over learn for more epochs, at the pace that the visitor wants, or say in
-    one sentence why it cannot; returns whether it does."""
+    """Continue a run that is over for more epochs, at the chosen speed.
+
+    Returns:
+        True; False if it cannot be continued, after showing why.
+    """
     try:
-        going = records.resume(record, epochs, data)
+        resumed = records.resume(record, epochs, data)
     except LabError as error:
         log_lines.tell_refused("A training")
         st.error(str(error))
         return False
     runs = shared.records()
-    runs[runs.index(record)] = going
+    runs[runs.index(record)] = resumed
     session.of_window().looked_back = None
-    factor = going.snapshot().rate_factor(going.config.learning_rate)
-    st.session_state[Key.FACTOR.of(going.number)] = float(f"{factor:g}")
-    going.run.set_pace(wanted_pace())
-    going.run.start()
+    factor = resumed.snapshot().rate_factor(resumed.config.learning_rate)
+    st.session_state[Key.FACTOR.of(resumed.number)] = float(f"{factor:g}")
+    resumed.run.set_pace(wanted_pace())
+    resumed.run.start()
     return True

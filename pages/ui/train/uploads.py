@@ -1,4 +1,4 @@
-"""Importing what was exported: a network, several in one file, or settings."""
+"""The import of exported files: a network, several networks in one file, or settings."""
 
 import json
 from collections.abc import Sequence
@@ -21,17 +21,17 @@ from pages.ui.train.session import Key
 from pages.ui.visit import log_lines, shared, uploaded
 
 LARGEST_CONFIG = 100_000
-"""Bytes of a configuration file beyond which it is refused."""
+"""The largest size of a configuration file, in bytes."""
 
 ROOM = 4
-"""Times its file that networks may take of the memory while they are opened, with all moments."""
+"""Memory needed to open a file of networks with all checkpoints, as a multiple of its size."""
 
 _OPENING = Lock()
-"""One file at a time is opened for all visitors: each finds the memory that it counts on."""
+"""Held while a file is opened: one at a time in the server, since each may take all free memory."""
 
 
 def bring_back(data: Data) -> None:
-    """Let the visitor import networks or settings that they exported earlier."""
+    """Ask for a file of networks or settings, and import it."""
     file = st.file_uploader(
         "Import networks or settings",
         type=["safetensors", "zip", "json"],
@@ -56,7 +56,7 @@ def bring_back(data: Data) -> None:
 
 
 def _networks(content: bytes, name: str) -> list[Model]:
-    """Read the networks in a file, if there is room for them."""
+    """Read the networks in a file, if the free memory suffices."""
     largest = min(LARGEST_FILE, memory.free_memory() // ROOM)
     if name.endswith(".zip"):
         return unpack(content, name, largest)
@@ -84,11 +84,11 @@ def _open_config(content: bytes, name: str) -> None:
     st.button("Apply these settings", on_click=session.set_training_config, args=(config,))
 
 
-def _take_in(found: Sequence[Model], data: Data) -> None:
-    """Add the networks to the runs of the visit: all of them, or none where one does not fit."""
-    for model in found:
+def _take_in(models: Sequence[Model], data: Data) -> None:
+    """Add the networks to the runs of the visit; none of them if one does not fit the data set."""
+    for model in models:
         _check(model, data)
-    for model in found:
+    for model in models:
         session.show_record(shared.take_in(model))
 
 

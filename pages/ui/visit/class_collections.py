@@ -1,4 +1,4 @@
-"""The collections of classes on this server, and those that a visit has to do with."""
+"""The collections of classes on this server, and those of a visit."""
 
 import os
 from functools import cache
@@ -18,7 +18,7 @@ from mnist_core.errors import LabError
 from pages.ui.visit.current import client, memory
 
 FOLDER = "LAB_COLLECTIONS"
-"""The variable that names the folder in which collections outlive a restart of the server."""
+"""The environment variable for the folder in which collections outlive a restart."""
 
 _BRAKE = "wrong_codes"
 _JOINED = "collections_joined"
@@ -29,27 +29,27 @@ _in_all = Brake(*GUESSES_IN_ALL)
 
 @cache
 def collections() -> ClassCollections:
-    """All collections of this server; read from the disk at the first call."""
+    """Return all collections of this server; the first call reads them from the disk."""
     return ClassCollections(_folder())
 
 
 def me() -> str:
-    """The identity of this visit in collections, from which the visit cannot be found."""
+    """Return the identity of this visit in collections, which does not reveal the visit."""
     return sha256(f"collections {client().name}".encode()).hexdigest()[:16]
 
 
 def find(code: str) -> ClassCollection:
-    """Find a collection by the code that a pupil has typed, or scanned.
+    """Find a collection by the code that a pupil typed or scanned.
 
     Raises:
-        LabError: there is none, or too many wrong codes were tried before.
+        LabError: there is none, or the limit on wrong codes is reached.
     """
     _check_brakes()
     return _guessed(collections().find(as_typed(code)), code)
 
 
 def find_by_key(key: str) -> ClassCollection:
-    """Find a collection by the code of its teacher, and let it be this visit's.
+    """Find a collection by the teacher's code, and add it to this visit's.
 
     Raises:
         LabError: as `find`.
@@ -61,32 +61,32 @@ def find_by_key(key: str) -> ClassCollection:
 
 
 def join(collection: ClassCollection) -> None:
-    """Take part in a collection: it is one of this visit's from now on.
+    """Join a collection, and add it to this visit's.
 
     Raises:
-        LabError: it is closed, or too many take part.
+        LabError: it is closed, or has too many members.
     """
     collection.join(me())
     _remember(_JOINED, collection)
 
 
 def own() -> list[ClassCollection]:
-    """The collections that this visit opened, or found by a teacher's code; the newest last."""
+    """Return the collections that this visit opened, then those found by a teacher's code."""
     mine = collections().of_owner(me())
     return [*mine, *(one for one in _kept(_TAUGHT) if one not in mine)]
 
 
 def ready() -> dict[str, str]:
-    """The codes and names of the collections of this visit that all members may use."""
+    """Return the names of this visit's published collections, by their codes."""
     found = {one.terms.code: one.standing() for one in [*_kept(_JOINED), *own()]}
     return {code: now.drawn.name for code, now in found.items() if now.published}
 
 
 def data(code: str) -> Data:
-    """The data set of a collection.
+    """Make the data set of a collection.
 
     Raises:
-        LabError: it is kept no longer.
+        LabError: the collection has been deleted.
     """
     found = collections().find(code)
     if found is None:
@@ -106,7 +106,7 @@ def _kept(which: str) -> list[ClassCollection]:
 
 
 def _check_brakes() -> None:
-    """Refuse a guess for a while, where too many were wrong."""
+    """Refuse a guess if the limit on wrong codes is reached."""
     wait = max(_own_brake().wait(), _in_all.wait())
     if wait > 0:
         raise LabError(f"Too many wrong codes were tried. Try again in {ceil(wait)} s.")
@@ -129,7 +129,7 @@ def _own_brake() -> Brake:
 
 
 def _folder() -> Path:
-    """The folder of this server: two on one machine, at other ports, have one each."""
+    """Return the folder for collections; by default, each port of a machine has its own."""
     named = os.environ.get(FOLDER)
     if named:
         return Path(named)

@@ -17,7 +17,9 @@ from weakref import WeakSet, finalize
 import streamlit as st
 
 from mnist_core.data import BUNDLED, Data, load, parse_class_names
-from mnist_core.data.uploads import LARGEST, read_upload, save_folder, unwritable
+from mnist_core.data.collection import Collection, Progress, no_progress
+from mnist_core.data.idx_folder import save_folder, unwritable
+from mnist_core.data.recognition import LARGEST, recognise
 from mnist_core.errors import LabError
 from pages.ui.server.memory import free_memory
 from pages.ui.visit import class_collections
@@ -34,9 +36,10 @@ MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
 
 BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
-    Data: lambda data: data.origin.fingerprint
+    Data: lambda data: (data.train.fingerprint, data.test.fingerprint)
 }
-"""`hash_funcs` of what is worked out once for a data set."""
+"""`hash_funcs` of what is worked out once for a data set: by both halves, since a visitor may bring
+one of the lab's with another of their own."""
 
 _TAKING_IN = Lock()
 
@@ -62,7 +65,7 @@ class Brought:
 
 
 def current() -> Data:
-    """The data set that the visit works on.
+    """Return the data set that the visit works on.
 
     Raises:
         LabError: it cannot be read.
@@ -72,7 +75,7 @@ def current() -> Data:
 
 
 def mnist() -> Data:
-    """The MNIST that comes with the lab, also where the lab shows another data set."""
+    """Return the MNIST that comes with the lab, whatever data set is chosen."""
     return _load(str(BUNDLED) if os.environ.get("MNIST_DATA_DIR") else None)
 
 
@@ -83,7 +86,7 @@ def current_folder() -> str | None:
 
 
 def titles() -> dict[str, str]:
-    """What can be chosen: its key, and its name for people. The lab's own is the first."""
+    """Return the titles of the data sets that can be chosen, by key, the lab's own first."""
     found = {LABS_OWN: _labs_title()}
     found |= {f"{_FOLDER}{name}": name for name in _folders()}
     found |= {
@@ -97,7 +100,7 @@ def titles() -> dict[str, str]:
 
 
 def chosen_key() -> str:
-    """The key of the visit's choice among `titles`; the lab's own where that is gone."""
+    """Return the key of the visit's choice among `titles`; the lab's own where that is gone."""
     chosen: str = memory().get(_CHOSEN, LABS_OWN)
     if chosen == BROUGHT:
         return BROUGHT if _brought() else LABS_OWN
@@ -105,10 +108,10 @@ def chosen_key() -> str:
 
 
 def choose(key: str) -> None:
-    """Let the visit work on another data set; that of a class becomes the visitor's own.
+    """Choose another data set for the visit; that of a class becomes the visitor's own.
 
     Raises:
-        LabError: it is of a class and kept no longer, or the lab has no room for it.
+        LabError: the collection of the class has been deleted, or the lab has no room for it.
     """
     if key.startswith(_OF_A_CLASS):
         take(class_collections.data(key.removeprefix(_OF_A_CLASS)))
@@ -116,22 +119,13 @@ def choose(key: str) -> None:
         memory()[_CHOSEN] = key
 
 
-def bring(files: Mapping[str, bytes], name: str, class_names: str = "") -> Data:
-    """Take a data set from a visitor's files, in place of one brought earlier, and choose it.
-
-    Args:
-        files: see `read_upload`.
-        name: of the data set.
-        class_names: what its classes are called, one a line; nothing where the files tell.
+def read(files: Mapping[str, bytes], report_progress: Progress = no_progress) -> Collection:
+    """Find the pictures in a visitor's files, as far as there is memory for them.
 
     Raises:
-        LabError: see `read_upload`; the names do not fit; or the lab has no room for another one.
+        LabError: see `recognise`.
     """
-    data = read_upload(files, name, min(LARGEST, free_memory() // 2))
-    if class_names.strip():
-        data = _with_class_names(data, class_names)
-    take(data)
-    return data
+    return recognise(files, min(LARGEST, free_memory() // 2), report_progress)
 
 
 def take(data: Data) -> None:
@@ -155,7 +149,7 @@ def take(data: Data) -> None:
 
 
 def own() -> Data | None:
-    """The data set in use, where it is one that the visitor brought."""
+    """Return the data set in use, where it is one that the visitor brought."""
     brought = _brought_and_chosen()
     return brought.data if brought else None
 
@@ -173,7 +167,7 @@ def name_classes(names: str) -> None:
 
 def _with_class_names(data: Data, names: str) -> Data:
     found = parse_class_names(names.strip().encode(), "Your list", data.train.classes)
-    return replace(data, class_names=found)
+    return replace(data, class_names=found, named=True)
 
 
 def _new_folder(name: str) -> str:
@@ -227,7 +221,7 @@ def _folder(key: str) -> str | None:
 
 
 def _folders() -> dict[str, Path]:
-    """The folders below `LAB_DATA_DIR`, by their names."""
+    """Return the folders below `LAB_DATA_DIR`, by their names."""
     above = os.environ.get("LAB_DATA_DIR")
     if not above or not Path(above).is_dir():
         return {}

@@ -89,11 +89,11 @@ JOIN = Room(
     "Draw for the collection that your class makes together.",
     "Join your class with a code",
 )
-"""The page of pupils; it stands in no menu, since a code or a QR square leads there."""
+"""The page of pupils. It is in no menu: a code or a QR code leads there."""
 
 
 def room(name: str) -> Room:
-    """The page of that name, among those that the home page leads to."""
+    """Return the page of that name, among those that the home page leads to."""
     return next(room for room in ROOMS if room.name == name)
 
 
@@ -102,5 +102,5 @@ FORWARD = ":material/arrow_forward:"
 
 
 def room_link(room: Room, action: str = "") -> None:
-    """A link to another page of the lab, in the words of what one does there."""
+    """Return a link to another page of the lab, in the words of what one does there."""
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)

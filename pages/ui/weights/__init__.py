@@ -1,1 +1,1 @@
-"""What the Weights page is made of: one layer under study, its gallery, and words for it."""
+"""The sections of the Weights page, and the network, stage and layer that they show."""

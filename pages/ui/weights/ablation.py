@@ -1,14 +1,13 @@
-"""Tinker: take parts of a network away, and see what it can do without."""
+"""The section "Tinker": prune, round, shake, reset or switch off weights and units (ablation)."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Indices
 from mnist_core.evaluation.by_class import by_class
-from mnist_core.evaluation.predictions import predictions
+from mnist_core.evaluation.predictions import Predictions, predictions
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
@@ -16,18 +15,19 @@ from mnist_core.training.model import Model
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser, gallery
+from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.answered import answered_by
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import LayerView, layer_names, study
 from pages.ui.weights.through_time import StageView
 
 ASKED = 1_000
-"""Pictures of the practice exam that an operated network is asked about: it answers at once."""
+"""Pictures of the practice exam on which an edited network is evaluated at once."""
 
 A_PAGE = 32
 COLUMNS = 8
@@ -51,21 +51,20 @@ def show(stage_view: StageView) -> None:
 
 
 def _operation(stage_view: StageView) -> Operation:
-    """Ask what is to be done."""
     network = stage_view.choice.key
     pruned = st.slider(
         "Remove the smallest weights (pruning)",
         0,
         99,
         format="%d%%",
-        key=session.control_key(Key.PRUNED, network),
+        key=fresh_key(f"{Key.PRUNED}_{network}"),
         help="The weights nearest to 0 become 0. Biases stay.",
     )
     bits = st.select_slider(
         "Round the weights to this many bits (quantization)",
         BITS,
         format_func=lambda bits: f"{bits}",
-        key=session.control_key(Key.BITS, network),
+        key=fresh_key(f"{Key.BITS}_{network}"),
         help="With 32 bits, as in training, a weight can be one of about 4 billion numbers; with "
         "4 bits, one of only 15, different ones for each unit.",
     )
@@ -75,7 +74,7 @@ def _operation(stage_view: StageView) -> Operation:
         200,
         step=5,
         format="%d%%",
-        key=session.control_key(Key.NOISE, network),
+        key=fresh_key(f"{Key.NOISE}_{network}"),
         help="Adds a random number to every weight; 100% is as much as the weights of its layer "
         "differ from each other (their standard deviation).",
     )
@@ -86,7 +85,7 @@ def _operation(stage_view: StageView) -> Operation:
         format_func=lambda layer: names[layer],
         selection_mode="multi",
         wrap=True,
-        key=session.control_key(Key.RESET, network),
+        key=fresh_key(f"{Key.RESET}_{network}"),
     )
     _switches(stage_view)
     return Operation(
@@ -99,7 +98,7 @@ def _operation(stage_view: StageView) -> Operation:
 
 
 def _switches(stage_view: StageView) -> None:
-    """The units of a hidden layer; a touch switches one off, or on again."""
+    """Show the units of a hidden layer; a click switches one off, or on again."""
     hidden = weighted_layers(stage_view.network)[:-1]
     if not hidden:
         return
@@ -111,7 +110,7 @@ def _switches(stage_view: StageView) -> None:
         default=hidden[0],
         required=True,
         wrap=True,
-        key=session.control_key(Key.OFF_LAYER, stage_view.choice.key),
+        key=f"{Key.OFF_LAYER}_{stage_view.choice.key}",
     )
     key, studied = stage_view.choice.key, study(stage_view, layer, "As it is")
     order = studied.order(None)
@@ -133,13 +132,13 @@ def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]
     tiles = studied.tiles(units).copy()
     are_off = [(studied.layer, int(unit)) in off for unit in units]
     tiles[are_off] = charts.faded_tiles(tiles[are_off], browser.look())
-    told = [f"{studied.noun} {unit + 1}" for unit in units]
+    unit_names = [f"{studied.noun} {unit + 1}" for unit in units]
     return Pictures(
         title=f"The {studied.noun}s; pick one to switch it off or on",
         tiles=tiles,
         names=[
             f"{name}, switched off" if is_off else name
-            for name, is_off in zip(told, are_off, strict=True)
+            for name, is_off in zip(unit_names, are_off, strict=True)
         ],
         columns=COLUMNS,
         narrowest=48,
@@ -149,18 +148,20 @@ def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]
 
 
 def _result(stage_view: StageView, edited: Network, operation: Operation) -> None:
-    """Show the operated network's accuracy by class, and its answer to the visitor's drawing."""
-    before, by_class_before = _read(stage_view, stage_view.network)
-    after, by_class_after = _shares(stage_view, edited)
+    """Show the edited network's accuracy by class, and its answer to the last drawing."""
+    choice, data = stage_view.choice, stage_view.data
+    dev = accuracy_text.practice_or_stop(choice.model, data)[:ASKED]
+    before, by_class_before = _shares(answered_by(choice, stage_view.network, data, "train", dev))
+    after, by_class_after = _shares(predictions(edited, data.train, dev))
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
-            f"It reads **{before:.1%}** of {ASKED:,} practice pictures (validation set) correctly. "
-            "Nothing has been done to it yet."
+            f"It reads **{before:.1%}** of {len(dev):,} practice pictures (validation set) "
+            "correctly. Nothing has been done to it yet."
         )
     else:
         st.markdown(
-            f"Of {ASKED:,} practice pictures (validation set), it read {before:.1%} correctly, "
+            f"Of {len(dev):,} practice pictures (validation set), it read {before:.1%} correctly, "
             f"and now reads **{after:.1%}**. {zeros:,} of its {edited.weight_count:,} weights are "
             "0."
         )
@@ -179,26 +180,26 @@ def _result(stage_view: StageView, edited: Network, operation: Operation) -> Non
 
 
 def _drawing(stage_view: StageView, edited: Network) -> None:
-    """Show the operated network's answer to the visitor's last drawing."""
+    """Show the answers to the visitor's last drawing, before and after the operations."""
     drawing = shared.paper().as_digit()
     if drawing.shape != edited.shapes[0][1:] or not drawing.any():
         return
     chances = edited.probabilities(drawing[None])[:, 0]
     first = stage_view.network.probabilities(drawing[None])[:, 0]
-    said, said_first = int(chances.argmax()), int(first.argmax())
+    predicted, predicted_first = int(chances.argmax()), int(first.argmax())
     picture, words = st.columns([1, 3], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(drawing, browser.look()), SHOWN, "Your last drawing")
     words.markdown(
-        f"Your last drawing: it read **{stage_view.vocabulary.one(said_first)}** "
-        f"({percent(first[said_first])}), and now reads **{stage_view.vocabulary.one(said)}** "
-        f"({percent(chances[said])})."
+        f"Your last drawing: it read **{stage_view.vocabulary.one(predicted_first)}** "
+        f"({percent(first[predicted_first])}), and now reads "
+        f"**{stage_view.vocabulary.one(predicted)}** ({percent(chances[predicted])})."
     )
 
 
 def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
     with st.container(horizontal=True):
-        kept = st.button(
+        saved = st.button(
             "Save as my network",
             icon=":material/bookmark_add:",
             key=Key.KEEP,
@@ -214,22 +215,22 @@ def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
             on_click=session.heal,
             args=(stage_view.choice.key,),
         )
-    if kept:
+    if saved:
         st.rerun()
 
 
 def _keep(stage_view: StageView, edited: Network) -> None:
-    """Add the operated network to those of the visit, and look at it."""
+    """Add the edited network to the visit's networks, and select it."""
     record = shared.take_in(operated(stage_view, edited))
     st.session_state[Key.MODEL] = shared.run_key(record)
 
 
 def operated(stage_view: StageView, edited: Network) -> Model:
-    """The model of an operated network; its figure is measured anew, in the practice exam."""
+    """Build the model of an edited network, evaluated anew on the practice exam."""
     model, data = stage_view.choice.model, stage_view.data
-    found = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
+    result = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
     results = {
-        "dev_accuracy": found.correct / found.n,
+        "dev_accuracy": result.correct / result.n,
         "iterations": float(stage_view.stage.iteration),
     }
     return replace(
@@ -246,13 +247,6 @@ def operated(stage_view: StageView, edited: Network) -> Model:
     )
 
 
-def _read(stage_view: StageView, network: Network) -> tuple[float, Floats]:
-    find = partial(_shares, stage_view, network)
-    return cached(stage_view.choice, network, stage_view.data, f"{ASKED} answers by class", find)
-
-
-def _shares(stage_view: StageView, network: Network) -> tuple[float, Floats]:
-    """The share of the pictures that a network reads right: of all, and of each class."""
-    dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
-    found = predictions(network, stage_view.data.train, dev)
-    return found.correct / found.n, np.nan_to_num(by_class(found.confusion).recall)
+def _shares(result: Predictions) -> tuple[float, Floats]:
+    """Return the accuracy, and the recall of each class."""
+    return result.accuracy, np.nan_to_num(by_class(result.confusion).recall)

@@ -1,24 +1,23 @@
-"""What it answers: to one picture, to the visitor's drawing, and to many pictures at once."""
+"""The section "What it answers": predictions for one picture, the drawing, and many."""
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.evaluation.predictions import Predictions, predictions
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, confusion_panel, widgets
+from pages.ui.elements.answered import answered_by
 from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
 from pages.ui.visit import shared
-from pages.ui.visit.analysis_cache import cached
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
 from pages.ui.weights.through_time import StageView, name
 
 ASKED = 1_000
-"""Pictures of the practice exam that the network is asked about, at every stage."""
+"""Pictures of the practice exam that are predicted at every stage."""
 
 KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
 COLUMNS = 12
@@ -26,7 +25,7 @@ SHOWN = 112
 
 
 def show(stage_view: StageView) -> None:
-    """All answers of the network at the stage that is looked at."""
+    """Show the network's predictions at the stage of the view."""
     sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is not None:
         image, called = sample
@@ -40,20 +39,21 @@ def show(stage_view: StageView) -> None:
 
 
 def _one(stage_view: StageView, image: Pixels, called: str) -> None:
-    """A picture, and how likely the network finds each class."""
+    """Show a picture and the probability of each class."""
     chances = stage_view.network.probabilities(image[None])[:, 0]
-    said = int(chances.argmax())
+    predicted = int(chances.argmax())
     st.subheader(called, anchor=False)
     picture, bars = st.columns([1, 4], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(image, browser.look()), SHOWN, called)
-    picture.markdown(f"It says **{stage_view.vocabulary.one(said)}** ({percent(chances[said])}).")
+    answer = stage_view.vocabulary.one(predicted)
+    picture.markdown(f"It says **{answer}** ({percent(chances[predicted])}).")
     with bars:
         widgets.chart(charts.likelihood_bars(chances, stage_view.class_names, browser.look()))
 
 
 def _over_time(stage_view: StageView, image: Pixels) -> None:
-    """Show the answer to a picture at each stage."""
+    """Show the probabilities for a picture at each stage."""
     chances: Floats = np.concatenate(
         [stage.network.probabilities(image[None]) for stage in stage_view.stages], axis=1
     )
@@ -69,21 +69,16 @@ def _over_time(stage_view: StageView, image: Pixels) -> None:
 
 
 def _many(stage_view: StageView) -> None:
-    """The confusion matrix of a part of the practice exam."""
+    """Show the confusion matrix of the first `ASKED` practice pictures."""
     dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
-
-    def ask() -> Predictions:
-        return predictions(stage_view.network, stage_view.data.train, dev)
-
-    found = cached(stage_view.choice, stage_view.network, stage_view.data, f"{ASKED} answers", ask)
+    result = answered_by(stage_view.choice, stage_view.network, stage_view.data, "train", dev)
     st.subheader(f"{len(dev):,} practice pictures (validation set)", anchor=False)
-    right = float((found.predicted == found.labels).mean())
     st.markdown(
-        f"It reads **{right:.1%}** of them correctly. A row is what the pictures are, a column "
-        "what it says. **Pick a number to see its pictures.**"
+        f"It reads **{result.accuracy:.1%}** of them correctly. A row is what the pictures are, a "
+        "column what it says. **Pick a number to see its pictures.**"
     )
     labelled = LabelledPredictions(
-        found, stage_view.data.train, "train", dev, stage_view.vocabulary
+        result, stage_view.data.train, "train", dev, stage_view.vocabulary
     )
     confusion_panel.show(
         labelled, KEYS, session.state().mixed_up, session.choose_mixed_up, columns=COLUMNS

@@ -1,4 +1,4 @@
-"""What only experts ask for: the layers, the raw windows, what exactly is shown, every vote."""
+"""Details for experts: the layers, the raw weights, exact definitions, and every vote."""
 
 from math import prod
 
@@ -18,10 +18,10 @@ from pages.ui.weights.study import WEIGHED, LayerView, View
 
 WINDOW_COLUMNS = 16
 WINDOW_ZOOM = 10
-"""How many pixels a side each weight of a window becomes."""
+"""Pixels a side of each weight in a window."""
 
 WINDOW_GAP = 2
-"""How many weights wide the gap between two windows is."""
+"""Width of the gap between two windows, in weights."""
 
 ROWS_OF: dict[View, str] = {
     "As it is": "rows of W",
@@ -31,7 +31,7 @@ ROWS_OF: dict[View, str] = {
 
 
 def show(layer_view: LayerView, unit: int) -> None:
-    """The details of a layer and of one of its units; worked out when they are opened."""
+    """Show the details of a layer and of one of its units, computed when opened."""
     opened = st.expander("Details for experts", key=Key.DETAILS, on_change="rerun")
     if not opened.open:
         return
@@ -49,7 +49,7 @@ def show(layer_view: LayerView, unit: int) -> None:
 
 
 def _windows(layer_view: LayerView, unit: int) -> None:
-    """The weights of a unit that looks at many pictures at once, a window for each."""
+    """Show the weights of a unit with many input channels, a window for each."""
     windows = charts.signed(layer_view.weights[unit], browser.look(), layer_view.limit)
     sheet = charts.montage(windows, WINDOW_COLUMNS, zoom=WINDOW_ZOOM, gap=WINDOW_GAP)
     blue, _, orange = COLOURS[layer_view.view]
@@ -62,7 +62,7 @@ def _windows(layer_view: LayerView, unit: int) -> None:
 
 
 def layer_table(network: Network) -> str:
-    """Every layer with what leaves it and what it has learnt, as a Markdown table."""
+    """Return a Markdown table of the layers with their output shapes and parameter counts."""
     rows = ["| layer | its output for a picture | weights and biases |", "|---|---|---:|"]
     for layer, after, parameters in zip(
         network.layers, network.shapes[1:], network.parameter_shapes, strict=True
@@ -74,7 +74,7 @@ def layer_table(network: Network) -> str:
 
 
 def layer_title(layer: object) -> str:
-    """The layer as its class is called, with what tells it from others of its class."""
+    """Return a layer's class name, with its size, stride or activation function."""
     name = type(layer).__name__
     if isinstance(layer, Conv2D) and layer.stride > 1:
         return f"{name} {layer.size} × {layer.size}, stride {layer.stride}"
@@ -94,19 +94,18 @@ def definitions(layer_view: LayerView) -> str:
         f"Weights here are {ROWS_OF[layer_view.view]}, `{shape}` (units, channels, height, width), "
         f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
         f"Full colour is reached at ±{layer_view.limit:.3f}, the 99.5th percentile of their "
-        f"absolute "
-        "values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed over all "
-        f"positions of a filter, averaged over {pictures} test pictures, minus the mean of all "
-        "classes, because softmax sees only differences; behind a single hidden layer that is the "
-        "outgoing weight minus the same mean. "
+        "absolute values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed "
+        f"over all positions of a filter, averaged over {pictures} test pictures, minus the mean "
+        "of all classes, because softmax sees only differences; behind a single hidden layer that "
+        "is the outgoing weight minus the same mean. "
         f"{untouched(layer_view)}"
     )
 
 
 def untouched(layer_view: LayerView) -> str:
-    """At how many pixels no weight of the layer has moved at all, if there are any.
+    """Count the pixels at which no weight of the layer has moved, in a sentence.
 
-    It is told where differences are shown, of units that look at the pixels themselves.
+    Returns "" if there are none, for filters and stacked units, and in views of other numbers.
     """
     if layer_view.view != "What changed" or layer_view.convolutional or layer_view.stacked:
         return ""

@@ -1,4 +1,4 @@
-"""Follow one picture: the network as a diagram, and the arithmetic of the unit that is touched."""
+"""The section "Follow one picture": the flow diagram, and the arithmetic of one unit."""
 
 from functools import partial
 
@@ -27,23 +27,23 @@ from pages.ui.weights.through_time import StageView
 
 STRONGEST = 10
 CHANNELS = 6
-"""Windows of a filter that are shown, those whose products matter most."""
+"""Input channels of a filter that are shown, those with the largest sums of products."""
 
 MAP = 300
 STEP = 140
-"""Pixels that a filter's sums are wide, and what becomes of them."""
+"""Widths in pixels of a filter's sums, and of the maps after them."""
 
 
 def show(stage_view: StageView) -> None:
-    """The way of a picture through the network to its answer, or to a unit that was touched."""
+    """Show the flow of a picture through the network to its answer, or to the chosen unit."""
     sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is None:
         return
     image, called = sample
     answer = len(stage_view.network.layers) - 1
-    said = int(stage_view.network.logits(image[None])[:, 0].argmax())
+    predicted = int(stage_view.network.logits(image[None])[:, 0].argmax())
     asked = session.state().targets.get(stage_view.choice.key)
-    target = asked if asked is not None and _is_there(stage_view, asked) else (answer, said)
+    target = asked if asked is not None and _is_there(stage_view, asked) else (answer, predicted)
     lines = (
         "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
         if target[0] != weighted_layers(stage_view.network)[0]
@@ -59,7 +59,7 @@ def show(stage_view: StageView) -> None:
         target,
         stage_view.class_names,
         key=Key.DIAGRAM,
-        on_choose=partial(session.follow, stage_view.choice.key),
+        on_choose=partial(session.state().targets.__setitem__, stage_view.choice.key),
     )
     layer, unit = target
     st.subheader(f"How {_named(stage_view, target)} came to its sum", anchor=False)
@@ -86,7 +86,7 @@ def _named(stage_view: StageView, target: Target) -> str:
 
 
 def _unit(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
-    """The sum of a unit: as pictures where it sees the image, else by the units it hears."""
+    """Show the arithmetic of a unit: pictures in the first layer, else the strongest inputs."""
     network = stage_view.network
     weights, biases = network.parameters.by_layer[layer]
     z = float(network.layer_output(image[None], layer)[unit, 0])
@@ -105,7 +105,7 @@ def _unit(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
 
 
 def _passed_on(stage_view: StageView, image: Pixels, layer: int, unit: int) -> str:
-    """Tell the value of the activation function at the sum."""
+    """Describe the output of the activation function at the sum."""
     behind = activation_behind(stage_view.network, layer)
     described = stage_view.network.layers[behind]
     if not isinstance(described, Activation):
@@ -115,20 +115,20 @@ def _passed_on(stage_view: StageView, image: Pixels, layer: int, unit: int) -> s
 
 
 def _filter(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
-    """The sums of a filter at every place, what becomes of them, and one window's arithmetic."""
+    """Show a filter's sums at every place, the maps after it, and one window's arithmetic."""
     z = stage_view.network.layer_output(image[None], layer)[unit, ..., 0]
     left, right = st.columns([1, 1], gap="medium")
     with left:
         place = _touched_place(stage_view, z, layer)
         _what_becomes(stage_view, image, layer, unit)
     row, column = np.unravel_index(place, z.shape)
-    found = weighted_sum(stage_view.network, layer, image, unit, int(row), int(column))
+    window = weighted_sum(stage_view.network, layer, image, unit, int(row), int(column))
     with right:
-        _arithmetic(found, int(row), int(column))
+        _arithmetic(window, int(row), int(column))
 
 
 def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
-    """The sums of a filter, a square a place; the one that is chosen."""
+    """Show a filter's sums as squares, and return the index of the chosen place."""
     key = f"{stage_view.choice.key} {layer}"
     known = session.state().places.get(key)
     chosen = known if known is not None and known < z.size else int(z.argmax())
@@ -139,32 +139,32 @@ def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
         "The filter's sums; pick a place to see its window",
         key=Key.PLACES,
         chosen=chosen,
-        on_choose=partial(session.keep_place, key),
+        on_choose=partial(session.state().places.__setitem__, key),
     )
     return chosen
 
 
 def _what_becomes(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
-    """The filter's map after each layer that follows, up to the next one with weights."""
+    """Show the filter's map after each layer that follows, up to the next one with weights."""
     steps = []
     for number in range(layer + 1, len(stage_view.network.layers)):
         described = stage_view.network.layers[number]
         if isinstance(described, MaxPool2D):
-            told = f"the largest of every {described.size} by {described.size} (*max pooling*)"
+            caption = f"the largest of every {described.size} by {described.size} (*max pooling*)"
         elif isinstance(described, Activation):
-            told = f"passed through {ACTIVATIONS[described.function].title}"
+            caption = f"passed through {ACTIVATIONS[described.function].title}"
         else:
             break
-        steps.append((stage_view.network.layer_output(image[None], number)[unit, ..., 0], told))
+        steps.append((stage_view.network.layer_output(image[None], number)[unit, ..., 0], caption))
     with st.container(horizontal=True, gap="small"):
-        for values, told in steps:
+        for values, caption in steps:
             tile = charts.signed(values, browser.look())
-            widgets.picture(tile, STEP, f"Its map, {told}", f"then {told}")
+            widgets.picture(tile, STEP, f"Its map, {caption}", f"then {caption}")
 
 
-def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
+def _arithmetic(window: WeightedSum, row: int, column: int) -> None:
     """Show the input of the filter at one place, its weights, and their products."""
-    parts = found.products.sum(axis=(1, 2))
+    parts = window.products.sum(axis=(1, 2))
     order = np.argsort(-np.abs(parts), kind="stable")[:CHANNELS]
     many = len(parts) > 1
     st.markdown(
@@ -172,15 +172,15 @@ def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
         "square by square" + (f", for each of the {len(parts)} maps it gets." if many else ".")
     )
     look = browser.look()
-    weights = float(np.abs(found.weights).max())
-    products = float(np.abs(found.products).max()) or 1.0
+    weights = float(np.abs(window.weights).max())
+    products = float(np.abs(window.products).max()) or 1.0
     for channel in order.tolist():
         sums.product_row(
-            charts.signed(found.inputs[channel], look, float(found.inputs.max()) or 1.0)
+            charts.signed(window.inputs[channel], look, float(window.inputs.max()) or 1.0)
             if many
-            else charts.inked(np.rint(255 * found.inputs[channel]).astype(np.uint8), look),
-            charts.signed(found.weights[channel], look, weights),
-            charts.signed(found.products[channel], look, products),
+            else charts.inked(np.rint(255 * window.inputs[channel]).astype(np.uint8), look),
+            charts.signed(window.weights[channel], look, weights),
+            charts.signed(window.products[channel], look, products),
             f"map {channel + 1}" if many else "the picture",
             float(parts[channel]),
         )
@@ -188,6 +188,6 @@ def _arithmetic(found: WeightedSum, row: int, column: int) -> None:
     left_out = len(parts) - len(order)
     others = f"The other {left_out} maps add {rest:+.3f}. " if left_out else ""
     st.markdown(
-        f"{others}Added up: {parts.sum():+.3f}. The bias adds {found.bias:+.3f}: the sum is "
-        f"**z = {found.z:.3f}**."
+        f"{others}Added up: {parts.sum():+.3f}. The bias adds {window.bias:+.3f}: the sum is "
+        f"**z = {window.z:.3f}**."
     )

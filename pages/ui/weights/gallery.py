@@ -1,4 +1,4 @@
-"""The units of a layer to leaf through, and one of them close up."""
+"""The gallery of a layer's units, and one of them close up."""
 
 from pathlib import Path
 from typing import Literal
@@ -19,40 +19,39 @@ from pages.ui.frame import error_boundary
 from pages.ui.weights import details, messages, session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import LayerView
+from pages.ui.weights.study import LayerView, study
 
 NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
 
 A_PAGE = 32
 COLUMNS = 8
 FEW, FEW_COLUMNS = 10, 5
-"""Up to this many units stand in rows of this many."""
+"""Up to `FEW` units stand in rows of `FEW_COLUMNS`."""
 
 IN_A_ROW = 10
-"""Classes whose templates stand in one row; more take several."""
+"""The most classes whose templates stand in one row."""
 
 LOUDEST = 10
-"""Units before it that a unit is shown with."""
+"""Units of the layer before that are shown with a unit."""
 
 CLOSE_UP = 260
 WANTED = 168
 SAMPLE = 112
-"""Pixels that a unit's picture is wide, close up, and that of a digit which filters look at."""
+"""Widths in pixels: of a unit close up, of its ideal picture, of the picture filters see."""
 
 
 @error_boundary.fragment
 def show(layer_view: LayerView) -> None:
-    """Units in the order of what they say, the chosen one close up, and its details."""
+    """Show the units in the order of their votes, the chosen one close up, and its details."""
     label = st.pills(
         f"Which {layer_view.noun}s vote most strongly for …",
         range(layer_view.network.classes),
-        format_func=layer_view.stage_view.vocabulary.name,
+        format_func=layer_view.vocabulary.name,
         wrap=True,
         key=Key.CLASS,
         persist_state="session",
         help=f"Sorts the {layer_view.noun}s by their votes: strongest for this "
-        f"{layer_view.stage_view.vocabulary.kind} first, strongest against it last. With none "
-        f"picked, the "
+        f"{layer_view.vocabulary.kind} first, strongest against it last. With none picked, the "
         "strongest votes of all come first, for or against.",
     )
     order = layer_view.order(label)
@@ -97,7 +96,7 @@ def _pictures(layer_view: LayerView, units: Indices) -> Pictures:
 
 def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> None:
     """Show the feature map of each filter on the gallery's page."""
-    sample = sample_control(layer_view.dataset, layer_view.stage_view.vocabulary)
+    sample = sample_control(layer_view.dataset, layer_view.vocabulary)
     if sample is None:
         return
     image, name = sample
@@ -125,15 +124,15 @@ def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> Non
 
 
 def _favourites(layer_view: LayerView, unit: int) -> None:
-    """The pictures that a unit answers to most, and what most of them are."""
+    """Show the pictures that activate a unit most, and their commonest class."""
     st.markdown(f"**What {layer_view.noun} {unit + 1} responds to**")
     samples.grid_to_explore(
         layer_view.dataset,
         "test",
         layer_view.favourites(unit),
-        layer_view.stage_view.vocabulary,
-        f"What {layer_view.noun} {unit + 1} responds to most; pick one to see it on the Explore "
-        f"page",
+        layer_view.vocabulary,
+        f"What {layer_view.noun} {unit + 1} responds to most; pick one to see it on the "
+        "Explore page",
         key=Key.FAVOURITES,
         columns=FEW_COLUMNS,
         narrowest=56,
@@ -143,18 +142,18 @@ def _favourites(layer_view: LayerView, unit: int) -> None:
 
 
 def _where(layer_view: LayerView, unit: int) -> Tiles:
-    """The pictures that a unit answers to most; of a filter, with a frame around the place."""
-    found, look = layer_view.favourites(unit), browser.look()
-    tiles = charts.inked(layer_view.dataset.images[found], look)
+    """Draw the pictures that activate a unit most; for a filter, each with its patch framed."""
+    favourites, look = layer_view.favourites(unit), browser.look()
+    tiles = charts.inked(layer_view.dataset.images[favourites], look)
     if not layer_view.convolutional:
         return tiles
     patches = layer_view.patches
-    rows, columns = (places[unit, : len(found)] for places in (patches.rows, patches.columns))
+    rows, columns = (places[unit, : len(favourites)] for places in (patches.rows, patches.columns))
     return charts.marked(tiles, rows, columns, patches.field.height, patches.field.width, look)
 
 
 def _listens_to(layer_view: LayerView, unit: int) -> None:
-    """The units before it that add most to a unit behind others, and those that take off most."""
+    """Show the units of the layer before with the largest contributions to a unit's sum."""
     before = layer_view.before
     if before is None or layer_view.convolutional:
         return
@@ -162,7 +161,7 @@ def _listens_to(layer_view: LayerView, unit: int) -> None:
     order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
     noun = unit_noun(layer_view.network.layers[before])
     st.markdown(f"**What {layer_view.noun} {unit + 1} gets its input from**")
-    earlier = layer_view.of_layer(before)
+    earlier = study(layer_view.stage_view, before, layer_view.view)
     touched = image_grid(
         Pictures(
             title=f"The {noun}s that matter most to {layer_view.noun} {unit + 1}; "
@@ -189,7 +188,7 @@ def _listens_to(layer_view: LayerView, unit: int) -> None:
 
 
 def _go_to(layer_view: LayerView, unit: int) -> None:
-    """Look at a unit of another layer."""
+    """Select a unit of another layer."""
     place = int(np.flatnonzero(layer_view.order(None) == unit)[0])
     st.session_state[Key.CLASS] = None
     gallery.choose(session.chosen_key(layer_view.name, None), place)
@@ -197,7 +196,7 @@ def _go_to(layer_view: LayerView, unit: int) -> None:
 
 
 def _wanted(layer_view: LayerView, unit: int) -> None:
-    """The picture that a unit would answer to most, found by climbing from noise."""
+    """Show the picture that maximizes a unit's activation, found from noise."""
     widgets.picture(
         charts.inked(layer_view.wanted(unit), browser.look()),
         WANTED,
@@ -212,7 +211,6 @@ def _wanted(layer_view: LayerView, unit: int) -> None:
 
 
 def _close_up(layer_view: LayerView, unit: int) -> None:
-    """One unit large, and what it says."""
     st.subheader(f"{layer_view.noun.capitalize()} {unit + 1}, close up", anchor=False)
     (tile,) = layer_view.tiles(np.array([unit]))
     widgets.picture(tile, CLOSE_UP, messages.picture_of(layer_view, unit))
@@ -220,30 +218,28 @@ def _close_up(layer_view: LayerView, unit: int) -> None:
 
 
 def _votes(layer_view: LayerView, unit: int) -> None:
-    """Show a unit's votes for each class as bars, where a sentence cannot say them."""
+    """Show a unit's votes as bars, unless it has none or is a class's score itself."""
     votes = layer_view.effects[:, unit]
     if votes.any() and not layer_view.scores:
         widgets.chart(charts.vote_bars(votes, layer_view.stage_view.class_names, browser.look()))
 
 
 def _templates(layer_view: LayerView) -> None:
-    """The units of a layer that sees the whole image added up; then what each class wants most."""
-    st.subheader(f"What makes it say each {layer_view.stage_view.vocabulary.kind}", anchor=False)
+    """Show the templates of the classes, if the units see pixels, and their ideal pictures."""
+    st.subheader(f"What makes it say each {layer_view.vocabulary.kind}", anchor=False)
     look = browser.look()
     if layer_view.sees_pixels and not layer_view.convolutional:
-        st.markdown(
-            messages.ADDED_UP[layer_view.view].format(kind=layer_view.stage_view.vocabulary.kind)
-        )
+        st.markdown(messages.ADDED_UP[layer_view.view].format(kind=layer_view.vocabulary.kind))
         pictures = templates(layer_view.effects, layer_view.weights)
         shown = charts.signed(pictures, look, colour_limit(pictures))
         _row(shown, layer_view, "What makes it say {}")
-    st.markdown(messages.WANTED.format(kind=layer_view.stage_view.vocabulary.kind))
+    st.markdown(messages.WANTED.format(kind=layer_view.vocabulary.kind))
     _row(charts.inked(layer_view.wanted_by_classes(), look), layer_view, "Its ideal picture of {}")
 
 
-def _row(tiles: Tiles, layer_view: LayerView, told: str) -> None:
+def _row(tiles: Tiles, layer_view: LayerView, alt: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
         for label, tile in enumerate(tiles):
             name = layer_view.stage_view.class_names[label]
-            widgets.picture(tile, "stretch", told.format(name), name)
+            widgets.picture(tile, "stretch", alt.format(name), name)

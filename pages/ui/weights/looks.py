@@ -1,4 +1,4 @@
-"""What it looks for: the units of a layer as pictures, by what they see or what they answer to."""
+"""The section "What it looks for": the units of a layer as pictures."""
 
 from functools import partial
 from typing import get_args
@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import charts
 from pages.ui.components import browser
+from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements import widgets
 from pages.ui.weights import gallery, messages, session
 from pages.ui.weights.session import Key
@@ -15,7 +16,7 @@ from pages.ui.weights.through_time import StageView
 
 
 def show(stage_view: StageView) -> None:
-    """Ask for a layer and how to see it, and show its units."""
+    """Ask for a layer and a view, and show the layer's units."""
     left, right = st.columns(2)
     with left:
         layer = layer_control(stage_view)
@@ -31,7 +32,7 @@ def show(stage_view: StageView) -> None:
 
 
 def view_control() -> View:
-    """Ask which numbers to look at: those of the stage, how far they have come, or both."""
+    """Ask which weights to show: those of the stage, their change, or both."""
     view: View = widgets.choose_one(
         "Which numbers?",
         get_args(View),
@@ -44,9 +45,10 @@ def view_control() -> View:
 
 
 def layer_control(stage_view: StageView) -> int:
-    """Ask which layer to look at."""
+    """Ask which layer to show."""
     names = layer_names(stage_view.network)
-    network, control = stage_view.choice.key, session.control_key(Key.LAYER, stage_view.choice.key)
+    network = stage_view.choice.key
+    control = fresh_key(f"{Key.LAYER}_{network}")
     known = session.state().layers.get(network)
     return widgets.choose_one(
         "Which layer?",

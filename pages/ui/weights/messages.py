@@ -1,4 +1,4 @@
-"""How the page speaks of a network's numbers."""
+"""Texts of the Weights page about a network's numbers."""
 
 import numpy as np
 
@@ -79,7 +79,7 @@ PATCHES_OF: dict[View, str] = {
 
 
 def size(network: Network) -> str:
-    """Tell how many parameters a network has, with a comparison."""
+    """Describe the number of a network's parameters, with a comparison."""
     leaves = -(-network.size // NUMBERS_TO_A_PAGE)
     book = f"a book of {leaves:,} pages" if leaves > 1 else "a single page"
     return (
@@ -99,13 +99,13 @@ def how_to_look(layer_view: LayerView) -> str:
     if layer_view.stacked:
         field = layer_view.patches.field
         seen = f" All it sees at a time is {field.height} by {field.width} squares."
-        told = (
+        template = (
             STACKED_UNITS
             if height == width == 1 and not layer_view.convolutional
             else STACKED_FILTERS
         )
         return (
-            told.format(noun=layer_view.noun, channels=channels)
+            template.format(noun=layer_view.noun, channels=channels)
             + PATCHES_OF[layer_view.view]
             + (seen if layer_view.convolutional else "")
         )
@@ -122,17 +122,17 @@ def picture_of(layer_view: LayerView, unit: int) -> str:
 
 
 def answers_to(layer_view: LayerView, unit: int) -> str:
-    """Tell the commonest class among a unit's favourite pictures."""
-    found = layer_view.favourites(unit)
+    """Describe the commonest class among the pictures that activate a unit most."""
+    favourites = layer_view.favourites(unit)
     asked = f"{layer_view.asked:,} test pictures"
-    if not len(found):
+    if not len(favourites):
         return f"Nothing: it did not respond to any of {asked}."
     label, count = _commonest(layer_view, unit)
-    shown, kind = layer_view.stage_view.vocabulary.one(label), layer_view.stage_view.vocabulary.kind
+    shown, kind = layer_view.vocabulary.one(label), layer_view.vocabulary.kind
     alike = f"{count} of them show {shown}." if count > 1 else f"No two show the same {kind}."
     frames = " The frames show where." if layer_view.convolutional else ""
     return (
-        f"The {len(found)} it responds to most, of {asked}. {alike}{frames} "
+        f"The {len(favourites)} it responds to most, of {asked}. {alike}{frames} "
         "Pick one to see it on the Explore page."
     )
 
@@ -149,40 +149,36 @@ def passed_on(layer_view: LayerView) -> str:
             break
     return (
         f"What each {layer_view.noun} passes on to the next layer, in the same order: how it "
-        f"responds "
-        f"at every place of the picture{''.join(f', {step}' for step in steps)}. Orange is a "
-        "strong response, paper none."
+        f"responds at every place of the picture{''.join(f', {step}' for step in steps)}. "
+        "Orange is a strong response, paper none."
     )
 
 
 def says(layer_view: LayerView, unit: int) -> str:
-    """Tell how a unit's response changes the answer of the network."""
-    votes, kind = layer_view.effects[:, unit], layer_view.stage_view.vocabulary.kind
+    """Describe a unit's contribution to the logits."""
+    votes, kind = layer_view.effects[:, unit], layer_view.vocabulary.kind
     if not votes.any():
         return f"It has none: whatever it passes on, no {kind} becomes likelier."
-    best, worst = (
-        layer_view.stage_view.vocabulary.name(int(end)) for end in (votes.argmax(), votes.argmin())
-    )
+    best, worst = (layer_view.vocabulary.name(int(f())) for f in (votes.argmax, votes.argmin))
     if layer_view.scores:
         return (
             f"This unit is the score of **{best}** itself. When it responds, {best} becomes "
             f"likelier, and every other {kind} less likely to the same degree."
         )
-    said = (
+    sentence = (
         f"When it responds, **{best}** becomes likelier and **{worst}** less likely than the rest."
     )
     if not len(layer_view.favourites(unit)) or _commonest(layer_view, unit)[0] == votes.argmax():
-        return said
+        return sentence
     label, _ = _commonest(layer_view, unit)
     return (
-        f"{said} What it responds to is another matter: most often it is "
-        f"{layer_view.stage_view.vocabulary.one(label)}. It is only one of {layer_view.units} "
-        f"{layer_view.noun}s, and the "
-        "answer is what all their votes add up to."
+        f"{sentence} What it responds to is another matter: most often it is "
+        f"{layer_view.vocabulary.one(label)}. It is only one of {layer_view.units} "
+        f"{layer_view.noun}s, and the answer is what all their votes add up to."
     )
 
 
 def _commonest(layer_view: LayerView, unit: int) -> tuple[int, int]:
-    """The commonest label among the pictures that a unit answers to most, and how often it is."""
+    """Return the commonest label among the pictures that activate a unit most, and its count."""
     counts = np.bincount(layer_view.dataset.labels[layer_view.favourites(unit)])
     return int(counts.argmax()), int(counts.max())

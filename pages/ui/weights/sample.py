@@ -1,4 +1,4 @@
-"""The picture that filters are shown at work on: one of the test set, or the visitor's own."""
+"""The control that chooses a picture: one of the test set, or the visitor's own."""
 
 from functools import partial
 
@@ -20,10 +20,10 @@ FOLLOWED = "the one from Explore"
 
 
 def sample_control(dataset: Dataset, class_names: Vocabulary) -> tuple[Pixels, str] | None:
-    """Ask for a class; a picture `(h, w)` and what it is called within a sentence: "the 7".
+    """Ask for a picture; return it, `(h, w)`, and its name within a sentence: "the 7".
 
-    The visitor's drawing is among the choices, where it has the size of the data set's pictures.
-    None where it is chosen and nothing is drawn: the page then says how to change that.
+    The visitor's drawing is among the choices if it has the size of the data set's pictures.
+    Returns None, after a hint on the page, if it is chosen and nothing is drawn.
     """
     labels = dataset.labels
     choices: list[int | str] = [*np.unique(labels).tolist()]
@@ -58,12 +58,12 @@ def sample_control(dataset: Dataset, class_names: Vocabulary) -> tuple[Pixels, s
 
 
 def sentence_case(called: str) -> str:
-    """Begin a picture's name with a capital, as a heading does: "The 7"."""
+    """Capitalize a picture's name, as a heading does: "The 7"."""
     return called[0].upper() + called[1:]
 
 
 def _followed() -> Pixels | None:
-    """The picture that the visitor has sent here from Explore, if it is still there."""
+    """Return the picture that the visitor has sent here from Explore, if it still exists."""
     asked = shared.followed_picture()
     if asked is None:
         return None

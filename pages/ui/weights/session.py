@@ -1,10 +1,11 @@
-"""What the Weights page remembers of a visit."""
+"""Widget keys, query parameters and state of the Weights page."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import streamlit as st
 
+from pages.ui.components.fresh_keys import renew
 from pages.ui.elements.confusion_panel import Cell
 from pages.ui.elements.flow_diagram import Target
 from pages.ui.visit.models import one_of_the_labs
@@ -12,7 +13,7 @@ from pages.ui.visit.url_state import one_of, titled
 
 
 class Key(StrEnum):
-    """The widgets and containers of the page."""
+    """Keys of the page's widgets and containers."""
 
     MODEL = "weights_model"
     TIME = "weights_time"
@@ -51,7 +52,7 @@ SPACE = "Where pictures lie"
 NUMBERS = "All its numbers"
 OPERATE = "Operate"
 SECTIONS = (LOOKS, ANSWERS, FOLLOW, SPACE, NUMBERS, OPERATE)
-"""What addresses call the sections, whatever stands on the page."""
+"""Names of the sections in addresses; titles on the page may change."""
 
 section_title = titled({SPACE: "Where pictures land", OPERATE: "Tinker"})
 
@@ -60,24 +61,24 @@ LINKED = (
     one_of("section", Key.SECTION, SECTIONS),
     one_of("view", Key.VIEW, ("As it is", "What changed", "Before and after"), "What changed"),
 )
-"""What the address of the page says."""
+"""Query parameters of the page."""
 
 
 @dataclass
 class State:
-    """Hold what the page remembers in a window, beside the values of its widgets.
+    """The selections of a window that are not values of widgets.
 
-    What belongs to a network stands under its identity (`Choice.key`).
+    Dictionaries have a network's identity (`NetworkChoice.key`) as their key; `places` adds the
+    layer.
 
     Attributes:
-        stages: the steps after which a network is looked at; none for the last there is.
-        layers: the layer of a network that is looked at.
-        targets: the unit of a network whose sum is followed; none for its answer.
-        places: the place whose window is looked at in the maps of a layer, counted row by row.
-        switched_off: the units of a network that are switched off.
-        mixed_up: the cell of the confusion matrix whose pictures are shown.
-        sample: which picture of the chosen class the filters look at, from 0.
-        moved: how often the page itself has moved a control, which renews its key.
+        stages: the iteration of the shown stage; absent for the last one.
+        layers: the shown layer.
+        targets: the unit whose sum is explained; absent for the network's answer.
+        places: the chosen position in a layer's feature maps, counted row by row.
+        switched_off: the units that are switched off.
+        mixed_up: the chosen cell of the confusion matrix.
+        sample: which picture of the chosen class is shown, from 0; it wraps around.
     """
 
     stages: dict[str, int] = field(default_factory=dict)
@@ -87,39 +88,22 @@ class State:
     switched_off: dict[str, frozenset[Target]] = field(default_factory=dict)
     mixed_up: Cell | None = None
     sample: int = 0
-    moved: int = 0
 
 
 def state() -> State:
-    """Get the state of this window."""
-    found: State = st.session_state.setdefault("weights_state", State())
-    return found
-
-
-def keep_stage(network: str, iteration: int) -> None:
-    """Look at a network as it was after so many steps."""
-    state().stages[network] = iteration
+    """Return the state of this window."""
+    current: State = st.session_state.setdefault("weights_state", State())
+    return current
 
 
 def turn_to_layer(network: str, layer: int) -> None:
-    """Look at a layer of a network that was not chosen in the control of layers itself."""
-    now = state()
-    now.layers[network] = layer
-    now.moved += 1
-
-
-def follow(network: str, target: Target) -> None:
-    """Follow how a unit of a network comes to its sum."""
-    state().targets[network] = target
-
-
-def keep_place(layer: str, place: int) -> None:
-    """Look at the window of a place in the maps of a layer."""
-    state().places[layer] = place
+    """Select a layer from outside its control, which is therefore renewed."""
+    state().layers[network] = layer
+    renew(f"{Key.LAYER}_{network}")
 
 
 def switched_off(network: str) -> frozenset[Target]:
-    """Get the units of a network that are switched off."""
+    """Return the units of a network that are switched off."""
     return state().switched_off.get(network, frozenset())
 
 
@@ -129,30 +113,24 @@ def switch(network: str, layer: int, unit: int) -> None:
 
 
 def heal(network: str) -> None:
-    """Undo all that was done to a network."""
-    now = state()
-    now.switched_off.pop(network, None)
-    now.moved += 1
+    """Undo all operations on a network."""
+    state().switched_off.pop(network, None)
+    renew(*(f"{control}_{network}" for control in (Key.PRUNED, Key.BITS, Key.NOISE, Key.RESET)))
 
 
 def choose_mixed_up(cell: Cell) -> None:
-    """Show the pictures of a cell of the confusion matrix."""
+    """Select a cell of the confusion matrix."""
     state().mixed_up = cell
 
 
 def next_sample() -> None:
-    """Let the filters look at another picture of the class."""
+    """Select the next picture of the class."""
     state().sample += 1
 
 
-def control_key(control: str, network: str) -> str:
-    """Name a control that belongs to a network: anew once the page itself has moved it."""
-    return f"{control}_{network}_{state().moved}"
-
-
 def chosen_key(layer: str, label: int | None) -> str:
-    """Name the place of the chosen unit in a layer's order for a class.
+    """Return the key of the chosen unit's index in a layer's order for a class.
 
-    It may be out of reach in another layer or order: so each of them has its own.
+    Each layer and order has its own, because an index of one may be out of range in another.
     """
     return f"weights_chosen_{layer}_{label}"

@@ -1,4 +1,4 @@
-"""Where pictures lie: for the eye of each layer, those that are alike to it lie together."""
+"""The section "Where pictures land": test pictures in the hidden space of each layer."""
 
 from functools import partial
 from itertools import accumulate
@@ -6,6 +6,7 @@ from itertools import accumulate
 import numpy as np
 import streamlit as st
 
+from mnist_core.data import Data, Dataset
 from mnist_core.insight.hidden_space import PIXELS, Space, spaces, turned_like
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.timeline import Stage
@@ -15,8 +16,9 @@ from pages.ui.charts.maps import PointGroup
 from pages.ui.charts.theme import class_colour
 from pages.ui.components import browser
 from pages.ui.elements import samples, widgets
-from pages.ui.visit.analysis_cache import cached_step_by_step
-from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import StageView
 
@@ -25,7 +27,7 @@ HEIGHT = 380
 
 
 def show(stage_view: StageView) -> None:
-    """A map of pictures for the pixels, and one for each layer."""
+    """Show a map of the pictures by their pixels, and one by each layer's output."""
     st.markdown(
         f"Each point is one of {min(ASKED, len(stage_view.data.test)):,} test pictures (test set). "
         "Those that land close together are alike: on the first map square by square, on the "
@@ -39,27 +41,30 @@ def show(stage_view: StageView) -> None:
     names = {PIXELS: "The picture itself (pixels)"} | layer_names(stage_view.network)
     last = {one.layer: one for one in _spaces(stage_view, stage_view.stages[-1])}
     now = _spaces(stage_view, stage_view.stage)
-    for place, found in zip(widgets.in_pairs(len(now)), now, strict=True):
+    for place, space in zip(widgets.in_pairs(len(now)), now, strict=True):
         with place:
-            _map(stage_view, found, last[found.layer], names[found.layer])
+            _map(stage_view, space, last[space.layer], names[space.layer])
 
 
 def _spaces(stage_view: StageView, stage: Stage) -> tuple[Space, ...]:
-    told = "Laying out the pictures …"
-    find = partial(_find, stage_view, stage.network)
-    return cached_step_by_step(
-        stage_view.choice, stage.network, stage_view.data, "spaces", told, find
-    )
+    work = _laying_out(stage_view.choice, stage.network, stage_view.data)
+    return work.result("Laying out the pictures …")
 
 
-def _find(stage_view: StageView, network: Network) -> Steps[tuple[Space, ...]]:
-    test = stage_view.data.test
+@cached()
+def _laying_out(
+    _choice: NetworkChoice, network: Network, data: Data
+) -> LongWork[tuple[Space, ...]]:
+    return LongWork(partial(_find, network, data.test))
+
+
+def _find(network: Network, test: Dataset) -> Steps[tuple[Space, ...]]:
     asked = test.subset(test.sample(ASKED))
     layer_by_layer = ((one,) for one in spaces(network, asked.images, asked.labels))
     return in_equal_steps(1 + len(weighted_layers(network)), accumulate(layer_by_layer))
 
 
-def _map(stage_view: StageView, found: Space, last: Space, name: str) -> None:
+def _map(stage_view: StageView, space: Space, last: Space, name: str) -> None:
     test = stage_view.data.test
     asked = test.sample(ASKED)
     labels = test.labels[asked]
@@ -72,15 +77,15 @@ def _map(stage_view: StageView, found: Space, last: Space, name: str) -> None:
         for label in np.unique(labels)
     ]
     kind = stage_view.vocabulary.kind
-    told = f"{found.told_apart:.0%} lie nearest to the average of their own {kind}"
+    subtitle = f"{space.told_apart:.0%} lie nearest to the average of their own {kind}"
     figure = charts.picture_map(
         name,
-        told,
-        turned_like(found.places, last.places),
+        subtitle,
+        turned_like(space.places, last.places),
         samples.names(test.labels, asked, stage_view.vocabulary),
         groups,
         browser.look(),
         HEIGHT,
     )
     figure.update_layout(dragmode=False, margin={"t": 64})
-    widgets.chart(figure, key=f"weights_space_{found.layer}")
+    widgets.chart(figure, key=f"weights_space_{space.layer}")

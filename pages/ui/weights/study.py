@@ -1,13 +1,12 @@
-"""One layer of a network, and everything about it that the page shows."""
+"""One layer of a network at a stage, with everything that the page shows of it."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-import streamlit as st
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.data import Dataset
+from mnist_core.data import Data, Dataset
 from mnist_core.insight.activation_maximisation import maximize_activation
 from mnist_core.insight.contributions import incoming
 from mnist_core.insight.patches import Patches, strongest_patches
@@ -19,39 +18,40 @@ from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
-from pages.ui.elements.vocabulary import unit_noun
+from pages.ui.elements.vocabulary import Vocabulary, unit_noun
 from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights.through_time import StageView
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
-"""Which numbers are looked at: those of the stage, what learning has made of the first, or both."""
+"""The weights that are shown: those of the stage, their change since the start, or both."""
 
 ASKED = 1_000
-"""Pictures that each unit is asked about, to find those that it answers to most."""
+"""Pictures among which the strongest patches of each unit are sought."""
 
 STRONGEST = 10
-"""How many of these are kept for each unit."""
+"""Patches that are kept for each unit."""
 
 PATCHES = 4
-"""How many of these make up the picture of a unit whose weights show nothing to the eye."""
+"""Patches in the picture of a unit whose weights show nothing to the eye."""
 
 WEIGHED = 50
-"""Pictures over which a unit's say is averaged."""
+"""Pictures over which a unit's votes are averaged."""
 
 CLOSEST, ACROSS = 8, 80
-"""CSS pixels between the pictures of two units at least, and about how wide such a picture is."""
+"""Least gap between the pictures of two units, and about the width of one, in CSS pixels."""
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
 
 @dataclass(frozen=True)
 class LayerView:
-    """The units of one layer of a network at a stage, and the pictures that they are asked about.
+    """The units of one layer of a network at a stage, and the pictures that are shown to them.
 
-    `dataset` is the test half; `effects` `(classes, units)` is what each unit says for each class,
-    and `patches` are those that each answers to most. `earlier` are the patches before learning,
-    where the page compares them. `weights` `(units, channels, h, w)` are those of the view, `first`
-    those before learning, `limit` the absolute weight that deserves the full colour.
+    `effects` `(classes, units)` are the contributions of each unit to each logit, `patches` the
+    strongest of each unit, `earlier` those before training in the views that compare them.
+    `weights` `(units, channels, h, w)` are those of the view, `first` those before training,
+    `limit` is the absolute weight that is drawn in the full colour.
     """
 
     stage_view: StageView
@@ -71,32 +71,37 @@ class LayerView:
 
     @property
     def network(self) -> Network:
-        """The network as it was at the stage."""
+        """The network at the stage."""
         return self.stage_view.network
 
     @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of the data set's classes."""
+        return self.stage_view.vocabulary
+
+    @property
     def dataset(self) -> Dataset:
-        """The pictures that the units are asked about."""
+        """The test half, whose pictures are shown to the units."""
         return self.stage_view.data.test
 
     @property
     def convolutional(self) -> bool:
-        """Tell whether its units are filters that slide over the image."""
+        """True if its units are filters that slide over the image."""
         return isinstance(self.network.layers[self.layer], Conv2D)
 
     @property
     def stacked(self) -> bool:
-        """Tell whether a unit has several input channels: its weights then show nothing."""
+        """True if a unit has several input channels: its weights then show nothing."""
         return bool(self.weights.shape[1] > 1)
 
     @property
     def sees_pixels(self) -> bool:
-        """Tell whether its units look at the image itself."""
+        """True if its input is the image itself."""
         return self.layer in weighted_layers(self.network)[:1]
 
     @property
     def scores(self) -> bool:
-        """Tell whether its units are the scores of the classes themselves."""
+        """True if its units are the logits."""
         return self.layer == len(self.network.layers) - 1
 
     @property
@@ -106,7 +111,7 @@ class LayerView:
 
     @property
     def units(self) -> int:
-        """Count its units."""
+        """The number of its units."""
         return len(self.weights)
 
     @property
@@ -115,26 +120,15 @@ class LayerView:
         earlier = [layer for layer in weighted_layers(self.network) if layer < self.layer]
         return earlier[-1] if earlier else None
 
-    def of_layer(self, layer: int) -> "LayerView":
-        """The same of another layer."""
-        return study(self.stage_view, layer, self.view)
-
     def heard(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
-        images = self.dataset.images[:ASKED]
-        found = cached(
-            self.stage_view.choice,
-            self.network,
-            self.stage_view.data,
-            f"heard by layer {self.layer}",
-            lambda: incoming(self.network, self.layer, images),
-        )
-        row: Floats = found[unit]
+        view = self.stage_view
+        row: Floats = _incoming(view.choice, view.network, view.data, self.layer)[unit]
         return row
 
     def wanted(self, unit: int) -> Pixels:
-        """The picture `(h, w)` that a unit answers to most; of a filter, what it sees of it."""
-        picture: Pixels = _wanted(self.stage_view, self.layer, (unit,))[0]
+        """Return the picture `(h, w)` that maximizes a unit; of a filter, its field alone."""
+        picture: Pixels = _wanted(self.stage_view.choice, self.network, self.layer, (unit,))[0]
         if not self.convolutional:
             return picture
         field = self.patches.field
@@ -148,30 +142,30 @@ class LayerView:
         return part
 
     def wanted_by_classes(self) -> Pixels:
-        """The pictures `(classes, h, w)` that raise the score of each class most."""
-        classes = tuple(range(self.network.classes))
-        return _wanted(self.stage_view, len(self.network.layers) - 1, classes)
+        """Return the pictures `(classes, h, w)` that maximize the logit of each class."""
+        last, classes = len(self.network.layers) - 1, tuple(range(self.network.classes))
+        return _wanted(self.stage_view.choice, self.network, last, classes)
 
     @property
     def asked(self) -> int:
-        """Count the pictures that each unit was asked about."""
+        """The number of pictures that are shown to each unit."""
         return min(ASKED, len(self.dataset))
 
     def order(self, label: int | None) -> Indices:
-        """The units, first those that speak loudest for `label`; with None, for or against any."""
+        """Sort the units by their vote for `label`; with None, by their largest absolute vote."""
         loudness = np.abs(self.effects).max(axis=0) if label is None else self.effects[label]
         return np.argsort(-loudness, kind="stable")
 
     def favourites(self, unit: int) -> Indices:
-        """The pictures that a unit answers to most, strongest first; none that leave it at 0."""
+        """Return the indices of the pictures that activate a unit most; none that leave it at 0."""
         patches = self.patches
-        found: Indices = patches.images[unit][patches.activations[unit] != 0]
-        return found
+        favourites: Indices = patches.images[unit][patches.activations[unit] != 0]
+        return favourites
 
     def patch_pictures(self, units: Indices) -> Pixels:
-        """The patches that some units answer to most, `(units, PATCHES, h, w)`.
+        """Cut out the strongest patches of some units, `(units, PATCHES, h, w)`.
 
-        Where the moment is what changed, each of them follows one from before learning.
+        In the views that compare, they alternate: before training, at the stage.
         """
         if self.earlier is None:
             return _cut_out(self.patches, units, PATCHES, self.dataset)
@@ -197,7 +191,7 @@ class LayerView:
 
 
 def study(stage_view: StageView, layer: int, view: View) -> LayerView:
-    """Look at a layer with weights, asking about the test pictures."""
+    """Build the view of a layer with weights, on the test pictures."""
     weights, first = (
         weight_images(stage_view.network, layer),
         weight_images(stage_view.start, layer),
@@ -205,13 +199,14 @@ def study(stage_view: StageView, layer: int, view: View) -> LayerView:
     if view == "What changed":
         weights = weight_images(change(stage_view.start, stage_view.network), layer)
     stacked = weights.shape[1] > 1
+    choice, data = stage_view.choice, stage_view.data
     return LayerView(
         stage_view,
         layer,
         view,
-        effects=_effects(stage_view, layer),
-        patches=_patches(stage_view, stage_view.network, layer),
-        earlier=_patches(stage_view, stage_view.start, layer)
+        effects=_effects(choice, stage_view.network, data, layer),
+        patches=_patches(choice, stage_view.network, data, layer),
+        earlier=_patches(choice, stage_view.start, data, layer)
         if stacked and view != "As it is"
         else None,
         weights=weights,
@@ -221,51 +216,40 @@ def study(stage_view: StageView, layer: int, view: View) -> LayerView:
 
 
 def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> Pixels:
-    """The first `count` patches of some units; blank where a unit does not answer."""
-    found = patches.cut_out(dataset.images)[units, :count]
+    """Cut out the first `count` patches of some units; blank where the activation is 0."""
+    cut = patches.cut_out(dataset.images)[units, :count]
     silent = patches.activations[units, :count] == 0
-    return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), found)
+    return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), cut)
 
 
-def _effects(stage_view: StageView, layer: int) -> Floats:
-    images = stage_view.data.test.images[:WEIGHED]
-    return cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
-        f"effects of layer {layer}",
-        lambda: logit_attribution(stage_view.network, layer, images),
-    )
+@cached()
+def _incoming(_choice: NetworkChoice, network: Network, data: Data, layer: int) -> Floats:
+    return incoming(network, layer, data.test.images[:ASKED])
 
 
-def _patches(stage_view: StageView, network: Network, layer: int) -> Patches:
-    images = stage_view.data.test.images[:ASKED]
-
-    def ask() -> Patches:
-        with st.spinner("Showing pictures to every unit …"):
-            return strongest_patches(network, layer, images, STRONGEST)
-
-    return cached(stage_view.choice, network, stage_view.data, f"patches of layer {layer}", ask)
+@cached()
+def _effects(_choice: NetworkChoice, network: Network, data: Data, layer: int) -> Floats:
+    return logit_attribution(network, layer, data.test.images[:WEIGHED])
 
 
-def _wanted(stage_view: StageView, layer: int, units: tuple[int, ...]) -> Pixels:
-    return cached(
-        stage_view.choice,
-        stage_view.network,
-        stage_view.data,
-        f"wanted by {units} of layer {layer}",
-        lambda: maximize_activation(stage_view.network, layer, units, np.random.default_rng(0)),
-    )
+@cached("Showing pictures to every unit …")
+def _patches(_choice: NetworkChoice, network: Network, data: Data, layer: int) -> Patches:
+    return strongest_patches(network, layer, data.test.images[:ASKED], STRONGEST)
+
+
+@cached()
+def _wanted(_choice: NetworkChoice, network: Network, layer: int, units: tuple[int, ...]) -> Pixels:
+    return maximize_activation(network, layer, units, np.random.default_rng(0))
 
 
 def _middle(side: int, length: int, stride: int) -> slice:
-    """Slice the `length` pixels along an axis that the middle one of `side` places sees."""
+    """Return the `length` pixels along an axis that the middle one of `side` places sees."""
     start = side // 2 * stride
     return slice(start, start + length)
 
 
 def layer_names(network: Network) -> dict[int, str]:
-    """Every layer with weights, and how the page calls it: "First filters", "The answer"."""
+    """Return the title of every layer with weights: "First filters", "The answer"."""
     names, filters, units = {}, 0, 0
     for layer in weighted_layers(network):
         if isinstance(network.layers[layer], Conv2D):

@@ -1,4 +1,4 @@
-"""Which network the page looks at, and at which stage of its learning."""
+"""The network that the page shows, at a stage of its training."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -20,14 +20,14 @@ from pages.ui.weights.session import Key
 GUESSING = "Here they are still random, so it can only guess."
 
 AT_A_TIME = 9
-"""Stages that a chart over time shows at most."""
+"""The most stages in a chart over time."""
 
 
 @dataclass(frozen=True)
 class StageView:
-    """A network at a stage, and all that a section of the page needs to ask it.
+    """A network at a stage of its training, with its data set and all its known stages.
 
-    `stages` are all that are known of it, first to last, `place` is that of the one looked at.
+    `stages` are in order of time; `place` is the index of the shown one.
     """
 
     choice: NetworkChoice
@@ -37,22 +37,22 @@ class StageView:
 
     @property
     def stage(self) -> Stage:
-        """The stage that is looked at."""
+        """The shown stage."""
         return self.stages[self.place]
 
     @property
     def network(self) -> Network:
-        """The network as it was at that stage."""
+        """The network at the shown stage."""
         return self.stage.network
 
     @property
     def start(self) -> Network:
-        """The network before it learnt."""
+        """The network before training."""
         return self.stages[0].network
 
     @property
     def learnt(self) -> bool:
-        """Tell whether it has learnt anything yet."""
+        """True after the first step of training."""
         return self.stage.iteration > 0
 
     @property
@@ -66,7 +66,7 @@ class StageView:
         return [self.vocabulary.name(label) for label in range(self.network.classes)]
 
     def a_few(self) -> list[Stage]:
-        """Up to `AT_A_TIME` of the stages, evenly, the one that is looked at among them."""
+        """Return up to `AT_A_TIME` evenly spaced stages, the shown one among them."""
         places = np.linspace(0, len(self.stages) - 1, min(AT_A_TIME, len(self.stages))).round()
         chosen = {int(place) for place in places}
         nearest = min(chosen - {0, len(self.stages) - 1}, key=self._far, default=None)
@@ -79,35 +79,35 @@ class StageView:
 
 
 def look(choice: NetworkChoice, data: Data) -> StageView:
-    """Ask for the stage of a network, and hand both out."""
-    model = choice.model
-
-    def first_weights() -> Network:
-        return cached(choice, model.network, data, "first weights", lambda: before_learning(model))
-
-    there_are = stages(model, first_weights)
-    numbers = [stage.iteration for stage in there_are]
+    """Ask for a stage of a network, and return the view of it."""
+    all_stages = stages(choice.model, partial(_first_weights, choice))
+    numbers = [stage.iteration for stage in all_stages]
     wanted = session.state().stages.get(choice.key)
     place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
     time_slider(
         "Training replay",
         choice.key,
         numbers,
-        [name(stage) for stage in there_are],
+        [name(stage) for stage in all_stages],
         place,
         key=Key.TIME,
-        on_move=partial(session.keep_stage, choice.key),
+        on_move=partial(session.state().stages.__setitem__, choice.key),
     )
-    return StageView(choice, data, there_are, place)
+    return StageView(choice, data, all_stages, place)
+
+
+@cached()
+def _first_weights(choice: NetworkChoice) -> Network:
+    return before_learning(choice.model)
 
 
 def name(stage: Stage) -> str:
-    """When a stage was."""
+    """Return the time of a stage in words."""
     return when(stage.iteration, stage.epoch)
 
 
 def told(stage_view: StageView) -> str:
-    """Tell the network's accuracy at this stage in a sentence."""
+    """Describe the network's accuracy at this stage in a sentence."""
     if not stage_view.learnt:
         return GUESSING
     if stage_view.place == len(stage_view.stages) - 1:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mnist_core.arrays import Pixels
-from mnist_core.data import dataset
+from mnist_core.data import load
 from mnist_core.drawing.normalisation import (
     FAINT,
     LARGEST_DRAWING,
@@ -23,7 +23,7 @@ from mnist_core.errors import LabError
 
 @pytest.fixture(scope="module")
 def digits() -> Pixels:
-    return dataset.load().test.images
+    return load().test.images
 
 
 def on_paper(digit: Pixels, shape: tuple[int, int], top: int, left: int) -> Pixels:

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Pixels
-from mnist_core.data import dataset
+from mnist_core.data import Dataset, load
 from mnist_core.drawing.connected_components import components, union_find
 from mnist_core.drawing.normalisation import ink_box, to_mnist
 from mnist_core.drawing.segmentation import picture_lines, sketch_lines
@@ -20,8 +20,8 @@ from mnist_core.errors import LabError
 
 
 @pytest.fixture(scope="module")
-def mnist() -> dataset.Dataset:
-    return dataset.load().test
+def mnist() -> Dataset:
+    return load().test
 
 
 def fragments(picture: Pixels) -> list[Pixels]:
@@ -82,7 +82,7 @@ def test_a_chain_of_links_is_one_group() -> None:
     assert union_find(4, np.array([3]), np.array([1])).tolist() == [0, 1, 2, 1]
 
 
-def test_a_year_of_mnists_digits(mnist: dataset.Dataset) -> None:
+def test_a_year_of_mnists_digits(mnist: Dataset) -> None:
     rng = np.random.default_rng(0)
     for _ in range(40):
         chosen = [rng.choice(np.flatnonzero(mnist.labels == digit)) for digit in (2, 0, 2, 6)]
@@ -93,7 +93,7 @@ def test_a_year_of_mnists_digits(mnist: dataset.Dataset) -> None:
             assert np.array_equal(to_mnist(image), to_mnist(fragments(digit)[0]))
 
 
-def test_nearly_every_digit_of_mnist_is_one(mnist: dataset.Dataset) -> None:
+def test_nearly_every_digit_of_mnist_is_one(mnist: Dataset) -> None:
     counts = [len(fragments(image)) for image in mnist.images[:2_000]]
     assert np.mean(np.equal(counts, 1)) > 0.985
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.data import dataset
+from mnist_core.data import load
 from mnist_core.errors import LabError
 from mnist_core.training.augmentation import (
     BEND,
@@ -27,7 +27,7 @@ SOME_IMAGES = arrays(np.uint8, st.tuples(st.integers(0, 4), st.integers(1, 33), 
 
 @pytest.fixture(scope="module")
 def digits() -> Pixels:
-    return dataset.load().train.images[:2_000]
+    return load().train.images[:2_000]
 
 
 def augmented(images: Pixels, strength: float, seed: int) -> Pixels:

@@ -1,1 +1,1 @@
-"""Panels below an answer, one a file; `details` asks which to show."""
+"""The panels below an answer, one per file; `details` asks which one to show."""

@@ -1,4 +1,4 @@
-"""It has no idea what a digit is: an invitation to draw something else."""
+"""The invitation to draw something other than a digit, and the detector's answer to it."""
 
 import streamlit as st
 
@@ -9,33 +9,33 @@ from pages.ui.components.english import with_article
 from pages.ui.draw.readers import MAY_DECLINE
 
 
-def show(found: Prediction | None) -> None:
-    """Invite to draw something else, and show the answers of network and detector to it."""
+def show(prediction: Prediction | None) -> None:
+    """Invite the visitor to draw something else, and show the answers of network and detector."""
     st.markdown(
         "The network has only ever seen digits. It has never heard of anything else, and **none "
         "of its ten answers means “that is not a digit”**. Draw a smiley, a house, the first "
         "letter of your name, and watch how sure it is of itself."
     )
-    if found is None:
+    if prediction is None:
         return
     st.markdown(
-        f"It reads what is on the paper now as **{with_article(str(found.digit))}** "
-        f"({percent(found.probability)}). "
+        f"It reads what is on the paper now as **{with_article(str(prediction.digit))}** "
+        f"({percent(prediction.probability)}). "
         + (
             "If that is not a digit: so much confidence, and nothing behind it. The percentages "
             "only share out 100 among ten answers; they say which of them fits best, not that one "
             "fits."
-            if found.probability >= 0.9
+            if prediction.probability >= 0.9
             else "It is in two minds, but it does not know why. Drag the slider "
             f"**{MAY_DECLINE}** until it keeps quiet."
         )
     )
-    if found.detection is not None:
-        st.markdown(_detected(found.detection))
+    if prediction.detection is not None:
+        st.markdown(_detected(prediction.detection))
 
 
 def _detected(detection: Detection) -> str:
-    """Put the detector's answer into words, and say what the detector is."""
+    """Write the detector's answer and an explanation of the detector."""
     return (
         "So another small network looks first, the *detector*. It cannot tell a 3 from a 5, but it "
         "has learned from letters, shapes and scribbles as well, and says one thing only: "

@@ -1,4 +1,4 @@
-"""My handwriting: the visitor is asked for 0 to 9 in turn, and keeps what they wrote."""
+"""The dictation of the digits 0 to 9, and the export and import of the visitor's drawings."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 
 def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
-    """Ask for a digit; the network's answer stays secret until the end.
+    """Ask for a digit, without showing the network's answer before the end of the dictation.
 
-    `read` is what it reads on the paper now: for each digit its name, None if it does not know.
+    `read` are the answers to the digits on the paper, None for "I don't know".
     """
     look, article = browser.look(), with_article(str(asked)).split()[0]
     st.html(
@@ -43,7 +43,7 @@ def ask(paper: Paper, asked: int, read: Sequence[int | None]) -> None:
 
 
 def show(paper: Paper) -> None:
-    """Offer a dictation, and the handwriting to export or import."""
+    """Offer a dictation, and the export and import of handwriting."""
     verdicts, hand = of_visit().dictation.verdicts, of_visit().labelled_drawings
     st.markdown(
         "The network asks for 0 to 9 in turn, you write, it reads: **how many of your ten does it "
@@ -78,7 +78,7 @@ def show(paper: Paper) -> None:
 
 
 def result() -> None:
-    """Show the result of the dictation, in the place of an answer."""
+    """Show the result of the dictation in place of an answer."""
     verdicts = of_visit().dictation.verdicts or []
     wrong = [verdict for verdict in verdicts if not verdict.right]
     right = len(verdicts) - len(wrong)
@@ -112,7 +112,7 @@ def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
 
 
 def _renew(paper: Paper) -> None:
-    """Lay down a new sheet, and take the pen."""
+    """Clear the paper for a new drawing, and choose the pen."""
     paper.renew()
     CANVAS.take_pen()
 

@@ -1,4 +1,4 @@
-"""The way of a drawing through the network: each layer, the units that fired, its look-alikes."""
+"""The activations for a drawing: each layer, the strongest units, and the nearest neighbours."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.data import Data, Dataset
+from mnist_core.data import Data
 from mnist_core.insight.activations import LayerActivation, layer_activations
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
 from mnist_core.insight.units import unit_activations
@@ -19,29 +19,29 @@ from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.draw.panels import pictures
-from pages.ui.draw.state import of_visit
 from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
 from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.models import NetworkChoice
 
 UNITS = 6
 MAPS_IN_A_ROW = 8
 UNITS_IN_A_ROW = 16
-STATION = 168
-"""About how many pixels wide the output of a layer is shown."""
+LAYER_WIDTH = 168
+"""The approximate width in pixels of the output of a layer on the page."""
 
 ALIKE = 5
 ASKED = 20_000
-"""Training images that a bundled network is asked about, once; it takes seconds."""
+"""Training images to search for neighbours with a bundled network; it takes seconds, once."""
 
 ASKED_FEW = 5_000
-"""Those that a visitor's own network is asked about, whose answers are kept for the latest only."""
+"""The same with a visitor's own network, of which only the latest is cached."""
 
 
 def show(image: Pixels, reader: NetworkChoice) -> None:
-    """Show the output of all layers, the strongest units, and the nearest training pictures."""
+    """Show the output of all layers, the strongest units, and the nearest training images."""
     st.markdown(
         f"**How it flows.** The ink goes through one {mention('layer')} after another. Orange is "
         "a response, the deeper the stronger; what stays bare does not respond. Draw, and watch "
@@ -51,7 +51,7 @@ def show(image: Pixels, reader: NetworkChoice) -> None:
     st.markdown("**What fired.** The units (neurons) that responded most strongly.")
     _units(image, reader.model)
     st.markdown("**What it reminds the network of.** The most similar of its training pictures.")
-    _alike(image, reader, widgets.data_or_stop())
+    _neighbours(image, reader, widgets.data_or_stop())
 
 
 def _flow(image: Pixels, network: Network) -> None:
@@ -59,25 +59,25 @@ def _flow(image: Pixels, network: Network) -> None:
     look = browser.look()
     *hidden, answer = layer_activations(network, image)
     with st.container(horizontal=True, gap="medium"):
-        _station(charts.inked(image[np.newaxis], look), 1, "the picture")
-        for number, station in enumerate(hidden, start=1):
-            _station(*_drawn(station), f"{number}: {_counted(station)}")
+        _layer_image(charts.inked(image[np.newaxis], look), 1, "the picture")
+        for number, layer in enumerate(hidden, start=1):
+            _layer_image(*_as_tiles(layer), f"{number}: {_counted(layer)}")
         tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
         best = int(answer.values.argmax())
-        told = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
-        _station(tiles, 1, told)
+        text = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
+        _layer_image(tiles, 1, text)
 
 
-def _drawn(station: LayerActivation) -> tuple[Tiles, int]:
-    """Draw the output of a layer as tiles, and say how many stand in a row."""
+def _as_tiles(layer: LayerActivation) -> tuple[Tiles, int]:
+    """Return the output of a layer as tiles, and the number of tiles in a row."""
     look = browser.look()
-    if station.values.ndim == 3:
-        return charts.signed(station.values, look), MAPS_IN_A_ROW
-    return charts.signed(_in_rows(station.values)[np.newaxis], look), 1
+    if layer.values.ndim == 3:
+        return charts.signed(layer.values, look), MAPS_IN_A_ROW
+    return charts.signed(_in_rows(layer.values)[np.newaxis], look), 1
 
 
 def _in_rows(units: Floats) -> Floats:
-    """Lay units out as a picture, row by row; the last row is filled up with 0."""
+    """Arrange units in the rows of an image, the last one padded with 0."""
     width = min(UNITS_IN_A_ROW, len(units))
     rows = -(-len(units) // width)
     picture = np.zeros(rows * width, units.dtype)
@@ -85,16 +85,16 @@ def _in_rows(units: Floats) -> Floats:
     return picture.reshape(rows, width)
 
 
-def _counted(station: LayerActivation) -> str:
-    of = "filters" if station.values.ndim == 3 else "units"
-    active = int(np.count_nonzero(station.values.reshape(len(station.values), -1).any(axis=1)))
-    return f"{len(station.values)} {of}, {active} of them respond"
+def _counted(layer: LayerActivation) -> str:
+    of = "filters" if layer.values.ndim == 3 else "units"
+    active = int(np.count_nonzero(layer.values.reshape(len(layer.values), -1).any(axis=1)))
+    return f"{len(layer.values)} {of}, {active} of them respond"
 
 
-def _station(tiles: Tiles, columns: int, caption: str) -> None:
-    zoom = max(1, STATION // (columns * tiles.shape[2]))
+def _layer_image(tiles: Tiles, columns: int, caption: str) -> None:
+    zoom = max(1, LAYER_WIDTH // (columns * tiles.shape[2]))
     url = charts.data_url(charts.montage(tiles, columns, zoom=zoom))
-    st.image(url, width=STATION, caption=caption, alt=caption)
+    st.image(url, width=LAYER_WIDTH, caption=caption, alt=caption)
 
 
 def _units(image: Pixels, model: Model) -> None:
@@ -117,26 +117,25 @@ def _units(image: Pixels, model: Model) -> None:
 
 
 def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> None:
-    """Show pictures side by side, each enlarged to about `STATION` pixels."""
+    """Show images side by side, each enlarged to about `LAYER_WIDTH` pixels."""
     with st.grid(UNITS, min_column_width=90):
         for tile, caption, description in zip(tiles, captions, descriptions, strict=True):
-            url = charts.data_url(pictures.enlarged(tile, max(1, STATION // len(tile))))
+            url = charts.data_url(pictures.enlarged(tile, max(1, LAYER_WIDTH // len(tile))))
             st.image(url, caption=caption, width="stretch", alt=description)
 
 
-def _alike(image: Pixels, reader: NetworkChoice, data: Data) -> None:
-    network, train, class_names = reader.model.network, data.train, vocabulary(data)
-    asked = _labs(reader.key, network, train) if reader.is_the_labs else _own(network, train)
-    points = asked.result("Asking about the training pictures …")
-    query = embedding(network, image[np.newaxis])[:, 0]
-    found = nearest(points, query, ALIKE)
-    names = [class_names.one(train.labels[place]) for place in found.indices]
+def _neighbours(image: Pixels, reader: NetworkChoice, data: Data) -> None:
+    train, class_names = data.train, vocabulary(data)
+    points = _points(reader, data).result("Asking about the training pictures …")
+    query = embedding(reader.model.network, image[np.newaxis])[:, 0]
+    indices = nearest(points, query, ALIKE).indices
+    names = [class_names.one(train.labels[index]) for index in indices]
     _row(
-        charts.inked(train.images[found.indices], browser.look()),
+        charts.inked(train.images[indices], browser.look()),
         names,
         [
-            f"Training picture {place + 1}, {name}"
-            for place, name in zip(found.indices, names, strict=True)
+            f"Training picture {index + 1}, {name}"
+            for index, name in zip(indices, names, strict=True)
         ],
     )
     st.caption(
@@ -145,18 +144,7 @@ def _alike(image: Pixels, reader: NetworkChoice, data: Data) -> None:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _labs(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # noqa: ARG001
-    return _points(_network, _train, ASKED)
-
-
-def _own(network: Network, train: Dataset) -> LongWork[Floats]:
-    """Find the points for a visitor's own network, from fewer pictures."""
-    state = of_visit()
-    if state.points is None or state.points[0] is not network:
-        state.points = network, _points(network, train, ASKED_FEW)
-    return state.points[1]
-
-
-def _points(network: Network, train: Dataset, count: int) -> LongWork[Floats]:
-    return LongWork(partial(embedding_step_by_step, network, train.images[:count]))
+@cached(most=1)
+def _points(reader: NetworkChoice, data: Data) -> LongWork[Floats]:
+    asked = data.train.images[: ASKED if reader.is_the_labs else ASKED_FEW]
+    return LongWork(partial(embedding_step_by_step, reader.model.network, asked))

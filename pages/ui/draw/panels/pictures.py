@@ -1,4 +1,4 @@
-"""Pictures of a drawing: with its box, with the ink that spoke for and against."""
+"""Images of a drawing in colour: in its bounding box, or with the contributions of its ink."""
 
 import numpy as np
 
@@ -9,14 +9,14 @@ from pages.ui.charts.images import Tiles
 from pages.ui.charts.theme import Look, rgb
 
 RIM = 2
-"""Width of a box in pixels."""
+"""The width of the frame in pixels."""
 
 GHOST = 0.25
-"""Share of the ink that shows through where it had no effect."""
+"""The fraction of the ink's brightness that is left where its contribution is 0."""
 
 
 def boxed(drawing: Pixels, box: Box, look: Look) -> Tiles:
-    """Draw a frame around `box` of a drawing `(h, w)`, in colour."""
+    """Draw a frame around `box` of a drawing `(h, w)`; return `(h, w, 3)`."""
     picture: Tiles = inked(drawing[None], look)[0]
     top, left, bottom, right = box
     inner = picture[top + RIM : bottom - RIM, left + RIM : right - RIM].copy()
@@ -26,17 +26,17 @@ def boxed(drawing: Pixels, box: Box, look: Look) -> Tiles:
 
 
 def spoken(image: Pixels, values: Floats, look: Look) -> Tiles:
-    """Colour an image `(h, w)` by signed values in the diverging scale, over a ghost of the ink."""
+    """Colour the pale ink of an image `(h, w)` by signed values `(h, w)`; return `(h, w, 3)`."""
     ghost = inked((image * GHOST).astype(np.uint8)[None], look)[0].astype(np.float32)
     limit = float(np.abs(values).max(initial=0)) or 1.0
-    share = (np.abs(values) / limit)[..., None] ** 0.5
+    opacity = (np.abs(values) / limit)[..., None] ** 0.5
     ends = signed(np.sign(values)[None], look, 1.0)[0]
-    picture: Tiles = np.rint(ghost + (ends - ghost) * share).astype(np.uint8)
+    picture: Tiles = np.rint(ghost + (ends - ghost) * opacity).astype(np.uint8)
     return picture
 
 
 def squared(picture: Tiles, look: Look) -> Tiles:
-    """Centre a picture in the smallest square that holds it, on paper."""
+    """Centre a picture `(h, w, 3)` in the smallest square that holds it, in the paper's colour."""
     height, width, _ = picture.shape
     side = max(height, width)
     square: Tiles = np.empty((side, side, 3), np.uint8)
@@ -47,5 +47,5 @@ def squared(picture: Tiles, look: Look) -> Tiles:
 
 
 def enlarged(picture: Tiles, zoom: int) -> Tiles:
-    """Make of every pixel a square of `zoom` by `zoom`."""
+    """Enlarge every pixel of a picture to `zoom` by `zoom` pixels."""
     return picture.repeat(zoom, axis=0).repeat(zoom, axis=1)

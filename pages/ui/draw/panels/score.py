@@ -1,4 +1,4 @@
-"""The visitor's verdicts: asked for after an answer, and summed up beside the final exam."""
+"""The visitor's verdicts on answers: the question for one, and the score beside test accuracy."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,18 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.data import Data
-from mnist_core.training.metrics import confusion_matrix
-from mnist_core.training.model import Model
 from pages.ui.draw.state import DIGITS, ReadDrawing, Verdict, of_visit
 from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.answered import answered
 from pages.ui.elements.literal import in_markdown
 from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import Paper
 
 
 def ask(paper: Paper, reader: str, read: int | None) -> None:
-    """Ask the visitor whether the reading was right, once for every drawing and network.
+    """Ask whether the answer was right, once for each drawing and network.
 
-    `reader` is the network's identity, `read` the digit that it named: None if it did not know.
+    `reader` is the network's identity, `read` the digit of its answer, None for "I don't know".
     """
     score, drawing = of_visit().score, ReadDrawing(reader, paper.revision)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -39,7 +38,7 @@ def _right_or_wrong(paper: Paper, drawing: ReadDrawing, read: int) -> None:
 
 
 def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
-    """Ask what the drawing was."""
+    """Ask for the digit that was drawn."""
     st.markdown("What is it?", width="content")
     for digit in DIGITS:
         if digit != read:
@@ -50,7 +49,7 @@ def _which(paper: Paper, drawing: ReadDrawing, read: int | None) -> None:
 
 
 def told(verdicts: Sequence[Verdict]) -> str:
-    """Sum the verdicts on one network up in a sentence or two."""
+    """Sum up the verdicts on one network in a sentence or two."""
     digits = [verdict.right for verdict in verdicts if verdict.digit is not None]
     others = [verdict.right for verdict in verdicts if verdict.digit is None]
     sentences = []
@@ -63,7 +62,7 @@ def told(verdicts: Sequence[Verdict]) -> str:
 
 
 def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
-    """Enter the verdict on a drawing, and keep it with that label if it was a digit."""
+    """Enter the verdict on a drawing, and keep the drawing with its label if it is a digit."""
     of_visit().score.judge(drawing, verdict)
     if verdict.digit is None:
         of_visit().labelled_drawings.forget(paper)
@@ -72,15 +71,14 @@ def _judge(paper: Paper, drawing: ReadDrawing, verdict: Verdict) -> None:
 
 
 def _reconsider(paper: Paper, drawing: ReadDrawing) -> None:
-    """Ask anew, and no longer keep the drawing with the label that is taken back."""
+    """Delete the verdict on a drawing, and its label, and so ask again."""
     of_visit().score.reconsider(drawing)
     of_visit().labelled_drawings.forget(paper)
 
 
 def show(reader: NetworkChoice) -> None:
-    """Show the score by digit, next to the network's on the test set."""
-    score = of_visit().score
-    verdicts = score.of(reader.key)
+    """Show the score by digit, beside the recall of the network on the test set."""
+    verdicts = of_visit().score.of(reader.key)
     if not verdicts:
         st.markdown(
             f"No score yet for **{in_markdown(reader.title)}**. Draw a digit, and tell the network "
@@ -89,21 +87,18 @@ def show(reader: NetworkChoice) -> None:
         return
     st.markdown(f"**{told(verdicts)}**")
     data = widgets.data_or_stop()
-    model = reader.model
-    if reader.key not in score.recalls:
-        score.recalls[reader.key] = _recall(model, data)
-    test = score.recalls[reader.key]
+    recall = _recall(reader, data)
     theirs = f"{in_markdown(reader.title)}, in the {accuracy_text.FINAL}"
     rows = [
         {
             "Digit": str(digit),
             "Yours": _share(verdicts, digit),
-            theirs: f"{test[digit]:.1%}" if digit in test else "–",
+            theirs: f"{recall[digit]:.1%}" if digit in recall else "–",
         }
         for digit in DIGITS
     ]
     st.table(rows)
-    st.markdown(accuracy_text.reads(model, data), help=accuracy_text.EXPLAINED)
+    st.markdown(accuracy_text.reads(reader.model, data), help=accuracy_text.EXPLAINED)
     st.caption(
         "The test pictures were written by other people, with other pens: the two need not agree."
     )
@@ -114,10 +109,9 @@ def _share(verdicts: Sequence[Verdict], digit: int) -> str:
     return f"{sum(verdict.right for verdict in asked)} of {len(asked)}" if asked else "–"
 
 
-def _recall(model: Model, data: Data) -> dict[int, float]:
-    """Measure the share of each digit's test images that the network reads right."""
-    predicted = model.network.logits(data.test.images).argmax(axis=0).astype(np.uint8)
-    counts = confusion_matrix(data.test.labels, predicted, model.network.classes)
+def _recall(reader: NetworkChoice, data: Data) -> dict[int, float]:
+    """Return the recall, 0 to 1, of each digit that the test set has."""
+    counts = answered(reader, data, "test", np.arange(len(data.test))).confusion
     return {
         digit: float(counts[digit, digit] / counts[digit].sum())
         for digit in range(len(counts))

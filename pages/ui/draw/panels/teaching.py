@@ -1,4 +1,4 @@
-"""Teach it mine: a copy of the network learns the visitor's hand, on a thread."""
+"""The fine-tuning of a copy of the network on the visitor's handwriting, as a background job."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ PROGRESS_REFRESH_SECONDS = 0.4
 
 
 def show(reader: NetworkChoice) -> None:
-    """Explain a lesson, offer to begin one, and show the result of the last one."""
+    """Explain fine-tuning, offer to start it, and show the progress or the result of the job."""
     st.markdown(
         "**Teach it mine.** A copy of the network learns from your digits, mixed with MNIST's so "
         "that it forgets little. The last one you wrote of each digit is set aside to check with."
@@ -40,8 +40,8 @@ def show(reader: NetworkChoice) -> None:
 def _begin(reader: NetworkChoice) -> None:
     images, labels = labelled_images(of_visit().labelled_drawings.written, HEIGHT, WIDTH)
     drawings = Drawings(images, labels)
-    _, kept = hold_back(labels)
-    if not len(kept):
+    _, held_back = hold_back(labels)
+    if not len(held_back):
         st.info(
             f"You have written {counted(len(labels), 'digit')}. Write all ten twice: then "
             "there is one of each to learn from, and one to check with.",
@@ -65,7 +65,7 @@ def _start(model: Model, drawings: Drawings) -> None:
 
 
 def _progress() -> None:
-    """Show the lesson's progress; at its end, draw the page around it again."""
+    """Show the progress of the job; at its end, run the whole page again."""
     job = of_visit().fine_tuning_job
     if job is None or job.over:
         st.rerun()
@@ -87,9 +87,9 @@ def _finish(job: FineTuningJob) -> None:
     key = of_visit().fine_tuned
     if key is None:
         _keep_or_discard(result)
-    elif taught := shared.networks().get(key):
+    elif fine_tuned := shared.networks().get(key):
         st.button(
-            f"From now on, read with {in_markdown(taught.name)}",
+            f"From now on, read with {in_markdown(fine_tuned.name)}",
             icon=":material/visibility:",
             on_click=_promote,
             args=(key,),
@@ -113,7 +113,7 @@ def _share(title: str, before: float, after: float) -> None:
 
 
 def _keep_or_discard(result: FineTuningResult) -> None:
-    """Ask whether to keep a network that reads the practice exam worse than before."""
+    """Ask whether to keep a network whose validation accuracy has fallen too far."""
     st.warning(
         f"This lesson costs {100 * result.cost:.1f} percentage points in the "
         f"{accuracy_text.PRACTICE}: perhaps one of your digits has a wrong label.",
@@ -125,11 +125,11 @@ def _keep_or_discard(result: FineTuningResult) -> None:
 
 
 def _keep(model: Model) -> None:
-    """Add the network that was taught to those of the visit."""
+    """Add the fine-tuned network to the runs of the visit."""
     of_visit().fine_tuned = shared.run_key(shared.take_in(model))
 
 
 def _promote(key: str) -> None:
-    """Choose the network that was taught in the control above."""
+    """Choose the fine-tuned network as the one that reads."""
     shared.keep_choice(Key.READER, key)
     st.session_state[Key.READER] = key

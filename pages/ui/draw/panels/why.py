@@ -1,4 +1,4 @@
-"""Attribution of an answer to its ink, for and against; and why it was not another."""
+"""The attribution of an answer, or of the choice between two answers, to the ink of a digit."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ VIEWS = {SLOPE: "Ask each square", COVER: "Cover it up"}
 
 @dataclass(frozen=True)
 class Question:
-    """Why the network says `digit` to an image, or, with a `rival`, why not that one."""
+    """A question about an answer: why `digit`, or, with a `rival`, why not the rival."""
 
     network: Network
     image: Pixels
@@ -32,12 +32,12 @@ class Question:
 
     @property
     def classes(self) -> tuple[int, int | None]:
-        """The class whose score is explained, and the one that it is compared with."""
+        """The class whose logit is explained, and the one compared with, None for all others."""
         return (self.digit, None) if self.rival is None else (self.rival, self.digit)
 
     @property
     def name(self) -> str:
-        """The words for the class that ink may speak for."""
+        """The words for the answer that ink may vote for."""
         return (
             with_article(str(self.digit))
             if self.rival is None
@@ -45,8 +45,8 @@ class Question:
         )
 
 
-def show(image: Pixels, found: Prediction, model: Model) -> None:
-    """Show the digit with its ink coloured by its vote."""
+def show(image: Pixels, prediction: Prediction, model: Model) -> None:
+    """Show the digit with its ink coloured by its contribution to the answer."""
     view = widgets.choose_one(
         "How to find out",
         list(VIEWS),
@@ -55,9 +55,9 @@ def show(image: Pixels, found: Prediction, model: Model) -> None:
         format_func=lambda view: VIEWS[view],
     )
     classes = range(model.network.classes)
-    chosen = st.pills(f"It said {found.digit}. Why not …?", classes, key=Key.RIVAL)
-    rival = None if chosen in (None, found.digit) else chosen
-    question = Question(model.network, image, found.digit, rival)
+    chosen = st.pills(f"It said {prediction.digit}. Why not …?", classes, key=Key.RIVAL)
+    rival = None if chosen in (None, prediction.digit) else chosen
+    question = Question(model.network, image, prediction.digit, rival)
     if view == SLOPE:
         values = saliency(model.network, image, *question.classes)
         _overlay(question, values, _of_pixels(question, values))
@@ -67,7 +67,7 @@ def show(image: Pixels, found: Prediction, model: Model) -> None:
 
 
 def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
-    """Sum up the votes of the pixels, and explain the method."""
+    """Write the sums of the pixels' contributions, and the method."""
     gain, loss = float(values[values > 0].sum()), float(values[values < 0].sum())
     return (
         f"All its ink taken together: **{gain:+.1f}** for {question.name}, **{loss:+.1f}** "
@@ -78,7 +78,7 @@ def _of_pixels(question: Question, values: Floats) -> tuple[str, str]:
 
 
 def _of_squares(question: Question, values: Floats) -> tuple[str, str]:
-    """Sum up the effect of covering squares, and explain the method."""
+    """Write the effect of covering squares, and the method."""
     of_ink = -values[question.image > 0]
     fall = erasure(question.network, question.image, *question.classes)
     return (
@@ -102,6 +102,6 @@ def _overlay(question: Question, values: Floats, words: tuple[str, str]) -> None
     )
     with aside:
         st.html(charts.colour_key(f"against {name}", "nothing", f"for {name}", look))
-        told, how = words
-        st.markdown(told)
-        st.caption(how)
+        summary, method = words
+        st.markdown(summary)
+        st.caption(method)
