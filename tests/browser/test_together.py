@@ -30,9 +30,8 @@ def open_collection(desk: Visit) -> tuple[str, str]:
     desk.open("make")
     page.get_by_role("radio", name="My class draws").click()
     page.get_by_role("textbox", name="Name of the collection").fill("Room 3")
-    page.get_by_role("textbox", name="What is to be drawn? One name per line").fill(
-        "\n".join(SHAPES)
-    )
+    classes = page.get_by_role("textbox", name="What is to be drawn? One name per line")
+    classes.fill("\n".join(SHAPES))
     page.get_by_role("spinbutton", name="Drawings of each, by the whole class").fill(str(OF_EACH))
     page.get_by_role("button", name="Open", exact=True).click()
     code = page.locator(".lab-code")
