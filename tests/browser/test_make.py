@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
-from pages.ui.make.countdown import SECONDS
 from pages.ui.make.session import Key
 from pages.ui.visit.paper import WIDTH
 from tests.browser.conftest import TRAINING, NewVisit, Visit
@@ -89,10 +88,7 @@ def test_once_the_pen_has_rested_the_next_one_is_asked_for(
     page = begin(visit)
     first = asked(page)
     pen(page, SHAPES[first])
-    expect(page.locator("[data-marks='1']")).to_be_visible()
-    pen(page, SHAPES[first] + 9)
-    expect(page.locator("[data-marks='2']")).to_be_visible()  # in time: it counts anew
-    expect(page.locator(".lab-asked")).not_to_have_text(first, timeout=10_000 * SECONDS)
+    expect(page.locator(".lab-asked")).not_to_have_text(first)
     made(page, 1)
     page.reload()
     made(page, 1)

@@ -98,7 +98,7 @@ def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_
     desk.page.get_by_role("button", name="Start training").click()
     expect(desk.page.get_by_text("Finished in")).to_be_visible(timeout=TRAINING)
     for telephone in (one, other):
-        expect(telephone.page.get_by_text("Room 3 is ready:")).to_be_visible()
+        expect(telephone.page.get_by_text("Your class is done: Room 3")).to_be_visible()
     other.page.get_by_role("button", name="Train on the class's hand").tap()
     expect(other.page.get_by_role("heading", level=1)).to_have_text("Train")
     expect(other.page.get_by_text("All pages now use Room 3 (yours)")).to_be_visible()

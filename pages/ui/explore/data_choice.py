@@ -20,7 +20,7 @@ ORDER = "The first line names class 0, the next one class 1, and so on."
 def show() -> None:
     """Ask which data set all pages work on; offer to bring or make another, and to export this."""
     own = data_sets.own()
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         _ask_which(data_sets.titles(), own)
         wanted = bringing.offer()
         room_link(room("make"))

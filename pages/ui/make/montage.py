@@ -22,15 +22,11 @@ CLOSE_UP = 84
 """Pixels."""
 
 
-def show(drawn: DrawingSet, which: str, delete: Callable[[int], None]) -> None:
-    """Show the drawings of each class, the newest last, and offer to delete one.
+def show(drawn: DrawingSet, which: str) -> None:
+    """Show the drawings of each class, the newest last.
 
-    Args:
-        drawn: the set.
-        which: an identity of the set among those of the page.
-        delete: deletes a drawing by its number.
+    `which` is an identity of the set among those of the page.
     """
-    _picked(drawn, which, delete)
     for place in gallery.page(Key.ROWS.of(which), len(drawn.classes), CLASSES_A_PAGE):
         _row(drawn, drawn.classes[place], Key.CHOSEN.of(which))
 
@@ -47,7 +43,7 @@ def _row(drawn: DrawingSet, entry: DrawnClass, choice: str) -> None:
     numbers = [drawing.number for drawing in there_are]
     image_grid(
         Pictures(
-            title=f"Drawings of {entry.name}; pick one to delete it",
+            title=f"Drawings of {entry.name}; pick one to see it larger",
             tiles=charts.inked(np.stack([one.image for one in there_are]), browser.look()),
             names=[_name(entry, number) for number in numbers],
             columns=20,
@@ -72,21 +68,21 @@ def _pick(choice: str, number: int) -> None:
     st.session_state[choice] = number
 
 
-def _picked(drawn: DrawingSet, which: str, delete: Callable[[int], None]) -> None:
-    """Show the picked drawing, with a button that deletes it."""
+def picked(drawn: DrawingSet, which: str, delete: Callable[[int], None]) -> None:
+    """Show the picked drawing, and a button that calls `delete` with its number."""
     with st.container(key=Key.DRAWN):
-        picked: Drawing | None = drawn.drawing(st.session_state.get(Key.CHOSEN.of(which), 0))
-        entry = drawn.class_of(picked.key) if picked else None
-        if picked is None or entry is None:
+        found: Drawing | None = drawn.drawing(st.session_state.get(Key.CHOSEN.of(which), 0))
+        entry = drawn.class_of(found.key) if found else None
+        if found is None or entry is None:
             st.caption("Pick a drawing that went wrong to delete it.")
             return
         with st.container(horizontal=True, vertical_alignment="center"):
-            tile = charts.inked(picked.image[np.newaxis], browser.look())[0]
-            widgets.picture(tile, CLOSE_UP, _name(entry, picked.number))
+            tile = charts.inked(found.image[np.newaxis], browser.look())[0]
+            widgets.picture(tile, CLOSE_UP, _name(entry, found.number))
             st.button(
                 "Delete this one",
                 icon=":material/delete:",
-                key=Key.DELETE.of(which, picked.number),
+                key=Key.DELETE.of(which, found.number),
                 on_click=delete,
-                args=(picked.number,),
+                args=(found.number,),
             )

@@ -12,7 +12,6 @@ from mnist_core.drawn.halves import as_data, check_enough
 from mnist_core.errors import LabError
 from mnist_core.training.model import Model
 from pages.ui import charts
-from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.components.english import counted
 from pages.ui.components.image_grid import Pictures, image_grid
@@ -36,14 +35,14 @@ class Reading:
     read: Labels
 
     @property
-    def right(self) -> float:
-        """The accuracy, 0 to 1."""
-        return float((self.digits == self.read).mean())
+    def right(self) -> int:
+        """The number of pictures that are read correctly."""
+        return int(np.count_nonzero(self.digits == self.read))
 
-    def right_of(self, digit: int) -> float | None:
-        """Return the accuracy on a digit, 0 to 1; None if there is no picture of it."""
+    def of(self, digit: int) -> "Reading":
+        """Select the pictures of one digit."""
         of_it = self.digits == digit
-        return float((self.read[of_it] == digit).mean()) if of_it.any() else None
+        return Reading(self.images[of_it], self.digits[of_it], self.read[of_it])
 
 
 def are_digits(drawn: DrawingSet) -> bool:
@@ -113,15 +112,11 @@ def _own(ours: Data) -> Model | None:
 
 
 def _of(title: str, found: Reading, noun: str) -> None:
-    """Show the accuracy of a network, for each digit too, and some pictures it misreads."""
+    """Show how many pictures a network reads, of each digit too, and some that it misreads."""
     st.markdown(f"**{title}**")
-    st.markdown(f"{percent(found.right)} of {counted(len(found.digits), noun)} correctly.")
-    lines = [
-        f"{digit}: {percent(share)}"
-        for digit in range(10)
-        if (share := found.right_of(digit)) is not None
-    ]
-    st.caption(" · ".join(lines))
+    st.markdown(f"It reads {found.right:,} of {counted(len(found.digits), noun)} correctly.")
+    by_digit = [(digit, found.of(digit)) for digit in np.unique(found.digits).tolist()]
+    st.caption(" · ".join(f"{d}: {one.right:,} of {len(one.digits):,}" for d, one in by_digit))
     wrong = np.flatnonzero(found.digits != found.read)[:MOST_MISREAD]
     if not len(wrong):
         return
@@ -130,7 +125,7 @@ def _of(title: str, found: Reading, noun: str) -> None:
             title=f"Misread: {title}",
             tiles=charts.inked(found.images[wrong], browser.look()),
             names=[f"{found.digits[i]} read as {found.read[i]}" for i in wrong],
-            captions=[f"{found.digits[i]}, not {found.read[i]}" for i in wrong],
+            captions=[f"{found.digits[i]} as {found.read[i]}" for i in wrong],
             columns=10,
             narrowest=48,
         ),

@@ -39,6 +39,7 @@ def show() -> None:
         return
     if not collection.is_member(class_collections.me()):
         _agree(collection)
+        lead_on()
         return
     now = collection.standing()
     if now.published:
@@ -140,7 +141,7 @@ def _use(collection: ClassCollection, now: Standing) -> None:
     """Show a button that trains on the finished data set."""
     made = counted(len(now.drawn.drawings), "drawing")
     st.markdown(
-        f"**{in_markdown(now.drawn.name)} is ready:** {made} by your class. "
+        f"Your class is done: **{in_markdown(now.drawn.name)}**, {made}. "
         "You find it among your pictures on Explore, too."
     )
     if st.button(

@@ -16,11 +16,12 @@ from pages.ui.components.english import counted
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.way_in import address_for_others, own_address, qr_code
 from pages.ui.frame import error_boundary, notices
+from pages.ui.frame.next_steps import NextStep, next_steps
 from pages.ui.make import desk, montage, training
 from pages.ui.together import comparing, opening
 from pages.ui.together.session import Key
 from pages.ui.visit import class_collections
-from pages.ui.visit.site import JOIN
+from pages.ui.visit.site import JOIN, room
 
 REFRESH_SECONDS = 2.0
 QR_WIDTH = 240
@@ -32,6 +33,7 @@ def show() -> None:
     there_are = {one.terms.code: one for one in class_collections.own()}
     if not there_are:
         opening.ask()
+        lead_on()
         return
     code = list(there_are)[-1]
     if len(there_are) > 1:
@@ -49,6 +51,14 @@ def show() -> None:
     comparing.show(collection.standing().drawn)
     with st.expander("Open another collection", icon=":material/group_add:"):
         opening.ask()
+    lead_on()
+
+
+def lead_on() -> None:
+    """Show the links to Explore and Train."""
+    look = "See the digits that other people wrote, and choose your class's once they are ready."
+    train = "Meanwhile, show your class how a network learns to read."
+    next_steps(NextStep(room("explore"), look), NextStep(room("train"), train))
 
 
 def way_in(collection: ClassCollection) -> None:
@@ -82,7 +92,9 @@ def _follow(collection: ClassCollection) -> None:
     wanted = now.drawn.wanted * len(now.drawn.classes)
     st.progress(min(1.0, len(now.drawn.drawings) / wanted), desk.still_wanted(now.drawn))
     _buttons(collection, now)
-    montage.show(now.drawn, collection.terms.code, collection.remove)
+    if not now.published:
+        montage.picked(now.drawn, collection.terms.code, collection.remove)
+    montage.show(now.drawn, collection.terms.code)
 
 
 def _in_words(now: Standing) -> str:
