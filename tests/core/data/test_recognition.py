@@ -12,6 +12,7 @@ from mnist_core.data.collection import Collection
 from mnist_core.data.recognition import recognise
 from mnist_core.errors import LabError
 from tests.core.data.made_files import (
+    SMALL,
     encoded,
     idx,
     label_first,
@@ -413,3 +414,13 @@ def test_a_preview_has_pictures_of_each_class() -> None:
     assert {name: len(images) for name, images in found.items()} == {"0": 12, "1": 12, "2": 12}
     few = recognise(idx()).first_of_each_class(2)
     np.testing.assert_array_equal(few["1"], recognise(idx()).train.images[[1, 4]])  # type: ignore[union-attr]
+
+
+def test_halves_of_the_same_pictures_are_two_halves() -> None:
+    half = {"x_train": "x_test", "y_train": "y_test"}
+    same = {test: SMALL[train] for train, test in half.items()}
+    for files in (idx(**same), npz(**same)):
+        found = recognise(files)
+        assert found.train
+        assert found.test
+        assert len(found.test) == len(found.train)
