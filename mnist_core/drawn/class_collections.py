@@ -82,11 +82,16 @@ class ClassCollections:
         return [one for one in self._all() if one.terms.owner == owner]
 
     def delete(self, code: str) -> None:
-        """Delete a collection, in memory and on the disk."""
+        """Delete a collection, in memory and on the disk.
+
+        Windows that still show it draw nothing more into it.
+        """
         with self._lock:
             entry = self._found.pop(code, None)
         if entry:
-            entry[1].delete()
+            collection, journal = entry
+            journal.delete()
+            collection.close()
 
     def forget_old(self) -> None:
         """Delete the collections that were opened a day ago or earlier."""

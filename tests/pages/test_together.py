@@ -1,5 +1,6 @@
 """A class makes a data set: a teacher opens a collection, pupils join and draw, all may use it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,12 @@ from mnist_core.drawn.class_collections import ClassCollections
 from mnist_core.drawn.codes import GUESSES_IN_ALL, GUESSES_OF_ONE, Brake
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
+from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.explore import session as explore
-from pages.ui.together import comparing, session
+from pages.ui.together import comparing, joining, session
+from pages.ui.together import teacher as teachers
 from pages.ui.together.session import Key, PupilState
 from pages.ui.visit import class_collections, data_sets, shared
 from tests.core.drawn.hands import sketch
@@ -257,6 +260,30 @@ def test_a_deleted_collection_is_gone_for_all(
     page.run()
     assert_calm(page)
     assert "Please draw" not in said(page)
+    assert [element.value for element in page.info] == [joining.GONE]
+
+
+@pytest.mark.parametrize("follow", [joining._look_again, teachers._follow])
+def test_windows_that_show_a_deleted_collection_let_go_of_it(
+    follow: Callable[..., None],
+    collection: ClassCollection,
+    store: ClassCollections,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.delete(collection.terms.code)
+    with pytest.raises(LabError, match="closed"):
+        collection.draw("one who had a window open", 1, INK)
+
+    class RanAgainError(Exception):
+        pass
+
+    def run_again() -> None:
+        raise RanAgainError
+
+    monkeypatch.setattr(st, "rerun", run_again)
+    stage = (joining._stage(collection.standing()),)
+    with pytest.raises(RanAgainError):
+        follow(collection, *(stage if follow is joining._look_again else ()))
 
 
 def digits(data: Data) -> DrawingSet:

@@ -28,12 +28,16 @@ ENOUGH = (
     "This page says when you can train on them."
 )
 
+GONE = "The collection has been deleted: by your teacher, or because it was a day old."
+
 
 def show() -> None:
     """Show the step that comes next for this pupil."""
     _read_address()
     collection = class_collections.collections().find(session.pupil().code)
     if collection is None:
+        if session.pupil().code:
+            st.info(GONE, icon=":material/delete:")
         _ask_code()
         lead_on()
         return
@@ -154,8 +158,8 @@ def _stage(now: Standing) -> tuple[bool, bool]:
 
 
 def _look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
-    """Run the page again once the teacher has closed or published the collection."""
-    if _stage(collection.standing()) != before:
+    """Run the page again once the teacher has closed, published or deleted the collection."""
+    if not class_collections.is_kept(collection) or _stage(collection.standing()) != before:
         st.rerun()
 
 

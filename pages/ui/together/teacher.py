@@ -77,6 +77,8 @@ def way_in(collection: ClassCollection) -> None:
 
 def _follow(collection: ClassCollection) -> None:
     """Show the current drawings; this fragment runs every few seconds."""
+    if not class_collections.is_kept(collection):
+        st.rerun()
     now = collection.standing()
     st.markdown(_in_words(now))
     wanted = now.drawn.wanted * len(now.drawn.classes)

@@ -76,6 +76,11 @@ def own() -> list[ClassCollection]:
     return [*mine, *(one for one in _kept(_TAUGHT) if one not in mine)]
 
 
+def is_kept(collection: ClassCollection) -> bool:
+    """Return whether a collection has been neither deleted nor kept for a day."""
+    return collections().find(collection.terms.code) is collection
+
+
 def ready() -> dict[str, str]:
     """Return the names of this visit's published collections, by their codes."""
     found = {one.terms.code: one.standing() for one in [*_kept(_JOINED), *own()]}
@@ -90,7 +95,7 @@ def data(code: str) -> Data:
     """
     found = collections().find(code)
     if found is None:
-        raise LabError("That collection is a day old and no longer kept: choose another one.")
+        raise LabError("That collection has been deleted: choose another one.")
     return as_data(found.standing().drawn)
 
 
