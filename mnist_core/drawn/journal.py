@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from mnist_core.drawn.class_collection import ClassCollection, Terms
@@ -32,6 +33,7 @@ class Journal:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self._lock = Lock()
 
     def begin(self, terms: Terms, drawn: DrawingSet) -> None:
         """Write the first line."""
@@ -41,26 +43,28 @@ class Journal:
 
     def note(self, change: Mapping[str, Any]) -> None:
         """Append a line, in a file that other users of the machine cannot read."""
-        if self._path is None:
-            return
         line = json.dumps(change) + "\n"
-        try:
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-            with os.fdopen(os.open(self._path, flags, 0o600), "a", encoding="utf-8") as file:
-                file.write(line)
-        except OSError as error:
-            self._path = None
-            _log.warning("A collection cannot be kept on the disk: %s.", error.strerror)
+        with self._lock:
+            if self._path is None:
+                return
+            try:
+                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+                with os.fdopen(os.open(self._path, flags, 0o600), "a", encoding="utf-8") as file:
+                    file.write(line)
+            except OSError as error:
+                self._path = None
+                _log.warning("A collection cannot be kept on the disk: %s.", error.strerror)
 
     def delete(self) -> None:
-        """Remove the file."""
-        path, self._path = self._path, None
-        if path is None:
-            return
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            _log.warning("A collection cannot be deleted from the disk: %s.", error.strerror)
+        """Remove the file, for good: a change that comes meanwhile does not create it again."""
+        with self._lock:
+            path, self._path = self._path, None
+            if path is None:
+                return
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                _log.warning("A collection cannot be deleted from the disk: %s.", error.strerror)
 
 
 def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, Journal] | None:
