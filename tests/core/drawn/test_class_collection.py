@@ -178,6 +178,10 @@ def test_a_line_that_was_cut_short_is_left_out(
     found = again(store, tmp_path, clock).find(collection.terms.code)
     assert found
     assert len(found.standing().drawn.drawings) == 1
+    draw(found, "a")
+    found = again(store, tmp_path, clock).find(collection.terms.code)
+    assert found
+    assert len(found.standing().drawn.drawings) == 2, "what is drawn after a restart is kept, too"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "7\n", '{"name": "x"}', "no json"])
