@@ -167,6 +167,21 @@ def test_the_teacher_removes_a_drawing(teacher: AppTest, collection: ClassCollec
     assert 3 not in [one.number for one in collection.standing().drawn.drawings]
 
 
+def test_nothing_is_offered_for_deletion_that_is_published(
+    teacher: AppTest, collection: ClassCollection
+) -> None:
+    fill(collection)
+    teacher.session_state[f"make_chosen_{collection.terms.code}"] = 3
+    teacher.run()
+    assert button(teacher, "Delete this one")
+    collection.publish()
+    teacher.run()
+    assert_calm(teacher)
+    assert "Delete this one" not in [found.label for found in teacher.button]
+    assert [grid["title"] for grid in grids(teacher)] == ["Drawings of heart", "Drawings of star"]
+    assert "can no longer be deleted" in said(teacher)
+
+
 def test_everyone_finds_the_published_collection_among_their_pictures(
     teacher: AppTest,
     collection: ClassCollection,

@@ -84,7 +84,8 @@ def _follow(collection: ClassCollection) -> None:
     wanted = now.drawn.wanted * len(now.drawn.classes)
     st.progress(min(1.0, len(now.drawn.drawings) / wanted), desk.still_wanted(now.drawn))
     _buttons(collection, now)
-    montage.show(now.drawn, collection.terms.code, collection.remove)
+    delete = None if now.published else collection.remove
+    montage.show(now.drawn, collection.terms.code, delete)
 
 
 def _in_words(now: Standing) -> str:
