@@ -6,6 +6,7 @@ from hashlib import sha256
 from math import ceil
 from pathlib import Path
 from tempfile import gettempdir
+from threading import Lock
 
 import streamlit as st
 
@@ -25,11 +26,21 @@ _JOINED = "collections_joined"
 _TAUGHT = "collections_taught"
 
 _in_all = Brake(*GUESSES_IN_ALL)
+_reading = Lock()
+
+
+def collections() -> ClassCollections:
+    """Return all collections of this server; the first call reads them from the disk.
+
+    Whoever calls meanwhile waits: with two copies, a pupil would draw into one, and the teacher
+    see the other.
+    """
+    with _reading:
+        return _collections()
 
 
 @cache
-def collections() -> ClassCollections:
-    """Return all collections of this server; the first call reads them from the disk."""
+def _collections() -> ClassCollections:
     return ClassCollections(_folder())
 
 
