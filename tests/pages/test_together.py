@@ -156,6 +156,27 @@ def test_a_pupil_hears_of_the_end(
     assert "closed the collection" not in said(page)
 
 
+def test_a_pupil_who_waits_is_asked_again_once_a_drawing_is_missing(
+    collection: ClassCollection, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = joined(open_page, collection)
+    fill(collection)
+    draw(page)
+    found: PupilState = memory(page)[session._STATE]
+    assert found.idle
+    monkeypatch.setattr(session, "pupil", lambda: found)
+    monkeypatch.setattr(class_collections, "me", lambda: "the pupil")
+    ran_again: list[bool] = []
+    monkeypatch.setattr(st, "rerun", lambda: ran_again.append(True))
+    stage = joining._stage(collection.standing())
+    joining._look_again(collection, stage)
+    assert not ran_again
+    for drawing in collection.standing().drawn.drawings[:2]:
+        collection.remove(drawing.number)
+    joining._look_again(collection, stage)
+    assert ran_again
+
+
 def test_the_teacher_removes_a_drawing(teacher: AppTest, collection: ClassCollection) -> None:
     fill(collection)
     teacher.run()

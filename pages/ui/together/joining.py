@@ -105,13 +105,14 @@ def _agree(collection: ClassCollection) -> None:
 @error_boundary.fragment
 def draw(collection: ClassCollection) -> None:
     """Show the paper and the request; a stroke runs this fragment alone."""
+    state = session.pupil()
     asked = collection.ask(class_collections.me())
+    state.idle = asked is None
     if asked is None:
         if collection.standing().closed:
             st.rerun()
         st.markdown(ENOUGH)
         return
-    state = session.pupil()
     asking.words(asked.name, len(state.paper.sketch))
     with st.container(horizontal=True, gap="medium"):
         with st.container(key=Key.DESK, width="content"):
@@ -158,8 +159,14 @@ def _stage(now: Standing) -> tuple[bool, bool]:
 
 
 def _look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
-    """Run the page again once the teacher has closed, published or deleted the collection."""
+    """Run the page again once the teacher has closed, published or deleted the collection.
+
+    Also where there is something to draw again: the teacher has removed a drawing, or another pupil
+    has left without making one.
+    """
     if not class_collections.is_kept(collection) or _stage(collection.standing()) != before:
+        st.rerun()
+    if session.pupil().idle and collection.ask(class_collections.me()):
         st.rerun()
 
 
