@@ -297,6 +297,9 @@ def test_a_deleted_collection_is_gone_for_all(
     assert_calm(page)
     assert "Please draw" not in said(page)
     assert [element.value for element in page.info] == [joining.GONE]
+    page.text_input(key=Key.CODE).set_value("WRONG")
+    button(page, "Join").click().run()
+    assert "no collection with the code" in page.error[0].value
 
 
 @pytest.mark.parametrize("follow", [joining._look_again, teachers._follow])

@@ -64,12 +64,15 @@ def _read_address() -> None:
     _find(code)
 
 
-def _find(code: str) -> None:
+def _find(code: str) -> bool:
+    """Find the collection of a code; say why if there is none."""
     try:
         session.pupil().code = class_collections.find(code).terms.code
     except LabError as error:
         log_lines.tell_refused("A code")
         st.error(in_markdown(str(error)), icon=":material/key_off:")
+        return False
+    return True
 
 
 def _ask_code() -> None:
@@ -77,10 +80,9 @@ def _ask_code() -> None:
         code = st.text_input(
             f"The code on your teacher's screen: {LENGTH} letters and digits", key=Key.CODE
         )
-        if st.form_submit_button("Join", type="primary", icon=":material/group_add:") and code:
-            _find(code)
-            if session.pupil().code:
-                st.rerun()
+        pressed = st.form_submit_button("Join", type="primary", icon=":material/group_add:")
+        if pressed and code and _find(code):
+            st.rerun()
 
 
 def _agree(collection: ClassCollection) -> None:
