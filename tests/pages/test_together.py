@@ -126,6 +126,7 @@ def test_the_teacher_sees_the_code_and_what_arrives(
 def test_nothing_is_drawn_before_agreeing(collection: ClassCollection, open_page: OpenPage) -> None:
     page = pupil(open_page, collection.terms.code)
     assert "is seen by your teacher and your class, without your name" in said(page)
+    assert "can save the drawings as a file, and whoever trains on them has a copy" in said(page)
     assert "**heart, star**" in said(page)
     assert "Please draw" not in said(page)
     press(page, "I agree, let me draw")

@@ -92,8 +92,9 @@ def _agree(collection: ClassCollection) -> None:
     st.subheader(in_markdown(drawn.name), anchor=False)
     st.markdown(f"Your class collects drawings of: **{names}**.")
     st.markdown(
-        "What you draw here is seen by your teacher and your class, without your name, and is "
-        "deleted after a day at most."
+        "What you draw here is seen by your teacher and your class, without your name. This server "
+        "deletes the collection after a day at most. Your teacher can save the drawings as a file, "
+        "and whoever trains on them has a copy as long as their visit lasts."
     )
     if st.button("I agree, let me draw", type="primary", icon=":material/draw:", key=Key.AGREE):
         try:
