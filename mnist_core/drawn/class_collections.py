@@ -15,6 +15,7 @@ from mnist_core.drawn.journal import SUFFIX, Journal, reopened
 from mnist_core.errors import LabError
 
 MOST_COLLECTIONS = 20
+MOST_OF_OWNER = 5
 
 KEPT_SECONDS = 86_400.0
 """A day."""
@@ -48,7 +49,7 @@ class ClassCollections:
             owner: the identity of the teacher.
 
         Raises:
-            LabError: there are too few classes, or too many collections.
+            LabError: there are too few classes, or too many collections, of this teacher or of all.
         """
         if len(drawn.classes) < FEWEST_CLASSES:
             raise LabError(f"A collection has {FEWEST_CLASSES} classes or more: name another.")
@@ -58,6 +59,12 @@ class ClassCollections:
                 raise LabError(
                     f"{MOST_COLLECTIONS} collections are open here, the most there can be: try "
                     "again later."
+                )
+            own = [one for one, _ in self._found.values() if one.terms.owner == owner]
+            if len(own) >= MOST_OF_OWNER:
+                raise LabError(
+                    f"You have {MOST_OF_OWNER} collections, the most there can be: delete one "
+                    "first."
                 )
             terms = Terms(new_code(), new_code(LONG), owner, self._clock())
             journal = Journal(self._path(terms.code))
