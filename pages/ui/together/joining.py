@@ -100,7 +100,7 @@ def _agree(collection: ClassCollection) -> None:
         try:
             class_collections.join(collection)
         except LabError as error:
-            st.error(str(error), icon=":material/group_off:")
+            st.error(in_markdown(str(error)), icon=":material/group_off:")
             return
         st.rerun()
 
