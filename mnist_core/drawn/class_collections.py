@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from time import time
 
-from mnist_core.drawn.class_collection import ClassCollection, Terms
+from mnist_core.drawn.class_collection import MOST_COLLECTED, ClassCollection, Terms
 from mnist_core.drawn.codes import LONG, new_code
 from mnist_core.drawn.drawing_set import FEWEST_CLASSES, DrawingSet
 from mnist_core.drawn.journal import SUFFIX, Journal, reopened
@@ -49,10 +49,16 @@ class ClassCollections:
             owner: the identity of the teacher.
 
         Raises:
-            LabError: there are too few classes, or too many collections, of this teacher or of all.
+            LabError: there are too few classes, too many drawings are wanted, or there are too many
+                collections, of this teacher or of all.
         """
         if len(drawn.classes) < FEWEST_CLASSES:
             raise LabError(f"A collection has {FEWEST_CLASSES} classes or more: name another.")
+        if drawn.wanted * len(drawn.classes) > MOST_COLLECTED:
+            raise LabError(
+                f"{drawn.wanted} drawings of each of {len(drawn.classes)} classes are more than "
+                f"the {MOST_COLLECTED:,} that a collection takes: ask for fewer."
+            )
         self.forget_old()
         with self._lock:
             if len(self._found) >= MOST_COLLECTIONS:

@@ -250,6 +250,13 @@ def test_there_are_only_so_many(store: ClassCollections, clock: Clock) -> None:
     store.open(classes("A", "B"), TEACHER)
 
 
+def test_no_more_is_asked_for_than_it_takes(store: ClassCollections) -> None:
+    names = [f"class {number}" for number in range(26)]
+    with pytest.raises(LabError, match="more than the 5,000 that a collection takes"):
+        store.open(classes(*names, wanted=200), TEACHER)
+    store.open(classes(*names[:25], wanted=200), TEACHER)
+
+
 def test_nobody_opens_all_that_there_can_be(store: ClassCollections) -> None:
     for _ in range(MOST_OF_OWNER):
         store.open(classes("A", "B"), TEACHER)
