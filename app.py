@@ -12,6 +12,7 @@ from mnist_core.threads import limit_blas_threads
 from pages.ui.canvas.canvas import CANVAS_ROUTE
 from pages.ui.components.live_chart import PLOTLY_ROUTE
 from pages.ui.frame import (
+    data_in_use,
     error_boundary,
     frame,
     from_the_top,
@@ -25,7 +26,7 @@ from pages.ui.server import routes, whole_callbacks
 from pages.ui.server.headers import SafeHeaders
 from pages.ui.server.script_scheduler import ScheduledScripts
 from pages.ui.tours import bar
-from pages.ui.visit import current, data_sets, housekeeping, status
+from pages.ui.visit import current, housekeeping, status
 from pages.ui.visit.cookie import VisitCookie
 from pages.ui.visit.site import HOME, JOIN, LOGO, ROOMS
 
@@ -45,7 +46,7 @@ def show_page() -> None:
     menu.show(pages)
     returning.tell_loss()
     current.follow()
-    data_sets.tell()
+    data_in_use.tell()
     bar.show(page.title)
     popover.show(page.title)
     dialog.show_when_asked()

@@ -225,12 +225,16 @@ def _hidden(name: str) -> bool:
 class Unfolder:
     """Open archives and compressed files, and add up their sizes.
 
+    Args:
+        largest: bytes that all archives within others may take, which stay in memory while they
+            are read.
+
     Raises:
         LabError: an archive is broken, encrypted or too large, or there are too many files.
     """
 
     def __init__(self, largest: int) -> None:
-        self._largest = largest
+        self._left = largest
         self._stated = 0
         self._files = 0
 
@@ -246,9 +250,8 @@ class Unfolder:
                 yield source, beginning
 
     def _members(self, source: Source, depth: int) -> list[Source]:
-        """List the files in a zip archive; one inside another archive is read into memory first."""
-        inner = depth > 0
-        file = io.BytesIO(source.content(self._largest)) if inner else source.open()
+        """Return the files in a zip archive; an inner archive is read into memory first."""
+        file = source.open() if depth == 0 else io.BytesIO(self._inner(source))
         try:
             archive = zipfile.ZipFile(file)
         except UNREADABLE as error:
@@ -266,6 +269,12 @@ class Unfolder:
             Source(f"{folder}/{entry.filename}", entry.file_size, partial(_member, archive, entry))
             for entry in entries
         ]
+
+    def _inner(self, source: Source) -> bytes:
+        """Read an archive within another one, as far as there is room for it beside the others."""
+        content = source.content(self._left)
+        self._left -= len(content)
+        return content
 
     def _count(self, name: str, entries: Sequence[zipfile.ZipInfo]) -> None:
         """Refuse an archive by what its directory states."""

@@ -8,13 +8,14 @@ from pathlib import Path
 from threading import Lock
 from time import time
 
-from mnist_core.drawn.class_collection import ClassCollection, Terms
+from mnist_core.drawn.class_collection import MOST_COLLECTED, ClassCollection, Terms
 from mnist_core.drawn.codes import LONG, new_code
 from mnist_core.drawn.drawing_set import FEWEST_CLASSES, DrawingSet
 from mnist_core.drawn.journal import SUFFIX, Journal, reopened
 from mnist_core.errors import LabError
 
 MOST_COLLECTIONS = 20
+MOST_OF_OWNER = 5
 
 KEPT_SECONDS = 86_400.0
 """A day."""
@@ -48,16 +49,28 @@ class ClassCollections:
             owner: the identity of the teacher.
 
         Raises:
-            LabError: there are too few classes, or too many collections.
+            LabError: there are too few classes, too many drawings are wanted, or there are too many
+                collections, of this teacher or of all.
         """
         if len(drawn.classes) < FEWEST_CLASSES:
             raise LabError(f"A collection has {FEWEST_CLASSES} classes or more: name another.")
+        if drawn.wanted * len(drawn.classes) > MOST_COLLECTED:
+            raise LabError(
+                f"{drawn.wanted} drawings of each of {len(drawn.classes)} classes are more than "
+                f"the {MOST_COLLECTED:,} that a collection takes: ask for fewer."
+            )
         self.forget_old()
         with self._lock:
             if len(self._found) >= MOST_COLLECTIONS:
                 raise LabError(
                     f"{MOST_COLLECTIONS} collections are open here, the most there can be: try "
                     "again later."
+                )
+            own = [one for one, _ in self._found.values() if one.terms.owner == owner]
+            if len(own) >= MOST_OF_OWNER:
+                raise LabError(
+                    f"You have {MOST_OF_OWNER} collections, the most there can be: delete one "
+                    "first."
                 )
             terms = Terms(new_code(), new_code(LONG), owner, self._clock())
             journal = Journal(self._path(terms.code))
@@ -82,11 +95,16 @@ class ClassCollections:
         return [one for one in self._all() if one.terms.owner == owner]
 
     def delete(self, code: str) -> None:
-        """Delete a collection, in memory and on the disk."""
+        """Delete a collection, in memory and on the disk.
+
+        Windows that still show it draw nothing more into it.
+        """
         with self._lock:
             entry = self._found.pop(code, None)
         if entry:
-            entry[1].delete()
+            collection, journal = entry
+            journal.delete()
+            collection.close()
 
     def forget_old(self) -> None:
         """Delete the collections that were opened a day ago or earlier."""

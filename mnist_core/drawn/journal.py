@@ -1,7 +1,7 @@
 """The journal of a collection: a file of JSON lines, from which it is restored.
 
-The first line has its terms and classes, each other line a change. An incomplete line at the end,
-as a process leaves it that is killed while writing, is ignored.
+The first line has its terms and classes, each other line a change. An incomplete line, as a process
+leaves it that is killed while writing, is ignored, and the next process begins a line of its own.
 """
 
 import json
@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from mnist_core.drawn.class_collection import ClassCollection, Terms
@@ -28,10 +29,13 @@ class Journal:
 
     Args:
         path: the path of the file; None to write nothing.
+        torn: whether the file ends within a line, after which a new one must begin.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, torn: bool = False) -> None:
         self._path = path
+        self._torn = torn
+        self._lock = Lock()
 
     def begin(self, terms: Terms, drawn: DrawingSet) -> None:
         """Write the first line."""
@@ -41,33 +45,37 @@ class Journal:
 
     def note(self, change: Mapping[str, Any]) -> None:
         """Append a line, in a file that other users of the machine cannot read."""
-        if self._path is None:
-            return
         line = json.dumps(change) + "\n"
-        try:
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-            with os.fdopen(os.open(self._path, flags, 0o600), "a", encoding="utf-8") as file:
-                file.write(line)
-        except OSError as error:
-            self._path = None
-            _log.warning("A collection cannot be kept on the disk: %s.", error.strerror)
+        with self._lock:
+            if self._path is None:
+                return
+            try:
+                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+                with os.fdopen(os.open(self._path, flags, 0o600), "a", encoding="utf-8") as file:
+                    file.write("\n" + line if self._torn else line)
+                    self._torn = False
+            except OSError as error:
+                self._path = None
+                _log.warning("A collection cannot be kept on the disk: %s.", error.strerror)
 
     def delete(self) -> None:
-        """Remove the file."""
-        path, self._path = self._path, None
-        if path is None:
-            return
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            _log.warning("A collection cannot be deleted from the disk: %s.", error.strerror)
+        """Remove the file, for good: a change that comes meanwhile does not create it again."""
+        with self._lock:
+            path, self._path = self._path, None
+            if path is None:
+                return
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                _log.warning("A collection cannot be deleted from the disk: %s.", error.strerror)
 
 
 def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, Journal] | None:
     """Restore a collection from its journal; return None if the file is no journal."""
-    journal = Journal(path)
     try:
-        first, *changes = _lines(path)
+        text = path.read_text("utf-8")
+        journal = Journal(path, torn=not text.endswith("\n"))
+        first, *changes = _lines(text)
         names = (first.pop(name) for name in ("name", "wanted", "classes"))
         name, wanted, classes = names
         drawn = DrawingSet(name, wanted)
@@ -82,13 +90,12 @@ def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, J
     return found, journal
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines as JSON objects, up to the first that is none."""
-    for line in path.read_text("utf-8").splitlines():
+def _lines(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the lines that are JSON objects."""
+    for line in text.splitlines():
         try:
             entry = json.loads(line)
         except ValueError:
-            return
-        if not isinstance(entry, dict):
-            return
-        yield entry
+            continue
+        if isinstance(entry, dict):
+            yield entry

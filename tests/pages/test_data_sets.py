@@ -84,13 +84,15 @@ def bringing(**changes: object) -> AppTest:
 
         from mnist_core.data.assembly import assemble
         from mnist_core.errors import LabError
+        from pages.ui.frame import data_in_use
         from pages.ui.visit import data_sets
 
-        data_sets.tell()
+        data_in_use.tell()
+        name = st.session_state.get("name", "small")
         try:
             if "files" in st.session_state:
                 found = data_sets.read(st.session_state.pop("files"))
-                data_sets.take(assemble(found, found.proposed, "small"))
+                data_sets.take(assemble(found, found.proposed, name))
         except LabError as error:
             st.error(str(error))
         st.write(data_sets.current().name, data_sets.current_folder())
@@ -98,6 +100,14 @@ def bringing(**changes: object) -> AppTest:
     page = AppTest.from_function(script)
     page.session_state["files"] = npz(**changes)
     return page
+
+
+def test_the_name_of_a_data_set_is_no_markup() -> None:
+    page = bringing()
+    page.session_state["name"] = "![Room](//there)"
+    page.run().run()
+    assert_calm(page)
+    assert r"**!\[Room\](//there) (yours)**" in page.markdown[0].value
 
 
 def test_a_data_set_that_is_brought_is_seen_by_its_visit_alone() -> None:

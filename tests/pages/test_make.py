@@ -82,6 +82,11 @@ def test_it_asks_for_each_class_in_turn_and_counts(page: AppTest) -> None:
     assert not state(page).paper.sketch, "the next one gets a new sheet"
 
 
+def test_what_is_missing_names_a_class_as_it_is(page: AppTest) -> None:
+    with_drawings(page, DrawingSet("Signs").with_class("*").with_class("_x_"))
+    assert r"\* has 0 of the 10 drawings" in said(page)
+
+
 def test_the_countdown_runs_only_over_a_drawing(page: AppTest) -> None:
     (given,) = components(page, "lab_countdown")
     assert not given["drawing"]

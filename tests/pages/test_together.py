@@ -1,5 +1,6 @@
 """A class makes a data set: a teacher opens a collection, pupils join and draw, all may use it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,12 @@ from mnist_core.drawn.class_collections import ClassCollections
 from mnist_core.drawn.codes import GUESSES_IN_ALL, GUESSES_OF_ONE, Brake
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
+from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.explore import session as explore
-from pages.ui.together import comparing, session
+from pages.ui.together import comparing, joining, session
+from pages.ui.together import teacher as teachers
 from pages.ui.together.session import Key, PupilState
 from pages.ui.visit import class_collections, data_sets, shared
 from tests.core.drawn.hands import sketch
@@ -123,6 +126,7 @@ def test_the_teacher_sees_the_code_and_what_arrives(
 def test_nothing_is_drawn_before_agreeing(collection: ClassCollection, open_page: OpenPage) -> None:
     page = pupil(open_page, collection.terms.code)
     assert "is seen by your teacher and your class, without your name" in said(page)
+    assert "can save the drawings as a file, and whoever trains on them has a copy" in said(page)
     assert "**heart, star**" in said(page)
     assert "Please draw" not in said(page)
     press(page, "I agree, let me draw")
@@ -153,6 +157,27 @@ def test_a_pupil_hears_of_the_end(
     assert "closed the collection" not in said(page)
 
 
+def test_a_pupil_who_waits_is_asked_again_once_a_drawing_is_missing(
+    collection: ClassCollection, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = joined(open_page, collection)
+    fill(collection)
+    draw(page)
+    found: PupilState = memory(page)[session._STATE]
+    assert found.idle
+    monkeypatch.setattr(session, "pupil", lambda: found)
+    monkeypatch.setattr(class_collections, "me", lambda: "the pupil")
+    ran_again: list[bool] = []
+    monkeypatch.setattr(st, "rerun", lambda: ran_again.append(True))
+    stage = joining._stage(collection.standing())
+    joining._look_again(collection, stage)
+    assert not ran_again
+    for drawing in collection.standing().drawn.drawings[:2]:
+        collection.remove(drawing.number)
+    joining._look_again(collection, stage)
+    assert ran_again
+
+
 def test_the_teacher_removes_a_drawing(teacher: AppTest, collection: ClassCollection) -> None:
     fill(collection)
     teacher.run()
@@ -162,6 +187,21 @@ def test_the_teacher_removes_a_drawing(teacher: AppTest, collection: ClassCollec
     teacher.run()
     press(teacher, "Delete this one")
     assert 3 not in [one.number for one in collection.standing().drawn.drawings]
+
+
+def test_nothing_is_offered_for_deletion_that_is_published(
+    teacher: AppTest, collection: ClassCollection
+) -> None:
+    fill(collection)
+    teacher.session_state[f"make_chosen_{collection.terms.code}"] = 3
+    teacher.run()
+    assert button(teacher, "Delete this one")
+    collection.publish()
+    teacher.run()
+    assert_calm(teacher)
+    assert "Delete this one" not in [found.label for found in teacher.button]
+    assert [grid["title"] for grid in grids(teacher)] == ["Drawings of heart", "Drawings of star"]
+    assert "can no longer be deleted" in said(teacher)
 
 
 def test_everyone_finds_the_published_collection_among_their_pictures(
@@ -257,6 +297,33 @@ def test_a_deleted_collection_is_gone_for_all(
     page.run()
     assert_calm(page)
     assert "Please draw" not in said(page)
+    assert [element.value for element in page.info] == [joining.GONE]
+    page.text_input(key=Key.CODE).set_value("WRONG")
+    button(page, "Join").click().run()
+    assert "no collection with the code" in page.error[0].value
+
+
+@pytest.mark.parametrize("follow", [joining._look_again, teachers._follow])
+def test_windows_that_show_a_deleted_collection_let_go_of_it(
+    follow: Callable[..., None],
+    collection: ClassCollection,
+    store: ClassCollections,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.delete(collection.terms.code)
+    with pytest.raises(LabError, match="closed"):
+        collection.draw("one who had a window open", 1, INK)
+
+    class RanAgainError(Exception):
+        pass
+
+    def run_again() -> None:
+        raise RanAgainError
+
+    monkeypatch.setattr(st, "rerun", run_again)
+    stage = (joining._stage(collection.standing()),)
+    with pytest.raises(RanAgainError):
+        follow(collection, *(stage if follow is joining._look_again else ()))
 
 
 def digits(data: Data) -> DrawingSet:

@@ -70,6 +70,6 @@ def _name_classes(own: Data) -> None:
     try:
         data_sets.name_classes(names or "")
     except LabError as error:
-        st.error(str(error), icon=":material/label_off:")
+        st.error(in_markdown(str(error)), icon=":material/label_off:")
     else:
         st.rerun()

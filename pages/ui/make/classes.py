@@ -54,7 +54,7 @@ def _take(names: str) -> None:
     try:
         _begin_with([line for line in names.splitlines() if line.strip()], FIRST_NAME)
     except LabError as error:
-        st.error(str(error), icon=":material/label_off:")
+        st.error(in_markdown(str(error)), icon=":material/label_off:")
         return
     if session.state().drawn.classes:
         st.rerun()
@@ -141,7 +141,7 @@ def _add() -> None:
     try:
         state.drawn = state.drawn.with_class(name)
     except LabError as error:
-        notices.flash(str(error), ":material/label_off:")
+        notices.flash(in_markdown(str(error)), ":material/label_off:")
         return
     renew(Key.ADD)
 
@@ -151,7 +151,7 @@ def _rename(entry: DrawnClass, key: str) -> None:
     try:
         state.drawn = state.drawn.renamed(entry.key, st.session_state[key])
     except LabError as error:
-        notices.flash(str(error), ":material/label_off:")
+        notices.flash(in_markdown(str(error)), ":material/label_off:")
     renew(Key.RENAME)
 
 

@@ -109,7 +109,7 @@ def _keep(asked: DrawnClass) -> None:
     try:
         session.state().keep(paper.as_digit(), asked)
     except LabError as error:
-        notices.flash(str(error), ":material/edit_off:")
+        notices.flash(in_markdown(str(error)), ":material/edit_off:")
         st.rerun()
     paper.renew()
     CANVAS.take_pen()

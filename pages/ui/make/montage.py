@@ -43,7 +43,7 @@ def _row(drawn: DrawingSet, entry: DrawnClass, choice: str) -> None:
     numbers = [drawing.number for drawing in there_are]
     image_grid(
         Pictures(
-            title=f"Drawings of {entry.name}; pick one to see it larger",
+            title=f"Drawings of {entry.name}",
             tiles=charts.inked(np.stack([one.image for one in there_are]), browser.look()),
             names=[_name(entry, number) for number in numbers],
             columns=20,

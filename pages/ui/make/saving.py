@@ -59,7 +59,7 @@ def bring_back() -> None:
         drawn = from_json(file.getvalue())
     except LabError as error:
         log_lines.tell_refused("A file")
-        st.error(str(error), icon=":material/broken_image:")
+        st.error(in_markdown(str(error)), icon=":material/broken_image:")
         return
     session.begin_with(drawn)
     renew(Key.IMPORT)

@@ -8,6 +8,7 @@ from mnist_core.drawn.halves import as_data, check_enough
 from mnist_core.drawn.suited import suited_config
 from mnist_core.errors import LabError
 from mnist_core.files.links import to_query
+from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.mention import mention
 from pages.ui.make.session import Key
 from pages.ui.visit import data_sets
@@ -28,7 +29,7 @@ def show(drawn: DrawingSet) -> None:
     try:
         check_enough(drawn)
     except LabError as error:
-        st.caption(str(error))
+        st.caption(in_markdown(str(error)))
         return
     if st.button("Train on these", type="primary", icon=":material/model_training:", key=Key.TRAIN):
         train_on(as_data(drawn))
@@ -39,7 +40,7 @@ def train_on(data: Data) -> None:
     try:
         data_sets.take(data)
     except LabError as error:
-        st.error(str(error), icon=":material/folder_off:")
+        st.error(in_markdown(str(error)), icon=":material/folder_off:")
         return
     settings = to_query(suited_config(len(data.train)))
     st.switch_page(st.Page(room("train").file), query_params=settings)

@@ -28,12 +28,16 @@ ENOUGH = (
     "This page says when you can train on them."
 )
 
+GONE = "The collection has been deleted: by your teacher, or because it was a day old."
+
 
 def show() -> None:
     """Show the step that comes next for this pupil."""
     _read_address()
     collection = class_collections.collections().find(session.pupil().code)
     if collection is None:
+        if session.pupil().code:
+            st.info(GONE, icon=":material/delete:")
         _ask_code()
         lead_on()
         return
@@ -61,12 +65,15 @@ def _read_address() -> None:
     _find(code)
 
 
-def _find(code: str) -> None:
+def _find(code: str) -> bool:
+    """Find the collection of a code; say why if there is none."""
     try:
         session.pupil().code = class_collections.find(code).terms.code
     except LabError as error:
         log_lines.tell_refused("A code")
         st.error(in_markdown(str(error)), icon=":material/key_off:")
+        return False
+    return True
 
 
 def _ask_code() -> None:
@@ -74,10 +81,9 @@ def _ask_code() -> None:
         code = st.text_input(
             f"The code on your teacher's screen: {LENGTH} letters and digits", key=Key.CODE
         )
-        if st.form_submit_button("Join", type="primary", icon=":material/group_add:") and code:
-            _find(code)
-            if session.pupil().code:
-                st.rerun()
+        pressed = st.form_submit_button("Join", type="primary", icon=":material/group_add:")
+        if pressed and code and _find(code):
+            st.rerun()
 
 
 def _agree(collection: ClassCollection) -> None:
@@ -87,14 +93,15 @@ def _agree(collection: ClassCollection) -> None:
     st.subheader(in_markdown(drawn.name), anchor=False)
     st.markdown(f"Your class collects drawings of: **{names}**.")
     st.markdown(
-        "What you draw here is seen by your teacher and your class, without your name, and is "
-        "deleted after a day at most."
+        "What you draw here is seen by your teacher and your class, without your name. This server "
+        "deletes the collection after a day at most. Your teacher can save the drawings as a file, "
+        "and whoever trains on them has a copy as long as their visit lasts."
     )
     if st.button("I agree, let me draw", type="primary", icon=":material/draw:", key=Key.AGREE):
         try:
             class_collections.join(collection)
         except LabError as error:
-            st.error(str(error), icon=":material/group_off:")
+            st.error(in_markdown(str(error)), icon=":material/group_off:")
             return
         st.rerun()
 
@@ -102,13 +109,14 @@ def _agree(collection: ClassCollection) -> None:
 @error_boundary.fragment
 def draw(collection: ClassCollection) -> None:
     """Show the paper and the request; a stroke runs this fragment alone."""
+    state = session.pupil()
     asked = collection.ask(class_collections.me())
+    state.idle = asked is None
     if asked is None:
         if collection.standing().closed:
             st.rerun()
         st.markdown(ENOUGH)
         return
-    state = session.pupil()
     asking.words(asked.name, len(state.paper.sketch))
     with st.container(horizontal=True, gap="medium"):
         with st.container(key=Key.DESK, width="content"):
@@ -155,8 +163,14 @@ def _stage(now: Standing) -> tuple[bool, bool]:
 
 
 def _look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
-    """Run the page again once the teacher has closed or published the collection."""
-    if _stage(collection.standing()) != before:
+    """Run the page again once the teacher has closed, published or deleted the collection.
+
+    Also where there is something to draw again: the teacher has removed a drawing, or another pupil
+    has left without making one.
+    """
+    if not class_collections.is_kept(collection) or _stage(collection.standing()) != before:
+        st.rerun()
+    if session.pupil().idle and collection.ask(class_collections.me()):
         st.rerun()
 
 

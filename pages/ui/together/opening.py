@@ -7,6 +7,7 @@ from mnist_core.drawn.class_collection import MOST_COLLECTED, MOST_MEMBERS
 from mnist_core.drawn.drawing_file import MOST_WANTED
 from mnist_core.drawn.drawing_set import WANTED, DrawingSet
 from mnist_core.errors import LabError
+from pages.ui.elements.literal import in_markdown
 from pages.ui.together.session import Key
 from pages.ui.visit import class_collections, log_lines
 
@@ -54,7 +55,7 @@ def _open(name: str, classes: str, wanted: int) -> None:
                 drawn = drawn.with_class(line)
         class_collections.collections().open(drawn, class_collections.me())
     except LabError as error:
-        st.error(str(error), icon=":material/group_off:")
+        st.error(in_markdown(str(error)), icon=":material/group_off:")
         return
     st.rerun()
 
@@ -74,6 +75,6 @@ def find() -> None:
         class_collections.find_by_key(key)
     except LabError as error:
         log_lines.tell_refused("A code")
-        st.error(str(error), icon=":material/key_off:")
+        st.error(in_markdown(str(error)), icon=":material/key_off:")
         return
     st.rerun()

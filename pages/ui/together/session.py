@@ -62,12 +62,14 @@ class PupilState:
         code: the code of the collection that the page shows; empty for none.
         tried: the code in the URL that was looked up last.
         made: the number of drawings of this visit.
+        idle: whether nothing was left to draw when the page last asked.
     """
 
     paper: Paper = field(default_factory=Paper)
     code: str = ""
     tried: str = ""
     made: int = 0
+    idle: bool = False
 
 
 def pupil() -> PupilState:

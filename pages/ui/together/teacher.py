@@ -80,13 +80,16 @@ def way_in(collection: ClassCollection) -> None:
                     "server was restarted. Write it down, and keep it to yourself."
                 )
     st.caption(
-        "Everyone who joins can draw, and sees nothing of the others. You see the drawings without "
-        "names. The collection is deleted a day after it was opened, or when you delete it."
+        "Everyone who joins can draw, and sees nothing of the others until you train on the "
+        "class's hand. You see the drawings without names. The collection is deleted a day after "
+        "it was opened, or when you delete it."
     )
 
 
 def _follow(collection: ClassCollection) -> None:
     """Show the current drawings; this fragment runs every few seconds."""
+    if not class_collections.is_kept(collection):
+        st.rerun()
     now = collection.standing()
     st.markdown(_in_words(now))
     wanted = now.drawn.wanted * len(now.drawn.classes)
@@ -151,7 +154,8 @@ def _delete(code: str, drawn: DrawingSet) -> None:
     with st.popover("Delete", icon=":material/delete:"):
         st.markdown(
             f"This deletes the collection with {counted(len(drawn.drawings), 'drawing')} for "
-            "everyone, from the memory and the disk."
+            "everyone, from the memory and the disk. Whoever has trained on it has a copy as long "
+            "as their visit lasts."
         )
         if st.button("Delete it now", key=Key.DELETE.of(code)):
             class_collections.collections().delete(code)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from math import ceil
 from pathlib import Path
 from tempfile import gettempdir
+from threading import Lock
 
 import streamlit as st
 
@@ -25,11 +26,21 @@ _JOINED = "collections_joined"
 _TAUGHT = "collections_taught"
 
 _in_all = Brake(*GUESSES_IN_ALL)
+_reading = Lock()
+
+
+def collections() -> ClassCollections:
+    """Return all collections of this server; the first call reads them from the disk.
+
+    Whoever calls meanwhile waits: with two copies, a pupil would draw into one, and the teacher
+    see the other.
+    """
+    with _reading:
+        return _collections()
 
 
 @cache
-def collections() -> ClassCollections:
-    """Return all collections of this server; the first call reads them from the disk."""
+def _collections() -> ClassCollections:
     return ClassCollections(_folder())
 
 
@@ -76,6 +87,11 @@ def own() -> list[ClassCollection]:
     return [*mine, *(one for one in _kept(_TAUGHT) if one not in mine)]
 
 
+def is_kept(collection: ClassCollection) -> bool:
+    """Return whether a collection has been neither deleted nor kept for a day."""
+    return collections().find(collection.terms.code) is collection
+
+
 def ready() -> dict[str, str]:
     """Return the names of this visit's published collections, by their codes."""
     found = {one.terms.code: one.standing() for one in [*_kept(_JOINED), *own()]}
@@ -90,7 +106,7 @@ def data(code: str) -> Data:
     """
     found = collections().find(code)
     if found is None:
-        raise LabError("That collection is a day old and no longer kept: choose another one.")
+        raise LabError("That collection has been deleted: choose another one.")
     return as_data(found.standing().drawn)
 
 

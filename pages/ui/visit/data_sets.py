@@ -178,23 +178,6 @@ def _new_folder(name: str) -> str:
         raise unwritable(name, error) from error
 
 
-def tell() -> None:
-    """Say which data set is in use, and offer the way back, where it is not the lab's own.
-
-    For the frame: it stands above every page, also above one that cannot read its data set.
-    """
-    chosen = chosen_key()
-    if chosen == LABS_OWN:
-        return
-    there_are = titles()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        told = f"All pages now use **{there_are[chosen]}**, for this visit only."
-        st.markdown(told, width="content")
-        st.button(
-            f"Back to {there_are[LABS_OWN]}", type="tertiary", on_click=choose, args=(LABS_OWN,)
-        )
-
-
 def _brought() -> Brought | None:
     found: Brought | None = memory().get(_BROUGHT)
     return found

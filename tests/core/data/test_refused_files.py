@@ -209,3 +209,14 @@ def test_any_bytes_are_taken_or_refused(
     with suppress(LabError):
         found = recognise(files)
         assert found.train or found.unlabelled is not None
+
+
+def test_archives_within_others_share_the_room_of_one() -> None:
+    padded = io.BytesIO()
+    with zipfile.ZipFile(padded, "w") as archive:
+        archive.writestr("1_1.png", encoded(IMAGES[0]))
+        archive.writestr("2_1.png", bytes(10_000))  # as good as nothing once it is compressed
+    packed = gzip.compress(padded.getvalue())
+    said = refusal({f"{number}.zip.gz": packed for number in range(4)}, 30_000)
+    assert "holds more than" in said
+    assert "which is all the lab has room for" in said

@@ -13,7 +13,12 @@ from mnist_core.drawn.class_collection import (
     MOST_MEMBERS,
     ClassCollection,
 )
-from mnist_core.drawn.class_collections import KEPT_SECONDS, MOST_COLLECTIONS, ClassCollections
+from mnist_core.drawn.class_collections import (
+    KEPT_SECONDS,
+    MOST_COLLECTIONS,
+    MOST_OF_OWNER,
+    ClassCollections,
+)
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.errors import LabError
 
@@ -178,6 +183,10 @@ def test_a_line_that_was_cut_short_is_left_out(
     found = again(store, tmp_path, clock).find(collection.terms.code)
     assert found
     assert len(found.standing().drawn.drawings) == 1
+    draw(found, "a")
+    found = again(store, tmp_path, clock).find(collection.terms.code)
+    assert found
+    assert len(found.standing().drawn.drawings) == 2, "what is drawn after a restart is kept, too"
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "7\n", '{"name": "x"}', "no json"])
@@ -233,12 +242,27 @@ def test_each_is_found_by_its_own_codes_alone(
 def test_there_are_only_so_many(store: ClassCollections, clock: Clock) -> None:
     with pytest.raises(LabError, match="2 classes or more"):
         store.open(classes("A"), TEACHER)
-    for _ in range(MOST_COLLECTIONS):
-        store.open(classes("A", "B"), TEACHER)
+    for number in range(MOST_COLLECTIONS):
+        store.open(classes("A", "B"), f"teacher {number}")
     with pytest.raises(LabError, match="20 collections are open here"):
         store.open(classes("A", "B"), TEACHER)
     clock.now += KEPT_SECONDS
     store.open(classes("A", "B"), TEACHER)
+
+
+def test_no_more_is_asked_for_than_it_takes(store: ClassCollections) -> None:
+    names = [f"class {number}" for number in range(26)]
+    with pytest.raises(LabError, match="more than the 5,000 that a collection takes"):
+        store.open(classes(*names, wanted=200), TEACHER)
+    store.open(classes(*names[:25], wanted=200), TEACHER)
+
+
+def test_nobody_opens_all_that_there_can_be(store: ClassCollections) -> None:
+    for _ in range(MOST_OF_OWNER):
+        store.open(classes("A", "B"), TEACHER)
+    with pytest.raises(LabError, match="You have 5 collections"):
+        store.open(classes("A", "B"), TEACHER)
+    store.open(classes("A", "B"), "another")
 
 
 def test_the_folder_tells_others_nothing(collection: ClassCollection, tmp_path: Path) -> None:
