@@ -182,7 +182,7 @@ def test_the_teacher_removes_a_drawing(teacher: AppTest, collection: ClassCollec
     fill(collection)
     teacher.run()
     first = grids(teacher)[0]
-    assert first["title"] == "Drawings of heart; pick one to see it larger"
+    assert first["title"] == "Drawings of heart; pick one to delete it"
     teacher.session_state[f"make_chosen_{collection.terms.code}"] = 3
     teacher.run()
     press(teacher, "Delete this one")

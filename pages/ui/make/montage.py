@@ -22,16 +22,23 @@ CLOSE_UP = 84
 """Pixels."""
 
 
-def show(drawn: DrawingSet, which: str) -> None:
-    """Show the drawings of each class, the newest last.
+def show(drawn: DrawingSet, which: str, delete: Callable[[int], None] | None) -> None:
+    """Show the drawings of each class, the newest last, and offer to delete one.
 
-    `which` is an identity of the set among those of the page.
+    Args:
+        drawn: the set.
+        which: an identity of the set among those of the page.
+        delete: deletes a drawing by its number; None where none can be deleted any more.
     """
+    if delete is None:
+        st.caption("The collection is finished: its drawings can no longer be deleted.")
+    else:
+        _picked(drawn, which, delete)
     for place in gallery.page(Key.ROWS.of(which), len(drawn.classes), CLASSES_A_PAGE):
-        _row(drawn, drawn.classes[place], Key.CHOSEN.of(which))
+        _row(drawn, drawn.classes[place], Key.CHOSEN.of(which), delete is not None)
 
 
-def _row(drawn: DrawingSet, entry: DrawnClass, choice: str) -> None:
+def _row(drawn: DrawingSet, entry: DrawnClass, choice: str, deletable: bool) -> None:
     members = drawn.of(entry.key)
     st.markdown(f"**{in_markdown(entry.name)}**: {_count(len(members), drawn.wanted)}")
     if not members:
@@ -41,9 +48,10 @@ def _row(drawn: DrawingSet, entry: DrawnClass, choice: str) -> None:
         st.caption(f"The newest {MOST_SHOWN} of them:")
     chosen = st.session_state.get(choice)
     numbers = [drawing.number for drawing in there_are]
+    to_delete = "; pick one to delete it" if deletable else ""
     image_grid(
         Pictures(
-            title=f"Drawings of {entry.name}",
+            title=f"Drawings of {entry.name}{to_delete}",
             tiles=charts.inked(np.stack([one.image for one in there_are]), browser.look()),
             names=[_name(entry, number) for number in numbers],
             columns=20,
@@ -52,7 +60,7 @@ def _row(drawn: DrawingSet, entry: DrawnClass, choice: str) -> None:
         key=Key.GRID.of(choice, entry.key),
         chosen=numbers.index(chosen) if chosen in numbers else None,
         on_choose=lambda place: _pick(choice, numbers[place]),
-        reveals=Key.DRAWN,
+        reveals=Key.DRAWN if deletable else "",
     )
 
 
@@ -68,21 +76,21 @@ def _pick(choice: str, number: int) -> None:
     st.session_state[choice] = number
 
 
-def picked(drawn: DrawingSet, which: str, delete: Callable[[int], None]) -> None:
-    """Show the picked drawing, and a button that calls `delete` with its number."""
+def _picked(drawn: DrawingSet, which: str, delete: Callable[[int], None]) -> None:
+    """Show the picked drawing, with a button that deletes it."""
     with st.container(key=Key.DRAWN):
-        found: Drawing | None = drawn.drawing(st.session_state.get(Key.CHOSEN.of(which), 0))
-        entry = drawn.class_of(found.key) if found else None
-        if found is None or entry is None:
+        picked: Drawing | None = drawn.drawing(st.session_state.get(Key.CHOSEN.of(which), 0))
+        entry = drawn.class_of(picked.key) if picked else None
+        if picked is None or entry is None:
             st.caption("Pick a drawing that went wrong to delete it.")
             return
         with st.container(horizontal=True, vertical_alignment="center"):
-            tile = charts.inked(found.image[np.newaxis], browser.look())[0]
-            widgets.picture(tile, CLOSE_UP, _name(entry, found.number))
+            tile = charts.inked(picked.image[np.newaxis], browser.look())[0]
+            widgets.picture(tile, CLOSE_UP, _name(entry, picked.number))
             st.button(
                 "Delete this one",
                 icon=":material/delete:",
-                key=Key.DELETE.of(which, found.number),
+                key=Key.DELETE.of(which, picked.number),
                 on_click=delete,
-                args=(found.number,),
+                args=(picked.number,),
             )

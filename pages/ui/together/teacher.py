@@ -95,9 +95,8 @@ def _follow(collection: ClassCollection) -> None:
     wanted = now.drawn.wanted * len(now.drawn.classes)
     st.progress(min(1.0, len(now.drawn.drawings) / wanted), desk.still_wanted(now.drawn))
     _buttons(collection, now)
-    if not now.published:
-        montage.picked(now.drawn, collection.terms.code, collection.remove)
-    montage.show(now.drawn, collection.terms.code)
+    delete = None if now.published else collection.remove
+    montage.show(now.drawn, collection.terms.code, delete)
 
 
 def _in_words(now: Standing) -> str:
