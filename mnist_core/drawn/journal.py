@@ -2,6 +2,7 @@
 
 The first line has its terms and classes, each other line a change. An incomplete line, as a process
 leaves it that is killed while writing, is ignored, and the next process begins a line of its own.
+The picture of a removed drawing is overwritten.
 """
 
 import json
@@ -50,6 +51,8 @@ class Journal:
             if self._path is None:
                 return
             try:
+                if "removed" in change:
+                    _blank(self._path, change["removed"])
                 flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
                 with os.fdopen(os.open(self._path, flags, 0o600), "a", encoding="utf-8") as file:
                     file.write("\n" + line if self._torn else line)
@@ -90,12 +93,28 @@ def reopened(path: Path, clock: Callable[[], float]) -> tuple[ClassCollection, J
     return found, journal
 
 
+def _blank(path: Path, number: int) -> None:
+    """Overwrite a drawing with nothing but ink; drawings are numbered from 1 in their order."""
+    lines = path.read_text("utf-8").splitlines()
+    drawn = [place for place, line in enumerate(lines) if "drawn" in (_entry(line) or {})]
+    place = drawn[number - 1]
+    entry = _entry(lines[place]) or {}
+    lines[place] = json.dumps(entry | {"image": "f" * len(entry["image"])})
+    new = path.with_suffix(".new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write("\n".join(lines) + "\n")
+    new.replace(path)
+
+
 def _lines(text: str) -> Iterator[dict[str, Any]]:
     """Yield the lines that are JSON objects."""
-    for line in text.splitlines():
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(entry, dict):
-            yield entry
+    yield from filter(None, map(_entry, text.splitlines()))
+
+
+def _entry(line: str) -> dict[str, Any] | None:
+    """Parse a line; return None if it is no JSON object."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    return entry if isinstance(entry, dict) else None

@@ -286,3 +286,22 @@ def test_a_folder_that_is_no_folder_keeps_nothing_and_stops_nobody(
         collection = ClassCollections(folder, clock).open(classes("A", "B"), TEACHER)
         assert draw(collection, "a") == "A"
     assert not list(real.iterdir())
+
+
+def test_of_a_removed_drawing_nothing_is_left_on_the_disk(
+    store: ClassCollections, collection: ClassCollection, tmp_path: Path, clock: Clock
+) -> None:
+    for shade in (7, 8, 9):
+        asked = collection.ask("pupil")
+        assert asked is not None
+        collection.draw("pupil", asked.key, np.full((28, 28), shade, np.uint8))
+    first, *others = collection.standing().drawn.drawings
+    collection.remove(first.number)
+    (file,) = (tmp_path / "kept").iterdir()
+    assert first.image.tobytes().hex() not in file.read_text("utf-8")
+    assert file.stat().st_mode & 0o777 == 0o600
+    found = again(store, tmp_path, clock).find(collection.terms.code)
+    assert found is not None
+    kept = found.standing().drawn.drawings
+    assert [drawing.number for drawing in kept] == [drawing.number for drawing in others]
+    assert all(np.array_equal(a.image, b.image) for a, b in zip(kept, others, strict=True))
