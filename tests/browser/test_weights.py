@@ -155,3 +155,23 @@ def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
         expect(cell).to_be_in_viewport(ratio=0.9)
         picture = telephone.page.get_by_alt_text(f"The weights of {name}", exact=True)
         expect(picture).to_be_in_viewport(ratio=1)
+
+
+def test_a_press_that_is_held_while_new_pictures_come_counts(lab: Visit) -> None:
+    lab.open("weights?network=lab:conv")
+    maps = lab.page.get_by_role("listbox", name="What the filters make of")
+    seventh = maps.get_by_role("option", name="filter 7", exact=True)
+    seventh.scroll_into_view_if_needed()
+    lab.settle()
+    before, box = sheet(maps), seventh.bounding_box()
+    assert box
+    lab.page.mouse.move(box["x"] + 10, box["y"] + 10)
+    lab.page.mouse.down()
+    lab.page.evaluate(
+        "button => button.click()",
+        lab.page.get_by_role("button", name="Another one").element_handle(),
+    )
+    expect(maps.get_by_role("option").first).not_to_have_css("background-image", before)
+    lab.settle()
+    lab.page.mouse.up()
+    expect(close_up(lab)).to_have_text("Filter 7, close up")

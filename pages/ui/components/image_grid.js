@@ -66,7 +66,10 @@ function show(grid, style, data) {
   }
   grid.style.setProperty("--narrowest", `${data.narrowest}px`);
   grid.style.setProperty("--gap", `${data.gap}px`);
-  makeCells(grid, data);
+  // Cells that are made anew between a press and its release would lose the click.
+  const words = JSON.stringify([data.names, data.captions]);
+  if (grid.words !== words) makeCells(grid, data);
+  grid.words = words;
   placeSheet(grid, data);
   style.textContent = `.picture { background-image: url(${data.sheet}); }`;
   const keep = grid.parentElement.querySelector(".keep");
