@@ -171,6 +171,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (node) choose(node);
   };
 
+  // Where the diagram is drawn anew between a press and its release, no click follows.
+  root.onpointerdown = ({ target }) => (root.pressed = target.closest(".node"));
+  root.onpointerup = ({ clientX, clientY }) => {
+    if (!root.pressed || root.pressed.isConnected) return;
+    const node = root.getRootNode().elementFromPoint(clientX, clientY)?.closest(".node");
+    if (node?.dataset.key === root.pressed.dataset.key) choose(node);
+  };
+
   root.onkeydown = (event) => {
     const node = event.target.closest(".node");
     if (!node) return;
