@@ -25,7 +25,7 @@ from mnist_core.models.digit_detector import digit_detector
 from pages.ui.canvas.canvas import ERASER, PEN
 from pages.ui.draw import address, answer_place, details, state
 from pages.ui.draw.readers import FAVOURITE
-from pages.ui.draw.state import Key, LabelledDrawings, sample_key, which_key
+from pages.ui.draw.state import CANVAS, Key, LabelledDrawings, sample_key, which_key
 from pages.ui.visit import models, shared
 from pages.ui.visit.paper import HEIGHT, MARGIN, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
@@ -157,7 +157,7 @@ def canvas(page: AppTest) -> dict[str, Any]:
 
 
 def take_eraser(page: AppTest) -> None:
-    page.segmented_control(key=Key.TOOL).set_value(ERASER).run()
+    page.segmented_control(key=CANVAS.tool).set_value(ERASER).run()
     assert_calm(page)
 
 
@@ -169,7 +169,7 @@ def test_after_clear_the_pen_is_taken_and_an_eraser_says_where_nothing_is_to_be_
     assert canvas(draw)["erases"]
     assert not canvas(draw)["hint"]
     button(draw, "Clear").click().run()
-    assert draw.segmented_control(key=Key.TOOL).value == PEN
+    assert draw.segmented_control(key=CANVAS.tool).value == PEN
     assert not canvas(draw)["erases"]
     assert not canvas(draw)["hint"]
     take_eraser(draw)
@@ -196,14 +196,14 @@ def test_a_decimal_point_is_counted_as_a_mark_and_not_as_a_digit(draw: AppTest) 
 
 
 def test_no_pen_is_offered_while_a_picture_lies_over_the_paper(draw: AppTest, data: Data) -> None:
-    brush = draw.slider(key=Key.BRUSH)
+    brush = draw.slider(key=CANVAS.brush)
     brush.set_value(30).run()
     paper(draw).lay(np.pad(data.test.images[0], MARGIN))
     draw.run()
     assert_calm(draw)
-    assert Key.BRUSH not in [slider.key for slider in draw.slider]
+    assert CANVAS.brush not in [slider.key for slider in draw.slider]
     button(draw, "Back to the paper").click().run()
-    assert draw.slider(key=Key.BRUSH).value == 30
+    assert draw.slider(key=CANVAS.brush).value == 30
 
 
 def test_every_bundled_network_can_read(draw: AppTest) -> None:

@@ -50,13 +50,13 @@ def canvas_that_reports_nonsense() -> None:
     import streamlit as st
 
     from pages.ui.canvas import canvas
-    from pages.ui.draw.state import CANVAS, Key
+    from pages.ui.draw.state import CANVAS
     from pages.ui.frame import error_boundary, notices
 
     def part() -> None:
         st.button("Report", on_click=canvas._take, args=(CANVAS,))
 
-    st.session_state[Key.CANVAS] = {"drawing": "nonsense"}
+    st.session_state[CANVAS.key] = {"drawing": "nonsense"}
     with notices.taken_flashes():
         error_boundary.fragment(part)()
 

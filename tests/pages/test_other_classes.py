@@ -12,7 +12,7 @@ from mnist_core.drawing.sketch_text import to_text
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.draw import address
-from pages.ui.draw.state import Key, sample_key
+from pages.ui.draw.state import CANVAS, Key, sample_key
 from pages.ui.visit import shared
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
 
@@ -69,7 +69,7 @@ def test_a_link_brings_the_drawing_and_the_pen(page: AppTest) -> None:
     page.run()
     assert_calm(page)
     assert ">an ankle boot<" in said(page)
-    assert page.slider(key=Key.BRUSH).value == 33
+    assert page.slider(key=CANVAS.brush).value == 33
     page.session_state[Key.SHARING] = True
     page.run()
     assert_calm(page)

@@ -10,7 +10,7 @@ from mnist_core.drawing.sketch import Mark
 from pages.ui.canvas import canvas
 from pages.ui.canvas.canvas_json import to_fabric
 from pages.ui.charts.theme import LIGHT
-from pages.ui.draw.state import Key
+from pages.ui.draw.state import CANVAS
 
 STROKE = Mark(np.array([[40.0, 40.0], [40.0, 200.0], [44.0, 260.0]]), 20.0, False)
 
@@ -39,11 +39,11 @@ def test_also_where_its_first_runs_are_broken_off(
         runs.append(len(runs))
         if len(runs) <= broken_off:
             st.rerun()
-        return {"drawing": st.session_state[Key.CANVAS]["drawing"]}
+        return {"drawing": st.session_state[CANVAS.key]["drawing"]}
 
     monkeypatch.setattr(canvas, "_component", component)
     page = AppTest.from_function(script)
-    page.session_state[Key.CANVAS] = {"drawing": to_fabric((STROKE,), LIGHT, 1)}
+    page.session_state[CANVAS.key] = {"drawing": to_fabric((STROKE,), LIGHT, 1)}
     page.run()
     assert not page.exception
     assert len(runs) == broken_off + 1

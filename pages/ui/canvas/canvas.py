@@ -56,25 +56,42 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Canvas:
-    """A canvas of a page: the keys of its widgets, and its paper.
+    """A canvas of a page, and the keys of its widgets.
 
     Attributes:
-        key: the key of the component.
-        tool: the key of the choice between pen and eraser.
-        undo: the key of the button.
-        redo: the key of the button.
-        brush: the key of the slider for the pen's width.
+        page: the beginning of the keys.
         paper: returns the paper that its strokes are added to.
         name: its name for screen readers.
     """
 
-    key: str
-    tool: str
-    undo: str
-    redo: str
-    brush: str
+    page: str
     paper: Callable[[], Paper]
     name: str
+
+    @property
+    def key(self) -> str:
+        """The key of the component."""
+        return f"{self.page}_canvas"
+
+    @property
+    def tool(self) -> str:
+        """The key of the choice between pen and eraser."""
+        return f"{self.page}_tool"
+
+    @property
+    def undo(self) -> str:
+        """The key of the button."""
+        return f"{self.page}_undo"
+
+    @property
+    def redo(self) -> str:
+        """The key of the button."""
+        return f"{self.page}_redo"
+
+    @property
+    def brush(self) -> str:
+        """The key of the slider for the pen's width."""
+        return f"{self.page}_brush"
 
     @property
     def state(self) -> CanvasState:

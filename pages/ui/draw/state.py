@@ -30,11 +30,6 @@ class Key(StrEnum):
     ANSWER = "draw_answer"
     BARS = "draw_bars"
     LIVE_REGION = "draw_live_region"
-    CANVAS = "draw_canvas"
-    TOOL = "draw_tool"
-    UNDO = "draw_undo"
-    REDO = "draw_redo"
-    BRUSH = "draw_brush"
     READER = "draw_reader"
     THRESHOLD = "draw_threshold"
     INPUTS = "draw_inputs"
@@ -54,15 +49,7 @@ class Key(StrEnum):
     HANDWRITING = "draw_handwriting"
 
 
-CANVAS = Canvas(
-    Key.CANVAS,
-    Key.TOOL,
-    Key.UNDO,
-    Key.REDO,
-    Key.BRUSH,
-    shared.paper,
-    "Paper to draw a digit on",
-)
+CANVAS = Canvas("draw", shared.paper, "Paper to draw a digit on")
 """The canvas of Draw and of the home page."""
 
 

@@ -22,11 +22,6 @@ class Key(StrEnum):
     IDEA = "make_idea"
     DESK = "make_desk"
     ASKED = "make_asked"
-    CANVAS = "make_canvas"
-    TOOL = "make_tool"
-    UNDO = "make_undo"
-    REDO = "make_redo"
-    BRUSH = "make_brush"
     NEXT = "make_next"
     ITSELF = "make_by_itself"
     COUNTDOWN = "make_countdown"
@@ -109,13 +104,5 @@ def paper() -> Paper:
     return state().paper
 
 
-CANVAS = Canvas(
-    Key.CANVAS,
-    Key.TOOL,
-    Key.UNDO,
-    Key.REDO,
-    Key.BRUSH,
-    paper,
-    "Paper to draw on",
-)
+CANVAS = Canvas("make", paper, "Paper to draw on")
 """The canvas of this page."""

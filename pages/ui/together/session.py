@@ -32,11 +32,6 @@ class Key(StrEnum):
     JOIN = "together_join"
     AGREE = "together_agree"
     DESK = "together_desk"
-    CANVAS = "together_canvas"
-    TOOL = "together_tool"
-    UNDO = "together_undo"
-    REDO = "together_redo"
-    BRUSH = "together_brush"
     NEXT = "together_next"
     ITSELF = "together_by_itself"
     COUNTDOWN = "together_countdown"
@@ -83,13 +78,5 @@ def paper() -> Paper:
     return pupil().paper
 
 
-CANVAS = Canvas(
-    Key.CANVAS,
-    Key.TOOL,
-    Key.UNDO,
-    Key.REDO,
-    Key.BRUSH,
-    paper,
-    "Paper to draw on",
-)
+CANVAS = Canvas("together", paper, "Paper to draw on")
 """The canvas of the Join page."""
