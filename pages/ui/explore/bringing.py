@@ -291,7 +291,8 @@ def _take(
         uploaded.forget(file)
     _forget()
     notices.flash(
-        f"{data.name}: {len(data.train):,} training pictures, {len(data.test):,} test pictures.",
+        f"{in_markdown(data.name)}: {len(data.train):,} training pictures, "
+        f"{len(data.test):,} test pictures.",
         ":material/folder_open:",
     )
     st.rerun()

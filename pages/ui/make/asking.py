@@ -5,11 +5,15 @@ from html import escape
 
 import streamlit as st
 
+from mnist_core.arrays import Pixels
 from mnist_core.drawn.drawing_set import DrawnClass
+from mnist_core.errors import LabError
 from pages.ui.canvas.canvas import Canvas
 from pages.ui.charts.theme import SERIF
 from pages.ui.components import browser
 from pages.ui.components.english import with_article
+from pages.ui.elements.literal import in_markdown
+from pages.ui.frame import notices
 from pages.ui.make.countdown import countdown
 
 
@@ -39,6 +43,21 @@ def next_button(
         on_click=keep,
         args=(asked,),
     )
+
+
+def keep(canvas: Canvas, add: Callable[[Pixels], None]) -> None:
+    """Add the drawing on the paper by `add`, clear the paper and choose the pen.
+
+    An error of `add` is shown on the whole page, and the drawing stays.
+    """
+    paper = canvas.paper()
+    try:
+        add(paper.as_digit())
+    except LabError as error:
+        notices.flash(in_markdown(str(error)), ":material/edit_off:")
+        st.rerun()
+    paper.renew()
+    canvas.take_pen()
 
 
 def go_on_by_itself(canvas: Canvas, button: str, switch: str, component: str) -> None:

@@ -5,12 +5,11 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
-from mnist_core.errors import LabError
 from pages.ui.canvas import canvas
 from pages.ui.components.english import counted
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements.literal import in_markdown
-from pages.ui.frame import error_boundary, notices
+from pages.ui.frame import error_boundary
 from pages.ui.make import asking, session
 from pages.ui.make.session import CANVAS, Key
 
@@ -105,14 +104,7 @@ def _wish(key: str) -> None:
 
 def _keep(asked: DrawnClass) -> None:
     """Add the drawing on the paper to the set, and clear the paper."""
-    paper = session.paper()
-    try:
-        session.state().keep(paper.as_digit(), asked)
-    except LabError as error:
-        notices.flash(in_markdown(str(error)), ":material/edit_off:")
-        st.rerun()
-    paper.renew()
-    CANVAS.take_pen()
+    asking.keep(CANVAS, lambda image: session.state().keep(image, asked))
 
 
 def _take_back(drawn: DrawingSet) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.arrays import Pixels
 from mnist_core.drawn.class_collection import ClassCollection, Standing
 from mnist_core.drawn.codes import LENGTH
 from mnist_core.drawn.drawing_set import DrawnClass
@@ -10,7 +11,7 @@ from pages.ui.canvas import canvas
 from pages.ui.components.english import counted
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements.literal import in_markdown
-from pages.ui.frame import error_boundary, notices
+from pages.ui.frame import error_boundary
 from pages.ui.frame.next_steps import NextStep, next_steps
 from pages.ui.make import asking, training
 from pages.ui.together import session
@@ -134,15 +135,12 @@ def draw(collection: ClassCollection) -> None:
 
 def _keep(collection: ClassCollection, asked: DrawnClass) -> None:
     """Add the drawing to the collection, and clear the paper."""
-    state = session.pupil()
-    try:
-        collection.draw(class_collections.me(), asked.key, state.paper.as_digit())
-    except LabError as error:
-        notices.flash(in_markdown(str(error)), ":material/edit_off:")
-        st.rerun()
-    state.made += 1
-    state.paper.renew()
-    CANVAS.take_pen()
+
+    def add(image: Pixels) -> None:
+        collection.draw(class_collections.me(), asked.key, image)
+        session.pupil().made += 1
+
+    asking.keep(CANVAS, add)
 
 
 def _use(collection: ClassCollection, now: Standing) -> None:
