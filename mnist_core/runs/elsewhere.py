@@ -1,0 +1,42 @@
+"""Where a run may learn instead of in this process: the interface of a cluster to a run."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from mnist_core.data import Dataset
+from mnist_core.errors import LabError
+from mnist_core.runs.report import Command, Order, Report
+
+
+class WorkerLostError(Exception):
+    """The worker of a training is gone; the training can go on from its last milestones."""
+
+
+class ClusterGoneError(LabError):
+    """The cluster of a training is gone, and with it what the training had not reported."""
+
+
+class Leg(Protocol):
+    """A stretch of a training on one worker. Its methods may wait for the network.
+
+    Raises:
+        WorkerLostError: the worker is gone.
+        ClusterGoneError: the cluster is gone.
+    """
+
+    def begin(self, order: Order, dataset: Dataset) -> None:
+        """Begin as soon as the worker is ready."""
+
+    def exchange(self, command: Command) -> Report | None:
+        """Tell the present wishes; return what has come about since, None if nothing has."""
+
+    def close(self) -> None:
+        """Give the worker back."""
+
+
+LegOpener: TypeAlias = Callable[[], Leg | None]
+"""Opens a leg on a worker; None where there is none, so that the run learns in this process."""
+
+
+def nowhere() -> None:
+    """Open no leg: all runs learn in this process."""
