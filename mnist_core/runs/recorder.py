@@ -87,6 +87,11 @@ class RunRecorder:
         return self._networks.get().network
 
     @property
+    def iteration(self) -> int:
+        """The number of steps so far."""
+        return self._figures.iteration
+
+    @property
     def complete(self) -> bool:
         """True if all steps have been made."""
         return self._figures.iteration == self._figures.iterations > 0
@@ -199,6 +204,7 @@ class RunRecorder:
             networks, history = self._networks.get(), self._figures.history
             history += report.figures.history
             self._figures = replace(report.figures, history=history)
+            self._test_accuracy = None
             if report.network is not None:
                 networks.network = report.network
             if report.milestones is not None:
@@ -211,10 +217,10 @@ class RunRecorder:
         if history:
             self._has_point.set()
 
-    def add_move(self, move: Move) -> None:
-        """Record that the run lost its computer, and went on elsewhere."""
+    def add_move(self, steps: int) -> None:
+        """Record that the run lost its computer, and goes on elsewhere after the first `steps`."""
         with self._lock:
-            self._moves.append(move)
+            self._moves.append(Move(self._figures.iteration, steps))
 
     def stop_with(self, message: str) -> None:
         """Record why the run ended before its time; what it has learned is kept."""
