@@ -69,6 +69,11 @@ class Dataset:
             return np.arange(len(self))
         return np.sort(np.random.default_rng(seed).choice(len(self), count, replace=False))
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """A fingerprint that no other data set has."""
+        return fingerprint(sha256_of_idx(self.images), sha256_of_idx(self.labels))
+
     @property
     def classes(self) -> int:
         """The number of classes: one more than the largest label."""
@@ -110,10 +115,7 @@ class Data:
     @cached_property
     def origin(self) -> Origin:
         """What a network keeps to say what it has learnt from; worked out at the first call."""
-        return Origin(
-            self.name,
-            fingerprint(sha256_of_idx(self.train.images), sha256_of_idx(self.train.labels)),
-        )
+        return Origin(self.name, self.train.fingerprint)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Where a run may learn instead of in this process: the interface of a cluster to a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from mnist_core.data import Dataset
@@ -12,6 +12,10 @@ class WorkerLostError(Exception):
     """The worker of a training is gone; the training can go on from its last milestones."""
 
 
+class NoWorkerError(Exception):
+    """No worker has begun with a training; another may later."""
+
+
 class ClusterGoneError(LabError):
     """The cluster of a training is gone, and with it what the training had not reported."""
 
@@ -20,6 +24,7 @@ class Leg(Protocol):
     """A stretch of a training on one worker. Its methods may wait for the network.
 
     Raises:
+        NoWorkerError: no worker has a free thread.
         WorkerLostError: the worker is gone.
         ClusterGoneError: the cluster is gone.
     """
@@ -27,8 +32,8 @@ class Leg(Protocol):
     def begin(self, order: Order, dataset: Dataset) -> None:
         """Begin as soon as the worker is ready."""
 
-    def exchange(self, command: Command) -> Report | None:
-        """Tell the present wishes; return what has come about since, None if nothing has."""
+    def exchange(self, command: Command) -> Sequence[Report]:
+        """Tell the present wishes; return the reports since the last exchange, oldest first."""
 
     def close(self) -> None:
         """Give the worker back."""

@@ -21,6 +21,7 @@ from mnist_core.runs.elsewhere import (
     ClusterGoneError,
     Leg,
     LegOpener,
+    NoWorkerError,
     WorkerLostError,
     nowhere,
 )
@@ -41,6 +42,9 @@ WORTHWHILE_SECONDS = 3.0
 
 REPORT_SECONDS = 0.2
 """Seconds between two reports from a run on a cluster."""
+
+MOST_LOSSES = 3
+"""The most workers that a run may lose one after the other without a report in between."""
 
 
 class Run(Job):
@@ -98,6 +102,7 @@ class Run(Job):
         self._controls = Controls(self._rate_factor)
         self._interruption: Interruption | None = None
         self._phase_begun = False
+        self._losses = 0
         self._keeps_best = False
         self._settled = False
 
@@ -227,6 +232,8 @@ class Run(Job):
             try:
                 with closing(leg):
                     report = self._follow_leg(leg, self._order(split), dataset)
+            except NoWorkerError:
+                self._change_slot()
             except WorkerLostError:
                 self._move()
             except ClusterGoneError as error:
@@ -278,8 +285,7 @@ class Run(Job):
         leg.begin(order, dataset)
         while True:
             wish = self._wish(order)
-            report = leg.exchange(Command(wish, self.pace, self._rate_factor))
-            if report is not None:
+            for report in leg.exchange(Command(wish, self.pace, self._rate_factor)):
                 self._take_in(report)
                 if report.ending is not None:
                     return report
@@ -298,19 +304,33 @@ class Run(Job):
         self._recorder.take_in(report)
         if report.milestones is not None:
             self._interruption = report.milestones.interruption
+            self._losses = 0
 
     def _move(self) -> None:
-        """Wait for a slot on another worker than the one that was lost."""
+        """Go on from the last milestones, on another worker than the one that was lost.
+
+        Raises:
+            LabError: worker after worker was lost before it reported any.
+        """
         assert self._interruption is not None
+        self._losses += 1
+        if self._losses > MOST_LOSSES:
+            raise LabError(
+                f"{MOST_LOSSES} computers in a row failed at this training, perhaps for want of "
+                "memory: choose fewer layers, or fewer units."
+            )
         self._recorder.add_move(self._interruption.train_state.steps)
+        self._change_slot()
+
+    def _change_slot(self) -> None:
+        """Give the slot back, and wait for one again."""
         self._release_slot()
         self._wait_for_slot()
 
     def _leave_slot(self) -> None:
         """Release the slot while a pause lasts, or at the end of its time slice."""
         if self._gate.still:
-            self._release_slot()
-            self._wait_for_slot()
+            self._change_slot()
         else:
             self._end_time_slice()
 

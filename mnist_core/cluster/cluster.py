@@ -1,0 +1,97 @@
+"""A Dask cluster as the slots of a scheduler of runs, which follow as workers come and go."""
+
+import logging
+import threading
+from time import sleep
+
+from mnist_core.cluster.connection import Connection
+from mnist_core.cluster.leg import ClusterLeg
+from mnist_core.errors import LabError
+from mnist_core.jobs.scheduler import Scheduler
+from mnist_core.runs.elsewhere import Leg
+
+WATCH_SECONDS = 1.0
+"""Seconds between two looks at the workers, and between two attempts to reach the scheduler."""
+
+_log = logging.getLogger(__name__)
+
+
+class Cluster:
+    """The workers of a Dask scheduler, on which runs learn while it is reachable.
+
+    Args:
+        address: the address of the Dask scheduler, such as tcp://host:8786.
+        slots: the slots of the runs. They become the threads of the workers that fit, and those of
+            this machine again while there is no worker.
+    """
+
+    def __init__(self, address: str, slots: Scheduler) -> None:
+        self.address = address
+        self._slots = slots
+        self._slots_here = slots.capacity
+        self._connection: Connection | None = None
+        self._threads: dict[str, int] = {}
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="cluster watch", daemon=True)
+        self._thread.start()
+
+    @property
+    def threads(self) -> int:
+        """The number of runs that learn on the cluster at once; 0 while it is not reachable."""
+        return sum(self._threads.values())
+
+    def open_leg(self) -> Leg | None:
+        """Open a leg of a run on one of the workers; None where there is none."""
+        connection, workers = self._connection, list(self._threads)
+        return ClusterLeg(connection, workers) if connection and workers else None
+
+    def close(self) -> None:
+        """Leave the cluster; runs that learn on it end."""
+        self._closed.set()
+        self._thread.join()
+        self._leave()
+
+    def _watch(self) -> None:
+        told = False
+        while not self._closed.wait(WATCH_SECONDS if self._connection or told else 0):
+            try:
+                self._look()
+                told = False
+            except (LabError, OSError) as error:
+                if not told:
+                    reason = str(error) or f"No Dask scheduler answers at {self.address}."
+                    _log.warning("%s Runs are done on this machine meanwhile.", reason)
+                told = True
+                self._leave()
+            except Exception:
+                _log.exception("The cluster at %s could not be looked at.", self.address)
+                self._leave()
+                sleep(WATCH_SECONDS)
+
+    def _look(self) -> None:
+        """Connect if need be, and make the workers' threads the slots of the runs.
+
+        Raises:
+            LabError: nothing answers at the address.
+            OSError: the scheduler does not answer any more.
+        """
+        if self._connection is None:
+            self._connection = Connection(self.address)
+            _log.info("The Dask scheduler at %s is reached.", self.address)
+        self._use(self._connection.threads())
+
+    def _use(self, threads: dict[str, int]) -> None:
+        if threads == self._threads:
+            return
+        self._threads = threads
+        if threads:
+            self._slots.resize(self.threads, cores=0)
+        else:
+            self._slots.resize(self._slots_here, cores=self._slots_here)
+        _log.info("%s threads on %s workers learn.", self.threads, len(threads))
+
+    def _leave(self) -> None:
+        self._use({})
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()

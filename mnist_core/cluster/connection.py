@@ -1,0 +1,182 @@
+"""The connection to a Dask scheduler, on a thread of its own. It is made once and never mended."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import asdict
+from queue import SimpleQueue
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from mnist_core.cluster.training import TOPIC, abandon, learn
+from mnist_core.cluster.versions import Versions, misfit, own_versions
+from mnist_core.errors import LabError
+
+CONNECT_SECONDS = 3.0
+CALL_SECONDS = 10.0
+SEND_SECONDS = 120.0
+"""The longest waits for a connection, for the answer to a call, and for one with much data."""
+
+METADATA = "mnist-lab"
+"""The name under which the scheduler keeps the versions of the lab."""
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Connection:
+    """A connection to a scheduler. Any thread may use it.
+
+    Raises:
+        LabError: nothing answers at the address, or the package for it is not installed.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._name = uuid4().hex
+        self._starts: dict[str, SimpleQueue[str]] = {}
+        self._examined: dict[str, str | None] = {}
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="cluster", daemon=True).start()
+        try:
+            self._client = self._call(self._open, CONNECT_SECONDS + CALL_SECONDS)
+        except BaseException:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            raise
+
+    def close(self) -> None:
+        """Close it; what still waits for an answer gets an error."""
+        with suppress(Exception):
+            self._call(lambda: self._client.close(timeout=1), CALL_SECONDS)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def answers(self) -> bool:
+        """Return whether the scheduler still answers."""
+        try:
+            self._call(self._client.nthreads, CONNECT_SECONDS)
+        except Exception:
+            return False
+        return True
+
+    def threads(self) -> dict[str, int]:
+        """Return the threads of each worker that fits, by its address.
+
+        Raises:
+            OSError: the scheduler does not answer.
+        """
+        found: dict[str, int] = self._call(self._client.nthreads, CONNECT_SECONDS)
+        self._examined = {
+            worker: refused for worker, refused in self._examined.items() if worker in found
+        }
+        new = [worker for worker in found if worker not in self._examined]
+        self._examined |= self._call(lambda: self._examine(new), 2 * CALL_SECONDS)
+        return {worker: n for worker, n in found.items() if self._examined.get(worker, "") is None}
+
+    def forget(self, worker: str) -> None:
+        """Examine a worker again before it is used, since it did not answer."""
+        self._examined.pop(worker, None)
+
+    def run(
+        self,
+        function: Callable[..., T],
+        *arguments: object,
+        worker: str,
+        timeout: float,
+    ) -> T:
+        """Call a function on a worker, beside its tasks.
+
+        Raises:
+            Exception: what the function raised, or why the worker was not reached.
+        """
+        answers: dict[str, T] = self._call(
+            lambda: self._client.run(function, *arguments, workers=[worker]), timeout
+        )
+        return answers[worker]
+
+    def submit(self, workers: list[str]) -> tuple[str, Any]:
+        """Submit a training; return the name of its leg and the future of its task."""
+        leg = f"{self._name}-{uuid4().hex}"
+        self._starts[leg] = SimpleQueue()
+
+        async def submit() -> Any:
+            return self._client.submit(learn, leg, key=f"learn-{leg}", workers=workers, pure=False)
+
+        return leg, self._call(submit, CALL_SECONDS)
+
+    def starts(self, leg: str) -> "SimpleQueue[str]":
+        """Return the queue of the workers on which a leg has begun."""
+        return self._starts[leg]
+
+    def withdraw(self, leg: str, future: Any) -> None:
+        """Withdraw a leg, wherever it is."""
+        self._starts.pop(leg, None)
+        with suppress(Exception):
+            self._call(future.cancel, CONNECT_SECONDS)
+
+    def _call(self, begin: Callable[[], Awaitable[Any]], timeout: float) -> Any:
+        """Wait for the result of what `begin` begins on the connection's thread.
+
+        Raises:
+            TimeoutError: it took longer than `timeout` seconds.
+        """
+
+        async def work() -> Any:
+            return await asyncio.wait_for(begin(), timeout)
+
+        future: Future[Any] = asyncio.run_coroutine_threadsafe(work(), self._loop)
+        return future.result(timeout + 1)
+
+    async def _open(self) -> Any:
+        try:
+            from distributed import Client  # noqa: PLC0415 (an optional package)
+        except ImportError as error:
+            raise LabError(
+                "The packages for a cluster are not installed: "
+                "pip install -r requirements-cluster.txt, in the lab's folder."
+            ) from error
+        try:
+            client = await Client(  # type: ignore[no-untyped-call]
+                self.address, timeout=CONNECT_SECONDS, asynchronous=True, set_as_default=False
+            )
+        except (OSError, ValueError) as error:
+            raise LabError(f"No Dask scheduler answers at {self.address}.") from error
+        client.subscribe_topic(TOPIC, self._note_start)
+        await client.set_metadata(METADATA, asdict(own_versions()))
+        return client
+
+    def _note_start(self, event: tuple[float, dict[str, str]]) -> None:
+        """Note on which worker a leg has begun; end it there if it was withdrawn."""
+        leg, worker = event[1]["leg"], event[1]["worker"]
+        if leg in self._starts:
+            self._starts[leg].put(worker)
+        elif leg.startswith(self._name):
+            task = self._client.run(abandon, leg, workers=[worker], on_error="ignore")
+            self._loop.create_task(task)
+
+    async def _examine(self, workers: list[str]) -> dict[str, str | None]:
+        """Ask workers for their versions; return why each does not fit, None where it does."""
+        answers = await asyncio.gather(*map(self._versions_of, workers))
+        examined: dict[str, str | None] = {}
+        for worker, found in zip(workers, answers, strict=True):
+            if isinstance(found, Versions):
+                examined[worker] = misfit(own_versions(), found)
+                if examined[worker]:
+                    await self._client.retire_workers([worker], close_workers=True)
+            elif not isinstance(found, OSError):
+                examined[worker] = f"It does not know the lab ({found})."
+            if examined.get(worker):
+                _log.warning("The worker %s is not used. %s", worker, examined[worker])
+        return examined
+
+    async def _versions_of(self, worker: str) -> Any:
+        try:
+            answers = await asyncio.wait_for(
+                self._client.run(own_versions, workers=[worker], on_error="return"), CALL_SECONDS
+            )
+        except TimeoutError as error:
+            return OSError(str(error))
+        return answers[worker]
