@@ -1,8 +1,10 @@
 """A Dask cluster as the slots of a scheduler of runs, which follow as workers come and go."""
 
 import logging
+import os
 import threading
-from time import sleep
+from time import monotonic, sleep
+from typing import Self
 
 from mnist_core.cluster.connection import Connection
 from mnist_core.cluster.leg import ClusterLeg
@@ -10,8 +12,19 @@ from mnist_core.errors import LabError
 from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs.elsewhere import Leg
 
+SCHEDULER = "LAB_SCHEDULER"
+"""The environment variable with the address of a Dask scheduler, such as tcp://host:8786."""
+
 WATCH_SECONDS = 1.0
 """Seconds between two looks at the workers, and between two attempts to reach the scheduler."""
+
+JOIN_SECONDS = 15.0
+"""The longest wait for a worker by a program that needs one."""
+
+NO_WORKER = (
+    "The Dask scheduler at {address} has no worker that fits this lab: start one with "
+    "mnist-lab worker {address}."
+)
 
 _log = logging.getLogger(__name__)
 
@@ -31,14 +44,33 @@ class Cluster:
         self._slots_here = slots.capacity
         self._connection: Connection | None = None
         self._threads: dict[str, int] = {}
+        self._trouble = ""
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="cluster watch", daemon=True)
         self._thread.start()
+
+    @classmethod
+    def named(cls, slots: Scheduler) -> Self | None:
+        """Return the cluster that `LAB_SCHEDULER` names; None if it is not set."""
+        address = os.environ.get(SCHEDULER)
+        return cls(address, slots) if address else None
 
     @property
     def threads(self) -> int:
         """The number of runs that learn on the cluster at once; 0 while it is not reachable."""
         return sum(self._threads.values())
+
+    def wait_for_workers(self) -> None:
+        """Wait until a worker is there, at most `JOIN_SECONDS`.
+
+        Raises:
+            LabError: there is none, and why.
+        """
+        end = monotonic() + JOIN_SECONDS
+        while not self._threads:
+            if monotonic() > end:
+                raise LabError(self._trouble or NO_WORKER.format(address=self.address))
+            sleep(0.05)
 
     def open_leg(self) -> Leg | None:
         """Open a leg of a run on one of the workers; None where there is none."""
@@ -52,21 +84,26 @@ class Cluster:
         self._leave()
 
     def _watch(self) -> None:
-        told = False
-        while not self._closed.wait(WATCH_SECONDS if self._connection or told else 0):
+        while True:
             try:
                 self._look()
-                told = False
-            except (LabError, OSError) as error:
-                if not told:
-                    reason = str(error) or f"No Dask scheduler answers at {self.address}."
-                    _log.warning("%s Runs are done on this machine meanwhile.", reason)
-                told = True
-                self._leave()
+                self._trouble = ""
+            except LabError as error:
+                self._lose(str(error))
+            except OSError:
+                self._lose(f"The Dask scheduler at {self.address} no longer answers.")
             except Exception:
-                _log.exception("The cluster at %s could not be looked at.", self.address)
-                self._leave()
-                sleep(WATCH_SECONDS)
+                _log.exception("The cluster at %s cannot be looked at.", self.address)
+                self._lose("There is a fault in the lab.")
+            if self._closed.wait(WATCH_SECONDS):
+                return
+
+    def _lose(self, trouble: str) -> None:
+        """Do without the cluster until it answers, and say so once."""
+        self._leave()
+        if not self._trouble:
+            _log.warning("%s Runs are done on this machine meanwhile.", trouble)
+        self._trouble = trouble
 
     def _look(self) -> None:
         """Connect if need be, and make the workers' threads the slots of the runs.

@@ -139,10 +139,19 @@ class Connection:
                 "pip install -r requirements-cluster.txt, in the lab's folder."
             ) from error
         try:
-            client = await Client(  # type: ignore[no-untyped-call]
+            client: Any = Client(  # type: ignore[no-untyped-call]
                 self.address, timeout=CONNECT_SECONDS, asynchronous=True, set_as_default=False
             )
-        except (OSError, ValueError) as error:
+        except ValueError as error:
+            raise LabError(
+                f"{self.address!r} is not the address of a Dask scheduler: it is like "
+                "tcp://teacher-pc:8786."
+            ) from error
+        try:
+            await client
+        except OSError as error:
+            with suppress(OSError):
+                await client.close(timeout=1)
             raise LabError(f"No Dask scheduler answers at {self.address}.") from error
         client.subscribe_topic(TOPIC, self._note_start)
         await client.set_metadata(METADATA, asdict(own_versions()))
