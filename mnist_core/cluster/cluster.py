@@ -60,6 +60,11 @@ class Cluster:
         """The number of runs that learn on the cluster at once; 0 while it is not reachable."""
         return sum(self._threads.values())
 
+    @property
+    def is_reached(self) -> bool:
+        """True while the scheduler answers."""
+        return self._connection is not None
+
     def wait_for_workers(self) -> None:
         """Wait until a worker is there, at most `JOIN_SECONDS`.
 

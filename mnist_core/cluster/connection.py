@@ -51,7 +51,7 @@ class Connection:
     def close(self) -> None:
         """Close it; what still waits for an answer gets an error."""
         with suppress(Exception):
-            self._call(lambda: self._client.close(timeout=1), CALL_SECONDS)
+            self._call(self._end, CALL_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     def answers(self) -> bool:
@@ -111,11 +111,15 @@ class Connection:
         """Return the queue of the workers on which a leg has begun."""
         return self._starts[leg]
 
-    def withdraw(self, leg: str, future: Any) -> None:
-        """Withdraw a leg, wherever it is."""
-        self._starts.pop(leg, None)
+    def withdraw(self, leg: str, task: Any) -> list[str]:
+        """Withdraw a leg; return the workers on which it has begun since the last look.
+
+        Where it begins later than this, it ends at once.
+        """
+        starts = self._starts.pop(leg)
         with suppress(Exception):
-            self._call(future.cancel, CONNECT_SECONDS)
+            self._call(task.cancel, CONNECT_SECONDS)
+        return [starts.get() for _ in range(starts.qsize())]
 
     def _call(self, begin: Callable[[], Awaitable[Any]], timeout: float) -> Any:
         """Wait for the result of what `begin` begins on the connection's thread.
@@ -156,6 +160,15 @@ class Connection:
         client.subscribe_topic(TOPIC, self._note_start)
         await client.set_metadata(METADATA, asdict(own_versions()))
         return client
+
+    async def _end(self) -> None:
+        """Close the client, and end all that still waits."""
+        with suppress(Exception):
+            await self._client.close(timeout=1)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _note_start(self, event: tuple[float, dict[str, str]]) -> None:
         """Note on which worker a leg has begun; end it there if it was withdrawn."""

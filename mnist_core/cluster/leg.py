@@ -55,10 +55,10 @@ class ClusterLeg:
         """Withdraw the task, and end what still runs."""
         if not self._leg:
             return
-        self._connection.withdraw(self._leg, self._task)
-        with suppress(Exception):
-            if self._worker:
-                self._connection.run(abandon, self._leg, worker=self._worker, timeout=CALL_SECONDS)
+        workers = [self._worker, *self._connection.withdraw(self._leg, self._task)]
+        for worker in filter(None, workers):
+            with suppress(Exception):
+                self._connection.run(abandon, self._leg, worker=worker, timeout=CALL_SECONDS)
 
     def _wait_for_start(self) -> str:
         """Return the address of the worker on which the task has begun."""

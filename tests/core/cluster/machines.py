@@ -30,21 +30,27 @@ class Machines:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
+        self.kill_workers()
+        self.scheduler.kill()
+        self.scheduler.wait()
 
     def start_scheduler(self) -> "subprocess.Popen[bytes]":
         """Start a scheduler at the address, where none may be running."""
         self.scheduler = _start("dask_scheduler", "--host", self.address, "--no-dashboard")
         return self.scheduler
 
-    def have(self, workers: int) -> None:
-        """Start workers until there are so many."""
+    def have(self, workers: int, *options: str) -> None:
+        """Start workers until there are so many, with further options of Dask's."""
         self.workers = [worker for worker in self.workers if worker.poll() is None]
         for _ in range(workers - len(self.workers)):
             at = ["--listen-address", f"tcp://127.0.0.1:{free_port()}"]
-            self.workers.append(_start("dask_worker", self.address, *at, *ALONE))
+            self.workers.append(_start("dask_worker", self.address, *at, *ALONE, *options))
+
+    def kill_workers(self) -> None:
+        """Kill all workers."""
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
 
     def kill(self, address: str) -> None:
         """Kill the worker that listens at an address."""

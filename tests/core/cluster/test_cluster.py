@@ -240,8 +240,7 @@ def test_the_scheduler_goes_and_comes_back(
     meanwhile = ended(begun(few, slots, open_leg=cluster.open_leg))
     assert (meanwhile.status, meanwhile.moves) == (Status.FINISHED, ())
     machines.start_scheduler()
-    for worker in machines.workers:
-        worker.wait(PATIENCE)
+    machines.kill_workers()
     machines.have(workers=1)
     eventually(lambda: cluster.threads == 1)
     assert slots.spare_slots() == 0
