@@ -1,8 +1,8 @@
-"""Measures trainings on a Dask cluster: the runs a minute, and what they cost the lab's own process.
+"""Measures trainings on a Dask cluster: the runs a minute, and what they cost the lab's process.
 
 One and two workers are processes of this machine that compute. Thirty-two are threads of four
-processes that sleep as long as a step takes here: they stand for thirty-two computers, and show what
-the lab and the scheduler can serve, not what those would compute.
+processes that sleep as long as a step takes here: they stand for thirty-two computers, and show
+what the lab and the scheduler can serve, not what those would compute.
 
     python -m benchmarks.cluster [RUNS PER WORKER]
 """

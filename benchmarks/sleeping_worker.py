@@ -24,7 +24,7 @@ SECONDS = "LAB_SLEEP_SECONDS"
 
 
 def sleep_through(
-    dataset: Dataset,
+    _dataset: Dataset,
     split: Split,
     config: TrainingConfig,
     controls: Controls,

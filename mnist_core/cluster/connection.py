@@ -57,7 +57,7 @@ class Connection:
     def answers(self) -> bool:
         """Return whether the scheduler still answers."""
         try:
-            self._call(self._client.nthreads, CONNECT_SECONDS)
+            self._call(self._client.nthreads, CALL_SECONDS)
         except Exception:
             return False
         return True
@@ -68,7 +68,7 @@ class Connection:
         Raises:
             OSError: the scheduler does not answer.
         """
-        found: dict[str, int] = self._call(self._client.nthreads, CONNECT_SECONDS)
+        found: dict[str, int] = self._call(self._client.nthreads, CALL_SECONDS)
         self._examined = {
             worker: refused for worker, refused in self._examined.items() if worker in found
         }
