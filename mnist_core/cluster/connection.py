@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from mnist_core.cluster.training import TOPIC, abandon, learn
-from mnist_core.cluster.versions import Versions, misfit, own_versions
+from mnist_core.cluster.versions import Versions, misfit, own_versions, refuse
 from mnist_core.errors import LabError
 
 CONNECT_SECONDS = 3.0
@@ -40,6 +40,7 @@ class Connection:
         self._name = uuid4().hex
         self._starts: dict[str, SimpleQueue[str]] = {}
         self._examined: dict[str, str | None] = {}
+        self._closed = False
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="cluster", daemon=True).start()
         try:
@@ -52,12 +53,13 @@ class Connection:
         """Close it; what still waits for an answer gets an error."""
         with suppress(Exception):
             self._call(self._end, CALL_SECONDS)
+        self._closed = True
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     def answers(self) -> bool:
         """Return whether the scheduler still answers."""
         try:
-            self._call(self._client.nthreads, CALL_SECONDS)
+            self._threads()
         except Exception:
             return False
         return True
@@ -68,13 +70,24 @@ class Connection:
         Raises:
             OSError: the scheduler does not answer.
         """
-        found: dict[str, int] = self._call(self._client.nthreads, CALL_SECONDS)
+        found = self._threads()
         self._examined = {
             worker: refused for worker, refused in self._examined.items() if worker in found
         }
         new = [worker for worker in found if worker not in self._examined]
         self._examined |= self._call(lambda: self._examine(new), 2 * CALL_SECONDS)
         return {worker: n for worker, n in found.items() if self._examined.get(worker, "") is None}
+
+    def _threads(self) -> dict[str, int]:
+        """Return the threads of each worker, by its address.
+
+        Raises:
+            OSError: the scheduler does not answer.
+        """
+        if self._client.status != "running":  # Dask has lost it, and waits until it is back
+            raise OSError(f"The scheduler at {self.address} is lost.")
+        found: dict[str, int] = self._call(self._client.nthreads, CALL_SECONDS)
+        return found
 
     def forget(self, worker: str) -> None:
         """Examine a worker again before it is used, since it did not answer."""
@@ -121,12 +134,25 @@ class Connection:
             self._call(task.cancel, CONNECT_SECONDS)
         return [starts.get() for _ in range(starts.qsize())]
 
+    def abandon(self, leg: str, worker: str) -> None:
+        """End a leg on a worker, if it is there, without waiting for that."""
+
+        async def end() -> None:
+            with suppress(Exception):
+                await self._client.run(abandon, leg, workers=[worker], on_error="ignore")
+
+        if not self._closed:
+            asyncio.run_coroutine_threadsafe(end(), self._loop)
+
     def _call(self, begin: Callable[[], Awaitable[Any]], timeout: float) -> Any:
         """Wait for the result of what `begin` begins on the connection's thread.
 
         Raises:
             TimeoutError: it took longer than `timeout` seconds.
+            OSError: the connection is closed.
         """
+        if self._closed:
+            raise OSError(f"The connection to {self.address} is closed.")
 
         async def work() -> Any:
             return await asyncio.wait_for(begin(), timeout)
@@ -176,8 +202,7 @@ class Connection:
         if leg in self._starts:
             self._starts[leg].put(worker)
         elif leg.startswith(self._name):
-            task = self._client.run(abandon, leg, workers=[worker], on_error="ignore")
-            self._loop.create_task(task)
+            self.abandon(leg, worker)
 
     async def _examine(self, workers: list[str]) -> dict[str, str | None]:
         """Ask workers for their versions; return why each does not fit, None where it does."""
@@ -186,8 +211,8 @@ class Connection:
         for worker, found in zip(workers, answers, strict=True):
             if isinstance(found, Versions):
                 examined[worker] = misfit(own_versions(), found)
-                if examined[worker]:
-                    await self._client.retire_workers([worker], close_workers=True)
+                if reason := examined[worker]:
+                    await self._client.run(refuse, reason, workers=[worker])
             elif not isinstance(found, OSError):
                 examined[worker] = f"It does not know the lab ({found})."
             if examined.get(worker):

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from mnist_core.cluster.connection import CALL_SECONDS, SEND_SECONDS, Connection
-from mnist_core.cluster.training import abandon, begin, exchange, keep_dataset
+from mnist_core.cluster.training import begin, exchange, keep_dataset
 from mnist_core.data import Dataset
 from mnist_core.runs.elsewhere import ClusterGoneError, NoWorkerError, WorkerLostError
 from mnist_core.runs.report import Command, Order, Report
@@ -57,8 +57,7 @@ class ClusterLeg:
             return
         workers = [self._worker, *self._connection.withdraw(self._leg, self._task)]
         for worker in filter(None, workers):
-            with suppress(Exception):
-                self._connection.run(abandon, self._leg, worker=worker, timeout=CALL_SECONDS)
+            self._connection.abandon(self._leg, worker)
 
     def _wait_for_start(self) -> str:
         """Return the address of the worker on which the task has begun."""

@@ -43,6 +43,11 @@ def misfit(lab: Versions, worker: Versions) -> str | None:
     return None
 
 
+def refuse(reason: str) -> None:
+    """Tell on a worker's terminal why the lab does not use it."""
+    print(f"This computer cannot help. {reason}", file=sys.stderr, flush=True)
+
+
 def _code() -> str:
     """Return a fingerprint of the code that a worker uses, whatever the ends of its lines are."""
     root = Path(mnist_core.__file__).parent

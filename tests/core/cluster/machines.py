@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from tests.ports import free_port
 
@@ -39,12 +39,14 @@ class Machines:
         self.scheduler = _start("dask_scheduler", "--host", self.address, "--no-dashboard")
         return self.scheduler
 
-    def have(self, workers: int, *options: str) -> None:
-        """Start workers until there are so many, with further options of Dask's."""
+    def have(self, workers: int, *options: str, errors: IO[bytes] | None = None) -> None:
+        """Start workers until there are so many, with these options; `errors` gets what they say."""
         self.workers = [worker for worker in self.workers if worker.poll() is None]
         for _ in range(workers - len(self.workers)):
             at = ["--listen-address", f"tcp://127.0.0.1:{free_port()}"]
-            self.workers.append(_start("dask_worker", self.address, *at, *ALONE, *options))
+            self.workers.append(
+                _start("dask_worker", self.address, *at, *ALONE, *options, errors=errors)
+            )
 
     def kill_workers(self) -> None:
         """Kill all workers."""
@@ -60,11 +62,13 @@ class Machines:
                 worker.wait()
 
 
-def _start(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+def _start(
+    module: str, *arguments: str, errors: IO[bytes] | None = None
+) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.{module}", *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=errors or subprocess.DEVNULL,
     )

@@ -206,9 +206,9 @@ def test_it_outlives_its_worker_and_nothing_that_was_shown_is_lost(
 ) -> None:
     workers: list[str] = []
     overhear(monkeypatch, lambda _, worker: workers.append(worker))
-    config = replace(CONFIG, epochs=80)
+    config = replace(CONFIG, epochs=40)
     run = begun(few, slots, config, open_leg=cluster.open_leg)
-    shown = until(run, lambda now: now.iteration > 1_000)
+    shown = until(run, lambda now: now.iteration > 400)
     machines.kill(workers[-1])
     seen = [shown]
     while not run.over:

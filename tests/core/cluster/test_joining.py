@@ -68,14 +68,19 @@ def test_a_worker_that_came_before_the_lab_and_does_not_fit_is_not_used(
 ) -> None:
     older = tmp_path / "older.py"
     older.write_text("import mnist_core\nmnist_core.VERSION = '0.0.9'\n", "utf-8")
-    machines.have(1, "--preload", str(older))
+    terminal = tmp_path / "terminal"
+    with terminal.open("wb") as errors:
+        machines.have(1, "--preload", str(older), errors=errors)
     slots = Scheduler(3)
     cluster = Cluster(machines.address, slots)
-    (worker,) = machines.workers
-    worker.wait(PATIENCE)
+    end = time.monotonic() + PATIENCE
+    while "This computer cannot help. The lab has MNIST Lab" not in terminal.read_text("utf-8"):
+        assert time.monotonic() < end
+        time.sleep(0.02)
     assert (cluster.threads, slots.capacity) == (0, 3)
     assert cluster.open_leg() is None
     cluster.close()
+    machines.kill_workers()
 
 
 def test_one_command_lends_a_pc_until_it_is_interrupted(machines: Machines) -> None:
