@@ -40,7 +40,7 @@ class Machines:
         return self.scheduler
 
     def have(self, workers: int, *options: str, errors: IO[bytes] | None = None) -> None:
-        """Start workers until there are so many, with these options; `errors` gets what they say."""
+        """Start workers until there are so many; `errors` gets what they say."""
         self.workers = [worker for worker in self.workers if worker.poll() is None]
         for _ in range(workers - len(self.workers)):
             at = ["--listen-address", f"tcp://127.0.0.1:{free_port()}"]
