@@ -69,12 +69,14 @@ class Cluster:
         """Wait until a worker is there, at most `JOIN_SECONDS`.
 
         Raises:
-            LabError: there is none, and why.
+            LabError: the scheduler does not answer, or has no worker that fits.
         """
         end = monotonic() + JOIN_SECONDS
         while not self._threads:
+            if self._trouble:
+                raise LabError(self._trouble)
             if monotonic() > end:
-                raise LabError(self._trouble or NO_WORKER.format(address=self.address))
+                raise LabError(NO_WORKER.format(address=self.address))
             sleep(0.05)
 
     def open_leg(self) -> Leg | None:
@@ -95,7 +97,8 @@ class Cluster:
                 self._trouble = ""
             except LabError as error:
                 self._lose(str(error))
-            except OSError:
+            except OSError as error:
+                _log.info("The connection is given up: %r.", error)
                 self._lose(f"The Dask scheduler at {self.address} no longer answers.")
             except Exception:
                 _log.exception("The cluster at %s cannot be looked at.", self.address)

@@ -31,12 +31,16 @@ _log = logging.getLogger(__name__)
 class Connection:
     """A connection to a scheduler. Any thread may use it.
 
+    Attributes:
+        sending: to be held while a data set is sent.
+
     Raises:
         LabError: nothing answers at the address, or the package for it is not installed.
     """
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.sending = threading.Lock()
         self._name = uuid4().hex
         self._starts: dict[str, SimpleQueue[str]] = {}
         self._examined: dict[str, str | None] = {}
@@ -190,7 +194,7 @@ class Connection:
     async def _end(self) -> None:
         """Close the client, and end all that still waits."""
         with suppress(Exception):
-            await self._client.close(timeout=1)
+            await self._client.close(timeout=CONNECT_SECONDS)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()

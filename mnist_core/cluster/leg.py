@@ -41,9 +41,12 @@ class ClusterLeg:
         self._leg, self._task = self._try(lambda: self._connection.submit(self._workers))
         self._worker = self._wait_for_start()
         arguments = self._leg, order, dataset.fingerprint
-        if not self._run(begin, *arguments):
-            self._run(keep_dataset, dataset.fingerprint, dataset)
-            self._run(begin, *arguments)
+        if self._run(begin, *arguments):
+            return
+        with self._connection.sending:  # one after the other: they pass through the scheduler
+            if not self._run(begin, *arguments):
+                self._run(keep_dataset, dataset.fingerprint, dataset)
+                self._run(begin, *arguments)
 
     def exchange(self, command: Command) -> Sequence[Report]:
         """Tell the present wishes; return the reports since the last exchange, oldest first."""

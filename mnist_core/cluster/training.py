@@ -7,11 +7,12 @@ for its order. The lab calls the other functions by `Client.run`, which executes
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from functools import cache
 from threading import Event
 from time import monotonic
 
 from mnist_core.cluster.stretch import Stretch
-from mnist_core.data import Dataset
+from mnist_core.data import BUNDLED, Dataset, load
 from mnist_core.errors import LabError
 from mnist_core.jobs.gate import Gate
 from mnist_core.runs.report import Command, Ending, Order, Report, Wish
@@ -145,17 +146,30 @@ def keep_dataset(fingerprint: str, dataset: Dataset) -> None:
         _datasets.popitem(last=False)
 
 
+def _dataset(fingerprint: str) -> Dataset | None:
+    """Return a data set that was sent, or that comes with the lab; None if it is neither."""
+    if fingerprint in _datasets:
+        _datasets.move_to_end(fingerprint)
+        return _datasets[fingerprint]
+    labs_own = _labs_own()
+    return labs_own if labs_own.fingerprint == fingerprint else None
+
+
+@cache
+def _labs_own() -> Dataset:
+    return load(BUNDLED).train
+
+
 def begin(leg: str, order: Order, fingerprint: str) -> bool:
-    """Give a leg its order; return False if this worker does not have the data set.
+    """Give a leg its order; return False if the data set has to be sent to this worker.
 
     Raises:
         KeyError: there is no such leg on this worker.
     """
-    if fingerprint not in _datasets:
-        return False
-    _datasets.move_to_end(fingerprint)
-    _trainings[leg].begin(order, _datasets[fingerprint])
-    return True
+    dataset = _dataset(fingerprint)
+    if dataset is not None:
+        _trainings[leg].begin(order, dataset)
+    return dataset is not None
 
 
 def exchange(leg: str, command: Command) -> Sequence[Report]:
