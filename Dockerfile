@@ -5,8 +5,8 @@ FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 
-COPY requirements-core.txt requirements-csv.txt requirements-lab.txt ./
-RUN pip install --no-cache-dir -r requirements-core.txt -r requirements-csv.txt -r requirements-lab.txt
+COPY requirements-core.txt requirements-lab.txt ./
+RUN pip install --no-cache-dir -r requirements-core.txt -r requirements-lab.txt
 
 COPY app.py ./
 COPY .streamlit .streamlit

@@ -47,7 +47,7 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/app.stamp: .venv/python.stamp requirements.txt requirements-core.txt requirements-csv.txt requirements-lab.txt
+.venv/app.stamp: .venv/python.stamp requirements.txt requirements-core.txt requirements-lab.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

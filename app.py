@@ -9,9 +9,10 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from mnist_core.threads import limit_blas_threads
+from pages.ui.canvas.canvas import CANVAS_ROUTE
 from pages.ui.components.live_chart import PLOTLY_ROUTE
-from pages.ui.draw.canvas import CANVAS_ROUTE
 from pages.ui.frame import (
+    data_in_use,
     error_boundary,
     frame,
     from_the_top,
@@ -25,8 +26,9 @@ from pages.ui.server import routes, whole_callbacks
 from pages.ui.server.headers import SafeHeaders
 from pages.ui.server.script_scheduler import ScheduledScripts
 from pages.ui.tours import bar
-from pages.ui.visit import current, data_sets, housekeeping, status
-from pages.ui.visit.site import HOME, LOGO, ROOMS
+from pages.ui.visit import current, housekeeping, status
+from pages.ui.visit.cookie import VisitCookie
+from pages.ui.visit.site import HOME, JOIN, LOGO, ROOMS
 
 
 def show_page() -> None:
@@ -37,14 +39,14 @@ def show_page() -> None:
         st.Page(room.file, title=room.title, icon=room.icon, default=room is HOME)
         for room in (HOME, *ROOMS)
     ]
-    page = st.navigation(pages, position="top")
+    join = st.Page(JOIN.file, title=JOIN.title, icon=JOIN.icon, visibility="hidden")
+    page = st.navigation([*pages, join], position="top")
     st.logo(LOGO)
     frame.show(page.title, dialog.keep_asked)
     menu.show(pages)
-    returning.follow()
+    returning.tell_loss()
     current.follow()
-    data_sets.tell()
-    returning.offer()
+    data_in_use.tell()
     bar.show(page.title)
     popover.show(page.title)
     dialog.show_when_asked()
@@ -71,5 +73,9 @@ else:
         lifespan=housekeeping.lifespan,
         on_script_error=error_boundary.show,
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *status.status_routes()],
-        middleware=[Middleware(SafeHeaders), Middleware(ScheduledScripts)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(VisitCookie, current.new_secret),
+            Middleware(ScheduledScripts),
+        ],
     )

@@ -21,8 +21,8 @@ import psutil
 from benchmarks.server_process import Taken, serving, taken
 from benchmarks.window import Figures, Window, open_window
 from mnist_core.drawing.sketch import Mark
+from pages.ui.canvas.canvas_json import to_fabric
 from pages.ui.charts.theme import LIGHT
-from pages.ui.draw.canvas_json import to_fabric
 from tests.browser.conftest import serve
 
 ARRIVING_SECONDS = 10.0

@@ -6,11 +6,11 @@ is due, and caches the messages that the server expects it to cache.
 
 import asyncio
 import contextlib
-import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.request import Request, urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -20,7 +20,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-COOKIE = re.compile(r'"name": ?"(lab_visit_[\w-]+)", ?"secret": ?"([\w-]+)"')
 LONGEST_WAIT = 120.0
 
 
@@ -47,9 +46,9 @@ class Figures:
 class Window:
     """One open window; see `open_window`."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, cookie: str) -> None:
         self.figures = Figures()
-        self.cookie = ""
+        self.cookie = cookie
         self.query = ""
         self._socket = socket
         self._page = ""
@@ -157,8 +156,6 @@ class Window:
             case "bidi_component":
                 component = element.bidi_component
                 self._components[component.component_name.rpartition(".")[2]] = component.id
-                if cookie := COOKIE.search(component.json):
-                    self.cookie = f"{cookie[1]}={cookie[2]}"
             case "exception":
                 self.figures.troubles.append(element.exception.message)
 
@@ -193,18 +190,29 @@ class Window:
 
 @asynccontextmanager
 async def open_window(address: str, cookie: str = "") -> AsyncIterator[Window]:
-    """Open a window on the lab at an address `http://host:port`; close it afterwards."""
+    """Yield a window on the lab at an address `http://host:port`; closed afterwards.
+
+    With the `cookie` of a window before, it shows the visit of that one.
+    """
+    cookie = await asyncio.to_thread(_cookie_of_page, address, cookie)
     socket = await connect(
         f"{address.replace('http', 'ws', 1)}/_stcore/stream",
         origin=address,  # type: ignore[arg-type]
         subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"Cookie": cookie} if cookie else {},
+        additional_headers={"Cookie": cookie},
         max_size=None,
     )
-    window = Window(socket)
+    window = Window(socket, cookie)
     listening = asyncio.create_task(window.listen())
     try:
         yield window
     finally:
         await socket.close()
         await listening
+
+
+def _cookie_of_page(address: str, cookie: str) -> str:
+    """Load a page as a browser does first; the cookie that its answer sets, as `name=value`."""
+    asked = Request(address, headers={"Accept": "text/html", "Cookie": cookie})
+    with urlopen(asked) as answer:
+        return str(answer.headers["Set-Cookie"]).partition(";")[0]

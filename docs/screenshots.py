@@ -78,7 +78,7 @@ USES: dict[str, Callable[[Page], None]] = {
 
 
 def visit(browser: Browser, address: str, room: str, size: tuple[int, int], mode: str) -> Visit:
-    """A room in use."""
+    """Return a room in use."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},

@@ -18,7 +18,7 @@ def read(name):
 
 images, labels = read("train-images-idx3"), read("train-labels-idx1")
 order = np.random.default_rng(SEED).permutation(len(images))
-dev, learnt = order[:5_000], order[5_000:][:EXAMPLES]
+dev, learnt = order[:(kept := min(5_000, len(order) // 6))], order[kept:][:EXAMPLES]
 columns = lambda pictures: pictures.reshape(len(pictures), -1).T.astype(np.float32) / 255
 
 # %% The network: its starting weights, and what it makes of a batch

@@ -19,7 +19,7 @@ from mnist_core.training import PRESETS
 EXAMPLES = Path(__file__).parents[1] / "examples"
 IN_ONE_FILE = EXAMPLES / "in_one_file.py"
 TITLE = "The lab's network of 128 units in one file"
-TRAINING, TEST = 6_000, 300
+TRAINING, TEST = 1_200, 300
 
 RunExample = Callable[..., list[str]]
 """Runs an example, by its name, with arguments; gives back the lines that it prints."""

@@ -58,7 +58,7 @@ def _command(address: str, processes: int) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """The environment of the workers, in which they find the lab's core."""
+    """Return the environment of the workers, in which they find the lab's core."""
     here = str(Path(mnist_core.__file__).parents[1])
     paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
     quiet = {"DASK_LOGGING__DISTRIBUTED": "warning"}

@@ -42,6 +42,6 @@ def chosen_data(options: argparse.Namespace) -> Data:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    """A progress bar on a terminal."""
+    """Show a progress bar on a terminal."""
     with tqdm(total=100, unit="%", disable=None, leave=False) as bar:
         yield lambda share: bar.update(round(100 * share) - bar.n)

@@ -17,6 +17,7 @@ from mnist_core.data.dataset import (
     Half,
     Origin,
     Split,
+    dev_size_of,
     make_data,
     split,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Half",
     "Origin",
     "Split",
+    "dev_size_of",
     "load",
     "make_data",
     "parse_class_names",

@@ -13,8 +13,8 @@ from mnist_core.data.framing import framed
 from mnist_core.data.orientation import Orientation, oriented
 from mnist_core.errors import LabError
 
-MOST_CLASSES = 100
-"""Classes beyond which a data set is refused: its labels would be something else."""
+MOST_CLASSES = 256
+"""Labels are kept as uint8."""
 
 
 def as_chosen(images: Pixels, choices: Choices, report_progress: Progress = no_progress) -> Pixels:
@@ -54,7 +54,7 @@ def assemble(
     the files' order.
 
     Raises:
-        LabError: the collection has no labels; fewer than two classes, or more than 100, are left;
+        LabError: the collection has no labels; fewer than two classes, or more than 256, are left;
             the test half has a class that the training half lacks; a class name is too long.
     """
     if collection.train is None:
@@ -74,14 +74,19 @@ def assemble(
         _dataset(train, choices, lambda share: report_progress(share * first)),
         _dataset(test, choices, lambda share: report_progress(first + share * (1 - first))),
         name,
-        names,
+        _given(names),
     )
+
+
+def _given(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the class names, or none if they are the labels from 0 upwards."""
+    return () if names == tuple(map(str, range(len(names)))) else names
 
 
 def _classes(
     found: Sequence[str], chosen: Mapping[str, str | None]
 ) -> tuple[tuple[str, ...], Indices]:
-    """The names of the classes that are left, and the place of each found one, or -1."""
+    """List the names of the classes that are left, and the place of each found one, or -1."""
     called = [chosen.get(name, name) for name in found]
     names = tuple(dict.fromkeys(name for name in called if name is not None))
     for name in names:
@@ -95,7 +100,7 @@ def _classes(
 
 
 def _kept(part: Part, place_of: Indices) -> Part:
-    """The pictures whose class is not left out, with their new labels."""
+    """Keep the pictures whose class is not left out, under their new labels."""
     labels = place_of[part.labels]
     kept = labels >= 0
     return Part(part.images if kept.all() else part.images[kept], labels[kept])
@@ -104,7 +109,7 @@ def _kept(part: Part, place_of: Indices) -> Part:
 def _with_pictures(
     names: tuple[str, ...], train: Part, test: Part | None
 ) -> tuple[tuple[str, ...], Part, Part | None]:
-    """The same with those classes only that have a picture to learn from."""
+    """Keep only the classes that have a picture to learn from, and number them anew."""
     there_are = np.unique(train.labels)
     lacking = np.setdiff1d(test.labels, there_are) if test else there_are[:0]
     if lacking.size:

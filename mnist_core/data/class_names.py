@@ -17,7 +17,7 @@ _TELLING = re.compile(r"class|label|name|mapping", re.IGNORECASE)
 
 
 class ClassNames(NamedTuple):
-    """What classes are called.
+    """Hold what a file says of the names of classes.
 
     Attributes:
         source: the name of the file.
@@ -31,7 +31,7 @@ class ClassNames(NamedTuple):
 
 
 def tells_class_names(name: str, text: str) -> bool:
-    """Whether a text file is about class names: by its own name, or as EMNIST's mappings are."""
+    """Tell whether a text has class names: its own name says so, or it is a mapping as EMNIST's."""
     called = name.rsplit("/", 1)[-1]
     return bool(_TELLING.search(called)) or _is_mapping(text)
 
@@ -88,7 +88,7 @@ def names_by_label(labels: Sequence[str], told: ClassNames, spelled: bool) -> di
 
 
 def parse_class_names(content: bytes, path: str, classes: int) -> tuple[str, ...]:
-    """The names in the content of a `classes.txt` or of a field, which an error calls `path`.
+    """Read the names in a `classes.txt` or in a field, which an error calls `path`.
 
     Raises:
         LabError: it is no text, or its names do not fit the classes.
@@ -126,5 +126,5 @@ def _is_mapping(text: str) -> bool:
 
 
 def _letters(codes: Sequence[str]) -> str:
-    """The characters of some codes as one name, without those that cannot be seen."""
+    """Join the characters of some codes, without those that cannot be seen."""
     return "".join(c for c in dict.fromkeys(map(chr, map(int, codes))) if c.isprintable())

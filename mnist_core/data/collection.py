@@ -19,7 +19,7 @@ def no_progress(_: float) -> None:
 
 @dataclass(frozen=True)
 class Part:
-    """Pictures `(n, height, width)` uint8 with their labels `(n,)`: places in `class_names`."""
+    """Hold pictures `(n, height, width)` uint8 and labels `(n,)`: places in `class_names`."""
 
     images: Pixels
     labels: Indices

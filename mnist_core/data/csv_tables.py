@@ -1,14 +1,16 @@
 """Tables of text (CSV): a picture a row, its pixels, and beside them its label or not.
 
-pyarrow reads them, a few megabytes at a time. Which cells are labels is found out by the header or,
-without one, by the first rows.
+NumPy's own reader takes them, a few megabytes at a time: it is as fast as pandas and pyarrow
+(`python -m benchmarks.data_files --readers`), and says which cell is wrong. Which cells are labels
+is found out by the header or, without one, by the first rows.
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
@@ -39,12 +41,19 @@ ID_COLUMNS = {"id", "imageid", "image_id", "index", "unnamed: 0", ""}
 MARK = b"\xef\xbb\xbf"
 """The byte-order mark that some programs put before UTF-8 text."""
 
+LONGEST_LABEL = 64
+"""Characters of a label that are read."""
+
+_NO_NUMBER = re.compile(
+    r"could not convert string ('.*') to \w+ at row (\d+), column (\d+)", re.DOTALL
+)
+_NO_ROW = re.compile(r"requires (\d+) columns but (\d+) were found at row (\d+)")
 _PLACE = re.compile(r"(\d{1,4})x(\d{1,4})")
 _DECIMAL_COMMA = re.compile(r"-?\d*,\d+")
 
 
 class Layout(NamedTuple):
-    """How a table is laid out.
+    """Describe how a table is laid out.
 
     Attributes:
         delimiter: what stands between cells.
@@ -54,7 +63,7 @@ class Layout(NamedTuple):
         label: which column is the label; None if there is none.
         shape: of a picture, `(h, w)` or, coloured, `(h, w, 3)`.
         whole: whether all pixels of the first rows are whole numbers from 0 to 255.
-        decimal_point: "." or ",".
+        decimal_comma: whether numbers have a comma for a point.
         encoding: of the text.
     """
 
@@ -65,12 +74,12 @@ class Layout(NamedTuple):
     label: int | None
     shape: tuple[int, ...]
     whole: bool
-    decimal_point: str
+    decimal_comma: bool
     encoding: str
 
     @property
     def in_words(self) -> str:
-        """What the table was taken for, in one sentence."""
+        """Say in one sentence what the table was taken for."""
         table = "A table with a header" if self.header else "A table without a header"
         if self.label is None:
             label = "no label"
@@ -82,7 +91,7 @@ class Layout(NamedTuple):
 
 
 def is_table(text: str) -> bool:
-    """Whether a text begins as a table does that is wide enough for pictures."""
+    """Tell whether a text begins as a table does that is wide enough for pictures."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     cells = max((first.split(mark) for mark in DELIMITERS), key=len)
     return len(cells) >= FEWEST_COLUMNS or bool(_PLACE.fullmatch(cells[-1].strip()))
@@ -96,7 +105,7 @@ def read_table(source: Source, largest: int) -> tuple[Portion, str]:
         largest: bytes of all pixels beyond which it is refused.
 
     Raises:
-        LabError: it is no such table, is broken or too large, or pyarrow is not installed.
+        LabError: it is no such table, is broken or too large.
     """
     layout = layout_of(source)
     pixels, labels = _content(source, layout, largest)
@@ -114,7 +123,7 @@ def layout_of(source: Source) -> Layout:
     first = next(line for line in text.splitlines() if line.strip())
     delimiter = _delimiter(first)
     rows = _split(text, delimiter, source.name)
-    header = tuple(cell.strip() for cell in rows[0]) if _is_header(rows[0]) else ()
+    header = tuple(cell.strip() for cell in rows[0]) if _is_header(rows) else ()
     body = rows[1:] if header else rows
     if not body:
         raise LabError(f"{source.name} contains a header and no images: bring at least one row.")
@@ -129,19 +138,19 @@ def layout_of(source: Source) -> Layout:
         label,
         shape,
         all(cell.isdecimal() and len(cell) <= 3 and int(cell) <= 255 for cell in cells),
-        "," if decimal_comma else ".",
+        decimal_comma,
         encoding,
     )
 
 
 def _delimiter(row: str) -> str:
-    """What stands between cells: a comma only where nothing else does, since numbers have some."""
+    """Find what stands between cells: a comma if nothing else does, since numbers have some."""
     wide = (mark for mark in ";\t" if row.count(mark) + 1 >= FEWEST_COLUMNS)
     return next(wide, max(DELIMITERS, key=row.count))
 
 
 def _first_rows(source: Source) -> tuple[str, str]:
-    """The first whole rows, and how they are encoded."""
+    """Read the first whole rows, and find out how they are encoded."""
     beginning = source.beginning(BEGINNING).removeprefix(MARK)
     if len(beginning) >= BEGINNING - len(MARK):
         beginning = beginning[: beginning.rfind(b"\n") + 1]
@@ -157,7 +166,7 @@ def _first_rows(source: Source) -> tuple[str, str]:
 
 
 def _split(text: str, delimiter: str, name: str) -> list[list[str]]:
-    """The cells of the first rows, which are equally many in each."""
+    """Split the first rows into cells, which must be equally many in each."""
     lines = [line for line in text.splitlines()[:FEW_ROWS] if line.strip()]
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
@@ -172,13 +181,18 @@ def _split(text: str, delimiter: str, name: str) -> list[list[str]]:
     return rows
 
 
-def _is_header(row: list[str]) -> bool:
-    """Whether most cells are names, or the last ones count the columns, or one says `label`."""
-    cells = [cell.strip().lower() for cell in row]
+def _is_header(rows: list[list[str]]) -> bool:
+    """Tell whether the first row names columns: by words, by numbers that count, or all different.
+
+    Names differ from each other, also `0`, `0.1`, `0.2`, which pandas makes of a row of zeros;
+    in a picture the same grey comes again.
+    """
+    cells = [cell.strip().lower() for cell in rows[0]]
+    different = len(set(cells)) == len(cells) and any(len(set(row)) < len(row) for row in rows[1:2])
     names = sum(not _is_number(cell) for cell in cells)
     last = [int(cell) if cell.isdecimal() else -1 for cell in cells[-FEWEST_COLUMNS:-1]]
     counted = last == list(range(last[0], last[0] + len(last)))
-    return names > len(row) / 2 or counted or not LABEL_COLUMNS.isdisjoint(cells)
+    return names > len(cells) / 2 or counted or different or not LABEL_COLUMNS.isdisjoint(cells)
 
 
 def _is_number(cell: str) -> bool:
@@ -192,7 +206,7 @@ def _is_number(cell: str) -> bool:
 def _columns(
     header: tuple[str, ...], body: list[list[str]], name: str
 ) -> tuple[int | None, tuple[int, ...], tuple[int, ...]]:
-    """Which column holds the label, which hold pixels, and the shape of a picture."""
+    """Find the column of the label, those of pixels, and the shape of a picture."""
     names = [cell.lower() for cell in header]
     label = next((i for i, cell in enumerate(names) if cell in LABEL_COLUMNS), None)
     ids = {i for i, cell in enumerate(names) if cell in ID_COLUMNS}
@@ -210,7 +224,7 @@ def _columns(
 
 
 def _told_shape(names: list[str], pixels: tuple[int, ...]) -> tuple[int, ...] | None:
-    """The shape of a picture, where the last pixel is called by its row and column, as `28x28`."""
+    """Read the shape off the name of the last pixel, if that is its row and column: `28x28`."""
     found = _PLACE.fullmatch(names[pixels[-1]]) if names and pixels else None
     if not found or int(found[1]) * int(found[2]) != len(pixels):
         return None
@@ -218,7 +232,7 @@ def _told_shape(names: list[str], pixels: tuple[int, ...]) -> tuple[int, ...] | 
 
 
 def _unnamed_label(body: list[list[str]], first: int, last: int) -> int:
-    """Which of two columns is the label: words are; a picture's corner hardly ever changes."""
+    """Choose which of two columns is the label: words are; a corner hardly ever changes."""
 
     def unlike_pixels(column: int) -> tuple[bool, bool, int]:
         cells = Counter(row[column].strip() for row in body)
@@ -229,55 +243,87 @@ def _unnamed_label(body: list[list[str]], first: int, last: int) -> int:
 
 
 def _content(source: Source, layout: Layout, largest: int) -> tuple[NDArray[Any], Labelled | None]:
-    """The pixels `(rows, pixels)` of a whole table, as bytes if they are such, and its labels."""
-    kinds = (np.uint8, np.float32) if layout.whole else (np.float32,)
-    for kind in kinds:
-        blocks: list[NDArray[Any]] = []
-        words: list[str] = []
+    """Read the pixels `(rows, pixels)` of a table, as bytes if they are such, and its labels."""
+    if layout.whole:
         try:
-            for pixels, cells in _blocks(source, layout, np.dtype(kind)):
-                blocks.append(pixels)
-                words += cells
-                _check_room(source.name, blocks, largest)
-        except _NotWholeError:
-            continue
-        if layout.label is None:
-            return np.concatenate(blocks), None
-        labels = labels_of_words(list(map(unguarded, words)), source.name)
-        return np.concatenate(blocks), labels
-    raise AssertionError("numbers of the last kind are not refused so")
+            return _content_as(np.dtype(np.uint8), source, layout, largest)
+        except _NotBytesError:
+            pass
+    return _content_as(np.dtype(np.float32), source, layout, largest)
 
 
-class _NotWholeError(Exception):
-    """A row further down holds pixels that are no bytes."""
+def _content_as(
+    kind: np.dtype[Any], source: Source, layout: Layout, largest: int
+) -> tuple[NDArray[Any], Labelled | None]:
+    """Read the same as numbers of one kind."""
+    blocks: list[NDArray[Any]] = []
+    words: list[str] = []
+    for pixels, cells in _blocks(source, layout, kind):
+        blocks.append(pixels)
+        words += cells
+        if sum(block.nbytes for block in blocks) > largest:
+            raise LabError(
+                f"{source.name} holds more than {largest:,} bytes of pictures, which is all the "
+                "lab has room for: bring the first rows of it."
+            )
+    pixels = np.concatenate(blocks)
+    if layout.label is None:
+        return pixels, None
+    return pixels, labels_of_words(list(map(unguarded, words)), source.name)
 
 
-def _check_room(name: str, blocks: list[NDArray[Any]], largest: int) -> None:
-    size = sum(block.nbytes for block in blocks)
-    if size > largest:
-        raise LabError(
-            f"{name} holds more than {largest:,} bytes of pictures, which is all the lab has room "
-            "for: bring the first rows of it."
-        )
+class _NotBytesError(Exception):
+    """Say that a row further down holds pixels that are no bytes."""
 
 
 def _blocks(
     source: Source, layout: Layout, kind: np.dtype[Any]
 ) -> Iterator[tuple[NDArray[Any], list[str]]]:
-    """The pixels `(rows, pixels)` of some megabytes of rows at a time, and the labels' cells."""
-    read = _reader(layout, kind)
-    done, skip = 0, len(layout.header[:1])
+    """Yield pixels `(rows, pixels)` and the cells of labels, some megabytes of text at a time."""
+    row_type, done = _row_type(layout, kind), 0
     with source.reading() as file:
-        for block in _whole_lines(file, source.name):
-            pixels, words = read(block, skip, f"{source.name}, after row {done:,},")
-            skip = 0
-            done += len(pixels)
-            yield pixels, words
+        for text in _whole_lines(file, layout, source.name):
+            try:
+                rows = np.loadtxt(
+                    io.StringIO(text),
+                    row_type,
+                    comments=None,
+                    delimiter=layout.delimiter,
+                    quotechar='"',
+                    ndmin=1,
+                )
+            except ValueError as error:
+                if kind == np.uint8 and _NO_NUMBER.search(str(error)):
+                    raise _NotBytesError from error
+                before = done + len(layout.header[:1])
+                raise LabError(_wrong_row(source.name, before, error)) from error
+            done += len(rows)
+            runs = [rows[name] for name in row_type.names or () if name.startswith("pixels")]
+            yield (
+                np.concatenate(runs, axis=1),
+                [] if layout.label is None else rows["label"].tolist(),
+            )
 
 
-def _whole_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
-    """Some megabytes of a text at a time, cut between lines, none of them blank at the start."""
+def _row_type(layout: Layout, kind: np.dtype[Any]) -> np.dtype[Any]:
+    """Make the type of a row: a label, and its pixels, which other columns may divide."""
+    fields: list[tuple[Any, ...]] = []
+    for is_pixel, columns in groupby(range(layout.columns), set(layout.pixels).__contains__):
+        run = list(columns)
+        if is_pixel:
+            fields.append((f"pixels {run[0]}", kind, (len(run),)))
+        else:
+            fields += [
+                ("label", f"U{LONGEST_LABEL}") if one == layout.label else (f"other {one}", "U1")
+                for one in run
+            ]
+    return np.dtype(fields)
+
+
+def _whole_lines(file: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
+    """Yield some megabytes of rows at a time, cut between lines, without the header."""
     rest = file.read(len(MARK)).removeprefix(MARK)
+    skip = bool(layout.header)
     for read in count(BLOCK, BLOCK):
         chunk = file.read(BLOCK)
         if read > LARGEST_UNFOLDED:
@@ -288,65 +334,36 @@ def _whole_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
             block, rest = rest, b""
         elif len(rest) > 2 * BLOCK:
             raise LabError(f"{name} has a row of more than {BLOCK:,} bytes: give a picture a row.")
-        if block.strip():
-            yield block.lstrip(b"\r\n")
+        text = _rows_of(block, layout)
+        if skip and text:
+            text, skip = text.partition("\n")[2], False
+        if text.strip():
+            yield text
         if not chunk:
             return
 
 
-def _reader(layout: Layout, kind: np.dtype[Any]) -> Any:
-    """What reads a block of rows by pyarrow: its pixels and the cells of its labels."""
-    try:
-        import pyarrow  # noqa: PLC0415 (an optional package)
-        from pyarrow import csv as arrow  # noqa: PLC0415
-    except ImportError as error:
-        raise LabError(
-            "Tables of text (CSV) are read by pyarrow, which is not installed: pip install pyarrow."
-        ) from error
-    names = [str(column) for column in range(layout.columns)]
-    types = {names[column]: pyarrow.from_numpy_dtype(kind) for column in layout.pixels}
-    wanted = [names[column] for column in layout.pixels]
-    label = None if layout.label is None else names[layout.label]
-    if label is not None:
-        types[label] = pyarrow.string()
-        wanted.append(label)
-    parse = arrow.ParseOptions(delimiter=layout.delimiter)
-    convert = arrow.ConvertOptions(
-        column_types=types,
-        include_columns=wanted,
-        null_values=[],
-        decimal_point=layout.decimal_point,
-    )
+def _rows_of(block: bytes, layout: Layout) -> str:
+    """Decode a block, end every line alike, and write numbers with points."""
+    text = block.decode(layout.encoding, "replace").lstrip("\r\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text.replace(",", ".") if layout.decimal_comma else text
 
-    def read(block: bytes, skip: int, where: str) -> tuple[NDArray[Any], list[str]]:
-        options = arrow.ReadOptions(
-            use_threads=False,
-            block_size=len(block) + 1,
-            skip_rows=skip,
-            column_names=names,
-            encoding=layout.encoding,
+
+def _wrong_row(name: str, before: int, error: ValueError) -> str:
+    """Say what is wrong with a row that NumPy refuses; `before` rows come before its block."""
+    said = str(error)
+    if found := _NO_NUMBER.search(said):
+        cell, row, column = found.groups()
+        return (
+            f"{name} has {cell[:40]} in row {before + int(row) + 1:,}, column {column}, where a "
+            "number should be: mend that row, or leave it out."
         )
-        try:
-            table = arrow.read_csv(
-                pyarrow.BufferReader(block),
-                read_options=options,
-                parse_options=parse,
-                convert_options=convert,
-                memory_pool=pyarrow.system_memory_pool(),
-            )
-        except pyarrow.ArrowException as error:
-            if kind == np.uint8 and "conversion error" in str(error):
-                raise _NotWholeError from error
-            raise LabError(f"{where} cannot be read: {_short(error)}") from error
-        pixels = np.empty((table.num_rows, len(layout.pixels)), kind)
-        for place, column in enumerate(layout.pixels):
-            pixels[:, place] = table.column(names[column]).to_numpy()
-        return pixels, [] if label is None else table.column(label).to_pylist()
-
-    return read
-
-
-def _short(error: Exception) -> str:
-    """What pyarrow says, without the row that it quotes."""
-    said = " ".join(str(error).split())
-    return f"{said.partition(':  ')[0][:160]}. Mend that row, or leave it out."
+    if found := _NO_ROW.search(said):
+        columns, cells, row = found.groups()
+        return (
+            f"{name} has {cells} cells in row {before + int(row):,} and {columns} in row 1: give "
+            "each row a label and all pixels."
+        )
+    return f"{name} cannot be read after row {before:,}: mend that row, or leave it out."

@@ -13,6 +13,10 @@ from mnist_core.data.idx import idx_header
 from mnist_core.errors import LabError
 
 DEV_SIZE = 5_000
+"""Most training pictures that are held out to choose with."""
+
+DEV_PART = 6
+"""Of fewer training pictures, one in so many is held out."""
 
 Half: TypeAlias = Literal["train", "test"]
 """The pictures to learn from, or those for the final figure."""
@@ -20,7 +24,7 @@ Half: TypeAlias = Literal["train", "test"]
 
 @dataclass(frozen=True)
 class Dataset:
-    """Images `(n, height, width)` uint8 and their labels `(n,)` uint8, both read-only.
+    """Hold images `(n, height, width)` uint8 and their labels `(n,)` uint8, both read-only.
 
     They are views: the arrays that were given are not copied, and may still be written to by those
     who have them.
@@ -57,11 +61,11 @@ class Dataset:
         return len(self.labels)
 
     def subset(self, indices: Indices) -> "Dataset":
-        """A copy of the examples `indices`, in their order."""
+        """Copy the examples `indices`, in their order."""
         return Dataset(self.images[indices], self.labels[indices])
 
     def sample(self, count: int, seed: int = 0) -> Indices:
-        """Up to `count` examples that stand for all: a seeded draw, in the data set's order.
+        """Draw up to `count` examples that stand for all, by a seed; in the data set's order.
 
         A data set need not be in random order: of MNIST's test half the second 5,000 are easier.
         """
@@ -69,44 +73,46 @@ class Dataset:
             return np.arange(len(self))
         return np.sort(np.random.default_rng(seed).choice(len(self), count, replace=False))
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """A fingerprint that no other data set has."""
-        return fingerprint(sha256_of_idx(self.images), sha256_of_idx(self.labels))
-
     @property
     def classes(self) -> int:
-        """The number of classes: one more than the largest label."""
+        """Count the classes: one more than the largest label."""
         return int(np.max(self.labels, initial=0)) + 1
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Tell its images and labels from all others; worked out at the first call."""
+        return fingerprint(sha256_of_idx(self.images), sha256_of_idx(self.labels))
 
 
 class Origin(NamedTuple):
-    """Which data set it was: its name for people, and a fingerprint that no other one has."""
+    """Identify a data set: its name for people, and a fingerprint that no other one has."""
 
     name: str
     fingerprint: str
 
     def is_same(self, other: "Origin") -> bool:
-        """Whether both are the same data set, which may have got another name."""
+        """Tell whether both are the same data set, which may have got another name."""
         return self.fingerprint == other.fingerprint
 
 
 def fingerprint(images_sha256: str, labels_sha256: str) -> str:
-    """Work out a data set's fingerprint from the SHA-256 of the two files of its training half."""
+    """Work out the fingerprint of a half of a data set from the SHA-256 of its two files."""
     return hashlib.sha256((images_sha256 + labels_sha256).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class Data:
-    """A data set in its two halves: one to learn from, one for the final figure only.
+    """Hold a data set in two halves: one to learn from, one for the final figure only.
 
-    `class_names` has a name for each class of the training half.
+    `class_names` has a name for each class of the training half; `named` tells names that were
+    given from labels that stand in for them.
     """
 
     train: Dataset
     test: Dataset
     name: str
     class_names: tuple[str, ...]
+    named: bool = False
 
     def half(self, name: Half) -> Dataset:
         """Select one of the two halves by its name."""
@@ -114,22 +120,27 @@ class Data:
 
     @cached_property
     def origin(self) -> Origin:
-        """What a network keeps to say what it has learnt from; worked out at the first call."""
+        """Identify the data set for what learns from it; worked out at the first call."""
         return Origin(self.name, self.train.fingerprint)
 
 
 @dataclass(frozen=True)
 class Split:
-    """Which examples of a data set are learnt from, and which are kept back to choose with."""
+    """Divide a data set: examples that are learnt from, and those kept back to choose with."""
 
     train: Indices
     dev: Indices
 
 
+def dev_size_of(examples: int) -> int:
+    """Count the pictures that are held out of so many; below six, none."""
+    return min(DEV_SIZE, examples // DEV_PART)
+
+
 def split(dataset: Dataset, seed: int, dev_size: int | None = None) -> Split:
     """Shuffle the examples by `seed`; the first `dev_size` are the dev set, the rest train.
 
-    By default that is `DEV_SIZE`, or a sixth of a data set that has not so many.
+    By default that is `dev_size_of(len(dataset))`.
 
     All splits of as many examples by the same seed share their memory, which is read-only.
 
@@ -137,7 +148,7 @@ def split(dataset: Dataset, seed: int, dev_size: int | None = None) -> Split:
         LabError: no example would be left to learn from.
     """
     if dev_size is None:
-        dev_size = DEV_SIZE if len(dataset) > DEV_SIZE else len(dataset) // 6
+        dev_size = dev_size_of(len(dataset))
     if not 0 < dev_size < len(dataset):
         raise LabError(
             f"Of {len(dataset):,} pictures, {dev_size:,} cannot be set aside for a practice exam "
@@ -155,7 +166,7 @@ def _shuffled(examples: int, seed: int) -> Indices:
 
 
 def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, ...] = ()) -> Data:
-    """Two halves as one data set; without names, its classes are called by their labels.
+    """Join two halves to a data set; without names, its classes are called by their labels.
 
     Raises:
         LabError: the halves do not belong together.
@@ -170,11 +181,12 @@ def make_data(train: Dataset, test: Dataset, name: str, class_names: tuple[str, 
             f"The test set has the label {test.classes - 1}, which no training picture has: "
             "use the files of one data set."
         )
-    return Data(train, test, name, class_names or tuple(map(str, range(train.classes))))
+    names = class_names or tuple(map(str, range(train.classes)))
+    return Data(train, test, name, names, named=bool(class_names))
 
 
 def sha256_of_idx(array: NDArray[np.uint8]) -> str:
     """Work out the SHA-256 of the uncompressed IDX file that holds `array`."""
     digest = hashlib.sha256(idx_header(array.shape))
-    digest.update(array.data)
+    digest.update(np.ascontiguousarray(array).data)
     return digest.hexdigest()

@@ -72,7 +72,7 @@ def predictions_csv(class_names: Sequence[str]) -> str:
 
 
 class _Share:
-    """Tells the share of the pictures that is written, in steps of a hundredth."""
+    """Tell the share of the pictures that is written, in steps of a hundredth."""
 
     def __init__(self, total: int, report: Progress) -> None:
         self._total, self._report = total, report
@@ -85,7 +85,7 @@ class _Share:
 
 
 def _table(half: Dataset, class_names: Sequence[str], told: _Share) -> bytes:
-    """One half as a table.
+    """Write one half as a table.
 
     Numbers of up to three digits stand in four bytes each, those left over are zero and taken out:
     many times as fast as to write number by number.
@@ -107,7 +107,7 @@ def _table(half: Dataset, class_names: Sequence[str], told: _Share) -> bytes:
 
 
 def _pictures(data: Data, half: Half, told: _Share) -> Iterator[tuple[str, bytes]]:
-    """The names and contents of one half's PNG files."""
+    """Yield the names and contents of one half's PNG files."""
     dataset, folders = data.half(half), [escaped(name) for name in data.class_names]
     digits = len(str(len(dataset)))
     for place, (image, label) in enumerate(zip(dataset.images, dataset.labels, strict=True)):
@@ -118,7 +118,7 @@ def _pictures(data: Data, half: Half, told: _Share) -> Iterator[tuple[str, bytes
 
 
 def _zipped(data: Data, files: Iterable[tuple[str, bytes]], method: int) -> bytes:
-    """A zip archive of some files and the names of the classes."""
+    """Pack some files and the names of the classes into a zip archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method, compresslevel=1) as archive:
         archive.writestr(CLASS_FILE, "\n".join(data.class_names))

@@ -8,12 +8,9 @@ from mnist_core.data.csv_tables import is_table
 from mnist_core.data.idx import IDX_TYPES
 from mnist_core.drawing.picture_formats import what_it_is
 
-BEGINNING = 1 << 16
-"""Bytes of a file that are looked at."""
-
 
 class Kind(Enum):
-    """The kinds of files that a collection is made of, and all others."""
+    """Name the kinds of files that a collection is made of, and all others."""
 
     NPY = auto()
     IDX = auto()

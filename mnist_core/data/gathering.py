@@ -1,5 +1,6 @@
 """Join the portions that were found: halves, classes and their names, one size, 0 to 255."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -12,13 +13,13 @@ from mnist_core.data.collection import Part
 from mnist_core.data.common_names import differing_parts
 from mnist_core.data.labels import Labelled, in_order
 from mnist_core.data.pixel_values import as_bytes
-from mnist_core.data.portions import Portion
+from mnist_core.data.portions import Portion, Role, set_name
 from mnist_core.errors import LabError
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The parts of a collection; see `Collection`."""
+    """Hold the parts of a collection; see `Collection`."""
 
     class_names: tuple[str, ...]
     train: Part | None
@@ -27,7 +28,7 @@ class Gathered:
 
 
 class _Scaled(NamedTuple):
-    """A portion whose pictures are bytes."""
+    """Join a portion and its pictures as bytes."""
 
     portion: Portion
     images: Pixels
@@ -44,12 +45,13 @@ def gathered(portions: Sequence[Portion], told: ClassNames | None) -> Gathered:
             names of the classes do not fit the labels.
     """
     portions = classed_by_file(portions)
+    _check_one_set(portions)
     _check_sizes(portions)
     scaled = [
         _Scaled(*pair)
         for pair in zip(
             portions,
-            as_bytes([one.images for one in portions], portions[0].source),
+            as_bytes([one.images for one in portions], [one.source for one in portions]),
             strict=True,
         )
     ]
@@ -85,6 +87,19 @@ def classed_by_file(portions: Sequence[Portion]) -> list[Portion]:
     ]
 
 
+def _check_one_set(portions: Sequence[Portion]) -> None:
+    """Refuse several data sets at once, as EMNIST's archive has them, each of two halves."""
+    roles: dict[str, set[Role | None]] = defaultdict(set)
+    for one in portions:
+        roles[set_name(one.source)].add(one.role)
+    whole = sorted(name for name, found in roles.items() if {"train", "test"} <= found)
+    if len(whole) > 1:
+        raise LabError(
+            f"There are several data sets among the files, {whole[0]} and {whole[1]} for instance: "
+            "bring the files of one."
+        )
+
+
 def _check_sizes(portions: Sequence[Portion]) -> None:
     first = portions[0]
     for one in portions:
@@ -111,7 +126,7 @@ def _check_labelled(portions: Sequence[Portion]) -> None:
 def _classes(
     portions: Sequence[Portion], told: ClassNames | None
 ) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The place of each label among the classes, and the classes' names."""
+    """Find the place of each label among the classes, and the classes' names."""
     found = in_order([name for one in portions if one.labels for name in one.labels.names])
     spelled = any(one.labels.spelled for one in portions if one.labels)
     called = (

@@ -61,12 +61,12 @@ def parse_idx(file: BinaryIO, name: str, largest: int = LARGEST_IDX) -> NDArray[
 
 
 def idx_bytes(array: NDArray[np.uint8]) -> bytes:
-    """The IDX file that holds an array of at most 4 dimensions."""
+    """Write the IDX file that holds an array of at most 4 dimensions."""
     return idx_header(array.shape) + array.tobytes()
 
 
 def idx_header(shape: tuple[int, ...]) -> bytes:
-    """How the IDX file of a uint8 array of this shape begins."""
+    """Write the header of the IDX file of a uint8 array of this shape."""
     return bytes([0, 0, 0x08, len(shape)]) + np.array(shape, ">u4").tobytes()
 
 

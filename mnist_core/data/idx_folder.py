@@ -43,12 +43,12 @@ def save_folder(data: Data, folder: Path) -> None:
 
 
 def is_idx_folder(folder: Path) -> bool:
-    """Whether all four files are there, each compressed by gzip (`.gz`) or not."""
+    """Tell whether all four files are there, each compressed by gzip (`.gz`) or not."""
     return all(
         (folder / name).is_file() or (folder / f"{name}.gz").is_file() for name in FILES.values()
     )
 
 
 def unwritable(name: str, error: OSError) -> LabError:
-    """What is said of a data set that cannot be written."""
+    """Make the error for a data set that cannot be written."""
     return LabError(f"{name} cannot be kept on the lab's disk ({error.strerror}): ask who runs it.")

@@ -14,7 +14,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}(\.0*)?")
 
 
 class Labelled(NamedTuple):
-    """The labels of some pictures.
+    """Hold the labels of some pictures.
 
     Attributes:
         names: the classes.
@@ -28,7 +28,7 @@ class Labelled(NamedTuple):
 
 
 def is_one_hot(array: NDArray[Any]) -> bool:
-    """Whether each row of a table `(n, k)`, k > 1, is zero but for a single one."""
+    """Tell whether each row of a table `(n, k)`, k > 1, is zero but for a single one."""
     if array.ndim != 2 or array.shape[1] < 2 or not array.size or array.dtype.kind not in "biuf":
         return False
     return bool(((array == 0) | (array == 1)).all() and (array.sum(axis=1) == 1).all())

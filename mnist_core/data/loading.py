@@ -1,6 +1,8 @@
 """Load a data set from its place: MNIST that comes with the lab, or files of any kind."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mnist_core.data.bundled import BUNDLED, load_bundled
@@ -32,8 +34,9 @@ def load(place: Path | str | None = None) -> Data:
     try:
         return _load(place if place is not None else named)
     except LabError as error:
-        remedy = f" Or unset {VARIABLE} to use the bundled MNIST." if place is None else ""
-        raise LabError(f"In {place or named}: {error}{remedy}") from error
+        if place is None and named:
+            raise LabError(f"{error} Or unset {VARIABLE} to use the bundled MNIST.") from error
+        raise
 
 
 def _load(place: Path | str | None) -> Data:
@@ -50,7 +53,8 @@ def read_place(place: Path, report_progress: Progress = no_progress) -> tuple[Co
     """
     from mnist_core.data.recognition import recognise  # noqa: PLC0415 (it needs Pillow)
 
-    collection = recognise(place, LARGEST, report_progress)
+    with _naming(place):
+        collection = recognise(place, LARGEST, report_progress)
     return collection, Choices() if is_idx_folder(place) else collection.proposed
 
 
@@ -63,4 +67,16 @@ def assembled(collection: Collection, choices: Choices, place: Path) -> Data:
     from mnist_core.data.assembly import assemble  # noqa: PLC0415 (it needs Pillow)
 
     name = place.resolve().name if place.is_dir() else collection.name
-    return assemble(collection, choices, name)
+    with _naming(place):
+        return assemble(collection, choices, name)
+
+
+@contextmanager
+def _naming(place: Path) -> Iterator[None]:
+    """Name the place in an error, which names files inside it."""
+    try:
+        yield
+    except LabError as error:
+        if str(place) in str(error):
+            raise
+        raise LabError(f"In {place}: {error}") from error

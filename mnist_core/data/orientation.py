@@ -20,14 +20,16 @@ FEWEST_CLASSES = 5
 """Classes, of which digits must be, for their averages to tell."""
 
 ALIKE = 0.5
-"""The correlation with MNIST's averages from which on pictures may be handwritten digits."""
+"""The correlation with MNIST's averages from which on pictures may be handwritten digits: MNIST's
+other half has 0.97, twenty digits 0.58, Fashion-MNIST at most 0.08 any way round."""
 
 CLEARER = 0.2
-"""By how much another way round must correlate better than the pictures as they lie."""
+"""By how much another way round must correlate better than the pictures as they lie. Digits upright
+and mirrored differ by 0.3 to 0.5; of 300 draws of 20 to 200 digits none was turned by mistake."""
 
 
 class Orientation(NamedTuple):
-    """Quarter turns clockwise, and then mirroring or not; see `Choices`."""
+    """Turn clockwise by quarters, and then mirror or not; see `Choices`."""
 
     quarter_turns: int
     mirror: bool
@@ -74,13 +76,13 @@ def better_orientation(part: Part, names: Sequence[str]) -> Orientation | None:
 
 
 def _averages(images: Pixels, labels: NDArray[np.integer], classes: Sequence[int]) -> Floats:
-    """The mean picture of each class `(k, pixels)`, less the mean of all of these."""
+    """Average the pictures of each class `(k, pixels)`, less the mean of all averages."""
     means = np.stack([images[labels == one].mean(axis=0).ravel() for one in classes])
     centred: Floats = means - means.mean(axis=0)
     return centred
 
 
 def _likeness(found: Floats, expected: Floats) -> float:
-    """The mean correlation of each class's average with the expected one."""
+    """Correlate each class's average with the expected one, and take the mean."""
     norms = np.linalg.norm(found, axis=1) * np.linalg.norm(expected, axis=1)
     return float(((found * expected).sum(axis=1) / np.maximum(norms, 1e-9)).mean())

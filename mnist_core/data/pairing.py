@@ -15,26 +15,29 @@ from mnist_core.errors import LabError
 
 
 class Found(NamedTuple):
-    """An array, and the name of its file; inside an `.npz` its own name comes behind a slash."""
+    """Hold an array and the name of its file, inside an `.npz` with its own after a slash."""
 
     name: str
     array: NDArray[Any]
 
     @property
     def words(self) -> str:
-        """Its name without what tells pictures from labels, to find two that belong together."""
+        """Strip off what tells pictures from labels, to find two names that belong together."""
         spaced = re.sub(r"[^a-z0-9]+", " ", self.name.lower())
         return re.sub(
             r"images?|imgs?|labels?|targets?|data|\bx\b|\by\b|idx\d|[^a-z0-9]", "", spaced
         )
 
 
+FEW = 100
+"""Pictures by which two arrays are compared."""
+
 CLASS_NAMES = re.compile(r"(class|label|target)_?names?", re.IGNORECASE)
 """What an array of class names is called in an `.npz`; the lab's own export has one."""
 
 
 def is_class_names(name: str, array: NDArray[Any]) -> bool:
-    """Whether an array tells what the classes are called."""
+    """Tell whether an array tells what the classes are called."""
     called = PurePosixPath(name).stem
     return bool(CLASS_NAMES.fullmatch(called)) and array.ndim == 1 and array.dtype.kind in "US"
 
@@ -89,24 +92,23 @@ def _belong(pictures: Found, labels: Found) -> bool:
 
 
 def _likeness(one: Found, other: Found) -> tuple[bool, float]:
-    """How alike the names are; arrays of the same `.npz` first."""
+    """Measure how alike the names are; arrays of the same `.npz` first."""
     same_file = PurePosixPath(one.name).parent == PurePosixPath(other.name).parent
     return same_file, SequenceMatcher(None, one.words, other.words).ratio()
 
 
 def _same_again(one: Found, other: Found) -> bool:
-    """Whether two arrays of an `.npz` have the same pictures: scikit-learn's `data`, `images`."""
-    same_file = PurePosixPath(one.name).parent == PurePosixPath(other.name).parent
-    return (
-        same_file
-        and "/" in one.name
-        and role_of(one.name) == role_of(other.name)
-        and len(one.array) == len(other.array)
-    )
+    """Tell whether two arrays of a half hold the same pictures, as scikit-learn's digits do."""
+    if role_of(one.name) != role_of(other.name):
+        return False
+    if len(one.array) != len(other.array) or one.array.size != other.array.size:
+        return False
+    first, second = (found.array[:FEW].reshape(-1) for found in (one, other))
+    return bool((first == second).all())
 
 
 def _alone(labels: Found, pictures: Sequence[Found]) -> str:
-    """What is said of labels that no pictures belong to."""
+    """Say what is wrong with labels that no pictures belong to."""
     shape = labels.array.shape
     half = [one for one in pictures if role_of(one.name) == role_of(labels.name)]
     nearest = max(half, key=lambda one: _likeness(one, labels), default=None)

@@ -31,7 +31,7 @@ _ESCAPED = re.compile(r"%([0-9A-F]{2})")
 
 
 class Labelling(NamedTuple):
-    """What the paths of picture files tell.
+    """Hold what the paths of picture files tell.
 
     Attributes:
         classes: the class of each file, or None.
@@ -112,7 +112,7 @@ def labelling_of(names: Sequence[str]) -> Labelling:
 
 
 def _shared(paths: Sequence[Sequence[str]]) -> int:
-    """How many folders at the start are the same for all files."""
+    """Count the folders at the start that are the same for all files."""
     folders = [path[:-1] for path in paths]
     shortest = min(map(len, folders))
     same = (len({path[depth] for path in folders}) == 1 for depth in range(shortest))
@@ -120,7 +120,7 @@ def _shared(paths: Sequence[Sequence[str]]) -> int:
 
 
 def _class_folder(folders: Sequence[str], shared: int) -> int | None:
-    """Which folder of a path names the class: the last one that says something else than a role."""
+    """Find the folder that names the class: the last one that is more than a role."""
     naming = [depth for depth in range(shared, len(folders)) if not is_role(folders[depth])]
     return naming[-1] if naming else None
 
@@ -144,7 +144,7 @@ def unescaped(folder: str) -> str:
 
 
 def _of_one_size(pictures: list[Pixels]) -> tuple[NDArray[np.uint8], str]:
-    """All pictures `(n, h, w)`, and their sizes in words; the list is emptied to save memory."""
+    """Stack all pictures `(n, h, w)`, and say their sizes; the list is emptied to save memory."""
     sizes = Counter(picture.shape for picture in pictures)
     height, width = next(iter(sizes)) if len(sizes) == 1 else (max(map(max, sizes)),) * 2
     images = np.empty((len(pictures), height, width), np.uint8)

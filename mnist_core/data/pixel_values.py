@@ -48,7 +48,7 @@ def picture_shape(row: int) -> tuple[int, ...] | None:
 
 
 def looks_like_pictures(array: NDArray[Any]) -> bool:
-    """Whether an array has the shape of pictures, at most 4 dimensions."""
+    """Tell whether an array has the shape of pictures, at most 4 dimensions."""
     if array.ndim == 2:
         return picture_shape(array.shape[1]) is not None
     return array.ndim in (3, 4)
@@ -87,25 +87,33 @@ def as_pictures(array: NDArray[Any], name: str) -> NDArray[Any]:
     return array
 
 
-def as_bytes(arrays: Sequence[NDArray[Any]], name: str) -> list[Pixels]:
+def as_bytes(arrays: Sequence[NDArray[Any]], names: Sequence[str]) -> list[Pixels]:
     """Scale all pictures alike, so that the largest number that their form has is 255.
 
     Numbers up to 1 are shares, up to 16 scikit-learn's, up to 255 bytes; -1 to 1 is as it is
-    prepared for some networks, and whole numbers beyond 255 have 16 bits.
+    prepared for some networks, and whole numbers beyond 255 have 16 bits. `names` are what an error
+    calls the arrays.
 
     Raises:
         LabError: there are negative, larger or undefined numbers.
     """
-    lowest = min(float(array.min()) for array in arrays)
-    highest = max(float(array.max()) for array in arrays)
-    if not (np.isfinite(lowest) and np.isfinite(highest)):
+    with np.errstate(invalid="ignore"):
+        lows, highs = (
+            np.array([getattr(array, end)() for array in arrays], np.float64)
+            for end in ("min", "max")
+        )
+    undefined = ~np.isfinite(lows + highs)
+    if undefined.any():
+        name = names[int(undefined.argmax())]
         raise LabError(f"{name} holds numbers that are not finite (NaN): replace them by 0.")
+    lowest, highest = float(lows.min()), float(highs.max())
     if -1 <= lowest < 0 and highest <= 1:
         return [_scaled(array, 1, BRIGHTEST / 2) for array in arrays]
     sixteen_bits = all(array.dtype.kind in "iu" for array in arrays) and highest < 1 << 16
     scales = (*SCALES, (1 << 16) - 1) if sixteen_bits else SCALES
     largest = next((scale for scale in scales if highest <= scale), None)
     if lowest < 0 or largest is None:
+        name = names[int(lows.argmin() if lowest < 0 else highs.argmax())]
         raise LabError(
             f"{name} holds numbers from {lowest:g} to {highest:g}: the lab takes 0 to 255, or 0 "
             "to 1. Scale them so."
@@ -113,8 +121,9 @@ def as_bytes(arrays: Sequence[NDArray[Any]], name: str) -> list[Pixels]:
     return [_scaled(array, 0, BRIGHTEST / largest) for array in arrays]
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _grey(images: NDArray[Any], name: str) -> NDArray[Any]:
-    """The grey values `(n, h, w)` of coloured pictures `(n, h, w, 3)`, in the same numbers."""
+    """Make grey pictures `(n, h, w)` of coloured ones `(n, h, w, 3)`, in the same numbers."""
     if images.shape[3] not in (3, 4) or images.dtype.kind not in "biuf":
         raise LabError(
             f"{name} has the shape {images.shape} of {images.dtype}: the lab takes grey or "
@@ -123,13 +132,15 @@ def _grey(images: NDArray[Any], name: str) -> NDArray[Any]:
     grey = np.empty(images.shape[:3], images.dtype)
     whole = images.dtype.kind in "biu"
     for start in range(0, len(images), RUN):
+        # What is too large for these floats becomes infinite, and is refused with all that is not
+        # finite.
         luma = images[start : start + RUN, ..., :3].astype(np.float32) @ TO_GREY
         grey[start : start + RUN] = np.rint(luma) if whole else luma
     return grey
 
 
 def _scaled(array: NDArray[Any], shift: float, factor: float) -> Pixels:
-    """`(array + shift) * factor`, rounded; bytes that stay what they are are not copied."""
+    """Round `(array + shift) * factor`; bytes that stay what they are are not copied."""
     if array.dtype == np.uint8 and shift == 0 and factor == 1:
         return np.ascontiguousarray(array)
     scaled = np.empty(array.shape, np.uint8)

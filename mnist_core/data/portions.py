@@ -25,7 +25,7 @@ _WORD = re.compile(rf"(?<![a-z])[xy]?({'|'.join(sorted(ROLES, key=len, reverse=T
 
 @dataclass(frozen=True)
 class Portion:
-    """Pictures `(n, height, width)` of any numbers, and their labels.
+    """Hold pictures `(n, height, width)` of any numbers, and their labels.
 
     Attributes:
         source: the name of the file or folder.
@@ -47,7 +47,13 @@ def role_of(name: str) -> Role | None:
     return ROLES[words[-1]] if words else None
 
 
+def set_name(source: str) -> str:
+    """Find the name of the data set that a file belongs to: what is left without its role."""
+    words = re.findall(r"[a-z]+", _WORD.sub(" ", source.lower()))
+    return "-".join(word for word in words if word not in _BESIDE | {"idx", "ubyte"})
+
+
 def is_role(folder: str) -> bool:
-    """Whether the name of a folder says a role and nothing else: `train`, `test_images`."""
+    """Tell whether the name of a folder says a role and nothing else: `train`, `test_images`."""
     words = set(re.findall(r"[a-z]+\d*[a-z]*", folder.lower())) - _BESIDE
     return bool(words) and words <= ROLES.keys()

@@ -35,7 +35,7 @@ OF_EMNIST = re.compile(r"emnist.*(ubyte|\.csv)$")
 
 
 class Proposed(NamedTuple):
-    """What is proposed, and why; see `Collection`."""
+    """Hold what is proposed, and why; see `Collection`."""
 
     choices: Choices
     reasons: dict[str, str]
@@ -74,19 +74,19 @@ def proposed(found: Gathered, sources: Sequence[str], resampled: bool) -> Propos
 
 
 def _sample(found: Gathered) -> Pixels:
-    """Pictures from all over what there is most of."""
+    """Draw pictures evenly from those that there are most of."""
     images = found.train.images if found.train else found.unlabelled
     assert images is not None, "what was gathered has pictures"
     return images[np.linspace(0, len(images) - 1, min(ENOUGH, len(images))).astype(np.intp)]
 
 
 def _on_light_paper(images: Pixels) -> float:
-    """The share of pictures on light paper; 0 where these are not most of them.
+    """Measure the share of pictures on light paper; 0 where these are not most of them.
 
     A picture is on light paper if nearly all of its border is light, and lighter than the whole.
     """
     border = border_of(images)
-    light = np.quantile(border, 1 - NEARLY_ALL, axis=1) > MIDDLE_GREY
+    light = (border > MIDDLE_GREY).mean(axis=1) >= NEARLY_ALL
     share = float((light & (border.mean(axis=1) > images.mean(axis=(1, 2)))).mean())
     return share if share >= MOST else 0.0
 
@@ -94,7 +94,7 @@ def _on_light_paper(images: Pixels) -> float:
 def _orientation(
     found: Gathered, sources: Sequence[str], invert: bool
 ) -> tuple[Orientation, str] | None:
-    """How pictures are to be turned, and why: digits themselves tell it, letters do not."""
+    """Propose how to turn pictures, and say why: digits themselves tell it, letters do not."""
     if found.train:
         ink = Part(255 - found.train.images, found.train.labels) if invert else found.train
         better = better_orientation(ink, found.class_names)
@@ -113,7 +113,7 @@ def _orientation(
 
 
 def _framing(ink: Pixels) -> tuple[str, str]:
-    """How pictures of any size become the lab's: drawings centred, others as a whole."""
+    """Propose how pictures of any size become the lab's: drawings centred, others as a whole."""
     size = "The pictures are of other sizes than the lab's"
     if (ink > MIDDLE_GREY).mean() <= SPARSE and np.median(border_of(ink)) <= MIDDLE_GREY:
         return "centred", f"{size}, and look like drawings: each is fitted and centred as MNIST's."

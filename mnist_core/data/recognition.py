@@ -14,10 +14,10 @@ from mnist_core.data.class_names import ClassNames, read_class_names
 from mnist_core.data.collection import Collection, Progress, no_progress
 from mnist_core.data.common_names import shared_words
 from mnist_core.data.csv_tables import read_table
-from mnist_core.data.file_kinds import BEGINNING, FORMS, Kind, kind_of, refusal
+from mnist_core.data.file_kinds import FORMS, Kind, kind_of, refusal
 from mnist_core.data.gathering import gathered
 from mnist_core.data.idx import parse_idx
-from mnist_core.data.numpy_files import read_npy
+from mnist_core.data.numpy_files import read_first_rows, read_header, read_npy, rows_of_each
 from mnist_core.data.pairing import Found, is_class_names, paired
 from mnist_core.data.picture_folders import read_pictures
 from mnist_core.data.portions import Portion
@@ -39,7 +39,7 @@ UNNAMED = "My pictures"
 
 @dataclass
 class _Reading:
-    """What has been read so far.
+    """Gather what has been read so far.
 
     Attributes:
         left: bytes that the pictures still to come may have.
@@ -83,8 +83,7 @@ def recognise(
         raise LabError(f"{place} contains no files: bring {FORMS}.")
     by_kind: dict[Kind, list[Source]] = {kind: [] for kind in Kind}
     passed_over = []
-    for source in _different(Unfolder(largest).unfold(plain)):
-        beginning = source.beginning(BEGINNING)
+    for source, beginning in _different(Unfolder(largest).unfold(plain)):
         kind = kind_of(source.name, beginning)
         by_kind[kind].append(source)
         if kind is Kind.OTHER:
@@ -95,16 +94,18 @@ def recognise(
         raise LabError(passed_over[0] if passed_over else _nothing(plain, by_kind[Kind.NAMES]))
     report_progress(1.0)
     used = [one.name for kind, some in by_kind.items() if kind is not Kind.OTHER for one in some]
-    return _collection(reading, used, _name(plain), passed_over)
+    named = {source.name for source in by_kind[Kind.NAMES]}
+    pictures = [source for source in plain if source.name not in named]
+    return _collection(reading, used, _name(pictures), passed_over)
 
 
-def _different(sources: Iterable[Source]) -> Iterator[Source]:
-    """The first of each name: a file may lie beside its compressed form."""
+def _different(found: Iterable[tuple[Source, bytes]]) -> Iterator[tuple[Source, bytes]]:
+    """Keep the first of each name: a file may lie beside its compressed form."""
     seen = set()
-    for source in sources:
+    for source, beginning in found:
         if source.name not in seen:
             seen.add(source.name)
-            yield source
+            yield source, beginning
 
 
 def _read(by_kind: Mapping[Kind, Sequence[Source]], largest: int) -> _Reading:
@@ -115,7 +116,12 @@ def _read(by_kind: Mapping[Kind, Sequence[Source]], largest: int) -> _Reading:
     for source in by_kind[Kind.TABLE]:
         portion, sentence = read_table(source, reading.left)
         reading.take([portion], sentence)
-    _read_arrays(by_kind[Kind.NPY], by_kind[Kind.IDX], reading)
+    npy = by_kind[Kind.NPY]
+    if rows := rows_of_each([read_header(source) for source in npy], reading.left):
+        few = [Found(source.name, read_first_rows(source, rows)) for source in npy]
+        reading.take(paired(few), f"NumPy arrays: the first {rows:,} pictures of each file.")
+        npy = []
+    _read_arrays(npy, by_kind[Kind.IDX], reading)
     if by_kind[Kind.PICTURE]:
         reading.take(*read_pictures(by_kind[Kind.PICTURE], reading.left))
     return reading
@@ -169,7 +175,7 @@ def _kinds(npy: Sequence[Source], idx: Sequence[Source]) -> str:
 
 
 def _in_words(portions: Sequence[Portion]) -> str:
-    """How many pictures of what size there are in which array."""
+    """Say how many pictures of what size each array has."""
     told = []
     for one in portions[:MOST_TOLD]:
         count, height, width = one.images.shape
@@ -181,13 +187,13 @@ def _in_words(portions: Sequence[Portion]) -> str:
 
 
 def _name(sources: Sequence[Source]) -> str:
-    """A name for the data set: what the files' names have in common at their start."""
+    """Name the data set by what the files' names have in common at their start."""
     names = [source.name.split("/")[0].partition(".")[0] for source in sources]
     return shared_words(names) or UNNAMED
 
 
 def _nothing(plain: Sequence[Source], names: Sequence[Source]) -> str:
-    """What is said where no file has pictures."""
+    """Say what is missing where no file has pictures."""
     if names:
         return f"{names[0].name} has names of classes, but no file has pictures: bring {FORMS}."
     return f"{plain[0].name} contains no files with pictures: bring {FORMS}."

@@ -25,6 +25,9 @@ MOST_FILES = 200_000
 LARGEST_UNFOLDED = 1 << 30
 """Bytes that the files of all archives may state together, and a compressed text may unfold to."""
 
+BEGINNING = 1 << 16
+"""Bytes of a file that are looked at to find out what it is."""
+
 DEEPEST = 3
 """Archives within archives: a zip of `.npz` or `.gz` files is as deep as people's go."""
 
@@ -44,29 +47,39 @@ UNREADABLE = (
 """What broken or encrypted files and archives raise."""
 
 
+LOOKING = 0.2
+"""The share of the work that it is to look at the beginning of each file, where all are short."""
+
+
 class Meter:
-    """Tells the share of some bytes that has been read, in steps of a hundredth."""
+    """Tell the share of the work that is done by the bytes that are read, in hundredths.
+
+    Files are first looked at, and then read.
+    """
 
     def __init__(self, total: int, report: Progress) -> None:
         self._total, self._report = max(total, 1), report
         self._read = 0
+        self._from, self._weight = 0.0, LOOKING
         self._told = 0.0
 
     def start(self) -> None:
-        """Begin to count: what was read before was only looked at."""
-        self._read, self._told = 0, 0.0
+        """Begin to read: all that was looked at will be read again."""
+        self._from = self._told
+        self._weight = 1 - self._from
+        self._read = 0
 
     def advance(self, size: int) -> None:
         """Count some more bytes."""
         self._read += size
-        share = min(self._read / self._total, 1.0)
+        share = self._from + self._weight * min(self._read / self._total, 1.0)
         if share >= self._told + 0.01:
             self._told = share
             self._report(share)
 
 
 class _Metered(io.RawIOBase):
-    """A file whose reading is counted."""
+    """Count what is read of a file."""
 
     def __init__(self, file: BinaryIO, meter: Meter) -> None:
         super().__init__()
@@ -96,7 +109,7 @@ class _Metered(io.RawIOBase):
 
 @dataclass(frozen=True)
 class Source:
-    """One file.
+    """Describe one file.
 
     Attributes:
         name: its path within what was brought, with "/" between folders; archives are folders.
@@ -110,12 +123,12 @@ class Source:
 
     @property
     def path(self) -> PurePosixPath:
-        """Its name as a path."""
+        """Take its name for a path."""
         return PurePosixPath(self.name)
 
     @contextmanager
     def reading(self) -> Iterator[BinaryIO]:
-        """Open the file; what a broken one raises becomes a sentence.
+        """Open the file, and make a sentence of what a broken one raises.
 
         Raises:
             LabError: it cannot be read.
@@ -186,7 +199,7 @@ def _of_contents(files: Mapping[str, bytes]) -> list[Source]:
 
 
 def _of_path(path: Path) -> list[Source]:
-    """A file, or all files below a folder but hidden ones."""
+    """List a file, or all files below a folder but hidden ones."""
     try:
         if path.is_file():
             return [_of_file(path, path.name)]
@@ -204,38 +217,41 @@ def _of_file(path: Path, name: str) -> Source:
 
 
 def _hidden(name: str) -> bool:
-    """Whether a file is none of the person's own: what systems add to folders and archives."""
+    """Tell whether a file is none of the person's own: what systems add to folders and archives."""
     parts = name.split("/")
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 class Unfolder:
-    """Opens archives and compressed files, whose sizes are added up.
+    """Open archives and compressed files, and add up their sizes.
+
+    Args:
+        largest: bytes that all archives within others may take, which stay in memory while they
+            are read.
 
     Raises:
         LabError: an archive is broken, encrypted or too large, or there are too many files.
     """
 
     def __init__(self, largest: int) -> None:
-        self._largest = largest
+        self._left = largest
         self._stated = 0
         self._files = 0
 
-    def unfold(self, sources: Sequence[Source], depth: int = 0) -> Iterator[Source]:
-        """List the files that are no archives, in their order, those inside archives too."""
+    def unfold(self, sources: Sequence[Source], depth: int = 0) -> Iterator[tuple[Source, bytes]]:
+        """List the files that are no archives, those inside archives too, and how each begins."""
         for source in sources:
-            beginning = source.beginning(4)
+            beginning = source.beginning(BEGINNING)
             if beginning[:2] == GZIP_MAGIC and depth < DEEPEST:
                 yield from self.unfold([_gunzipped(source)], depth + 1)
-            elif beginning in ZIP_MAGICS and depth < DEEPEST:
+            elif beginning[:4] in ZIP_MAGICS and depth < DEEPEST:
                 yield from self.unfold(self._members(source, depth), depth + 1)
             else:
-                yield source
+                yield source, beginning
 
     def _members(self, source: Source, depth: int) -> list[Source]:
-        """The files in a zip archive; one inside another archive is read into memory first."""
-        inner = depth > 0
-        file = io.BytesIO(source.content(self._largest)) if inner else source.open()
+        """Return the files in a zip archive; an inner archive is read into memory first."""
+        file = source.open() if depth == 0 else io.BytesIO(self._inner(source))
         try:
             archive = zipfile.ZipFile(file)
         except UNREADABLE as error:
@@ -245,7 +261,7 @@ class Unfolder:
         entries = [
             entry
             for entry in archive.infolist()
-            if not entry.is_dir() and not _hidden(entry.filename)
+            if not entry.filename.endswith("/") and not _hidden(entry.filename)
         ]
         self._count(source.name, entries)
         folder = source.path.with_suffix("").as_posix()
@@ -253,6 +269,12 @@ class Unfolder:
             Source(f"{folder}/{entry.filename}", entry.file_size, partial(_member, archive, entry))
             for entry in entries
         ]
+
+    def _inner(self, source: Source) -> bytes:
+        """Read an archive within another one, as far as there is room for it beside the others."""
+        content = source.content(self._left)
+        self._left -= len(content)
+        return content
 
     def _count(self, name: str, entries: Sequence[zipfile.ZipInfo]) -> None:
         """Refuse an archive by what its directory states."""
@@ -280,14 +302,14 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _gunzipped(source: Source) -> Source:
-    """What a gzip-compressed file holds; its size is the compressed one."""
+    """Describe what a gzip-compressed file holds; its size is the compressed one."""
     inside = source.path
     name = str(inside.with_suffix("")) if inside.suffix.lower() == ".gz" else source.name
     return Source(name, source.size, partial(_gzip, source))
 
 
 class _GzipFile(gzip.GzipFile):
-    """A compressed file that closes the file below it, too."""
+    """Read a compressed file, and close the file below it, too."""
 
     def __init__(self, below: BinaryIO) -> None:
         super().__init__(fileobj=below)

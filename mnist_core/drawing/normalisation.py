@@ -30,6 +30,12 @@ FAINT = 8
 LARGEST_DRAWING = 1 << 25
 """Pixels beyond which a drawing is refused, about 5,800 x 5,800."""
 
+LOOKED_AT = 20
+"""Images of a data set that are examined."""
+
+MOVED = 0.05
+"""The share of their ink that may move if they are centred."""
+
 
 class Box(NamedTuple):
     """A rectangle of pixels; `bottom` and `right` are the first row and column outside it."""
@@ -109,6 +115,19 @@ def prepare(drawing: Pixels, steps: Steps = EVERY_STEP) -> Preparation:
     image = np.zeros((FRAME, FRAME), np.uint8)
     image[top : top + scaled.shape[0], left : left + scaled.shape[1]] = scaled
     return Preparation(drawing, box, scaled, image)
+
+
+def are_centred(images: Pixels) -> bool:
+    """Return whether images are centred as MNIST's are: `to_mnist` hardly moves their ink.
+
+    Args:
+        images: `(n, height, width)` uint8, of which `LOOKED_AT` are examined.
+    """
+    if images.shape[1:] != (FRAME, FRAME) or not len(images):
+        return False
+    some = images[np.linspace(0, len(images) - 1, LOOKED_AT).astype(int)]
+    moved = sum(int(np.abs(to_mnist(image).astype(int) - image).sum()) for image in some)
+    return moved <= MOVED * int(some.sum(dtype=np.int64))
 
 
 def check_drawing(drawing: Pixels) -> None:

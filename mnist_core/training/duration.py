@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Shape
-from mnist_core.data import DEV_SIZE, Dataset, Split
+from mnist_core.data import Dataset, Split, dev_size_of
 from mnist_core.nn.convolution import Conv2D
 from mnist_core.nn.network import CONVOLUTION_SHARD, DENSE_SHARD, trace_shapes
 from mnist_core.training.config import TrainingConfig
@@ -90,7 +90,7 @@ def expected_seconds(
 
     Args:
         config: its hyperparameters.
-        dataset: its pictures: more than the `DEV_SIZE` that are held out.
+        dataset: its pictures, of which `dev_size_of` are held out.
         speed: by `machine_speed`.
         processes: the number of processes that share each batch.
         pace: a limit in steps a second, under which one process works alone; None for no limit.
@@ -99,7 +99,8 @@ def expected_seconds(
         LabError: the images are too small for the convolutions.
     """
     work = work_of(config, dataset.images.shape[1:], dataset.classes)
-    examples = min(config.examples, len(dataset) - DEV_SIZE)
+    dev_size = dev_size_of(len(dataset))
+    examples = min(config.examples, len(dataset) - dev_size)
     batch = min(config.batch_size or examples, examples)
     steps = config.epochs * -(-examples // batch)
     points = 1 + steps // config.record_every
@@ -108,7 +109,7 @@ def expected_seconds(
     whole = (
         steps * work.step
         + config.epochs * examples * work.learned / sharing
-        + points * DEV_SIZE * work.read
+        + points * dev_size * work.read
     )
     return max(float(whole @ speed), steps / pace if pace else 0.0)
 

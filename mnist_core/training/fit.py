@@ -17,8 +17,8 @@ from mnist_core.training.unused import unused_in_words
 def fit(config: TrainingConfig, data: Data, name: str = "network") -> Model:
     """Train a network to the end; `train` does the same and yields each event.
 
-    5,000 of the training pictures are held out to measure on (`data.split`, by the seed of the
-    configuration).
+    Some of the training pictures are held out to measure on, of MNIST 5,000 (`data.split`, by the
+    seed of the configuration).
 
     Warns:
         UserWarning: a setting has no effect.

@@ -51,9 +51,6 @@ FLAGS = (
     "--disable-sync",
     "--js-flags=--max-optimized-bytecode-size=0",  # a page lives too briefly for it to pay
 )
-CALM = {"LAB_REFRESH_RATE": "0.4"}
-"""On servers for tests a curve moves twice a second: five times costs half a processor a page."""
-
 PATIENCE = 30_000
 """Milliseconds to wait for anything on a page, on a loaded machine."""
 
@@ -189,11 +186,6 @@ def unfold(place: Page | Locator, text: str) -> None:
     )
 
 
-def of_a_visit(address: str) -> re.Pattern[str]:
-    """The address, with the name of whatever visit behind it, and what a page adds."""
-    return re.compile(rf"^{re.escape(address)}\?(.*&)?visit=[\w-]+$")
-
-
 TRAINING = 120_000
 """Milliseconds for a whole training, on a loaded machine."""
 
@@ -217,7 +209,7 @@ def serve(port: int | None = None, **environment: str) -> Iterator[str]:
         server = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=os.environ | CALM | environment,
+            env=os.environ | environment,
             stdin=subprocess.PIPE,  # closed when this process ends, and then the server ends too
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -256,6 +248,14 @@ def launch(chromium: BrowserType, *flags: str) -> Browser:
             "The browser tests found no Chromium or Chrome that starts. Run "
             f"`bash tests/browser/install.sh {sys.executable}`. ({error.message})"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def calm() -> Iterator[None]:
+    """Let curves move twice a second: five times costs half a processor a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LAB_REFRESH_RATE", "0.4")
+        yield
 
 
 @pytest.fixture(scope="session")

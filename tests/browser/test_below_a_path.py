@@ -8,10 +8,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from pages.ui.visit import cookie
 from pages.ui.visit.site import ROOMS
 from tests.browser.conftest import NewVisit, Visit, serve
 
@@ -89,7 +91,7 @@ def test_a_page_opens_by_its_address_and_every_page_by_the_navigation(visit: Vis
         visit.page.get_by_test_id("stTopNavLink").filter(has_text=room.title).click()
         expect(visit.page.get_by_role("heading", level=1, name=room.title)).to_be_visible()
         visit.settle()
-        assert f"/lab/{room.name}?" in visit.page.url
+        assert urlsplit(visit.page.url).path == f"/lab/{room.name}"
     expect(visit.page.locator("canvas").first).to_be_visible()
 
 
@@ -102,6 +104,8 @@ def test_a_run_draws_its_curve_and_is_found_again_after_a_reload(visit: Visit) -
     visit.page.reload()
     expect(visit.page.get_by_text("Finished in")).to_be_visible()
     visit.settle()
+    paths = {one["name"]: one["path"] for one in visit.page.context.cookies()}
+    assert paths[cookie.name(urlsplit(visit.address).netloc) + "_lab"] == "/lab"
 
 
 def test_the_operator_sees_figures_and_every_answer_tells_what_a_browser_may_load(

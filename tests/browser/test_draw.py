@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import time
 from collections.abc import Iterator
 from statistics import median
@@ -367,6 +368,7 @@ def test_nothing_drawn_is_lost(lab: Visit) -> None:
     lab.settle()
     page.get_by_role("slider", name="When should it say").press("ArrowRight")
     expect(page.get_by_text("below 51%")).to_be_visible()
+    expect(page).to_have_url(re.compile("unsure=51"))  # the browser waits before it tells the lab
     assert answer(page, 1) == "1"
     assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
     page.get_by_role("link", name="Explore").first.click()
@@ -422,30 +424,34 @@ def hold_arrow_keys(page: Page, slider: str) -> None:
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(
-    new_visit: NewVisit, server: str, scheme: str
-) -> None:
-    visit = new_visit(server, color_scheme=scheme)
-    page = open_draw(visit)
+def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(lab: Visit) -> None:
+    page = open_draw(lab)
     pen(page, ONE)
     assert answer(page, 1) == "1"
     before = canvas_ink(page)
     page.evaluate("canvas => { window.first = canvas }", board(page).element_handle())
     hold_arrow_keys(page, "Pen width")
-    visit.settle()
+    lab.settle()
     assert board(page).evaluate("canvas => canvas === window.first"), "it was built anew"
     expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
     expect(page.locator(".dc-toolbar")).to_be_hidden()
     assert np.array_equal(canvas_ink(page), before)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_eraser_leaves_looks_like_the_paper(
+    new_visit: NewVisit, server: str, scheme: str
+) -> None:
+    page = open_draw(new_visit(server, color_scheme=scheme))
+    pen(page, ONE)
+    assert answer(page, 1) == "1"
     take_eraser(page)
-    board(page).evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
     aside = np.array([10.0, 0])
     pen(page, ONE - aside, ONE + aside, np.array([[160.0, 30], [160, 250]]))
     expect_invitation(page)
     root = "canvas => getComputedStyle(canvas.closest('.canvas-root')).backgroundColor"
     paper = "rgb(255, 255, 255)" if scheme == "light" else "rgb(12, 10, 9)"
-    assert board(page).evaluate(root) == paper, "what the eraser leaves looks like the paper"
+    assert board(page).evaluate(root) == paper
 
 
 def test_the_keyboard_alone_is_enough(lab: Visit) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from pages.ui.charts.theme import LOOKS, Look, rgb
 from pages.ui.visit.site import HOME, ROOMS
-from tests.browser.conftest import NewVisit, Visit, of_a_visit, serve
+from tests.browser.conftest import NewVisit, Visit, serve
 
 THEMES_PADDING = 8
 """Pixels: `paddingTop` of the theme."""
@@ -37,7 +37,7 @@ def test_the_first_visitor_of_a_server_may_come_by_any_address(
     visit.check()
     menu(visit).get_by_role("link", name=HOME.title, exact=True).click()
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("MNIST Lab")
-    expect(visit.page).to_have_url(of_a_visit(f"{fresh_server}/"))
+    expect(visit.page).to_have_url(f"{fresh_server}/")
     again = new_visit(fresh_server)
     again.open("weights")
     expect(menu(again).get_by_role("link")).to_have_count(1 + len(ROOMS))
@@ -50,7 +50,7 @@ def test_the_home_page_leads_everywhere(lab: Visit) -> None:
         expect(link).to_have_attribute("href", re.compile(rf"(^|/){room.name}$"))
     link.click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text(room.title)
-    expect(lab.page).to_have_url(of_a_visit(f"{lab.address}/{room.name}"))
+    expect(lab.page).to_have_url(f"{lab.address}/{room.name}")
     expect(lab.page).to_have_title(f"{room.title} · MNIST Lab")
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, of_a_visit
+from tests.browser.conftest import Visit
 
 
 def test_a_term_in_a_sentence_says_what_it_means(lab: Visit) -> None:
@@ -15,7 +15,7 @@ def test_a_term_in_a_sentence_says_what_it_means(lab: Visit) -> None:
     expect(card).to_contain_text("pure guessing gives 2.30")
     lab.page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    expect(lab.page).to_have_url(of_a_visit(f"{lab.address}/step"))
+    expect(lab.page).to_have_url(f"{lab.address}/step")
     term.press("Enter")
     expect(card).to_contain_text("How wrong an answer is, as one number")
     lab.settle()

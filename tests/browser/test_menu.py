@@ -54,7 +54,7 @@ def test_the_sign_that_a_page_is_being_made_lies_over_nothing_in_the_bar(
     line = SlowLine(visit.page)
     visit.open("step")
     line.hold(tells_of_an_end)
-    visit.page.get_by_role("link", name="Draw", exact=True).click()
+    visit.page.get_by_test_id("stTopNavLink").filter(has_text="Draw").click()
     sign = visit.page.get_by_test_id("stStatusWidget")
     expect(sign.get_by_role("button", name="Stop")).to_be_visible()
     for width in (1280, 1024, 768, 390):

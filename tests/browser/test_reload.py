@@ -1,9 +1,11 @@
-"""A reload loses nothing: the visit is found again, by its visitor alone."""
+"""A reload loses nothing: the visit is found again, by the windows of its browser alone."""
 
 import re
+from secrets import token_urlsafe
 
 from playwright.sync_api import Locator, Page, expect
 
+from pages.ui.visit import cookie
 from tests.browser.conftest import NewVisit, Visit
 
 
@@ -12,43 +14,68 @@ def stop_button(page: Page) -> Locator:
     return page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True)
 
 
+def train(lab: Visit) -> None:
+    """Let a short run come to its end."""
+    lab.open("train?epochs=1&examples=1000")
+    lab.page.get_by_role("button", name="Start training").click()
+    expect(result(lab.page)).to_be_visible()
+    lab.settle()
+
+
+def result(page: Page) -> Locator:
+    return page.get_by_role("heading", name="in the practice exam")
+
+
+def cookie_name(lab: Visit) -> str:
+    return cookie.name(lab.address.partition("//")[2])
+
+
+def bring_cookie(lab: Visit, value: str) -> None:
+    """Let the browser come with a cookie of the lab's name."""
+    brought = {"name": cookie_name(lab), "value": value, "url": lab.address}
+    lab.page.context.add_cookies([brought])  # type: ignore[list-item]
+
+
 def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
     lab: Visit, new_visit: NewVisit
 ) -> None:
-    lab.open("train?epochs=1&examples=1000")
-    lab.page.get_by_role("button", name="Start training").click()
-    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
-    lab.settle()
-    address = lab.page.url
-    assert re.search(r"[?&]visit=", address)
+    train(lab)
     lab.page.reload()
     lab.settle()
-    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
+    expect(result(lab.page)).to_be_visible()
     expect(lab.page.get_by_text("Nothing has been trained yet")).to_have_count(0)
 
     stranger = new_visit(lab.address)
-    stranger.page.goto(address)
+    stranger.page.goto(lab.page.url)
     expect(stranger.page.get_by_text("Nothing has been trained yet")).to_be_visible()
-    expect(stranger.page.get_by_text("its runs stay over there")).to_be_visible()
-    assert re.search(r"[?&]visit=", stranger.page.url)
-    assert stranger.page.url != address
 
 
-def test_runs_are_found_again_without_the_name_of_their_visit(lab: Visit) -> None:
-    lab.open("train?epochs=1&examples=1000")
-    lab.page.get_by_role("button", name="Start training").click()
-    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
-    lab.settle()
+def test_all_windows_of_a_browser_share_the_visit_and_one_opened_later_finds_it(
+    lab: Visit,
+) -> None:
+    train(lab)
     second = Visit(lab.page.context.new_page(), lab.address)
     second.open("train")
-    expect(second.page.get_by_text("1 run is in another window of this browser")).to_be_visible()
-    second.page.get_by_role("button", name="Show here").click()
-    expect(second.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
+    expect(result(second.page)).to_be_visible()
+    expect(second.page.get_by_text("All windows of this browser share your runs")).to_be_visible()
     second.check()
+    lab.page.goto("about:blank")
     second.page.close()
     lab.open("train")
-    expect(lab.page.get_by_text("Welcome back: your run is still here.")).to_be_visible()
-    expect(lab.page.get_by_role("heading", name="in the practice exam")).to_be_visible()
+    expect(result(lab.page)).to_be_visible()
+
+
+def test_the_browser_keeps_one_cookie_that_scripts_cannot_read(lab: Visit) -> None:
+    lab.open("explore")
+    lab.page.reload()
+    lab.settle()
+    (kept,) = [one for one in lab.page.context.cookies() if one["name"].startswith("lab_visit")]
+    assert kept["name"] == cookie_name(lab)
+    assert kept["httpOnly"]
+    assert kept["sameSite"] == "Lax"
+    assert kept["path"] == "/"
+    assert "lab_visit" not in lab.page.evaluate("document.cookie")
+    assert kept["value"] not in lab.page.content()
 
 
 def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
@@ -61,20 +88,15 @@ def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
     expect(lab.page.get_by_text("Stopped", exact=False).first).to_be_visible()
 
 
-def test_a_visit_is_kept_on_every_page(lab: Visit) -> None:
-    lab.open("explore")
-    found = re.search(r"visit=([\w-]+)", lab.page.url)
-    assert found
-    menu = lab.page.get_by_role("navigation", name="App pages")
-    menu.get_by_role("link", name="Weights").click()
-    expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
-    expect(lab.page).to_have_url(re.compile(rf"/weights\?.*visit={found[1]}"))
-
-
 def test_who_comes_back_to_a_visit_that_is_gone_is_told_so(lab: Visit) -> None:
-    cookie = {"name": "lab_visit_gone", "value": "secret", "url": lab.address}
-    lab.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    bring_cookie(lab, token_urlsafe(32))
     lab.open("train?visit=gone&epochs=7")
     expect(lab.page.get_by_text("The lab restarted")).to_be_visible()
-    expect(lab.page).to_have_url(re.compile("epochs=7"))
-    assert "visit=gone" not in lab.page.url
+    expect(lab.page).to_have_url(re.compile(r"/train\?epochs=7$"))
+
+
+def test_a_cookie_that_the_lab_cannot_have_set_is_replaced_by_one_that_works(lab: Visit) -> None:
+    bring_cookie(lab, "made-up")
+    train(lab)
+    lab.page.reload()
+    expect(result(lab.page)).to_be_visible()

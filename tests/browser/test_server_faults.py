@@ -70,6 +70,8 @@ def test_a_server_that_is_started_anew_is_told_and_takes_over_what_can_be_kept(
     expect(train.page).to_have_url(re.compile("epochs=7&hidden=16"))
     units = train.page.get_by_role("slider", name="Units in hidden layer 1")
     expect(units).to_have_attribute("aria-valuetext", "16")
+    lab.page.reload()
+    expect(answer).to_have_attribute("data-marks", "2")
 
 
 def test_a_computer_that_slept_for_ten_minutes_and_a_clock_that_is_set_back(

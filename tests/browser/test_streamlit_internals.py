@@ -65,7 +65,7 @@ def search(visit: Visit) -> None:
 VISITS = (
     ("", 1280, look),
     ("draw", 1280, write_and_bring),
-    ("draw?present=yes", 1280, write),
+    ("draw?present=yes", 1280, wait_for(".lab-bars")),
     ("train", 1280, search),
     ("weights", 390, wait_for(".nsewdrag")),
     ("step", 1280, wait_for(".katex-display")),

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from pages.ui.tours.progress import TOURS
 from pages.ui.tours.step import TourStep
-from tests.browser.conftest import TRAINING, NewVisit, Visit, of_a_visit
+from tests.browser.conftest import TRAINING, NewVisit, Visit
 
 MINUTES = TOURS["minutes"]
 
@@ -82,7 +82,7 @@ def test_the_tour_of_ten_minutes_to_its_end(new_visit: NewVisit, server: str) ->
     button(lab.page, "Finish").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("MNIST Lab")
     expect(bar(lab.page)).to_have_count(0)
-    expect(lab.page).to_have_url(of_a_visit(f"{lab.address}/"))
+    expect(lab.page).to_have_url(f"{lab.address}/")
 
 
 def test_it_can_be_skipped_left_and_taken_up_again(lab: Visit) -> None:

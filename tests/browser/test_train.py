@@ -378,7 +378,9 @@ def drawn(visit: Visit) -> dict[str, Any]:
     return shown
 
 
-def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -> None:
+def test_a_stopped_run_is_brought_back_as_it_was(
+    visit: Visit, new_visit: NewVisit, tmp_path: Path
+) -> None:
     start(visit, LONG)
     visit.page.wait_for_function(
         "document.querySelector('.live-chart')?._fullData?.some("
@@ -395,17 +397,14 @@ def test_a_stopped_run_is_brought_back_as_it_was(visit: Visit, tmp_path: Path) -
     assert re.fullmatch(r"run-1-[\w-]*\w\.safetensors", download.value.suggested_filename)
     file = tmp_path / "kept.safetensors"
     download.value.save_as(file)
-    other = visit.page.context.new_page()
-    back = Visit(other, visit.address)
+    back = new_visit(visit.address)
     back.open("train")
-    other.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
-    expect(other.get_by_role("heading", name="Run 1: ")).to_be_visible()
-    expect(other.get_by_text("What it has learned is kept")).to_be_visible()
+    back.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(back.page.get_by_role("heading", name="Run 1: ")).to_be_visible()
+    expect(back.page.get_by_text("What it has learned is kept")).to_be_visible()
     back.settle()
     assert drawn(back) == before
     assert before["x"][-1] - 1e-6 < before["range"][1] < before["x"][-1] + 1  # x is float32
-    back.check()
-    other.close()
 
 
 def test_what_is_taken_along_is_the_run_of_that_moment(visit: Visit, tmp_path: Path) -> None:
@@ -541,6 +540,7 @@ def test_two_visitors_see_nothing_of_each_other_and_wait_for_each_other(
         first, second = new_visit(address), new_visit(address)
         start(first, LONG)
         expect(first.page.get_by_text(GOES_ON)).to_be_visible()
+        first.page.get_by_role("link", name="One step", exact=True).first.click()  # is still there
         second.open(f"train?{SHORT}")
         expect(second.page.get_by_text("Nothing has been trained yet")).to_be_visible()
         expect(second.page.get_by_role("heading", name="Your runs")).to_have_count(0)

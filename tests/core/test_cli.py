@@ -106,13 +106,13 @@ def test_train_prints_objects_the_last_of_which_is_finished(lab: Lab, tmp_path: 
     )
     assert len(saved.history) == 6
     assert saved.results == {key: value for key, value in last.items() if key != "event"}
-    for split, figure, n in (("test", "test_accuracy", 1_000), ("dev", "dev_accuracy", 5_000)):
+    for split, figure, n in (("test", "test_accuracy", 1_000), ("dev", "dev_accuracy", 1_000)):
         (found,) = lab("evaluate", path, "--split", split, "--json").objects
         assert found["accuracy"] == last[figure]
         assert found["n"] == n
         assert found["loss"] > 0
     (found,) = lab("evaluate", path, "--split", "train", "--json").objects
-    assert found["n"] == 1_000
+    assert found["n"] == 5_000
 
 
 def test_the_same_seed_prints_the_same_figures(lab: Lab) -> None:

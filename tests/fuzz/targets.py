@@ -16,6 +16,8 @@ from mnist_core.drawing.picture_files import MOST_MEMORY, read_image, read_thumb
 from mnist_core.drawing.picture_formats import FORMATS
 from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.sketch_text import from_text, to_text
+from mnist_core.drawn import drawing_file
+from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.errors import LabError
 from mnist_core.files.collection import pack, unpack
 from mnist_core.files.links import from_query, to_query
@@ -23,8 +25,8 @@ from mnist_core.files.storage import from_bytes, load_model, to_bytes
 from mnist_core.finetuning.samples import LabelledSketch, from_json, to_json
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
+from pages.ui.canvas.canvas_json import from_fabric, to_fabric
 from pages.ui.charts.theme import LIGHT
-from pages.ui.draw.canvas_json import from_fabric, to_fabric
 from pages.ui.train.uploads import read_config
 from tests.fuzz import data_files
 from tests.fuzz.mutations import damaged, damaged_json, damaged_zip
@@ -183,6 +185,16 @@ def read_drawing_link(content: bytes) -> object:
 
 
 @cache
+def drawings_examples() -> tuple[bytes, ...]:
+    """A set of drawings that is exported, and one without drawings."""
+    empty = DrawingSet("Shapes").with_class("heart").with_class("star")
+    drawn = empty
+    for image in np.random.default_rng(0).integers(1, 256, (8, 28, 28), dtype=np.uint8):
+        drawn = drawn.with_drawing(1, image)
+    return drawing_file.to_json(drawn), drawing_file.to_json(empty)
+
+
+@cache
 def canvas_examples() -> tuple[bytes, ...]:
     """What the canvas reports: two strokes, and a stroke of many points."""
     long = Mark(np.random.default_rng(0).uniform(0, 300, (3_000, 2)), 20.0)
@@ -220,6 +232,7 @@ TARGETS = {
         read_picture, picture_examples, bombs=picture_bombs, room=MOST_MEMORY + (64 << 20)
     ),
     "handwriting": Target(read_handwriting, handwriting_examples, damaged_json),
+    "drawings": Target(drawing_file.from_json, drawings_examples, damaged_json),
     "settings": Target(read_settings, config_examples, damaged_json),
     "link": Target(read_link, link_examples, damaged_json),
     "drawing link": Target(read_drawing_link, drawing_link_examples),

@@ -97,7 +97,7 @@ def broken_data(other_data: Path) -> Path:
     """A data folder in which one file is cut short."""
     path = other_data / "train-images-idx3-ubyte"
     path.write_bytes(path.read_bytes()[:-1])
-    return path
+    return other_data
 
 
 @pytest.fixture

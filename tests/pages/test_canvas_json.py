@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from mnist_core.drawing.sketch import MOST_MARKS, Mark, ink
 from mnist_core.errors import LabError
+from pages.ui.canvas.canvas_json import ending_once, from_fabric, number_in, to_fabric
 from pages.ui.charts.theme import DARK, LIGHT, Look
-from pages.ui.draw.canvas_json import ending_once, from_fabric, number_in, to_fabric
 
 coordinate = st.integers(-50, 400).map(lambda quarter: quarter / 4 * 4)
 path = st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=8, unique=True)

@@ -1,13 +1,15 @@
 """A visit works on another data set: all its pages do, and no other visit's."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.explore import session
+from mnist_core.data import Dataset, make_data
+from pages.ui.explore import computed, session
 from pages.ui.visit import data_sets
 from tests.core.data.made_files import npz
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
@@ -82,13 +84,15 @@ def bringing(**changes: object) -> AppTest:
 
         from mnist_core.data.assembly import assemble
         from mnist_core.errors import LabError
+        from pages.ui.frame import data_in_use
         from pages.ui.visit import data_sets
 
-        data_sets.tell()
+        data_in_use.tell()
+        name = st.session_state.get("name", "small")
         try:
             if "files" in st.session_state:
                 found = data_sets.read(st.session_state.pop("files"))
-                data_sets.take(assemble(found, found.proposed, "small"))
+                data_sets.take(assemble(found, found.proposed, name))
         except LabError as error:
             st.error(str(error))
         st.write(data_sets.current().name, data_sets.current_folder())
@@ -96,6 +100,14 @@ def bringing(**changes: object) -> AppTest:
     page = AppTest.from_function(script)
     page.session_state["files"] = npz(**changes)
     return page
+
+
+def test_the_name_of_a_data_set_is_no_markup() -> None:
+    page = bringing()
+    page.session_state["name"] = "![Room](//there)"
+    page.run().run()
+    assert_calm(page)
+    assert r"**!\[Room\](//there) (yours)**" in page.markdown[0].value
 
 
 def test_a_data_set_that_is_brought_is_seen_by_its_visit_alone() -> None:
@@ -200,3 +212,13 @@ def test_a_run_of_one_data_set_is_no_run_of_another(open_page: OpenPage) -> None
     page.run()
     assert_calm(page)
     assert any(one.label == "Use on the other pages" for one in page.button)
+
+
+def test_one_of_the_labs_halves_beside_a_visitors_own_is_another_data_set() -> None:
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (20, 4, 4), np.uint8), np.arange(20, dtype=np.uint8) % 2
+    labs = make_data(Dataset(images, labels), Dataset(images[:10], labels[:10]), "everybody's")
+    brought = replace(labs, test=Dataset(images[5:], labels[5:]))
+    assert brought.origin.is_same(labs.origin)
+    for data in (labs, brought, labs):
+        assert computed.summary(data, "test").counts.sum() == len(data.test)

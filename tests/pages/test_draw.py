@@ -22,9 +22,10 @@ from mnist_core.finetuning.finetuning import FineTuningResult, Scores
 from mnist_core.finetuning.samples import LabelledSketch, to_json
 from mnist_core.finetuning.tutor import FineTuningJob
 from mnist_core.models.digit_detector import digit_detector
+from pages.ui.canvas.canvas import ERASER, PEN
 from pages.ui.draw import address, answer_place, details, state
 from pages.ui.draw.readers import FAVOURITE
-from pages.ui.draw.state import ERASER, PEN, Key, LabelledDrawings, sample_key, which_key
+from pages.ui.draw.state import Key, LabelledDrawings, sample_key, which_key
 from pages.ui.visit import models, shared
 from pages.ui.visit.paper import HEIGHT, MARGIN, WIDTH, Paper
 from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory

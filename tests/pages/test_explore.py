@@ -183,9 +183,9 @@ def test_it_leads_on_by_what_the_visitor_has_done(
 ) -> None:
     page = open_page("explore")
     links = [link.page for link in page.get("page_link")]
-    assert links == ["train", "draw"]
+    assert links == ["make", "train", "draw"]
     (reason,) = (one.value for one in page.markdown if "Let one learn" in one.value)
     assert "60,000" not in reason, "it learns from 55,000: the others are the practice exam"
     monkeypatch.setattr(shared, "networks", lambda: {"run:1": "a network"})
     links = [link.page for link in open_page("explore").get("page_link")]
-    assert links == ["weights", "draw"]
+    assert links == ["make", "weights", "draw"]

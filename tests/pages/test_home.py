@@ -17,8 +17,9 @@ from mnist_core.jobs import liveness
 from mnist_core.runs.snapshot import Status
 from pages.ui import charts
 from pages.ui.charts.theme import LIGHT
-from pages.ui.home import class_room, demonstration
-from pages.ui.visit.site import ROOMS
+from pages.ui.elements import way_in
+from pages.ui.home import demonstration
+from pages.ui.visit.site import JOIN, ROOMS
 from tests.core.watched_runs import PATIENCE
 from tests.pages.conftest import ROOT, OpenPage, assert_calm
 from tests.pages.grids import grids, tiles
@@ -63,15 +64,15 @@ def test_it_speaks_of_the_data_set_that_there_is(open_page: OpenPage) -> None:
 
 def test_it_leads_to_every_page(open_page: OpenPage) -> None:
     links = open_page("home").get("page_link")
-    assert [link.page for link in links] == [room.name for room in ROOMS]
-    assert all(room.file.is_file() for room in ROOMS)
+    assert [link.page for link in links] == [room.name for room in (*ROOMS, JOIN)]
+    assert all(room.file.is_file() for room in (*ROOMS, JOIN))
 
 
 def test_the_numbered_cards_have_the_order_of_the_menu() -> None:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     home, *others = [link.page for link in page.get("page_link")]
-    menu, cards = others[: len(ROOMS)], others[len(ROOMS) :]
-    assert home == ""
+    menu, cards, last = others[: len(ROOMS)], others[len(ROOMS) : -1], others[-1]
+    assert (home, last) == ("", JOIN.name)
     assert menu == cards
     numbered = [one.value for one in page.subheader if one.value[0].isdecimal()]
     assert [one.split()[0] for one in numbered] == [str(n + 1) for n in range(len(ROOMS))]
@@ -100,7 +101,7 @@ def test_classes_without_names_are_not_listed(open_page: OpenPage) -> None:
     [
         ("http://localhost:8501/", "10.0.0.7", "http://10.0.0.7:8501/"),
         ("http://127.0.0.1:8501/lab/", "10.0.0.7", "http://10.0.0.7:8501/lab/"),
-        ("http://10.0.0.7:8501/?visit=abc", "10.0.0.7", "http://10.0.0.7:8501/"),
+        ("http://10.0.0.7:8501/?tour=minutes-3", "10.0.0.7", "http://10.0.0.7:8501/"),
         ("https://lab.example.org/lab/", None, "https://lab.example.org/lab/"),
         ("http://localhost:8501/", None, None),
         ("", "10.0.0.7", None),
@@ -109,11 +110,11 @@ def test_classes_without_names_are_not_listed(open_page: OpenPage) -> None:
 def test_a_class_gets_an_address_that_other_machines_can_open(
     opened: str, own: str | None, told: str | None
 ) -> None:
-    assert class_room.address_for_others(opened, own) == told
+    assert way_in.address_for_others(opened, own) == told
 
 
 def test_the_code_is_of_the_address_and_of_nothing_else() -> None:
-    one, other = (class_room.code(f"http://10.0.0.{number}:8501/") for number in (7, 8))
+    one, other = (way_in.qr_code(f"http://10.0.0.{number}:8501/") for number in (7, 8))
     assert one != other
     assert Image.open(io.BytesIO(one)).size[0] > 200
 

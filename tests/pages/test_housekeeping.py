@@ -33,7 +33,7 @@ def test_runs_rest_once_their_visitor_has_left(monkeypatch: pytest.MonkeyPatch) 
     model = training.model()
     assert model
     back = records.record_of(2, from_bytes(to_bytes(model), "again"))
-    house.enter("a window", "", "").memory["train_records"] = [training, back]
+    house.enter("a window", house.new_secret()).memory["train_records"] = [training, back]
     was = [figures(record.snapshot()) for record in (training, back)]
     networks = [weakref.ref(record.snapshot().network) for record in (training, back)]
     del model

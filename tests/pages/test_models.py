@@ -42,7 +42,7 @@ def opened(name: str, *runs: Run, everywhere: Run | None = None) -> AppTest:
     made = {shared._RECORDS: list(runs)}
     if everywhere:
         made[shared._EVERYWHERE] = shared.run_key(everywhere)
-    page.session_state[current._VISIT] = Visit("name", "secret", made)
+    page.session_state[current._VISIT] = Visit("secret", follows_lost=False, memory=made)
     page.run()
     assert_calm(page)
     return page

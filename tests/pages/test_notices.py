@@ -49,12 +49,12 @@ def canvas_that_reports_nonsense() -> None:
     """The frame, and a page whose button stands for a report of the canvas."""
     import streamlit as st
 
-    from pages.ui.draw import canvas
-    from pages.ui.draw.state import Key
+    from pages.ui.canvas import canvas
+    from pages.ui.draw.state import CANVAS, Key
     from pages.ui.frame import error_boundary, notices
 
     def part() -> None:
-        st.button("Report", on_click=canvas._take)
+        st.button("Report", on_click=canvas._take, args=(CANVAS,))
 
     st.session_state[Key.CANVAS] = {"drawing": "nonsense"}
     with notices.taken_flashes():

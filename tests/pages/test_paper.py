@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from mnist_core.drawing.sketch import Mark, Sketch
+from pages.ui.canvas.canvas_json import from_fabric
+from pages.ui.canvas.canvas_state import CanvasState
 from pages.ui.charts.theme import DARK, LIGHT
-from pages.ui.draw.canvas_json import from_fabric
-from pages.ui.draw.canvas_state import CanvasState
 from pages.ui.draw.state import MOST_KEPT, Dictation, LabelledDrawings, ReadDrawing, Score, Verdict
 from pages.ui.visit.paper import HEIGHT, MOST_STEPS, WIDTH, Paper
 
@@ -96,6 +96,24 @@ def test_the_same_stroke_twice_is_two_strokes() -> None:
     canvas.take(told(canvas, paper), paper)
     canvas.take((line(100),), paper)
     assert len(paper.sketch) == 1
+
+
+def test_two_windows_that_draw_at_once_lose_no_stroke_and_undo_holds_in_both() -> None:
+    paper, left, right = Paper(), CanvasState(), CanvasState()
+    one, two, three, four = map(line, (50, 100, 150, 200))
+    for canvas in (left, right):
+        told(canvas, paper)
+    left.take((one,), paper)
+    right.take((two,), paper)
+    left.take((one, three), paper)
+    assert paper.sketch == (one, two, three)
+    seen = told(right, paper)
+    undo(paper)
+    right.take((*seen, four), paper)
+    assert paper.sketch == (one, two, four)
+    for canvas in (left, right):
+        canvas.take(told(canvas, paper), paper)
+        assert canvas.knows(paper, LIGHT)
 
 
 def test_the_canvas_loads_the_same_sketch_anew_after_it_drew_another() -> None:

@@ -272,4 +272,4 @@ def test_it_speaks_of_the_classes_of_another_data_set_however_small(open_page: O
         ask(page, section)
         assert "digit" not in told(page)
     press(page, "A batch of 64")
-    assert "of 60 training pictures it read" in told(page)
+    assert "of 10 practice pictures it read" in told(page)

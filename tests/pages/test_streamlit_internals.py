@@ -14,7 +14,7 @@ from pages.ui.server.streamlit_internals import IN_PAGES, IN_PYTHON, LASTING, MO
 from tests.pages.conftest import ROOT
 
 NAMES = re.compile(
-    r"""data-testid="?([\w-]+)                      # as an attribute
+    r"""data-testid\^?="?([\w-]+)                    # as an attribute
     |\.(st[A-Z]\w*|js-plotly-plot|nsewdrag|cursor-pointer|katex-\w+|dc-\w+|canvas-container)\b
     |\[["']?(slot|data-(?!testid|sent|marks|down)[\w-]+|aria-labelledby)   # by their presence
     |\.(_[a-z]\w+)\b                               # private, in a script""",

@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.drawing.sketch import Mark
+from pages.ui.canvas import canvas
+from pages.ui.canvas.canvas_json import to_fabric
 from pages.ui.charts.theme import LIGHT
-from pages.ui.draw import canvas
-from pages.ui.draw.canvas_json import to_fabric
 from pages.ui.draw.state import Key
 
 STROKE = Mark(np.array([[40.0, 40.0], [40.0, 200.0], [44.0, 260.0]]), 20.0, False)
@@ -18,10 +18,11 @@ STROKE = Mark(np.array([[40.0, 40.0], [40.0, 200.0], [44.0, 260.0]]), 20.0, Fals
 def script() -> None:
     import streamlit as st
 
-    from pages.ui.draw import canvas
+    from pages.ui.canvas import canvas
+    from pages.ui.draw.state import CANVAS
     from pages.ui.visit import shared
 
-    canvas.show(shared.paper())
+    canvas.show(CANVAS)
     st.text(str(len(shared.paper().sketch)))
 
 

@@ -521,6 +521,9 @@ def test_runs_are_listed_with_what_differs_and_laid_over_one_another(page: AppTe
     assert len(curve(page)["data"]) == before + 4
     labelled(page.selectbox, "Run").set_value(1).run()
     assert_calm(page)
+    memory(page)[session._STATE].shown = 2  # chosen in another window of the visit
+    page.run()
+    assert labelled(page.selectbox, "Run").value == 2
 
 
 def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:

@@ -35,9 +35,13 @@ def said(page: AppTest) -> dict[str, str]:
         ("explore", {"pictures": "test", "picture": "17"}),
         ("weights", {"network": "lab:conv", "view": "As it is"}),
         ("weights", {"network": "lab:dense", "section": "All its numbers"}),
-        ("mistakes", {"network": "lab:notebook", "exam": "practice exam"}),
+        (
+            "mistakes",
+            {"network": "lab:notebook", "exam": "practice exam", "section": "Its mistakes"},
+        ),
         ("draw", {"reader": "lab:dense", "unsure": "80", "pen": "30"}),
-        ("draw", {"reader": "lab:conv", "closer": "why", "margin": "no", "present": "yes"}),
+        ("draw", {"reader": "lab:conv", "closer": "why", "why": "cover", "present": "yes"}),
+        ("draw", {"reader": "lab:conv", "crop": "no", "margin": "no", "centre": "no"}),
         ("step", {"section": "Backward: the blame", "picture": "4"}),
     ],
 )

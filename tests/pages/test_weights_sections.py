@@ -413,4 +413,4 @@ def test_it_speaks_of_classes_by_their_names(
     for section in session.SECTIONS:
         ask(page, section)
         assert "digit" not in told(page)
-    assert "There is no practice exam for these pictures." in page.info[0].value
+    assert "of 10 practice pictures (validation set) correctly" in told(page)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import fill
 
-from mnist_core.data import DEV_SIZE
+from mnist_core.data.dataset import DEV_PART, DEV_SIZE
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.history import LearningRateChange, Phase
 from mnist_core.training.optimizers import OPTIMIZERS
@@ -34,7 +34,7 @@ def read(name):
 
 images, labels = read("train-images-idx3"), read("train-labels-idx1")
 order = np.random.default_rng(SEED).permutation(len(images))
-dev, learnt = order[:{dev_size}], order[{dev_size}:][:EXAMPLES]
+dev, learnt = order[:(kept := min({dev_size:_}, len(order) // {dev_part}))], order[kept:][:EXAMPLES]
 columns = lambda pictures: pictures.{columns}.astype(np.float32) / 255
 '''
 
@@ -53,7 +53,8 @@ def data_section(
         rounding=fill(ROUNDING, 99),
         folder=folder,
         constants=_constants(config, rate_changes, phases),
-        dev_size=f"{DEV_SIZE:_}",
+        dev_size=DEV_SIZE,
+        dev_part=DEV_PART,
         columns=as_image if config.filters else as_column,
     )
 

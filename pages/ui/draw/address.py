@@ -1,8 +1,8 @@
 """The URL state of the Draw page: the settings of its controls, and the drawing of a link."""
 
 from mnist_core.drawing.strokes import BRUSH
+from pages.ui.canvas.canvas import THICKEST, THINNEST
 from pages.ui.draw import details, readers
-from pages.ui.draw.canvas import THICKEST, THINNEST
 from pages.ui.draw.panels import steps, why
 from pages.ui.draw.state import Key
 from pages.ui.frame import presentation

@@ -1,6 +1,7 @@
-"""The Draw page for classes other than digits: the whole drawing is one image with one answer.
+"""The Draw page for classes other than MNIST's: the whole drawing is one image with one answer.
 
-The images of such data sets fill their frame, so a drawing is scaled to fill it too.
+A drawing is prepared as the images of the data set were: centred as MNIST's are, or scaled to
+fill its frame.
 """
 
 from html import escape
@@ -10,19 +11,27 @@ import streamlit as st
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from mnist_core.drawing.normalisation import Steps, prepare
+from mnist_core.drawing.normalisation import Steps, are_centred, prepare
 from mnist_core.drawing.reading import Prediction, read
 from pages.ui import charts
+from pages.ui.canvas import canvas
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
-from pages.ui.draw import address, answer, canvas, inputs, page, readers, sharing
+from pages.ui.draw import address, answer, inputs, page, readers, sharing
 from pages.ui.draw.answer_place import SEEN
+from pages.ui.draw.state import CANVAS
 from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
+
+DRAW_ONE = "with the mouse, a pen or a finger, anywhere on the paper."
+FILL_IT = (
+    "large, with the mouse, a pen or a finger. A thick pen that fills the shape comes closest to "
+    "the pictures the network learned from; an outline does not."
+)
 
 
 @error_boundary.fragment
@@ -38,17 +47,17 @@ def show(data: Data) -> None:
     columns = iter(st.columns(2, gap="medium"))
     if paper.picture is None:
         with next(columns):
-            canvas.thickness()
+            canvas.thickness(CANVAS)
     with next(columns):
         chosen = readers.choose(choices)
-    drawing = paper.pixels()
+    centred = are_centred(data.train.images)
     with answer_area:
-        if drawing.any():
-            image = prepare(drawing, FILLS_ITS_FRAME).image
+        if paper.pixels().any():
+            image = paper.as_digit() if centred else prepare(paper.pixels(), FILLS_ITS_FRAME).image
             (prediction,) = read(chosen.model.network, image[np.newaxis])
             _answer(image, prediction, class_names)
         else:
-            _invite(class_names)
+            _invite(class_names, DRAW_ONE if centred else FILL_IT)
     st.markdown("Or pick one of the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         inputs.sample_buttons(np.unique(data.test.labels).tolist(), class_names.name)
@@ -58,15 +67,12 @@ def show(data: Data) -> None:
     address.write_url()
 
 
-def _invite(class_names: Vocabulary) -> None:
+def _invite(class_names: Vocabulary, how: str) -> None:
     st.subheader("Draw one of these", anchor=False)
     known = (
         ", ".join(class_names.names) if class_names.named else "Anything you have seen on Explore"
     )
-    st.markdown(
-        f"{known}: large, with the mouse, a pen or a finger. A thick pen that fills the shape "
-        "comes closest to the pictures the network learned from; an outline does not."
-    )
+    st.markdown(f"{known}: {how}")
 
 
 def _answer(image: Pixels, prediction: Prediction, class_names: Vocabulary) -> None:

@@ -10,11 +10,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core.drawing.reading import named
+from pages.ui.canvas import canvas
 from pages.ui.components import registry
-from pages.ui.draw import address, answer, answer_place, canvas, details, inputs, readers, sharing
+from pages.ui.draw import address, answer, answer_place, details, inputs, readers, sharing
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
-from pages.ui.draw.state import Key, of_visit, of_window
+from pages.ui.draw.state import CANVAS, Key, of_visit, of_window
 from pages.ui.elements import widgets
 from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import error_boundary, presentation
@@ -68,8 +69,8 @@ def paper_and_answer(layout: Layout) -> tuple[DeltaGenerator, DeltaGenerator]:
 def show_paper(paper: Paper) -> None:
     """Show the canvas and its tools, or the picture that is read in its place."""
     if paper.picture is None:
-        canvas.show(paper)
-        canvas.tools(paper)
+        canvas.show(CANVAS)
+        canvas.tools(CANVAS)
     else:
         inputs.picture(paper, paper.picture)
 
@@ -133,7 +134,7 @@ def show() -> None:
     columns = iter(st.columns(3, gap="medium"))
     if paper.picture is None:
         with next(columns):
-            canvas.thickness()
+            canvas.thickness(CANVAS)
     with next(columns):
         chosen = readers.choose(choices)
     with next(columns):
@@ -145,7 +146,7 @@ def show() -> None:
     lead_back(paper)
     refused = inputs.refused(paper)
     settled = Reading(chosen, (), refused) if refused else readers.reading(paper, chosen)
-    stroke = of_window().canvas.moving if paper.picture is None else None
+    stroke = CANVAS.state.moving if paper.picture is None else None
     seen = settled if stroke is None else readers.reading_ahead(paper, stroke, chosen)
     with answer_area:
         if asked is None:

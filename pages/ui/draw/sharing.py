@@ -10,18 +10,25 @@ from mnist_core.errors import LabError
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.draw.address import DRAWING, LINKED
-from pages.ui.draw.state import Key, of_visit
+from pages.ui.draw.state import Key, of_visit, of_window
 from pages.ui.frame import notices
 from pages.ui.visit import shared, url_state
 from pages.ui.visit.paper import Paper
 
 
 def follow_link() -> None:
-    """Put the drawing in the URL on the paper, once per drawing."""
-    text, state = st.query_params.get(DRAWING, ""), of_visit()
-    if not text or text == state.link:
+    """Put the drawing in the URL on the paper, once per drawing.
+
+    The window remembers it as well as the visit: after another window of the visit has brought
+    another drawing, neither puts its own back.
+    """
+    text, window, visit = st.query_params.get(DRAWING, ""), of_window(), of_visit()
+    if text in {"", window.link}:
         return
-    state.link = text
+    window.link = text
+    if text == visit.link:  # the page was loaded again
+        return
+    visit.link = text
     try:
         shared.paper().draw(from_text(text))
     except LabError as error:

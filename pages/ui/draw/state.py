@@ -7,19 +7,15 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from mnist_core.arrays import Floats
 from mnist_core.finetuning.samples import LabelledSketch, distinct
 from mnist_core.finetuning.tutor import FineTuningJob
-from mnist_core.nn.network import Network
-from pages.ui.draw.canvas_state import CanvasState
+from pages.ui.canvas.canvas import Canvas
 from pages.ui.draw.chosen_files import ChosenFiles
+from pages.ui.visit import shared
 from pages.ui.visit.current import memory
-from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.paper import Paper
 
 DIGITS = range(10)
-TOOLS = PEN, ERASER = "Pen", "Eraser"
-
 MOST_KEPT = 300
 """Most labelled drawings of a visit; the oldest are dropped."""
 
@@ -56,6 +52,18 @@ class Key(StrEnum):
     VIEW = "draw_view"
     RIVAL = "draw_rival"
     HANDWRITING = "draw_handwriting"
+
+
+CANVAS = Canvas(
+    Key.CANVAS,
+    Key.TOOL,
+    Key.UNDO,
+    Key.REDO,
+    Key.BRUSH,
+    shared.paper,
+    "Paper to draw a digit on",
+)
+"""The canvas of Draw and of the home page."""
 
 
 def sample_key(digit: int) -> str:
@@ -180,9 +188,6 @@ class DrawPageState:
     link: str = ""
     """The drawing, as text, that was put on the paper from a URL last."""
 
-    points: tuple[Network, LongWork[Floats]] | None = None
-    """The visitor's own network used last, and its embedding of training images."""
-
     def start_fine_tuning(self, job: FineTuningJob | None) -> None:
         """Replace the last job by a new one; None forgets it."""
         self.fine_tuning_job, self.fine_tuned = job, None
@@ -192,8 +197,10 @@ class DrawPageState:
 class WindowState:
     """The state of a window."""
 
-    canvas: CanvasState = field(default_factory=CanvasState)
     files: ChosenFiles | None = None
+    link: str = ""
+    """The drawing in the window's address that was looked at last."""
+
     calls: int = 0
     """The number of times that a control below the paper asked to scroll to it."""
 
@@ -216,8 +223,3 @@ def of_window() -> WindowState:
     """Return the state of the current window, to read and to change."""
     state: WindowState = st.session_state.setdefault(_STATE, WindowState())
     return state
-
-
-def take_pen() -> None:
-    """Choose the pen: an empty paper has nothing to erase."""
-    st.session_state[Key.TOOL] = PEN

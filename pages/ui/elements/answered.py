@@ -1,24 +1,32 @@
 """The predictions of a network for many pictures, computed once, with a progress bar."""
 
 from functools import partial
-from hashlib import sha256
 
 from mnist_core.arrays import Indices
 from mnist_core.data import Data, Half
 from mnist_core.evaluation.predictions import Predictions, predictions_step_by_step
+from mnist_core.nn.network import Network
 from pages.ui.elements.literal import in_markdown
-from pages.ui.visit.analysis_cache import cached_step_by_step
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.models import NetworkChoice
 
 
 def answered(choice: NetworkChoice, data: Data, half: Half, places: Indices) -> Predictions:
     """Return a network's predictions for the pictures at the indices `places` `(n,)` of a half."""
-    network = choice.model.network
-    return cached_step_by_step(
-        choice,
-        network,
-        data,
-        f"answers {half} {sha256(places.tobytes()).hexdigest()}",
-        f"Asking {in_markdown(choice.title)} about the pictures …",
-        partial(predictions_step_by_step, network, data.half(half), places),
-    )
+    return answered_by(choice, choice.model.network, data, half, places)
+
+
+def answered_by(
+    choice: NetworkChoice, network: Network, data: Data, half: Half, places: Indices
+) -> Predictions:
+    """Return the same of `network`, which is an earlier stage of the choice's."""
+    work = _asking(choice, network, data, half, places)
+    return work.result(f"Asking {in_markdown(choice.title)} about the pictures …")
+
+
+@cached()
+def _asking(
+    _choice: NetworkChoice, network: Network, data: Data, half: Half, places: Indices
+) -> LongWork[Predictions]:
+    return LongWork(partial(predictions_step_by_step, network, data.half(half), places))

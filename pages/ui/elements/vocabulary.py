@@ -15,10 +15,12 @@ class Vocabulary:
     Args:
         names: one for each class; the labels themselves if the data set has no names.
         digits: True if the classes are the ten digits of MNIST.
+        given: True if the names were given, even where they are the labels.
     """
 
     names: tuple[str, ...]
     digits: bool
+    given: bool = False
 
     @property
     def kind(self) -> str:
@@ -28,14 +30,15 @@ class Vocabulary:
     @property
     def named(self) -> bool:
         """True if the classes have names that people use."""
-        return self.digits or self.names != tuple(map(str, range(len(self.names))))
+        labels = tuple(map(str, range(len(self.names))))
+        return self.digits or self.given or self.names != labels
 
     def name(self, label: int) -> str:
         """Name a class on a button or beside a bar: "8", "Ankle boot", "class 8"."""
         if label >= len(self.names):  # a network may know more classes than the data set has
             return f"class {label}"
         name = self.names[label]
-        return name if self.digits or name != str(label) else f"class {label}"
+        return name if self.digits or self.given or name != str(label) else f"class {label}"
 
     def one(self, label: int) -> str:
         """Name a picture of a class in a sentence: "an 8", "an Ankle boot", "class 8"."""
@@ -45,7 +48,7 @@ class Vocabulary:
 
 def vocabulary(data: Data) -> Vocabulary:
     """Return the names of a data set's classes."""
-    return Vocabulary(data.class_names, data.origin.is_same(MNIST))
+    return Vocabulary(data.class_names, data.origin.is_same(MNIST), data.named)
 
 
 def unit_noun(layer: Layer) -> str:

@@ -91,7 +91,7 @@ def form() -> None:
     if found is None:
         return
     collection = found.collection
-    st.markdown(f":material/check: {collection.taken_for}")
+    st.markdown(f":material/check: {in_markdown(collection.taken_for)}")
     _tell_passed_over(collection.passed_over)
     control = partial(fresh_key, Key.BRINGING, *found.files)
     choices = _ask_how_they_lie(collection, control)
@@ -134,7 +134,7 @@ def _found(files: Sequence[UploadedFile]) -> Found | None:
         collection = data_sets.read({file.name: file.getvalue() for file in files}, bar.tell)
     except LabError as error:
         log_lines.tell_refused("A data set")
-        st.error(str(error), icon=":material/folder_off:")
+        st.error(in_markdown(str(error)), icon=":material/folder_off:")
         return None
     finally:
         bar.leave()
@@ -283,7 +283,7 @@ def _take(
         data_sets.take(data)
     except LabError as error:
         log_lines.tell_refused("A data set")
-        st.error(str(error), icon=":material/folder_off:")
+        st.error(in_markdown(str(error)), icon=":material/folder_off:")
         return
     finally:
         bar.leave()

@@ -10,17 +10,20 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.explore import bringing, data_downloads
 from pages.ui.explore.session import Key
+from pages.ui.frame import notices
 from pages.ui.visit import data_sets
+from pages.ui.visit.site import room, room_link
 
 ORDER = "The first line names class 0, the next one class 1, and so on."
 
 
 def show() -> None:
-    """Ask which data set all pages work on; offer to bring another, and to take this one along."""
+    """Ask which data set all pages work on; offer to bring or make another, and to export this."""
     own = data_sets.own()
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         _ask_which(data_sets.titles(), own)
         wanted = bringing.offer()
+        room_link(room("make"))
         data_downloads.offer()
     if wanted:
         bringing.ask()
@@ -44,7 +47,10 @@ def _ask_which(titles: Mapping[str, str], own: Data | None) -> None:
 
 
 def _choose() -> None:
-    data_sets.choose(st.session_state[Key.DATA_SET])
+    try:
+        data_sets.choose(st.session_state[Key.DATA_SET])
+    except LabError as error:
+        notices.flash(in_markdown(str(error)), ":material/folder_off:")
 
 
 def _name_classes(own: Data) -> None:
@@ -64,6 +70,6 @@ def _name_classes(own: Data) -> None:
     try:
         data_sets.name_classes(names or "")
     except LabError as error:
-        st.error(str(error), icon=":material/label_off:")
+        st.error(in_markdown(str(error)), icon=":material/label_off:")
     else:
         st.rerun()

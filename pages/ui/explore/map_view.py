@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.data import DEV_SIZE, Data, split
+from mnist_core.data import Data, dev_size_of, split
 from mnist_core.exploration.cells import cell_averages
 from mnist_core.maps import stored_map
 from pages.ui import charts
@@ -78,7 +78,7 @@ def _points(data: Data, laid: Laid, kind: str, class_names: Vocabulary) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         colour = widgets.choose_one(
             "Colour by",
-            [BY_CLASS, BY_PART, BY_MISTAKES] if len(data.train) > DEV_SIZE else [BY_CLASS],
+            [BY_CLASS, BY_PART, BY_MISTAKES] if dev_size_of(len(data.train)) else [BY_CLASS],
             default=BY_CLASS,
             key=Key.MAP_COLOUR,
         )

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from mnist_core.arrays import Indices
-from mnist_core.data import DEV_SIZE, Data, Dataset, Half, split
+from mnist_core.data import Data, Dataset, Half, dev_size_of, split
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.mention import mention
 from pages.ui.explore import session
@@ -43,7 +43,7 @@ def parts(data: Data) -> dict[PartName, Part]:
     """
     train = np.arange(len(data.train))
     by_name: dict[PartName, Part] = {"train": Part("train", data.train, train)}
-    if len(data.train) > DEV_SIZE:
+    if dev_size_of(len(data.train)):
         by_name["dev"] = Part("train", data.train, np.sort(split(data.train, seed=0).dev))
     by_name["test"] = Part("test", data.test, np.arange(len(data.test)))
     return by_name

@@ -111,6 +111,7 @@ TERMS: dict[str, Entry] = {entry.term: entry for entry in ENTRIES}
 
 ON_PAGES = {
     "Explore": ("pixel", "label", "training, validation and test sets"),
+    "Make": ("label", "training, validation and test sets"),
     "Train": (
         "loss",
         "learning rate",

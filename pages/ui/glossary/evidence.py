@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mnist_core.data import DEV_SIZE, split
+from mnist_core.data import dev_size_of, split
 from mnist_core.insight.weight_images import colour_limit, picture_layers, weight_images
 from mnist_core.nn.losses import softmax_cross_entropy
 from mnist_core.training.batches import Batches
@@ -55,7 +55,7 @@ def labels(context: GlossaryContext) -> Illustration:
 
 def parts(context: GlossaryContext) -> Illustration:
     """Count the pictures of each part."""
-    total, dev = len(context.data.train), DEV_SIZE if len(context.data.train) > DEV_SIZE else 0
+    total, dev = len(context.data.train), dev_size_of(len(context.data.train))
     return Illustration(
         f"Here: {total - dev:,} training pictures, {dev:,} practice pictures, "
         f"{len(context.data.test):,} test pictures."
@@ -162,8 +162,7 @@ def weights(_: GlossaryContext, choice: NetworkChoice, parts: str) -> Illustrati
 
 def _batches(context: GlossaryContext) -> Batches:
     train = context.data.train
-    examples = (
-        split(train, context.config.seed).train if len(train) > DEV_SIZE else range(len(train))
-    )
+    kept_back = dev_size_of(len(train))
+    examples = split(train, context.config.seed).train if kept_back else range(len(train))
     taken = examples[: context.config.examples]
     return Batches(taken, context.config.batch_size, context.config.epochs)

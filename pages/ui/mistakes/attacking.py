@@ -23,8 +23,8 @@ from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.mistakes.breaking import ask_beside
 from pages.ui.mistakes.charts import accuracy_by_strength, probability_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.analysis_cache import cached_step_by_step
-from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
 from pages.ui.visit.models import NetworkChoice
 
 OF_ONE = tuple(round(0.01 * step, 2) for step in range(31))
@@ -65,14 +65,7 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
     st.subheader("All test pictures", anchor=False)
     shown = ask_beside(choice, choices, Key.ATTACK_BESIDE)
     counts = {
-        one.title: cached_step_by_step(
-            one,
-            one.model.network,
-            data,
-            "attack",
-            f"Attacking {in_markdown(one.title)} …",
-            partial(_attack_all, one.model.network, data.test),
-        )
+        one.title: _attacking(one, data).result(f"Attacking {in_markdown(one.title)} …")
         for one in shown
     }
     figure = accuracy_by_strength(
@@ -83,6 +76,11 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
         browser.look(),
     )
     widgets.chart(figure)
+
+
+@cached()
+def _attacking(choice: NetworkChoice, data: Data) -> LongWork[NDArray[np.int64]]:
+    return LongWork(partial(_attack_all, choice.model.network, data.test))
 
 
 def _attack_all(network: Network, dataset: Dataset) -> Steps[NDArray[np.int64]]:

@@ -21,8 +21,8 @@ from pages.ui.elements.shares import in_percent, share_column
 from pages.ui.mistakes import session
 from pages.ui.mistakes.charts import accuracy_by_strength
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.analysis_cache import cached_step_by_step
-from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
 from pages.ui.visit.models import NetworkChoice
 
 SHOWN = 6
@@ -54,13 +54,8 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
     shown = ask_beside(choice, choices, Key.BREAK_BESIDE)
     sample = sampled(data.test)
     by_network = {
-        one.title: cached_step_by_step(
-            one,
-            one.model.network,
-            data,
-            "robustness",
-            f"Spoiling pictures, and asking {in_markdown(one.title)} …",
-            partial(_spoil, one.model.network, data.test, sample),
+        one.title: _spoiling(one, data).result(
+            f"Spoiling pictures, and asking {in_markdown(one.title)} …"
         )
         for one in shown
     }
@@ -82,12 +77,17 @@ def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data
     _all_kinds(by_network)
 
 
-def _spoil(network: Network, test: Dataset, sample: Dataset) -> Steps[tuple[CorruptionResult, ...]]:
+@cached()
+def _spoiling(choice: NetworkChoice, data: Data) -> LongWork[tuple[CorruptionResult, ...]]:
+    return LongWork(partial(_spoil, choice.model.network, data.test))
+
+
+def _spoil(network: Network, test: Dataset) -> Steps[tuple[CorruptionResult, ...]]:
     stored = stored_figures(network, test)
     if stored:
         yield 1.0, stored.spoilt
         return
-    one_by_one = ((one,) for one in robustness(network, sample))
+    one_by_one = ((one,) for one in robustness(network, sampled(test)))
     yield from in_equal_steps(len(CORRUPTIONS) * STRENGTHS, accumulate(one_by_one))
 
 

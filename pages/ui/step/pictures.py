@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import DEV_SIZE, Data, split
+from mnist_core.data import Data, dev_size_of, split
 from pages.ui.step import session
 from pages.ui.step.session import Key
 
@@ -21,7 +21,7 @@ def training_pictures(data: Data, seed: int) -> Indices:
 
 def practice_exam(data: Data, seed: int) -> Indices:
     """Return the indices of the practice exam's pictures; none if the half is too small."""
-    if len(data.train) <= DEV_SIZE:
+    if not dev_size_of(len(data.train)):
         return np.array([], np.intp)
     return split(data.train, seed).dev
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.data import DEV_SIZE, Dataset
+from mnist_core.data import Dataset, dev_size_of
 from mnist_core.training.config import SETTINGS, TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.settings import OneOf, RealNumber, Sizes, Switch, WholeNumber
@@ -98,7 +98,7 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
         case WholeNumber() if name in TYPED:
             return st.number_input(min_value=kind.low, max_value=kind.high, step=1, **common)
         case WholeNumber() if name == "examples":
-            return _examples(max(11, len(dataset) - DEV_SIZE), kind, common)
+            return _examples(max(11, len(dataset) - dev_size_of(len(dataset))), kind, common)
         case WholeNumber() | RealNumber():
             return exact_slider(stops=STOPS[name], kind=kind, in_words=kind.in_words, **common)
 

@@ -163,9 +163,10 @@ def show_keeping() -> None:
     """Say how long the runs are kept, and offer the networks of those that are over as files."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            "You can safely reload this page. After you close its last window, the lab keeps your "
-            f"runs for {KEPT_SECONDS / 60:.0f} minutes; an exported file keeps them as long as you "
-            "like, and can be imported again below.",
+            "You can safely reload this page. All windows of this browser share your runs and your "
+            "drawing. After you close the last one, the lab keeps your runs for "
+            f"{KEPT_SECONDS / 60:.0f} minutes; an exported file keeps them as long as you like, "
+            "and can be imported again below.",
             width="stretch",
         )
         files = _files_of_all()

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Indices
-from mnist_core.data import DEV_SIZE, Data, split
+from mnist_core.data import Data, dev_size_of, split
 from mnist_core.diagnosis.evidence import RunFacts
 from mnist_core.diagnosis.observer import diagnose
 from mnist_core.evaluation.predictions import predictions
@@ -104,7 +104,7 @@ def _advise(context: PanelContext) -> None:
     if len(now.phases) > 1 or now.begins_unknown:
         return
     dead = dead_share(context.network, data.train.images[context.dev[:SMALL_SAMPLE]])
-    available = len(data.train) - DEV_SIZE
+    available = len(data.train) - dev_size_of(len(data.train))
     diagnosis = diagnose(RunFacts(context.record.config, now, dead, data.train.classes, available))
     if diagnosis is None:
         return

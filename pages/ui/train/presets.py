@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.data import DEV_SIZE, Data, Dataset
+from mnist_core.data import Data, Dataset, dev_size_of
 from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
@@ -103,7 +103,7 @@ def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | No
 
 def expected_duration(config: TrainingConfig, dataset: Dataset) -> float | None:
     """Estimate the duration, in seconds, of a run that began now; None if it could not begin."""
-    if len(dataset) <= DEV_SIZE:
+    if not dev_size_of(len(dataset)):
         return None
     try:
         return expected_seconds(config, dataset, machine_speed(), SCHEDULER.share(), wanted_pace())

@@ -46,6 +46,8 @@ def _ask_shown(names: Mapping[int, str], shown: int) -> None:
     def keep() -> None:
         session.of_visit().shown = st.session_state[key]
 
+    if st.session_state.get(key, shown) != shown:
+        st.session_state[key] = shown  # another window of the visit has chosen
     numbers = list(names)
     st.selectbox(
         "Run",

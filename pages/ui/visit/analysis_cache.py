@@ -1,108 +1,77 @@
-"""What takes long to find out of a network is found out once.
+"""Remembers what takes long to find out of a network.
 
-Of the lab's networks it is kept for all visitors, of a visitor's own in the visit.
+Analyses of the lab's networks on the lab's pictures are shared by all visitors. Those of a
+visitor's own networks or pictures are kept for that visitor's window alone, in a cache of
+Streamlit's that is emptied when the window closes; after a reload they are computed again.
 """
 
-from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable
+from functools import wraps
+from itertools import count
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from mnist_core.data import Data
 from mnist_core.nn.network import Network
-from pages.ui.visit.current import memory
-from pages.ui.visit.long_work import LongWork, Steps
+from pages.ui.visit import data_sets
 from pages.ui.visit.models import NetworkChoice
 
+P = ParamSpec("P")
 Found = TypeVar("Found")
-Key: TypeAlias = tuple[int, str, str]
+Analysis: TypeAlias = Callable[Concatenate[NetworkChoice, P], Found]
+"""A function of a network that takes long; first comes the choice that the network belongs to."""
 
-MOST = 48
-"""Findings kept of a visitor's networks: the largest are the answers to an exam, less than 1 MB."""
+MOST = 24
+"""Results of one analysis that are kept for a window; the largest, answers to an exam, have about
+1 MB each."""
 
-MOST_OF_THE_LAB = 512
-"""The same of the lab's networks, at all their stages, for all visitors together."""
+MOST_SHARED = 512
+"""Results of one analysis of the lab's networks, at all their stages, for all visitors together."""
 
-_CACHE = "found_out"
-
-
-@dataclass
-class _CachedResult:
-    """One thing that is found out of a network; the network stays here, so that its id is its own.
-
-    Who comes while somebody is finding it out waits for `lock`.
-    """
-
-    network: Network
-    lock: Lock = field(default_factory=Lock)
-    value: Any = None
+_numbers: WeakKeyDictionary[Network, int] = WeakKeyDictionary()
+_next_number = count()
 
 
-class _AnalysisCache:
-    """Findings by network, data set and kind; the oldest of too many is forgotten."""
-
-    def __init__(self, most: int) -> None:
-        self._lock = Lock()
-        self._most = most
-        self._findings: dict[Key, _CachedResult] = {}
-
-    def get(
-        self, network: Network, fingerprint: str, analysis: str, compute: Callable[[], Found]
-    ) -> Found:
-        """What `compute` has found, or finds now."""
-        key = (id(network), fingerprint, analysis)
-        with self._lock:
-            finding = self._findings.setdefault(key, _CachedResult(network))
-            if len(self._findings) > self._most:
-                del self._findings[next(iter(self._findings))]
-        with finding.lock:
-            if finding.value is None:
-                finding.value = compute()
-            found: Found = finding.value
-            return found
+def _number(network: Network) -> int:
+    """Give a network a number, for good: the `id` of one that is gone may become another's."""
+    return _numbers.setdefault(network, next(_next_number))
 
 
-@st.cache_resource
-def _of_all_visitors() -> _AnalysisCache:
-    return _AnalysisCache(MOST_OF_THE_LAB)
-
-
-def _of_this_visit() -> _AnalysisCache:
-    shelf: _AnalysisCache = memory().setdefault(_CACHE, _AnalysisCache(MOST))
-    return shelf
+_HASH_FUNCS: dict[str | type[Any], Callable[[Any], Any]] = {
+    **data_sets.BY_FINGERPRINT,
+    Network: _number,
+    NetworkChoice: lambda choice: _number(choice.model.network),
+}
 
 
 def cached(
-    choice: NetworkChoice, network: Network, data: Data, analysis: str, compute: Callable[[], Found]
-) -> Found:
-    """What `compute` returns of a network on a data set.
+    spinner: str | bool = False, most: int = MOST
+) -> Callable[[Analysis[P, Found]], Analysis[P, Found]]:
+    """Decorate an analysis so that its results are remembered by its arguments.
+
+    Where the network is an argument of its own, as an earlier stage is, the choice is called
+    `_choice`: Streamlit leaves what begins so out of the key. An analysis that takes seconds
+    returns a `LongWork`, which is then remembered.
 
     Args:
-        choice: what the network belongs to: its own, or one of its earlier stages.
-        network: that is asked.
-        data: that it is asked about.
-        analysis: tells this finding from others.
-        compute: called where nobody has found it out yet.
+        spinner: what a visitor reads meanwhile; False for nothing.
+        most: results that are kept for a window.
     """
-    shelf = _of_all_visitors() if choice.is_the_labs else _of_this_visit()
-    return shelf.get(network, data.origin.fingerprint, analysis, compute)
 
+    def decorate(analyse: Analysis[P, Found]) -> Analysis[P, Found]:
+        shared = st.cache_resource(
+            show_spinner=spinner, hash_funcs=_HASH_FUNCS, max_entries=MOST_SHARED
+        )(analyse)
+        of_window = st.cache_resource(
+            show_spinner=spinner, hash_funcs=_HASH_FUNCS, max_entries=most, scope="session"
+        )(analyse)
 
-def clear(left: MutableMapping[str, Any]) -> None:
-    """Let go of what was found out in a visit that was left; it can be found out again."""
-    left.pop(_CACHE, None)
+        @wraps(analyse)
+        def find(choice: NetworkChoice, /, *args: P.args, **kwargs: P.kwargs) -> Found:
+            of_the_lab = choice.is_the_labs and data_sets.own() is None
+            return (shared if of_the_lab else of_window)(choice, *args, **kwargs)
 
+        return find
 
-def cached_step_by_step(
-    choice: NetworkChoice,
-    network: Network,
-    data: Data,
-    analysis: str,
-    label: str,
-    begin: Callable[[], Steps[Found]],
-) -> Found:
-    """The same for what takes long: `label` is said with the share that is done; see `LongWork`."""
-    work = cached(choice, network, data, analysis, lambda: LongWork(begin))
-    return work.result(label)
+    return decorate

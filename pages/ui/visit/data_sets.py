@@ -16,17 +16,19 @@ from weakref import WeakSet, finalize
 
 import streamlit as st
 
-from mnist_core.data import Data, load, parse_class_names
+from mnist_core.data import BUNDLED, Data, load, parse_class_names
 from mnist_core.data.collection import Collection, Progress, no_progress
 from mnist_core.data.idx_folder import save_folder, unwritable
 from mnist_core.data.recognition import LARGEST, recognise
 from mnist_core.errors import LabError
 from pages.ui.server.memory import free_memory
+from pages.ui.visit import class_collections
 from pages.ui.visit.current import memory
 
 LABS_OWN = "lab"
 BROUGHT = "brought"
 _FOLDER = "folder:"
+_OF_A_CLASS = "class:"
 _CHOSEN = "data_set"
 _BROUGHT = "data_set_brought"
 
@@ -34,9 +36,10 @@ MOST_BROUGHT = 1 << 30
 """Bytes that the data sets of all visits may hold together: 1 GiB."""
 
 BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
-    Data: lambda data: data.origin.fingerprint
+    Data: lambda data: (data.train.fingerprint, data.test.fingerprint)
 }
-"""`hash_funcs` of what is worked out once for a data set."""
+"""`hash_funcs` of what is worked out once for a data set: by both halves, since a visitor may bring
+one of the lab's with another of their own."""
 
 _TAKING_IN = Lock()
 
@@ -62,13 +65,18 @@ class Brought:
 
 
 def current() -> Data:
-    """The data set that the visit works on.
+    """Return the data set that the visit works on.
 
     Raises:
         LabError: it cannot be read.
     """
     brought = _brought_and_chosen()
     return brought.data if brought else _load(_folder(chosen_key()))
+
+
+def mnist() -> Data:
+    """Return the MNIST that comes with the lab, whatever data set is chosen."""
+    return _load(str(BUNDLED) if os.environ.get("MNIST_DATA_DIR") else None)
 
 
 def current_folder() -> str | None:
@@ -78,9 +86,13 @@ def current_folder() -> str | None:
 
 
 def titles() -> dict[str, str]:
-    """What can be chosen: its key, and its name for people. The lab's own is the first."""
+    """Return the titles of the data sets that can be chosen, by key, the lab's own first."""
     found = {LABS_OWN: _labs_title()}
     found |= {f"{_FOLDER}{name}": name for name in _folders()}
+    found |= {
+        f"{_OF_A_CLASS}{code}": f"{name} (your class's)"
+        for code, name in class_collections.ready().items()
+    }
     brought = _brought()
     if brought:
         found[BROUGHT] = f"{brought.data.name} (yours)"
@@ -88,7 +100,7 @@ def titles() -> dict[str, str]:
 
 
 def chosen_key() -> str:
-    """The key of the visit's choice among `titles`; the lab's own where that is gone."""
+    """Return the key of the visit's choice among `titles`; the lab's own where that is gone."""
     chosen: str = memory().get(_CHOSEN, LABS_OWN)
     if chosen == BROUGHT:
         return BROUGHT if _brought() else LABS_OWN
@@ -96,8 +108,15 @@ def chosen_key() -> str:
 
 
 def choose(key: str) -> None:
-    """Let the visit work on another data set."""
-    memory()[_CHOSEN] = key
+    """Choose another data set for the visit; that of a class becomes the visitor's own.
+
+    Raises:
+        LabError: the collection of the class has been deleted, or the lab has no room for it.
+    """
+    if key.startswith(_OF_A_CLASS):
+        take(class_collections.data(key.removeprefix(_OF_A_CLASS)))
+    else:
+        memory()[_CHOSEN] = key
 
 
 def read(files: Mapping[str, bytes], report_progress: Progress = no_progress) -> Collection:
@@ -130,7 +149,7 @@ def take(data: Data) -> None:
 
 
 def own() -> Data | None:
-    """The data set in use, where it is one that the visitor brought."""
+    """Return the data set in use, where it is one that the visitor brought."""
     brought = _brought_and_chosen()
     return brought.data if brought else None
 
@@ -148,7 +167,7 @@ def name_classes(names: str) -> None:
 
 def _with_class_names(data: Data, names: str) -> Data:
     found = parse_class_names(names.strip().encode(), "Your list", data.train.classes)
-    return replace(data, class_names=found)
+    return replace(data, class_names=found, named=True)
 
 
 def _new_folder(name: str) -> str:
@@ -157,23 +176,6 @@ def _new_folder(name: str) -> str:
         return mkdtemp(prefix="mnist-lab-")
     except OSError as error:
         raise unwritable(name, error) from error
-
-
-def tell() -> None:
-    """Say which data set is in use, and offer the way back, where it is not the lab's own.
-
-    For the frame: it stands above every page, also above one that cannot read its data set.
-    """
-    chosen = chosen_key()
-    if chosen == LABS_OWN:
-        return
-    there_are = titles()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        told = f"All pages now use **{there_are[chosen]}**, for this visit only."
-        st.markdown(told, width="content")
-        st.button(
-            f"Back to {there_are[LABS_OWN]}", type="tertiary", on_click=choose, args=(LABS_OWN,)
-        )
 
 
 def _brought() -> Brought | None:
@@ -202,7 +204,7 @@ def _folder(key: str) -> str | None:
 
 
 def _folders() -> dict[str, Path]:
-    """The folders below `LAB_DATA_DIR`, by their names."""
+    """Return the folders below `LAB_DATA_DIR`, by their names."""
     above = os.environ.get("LAB_DATA_DIR")
     if not above or not Path(above).is_dir():
         return {}

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import streamlit as st
 
-from pages.ui.visit import analysis_cache, current, shared
+from pages.ui.visit import class_collections, current, shared
 
 SWEEP_SECONDS = 5.0
 """The time between two sweeps."""
@@ -42,10 +42,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def sweep() -> None:
-    """Forget visits that were left too long ago, and put the runs of the others away."""
+    """Forget visits that were left too long ago, put the runs of the others away, and delete
+    collections that are a day old."""
+    class_collections.collections().forget_old()
     for memory in current.memories_left_for(REST_SECONDS):
         shared.spill(memory)
-        analysis_cache.clear(memory)
     _tell_allocator("malloc_trim", 0)  # free what lies between things that stay
 
 

@@ -88,13 +88,13 @@ def choose(
 
 
 def first(choices: Mapping[str, NetworkChoice], control: str, preferred: str) -> NetworkChoice:
-    """The network that a control begins with, of those there are."""
+    """Return the network that a control begins with, of those there are."""
     wanted = (st.session_state.get(control), shared.choice(control), lab_key(preferred), *choices)
     return next(choices[key] for key in wanted if key and key in choices)
 
 
 def in_words(choices: Mapping[str, NetworkChoice]) -> dict[str, str]:
-    """What is said of some networks by their identities.
+    """Describe some networks, by their identities.
 
     A control keeps what formats its options for as long as its session is kept: words, which take
     less memory than networks.
@@ -105,7 +105,7 @@ def in_words(choices: Mapping[str, NetworkChoice]) -> dict[str, str]:
 
 
 def one_of_the_labs(parameter: str, control: str) -> QueryParam:
-    """A control for a network, where an address can say which of the lab's it is."""
+    """Return a control for a network, where an address can say which of the lab's it is."""
 
     def read(text: str) -> str:
         if text not in map(lab_key, bundled()):
@@ -116,7 +116,7 @@ def one_of_the_labs(parameter: str, control: str) -> QueryParam:
 
 
 def lab_key(name: str) -> str:
-    """The identity of one of the networks that come with the lab."""
+    """Return the identity of one of the networks that come with the lab."""
     return f"lab:{name}"
 
 
@@ -146,12 +146,17 @@ def _origin(key: str) -> str:
     return "the lab's own" if kind == "lab" else f"your run {which}"
 
 
+def of_the_lab(name: str) -> Model:
+    """Return a network that comes with the lab, by its name."""
+    return next(model for model in _bundled() if model.name == name)
+
+
 def _keep(control: str) -> None:
     shared.keep_choice(control, st.session_state[control])
 
 
 def described(config: TrainingConfig) -> str:
-    """What a network is made of, in a few words: "8 and 16 filters, 64 units"."""
+    """Describe a network's layers in a few words: "8 and 16 filters, 64 units"."""
     parts = [
         f"{' and '.join(map(str, sizes))} {noun}"
         for sizes, noun in ((config.filters, "filters"), (config.hidden, "units"))

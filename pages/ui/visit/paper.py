@@ -47,11 +47,11 @@ class Paper:
     """What can be done again, the latest last."""
 
     def pixels(self) -> Pixels:
-        """What is to be read, bright ink on black."""
+        """Return the drawing, bright ink on black."""
         return ink(self.sketch, HEIGHT, WIDTH) if self.picture is None else self.picture
 
     def as_digit(self) -> Pixels:
-        """What is drawn as one image of MNIST's kind `(28, 28)`, by a pen that fits its writing."""
+        """Return the drawing as one image of MNIST's kind `(28, 28)`, by a pen that fits it."""
         if self.picture is not None:
             return to_mnist(self.picture)
         return to_mnist(ink(thinned(self.sketch), HEIGHT, WIDTH))
@@ -83,7 +83,7 @@ class Paper:
             self._show((*(mark for mark in self.sketch if mark not in step.went), *step.came))
 
     def renew(self) -> None:
-        """A new sheet, on which nothing has been done."""
+        """Return a new sheet, on which nothing has been done."""
         self.done = self.undone = ()
         self._show(())
 

@@ -63,7 +63,7 @@ class RunEntry(ABC):
 
     @abstractmethod
     def snapshot(self) -> Snapshot:
-        """The run as it is now."""
+        """Return the run as it is now."""
 
     @property
     def goes_on_exactly(self) -> bool:
@@ -75,7 +75,7 @@ class RunEntry(ABC):
         """Take little memory until somebody looks again."""
 
     def model(self) -> Model | None:
-        """What the run has learnt, once it is over; None before, or where it learnt nothing."""
+        """Return the run's network, once it is over; None before, or if it has none."""
         now = self.snapshot()
         if not now.status.over or now.status is Status.DIVERGED or now.network is None:
             return None
@@ -107,7 +107,7 @@ class LiveRun(RunEntry):
     """The name of the lesson that the run belongs to."""
 
     def snapshot(self) -> Snapshot:
-        """The run as it is now."""
+        """Return the run as it is now."""
         return self.run.snapshot()
 
     @property
@@ -127,11 +127,11 @@ class ImportedRun(RunEntry):
     kept: DiskBacked[Model] = field(repr=False)
 
     def snapshot(self) -> Snapshot:
-        """The run that the network comes from, as far as is known."""
+        """Return the run that the network comes from, as far as is known."""
         return _past(self.kept.get())
 
     def model(self) -> Model:
-        """The network, under the name that the visitor knows it by."""
+        """Return the network, under the name that the visitor knows it by."""
         return replace(self.kept.get(), name=self.name)
 
     def spill(self) -> None:
@@ -142,7 +142,7 @@ class ImportedRun(RunEntry):
 def create(
     number: int, name: str, config: TrainingConfig, data: Data, lesson: str | None = None
 ) -> LiveRun:
-    """A run for this visitor that is still to be started.
+    """Return a run for this visitor that is still to be started.
 
     Raises:
         LabError: the data set is too small, or its images are, for what `config` asks; or there is
@@ -178,19 +178,19 @@ def resume(record: RunEntry, epochs: int, data: Data) -> LiveRun:
 def _run(
     config: TrainingConfig, data: Data, before: Run | None = None, past: Snapshot | None = None
 ) -> Run:
-    """A run of this visitor's on a data set."""
+    """Return a run of this visitor's on a data set."""
     parts = split(data.train, config.seed)
     open_leg = CLUSTER.open_leg if CLUSTER else nowhere
     return Run(data.train, parts, config, SCHEDULER, client(), data.test, before, past, open_leg)
 
 
 def cluster_address() -> str | None:
-    """The address of the Dask scheduler whose workers help; None while there are none."""
+    """Return the address of the Dask scheduler whose workers help; None while there are none."""
     return CLUSTER.address if CLUSTER and CLUSTER.threads else None
 
 
 def record_of(number: int, model: Model) -> ImportedRun:
-    """A record of a network that was not trained in this visit."""
+    """Return a record of a network that was not trained in this visit."""
     return ImportedRun(number, model.name, model.config, model.origin, DiskBacked(model))
 
 
@@ -206,7 +206,7 @@ def _check_memory(numbers: int) -> None:
 
 
 def _past(model: Model) -> Snapshot:
-    """The run that a network comes from; without a curve where something was done to it since."""
+    """Return the run that a network comes from; without a curve if it was altered since."""
     last = model.history[-1].iteration if model.history else 0
     made = int(model.results.get("iterations", last))
     per_epoch = _iterations_per_epoch(model.history)
@@ -240,6 +240,6 @@ def _phases(model: Model, made: int) -> tuple[Phase, ...]:
 
 
 def _iterations_per_epoch(history: Sequence[Measured]) -> int:
-    """What the points of a curve say; 1 where there is none after the start."""
+    """Return the steps of an epoch by the points of a curve; 1 without any after the start."""
     ratios = [point.iteration / point.epoch for point in history if point.epoch >= 1e-6]
     return max(1, round(min(ratios[-1], LARGEST_EPOCH))) if ratios else 1

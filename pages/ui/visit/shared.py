@@ -33,13 +33,13 @@ _AWAITED = "drawing_awaited_on"
 
 
 def records() -> list[RunEntry]:
-    """The runs of the visit, oldest first; a list to add to and remove from."""
+    """Return the runs of the visit, oldest first; a list to add to and remove from."""
     runs: list[RunEntry] = memory().setdefault(_RECORDS, [])
     return runs
 
 
 def runs_of(memory: Mapping[str, Any]) -> list[RunEntry]:
-    """The runs in the memory of a visit, oldest first."""
+    """Return the runs in the memory of a visit, oldest first."""
     return list(memory.get(_RECORDS, ()))
 
 
@@ -50,7 +50,7 @@ def spill(left: Mapping[str, Any]) -> None:
 
 
 def next_record_number() -> int:
-    """A number for a new run; no two runs of a visit get the same."""
+    """Return a number for a new run; no two runs of a visit get the same."""
     number = int(memory().get(_RECORD_NUMBER, 0)) + 1
     memory()[_RECORD_NUMBER] = number
     return number
@@ -73,23 +73,23 @@ def explore_picture(half: Half, place: int) -> None:
 
 
 def await_drawing(name: str) -> None:
-    """The page of this name sends the visitor to draw: Draw leads back to it."""
+    """Remember the page that sends the visitor to draw: Draw leads back to it."""
     st.session_state[_AWAITED] = name
 
 
 def drawing_awaited_on() -> Room | None:
-    """The page that has sent the visitor to draw, if any."""
+    """Return the page that has sent the visitor to draw, if any."""
     name: str | None = st.session_state.get(_AWAITED)
     return room(name) if name else None
 
 
 def drawing_came() -> None:
-    """The page that has sent the visitor to draw shows what they drew: no need to lead back."""
+    """Forget the page that has sent the visitor to draw: it shows the drawing now."""
     st.session_state.pop(_AWAITED, None)
 
 
 def picture_to_explore() -> tuple[Half, int] | None:
-    """The picture that another page has asked Explore to show; None once it has been told."""
+    """Return the picture that another page has asked Explore to show, once."""
     asked: tuple[Half, int] | None = st.session_state.pop(_PICTURE, None)
     return asked
 
@@ -108,7 +108,7 @@ def follow_picture(half: Half, place: int) -> None:
 
 
 def followed_picture() -> tuple[Half, int] | None:
-    """The picture of this data set that was last sent to the Weights page, if any."""
+    """Return the picture of this data set that was last sent to the Weights page, if any."""
     found: tuple[Origin, Half, int] | None = memory().get(_FOLLOWED)
     if found is None or not found[0].is_same(data_sets.current().origin):
         return None
@@ -130,12 +130,12 @@ def take_in(model: Model) -> RunEntry:
 
 
 def run_key(record: RunEntry) -> str:
-    """The identity of a run's network, which stays the same when the run is renamed."""
+    """Return the identity of a run's network, which stays the same when the run is renamed."""
     return f"run:{record.number}"
 
 
 def networks() -> dict[str, Model]:
-    """The networks of this visit by their identities, oldest first."""
+    """Return the networks of this visit by their identities, oldest first."""
     found = {run_key(record): record.model() for record in records()}
     return {key: model for key, model in found.items() if model is not None}
 
@@ -152,7 +152,7 @@ def keep_choice(control: str, key: str) -> None:
 
 
 def choice(control: str) -> str | None:
-    """The identity of the network that a control should begin with; None without a reason.
+    """Return the identity of the network that a control should begin with; None without a reason.
 
     It is what the visitor chose there, else what they chose for all pages, else the newest run's,
     but for those that were altered since.
@@ -168,6 +168,6 @@ def _newest_run() -> str | None:
 
 
 def paper() -> Paper:
-    """What the visitor has drawn."""
+    """Return the visitor's drawing."""
     found: Paper = memory().setdefault(_PAPER, Paper())
     return found

@@ -42,6 +42,13 @@ ROOMS = (
         "Look at the pictures",
     ),
     Room(
+        "make",
+        "Make",
+        ":material/shapes:",
+        "Make a data set of your own: draw hearts and stars, or whatever you like, to learn from.",
+        "Make your own",
+    ),
+    Room(
         "train",
         "Train",
         ":material/model_training:",
@@ -71,12 +78,22 @@ ROOMS = (
     ),
 )
 """Every page that the home page leads to, in the order in which they explain one another: see a
-network read, and what it learned from; train one; look inside it; follow one of its steps; find
-what it gets wrong. The menu and the numbered cards of the home page have this order."""
+network read, and what it learned from; make pictures of one's own; train one; look inside it;
+follow one of its steps; find what it gets wrong. The menu and the numbered cards of the home page
+have this order."""
+
+JOIN = Room(
+    "join",
+    "Join",
+    ":material/group_add:",
+    "Draw for the collection that your class makes together.",
+    "Join your class with a code",
+)
+"""The page of pupils. It is in no menu: a code or a QR code leads there."""
 
 
 def room(name: str) -> Room:
-    """The page of that name, among those that the home page leads to."""
+    """Return the page of that name, among those that the home page leads to."""
     return next(room for room in ROOMS if room.name == name)
 
 
@@ -85,5 +102,5 @@ FORWARD = ":material/arrow_forward:"
 
 
 def room_link(room: Room, action: str = "") -> None:
-    """A link to another page of the lab, in the words of what one does there."""
+    """Return a link to another page of the lab, in the words of what one does there."""
     st.page_link(st.Page(room.file), label=action or room.action, icon=FORWARD)

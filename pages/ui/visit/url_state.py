@@ -1,7 +1,13 @@
-"""The address of a page says what is seen on it, so that it can be passed on.
+"""Keeps a page's address and its controls in step, so that what is seen can be passed on.
 
-A page names its controls, each with the parameter that stands for it. Who opens a link finds them
-as they were; what a link says and the page does not know changes nothing.
+A page lists its controls, each with the parameter that stands for it. A link sets them as they
+were; a parameter that the page does not know, or a value that a control does not have, changes
+nothing.
+
+Streamlit's own `bind="query-params"` does not serve here. It takes a widget's key as the name of
+the parameter, and keys are the whole app's, while `section` is a parameter of four pages; it takes
+the words on the page as the value, so that links would break with them; it takes a parameter away
+while its widget is not drawn; and it knows no value that only this visitor has.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +23,14 @@ _ADOPTED = "linked_adopted"
 
 @dataclass(frozen=True)
 class QueryParam:
-    """A control, by its key, and the parameter that stands for it.
+    """Pair a parameter of an address with the control that it stands for.
 
-    `read` makes a parameter's text a value of the control, or raises `ValueError`; `say` makes a
-    value such a text. `usual` is the value that the control begins with, which an address need not
-    say.
+    Attributes:
+        parameter: its name in an address.
+        key: of the control.
+        usual: the value that the control begins with, which an address need not say.
+        parse: makes a value of a parameter's text, or raises `ValueError`.
+        format: makes a text of a value.
     """
 
     parameter: str
@@ -32,49 +41,50 @@ class QueryParam:
 
 
 def titled(titles: Mapping[str, str]) -> Callable[[str], str]:
-    """What a page calls an option: its `titles`, where it no longer uses the name that addresses
-    keep."""
+    """Make a `format_func` for options whose titles on the page are others than in addresses."""
     return lambda option: titles.get(option, option)
 
 
 def one_of(
     parameter: str, key: str, options: Sequence[str], usual: str | None = None
 ) -> QueryParam:
-    """A control that offers some texts, and begins with the first unless another is `usual`."""
+    """Describe a control of texts, which begins with the first unless another is `usual`."""
     first = options[0] if usual is None else usual
     return named(parameter, key, {option: option for option in options}, first)
 
 
 def named(parameter: str, key: str, options: Mapping[str, Any], usual: Any) -> QueryParam:
-    """A control whose values have names in an address; what has none, no address says."""
+    """Describe a control by the names that its values have in an address; others are left out."""
 
-    def read(text: str) -> Any:
+    def parse(text: str) -> Any:
         if text not in options:
             raise ValueError(text)
         return options[text]
 
-    def say(value: Any) -> str:
+    def name_of(value: Any) -> str:
         return next((text for text, option in options.items() if option == value), "")
 
-    return QueryParam(parameter, key, usual, read, say)
+    return QueryParam(parameter, key, usual, parse, name_of)
 
 
 def whole_number(parameter: str, key: str, least: int, most: int, usual: int) -> QueryParam:
-    """A control for a whole number from `least` to `most`."""
+    """Describe a control for a whole number from `least` to `most`."""
 
-    def read(text: str) -> int:
+    def parse(text: str) -> int:
         number = int(text) if text.isascii() and text.isdecimal() else least - 1
         if not least <= number <= most:
             raise ValueError(text)
         return number
 
-    return QueryParam(parameter, key, usual, read)
+    return QueryParam(parameter, key, usual, parse)
 
 
 def read_url(page: str, controls: Sequence[QueryParam]) -> None:
-    """Set the controls to what the address says that a visitor has opened; before they are drawn.
+    """Set the controls to the values in an address that a visitor has opened; before drawing them.
 
-    `page` tells the pages apart: each reads what its own address said last only once.
+    Args:
+        page: tells pages apart: each ignores the address that it wrote last.
+        controls: of the page.
     """
     query = current.query()
     if query == st.session_state.get(f"{_ADOPTED}_{page}"):
@@ -88,7 +98,13 @@ def read_url(page: str, controls: Sequence[QueryParam]) -> None:
 
 
 def write_url(page: str, controls: Sequence[QueryParam], keep: Sequence[str] = ()) -> None:
-    """Let the address say what the controls say; of other parameters it keeps those in `keep`."""
+    """Write the values of the controls into the address; of other parameters keep those in `keep`.
+
+    Args:
+        page: see `read_url`.
+        controls: of the page.
+        keep: names of parameters that stay as they are.
+    """
     query = {name: text for name, text in current.query().items() if name in keep}
     query |= query_of(controls)
     if current.query() != query:
@@ -97,15 +113,15 @@ def write_url(page: str, controls: Sequence[QueryParam], keep: Sequence[str] = (
 
 
 def query_of(controls: Sequence[QueryParam]) -> dict[str, str]:
-    """The parameters that stand for what the controls say, where they do not begin with it.
+    """Get the parameters that stand for the controls' values, where these are not the usual ones.
 
-    What only this visitor has, such as a network that they trained, no address can say.
+    A value that only this visitor has, such as a network that they trained, is left out.
     """
     return {control.parameter: text for control in controls if (text := _text_of(control))}
 
 
 def _text_of(control: QueryParam) -> str:
-    """What an address says of a control; empty for nothing."""
+    """Write the value of a control as an address does; empty where it is to be left out."""
     value = st.session_state.get(control.key, control.usual)
     if value in (control.usual, None):
         return ""

@@ -1,14 +1,13 @@
 """The section "Tinker": prune, round, shake, reset or switch off weights and units (ablation)."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Indices
 from mnist_core.evaluation.by_class import by_class
-from mnist_core.evaluation.predictions import predictions
+from mnist_core.evaluation.predictions import Predictions, predictions
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
@@ -19,6 +18,7 @@ from pages.ui.components import browser, gallery
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import accuracy_text, widgets
+from pages.ui.elements.answered import answered_by
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
 from pages.ui.weights import session
@@ -149,17 +149,19 @@ def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]
 
 def _result(stage_view: StageView, edited: Network, operation: Operation) -> None:
     """Show the edited network's accuracy by class, and its answer to the last drawing."""
-    before, by_class_before = _read(stage_view, stage_view.network)
-    after, by_class_after = _shares(stage_view, edited)
+    choice, data = stage_view.choice, stage_view.data
+    dev = accuracy_text.practice_or_stop(choice.model, data)[:ASKED]
+    before, by_class_before = _shares(answered_by(choice, stage_view.network, data, "train", dev))
+    after, by_class_after = _shares(predictions(edited, data.train, dev))
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
-            f"It reads **{before:.1%}** of {ASKED:,} practice pictures (validation set) correctly. "
-            "Nothing has been done to it yet."
+            f"It reads **{before:.1%}** of {len(dev):,} practice pictures (validation set) "
+            "correctly. Nothing has been done to it yet."
         )
     else:
         st.markdown(
-            f"Of {ASKED:,} practice pictures (validation set), it read {before:.1%} correctly, "
+            f"Of {len(dev):,} practice pictures (validation set), it read {before:.1%} correctly, "
             f"and now reads **{after:.1%}**. {zeros:,} of its {edited.weight_count:,} weights are "
             "0."
         )
@@ -245,13 +247,6 @@ def operated(stage_view: StageView, edited: Network) -> Model:
     )
 
 
-def _read(stage_view: StageView, network: Network) -> tuple[float, Floats]:
-    find = partial(_shares, stage_view, network)
-    return stage_view.cached(f"{ASKED} answers by class", find, network)
-
-
-def _shares(stage_view: StageView, network: Network) -> tuple[float, Floats]:
-    """Return the accuracy on `ASKED` practice pictures, and the recall of each class."""
-    dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
-    result = predictions(network, stage_view.data.train, dev)
-    return result.correct / result.n, np.nan_to_num(by_class(result.confusion).recall)
+def _shares(result: Predictions) -> tuple[float, Floats]:
+    """Return the accuracy, and the recall of each class."""
+    return result.accuracy, np.nan_to_num(by_class(result.confusion).recall)

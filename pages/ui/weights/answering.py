@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.evaluation.predictions import Predictions, predictions
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, confusion_panel, widgets
+from pages.ui.elements.answered import answered_by
 from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
 from pages.ui.visit import shared
 from pages.ui.weights import session
@@ -71,16 +71,11 @@ def _over_time(stage_view: StageView, image: Pixels) -> None:
 def _many(stage_view: StageView) -> None:
     """Show the confusion matrix of the first `ASKED` practice pictures."""
     dev = accuracy_text.practice_or_stop(stage_view.choice.model, stage_view.data)[:ASKED]
-
-    def ask() -> Predictions:
-        return predictions(stage_view.network, stage_view.data.train, dev)
-
-    result = stage_view.cached(f"{ASKED} answers", ask)
+    result = answered_by(stage_view.choice, stage_view.network, stage_view.data, "train", dev)
     st.subheader(f"{len(dev):,} practice pictures (validation set)", anchor=False)
-    right = float((result.predicted == result.labels).mean())
     st.markdown(
-        f"It reads **{right:.1%}** of them correctly. A row is what the pictures are, a column "
-        "what it says. **Pick a number to see its pictures.**"
+        f"It reads **{result.accuracy:.1%}** of them correctly. A row is what the pictures are, a "
+        "column what it says. **Pick a number to see its pictures.**"
     )
     labelled = LabelledPredictions(
         result, stage_view.data.train, "train", dev, stage_view.vocabulary

@@ -5,23 +5,28 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core.arrays import Indices
+from mnist_core.data import Data
 from mnist_core.insight.dead_units import dead_units, saturated_units
 from mnist_core.insight.distributions import LayerNumbers, Numbers, layer_numbers, shares
 from mnist_core.insight.subnetworks import weighted_layers
-from mnist_core.insight.timeline import Stage
 from mnist_core.insight.units import activation_behind
+from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
+from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import one_after_another
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights.session import Key
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import StageView, name
 
 Kind: TypeAlias = Literal["weights", "biases", "activations", "gradients"]
+Units: TypeAlias = dict[int, NDArray[np.bool_]]
 
 ASKED = 200
 """Pictures from which activations and gradients are computed."""
@@ -58,7 +63,8 @@ def show(stage_view: StageView) -> None:
 def _distributions(stage_view: StageView, kind: Kind) -> None:
     stages = stage_view.a_few()
     by_stage = one_after_another(
-        "Counting all the numbers …", [partial(_numbers, stage_view, stage) for stage in stages]
+        "Counting all the numbers …",
+        [partial(_numbers, stage_view.choice, stage.network, stage_view.data) for stage in stages],
     )
     chosen = stages.index(stage_view.stage)
     names = layer_names(stage_view.network)
@@ -84,20 +90,26 @@ def _distributions(stage_view: StageView, kind: Kind) -> None:
             )
 
 
-def _numbers(stage_view: StageView, stage: Stage) -> list[LayerNumbers]:
-    asked = stage_view.data.test.subset(stage_view.data.test.sample(ASKED))
-    find = partial(layer_numbers, stage.network, asked.images, asked.labels)
-    return stage_view.cached("numbers", find, stage.network)
+@cached()
+def _numbers(_choice: NetworkChoice, network: Network, data: Data) -> list[LayerNumbers]:
+    asked = data.test.subset(data.test.sample(ASKED))
+    return layer_numbers(network, asked.images, asked.labels)
+
+
+@cached()
+def _stuck(_choice: NetworkChoice, network: Network, data: Data) -> tuple[Units, Units]:
+    """Find the silent and the saturated units of each activation, by its layer."""
+    images = data.test.images[data.test.sample(AWAKE)]
+    return dead_units(network, images), saturated_units(network, images)
 
 
 def _idle(stage_view: StageView) -> None:
     """List the dead and the saturated units of each layer."""
-    images = stage_view.data.test.images[stage_view.data.test.sample(AWAKE)]
-    silent = stage_view.cached("silent", lambda: dead_units(stage_view.network, images))
-    saturated = stage_view.cached("saturated", lambda: saturated_units(stage_view.network, images))
+    silent, saturated = _stuck(stage_view.choice, stage_view.network, stage_view.data)
+    tried = min(AWAKE, len(stage_view.data.test))
     st.subheader("Units that no longer learn", anchor=False)
     st.markdown(
-        f"Tried on {len(images):,} test pictures (test set). A *silent* unit passes on 0 whatever "
+        f"Tried on {tried:,} test pictures (test set). A *silent* unit passes on 0 whatever "
         "it sees (a dead ReLU); a *saturated* one always responds as strongly as it can, or not "
         "at all. Neither learns from mistakes any more."
     )

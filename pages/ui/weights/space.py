@@ -6,6 +6,7 @@ from itertools import accumulate
 import numpy as np
 import streamlit as st
 
+from mnist_core.data import Data, Dataset
 from mnist_core.insight.hidden_space import PIXELS, Space, spaces, turned_like
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.insight.timeline import Stage
@@ -15,8 +16,9 @@ from pages.ui.charts.maps import PointGroup
 from pages.ui.charts.theme import class_colour
 from pages.ui.components import browser
 from pages.ui.elements import samples, widgets
-from pages.ui.visit.analysis_cache import cached_step_by_step
-from pages.ui.visit.long_work import Steps, in_equal_steps
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights.study import layer_names
 from pages.ui.weights.through_time import StageView
 
@@ -45,15 +47,18 @@ def show(stage_view: StageView) -> None:
 
 
 def _spaces(stage_view: StageView, stage: Stage) -> tuple[Space, ...]:
-    label = "Laying out the pictures …"
-    find = partial(_find, stage_view, stage.network)
-    return cached_step_by_step(
-        stage_view.choice, stage.network, stage_view.data, "spaces", label, find
-    )
+    work = _laying_out(stage_view.choice, stage.network, stage_view.data)
+    return work.result("Laying out the pictures …")
 
 
-def _find(stage_view: StageView, network: Network) -> Steps[tuple[Space, ...]]:
-    test = stage_view.data.test
+@cached()
+def _laying_out(
+    _choice: NetworkChoice, network: Network, data: Data
+) -> LongWork[tuple[Space, ...]]:
+    return LongWork(partial(_find, network, data.test))
+
+
+def _find(network: Network, test: Dataset) -> Steps[tuple[Space, ...]]:
     asked = test.subset(test.sample(ASKED))
     layer_by_layer = ((one,) for one in spaces(network, asked.images, asked.labels))
     return in_equal_steps(1 + len(weighted_layers(network)), accumulate(layer_by_layer))

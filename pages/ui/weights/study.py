@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-import streamlit as st
 
 from mnist_core.arrays import Floats, Indices, Pixels
-from mnist_core.data import Dataset
+from mnist_core.data import Data, Dataset
 from mnist_core.insight.activation_maximisation import maximize_activation
 from mnist_core.insight.contributions import incoming
 from mnist_core.insight.patches import Patches, strongest_patches
@@ -20,6 +19,8 @@ from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
 from pages.ui.elements.vocabulary import Vocabulary, unit_noun
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights.through_time import StageView
 
 View: TypeAlias = Literal["As it is", "What changed", "Before and after"]
@@ -121,16 +122,13 @@ class LayerView:
 
     def heard(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
-        images = self.dataset.images[:ASKED]
-        averages = self.stage_view.cached(
-            f"heard by layer {self.layer}", lambda: incoming(self.network, self.layer, images)
-        )
-        row: Floats = averages[unit]
+        view = self.stage_view
+        row: Floats = _incoming(view.choice, view.network, view.data, self.layer)[unit]
         return row
 
     def wanted(self, unit: int) -> Pixels:
         """Return the picture `(h, w)` that maximizes a unit; of a filter, its field alone."""
-        picture: Pixels = _wanted(self.stage_view, self.layer, (unit,))[0]
+        picture: Pixels = _wanted(self.stage_view.choice, self.network, self.layer, (unit,))[0]
         if not self.convolutional:
             return picture
         field = self.patches.field
@@ -145,8 +143,8 @@ class LayerView:
 
     def wanted_by_classes(self) -> Pixels:
         """Return the pictures `(classes, h, w)` that maximize the logit of each class."""
-        classes = tuple(range(self.network.classes))
-        return _wanted(self.stage_view, len(self.network.layers) - 1, classes)
+        last, classes = len(self.network.layers) - 1, tuple(range(self.network.classes))
+        return _wanted(self.stage_view.choice, self.network, last, classes)
 
     @property
     def asked(self) -> int:
@@ -201,13 +199,14 @@ def study(stage_view: StageView, layer: int, view: View) -> LayerView:
     if view == "What changed":
         weights = weight_images(change(stage_view.start, stage_view.network), layer)
     stacked = weights.shape[1] > 1
+    choice, data = stage_view.choice, stage_view.data
     return LayerView(
         stage_view,
         layer,
         view,
-        effects=_effects(stage_view, layer),
-        patches=_patches(stage_view, stage_view.network, layer),
-        earlier=_patches(stage_view, stage_view.start, layer)
+        effects=_effects(choice, stage_view.network, data, layer),
+        patches=_patches(choice, stage_view.network, data, layer),
+        earlier=_patches(choice, stage_view.start, data, layer)
         if stacked and view != "As it is"
         else None,
         weights=weights,
@@ -223,29 +222,24 @@ def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> 
     return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), cut)
 
 
-def _effects(stage_view: StageView, layer: int) -> Floats:
-    images = stage_view.data.test.images[:WEIGHED]
-    return stage_view.cached(
-        f"effects of layer {layer}",
-        lambda: logit_attribution(stage_view.network, layer, images),
-    )
+@cached()
+def _incoming(_choice: NetworkChoice, network: Network, data: Data, layer: int) -> Floats:
+    return incoming(network, layer, data.test.images[:ASKED])
 
 
-def _patches(stage_view: StageView, network: Network, layer: int) -> Patches:
-    images = stage_view.data.test.images[:ASKED]
-
-    def ask() -> Patches:
-        with st.spinner("Showing pictures to every unit …"):
-            return strongest_patches(network, layer, images, STRONGEST)
-
-    return stage_view.cached(f"patches of layer {layer}", ask, network)
+@cached()
+def _effects(_choice: NetworkChoice, network: Network, data: Data, layer: int) -> Floats:
+    return logit_attribution(network, layer, data.test.images[:WEIGHED])
 
 
-def _wanted(stage_view: StageView, layer: int, units: tuple[int, ...]) -> Pixels:
-    return stage_view.cached(
-        f"wanted by {units} of layer {layer}",
-        lambda: maximize_activation(stage_view.network, layer, units, np.random.default_rng(0)),
-    )
+@cached("Showing pictures to every unit …")
+def _patches(_choice: NetworkChoice, network: Network, data: Data, layer: int) -> Patches:
+    return strongest_patches(network, layer, data.test.images[:ASKED], STRONGEST)
+
+
+@cached()
+def _wanted(_choice: NetworkChoice, network: Network, layer: int, units: tuple[int, ...]) -> Pixels:
+    return maximize_activation(network, layer, units, np.random.default_rng(0))
 
 
 def _middle(side: int, length: int, stride: int) -> slice:

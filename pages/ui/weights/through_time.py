@@ -1,9 +1,7 @@
 """The network that the page shows, at a stage of its training."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
@@ -18,8 +16,6 @@ from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
-
-Result = TypeVar("Result")
 
 GUESSING = "Here they are still random, so it can only guess."
 
@@ -81,21 +77,10 @@ class StageView:
     def _far(self, place: int) -> int:
         return abs(place - self.place)
 
-    def cached(
-        self, analysis: str, compute: Callable[[], Result], network: Network | None = None
-    ) -> Result:
-        """Return the result of an analysis of the shown network, or of another stage, run once."""
-        return cached(self.choice, network or self.network, self.data, analysis, compute)
-
 
 def look(choice: NetworkChoice, data: Data) -> StageView:
     """Ask for a stage of a network, and return the view of it."""
-    model = choice.model
-
-    def first_weights() -> Network:
-        return cached(choice, model.network, data, "first weights", lambda: before_learning(model))
-
-    all_stages = stages(model, first_weights)
+    all_stages = stages(choice.model, partial(_first_weights, choice))
     numbers = [stage.iteration for stage in all_stages]
     wanted = session.state().stages.get(choice.key)
     place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
@@ -109,6 +94,11 @@ def look(choice: NetworkChoice, data: Data) -> StageView:
         on_move=partial(session.state().stages.__setitem__, choice.key),
     )
     return StageView(choice, data, all_stages, place)
+
+
+@cached()
+def _first_weights(choice: NetworkChoice) -> Network:
+    return before_learning(choice.model)
 
 
 def name(stage: Stage) -> str:

@@ -28,6 +28,12 @@ def test_labels_that_begin_at_1_and_have_gaps_leave_no_class_empty() -> None:
     assert data.train.labels.dtype == np.uint8
 
 
+def test_classes_that_are_called_by_their_labels_have_no_names() -> None:
+    found = collection(np.arange(60) % 3)
+    assert not assemble(found, Choices(), "some").named
+    assert assemble(found, Choices(class_names={"1": "one"}), "some").named
+
+
 def test_a_test_half_is_drawn_from_each_class_by_the_seed() -> None:
     labels = np.repeat([0, 1, 2], [40, 18, 2])
     found = collection(labels)
@@ -107,13 +113,13 @@ def test_what_is_no_data_set_is_refused(labels, choices, reason) -> None:  # typ
         assemble(collection(labels), Choices(**choices), "some")
 
 
-def test_more_than_100_classes_are_refused() -> None:
-    images = pictures(202)
-    rows = table(label_first(images, np.arange(202) % 101))
-    with pytest.raises(LabError, match="2 to 100"):
+def test_more_classes_than_labels_can_name_are_refused() -> None:
+    images = pictures(514)
+    rows = table(label_first(images, np.arange(514) % 257))
+    with pytest.raises(LabError, match="2 to 256"):
         assemble(recognise({"many.csv": rows}), Choices(), "many")
-    rows = table(label_first(images, np.arange(202) % 100))
-    assert assemble(recognise({"many.csv": rows}), Choices(), "many").train.classes == 100
+    rows = table(label_first(images, np.arange(514) % 256))
+    assert assemble(recognise({"many.csv": rows}), Choices(), "many").train.classes == 256
 
 
 def test_a_class_that_only_the_test_half_has_is_named() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from mnist_core.data import DEV_SIZE, Data, Dataset, split
+from mnist_core.data import Data, Dataset, dev_size_of, split
 from mnist_core.data.idx import LARGEST_IDX, read_idx
 from mnist_core.errors import LabError
 
@@ -146,6 +146,16 @@ def outcome(path: Path) -> tuple[type, Any]:
         return type(error), None
 
 
+def test_a_half_is_told_from_others_by_its_images_and_by_its_labels() -> None:
+    images = np.zeros((6, 2, 2), np.uint8)
+    labels = np.arange(6, dtype=np.uint8)
+    inked = images.copy()
+    inked[3, 1, 0] = 1
+    halves = [Dataset(images, labels), Dataset(inked, labels), Dataset(images, labels[::-1])]
+    assert len({half.fingerprint for half in halves}) == 3
+    assert Dataset(images.copy(), labels.copy()).fingerprint == halves[0].fingerprint
+
+
 def test_the_split_of_the_recipe(data: Data) -> None:
     parts = split(data.train, seed=0)
     assert len(parts.dev) == 5_000
@@ -160,10 +170,24 @@ def test_the_split_of_the_recipe(data: Data) -> None:
     assert np.bincount(data.train.labels[parts.dev]).min() > 400, "it is shuffled by class"
 
 
-@pytest.mark.parametrize(("examples", "dev"), [(5_001, DEV_SIZE), (5_000, 833), (60, 10), (6, 1)])
-def test_of_few_pictures_a_sixth_is_set_aside(examples: int, dev: int) -> None:
+@pytest.mark.parametrize("dev_size", [-1, 0, 30, 5_000])
+def test_a_split_that_leaves_nothing_to_learn_is_refused(dev_size: int) -> None:
+    dataset = Dataset(np.zeros((30, 1, 1), np.uint8), np.zeros(30, np.uint8))
+    with pytest.raises(LabError, match=f"Of 30 pictures, {dev_size:,} cannot be set aside"):
+        split(dataset, 0, dev_size)
+
+
+@pytest.mark.parametrize(
+    ("examples", "kept_back"), [(5, 0), (6, 1), (48, 8), (29_999, 4_999), (30_000, 5_000)]
+)
+def test_of_few_pictures_a_sixth_is_kept_back(examples: int, kept_back: int) -> None:
+    assert dev_size_of(examples) == kept_back
     dataset = Dataset(np.zeros((examples, 1, 1), np.uint8), np.zeros(examples, np.uint8))
-    assert len(split(dataset, 0).dev) == dev
+    if kept_back:
+        assert len(split(dataset, 0).dev) == kept_back
+    else:
+        with pytest.raises(LabError, match="Of 5 pictures, 0 cannot be set aside"):
+            split(dataset, 0)
 
 
 @given(n=st.integers(2, 60), seed=st.integers(0, 2**32 - 1), share=st.floats(0, 1))
@@ -173,13 +197,6 @@ def test_a_split_leaves_nothing_out(n: int, seed: int, share: float) -> None:
     parts = split(dataset, seed, dev_size)
     assert len(parts.dev) == dev_size
     assert sorted([*parts.dev, *parts.train]) == list(range(n))
-
-
-@pytest.mark.parametrize("dev_size", [-1, 0, 30, 5_000])
-def test_a_split_that_leaves_nothing_to_learn_is_refused(dev_size: int) -> None:
-    dataset = Dataset(np.zeros((30, 1, 1), np.uint8), np.zeros(30, np.uint8))
-    with pytest.raises(LabError, match=f"Of 30 pictures, {dev_size:,} cannot be set aside"):
-        split(dataset, 0, dev_size)
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ def test_a_broken_folder_is_refused_in_one_sentence(
         load()
     assert type(caught.value) is LabError
     assert reason in str(caught.value)
+    assert str(tmp_path) in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

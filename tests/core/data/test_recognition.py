@@ -12,6 +12,7 @@ from mnist_core.data.collection import Collection
 from mnist_core.data.recognition import recognise
 from mnist_core.errors import LabError
 from tests.core.data.made_files import (
+    SMALL,
     encoded,
     idx,
     label_first,
@@ -97,6 +98,13 @@ def test_one_number_that_is_not_whole_far_down_is_read() -> None:
     rows = [*rows * 5, [2, *IMAGES[2].ravel()[:-1], 0.4]]
     found = recognise({"digits.csv": table(rows)})
     assert_train(found, np.concatenate([*[IMAGES] * 5, IMAGES[2:3]]), [*LABELS] * 5 + [2])
+
+
+def test_numbers_may_name_the_columns() -> None:
+    """As pandas counts them, or as it tells equal ones apart when it takes a picture for names."""
+    rows = label_first(IMAGES, LABELS)
+    for header in (["label", *range(64)], ["0", *(f"0.{place}" for place in range(1, 65))]):
+        assert_train(recognise({"letters.csv": table(rows, [str(one) for one in header])}))
 
 
 def test_words_are_labels_in_a_table() -> None:
@@ -270,6 +278,16 @@ def test_a_file_a_class_as_quick_draw_has_it() -> None:
     assert_train(found, labels=["cat"] * 10 + ["hot air balloon"] * 20)
 
 
+def test_of_files_that_are_too_large_together_the_first_pictures_are_read() -> None:
+    rows = pictures(200).reshape(200, -1)
+    files = {"cat.npy": npy(rows[:80]), "dog.npy": npy(rows[80:])}
+    found = recognise(files, 64 * 100)
+    assert_train(
+        found, rows[[*range(50), *range(80, 130)]].reshape(-1, 8, 8), ["cat"] * 50 + ["dog"] * 50
+    )
+    assert found.taken_for == "NumPy arrays: the first 50 pictures of each file."
+
+
 @pytest.mark.parametrize(
     "images",
     [
@@ -372,10 +390,12 @@ def test_names_of_labels_with_gaps_are_found_by_the_number() -> None:
 
 
 def test_progress_rises_to_all_of_it() -> None:
-    told: list[float] = []
-    recognise({"digits.csv": table(label_first(IMAGES, LABELS) * 20)}, report_progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
+    pngs = {f"{label}/{i}.png": encoded(IMAGES[i]) for i, label in enumerate(LABELS)}
+    for content in (table(label_first(IMAGES, LABELS) * 20), zipped(pngs)):
+        told: list[float] = []
+        recognise({"digits": content}, report_progress=told.append)
+        assert told == sorted(told)
+        assert told[-1] == 1
 
 
 def test_what_stops_the_work_by_its_progress_stops_it() -> None:
@@ -394,3 +414,13 @@ def test_a_preview_has_pictures_of_each_class() -> None:
     assert {name: len(images) for name, images in found.items()} == {"0": 12, "1": 12, "2": 12}
     few = recognise(idx()).first_of_each_class(2)
     np.testing.assert_array_equal(few["1"], recognise(idx()).train.images[[1, 4]])  # type: ignore[union-attr]
+
+
+def test_halves_of_the_same_pictures_are_two_halves() -> None:
+    half = {"x_train": "x_test", "y_train": "y_test"}
+    same = {test: SMALL[train] for train, test in half.items()}
+    for files in (idx(**same), npz(**same)):
+        found = recognise(files)
+        assert found.train
+        assert found.test
+        assert len(found.test) == len(found.train)

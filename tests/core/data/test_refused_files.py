@@ -3,7 +3,6 @@
 import gzip
 import io
 import pickle
-import sys
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -76,9 +75,9 @@ def test_arrays_that_do_not_fit(changes: dict[str, Any], reason: str) -> None:
         (table([[0] * 31]), "31 columns"),
         (table(ROWS, ["", *map(str, range(64))]).splitlines()[0], "no images"),
         (table([*ROWS[:3], ROWS[3][:-1]]), "64 cells in row 4 and 65 in row 1"),
-        (table([*ROWS * 5, ROWS[3][:-1]]), "after row"),
-        (table([*ROWS * 5, [0] * 64 + ["ink"]]), "ink"),
-        (table([*ROWS * 5, [0] * 64 + [""]]), "cannot be read"),
+        (table([*ROWS * 5, ROWS[3][:-1]]), "64 cells in row 151 and 65 in row 1"),
+        (table([*ROWS * 5, [0] * 64 + ["ink"]]), "'ink' in row 151, column 65"),
+        (table([*ROWS * 5, [0] * 64 + [""]]), "'' in row 151, column 65"),
         (table([["", *ROWS[0][1:]], *ROWS[1:]]), "no label in row 1"),
         (b"0," * (1 << 20), "first row"),
         (b"\x93NUMPY\x09\x00" + bytes(100), "header"),
@@ -115,18 +114,20 @@ def test_an_empty_folder_is_named(tmp_path: Path) -> None:
         recognise(tmp_path)
 
 
-def test_where_pyarrow_is_missing_a_table_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert "pip install pyarrow" in refusal({"mine.csv": table(ROWS)})
-    assert recognise(npz()).train is not None
-
-
 def test_two_sets_of_different_sizes_are_named() -> None:
     files = {"a.csv": table(ROWS), "b.csv": table(label_first(pictures(3, 9), [0, 1, 2]))}
     said = refusal(files)
     assert "a.csv has pictures of 8x8 pixels and b.csv of 9x9" in said
+
+
+def test_several_data_sets_at_once_are_told_apart() -> None:
+    """As in EMNIST's archive: letters and digits would share their numbers."""
+    inverted = {key: 255 - SMALL[key] for key in ("x_train", "x_test")}
+    files, other = {}, idx(**inverted)
+    for name, found in (("emnist-letters", idx()), ("emnist-digits", other)):
+        for key, content in found.items():
+            files[f"{name}-{key.replace('t10k', 'test')}"] = content
+    assert "gzip-emnist-digits and gzip-emnist-letters" in refusal({"gzip.zip": zipped(files)})
 
 
 def test_a_pickle_is_never_opened() -> None:
@@ -208,3 +209,14 @@ def test_any_bytes_are_taken_or_refused(
     with suppress(LabError):
         found = recognise(files)
         assert found.train or found.unlabelled is not None
+
+
+def test_archives_within_others_share_the_room_of_one() -> None:
+    padded = io.BytesIO()
+    with zipfile.ZipFile(padded, "w") as archive:
+        archive.writestr("1_1.png", encoded(IMAGES[0]))
+        archive.writestr("2_1.png", bytes(10_000))  # as good as nothing once it is compressed
+    packed = gzip.compress(padded.getvalue())
+    said = refusal({f"{number}.zip.gz": packed for number in range(4)}, 30_000)
+    assert "holds more than" in said
+    assert "which is all the lab has room for" in said

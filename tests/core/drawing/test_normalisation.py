@@ -13,6 +13,7 @@ from mnist_core.drawing.normalisation import (
     LARGEST_DRAWING,
     Box,
     Steps,
+    are_centred,
     ink_box,
     prepare,
     to_mnist,
@@ -188,3 +189,12 @@ def test_the_film_strip_is_consistent(digits: Pixels) -> None:
 def test_anything_else_is_refused_in_one_sentence(drawing: Pixels) -> None:
     with pytest.raises(LabError, match=r"^A drawing .*[.]$"):
         to_mnist(drawing)
+
+
+def test_a_data_set_is_told_by_whether_its_pictures_are_centred(digits: Pixels) -> None:
+    some = digits[:200]
+    assert are_centred(some)
+    assert not are_centred(np.roll(some, 4, axis=2)), "all to one side"
+    assert not are_centred(some.repeat(2, axis=1).repeat(2, axis=2)[:, 14:42, 14:42]), "too large"
+    assert not are_centred(np.zeros((3, 8, 8), np.uint8)), "another size"
+    assert not are_centred(np.random.default_rng(0).integers(0, 256, (9, 28, 28), dtype=np.uint8))

@@ -22,7 +22,7 @@ from mnist_core.arrays import Floats
 from mnist_core.data import BUNDLED, Data, Dataset, load, split
 from mnist_core.data.idx import idx_bytes
 from mnist_core.files import export
-from mnist_core.files.export import data_section, notebook, script
+from mnist_core.files.export import notebook, script
 from mnist_core.files.export.program import CELL
 from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.runs.run import Run
@@ -34,9 +34,6 @@ from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import PRESETS
 from mnist_core.training.train_state import TrainState, make_optimizer
 from tests.core.watched_runs import until, until_status
-
-DEV = 200
-"""Dev examples, in place of MNIST's 5,000."""
 
 SAME = 1e-9
 GREY = 2e-4
@@ -99,7 +96,7 @@ def of_lab(
     controls, end = Controls(), 0
     for phase in phases or [Phase(config.epochs, 10**9)]:
         end, controls.ended = end + phase.steps, False
-        parts, again = split(dataset, config.seed, DEV), replace(config, epochs=phase.epochs)
+        parts, again = split(dataset, config.seed), replace(config, epochs=phase.epochs)
         if phase.anew:
             fresh, order = make_optimizer(config, network), np.random.default_rng(config.seed)
             train_state = TrainState(network, fresh, order, train_state.steps)
@@ -121,7 +118,6 @@ class Comparison:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         self.folder, self.monkeypatch, self.capsys = folder, monkeypatch, capsys
-        monkeypatch.setattr(data_section, "DEV_SIZE", DEV)
 
     def __call__(
         self,

@@ -9,7 +9,7 @@ from mnist_core.finetuning.samples import from_json, to_json
 from pages.ui.charts.theme import SERIF
 from pages.ui.components import browser
 from pages.ui.components.english import counted, with_article
-from pages.ui.draw.state import DIGITS, Key, Verdict, of_visit, of_window, take_pen
+from pages.ui.draw.state import CANVAS, DIGITS, Key, Verdict, of_visit, of_window
 from pages.ui.elements import widgets
 from pages.ui.visit import log_lines
 from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
@@ -114,7 +114,7 @@ def _take_answer(paper: Paper, asked: int, read: int | None) -> None:
 def _renew(paper: Paper) -> None:
     """Clear the paper for a new drawing, and choose the pen."""
     paper.renew()
-    take_pen()
+    CANVAS.take_pen()
 
 
 def _load() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.arrays import Floats, Pixels
-from mnist_core.data import Data, Dataset
+from mnist_core.data import Data
 from mnist_core.insight.activations import LayerActivation, layer_activations
 from mnist_core.insight.neighbours import embedding, embedding_step_by_step, nearest
 from mnist_core.insight.units import unit_activations
@@ -19,10 +19,10 @@ from pages.ui.charts.images import Tiles
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.draw.panels import pictures
-from pages.ui.draw.state import of_visit
 from pages.ui.elements import widgets
 from pages.ui.elements.mention import mention
 from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.models import NetworkChoice
 
@@ -125,14 +125,9 @@ def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> 
 
 
 def _neighbours(image: Pixels, reader: NetworkChoice, data: Data) -> None:
-    network, train, class_names = reader.model.network, data.train, vocabulary(data)
-    work = (
-        _lab_points(reader.key, network, train)
-        if reader.is_the_labs
-        else _own_points(network, train)
-    )
-    points = work.result("Asking about the training pictures …")
-    query = embedding(network, image[np.newaxis])[:, 0]
+    train, class_names = data.train, vocabulary(data)
+    points = _points(reader, data).result("Asking about the training pictures …")
+    query = embedding(reader.model.network, image[np.newaxis])[:, 0]
     indices = nearest(points, query, ALIKE).indices
     names = [class_names.one(train.labels[index]) for index in indices]
     _row(
@@ -149,18 +144,7 @@ def _neighbours(image: Pixels, reader: NetworkChoice, data: Data) -> None:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _lab_points(key: str, _network: Network, _train: Dataset) -> LongWork[Floats]:  # noqa: ARG001
-    return _points(_network, _train, ASKED)
-
-
-def _own_points(network: Network, train: Dataset) -> LongWork[Floats]:
-    """Return the embedding of fewer images by a visitor's own network, cached for the latest."""
-    state = of_visit()
-    if state.points is None or state.points[0] is not network:
-        state.points = network, _points(network, train, ASKED_FEW)
-    return state.points[1]
-
-
-def _points(network: Network, train: Dataset, count: int) -> LongWork[Floats]:
-    return LongWork(partial(embedding_step_by_step, network, train.images[:count]))
+@cached(most=1)
+def _points(reader: NetworkChoice, data: Data) -> LongWork[Floats]:
+    asked = data.train.images[: ASKED if reader.is_the_labs else ASKED_FEW]
+    return LongWork(partial(embedding_step_by_step, reader.model.network, asked))

@@ -5,7 +5,10 @@ succession; `canvas.js` says why. So a component of the lab shows the package's 
 `app.py` serves at `CANVAS_ROUTE`.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -14,14 +17,15 @@ import streamlit as st
 from mnist_core.drawing.sketch import Sketch, checked_mark
 from mnist_core.drawing.strokes import BRUSH
 from mnist_core.errors import LabError
+from pages.ui.canvas.canvas_json import from_fabric, number_in, stroke_colour
+from pages.ui.canvas.canvas_state import CanvasState
 from pages.ui.components import browser, registry
-from pages.ui.draw.canvas_json import from_fabric, number_in, stroke_colour
-from pages.ui.draw.state import ERASER, PEN, TOOLS, Key, of_window, take_pen
 from pages.ui.elements import widgets
 from pages.ui.frame import notices
 from pages.ui.server.routes import folder
-from pages.ui.visit import shared
 from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
+
+TOOLS = PEN, ERASER = "Pen", "Eraser"
 
 THINNEST, THICKEST = 6, 40
 
@@ -33,13 +37,6 @@ KEYS = (
     "Arrow keys move the pen (with Shift, in small steps); the space bar sets it down or lifts it."
 )
 NOTHING_TO_ERASE = "There is nothing here to erase. Switch to Pen to draw."
-
-ICONS_ALONE = f"""<style>
-:is(.st-key-{Key.UNDO}, .st-key-{Key.REDO}) button p {{
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-}}
-</style>"""
-"""Hides the labels of these buttons, for which there is no room, from all but screen readers."""
 
 PACKAGE = Path(str(distribution("streamlit-drawable-canvas").locate_file("")))
 BUILD = PACKAGE / "streamlit_drawable_canvas" / "frontend" / "build"
@@ -57,24 +54,57 @@ _component = st.components.v2.component(
 )
 
 
-def show(paper: Paper) -> None:
-    """Show the canvas; each stroke is added to the paper, and runs the fragment around it again.
+@dataclass(frozen=True)
+class Canvas:
+    """A canvas of a page: the keys of its widgets, and its paper.
+
+    Attributes:
+        key: the key of the component.
+        tool: the key of the choice between pen and eraser.
+        undo: the key of the button.
+        redo: the key of the button.
+        brush: the key of the slider for the pen's width.
+        paper: returns the paper that its strokes are added to.
+        name: its name for screen readers.
+    """
+
+    key: str
+    tool: str
+    undo: str
+    redo: str
+    brush: str
+    paper: Callable[[], Paper]
+    name: str
+
+    @property
+    def state(self) -> CanvasState:
+        """The state of the canvas in this window."""
+        state: CanvasState = st.session_state.setdefault(f"{self.key}_state", CanvasState())
+        return state
+
+    def take_pen(self) -> None:
+        """Choose the pen: an empty paper has nothing to erase."""
+        st.session_state[self.tool] = PEN
+
+
+def show(canvas: Canvas) -> None:
+    """Show the canvas; each stroke is added to its paper, and runs the fragment around it again.
 
     A canvas may be older than the session, as after a restart of the server: its strokes are added
     to the paper too.
     """
-    look, state = browser.look(), of_window().canvas
-    if Key.CANVAS not in st.session_state:  # the canvas is new on the page
+    look, state, paper = browser.look(), canvas.state, canvas.paper()
+    if canvas.key not in st.session_state:  # the canvas is new on the page
         state.forget()
     if not state.knows(paper, look):
         state.tell(paper, look)
-    erases = st.session_state.get(Key.TOOL) == ERASER
-    brush = int(st.session_state.get(Key.BRUSH, BRUSH))
+    erases = st.session_state.get(canvas.tool) == ERASER
+    brush = int(st.session_state.get(canvas.brush, BRUSH))
     shown = _component(
-        key=Key.CANVAS,
+        key=canvas.key,
         data={
             "module": f"{FOLDER}/{_MODULE.name}",
-            "name": "Paper to erase from" if erases else "Paper to draw a digit on",
+            "name": "Paper to erase from" if erases else canvas.name,
             "width": WIDTH,
             "height": HEIGHT,
             "paper": look.paper,
@@ -86,24 +116,27 @@ def show(paper: Paper) -> None:
             "drawing": state.drawing,
             "seen": state.seen,
             "followed": state.followed,
-            "undo": Key.UNDO,
-            "redo": Key.REDO,
+            "undo": canvas.undo,
+            "redo": canvas.redo,
         },
-        on_drawing_change=_take,
-        on_moving_change=_follow,
+        on_drawing_change=partial(_take, canvas),
+        on_moving_change=partial(_follow, canvas),
         width="content",
         height="content",
     )
     if not state.has_taken_over and shown["drawing"]:
-        _take()
+        _take(canvas)
     state.has_taken_over = True  # last, so that the next run repeats it if this one is interrupted
 
 
-def tools(paper: Paper) -> None:
+def tools(canvas: Canvas) -> None:
     """Show the tools: pen or eraser, undo, redo, clear."""
-    st.html(ICONS_ALONE)
+    paper = canvas.paper()
+    st.html(_icons_alone(canvas))
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
-        widgets.choose_one("Tool", TOOLS, key=Key.TOOL, default=PEN, label_visibility="collapsed")
+        widgets.choose_one(
+            "Tool", TOOLS, key=canvas.tool, default=PEN, label_visibility="collapsed"
+        )
         st.button(
             "Undo",
             icon=":material/undo:",
@@ -111,7 +144,7 @@ def tools(paper: Paper) -> None:
             on_click=paper.undo,
             args=paper.done[-1:],
             help="Undo the last stroke, or Clear (Ctrl+Z)",
-            key=Key.UNDO,
+            key=canvas.undo,
         )
         st.button(
             "Redo",
@@ -120,54 +153,63 @@ def tools(paper: Paper) -> None:
             on_click=paper.redo,
             args=paper.undone[-1:],
             help="Redo it (Ctrl+Y)",
-            key=Key.REDO,
+            key=canvas.redo,
         )
         st.button(
             "Clear",
             icon=":material/delete:",
             disabled=not paper.sketch,
             on_click=_clear,
-            args=(paper, paper.sketch),
+            args=(canvas, paper.sketch),
             help="Start a new sheet of paper, with the pen",
         )
 
 
-def thickness() -> None:
+def thickness(canvas: Canvas) -> None:
     """Ask for the width of the pen and the eraser, in pixels."""
     st.slider(
         "Pen width",
         THINNEST,
         THICKEST,
         int(BRUSH),
-        key=Key.BRUSH,
+        key=canvas.brush,
         persist_state="session",
         format="%d pixels",
     )
 
 
-def _clear(paper: Paper, shown: Sketch) -> None:
+def _icons_alone(canvas: Canvas) -> str:
+    """Hide the labels of two buttons, for which there is no room, from all but screen readers."""
+    return f"""<style>
+:is(.st-key-{canvas.undo}, .st-key-{canvas.redo}) button p {{
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}}
+</style>"""
+
+
+def _clear(canvas: Canvas, shown: Sketch) -> None:
     """Clear the strokes that were shown, but none that has come since, and choose the pen."""
-    paper.clear(shown)
-    take_pen()
+    canvas.paper().clear(shown)
+    canvas.take_pen()
 
 
-def _take() -> None:
+def _take(canvas: Canvas) -> None:
     """Add the strokes that the canvas reports to the paper; show an error on the whole page."""
-    drawing, state = st.session_state[Key.CANVAS]["drawing"], of_window().canvas
+    drawing, state = st.session_state[canvas.key]["drawing"], canvas.state
     state.seen, state.moving = number_in(drawing, "labReport"), None
     try:
-        state.take(from_fabric(drawing), shared.paper())
+        state.take(from_fabric(drawing), canvas.paper())
     except LabError as error:
         notices.flash(str(error), ":material/warning:")
         st.rerun()
 
 
-def _follow() -> None:
+def _follow(canvas: Canvas) -> None:
     """Store the stroke that is being drawn, unless it has been reported with the drawing since.
 
     An invalid one is ignored: it comes again with the drawing, which shows the error.
     """
-    report, state = st.session_state[Key.CANVAS]["moving"], of_window().canvas
+    report, state = st.session_state[canvas.key]["moving"], canvas.state
     state.moving = None
     if not isinstance(report, dict) or number_in(report, "after") != state.seen:
         return

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from mnist_core.drawing.sketch import Mark, Sketch
+from pages.ui.canvas.canvas_json import ending_once, to_fabric
 from pages.ui.charts.theme import Look, Mode
-from pages.ui.draw.canvas_json import ending_once, to_fabric
 from pages.ui.visit.paper import Paper
 
 MarkKey: TypeAlias = tuple[bytes, float, bool]

@@ -1,0 +1,121 @@
+"""The state of the Make page in a visit, and the keys of its widgets."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mnist_core.arrays import Pixels
+from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
+from pages.ui.canvas.canvas import Canvas
+from pages.ui.components.fresh_keys import renew
+from pages.ui.visit.current import memory
+from pages.ui.visit.paper import Paper
+
+FIRST_NAME = "My drawings"
+_STATE = "make"
+
+
+class Key(StrEnum):
+    """Keys of widgets, containers and components; `of` returns one of several."""
+
+    NAMES = "make_names"
+    BEGIN = "make_begin"
+    IDEA = "make_idea"
+    DESK = "make_desk"
+    ASKED = "make_asked"
+    CANVAS = "make_canvas"
+    TOOL = "make_tool"
+    UNDO = "make_undo"
+    REDO = "make_redo"
+    BRUSH = "make_brush"
+    NEXT = "make_next"
+    ITSELF = "make_by_itself"
+    COUNTDOWN = "make_countdown"
+    TAKE_BACK = "make_take_back"
+    WHICH = "make_which"
+    DRAWN = "make_drawn"
+    ROWS = "make_rows"
+    GRID = "make_grid"
+    CHOSEN = "make_chosen"
+    DELETE = "make_delete"
+    CLASSES = "make_classes"
+    RENAME = "make_rename"
+    REMOVE = "make_remove"
+    ADD = "make_add"
+    TITLE = "make_title"
+    WANTED = "make_wanted"
+    TRAIN = "make_train"
+    PICTURES = "make_pictures"
+    FILES = "make_files"
+    CAMERA_ON = "make_camera_on"
+    CAMERA = "make_camera"
+    FILE_CLASS = "make_file_class"
+    SAVING = "make_saving"
+    EXPORT = "make_export"
+    IMPORT = "make_import"
+    EMPTY = "make_empty"
+
+    def of(self, *which: object) -> str:
+        """Build the key for one thing, such as a class by its key."""
+        return "_".join([self, *map(str, which)])
+
+
+@dataclass
+class MakeState:
+    """The state of the page, which outlives a reload.
+
+    Attributes:
+        drawn: the set of drawings; every change replaces it.
+        paper: the drawing that is being made.
+        wish: the key of the class that is asked for; 0 for each in turn.
+    """
+
+    drawn: DrawingSet = field(default_factory=lambda: DrawingSet(FIRST_NAME))
+    paper: Paper = field(default_factory=Paper)
+    wish: int = 0
+
+    @property
+    def asked(self) -> DrawnClass | None:
+        """The class to draw next; None if there are no classes."""
+        return self.drawn.class_of(self.wish) or self.drawn.next_class()
+
+    def keep(self, image: Pixels, asked: DrawnClass) -> None:
+        """Add a drawing `(28, 28)` to the class that was asked for.
+
+        Raises:
+            LabError: the image has no ink, or there are too many drawings.
+        """
+        self.drawn = self.drawn.with_drawing(asked.key, image)
+
+
+def state() -> MakeState:
+    """Return the state of the current visit, to read and to change."""
+    found: MakeState = memory().setdefault(_STATE, MakeState())
+    return found
+
+
+def begin_with(drawn: DrawingSet) -> None:
+    """Replace the visitor's set by another, and clear the paper."""
+    memory()[_STATE] = MakeState(drawn)
+    renew(Key.TITLE, Key.WANTED, Key.RENAME)
+
+
+def delete(number: int) -> None:
+    """Delete a drawing by its number."""
+    state().drawn = state().drawn.without_drawing(number)
+
+
+def paper() -> Paper:
+    """Return the paper of the page."""
+    return state().paper
+
+
+CANVAS = Canvas(
+    Key.CANVAS,
+    Key.TOOL,
+    Key.UNDO,
+    Key.REDO,
+    Key.BRUSH,
+    paper,
+    "Paper to draw on",
+)
+"""The canvas of this page."""
