@@ -231,10 +231,12 @@ def test_it_outlives_its_worker_and_nothing_that_was_shown_is_lost(
 ) -> None:
     workers: list[str] = []
     overhear(monkeypatch, lambda _, worker: workers.append(worker))
-    config = replace(CONFIG, epochs=40)
+    config = replace(CONFIG, epochs=30)
     run = begun(few, slots, config, open_leg=cluster.open_leg)
-    shown = until(run, lambda now: now.iteration > 400)
+    run.set_pace(500)  # so that it is not over before its worker is
+    shown = until(run, lambda now: now.iteration > 1_200)
     machines.kill(workers[-1])
+    run.set_pace(None)
     seen = [shown]
     while not run.over:
         seen.append(run.snapshot())
@@ -243,7 +245,7 @@ def test_it_outlives_its_worker_and_nothing_that_was_shown_is_lost(
     now = ended(run)
     assert not now.message
     (move,) = now.moves
-    assert move.went_on_at <= move.lost_at
+    assert 0 < move.went_on_at <= move.lost_at
     assert [one.iteration for one in seen] == sorted(one.iteration for one in seen)
     assert all(points(now)[: len(one.history)] == points(one) for one in seen)
     assert_same(now, ended(begun(few, Scheduler(1), config)))
