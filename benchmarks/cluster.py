@@ -82,7 +82,7 @@ def measured(machines: Machines, threads: int, rounds: int, data: Data) -> Cost:
     scheduler = psutil.Process(machines.scheduler.pid)
     before, began, used = seconds_of(scheduler), monotonic(), process_time()
     runs = [
-        Run(data.train, parts, CONFIG, slots, open_leg=cluster.open_leg)
+        Run(data.train, parts, CONFIG, slots, open_placement=cluster.open_placement)
         for _ in range(rounds * threads)
     ]
     for run in runs:
@@ -100,7 +100,8 @@ def finish(threads: int, cluster: Cluster, slots: Scheduler, data: Data) -> None
     """Take a run to its end on each worker."""
     parts = split(data.train, 0)
     runs = [
-        Run(data.train, parts, CONFIG, slots, open_leg=cluster.open_leg) for _ in range(threads)
+        Run(data.train, parts, CONFIG, slots, open_placement=cluster.open_placement)
+        for _ in range(threads)
     ]
     for run in runs:
         run.start()

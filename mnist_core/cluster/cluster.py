@@ -7,10 +7,10 @@ from time import monotonic, sleep
 from typing import Self
 
 from mnist_core.cluster.connection import Connection
-from mnist_core.cluster.leg import ClusterLeg
+from mnist_core.cluster.placement import ClusterPlacement
 from mnist_core.errors import LabError
 from mnist_core.jobs.scheduler import Scheduler
-from mnist_core.runs.elsewhere import Leg
+from mnist_core.runs.elsewhere import Placement
 
 SCHEDULER = "LAB_SCHEDULER"
 """The environment variable with the address of a Dask scheduler, such as tcp://host:8786."""
@@ -79,10 +79,10 @@ class Cluster:
                 raise LabError(NO_WORKER.format(address=self.address))
             sleep(0.05)
 
-    def open_leg(self) -> Leg | None:
-        """Open a leg of a run on one of the workers; None where there is none."""
+    def open_placement(self) -> Placement | None:
+        """Open a placement of a run on one of the workers; None where there is none."""
         connection, workers = self._connection, list(self._threads)
-        return ClusterLeg(connection, workers) if connection and workers else None
+        return ClusterPlacement(connection, workers) if connection and workers else None
 
     def close(self) -> None:
         """Leave the cluster; runs that learn on it end."""

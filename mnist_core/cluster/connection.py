@@ -115,35 +115,37 @@ class Connection:
         return answers[worker]
 
     def submit(self, workers: list[str]) -> tuple[str, Any]:
-        """Submit a training; return the name of its leg and the future of its task."""
-        leg = f"{self._name}-{uuid4().hex}"
-        self._starts[leg] = SimpleQueue()
+        """Submit a training; return the name of its placement and the future of its task."""
+        placement = f"{self._name}-{uuid4().hex}"
+        self._starts[placement] = SimpleQueue()
 
         async def submit() -> Any:
-            return self._client.submit(learn, leg, key=f"learn-{leg}", workers=workers, pure=False)
+            return self._client.submit(
+                learn, placement, key=f"learn-{placement}", workers=workers, pure=False
+            )
 
-        return leg, self._call(submit, CALL_SECONDS)
+        return placement, self._call(submit, CALL_SECONDS)
 
-    def starts(self, leg: str) -> "SimpleQueue[str]":
-        """Return the queue of the workers on which a leg has begun."""
-        return self._starts[leg]
+    def starts(self, placement: str) -> "SimpleQueue[str]":
+        """Return the queue of the workers on which a placement has begun."""
+        return self._starts[placement]
 
-    def withdraw(self, leg: str, task: Any) -> list[str]:
-        """Withdraw a leg; return the workers on which it has begun since the last look.
+    def withdraw(self, placement: str, task: Any) -> list[str]:
+        """Withdraw a placement; return the workers on which it has begun since the last look.
 
         Where it begins later than this, it ends at once.
         """
-        starts = self._starts.pop(leg)
+        starts = self._starts.pop(placement)
         with suppress(Exception):
             self._call(task.cancel, CONNECT_SECONDS)
         return [starts.get() for _ in range(starts.qsize())]
 
-    def abandon(self, leg: str, worker: str) -> None:
-        """End a leg on a worker, if it is there, without waiting for that."""
+    def abandon(self, placement: str, worker: str) -> None:
+        """End a placement on a worker, if it is there, without waiting for that."""
 
         async def end() -> None:
             with suppress(Exception):
-                await self._client.run(abandon, leg, workers=[worker], on_error="ignore")
+                await self._client.run(abandon, placement, workers=[worker], on_error="ignore")
 
         if not self._closed:
             asyncio.run_coroutine_threadsafe(end(), self._loop)
@@ -201,12 +203,12 @@ class Connection:
         await asyncio.gather(*others, return_exceptions=True)
 
     def _note_start(self, event: tuple[float, dict[str, str]]) -> None:
-        """Note on which worker a leg has begun; end it there if it was withdrawn."""
-        leg, worker = event[1]["leg"], event[1]["worker"]
-        if leg in self._starts:
-            self._starts[leg].put(worker)
-        elif leg.startswith(self._name):
-            self.abandon(leg, worker)
+        """Note on which worker a placement has begun; end it there if it was withdrawn."""
+        placement, worker = event[1]["placement"], event[1]["worker"]
+        if placement in self._starts:
+            self._starts[placement].put(worker)
+        elif placement.startswith(self._name):
+            self.abandon(placement, worker)
 
     async def _examine(self, workers: list[str]) -> dict[str, str | None]:
         """Ask workers for their versions; return why each does not fit, None where it does."""

@@ -31,7 +31,7 @@ def train_at(
     cluster = Cluster(address, slots)
     try:
         cluster.wait_for_workers()
-        run = Run(dataset, split, config, slots, open_leg=cluster.open_leg)
+        run = Run(dataset, split, config, slots, open_placement=cluster.open_placement)
         run.start()
         yield from _followed(run)
     finally:

@@ -126,17 +126,17 @@ _trainings: dict[str, WorkerTraining] = {}
 _datasets: OrderedDict[str, Dataset] = OrderedDict()
 
 
-def learn(leg: str) -> None:
-    """Run the training of a leg: a task of Dask."""
+def learn(placement: str) -> None:
+    """Run the training of a placement: a task of Dask."""
     from distributed import get_worker  # noqa: PLC0415 (an optional package)
 
-    training = _trainings[leg] = WorkerTraining()
+    training = _trainings[placement] = WorkerTraining()
     worker = get_worker()
-    worker.log_event(TOPIC, {"leg": leg, "worker": worker.address})
+    worker.log_event(TOPIC, {"placement": placement, "worker": worker.address})
     try:
         training.run()
     finally:
-        del _trainings[leg]
+        del _trainings[placement]
 
 
 def keep_dataset(fingerprint: str, dataset: Dataset) -> None:
@@ -160,28 +160,28 @@ def _labs_own() -> Dataset:
     return load(BUNDLED).train
 
 
-def begin(leg: str, order: Order, fingerprint: str) -> bool:
-    """Give a leg its order; return False if the data set has to be sent to this worker.
+def begin(placement: str, order: Order, fingerprint: str) -> bool:
+    """Give a placement its order; return False if the data set has to be sent to this worker.
 
     Raises:
-        KeyError: there is no such leg on this worker.
+        KeyError: there is no such placement on this worker.
     """
     dataset = _dataset(fingerprint)
     if dataset is not None:
-        _trainings[leg].begin(order, dataset)
+        _trainings[placement].begin(order, dataset)
     return dataset is not None
 
 
-def exchange(leg: str, command: Command) -> Sequence[Report]:
-    """Tell a leg the wishes of its run, and return its reports.
+def exchange(placement: str, command: Command) -> Sequence[Report]:
+    """Tell a placement the wishes of its run, and return its reports.
 
     Raises:
-        KeyError: there is no such leg on this worker.
+        KeyError: there is no such placement on this worker.
     """
-    return _trainings[leg].exchange(command)
+    return _trainings[placement].exchange(command)
 
 
-def abandon(leg: str) -> None:
-    """End a leg whose reports nobody fetches, if it is on this worker."""
-    if leg in _trainings:
-        _trainings[leg].abandon()
+def abandon(placement: str) -> None:
+    """End a placement whose reports nobody fetches, if it is on this worker."""
+    if placement in _trainings:
+        _trainings[placement].abandon()

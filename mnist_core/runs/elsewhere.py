@@ -20,7 +20,7 @@ class ClusterGoneError(LabError):
     """The cluster of a training is gone, and with it what the training had not reported."""
 
 
-class Leg(Protocol):
+class Placement(Protocol):
     """A stretch of a training on one worker. Its methods may wait for the network.
 
     Raises:
@@ -39,9 +39,9 @@ class Leg(Protocol):
         """Give the worker back."""
 
 
-LegOpener: TypeAlias = Callable[[], Leg | None]
-"""Opens a leg on a worker; None where there is none, so that the run learns in this process."""
+PlacementOpener: TypeAlias = Callable[[], Placement | None]
+"""Places a run on a worker; None where there is none, so that it learns in this process."""
 
 
 def nowhere() -> None:
-    """Open no leg: all runs learn in this process."""
+    """Open no placement: all runs learn in this process."""

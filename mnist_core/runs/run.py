@@ -19,9 +19,9 @@ from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.jobs.spill import DiskBacked
 from mnist_core.runs.elsewhere import (
     ClusterGoneError,
-    Leg,
-    LegOpener,
     NoWorkerError,
+    Placement,
+    PlacementOpener,
     WorkerLostError,
     nowhere,
 )
@@ -65,7 +65,7 @@ class Run(Job):
         before: a run that `can_go_on`, whose training and curve this one continues.
         past: instead, a run of which only the network is left: the optimizer begins anew, and the
             curve is continued.
-        open_leg: opens a leg on a cluster; called whenever the run has got a slot.
+        open_placement: opens a placement on a cluster; called whenever the run has got a slot.
     """
 
     def __init__(
@@ -78,13 +78,13 @@ class Run(Job):
         test: Dataset | None = None,
         before: "Run | None" = None,
         past: Snapshot | None = None,
-        open_leg: LegOpener = nowhere,
+        open_placement: PlacementOpener = nowhere,
     ) -> None:
         super().__init__("training", scheduler, client)
         self.config = config
         self._arguments = dataset, split
         self._test = test
-        self._open_leg = open_leg
+        self._open_placement = open_placement
         self._start = scheduler.virtual_start(client.name)
         self._gate = Gate()
         self._rate_factor = 1.0
@@ -228,10 +228,10 @@ class Run(Job):
         factor = self._controls.learning_rate_factor
         now = Interruption(train_state, train_state.steps, rate_factor=factor)
         self._interruption = now
-        while not self._given_up() and (leg := self._open_leg()) is not None:
+        while not self._given_up() and (placement := self._open_placement()) is not None:
             try:
-                with closing(leg):
-                    report = self._follow_leg(leg, self._order(split), dataset)
+                with closing(placement):
+                    report = self._follow_placement(placement, self._order(split), dataset)
             except NoWorkerError:
                 self._change_slot()
             except WorkerLostError:
@@ -276,16 +276,16 @@ class Run(Job):
             most_steps=1 if single else None,
         )
 
-    def _follow_leg(self, leg: Leg, order: Order, dataset: Dataset) -> Report:
+    def _follow_placement(self, placement: Placement, order: Order, dataset: Dataset) -> Report:
         """Record what a worker reports, and return its last report.
 
         Raises:
             LabError: the training failed there.
         """
-        leg.begin(order, dataset)
+        placement.begin(order, dataset)
         while True:
             wish = self._wish(order)
-            for report in leg.exchange(Command(wish, self.pace, self._rate_factor)):
+            for report in placement.exchange(Command(wish, self.pace, self._rate_factor)):
                 self._take_in(report)
                 if report.ending is not None:
                     return report

@@ -180,8 +180,10 @@ def _run(
 ) -> Run:
     """Return a run of this visitor's on a data set."""
     parts = split(data.train, config.seed)
-    open_leg = CLUSTER.open_leg if CLUSTER else nowhere
-    return Run(data.train, parts, config, SCHEDULER, client(), data.test, before, past, open_leg)
+    open_placement = CLUSTER.open_placement if CLUSTER else nowhere
+    return Run(
+        data.train, parts, config, SCHEDULER, client(), data.test, before, past, open_placement
+    )
 
 
 def cluster_address() -> str | None:

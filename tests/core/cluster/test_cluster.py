@@ -118,13 +118,13 @@ def assert_same(there: Snapshot, here: Snapshot) -> None:
 def test_a_run_there_is_one_and_goes_on_as_here(
     few: Dataset, cluster: Cluster, slots: Scheduler
 ) -> None:
-    there = begun(few, slots, test=few, open_leg=cluster.open_leg)
+    there = begun(few, slots, test=few, open_placement=cluster.open_placement)
     here = begun(few, Scheduler(1), test=few)
     assert_same(ended(there), ended(here))
     assert there.snapshot().test_accuracy == here.snapshot().test_accuracy
     assert there.can_go_on
     longer = replace(CONFIG, epochs=1)
-    there = begun(few, slots, longer, before=there, open_leg=cluster.open_leg)
+    there = begun(few, slots, longer, before=there, open_placement=cluster.open_placement)
     here = begun(few, Scheduler(1), longer, before=here)
     assert_same(ended(there), ended(here))
     assert there.snapshot().moves == ()
@@ -133,7 +133,7 @@ def test_a_run_there_is_one_and_goes_on_as_here(
 def test_it_is_paused_stepped_sped_and_stopped_there(
     few: Dataset, cluster: Cluster, slots: Scheduler
 ) -> None:
-    run = begun(few, slots, ENDLESS, open_leg=cluster.open_leg)
+    run = begun(few, slots, ENDLESS, open_placement=cluster.open_placement)
     until(run, lambda now: now.iteration > 20)
     run.pause()
     paused = until_status(run, Status.PAUSED)
@@ -194,7 +194,7 @@ def test_a_data_set_is_sent_once_to_a_worker(
     overhear(monkeypatch, lambda function, _: calls.update([function.__name__]))
     other = few.subset(np.arange(2_500))
     for _ in range(2):
-        runs = [begun(other, slots, open_leg=cluster.open_leg) for _ in range(3)]
+        runs = [begun(other, slots, open_placement=cluster.open_placement) for _ in range(3)]
         assert [ended(run).status for run in runs] == [Status.FINISHED] * 3
     assert 1 <= calls["keep_dataset"] <= 2, "there are two workers"
     assert calls["begin"] >= 6
@@ -232,7 +232,7 @@ def test_it_outlives_its_worker_and_nothing_that_was_shown_is_lost(
     workers: list[str] = []
     overhear(monkeypatch, lambda _, worker: workers.append(worker))
     config = replace(CONFIG, epochs=30)
-    run = begun(few, slots, config, open_leg=cluster.open_leg)
+    run = begun(few, slots, config, open_placement=cluster.open_placement)
     run.set_pace(500)  # so that it is not over before its worker is
     shown = until(run, lambda now: now.iteration > 1_200)
     machines.kill(workers[-1])
@@ -254,7 +254,7 @@ def test_it_outlives_its_worker_and_nothing_that_was_shown_is_lost(
 def test_the_scheduler_goes_and_comes_back(
     few: Dataset, cluster: Cluster, slots: Scheduler, machines: Machines
 ) -> None:
-    run = begun(few, slots, ENDLESS, open_leg=cluster.open_leg)
+    run = begun(few, slots, ENDLESS, open_placement=cluster.open_placement)
     shown = until(run, lambda now: now.iteration > 100)
     machines.scheduler.kill()
     machines.scheduler.wait()
@@ -264,11 +264,11 @@ def test_the_scheduler_goes_and_comes_back(
     assert points(now)[: len(shown.history)] == points(shown)
     assert now.network is not None
     eventually(lambda: slots.capacity == 1 and not cluster.threads)
-    meanwhile = ended(begun(few, slots, open_leg=cluster.open_leg))
+    meanwhile = ended(begun(few, slots, open_placement=cluster.open_placement))
     assert (meanwhile.status, meanwhile.moves) == (Status.FINISHED, ())
     machines.start_scheduler()
     machines.kill_workers()
     machines.have(workers=1)
     eventually(lambda: cluster.threads == 1)
     assert slots.spare_slots() == 0
-    assert_same(ended(begun(few, slots, open_leg=cluster.open_leg)), meanwhile)
+    assert_same(ended(begun(few, slots, open_placement=cluster.open_placement)), meanwhile)

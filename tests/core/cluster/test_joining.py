@@ -78,7 +78,7 @@ def test_a_worker_that_came_before_the_lab_and_does_not_fit_is_not_used(
         assert time.monotonic() < end
         time.sleep(0.02)
     assert (cluster.threads, slots.capacity) == (0, 3)
-    assert cluster.open_leg() is None
+    assert cluster.open_placement() is None
     cluster.close()
     machines.kill_workers()
 

@@ -1,4 +1,4 @@
-"""A leg of a run on a worker of a Dask cluster: the run's side of a training."""
+"""A placement of a run on a worker of a Dask cluster: the run's side of a training."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -21,8 +21,8 @@ CHECK_SECONDS = 0.5
 T = TypeVar("T")
 
 
-class ClusterLeg:
-    """A leg on one of some workers, which Dask chooses.
+class ClusterPlacement:
+    """A placement on one of some workers, which Dask chooses.
 
     Args:
         connection: the connection to the scheduler.
@@ -33,14 +33,14 @@ class ClusterLeg:
         self._connection = connection
         self._workers = workers
         self._worker = ""
-        self._leg = ""
+        self._placement = ""
         self._task: object = None
 
     def begin(self, order: Order, dataset: Dataset) -> None:
         """Wait for a worker, and give it the order, and the data set if it does not have it."""
-        self._leg, self._task = self._try(lambda: self._connection.submit(self._workers))
+        self._placement, self._task = self._try(lambda: self._connection.submit(self._workers))
         self._worker = self._wait_for_start()
-        arguments = self._leg, order, dataset.fingerprint
+        arguments = self._placement, order, dataset.fingerprint
         if self._run(begin, *arguments):
             return
         with self._connection.sending:  # one after the other: they pass through the scheduler
@@ -50,21 +50,21 @@ class ClusterLeg:
 
     def exchange(self, command: Command) -> Sequence[Report]:
         """Tell the present wishes; return the reports since the last exchange, oldest first."""
-        if not self._connection.starts(self._leg).empty():
+        if not self._connection.starts(self._placement).empty():
             raise WorkerLostError  # Dask has begun the task again, on another worker
-        return self._run(exchange, self._leg, command)
+        return self._run(exchange, self._placement, command)
 
     def close(self) -> None:
         """Withdraw the task, and end what still runs."""
-        if not self._leg:
+        if not self._placement:
             return
-        workers = [self._worker, *self._connection.withdraw(self._leg, self._task)]
+        workers = [self._worker, *self._connection.withdraw(self._placement, self._task)]
         for worker in filter(None, workers):
-            self._connection.abandon(self._leg, worker)
+            self._connection.abandon(self._placement, worker)
 
     def _wait_for_start(self) -> str:
         """Return the address of the worker on which the task has begun."""
-        starts, end = self._connection.starts(self._leg), monotonic() + START_SECONDS
+        starts, end = self._connection.starts(self._placement), monotonic() + START_SECONDS
         while monotonic() < end:
             with suppress(Empty):
                 return starts.get(timeout=CHECK_SECONDS)
