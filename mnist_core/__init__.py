@@ -2,3 +2,6 @@
 
 Nothing in this package draws: Streamlit and Plotly live in `pages/`.
 """
+
+VERSION = "0.1.0"
+"""The version of the lab; `pyproject.toml` reads it here."""

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
-from mnist_core.commands import evaluate, predict, suspects, train
+from mnist_core.commands import evaluate, predict, suspects, train, worker
 from mnist_core.commands.exit_codes import BAD_INPUT, BROKEN_PIPE, INTERRUPTED
 from mnist_core.errors import LabError
 from mnist_core.threads import limit_blas_threads
@@ -36,6 +36,7 @@ COMMANDS = {
     "evaluate": Command("measure a network on a data set", evaluate.add, evaluate.run),
     "predict": Command("read digits from image files", predict.add, predict.run),
     "suspects": Command("list labels that may be wrong", suspects.add, suspects.run),
+    "worker": Command("help a lab on another computer to train", worker.add, worker.run),
 }
 
 

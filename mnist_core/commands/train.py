@@ -9,14 +9,15 @@ from typing import Any
 
 from tqdm import tqdm
 
+from mnist_core.cluster.remote import train_at
 from mnist_core.commands import data_option
 from mnist_core.commands.exit_codes import DIVERGED
 from mnist_core.commands.printing import tell_json, tell_plain
-from mnist_core.data import split
+from mnist_core.data import Data, split
 from mnist_core.errors import LabError
 from mnist_core.files.storage import save_model
 from mnist_core.training.config import SETTINGS, TrainingConfig
-from mnist_core.training.events import Diverged, Finished, Measured, Started, Step
+from mnist_core.training.events import Diverged, Event, Finished, Measured, Started, Step
 from mnist_core.training.fit import trained_model
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
@@ -32,6 +33,9 @@ def add(command: argparse.ArgumentParser) -> None:
     data_option.add(command)
     command.add_argument("--out", type=Path, help="the .safetensors file to write")
     command.add_argument("--threads", type=_threads, default=1, help="cores that share a batch")
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="train at this Dask scheduler's, as tcp://host:8786"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
     for name, setting in SETTINGS.items():
         command.add_argument(
@@ -52,9 +56,7 @@ def run(options: argparse.Namespace) -> int:
     tell = tell_json if options.json else tell_plain
     data = data_option.chosen_data(options)
     history: list[Measured] = []
-    controls = Controls(threads=options.threads)
-    events = train(data.train, split(data.train, config.seed), config, controls=controls)
-    for event in _with_bar(events, hidden=options.json):
+    for event in _with_bar(_events(options, config, data), hidden=options.json):
         match event:
             case Started(network=network, iterations=iterations):
                 tell("started", iterations=iterations, parameters=network.size)
@@ -73,6 +75,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _events(options: argparse.Namespace, config: TrainingConfig, data: Data) -> Iterator[Event]:
+    """Train on a cluster if one is named, else in this process."""
+    parts = split(data.train, config.seed)
+    if options.scheduler:
+        return train_at(options.scheduler, data.train, parts, config)
+    controls = Controls(threads=options.threads)
+    return train(data.train, parts, config, controls=controls)
+
+
 def _check_out(path: Path) -> None:
     """Check before the training that its result can be saved."""
     if not path.parent.is_dir():
@@ -87,6 +98,8 @@ def _with_bar(events: Iterator[Any], hidden: bool) -> Iterator[Any]:
     for event in events:
         if isinstance(event, Started):
             bar.reset(total=event.iterations)
+        if isinstance(event, Measured):
+            bar.update(event.iteration - bar.n)
         if isinstance(event, Step):
             bar.update()
         else:

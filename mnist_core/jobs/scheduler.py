@@ -79,6 +79,7 @@ class Scheduler:
 
     def __init__(self, capacity: int, overloaded: Callable[[], bool] = lambda: False) -> None:
         self.capacity = capacity
+        self._cores = capacity
         self._overloaded = overloaded
         self._checked_at = 0.0
         self._numbers = count()
@@ -88,6 +89,17 @@ class Scheduler:
         self._queue: list[WaitingJob] = []
         self._time_slices: deque[float] = deque(maxlen=TIME_SLICES_REMEMBERED)
         self._lock = threading.Lock()
+
+    def resize(self, capacity: int, cores: int) -> None:
+        """Change the number of slots; jobs that have one now keep it.
+
+        Args:
+            capacity: the number of slots.
+            cores: how many of them are on this machine, so that jobs may use the spare ones.
+        """
+        with self._lock:
+            self.capacity, self._cores = capacity, cores
+            self._serve()
 
     def virtual_start(self, owner: str) -> VirtualStart:
         """Return the virtual start of a job that arrives now.
@@ -150,11 +162,11 @@ class Scheduler:
         Called between any two steps, and so without the lock.
         """
         holders = len(self._running)
-        return (self.capacity - holders) // max(1, holders)
+        return max(0, self._cores - holders) // max(1, holders)
 
     def share(self) -> int:
         """Return how many slots one more job would get, at least the one that it needs."""
-        return max(1, self.capacity // (1 + len(self._running)))
+        return max(1, self._cores // (1 + len(self._running)))
 
     def give_way(self) -> None:
         """Wait for more urgent work, as a job does between two steps."""
@@ -172,7 +184,7 @@ class Scheduler:
             if job not in jobs:
                 return None
             ahead = tuple(jobs[: jobs.index(job)])
-            free = self.capacity - len(self._running)
+            free = max(0, self.capacity - len(self._running))
             return QueueState(free, tuple(self._running), ahead, tuple(self._time_slices))
 
     def position(self, job: object) -> int:

@@ -5,29 +5,46 @@ changes.
 """
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
-from time import monotonic
+from time import monotonic, sleep
 
 from mnist_core.data import Dataset, Split
+from mnist_core.errors import LabError
 from mnist_core.jobs.forecast import expected_wait
 from mnist_core.jobs.gate import Gate
 from mnist_core.jobs.job import Job, seconds_left_of
 from mnist_core.jobs.liveness import ALWAYS_PRESENT, Client
 from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.jobs.spill import DiskBacked
+from mnist_core.runs.elsewhere import (
+    ClusterGoneError,
+    NoWorkerError,
+    Placement,
+    PlacementOpener,
+    WorkerLostError,
+    nowhere,
+)
 from mnist_core.runs.recorder import RunRecorder
+from mnist_core.runs.report import Command, Ending, Order, Report, Wish
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Diverged, Event, Measured, Started, Step
 from mnist_core.training.loop import Controls, train
 from mnist_core.training.metrics import evaluate
-from mnist_core.training.train_state import TrainState
+from mnist_core.training.train_state import Interruption, TrainState
 
 LOOK_SECONDS = 0.02
 """Seconds between checks, in a wait for the first point, whether the run is queued instead."""
 
 WORTHWHILE_SECONDS = 3.0
 """Remaining seconds of a run that are worth another process, whose start takes half a second."""
+
+REPORT_SECONDS = 0.2
+"""Seconds between two reports from a run on a cluster."""
+
+MOST_LOSSES = 3
+"""The most workers that a run may lose one after the other without a report in between."""
 
 
 class Run(Job):
@@ -48,6 +65,7 @@ class Run(Job):
         before: a run that `can_go_on`, whose training and curve this one continues.
         past: instead, a run of which only the network is left: the optimizer begins anew, and the
             curve is continued.
+        open_placement: opens a placement on a cluster; called whenever the run has got a slot.
     """
 
     def __init__(
@@ -60,11 +78,13 @@ class Run(Job):
         test: Dataset | None = None,
         before: "Run | None" = None,
         past: Snapshot | None = None,
+        open_placement: PlacementOpener = nowhere,
     ) -> None:
         super().__init__("training", scheduler, client)
         self.config = config
         self._arguments = dataset, split
         self._test = test
+        self._open_placement = open_placement
         self._start = scheduler.virtual_start(client.name)
         self._gate = Gate()
         self._rate_factor = 1.0
@@ -80,6 +100,9 @@ class Run(Job):
             steps, seconds = past.iteration, past.seconds
             self._train_state = DiskBacked(replace(train_state, steps=steps, seconds=seconds))
         self._controls = Controls(self._rate_factor)
+        self._interruption: Interruption | None = None
+        self._phase_begun = False
+        self._losses = 0
         self._keeps_best = False
         self._settled = False
 
@@ -190,16 +213,140 @@ class Run(Job):
         if self._train_state is None:
             new = TrainState.new(self.config, dataset.images.shape[1:], dataset.classes)
             self._train_state = DiskBacked(new)
-        train_state = self._train_state.get()
         try:
-            events = train(dataset, split, self.config, train_state, controls=self._controls)
-            status = self._follow(events)
+            status = self._learn(dataset, split, self._train_state.get())
             if status is not Status.DIVERGED:
                 self._settle()
             return status
         finally:
             self._recorder.forget_training()
+            self._interruption = None
             del self._arguments
+
+    def _learn(self, dataset: Dataset, split: Split, train_state: TrainState) -> Status:
+        """Train to the end of the phase: on a cluster while there is one, else in this process."""
+        factor = self._controls.learning_rate_factor
+        now = Interruption(train_state, train_state.steps, rate_factor=factor)
+        self._interruption = now
+        while not self._given_up() and (placement := self._open_placement()) is not None:
+            try:
+                with closing(placement):
+                    report = self._follow_placement(placement, self._order(split), dataset)
+            except NoWorkerError:
+                self._change_slot()
+            except WorkerLostError:
+                self._move()
+            except ClusterGoneError as error:
+                if not self._phase_begun:
+                    break
+                return self._end_early(str(error))
+            else:
+                if report.ending is not Ending.SUSPENDED:
+                    return self._final_status(report)
+                self._leave_slot()
+        return self._learn_here(dataset, split)
+
+    def _learn_here(self, dataset: Dataset, split: Split) -> Status:
+        """Train in this process from the last milestones to the end of the phase."""
+        assert self._interruption is not None
+        if self._phase_begun:
+            self._recorder.resume_phase()
+        self._train_state = DiskBacked(self._interruption.train_state)
+        self._controls.learning_rate_factor = self._interruption.rate_factor
+        self._controls.ended = self._given_up()
+        events = train(
+            dataset,
+            split,
+            self.config,
+            controls=self._controls,
+            interruption=self._interruption,
+        )
+        return self._follow(events, self._interruption.train_state)
+
+    def _order(self, split: Split) -> Order:
+        """Order the rest of the phase, or the single step that was asked for."""
+        assert self._interruption is not None
+        single = self._gate.held and not self._gate.holds()
+        return Order(
+            self.config,
+            split,
+            self._interruption,
+            replace(self._recorder.figures(), resumes=self._phase_begun),
+            self._recorder.networks(),
+            most_steps=1 if single else None,
+        )
+
+    def _follow_placement(self, placement: Placement, order: Order, dataset: Dataset) -> Report:
+        """Record what a worker reports, and return its last report.
+
+        Raises:
+            LabError: the training failed there.
+        """
+        placement.begin(order, dataset)
+        while True:
+            wish = self._wish(order)
+            for report in placement.exchange(Command(wish, self.pace, self._rate_factor)):
+                self._take_in(report)
+                if report.ending is not None:
+                    return report
+            sleep(REPORT_SECONDS)
+
+    def _wish(self, order: Order) -> Wish:
+        if self._given_up():
+            return Wish.END
+        paused = self._gate.held and order.most_steps is None
+        return Wish.SUSPEND if paused or self._scheduler.time_slice_is_over(self) else Wish.GO_ON
+
+    def _take_in(self, report: Report) -> None:
+        if report.ending is Ending.FAILED:
+            raise LabError(report.failure)
+        self._phase_begun = True
+        self._recorder.take_in(report)
+        if report.milestones is not None:
+            self._interruption = report.milestones.interruption
+            self._losses = 0
+
+    def _move(self) -> None:
+        """Go on from the last milestones, on another worker than the one that was lost.
+
+        Raises:
+            LabError: worker after worker was lost before it reported any.
+        """
+        assert self._interruption is not None
+        self._losses += 1
+        if self._losses > MOST_LOSSES:
+            raise LabError(
+                f"{MOST_LOSSES} computers in a row failed at this training, perhaps for want of "
+                "memory: choose fewer layers, or fewer units."
+            )
+        self._recorder.add_move(self._interruption.train_state.steps)
+        self._change_slot()
+
+    def _change_slot(self) -> None:
+        """Give the slot back, and wait for one again."""
+        self._release_slot()
+        self._wait_for_slot()
+
+    def _leave_slot(self) -> None:
+        """Release the slot while a pause lasts, or at the end of its time slice."""
+        if self._gate.still:
+            self._change_slot()
+        else:
+            self._end_time_slice()
+
+    def _final_status(self, report: Report) -> Status:
+        """Keep what the run can go on from, and return its final status."""
+        if report.train_state is not None:
+            self._train_state = DiskBacked(report.train_state)
+        if report.ending is Ending.DIVERGED:
+            return Status.DIVERGED
+        return Status.FINISHED if self._recorder.complete else Status.STOPPED
+
+    def _end_early(self, message: str) -> Status:
+        """End with what was reported last, from which the run cannot go on exactly."""
+        self._recorder.stop_with(message)
+        self._train_state = None
+        return Status.STOPPED
 
     def _settle(self) -> None:
         """Decide which network is kept, and measure it on the test set."""
@@ -210,7 +357,7 @@ class Run(Job):
         if self._test is not None and network is not None:
             self._recorder.set_test_accuracy(evaluate(network, self._test).accuracy)
 
-    def _follow(self, events: Iterable[Event]) -> Status:
+    def _follow(self, events: Iterable[Event], train_state: TrainState) -> Status:
         self._recorder.resume_clock()
         for event in events:
             self._recorder.add(event)
@@ -224,7 +371,8 @@ class Run(Job):
             if isinstance(event, Started | Step):
                 self._obey_pause()
             self._controls.ended = self._given_up()
-            if not isinstance(event, Measured):  # the rate of its step is fixed
+            fixed = isinstance(event, Measured)  # the rate of its step
+            if not fixed and train_state.steps >= self._recorder.iteration:
                 self._apply_rate()
         return Status.FINISHED if self._recorder.complete else Status.STOPPED
 

@@ -1,5 +1,6 @@
 """A record of every step that stays short however many steps there are."""
 
+from copy import deepcopy
 from typing import Self
 
 import numpy as np
@@ -30,6 +31,10 @@ class RunningMeans:
         if len(points) > 1:
             means._stretch = round(points[1, 0] - points[0, 0])
         return means
+
+    def copy(self) -> Self:
+        """Return an independent copy."""
+        return deepcopy(self)
 
     def add(self, *values: float) -> None:
         """Add the numbers of the next step."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,13 @@ class Status(StrEnum):
         return self not in {Status.WAITING, Status.RUNNING, Status.PAUSED}
 
 
+class Move(NamedTuple):
+    """The loss of a run's computer after step `lost_at`; the run went on from step `went_on_at`."""
+
+    lost_at: int
+    went_on_at: int
+
+
 def _no_batches() -> NDArray[np.float64]:
     return np.empty((0, 3))
 
@@ -48,7 +56,7 @@ class Snapshot:
     time that the run was continued. `checkpoints` are those that `at` returns to. `test_accuracy`
     is set once the run has ended. `best` is the point of the curve with the highest dev accuracy;
     `kept` is the same once `network` is that point's. `measured` is the dev accuracy of a network
-    without a curve, if known.
+    without a curve, if known. `moves` are the computers that the run has lost on a cluster.
     """
 
     status: Status
@@ -74,6 +82,7 @@ class Snapshot:
     best: Measured | None = None
     kept: Measured | None = None
     measured: float | None = None
+    moves: tuple[Move, ...] = ()
 
     def at(self, checkpoint: Checkpoint) -> "Snapshot":
         """Return the run as it was at one of its checkpoints, as far as that is still known."""

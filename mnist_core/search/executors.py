@@ -1,6 +1,5 @@
 """The executors of a search's trials: processes on this machine, or a Dask cluster."""
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -9,25 +8,16 @@ from mnist_core.errors import LabError
 from mnist_core.processes import PROCESSES
 from mnist_core.search.trial import stop_trials_on
 
-SCHEDULER = "LAB_SCHEDULER"
-"""The environment variable with the address of a Dask scheduler, such as tcp://host:8786."""
-
 ExecutorOpener = Callable[[], AbstractContextManager[Executor]]
 """Opens an executor; it is called again where the one before has broken down."""
 
 
-def opener(workers: int) -> ExecutorOpener:
-    """Return an opener of executors: on the cluster of `LAB_SCHEDULER` if that is set, else here.
+def opener(workers: int, cluster: str | None = None) -> ExecutorOpener:
+    """Return an opener of executors: at the Dask scheduler of this address if given, else here.
 
     Opening raises `LabError` where the cluster does not answer, or its package is not installed.
     """
-    address = os.environ.get(SCHEDULER)
-    return (lambda: _cluster(address)) if address else (lambda: _processes(workers))
-
-
-def on_cluster() -> bool:
-    """Return whether trials run on a cluster."""
-    return bool(os.environ.get(SCHEDULER))
+    return (lambda: _cluster(cluster)) if cluster else (lambda: _processes(workers))
 
 
 @contextmanager
@@ -51,12 +41,12 @@ def _cluster(address: str) -> Iterator[Executor]:
         from distributed import Client  # noqa: PLC0415 (an optional package)
     except ImportError as error:
         raise LabError(
-            f"{SCHEDULER} is set, but the packages for it are not installed: "
-            "pip install -r requirements-cluster.txt, or unset it."
+            "A cluster is named, but the packages for it are not installed: "
+            "pip install -r requirements-cluster.txt."
         ) from error
     try:
         client = Client(address, timeout="5s")  # type: ignore[no-untyped-call]
     except OSError as error:
-        raise LabError(f"No Dask scheduler answers at {address}: check {SCHEDULER}.") from error
+        raise LabError(f"No Dask scheduler answers at {address}: check LAB_SCHEDULER.") from error
     with client:
         yield client.get_executor()  # type: ignore[no-untyped-call]

@@ -1,8 +1,10 @@
 """The events that a training run yields, from `Started` to `Finished` or `Diverged`."""
 
+from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import FlatParameters, Network
 
 
@@ -10,7 +12,8 @@ from mnist_core.nn.network import FlatParameters, Network
 class Started:
     """The run is ready: `network` is the network in training, `gradient` its latest gradient.
 
-    `iterations` includes those of earlier trainings of the network; `epochs` does not.
+    `iterations` includes those of earlier trainings of the network; `epochs` does not. `recent`
+    holds the loss and the number of samples of the latest batches; the training adds to it.
     """
 
     network: Network
@@ -18,6 +21,7 @@ class Started:
     iterations: int
     iterations_per_epoch: int
     epochs: int
+    recent: deque[tuple[BatchLoss, int]]
 
 
 class Step(NamedTuple):

@@ -1,7 +1,9 @@
 """The lab's only training loop: a generator of typed events."""
 
+from collections import deque
 from collections.abc import Generator
 from dataclasses import dataclass
+from itertools import islice
 
 from mnist_core.arrays import Floats, quiet_overflow
 from mnist_core.data import Dataset, Split
@@ -18,7 +20,7 @@ from mnist_core.training.parallel import SeveralProcesses
 from mnist_core.training.schedules import learning_rate_factor
 from mnist_core.training.shards import divide
 from mnist_core.training.stopwatch import Stopwatch
-from mnist_core.training.train_state import TrainState
+from mnist_core.training.train_state import Interruption, TrainState
 
 
 @dataclass
@@ -40,6 +42,7 @@ def train(
     config: TrainingConfig,
     train_state: TrainState | None = None,
     controls: Controls | None = None,
+    interruption: Interruption | None = None,
 ) -> Generator[Event, None, None]:
     """Train a network on the training part of a split and yield the run's events.
 
@@ -52,6 +55,8 @@ def train(
         train_state: the state to continue from, changed in place; by default a new one. Its step
             count continues, its schedule begins anew.
         controls: the values that the caller may change during the run.
+        interruption: instead of `train_state`, a phase of training to continue where it was left:
+            its events are those that it would have had without the interruption.
 
     Raises:
         LabError: the network of `train_state` does not fit the examples.
@@ -61,35 +66,42 @@ def train(
         `Measured`; at the end `Finished`, or `Diverged` as soon as a loss is not finite. A run that
         was ended before its first step yields `Started` alone.
     """
-    train_state = train_state or TrainState.new(config, dataset.images.shape[1:], dataset.classes)
+    if interruption is None:
+        state = train_state or TrainState.new(config, dataset.images.shape[1:], dataset.classes)
+        interruption = Interruption(state, state.steps)
     for part in (split.train, split.dev):
-        examples_for(train_state.network, dataset, part)
-    return _steps(dataset, split, config, train_state, controls or Controls())
+        examples_for(interruption.train_state.network, dataset, part)
+    return _steps(dataset, split, config, interruption, controls or Controls())
 
 
 def _steps(
     dataset: Dataset,
     split: Split,
     config: TrainingConfig,
-    train_state: TrainState,
+    interruption: Interruption,
     controls: Controls,
 ) -> Generator[Event, None, None]:
     """Yield the events of each batch: compute its gradient, measure where due, and update."""
-    network, first = train_state.network, train_state.steps
+    train_state, first = interruption.train_state, interruption.first
+    network, begin, rate = train_state.network, train_state.steps, interruption.learning_rate
     stopwatch = Stopwatch(train_state.seconds)
     learnt, examples = in_reading_order(dataset, split.train[: config.examples], config.batch_size)
     batches = Batches(examples, config.batch_size, config.epochs)
     curve = Curve(network, dataset, split.dev, batches, config.record_every, stopwatch)
+    curve.recent.extend(interruption.recent)
     gradient = network.zeros()
     alone = BatchGradient(network, learnt, config.seed, config.augmentation)
     with one_blas_thread(), SeveralProcesses(alone) as several:
         with stopwatch.paused():
             iterations = first + batches.iterations
-            yield Started(network, gradient, iterations, batches.per_epoch, batches.epochs)
+            epochs, per_epoch = batches.epochs, batches.per_epoch
+            yield Started(network, gradient, iterations, per_epoch, epochs, curve.recent)
+        left = batches.draw(train_state.rng)
+        deque(islice(left, begin - first), maxlen=0)  # those before the interruption
         if controls.ended:
-            return
+            left = iter(())
         try:
-            for iteration, batch in enumerate(batches.draw(train_state.rng), start=first):
+            for iteration, batch in enumerate(left, start=begin):
                 middle = (iteration - first + 0.5) / batches.iterations
                 rate = _learning_rate(config, controls, middle)
                 shards = divide(batch, iteration, network.smallest_shard)
@@ -111,6 +123,8 @@ def _steps(
                     yield step
                 if controls.ended:
                     break
+            if rate is None:
+                return
             last = curve.measure(train_state.steps, rate)
         except DivergenceError as error:
             yield error.event

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 
 from mnist_core.arrays import Shape
+from mnist_core.nn.losses import BatchLoss
 from mnist_core.nn.network import Network
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.optimizers import OPTIMIZERS, Optimizer
@@ -50,6 +51,25 @@ class TrainState:
             optimizer=deepcopy(self.optimizer),
             rng=deepcopy(self.rng),
         )
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """A training in the middle of a phase, from which `train` continues exactly.
+
+    Attributes:
+        train_state: after the last step; its generator is that from the start of the phase.
+        first: the number of steps before the phase.
+        recent: the loss and the number of samples of the latest batches, for the curve's means.
+        learning_rate: that of the last step; None before the first.
+        rate_factor: the factor of the learning rate that was set by hand.
+    """
+
+    train_state: TrainState
+    first: int
+    recent: tuple[tuple[BatchLoss, int], ...] = ()
+    learning_rate: float | None = None
+    rate_factor: float = 1.0
 
 
 def make_optimizer(config: TrainingConfig, network: Network) -> Optimizer:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.runs.snapshot import Move, Snapshot, Status
 from mnist_core.training.config import CONVOLUTIONS, TrainingConfig
 from mnist_core.training.presets import PRESETS
 from pages.ui.train import messages
@@ -105,3 +105,11 @@ def test_a_single_change_is_always_told_in_full(filters: str) -> None:
     told = messages.run_name(12, config, SPRINT)
     assert told.endswith(f"Filters {CONVOLUTIONS[filters].title}")
     assert len(told) <= messages.LONGEST_NAME
+
+
+def test_a_run_whose_computer_was_lost_says_so_in_one_sentence_more() -> None:
+    assert messages.moved(Snapshot(Status.RUNNING)) == ""
+    once = messages.moved(Snapshot(Status.RUNNING, moves=(Move(1_200, 1_150),)))
+    assert "lost at step 1,200. Another one took over" in once
+    twice = messages.moved(Snapshot(Status.RUNNING, moves=(Move(9, 5), Move(1_400, 1_350))))
+    assert "lost 2 computers, the last one at step 1,400" in twice

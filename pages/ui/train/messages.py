@@ -46,6 +46,22 @@ def ending(now: Snapshot) -> str:
     return f"{last}Now the network sits its exams …"
 
 
+def moved(now: Snapshot) -> str:
+    """Describe the computers that a run has lost; empty if there are none."""
+    if not now.moves:
+        return ""
+    last = now.moves[-1].lost_at
+    if len(now.moves) == 1:
+        return (
+            f"The computer that trained it was lost at step {last:,}. Another one took over, and "
+            "the curve is the same as without that."
+        )
+    return (
+        f"It has lost {len(now.moves)} computers, the last one at step {last:,}. Each time another "
+        "one took over, and the curve is the same as without that."
+    )
+
+
 def looking_back(seen: Snapshot) -> str:
     """Describe the checkpoint that the replay of a run shows."""
     if not seen.iteration:

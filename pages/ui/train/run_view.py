@@ -98,6 +98,8 @@ def _show(
     seen = run_controls.seen(record, now)
     headline(f"{in_markdown(record.name)} · {messages.standing(seen)}")
     _status(record, now, seen)
+    if moved := messages.moved(now):
+        st.caption(moved)
     if any(map(_has_curve, shown)):
         lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
         figure = curves(lines[0], lines[1:], _view(), browser.look())

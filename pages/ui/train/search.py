@@ -25,7 +25,7 @@ from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_changed
 from pages.ui.visit import data_sets, log_lines
 from pages.ui.visit.current import client
-from pages.ui.visit.records import SCHEDULER
+from pages.ui.visit.records import HERE, SCHEDULER, cluster_address
 
 MOST_TRIALS = 100
 REFRESH_SECONDS = 1.0
@@ -96,17 +96,18 @@ def _range(name: str) -> tuple[float, float]:
 def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trials: int) -> None:
     try:
         spans = [Span(name, low, high) for name, (low, high) in ranges.items()]
-        here = None if executors.on_cluster() else SCHEDULER
-        workers = SCHEDULER.capacity
+        folder = data_sets.current_folder()
+        cluster = cluster_address() if folder is None else None  # which has the lab's own data set
+        workers = SCHEDULER.capacity if cluster else HERE.capacity
         sweep = Sweep(
             config,
             spans,
             trials,
-            executors.opener(workers),
+            executors.opener(workers, cluster),
             workers,
-            here,
+            SCHEDULER if cluster else HERE,
             client(),
-            data_sets.current_folder(),
+            folder,
         )
     except LabError as error:
         log_lines.tell_refused("A search")

@@ -5,10 +5,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from mnist_core.cluster import Cluster
 from mnist_core.data import Data, Origin, split
 from mnist_core.errors import LabError
 from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.jobs.spill import DiskBacked
+from mnist_core.runs.elsewhere import nowhere
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.threads import cores
@@ -32,7 +34,14 @@ the gradients, what Adam remembers, what a helping process shares, copies for th
 best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
 
 SCHEDULER = Scheduler(max(1, int(os.environ.get("LAB_SLOTS") or cores())), overloaded)
-"""The places for runs that all visitors share: `LAB_SLOTS`, or one for each core."""
+"""The places for runs that all visitors share: `LAB_SLOTS`, or one for each core. While computers
+of a cluster help, they are those computers' threads."""
+
+CLUSTER = Cluster.named(SCHEDULER)
+"""The computers that help, if `LAB_SCHEDULER` names their Dask scheduler."""
+
+HERE = SCHEDULER if CLUSTER is None else Scheduler(SCHEDULER.capacity, overloaded)
+"""The places for work that the lab does itself, whatever helps it."""
 
 
 @dataclass(eq=False)
@@ -171,7 +180,15 @@ def _run(
 ) -> Run:
     """Return a run of this visitor's on a data set."""
     parts = split(data.train, config.seed)
-    return Run(data.train, parts, config, SCHEDULER, client(), data.test, before, past)
+    open_placement = CLUSTER.open_placement if CLUSTER else nowhere
+    return Run(
+        data.train, parts, config, SCHEDULER, client(), data.test, before, past, open_placement
+    )
+
+
+def cluster_address() -> str | None:
+    """Return the address of the Dask scheduler whose workers help; None while there are none."""
+    return CLUSTER.address if CLUSTER and CLUSTER.threads else None
 
 
 def record_of(number: int, model: Model) -> ImportedRun:

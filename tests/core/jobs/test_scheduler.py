@@ -110,6 +110,28 @@ def test_places_that_nobody_needs_are_divided_among_those_who_have_one() -> None
     assert scheduler.spare_slots() == 1
 
 
+def test_places_may_become_more_or_fewer_and_those_elsewhere_help_no_job_here() -> None:
+    scheduler, served = Scheduler(1), list[str]()
+    assert scheduler.acquire("first", never)
+    waiting = [Customer(scheduler, owner, served) for owner in "AB"]
+    for customer in waiting:
+        customer.queue_up()
+    scheduler.resize(3, cores=0)
+    for customer in waiting:
+        customer.join(PATIENCE)
+    assert sorted(served) == ["A", "B"]
+    assert (scheduler.spare_slots(), scheduler.share()) == (0, 1)
+    assert scheduler.acquire("second", never)
+    scheduler.resize(1, cores=1)
+    last = Customer(scheduler, "C", served)
+    last.queue_up()
+    scheduler.release("first")
+    assert scheduler.position(last) == 1, "one has a place still, and there is one"
+    scheduler.release("second")
+    last.join(PATIENCE)
+    assert served[-1] == "C"
+
+
 def test_a_run_uses_the_core_that_nobody_needs_and_gives_it_back(
     data: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,12 +38,12 @@ def cluster() -> Iterator[Any]:
 
 
 def test_a_cluster_loses_a_process_and_no_trial(
-    cluster: Any, monkeypatch: pytest.MonkeyPatch
+    cluster: Any,
 ) -> None:
-    monkeypatch.setenv(executors.SCHEDULER, cluster.scheduler_address)
     config = TrainingConfig(hidden=(16,), examples=5_000, batch_size=50, epochs=5)
     spans = [Span("learning_rate", 1e-4, 0.1), Span("units", 4, 64)]
-    search = Sweep(config, spans, 12, executors.opener(workers=2), workers=2)
+    open_executor = executors.opener(workers=2, cluster=cluster.scheduler_address)
+    search = Sweep(config, spans, 12, open_executor, workers=2)
     search.start()
     until_two_have_ended(search)
     with distributed.Client(cluster) as client:
@@ -79,13 +79,13 @@ def scheduler() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 def test_a_cluster_whose_scheduler_is_gone_ends_the_search_and_keeps_what_was_found(
-    scheduler: tuple[subprocess.Popen[bytes], str], monkeypatch: pytest.MonkeyPatch
+    scheduler: tuple[subprocess.Popen[bytes], str],
 ) -> None:
     process, address = scheduler
-    monkeypatch.setenv(executors.SCHEDULER, address)
     distributed.Client(address, timeout="60s").close()  # both are there
     config = TrainingConfig(hidden=(16,), examples=5_000, batch_size=50, epochs=5)
-    search = Sweep(config, [Span("units", 4, 64)], 100, executors.opener(workers=2), workers=2)
+    open_executor = executors.opener(workers=2, cluster=address)
+    search = Sweep(config, [Span("units", 4, 64)], 100, open_executor, workers=2)
     search.start()
     until_two_have_ended(search)
     process.kill()

@@ -221,7 +221,7 @@ def test_a_search_one_of_whose_trials_works_does_not_complain() -> None:
     assert search.snapshot().message == ""
 
 
-def test_a_cluster_that_does_not_answer_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(executors.SCHEDULER, "tcp://127.0.0.1:9")
-    search = searched(trials=1, open_executor=executors.opener(workers=2))
-    assert executors.SCHEDULER in search.snapshot().message
+def test_a_cluster_that_does_not_answer_is_reported() -> None:
+    nobody = executors.opener(workers=2, cluster="tcp://127.0.0.1:9")
+    search = searched(trials=1, open_executor=nobody)
+    assert "LAB_SCHEDULER" in search.snapshot().message

@@ -17,7 +17,7 @@ from pages.ui.visit import shared
 from pages.ui.visit.current import client
 from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import HEIGHT, WIDTH
-from pages.ui.visit.records import SCHEDULER
+from pages.ui.visit.records import HERE
 
 PROGRESS_REFRESH_SECONDS = 0.4
 
@@ -59,7 +59,7 @@ def _begin(reader: NetworkChoice) -> None:
 def _start(model: Model, drawings: Drawings) -> None:
     seed = len(shared.records())
     dataset = widgets.data_or_stop().train
-    job = FineTuningJob(model, drawings, dataset, seed, SCHEDULER, client())
+    job = FineTuningJob(model, drawings, dataset, seed, HERE, client())
     job.start()
     of_visit().start_fine_tuning(job)
 
