@@ -6,7 +6,8 @@
 Each contestant is trained in a process of its own, one at a time and in turn, on the same 55,000
 pictures, until it reads 99.3 % of the same 5,000 dev pictures or its recipe is over. There is a
 table for each kind of processor (`benchmarks/processors.py`), with the medians of some rounds, each
-with a seed of its own; measuring is not timed. `--json` prints an object a contestant and kind.
+with a seed of its own; measuring is not timed. `--json` prints an object a contestant and kind. A
+race of all contestants is kept in `results.md`.
 """
 
 import argparse
@@ -19,9 +20,15 @@ from typing import Any
 from benchmarks.kernels import in_words
 from benchmarks.processors import Processor, add_option, chosen
 from benchmarks.racers import GOALS, RACERS
+from benchmarks.results import keep
 
 LAB = "lab: "
 Outcome = dict[str, Any]
+
+TOLD = (
+    "Made by `python -m benchmarks.race`: seconds of training until so many of the 5,000 practice "
+    "pictures are read correctly, medians of the rounds."
+)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -40,7 +47,10 @@ def main(arguments: Sequence[str]) -> None:
             for seed in range(asked.rounds)
         ]
         outcomes = [middle(of_one) for of_one in zip(*rounds, strict=True)]
-        print(*(map(json.dumps, outcomes) if asked.json else table(processor, outcomes)), sep="\n")
+        lines = table(outcomes)
+        print(*(map(json.dumps, outcomes) if asked.json else [processor.title, *lines]), sep="\n")
+        if not asked.contestants:
+            keep(f"The time to an accuracy, {processor.title}", "\n".join([TOLD, "", *lines]))
 
 
 def race(processor: Processor, name: str, threads: int, seed: int) -> Outcome:
@@ -52,10 +62,11 @@ def race(processor: Processor, name: str, threads: int, seed: int) -> Outcome:
 
 def middle(outcomes: Sequence[Outcome]) -> Outcome:
     """Return the medians of a contestant's rounds; a goal that most of them missed is missed."""
-    rounds = [one["seconds_to"] for one in outcomes]
-    reached = {goal: _middle([seconds[goal] for seconds in rounds]) for goal in map(str, GOALS)}
+    times = [one["seconds_to"] for one in outcomes]
+    reached = {goal: _middle([seconds[goal] for seconds in times]) for goal in map(str, GOALS)}
     accuracy = median(one["test_accuracy"] for one in outcomes)
-    return {**outcomes[0], "seconds_to": reached, "test_accuracy": accuracy}
+    rounds = len(outcomes)
+    return {**outcomes[0], "seconds_to": reached, "test_accuracy": accuracy, "rounds": rounds}
 
 
 def _middle(seconds: Sequence[float | None]) -> float | None:
@@ -63,10 +74,18 @@ def _middle(seconds: Sequence[float | None]) -> float | None:
     return None if value == float("inf") else round(value, 2)
 
 
-def table(processor: Processor, outcomes: Sequence[Outcome]) -> list[str]:
+def table(outcomes: Sequence[Outcome]) -> list[str]:
     """Return the lines for one kind of processor."""
-    ran = in_words([outcome["kernels"] for outcome in outcomes])
-    return ["", processor.title, ran, "", *map(line, outcomes), "", *comparison(outcomes)]
+    goals = " | ".join(f"{goal:.1%}" for goal in GOALS)
+    return [
+        in_words([outcome["kernels"] for outcome in outcomes]),
+        "",
+        f"| contestant | {goals} | test half at the end | rounds |",
+        f"|---|{'---|' * len(GOALS)}---|---|",
+        *map(line, outcomes),
+        "",
+        *comparison(outcomes),
+    ]
 
 
 def line(outcome: Outcome) -> str:
@@ -76,7 +95,9 @@ def line(outcome: Outcome) -> str:
         for seconds in outcome["seconds_to"].values()
     ]
     named = f"{outcome['contestant']}, {outcome['threads']} threads"
-    return f"| {named} | {' | '.join(cells)} | {outcome['test_accuracy']:.2%} |"
+    return (
+        f"| {named} | {' | '.join(cells)} | {outcome['test_accuracy']:.2%} | {outcome['rounds']} |"
+    )
 
 
 def comparison(outcomes: Sequence[Outcome]) -> list[str]:
