@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
-from mnist_core.training.settings import Kind, RealNumber, WholeNumber
+from mnist_core.training.settings import RealNumber, WholeNumber
 from pages.ui.train.session import Key
 
 Number: TypeAlias = int | float | None
@@ -40,7 +40,7 @@ def exact_slider(
     kind: WholeNumber | RealNumber,
     *,
     key: str,
-    in_words: Callable[[Any], str],
+    in_words: Callable[[Any], str] | None = None,
     on_change: Callable[[], None] | None = None,
     **common: Any,
 ) -> Number:
@@ -49,11 +49,17 @@ def exact_slider(
     Its value stands in the session state under `key`, and must be set before. `common` are
     arguments of both widgets.
     """
-    chosen: Number = st.session_state[key]
-    field = Key.EXACT.of(key)
-    bounds = _field_arguments(kind, chosen)
+    chosen: Any = st.session_state[key]
+    field, in_words = Key.EXACT.of(key), in_words or kind.in_words
     if st.session_state.get(field) != chosen:
-        st.session_state[field] = bounds["value"]
+        st.session_state[field] = chosen if isinstance(kind, WholeNumber) else float(chosen)
+
+    def take_typed() -> None:
+        if (typed := st.session_state[field]) in kind:
+            st.session_state[key] = typed
+            if on_change:
+                on_change()
+
     allowed = {*(stop for stop in stops if stop in kind), chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         moved: Number = st.select_slider(
@@ -66,11 +72,10 @@ def exact_slider(
         )
         st.number_input(
             f"{label}, exact value",
-            **bounds | ({"value": None} if None in kind else {}),
+            **_bounds(kind, chosen),
             placeholder=in_words(None) if None in kind else None,
             key=field,
-            on_change=_take,
-            args=(field, key, kind, on_change),
+            on_change=take_typed,
             label_visibility="collapsed",
             width=FIELD_WIDTH,
             **common,
@@ -78,23 +83,13 @@ def exact_slider(
     return moved
 
 
-def _field_arguments(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
+def _bounds(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
     """Return the numbers of the field, all int or all float, as Streamlit requires.
 
-    An emptied field gets `value` back.
+    An emptied field gets `value` back, or stays empty if that is a value of the kind.
     """
-    low, high = kind.low, kind.high
     if isinstance(kind, WholeNumber):
-        return {"min_value": low, "max_value": high, "value": chosen, "step": 1, "format": "%d"}
-    numbers = {"min_value": float(low), "max_value": float(high), "value": float(chosen)}
-    return {**numbers, "step": ARROW, "format": "%g"}
-
-
-def _take(field: str, key: str, kind: Kind, on_change: Callable[[], None] | None) -> None:
-    """Set the slider to the typed number, if that is valid."""
-    typed = st.session_state[field]
-    if typed not in kind:
-        return
-    st.session_state[key] = typed
-    if on_change:
-        on_change()
+        value = None if None in kind else chosen
+        return {"min_value": kind.low, "max_value": kind.high, "value": value, "step": 1}
+    numbers = {"min_value": kind.low, "max_value": kind.high, "value": chosen, "step": ARROW}
+    return {name: float(number) for name, number in numbers.items()} | {"format": "%g"}
