@@ -29,7 +29,7 @@ from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
 from pages.ui.train import controls, downloads, messages, presets, session, starting, uploads
-from pages.ui.train.curve_lines import KEPT
+from pages.ui.train.curve_lines import BEST
 from pages.ui.train.session import Key
 from pages.ui.visit import records
 from tests.core.watched_runs import until
@@ -599,7 +599,7 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     assert Key.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Restore the best" not in [button.label for button in page.button]
     assert f"{best.dev_accuracy * 100:.1f}% correct" in page.subheader[0].value
-    marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
+    marks = [line for line in curve(page)["data"] if line["name"] == BEST]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy
     assert any(
