@@ -31,7 +31,6 @@ from pages.ui.train.starting import begin_changed
 from pages.ui.visit import shared
 from pages.ui.visit.records import RunEntry
 
-RATE_HEIGHT = "13rem"
 WEIGHT_PICTURES = 24
 SAMPLE = 1_000
 """Validation images classified for a panel: enough for its figures, and fast beside a training."""
@@ -83,7 +82,7 @@ def _follow(record: RunEntry, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: another run is shown now
         st.rerun()
     latest = record.snapshot()
-    now = run_controls.seen(record, latest)
+    now = run_controls.replayed(record, latest)
     advice = st.container()
     if now.network is None:
         return
@@ -166,7 +165,7 @@ def _gradients(context: PanelContext) -> None:
 
 def _rate(context: PanelContext) -> None:
     figure = panel_charts.rate(context.record.config, context.now, browser.look())
-    live_chart(figure, Key.RATE, "The learning rate", RATE_HEIGHT)
+    live_chart(figure, Key.RATE, panel_charts.RATE, "13rem")
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "
         "shrink on the way, and you can change it while the run goes on."

@@ -1,6 +1,5 @@
 """The controls of a run: pause, one step, stop, learning rate; continuation and replay after it."""
 
-from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -54,7 +53,7 @@ def _controls(record: RunEntry, pause_key: str | None, data: Data, before: Reque
     row = st.container(horizontal=True, gap="xsmall")
     if record.snapshot().status.over:
         with row:
-            _go_on(record, data)
+            _continuation(record, data)
     elif isinstance(record, LiveRun):
         with row:
             _transport(record, pause_key)
@@ -63,7 +62,7 @@ def _controls(record: RunEntry, pause_key: str | None, data: Data, before: Reque
             st.rerun()  # a queued run is refreshed too seldom to show the request in time
 
 
-def _go_on(record: RunEntry, data: Data) -> None:
+def _continuation(record: RunEntry, data: Data) -> None:
     """Offer to continue a run that is over; nothing if it cannot be continued."""
     if not records.can_go_on(record, data):
         return
@@ -85,20 +84,22 @@ def _transport(record: LiveRun, pause_key: str | None) -> None:
 
     Pause and Resume have different keys: a late click on one must not act as the other.
     """
-    held = record.run.held
-    if held:
-        label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
-    else:
-        label, icon, act = "Pause", ":material/pause:", record.run.pause
-    st.button(label, icon=icon, on_click=act, key=fresh_key(Key.PAUSE, held), shortcut=pause_key)
+    run, held = record.run, record.run.held
+    st.button(
+        "Resume" if held else "Pause",
+        icon=":material/play_arrow:" if held else ":material/pause:",
+        on_click=run.resume if held else run.pause,
+        key=fresh_key(Key.PAUSE, held),
+        shortcut=pause_key,
+    )
     st.button(
         "One step",
         icon=":material/skip_next:",
-        on_click=record.run.step,
+        on_click=run.step,
         key=Key.STEP,
         help="Take one more step, then pause.",
     )
-    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=Key.STOP)
+    st.button("Stop", icon=":material/stop:", on_click=run.stop, key=Key.STOP)
 
 
 def _rate(record: LiveRun) -> None:
@@ -119,18 +120,16 @@ def _rate(record: LiveRun) -> None:
     )
 
 
-def seen(record: RunEntry, now: Snapshot) -> Snapshot:
-    """Return the snapshot of the run at the replayed checkpoint; without a replay, `now`."""
-    index = _replayed(record, now)
-    return now if index is None else now.at(now.checkpoints[index])
-
-
 def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
     """Show the replay of the checkpoints of a run that is over; nothing if there are too few."""
     points = [checkpoint.point for checkpoint in now.checkpoints]
     if not now.status.over or len(points) < FEWEST_CHECKPOINTS:
         return
-    index = _replayed(record, now)
+    number, index = record.number, _replayed_index(record, now)
+
+    def look_back(step: int) -> None:
+        session.of_window().looked_back = number, step
+
     time_slider(
         "Training replay",
         run_key(record),
@@ -138,17 +137,20 @@ def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
         [when(point.iteration, point.epoch) for point in points],
         len(points) - 1 if index is None else index,
         key=Key.TIME,
-        on_move=partial(_look_back, record.number),
+        on_move=look_back,
     )
 
 
-def _look_back(number: int, step: int) -> None:
-    session.of_window().looked_back = number, step
+def replayed(record: RunEntry, now: Snapshot) -> Snapshot:
+    """Return the snapshot of the run at the replayed checkpoint; without a replay, `now`."""
+    index = _replayed_index(record, now)
+    return now if index is None else now.at(now.checkpoints[index])
 
 
-def _replayed(record: RunEntry, now: Snapshot) -> int | None:
+def _replayed_index(record: RunEntry, now: Snapshot) -> int | None:
     """Return the index of the replayed checkpoint; None for the last one, or without a replay."""
     number, step = session.of_window().looked_back or (None, None)
-    steps = [checkpoint.point.iteration for checkpoint in now.checkpoints]
-    replayed = now.status.over and number == record.number and step in steps[:-1]
-    return steps.index(step) if replayed and step is not None else None
+    if not now.status.over or number != record.number:
+        return None
+    steps = [checkpoint.point.iteration for checkpoint in now.checkpoints[:-1]]
+    return steps.index(step) if step in steps else None

@@ -1,6 +1,6 @@
 """The view of a run: its selection, headline, progress and curve."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -27,53 +27,40 @@ Headline: TypeAlias = Callable[[str], object]
 def choose() -> tuple[RunEntry | None, list[RunEntry]]:
     """Ask for the run to show and for those to compare it with, if there are several."""
     records = {record.number: record for record in shared.records()}
-    shown = session.shown_record()
+    shown, state = session.shown_record(), session.of_visit()
     if shown is None or len(records) < 2:
         return shown, []
     names = {number: record.name for number, record in records.items()}
-    left, right = st.columns(2)
-    with left:
-        _ask_shown(names, shown.number)
-    others = {number: name for number, name in names.items() if number != shown.number}
-    with right:
-        beside = _ask_compared(others)
-    return shown, [records[number] for number in beside]
-
-
-def _ask_shown(names: Mapping[int, str], shown: int) -> None:
-    key = fresh_key(Key.SHOWN)
+    key, compared_key = fresh_key(Key.SHOWN), fresh_key(Key.COMPARED)
 
     def keep() -> None:
-        session.of_visit().shown = st.session_state[key]
+        state.shown = st.session_state[key]
 
-    if st.session_state.get(key, shown) != shown:
-        st.session_state[key] = shown  # another window of the visit has chosen
-    numbers = list(names)
-    st.selectbox(
+    def keep_compared() -> None:
+        state.compared = tuple(st.session_state[compared_key])
+
+    if st.session_state.get(key, shown.number) != shown.number:
+        st.session_state[key] = shown.number  # another window of the visit has chosen
+    left, right = st.columns(2)
+    left.selectbox(
         "Run",
-        numbers,
-        numbers.index(shown),
+        list(names),
+        list(names).index(shown.number),
         format_func=names.__getitem__,
         key=key,
         on_change=keep,
     )
-
-
-def _ask_compared(names: Mapping[int, str]) -> list[int]:
-    key = fresh_key(Key.COMPARED)
-
-    def keep() -> None:
-        session.of_visit().compared = tuple(st.session_state[key])
-
-    return st.multiselect(
+    others = [number for number in names if number != shown.number]
+    compared = right.multiselect(
         "Compare with",
-        list(names),
-        [number for number in session.of_visit().compared if number in names],
+        others,
+        [number for number in state.compared if number in others],
         format_func=names.__getitem__,
-        key=key,
-        on_change=keep,
+        key=compared_key,
+        on_change=keep_compared,
         placeholder="add other runs",
     )
+    return shown, [records[number] for number in compared]
 
 
 def show_run(
@@ -95,14 +82,19 @@ def _show(
     record: RunEntry, others: Sequence[RunEntry], headline: Headline, chart_height: str
 ) -> None:
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
-    seen = run_controls.seen(record, now)
-    headline(f"{in_markdown(record.name)} · {messages.standing(seen)}")
-    _status(record, now, seen)
+    replayed = run_controls.replayed(record, now)
+    headline(f"{in_markdown(record.name)} · {messages.standing(replayed)}")
+    _status(record, now, replayed)
     if moved := messages.moved(now):
         st.caption(moved)
     if any(map(_has_curve, shown)):
-        lines = [_line(record, now, seen), *map(_line, others, beside, beside)]
-        figure = curves(lines[0], lines[1:], _view(), browser.look())
+        lines = [_line(record, now, replayed), *map(_line, others, beside, beside)]
+        view = View(
+            axis=st.session_state.get(Key.AXIS, "epochs"),
+            scale="mistakes" if st.session_state.get(Key.END) else "correct",
+            smooth=st.session_state.get(Key.SMOOTH, False),
+        )
+        figure = curves(lines[0], lines[1:], view, browser.look())
         live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
         if explained := accuracy_text.measured_as_it_learns(record.config):
             st.caption(explained)
@@ -111,27 +103,19 @@ def _show(
         st.info(text, icon=":material/school:")
 
 
-def _view() -> View:
-    return View(
-        axis=st.session_state.get(Key.AXIS, "epochs"),
-        scale="mistakes" if st.session_state.get(Key.END) else "correct",
-        smooth=st.session_state.get(Key.SMOOTH, False),
-    )
-
-
 def _has_curve(now: Snapshot) -> bool:
     """Return whether a run has a curve, or may still get one."""
     return bool(now.history) or not now.status.over
 
 
-def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
+def _status(record: RunEntry, now: Snapshot, replayed: Snapshot) -> None:
     """Show the progress of a run, the position of its replay, or its outcome."""
     if not now.status.over:
         is_ending = isinstance(record, LiveRun) and record.run.is_ending
         text = messages.ending if is_ending and now.status is Status.RUNNING else messages.progress
         st.progress(now.progress, text=text(now))
-    elif seen is not now:
-        st.progress(seen.iteration / now.iteration, text=messages.looking_back(seen))
+    elif replayed is not now:
+        st.progress(replayed.iteration / now.iteration, text=messages.looking_back(replayed))
     elif now.status in {Status.DIVERGED, Status.FAILED}:
         st.warning(messages.outcome(now), icon=":material/error:")
     else:
@@ -139,9 +123,9 @@ def _status(record: RunEntry, now: Snapshot, seen: Snapshot) -> None:
         st.caption(messages.outcome(now) + unknown)
 
 
-def _line(record: RunEntry, now: Snapshot, seen: Snapshot) -> CurveLine:
+def _line(record: RunEntry, now: Snapshot, shown: Snapshot) -> CurveLine:
     end = now.iteration if now.status.over else now.iterations
-    return CurveLine(record.number, record.name, seen, end, record.config.learning_rate)
+    return CurveLine(record.number, record.name, shown, end, record.config.learning_rate)
 
 
 def _ask_view() -> None:
