@@ -27,17 +27,17 @@ Headline: TypeAlias = Callable[[str], object]
 def choose() -> tuple[RunEntry | None, list[RunEntry]]:
     """Ask for the run to show and for those to compare it with, if there are several."""
     records = {record.number: record for record in shared.records()}
-    shown, state = session.shown_record(), session.of_visit()
+    shown = session.shown_record()
     if shown is None or len(records) < 2:
         return shown, []
     names = {number: record.name for number, record in records.items()}
     key, compared_key = fresh_key(Key.SHOWN), fresh_key(Key.COMPARED)
 
     def keep() -> None:
-        state.shown = st.session_state[key]
+        session.of_visit().shown = st.session_state[key]
 
     def keep_compared() -> None:
-        state.compared = tuple(st.session_state[compared_key])
+        session.of_visit().compared = tuple(st.session_state[compared_key])
 
     if st.session_state.get(key, shown.number) != shown.number:
         st.session_state[key] = shown.number  # another window of the visit has chosen
@@ -54,7 +54,7 @@ def choose() -> tuple[RunEntry | None, list[RunEntry]]:
     compared = right.multiselect(
         "Compare with",
         others,
-        [number for number in state.compared if number in others],
+        [number for number in session.of_visit().compared if number in others],
         format_func=names.__getitem__,
         key=compared_key,
         on_change=keep_compared,
