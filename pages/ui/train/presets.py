@@ -16,6 +16,16 @@ from pages.ui.visit.records import SCHEDULER
 
 def presets() -> None:
     """Ask for a preset or a lesson, which sets all controls."""
+
+    def take_preset() -> None:
+        if chosen := st.session_state[Key.PRESET]:
+            session.set_training_config(PRESETS[chosen].config)
+            want_pace(None)
+
+    def take_scenario() -> None:
+        if chosen := st.session_state[Key.SCENARIO]:
+            begin_scenario(chosen)
+
     preset = st.segmented_control(
         "Start from",
         list(PRESETS),
@@ -23,7 +33,7 @@ def presets() -> None:
         key=Key.PRESET,
         default=FIRST_PRESET,
         persist_state="session",
-        on_change=_take_preset,
+        on_change=take_preset,
         wrap=True,
         help="Each preset fills in all the settings below. You can change any of them afterwards.",
     )
@@ -35,7 +45,7 @@ def presets() -> None:
         placeholder="choose a lesson",
         key=Key.SCENARIO,
         persist_state="session",
-        on_change=_take_scenario,
+        on_change=take_scenario,
     )
     if lesson:
         st.markdown(SCENARIOS[lesson].before)
@@ -70,33 +80,20 @@ def begin_scenario(name: str) -> None:
         st.session_state[Key.PANEL] = scenario.watched.capitalize()
 
 
-def _take_preset() -> None:
-    preset = st.session_state[Key.PRESET]
-    if preset:
-        session.set_training_config(PRESETS[preset].config)
-        want_pace(None)
-
-
-def _take_scenario() -> None:
-    lesson = st.session_state[Key.SCENARIO]
-    if lesson:
-        begin_scenario(lesson)
-
-
 def size_in_words(config: TrainingConfig, dataset: Dataset, duration: float | None) -> str:
     """Describe the layers of the network, its parameter count, and its training time.
 
     `duration` is in seconds, None if unknown. If the images do not fit the settings, the text says
     why.
     """
+    shape = dataset.images.shape[1:]
     try:
-        count = config.parameter_count(dataset.images.shape[1:], dataset.classes)
+        count = config.parameter_count(shape, dataset.classes)
     except LabError as error:
         return str(error)
-    side = "×".join(str(length) for length in dataset.images.shape[1:])
     filters = (f"{channels} filters" for channels in config.filters)
     hidden = (f"{units} units" for units in config.hidden)
-    steps = [f"{side} pixels", *filters, *hidden, f"{dataset.classes}"]
+    steps = [f"{'×'.join(map(str, shape))} pixels", *filters, *hidden, f"{dataset.classes}"]
     takes = "" if duration is None else f", in {messages.about(duration)}"
     return f"{' → '.join(steps)} answers: **{count:,}** numbers to learn{takes}."
 

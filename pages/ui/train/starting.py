@@ -61,17 +61,15 @@ def ask_pace(record: RunEntry | None) -> None:
 
 def begin_as_set(data: Data) -> None:
     """Start a run with the settings of the controls; a lesson with a twin starts both its runs."""
-    config = session.of_window().config
-    name = session.chosen_scenario()
-    if not name or config != SCENARIOS[name].config:
-        begin(config, data, wanted_pace())
-        return
-    if twin := SCENARIOS[name].twin:
-        other = begin(twin, data, SCENARIOS[name].twin_pace, name)
+    config, lesson = session.of_window().config, session.chosen_scenario()
+    if not lesson or config != SCENARIOS[lesson].config:
+        lesson = None
+    elif twin := SCENARIOS[lesson].twin:
+        other = begin(twin, data, SCENARIOS[lesson].twin_pace, lesson)
         if other is None:
             return
         session.of_visit().compared = (other.number,)
-    begin(config, data, wanted_pace(), name)
+    begin(config, data, wanted_pace(), lesson)
 
 
 def begin_changed(config: TrainingConfig, data: Data) -> None:
@@ -93,8 +91,7 @@ def begin(
     try:
         record = records.create(number, shared.free_name(name), config, data, lesson)
     except LabError as error:
-        log_lines.tell_refused("A training")
-        st.error(str(error))
+        _refuse(error)
         return None
     shared.records().append(record)
     session.show_record(record)
@@ -113,8 +110,7 @@ def go_on(record: RunEntry, epochs: int, data: Data) -> bool:
     try:
         resumed = records.resume(record, epochs, data)
     except LabError as error:
-        log_lines.tell_refused("A training")
-        st.error(str(error))
+        _refuse(error)
         return False
     runs = shared.records()
     runs[runs.index(record)] = resumed
@@ -124,3 +120,8 @@ def go_on(record: RunEntry, epochs: int, data: Data) -> bool:
     resumed.run.set_pace(wanted_pace())
     resumed.run.start()
     return True
+
+
+def _refuse(error: LabError) -> None:
+    log_lines.tell_refused("A training")
+    st.error(str(error))
