@@ -1,7 +1,6 @@
 """The import of exported files: a network, several networks in one file, or settings."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from threading import Lock
 
@@ -43,7 +42,9 @@ def bring_back(data: Data) -> None:
         return
     try:
         if file.name.endswith(".json"):
-            _open_config(file.getvalue(), file.name)
+            config = read_config(file.getvalue(), file.name)
+            st.success(f"{file.name} contains {len(asdict(config))} settings.")
+            st.button("Apply these settings", on_click=session.set_training_config, args=(config,))
             return
         with st.spinner("Opening the file …"), _OPENING:
             _take_in(_networks(file.getvalue(), file.name), data)
@@ -78,24 +79,14 @@ def read_config(content: bytes, name: str) -> TrainingConfig:
     return TrainingConfig.from_mapping(values)
 
 
-def _open_config(content: bytes, name: str) -> None:
-    config = read_config(content, name)
-    st.success(f"{name} contains {len(asdict(config))} settings.")
-    st.button("Apply these settings", on_click=session.set_training_config, args=(config,))
-
-
-def _take_in(models: Sequence[Model], data: Data) -> None:
+def _take_in(models: list[Model], data: Data) -> None:
     """Add the networks to the runs of the visit; none of them if one does not fit the data set."""
     for model in models:
-        _check(model, data)
+        if not model.fits(data):
+            learnt = f"learned from {model.origin.name}" if model.origin else "reads other pictures"
+            raise LabError(
+                f"{in_markdown(model.name)} {learnt}, and the lab now shows {data.name}: choose a "
+                f"network for {data.name}."
+            )
     for model in models:
         session.show_record(shared.take_in(model))
-
-
-def _check(model: Model, data: Data) -> None:
-    if not model.fits(data):
-        learnt = f"learned from {model.origin.name}" if model.origin else "reads other pictures"
-        raise LabError(
-            f"{in_markdown(model.name)} {learnt}, and the lab now shows {data.name}: choose a "
-            f"network for {data.name}."
-        )
