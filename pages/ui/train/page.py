@@ -93,28 +93,21 @@ def show_to_audience(data: Data) -> RunEntry | None:
     st.html(presentation.LARGE)
     if session.shown_record() is None:
         st.title("Train", anchor=False)
-    return _show_run(
-        data,
-        partial(st.title, anchor=False),
-        LARGE_CHART_HEIGHT,
-        above_side=partial(_start_panel, data),
-        pause_key="P",
-    )
 
+    def start_panel() -> None:
+        presets.start_button(data, key="S")
+        if lesson := session.chosen_scenario():
+            st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
 
-def _start_panel(data: Data) -> None:
-    """Show the start button, and the description of the chosen lesson."""
-    presets.start_button(data, key="S")
-    lesson = session.chosen_scenario()
-    if lesson:
-        st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
+    headline = partial(st.title, anchor=False)
+    return _show_run(data, headline, LARGE_CHART_HEIGHT, above_side=start_panel, pause_key="P")
 
 
 def _show_run(
     data: Data,
     headline: Headline,
     chart_height: str,
-    above_side: Callable[[], None] | None = None,
+    above_side: Callable[[], None] = lambda: None,
     pause_key: str | None = None,
 ) -> RunEntry | None:
     """Show the chosen run, or an invitation to start one; return the run.
@@ -126,11 +119,10 @@ def _show_run(
         view = st.container()
         record, beside = run_view.choose()
     with side:
-        if above_side is not None:
-            above_side()
-        if record is None:
-            ask_pace(None)
+        above_side()
     if record is None:
+        with side:
+            ask_pace(None)
         with view:
             fetch_ahead(Key.FETCHED)
             st.info(
@@ -150,29 +142,25 @@ def _show_run(
 def lead_on(record: RunEntry | None, data: Data) -> None:
     """Link to the next pages, which open with the network of the run if it has one."""
     if record is None or record.model() is None or not record.is_of(data):
-        _lead_on_meanwhile(data)
+        steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
+        if models.offered(data):
+            reason = "Look inside a network that has already learned."
+            steps.append(NextStep(room("weights"), reason))
+        next_steps(*steps)
         return
     drawn = "a digit" if vocabulary(data).digits else "something"
     choose = partial(shared.use_everywhere, shared.run_key(record))
+    name = in_markdown(record.name)
     next_steps(
         NextStep(
             room("weights"),
-            f"See what the numbers inside **{in_markdown(record.name)}** have learned to look for.",
+            f"See what the numbers inside **{name}** have learned to look for.",
             prepare=choose,
         ),
         NextStep(
             room("draw"),
-            f"Draw {drawn} yourself, and let **{in_markdown(record.name)}** read it.",
+            f"Draw {drawn} yourself, and let **{name}** read it.",
             action="Let it read my drawing",
             prepare=choose,
         ),
     )
-
-
-def _lead_on_meanwhile(data: Data) -> None:
-    """Link to the next pages while the shown run has no network for the data set."""
-    steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
-    if models.offered(data):
-        reason = "Look inside a network that has already learned."
-        steps.append(NextStep(room("weights"), reason))
-    next_steps(*steps)
