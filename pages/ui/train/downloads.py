@@ -24,7 +24,7 @@ from pages.ui.frame import error_boundary
 from pages.ui.train import address
 from pages.ui.train.session import Key
 from pages.ui.visit import shared
-from pages.ui.visit.records import LiveRun, RunEntry
+from pages.ui.visit.records import RunEntry
 from pages.ui.visit.store import KEPT_SECONDS
 
 LOG = logging.getLogger(__name__)
@@ -59,9 +59,8 @@ def show_downloads(record: RunEntry) -> None:
         st.markdown(
             "A link that opens this page with these settings, and one in presentation mode:"
         )
-        lesson = record.scenario if isinstance(record, LiveRun) else None
         for present in (False, True):
-            link = address.link_to(record.config, lesson, present=present)
+            link = address.link_to(record.config, record.scenario, present=present)
             st.code(link, language=None, wrap_lines=True)
 
 

@@ -120,8 +120,7 @@ def _keep_best(record: RunEntry) -> None:
 
 
 def _start_over(record: RunEntry) -> None:
-    lesson = record.scenario if isinstance(record, LiveRun) else None
-    begin(record.config, widgets.data_or_stop(), wanted_pace(), lesson)
+    begin(record.config, widgets.data_or_stop(), wanted_pace(), record.scenario)
 
 
 @st.dialog("Delete for good?")

@@ -98,7 +98,7 @@ def _show(
         live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
         if explained := accuracy_text.measured_as_it_learns(record.config):
             st.caption(explained)
-    if now.status.over and isinstance(record, LiveRun) and record.scenario:
+    if now.status.over and record.scenario:
         text = f"**What you should have seen:** {SCENARIOS[record.scenario].after}"
         st.info(text, icon=":material/school:")
 
