@@ -28,7 +28,7 @@ from mnist_core.training.history import Phase
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
-from pages.ui.train import controls, downloads, messages, presets, session, starting, uploads
+from pages.ui.train import controls, downloads, messages, session, starting, uploads
 from pages.ui.train.curve_lines import BEST
 from pages.ui.train.session import Key
 from pages.ui.visit import records
@@ -435,7 +435,7 @@ def test_about_how_long_it_takes_is_said_beforehand(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a machine that takes a second for each layer of a step and nothing for all else."""
-    monkeypatch.setattr(presets, "machine_speed", lambda: np.eye(6)[0])
+    monkeypatch.setattr(starting, "machine_speed", lambda: np.eye(6)[0])
     page.number_input(key=Key.EXACT.of(Key.SETTING.of("epochs"))).set_value(1).run()
     hours = 2 * -(-55_000 // 128) / 3_600
     assert hours < 1

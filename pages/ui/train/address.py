@@ -9,9 +9,9 @@ from mnist_core.errors import LabError
 from mnist_core.files.links import from_query, to_query
 from mnist_core.training.config import TrainingConfig
 from pages.ui.frame import presentation
-from pages.ui.train import presets, session
+from pages.ui.train import session
 from pages.ui.train.session import Key
-from pages.ui.train.starting import PACES, want_pace, wanted_pace
+from pages.ui.train.starting import PACES, set_scenario, want_pace, wanted_pace
 from pages.ui.visit import current
 
 PACE = "pace"
@@ -33,7 +33,7 @@ def adopt() -> None:
             session.set_training_config(from_query(query))
             want_pace(None)
         elif lesson in SCENARIOS:
-            presets.begin_scenario(lesson)
+            set_scenario(lesson)
         else:
             raise LabError(f"The link names a lesson {lesson!r}, which the lab does not have.")
         if query.get(PACE) in PACES:

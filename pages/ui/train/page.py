@@ -19,38 +19,25 @@ from pages.ui.train import (
     downloads,
     messages,
     panels,
-    presets,
     run_controls,
     run_table,
     run_tools,
     run_view,
     search,
     session,
+    starting,
     uploads,
 )
 from pages.ui.train.run_tools import CURVE, SETTINGS, jump
 from pages.ui.train.run_view import Headline
 from pages.ui.train.session import Key
-from pages.ui.train.starting import ask_pace
 from pages.ui.visit import models, shared
 from pages.ui.visit.records import RunEntry
 from pages.ui.visit.site import room
 
-CSS = Path(__file__).with_suffix(".css")
-CHART_HEIGHT = "24rem"
-LARGE_CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
-"""The height of the window without navigation, headline, and the controls below the chart."""
-
-SHARES = (8, 5)
-"""The relative widths of the curve and of the column beside it."""
-
-LONG_SECONDS = 300
-"""Above this duration, a caption below the start button says how long the run takes."""
-
-
 def show_to_one(data: Data) -> RunEntry | None:
     """Show the whole page, and return the shown run."""
-    st.html(CSS)
+    st.html(Path(__file__).with_suffix(".css"))
     widgets.header(
         "Train",
         "Here a network learns to read. Pick a preset, press **Start training**, and watch the "
@@ -59,20 +46,20 @@ def show_to_one(data: Data) -> RunEntry | None:
     settings, main = st.columns([1, 3], gap="medium")
     with settings:
         st.html(f'<div id="{SETTINGS}"></div>')
-        presets.presets()
-        presets.start_button(data)
+        starting.ask_preset()
+        starting.start_button(data)
         warning = st.container()
         jump("To the curve ↓", CURVE)
         config = controls.config_controls(data.train)
-        duration = presets.expected_duration(config, data.train)
-        st.caption(presets.size_in_words(config, data.train, duration))
-        if duration is not None and duration > LONG_SECONDS:
+        duration = starting.expected_duration(config, data.train)
+        st.caption(starting.size_in_words(config, data.train, duration))
+        if duration is not None and duration > 300:
             warning.caption(
                 f"As set, this takes {messages.about(duration)}. You can stop it at any time and "
                 "keep what it has learned."
             )
     with main:
-        record = _show_run(data, partial(st.subheader, anchor=CURVE), CHART_HEIGHT)
+        record = _show_run(data, partial(st.subheader, anchor=CURVE), "24rem")
     if record is not None:
         st.subheader("Your runs", anchor=False)
         run_tools.show_tools(record, data)
@@ -95,12 +82,13 @@ def show_to_audience(data: Data) -> RunEntry | None:
         st.title("Train", anchor=False)
 
     def start_panel() -> None:
-        presets.start_button(data, key="S")
+        starting.start_button(data, key="S")
         if lesson := session.chosen_scenario():
             st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
 
     headline = partial(st.title, anchor=False)
-    return _show_run(data, headline, LARGE_CHART_HEIGHT, above_side=start_panel, pause_key="P")
+    height = "max(20rem, 100vh - 19rem)"  # without navigation, headline, and controls below it
+    return _show_run(data, headline, height, above_side=start_panel, pause_key="P")
 
 
 def _show_run(
@@ -114,15 +102,15 @@ def _show_run(
 
     `above_side` draws above the buttons of the run; the key `pause_key` pauses and resumes it.
     """
-    curve, side = st.columns(SHARES, gap="medium")
+    curve, side = st.columns([8, 5], gap="medium")
     with curve:
         view = st.container()
         record, beside = run_view.choose()
     with side:
         above_side()
+        if record is None:
+            starting.ask_pace(None)
     if record is None:
-        with side:
-            ask_pace(None)
         with view:
             fetch_ahead(Key.FETCHED)
             st.info(
@@ -134,7 +122,7 @@ def _show_run(
         run_view.show_run(record, beside, headline, chart_height)
     with side:
         run_controls.show_controls(record, pause_key, data)
-        ask_pace(record)
+        starting.ask_pace(record)
         panels.show_panel(record, data)
     return record
 
