@@ -35,6 +35,7 @@ from pages.ui.visit import models, shared
 from pages.ui.visit.records import RunEntry
 from pages.ui.visit.site import room
 
+
 def show_to_one(data: Data) -> RunEntry | None:
     """Show the whole page, and return the shown run."""
     st.html(Path(__file__).with_suffix(".css"))
