@@ -43,9 +43,6 @@ FAINT: Drawn = {"opacity": 0.3, "showlegend": False, **NO_HOVER}
 NO_MISTAKE = 1e-5
 """The stand-in for an error rate of 0 on the logarithmic axis: below the range of the chart."""
 
-LAST = 1_001
-"""A rank in the legend after all unranked traces: so the legend takes two lines on a phone."""
-
 BEST = "the best, kept"
 
 
@@ -96,7 +93,7 @@ def lines_alone(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
         columns = batches[:, 0] * place(line.now, 1, view.axis), batches[:, 2], batches[:, 1]
         pen, uid = {"color": look.line, "width": 1}, f"{line.number} batches"
         for drawn in _two_traces(columns, view, "each batch", uid, pen):
-            yield drawn | NO_HOVER | {"legendrank": LAST}
+            yield drawn | NO_HOVER | {"legendrank": 1_001}  # last: two lines on a phone
     yield from _pair(line, view, LEARNING, "", 2.5)
     yield from _pair(line, view, PRACTICE, "dev_", 2.5)
     if line.now.kept is not None:

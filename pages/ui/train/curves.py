@@ -32,17 +32,6 @@ HOVER: dict[Axis, str] = {
 """The hover texts of the horizontal axis by its unit."""
 
 MISTAKE_TICKS = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]
-ENOUGH_TICKS = 3
-CLOSEST = 1 / 6
-"""The least distance between two tick labels of the loss axis, as a fraction of its height, which
-is six lines of type."""
-
-NARROWEST = 1e-6
-"""A range of losses that is smaller in relation to them gets a single tick."""
-
-ROW = 0.05
-"""The height of the label of a changed rate, as a fraction of the chart's."""
-
 
 def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look) -> Drawn:
     """Draw accuracy and loss of the shown run, and of those compared with it."""
@@ -127,17 +116,22 @@ def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
 
 
 def loss_ticks(low: float, high: float) -> list[float]:
-    """Return the ticks of the loss axis: the coarsest round numbers that are numerous enough."""
-    if high <= low * (1 + NARROWEST):
+    """Return the ticks of the loss axis: the coarsest round numbers of which it has three.
+
+    They are a sixth of its height apart, which is six lines of type. A range that is narrower than
+    a millionth of the losses gets a single tick.
+    """
+    if high <= low * (1 + 1e-6):
         return [high]
+    closest = log10(high / low) / 6
     ticks: list[float] = []
     for candidates in _candidate_ticks(low, high):
         ticks = []
         for tick in candidates:
-            far_enough = not ticks or log10(tick / ticks[-1]) >= CLOSEST * log10(high / low)
+            far_enough = not ticks or log10(tick / ticks[-1]) >= closest
             if low <= tick <= high and far_enough:
                 ticks.append(tick)
-        if len(ticks) >= ENOUGH_TICKS:
+        if len(ticks) >= 3:
             break
     return ticks
 
@@ -170,7 +164,7 @@ def _rate_marks(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
         label = {
             "x": at[-1],
             "yref": "paper",
-            "y": 0.4 + ROW * len(labels),
+            "y": 0.4 + 0.05 * len(labels),
             "text": f"rate × {run.now.rate_factor(run.rate):g}",
             "showarrow": False,
             "xanchor": "right" if at[-1] > end / 2 else "left",

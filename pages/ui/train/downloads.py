@@ -27,8 +27,6 @@ from pages.ui.visit import shared
 from pages.ui.visit.records import RunEntry
 from pages.ui.visit.store import KEPT_SECONDS
 
-LOG = logging.getLogger(__name__)
-
 
 @error_boundary.fragment
 def show_downloads(record: RunEntry) -> None:
@@ -101,7 +99,7 @@ def _programs(record: RunEntry, now: Snapshot) -> None:
         script = export.script(*made)
         notebook = export.notebook(*made)
     except Exception:
-        LOG.exception("The program of a run cannot be written.")
+        logging.getLogger(__name__).exception("The program of a run cannot be written.")
         st.caption("The program of this run cannot be written because of a fault in the lab.")
         return
     _button("Program in plain NumPy (.py)", script, record, "py")

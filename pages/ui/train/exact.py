@@ -12,19 +12,11 @@ from pages.ui.train.session import Key
 Number: TypeAlias = int | float | None
 """A value of a slider; a batch size of None is all images at once."""
 
-ROUND = (1, 2, 3, 5, 7)
-
-FIELD_WIDTH = 92
-"""Width in pixels: room for eight digits, too little for Streamlit's plus and minus buttons."""
-
-ARROW = 0.001
-"""The step of an arrow key in a field for real numbers."""
-
 
 def logarithmic(low: float, high: float, whole: bool = False) -> list[int | float]:
     """Return round numbers from `low` to `high`, ends included, up to five in each decade."""
     exponents = range(floor(log10(low)), floor(log10(high)) + 1)
-    numbers = [float(f"{digit}e{exponent}") for exponent in exponents for digit in ROUND]
+    numbers = [float(f"{digit}e{exponent}") for exponent in exponents for digit in (1, 2, 3, 5, 7)]
     stops = {low, *(number for number in numbers if low <= number <= high), high}
     return sorted(int(stop) if whole else stop for stop in stops)
 
@@ -77,7 +69,7 @@ def exact_slider(
             key=field,
             on_change=take_typed,
             label_visibility="collapsed",
-            width=FIELD_WIDTH,
+            width=92,  # room for eight digits, too little for plus and minus buttons
             **common,
         )
     return moved
@@ -91,5 +83,5 @@ def _bounds(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
     if isinstance(kind, WholeNumber):
         value = None if None in kind else chosen
         return {"min_value": kind.low, "max_value": kind.high, "value": value, "step": 1}
-    numbers = {"min_value": kind.low, "max_value": kind.high, "value": chosen, "step": ARROW}
+    numbers = {"min_value": kind.low, "max_value": kind.high, "value": chosen, "step": 0.001}
     return {name: float(number) for name, number in numbers.items()} | {"format": "%g"}

@@ -14,9 +14,6 @@ from pages.ui.elements import accuracy_text
 LONGEST_NAME = 40
 """Most characters in the name of a run: with its accuracy, two lines in presentation mode."""
 
-SMALL = 1e-4
-"""Python writes smaller numbers with an exponent."""
-
 
 def progress(now: Snapshot) -> str:
     """Describe the progress of a run that is not over."""
@@ -221,7 +218,8 @@ def rate(learning_rate: float) -> str:
 
 def number(chosen: float) -> str:
     """Write a number in at most six significant digits; a small one without an exponent."""
-    return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
+    small = chosen < 1e-4  # Python writes these with an exponent
+    return f"{chosen:.10f}".rstrip("0").rstrip(".") if small else f"{chosen:,.6g}"
 
 
 def rounded(chosen: float) -> str:

@@ -21,9 +21,6 @@ from pages.ui.visit.shared import run_key
 FACTORS = logarithmic(0.01, 100)
 MOST_EPOCHS = 1_000
 
-FEWEST_CHECKPOINTS = 3
-"""Runs with fewer checkpoints have no replay."""
-
 
 class RequestedState(NamedTuple):
     """The requests to a run that the page shows: pause, single steps, and the wait in the queue."""
@@ -123,7 +120,7 @@ def _rate(record: LiveRun) -> None:
 def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
     """Show the replay of the checkpoints of a run that is over; nothing if there are too few."""
     points = [checkpoint.point for checkpoint in now.checkpoints]
-    if not now.status.over or len(points) < FEWEST_CHECKPOINTS:
+    if not now.status.over or len(points) < 3:
         return
     number, index = record.number, _replayed_index(record, now)
 

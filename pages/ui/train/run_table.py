@@ -29,8 +29,6 @@ PRACTICE, FINAL, LEARNING = (
     for text in (accuracy_text.PRACTICE, accuracy_text.FINAL, accuracy_text.LEARNING)
 )
 COLOUR, DIFFERENCE, EPOCHS, NUMBERS = " ", "Difference", "Epochs", "Numbers inside"
-COLOUR_WIDTH, PATCH = 40, 12
-"""Widths in pixels of the colour column, and of the square in it."""
 
 
 def show_table(data: Data) -> None:
@@ -56,9 +54,7 @@ def _table(data: Data) -> None:
         on_select="rerun",
         selection_mode="multi-row",
         column_config={
-            COLOUR: st.column_config.ImageColumn(
-                width=COLOUR_WIDTH, help="Its colour in the chart"
-            ),
+            COLOUR: st.column_config.ImageColumn(width=40, help="Its colour in the chart"),
             PRACTICE: share,
             DIFFERENCE: st.column_config.NumberColumn(
                 format="%+.2f", help="In the practice exam, in percentage points."
@@ -180,4 +176,4 @@ def _parameter_count(record: RunEntry, now: Snapshot, data: Data) -> int | None:
 @cache
 def _colour_patch(number: int) -> str:
     """Draw a square in the colour of a run, as a data URL."""
-    return charts.data_url(np.full((PATCH, PATCH, 3), rgb(run_colour(number)), np.uint8))
+    return charts.data_url(np.full((12, 12, 3), rgb(run_colour(number)), np.uint8))

@@ -26,11 +26,6 @@ from pages.ui.visit import data_sets, log_lines
 from pages.ui.visit.current import client
 from pages.ui.visit.records import HERE, SCHEDULER, cluster_address
 
-MOST_TRIALS = 100
-REFRESH_SECONDS = 1.0
-FEWEST_FOR_CHARTS = 3
-FEWEST_FOR_IMPORTANCE = 8
-
 
 def search(config: TrainingConfig, data: Data) -> None:
     """Show the form of a search, and the latest search, refreshed while it goes on."""
@@ -39,7 +34,7 @@ def search(config: TrainingConfig, data: Data) -> None:
         _set_up(config)
     if sweep is not None:
         poll_interval.follow(
-            lambda: None if sweep.snapshot().over else REFRESH_SECONDS, _progress, sweep, data
+            lambda: None if sweep.snapshot().over else 1.0, _progress, sweep, data
         )
 
 
@@ -61,7 +56,7 @@ def _set_up(config: TrainingConfig) -> None:
     )
     ranges = {name: _range(name) for name in names}
     trials = st.slider(
-        "How many trials?", 5, MOST_TRIALS, 20, key=Key.SWEEP_TRIALS, persist_state="session"
+        "How many trials?", 5, 100, 20, key=Key.SWEEP_TRIALS, persist_state="session"
     )
     st.button(
         "Start the search",
@@ -119,7 +114,7 @@ def _progress(sweep: Sweep, data: Data) -> None:
     finished = sweep.finished()
     if finished:
         _best(sweep, finished, data)
-    if len(finished) < FEWEST_FOR_CHARTS:
+    if len(finished) < 3:
         return
     with st.grid(2, min_column_width=300, gap="medium"):
         for figure in search_charts(sweep, browser.look()):
@@ -167,7 +162,7 @@ def search_charts(sweep: Sweep, look: Look) -> Iterator[go.Figure]:
     told, ends = [f"{one:.1%}" for one in accuracies], (f"{low:.1%}", f"{high:.1%}")
     scales.append(Scale("Reads correctly", accuracies, (low, high), False, told, ends))
     yield charts.scales_of_trials(scales, numbers, np.argsort(accuracies, kind="stable"), look)
-    if len(sweep.spans) > 1 and len(trials) >= FEWEST_FOR_IMPORTANCE:
+    if len(sweep.spans) > 1 and len(trials) >= 8:
         by_name = sweep.importances()
         names = [SEARCHABLE[name].title for name in by_name]
         yield charts.importance_bars(np.array([*by_name.values()]), names, look)
