@@ -2,7 +2,6 @@
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mnist_core.cluster import Cluster
@@ -11,22 +10,15 @@ from mnist_core.errors import LabError
 from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.jobs.spill import DiskBacked
 from mnist_core.runs.elsewhere import nowhere
+from mnist_core.runs.past import model_of, past_run
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.threads import cores
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.events import Measured
-from mnist_core.training.history import Phase
 from mnist_core.training.model import Model
 from pages.ui.server.memory import free_memory
 from pages.ui.server.script_scheduler import overloaded
 from pages.ui.visit.current import client
-
-LARGEST_EPOCH = 1e9
-"""Iterations of an epoch that a file may claim to have had."""
-
-ELSEWHERE = "It was trained elsewhere: its file contains no curve."
-ALTERED = "It was changed after its training, so no curve leads to it."
 
 BYTES_FOR_A_NUMBER = 80
 """That a run takes at most for each number of its network, of four bytes: the network that learns,
@@ -77,26 +69,7 @@ class RunEntry(ABC):
 
     def model(self) -> Model | None:
         """Return the run's network, once it is over; None before, or if it has none."""
-        now = self.snapshot()
-        if not now.status.over or now.status is Status.DIVERGED or now.network is None:
-            return None
-        kept = now.up_to_kept()
-        results = {"seconds": kept.seconds, "iterations": kept.iteration}
-        if kept.result:
-            results["dev_accuracy"] = kept.result.dev_accuracy
-        if kept.test_accuracy is not None:
-            results["test_accuracy"] = kept.test_accuracy
-        return Model(
-            self.name,
-            now.network,
-            self.config,
-            kept.history,
-            results,
-            self.origin,
-            kept.rate_changes,
-            kept.phases_kept,
-            kept.checkpoints,
-        )
+        return model_of(self.snapshot(), self.name, self.config, self.origin)
 
 
 @dataclass(eq=False)
@@ -124,7 +97,7 @@ class ImportedRun(RunEntry):
     kept: DiskBacked[Model] = field(repr=False)
 
     def snapshot(self) -> Snapshot:
-        return _past(self.kept.get())
+        return past_run(self.kept.get())
 
     def model(self) -> Model:
         """Return the network, under the name that the visitor knows it by."""
@@ -197,42 +170,3 @@ def cluster_address() -> str | None:
 def record_of(number: int, model: Model) -> ImportedRun:
     """Return a record of a network that was not trained in this visit."""
     return ImportedRun(number, model.name, model.config, model.origin, DiskBacked(model))
-
-
-def _past(model: Model) -> Snapshot:
-    """Return the run that a network comes from; without a curve if it was altered since."""
-    curve = () if model.altered else model.history
-    last = model.history[-1].iteration if model.history else 0
-    made = planned = int(model.results.get("iterations", last))
-    per_epoch, phases = _iterations_per_epoch(model.history), _phases(model, made)
-    if model.history:
-        planned = sum(phase.steps for phase in phases[:-1]) + per_epoch * phases[-1].epochs
-    return Snapshot(
-        Status.FINISHED if made >= planned else Status.STOPPED,
-        iteration=made,
-        iterations=planned,
-        iterations_per_epoch=per_epoch,
-        history=curve,
-        rate_changes=model.rate_changes,
-        phases=phases,
-        checkpoints=() if model.altered else model.checkpoints,
-        network=model.network,
-        seconds=model.results.get("seconds", 0.0),
-        message="" if curve else ALTERED if model.altered else ELSEWHERE,
-        test_accuracy=model.results.get("test_accuracy"),
-        measured=model.results.get("dev_accuracy"),
-    )
-
-
-def _phases(model: Model, made: int) -> tuple[Phase, ...]:
-    """Return the phases of the training of a network from a file; where the file does not tell
-    them, one phase that began with an unknown network."""
-    phases = model.phases or (Phase(model.config.epochs, made),)
-    known = model.history and sum(phase.steps for phase in phases) == made
-    return phases if known and not model.altered else (Phase(0, made, anew=True),)
-
-
-def _iterations_per_epoch(history: Sequence[Measured]) -> int:
-    """Return the steps of an epoch by the points of a curve; 1 without any after the start."""
-    ratios = [point.iteration / point.epoch for point in history if point.epoch >= 1e-6]
-    return max(1, round(min(ratios[-1], LARGEST_EPOCH))) if ratios else 1
