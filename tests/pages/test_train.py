@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.data import Data, load, split
 from mnist_core.diagnosis.scenarios import SCENARIOS
 from mnist_core.errors import LabError
-from mnist_core.files import collection, export
+from mnist_core.files import collection, export, plain_text
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import file_size, from_bytes, to_bytes
 from mnist_core.runs import run
@@ -28,7 +28,7 @@ from mnist_core.training.history import Phase
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
-from pages.ui.train import controls, downloads, messages, session, starting, uploads
+from pages.ui.train import controls, downloads, messages, session, starting
 from pages.ui.train.curve_lines import BEST
 from pages.ui.train.session import Key
 from pages.ui.visit import records
@@ -674,10 +674,10 @@ def test_what_is_exported_can_be_imported(page: AppTest) -> None:
     assert model is not None
     assert model.results["test_accuracy"] == evaluate(model.network, load().test).accuracy
     now = record.snapshot()
-    rows = list(csv.DictReader(io.StringIO(downloads.history_csv(now))))
+    rows = list(csv.DictReader(io.StringIO(plain_text.history_csv(now.history))))
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
-    content = downloads.config_json(record.config).encode()
-    assert uploads.read_config(content, "settings.json") == record.config
+    content = plain_text.config_json(record.config).encode()
+    assert plain_text.read_config(content, "settings.json") == record.config
     again = records.record_of(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
@@ -712,7 +712,7 @@ def test_only_what_can_be_opened_again_is_offered_as_a_file(
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
 def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
     with pytest.raises(LabError):
-        uploads.read_config(content, "settings.json")
+        plain_text.read_config(content, "settings.json")
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:

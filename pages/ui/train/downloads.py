@@ -1,12 +1,9 @@
 """The export of runs: network, curve, settings and program as files, settings as a link; and the
 export of all networks in a file."""
 
-import csv
-import io
-import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,10 +12,9 @@ import streamlit as st
 from mnist_core.files import export
 from mnist_core.files.collection import pack, parcels
 from mnist_core.files.names import file_stem
+from mnist_core.files.plain_text import config_json, history_csv
 from mnist_core.files.storage import LARGEST_FILE, file_size, to_bytes
 from mnist_core.runs.snapshot import Snapshot
-from mnist_core.training.config import TrainingConfig
-from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
 from pages.ui.frame import error_boundary
 from pages.ui.train import address
@@ -48,7 +44,7 @@ def show_downloads(record: RunEntry) -> None:
         if model is not None:
             _networks(record, model)
         if now.history:
-            _button("Curve as a table (.csv)", history_csv(now), record, "csv")
+            _button("Curve as a table (.csv)", history_csv(now.history), record, "csv")
         _button("Settings (.json)", config_json(record.config), record, "json")
         if model is not None and model.altered:
             st.caption("There is no program for this network: it was changed after its training.")
@@ -132,19 +128,6 @@ def _button(
         width="stretch",
         on_click="ignore",
     )
-
-
-def history_csv(now: Snapshot) -> str:
-    """Write the points of the curve as CSV, one row per point."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([Measured._fields, *now.history])
-    return text.getvalue()
-
-
-def config_json(config: TrainingConfig) -> str:
-    """Write the hyperparameters as JSON, one per line."""
-    return json.dumps(asdict(config), indent=2) + "\n"
 
 
 def show_keeping() -> None:

@@ -1,6 +1,5 @@
 """The import of exported files: a network, several networks in one file, or settings."""
 
-import json
 from dataclasses import asdict
 from threading import Lock
 
@@ -9,8 +8,8 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
+from mnist_core.files.plain_text import read_config
 from mnist_core.files.storage import LARGEST_FILE, from_bytes
-from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements.literal import in_markdown
@@ -18,9 +17,6 @@ from pages.ui.server import memory
 from pages.ui.train import session
 from pages.ui.train.session import Key
 from pages.ui.visit import log_lines, shared, uploaded
-
-LARGEST_CONFIG = 100_000
-"""The largest size of a configuration file, in bytes."""
 
 ROOM = 4
 """Memory needed to open a file of networks with all checkpoints, as a multiple of its size."""
@@ -62,21 +58,6 @@ def _networks(content: bytes, name: str) -> list[Model]:
     if name.endswith(".zip"):
         return unpack(content, name, largest)
     return [from_bytes(content, name.removesuffix(".safetensors"), largest)]
-
-
-def read_config(content: bytes, name: str) -> TrainingConfig:
-    """Read the configuration in the content of a JSON file.
-
-    Raises:
-        LabError: it is too long, no JSON, or not a configuration of the lab.
-    """
-    if len(content) > LARGEST_CONFIG:
-        raise LabError(f"{name} is too long for settings: choose a file saved by the lab.")
-    try:
-        values = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise LabError(f"{name} is not JSON: choose settings saved by the lab.") from error
-    return TrainingConfig.from_mapping(values)
 
 
 def _take_in(models: list[Model], data: Data) -> None:
