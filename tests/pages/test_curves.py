@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mnist_core.runs.curve_points import Axis
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
@@ -16,7 +17,7 @@ from mnist_core.training.history import LearningRateChange, Phase
 from pages.ui.charts.theme import LOOKS
 from pages.ui.elements.accuracy_text import LEARNING, PRACTICE
 from pages.ui.train import messages
-from pages.ui.train.curve_lines import Axis, CurveLine, View, run_colour
+from pages.ui.train.curve_lines import CurveLine, View, run_colour
 from pages.ui.train.curves import AXES, curves, loss_ticks
 from pages.ui.train.panel_charts import rate
 

@@ -8,14 +8,12 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.runs.curve_points import FIELDS, Axis, position, smoothed, thinned
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
 from pages.ui.charts.theme import Look, class_colour
 from pages.ui.elements.accuracy_text import LEARNING, PRACTICE
 from pages.ui.elements.literal import in_chart
-
-Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
-"""The unit of the horizontal axis."""
 
 Scale: TypeAlias = Literal["correct", "mistakes"]
 """The scale of the upper vertical axis."""
@@ -28,12 +26,6 @@ Values: TypeAlias = NDArray[Any]
 Drawn: TypeAlias = dict[str, Any]
 """A part of a figure as plotly.js takes it. The curves are drawn five times a second: building a
 `go.Figure`, which checks every value, took sixty times as long and slowed the training."""
-
-FIELDS: dict[Axis, str] = {"epochs": "epoch", "steps": "iteration", "seconds": "seconds"}
-"""The position of a point on the horizontal axis, by its name in `Measured`."""
-
-MOST_POINTS = 250
-"""Most points of a trace: more would not be visible, and would slow each update."""
 
 NO_HOVER: Drawn = {"hoverinfo": "skip", "hovertemplate": None}
 
@@ -84,13 +76,19 @@ class CurveLine:
         """The colour of its traces."""
         return run_colour(self.number)
 
+    @property
+    def points(self) -> Sequence[Measured]:
+        """The points of its curve that the traces show: more would not be visible, and would slow
+        each update."""
+        return thinned(self.now.history, 250)
+
 
 def lines_alone(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
     """Yield the traces of the shown run: batches, training set, validation set, kept network."""
     columns: tuple[Values, ...]
     batches = line.now.batches
     if view.axis != "seconds" and len(batches):  # their time is not known
-        columns = batches[:, 0] * place(line.now, 1, view.axis), batches[:, 2], batches[:, 1]
+        columns = batches[:, 0] * position(line.now, 1, view.axis), batches[:, 2], batches[:, 1]
         pen, uid = {"color": look.line, "width": 1}, f"{line.number} batches"
         for drawn in _two_traces(columns, view, "each batch", uid, pen):
             yield drawn | NO_HOVER | {"legendrank": 1_001}  # last: two lines on a phone
@@ -114,7 +112,7 @@ def lines_beside(lines: Sequence[CurveLine], view: View) -> Iterator[Drawn]:
 
 def _pair(line: CurveLine, view: View, name: str, half: Prefix, width: float) -> Iterator[Drawn]:
     """Yield accuracy and loss on a half of the pictures, dashed on the validation set."""
-    x, *values = _columns(thinned(line.now.history), view.axis, half)
+    x, *values = _columns(line.points, view.axis, half)
     pen: Drawn = {"color": line.colour, "width": width, **({"dash": "dash"} if half else {})}
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
@@ -122,34 +120,6 @@ def _pair(line: CurveLine, view: View, name: str, half: Prefix, width: float) ->
             yield drawn | FAINT
         values = [smoothed(column) for column in values]
     yield from _two_traces((x, *values), view, name, uid, pen)
-
-
-def smoothed(values: Values) -> Values:
-    """Return the moving average over a tenth of the values; over fewer at both ends."""
-    if not len(values):
-        return values
-    window = np.ones(2 * (len(values) // 20) + 1)
-    many: Values = np.convolve(np.ones(len(values)), window, mode="same")
-    mean: Values = np.convolve(values, window, mode="same") / many
-    return mean
-
-
-def place(now: Snapshot, iteration: int, axis: Axis) -> float:
-    """Convert an iteration to the unit of the axis; seconds are interpolated from the history."""
-    if axis != "seconds":
-        return iteration / (now.iterations_per_epoch if axis == "epochs" else 1)
-    if not now.history:
-        return 0.0
-    steps, seconds = zip(*((point.iteration, point.seconds) for point in now.history), strict=True)
-    return float(np.interp(iteration, steps, seconds))
-
-
-def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
-    """Return at most `MOST_POINTS` points, evenly spread, including the first and the last."""
-    if len(history) <= MOST_POINTS:
-        return history
-    chosen = np.linspace(0, len(history) - 1, MOST_POINTS).round().astype(int)
-    return [history[i] for i in chosen]
 
 
 def _columns(points: Sequence[Measured], axis: Axis, half: Prefix) -> tuple[Values, ...]:

@@ -5,17 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from math import ceil, floor, log10
 
+from mnist_core.runs.curve_points import Axis, position
 from pages.ui.charts.theme import Look
-from pages.ui.train.curve_lines import (
-    Axis,
-    CurveLine,
-    Drawn,
-    View,
-    lines_alone,
-    lines_beside,
-    place,
-    thinned,
-)
+from pages.ui.train.curve_lines import CurveLine, Drawn, View, lines_alone, lines_beside
 
 AXES: dict[Axis, str] = {
     "epochs": "passes through the pictures (epochs)",
@@ -85,7 +77,7 @@ def _full_range(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
     """
     if axis == "seconds":
         return {"include": 0}
-    end = max(place(run.now, run.end, axis) for run in runs) or 1
+    end = max(position(run.now, run.end, axis) for run in runs) or 1
     return {"include": [0, end], "clipmin": 0, "clipmax": end}
 
 
@@ -107,7 +99,7 @@ def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
 
     Of the first run, batches are drawn too.
     """
-    points = [point for run in runs for point in thinned(run.now.history)]
+    points = [point for run in runs for point in run.points]
     losses = [loss for point in points for loss in (point.loss, point.dev_loss)]
     if view.axis != "seconds":
         losses += runs[0].now.batches[:, 1].tolist()
@@ -153,13 +145,13 @@ def _rate_marks(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
 
     A label is on the side of its line with more room, and above the labels of the runs before.
     """
-    end = max(place(run.now, run.end, axis) for run in runs)
+    end = max(position(run.now, run.end, axis) for run in runs)
     shapes: list[Drawn] = []
     labels: list[Drawn] = []
     for run in (run for run in runs if run.now.rate_changes):
         line = {"color": run.colour, "width": 1.5, "dash": "dot"}
         across = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": line}
-        at = [place(run.now, change.iteration, axis) for change in run.now.rate_changes]
+        at = [position(run.now, change.iteration, axis) for change in run.now.rate_changes]
         shapes += [{**across, "x0": x, "x1": x} for x in at]
         label = {
             "x": at[-1],
