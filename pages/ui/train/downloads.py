@@ -31,12 +31,8 @@ def show_downloads(record: RunEntry) -> None:
     Its files are made when it is opened, and networks, which are large, when their button is
     pressed: a refresh of the page makes none.
     """
-    popover = st.popover(
-        "Export",
-        icon=":material/download:",
-        key=Key.DOWNLOADS.of(record.number),
-        on_change="rerun",
-    )
+    key = Key.DOWNLOADS.of(record.number)
+    popover = st.popover("Export", icon=":material/download:", key=key, on_change="rerun")
     if not popover.open:
         return
     with popover:

@@ -7,7 +7,7 @@ import numpy as np
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.search.space import SEARCHABLE
 from mnist_core.training.config import SETTINGS, TrainingConfig
-from mnist_core.training.presets import PRESETS, Preset
+from mnist_core.training.presets import differing, nearest_preset
 from pages.ui.components.english import counted
 from pages.ui.elements import accuracy_text
 
@@ -141,11 +141,6 @@ def about(duration: float) -> str:
     return seconds(duration) if duration < 1 else f"about {seconds(duration)}"
 
 
-def differing(configs: Sequence[TrainingConfig]) -> list[str]:
-    """Return the names of the hyperparameters in which the configurations differ."""
-    return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
-
-
 def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
     """Return the values of the named hyperparameters in words, by their titles."""
     return {
@@ -180,11 +175,6 @@ def _shortened(parts: Sequence[str]) -> str:
     while len(fitting) > 1 and len(", ".join([*fitting, "…"])) > LONGEST_NAME:
         fitting.pop()
     return ", ".join([*fitting, "…"])
-
-
-def nearest_preset(config: TrainingConfig) -> Preset:
-    """Return the preset from which a configuration differs in the fewest hyperparameters."""
-    return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
 
 
 def reached(norms: Sequence[float]) -> str:

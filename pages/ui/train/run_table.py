@@ -9,6 +9,7 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.training.presets import differing, nearest_preset
 from pages.ui import charts
 from pages.ui.charts.theme import rgb
 from pages.ui.components.fresh_keys import fresh_key
@@ -139,8 +140,8 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
     """
     configs = [record.config for record in records]
     if len(configs) == 1:
-        configs.append(messages.nearest_preset(configs[0]).config)
-    differing = [name for name in messages.differing(configs) if name != "epochs"]
+        configs.append(nearest_preset(configs[0]).config)
+    settings = [name for name in differing(configs) if name != "epochs"]
     rows = []
     for record in records:
         now = record.snapshot()
@@ -157,7 +158,7 @@ def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> lis
                 "Seconds": now.seconds or None,
                 NUMBERS: _parameter_count(record, now, data),
                 "Status": STATUS.get(now.status, now.status.value),
-                **messages.settings(record.config, differing),
+                **messages.settings(record.config, settings),
                 FINAL: in_percent(now.test_accuracy),
             }
         )
