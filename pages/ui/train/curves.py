@@ -148,7 +148,9 @@ def _rate_marks(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
     end = max(position(run.now, run.end, axis) for run in runs)
     shapes: list[Drawn] = []
     labels: list[Drawn] = []
-    for run in (run for run in runs if run.now.rate_changes):
+    for run in runs:
+        if not run.now.rate_changes:
+            continue
         line = {"color": run.colour, "width": 1.5, "dash": "dot"}
         across = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": line}
         at = [position(run.now, change.iteration, axis) for change in run.now.rate_changes]

@@ -1,6 +1,6 @@
 """The hyperparameter search: its form, its progress, its best trials and its charts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -69,6 +69,7 @@ def _set_up(config: TrainingConfig) -> None:
 
 def _range(name: str) -> tuple[float, float]:
     one = SEARCHABLE[name]
+    stops: Sequence[float]
     if one.logarithmic:
         stops = logarithmic(one.low, one.high, one.whole)
     else:
@@ -122,7 +123,7 @@ def _progress(sweep: Sweep, data: Data) -> None:
                 widgets.chart(figure, key=Key.SWEEP_CHART.of(figure.layout.title.text))
 
 
-def _best(sweep: Sweep, finished: list[FrozenTrial], data: Data) -> None:
+def _best(sweep: Sweep, finished: Sequence[FrozenTrial], data: Data) -> None:
     """Show the best trial, and offer to train with the settings of any finished one."""
     best_first = sorted(finished, key=lambda trial: trial.value or 0.0, reverse=True)
     trials = {trial.number: trial for trial in best_first}
@@ -168,7 +169,7 @@ def search_charts(sweep: Sweep, look: Look) -> Iterator[go.Figure]:
         yield charts.importance_bars(np.array([*by_name.values()]), names, look)
 
 
-def _scale(span: Span, values: list[float]) -> Scale:
+def _scale(span: Span, values: Sequence[float]) -> Scale:
     """Make a scale of the trials' values of a hyperparameter, over its searched range."""
     return Scale(
         SEARCHABLE[span.name].title,
