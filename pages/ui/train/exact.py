@@ -42,7 +42,8 @@ def exact_slider(
     arguments of both widgets.
     """
     chosen: Any = st.session_state[key]
-    field, in_words = Key.EXACT.of(key), in_words or kind.in_words
+    field = Key.EXACT.of(key)
+    in_words = in_words or kind.in_words
     if st.session_state.get(field) != chosen:
         st.session_state[field] = chosen if isinstance(kind, WholeNumber) else float(chosen)
 

@@ -1,6 +1,5 @@
 """The layouts of the Train page: the whole page, and the shown run alone in presentation mode."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +28,6 @@ from pages.ui.train import (
     uploads,
 )
 from pages.ui.train.run_tools import CURVE, SETTINGS, jump
-from pages.ui.train.run_view import Headline
 from pages.ui.train.session import Key
 from pages.ui.visit import models, shared
 from pages.ui.visit.records import RunEntry
@@ -60,7 +58,7 @@ def show_to_one(data: Data) -> RunEntry | None:
                 "keep what it has learned."
             )
     with main:
-        record = _show_run(data, partial(st.subheader, anchor=CURVE), "24rem")
+        record = _show_run(data)
     if record is not None:
         st.subheader("Your runs", anchor=False)
         run_tools.show_tools(record, data)
@@ -81,34 +79,20 @@ def show_to_audience(data: Data) -> RunEntry | None:
     st.html(presentation.LARGE)
     if session.shown_record() is None:
         st.title("Train", anchor=False)
-
-    def start_panel() -> None:
-        starting.start_button(data, key="S")
-        if lesson := session.chosen_scenario():
-            st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
-
-    headline = partial(st.title, anchor=False)
-    height = "max(20rem, 100vh - 19rem)"  # without navigation, headline, and controls below it
-    return _show_run(data, headline, height, above_side=start_panel, pause_key="P")
+    return _show_run(data)
 
 
-def _show_run(
-    data: Data,
-    headline: Headline,
-    chart_height: str,
-    above_side: Callable[[], None] = lambda: None,
-    pause_key: str | None = None,
-) -> RunEntry | None:
-    """Show the chosen run, or an invitation to start one; return the run.
-
-    `above_side` draws above the buttons of the run; the key `pause_key` pauses and resumes it.
-    """
+def _show_run(data: Data) -> RunEntry | None:
+    """Show the chosen run, or an invitation to start one; return the run."""
     curve, side = st.columns([8, 5], gap="medium")
     with curve:
         view = st.container()
         record, beside = run_view.choose()
     with side:
-        above_side()
+        if presentation.is_on(Key.PRESENT):
+            starting.start_button(data, key="S")
+            if lesson := session.chosen_scenario():
+                st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
         if record is None:
             starting.ask_pace(None)
     if record is None:
@@ -120,9 +104,9 @@ def _show_run(
             )
         return None
     with view:
-        run_view.show_run(record, beside, headline, chart_height)
+        run_view.show_run(record, beside)
     with side:
-        run_controls.show_controls(record, pause_key, data)
+        run_controls.show_controls(record, data)
         starting.ask_pace(record)
         panels.show_panel(record, data)
     return record

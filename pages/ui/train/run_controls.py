@@ -9,7 +9,7 @@ from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.settings import RealNumber
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.time_slider import time_slider, when
-from pages.ui.frame import error_boundary
+from pages.ui.frame import error_boundary, presentation
 from pages.ui.train import messages, session
 from pages.ui.train.exact import exact_slider, logarithmic
 from pages.ui.train.session import Key
@@ -30,12 +30,9 @@ class RequestedState(NamedTuple):
     waits: bool
 
 
-def show_controls(record: RunEntry, pause_key: str | None, data: Data) -> None:
-    """Show the controls of a run; for one that is over, its continuation and its replay.
-
-    The key `pause_key` pauses and resumes it.
-    """
-    error_boundary.fragment(_controls)(record, pause_key, data, _requested_state(record))
+def show_controls(record: RunEntry, data: Data) -> None:
+    """Show the controls of a run; for one that is over, its continuation and its replay."""
+    error_boundary.fragment(_controls)(record, data, _requested_state(record))
     _checkpoint_slider(record, record.snapshot())
 
 
@@ -45,7 +42,7 @@ def _requested_state(record: RunEntry) -> RequestedState:
     return RequestedState(held, now.steps_asked, now.queue_position > 0)
 
 
-def _controls(record: RunEntry, pause_key: str | None, data: Data, before: RequestedState) -> None:
+def _controls(record: RunEntry, data: Data, before: RequestedState) -> None:
     # Created even if it stays empty, so that the elements below do not move.
     row = st.container(horizontal=True, gap="xsmall")
     if record.snapshot().status.over:
@@ -53,7 +50,7 @@ def _controls(record: RunEntry, pause_key: str | None, data: Data, before: Reque
             _continuation(record, data)
     elif isinstance(record, LiveRun):
         with row:
-            _transport(record, pause_key)
+            _transport(record)
         _rate(record)
         if before.waits and _requested_state(record) != before:
             st.rerun()  # a queued run is refreshed too seldom to show the request in time
@@ -76,7 +73,7 @@ def _continuation(record: RunEntry, data: Data) -> None:
             st.rerun()
 
 
-def _transport(record: LiveRun, pause_key: str | None) -> None:
+def _transport(record: LiveRun) -> None:
     """Show the buttons Pause or Resume, One step and Stop.
 
     Pause and Resume have different keys: a late click on one must not act as the other.
@@ -87,7 +84,7 @@ def _transport(record: LiveRun, pause_key: str | None) -> None:
         icon=":material/play_arrow:" if held else ":material/pause:",
         on_click=run.resume if held else run.pause,
         key=fresh_key(Key.PAUSE, held),
-        shortcut=pause_key,
+        shortcut="P" if presentation.is_on(Key.PRESENT) else None,
     )
     st.button(
         "One step",

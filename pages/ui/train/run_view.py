@@ -1,8 +1,7 @@
 """The view of a run: its selection, headline, progress and curve."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TypeAlias
 
 import streamlit as st
 
@@ -13,15 +12,14 @@ from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.live_chart import live_chart
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.literal import in_markdown
+from pages.ui.frame import presentation
 from pages.ui.train import messages, poll_interval, run_controls, session
 from pages.ui.train.curve_lines import CurveLine, View
 from pages.ui.train.curves import AXES, curves
+from pages.ui.train.run_tools import CURVE
 from pages.ui.train.session import Key
 from pages.ui.visit import shared
 from pages.ui.visit.records import LiveRun, RunEntry
-
-Headline: TypeAlias = Callable[[str], object]
-"""A function that shows the headline."""
 
 
 def choose() -> tuple[RunEntry | None, list[RunEntry]]:
@@ -63,27 +61,26 @@ def choose() -> tuple[RunEntry | None, list[RunEntry]]:
     return shown, [records[number] for number in compared]
 
 
-def show_run(
-    record: RunEntry, others: Sequence[RunEntry], headline: Headline, chart_height: str
-) -> None:
-    """Show a run, with the curves of `others` in the same chart; `chart_height` is a CSS length.
+def show_run(record: RunEntry, others: Sequence[RunEntry]) -> None:
+    """Show a run, with the curves of `others` in the same chart.
 
     The view is refreshed while one of the runs goes on.
     """
     runs = [record, *others]
-    poll_interval.follow(
-        partial(poll_interval.CURVE.of, runs), _show, record, others, headline, chart_height
-    )
+    poll_interval.follow(partial(poll_interval.CURVE.of, runs), _show, record, others)
     if any(_has_curve(run.snapshot()) for run in runs):
         _ask_view()
 
 
-def _show(
-    record: RunEntry, others: Sequence[RunEntry], headline: Headline, chart_height: str
-) -> None:
+def _show(record: RunEntry, others: Sequence[RunEntry]) -> None:
+    large = presentation.is_on(Key.PRESENT)
     now, *beside = shown = [one.snapshot() for one in (record, *others)]
     replayed = run_controls.replayed(record, now)
-    headline(f"{in_markdown(record.name)} · {messages.standing(replayed)}")
+    headline = f"{in_markdown(record.name)} · {messages.standing(replayed)}"
+    if large:
+        st.title(headline, anchor=False)
+    else:
+        st.subheader(headline, anchor=CURVE)
     _status(record, now, replayed)
     if moved := messages.moved(now):
         st.caption(moved)
@@ -95,7 +92,9 @@ def _show(
             smooth=st.session_state.get(Key.SMOOTH, False),
         )
         figure = curves(lines[0], lines[1:], view, browser.look())
-        live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", chart_height)
+        # Large, it has the window without navigation, headline, and the controls below it.
+        height = "max(20rem, 100vh - 19rem)" if large else "24rem"
+        live_chart(figure, Key.CURVE, f"Accuracy and loss of {record.name}", height)
         if explained := accuracy_text.measured_as_it_learns(record.config):
             st.caption(explained)
     if now.status.over and record.scenario:
