@@ -83,7 +83,7 @@ class Paper:
             self._show((*(mark for mark in self.sketch if mark not in step.went), *step.came))
 
     def renew(self) -> None:
-        """Return a new sheet, on which nothing has been done."""
+        """Take a new sheet, on which nothing has been done."""
         self.done = self.undone = ()
         self._show(())
 
