@@ -21,8 +21,8 @@ from pages.ui.server.script_scheduler import overloaded
 from pages.ui.visit.current import client
 
 BYTES_FOR_A_NUMBER = 80
-"""That a run takes at most for each number of its network, of four bytes: the network that learns,
-the gradients, what Adam remembers, what a helping process shares, copies for those who look, the
+"""Memory that a run takes at most for each number of its network, of four bytes: the network that
+learns, the gradients, the state of Adam, the buffers of a helping process, copies for the pages, the
 best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
 
 SCHEDULER = Scheduler(max(1, int(os.environ.get("LAB_SLOTS") or cores())), overloaded)
