@@ -1,4 +1,4 @@
-"""The points of a run's curve, prepared for a chart: their positions, a selection, a moving mean."""
+"""The points of a curve, prepared for a chart: their positions, a selection, a moving mean."""
 
 from collections.abc import Sequence
 from typing import Literal, TypeAlias

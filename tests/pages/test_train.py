@@ -547,7 +547,7 @@ def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
 
 def look_back(page: AppTest, step: int) -> None:
     """Move the slider through time to a step of the run, as the component's report does."""
-    window(page).looked_back = 1, step
+    window(page).replayed = 1, step
     page.run()
     assert_calm(page)
 
@@ -761,7 +761,7 @@ def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
     told = f"{(said != labels).sum():,} mistakes in 1,000 of the 5,000 practice pictures"
     assert any(told in one.value for one in page.caption)
     true, taken_for = np.argwhere(np.array(matrix["shares"]) > 0)[0]
-    window(page).mixed_up = (int(true), int(taken_for))
+    window(page).confusion_cell = (int(true), int(taken_for))
     page.run()
     assert_calm(page)
     (grid,) = grids(page)

@@ -194,11 +194,11 @@ def _mistakes(context: PanelContext) -> None:
     labelled = LabelledPredictions(
         predicted, context.data.train, "train", context.dev, vocabulary(context.data)
     )
-    confusion_panel.show(labelled, CONFUSION, session.of_window().mixed_up, _choose_cell)
+    confusion_panel.show(labelled, CONFUSION, session.of_window().confusion_cell, _choose_cell)
 
 
 def _choose_cell(cell: Cell) -> None:
-    session.of_window().mixed_up = cell
+    session.of_window().confusion_cell = cell
 
 
 def _gradients(context: PanelContext) -> None:

@@ -122,7 +122,7 @@ def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
     number, index = record.number, _replayed_index(record, now)
 
     def look_back(step: int) -> None:
-        session.of_window().looked_back = number, step
+        session.of_window().replayed = number, step
 
     time_slider(
         "Training replay",
@@ -143,7 +143,7 @@ def replayed(record: RunEntry, now: Snapshot) -> Snapshot:
 
 def _replayed_index(record: RunEntry, now: Snapshot) -> int | None:
     """Return the index of the replayed checkpoint; None for the last one, or without a replay."""
-    number, step = session.of_window().looked_back or (None, None)
+    number, step = session.of_window().replayed or (None, None)
     if not now.status.over or number != record.number:
         return None
     steps = [checkpoint.point.iteration for checkpoint in now.checkpoints[:-1]]

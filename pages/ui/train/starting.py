@@ -209,7 +209,7 @@ def go_on(record: RunEntry, epochs: int, data: Data) -> bool:
         return False
     runs = shared.records()
     runs[runs.index(record)] = resumed
-    session.of_window().looked_back = None
+    session.of_window().replayed = None
     factor = resumed.snapshot().rate_factor(resumed.config.learning_rate)
     st.session_state[Key.FACTOR.of(resumed.number)] = float(f"{factor:g}")
     resumed.run.set_pace(wanted_pace())

@@ -22,8 +22,8 @@ from pages.ui.visit.current import client
 
 BYTES_FOR_A_NUMBER = 80
 """Memory that a run takes at most for each number of its network, of four bytes: the network that
-learns, the gradients, the state of Adam, the buffers of a helping process, copies for the pages, the
-best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
+learns, the gradients, the state of Adam, the buffers of a helping process, copies for the pages,
+the best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
 
 SCHEDULER = Scheduler(max(1, int(os.environ.get("LAB_SLOTS") or cores())), overloaded)
 """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core. While computers
