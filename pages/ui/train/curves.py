@@ -25,6 +25,7 @@ HOVER: dict[Axis, str] = {
 
 MISTAKE_TICKS = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]
 
+
 def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look) -> Drawn:
     """Draw accuracy and loss of the shown run, and of those compared with it."""
     runs = [shown, *others]

@@ -43,7 +43,7 @@ def exact_slider(
     """
     chosen: Any = st.session_state[key]
     field = Key.EXACT.of(key)
-    in_words = in_words or kind.in_words
+    words: Callable[[Any], str] = in_words or kind.in_words
     if st.session_state.get(field) != chosen:
         st.session_state[field] = chosen if isinstance(kind, WholeNumber) else float(chosen)
 
@@ -58,7 +58,7 @@ def exact_slider(
         moved: Number = st.select_slider(
             label,
             sorted(allowed, key=lambda stop: (stop is None, stop or 0)),
-            format_func=in_words,
+            format_func=words,
             key=key,
             on_change=on_change,
             **common,
@@ -66,7 +66,7 @@ def exact_slider(
         st.number_input(
             f"{label}, exact value",
             **_bounds(kind, chosen),
-            placeholder=in_words(None) if None in kind else None,
+            placeholder=words(None) if None in kind else None,
             key=field,
             on_change=take_typed,
             label_visibility="collapsed",

@@ -33,9 +33,7 @@ def search(config: TrainingConfig, data: Data) -> None:
     if sweep is None or sweep.snapshot().over:
         _set_up(config)
     if sweep is not None:
-        poll_interval.follow(
-            lambda: None if sweep.snapshot().over else 1.0, _progress, sweep, data
-        )
+        poll_interval.follow(lambda: None if sweep.snapshot().over else 1.0, _progress, sweep, data)
 
 
 def _set_up(config: TrainingConfig) -> None:
