@@ -75,7 +75,7 @@ else:
         routes=[PLOTLY_ROUTE, CANVAS_ROUTE, *status.status_routes()],
         middleware=[
             Middleware(SafeHeaders),
-            Middleware(VisitCookie, current.new_secret),
+            Middleware(VisitCookie, current.VISITS.new_secret),
             Middleware(ScheduledScripts),
         ],
     )

@@ -1,8 +1,9 @@
 """Presets: named configurations to start from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mnist_core.training.config import TrainingConfig
+from mnist_core.training.config import SETTINGS, TrainingConfig
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,13 @@ PRESETS = {
 FIRST_PRESET = "small_dense"
 """The preset that the Train page and the command line start from. A link holds only the
 differences."""
+
+
+def differing(configs: Sequence[TrainingConfig]) -> list[str]:
+    """Return the names of the hyperparameters in which the configurations differ."""
+    return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
+
+
+def nearest_preset(config: TrainingConfig) -> Preset:
+    """Return the preset from which a configuration differs in the fewest hyperparameters."""
+    return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))

@@ -21,13 +21,13 @@ from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.errors import LabError
 from mnist_core.files.collection import pack, unpack
 from mnist_core.files.links import from_query, to_query
+from mnist_core.files.plain_text import read_config
 from mnist_core.files.storage import from_bytes, load_model, to_bytes
 from mnist_core.finetuning.samples import LabelledSketch, from_json, to_json
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.canvas.canvas_json import from_fabric, to_fabric
 from pages.ui.charts.theme import LIGHT
-from pages.ui.train.uploads import read_config
 from tests.fuzz import data_files
 from tests.fuzz.mutations import damaged, damaged_json, damaged_zip
 

@@ -52,7 +52,7 @@ def frame() -> None:
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
     """A browser with the secret that the server has given it."""
-    return Browser(monkeypatch, current.new_secret())
+    return Browser(monkeypatch, current.VISITS.new_secret())
 
 
 def told(page: AppTest) -> list[str]:

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mnist_core.runs.curve_points import Axis
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.events import Measured
 from mnist_core.training.history import LearningRateChange, Phase
 from pages.ui.charts.theme import LOOKS
+from pages.ui.elements.accuracy_text import LEARNING, PRACTICE
 from pages.ui.train import messages
-from pages.ui.train.curve_lines import LEARNT, NEW, Axis, CurveLine, View, run_colour
+from pages.ui.train.curve_lines import CurveLine, View, run_colour
 from pages.ui.train.curves import AXES, curves, loss_ticks
 from pages.ui.train.panel_charts import rate
 
@@ -49,7 +51,7 @@ def test_a_run_keeps_its_colour_whether_it_is_shown_or_beside() -> None:
     one, other = run(1, point(0), point(5)), run(2, point(0), point(5))
     for shown, beside in ((one, other), (other, one)):
         figure = curves(shown, [beside], View(), LOOK)
-        for name, line in ((NEW, shown), (LEARNT, shown), (beside.name, beside)):
+        for name, line in ((PRACTICE, shown), (LEARNING, shown), (beside.name, beside)):
             found = {part["line"]["color"] for part in drawn(figure, name)}
             assert found == {run_colour(line.number)}
     assert run_colour(1) != run_colour(2)
@@ -57,15 +59,15 @@ def test_a_run_keeps_its_colour_whether_it_is_shown_or_beside() -> None:
 
 def test_pictures_to_learn_from_are_solid_and_the_practice_exam_dashed_for_every_run() -> None:
     figure = curves(run(1, point(0)), [run(2, point(0))], View(), LOOK)
-    assert all("dash" not in line["line"] for line in drawn(figure, LEARNT))
-    assert all(line["line"]["dash"] == "dash" for line in drawn(figure, NEW))
+    assert all("dash" not in line["line"] for line in drawn(figure, LEARNING))
+    assert all(line["line"]["dash"] == "dash" for line in drawn(figure, PRACTICE))
     beside = drawn(figure, "Run 2")
     assert ["dash" in line["line"] for line in beside] == [False, False, True, True]
     assert sum(line.get("showlegend", True) for line in beside) == 1
 
 
 def test_smooth_lines_of_a_run_that_has_just_begun_are_empty() -> None:
-    for name in (LEARNT, NEW):
+    for name in (LEARNING, PRACTICE):
         lines = drawn(curves(run(1), [], View(smooth=True), LOOK), name)
         assert [y(line) for line in lines] == [[], [], [], []]
 
@@ -77,15 +79,15 @@ def test_whoever_points_at_a_place_is_told_its_unit_and_no_single_batch(axis: Ax
     told = figure["layout"]["xaxis"]["unifiedhovertitle"]["text"]
     assert {"epochs": "epochs", "steps": "step", "seconds": " s"}[axis] in told
     pointed_at = {line["name"] for line in figure["data"] if line["hovertemplate"]}
-    assert pointed_at == {LEARNT, NEW}
+    assert pointed_at == {LEARNING, PRACTICE}
 
 
 def test_zoomed_to_the_end_it_shows_the_mistakes() -> None:
     whole = run(1, point(0, accuracy=0.1), point(5, accuracy=0.98), point(9, accuracy=1.0))
-    (above, _) = drawn(curves(whole, [], View(scale="mistakes"), LOOK), NEW)
+    (above, _) = drawn(curves(whole, [], View(scale="mistakes"), LOOK), PRACTICE)
     assert y(above) == pytest.approx([0.9, 0.02, 1e-5])
     assert curves(whole, [], View(scale="mistakes"), LOOK)["layout"]["yaxis"]["type"] == "log"
-    (above, _) = drawn(curves(whole, [], View(), LOOK), NEW)
+    (above, _) = drawn(curves(whole, [], View(), LOOK), PRACTICE)
     assert y(above) == pytest.approx([0.1, 0.98, 1.0])
 
 

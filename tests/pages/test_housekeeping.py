@@ -26,7 +26,7 @@ def test_runs_rest_once_their_visitor_has_left(monkeypatch: pytest.MonkeyPatch) 
     clock, windows = [1_000.0], {"a window"}
     monkeypatch.setattr(store, "monotonic", lambda: clock[0])
     house = Visits(windows.__contains__)
-    monkeypatch.setattr(current, "_visits", house)
+    monkeypatch.setattr(current, "VISITS", house)
     training = records.create(1, "a run", CONFIG, noise())
     training.run.start()
     assert training.run.join(60)

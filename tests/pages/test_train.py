@@ -18,8 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Data, load, split
 from mnist_core.diagnosis.scenarios import SCENARIOS
-from mnist_core.errors import LabError
-from mnist_core.files import collection, export
+from mnist_core.files import collection, export, plain_text
 from mnist_core.files.links import to_query
 from mnist_core.files.storage import file_size, from_bytes, to_bytes
 from mnist_core.runs import run
@@ -28,8 +27,8 @@ from mnist_core.training.history import Phase
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
-from pages.ui.train import controls, downloads, messages, presets, session, starting, uploads
-from pages.ui.train.curve_lines import KEPT
+from pages.ui.train import controls, downloads, messages, session, starting
+from pages.ui.train.curve_lines import BEST
 from pages.ui.train.session import Key
 from pages.ui.visit import records
 from tests.core.watched_runs import until
@@ -435,7 +434,7 @@ def test_about_how_long_it_takes_is_said_beforehand(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a machine that takes a second for each layer of a step and nothing for all else."""
-    monkeypatch.setattr(presets, "machine_speed", lambda: np.eye(6)[0])
+    monkeypatch.setattr(starting, "machine_speed", lambda: np.eye(6)[0])
     page.number_input(key=Key.EXACT.of(Key.SETTING.of("epochs"))).set_value(1).run()
     hours = 2 * -(-55_000 // 128) / 3_600
     assert hours < 1
@@ -548,7 +547,7 @@ def test_a_run_that_is_over_is_looked_back_at(page: AppTest) -> None:
 
 def look_back(page: AppTest, step: int) -> None:
     """Move the slider through time to a step of the run, as the component's report does."""
-    window(page).looked_back = 1, step
+    window(page).replayed = 1, step
     page.run()
     assert_calm(page)
 
@@ -599,7 +598,7 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     assert Key.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Restore the best" not in [button.label for button in page.button]
     assert f"{best.dev_accuracy * 100:.1f}% correct" in page.subheader[0].value
-    marks = [line for line in curve(page)["data"] if line["name"] == KEPT]
+    marks = [line for line in curve(page)["data"] if line["name"] == BEST]
     assert len(marks) == 2
     assert record.model().results["dev_accuracy"] == best.dev_accuracy
     assert any(
@@ -674,10 +673,10 @@ def test_what_is_exported_can_be_imported(page: AppTest) -> None:
     assert model is not None
     assert model.results["test_accuracy"] == evaluate(model.network, load().test).accuracy
     now = record.snapshot()
-    rows = list(csv.DictReader(io.StringIO(downloads.history_csv(now))))
+    rows = list(csv.DictReader(io.StringIO(plain_text.history_csv(now.history))))
     assert [float(row["dev_accuracy"]) for row in rows] == [p.dev_accuracy for p in now.history]
-    content = downloads.config_json(record.config).encode()
-    assert uploads.read_config(content, "settings.json") == record.config
+    content = plain_text.config_json(record.config).encode()
+    assert plain_text.read_config(content, "settings.json") == record.config
     again = records.record_of(2, from_bytes(to_bytes(model), "again")).model()
     assert again is not None
     assert again.history == model.history
@@ -707,12 +706,6 @@ def test_only_what_can_be_opened_again_is_offered_as_a_file(
     labels = [button.label for button in page.get("download_button")]
     assert "Network (.safetensors)" not in labels
     assert "Export 0 of 3 runs" in labels
-
-
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"epochs": 0}', b"[" * 200_000, b"\xff"])
-def test_a_file_that_holds_no_settings_is_refused(content: bytes) -> None:
-    with pytest.raises(LabError):
-        uploads.read_config(content, "settings.json")
 
 
 def test_an_audience_sees_charts_and_no_controls(page: AppTest) -> None:
@@ -768,7 +761,7 @@ def test_what_is_mixed_up_opens_its_pictures(page: AppTest, data: Data) -> None:
     told = f"{(said != labels).sum():,} mistakes in 1,000 of the 5,000 practice pictures"
     assert any(told in one.value for one in page.caption)
     true, taken_for = np.argwhere(np.array(matrix["shares"]) > 0)[0]
-    window(page).mixed_up = (int(true), int(taken_for))
+    window(page).confusion_cell = (int(true), int(taken_for))
     page.run()
     assert_calm(page)
     (grid,) = grids(page)

@@ -9,13 +9,10 @@ from mnist_core.errors import LabError
 from mnist_core.files.links import from_query, to_query
 from mnist_core.training.config import TrainingConfig
 from pages.ui.frame import presentation
-from pages.ui.train import presets, session
+from pages.ui.train import session
 from pages.ui.train.session import Key
-from pages.ui.train.starting import PACES, want_pace, wanted_pace
+from pages.ui.train.starting import PACES, set_scenario, want_pace, wanted_pace
 from pages.ui.visit import current
-
-PRESENT = {presentation.PARAMETER: presentation.YES}
-"""The parameter of a link that opens the presentation mode."""
 
 PACE = "pace"
 """The parameter for the speed, in steps per second."""
@@ -32,51 +29,40 @@ def adopt() -> None:
     session.of_window().query = query
     st.session_state[Key.PRESENT] = presentation.asked_for()
     try:
-        if SCENARIO in query:
-            _adopt_scenario(query[SCENARIO])
-        else:
+        if (lesson := query.get(SCENARIO)) is None:
             session.set_training_config(from_query(query))
             want_pace(None)
+        elif lesson in SCENARIOS:
+            set_scenario(lesson)
+        else:
+            raise LabError(f"The link names a lesson {lesson!r}, which the lab does not have.")
         if query.get(PACE) in PACES:
             want_pace(PACES[query[PACE]])
     except LabError as error:
         st.warning(f"{error} The settings stay as they were.", icon=":material/link_off:")
 
 
-def _adopt_scenario(name: str) -> None:
-    if name not in SCENARIOS:
-        raise LabError(f"The link names a lesson {name!r}, which the lab does not have.")
-    presets.begin_scenario(name)
-
-
 def follow(config: TrainingConfig) -> None:
     """Write the settings of the controls into the URL, which loses them when the page is left."""
-    query = (
-        _query(config, session.chosen_scenario())
-        | _pace()
-        | (PRESENT if presentation.is_on(Key.PRESENT) else {})
-    )
+    lesson, pace = session.chosen_scenario(), wanted_pace()
+    query = _query(config, lesson, presentation.is_on(Key.PRESENT))
+    if pace not in {SCENARIOS[lesson].pace if lesson else None, None}:
+        query[PACE] = f"{pace:g}"
     if current.query() != query:
         current.set_query(query)
     session.of_window().query = query
 
 
-def link_to(config: TrainingConfig, lesson: str | None = None, *, present: bool = False) -> str:
+def link_to(config: TrainingConfig, lesson: str | None, *, present: bool) -> str:
     """Build the link that opens this page with `config`, or with the lesson that has it."""
     page = (st.context.url or "").partition("?")[0]
-    query = _query(config, lesson) | (PRESENT if present else {})
-    return f"{page}?{urlencode(query)}".removesuffix("?")
+    return f"{page}?{urlencode(_query(config, lesson, present))}".removesuffix("?")
 
 
-def _query(config: TrainingConfig, lesson: str | None) -> dict[str, str]:
+def _query(config: TrainingConfig, lesson: str | None, present: bool) -> dict[str, str]:
+    query = to_query(config)
     if lesson and SCENARIOS[lesson].config == config:
-        return {SCENARIO: lesson}
-    return to_query(config)
-
-
-def _pace() -> dict[str, str]:
-    """Return the parameter for the speed, if that is not the default."""
-    lesson = session.chosen_scenario()
-    usual = SCENARIOS[lesson].pace if lesson else None
-    wanted = wanted_pace()
-    return {} if wanted in {usual, None} else {PACE: f"{wanted:g}"}
+        query = {SCENARIO: lesson}
+    if present:
+        query[presentation.PARAMETER] = presentation.YES
+    return query

@@ -36,9 +36,8 @@ ABOUT: Mapping[str, str] = {
 }
 """The captions of the tabs, with the field's terms in brackets."""
 
-UNITS = logarithmic(1, 2_048, whole=True)
-
 STOPS: Mapping[str, Sequence[Number]] = {
+    "hidden": logarithmic(1, 2_048, whole=True),
     "learning_rate": logarithmic(1e-6, 10),
     "weight_decay": [0, *logarithmic(1e-6, 1)],
     "momentum": [*even(0, 0.9, 0.1), 0.95, 0.98, 0.99, 0.999],
@@ -50,29 +49,22 @@ STOPS: Mapping[str, Sequence[Number]] = {
     "record_every": logarithmic(1, 1_000, whole=True),
 }
 
-TYPED = {"seed"}
-"""Whole numbers without a scale, which have a field and no slider."""
-
 
 def config_controls(dataset: Dataset) -> TrainingConfig:
     """Show all controls in tabs, and return their configuration."""
     before = session.of_window().config
+    of_some_optimizers = {name for entry in OPTIMIZERS.values() for name in entry.uses}
     values: dict[str, Any] = {}
     for tab, (group, names) in zip(st.tabs(list(GROUPS)), GROUPS.items(), strict=True):
         with tab:
             st.caption(ABOUT[group])
             for name in names:
-                optimizer = values.get("optimizer", before.optimizer)
-                values[name] = _control(name, before, dataset, disabled=_is_unused(name, optimizer))
+                uses = OPTIMIZERS[values.get("optimizer", before.optimizer)].uses
+                unused = name in of_some_optimizers - uses
+                values[name] = _control(name, before, dataset, disabled=unused)
     config = TrainingConfig(**values)
     session.of_window().config = config
     return config
-
-
-def _is_unused(name: str, optimizer: str) -> bool:
-    """Return whether only other optimizers use a hyperparameter."""
-    special = any(name in entry.uses for entry in OPTIMIZERS.values())
-    return special and name not in OPTIMIZERS[optimizer].uses
 
 
 def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: bool) -> Any:
@@ -95,12 +87,12 @@ def _control(name: str, before: TrainingConfig, dataset: Dataset, *, disabled: b
             return st.selectbox(options=kind.names, format_func=kind.in_words, **common)
         case Switch():
             return st.toggle(**common)
-        case WholeNumber() if name in TYPED:
+        case WholeNumber() if name == "seed":  # it has no scale, so no slider
             return st.number_input(min_value=kind.low, max_value=kind.high, step=1, **common)
         case WholeNumber() if name == "examples":
             return _examples(max(11, len(dataset) - dev_size_of(len(dataset))), kind, common)
         case WholeNumber() | RealNumber():
-            return exact_slider(stops=STOPS[name], kind=kind, in_words=kind.in_words, **common)
+            return exact_slider(stops=STOPS[name], kind=kind, **common)
 
 
 def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> Number:
@@ -117,13 +109,25 @@ def _examples(available: int, kind: WholeNumber, common: Mapping[str, Any]) -> N
 
 def _layers(kind: Sizes, before: Sequence[int], help_text: str) -> tuple[int, ...]:
     """Show a slider per hidden layer, with buttons to add and to remove a layer."""
-    hidden = tuple(_units(layer, units, kind.size) for layer, units in enumerate(before))
+    hidden: list[int] = []
+    for layer, units in enumerate(before):
+        key = Key.UNITS.of(layer)
+        st.session_state.setdefault(key, units)
+        chosen = exact_slider(
+            f"Units in hidden layer {layer + 1}",
+            STOPS["hidden"],
+            kind.size,
+            key=key,
+            persist_state="session",
+            help="Each unit gets every number of the layer before it.",
+        )
+        hidden.append(int(chosen or 1))
     with st.container(horizontal=True):
         st.button(
             "Add a layer",
             icon=":material/add:",
             on_click=session.set_layers,
-            args=((*hidden, hidden[-1] if hidden else 32),),
+            args=([*hidden, hidden[-1] if hidden else 32],),
             disabled=len(hidden) >= kind.most,
             help=help_text,
         )
@@ -134,19 +138,4 @@ def _layers(kind: Sizes, before: Sequence[int], help_text: str) -> tuple[int, ..
             args=(hidden[:-1],),
             disabled=not hidden,
         )
-    return hidden
-
-
-def _units(layer: int, before: int, kind: WholeNumber) -> int:
-    key = Key.UNITS.of(layer)
-    st.session_state.setdefault(key, before)
-    units = exact_slider(
-        f"Units in hidden layer {layer + 1}",
-        UNITS,
-        kind,
-        key=key,
-        in_words=kind.in_words,
-        persist_state="session",
-        help="Each unit gets every number of the layer before it.",
-    )
-    return int(units or 1)
+    return tuple(hidden)

@@ -8,17 +8,18 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.runs.curve_points import FIELDS, Axis, position, smoothed, thinned
 from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.events import Measured
 from pages.ui.charts.theme import Look, class_colour
-from pages.ui.elements import accuracy_text
+from pages.ui.elements.accuracy_text import LEARNING, PRACTICE
 from pages.ui.elements.literal import in_chart
-
-Axis: TypeAlias = Literal["epochs", "steps", "seconds"]
-"""The unit of the horizontal axis."""
 
 Scale: TypeAlias = Literal["correct", "mistakes"]
 """The scale of the upper vertical axis."""
+
+Prefix: TypeAlias = Literal["", "dev_"]
+"""The beginning of the figures' names in `Measured`: of the training set, of the validation set."""
 
 Values: TypeAlias = NDArray[Any]
 
@@ -26,24 +27,15 @@ Drawn: TypeAlias = dict[str, Any]
 """A part of a figure as plotly.js takes it. The curves are drawn five times a second: building a
 `go.Figure`, which checks every value, took sixty times as long and slowed the training."""
 
-MOST_POINTS = 250
-"""Most points of a trace: more would not be visible, and would slow each update."""
+NO_HOVER: Drawn = {"hoverinfo": "skip", "hovertemplate": None}
 
-UNTOLD = {"hoverinfo": "skip", "hovertemplate": None}
-"""The properties of a trace without hover text."""
-
-FAINT = 0.3
-"""The opacity of a trace behind its smoothed one."""
+FAINT: Drawn = {"opacity": 0.3, "showlegend": False, **NO_HOVER}
+"""The properties of a trace behind its smoothed one."""
 
 NO_MISTAKE = 1e-5
 """The stand-in for an error rate of 0 on the logarithmic axis: below the range of the chart."""
 
-EACH_BATCH = "each batch"
-LAST = 1_001
-"""A rank in the legend after all unranked traces: so the legend takes two lines on a phone."""
-LEARNT = accuracy_text.LEARNING
-NEW = accuracy_text.PRACTICE
-KEPT = "the best, kept"
+BEST = "the best, kept"
 
 
 def run_colour(number: int) -> str:
@@ -84,114 +76,83 @@ class CurveLine:
         """The colour of its traces."""
         return run_colour(self.number)
 
+    @property
+    def points(self) -> Sequence[Measured]:
+        """The points of its curve that the traces show: more would not be visible, and would slow
+        each update."""
+        return thinned(self.now.history, 250)
+
 
 def lines_alone(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
     """Yield the traces of the shown run: batches, training set, validation set, kept network."""
-    yield from _batches(line, view, look)
-    yield from _pair(line, view, LEARNT, "", {"width": 2.5})
-    yield from _pair(line, view, NEW, "dev_", {"width": 2.5, "dash": "dash"})
-    yield from _kept(line, view)
+    columns: tuple[Values, ...]
+    batches = line.now.batches
+    if view.axis != "seconds" and len(batches):  # their time is not known
+        columns = batches[:, 0] * position(line.now, 1, view.axis), batches[:, 2], batches[:, 1]
+        pen, uid = {"color": look.line, "width": 1}, f"{line.number} batches"
+        for drawn in _two_traces(columns, view, "each batch", uid, pen):
+            yield drawn | NO_HOVER | {"legendrank": 1_001}  # last: two lines on a phone
+    yield from _pair(line, view, LEARNING, "", 2.5)
+    yield from _pair(line, view, PRACTICE, "dev_", 2.5)
+    if line.now.kept is not None:
+        columns = _columns([line.now.kept], view.axis, "dev_")
+        marker = {"symbol": "star", "size": 14, "color": line.colour}
+        pen, uid = {"color": line.colour}, f"{line.number} kept"
+        for drawn in _two_traces(columns, view, BEST, uid, pen):
+            yield drawn | {"mode": "markers", "marker": marker}
 
 
 def lines_beside(lines: Sequence[CurveLine], view: View) -> Iterator[Drawn]:
     """Yield the traces of the runs compared with it, each with one entry in the legend."""
     for line in lines:
-        for drawn in _pair(line, view, line.name, "", {"width": 1.5}):
+        for drawn in _pair(line, view, line.name, "", 1.5):
             yield drawn | {"showlegend": False}
-        yield from _pair(line, view, line.name, "dev_", {"width": 1.5, "dash": "dash"})
+        yield from _pair(line, view, line.name, "dev_", 1.5)
 
 
-def _pair(line: CurveLine, view: View, name: str, half: str, stroke: Drawn) -> Iterator[Drawn]:
-    """Yield accuracy and loss on the training set, or, if `half` is "dev_", the validation set."""
-    history = thinned(line.now.history)
-    x = _positions(history, view.axis)
-    values = _values(history, f"{half}accuracy"), _values(history, f"{half}loss")
+def _pair(line: CurveLine, view: View, name: str, half: Prefix, width: float) -> Iterator[Drawn]:
+    """Yield accuracy and loss on a half of the pictures, dashed on the validation set."""
+    x, *values = _columns(line.points, view.axis, half)
+    pen: Drawn = {"color": line.colour, "width": width, **({"dash": "dash"} if half else {})}
     uid = f"{line.number} {half or 'learnt'}"
     if view.smooth:
-        for drawn in _two_traces(x, values, view, name, f"{uid} raw", line.colour, stroke):
-            yield drawn | {"opacity": FAINT, "showlegend": False, **UNTOLD}
-        values = smoothed(values[0]), smoothed(values[1])
-    yield from _two_traces(x, values, view, name, uid, line.colour, stroke)
+        for drawn in _two_traces((x, *values), view, name, f"{uid} raw", pen):
+            yield drawn | FAINT
+        values = [smoothed(column) for column in values]
+    yield from _two_traces((x, *values), view, name, uid, pen)
 
 
-def smoothed(values: Values) -> Values:
-    """Return the moving average over a tenth of the values; over fewer at both ends."""
-    if not len(values):
-        return values
-    window = np.ones(2 * (len(values) // 20) + 1)
-    many: Values = np.convolve(np.ones(len(values)), window, mode="same")
-    mean: Values = np.convolve(values, window, mode="same") / many
-    return mean
-
-
-def _batches(line: CurveLine, view: View, look: Look) -> Iterator[Drawn]:
-    """Yield accuracy and loss of each batch; nothing over seconds, as batches have no time."""
-    batches = line.now.batches
-    if view.axis == "seconds" or not len(batches):
-        return
-    x = batches[:, 0] * place(line.now, 1, view.axis)
-    values, uid = (batches[:, 2], batches[:, 1]), f"{line.number} batches"
-    for drawn in _two_traces(x, values, view, EACH_BATCH, uid, look.line, {"width": 1}):
-        yield drawn | UNTOLD | {"legendrank": LAST}
-
-
-def _kept(line: CurveLine, view: View) -> Iterator[Drawn]:
-    """Yield a mark at the point whose network was kept, if one was."""
-    if line.now.kept is None:
-        return
-    point = [line.now.kept]
-    values = _values(point, "dev_accuracy"), _values(point, "dev_loss")
-    x, uid = _positions(point, view.axis), f"{line.number} kept"
-    marker = {"symbol": "star", "size": 14, "color": line.colour}
-    for drawn in _two_traces(x, values, view, KEPT, uid, line.colour, {}):
-        yield drawn | {"mode": "markers", "marker": marker}
-
-
-def place(now: Snapshot, iteration: int, axis: Axis) -> float:
-    """Convert an iteration to the unit of the axis; seconds are interpolated from the history."""
-    if axis == "seconds":
-        history = now.history
-        steps, seconds = _values(history, "iteration"), _values(history, "seconds")
-        return float(np.interp(iteration, steps, seconds)) if history else 0.0
-    return iteration / (now.iterations_per_epoch if axis == "epochs" else 1)
-
-
-def thinned(history: Sequence[Measured]) -> Sequence[Measured]:
-    """Return at most `MOST_POINTS` points, evenly spread, including the first and the last."""
-    if len(history) <= MOST_POINTS:
-        return history
-    chosen = np.linspace(0, len(history) - 1, MOST_POINTS).round().astype(int)
-    return [history[i] for i in chosen]
+def _columns(points: Sequence[Measured], axis: Axis, half: Prefix) -> tuple[Values, ...]:
+    """Return the positions of the points, their accuracies, and their losses."""
+    fields = (FIELDS[axis], f"{half}accuracy", f"{half}loss")
+    return tuple(np.array([getattr(one, field) for one in points], float) for field in fields)
 
 
 def _two_traces(
-    x: Values,
-    values: tuple[Values, Values],
-    view: View,
-    name: str,
-    uid: str,
-    colour: str,
-    pen: Drawn,
+    columns: Sequence[Values], view: View, name: str, uid: str, pen: Drawn
 ) -> Iterator[Drawn]:
     """Yield a trace of accuracies or error rates for the upper axis, and one of losses for the
-    lower axis; only the first has an entry in the legend."""
-    accuracies, losses = values
-    line = {
+    lower axis; only the first has an entry in the legend.
+
+    `columns` are as `_columns` returns them.
+    """
+    x, accuracies, losses = columns
+    common = {
         "type": "scatter",
         "x": _encoded(x),
         "name": in_chart(name),
         "legendgroup": in_chart(name),
         "mode": "lines+markers" if len(x) == 1 else "lines",
-        "line": {"color": colour, **pen},
+        "line": pen,
     }
     right = view.scale == "correct"
-    yield line | {
+    yield common | {
         "y": _encoded(accuracies if right else np.maximum(1 - accuracies, NO_MISTAKE)),
         "yaxis": "y",
         "uid": f"{uid} y",
         "hovertemplate": "%{y:.1%}" if right else "%{y:.2%} wrong",
     }
-    yield line | {
+    yield common | {
         "y": _encoded(losses),
         "yaxis": "y2",
         "uid": f"{uid} y2",
@@ -204,12 +165,3 @@ def _encoded(values: Values) -> Drawn:
     """Encode numbers as plotly.js decodes them: float32 in base64."""
     content = values.astype("<f4").tobytes()
     return {"dtype": "f4", "bdata": base64.b64encode(content).decode()}
-
-
-def _positions(history: Sequence[Measured], axis: Axis) -> Values:
-    field = {"epochs": "epoch", "steps": "iteration", "seconds": "seconds"}[axis]
-    return _values(history, field)
-
-
-def _values(history: Sequence[Measured], field: str) -> Values:
-    return np.array([getattr(point, field) for point in history], np.float64)

@@ -5,17 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from math import ceil, floor, log10
 
+from mnist_core.runs.curve_points import Axis, position
 from pages.ui.charts.theme import Look
-from pages.ui.train.curve_lines import (
-    Axis,
-    CurveLine,
-    Drawn,
-    View,
-    lines_alone,
-    lines_beside,
-    place,
-    thinned,
-)
+from pages.ui.train.curve_lines import CurveLine, Drawn, View, lines_alone, lines_beside
 
 AXES: dict[Axis, str] = {
     "epochs": "passes through the pictures (epochs)",
@@ -24,7 +16,7 @@ AXES: dict[Axis, str] = {
 }
 """The titles of the horizontal axis by its unit."""
 
-POINTED_AT: dict[Axis, str] = {
+HOVER: dict[Axis, str] = {
     "epochs": "epochs: %{x:.3g}",
     "steps": "step %{x:,.0f}",
     "seconds": "%{x:.3g} s",
@@ -32,19 +24,6 @@ POINTED_AT: dict[Axis, str] = {
 """The hover texts of the horizontal axis by its unit."""
 
 MISTAKE_TICKS = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]
-ALWAYS_SHOWN = [0.01, 1.0]
-"""Error rates that the axis includes for every network."""
-
-ENOUGH_TICKS = 3
-CLOSEST = 1 / 6
-"""The least distance between two tick labels of the loss axis, as a fraction of its height, which
-is six lines of type."""
-
-NARROWEST = 1e-6
-"""A range of losses that is smaller in relation to them gets a single tick."""
-
-ROW = 0.05
-"""The height of the label of a changed rate, as a fraction of the chart's."""
 
 
 def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look) -> Drawn:
@@ -59,7 +38,7 @@ def curves(shown: CurveLine, others: Sequence[CurveLine], view: View, look: Look
         "margin": {"t": 30},
         "xaxis": {
             "title": {"text": AXES[view.axis], "standoff": 8},
-            "unifiedhovertitle": {"text": POINTED_AT[view.axis]},
+            "unifiedhovertitle": {"text": HOVER[view.axis]},
             "anchor": "y2",
             "autorangeoptions": _full_range(runs, view.axis),
             "uirevision": f"{shown.number} {view.axis}",
@@ -99,17 +78,18 @@ def _full_range(runs: Sequence[CurveLine], axis: Axis) -> Drawn:
     """
     if axis == "seconds":
         return {"include": 0}
-    end = max(place(run.now, run.end, axis) for run in runs) or 1
+    end = max(position(run.now, run.end, axis) for run in runs) or 1
     return {"include": [0, end], "clipmin": 0, "clipmax": end}
 
 
 def _upper_axis(view: View) -> Drawn:
-    """Return the vertical axis for accuracies, or a logarithmic one for error rates."""
+    """Return the vertical axis for accuracies, or a logarithmic one for error rates,
+    which includes 1% and 100% for every network."""
     if view.scale == "correct":
         return {"range": [0, 1.01], "tickformat": ".0%"}
     return {
         "type": "log",
-        "autorangeoptions": {"include": ALWAYS_SHOWN, "clipmin": MISTAKE_TICKS[-1]},
+        "autorangeoptions": {"include": [0.01, 1.0], "clipmin": MISTAKE_TICKS[-1]},
         "tickvals": MISTAKE_TICKS,
         "ticktext": [f"{100 * tick:.3g}%" for tick in MISTAKE_TICKS],
     }
@@ -120,7 +100,7 @@ def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
 
     Of the first run, batches are drawn too.
     """
-    points = [point for run in runs for point in thinned(run.now.history)]
+    points = [point for run in runs for point in run.points]
     losses = [loss for point in points for loss in (point.loss, point.dev_loss)]
     if view.axis != "seconds":
         losses += runs[0].now.batches[:, 1].tolist()
@@ -129,14 +109,22 @@ def _loss_range(runs: Sequence[CurveLine], view: View) -> tuple[float, float]:
 
 
 def loss_ticks(low: float, high: float) -> list[float]:
-    """Return the ticks of the loss axis: the coarsest round numbers that are numerous enough."""
-    if high <= low * (1 + NARROWEST):
+    """Return the ticks of the loss axis: the coarsest round numbers of which it has three.
+
+    They are a sixth of its height apart, which is six lines of type. A range that is narrower than
+    a millionth of the losses gets a single tick.
+    """
+    if high <= low * (1 + 1e-6):
         return [high]
-    gap = CLOSEST * log10(high / low)
+    closest = log10(high / low) / 6
     ticks: list[float] = []
     for candidates in _candidate_ticks(low, high):
-        ticks = _spaced([tick for tick in candidates if low <= tick <= high], gap)
-        if len(ticks) >= ENOUGH_TICKS:
+        ticks = []
+        for tick in candidates:
+            far_enough = not ticks or log10(tick / ticks[-1]) >= closest
+            if low <= tick <= high and far_enough:
+                ticks.append(tick)
+        if len(ticks) >= 3:
             break
     return ticks
 
@@ -153,48 +141,31 @@ def _candidate_ticks(low: float, high: float) -> Iterator[list[float]]:
             yield [step * count for count in range(ceil(low / step), floor(high / step) + 1)]
 
 
-def _spaced(ticks: Sequence[float], gap: float) -> list[float]:
-    """Drop the ticks that are nearer to the one before than `gap` decades."""
-    kept = list(ticks[:1])
-    for tick in ticks[1:]:
-        if log10(tick / kept[-1]) >= gap:
-            kept.append(tick)
-    return kept
-
-
 def _rate_marks(runs: Sequence[CurveLine], axis: Axis, look: Look) -> Drawn:
     """Return a line of the run's colour at each changed rate, and a label at each run's last one.
 
     A label is on the side of its line with more room, and above the labels of the runs before.
     """
-    moved = [run for run in runs if run.now.rate_changes]
-    end = max(place(run.now, run.end, axis) for run in runs)
-    return {
-        "shapes": [
-            _mark(place(run.now, move.iteration, axis), run.colour)
-            for run in moved
-            for move in run.now.rate_changes
-        ],
-        "annotations": [_label(run, axis, end, row, look) for row, run in enumerate(moved)],
-    }
-
-
-def _mark(x: float, colour: str) -> Drawn:
-    line = {"color": colour, "width": 1.5, "dash": "dot"}
-    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
-
-
-def _label(run: CurveLine, axis: Axis, end: float, row: int, look: Look) -> Drawn:
-    move = run.now.rate_changes[-1]
-    x = place(run.now, move.iteration, axis)
-    return {
-        "x": x,
-        "yref": "paper",
-        "y": 0.4 + ROW * row,
-        "text": f"rate × {move.learning_rate / run.rate:g}",
-        "showarrow": False,
-        "xanchor": "right" if x > end / 2 else "left",
-        "yanchor": "bottom",
-        "font": {"size": 12, "color": look.muted},
-        "bgcolor": look.background,
-    }
+    end = max(position(run.now, run.end, axis) for run in runs)
+    shapes: list[Drawn] = []
+    labels: list[Drawn] = []
+    for run in runs:
+        if not run.now.rate_changes:
+            continue
+        line = {"color": run.colour, "width": 1.5, "dash": "dot"}
+        across = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": line}
+        at = [position(run.now, change.iteration, axis) for change in run.now.rate_changes]
+        shapes += [{**across, "x0": x, "x1": x} for x in at]
+        label = {
+            "x": at[-1],
+            "yref": "paper",
+            "y": 0.4 + 0.05 * len(labels),
+            "text": f"rate × {run.now.rate_factor(run.rate):g}",
+            "showarrow": False,
+            "xanchor": "right" if at[-1] > end / 2 else "left",
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": look.muted},
+            "bgcolor": look.background,
+        }
+        labels.append(label)
+    return {"shapes": shapes, "annotations": labels}

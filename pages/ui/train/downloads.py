@@ -1,32 +1,27 @@
 """The export of runs: network, curve, settings and program as files, settings as a link; and the
 export of all networks in a file."""
 
-import csv
-import io
-import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from mnist_core.files import export
 from mnist_core.files.collection import pack, parcels
 from mnist_core.files.names import file_stem
+from mnist_core.files.plain_text import config_json, history_csv
 from mnist_core.files.storage import LARGEST_FILE, file_size, to_bytes
 from mnist_core.runs.snapshot import Snapshot
-from mnist_core.training.config import TrainingConfig
-from mnist_core.training.events import Measured
 from mnist_core.training.model import Model
 from pages.ui.frame import error_boundary
 from pages.ui.train import address
 from pages.ui.train.session import Key
 from pages.ui.visit import shared
-from pages.ui.visit.records import LiveRun, RunEntry
+from pages.ui.visit.records import RunEntry
 from pages.ui.visit.store import KEPT_SECONDS
-
-LOG = logging.getLogger(__name__)
 
 
 @error_boundary.fragment
@@ -36,29 +31,27 @@ def show_downloads(record: RunEntry) -> None:
     Its files are made when it is opened, and networks, which are large, when their button is
     pressed: a refresh of the page makes none.
     """
-    popover = st.popover(
-        "Export",
-        icon=":material/download:",
-        key=Key.DOWNLOADS.of(record.number),
-        on_change="rerun",
-    )
-    if popover.open:
-        with popover:
-            _files(record, record.snapshot())
-            _links(record)
-
-
-def _files(record: RunEntry, now: Snapshot) -> None:
-    model = record.model()
-    if model is not None:
-        _networks(record, model)
-    if now.history:
-        _button("Curve as a table (.csv)", history_csv(now), record, "csv")
-    _button("Settings (.json)", config_json(record.config), record, "json")
-    if model is not None and model.altered:
-        st.caption("There is no program for this network: it was changed after its training.")
-    else:
-        _programs(record, now)
+    key = Key.DOWNLOADS.of(record.number)
+    popover = st.popover("Export", icon=":material/download:", key=key, on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
+        now, model = record.snapshot(), record.model()
+        if model is not None:
+            _networks(record, model)
+        if now.history:
+            _button("Curve as a table (.csv)", history_csv(now.history), record, "csv")
+        _button("Settings (.json)", config_json(record.config), record, "json")
+        if model is not None and model.altered:
+            st.caption("There is no program for this network: it was changed after its training.")
+        else:
+            _programs(record, now)
+        st.markdown(
+            "A link that opens this page with these settings, and one in presentation mode:"
+        )
+        for present in (False, True):
+            link = address.link_to(record.config, record.scenario, present=present)
+            st.code(link, language=None, wrap_lines=True)
 
 
 def _networks(record: RunEntry, model: Model) -> None:
@@ -69,21 +62,18 @@ def _networks(record: RunEntry, model: Model) -> None:
     if file_size(replace(model, checkpoints=())) > LARGEST_FILE:
         st.caption(f"Its network is larger than the {LARGEST_FILE >> 20} MB that the lab can open.")
         return
-    _button("Network (.safetensors)", partial(_network_file, record), record, "safetensors")
+    alone = partial(_network_file, record, checkpoints=())
+    _button("Network (.safetensors)", alone, record, "safetensors")
     size = file_size(model)
     if model.checkpoints and size <= LARGEST_FILE:
         label = f"Network with {len(model.checkpoints)} snapshots ({size / 1e6:.1f} MB)"
-        _button(label, partial(_checkpoint_file, record), record, "moments.safetensors")
+        _button(label, partial(_network_file, record), record, "moments.safetensors")
 
 
-def _network_file(record: RunEntry) -> bytes:
+def _network_file(record: RunEntry, **changes: Any) -> bytes:
+    """Write the network of a run with `changes` of its fields; nothing if it has gone meanwhile."""
     model = record.model()
-    return to_bytes(replace(model, checkpoints=())) if model else b""
-
-
-def _checkpoint_file(record: RunEntry) -> bytes:
-    model = record.model()
-    return to_bytes(model) if model else b""
+    return to_bytes(replace(model, **changes)) if model else b""
 
 
 def _programs(record: RunEntry, now: Snapshot) -> None:
@@ -101,7 +91,7 @@ def _programs(record: RunEntry, now: Snapshot) -> None:
         script = export.script(*made)
         notebook = export.notebook(*made)
     except Exception:
-        LOG.exception("The program of a run cannot be written.")
+        logging.getLogger(__name__).exception("The program of a run cannot be written.")
         st.caption("The program of this run cannot be written because of a fault in the lab.")
         return
     _button("Program in plain NumPy (.py)", script, record, "py")
@@ -118,17 +108,8 @@ def _steps_taken(now: Snapshot) -> str:
     optimizer = f" (its optimizer starting again in part {' and '.join(anew)})" if anew else ""
     return (
         f"{steps} steps in {len(phases)} parts, since the run was continued{optimizer}: so does "
-        f"the "
-        "program. "
+        "the program. "
     )
-
-
-def _links(record: RunEntry) -> None:
-    st.markdown("A link that opens this page with these settings, and one in presentation mode:")
-    lesson = record.scenario if isinstance(record, LiveRun) else None
-    for present in (False, True):
-        link = address.link_to(record.config, lesson, present=present)
-        st.code(link, language=None, wrap_lines=True)
 
 
 def _button(
@@ -145,22 +126,11 @@ def _button(
     )
 
 
-def history_csv(now: Snapshot) -> str:
-    """Write the points of the curve as CSV, one row per point."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Measured._fields)
-    writer.writerows(now.history)
-    return text.getvalue()
-
-
-def config_json(config: TrainingConfig) -> str:
-    """Write the hyperparameters as JSON, one per line."""
-    return json.dumps(asdict(config), indent=2) + "\n"
-
-
 def show_keeping() -> None:
     """Say how long the runs are kept, and offer the networks of those that are over as files."""
+    files = _files_of_all()
+    exported, total = sum(map(len, files)), len(shared.records())
+    label = "Export all runs" if exported == total else f"Export {exported} of {total} runs"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             "You can safely reload this page. All windows of this browser share your runs and your "
@@ -169,11 +139,10 @@ def show_keeping() -> None:
             "and can be imported again below.",
             width="stretch",
         )
-        files = _files_of_all()
         for number, records in enumerate(files or [[]], start=1):
             alone = len(files) < 2
             st.download_button(
-                _export_label(files) if alone else f"Export all: file {number} of {len(files)}",
+                label if alone else f"Export all: file {number} of {len(files)}",
                 partial(_pack, records),
                 "runs.zip" if alone else f"runs-{number}.zip",
                 "application/zip",
@@ -183,12 +152,6 @@ def show_keeping() -> None:
                 on_click="ignore",
                 help="Every run that is over and has a network.",
             )
-
-
-def _export_label(files: Sequence[Sequence[RunEntry]]) -> str:
-    """Write the label of the button for a single file, with the number of runs in it."""
-    exported, total = sum(map(len, files)), len(shared.records())
-    return "Export all runs" if exported == total else f"Export {exported} of {total} runs"
 
 
 def _files_of_all() -> list[list[RunEntry]]:

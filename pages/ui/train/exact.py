@@ -6,25 +6,17 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
-from mnist_core.training.settings import Kind, RealNumber, WholeNumber
+from mnist_core.training.settings import RealNumber, WholeNumber
 from pages.ui.train.session import Key
 
 Number: TypeAlias = int | float | None
 """A value of a slider; a batch size of None is all images at once."""
 
-ROUND = (1, 2, 3, 5, 7)
-
-FIELD_WIDTH = 92
-"""Width in pixels: room for eight digits, too little for Streamlit's plus and minus buttons."""
-
-ARROW = 0.001
-"""The step of an arrow key in a field for real numbers."""
-
 
 def logarithmic(low: float, high: float, whole: bool = False) -> list[int | float]:
     """Return round numbers from `low` to `high`, ends included, up to five in each decade."""
     exponents = range(floor(log10(low)), floor(log10(high)) + 1)
-    numbers = [float(f"{digit}e{exponent}") for exponent in exponents for digit in ROUND]
+    numbers = [float(f"{digit}e{exponent}") for exponent in exponents for digit in (1, 2, 3, 5, 7)]
     stops = {low, *(number for number in numbers if low <= number <= high), high}
     return sorted(int(stop) if whole else stop for stop in stops)
 
@@ -40,7 +32,7 @@ def exact_slider(
     kind: WholeNumber | RealNumber,
     *,
     key: str,
-    in_words: Callable[[Any], str],
+    in_words: Callable[[Any], str] | None = None,
     on_change: Callable[[], None] | None = None,
     **common: Any,
 ) -> Number:
@@ -49,52 +41,48 @@ def exact_slider(
     Its value stands in the session state under `key`, and must be set before. `common` are
     arguments of both widgets.
     """
-    chosen: Number = st.session_state[key]
+    chosen: Any = st.session_state[key]
     field = Key.EXACT.of(key)
-    bounds = _field_arguments(kind, chosen)
+    words: Callable[[Any], str] = in_words or kind.in_words
     if st.session_state.get(field) != chosen:
-        st.session_state[field] = bounds["value"]
+        st.session_state[field] = chosen if isinstance(kind, WholeNumber) else float(chosen)
+
+    def take_typed() -> None:
+        if (typed := st.session_state[field]) in kind:
+            st.session_state[key] = typed
+            if on_change:
+                on_change()
+
     allowed = {*(stop for stop in stops if stop in kind), chosen}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         moved: Number = st.select_slider(
             label,
             sorted(allowed, key=lambda stop: (stop is None, stop or 0)),
-            format_func=in_words,
+            format_func=words,
             key=key,
             on_change=on_change,
             **common,
         )
         st.number_input(
             f"{label}, exact value",
-            **bounds | ({"value": None} if None in kind else {}),
-            placeholder=in_words(None) if None in kind else None,
+            **_bounds(kind, chosen),
+            placeholder=words(None) if None in kind else None,
             key=field,
-            on_change=_take,
-            args=(field, key, kind, on_change),
+            on_change=take_typed,
             label_visibility="collapsed",
-            width=FIELD_WIDTH,
+            width=92,  # room for eight digits, too little for plus and minus buttons
             **common,
         )
     return moved
 
 
-def _field_arguments(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
+def _bounds(kind: WholeNumber | RealNumber, chosen: Any) -> dict[str, Any]:
     """Return the numbers of the field, all int or all float, as Streamlit requires.
 
-    An emptied field gets `value` back.
+    An emptied field gets `value` back, or stays empty if that is a value of the kind.
     """
-    low, high = kind.low, kind.high
     if isinstance(kind, WholeNumber):
-        return {"min_value": low, "max_value": high, "value": chosen, "step": 1, "format": "%d"}
-    numbers = {"min_value": float(low), "max_value": float(high), "value": float(chosen)}
-    return {**numbers, "step": ARROW, "format": "%g"}
-
-
-def _take(field: str, key: str, kind: Kind, on_change: Callable[[], None] | None) -> None:
-    """Set the slider to the typed number, if that is valid."""
-    typed = st.session_state[field]
-    if typed not in kind:
-        return
-    st.session_state[key] = typed
-    if on_change:
-        on_change()
+        value = None if None in kind else chosen
+        return {"min_value": kind.low, "max_value": kind.high, "value": value, "step": 1}
+    numbers = {"min_value": kind.low, "max_value": kind.high, "value": chosen, "step": 0.001}
+    return {name: float(number) for name, number in numbers.items()} | {"format": "%g"}

@@ -7,14 +7,12 @@ import numpy as np
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.search.space import SEARCHABLE
 from mnist_core.training.config import SETTINGS, TrainingConfig
-from mnist_core.training.presets import PRESETS, Preset
+from mnist_core.training.presets import differing, nearest_preset
+from pages.ui.components.english import counted
 from pages.ui.elements import accuracy_text
 
 LONGEST_NAME = 40
 """Most characters in the name of a run: with its accuracy, two lines in presentation mode."""
-
-SMALL = 1e-4
-"""Python writes smaller numbers with an exponent."""
 
 
 def progress(now: Snapshot) -> str:
@@ -22,22 +20,34 @@ def progress(now: Snapshot) -> str:
     if now.status is Status.WAITING and now.queue_position:
         return (
             f"Others are ahead: this run is number {now.queue_position} in the queue and "
-            f"{_when_scheduled(now)}{_wait(now)}."
+            f"{_when_scheduled(now)}."
         )
     if not now.iterations:
         return "Paused before its first step" if now.status is Status.PAUSED else "Getting ready …"
-    epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs(now))
-    where = f"Epoch {epoch:,} of {epochs(now):,} · step {now.iteration:,} of {now.iterations:,}"
+    epochs = now.iterations // now.iterations_per_epoch
+    epoch = min(now.iteration // now.iterations_per_epoch + 1, epochs)
+    where = f"Epoch {epoch:,} of {epochs:,} · step {now.iteration:,} of {now.iterations:,}"
     if now.status is Status.PAUSED:
         return f"{where} · paused"
     if not now.examples_per_second:
         return where
     if now.learning_rate is not None:
         where += f" · learning rate {rate(now.learning_rate)}"
-    speed = f"{now.examples_per_second:,.0f} pictures a second"
-    if now.pace:
-        speed = "slowed down"
+    speed = "slowed down" if now.pace else f"{now.examples_per_second:,.0f} pictures a second"
     return f"{where} · {speed} · {seconds(now.seconds_left)} left"
+
+
+def _when_scheduled(now: Snapshot) -> str:
+    """Describe how a queued run goes on: by itself, or by the single steps asked for; and when."""
+    does = f"{'continues' if now.iteration else 'starts'} by itself"
+    if now.steps_asked:
+        asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
+        does = f"takes the {asked} you asked for when its turn comes"
+    if now.seconds_to_wait is None:
+        return does
+    if now.seconds_to_wait < 1:
+        return f"{does}, in a moment"
+    return f"{does}, in about {seconds(now.seconds_to_wait)}"
 
 
 def ending(now: Snapshot) -> str:
@@ -50,48 +60,24 @@ def moved(now: Snapshot) -> str:
     """Describe the computers that a run has lost; empty if there are none."""
     if not now.moves:
         return ""
-    last = now.moves[-1].lost_at
-    if len(now.moves) == 1:
-        return (
-            f"The computer that trained it was lost at step {last:,}. Another one took over, and "
-            "the curve is the same as without that."
-        )
-    return (
-        f"It has lost {len(now.moves)} computers, the last one at step {last:,}. Each time another "
-        "one took over, and the curve is the same as without that."
-    )
+    count, last = len(now.moves), f"{now.moves[-1].lost_at:,}"
+    lost = f"The computer that trained it was lost at step {last}. Another"
+    if count > 1:
+        lost = f"It has lost {count} computers, the last one at step {last}. Each time another"
+    return f"{lost} one took over, and the curve is the same as without that."
 
 
 def looking_back(seen: Snapshot) -> str:
     """Describe the checkpoint that the replay of a run shows."""
     if not seen.iteration:
         return "Replay: before the first step"
-    return f"Replay: after {_made(seen, seen.iteration)}"
+    return f"Replay: after {_steps(seen, seen.iteration)}"
 
 
-def _made(now: Snapshot, steps: int) -> str:
-    seen = f"{steps / now.iterations_per_epoch:,.3g}"
-    return (
-        f"{seen} {'epoch' if seen == '1' else 'epochs'}, "
-        f"{steps:,} {'step' if steps == 1 else 'steps'}"
-    )
-
-
-def _when_scheduled(now: Snapshot) -> str:
-    """Describe how a queued run goes on: by itself, or by the single steps asked for."""
-    if now.steps_asked:
-        asked = "step" if now.steps_asked == 1 else f"{now.steps_asked} steps"
-        return f"takes the {asked} you asked for when its turn comes"
-    return f"{'continues' if now.iteration else 'starts'} by itself"
-
-
-def _wait(now: Snapshot) -> str:
-    """Write the expected time in the queue; empty if it is unknown."""
-    if now.seconds_to_wait is None:
-        return ""
-    if now.seconds_to_wait < 1:
-        return ", in a moment"
-    return f", in about {seconds(now.seconds_to_wait)}"
+def _steps(now: Snapshot, steps: int) -> str:
+    """Write a number of steps, and the epochs that they are."""
+    epochs = f"{steps / now.iterations_per_epoch:,.3g}"
+    return f"{epochs} {'epoch' if epochs == '1' else 'epochs'}, {counted(steps, 'step')}"
 
 
 def standing(now: Snapshot) -> str:
@@ -109,12 +95,14 @@ def outcome(now: Snapshot) -> str:
     """Describe how a run ended, without the accuracy in the headline."""
     if now.message or now.result is None:
         return now.message or "Stopped before it had learned anything."
-    made = _made(now, now.steps_kept)
+    made, tested = _steps(now, now.steps_kept), ""
+    if now.test_accuracy is not None:
+        tested = f" In the {accuracy_text.FINAL} (test set): {now.test_accuracy:.1%} correct."
     if now.kept is not None:
-        return f"Its best network is kept: the one after {made}.{_tested(now)}"
+        return f"Its best network is kept: the one after {made}.{tested}"
     if now.status is Status.STOPPED:
-        return f"Stopped after {made}. What it has learned is kept.{_tested(now)}"
-    return f"Finished in {seconds(now.seconds)}: {made}.{_tested(now)}"
+        return f"Stopped after {made}. What it has learned is kept.{tested}"
+    return f"Finished in {seconds(now.seconds)}: {made}.{tested}"
 
 
 def going_on(now: Snapshot, *, exactly: bool) -> str:
@@ -130,7 +118,7 @@ def going_on(now: Snapshot, *, exactly: bool) -> str:
     where = "It continues with the network of its file."
     if now.kept is not None:
         where = (
-            f"It continues with its best network, the one after {_made(now, now.steps_kept)}; the "
+            f"It continues with its best network, the one after {_steps(now, now.steps_kept)}; the "
             "curve beyond that is dropped."
         )
     return (
@@ -139,37 +127,18 @@ def going_on(now: Snapshot, *, exactly: bool) -> str:
     )
 
 
-def _tested(now: Snapshot) -> str:
-    if now.test_accuracy is None:
-        return ""
-    return f" In the {accuracy_text.FINAL} (test set): {now.test_accuracy:.1%} correct."
-
-
-def epochs(now: Snapshot) -> int:
-    """Return the number of epochs of the whole run."""
-    return now.iterations // now.iterations_per_epoch
-
-
 def seconds(duration: float) -> str:
     """Write a duration, given in seconds, in seconds, minutes or hours."""
     if duration < 1:
         return "under a second"
     if duration < 100:
         return f"{duration:.0f} s"
-    if duration < 6_000:
-        return f"{duration / 60:.0f} min"
-    return f"{duration / 3_600:.1f} h"
+    return f"{duration / 60:.0f} min" if duration < 6_000 else f"{duration / 3_600:.1f} h"
 
 
 def about(duration: float) -> str:
     """Write an estimated duration, given in seconds."""
-    text = seconds(duration)
-    return text if duration < 1 else f"about {text}"
-
-
-def differing(configs: Sequence[TrainingConfig]) -> list[str]:
-    """Return the names of the hyperparameters in which the configurations differ."""
-    return [name for name in SETTINGS if len({getattr(config, name) for config in configs}) > 1]
+    return seconds(duration) if duration < 1 else f"about {seconds(duration)}"
 
 
 def settings(config: TrainingConfig, names: Sequence[str]) -> dict[str, str]:
@@ -200,18 +169,12 @@ def run_name(number: int, config: TrainingConfig, before: TrainingConfig | None)
 
 def _shortened(parts: Sequence[str]) -> str:
     """Join the parts of a name, and drop parts at the end if it is too long."""
-    whole = ", ".join(parts)
-    if len(whole) <= LONGEST_NAME:
+    if len(whole := ", ".join(parts)) <= LONGEST_NAME:
         return whole
     fitting = list(parts[:-1])
     while len(fitting) > 1 and len(", ".join([*fitting, "…"])) > LONGEST_NAME:
         fitting.pop()
     return ", ".join([*fitting, "…"])
-
-
-def nearest_preset(config: TrainingConfig) -> Preset:
-    """Return the preset from which a configuration differs in the fewest hyperparameters."""
-    return min(PRESETS.values(), key=lambda preset: len(differing([config, preset.config])))
 
 
 def reached(norms: Sequence[float]) -> str:
@@ -245,7 +208,8 @@ def rate(learning_rate: float) -> str:
 
 def number(chosen: float) -> str:
     """Write a number in at most six significant digits; a small one without an exponent."""
-    return f"{chosen:,.6g}" if chosen >= SMALL else f"{chosen:.10f}".rstrip("0").rstrip(".")
+    small = chosen < 1e-4  # Python writes these with an exponent
+    return f"{chosen:.10f}".rstrip("0").rstrip(".") if small else f"{chosen:,.6g}"
 
 
 def rounded(chosen: float) -> str:

@@ -1,6 +1,5 @@
 """The layouts of the Train page: the whole page, and the shown run alone in presentation mode."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,38 +18,25 @@ from pages.ui.train import (
     downloads,
     messages,
     panels,
-    presets,
     run_controls,
     run_table,
     run_tools,
     run_view,
     search,
     session,
+    starting,
     uploads,
 )
 from pages.ui.train.run_tools import CURVE, SETTINGS, jump
-from pages.ui.train.run_view import Headline
 from pages.ui.train.session import Key
-from pages.ui.train.starting import ask_pace
 from pages.ui.visit import models, shared
 from pages.ui.visit.records import RunEntry
 from pages.ui.visit.site import room
 
-CSS = Path(__file__).with_suffix(".css")
-CHART_HEIGHT = "24rem"
-LARGE_CHART_HEIGHT = "max(20rem, 100vh - 19rem)"
-"""The height of the window without navigation, headline, and the controls below the chart."""
-
-SHARES = (8, 5)
-"""The relative widths of the curve and of the column beside it."""
-
-LONG_SECONDS = 300
-"""Above this duration, a caption below the start button says how long the run takes."""
-
 
 def show_to_one(data: Data) -> RunEntry | None:
     """Show the whole page, and return the shown run."""
-    st.html(CSS)
+    st.html(Path(__file__).with_suffix(".css"))
     widgets.header(
         "Train",
         "Here a network learns to read. Pick a preset, press **Start training**, and watch the "
@@ -59,20 +45,20 @@ def show_to_one(data: Data) -> RunEntry | None:
     settings, main = st.columns([1, 3], gap="medium")
     with settings:
         st.html(f'<div id="{SETTINGS}"></div>')
-        presets.presets()
-        presets.start_button(data)
+        starting.ask_preset()
+        starting.start_button(data)
         warning = st.container()
         jump("To the curve ↓", CURVE)
         config = controls.config_controls(data.train)
-        duration = presets.expected_duration(config, data.train)
-        st.caption(presets.size_in_words(config, data.train, duration))
-        if duration is not None and duration > LONG_SECONDS:
+        duration = starting.expected_duration(config, data.train)
+        st.caption(starting.size_in_words(config, data.train, duration))
+        if duration is not None and duration > 300:
             warning.caption(
                 f"As set, this takes {messages.about(duration)}. You can stop it at any time and "
                 "keep what it has learned."
             )
     with main:
-        record = _show_run(data, partial(st.subheader, anchor=CURVE), CHART_HEIGHT)
+        record = _show_run(data)
     if record is not None:
         st.subheader("Your runs", anchor=False)
         run_tools.show_tools(record, data)
@@ -93,43 +79,22 @@ def show_to_audience(data: Data) -> RunEntry | None:
     st.html(presentation.LARGE)
     if session.shown_record() is None:
         st.title("Train", anchor=False)
-    return _show_run(
-        data,
-        partial(st.title, anchor=False),
-        LARGE_CHART_HEIGHT,
-        above_side=partial(_start_panel, data),
-        pause_key="P",
-    )
+    return _show_run(data)
 
 
-def _start_panel(data: Data) -> None:
-    """Show the start button, and the description of the chosen lesson."""
-    presets.start_button(data, key="S")
-    lesson = session.chosen_scenario()
-    if lesson:
-        st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
-
-
-def _show_run(
-    data: Data,
-    headline: Headline,
-    chart_height: str,
-    above_side: Callable[[], None] | None = None,
-    pause_key: str | None = None,
-) -> RunEntry | None:
-    """Show the chosen run, or an invitation to start one; return the run.
-
-    `above_side` draws above the buttons of the run; the key `pause_key` pauses and resumes it.
-    """
-    curve, side = st.columns(SHARES, gap="medium")
+def _show_run(data: Data) -> RunEntry | None:
+    """Show the chosen run, or an invitation to start one; return the run."""
+    curve, side = st.columns([8, 5], gap="medium")
     with curve:
         view = st.container()
         record, beside = run_view.choose()
     with side:
-        if above_side is not None:
-            above_side()
+        if presentation.is_on(Key.PRESENT):
+            starting.start_button(data, key="S")
+            if lesson := session.chosen_scenario():
+                st.markdown(f"**{SCENARIOS[lesson].title}.** {SCENARIOS[lesson].before}")
         if record is None:
-            ask_pace(None)
+            starting.ask_pace(None)
     if record is None:
         with view:
             fetch_ahead(Key.FETCHED)
@@ -139,10 +104,10 @@ def _show_run(
             )
         return None
     with view:
-        run_view.show_run(record, beside, headline, chart_height)
+        run_view.show_run(record, beside)
     with side:
-        run_controls.show_controls(record, pause_key, data)
-        ask_pace(record)
+        run_controls.show_controls(record, data)
+        starting.ask_pace(record)
         panels.show_panel(record, data)
     return record
 
@@ -150,29 +115,25 @@ def _show_run(
 def lead_on(record: RunEntry | None, data: Data) -> None:
     """Link to the next pages, which open with the network of the run if it has one."""
     if record is None or record.model() is None or not record.is_of(data):
-        _lead_on_meanwhile(data)
+        steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
+        if models.offered(data):
+            reason = "Look inside a network that has already learned."
+            steps.append(NextStep(room("weights"), reason))
+        next_steps(*steps)
         return
     drawn = "a digit" if vocabulary(data).digits else "something"
     choose = partial(shared.use_everywhere, shared.run_key(record))
+    name = in_markdown(record.name)
     next_steps(
         NextStep(
             room("weights"),
-            f"See what the numbers inside **{in_markdown(record.name)}** have learned to look for.",
+            f"See what the numbers inside **{name}** have learned to look for.",
             prepare=choose,
         ),
         NextStep(
             room("draw"),
-            f"Draw {drawn} yourself, and let **{in_markdown(record.name)}** read it.",
+            f"Draw {drawn} yourself, and let **{name}** read it.",
             action="Let it read my drawing",
             prepare=choose,
         ),
     )
-
-
-def _lead_on_meanwhile(data: Data) -> None:
-    """Link to the next pages while the shown run has no network for the data set."""
-    steps = [NextStep(room("explore"), "See the pictures that a network learns from.")]
-    if models.offered(data):
-        reason = "Look inside a network that has already learned."
-        steps.append(NextStep(room("weights"), reason))
-    next_steps(*steps)

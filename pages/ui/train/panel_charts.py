@@ -11,13 +11,16 @@ from mnist_core.training.config import TrainingConfig
 from pages.ui.charts.theme import Look
 from pages.ui.train import messages
 
-NORMS = "How much of the error reaches each layer"
+NORMS, RATE = "How much of the error reaches each layer", "The learning rate"
+"""The titles of the charts."""
 
 USUAL_DECADES = (-4, 1)
 """The range of the gradient axis in powers of ten, unless a gradient lies outside."""
 
 FEW = 5
 """Most tick labels of the gradient axis: a phone has room for no more."""
+
+MARGIN = {"t": 68}
 
 
 def gradients(norms: Sequence[float], look: Look) -> go.Figure:
@@ -26,13 +29,16 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
     A bar would begin at zero, which a logarithmic axis does not have: its length would mean
     nothing.
     """
-    low, high = _decades(norms)
+    decades = [log10(norm) for norm in norms if norm]
+    low, high = USUAL_DECADES
+    low, high = min([low, *map(floor, decades)]), max([high, *map(ceil, decades)])
     powers = range(low, high + 1)
     every = ceil(len(powers) / FEW)
+    sizes = [messages.size(norm) if norm else "nothing arrives" for norm in norms]
     figure = go.Figure(
         go.Scatter(
             x=[norm or None for norm in norms],
-            y=[_of_layer(number, norm) for number, norm in enumerate(norms, start=1)],
+            y=[f"layer {number}: {size}" for number, size in enumerate(sizes, start=1)],
             mode="lines+markers",
             line={"color": look.muted, "width": 1},
             marker={"color": look.accent, "size": 12},
@@ -41,17 +47,13 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
         )
     )
     figure.update_layout(
-        template=look.template(),
-        title={
-            "text": NORMS,
-            "subtitle": {"text": "Size of the gradient; each line is ten times the one before"},
-        },
-        margin={"t": 68},
+        **look.titled(NORMS, "Size of the gradient; each line is ten times the one before"),
+        margin=MARGIN,
         xaxis={
             "type": "log",
             "range": (low, high),
             "tickvals": [10.0**power for power in powers],
-            "ticktext": ["" if (high - power) % every else _power(power) for power in powers],
+            "ticktext": ["" if (high - power) % every else _in_short(power) for power in powers],
             "fixedrange": True,
         },
         yaxis={"autorange": "reversed", "type": "category", "showgrid": False, "fixedrange": True},
@@ -59,18 +61,7 @@ def gradients(norms: Sequence[float], look: Look) -> go.Figure:
     return figure
 
 
-def _decades(norms: Sequence[float]) -> tuple[int, int]:
-    """Return the range of the axis in powers of ten, which includes every gradient but 0."""
-    powers = [log10(norm) for norm in norms if norm]
-    low, high = USUAL_DECADES
-    return min([low, *map(floor, powers)]), max([high, *map(ceil, powers)])
-
-
-def _of_layer(number: int, norm: float) -> str:
-    return f"layer {number}: {messages.size(norm) if norm else 'nothing arrives'}"
-
-
-def _power(power: int) -> str:
+def _in_short(power: int) -> str:
     """Write a power of ten as a number, or with its exponent if the number would be long."""
     return messages.size(10.0**power) if -4 <= power <= 4 else f"10<sup>{power}</sup>"
 
@@ -78,8 +69,7 @@ def _power(power: int) -> str:
 def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
     """Draw the learning rate of every step, dotted for the steps to come."""
     steps, rates = learning_rates(config, now)
-    made = steps < now.iteration
-    per_epoch = now.iterations_per_epoch
+    made, per_epoch = steps < now.iteration, now.iterations_per_epoch
     figure = go.Figure()
     for part, stroke in ((made, "solid"), (~made, "dot")):
         figure.add_scatter(
@@ -91,9 +81,8 @@ def rate(config: TrainingConfig, now: Snapshot, look: Look) -> go.Figure:
         )
     last = f"at the last step: {messages.rate(rates[made][-1])}" if made.any() else ""
     figure.update_layout(
-        template=look.template(),
-        title={"text": "The learning rate", "subtitle": {"text": last}},
-        margin={"t": 68},
+        **look.titled(RATE, last),
+        margin=MARGIN,
         showlegend=False,
         xaxis={
             "title": {"text": "epochs", "standoff": 8},

@@ -15,24 +15,23 @@ from mnist_core.insight.dead_units import dead_share
 from mnist_core.insight.weight_images import picture_layers, weight_images
 from mnist_core.nn.network import Network
 from mnist_core.runs.snapshot import Snapshot
+from mnist_core.training.config import TrainingConfig
 from pages.ui import charts
 from pages.ui.charts import data_url
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
+from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.components.live_chart import live_chart
-from pages.ui.elements import confusion_panel, widgets
+from pages.ui.elements import confusion_panel, samples, widgets
 from pages.ui.elements.confusion_panel import Cell, Keys, LabelledPredictions
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame import error_boundary
 from pages.ui.train import messages, panel_charts, poll_interval, run_controls, session
-from pages.ui.train.example_progress import show_changing
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin_changed
-from pages.ui.visit import shared
+from pages.ui.visit import data_sets, shared
 from pages.ui.visit.records import RunEntry
 
-RATE_HEIGHT = "13rem"
-WEIGHT_PICTURES = 24
 SAMPLE = 1_000
 """Validation images classified for a panel: enough for its figures, and fast beside a training."""
 
@@ -44,18 +43,14 @@ CONFUSION = Keys(Key.CONFUSION, Key.CONFUSED, Key.CONFUSED_PICTURES)
 
 @dataclass(frozen=True)
 class PanelContext:
-    """The input of a panel: a run, its snapshot and network, and the indices for validation."""
+    """The input of a panel: a run, its snapshot and network, and the indices of the validation
+    images that the panel classifies."""
 
     record: RunEntry
     now: Snapshot
     network: Network
     data: Data
-    practice: Indices
-
-    @property
-    def dev(self) -> Indices:
-        """The indices of the validation images that a panel classifies."""
-        return self.practice[: SMALL_SAMPLE if self.network.convolutional else SAMPLE]
+    dev: Indices
 
 
 def show_panel(record: RunEntry, data: Data) -> None:
@@ -83,12 +78,13 @@ def _follow(record: RunEntry, data: Data) -> None:
     if session.shown_record() is not record:  # the advice was taken: another run is shown now
         st.rerun()
     latest = record.snapshot()
-    now = run_controls.seen(record, latest)
+    now = run_controls.replayed(record, latest)
     advice = st.container()
     if now.network is None:
         return
-    practice = split(data.train, record.config.seed).dev
-    context = PanelContext(record, now, now.network, data, practice)
+    sample = SMALL_SAMPLE if now.network.convolutional else SAMPLE
+    dev = split(data.train, record.config.seed).dev[:sample]
+    context = PanelContext(record, now, now.network, data, dev)
     if now is latest:
         with advice:
             _advise(context)
@@ -121,7 +117,7 @@ def _advise(context: PanelContext) -> None:
 
 def _weights(context: PanelContext) -> None:
     look = browser.look()
-    images = weight_images(context.network, picture_layers(context.network)[0])[:WEIGHT_PICTURES, 0]
+    images = weight_images(context.network, picture_layers(context.network)[0])[:24, 0]
     st.subheader("What the first units look for", anchor=False)
     st.image(
         data_url(charts.montage(charts.signed(images, look), min(6, len(images)), zoom=3)),
@@ -132,13 +128,63 @@ def _weights(context: PanelContext) -> None:
 
 
 def _pictures(context: PanelContext) -> None:
-    show_changing(context.network, context.record.config, context.data, context.dev)
+    """Show the predictions of the network for images that it misclassified before training."""
+    data, class_names = context.data, vocabulary(context.data)
+    indices = _wrong_at_first(context.record.config, data, context.dev)
+    if not len(indices):
+        st.caption("Even before training, it got all of the pictures here right.")
+        return
+    images, labels = data.train.images[indices], data.train.labels[indices]
+    probabilities = context.network.probabilities(images)
+    predicted, confidence = probabilities.argmax(axis=0), probabilities.max(axis=0)
+    st.subheader("From wrong to right", anchor=False)
+    st.caption(
+        f"Before training, it got all of these {len(indices)} wrong. Now it gets "
+        f"{np.count_nonzero(predicted == labels)} of them right."
+    )
+    captions = [
+        f"{'✓' if answer == label else '✗'} {class_names.name(answer)}, {percent(probability)}"
+        for answer, label, probability in zip(predicted, labels, confidence, strict=True)
+    ]
+    names = samples.names(data.train.labels, indices, class_names)
+    chosen = image_grid(
+        Pictures(
+            title="Pictures it got wrong at first; pick one to look at it closely",
+            tiles=charts.inked(images, browser.look()),
+            names=[f"{name}: {caption}" for name, caption in zip(names, captions, strict=True)],
+            columns=4,
+            narrowest=64,
+            gap=8,
+            captions=captions,
+        ),
+        key=Key.CHANGING,
+    )
+    if chosen is not None:
+        shared.explore_picture("train", int(indices[chosen]))
+
+
+@st.cache_resource(
+    show_spinner=False,
+    max_entries=64,
+    hash_funcs={**data_sets.BY_FINGERPRINT, TrainingConfig: TrainingConfig.to_json},
+)
+def _wrong_at_first(config: TrainingConfig, data: Data, dev: Indices) -> Indices:
+    """Return the indices of at most 12 images that the network with the first weights, by the seed
+    of `config`, misclassifies."""
+    rng = np.random.default_rng(config.seed)
+    network = config.initial_network(data.train.images.shape[1:], data.train.classes, rng)
+    labels = data.train.labels[dev]
+    wrong: Indices = dev[network.logits(data.train.images[dev]).argmax(axis=0) != labels]
+    if not len(wrong):
+        return wrong
+    chosen: Indices = wrong[samples.one_of_each(data.train.labels[wrong], 12)]
+    return chosen
 
 
 def _mistakes(context: PanelContext) -> None:
     """Show the confusion matrix, and the images of the chosen cell."""
     predicted = predictions(context.network, context.data.train, context.dev)
-    count, in_all = predicted.n, len(context.practice)
+    count, in_all = predicted.n, dev_size_of(len(context.data.train))
     st.subheader("What it mixes up", anchor=False)
     some = f"{count:,} of the {in_all:,}" if count < in_all else f"all {in_all:,}"
     st.caption(
@@ -148,11 +194,11 @@ def _mistakes(context: PanelContext) -> None:
     labelled = LabelledPredictions(
         predicted, context.data.train, "train", context.dev, vocabulary(context.data)
     )
-    confusion_panel.show(labelled, CONFUSION, session.of_window().mixed_up, _choose_cell)
+    confusion_panel.show(labelled, CONFUSION, session.of_window().confusion_cell, _choose_cell)
 
 
 def _choose_cell(cell: Cell) -> None:
-    session.of_window().mixed_up = cell
+    session.of_window().confusion_cell = cell
 
 
 def _gradients(context: PanelContext) -> None:
@@ -166,7 +212,7 @@ def _gradients(context: PanelContext) -> None:
 
 def _rate(context: PanelContext) -> None:
     figure = panel_charts.rate(context.record.config, context.now, browser.look())
-    live_chart(figure, Key.RATE, "The learning rate", RATE_HEIGHT)
+    live_chart(figure, Key.RATE, panel_charts.RATE, "13rem")
     st.caption(
         "How big each step is. The settings say how big at most, the schedule lets it grow or "
         "shrink on the way, and you can change it while the run goes on."

@@ -62,10 +62,7 @@ TABLE = PollInterval(moving=1.0, standing=5.0, queued=5.0, far=15.0)
 
 
 def follow(
-    interval: Callable[[], float | None],
-    show: Callable[P, None],
-    *args: P.args,
-    **kwargs: P.kwargs,
+    interval: Callable[[], float | None], show: Callable[P, None], *args: P.args, **kwargs: P.kwargs
 ) -> None:
     """Show a part of the page, and again every `interval()` seconds; never if that is None.
 

@@ -1,6 +1,5 @@
 """The controls of a run: pause, one step, stop, learning rate; continuation and replay after it."""
 
-from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -10,7 +9,7 @@ from mnist_core.runs.snapshot import Snapshot
 from mnist_core.training.settings import RealNumber
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.components.time_slider import time_slider, when
-from pages.ui.frame import error_boundary
+from pages.ui.frame import error_boundary, presentation
 from pages.ui.train import messages, session
 from pages.ui.train.exact import exact_slider, logarithmic
 from pages.ui.train.session import Key
@@ -22,9 +21,6 @@ from pages.ui.visit.shared import run_key
 FACTORS = logarithmic(0.01, 100)
 MOST_EPOCHS = 1_000
 
-FEWEST_CHECKPOINTS = 3
-"""Runs with fewer checkpoints have no replay."""
-
 
 class RequestedState(NamedTuple):
     """The requests to a run that the page shows: pause, single steps, and the wait in the queue."""
@@ -34,12 +30,9 @@ class RequestedState(NamedTuple):
     waits: bool
 
 
-def show_controls(record: RunEntry, pause_key: str | None, data: Data) -> None:
-    """Show the controls of a run; for one that is over, its continuation and its replay.
-
-    The key `pause_key` pauses and resumes it.
-    """
-    error_boundary.fragment(_controls)(record, pause_key, data, _requested_state(record))
+def show_controls(record: RunEntry, data: Data) -> None:
+    """Show the controls of a run; for one that is over, its continuation and its replay."""
+    error_boundary.fragment(_controls)(record, data, _requested_state(record))
     _checkpoint_slider(record, record.snapshot())
 
 
@@ -49,21 +42,21 @@ def _requested_state(record: RunEntry) -> RequestedState:
     return RequestedState(held, now.steps_asked, now.queue_position > 0)
 
 
-def _controls(record: RunEntry, pause_key: str | None, data: Data, before: RequestedState) -> None:
+def _controls(record: RunEntry, data: Data, before: RequestedState) -> None:
     # Created even if it stays empty, so that the elements below do not move.
     row = st.container(horizontal=True, gap="xsmall")
     if record.snapshot().status.over:
         with row:
-            _go_on(record, data)
+            _continuation(record, data)
     elif isinstance(record, LiveRun):
         with row:
-            _transport(record, pause_key)
+            _transport(record)
         _rate(record)
         if before.waits and _requested_state(record) != before:
             st.rerun()  # a queued run is refreshed too seldom to show the request in time
 
 
-def _go_on(record: RunEntry, data: Data) -> None:
+def _continuation(record: RunEntry, data: Data) -> None:
     """Offer to continue a run that is over; nothing if it cannot be continued."""
     if not records.can_go_on(record, data):
         return
@@ -80,25 +73,27 @@ def _go_on(record: RunEntry, data: Data) -> None:
             st.rerun()
 
 
-def _transport(record: LiveRun, pause_key: str | None) -> None:
+def _transport(record: LiveRun) -> None:
     """Show the buttons Pause or Resume, One step and Stop.
 
     Pause and Resume have different keys: a late click on one must not act as the other.
     """
-    held = record.run.held
-    if held:
-        label, icon, act = "Resume", ":material/play_arrow:", record.run.resume
-    else:
-        label, icon, act = "Pause", ":material/pause:", record.run.pause
-    st.button(label, icon=icon, on_click=act, key=fresh_key(Key.PAUSE, held), shortcut=pause_key)
+    run, held = record.run, record.run.held
+    st.button(
+        "Resume" if held else "Pause",
+        icon=":material/play_arrow:" if held else ":material/pause:",
+        on_click=run.resume if held else run.pause,
+        key=fresh_key(Key.PAUSE, held),
+        shortcut="P" if presentation.is_on(Key.PRESENT) else None,
+    )
     st.button(
         "One step",
         icon=":material/skip_next:",
-        on_click=record.run.step,
+        on_click=run.step,
         key=Key.STEP,
         help="Take one more step, then pause.",
     )
-    st.button("Stop", icon=":material/stop:", on_click=record.run.stop, key=Key.STOP)
+    st.button("Stop", icon=":material/stop:", on_click=run.stop, key=Key.STOP)
 
 
 def _rate(record: LiveRun) -> None:
@@ -119,18 +114,16 @@ def _rate(record: LiveRun) -> None:
     )
 
 
-def seen(record: RunEntry, now: Snapshot) -> Snapshot:
-    """Return the snapshot of the run at the replayed checkpoint; without a replay, `now`."""
-    index = _replayed(record, now)
-    return now if index is None else now.at(now.checkpoints[index])
-
-
 def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
     """Show the replay of the checkpoints of a run that is over; nothing if there are too few."""
     points = [checkpoint.point for checkpoint in now.checkpoints]
-    if not now.status.over or len(points) < FEWEST_CHECKPOINTS:
+    if not now.status.over or len(points) < 3:
         return
-    index = _replayed(record, now)
+    number, index = record.number, _replayed_index(record, now)
+
+    def look_back(step: int) -> None:
+        session.of_window().replayed = number, step
+
     time_slider(
         "Training replay",
         run_key(record),
@@ -138,17 +131,20 @@ def _checkpoint_slider(record: RunEntry, now: Snapshot) -> None:
         [when(point.iteration, point.epoch) for point in points],
         len(points) - 1 if index is None else index,
         key=Key.TIME,
-        on_move=partial(_look_back, record.number),
+        on_move=look_back,
     )
 
 
-def _look_back(number: int, step: int) -> None:
-    session.of_window().looked_back = number, step
+def replayed(record: RunEntry, now: Snapshot) -> Snapshot:
+    """Return the snapshot of the run at the replayed checkpoint; without a replay, `now`."""
+    index = _replayed_index(record, now)
+    return now if index is None else now.at(now.checkpoints[index])
 
 
-def _replayed(record: RunEntry, now: Snapshot) -> int | None:
+def _replayed_index(record: RunEntry, now: Snapshot) -> int | None:
     """Return the index of the replayed checkpoint; None for the last one, or without a replay."""
-    number, step = session.of_window().looked_back or (None, None)
-    steps = [checkpoint.point.iteration for checkpoint in now.checkpoints]
-    replayed = now.status.over and number == record.number and step in steps[:-1]
-    return steps.index(step) if replayed and step is not None else None
+    number, step = session.of_window().replayed or (None, None)
+    if not now.status.over or number != record.number:
+        return None
+    steps = [checkpoint.point.iteration for checkpoint in now.checkpoints[:-1]]
+    return steps.index(step) if step in steps else None

@@ -9,6 +9,7 @@ import streamlit as st
 
 from mnist_core.data import Data
 from mnist_core.runs.snapshot import Snapshot, Status
+from mnist_core.training.presets import differing, nearest_preset
 from pages.ui import charts
 from pages.ui.charts.theme import rgb
 from pages.ui.components.fresh_keys import fresh_key
@@ -21,22 +22,14 @@ from pages.ui.train.session import Key
 from pages.ui.visit import shared
 from pages.ui.visit.records import RunEntry
 
-BADGES = {
-    Status.WAITING: "waiting",
-    Status.RUNNING: "training",
-    Status.PAUSED: "paused",
-    Status.FINISHED: "finished",
-    Status.DIVERGED: "blew up",
-    Status.STOPPED: "stopped",
-    Status.FAILED: "failed",
-}
+STATUS = {Status.RUNNING: "training", Status.DIVERGED: "blew up"}
+"""The words for a status where they are not its value."""
 
-PRACTICE, FINAL = accuracy_text.PRACTICE.capitalize(), accuracy_text.FINAL.capitalize()
-LEARNING = accuracy_text.LEARNING.capitalize()
-
+PRACTICE, FINAL, LEARNING = (
+    text.capitalize()
+    for text in (accuracy_text.PRACTICE, accuracy_text.FINAL, accuracy_text.LEARNING)
+)
 COLOUR, DIFFERENCE, EPOCHS, NUMBERS = " ", "Difference", "Epochs", "Numbers inside"
-COLOUR_WIDTH, PATCH = 40, 12
-"""Widths in pixels of the colour column, and of the square in it."""
 
 
 def show_table(data: Data) -> None:
@@ -48,26 +41,21 @@ def _interval() -> float | None:
     return poll_interval.TABLE.of(shared.records())
 
 
-def _table_key() -> str:
-    """Build the key of the table, which changes with its runs: so their selection is cleared."""
-    return fresh_key(Key.TABLE, *(record.number for record in shared.records()))
-
-
 def _table(data: Data) -> None:
     records = list(shared.records())
+    numbers = [record.number for record in records]
+    key = fresh_key(Key.TABLE, *numbers)  # with other runs, nothing is selected
     share = share_column(accuracy_text.EXPLAINED)
     number, against = _ask_against(records)
-    decided_by = _table_key(), number, [record.name for record in records]
+    decided_by = numbers, number, [record.name for record in records]
     event = st.dataframe(
-        _steady_rows(decided_by, _rows(records, data, against)),
+        _steady_rows(key, decided_by, _rows(records, data, against)),
         hide_index=True,
-        key=_table_key(),
+        key=key,
         on_select="rerun",
         selection_mode="multi-row",
         column_config={
-            COLOUR: st.column_config.ImageColumn(
-                width=COLOUR_WIDTH, help="Its colour in the chart"
-            ),
+            COLOUR: st.column_config.ImageColumn(width=40, help="Its colour in the chart"),
             PRACTICE: share,
             DIFFERENCE: st.column_config.NumberColumn(
                 format="%+.2f", help="In the practice exam, in percentage points."
@@ -88,14 +76,14 @@ def _table(data: Data) -> None:
     _actions([records[row] for row in event.selection.rows if row < len(records)])
 
 
-def _steady_rows(decided_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows `now`, or those before if rows are selected.
+def _steady_rows(key: str, decided_by: object, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows `now`, or those before if rows of the table `key` are selected.
 
     The browser keeps a selection by its position in the table as the visitor has sorted it: if new
     figures moved another run there, that run would be selected instead. So the rows stay as they
     are until the selection ends or `decided_by` changes, which is all else that they depend on.
     """
-    rows = st.session_state.get(_table_key(), {}).get("selection", {}).get("rows", ())
+    rows = st.session_state.get(key, {}).get("selection", {}).get("rows", ())
     held = session.of_window().table
     if not rows or held is None or held[0] != decided_by:
         session.of_window().table = held = decided_by, now
@@ -146,38 +134,35 @@ def _actions(chosen: Sequence[RunEntry]) -> None:
 
 
 def _rows(records: Sequence[RunEntry], data: Data, against: float | None) -> list[dict[str, Any]]:
-    """Build a row per run: its figures, and the settings in which the runs differ."""
+    """Build a row per run: its figures, and the settings in which the runs differ.
+
+    A run's difference from the validation accuracy `against` is in percentage points.
+    """
     configs = [record.config for record in records]
     if len(configs) == 1:
-        configs.append(messages.nearest_preset(configs[0]).config)
-    differing = [name for name in messages.differing(configs) if name != "epochs"]
+        configs.append(nearest_preset(configs[0]).config)
+    settings = [name for name in differing(configs) if name != "epochs"]
     rows = []
     for record in records:
         now = record.snapshot()
-        last = now.result
-        difference = {DIFFERENCE: _difference(now, against)} if len(records) > 1 else {}
-        row = {
-            COLOUR: _colour_patch(record.number),
-            "Run": record.name,
-            PRACTICE: in_percent(now.dev_accuracy),
-            **difference,
-            LEARNING: in_percent(last and last.accuracy),
-            EPOCHS: now.steps_kept / now.iterations_per_epoch,
-            "Seconds": now.seconds or None,
-            NUMBERS: _parameter_count(record, now, data),
-            "Status": BADGES[now.status],
-            **messages.settings(record.config, differing),
-            FINAL: in_percent(now.test_accuracy),
-        }
-        rows.append(row)
+        reads = now.dev_accuracy
+        points = None if reads is None or against is None else 100 * (reads - against)
+        rows.append(
+            {
+                COLOUR: _colour_patch(record.number),
+                "Run": record.name,
+                PRACTICE: in_percent(reads),
+                **({DIFFERENCE: points} if len(records) > 1 else {}),
+                LEARNING: in_percent(now.result and now.result.accuracy),
+                EPOCHS: now.steps_kept / now.iterations_per_epoch,
+                "Seconds": now.seconds or None,
+                NUMBERS: _parameter_count(record, now, data),
+                "Status": STATUS.get(now.status, now.status.value),
+                **messages.settings(record.config, settings),
+                FINAL: in_percent(now.test_accuracy),
+            }
+        )
     return rows
-
-
-def _difference(now: Snapshot, against: float | None) -> float | None:
-    """Return the validation accuracy of a run less `against`, in percentage points."""
-    if now.dev_accuracy is None or against is None:
-        return None
-    return 100 * (now.dev_accuracy - against)
 
 
 def _parameter_count(record: RunEntry, now: Snapshot, data: Data) -> int | None:
@@ -192,4 +177,4 @@ def _parameter_count(record: RunEntry, now: Snapshot, data: Data) -> int | None:
 @cache
 def _colour_patch(number: int) -> str:
     """Draw a square in the colour of a run, as a data URL."""
-    return charts.data_url(np.full((PATCH, PATCH, 3), rgb(run_colour(number)), np.uint8))
+    return charts.data_url(np.full((12, 12, 3), rgb(run_colour(number)), np.uint8))

@@ -13,9 +13,9 @@ from pages.ui.train import messages, session
 from pages.ui.train.downloads import show_downloads
 from pages.ui.train.session import Key
 from pages.ui.train.starting import begin, wanted_pace
-from pages.ui.visit import shared, site
+from pages.ui.visit import shared
 from pages.ui.visit.records import LiveRun, RunEntry
-from pages.ui.visit.site import room
+from pages.ui.visit.site import room, room_link
 
 SETTINGS, CURVE = "settings", "curve"
 """The anchors on the page at the settings and at the shown run."""
@@ -31,7 +31,6 @@ def jump(label: str, anchor: str) -> None:
 
 def show_tools(record: RunEntry, data: Data) -> None:
     """Show the buttons of the run, and the reply of the one that was just pressed."""
-    model = record.model()
     with st.container(horizontal=True):
         st.button(
             "Reuse these settings",
@@ -40,7 +39,7 @@ def show_tools(record: RunEntry, data: Data) -> None:
             args=(record,),
             help="Fills in this run's settings, its seed too: turn one knob, and start again.",
         )
-        if model is not None and record.is_of(data):
+        if record.model() is not None and record.is_of(data):
             st.button(
                 "Use on the other pages",
                 icon=":material/ios_share:",
@@ -59,14 +58,13 @@ def show_tools(record: RunEntry, data: Data) -> None:
         )
         show_downloads(record)
         with st.popover("Rename", icon=":material/edit:"):
-            key = Key.NAME.of(record.number)
             st.text_input(
                 "Name",
                 record.name,
-                key=key,
+                key=Key.NAME.of(record.number),
                 max_chars=messages.LONGEST_NAME,
                 on_change=_rename,
-                args=(record, key),
+                args=(record,),
             )
         if st.button("Delete", icon=":material/delete:"):
             confirm_deletion([record])
@@ -76,11 +74,11 @@ def show_tools(record: RunEntry, data: Data) -> None:
 def _take_settings(record: RunEntry) -> None:
     """Set all controls to the settings of a run, with a reply."""
     session.set_training_config(record.config)
-    text = (
+    session.of_window().reply = (
         f"The settings are now those of {in_markdown(record.name)}. Change one, and press "
-        "**Start training**."
+        "**Start training**.",
+        False,
     )
-    session.of_window().reply = text, False
 
 
 def _use_everywhere(record: RunEntry) -> None:
@@ -98,11 +96,11 @@ def _show_reply() -> None:
     text, leads_on = reply
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/check: {text}", width="content")
-        if leads_on:
-            for name in ("weights", "draw"):
-                site.room_link(room(name), room(name).title)
-        else:
+        if not leads_on:
             jump("To the settings ↑", SETTINGS)
+            return
+        for name in ("weights", "draw"):
+            room_link(room(name), room(name).title)
 
 
 def _keep_best(record: RunEntry) -> None:
@@ -122,8 +120,7 @@ def _keep_best(record: RunEntry) -> None:
 
 
 def _start_over(record: RunEntry) -> None:
-    lesson = record.scenario if isinstance(record, LiveRun) else None
-    begin(record.config, widgets.data_or_stop(), wanted_pace(), lesson)
+    begin(record.config, widgets.data_or_stop(), wanted_pace(), record.scenario)
 
 
 @st.dialog("Delete for good?")
@@ -144,8 +141,8 @@ def _delete(records: Sequence[RunEntry]) -> None:
     session.renew_choice()
 
 
-def _rename(record: RunEntry, key: str) -> None:
-    name = st.session_state[key].strip()
+def _rename(record: RunEntry) -> None:
+    name = st.session_state[Key.NAME.of(record.number)].strip()
     if name and name != record.name:
         record.name = shared.free_name(name)
         session.renew_choice()

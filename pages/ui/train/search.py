@@ -1,7 +1,6 @@
 """The hyperparameter search: its form, its progress, its best trials and its charts."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -27,11 +26,6 @@ from pages.ui.visit import data_sets, log_lines
 from pages.ui.visit.current import client
 from pages.ui.visit.records import HERE, SCHEDULER, cluster_address
 
-MOST_TRIALS = 100
-REFRESH_SECONDS = 1.0
-FEWEST_FOR_CHARTS = 3
-FEWEST_FOR_IMPORTANCE = 8
-
 
 def search(config: TrainingConfig, data: Data) -> None:
     """Show the form of a search, and the latest search, refreshed while it goes on."""
@@ -39,11 +33,7 @@ def search(config: TrainingConfig, data: Data) -> None:
     if sweep is None or sweep.snapshot().over:
         _set_up(config)
     if sweep is not None:
-        poll_interval.follow(partial(_interval, sweep), _progress, sweep, data)
-
-
-def _interval(sweep: Sweep) -> float | None:
-    return None if sweep.snapshot().over else REFRESH_SECONDS
+        poll_interval.follow(lambda: None if sweep.snapshot().over else 1.0, _progress, sweep, data)
 
 
 def _set_up(config: TrainingConfig) -> None:
@@ -64,7 +54,7 @@ def _set_up(config: TrainingConfig) -> None:
     )
     ranges = {name: _range(name) for name in names}
     trials = st.slider(
-        "How many trials?", 5, MOST_TRIALS, 20, key=Key.SWEEP_TRIALS, persist_state="session"
+        "How many trials?", 5, 100, 20, key=Key.SWEEP_TRIALS, persist_state="session"
     )
     st.button(
         "Start the search",
@@ -76,14 +66,14 @@ def _set_up(config: TrainingConfig) -> None:
 
 
 def _range(name: str) -> tuple[float, float]:
-    searchable = SEARCHABLE[name]
-    stops = (
-        logarithmic(searchable.low, searchable.high, searchable.whole)
-        if searchable.logarithmic
-        else even(searchable.low, searchable.high, searchable.high / 20)
-    )
+    one = SEARCHABLE[name]
+    stops: Sequence[float]
+    if one.logarithmic:
+        stops = logarithmic(one.low, one.high, one.whole)
+    else:
+        stops = even(one.low, one.high, one.high / 20)
     chosen: tuple[float, float] = st.select_slider(
-        searchable.title,
+        one.title,
         stops,
         (stops[0], stops[-1]),
         format_func=messages.number,
@@ -93,22 +83,15 @@ def _range(name: str) -> tuple[float, float]:
     return chosen
 
 
-def _start(config: TrainingConfig, ranges: dict[str, tuple[float, float]], trials: int) -> None:
+def _start(config: TrainingConfig, ranges: Mapping[str, tuple[float, float]], trials: int) -> None:
+    folder = data_sets.current_folder()
+    cluster = cluster_address() if folder is None else None  # which has the lab's own data set
+    scheduler = SCHEDULER if cluster else HERE
+    workers = scheduler.capacity
     try:
         spans = [Span(name, low, high) for name, (low, high) in ranges.items()]
-        folder = data_sets.current_folder()
-        cluster = cluster_address() if folder is None else None  # which has the lab's own data set
-        workers = SCHEDULER.capacity if cluster else HERE.capacity
-        sweep = Sweep(
-            config,
-            spans,
-            trials,
-            executors.opener(workers, cluster),
-            workers,
-            SCHEDULER if cluster else HERE,
-            client(),
-            folder,
-        )
+        open_executor = executors.opener(workers, cluster)
+        sweep = Sweep(config, spans, trials, open_executor, workers, scheduler, client(), folder)
     except LabError as error:
         log_lines.tell_refused("A search")
         st.error(str(error))
@@ -121,23 +104,31 @@ def _progress(sweep: Sweep, data: Data) -> None:
     now = sweep.snapshot()
     if now.message:
         st.error(now.message)
-    text = f"{now.ended} of {now.total} trials" + (
-        f", {now.running} running" if now.running else ""
-    )
+    running = f", {now.running} running" if now.running else ""
+    text = f"{now.ended} of {now.total} trials{running}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(min(1.0, now.ended / now.total), text=text, width="stretch")
         if not now.over:
             st.button("Stop the search", on_click=sweep.stop, key=Key.SWEEP_STOP)
-    _best(sweep, data)
-    _charts(sweep)
-
-
-def _best(sweep: Sweep, data: Data) -> None:
-    """Show the best trial, and offer to train with the settings of any finished one."""
-    best_first = sorted(sweep.finished(), key=lambda trial: trial.value or 0.0, reverse=True)
-    trials = {trial.number: trial for trial in best_first}
-    if not trials:
+    finished = sweep.finished()
+    if finished:
+        _best(sweep, finished, data)
+    if len(finished) < 3:
         return
+    with st.grid(2, min_column_width=300, gap="medium"):
+        for figure in search_charts(sweep, browser.look()):
+            with st.container():
+                widgets.chart(figure, key=Key.SWEEP_CHART.of(figure.layout.title.text))
+
+
+def _best(sweep: Sweep, finished: Sequence[FrozenTrial], data: Data) -> None:
+    """Show the best trial, and offer to train with the settings of any finished one."""
+    best_first = sorted(finished, key=lambda trial: trial.value or 0.0, reverse=True)
+    trials = {trial.number: trial for trial in best_first}
+    in_words = {
+        trial.number: f"{trial.value or 0:.1%}: {messages.chosen(trial.params)}"
+        for trial in best_first
+    }
     best = best_first[0]
     st.markdown(
         f"Best so far: reads **{best.value or 0:.1%}** correctly in the {accuracy_text.PRACTICE}, "
@@ -145,9 +136,7 @@ def _best(sweep: Sweep, data: Data) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
-            "Train one of these for real",
-            list(trials),
-            format_func=lambda number: _in_words(trials[number]),
+            "Train one of these for real", list(in_words), format_func=in_words.__getitem__
         )
         begun = st.button(
             "Train it",
@@ -160,19 +149,6 @@ def _best(sweep: Sweep, data: Data) -> None:
         st.rerun()
 
 
-def _in_words(trial: FrozenTrial) -> str:
-    return f"{trial.value or 0:.1%}: {messages.chosen(trial.params)}"
-
-
-def _charts(sweep: Sweep) -> None:
-    if len(sweep.finished()) < FEWEST_FOR_CHARTS:
-        return
-    with st.grid(2, min_column_width=300, gap="medium"):
-        for figure in search_charts(sweep, browser.look()):
-            with st.container():
-                widgets.chart(figure, key=Key.SWEEP_CHART.of(figure.layout.title.text))
-
-
 def search_charts(sweep: Sweep, look: Look) -> Iterator[go.Figure]:
     """Yield the charts for which there are enough finished trials; one is needed at least."""
     trials = sweep.finished()
@@ -180,31 +156,24 @@ def search_charts(sweep: Sweep, look: Look) -> Iterator[go.Figure]:
     accuracies = np.array([trial.value or 0.0 for trial in trials])
     settings = [messages.chosen(trial.params) for trial in trials]
     yield charts.search_history(numbers, accuracies, settings, look)
-    scales = [*(_setting(span, trials) for span in sweep.spans), _correct(accuracies)]
+    scales = [_scale(span, [trial.params[span.name] for trial in trials]) for span in sweep.spans]
+    low, high = float(accuracies.min()), float(accuracies.max())
+    told, ends = [f"{one:.1%}" for one in accuracies], (f"{low:.1%}", f"{high:.1%}")
+    scales.append(Scale("Reads correctly", accuracies, (low, high), False, told, ends))
     yield charts.scales_of_trials(scales, numbers, np.argsort(accuracies, kind="stable"), look)
-    if len(sweep.spans) > 1 and len(trials) >= FEWEST_FOR_IMPORTANCE:
+    if len(sweep.spans) > 1 and len(trials) >= 8:
         by_name = sweep.importances()
         names = [SEARCHABLE[name].title for name in by_name]
         yield charts.importance_bars(np.array([*by_name.values()]), names, look)
 
 
-def _setting(span: Span, trials: Sequence[FrozenTrial]) -> Scale:
-    """Return the trials' values of a hyperparameter as a scale over its searched range."""
-    searchable = SEARCHABLE[span.name]
-    values = [trial.params[span.name] for trial in trials]
+def _scale(span: Span, values: Sequence[float]) -> Scale:
+    """Make a scale of the trials' values of a hyperparameter, over its searched range."""
     return Scale(
-        searchable.title,
+        SEARCHABLE[span.name].title,
         np.array(values, float),
         (span.low, span.high),
-        searchable.logarithmic,
+        SEARCHABLE[span.name].logarithmic,
         [messages.rounded(value) for value in values],
         (messages.number(span.low), messages.number(span.high)),
     )
-
-
-def _correct(accuracies: np.ndarray) -> Scale:
-    """Return the trials' accuracies as a scale from the lowest to the highest."""
-    labels = [f"{accuracy:.1%}" for accuracy in accuracies]
-    low, high = float(accuracies.min()), float(accuracies.max())
-    ends = f"{low:.1%}", f"{high:.1%}"
-    return Scale("Reads correctly", accuracies, (low, high), False, labels, ends)

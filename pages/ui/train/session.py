@@ -96,16 +96,16 @@ class WindowState:
         config: the hyperparameters as set last.
         query: the parameters of the URL as the page wrote them last.
         reply: a message to be shown once below the buttons; True if links to pages follow it.
-        looked_back: the number of the run that is replayed, and the step of its checkpoint.
-        mixed_up: the cell of the confusion matrix whose images are shown: label and prediction.
+        replayed: the number of the run that is replayed, and the step of its checkpoint.
+        confusion_cell: the shown cell of the confusion matrix: label and prediction.
         table: all that decides on the rows of the table but figures, and the rows it shows.
     """
 
     config: TrainingConfig = PRESETS[FIRST_PRESET].config
     query: dict[str, str] = field(default_factory=dict)
     reply: tuple[str, bool] | None = None
-    looked_back: tuple[int, int] | None = None
-    mixed_up: tuple[int, int] | None = None
+    replayed: tuple[int, int] | None = None
+    confusion_cell: tuple[int, int] | None = None
     table: tuple[object, list[dict[str, Any]]] | None = None
 
 

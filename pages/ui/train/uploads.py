@@ -1,7 +1,5 @@
 """The import of exported files: a network, several networks in one file, or settings."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from threading import Lock
 
@@ -10,8 +8,8 @@ import streamlit as st
 from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.files.collection import unpack
+from mnist_core.files.plain_text import read_config
 from mnist_core.files.storage import LARGEST_FILE, from_bytes
-from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements.literal import in_markdown
@@ -19,9 +17,6 @@ from pages.ui.server import memory
 from pages.ui.train import session
 from pages.ui.train.session import Key
 from pages.ui.visit import log_lines, shared, uploaded
-
-LARGEST_CONFIG = 100_000
-"""The largest size of a configuration file, in bytes."""
 
 ROOM = 4
 """Memory needed to open a file of networks with all checkpoints, as a multiple of its size."""
@@ -43,7 +38,9 @@ def bring_back(data: Data) -> None:
         return
     try:
         if file.name.endswith(".json"):
-            _open_config(file.getvalue(), file.name)
+            config = read_config(file.getvalue(), file.name)
+            st.success(f"{file.name} contains {len(asdict(config))} settings.")
+            st.button("Apply these settings", on_click=session.set_training_config, args=(config,))
             return
         with st.spinner("Opening the file …"), _OPENING:
             _take_in(_networks(file.getvalue(), file.name), data)
@@ -63,39 +60,14 @@ def _networks(content: bytes, name: str) -> list[Model]:
     return [from_bytes(content, name.removesuffix(".safetensors"), largest)]
 
 
-def read_config(content: bytes, name: str) -> TrainingConfig:
-    """Read the configuration in the content of a JSON file.
-
-    Raises:
-        LabError: it is too long, no JSON, or not a configuration of the lab.
-    """
-    if len(content) > LARGEST_CONFIG:
-        raise LabError(f"{name} is too long for settings: choose a file saved by the lab.")
-    try:
-        values = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise LabError(f"{name} is not JSON: choose settings saved by the lab.") from error
-    return TrainingConfig.from_mapping(values)
-
-
-def _open_config(content: bytes, name: str) -> None:
-    config = read_config(content, name)
-    st.success(f"{name} contains {len(asdict(config))} settings.")
-    st.button("Apply these settings", on_click=session.set_training_config, args=(config,))
-
-
-def _take_in(models: Sequence[Model], data: Data) -> None:
+def _take_in(models: list[Model], data: Data) -> None:
     """Add the networks to the runs of the visit; none of them if one does not fit the data set."""
     for model in models:
-        _check(model, data)
+        if not model.fits(data):
+            learnt = f"learned from {model.origin.name}" if model.origin else "reads other pictures"
+            raise LabError(
+                f"{in_markdown(model.name)} {learnt}, and the lab now shows {data.name}: choose a "
+                f"network for {data.name}."
+            )
     for model in models:
         session.show_record(shared.take_in(model))
-
-
-def _check(model: Model, data: Data) -> None:
-    if not model.fits(data):
-        learnt = f"learned from {model.origin.name}" if model.origin else "reads other pictures"
-        raise LabError(
-            f"{in_markdown(model.name)} {learnt}, and the lab now shows {data.name}: choose a "
-            f"network for {data.name}."
-        )

@@ -36,18 +36,13 @@ def taken_loss() -> bool:
     return lost
 
 
-def new_secret() -> str:
-    """Make a secret for a browser that has none."""
-    return _visits.new_secret()
-
-
 def follow() -> None:
     """Keep the visit, and write the parameters of all pages into the address.
 
     The frame calls it once in a run of the whole page. A parameter that another window of the
     visit has dropped is dropped here, too.
     """
-    _visits.stay(_session(), _current())
+    VISITS.stay(_session(), _current())
     everywhere = _everywhere()
     for name in {FORMER, *st.session_state.get(_WRITTEN, ())} - everywhere.keys():
         st.query_params.pop(name, None)
@@ -91,24 +86,14 @@ def client() -> Client:
     keep its connection.
     """
     found = _current()
-    return Client(found.name, lambda: _visits.is_present(found))
-
-
-def visitors_present() -> int:
-    """Count the visits of the server that have an open window."""
-    return _visits.present()
-
-
-def memories_left_for(seconds: float) -> list[dict[str, Any]]:
-    """Return the memories of visits that are kept without an open window for so long."""
-    return [visit.memory for visit in _visits.left_for(seconds)]
+    return Client(found.name, lambda: VISITS.is_present(found))
 
 
 def _current() -> Visit:
     """Look up the visit of this window, its own one if the browser keeps no cookies."""
     found: Visit | None = st.session_state.get(_VISIT)
     if found is None:
-        found = _visits.enter(_session(), cookie.secret() or _visits.new_secret())
+        found = VISITS.enter(_session(), cookie.secret() or VISITS.new_secret())
         st.session_state[_VISIT] = found
     return found
 
@@ -123,5 +108,5 @@ def _is_open(session: str) -> bool:
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
-_visits = Visits(_is_open)
+VISITS = Visits(_is_open)
 """The visits of this server, which threads without a visitor read as well."""

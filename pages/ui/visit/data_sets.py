@@ -1,6 +1,6 @@
 """The data set of a visit: the lab's own, one of its folders, or one that the visitor brought.
 
-Whoever runs the lab may lay data sets into folders below `LAB_DATA_DIR`, each as
+The operator of the lab may lay data sets into folders below `LAB_DATA_DIR`, each as
 `mnist_core.data.load` reads it. What a visitor brings is seen by that visit alone.
 """
 
@@ -41,8 +41,6 @@ BY_FINGERPRINT: dict[str | type[Any], Callable[[Any], Any]] = {
 """`hash_funcs` of what is worked out once for a data set: by both halves, since a visitor may bring
 one of the lab's with another of their own."""
 
-_TAKING_IN = Lock()
-
 
 @dataclass(eq=False)
 class Brought:
@@ -64,14 +62,18 @@ class Brought:
         return sum(half.images.nbytes + half.labels.nbytes for half in halves)
 
 
+_taking_in = Lock()
+_all_brought: WeakSet[Brought] = WeakSet()
+"""The data sets of all visits, which `_taking_in` guards."""
+
+
 def current() -> Data:
     """Return the data set that the visit works on.
 
     Raises:
         LabError: it cannot be read.
     """
-    brought = _brought_and_chosen()
-    return brought.data if brought else _load(_folder(chosen_key()))
+    return own() or _load(current_folder())
 
 
 def mnist() -> Data:
@@ -79,22 +81,31 @@ def mnist() -> Data:
     return _load(str(BUNDLED) if os.environ.get("MNIST_DATA_DIR") else None)
 
 
+def own() -> Data | None:
+    """Return the data set in use, where it is one that the visitor brought."""
+    brought = _brought_in_use()
+    return brought.data if brought else None
+
+
 def current_folder() -> str | None:
-    """Where other processes read it; None for the MNIST that comes with the lab."""
-    brought = _brought_and_chosen()
-    return brought.folder if brought else _folder(chosen_key())
+    """Return the folder where other processes read it; None for the MNIST of the lab."""
+    if brought := _brought_in_use():
+        return brought.folder
+    if (key := chosen_key()).startswith(_FOLDER):
+        return str(_folders()[key.removeprefix(_FOLDER)])
+    return os.environ.get("MNIST_DATA_DIR") or None
 
 
 def titles() -> dict[str, str]:
     """Return the titles of the data sets that can be chosen, by key, the lab's own first."""
-    found = {LABS_OWN: _labs_title()}
+    folder = os.environ.get("MNIST_DATA_DIR")
+    found = {LABS_OWN: Path(folder).resolve().name if folder else "MNIST"}
     found |= {f"{_FOLDER}{name}": name for name in _folders()}
     found |= {
         f"{_OF_A_CLASS}{code}": f"{name} (your class's)"
         for code, name in class_collections.ready().items()
     }
-    brought = _brought()
-    if brought:
+    if brought := _brought():
         found[BROUGHT] = f"{brought.data.name} (yours)"
     return found
 
@@ -134,24 +145,20 @@ def take(data: Data) -> None:
     Raises:
         LabError: the lab has no room for another one, in memory or on the disk.
     """
-    found = Brought(data, _new_folder(data.name))
-    with _TAKING_IN:
-        others = sum(other.size for other in _all_brought() if other is not _brought())
+    try:
+        found = Brought(data, mkdtemp(prefix="mnist-lab-"))
+    except OSError as error:
+        raise unwritable(data.name, error) from error
+    with _taking_in:
+        others = sum(other.size for other in _all_brought if other is not _brought())
         if found.size + others > MOST_BROUGHT:
             raise LabError(
                 f"The lab has room for {MOST_BROUGHT:,} bytes of visitors' pictures, and others "
                 "are using it now: try again later."
             )
-        _all_brought().add(found)
+        _all_brought.add(found)
     save_folder(data, Path(found.folder))
-    memory()[_BROUGHT] = found
-    choose(BROUGHT)
-
-
-def own() -> Data | None:
-    """Return the data set in use, where it is one that the visitor brought."""
-    brought = _brought_and_chosen()
-    return brought.data if brought else None
+    memory().update({_BROUGHT: found, _CHOSEN: BROUGHT})
 
 
 def name_classes(names: str) -> None:
@@ -160,22 +167,10 @@ def name_classes(names: str) -> None:
     Raises:
         LabError: they do not fit its classes.
     """
-    brought = _brought_and_chosen()
-    if brought:
-        brought.data = _with_class_names(brought.data, names)
-
-
-def _with_class_names(data: Data, names: str) -> Data:
-    found = parse_class_names(names.strip().encode(), "Your list", data.train.classes)
-    return replace(data, class_names=found, named=True)
-
-
-def _new_folder(name: str) -> str:
-    """Where a data set of this name is kept for other processes."""
-    try:
-        return mkdtemp(prefix="mnist-lab-")
-    except OSError as error:
-        raise unwritable(name, error) from error
+    if brought := _brought_in_use():
+        content, classes = names.strip().encode(), brought.data.train.classes
+        found = parse_class_names(content, "Your list", classes)
+        brought.data = replace(brought.data, class_names=found, named=True)
 
 
 def _brought() -> Brought | None:
@@ -183,24 +178,8 @@ def _brought() -> Brought | None:
     return found
 
 
-def _brought_and_chosen() -> Brought | None:
+def _brought_in_use() -> Brought | None:
     return _brought() if chosen_key() == BROUGHT else None
-
-
-@st.cache_resource
-def _all_brought() -> WeakSet[Brought]:
-    return WeakSet()
-
-
-def _labs_title() -> str:
-    folder = os.environ.get("MNIST_DATA_DIR")
-    return Path(folder).resolve().name if folder else "MNIST"
-
-
-def _folder(key: str) -> str | None:
-    if key.startswith(_FOLDER):
-        return str(_folders()[key.removeprefix(_FOLDER)])
-    return os.environ.get("MNIST_DATA_DIR") or None
 
 
 def _folders() -> dict[str, Path]:

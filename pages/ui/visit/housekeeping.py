@@ -45,8 +45,8 @@ def sweep() -> None:
     """Forget visits that were left too long ago, put the runs of the others away, and delete
     collections that are a day old."""
     class_collections.collections().forget_old()
-    for memory in current.memories_left_for(REST_SECONDS):
-        shared.spill(memory)
+    for visit in current.VISITS.left_for(REST_SECONDS):
+        shared.spill(visit.memory)
     _tell_allocator("malloc_trim", 0)  # free what lies between things that stay
 
 

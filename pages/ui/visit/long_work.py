@@ -58,15 +58,13 @@ class LongWork(Generic[Found]):
     def result(self, label: str) -> Found:
         """Return the result; until it is there, show a bar with the words `label`."""
         if not self._over:
-            self._go_on(LateBar(label))
+            bar = LateBar(label)
+            while not self._over:
+                bar.tell(self._share)
+                self._take_step()
+            bar.leave()
         assert self._found is not None
         return self._found
-
-    def _go_on(self, bar: LateBar) -> None:
-        while not self._over:
-            bar.tell(self._share)
-            self._take_step()
-        bar.leave()
 
     def _take_step(self) -> None:
         with self._lock:

@@ -12,10 +12,10 @@ from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.visit import shared, site
 from pages.ui.visit.site import room
-from pages.ui.visit.url_state import QueryParam
+from pages.ui.visit.url_state import QueryParam, named
 
 TITLES = {"conv": "Filters", "dense": "Two layers", "notebook": "Ten units"}
-"""What pages call the lab's networks; files, addresses and the command line keep their names."""
+"""The names of the lab's networks on the pages; files and addresses have those of the files."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,7 @@ class NetworkChoice:
     """A network that can be chosen.
 
     `key` is its identity, such as `lab:dense` or `run:3`: names may change, and need not be
-    unique. `name` is what pages call it, `title` the same with its origin where another network
-    is called so too.
+    unique. `title` is its name, with its origin where another network is called so too.
     """
 
     key: str
@@ -38,7 +37,7 @@ class NetworkChoice:
 
     @property
     def name(self) -> str:
-        """What pages call it."""
+        """Its name on the pages."""
         return _name(self.key, self.model)
 
 
@@ -47,7 +46,7 @@ def choice_or_stop(control: str, data: Data, preferred: str) -> NetworkChoice:
 
     Args:
         control: the key of the select box, from a session module.
-        data: what the network has to have learnt from.
+        data: the data set that the network has to have learned from.
         preferred: one of the lab's networks, to begin with before the visitor has any.
     """
     choices = offered(data)
@@ -58,7 +57,7 @@ def choice_or_stop(control: str, data: Data, preferred: str) -> NetworkChoice:
 
 
 def say_none_fits(data: Data) -> None:
-    """No network here fits the data set: say so, and lead to where one can be had."""
+    """Say that no network here fits the data set, and lead to the page that trains one."""
     st.info(
         f"No network here has learned from {data.name} yet. Train one, and you can choose it here.",
         icon=":material/school:",
@@ -80,8 +79,7 @@ def choose(
         list(choices),
         format_func=in_words(choices).__getitem__,
         key=control,
-        on_change=_keep,
-        args=(control,),
+        on_change=lambda: shared.keep_choice(control, st.session_state[control]),
         help="The networks that come with the lab, and your own of this visit.",
     )
     return choices[key]
@@ -106,13 +104,7 @@ def in_words(choices: Mapping[str, NetworkChoice]) -> dict[str, str]:
 
 def one_of_the_labs(parameter: str, control: str) -> QueryParam:
     """Return a control for a network, where an address can say which of the lab's it is."""
-
-    def read(text: str) -> str:
-        if text not in map(lab_key, bundled()):
-            raise ValueError(text)
-        return text
-
-    return QueryParam(parameter, control, None, read)
+    return named(parameter, control, {key: key for key in map(lab_key, bundled())}, usual=None)
 
 
 def lab_key(name: str) -> str:
@@ -121,38 +113,28 @@ def lab_key(name: str) -> str:
 
 
 def offered(data: Data) -> dict[str, NetworkChoice]:
-    """Every network that fits the data set, by its identity: the lab's first, then the visit's."""
+    """Return every network that fits the data set, by its identity: the lab's first, then the
+    visit's."""
     there_are = {lab_key(model.name): model for model in _bundled()} | shared.networks()
     found = {key: model for key, model in there_are.items() if model.fits(data)}
     names = {key: _name(key, model) for key, model in found.items()}
-    bearers = Counter(names.values())
-    return {
-        key: NetworkChoice(key, _title(key, names[key], bearers[names[key]]), model)
-        for key, model in found.items()
-    }
+    count = Counter(names.values())
+    choices = {}
+    for key, model in found.items():
+        kind, which = key.split(":", 1)
+        origin = "the lab's own" if kind == "lab" else f"your run {which}"
+        title = names[key] if count[names[key]] == 1 else f"{names[key]} ({origin})"
+        choices[key] = NetworkChoice(key, title, model)
+    return choices
 
 
 def _name(key: str, model: Model) -> str:
     return TITLES.get(model.name, model.name) if key == lab_key(model.name) else model.name
 
 
-def _title(key: str, name: str, bearers: int) -> str:
-    return name if bearers == 1 else f"{name} ({_origin(key)})"
-
-
-def _origin(key: str) -> str:
-    """Where a network comes from, in words."""
-    kind, which = key.split(":", 1)
-    return "the lab's own" if kind == "lab" else f"your run {which}"
-
-
 def of_the_lab(name: str) -> Model:
     """Return a network that comes with the lab, by its name."""
     return next(model for model in _bundled() if model.name == name)
-
-
-def _keep(control: str) -> None:
-    shared.keep_choice(control, st.session_state[control])
 
 
 def described(config: TrainingConfig) -> str:

@@ -18,7 +18,7 @@ MARGIN = 3
 """Pixels of paper around a picture of a data set that is laid down to be read."""
 
 MOST_STEPS = 100
-"""That a visitor can go back."""
+"""Steps that a visitor can go back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +41,10 @@ class Paper:
     """Grows with every change of sketch or picture: it tells one drawing from the next."""
 
     done: tuple[Edit, ...] = ()
-    """What can be undone, the latest last."""
+    """Steps that can be undone, the latest last."""
 
     undone: tuple[Edit, ...] = ()
-    """What can be done again, the latest last."""
+    """Steps that can be done again, the latest last."""
 
     def pixels(self) -> Pixels:
         """Return the drawing, bright ink on black."""
@@ -83,7 +83,7 @@ class Paper:
             self._show((*(mark for mark in self.sketch if mark not in step.went), *step.came))
 
     def renew(self) -> None:
-        """Return a new sheet, on which nothing has been done."""
+        """Take a new sheet, on which nothing has been done."""
         self.done = self.undone = ()
         self._show(())
 

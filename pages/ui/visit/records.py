@@ -2,7 +2,6 @@
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mnist_core.cluster import Cluster
@@ -11,27 +10,20 @@ from mnist_core.errors import LabError
 from mnist_core.jobs.scheduler import Scheduler
 from mnist_core.jobs.spill import DiskBacked
 from mnist_core.runs.elsewhere import nowhere
+from mnist_core.runs.past import model_of, past_run
 from mnist_core.runs.run import Run
 from mnist_core.runs.snapshot import Snapshot, Status
 from mnist_core.threads import cores
 from mnist_core.training.config import TrainingConfig
-from mnist_core.training.events import Measured
-from mnist_core.training.history import Phase
 from mnist_core.training.model import Model
 from pages.ui.server.memory import free_memory
 from pages.ui.server.script_scheduler import overloaded
 from pages.ui.visit.current import client
 
-LARGEST_EPOCH = 1e9
-"""Iterations of an epoch that a file may claim to have had."""
-
-ELSEWHERE = "It was trained elsewhere: its file contains no curve."
-ALTERED = "It was changed after its training, so no curve leads to it."
-
 BYTES_FOR_A_NUMBER = 80
-"""That a run takes at most for each number of its network, of four bytes: the network that learns,
-the gradients, what Adam remembers, what a helping process shares, copies for those who look, the
-best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
+"""Memory that a run takes at most for each number of its network, of four bytes: the network that
+learns, the gradients, the state of Adam, the buffers of a helping process, copies for the pages,
+the best one and four to look back at. Measured: 75, with seven layers of 2,048 units."""
 
 SCHEDULER = Scheduler(max(1, int(os.environ.get("LAB_SLOTS") or cores())), overloaded)
 """The places for runs that all visitors share: `LAB_SLOTS`, or one for each core. While computers
@@ -49,53 +41,35 @@ class RunEntry(ABC):
     """One run of the visit.
 
     `number` counts from 1 and is never used again. `origin` is the data set that it learns from,
-    None where nobody knows.
+    None if unknown. `scenario` is the name of the lesson that it belongs to, if any.
     """
 
     number: int
     name: str
     config: TrainingConfig
     origin: Origin | None
+    scenario: str | None = field(default=None, kw_only=True)
 
     def is_of(self, data: Data) -> bool:
-        """Whether it learns from this data set, as far as anybody knows."""
+        """Return whether it learns from this data set, or may, since its own is unknown."""
         return self.origin is None or self.origin.is_same(data.origin)
 
     @abstractmethod
     def snapshot(self) -> Snapshot:
-        """Return the run as it is now."""
+        """Return the run as it is now, as far as is known."""
 
     @property
     def goes_on_exactly(self) -> bool:
-        """Whether all that it learnt with is still there, and not its network alone."""
+        """Whether its optimizer state is still there, and not its network alone."""
         return False
 
     @abstractmethod
     def spill(self) -> None:
-        """Take little memory until somebody looks again."""
+        """Take little memory until it is looked at again, unless the run goes on."""
 
     def model(self) -> Model | None:
         """Return the run's network, once it is over; None before, or if it has none."""
-        now = self.snapshot()
-        if not now.status.over or now.status is Status.DIVERGED or now.network is None:
-            return None
-        kept = now.up_to_kept()
-        results = {"seconds": kept.seconds, "iterations": kept.iteration}
-        if kept.result:
-            results["dev_accuracy"] = kept.result.dev_accuracy
-        if kept.test_accuracy is not None:
-            results["test_accuracy"] = kept.test_accuracy
-        return Model(
-            self.name,
-            now.network,
-            self.config,
-            kept.history,
-            results,
-            self.origin,
-            kept.rate_changes,
-            kept.phases_kept,
-            kept.checkpoints,
-        )
+        return model_of(self.snapshot(), self.name, self.config, self.origin)
 
 
 @dataclass(eq=False)
@@ -103,20 +77,16 @@ class LiveRun(RunEntry):
     """A run that the visitor began, here and in this visit."""
 
     run: Run = field(repr=False)
-    scenario: str | None = None
-    """The name of the lesson that the run belongs to."""
 
     def snapshot(self) -> Snapshot:
-        """Return the run as it is now."""
         return self.run.snapshot()
 
     @property
     def goes_on_exactly(self) -> bool:
-        """Unless an earlier network of it than the last is kept."""
+        """Whether the network of its last step is the one that it keeps."""
         return self.run.can_go_on
 
     def spill(self) -> None:
-        """Take little memory until somebody looks again, unless the run goes on."""
         self.run.spill()
 
 
@@ -127,15 +97,13 @@ class ImportedRun(RunEntry):
     kept: DiskBacked[Model] = field(repr=False)
 
     def snapshot(self) -> Snapshot:
-        """Return the run that the network comes from, as far as is known."""
-        return _past(self.kept.get())
+        return past_run(self.kept.get())
 
     def model(self) -> Model:
         """Return the network, under the name that the visitor knows it by."""
         return replace(self.kept.get(), name=self.name)
 
     def spill(self) -> None:
-        """Take little memory until somebody looks again."""
         self.kept.spill()
 
 
@@ -145,16 +113,24 @@ def create(
     """Return a run for this visitor that is still to be started.
 
     Raises:
-        LabError: the data set is too small, or its images are, for what `config` asks; or there is
-            too little memory for its network.
+        LabError: the data set is too small, or its images are, for what `config` asks; or its
+            network would take the memory that all visitors need.
     """
-    _check_memory(config.parameter_count(data.train.images.shape[1:], data.train.classes))
-    config.network(data.train.images.shape[1:], data.train.classes)
-    return LiveRun(number, name, config, data.origin, _run(config, data), lesson)
+    shape, classes = data.train.images.shape[1:], data.train.classes
+    numbers = config.parameter_count(shape, classes)
+    needed, free = numbers * BYTES_FOR_A_NUMBER, free_memory()
+    if needed > free:
+        raise LabError(
+            f"A network of {numbers:,} numbers takes {needed / 1e9:.1f} GB of memory while it "
+            f"learns, and the lab has {max(0, free) / 1e9:.1f} GB left: choose fewer layers, or "
+            "fewer units."
+        )
+    config.network(shape, classes)
+    return LiveRun(number, name, config, data.origin, _run(config, data), scenario=lesson)
 
 
 def can_go_on(record: RunEntry, data: Data) -> bool:
-    """Whether a run is over, and its network can learn on from this data set."""
+    """Return whether a run is over, and its network can learn on from this data set."""
     model = record.model()
     failed = record.snapshot().status is Status.FAILED
     return model is not None and not failed and model.fits(data)
@@ -166,13 +142,13 @@ def resume(record: RunEntry, epochs: int, data: Data) -> LiveRun:
     """
     config = replace(record.config, epochs=epochs)
     if isinstance(record, LiveRun) and record.goes_on_exactly:
-        record.run = _run(config, data, before=record.run)
-        return record
-    run = _run(config, data, past=record.snapshot().up_to_kept())
-    if isinstance(record, LiveRun):
-        record.run = run
-        return record
-    return LiveRun(record.number, record.name, record.config, record.origin, run)
+        run = _run(config, data, before=record.run)
+    else:
+        run = _run(config, data, past=record.snapshot().up_to_kept())
+    if not isinstance(record, LiveRun):
+        return LiveRun(record.number, record.name, record.config, record.origin, run)
+    record.run = run
+    return record
 
 
 def _run(
@@ -194,54 +170,3 @@ def cluster_address() -> str | None:
 def record_of(number: int, model: Model) -> ImportedRun:
     """Return a record of a network that was not trained in this visit."""
     return ImportedRun(number, model.name, model.config, model.origin, DiskBacked(model))
-
-
-def _check_memory(numbers: int) -> None:
-    """Refuse a network of which the run would take the memory that all visitors need."""
-    needed, free = numbers * BYTES_FOR_A_NUMBER, free_memory()
-    if needed > free:
-        raise LabError(
-            f"A network of {numbers:,} numbers takes {needed / 1e9:.1f} GB of memory while it "
-            f"learns, and the lab has {max(0, free) / 1e9:.1f} GB left: choose fewer layers, or "
-            "fewer units."
-        )
-
-
-def _past(model: Model) -> Snapshot:
-    """Return the run that a network comes from; without a curve if it was altered since."""
-    last = model.history[-1].iteration if model.history else 0
-    made = int(model.results.get("iterations", last))
-    per_epoch = _iterations_per_epoch(model.history)
-    phases = _phases(model, made)
-    *before, last_leg = phases
-    planned = sum(phase.steps for phase in before) + per_epoch * last_leg.epochs
-    curve = () if model.altered else model.history
-    return Snapshot(
-        Status.FINISHED if made >= planned or not model.history else Status.STOPPED,
-        iteration=made,
-        iterations=planned if model.history else made,
-        iterations_per_epoch=per_epoch,
-        history=curve,
-        rate_changes=model.rate_changes,
-        phases=phases,
-        checkpoints=() if model.altered else model.checkpoints,
-        network=model.network,
-        seconds=model.results.get("seconds", 0.0),
-        message="" if curve else ALTERED if model.altered else ELSEWHERE,
-        test_accuracy=model.results.get("test_accuracy"),
-        measured=model.results.get("dev_accuracy"),
-    )
-
-
-def _phases(model: Model, made: int) -> tuple[Phase, ...]:
-    """How the training of a network from a file went on; that it began with a network of which
-    nobody knows where the file does not tell."""
-    phases = model.phases or (Phase(model.config.epochs, made),)
-    told = model.history and sum(phase.steps for phase in phases) == made
-    return phases if told and not model.altered else (Phase(0, made, anew=True),)
-
-
-def _iterations_per_epoch(history: Sequence[Measured]) -> int:
-    """Return the steps of an epoch by the points of a curve; 1 without any after the start."""
-    ratios = [point.iteration / point.epoch for point in history if point.epoch >= 1e-6]
-    return max(1, round(min(ratios[-1], LARGEST_EPOCH))) if ratios else 1

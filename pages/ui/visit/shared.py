@@ -1,4 +1,4 @@
-"""What a visit has brought forth that several pages use: runs, networks, a choice, a drawing.
+"""The work of a visit that several pages use: runs, networks, a choice, a drawing.
 
 Each page's own memory is in the `session` module of its folder. A widget takes a key from there
 together with `persist_state="session"`: without that, Streamlit forgets its value when the visitor
@@ -38,14 +38,9 @@ def records() -> list[RunEntry]:
     return runs
 
 
-def runs_of(memory: Mapping[str, Any]) -> list[RunEntry]:
-    """Return the runs in the memory of a visit, oldest first."""
-    return list(memory.get(_RECORDS, ()))
-
-
 def spill(left: Mapping[str, Any]) -> None:
     """Let the runs in the memory of a visit that was left take little memory of the machine."""
-    for record in runs_of(left):
+    for record in list(left.get(_RECORDS, ())):
         record.spill()
 
 
@@ -57,7 +52,7 @@ def next_record_number() -> int:
 
 
 def free_name(wanted: str) -> str:
-    """`wanted`, or with a number behind it where a run of the visit already has that name."""
+    """Return `wanted`, with a number behind it where a run of the visit already has that name."""
     taken = {record.name for record in records()}
     name, copies = wanted, 1
     while name in taken:
@@ -112,12 +107,11 @@ def followed_picture() -> tuple[Half, int] | None:
     found: tuple[Origin, Half, int] | None = memory().get(_FOLLOWED)
     if found is None or not found[0].is_same(data_sets.current().origin):
         return None
-    _, half, place = found
-    return half, place
+    return found[1:]
 
 
 def is_newly_followed() -> bool:
-    """Whether a picture has been sent to the Weights page that it has not yet shown; asked once."""
+    """Return whether Weights has been sent a picture that it has not shown yet; True once."""
     return bool(st.session_state.pop(_NEWLY_FOLLOWED, False))
 
 
@@ -136,8 +130,8 @@ def run_key(record: RunEntry) -> str:
 
 def networks() -> dict[str, Model]:
     """Return the networks of this visit by their identities, oldest first."""
-    found = {run_key(record): record.model() for record in records()}
-    return {key: model for key, model in found.items() if model is not None}
+    models = ((run_key(record), record.model()) for record in records())
+    return {key: model for key, model in models if model is not None}
 
 
 def use_everywhere(key: str) -> None:
@@ -157,14 +151,11 @@ def choice(control: str) -> str | None:
     It is what the visitor chose there, else what they chose for all pages, else the newest run's,
     but for those that were altered since.
     """
-    chosen: dict[str, str] = memory().get(_CHOSEN, {})
-    everywhere: str | None = memory().get(_EVERYWHERE)
-    return chosen.get(control) or everywhere or _newest_run()
-
-
-def _newest_run() -> str | None:
-    trained = (key for key, model in reversed(networks().items()) if not model.altered)
-    return next(trained, None)
+    chosen: str | None = memory().get(_CHOSEN, {}).get(control) or memory().get(_EVERYWHERE)
+    if chosen is None:
+        runs = reversed(networks().items())
+        chosen = next((key for key, model in runs if not model.altered), None)
+    return chosen
 
 
 def paper() -> Paper:

@@ -40,7 +40,7 @@ async def _status(_: Request) -> JSONResponse:
         {
             "runs_going_on": running,
             "runs_waiting": waiting,
-            "visitors": current.visitors_present(),
+            "visitors": current.VISITS.present(),
             "memory_mb": round(memory_in_use() / 1e6),
         }
     )

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
-from threading import Lock
+from threading import RLock
 from time import monotonic
 from typing import Any
 
@@ -54,7 +54,7 @@ class Visits:
         self._is_open = is_open
         self._visits: dict[str, Visit] = {}
         self._unused: deque[str] = deque(maxlen=MOST_UNUSED)
-        self._lock = Lock()
+        self._lock = RLock()
 
     def __len__(self) -> int:
         return len(self._visits)
@@ -70,19 +70,27 @@ class Visits:
         """Return the visit of a secret, or a new one where none is kept."""
         with self._lock:
             self._forget()
-            visit = self._visits.get(secret) or self._begin(secret)
-            self._stay(session, visit)
+            visit = self._visits.get(secret)
+            if visit is None:
+                visit = Visit(secret, follows_lost=secret not in self._unused)
+                if not visit.follows_lost:
+                    self._unused.remove(secret)
+            self.stay(session, visit)
             return visit
 
     def stay(self, session: str, visit: Visit) -> None:
         """Note that a window shows a visit once more, perhaps after a long sleep."""
         with self._lock:
-            self._stay(session, visit)
+            visit.sessions.add(session)
+            visit.seen_at = monotonic()
+            self._visits[visit.secret] = visit
 
     def is_present(self, visit: Visit) -> bool:
         """Return whether any window of the visit is open."""
         with self._lock:
-            return self._look(visit)
+            if present := any(map(self._is_open, visit.sessions)):
+                visit.seen_at = monotonic()
+            return present
 
     def left_for(self, seconds: float) -> list[Visit]:
         """Return the visits that are kept although no window of them was open for so long."""
@@ -94,28 +102,11 @@ class Visits:
     def present(self) -> int:
         """Count the visits that have an open window."""
         with self._lock:
-            return sum(map(self._look, self._visits.values()))
-
-    def _begin(self, secret: str) -> Visit:
-        follows_lost = secret not in self._unused
-        if not follows_lost:
-            self._unused.remove(secret)
-        return Visit(secret, follows_lost)
-
-    def _stay(self, session: str, visit: Visit) -> None:
-        visit.sessions.add(session)
-        visit.seen_at = monotonic()
-        self._visits[visit.secret] = visit
-
-    def _look(self, visit: Visit) -> bool:
-        present = any(map(self._is_open, visit.sessions))
-        if present:
-            visit.seen_at = monotonic()
-        return present
+            return sum(map(self.is_present, self._visits.values()))
 
     def _forget(self) -> None:
         """Drop visits that were left too long ago, or are too many."""
-        abandoned = [visit for visit in self._visits.values() if not self._look(visit)]
+        abandoned = [visit for visit in self._visits.values() if not self.is_present(visit)]
         abandoned.sort(key=lambda visit: visit.seen_at, reverse=True)
         oldest = monotonic() - KEPT_SECONDS
         for place, visit in enumerate(abandoned):

@@ -11,6 +11,7 @@ while its widget is not drawn; and it knows no value that only this visitor has.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ import streamlit as st
 
 from pages.ui.visit import current
 
-_ADOPTED = "linked_adopted"
+_WRITTEN = "linked_adopted"
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ def one_of(
     parameter: str, key: str, options: Sequence[str], usual: str | None = None
 ) -> QueryParam:
     """Describe a control of texts, which begins with the first unless another is `usual`."""
-    first = options[0] if usual is None else usual
-    return named(parameter, key, {option: option for option in options}, first)
+    return named(parameter, key, {option: option for option in options}, usual or options[0])
 
 
 def named(parameter: str, key: str, options: Mapping[str, Any], usual: Any) -> QueryParam:
@@ -87,14 +87,12 @@ def read_url(page: str, controls: Sequence[QueryParam]) -> None:
         controls: of the page.
     """
     query = current.query()
-    if query == st.session_state.get(f"{_ADOPTED}_{page}"):
+    if query == st.session_state.get(f"{_WRITTEN}_{page}"):
         return
     for control in controls:
         if control.parameter in query:
-            try:
+            with suppress(ValueError):
                 st.session_state[control.key] = control.parse(query[control.parameter])
-            except ValueError:
-                continue
 
 
 def write_url(page: str, controls: Sequence[QueryParam], keep: Sequence[str] = ()) -> None:
@@ -109,7 +107,7 @@ def write_url(page: str, controls: Sequence[QueryParam], keep: Sequence[str] = (
     query |= query_of(controls)
     if current.query() != query:
         current.set_query(query)
-    st.session_state[f"{_ADOPTED}_{page}"] = query
+    st.session_state[f"{_WRITTEN}_{page}"] = query
 
 
 def query_of(controls: Sequence[QueryParam]) -> dict[str, str]:
@@ -117,17 +115,12 @@ def query_of(controls: Sequence[QueryParam]) -> dict[str, str]:
 
     A value that only this visitor has, such as a network that they trained, is left out.
     """
-    return {control.parameter: text for control in controls if (text := _text_of(control))}
-
-
-def _text_of(control: QueryParam) -> str:
-    """Write the value of a control as an address does; empty where it is to be left out."""
-    value = st.session_state.get(control.key, control.usual)
-    if value in (control.usual, None):
-        return ""
-    text = control.format(value)
-    try:
-        control.parse(text)
-    except ValueError:
-        return ""
-    return text
+    query = {}
+    for control in controls:
+        value = st.session_state.get(control.key, control.usual)
+        if value not in (control.usual, None):
+            text = control.format(value)
+            with suppress(ValueError):
+                control.parse(text)
+                query[control.parameter] = text
+    return query
