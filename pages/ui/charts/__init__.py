@@ -3,8 +3,8 @@
 Nothing here uses Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
-from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, vote_bars
-from pages.ui.charts.distributions import explained_variance, histogram, ridges, spreads
+from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, spreads, vote_bars
+from pages.ui.charts.distributions import explained_variance, histogram, ridges
 from pages.ui.charts.images import faded_tiles, inked, marked, montage, signed
 from pages.ui.charts.live_pictures import answered, small_curve
 from pages.ui.charts.maps import picture_map
