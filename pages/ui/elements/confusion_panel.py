@@ -40,6 +40,11 @@ class LabelledPredictions:
     places: Indices
     class_names: Vocabulary
 
+    def names(self, numbers: Indices) -> list[tuple[str, str]]:
+        """Name the label and the predicted class of pictures, by their numbers among `places`."""
+        name, predictions = self.class_names.name, self.predictions
+        return [(name(predictions.labels[n]), name(predictions.predicted[n])) for n in numbers]
+
 
 class Keys(NamedTuple):
     """The keys of the matrix, of the container for the pictures of a cell, and of their grid."""

@@ -74,12 +74,17 @@ class Quiz:
     Attributes:
         of: the network and the exam.
         numbers: the pictures, by their numbers in the exam.
-        said: the class that the visitor named, picture by picture.
+        answers: the class that the visitor named, picture by picture.
     """
 
     of: tuple[str, str]
     numbers: tuple[int, ...]
-    said: list[int] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    def answer(self, place: int, label: int) -> None:
+        """Take the answer to the picture at `place`; a second click on it does not count."""
+        if len(self.answers) == place:
+            self.answers.append(label)
 
 
 def mixed_up() -> Cell | None:
