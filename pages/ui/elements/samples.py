@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.arrays import Indices, Labels, Pixels
+from mnist_core.arrays import Floats, Indices, Labels, Pixels
 from mnist_core.data import Dataset, Half
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
@@ -59,16 +59,13 @@ def one_of_each(labels: Labels, count: int) -> Indices:
     return np.concatenate(firsts)[np.argsort(rounds, kind="stable")][:count]
 
 
-def names(labels: Labels, indices: Indices, class_names: Vocabulary) -> list[str]:
-    """Name some images of a data set: "a 5, picture 12", counted from 1."""
-    return [f"{class_names.one(labels[index])}, picture {index + 1:,}" for index in indices]
-
-
-def names_with_distances(
-    labels: Labels, indices: Indices, class_names: Vocabulary, distances: Sequence[float]
+def names(
+    labels: Labels, indices: Indices, class_names: Vocabulary, distances: Floats | None = None
 ) -> list[str]:
-    """Name some images with their distances: "a 5, picture 12, distance 1,234"."""
-    called = names(labels, indices, class_names)
+    """Name some images of a data set: "a 5, picture 12", with `distances` "…, distance 1,234"."""
+    called = [f"{class_names.one(labels[index])}, picture {index + 1:,}" for index in indices]
+    if distances is None:
+        return called
     return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
 
 
@@ -98,11 +95,10 @@ def grid_to_explore(
     """
     if not len(places):
         return
-    inked = charts.inked(dataset.images[places], browser.look())
+    if tiles is None:
+        tiles = charts.inked(dataset.images[places], browser.look())
     called = names(dataset.labels, places, class_names)
-    shown = Pictures(
-        title, inked if tiles is None else tiles, called, columns, narrowest, captions=captions
-    )
+    shown = Pictures(title, tiles, called, columns, narrowest, captions=captions)
     chosen = image_grid(shown, key=key)
     if chosen is not None:
         shared.explore_picture(half, int(places[chosen]))
