@@ -1,12 +1,10 @@
-"""Pictures of a data set to show: selections, names, grids and summaries."""
+"""Pictures of a data set to show: selections, names and grids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mnist_core.arrays import Floats, Indices, Labels, Pixels
+from mnist_core.arrays import Floats, Indices, Labels
 from mnist_core.data import Dataset, Half
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
@@ -14,30 +12,6 @@ from pages.ui.components import browser
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.visit import shared
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A summary of a data set.
-
-    `counts` `(classes,)` is the number of images of each class, `means` `(classes, h, w)` uint8 is
-    their average (blank for a class without images), `ink` the fraction of pixels above 0.
-    """
-
-    counts: NDArray[np.intp]
-    means: Pixels
-    ink: float
-
-
-def summarise(dataset: Dataset, classes: int) -> Summary:
-    """Count and average the images of each of `classes` classes."""
-    means = np.zeros((classes, *dataset.images.shape[1:]), dtype=np.uint8)
-    for label in range(classes):
-        members = dataset.images[dataset.labels == label]
-        if len(members):
-            means[label] = np.rint(members.mean(axis=0))
-    counts = np.bincount(dataset.labels, minlength=classes)
-    return Summary(counts, means, ink_share(dataset.images))
 
 
 def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
@@ -102,8 +76,3 @@ def grid_to_explore(
     chosen = image_grid(shown, key=key)
     if chosen is not None:
         shared.explore_picture(half, int(places[chosen]))
-
-
-def ink_share(images: Pixels) -> float:
-    """Return the fraction of pixels with ink, of one image or of many."""
-    return float(np.count_nonzero(images) / images.size)

@@ -7,9 +7,9 @@ without them; a button, or a touch, shows a part with them, which can be moved.
 import numpy as np
 import streamlit as st
 
+from mnist_core.exploration.statistics import ink_share
 from pages.ui import charts
 from pages.ui.components import browser, registry
-from pages.ui.elements import samples
 from pages.ui.elements.mention import mention
 from pages.ui.explore import computed
 from pages.ui.explore.parts import Part
@@ -46,6 +46,6 @@ def close_up(part: Part, index: int) -> None:
     st.caption(
         f"Picture {index + 1:,} of {len(part.dataset):,}. To a computer it is {image.size} numbers "
         f"({mention('pixel', 'pixels')}), {height} rows of {width}: 0 is bare paper, 255 is full "
-        f"ink. {samples.ink_share(image):.0%} of its squares hold ink; the average over all "
+        f"ink. {ink_share(image):.0%} of its squares hold ink; the average over all "
         f"pictures is {ink:.0%}."
     )

@@ -16,12 +16,13 @@ from mnist_core.exploration.pca import PrincipalComponents, principal_components
 from mnist_core.exploration.statistics import (
     ClassShapes,
     PictureFeatures,
+    Summary,
     class_shapes,
     picture_features,
+    summarise,
 )
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.maps.pairs import COUNT, stored_pairs
-from pages.ui.elements.samples import Summary, summarise
 from pages.ui.visit.data_sets import BY_FINGERPRINT
 from pages.ui.visit.long_work import LongWork, Steps
 
