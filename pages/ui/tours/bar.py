@@ -65,7 +65,7 @@ def _step(state: TourProgress, step: TourStep, title: str) -> None:
         st.markdown(
             f"{tour.icon} {tour.title}, {state.place + 1} of {len(tour.steps)}: **{step.title}**"
         )
-        st.markdown(step.told)
+        st.markdown(step.text)
         if not here:
             st.markdown(f"This step is on the **{step.room.title}** page.")
         else:
