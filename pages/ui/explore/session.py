@@ -52,19 +52,13 @@ class Key(StrEnum):
 EVERY_CLASS = "all"
 """The value of `CLASS` for pictures of all classes."""
 
-GALLERY_SECTION = "Gallery"
-PICTURE_SECTION = "One picture"
-SHAPE_SECTION = "Shape of the data"
-MAP_SECTION = "Map"
-ODD_SECTION = "Look-alikes and oddities"
-CHANGE_SECTION = "What could happen"
 SECTIONS = (
-    GALLERY_SECTION,
-    PICTURE_SECTION,
-    SHAPE_SECTION,
-    MAP_SECTION,
-    ODD_SECTION,
-    CHANGE_SECTION,
+    GALLERY_SECTION := "Gallery",
+    PICTURE_SECTION := "One picture",
+    SHAPE_SECTION := "Shape of the data",
+    MAP_SECTION := "Map",
+    ODD_SECTION := "Look-alikes and oddities",
+    CHANGE_SECTION := "What could happen",
 )
 """Names of the sections in addresses; titles on the page may change."""
 

@@ -39,21 +39,14 @@ class Key(StrEnum):
 
 EXAMS: tuple[ExamName, ...] = (accuracy_text.FINAL, accuracy_text.PRACTICE)
 
-FIGURE_SECTION = "How good is it?"
-MATRIX_SECTION = "What does it mix up?"
-GALLERY_SECTION = "Its mistakes"
-SURE_SECTION = "Is it as sure as it is right?"
-BREAK_SECTION = "When does it break?"
-ATTACK_SECTION = "Attack"
-PAIR_SECTION = "Two networks"
 SECTIONS = (
-    FIGURE_SECTION,
-    MATRIX_SECTION,
-    GALLERY_SECTION,
-    SURE_SECTION,
-    BREAK_SECTION,
-    ATTACK_SECTION,
-    PAIR_SECTION,
+    FIGURE_SECTION := "How good is it?",
+    MATRIX_SECTION := "What does it mix up?",
+    GALLERY_SECTION := "Its mistakes",
+    SURE_SECTION := "Is it as sure as it is right?",
+    BREAK_SECTION := "When does it break?",
+    ATTACK_SECTION := "Attack",
+    PAIR_SECTION := "Two networks",
 )
 """Names of the sections in addresses; titles on the page may change."""
 
