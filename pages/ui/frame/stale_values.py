@@ -123,8 +123,10 @@ def install() -> None:
         for state in lasting:
             if state.id in self._new_widget_state and self.get_widget_metadata(state.id):
                 history.held[state.id] = self._new_widget_state.get(state.id)
-        for widget in stale:
-            _set_again(self, widget, history.held[widget])
+        for widget in stale:  # set it again, unless the run has set another value just now
+            key = self._key_id_mapper.id_key_mapping.get(widget)
+            if key is not None:
+                self._new_session_state.setdefault(key, history.held[widget])
 
     @wraps(finished)
     def on_script_finished(self: SessionState, *arguments: Any, **options: Any) -> None:
@@ -161,13 +163,6 @@ def _run_of(state: WidgetState) -> int:
     """Return the number of the run that a mark holds; 0 for any other widget."""
     text = state.string_value if f"-{MARK}" in state.id else ""
     return int(text) if text.isascii() and text.isdecimal() else 0
-
-
-def _set_again(session: SessionState, widget: str, value: Any) -> None:
-    """Set a widget to the server's value and send it, unless the run has set another just now."""
-    key = session._key_id_mapper.id_key_mapping.get(widget)
-    if key is not None and key not in session._new_session_state:
-        session._new_session_state[key] = value
 
 
 def _address_of_message(
