@@ -60,7 +60,7 @@ def count_matrix(
         "shares": shares.round().astype(int).tolist(),
         "labels": [
             [
-                f"{told_of_a_cell(names[row], names[column])}: "
+                f"{cell_title(names[row], names[column])}: "
                 f"{counted(counts[row, column], 'picture')}"
                 for column in range(classes)
             ]
@@ -80,6 +80,6 @@ def count_matrix(
     _component(key=key, data=data, on_touched_change=choose)
 
 
-def told_of_a_cell(true: str, predicted: str) -> str:
+def cell_title(true: str, predicted: str) -> str:
     """Describe the pictures of a cell by the names of its two classes."""
     return f"{true} read correctly" if true == predicted else f"{true} mistaken for {predicted}"

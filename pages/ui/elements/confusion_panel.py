@@ -11,7 +11,7 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Dataset, Half
 from mnist_core.evaluation.predictions import Predictions
 from pages.ui.charts.percent import percent
-from pages.ui.components.count_matrix import count_matrix, told_of_a_cell
+from pages.ui.components.count_matrix import count_matrix, cell_title
 from pages.ui.components.english import counted
 from pages.ui.elements import samples
 from pages.ui.elements.literal import in_markdown
@@ -29,19 +29,19 @@ class LabelledPredictions:
     """A network's predictions for some pictures of a half of the data set.
 
     Attributes:
-        predictions: for the pictures at `places`, in that order.
+        predictions: for the pictures at `indices`, in that order.
         dataset: the half.
-        places: indices into it `(n,)`.
+        indices: into it `(n,)`.
     """
 
     predictions: Predictions
     dataset: Dataset
     half: Half
-    places: Indices
+    indices: Indices
     class_names: Vocabulary
 
     def names(self, numbers: Indices) -> list[tuple[str, str]]:
-        """Name the label and the predicted class of pictures, by their numbers among `places`."""
+        """Name the label and the predicted class of pictures, by their numbers among `indices`."""
         name, predictions = self.class_names.name, self.predictions
         return [(name(predictions.labels[n]), name(predictions.predicted[n])) for n in numbers]
 
@@ -97,7 +97,7 @@ def _pictures(labelled: LabelledPredictions, chosen: Cell, key: str, columns: in
     """Show the pictures of a cell, the most confident predictions first."""
     predictions, (true, predicted) = labelled.predictions, chosen
     members = np.flatnonzero((predictions.labels == true) & (predictions.predicted == predicted))
-    title = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(predicted))
+    title = cell_title(labelled.class_names.name(true), labelled.class_names.name(predicted))
     st.markdown(f"**{in_markdown(title)}**: {counted(len(members), 'picture')}")
     shown = members[np.argsort(-predictions.confidences[members], kind="stable")][:MOST]
     open_in_explore(labelled, shown, f"{title}; pick one to look at it closely", key, columns)
@@ -116,7 +116,7 @@ def open_in_explore(
     samples.grid_to_explore(
         labelled.dataset,
         labelled.half,
-        labelled.places[shown],
+        labelled.indices[shown],
         labelled.class_names,
         title,
         key=key,

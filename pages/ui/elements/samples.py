@@ -46,7 +46,7 @@ def names(
 def grid_to_explore(
     dataset: Dataset,
     half: Half,
-    places: Indices,
+    indices: Indices,
     class_names: Vocabulary,
     title: str,
     *,
@@ -60,19 +60,19 @@ def grid_to_explore(
 
     Args:
         dataset: the half that they are in.
-        places: the indices of the pictures in it `(n,)`; without any there is no grid.
+        indices: of the pictures in it, `(n,)`; without any there is no grid.
         title: the name of all together, for screen readers.
         columns: the number of pictures side by side if there is room for them.
         narrowest: a cell's smallest width in CSS pixels.
         captions: the text below each.
         tiles: the pictures as drawn, unless as ink on paper.
     """
-    if not len(places):
+    if not len(indices):
         return
     if tiles is None:
-        tiles = charts.inked(dataset.images[places], browser.look())
-    called = names(dataset.labels, places, class_names)
+        tiles = charts.inked(dataset.images[indices], browser.look())
+    called = names(dataset.labels, indices, class_names)
     shown = Pictures(title, tiles, called, columns, narrowest, captions=captions)
     chosen = image_grid(shown, key=key)
     if chosen is not None:
-        shared.explore_picture(half, int(places[chosen]))
+        shared.explore_picture(half, int(indices[chosen]))

@@ -56,8 +56,8 @@ def evaluate(choice: NetworkChoice, exam: ExamName, data: Data) -> LabelledPredi
     """
     half: Half = "test" if exam == accuracy_text.FINAL else "train"
     if half == "test":
-        places = np.arange(len(data.test))
+        indices = np.arange(len(data.test))
     else:
-        places = accuracy_text.practice_or_stop(choice.model, data)
-    predictions = answered(choice, data, half, places)
-    return LabelledPredictions(predictions, data.half(half), half, places, vocabulary(data))
+        indices = accuracy_text.practice_or_stop(choice.model, data)
+    predictions = answered(choice, data, half, indices)
+    return LabelledPredictions(predictions, data.half(half), half, indices, vocabulary(data))

@@ -47,16 +47,16 @@ def show(examined: Examined) -> None:
 
 
 def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
-    predictions, places = labelled.predictions, labelled.places[numbers]
+    predictions, indices = labelled.predictions, labelled.indices[numbers]
     answers = [
         f"{labelled.class_names.name(predictions.predicted[number])}, "
         f"{percent(predictions.confidences[number])}"
         for number in numbers
     ]
-    names = samples.names(labelled.dataset.labels, places, labelled.class_names)
+    names = samples.names(labelled.dataset.labels, indices, labelled.class_names)
     return Pictures(
         title="Its mistakes; pick one to see what misled it",
-        tiles=charts.inked(labelled.dataset.images[places], browser.look()),
+        tiles=charts.inked(labelled.dataset.images[indices], browser.look()),
         names=[f"{name}, read as {what}" for name, what in zip(names, answers, strict=True)],
         columns=COLUMNS,
         narrowest=64,
@@ -68,7 +68,7 @@ def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
 def _show_close_up(examined: Examined, number: int) -> None:
     """Show a misread picture, the ink that misled the network, and other networks' answers."""
     labelled, class_names, look = examined.labelled, examined.class_names, browser.look()
-    predictions, index = labelled.predictions, int(labelled.places[number])
+    predictions, index = labelled.predictions, int(labelled.indices[number])
     true, predicted = int(predictions.labels[number]), int(predictions.predicted[number])
     image = labelled.dataset.images[index]
     chances = predictions.probabilities[:, number]

@@ -38,7 +38,7 @@ def _begin(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
 def _ask(labelled: LabelledPredictions, quiz: Quiz) -> None:
     """Show the next picture, and a button for each class."""
     place = len(quiz.answers)
-    image = labelled.dataset.images[labelled.places[quiz.numbers[place]]]
+    image = labelled.dataset.images[labelled.indices[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
         widgets.picture(charts.inked(image, browser.look()), 168, "The picture to be named")
