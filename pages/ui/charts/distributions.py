@@ -24,7 +24,8 @@ def histogram(title: str, axis: str, values: Mapping[str, Floats], look: Look) -
     low, high = np.quantile(together, [MARGIN, 1 - MARGIN])
     edges = np.histogram_bin_edges(together, BINS, (low, high))
     figure = go.Figure()
-    for (name, numbers), colour in zip(values.items(), (look.accent, look.second), strict=False):
+    colours = [look.accent] + [look.second] * (len(values) - 1)
+    for (name, numbers), colour in zip(values.items(), colours, strict=True):
         counts, _ = np.histogram(numbers, edges)
         figure.add_scatter(
             x=(edges[1:] + edges[:-1]) / 2,

@@ -99,7 +99,7 @@ def _usual(part: Part) -> None:
 def _doubtful(part: Part) -> None:
     """Show the labels that networks and neighbours doubt, and the evidence for the first ten."""
     name, kind, total = part.class_names.name, PICTURES[part.half], len(part.dataset)
-    judges = []  # the lab's networks have learned no labels of the test half
+    judges: list[NetworkChoice] = []  # the lab's networks have learned no labels of the test half
     if part.half == "test":
         judges = [choice for choice in models.offered(part.data).values() if choice.is_the_labs]
     opinions = _opinions(part.data, part.half, judges)

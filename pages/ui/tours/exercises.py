@@ -1,6 +1,7 @@
 """What the steps of tours ask visitors to do: on which page, by which control, and its sign.
 
-A sign shows that a visitor has really done it. An exercise makes steps of a title, a text and a task.
+A sign shows that a visitor has really done it. An exercise makes a step of a title, a text and a
+task.
 """
 
 from functools import partial
