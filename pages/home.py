@@ -5,11 +5,12 @@ import streamlit as st
 from mnist_core.data import Data
 from pages.ui.elements import samples, widgets
 from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.elements.way_in import address_for_others, own_address, qr_code
 from pages.ui.frame.next_steps import card
-from pages.ui.home import class_room, demonstration, paper_place
+from pages.ui.home import demonstration, paper_place
 from pages.ui.tours import progress
 from pages.ui.visit import data_sets, site
-from pages.ui.visit.site import ROOMS
+from pages.ui.visit.site import JOIN, ROOMS, room_link
 
 ROWS, COLUMNS = 3, 20
 
@@ -66,7 +67,7 @@ with st.grid(3, min_column_width=220):
         with card(room.name):
             st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
             st.markdown(room.promise)
-            site.room_link(room)
+            room_link(room)
 
 st.markdown(
     f"{collection(data)} "
@@ -85,4 +86,13 @@ samples.grid_to_explore(
     key="home_strip",
     columns=COLUMNS,
 )
-class_room.show()
+room_link(JOIN)
+address = address_for_others(st.context.url or "", own_address())
+if address is not None:
+    with st.expander("For a class: join from any device", icon=":material/groups:"):
+        st.markdown(
+            "Anyone on the same Wi-Fi can scan this QR code or type the address. Everyone has "
+            "their own runs and drawings."
+        )
+        st.image(qr_code(address), width=260, alt=f"A QR code of {address}")
+        st.code(address, language=None)
