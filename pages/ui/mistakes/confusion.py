@@ -43,7 +43,7 @@ def show(examined: Examined) -> None:
         examined.labelled,
         Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID),
         session.mixed_up(),
-        session.choose_mixed_up,
+        lambda cell: st.session_state.update({Key.MIXED_UP: cell}),
         by_similarity(counts) if order == BY_LIKENESS else None,
         share if shares else None,
         columns=12,

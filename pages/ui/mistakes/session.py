@@ -86,11 +86,6 @@ def mixed_up() -> Cell | None:
     return stored
 
 
-def choose_mixed_up(cell: Cell) -> None:
-    """Select a cell of the confusion matrix."""
-    st.session_state[Key.MIXED_UP] = cell
-
-
 def quiz() -> Quiz | None:
     """Return the visitor's quiz, which outlives a reload, or None."""
     stored: Quiz | None = memory().get("mistakes_quiz")
