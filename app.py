@@ -16,7 +16,6 @@ from pages.ui.frame import (
     error_boundary,
     frame,
     from_the_top,
-    menu,
     notices,
     stale_values,
 )
@@ -41,8 +40,7 @@ def show_page() -> None:
     join = st.Page(JOIN.file, title=JOIN.title, icon=JOIN.icon, visibility="hidden")
     page = st.navigation([*pages, join], position="top")
     st.logo(LOGO)
-    frame.show(page.title, views.keep_asked)
-    menu.show(pages)
+    frame.show(page.title, pages, views.keep_asked)
     notices.tell_loss()
     current.follow()
     data_in_use.tell()

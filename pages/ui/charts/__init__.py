@@ -5,15 +5,7 @@ Nothing here uses Streamlit, reads a session or computes a result. Colours come 
 
 from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, spreads, vote_bars
 from pages.ui.charts.distributions import explained_variance, histogram, ridges
-from pages.ui.charts.images import (
-    data_url,
-    faded_tiles,
-    inked,
-    marked,
-    montage,
-    png,
-    signed,
-)
+from pages.ui.charts.images import data_url, faded_tiles, inked, marked, montage, png, signed
 from pages.ui.charts.live_pictures import answered, small_curve
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
