@@ -57,13 +57,8 @@ def ridges(
 ) -> go.Figure:
     """Draw histograms one above the other, the first on top; the chosen one stands out.
 
-    Args:
-        title: the name of the numbers.
-        subtitle: details about them.
-        edges: the edges of the bins, `(bins + 1,)`.
-        shares: the fraction in each bin, `(ridges, bins)`; each ridge is scaled to its highest.
-        names: the names of the ridges.
-        chosen: the index of the chosen ridge.
+    `edges` `(bins + 1,)` are those of the bins, `shares` `(ridges, bins)` the fraction in each; every
+    ridge is scaled to its highest.
     """
     middles = (edges[1:] + edges[:-1]) / 2
     floors = range(len(names) - 1, -1, -1)

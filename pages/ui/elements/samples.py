@@ -58,13 +58,11 @@ def grid_to_explore(
 ) -> None:
     """Show some pictures of a data set as a grid; a chosen one opens on the Explore page.
 
+    See `Pictures` for the rest.
+
     Args:
         dataset: the half that they are in.
         indices: of the pictures in it, `(n,)`; without any there is no grid.
-        title: the name of all together, for screen readers.
-        columns: the number of pictures side by side if there is room for them.
-        narrowest: a cell's smallest width in CSS pixels.
-        captions: the text below each.
         tiles: the pictures as drawn, unless as ink on paper.
     """
     if not len(indices):
