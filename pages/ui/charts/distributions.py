@@ -57,7 +57,7 @@ def ridges(
 ) -> go.Figure:
     """Draw histograms one above the other, the first on top; the chosen one stands out.
 
-    `edges` `(bins + 1,)` are those of the bins, `shares` `(ridges, bins)` the fraction in each; every
+    `edges` `(bins + 1,)` are those of the bins, `shares` `(ridges, bins)` the fraction in each; a
     ridge is scaled to its highest.
     """
     middles = (edges[1:] + edges[:-1]) / 2

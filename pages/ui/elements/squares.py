@@ -12,7 +12,13 @@ from pages.ui.components.image_grid import Pictures, image_grid
 
 
 def squares(
-    values: Floats, width: int, title: str, *, key: str, chosen: int, on_choose: Callable[[int], None]
+    values: Floats,
+    width: int,
+    title: str,
+    *,
+    key: str,
+    chosen: int,
+    on_choose: Callable[[int], None],
 ) -> None:
     """Show signed numbers `(rows, columns)` in the diverging scale, a square each, without gaps.
 
