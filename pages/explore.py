@@ -40,7 +40,6 @@ section = widgets.choose_one(
     "What do you want to see?",
     session.SECTIONS,
     format_func=session.section_title,
-    default=session.GALLERY_SECTION,
     key=Key.SECTION,
 )
 SECTIONS[section](part)

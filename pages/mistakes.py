@@ -45,7 +45,6 @@ with right:
     exam = widgets.choose_one(
         "Which exam?",
         session.EXAMS,
-        default=accuracy_text.FINAL,
         key=Key.EXAM,
         help=accuracy_text.EXPLAINED,
     )
@@ -53,7 +52,6 @@ section = widgets.choose_one(
     "What do you want to know?",
     session.SECTIONS,
     format_func=session.section_title,
-    default=session.FIGURE_SECTION,
     key=Key.SECTION,
 )
 others = {key: other for key, other in models.offered(data).items() if key != choice.key}

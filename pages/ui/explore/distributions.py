@@ -64,9 +64,7 @@ def _show_statistic(shapes: ClassShapes, class_names: Vocabulary) -> None:
     """Show one picture for each class; a chosen one opens its class in the gallery."""
     kind = class_names.kind
     st.subheader(f"Each {kind}, summed up", anchor=False)
-    wanted = widgets.choose_one(
-        "Which summary?", list(STATISTICS), default="Average", key=Key.STATISTIC
-    )
+    wanted = widgets.choose_one("Which summary?", list(STATISTICS), key=Key.STATISTIC)
     field, explanation = STATISTICS[wanted]
     st.markdown(f"{explanation.format(kind=kind)} Pick one to see its pictures.")
     images: Floats = getattr(shapes, field)

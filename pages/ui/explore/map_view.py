@@ -61,7 +61,7 @@ def show(part: Part) -> None:
     kinds = [PCA_2, PCA_3, SHAPES]
     if stored_map(data.origin) is not None:
         kinds = [TSNE, *kinds]
-    kind = widgets.choose_one("Which map?", kinds, default=kinds[0], key=Key.MAP_KIND)
+    kind = widgets.choose_one("Which map?", kinds, key=Key.MAP_KIND)
     layout = _laid_out(data, kind)
     if kind == SHAPES:
         _show_cells(data, layout)
@@ -88,7 +88,6 @@ def _show_points(data: Data, layout: MapLayout, kind: str, class_names: Vocabula
         colour = widgets.choose_one(
             "Colour by",
             [BY_CLASS, BY_PART, BY_MISTAKES] if dev_size_of(len(data.train)) else [BY_CLASS],
-            default=BY_CLASS,
             key=Key.MAP_COLOUR,
         )
         tool = st.segmented_control(

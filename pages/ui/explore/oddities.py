@@ -40,7 +40,6 @@ def show(part: Part) -> None:
         "What to look for",
         list(TITLES),
         format_func=lambda kind: TITLES[kind].format(kind=part.class_names.kind),
-        default=NEAR,
         key=Key.ODDITY,
     )
     {NEAR: _near, USUAL: _usual, DOUBTFUL: _doubtful, TWICE: _twice}[kind](part)

@@ -55,7 +55,6 @@ def part_control(data: Data) -> Part:
         "Which pictures?",
         list(by_name),
         format_func=labels.__getitem__,
-        default="train",
         key=Key.PART,
         on_change=session.show_all,
         help="A network learns from the first group; a few of these are set aside for its practice "

@@ -55,9 +55,7 @@ def show(examined: Examined) -> None:
             help="By its number in the final exam (test set).",
         )
     with right:
-        attack = widgets.choose_one(
-            "Attack with", list(ATTACKS), default=next(iter(ATTACKS)), key=Key.ATTACK
-        )
+        attack = widgets.choose_one("Attack with", list(ATTACKS), key=Key.ATTACK)
     _show_one_picture(examined, int(number) - 1, ATTACKS[attack])
     st.subheader("All test pictures", anchor=False)
     shares = {}

@@ -22,7 +22,6 @@ def show(examined: Examined) -> None:
         order = widgets.choose_one(
             "In which order?",
             (BY_LABEL, BY_LIKENESS),
-            default=BY_LABEL,
             key=Key.ORDER,
             help="“Most confused together” puts side by side what it mixes up with each other.",
         )
