@@ -76,7 +76,9 @@ def test_what_is_said_of_a_widget_that_is_gone_is_left_out() -> None:
     history.values.clear()
     assert history.is_of_removed_widget(says(1))
     assert not history.is_of_removed_widget(says(2)), "it has come back"
-    assert not history.is_of_removed_widget(says(1, "another")), "it is new, or of a server started anew"
+    assert not history.is_of_removed_widget(says(1, "another")), (
+        "it is new, or of a server started anew"
+    )
 
 
 def test_settings_are_forgotten_once_they_are_drawn() -> None:
@@ -89,7 +91,9 @@ def test_settings_are_forgotten_once_they_are_drawn() -> None:
 
 
 def test_an_address_is_compared_as_a_widget_is() -> None:
-    history = History(run=1, reported={ADDRESS: (("epochs", "3"),)}, values={ADDRESS: (("epochs", "3"),)})
+    history = History(
+        run=1, reported={ADDRESS: (("epochs", "3"),)}, values={ADDRESS: (("epochs", "3"),)}
+    )
     history.compare(ADDRESS, (("epochs", "4"),), lambda: (("epochs", "4"),))
     assert history.is_stale(ADDRESS, (("epochs", "3"),), drawn=0)
     assert not history.is_stale(ADDRESS, (("epochs", "3"),), drawn=1)

@@ -11,7 +11,7 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Dataset, Half
 from mnist_core.evaluation.predictions import Predictions
 from pages.ui.charts.percent import percent
-from pages.ui.components.count_matrix import count_matrix, cell_title
+from pages.ui.components.count_matrix import cell_title, count_matrix
 from pages.ui.components.english import counted
 from pages.ui.elements import samples
 from pages.ui.elements.literal import in_markdown

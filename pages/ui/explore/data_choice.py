@@ -1,4 +1,4 @@
-"""The controls of the data set of all pages: which one, the names of its classes, and its export."""
+"""The controls of the data set of all pages: which one, its class names, and its export."""
 
 from collections.abc import Callable
 from functools import partial

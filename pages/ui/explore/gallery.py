@@ -43,9 +43,7 @@ def show(part: Part) -> None:
             columns=5,
             narrowest=56,
         )
-        image_grid(
-            averages, key=Key.AVERAGES, on_choose=session.open_class, reveals=Key.GALLERY
-        )
+        image_grid(averages, key=Key.AVERAGES, on_choose=session.open_class, reveals=Key.GALLERY)
 
 
 @error_boundary.fragment

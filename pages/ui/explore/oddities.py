@@ -196,9 +196,7 @@ def _show_grid(
         narrowest=40,
     )
     key = f"explore_odd_{title}"
-    image_grid(
-        pictures, key=key, on_choose=lambda cell: session.show_picture(half, indices[cell])
-    )
+    image_grid(pictures, key=key, on_choose=lambda cell: session.show_picture(half, indices[cell]))
     st.button(
         "Leaf through them in the gallery",
         icon=":material/grid_view:",

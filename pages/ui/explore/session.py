@@ -107,7 +107,7 @@ def state() -> State:
 
 
 def order_gallery(seed: int) -> None:
-    """Put the gallery into the order of a seed, 0 for the data set's own, and begin at its start."""
+    """Put the gallery into the order of a seed, 0 for the data set's own; begin at its start."""
     state().seed = seed
     restart_gallery()
 

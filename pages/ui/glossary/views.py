@@ -12,7 +12,7 @@ from pages.ui.train import session as train
 from pages.ui.visit import data_sets
 
 PLACE = "words"
-"""The key of the container of the control: if there is room, `frame.css` places it in the bar at the
+"""The key of the control's container: if there is room, `frame.css` places it in the bar at the
 top, else at the end of the page."""
 
 ASKED = "words_card"
