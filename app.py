@@ -16,12 +16,10 @@ from pages.ui.frame import (
     error_boundary,
     frame,
     from_the_top,
-    menu,
     notices,
-    returning,
     stale_values,
 )
-from pages.ui.glossary import dialog, popover
+from pages.ui.glossary import views
 from pages.ui.server import routes, whole_callbacks
 from pages.ui.server.headers import SafeHeaders
 from pages.ui.server.script_scheduler import ScheduledScripts
@@ -42,14 +40,13 @@ def show_page() -> None:
     join = st.Page(JOIN.file, title=JOIN.title, icon=JOIN.icon, visibility="hidden")
     page = st.navigation([*pages, join], position="top")
     st.logo(LOGO)
-    frame.show(page.title, dialog.keep_asked)
-    menu.show(pages)
-    returning.tell_loss()
+    frame.show(page.title, pages, views.keep_asked)
+    notices.tell_loss()
     current.follow()
     data_in_use.tell()
     bar.show(page.title)
-    popover.show(page.title)
-    dialog.show_when_asked()
+    views.show_control(page.title)
+    views.show_when_asked()
     try:
         with notices.taken_flashes():
             page.run()

@@ -7,15 +7,17 @@ Installed, this file lies beside `app.py` in the folder `mnist_lab`, with the pa
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from mnist_core.__main__ import COMMANDS, Command, parser, run
+from mnist_core.commands import evaluate
 from mnist_core.errors import LabError
 
 APP = Path(__file__).with_name("app.py")
 sys.path.insert(0, str(APP.parent))  # as Streamlit does for the script that it serves
 
-from pages.ui.command_line import evaluate  # noqa: E402 (found by the line above)
+from pages.ui.elements.report_page import report_page  # noqa: E402 (found by the line above)
 
 HIGHEST_PORT = 2**16 - 1
 
@@ -72,8 +74,18 @@ def _port(text: str) -> int:
     return port
 
 
+def _add_evaluate(command: argparse.ArgumentParser) -> None:
+    """Add the options of the core's command, and its figures as a page: the core never draws."""
+    evaluate.add(command)
+    command.add_argument("--html", metavar="FILE", help="write them as a page with charts")
+
+
 SERVE = Command("serve the pages; what `mnist-lab` alone does, too", add, serve)
-EVALUATE = Command(COMMANDS["evaluate"].purpose, evaluate.add, evaluate.run)
+EVALUATE = Command(
+    COMMANDS["evaluate"].purpose,
+    _add_evaluate,
+    partial(evaluate.measure, formats={**evaluate.FORMATS, "html": report_page}),
+)
 
 
 if __name__ == "__main__":

@@ -5,26 +5,14 @@ import streamlit as st
 from mnist_core.data import Data
 from pages.ui.elements import samples, widgets
 from pages.ui.elements.vocabulary import vocabulary
+from pages.ui.elements.way_in import address_for_others, own_address, qr_code
 from pages.ui.frame.next_steps import card
-from pages.ui.home import class_room, demonstration, paper_place
+from pages.ui.home import demonstration, paper_place
 from pages.ui.tours import progress
 from pages.ui.visit import data_sets, site
-from pages.ui.visit.site import ROOMS, Room
+from pages.ui.visit.site import JOIN, ROOMS, room_link
 
 ROWS, COLUMNS = 3, 20
-
-
-def strip(data: Data) -> None:
-    """Show images of all classes; a chosen one opens on the Explore page."""
-    samples.grid_to_explore(
-        data.train,
-        "train",
-        samples.one_of_each(data.train.labels, ROWS * COLUMNS),
-        vocabulary(data),
-        "Pictures from the collection; pick one to look at it closely",
-        key="home_strip",
-        columns=COLUMNS,
-    )
 
 
 def collection(data: Data) -> str:
@@ -37,7 +25,7 @@ def collection(data: Data) -> str:
         )
     sentence = (
         f"**{data.name}** is a collection of {pictures:,} pictures in {len(class_names.names)} "
-        f"classes"
+        "classes"
     )
     if not class_names.named:
         return f"{sentence} without names."
@@ -47,6 +35,7 @@ def collection(data: Data) -> str:
 
 def tours() -> None:
     """Show a card for each tour, with the step that the visitor has reached."""
+    st.subheader("Take a tour", anchor=False)
     with st.grid(len(progress.TOURS), min_column_width=220):
         for name, tour in progress.TOURS.items():
             with card(f"tour_{name}"):
@@ -63,18 +52,7 @@ def tours() -> None:
                 )
 
 
-def way_in(number: int, room: Room) -> None:
-    """Show a card with the purpose of a page and a link to it."""
-    with card(room.name):
-        st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
-        st.markdown(room.promise)
-        site.room_link(room)
-
-
-widgets.header(
-    "MNIST Lab",
-    "A small museum of how a computer learns to see. Please touch.",
-)
+widgets.header("MNIST Lab", "A small museum of how a computer learns to see. Please touch.")
 data = widgets.data_or_stop()
 if vocabulary(data).digits and data_sets.chosen_key() == data_sets.LABS_OWN:
     left, right = st.columns([3, 2], gap="medium")
@@ -82,12 +60,14 @@ if vocabulary(data).digits and data_sets.chosen_key() == data_sets.LABS_OWN:
         paper_place.show()
     with right:
         demonstration.show(data)
-    st.subheader("Take a tour", anchor=False)
     tours()
     st.subheader("Or find your own way", anchor=False)
 with st.grid(3, min_column_width=220):
     for number, room in enumerate(ROOMS, start=1):
-        way_in(number, room)
+        with card(room.name):
+            st.subheader(f"{number} {room.icon} {room.title}", anchor=False)
+            st.markdown(room.promise)
+            room_link(room)
 
 st.markdown(
     f"{collection(data)} "
@@ -97,5 +77,22 @@ st.markdown(
     "read. "
     "You need no programming, and you can't break anything."
 )
-strip(data)
-class_room.show()
+samples.grid_to_explore(
+    data.train,
+    "train",
+    samples.one_of_each(data.train.labels, ROWS * COLUMNS),
+    vocabulary(data),
+    "Pictures from the collection; pick one to look at it closely",
+    key="home_strip",
+    columns=COLUMNS,
+)
+room_link(JOIN)
+address = address_for_others(st.context.url or "", own_address())
+if address is not None:
+    with st.expander("For a class: join from any device", icon=":material/groups:"):
+        st.markdown(
+            "Anyone on the same Wi-Fi can scan this QR code or type the address. Everyone has "
+            "their own runs and drawings."
+        )
+        st.image(qr_code(address), width=260, alt=f"A QR code of {address}")
+        st.code(address, language=None)

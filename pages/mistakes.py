@@ -4,9 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages.ui.elements import widgets
+from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.literal import in_markdown
-from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame.next_steps import NextStep, next_steps
 from pages.ui.mistakes import (
     attacking,
@@ -18,10 +17,20 @@ from pages.ui.mistakes import (
     pair,
     session,
 )
-from pages.ui.mistakes.evaluation import evaluate, exam_control
+from pages.ui.mistakes.evaluation import Examined
 from pages.ui.mistakes.session import Key
 from pages.ui.visit import models, shared, url_state
 from pages.ui.visit.site import room
+
+SECTIONS = {
+    session.FIGURE_SECTION: figure.show,
+    session.MATRIX_SECTION: confusion.show,
+    session.GALLERY_SECTION: gallery.show,
+    session.SURE_SECTION: calibration.show,
+    session.BREAK_SECTION: breaking.show,
+    session.ATTACK_SECTION: attacking.show,
+    session.PAIR_SECTION: pair.show,
+}
 
 widgets.header(
     "Mistakes",
@@ -33,43 +42,37 @@ left, right = st.columns(2)
 with left:
     choice = models.choice_or_stop(Key.MODEL, data, preferred="dense")
 with right:
-    name = exam_control()
+    exam = widgets.choose_one(
+        "Which exam?",
+        session.EXAMS,
+        key=Key.EXAM,
+        help=accuracy_text.EXPLAINED,
+    )
 section = widgets.choose_one(
     "What do you want to know?",
     session.SECTIONS,
     format_func=session.section_title,
-    default=session.FIGURE_SECTION,
     key=Key.SECTION,
 )
-choices = models.offered(data)
-if section == session.FIGURE_SECTION:
-    figure.show(evaluate(choice, name, data), name, choice.title, data)
-elif section == session.MATRIX_SECTION:
-    confusion.show(evaluate(choice, name, data))
-elif section == session.GALLERY_SECTION:
-    gallery.show(evaluate(choice, name, data), choice, choices, data)
-elif section == session.SURE_SECTION:
-    calibration.show(evaluate(choice, name, data), choice, data)
-elif section == session.BREAK_SECTION:
-    breaking.show(choice, choices, data)
-elif section == session.ATTACK_SECTION:
-    attacking.show(choice, choices, data)
-else:
-    pair.show(evaluate(choice, name, data), choice, choices, name, data)
+others = {key: other for key, other in models.offered(data).items() if key != choice.key}
+examined = Examined(choice, others, exam, data)
+SECTIONS[section](examined)
 
+lead_on = partial(shared.use_everywhere, choice.key)
+title = f"**{in_markdown(choice.title)}**"
+what = "a digit" if examined.class_names.digits else "one"
 next_steps(
     NextStep(
         room("weights"),
-        f"See what the network **{in_markdown(choice.title)}** looks for in a picture.",
+        f"See what the network {title} looks for in a picture.",
         action="Look inside",
-        prepare=partial(shared.use_everywhere, choice.key),
+        prepare=lead_on,
     ),
     NextStep(
         room("draw"),
-        f"Draw {'a digit' if vocabulary(data).digits else 'one'} yourself, and see whether you can "
-        f"mislead the network **{in_markdown(choice.title)}**.",
+        f"Draw {what} yourself, and see whether you can mislead the network {title}.",
         action="Try to mislead it",
-        prepare=partial(shared.use_everywhere, choice.key),
+        prepare=lead_on,
     ),
 )
 url_state.write_url("mistakes", session.LINKED)

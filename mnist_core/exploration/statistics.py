@@ -13,6 +13,35 @@ BLOCK = 4096
 
 
 @dataclass(frozen=True)
+class Summary:
+    """A summary of a data set.
+
+    `counts` `(classes,)` is the number of images of each class, `means` `(classes, h, w)` uint8 is
+    their average (blank for a class without images), `ink` the fraction of pixels above 0.
+    """
+
+    counts: NDArray[np.intp]
+    means: Pixels
+    ink: float
+
+
+def summarise(dataset: Dataset, classes: int) -> Summary:
+    """Count and average the images of each of `classes` classes."""
+    means = np.zeros((classes, *dataset.images.shape[1:]), dtype=np.uint8)
+    for label in range(classes):
+        members = dataset.images[dataset.labels == label]
+        if len(members):
+            means[label] = np.rint(members.mean(axis=0))
+    counts = np.bincount(dataset.labels, minlength=classes)
+    return Summary(counts, means, ink_share(dataset.images))
+
+
+def ink_share(images: Pixels) -> float:
+    """Return the fraction of pixels with ink, of one image or of many."""
+    return float(np.count_nonzero(images) / images.size)
+
+
+@dataclass(frozen=True)
 class ClassShapes:
     """The pictures of each class, pixel by pixel; a class without pictures has zeros.
 

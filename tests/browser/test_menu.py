@@ -3,8 +3,8 @@
 from playwright.sync_api import FloatRect, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from pages.ui.frame.menu import KEY
-from pages.ui.glossary.popover import PLACE
+from pages.ui.frame.frame import MENU
+from pages.ui.glossary.views import PLACE
 from pages.ui.visit.site import HOME, ROOMS
 from tests.browser.conftest import HEIGHT, NEXT_FRAME, NewVisit, Visit
 from tests.browser.test_late_messages import SlowLine
@@ -25,7 +25,7 @@ def test_a_telephone_shows_every_page_in_its_menu_and_the_one_that_is_chosen(
 ) -> None:
     visit = new_visit(server, width=390, has_touch=True)
     visit.open("explore")
-    menu = visit.page.locator(f".st-key-{KEY}")
+    menu = visit.page.locator(f".st-key-{MENU}")
     expect(menu.get_by_role("link")).to_have_text([room.title for room in (HOME, *ROOMS)])
     for link in menu.get_by_role("link").all():
         box = link.bounding_box()
@@ -64,7 +64,7 @@ def test_the_sign_that_a_page_is_being_made_lies_over_nothing_in_the_bar(
             visit.page.locator(f".st-key-{PLACE}").get_by_role("button"),
             visit.page.get_by_test_id("stMainMenu"),
             visit.page.get_by_role("banner").get_by_role("link"),
-            visit.page.locator(f".st-key-{KEY}").get_by_role("link"),
+            visit.page.locator(f".st-key-{MENU}").get_by_role("link"),
         )
         boxes = [box for part in in_the_bar for box in part.evaluate_all(BOXES) if box["width"]]
         assert len(boxes) > 5

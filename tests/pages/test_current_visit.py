@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.drawing.sketch_text import to_text
 from pages.ui.draw.address import DRAWING
-from pages.ui.frame import returning
+from pages.ui.frame import notices
 from pages.ui.tours import progress
 from pages.ui.visit import cookie, current, shared
 from pages.ui.visit.paper import Paper
@@ -36,11 +36,11 @@ def frame() -> None:
     import streamlit as st
 
     from pages.ui.draw import sharing
-    from pages.ui.frame import notices, returning
+    from pages.ui.frame import notices
     from pages.ui.tours import progress
     from pages.ui.visit import current, log_lines
 
-    returning.tell_loss()
+    notices.tell_loss()
     current.follow()
     progress.follow_address()
     st.button("Leave the tour", on_click=progress.leave)
@@ -98,7 +98,7 @@ def test_after_a_restart_windows_are_told_once_and_share_their_visit_again(
 ) -> None:
     browser.secret = token_urlsafe(32)  # as an earlier server has made it
     page = browser.open()
-    assert told(page) == [returning.GONE]
+    assert told(page) == [notices.GONE]
     assert not told(page.run())
     again = browser.open()
     assert not told(again)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.frame import error_boundary, menu
+from pages.ui.frame import error_boundary, frame
 from tests.pages.conftest import ROOT
 
 
@@ -107,7 +107,7 @@ def test_a_broken_frame_says_so_and_can_be_tried_again(monkeypatch: pytest.Monke
 
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     with monkeypatch.context() as fault:
-        fault.setattr(menu, "show", broken)
+        fault.setattr(frame, "show", broken)
         page.run()
     assert not page.exception
     assert page.error[0].value == error_boundary.PAGE

@@ -56,7 +56,7 @@ def test_a_unit_is_said_to_stop_at_zero_often_since_some_do_not() -> None:
     for name, activation in ACTIVATIONS.items():
         activation.forward(np.array([-1.0]), passed[name])
     assert [name for name, (below,) in passed.items() if below == 0] == ["relu"]
-    assert "often only if it is above zero" in TERMS["unit"].told
+    assert "often only if it is above zero" in TERMS["unit"].sentence
 
 
 @pytest.mark.usefixtures("other_data")

@@ -1,11 +1,10 @@
 """Which pictures are shown, and what is said about all of them."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnist_core.data import Data, Dataset
+from mnist_core.data import Data
 from pages.ui.elements import samples
 from pages.ui.elements.vocabulary import vocabulary
 
@@ -37,11 +36,3 @@ def test_one_of_each_goes_round_the_classes() -> None:
 def test_a_picture_is_called_by_its_class_and_its_number(data: Data) -> None:
     names = samples.names(np.array([5, 0, 8], np.uint8), np.array([2, 0]), vocabulary(data))
     assert names == ["an 8, picture 3", "a 5, picture 1"]
-
-
-def test_a_summary_counts_averages_and_measures_ink() -> None:
-    images = np.array([[[0, 10]], [[0, 20]], [[255, 0]]], np.uint8)
-    summary = samples.summarise(Dataset(images, np.array([2, 2, 0], np.uint8)), classes=3)
-    assert summary.counts.tolist() == [1, 0, 2]
-    assert summary.means.tolist() == [[[255, 0]], [[0, 0]], [[0, 15]]]
-    assert summary.ink == pytest.approx(3 / 6)

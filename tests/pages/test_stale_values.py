@@ -27,9 +27,9 @@ class Session:
         history, state = self.history, says(value)
         history.run += 1
         stale = history.is_stale(RATE, state, drawn)
-        history.take_in({RATE: state}, drawn)
+        history.receive({RATE: state}, drawn)
         if not stale:
-            self.value = history.held[RATE] = value
+            self.value = history.values[RATE] = value
         if sets is not None:
             self.value = sets
         history.compare(RATE, self.value, lambda: says(self.value))
@@ -71,12 +71,14 @@ def test_of_several_settings_the_browser_may_have_drawn_the_first() -> None:
 
 
 def test_what_is_said_of_a_widget_that_is_gone_is_left_out() -> None:
-    history = History(said={RATE: says(1)}, held={RATE: 1})
-    assert not history.is_of_the_gone(says(1))
-    history.held.clear()
-    assert history.is_of_the_gone(says(1))
-    assert not history.is_of_the_gone(says(2)), "it has come back"
-    assert not history.is_of_the_gone(says(1, "another")), "it is new, or of a server started anew"
+    history = History(reported={RATE: says(1)}, values={RATE: 1})
+    assert not history.is_of_removed_widget(says(1))
+    history.values.clear()
+    assert history.is_of_removed_widget(says(1))
+    assert not history.is_of_removed_widget(says(2)), "it has come back"
+    assert not history.is_of_removed_widget(says(1, "another")), (
+        "it is new, or of a server started anew"
+    )
 
 
 def test_settings_are_forgotten_once_they_are_drawn() -> None:
@@ -89,7 +91,9 @@ def test_settings_are_forgotten_once_they_are_drawn() -> None:
 
 
 def test_an_address_is_compared_as_a_widget_is() -> None:
-    history = History(run=1, said={ADDRESS: (("epochs", "3"),)}, held={ADDRESS: (("epochs", "3"),)})
+    history = History(
+        run=1, reported={ADDRESS: (("epochs", "3"),)}, values={ADDRESS: (("epochs", "3"),)}
+    )
     history.compare(ADDRESS, (("epochs", "4"),), lambda: (("epochs", "4"),))
     assert history.is_stale(ADDRESS, (("epochs", "3"),), drawn=0)
     assert not history.is_stale(ADDRESS, (("epochs", "3"),), drawn=1)

@@ -16,7 +16,7 @@ IDS = [f"{name}: {step.title}" for name, step in STEPS]
 @pytest.mark.parametrize(("name", "step"), STEPS, ids=IDS)
 def test_a_step_stands_on_a_page_and_says_what_to_do(name: str, step: TourStep) -> None:
     assert step.room in ROOMS
-    assert step.told.endswith((".", "?"))
+    assert step.text.endswith((".", "?"))
     assert step.task.endswith((".", ".**", "?**"))
     assert (step.config is not None) == (step.room.name == "train")
     assert bool(step.question) == bool(step.expected) == (name == "class")

@@ -3,14 +3,13 @@
 Nothing here uses Streamlit, reads a session or computes a result. Colours come as a `Look`.
 """
 
-from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, vote_bars
-from pages.ui.charts.distributions import explained_variance, histogram, ridges, spreads
-from pages.ui.charts.images import faded_tiles, inked, marked, montage, signed
+from pages.ui.charts.bars import class_balance, likelihood_bars, paired_bars, spreads, vote_bars
+from pages.ui.charts.distributions import explained_variance, histogram, ridges
+from pages.ui.charts.images import data_url, faded_tiles, inked, marked, montage, png, signed
 from pages.ui.charts.live_pictures import answered, small_curve
 from pages.ui.charts.maps import picture_map
 from pages.ui.charts.numbers import pixel_numbers
 from pages.ui.charts.over_time import answer_over_time
-from pages.ui.charts.png import data_url, png
 from pages.ui.charts.searches import importance_bars, scales_of_trials, search_history
 from pages.ui.charts.weights import colour_key, patch_tiles, unit_tiles, votes_map
 

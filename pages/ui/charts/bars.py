@@ -1,6 +1,7 @@
-"""Bar charts of a number for each class."""
+"""Bar charts of a number for each class, or for other things with a name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -10,127 +11,118 @@ from mnist_core.arrays import Floats
 from pages.ui.charts.percent import percent
 from pages.ui.charts.theme import Look, class_colour
 
+BEHIND = {"textposition": "outside", "cliponaxis": False}
+WITHIN = {"textposition": "inside", "insidetextanchor": "start"}
+"""Where the number of a bar stands."""
+
 
 def class_balance(counts: NDArray[np.intp], names: Sequence[str], look: Look) -> go.Figure:
     """Draw the number of pictures of each named class, `(classes,)`, and an even share."""
-    classes = range(len(counts))
     even = counts.sum() / len(counts)
-    figure = go.Figure(
-        go.Bar(
-            x=counts,
-            y=names,
-            orientation="h",
-            marker={"color": [class_colour(label) for label in classes]},
-            text=[f"{count:,}" for count in counts],
-            textposition="inside",
-            insidetextanchor="start",
-            customdata=counts / even - 1,
-            hovertemplate="%{y}: %{x:,} pictures, %{customdata:+.1%} compared with an equal share"
-            "<extra></extra>",
-        )
+    colours = [class_colour(label) for label in range(len(counts))]
+    hover = "%{y}: %{x:,} pictures, %{customdata:+.1%} compared with an equal share"
+    texts = [f"{count:,}" for count in counts]
+    figure = in_rows(
+        [bars(counts, names, colours, texts, hover, customdata=counts / even - 1, **WITHIN)],
+        look,
+        "How many pictures of each",
+        f"Dotted line: {even:,.0f}, an equal share",
+        rangemode="tozero",
     )
-    figure.add_vline(x=even, line={"color": look.text, "width": 1.5, "dash": "dot"})
-    figure.update_layout(
-        **look.titled("How many pictures of each", f"Dotted line: {even:,.0f}, an equal share"),
-        xaxis={"visible": False, "rangemode": "tozero"},
+    return figure.add_vline(x=even, line={"color": look.text, "width": 1.5, "dash": "dot"})
+
+
+def spreads(names: Sequence[str], values: Floats, look: Look) -> go.Figure:
+    """Draw the spread within each class, `(classes,)`, the largest on top."""
+    order = np.argsort(-values)
+    sorted_names = [names[label] for label in order]
+    colours = [class_colour(int(label)) for label in order]
+    texts = [f"{value:,.0f}" for value in values[order]]
+    return in_rows(
+        [bars(values[order], sorted_names, colours, texts, "%{y}: %{x:,.0f}", **WITHIN)],
+        look,
+        "How much they differ",
+        "Distance from their average, in grey values",
+        rangemode="tozero",
     )
-    return list_of_bars(figure, look)
 
 
 def vote_bars(votes: Floats, names: Sequence[str], look: Look) -> go.Figure:
     """Draw one unit's vote for each named class, `(classes,)`: left is against it, right for it."""
-    reach = float(np.abs(votes).max()) or 1.0
-    figure = go.Figure(
-        go.Bar(
-            x=votes,
-            y=names,
-            orientation="h",
-            marker={"color": [look.speaks_for if vote > 0 else look.against for vote in votes]},
-            text=[f"{vote:+.2f}" for vote in votes],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x:+.3f}<extra></extra>",
-        )
+    reach = 1.3 * (float(np.abs(votes).max()) or 1.0)
+    colours = [look.speaks_for if vote > 0 else look.against for vote in votes]
+    texts = [f"{vote:+.2f}" for vote in votes]
+    figure = in_rows(
+        [bars(votes, names, colours, texts, "%{y}: %{x:+.3f}")],
+        look,
+        "How it votes",
+        "left: against, right: for",
+        range=[-reach, reach],
     )
-    figure.add_vline(x=0, line={"color": look.muted, "width": 1})
-    figure.update_layout(
-        **look.titled("How it votes", "left: against, right: for"),
-        xaxis={"visible": False, "range": [-1.3 * reach, 1.3 * reach]},
-    )
-    return list_of_bars(figure, look)
+    return figure.add_vline(x=0, line={"color": look.muted, "width": 1})
 
 
 def paired_bars(
     before: Floats, after: Floats, kinds: tuple[str, str], names: Sequence[str], look: Look
 ) -> go.Figure:
     """Draw two fractions, 0 to 1, of each named class, `(classes,)` both, named by `kinds`."""
-    figure = go.Figure()
-    for shares, kind, colour in zip((before, after), kinds, (look.line, look.accent), strict=True):
-        figure.add_bar(
-            x=shares,
-            y=names,
-            orientation="h",
-            name=kind,
-            marker={"color": colour},
-            text=[f"{share:.0%}" for share in shares] if colour == look.accent else None,
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}, " + kind + ": %{x:.1%}<extra></extra>",
-        )
-    figure.update_layout(
-        **look.titled("How much of each it reads correctly"),
-        xaxis={"visible": False, "range": [0, 1.2]},
-        barmode="overlay",
-        legend={"orientation": "h", "y": 0, "yanchor": "top"},
-    )
-    return list_of_bars(figure, look)
+    texts = [f"{share:.0%}" for share in after]
+    hovers = [f"%{{y}}, {kind}: %{{x:.1%}}" for kind in kinds]
+    pair = [
+        bars(before, names, look.line, None, hovers[0], name=kinds[0]),
+        bars(after, names, look.accent, texts, hovers[1], name=kinds[1]),
+    ]
+    figure = in_rows(pair, look, "How much of each it reads correctly", range=[0, 1.2])
+    return figure.update_layout(barmode="overlay", legend={"y": 0, "yanchor": "top"})
 
 
 def likelihood_bars(probabilities: Floats, names: Sequence[str], look: Look) -> go.Figure:
     """Draw the probability of each named class, `(classes,)`; the highest stands out."""
-    best = int(probabilities.argmax())
-    figure = go.Figure(
-        bars_of_shares(
-            probabilities,
-            names,
-            [look.accent if label == best else look.muted for label in range(len(names))],
-            "%{y}: %{x:.1%}<extra></extra>",
-        )
-    )
-    figure.update_layout(
-        **look.titled("How sure it is of each"),
-        xaxis={"visible": False, "range": [0, 1.3]},
-    )
-    return list_of_bars(figure, look)
+    colours = [look.muted] * len(names)
+    colours[int(probabilities.argmax())] = look.accent
+    texts = [percent(share) for share in probabilities]
+    shares = bars(probabilities, names, colours, texts, "%{y}: %{x:.1%}")
+    return in_rows([shares], look, "How sure it is of each", range=[0, 1.3])
 
 
-def bars_of_shares(
-    shares: Floats, names: Sequence[str], colours: str | Sequence[str], hover: str
+def bars(
+    values: NDArray[Any],
+    names: Sequence[str],
+    colours: str | Sequence[str],
+    texts: Sequence[str] | None,
+    hover: str,
+    **options: Any,
 ) -> go.Bar:
-    """Build bars for named fractions, `(n,)`, each with its percentage behind it."""
+    """Build horizontal bars for named values, `(n,)`, each with its text, behind it by default."""
     return go.Bar(
-        x=shares,
+        x=values,
         y=names,
         orientation="h",
         marker={"color": colours},
-        text=[percent(share) for share in shares],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate=hover,
+        text=texts,
+        hovertemplate=f"{hover}<extra></extra>",
+        **(BEHIND | options),
     )
 
 
-def list_of_bars(figure: go.Figure, look: Look) -> go.Figure:
-    """Lay out bars in rows, the first on top, so that they fit the width of a telephone."""
-    rows = len(figure.data[0].y)
-    figure.update_layout(height=96 + 31 * rows, dragmode=False, bargap=0.25)
-    figure.update_xaxes(fixedrange=True)
-    figure.update_yaxes(
+def in_rows(
+    groups: Sequence[go.Bar], look: Look, title: str, subtitle: str = "", **axis: Any
+) -> go.Figure:
+    """Lay out bars in rows, the first on top, so that they fit the width of a telephone.
+
+    Args:
+        groups: bars of the same names.
+        axis: the range of the values.
+    """
+    figure = go.Figure(groups)
+    figure.update_layout(
+        **look.titled(title, subtitle), height=96 + 31 * len(groups[0].y), bargap=0.25
+    )
+    figure.update_xaxes(visible=False, **axis)
+    return figure.update_yaxes(
         type="category",
         autorange="reversed",
         showgrid=False,
         ticklabelstandoff=8,
-        fixedrange=True,
         tickfont={"size": 15, "color": look.text},
     )
-    return figure

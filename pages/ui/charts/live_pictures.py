@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pages.ui.charts.images import Tiles, montage
-from pages.ui.charts.png import data_url
+from pages.ui.charts.images import Tiles, data_url, montage
 from pages.ui.charts.theme import Look
 
 WIDTH, HEIGHT = 420, 170

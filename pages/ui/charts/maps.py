@@ -34,9 +34,8 @@ def picture_map(
     flat = len(places) == 2
     figure = go.Figure()
     for group in groups:
-        where = dict(zip("xyz", places[:, group.members], strict=False))
-        shared = {
-            **where,
+        trace = {
+            **dict(zip("xyz", places[:, group.members], strict=False)),
             "name": group.name,
             "mode": "markers",
             "marker": {"color": group.colour, "size": POINT if flat else 2.5, "opacity": 0.75},
@@ -44,18 +43,17 @@ def picture_map(
             "text": [names[member] for member in group.members],
             "hovertemplate": "%{text}<extra></extra>",
         }
-        figure.add_trace(go.Scattergl(shared) if flat else go.Scatter3d(shared))
+        figure.add_trace(go.Scattergl(trace) if flat else go.Scatter3d(trace))
     hidden = {"visible": False}
-    figure.update_layout(
+    return figure.update_layout(
         **look.titled(title, subtitle),
         height=height,
         uirevision=title,
         dragmode="pan" if flat else "orbit",
         hovermode="closest",
-        legend={"orientation": "h", "y": 0, "yanchor": "top", "itemsizing": "constant"},
+        legend={"y": 0, "yanchor": "top", "itemsizing": "constant"},
         margin={"t": 44, "l": 0, "r": 0, "b": 0},
-        xaxis=hidden,
-        yaxis={**hidden, "scaleanchor": "x"},
+        xaxis={"visible": False, "fixedrange": False},
+        yaxis={"visible": False, "fixedrange": False, "scaleanchor": "x"},
         scene={"xaxis": hidden, "yaxis": hidden, "zaxis": hidden},
     )
-    return figure

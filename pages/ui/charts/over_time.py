@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from mnist_core.arrays import Floats
-from pages.ui.charts.theme import Look, class_colour
+from pages.ui.charts.theme import SHARES, Look, class_colour
 
-HEIGHT = 320
 NAMED = 0.05
 """A class that never exceeds this probability is left out of the legend."""
 
@@ -20,10 +19,9 @@ def answer_over_time(
     The stages stand at even distances, as on the slider.
     """
     figure = go.Figure()
-    places = list(range(len(stages)))
     for label, (shares, name) in enumerate(zip(probabilities, names, strict=True)):
         figure.add_scatter(
-            x=places,
+            x=list(range(len(stages))),
             y=shares,
             name=name,
             mode="lines+markers",
@@ -34,15 +32,11 @@ def answer_over_time(
             hovertemplate="%{text}: " + name + " %{y:.1%}<extra></extra>",
         )
     figure.add_vline(x=chosen, line={"color": look.text, "width": 1.5, "dash": "dot"})
-    figure.update_layout(
-        **look.titled(
-            "How it made up its mind",
-            "How sure it was of each, from its first step to its last",
-        ),
-        height=HEIGHT,
-        dragmode=False,
-        legend={"orientation": "h", "y": -0.05, "yanchor": "top"},
-        xaxis={"visible": False, "fixedrange": True},
-        yaxis={"tickformat": ".0%", "range": [0, 1.03], "fixedrange": True},
+    title = "How it made up its mind"
+    return figure.update_layout(
+        **look.titled(title, "How sure it was of each, from its first step to its last"),
+        height=320,
+        legend={"y": -0.05, "yanchor": "top"},
+        xaxis_visible=False,
+        yaxis=SHARES,
     )
-    return figure

@@ -94,11 +94,18 @@ class Look:
         )
 
     def titled(self, title: str, subtitle: str = "") -> dict[str, Any]:
-        """Return the template and the title of a chart, for `update_layout(**…)`."""
+        """Return title and template of a chart without zoom, for `update_layout(**…)`."""
+        template = self.template()
+        template.layout.update(
+            dragmode=False,
+            xaxis_fixedrange=True,
+            yaxis_fixedrange=True,
+            legend_orientation="h",
+        )
         text: dict[str, Any] = {"text": title}
         if subtitle:
             text["subtitle"] = {"text": subtitle}
-        return {"template": self.template(), "title": text}
+        return {"template": template, "title": text}
 
     def diverging(self) -> list[tuple[float, str]]:
         """Return the scale for signed numbers, for Plotly: set `zmid=0` so that zero is neutral."""
@@ -132,6 +139,9 @@ DARK = Look(
     against="#62aef2",
     speaks_for="#f28a3c",
 )
+
+SHARES = {"tickformat": ".0%", "range": [0, 1.03]}
+"""An axis of fractions, from 0 to 1."""
 
 LOOKS: dict[Mode, Look] = {"light": LIGHT, "dark": DARK}
 

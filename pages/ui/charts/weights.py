@@ -57,13 +57,12 @@ def votes_map(votes: Floats, units: Sequence[str], classes: Sequence[str], look:
             colorbar={"thickness": 10, "outlinewidth": 0},
         )
     )
-    figure.update_layout(
+    return figure.update_layout(
         **look.titled("How every unit votes"),
         height=100 + 26 * len(classes),
-        xaxis={"showticklabels": False, "showgrid": False, "fixedrange": True},
-        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},
+        xaxis={"showticklabels": False, "showgrid": False},
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
     )
-    return figure
 
 
 def colour_key(negative: str, zero: str, positive: str, look: Look) -> str:

@@ -29,12 +29,11 @@ def count_matrix(
     names: Sequence[str],
     labels: Sequence[int],
     *,
-    title: str,
     key: str,
-    written: Sequence[Sequence[str]] = (),
-    chosen: tuple[int, int] | None = None,
-    on_choose: Callable[[tuple[int, int]], None] = lambda _: None,
-    reveals: str = "",
+    written: Sequence[Sequence[str]],
+    chosen: tuple[int, int] | None,
+    on_choose: Callable[[tuple[int, int]], None],
+    reveals: str,
 ) -> None:
     """Show how often each class (row) was taken for each class (column).
 
@@ -43,9 +42,8 @@ def count_matrix(
         names: the classes' names, in the order of the rows and columns.
         labels: the classes' labels, in the same order. A choice is reported by them, so that a
             click means what the visitor saw, even if the order has changed meanwhile.
-        title: its name for screen readers.
         key: the component's key; other counts under the same key replace these in place.
-        written: the text of each cell; by default the counts, and nothing for 0.
+        written: the text of each cell; if empty, the counts, and nothing for 0.
         chosen: the labels of the framed cell.
         on_choose: called with the labels of a chosen cell.
         reveals: the key of a container that shows the choice; it is scrolled into view.
@@ -54,13 +52,13 @@ def count_matrix(
     mistakes = counts * (1 - np.eye(classes, dtype=np.int64))
     shares = STRONGEST * mistakes / max(1, int(mistakes.max()))
     data = {
-        "title": title,
+        "title": "What it is (rows) and what it says (columns)",
         "names": list(names),
         "written": written or [[f"{count or ''}" for count in row] for row in counts.tolist()],
         "shares": shares.round().astype(int).tolist(),
         "labels": [
             [
-                f"{told_of_a_cell(names[row], names[column])}: "
+                f"{cell_title(names[row], names[column])}: "
                 f"{counted(counts[row, column], 'picture')}"
                 for column in range(classes)
             ]
@@ -80,6 +78,6 @@ def count_matrix(
     _component(key=key, data=data, on_touched_change=choose)
 
 
-def told_of_a_cell(true: str, predicted: str) -> str:
+def cell_title(true: str, predicted: str) -> str:
     """Describe the pictures of a cell by the names of its two classes."""
     return f"{true} read correctly" if true == predicted else f"{true} mistaken for {predicted}"

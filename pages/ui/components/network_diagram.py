@@ -68,7 +68,6 @@ def network_diagram(
     """Show a network.
 
     Args:
-        title: its name for screen readers.
         columns: the layers, first to last.
         lines: connections between nodes of neighbouring columns.
         chosen: the key of the framed node.

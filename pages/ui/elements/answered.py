@@ -12,21 +12,21 @@ from pages.ui.visit.long_work import LongWork
 from pages.ui.visit.models import NetworkChoice
 
 
-def answered(choice: NetworkChoice, data: Data, half: Half, places: Indices) -> Predictions:
-    """Return a network's predictions for the pictures at the indices `places` `(n,)` of a half."""
-    return answered_by(choice, choice.model.network, data, half, places)
+def answered(choice: NetworkChoice, data: Data, half: Half, indices: Indices) -> Predictions:
+    """Return a network's predictions for the pictures at some `indices` of a half, `(n,)`."""
+    return answered_by(choice, choice.model.network, data, half, indices)
 
 
 def answered_by(
-    choice: NetworkChoice, network: Network, data: Data, half: Half, places: Indices
+    choice: NetworkChoice, network: Network, data: Data, half: Half, indices: Indices
 ) -> Predictions:
     """Return the same of `network`, which is an earlier stage of the choice's."""
-    work = _asking(choice, network, data, half, places)
+    work = _asking(choice, network, data, half, indices)
     return work.result(f"Asking {in_markdown(choice.title)} about the pictures …")
 
 
 @cached()
 def _asking(
-    _choice: NetworkChoice, network: Network, data: Data, half: Half, places: Indices
+    _choice: NetworkChoice, network: Network, data: Data, half: Half, indices: Indices
 ) -> LongWork[Predictions]:
-    return LongWork(partial(predictions_step_by_step, network, data.half(half), places))
+    return LongWork(partial(predictions_step_by_step, network, data.half(half), indices))

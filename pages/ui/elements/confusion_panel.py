@@ -11,7 +11,7 @@ from mnist_core.arrays import Indices
 from mnist_core.data import Dataset, Half
 from mnist_core.evaluation.predictions import Predictions
 from pages.ui.charts.percent import percent
-from pages.ui.components.count_matrix import count_matrix, told_of_a_cell
+from pages.ui.components.count_matrix import cell_title, count_matrix
 from pages.ui.components.english import counted
 from pages.ui.elements import samples
 from pages.ui.elements.literal import in_markdown
@@ -29,16 +29,21 @@ class LabelledPredictions:
     """A network's predictions for some pictures of a half of the data set.
 
     Attributes:
-        predictions: for the pictures at `places`, in that order.
+        predictions: for the pictures at `indices`, in that order.
         dataset: the half.
-        places: indices into it `(n,)`.
+        indices: into it `(n,)`.
     """
 
     predictions: Predictions
     dataset: Dataset
     half: Half
-    places: Indices
+    indices: Indices
     class_names: Vocabulary
+
+    def names(self, numbers: Indices) -> list[tuple[str, str]]:
+        """Name the label and the predicted class of pictures, by their numbers among `indices`."""
+        name, predictions = self.class_names.name, self.predictions
+        return [(name(predictions.labels[n]), name(predictions.predicted[n])) for n in numbers]
 
 
 class Keys(NamedTuple):
@@ -58,7 +63,7 @@ def show(
     written: Callable[[int, int], str] | None = None,
     columns: int = COLUMNS,
 ) -> None:
-    """Show the confusion matrix, and the pictures of the chosen cell.
+    """Show the confusion matrix, and the pictures of the chosen cell, the surest answers first.
 
     Args:
         chosen: the chosen cell, if any.
@@ -67,16 +72,14 @@ def show(
         written: the text of a cell, by row and column; by default its count.
         columns: pictures side by side.
     """
-    classes = labelled.predictions.classes
-    if order is None:
-        order = np.arange(classes)
+    predictions, name = labelled.predictions, labelled.class_names.name
+    order = np.arange(predictions.classes) if order is None else order
     labels = [int(label) for label in order]
-    known = chosen if chosen is not None and max(chosen) < classes else None
+    known = chosen if chosen is not None and max(chosen) < predictions.classes else None
     count_matrix(
-        labelled.predictions.confusion[np.ix_(order, order)],
-        [labelled.class_names.name(label) for label in labels],
+        predictions.confusion[np.ix_(order, order)],
+        [name(label) for label in labels],
         labels,
-        title="What it is (rows) and what it says (columns)",
         key=keys.matrix,
         written=[[written(row, column) for column in labels] for row in labels] if written else (),
         chosen=known,
@@ -84,18 +87,17 @@ def show(
         reveals=keys.pictures,
     )
     with st.container(key=keys.pictures):
-        if known is not None:
-            _pictures(labelled, known, keys.grid, columns)
-
-
-def _pictures(labelled: LabelledPredictions, chosen: Cell, key: str, columns: int) -> None:
-    """Show the pictures of a cell, the most confident predictions first."""
-    predictions, (true, predicted) = labelled.predictions, chosen
-    members = np.flatnonzero((predictions.labels == true) & (predictions.predicted == predicted))
-    title = told_of_a_cell(labelled.class_names.name(true), labelled.class_names.name(predicted))
-    st.markdown(f"**{in_markdown(title)}**: {counted(len(members), 'picture')}")
-    shown = members[np.argsort(-predictions.confidences[members], kind="stable")][:MOST]
-    open_in_explore(labelled, shown, f"{title}; pick one to look at it closely", key, columns)
+        if known is None:
+            return
+        true, predicted = known
+        members = np.flatnonzero(
+            (predictions.labels == true) & (predictions.predicted == predicted)
+        )
+        surest = members[np.argsort(-predictions.confidences[members], kind="stable")][:MOST]
+        title = cell_title(name(true), name(predicted))
+        st.markdown(f"**{in_markdown(title)}**: {counted(len(members), 'picture')}")
+        called = f"{title}; pick one to look at it closely"
+        open_in_explore(labelled, surest, called, keys.grid, columns)
 
 
 def open_in_explore(
@@ -111,7 +113,7 @@ def open_in_explore(
     samples.grid_to_explore(
         labelled.dataset,
         labelled.half,
-        labelled.places[shown],
+        labelled.indices[shown],
         labelled.class_names,
         title,
         key=key,

@@ -91,14 +91,14 @@ def percentage(value: float, digits: int = DIGITS) -> str:
 
 
 def apart(
-    before: float, after: float, told: Callable[[float, int], str] = number
+    before: float, after: float, write: Callable[[float, int], str] = number
 ) -> tuple[str, str]:
     """Write two numbers in the fewest digits that tell them apart, if any do."""
     for digits in range(DIGITS, MOST_DIGITS + 1):
-        pair = told(before, digits), told(after, digits)
+        pair = write(before, digits), write(after, digits)
         if pair[0] != pair[1]:
             return pair
-    return told(before, DIGITS), told(after, DIGITS)
+    return write(before, DIGITS), write(after, DIGITS)
 
 
 def figure_table(rows: Sequence[Mapping[str, str | float]]) -> None:

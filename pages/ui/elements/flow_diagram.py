@@ -52,10 +52,8 @@ def flow_diagram(
         layer: max(abs(line.contribution) for line in flow.edges if line.layer == layer)
         for layer in {line.layer for line in flow.edges}
     }
-    before = {
-        column.activation.layer: earlier.activation.layer
-        for earlier, column in zip(flow.columns, flow.columns[1:], strict=False)
-    }
+    layers = [column.activation.layer for column in flow.columns]
+    before = dict(zip(layers[1:], layers, strict=False))
     lines = [
         DiagramLine(
             _key(before[line.layer], line.start),
@@ -64,10 +62,8 @@ def flow_diagram(
         )
         for line in flow.edges
     ]
-    lines += [
-        DiagramLine(STILL, _key(flow.columns[0].activation.layer, unit), 0.0)
-        for unit in flow.columns[0].units.tolist()
-    ]
+    first = flow.columns[0].units.tolist()
+    lines += [DiagramLine(STILL, _key(layers[0], unit), 0.0) for unit in first]
     ink = charts.data_url(charts.montage(charts.inked(image[None], look), 1, zoom=2))
     picture = DiagramColumn("The picture", [Node(STILL, "The picture", 1.0, ink, still=True)])
     network_diagram(
@@ -76,13 +72,13 @@ def flow_diagram(
         lines,
         key=key,
         chosen=_key(*target),
-        on_choose=lambda node: _report(node, on_choose),
+        on_choose=lambda node: on_choose(_target(node)),
     )
 
 
-def _report(node: str, on_choose: Callable[[Target], None]) -> None:
-    layer, unit = node.split(":")
-    on_choose((int(layer), int(unit)))
+def _target(key: str) -> Target:
+    layer, unit = key.split(":")
+    return int(layer), int(unit)
 
 
 def _key(layer: int, unit: int) -> str:

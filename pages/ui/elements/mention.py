@@ -26,10 +26,10 @@ ANCHOR = "#word-"
 """The beginning of a term's address within a page."""
 
 
-def mention(term: Term, said: str = "") -> str:
+def mention(term: Term, words: str = "") -> str:
     """Write a term as a link, in Markdown.
 
     Args:
-        said: its words in the sentence; empty for the term itself.
+        words: for it in the sentence; empty for the term itself.
     """
-    return f"[{said or term}]({ANCHOR}{quote(term)})"
+    return f"[{words or term}]({ANCHOR}{quote(term)})"

@@ -1,12 +1,10 @@
-"""Pictures of a data set to show: selections, names, grids and summaries."""
+"""Pictures of a data set to show: selections, names and grids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mnist_core.arrays import Indices, Labels, Pixels
+from mnist_core.arrays import Floats, Indices, Labels
 from mnist_core.data import Dataset, Half
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
@@ -14,30 +12,6 @@ from pages.ui.components import browser
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.visit import shared
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A summary of a data set.
-
-    `counts` `(classes,)` is the number of images of each class, `means` `(classes, h, w)` uint8 is
-    their average (blank for a class without images), `ink` the fraction of pixels above 0.
-    """
-
-    counts: NDArray[np.intp]
-    means: Pixels
-    ink: float
-
-
-def summarise(dataset: Dataset, classes: int) -> Summary:
-    """Count and average the images of each of `classes` classes."""
-    means = np.zeros((classes, *dataset.images.shape[1:]), dtype=np.uint8)
-    for label in range(classes):
-        members = dataset.images[dataset.labels == label]
-        if len(members):
-            means[label] = np.rint(members.mean(axis=0))
-    counts = np.bincount(dataset.labels, minlength=classes)
-    return Summary(counts, means, ink_share(dataset.images))
 
 
 def chosen(labels: Labels, wanted: int | None, seed: int) -> Indices:
@@ -59,23 +33,20 @@ def one_of_each(labels: Labels, count: int) -> Indices:
     return np.concatenate(firsts)[np.argsort(rounds, kind="stable")][:count]
 
 
-def names(labels: Labels, indices: Indices, class_names: Vocabulary) -> list[str]:
-    """Name some images of a data set: "a 5, picture 12", counted from 1."""
-    return [f"{class_names.one(labels[index])}, picture {index + 1:,}" for index in indices]
-
-
-def names_with_distances(
-    labels: Labels, indices: Indices, class_names: Vocabulary, distances: Sequence[float]
+def names(
+    labels: Labels, indices: Indices, class_names: Vocabulary, distances: Floats | None = None
 ) -> list[str]:
-    """Name some images with their distances: "a 5, picture 12, distance 1,234"."""
-    called = names(labels, indices, class_names)
+    """Name some images of a data set: "a 5, picture 12", with `distances` "…, distance 1,234"."""
+    called = [f"{class_names.one(labels[index])}, picture {index + 1:,}" for index in indices]
+    if distances is None:
+        return called
     return [f"{name}, distance {far:,.0f}" for name, far in zip(called, distances, strict=True)]
 
 
 def grid_to_explore(
     dataset: Dataset,
     half: Half,
-    places: Indices,
+    indices: Indices,
     class_names: Vocabulary,
     title: str,
     *,
@@ -87,27 +58,19 @@ def grid_to_explore(
 ) -> None:
     """Show some pictures of a data set as a grid; a chosen one opens on the Explore page.
 
+    See `Pictures` for the rest.
+
     Args:
         dataset: the half that they are in.
-        places: the indices of the pictures in it `(n,)`; without any there is no grid.
-        title: the name of all together, for screen readers.
-        columns: the number of pictures side by side if there is room for them.
-        narrowest: a cell's smallest width in CSS pixels.
-        captions: the text below each.
+        indices: of the pictures in it, `(n,)`; without any there is no grid.
         tiles: the pictures as drawn, unless as ink on paper.
     """
-    if not len(places):
+    if not len(indices):
         return
-    inked = charts.inked(dataset.images[places], browser.look())
-    called = names(dataset.labels, places, class_names)
-    shown = Pictures(
-        title, inked if tiles is None else tiles, called, columns, narrowest, captions=captions
-    )
+    if tiles is None:
+        tiles = charts.inked(dataset.images[indices], browser.look())
+    called = names(dataset.labels, indices, class_names)
+    shown = Pictures(title, tiles, called, columns, narrowest, captions=captions)
     chosen = image_grid(shown, key=key)
     if chosen is not None:
-        shared.explore_picture(half, int(places[chosen]))
-
-
-def ink_share(images: Pixels) -> float:
-    """Return the fraction of pixels with ink, of one image or of many."""
-    return float(np.count_nonzero(images) / images.size)
+        shared.explore_picture(half, int(indices[chosen]))

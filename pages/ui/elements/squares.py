@@ -20,30 +20,12 @@ def squares(
     chosen: int,
     on_choose: Callable[[int], None],
 ) -> None:
-    """Show signed numbers `(rows, columns)`, a square each, without gaps.
+    """Show signed numbers `(rows, columns)` in the diverging scale, a square each, without gaps.
 
-    Args:
-        values: the numbers, drawn in the diverging scale.
-        width: the width of all of them together, in CSS pixels.
-        title: their name for screen readers.
-        chosen: the index of the framed square, row by row.
-        on_choose: called with the index of a chosen square.
+    `width` is that of all together, in CSS pixels; squares are counted row by row.
     """
-    rows, columns = np.unravel_index(np.arange(values.size), values.shape)
+    tiles = charts.signed(values.reshape(-1, 1, 1), browser.look())
+    names = [f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(values.shape)]
+    pictures = Pictures(title, tiles, names, values.shape[1], narrowest=4, gap=0)
     with st.container(width=width):
-        image_grid(
-            Pictures(
-                title=title,
-                tiles=charts.signed(values.reshape(-1, 1, 1), browser.look()),
-                names=[
-                    f"row {row + 1}, column {column + 1}"
-                    for row, column in zip(rows, columns, strict=True)
-                ],
-                columns=values.shape[1],
-                narrowest=4,
-                gap=0,
-            ),
-            key=key,
-            chosen=chosen,
-            on_choose=on_choose,
-        )
+        image_grid(pictures, key=key, chosen=chosen, on_choose=on_choose)

@@ -33,6 +33,11 @@ class Vocabulary:
         labels = tuple(map(str, range(len(self.names))))
         return self.digits or self.given or self.names != labels
 
+    @property
+    def all(self) -> list[str]:
+        """The name of each class, as `name` has it."""
+        return [self.name(label) for label in range(len(self.names))]
+
     def name(self, label: int) -> str:
         """Name a class on a button or beside a bar: "8", "Ankle boot", "class 8"."""
         if label >= len(self.names):  # a network may know more classes than the data set has

@@ -39,17 +39,20 @@ def choose_one(
     options: Sequence[Option],
     *,
     key: str,
-    default: Option,
+    default: Option | None = None,
     format_func: Callable[[Option], str] = str,
     help: str | None = None,
     label_visibility: Literal["visible", "collapsed"] = "visible",
     on_change: Callable[[], None] | None = None,
 ) -> Option:
-    """Ask for exactly one of a few options, all in sight; the choice is kept on other pages."""
+    """Ask for exactly one of a few options, all in sight, by default the first.
+
+    The choice is kept on other pages.
+    """
     return st.segmented_control(
         label,
         options,
-        default=default,
+        default=options[0] if default is None else default,
         required=True,
         key=key,
         format_func=format_func,

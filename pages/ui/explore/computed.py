@@ -1,6 +1,7 @@
 """Analyses of a data set that are computed once, and shared by all visitors."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -15,14 +16,18 @@ from mnist_core.exploration.pca import PrincipalComponents, principal_components
 from mnist_core.exploration.statistics import (
     ClassShapes,
     PictureFeatures,
+    Summary,
     class_shapes,
     picture_features,
+    summarise,
 )
 from mnist_core.exploration.typicality import Typicality, typicality
 from mnist_core.maps.pairs import COUNT, stored_pairs
-from pages.ui.elements.samples import Summary, summarise
 from pages.ui.visit.data_sets import BY_FINGERPRINT
 from pages.ui.visit.long_work import LongWork, Steps
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
 
 DATA_SETS = 4
 """Data sets whose results are kept."""
@@ -33,35 +38,35 @@ SUSPECTS = 100
 MEMBERS = 24
 
 
-@st.cache_resource(
-    show_spinner="Counting the pictures …", max_entries=16, hash_funcs=BY_FINGERPRINT
-)
+def _once(
+    spinner: str | bool, most: int = 2 * DATA_SETS
+) -> Callable[[Callable[P, Found]], Callable[P, Found]]:
+    """Decorate an analysis: keep `most` results, by the fingerprints of their data sets.
+
+    `spinner` is shown meanwhile.
+    """
+    return st.cache_resource(show_spinner=spinner, max_entries=most, hash_funcs=BY_FINGERPRINT)
+
+
+@_once("Counting the pictures …", 16)
 def summary(data: Data, half: Half) -> Summary:
     """Count and average the pictures of each class in a half."""
     return summarise(data.half(half), data.train.classes)
 
 
-@st.cache_resource(
-    show_spinner="Adding up the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
-)
+@_once("Adding up the pictures …")
 def shapes(data: Data, half: Half) -> ClassShapes:
     """Compute the average, median and standard deviation of each class in a half."""
     return class_shapes(data.half(half), data.train.classes)
 
 
-@st.cache_resource(
-    show_spinner="Measuring the pictures …", max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT
-)
+@_once("Measuring the pictures …")
 def features(data: Data, half: Half) -> PictureFeatures:
     """Measure the ink, brightness and slant of each picture of a half."""
     return picture_features(data.half(half).images)
 
 
-@st.cache_resource(
-    show_spinner="Looking for the directions in which the pictures differ …",
-    max_entries=DATA_SETS,
-    hash_funcs=BY_FINGERPRINT,
-)
+@_once("Looking for the directions in which the pictures differ …", DATA_SETS)
 def components(data: Data) -> PrincipalComponents:
     """Compute the principal components of the training pictures."""
     return principal_components(data.train.images)
@@ -82,7 +87,7 @@ def nearest_pairs(data: Data, half: Half) -> list[Pair]:
     return alone[:SHOWN_PAIRS]
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
+@_once(False)
 def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWork[list[Pair]]:
     def steps() -> Steps[list[Pair]]:
         yield 0.0, []  # the result if all pictures are of one class
@@ -92,7 +97,7 @@ def _search(data: Data, half: Half, _components: PrincipalComponents) -> LongWor
     return LongWork(steps)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * DATA_SETS, hash_funcs=BY_FINGERPRINT)
+@_once(False)
 def usual_distance(data: Data, half: Half) -> float:
     """Estimate the mean distance of two random pictures of a half."""
     images = data.half(half).images
@@ -101,19 +106,13 @@ def usual_distance(data: Data, half: Half) -> float:
     return float(np.sqrt(np.square(one - other).sum(axis=(1, 2))).mean())
 
 
-@st.cache_resource(
-    show_spinner="Looking for pictures that occur twice …",
-    max_entries=DATA_SETS,
-    hash_funcs=BY_FINGERPRINT,
-)
+@_once("Looking for pictures that occur twice …", DATA_SETS)
 def doubles(data: Data) -> list[list[tuple[int, int]]]:
     """Find groups of equal pictures; part 0 is the training half, part 1 the test half."""
     return duplicates(data.train.images, data.test.images)
 
 
-@st.cache_resource(
-    show_spinner="Comparing with the average …", max_entries=40, hash_funcs=BY_FINGERPRINT
-)
+@_once("Comparing with the average …", 40)
 def usual_and_odd(data: Data, half: Half, label: int) -> Typicality:
     """Find the most typical and the most unusual pictures of a class."""
     return typicality(data.half(half), label, MEMBERS)
@@ -124,29 +123,19 @@ def held_out(data: Data) -> Floats:
     return _judging(data).result("Training small networks that judge pictures they have not seen …")
 
 
-@st.cache_resource(show_spinner=False, max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT)
+@_once(False, DATA_SETS)
 def _judging(data: Data) -> LongWork[Floats]:
-    def steps() -> Steps[Floats]:
-        for judging in cross_validate(data.train):
-            yield judging.share, judging.probabilities
-
-    return LongWork(steps)
+    return LongWork(lambda: ((one.share, one.probabilities) for one in cross_validate(data.train)))
 
 
-@st.cache_resource(
-    show_spinner="Training a small network …", max_entries=DATA_SETS, hash_funcs=BY_FINGERPRINT
-)
+@_once("Training a small network …", DATA_SETS)
 def small_opinion(data: Data) -> Floats:
     """Compute the probabilities that a small network gives the test pictures."""
     network = learned_quickly(data.train, np.arange(len(data.train)))
     return network.probabilities(data.test.images)
 
 
-@st.cache_resource(
-    show_spinner="Asking neighbours about doubtful labels …",
-    max_entries=2 * DATA_SETS,
-    hash_funcs=BY_FINGERPRINT,
-)
+@_once("Asking neighbours about doubtful labels …")
 def doubtful(data: Data, half: Half, _opinions: Sequence[Floats]) -> list[SuspectedLabel]:
     """Find the labels of a half that are improbable, below 0.5, to networks and neighbours.
 

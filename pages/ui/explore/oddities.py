@@ -10,7 +10,6 @@ import streamlit as st
 
 from mnist_core.arrays import Floats
 from mnist_core.data import Data, Half
-from mnist_core.exploration.label_errors import SuspectedLabel
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
@@ -18,7 +17,6 @@ from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import samples, widgets
 from pages.ui.elements.answered import answered
 from pages.ui.elements.mention import mention
-from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.explore import computed, session
 from pages.ui.explore.parts import Part
 from pages.ui.explore.session import Key
@@ -36,28 +34,20 @@ TITLES = {
 }
 
 
-def show(data: Data, part: Part, class_names: Vocabulary) -> None:
+def show(part: Part) -> None:
     """Show one kind of oddity, so that the others need not be computed."""
     kind = widgets.choose_one(
         "What to look for",
         list(TITLES),
-        format_func=lambda kind: TITLES[kind].format(kind=class_names.kind),
-        default=NEAR,
+        format_func=lambda kind: TITLES[kind].format(kind=part.class_names.kind),
         key=Key.ODDITY,
     )
-    if kind == NEAR:
-        _near(data, part, class_names)
-    elif kind == USUAL:
-        _usual(data, part, class_names)
-    elif kind == DOUBTFUL:
-        _doubtful(data, part, class_names)
-    else:
-        _twice(data)
+    {NEAR: _near, USUAL: _usual, DOUBTFUL: _doubtful, TWICE: _twice}[kind](part)
 
 
-def _near(data: Data, part: Part, class_names: Vocabulary) -> None:
-    pairs = computed.nearest_pairs(data, part.half)
-    labels = part.dataset.labels
+def _near(part: Part) -> None:
+    """Show the nearest pairs of pictures of different classes."""
+    pairs, class_names = computed.nearest_pairs(part.data, part.half), part.class_names
     if not pairs:
         st.markdown(f"All pictures are of the same {class_names.kind}.")
         return
@@ -66,23 +56,25 @@ def _near(data: Data, part: Part, class_names: Vocabulary) -> None:
         f"these {len(pairs)} differ least, square by square (no picture is shown twice). They "
         "stand side by side, the nearest pair first. Pick one to look at it."
     )
+    labels = part.dataset.labels
     indices = np.array([(pair.first, pair.second) for pair in pairs]).ravel()
-    apart = [pair.distance for pair in pairs for _ in range(2)]
-    names = samples.names_with_distances(labels, indices, class_names, apart)
-    _grid("Pairs of look-alikes", data, part.half, indices.tolist(), names, columns=12)
-    first = pairs[0]
-    one, other = (class_names.one(int(labels[i])) for i in (first.first, first.second))
-    usual = computed.usual_distance(data, part.half)
+    apart = np.repeat([pair.distance for pair in pairs], 2)
+    names = samples.names(labels, indices, class_names, apart)
+    _show_grid("Pairs of look-alikes", part.data, part.half, indices.tolist(), names)
+    one, other = (class_names.one(int(labels[index])) for index in indices[:2])
+    usual = computed.usual_distance(part.data, part.half)
     st.caption(
-        f"The nearest pair of all: {one} and {other}, {first.distance:,.0f} grey values apart. Two "
+        f"The nearest pair of all: {one} and {other}, {apart[0]:,.0f} grey values apart. Two "
         f"pictures picked at random are {usual:,.0f} apart on average."
     )
 
 
-def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
+def _usual(part: Part) -> None:
+    """Show the most typical and the most unusual pictures of a class."""
+    class_names = part.class_names
     label: int = st.pills(
         f"Which {class_names.kind}?",
-        range(data.train.classes),
+        range(part.data.train.classes),
         format_func=class_names.name,
         default=0,
         required=True,
@@ -90,55 +82,57 @@ def _usual(data: Data, part: Part, class_names: Vocabulary) -> None:
         key=Key.ODD_CLASS,
         persist_state="session",
     )
-    extremes = computed.usual_and_odd(data, part.half, label)
+    extremes = computed.usual_and_odd(part.data, part.half, label)
     if not len(extremes.usual.indices):
         st.info(f"There is no {class_names.name(label)} among these pictures.")
         return
-    for title, neighbours in (
+    for title, found in (
         ("Most typical: nearest to the average", extremes.usual),
         ("Most unusual: farthest from it", extremes.odd),
     ):
         st.markdown(f"**{title}**")
-        indices = neighbours.indices.tolist()
-        names = samples.names(part.dataset.labels, neighbours.indices, class_names)
-        _grid(title, data, part.half, indices, names, columns=12)
+        names = samples.names(part.dataset.labels, found.indices, class_names)
+        _show_grid(title, part.data, part.half, found.indices.tolist(), names)
 
 
-def _doubtful(data: Data, part: Part, class_names: Vocabulary) -> None:
-    judges = _unbiased(data, part.half)
-    opinions = _opinions(data, part.half, judges)
-    suspects = computed.doubtful(data, part.half, opinions) if opinions else []
+def _doubtful(part: Part) -> None:
+    """Show the labels that networks and neighbours doubt, and the evidence for the first ten."""
+    name, kind, total = part.class_names.name, PICTURES[part.half], len(part.dataset)
+    judges: list[NetworkChoice] = []  # the lab's networks have learned no labels of the test half
+    if part.half == "test":
+        judges = [choice for choice in models.offered(part.data).values() if choice.is_the_labs]
+    opinions = _opinions(part.data, part.half, judges)
+    suspects = computed.doubtful(part.data, part.half, opinions) if opinions else []
     st.markdown(f"Who says that every {mention('label')} is right? {_in_words(part.half, judges)}")
     if not suspects:
-        st.info(f"They doubt none of the labels of these {len(part.dataset):,} pictures.")
+        st.info(f"They doubt none of the labels of these {total:,} pictures.")
         return
     st.markdown(
-        f"**The most doubtful labels of the {len(part.dataset):,} {PICTURES[part.half]}: "
-        f"{len(suspects)}.** Pick one to look at it. Some labels are wrong, and some pictures no "
-        "one could read."
+        f"**The most doubtful labels of the {total:,} {kind}: {len(suspects)}.** Pick one to look "
+        "at it. Some labels are wrong, and some pictures no one could read."
     )
     names = [
-        f"picture {suspect.index + 1:,}: labelled {class_names.name(suspect.label)}, perhaps "
-        f"{class_names.name(suspect.instead)}"
+        f"picture {suspect.index + 1:,}: labelled {name(suspect.label)}, perhaps "
+        f"{name(suspect.instead)}"
         for suspect in suspects
     ]
+    title = f"{kind.capitalize()} with a doubtful label"
     indices = [suspect.index for suspect in suspects]
-    title = f"{PICTURES[part.half].capitalize()} with a doubtful label"
-    _grid(title, data, part.half, indices, names, columns=20)
+    _show_grid(title, part.data, part.half, indices, names, columns=20)
     st.markdown("**The evidence for the first of them**")
     judged = [f"{choice.title} says" for choice in judges] or ["a small network says"]
-    columns = [*judged, "neighbours say"]
-    st.dataframe(
-        [_evidence(suspect, columns, class_names) for suspect in suspects[:10]],
-        hide_index=True,
-    )
-
-
-def _unbiased(data: Data, half: Half) -> list[NetworkChoice]:
-    """Return the lab's networks that have not learned the labels of a half, if any."""
-    if half == "train":
-        return []
-    return [choice for choice in models.offered(data).values() if choice.is_the_labs]
+    rows = []
+    for suspect in suspects[:10]:
+        answers = zip([*judged, "neighbours say"], map(name, suspect.opinions), strict=True)
+        rows.append(
+            {
+                "picture": suspect.index + 1,
+                "labelled": name(suspect.label),
+                **dict(answers),
+                "probability of its label": percent(suspect.confidence),
+            }
+        )
+    st.dataframe(rows, hide_index=True)
 
 
 def _opinions(data: Data, half: Half, judges: Sequence[NetworkChoice]) -> list[Floats]:
@@ -169,60 +163,44 @@ def _in_words(half: Half, judges: Sequence[NetworkChoice]) -> str:
     )
 
 
-def _evidence(
-    suspect: SuspectedLabel, names: list[str], class_names: Vocabulary
-) -> dict[str, object]:
-    opinions = {
-        name: class_names.name(label) for name, label in zip(names, suspect.opinions, strict=True)
-    }
-    return {
-        "picture": suspect.index + 1,
-        "labelled": class_names.name(suspect.label),
-        **opinions,
-        "probability of its label": percent(suspect.confidence),
-    }
-
-
-def _twice(data: Data) -> None:
-    groups = computed.doubles(data)
-    total = len(data.train) + len(data.test)
+def _twice(part: Part) -> None:
+    """Show the training pictures that occur more than once."""
+    data = part.data
+    groups, total = computed.doubles(data), len(data.train) + len(data.test)
     if not groups:
         st.markdown(
             f"**No picture occurs twice** among these {total:,}. That matters: a network that has "
             "learned a test picture by heart would score better than it deserves."
         )
         return
-    across = sum(len({part for part, _ in group}) > 1 for group in groups)
+    across = sum(len({half for half, _ in group}) > 1 for group in groups)
     st.markdown(
         f"**{len(groups):,} pictures occur more than once** among these {total:,}; {across:,} of "
         "them are in both halves, so an exam may ask for what was learned by heart."
     )
-    shown = [group[0] for group in groups if group[0][0] == 0][:60]
-    indices = [index for _, index in shown]
+    indices = [index for ((half, index), *_) in groups if half == 0][:60]
     if indices:
         names = [f"picture {index + 1:,}" for index in indices]
-        _grid("Pictures that occur twice", data, "train", indices, names, columns=12)
+        _show_grid("Pictures that occur twice", data, "train", indices, names)
 
 
-def _grid(
-    title: str, data: Data, half: Half, indices: list[int], names: list[str], *, columns: int
+def _show_grid(
+    title: str, data: Data, half: Half, indices: list[int], names: list[str], columns: int = 12
 ) -> None:
-    dataset = data.half(half)
-    image_grid(
-        Pictures(
-            title=f"{title}; pick one to look at it",
-            tiles=charts.inked(dataset.images[indices], browser.look()),
-            names=names,
-            columns=columns,
-            narrowest=40,
-        ),
-        key=session.odd_key(title),
-        on_choose=lambda cell: session.show_picture(half, indices[cell]),
+    """Show pictures to choose from, and a button that opens all of them in the gallery."""
+    pictures = Pictures(
+        title=f"{title}; pick one to look at it",
+        tiles=charts.inked(data.half(half).images[indices], browser.look()),
+        names=names,
+        columns=columns,
+        narrowest=40,
     )
+    key = f"explore_odd_{title}"
+    image_grid(pictures, key=key, on_choose=lambda cell: session.show_picture(half, indices[cell]))
     st.button(
         "Leaf through them in the gallery",
         icon=":material/grid_view:",
-        key=f"{session.odd_key(title)}_open",
+        key=f"{key}_open",
         on_click=session.select,
         args=(f"from “{title}”", half, list(dict.fromkeys(indices))),
     )

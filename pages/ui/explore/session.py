@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Indices
 from mnist_core.data import Data, Half
 from pages.ui.visit import shared
 from pages.ui.visit.url_state import one_of, titled, whole_number
@@ -54,19 +52,13 @@ class Key(StrEnum):
 EVERY_CLASS = "all"
 """The value of `CLASS` for pictures of all classes."""
 
-GALLERY_SECTION = "Gallery"
-PICTURE_SECTION = "One picture"
-SHAPE_SECTION = "Shape of the data"
-MAP_SECTION = "Map"
-ODD_SECTION = "Look-alikes and oddities"
-CHANGE_SECTION = "What could happen"
 SECTIONS = (
-    GALLERY_SECTION,
-    PICTURE_SECTION,
-    SHAPE_SECTION,
-    MAP_SECTION,
-    ODD_SECTION,
-    CHANGE_SECTION,
+    GALLERY_SECTION := "Gallery",
+    PICTURE_SECTION := "One picture",
+    SHAPE_SECTION := "Shape of the data",
+    MAP_SECTION := "Map",
+    ODD_SECTION := "Look-alikes and oddities",
+    CHANGE_SECTION := "What could happen",
 )
 """Names of the sections in addresses; titles on the page may change."""
 
@@ -85,11 +77,6 @@ class Selection:
     title: str
     half: Half
     indices: tuple[int, ...]
-
-    @property
-    def places(self) -> Indices:
-        """The indices, as an array."""
-        return np.array(self.indices, np.intp)
 
 
 @dataclass
@@ -119,28 +106,17 @@ def state() -> State:
     return current
 
 
-def shuffle_gallery() -> None:
-    """Put the gallery into a new order and begin at its start."""
-    state().seed += 1
+def order_gallery(seed: int) -> None:
+    """Put the gallery into the order of a seed, 0 for the data set's own; begin at its start."""
+    state().seed = seed
     restart_gallery()
 
 
-def order_gallery() -> None:
-    """Put the gallery into the data set's own order and begin at its start."""
-    state().seed = 0
-    restart_gallery()
-
-
-def choose_class(label: int | str) -> None:
-    """Limit the gallery to one class, or to none with `EVERY_CLASS`."""
+def open_class(label: int | str) -> None:
+    """Show the pictures of one class in the gallery, or all with `EVERY_CLASS`."""
+    st.session_state[Key.SECTION] = GALLERY_SECTION
     st.session_state[Key.CLASS] = label
     show_all()
-
-
-def open_class(label: int) -> None:
-    """Show the pictures of one class in the gallery."""
-    st.session_state[Key.SECTION] = GALLERY_SECTION
-    choose_class(label)
 
 
 def restart_gallery() -> None:
@@ -178,11 +154,6 @@ def show_picture(half: Half, index: int, section: str = PICTURE_SECTION) -> None
     st.session_state[Key.CHOSEN] = index
 
 
-def odd_key(title: str) -> str:
-    """Return the key of a grid of look-alikes or oddities."""
-    return f"explore_odd_{title}"
-
-
 def keep_to(data: Data) -> None:
     """Reset selections that mean nothing in this data set, if it is another one than before.
 
@@ -193,16 +164,12 @@ def keep_to(data: Data) -> None:
     if before in {"", data.origin.fingerprint}:
         return
     st.session_state[Key.PART] = "train"
-    for key in (
-        Key.FIRST_CLASS,
-        Key.SECOND_CLASS,
-        Key.ODD_CLASS,
-        Key.COMPARED_CLASS,
-        Key.COMPONENTS,
-    ):
+    by_class = (Key.FIRST_CLASS, Key.SECOND_CLASS, Key.ODD_CLASS, Key.COMPARED_CLASS)
+    for key in (*by_class, Key.COMPONENTS):
         st.session_state.pop(key, None)
-    choose_class(EVERY_CLASS)
-    order_gallery()
+    st.session_state[Key.CLASS] = EVERY_CLASS
+    now.seed = 0
+    show_all()
 
 
 def adopt_picture() -> None:

@@ -1,17 +1,19 @@
-"""The style and the browser-side behaviour of the frame, in one stylesheet and one component.
+"""The style, the browser-side behaviour and the menu of the frame, around every page.
 
 `frame.css` and `frame.js` say for each piece which fault a page has without it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pages.ui.components import registry
 from pages.ui.elements.mention import ANCHOR
 
 KEY = "lab_frame"
+MENU = "menu"
 ASKED = "asked"
 """The event that reports a clicked term of the glossary in a sentence."""
 
@@ -23,8 +25,12 @@ WATCHED = '<i style="color: var(--st-background-color); transition: color 1ms"><
 _component = st.components.v2.component(KEY, html=WATCHED, js=registry.beside(__file__, "frame.js"))
 
 
-def show(page: str, on_asked: Callable[[], None]) -> None:
-    """Mount style and script on the page of this title; `on_asked` is called with `ASKED`."""
+def show(page: str, pages: Sequence[StreamlitPage], on_asked: Callable[[], None]) -> None:
+    """Mount style and script on the page of this title, and show the menu of a telephone.
+
+    The menu is a link to each page; `frame.css` shows either it or Streamlit's own navigation, by
+    the width of the screen. `on_asked` is called with `ASKED`.
+    """
     st.html(STYLE)
     _component(
         key=KEY,
@@ -33,3 +39,6 @@ def show(page: str, on_asked: Callable[[], None]) -> None:
         on_asked_change=on_asked,
         on_back_change=lambda: None,
     )
+    with st.container(horizontal=True, key=MENU):
+        for one in pages:
+            st.page_link(one, icon="", width="content")

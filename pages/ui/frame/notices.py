@@ -10,7 +10,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-_NOTICES = "notices"
+from pages.ui.visit import current
+
+GONE = (
+    "The lab restarted, or you were away too long, so your earlier runs are gone. The "
+    "settings and the drawing on this page are kept."
+)
 
 
 class FlashMessage(NamedTuple):
@@ -25,6 +30,12 @@ def flash(text: str, icon: str) -> None:
     _waiting().append(FlashMessage(text, icon))
 
 
+def tell_loss() -> None:
+    """Flash `GONE` once, if the server has forgotten the browser's visit."""
+    if current.taken_loss():
+        flash(GONE, ":material/history:")
+
+
 @contextmanager
 def taken_flashes() -> Iterator[None]:
     """Show waiting messages and those of the page itself; drop them after the page has ended."""
@@ -36,11 +47,11 @@ def taken_flashes() -> Iterator[None]:
     waiting.clear()
 
 
-def _show(notices: Iterable[FlashMessage]) -> None:
-    for notice in notices:
-        st.toast(notice.text, icon=notice.icon, duration="long")
+def _show(messages: Iterable[FlashMessage]) -> None:
+    for message in messages:
+        st.toast(message.text, icon=message.icon, duration="long")
 
 
 def _waiting() -> list[FlashMessage]:
-    waiting: list[FlashMessage] = st.session_state.setdefault(_NOTICES, [])
+    waiting: list[FlashMessage] = st.session_state.setdefault("notices", [])
     return waiting

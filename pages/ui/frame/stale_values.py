@@ -54,43 +54,43 @@ class History:
     Attributes:
         run: the number of the latest run.
         page: the script of the page that it was for.
-        said: the values in the browser's last message.
-        held: their values at the end of the latest run, without widgets that are gone.
+        reported: the values in the browser's last message.
+        values: their values at the end of the latest run, without widgets that are gone.
         settings: those set by the server in runs that the browser may not have drawn, in order.
     """
 
     run: int = 0
     page: str = ""
-    said: dict[str, object] = field(default_factory=dict)
-    held: dict[str, Any] = field(default_factory=dict)
+    reported: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, list[Setting]] = field(default_factory=dict)
 
     def is_stale(self, name: str, value: object, drawn: int) -> bool:
         """Return whether a browser that has drawn the run `drawn` repeats a value set since."""
         settings = self.settings.get(name, [])
         known = [setting for setting in settings if setting.run <= drawn]
-        expected = known[-1].value if known else self.said.get(name)
+        expected = known[-1].value if known else self.reported.get(name)
         return len(known) < len(settings) and value == expected
 
-    def is_of_the_gone(self, state: WidgetState) -> bool:
+    def is_of_removed_widget(self, state: WidgetState) -> bool:
         """Return whether a browser repeats its last value of a widget that is gone."""
-        return state.id not in self.held and state == self.said.get(state.id)
+        return state.id not in self.values and state == self.reported.get(state.id)
 
-    def take_in(self, said: Mapping[str, object], drawn: int) -> None:
+    def receive(self, reported: Mapping[str, object], drawn: int) -> None:
         """Remember the values in a message, and forget settings that the browser has drawn."""
-        self.said = dict(said)
+        self.reported = dict(reported)
         for name, settings in list(self.settings.items()):
             self.settings[name] = [setting for setting in settings if setting.run > drawn]
-            if not self.settings[name] or name not in said:
+            if not self.settings[name] or name not in reported:
                 del self.settings[name]
 
-    def compare(self, name: str, now: Any, in_browsers_words: Callable[[], object]) -> None:
+    def compare(self, name: str, now: Any, serialize: Callable[[], object]) -> None:
         """Note a value that the run that ends now has set anew."""
-        before = self.held.get(name)
+        before = self.values.get(name)
         if now is not before and now != before:
-            setting = Setting(self.run, in_browsers_words())
+            setting = Setting(self.run, serialize())
             self.settings.setdefault(name, []).append(setting)
-        self.held[name] = now
+        self.values[name] = now
 
 
 def install() -> None:
@@ -114,17 +114,19 @@ def install() -> None:
         drawn = max(map(_run_of, fresh.widgets), default=0)
         lasting = list(_lasting(fresh))
         stale = {state.id for state in lasting if history.is_stale(state.id, state, drawn)}
-        gone = {state.id for state in lasting if history.is_of_the_gone(state)}
+        gone = {state.id for state in lasting if history.is_of_removed_widget(state)}
         address = _address_of_message(self, history, drawn, asked_for=is_history_navigation)
-        history.take_in({ADDRESS: address} | {state.id: state for state in lasting}, drawn)
-        wishes = WidgetStates()
-        wishes.widgets.extend(state for state in fresh.widgets if state.id not in stale | gone)
-        will_rerun(self, wishes, **options)
+        history.receive({ADDRESS: address} | {state.id: state for state in lasting}, drawn)
+        accepted = WidgetStates()
+        accepted.widgets.extend(state for state in fresh.widgets if state.id not in stale | gone)
+        will_rerun(self, accepted, **options)
         for state in lasting:
             if state.id in self._new_widget_state and self.get_widget_metadata(state.id):
-                history.held[state.id] = self._new_widget_state.get(state.id)
-        for widget in stale:
-            _set_again(self, widget, history.held[widget])
+                history.values[state.id] = self._new_widget_state.get(state.id)
+        for widget in stale:  # set it again, unless the run has set another value just now
+            key = self._key_id_mapper.id_key_mapping.get(widget)
+            if key is not None:
+                self._new_session_state.setdefault(key, history.values[widget])
 
     @wraps(finished)
     def on_script_finished(self: SessionState, *arguments: Any, **options: Any) -> None:
@@ -163,13 +165,6 @@ def _run_of(state: WidgetState) -> int:
     return int(text) if text.isascii() and text.isdecimal() else 0
 
 
-def _set_again(session: SessionState, widget: str, value: Any) -> None:
-    """Set a widget to the server's value and send it, unless the run has set another just now."""
-    key = session._key_id_mapper.id_key_mapping.get(widget)
-    if key is not None and key not in session._new_session_state:
-        session._new_session_state[key] = value
-
-
 def _address_of_message(
     session: SessionState, history: History, drawn: int, *, asked_for: bool
 ) -> Address:
@@ -184,11 +179,11 @@ def _address_of_message(
     same_page = context.page_script_hash == history.page
     history.page = context.page_script_hash
     if same_page and not asked_for and history.is_stale(ADDRESS, address, drawn):
-        context.query_string = urlencode(history.held[ADDRESS])
+        context.query_string = urlencode(history.values[ADDRESS])
         session.query_params.populate_from_query_string(context.query_string)
     else:
         history.settings.pop(ADDRESS, None)
-        history.held[ADDRESS] = address
+        history.values[ADDRESS] = address
     return address
 
 
@@ -202,16 +197,16 @@ def _compare(session: SessionState, history: History) -> None:
     if context is not None:
         address = _parameters(context.query_string)
         history.compare(ADDRESS, address, lambda: address)
-    for widget in history.said.keys() - {ADDRESS}:
+    for widget in history.reported.keys() - {ADDRESS}:
         try:
-            held = session.get_widget_value(widget)
+            value = session.get_widget_value(widget)
         except KeyError:
-            history.held.pop(widget, None)
+            history.values.pop(widget, None)
             continue
-        history.compare(widget, held, partial(_in_browsers_words, session, widget, held))
+        history.compare(widget, value, partial(_serialized, session, widget, value))
 
 
-def _in_browsers_words(session: SessionState, widget: str, value: Any) -> WidgetState | None:
+def _serialized(session: SessionState, widget: str, value: Any) -> WidgetState | None:
     """Return the state that a browser would send of a widget with this value."""
     metadata = session.get_widget_metadata(widget)
     if metadata is None:

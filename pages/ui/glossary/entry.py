@@ -32,11 +32,11 @@ class Entry:
     Attributes:
         term: the term as it stands on the pages.
         plain: its meaning in a few everyday words, to be read after "is".
-        told: one sentence, for people who do not program.
+        sentence: one, for people who do not program.
         illustration: builds the illustration, or returns None if the lab has none for this data.
     """
 
     term: Term
     plain: str
-    told: str
+    sentence: str
     illustration: Callable[[GlossaryContext], Illustration | None]

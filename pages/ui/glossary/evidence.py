@@ -64,9 +64,8 @@ def parts(context: GlossaryContext) -> Illustration:
 
 def parameters(context: GlossaryContext) -> Illustration:
     """Count the parameters of the network on the Train page."""
-    network = context.config.network(
-        context.data.train.images.shape[1:], context.data.train.classes
-    )
+    train = context.data.train
+    network = context.config.network(train.images.shape[1:], train.classes)
     return Illustration(
         f"The network the Train page is set to has {network.size:,} parameters: "
         f"{network.weight_count:,} weights and {network.size - network.weight_count:,} biases."
@@ -94,20 +93,21 @@ def probabilities(context: GlossaryContext, choice: NetworkChoice) -> Illustrati
 
 def losses(context: GlossaryContext, choice: NetworkChoice) -> Illustration:
     """Show the loss of a network on a picture."""
-    image, label = context.data.test.images[:1], context.data.test.labels[:1]
-    logits = choice.model.network.logits(image)
-    loss = softmax_cross_entropy(logits, label)[0].total
-    guess = np.log(choice.model.network.classes)
+    network, test = choice.model.network, context.data.test
+    loss = softmax_cross_entropy(network.logits(test.images[:1]), test.labels[:1])[0].total
     return Illustration(
         f"On this picture the loss of {_the(choice)} is {loss:.3f}; pure guessing gives "
-        f"{guess:.2f}.",
-        charts.inked(image, browser.look()),
+        f"{np.log(network.classes):.2f}.",
+        charts.inked(test.images[:1], browser.look()),
     )
 
 
 def steps(context: GlossaryContext) -> Illustration:
     """Count the steps that the settings of the Train page ask for."""
-    batches = _batches(context)
+    train, config = context.data.train, context.config
+    has_dev = dev_size_of(len(train)) > 0
+    examples = split(train, config.seed).train if has_dev else range(len(train))
+    batches = Batches(examples[: config.examples], config.batch_size, config.epochs)
     size = "all pictures" if batches.per_epoch == 1 else f"{batches.size} pictures"
     return Illustration(
         f"The Train page is set to a step after {size}: {batches.per_epoch:,} steps an epoch, "
@@ -131,8 +131,8 @@ def accuracies(context: GlossaryContext, choice: NetworkChoice) -> Illustration 
 
 def overfitted(context: GlossaryContext) -> Illustration:
     """Compare the newest run's two curves."""
-    runs = [record.snapshot() for record in shared.records() if record.is_of(context.data)]
-    curves = [run.history for run in runs if run.history]
+    runs = [record for record in shared.records() if record.is_of(context.data)]
+    curves = [curve for run in runs if (curve := run.snapshot().history)]
     points = [point for curve in curves[-1:] for point in curve if point.iteration]
     if not points:
         return Illustration(
@@ -158,11 +158,3 @@ def weights(_: GlossaryContext, choice: NetworkChoice, parts: str) -> Illustrati
     tiles = charts.signed(images, browser.look(), colour_limit(images))
     caption = f"The first {len(images)} {parts} of {_the(choice)}: orange adds, blue subtracts."
     return Illustration(caption, tiles)
-
-
-def _batches(context: GlossaryContext) -> Batches:
-    train = context.data.train
-    kept_back = dev_size_of(len(train))
-    examples = split(train, context.config.seed).train if kept_back else range(len(train))
-    taken = examples[: context.config.examples]
-    return Batches(taken, context.config.batch_size, context.config.epochs)

@@ -1,1 +1,1 @@
-"""The home page: the paper with an answer, a network in training, the address for a class."""
+"""The home page: the paper with an answer, and a network in training."""

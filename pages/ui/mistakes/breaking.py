@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from itertools import accumulate
+from typing import TypeAlias
 
 import numpy as np
 import streamlit as st
@@ -20,69 +21,62 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.shares import in_percent, share_column
 from pages.ui.mistakes import session
 from pages.ui.mistakes.charts import accuracy_by_strength
+from pages.ui.mistakes.evaluation import Examined
 from pages.ui.mistakes.session import Key
 from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.long_work import LongWork, Steps, in_equal_steps
 from pages.ui.visit.models import NetworkChoice
 
 SHOWN = 6
-COLUMNS = 6
+
+Results: TypeAlias = tuple[CorruptionResult, ...]
 
 
-def ask_beside(
-    choice: NetworkChoice, choices: Mapping[str, NetworkChoice], control: str
-) -> list[NetworkChoice]:
-    """Ask for networks to compare with; return the chosen network and these."""
-    others = {key: other.title for key, other in choices.items() if key != choice.key}
-    beside = st.multiselect(
-        "Compare with",
-        list(others),
-        format_func=others.__getitem__,
-        key=control,
-        persist_state="session",
-        placeholder="add networks",
-    )
-    return [choice, *(choices[key] for key in beside if key in choices)]
-
-
-def show(choice: NetworkChoice, choices: Mapping[str, NetworkChoice], data: Data) -> None:
+def show(examined: Examined) -> None:
     """Show the accuracy by kind and strength, with pictures, and the mean of all."""
     st.markdown(
         "Life spoils pictures: they are shifted, turned, faded, dirty. People can still read them. "
         "Pick what happens to them, and see how long the network can."
     )
-    shown = ask_beside(choice, choices, Key.BREAK_BESIDE)
-    sample = sampled(data.test)
     by_network = {
-        one.title: _spoiling(one, data).result(
+        one.title: _measured(one, examined.data).result(
             f"Spoiling pictures, and asking {in_markdown(one.title)} …"
         )
-        for one in shown
+        for one in examined.ask_beside(Key.BREAK_BESIDE)
     }
     st.markdown(
         " ".join(
             f"Of all spoiled pictures together, **{in_markdown(title)}** reads "
-            f"**{_mean(results):.1%}** correctly."
+            f"**{np.mean([one.accuracy for one in results]):.1%}** correctly."
             for title, results in by_network.items()
         )
     )
-    kind = st.selectbox(
+    kind: str = st.selectbox(
         "What happens to the pictures?",
         list(CORRUPTIONS),
         format_func=lambda kind: CORRUPTIONS[kind].title,
         key=Key.KIND,
         persist_state="session",
     )
-    _one_kind(kind, by_network, sample)
-    _all_kinds(by_network)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        corruption = CORRUPTIONS[kind]
+        accuracies = {title: _of_kind(kind, results) for title, results in by_network.items()}
+        figure = accuracy_by_strength(
+            corruption.strengths, accuracies, corruption.title, corruption.unit, browser.look()
+        )
+        widgets.chart(figure)
+    with right:
+        _show_spoilt(kind, sampled(examined.data.test))
+    _show_all_kinds(by_network)
 
 
 @cached()
-def _spoiling(choice: NetworkChoice, data: Data) -> LongWork[tuple[CorruptionResult, ...]]:
-    return LongWork(partial(_spoil, choice.model.network, data.test))
+def _measured(choice: NetworkChoice, data: Data) -> LongWork[Results]:
+    return LongWork(partial(_measure, choice.model.network, data.test))
 
 
-def _spoil(network: Network, test: Dataset) -> Steps[tuple[CorruptionResult, ...]]:
+def _measure(network: Network, test: Dataset) -> Steps[Results]:
     stored = stored_figures(network, test)
     if stored:
         yield 1.0, stored.spoilt
@@ -91,49 +85,36 @@ def _spoil(network: Network, test: Dataset) -> Steps[tuple[CorruptionResult, ...
     yield from in_equal_steps(len(CORRUPTIONS) * STRENGTHS, accumulate(one_by_one))
 
 
-def _mean(results: tuple[CorruptionResult, ...]) -> float:
-    return sum(one.accuracy for one in results) / len(results)
+def _of_kind(kind: str, results: Results) -> list[float]:
+    """Return the accuracy at each strength of a kind."""
+    return [one.accuracy for one in results if one.kind == kind]
 
 
-def _one_kind(
-    kind: str, by_network: Mapping[str, tuple[CorruptionResult, ...]], sample: Dataset
-) -> None:
+def _show_spoilt(kind: str, sample: Dataset) -> None:
+    """Show some pictures, a row for each strength of a kind."""
+    st.markdown("**What that looks like**, a row for each strength")
     corruption = CORRUPTIONS[kind]
-    accuracies = {
-        title: [one.accuracy for one in results if one.kind == kind]
-        for title, results in by_network.items()
-    }
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        figure = accuracy_by_strength(
-            corruption.strengths, accuracies, corruption.title, corruption.unit, browser.look()
-        )
-        widgets.chart(figure)
-    with right:
-        st.markdown("**What that looks like**, a row for each strength")
-        some = sample.subset(np.arange(SHOWN))
-        spoilt = [corrupt(some, corruption, strength).images for strength in corruption.strengths]
-        image_grid(
-            Pictures(
-                title=f"Pictures that are {corruption.title.lower()}, a row for each strength",
-                tiles=charts.inked(np.concatenate(spoilt), browser.look()),
-                names=[
-                    f"{corruption.title}: {strength:g} ({corruption.unit}), picture {number + 1}"
-                    for strength in corruption.strengths
-                    for number in range(SHOWN)
-                ],
-                columns=COLUMNS,
-            ),
-            key=session.grid_key("spoilt"),
-        )
+    some = sample.subset(np.arange(SHOWN))
+    spoilt = [corrupt(some, corruption, strength).images for strength in corruption.strengths]
+    pictures = Pictures(
+        title=f"Pictures that are {corruption.title.lower()}, a row for each strength",
+        tiles=charts.inked(np.concatenate(spoilt), browser.look()),
+        names=[
+            f"{corruption.title}: {strength:g} ({corruption.unit}), picture {number + 1}"
+            for strength in corruption.strengths
+            for number in range(SHOWN)
+        ],
+        columns=SHOWN,
+    )
+    image_grid(pictures, key=session.grid_key("spoilt"))
 
 
-def _all_kinds(by_network: Mapping[str, tuple[CorruptionResult, ...]]) -> None:
+def _show_all_kinds(by_network: Mapping[str, Results]) -> None:
     """Show a table of the mean accuracy over all strengths of a kind, a column a network."""
     rows = [
         {"What happens": corruption.title}
         | {
-            title: in_percent(_mean(tuple(one for one in results if one.kind == kind)))
+            title: in_percent(float(np.mean(_of_kind(kind, results))))
             for title, results in by_network.items()
         }
         for kind, corruption in CORRUPTIONS.items()

@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core.data import Data
 from mnist_core.evaluation.calibration import (
     cooled,
     coverage,
@@ -14,18 +13,16 @@ from mnist_core.evaluation.calibration import (
 from mnist_core.evaluation.predictions import Predictions
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, widgets
-from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.mention import mention
 from pages.ui.mistakes.charts import coverage_chart, reliability_chart
-from pages.ui.mistakes.evaluation import evaluate
+from pages.ui.mistakes.evaluation import Examined, evaluate
 from pages.ui.mistakes.session import Key
-from pages.ui.visit.models import NetworkChoice
 
 AS_IT_SHOULD_BE = 0.02
 """A temperature this close to 1 counts as calibrated."""
 
 
-def show(labelled: LabelledPredictions, choice: NetworkChoice, data: Data) -> None:
+def show(examined: Examined) -> None:
     """Compare confidence with accuracy, before or after temperature scaling."""
     st.markdown(
         f"A network says how sure it is ({mention('probability')}). Of the pictures it is 80% "
@@ -39,35 +36,37 @@ def show(labelled: LabelledPredictions, choice: NetworkChoice, data: Data) -> No
         help="Divides all its scores (logits) by one number, the temperature that fits the "
         "practice exam best (temperature scaling). Its answers stay the same.",
     )
-    given = labelled.predictions
-    predictions = _cooled(given, choice, data) if wants else given
+    given = examined.labelled.predictions
+    lines = {"before": given, "now": _cooled(examined)} if wants else {"this network": given}
     left, right = st.columns(2, gap="medium")
     with left:
-        _reliability(given, predictions if wants else None)
+        _show_reliability(lines)
     with right:
-        _silence(predictions)
+        _show_coverage([*lines.values()][-1])
 
 
-def _cooled(given: Predictions, choice: NetworkChoice, data: Data) -> Predictions:
+def _cooled(examined: Examined) -> Predictions:
     """Rescale the logits by the temperature that fits the practice exam best, and show it."""
-    practice = evaluate(choice, accuracy_text.PRACTICE, data).predictions
+    practice = evaluate(examined.choice, accuracy_text.PRACTICE, examined.data).predictions
     temperature = fitted_temperature(practice.logits, practice.labels)
+    if abs(temperature - 1) < AS_IT_SHOULD_BE:
+        before = "as sure as it should be"
+    else:
+        before = "too sure" if temperature > 1 else "not sure enough"
     st.caption(
         f"Its temperature is {temperature:.2f}, chosen by the practice exam (validation set): "
-        f"before, it was {_before(temperature)}. The final exam (test set) shows what that is "
-        "worth."
+        f"before, it was {before}. The final exam (test set) shows what that is worth."
     )
-    return cooled(given, temperature)
+    return cooled(examined.labelled.predictions, temperature)
 
 
-def _reliability(given: Predictions, after: Predictions | None) -> None:
-    """Show accuracy by confidence, before and after temperature scaling."""
-    lines = {"this network": given} if after is None else {"before": given, "now": after}
+def _show_reliability(lines: dict[str, Predictions]) -> None:
+    """Show accuracy by confidence, a line a name, and the errors of all lines."""
     bins = {name: reliability(predictions) for name, predictions in lines.items()}
     widgets.chart(reliability_chart(bins, browser.look()))
     errors = [f"{100 * expected_calibration_error(one):.2f}" for one in lines.values()]
     explained = "(expected calibration error, 15 bins)"
-    if after is None:
+    if len(errors) == 1:
         st.markdown(f"On average it is off by **{errors[0]} percentage points** {explained}.")
         return
     st.markdown(
@@ -83,30 +82,20 @@ def verdict(before: float, after: float) -> str:
     return "It helped." if after < before else "Here it did not help."
 
 
-def _before(temperature: float) -> str:
-    """Describe the confidence by the temperature that corrects it."""
-    if abs(temperature - 1) < AS_IT_SHOULD_BE:
-        return "as sure as it should be"
-    return "too sure" if temperature > 1 else "not sure enough"
-
-
-def _silence(predictions: Predictions) -> None:
-    """Show the accuracy gained by no answer below a threshold of confidence (coverage)."""
-    place = st.container()
-    threshold = (
-        st.slider(
-            "It says “I don't know” when it is less sure than",
-            0,
-            99,
-            90,
-            format="%d%%",
-            key=Key.THRESHOLD,
-            persist_state="session",
-        )
-        / 100
+def _show_coverage(predictions: Predictions) -> None:
+    """Show the accuracy gained by no answer below a threshold of confidence."""
+    above_the_slider = st.container()
+    percent = st.slider(
+        "It says “I don't know” when it is less sure than",
+        0,
+        99,
+        90,
+        format="%d%%",
+        key=Key.THRESHOLD,
+        persist_state="session",
     )
-    curve = coverage(predictions)
-    with place:
+    curve, threshold = coverage(predictions), percent / 100
+    with above_the_slider:
         widgets.chart(coverage_chart(curve, threshold, browser.look()))
     answered = int(np.count_nonzero(curve.threshold >= threshold))
     if not answered:

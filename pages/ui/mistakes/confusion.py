@@ -4,16 +4,15 @@ import streamlit as st
 
 from mnist_core.evaluation.similarity import by_similarity
 from pages.ui.elements import confusion_panel, widgets
-from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
+from pages.ui.elements.confusion_panel import Keys
 from pages.ui.mistakes import session
+from pages.ui.mistakes.evaluation import Examined
 from pages.ui.mistakes.session import Key
 
-KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
-COLUMNS = 12
 BY_LABEL, BY_LIKENESS = "by name", "most confused together"
 
 
-def show(labelled: LabelledPredictions) -> None:
+def show(examined: Examined) -> None:
     """Show counts or row percentages, by label or similarity; a cell opens its pictures."""
     st.markdown(
         "A row is what the pictures are, a column what the network says. **Pick a number to see "
@@ -23,7 +22,6 @@ def show(labelled: LabelledPredictions) -> None:
         order = widgets.choose_one(
             "In which order?",
             (BY_LABEL, BY_LIKENESS),
-            default=BY_LABEL,
             key=Key.ORDER,
             help="“Most confused together” puts side by side what it mixes up with each other.",
         )
@@ -33,20 +31,19 @@ def show(labelled: LabelledPredictions) -> None:
             persist_state="session",
             help="Shows each number as a percentage of its row.",
         )
-    counts = labelled.predictions.confusion
+    counts = examined.labelled.predictions.confusion
     of_row = counts.sum(axis=1)
+
+    def share(row: int, column: int) -> str:
+        count = counts[row, column]
+        return f"{100 * count / of_row[row]:.1f}" if count else ""
+
     confusion_panel.show(
-        labelled,
-        KEYS,
+        examined.labelled,
+        Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID),
         session.mixed_up(),
-        session.choose_mixed_up,
+        lambda cell: st.session_state.update({Key.MIXED_UP: cell}),
         by_similarity(counts) if order == BY_LIKENESS else None,
-        (lambda row, column: _share(int(counts[row, column]), int(of_row[row])))
-        if shares
-        else None,
-        COLUMNS,
+        share if shares else None,
+        columns=12,
     )
-
-
-def _share(count: int, of: int) -> str:
-    return f"{100 * count / of:.1f}" if count else ""

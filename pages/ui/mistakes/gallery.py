@@ -1,11 +1,8 @@
 """The section "Its mistakes": misread pictures, most confident first, and one close up."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from mnist_core.arrays import Indices, Pixels
-from mnist_core.data import Data
+from mnist_core.arrays import Indices
 from mnist_core.exploration.neighbours import nearest_pictures
 from mnist_core.insight.explanation import saliency
 from pages.ui import charts
@@ -17,22 +14,18 @@ from pages.ui.elements import samples, widgets
 from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.elements.literal import in_markdown
 from pages.ui.mistakes import quiz, session
+from pages.ui.mistakes.evaluation import Examined
 from pages.ui.mistakes.session import Key
 from pages.ui.visit import shared, site
-from pages.ui.visit.models import NetworkChoice
 
 A_PAGE = 40
 COLUMNS = 10
 NEAREST = 10
 
 
-def show(
-    labelled: LabelledPredictions,
-    choice: NetworkChoice,
-    others: Mapping[str, NetworkChoice],
-    data: Data,
-) -> None:
+def show(examined: Examined) -> None:
     """Show all misread pictures, and the chosen one close up."""
+    labelled = examined.labelled
     wrong = labelled.predictions.mistakes
     if not len(wrong):
         st.success("It reads every picture of this exam correctly: there are no mistakes to see.")
@@ -41,7 +34,7 @@ def show(
         f"All **{len(wrong):,}** of its mistakes, surest first; below each, what it said and how "
         "sure it was. Pick one to see what misled it."
     )
-    quiz.show(labelled, (choice.key, labelled.half))
+    quiz.show(labelled, (examined.choice.key, labelled.half))
     place = gallery(
         Key.MISTAKE,
         len(wrong),
@@ -50,20 +43,20 @@ def show(
         reveals=Key.CLOSE_UP,
     )
     with st.container(key=Key.CLOSE_UP):
-        _close_up(labelled, int(wrong[place]), choice, others, data)
+        _show_close_up(examined, int(wrong[place]))
 
 
 def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
-    predictions, places = labelled.predictions, labelled.places[numbers]
+    predictions, indices = labelled.predictions, labelled.indices[numbers]
     answers = [
         f"{labelled.class_names.name(predictions.predicted[number])}, "
         f"{percent(predictions.confidences[number])}"
         for number in numbers
     ]
-    names = samples.names(labelled.dataset.labels, places, labelled.class_names)
+    names = samples.names(labelled.dataset.labels, indices, labelled.class_names)
     return Pictures(
         title="Its mistakes; pick one to see what misled it",
-        tiles=charts.inked(labelled.dataset.images[places], browser.look()),
+        tiles=charts.inked(labelled.dataset.images[indices], browser.look()),
         names=[f"{name}, read as {what}" for name, what in zip(names, answers, strict=True)],
         columns=COLUMNS,
         narrowest=64,
@@ -72,18 +65,13 @@ def _pictures(labelled: LabelledPredictions, numbers: Indices) -> Pictures:
     )
 
 
-def _close_up(
-    labelled: LabelledPredictions,
-    number: int,
-    choice: NetworkChoice,
-    others: Mapping[str, NetworkChoice],
-    data: Data,
-) -> None:
-    predictions, class_names = labelled.predictions, labelled.class_names
+def _show_close_up(examined: Examined, number: int) -> None:
+    """Show a misread picture, the ink that misled the network, and other networks' answers."""
+    labelled, class_names, look = examined.labelled, examined.class_names, browser.look()
+    predictions, index = labelled.predictions, int(labelled.indices[number])
     true, predicted = int(predictions.labels[number]), int(predictions.predicted[number])
-    image = labelled.dataset.images[labelled.places[number]]
+    image = labelled.dataset.images[index]
     chances = predictions.probabilities[:, number]
-    look = browser.look()
     st.subheader(
         f"{class_names.one(true).capitalize()}, read as {class_names.one(predicted)}", anchor=False
     )
@@ -94,8 +82,8 @@ def _close_up(
     picture, misled, bars = st.columns([1, 1, 2], gap="medium")
     with picture:
         widgets.picture(charts.inked(image, look), "stretch", "The picture", "the picture")
-    ink = saliency(choice.model.network, image, predicted, true)
     with misled:
+        ink = saliency(examined.choice.model.network, image, predicted, true)
         widgets.picture(
             charts.signed(ink, look),
             "stretch",
@@ -106,45 +94,29 @@ def _close_up(
     with bars:
         names = [class_names.name(label) for label in range(predictions.classes)]
         widgets.chart(charts.likelihood_bars(chances, names, look))
-    _other_opinions(labelled, number, choice, others)
-    _nearest(labelled, image, data)
-    if st.button("See it on Explore", icon=site.FORWARD):
-        shared.explore_picture(labelled.half, int(labelled.places[number]))
-
-
-def _nearest(labelled: LabelledPredictions, image: Pixels, data: Data) -> None:
-    """Show the training pictures nearest to it, pixel by pixel."""
-    nearest = nearest_pictures(data.train.images, image, NEAREST)
+    opinions = []
+    for other in examined.others.values():
+        chances = other.model.network.probabilities(image[None])[:, 0]
+        best = int(chances.argmax())
+        opinions.append(
+            f"{'✓' if best == true else '✗'} **{in_markdown(other.title)}**: "
+            f"{class_names.name(best)}, {percent(chances[best])}"
+        )
+    if opinions:
+        st.markdown("What the other networks say about it: " + " · ".join(opinions))
+    train = examined.data.train
+    nearest = nearest_pictures(train.images, image, NEAREST).indices
     st.markdown("**The nearest training pictures**")
     samples.grid_to_explore(
-        data.train,
+        train,
         "train",
-        nearest.indices,
-        labelled.class_names,
+        nearest,
+        class_names,
         "The nearest training pictures; pick one to look at it closely",
         key=session.grid_key("nearest"),
         columns=COLUMNS,
         narrowest=48,
-        captions=[labelled.class_names.name(label) for label in data.train.labels[nearest.indices]],
+        captions=[class_names.name(label) for label in train.labels[nearest]],
     )
-
-
-def _other_opinions(
-    labelled: LabelledPredictions,
-    number: int,
-    choice: NetworkChoice,
-    others: Mapping[str, NetworkChoice],
-) -> None:
-    """Show the answers of the other networks to the same picture."""
-    image, class_names = labelled.dataset.images[[labelled.places[number]]], labelled.class_names
-    opinions = []
-    for key, other in others.items():
-        if key == choice.key:
-            continue
-        chances = other.model.network.probabilities(image)[:, 0]
-        best = int(chances.argmax())
-        mark = "✓" if best == labelled.predictions.labels[number] else "✗"
-        title = in_markdown(other.title)
-        opinions.append(f"{mark} **{title}**: {class_names.name(best)}, {percent(chances[best])}")
-    if opinions:
-        st.markdown("What the other networks say about it: " + " · ".join(opinions))
+    if st.button("See it on Explore", icon=site.FORWARD):
+        shared.explore_picture(labelled.half, index)

@@ -24,10 +24,10 @@ def show(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
             args=(labelled, of),
             help="Twenty of these pictures, without their labels.",
         )
-    elif len(quiz.said) < len(quiz.numbers):
+    elif len(quiz.answers) < len(quiz.numbers):
         _ask(labelled, quiz)
     else:
-        _tell(labelled, quiz)
+        _show_score(labelled, quiz)
 
 
 def _begin(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
@@ -37,8 +37,8 @@ def _begin(labelled: LabelledPredictions, of: tuple[str, str]) -> None:
 
 def _ask(labelled: LabelledPredictions, quiz: Quiz) -> None:
     """Show the next picture, and a button for each class."""
-    place = len(quiz.said)
-    image = labelled.dataset.images[labelled.places[quiz.numbers[place]]]
+    place = len(quiz.answers)
+    image = labelled.dataset.images[labelled.indices[quiz.numbers[place]]]
     with st.container(border=True):
         st.markdown(f"**What is this?** Picture {place + 1} of {len(quiz.numbers)}")
         widgets.picture(charts.inked(image, browser.look()), 168, "The picture to be named")
@@ -47,38 +47,31 @@ def _ask(labelled: LabelledPredictions, quiz: Quiz) -> None:
                 st.button(
                     labelled.class_names.name(label),
                     key=f"mistakes_quiz_{label}",
-                    on_click=_answer,
-                    args=(quiz, place, label),
+                    on_click=quiz.answer,
+                    args=(place, label),
                 )
             st.button("Stop", type="tertiary", on_click=session.keep_quiz, args=(None,))
 
 
-def _answer(quiz: Quiz, place: int, label: int) -> None:
-    if len(quiz.said) == place:  # a second click on the same picture counts once
-        quiz.said.append(label)
-
-
-def _tell(labelled: LabelledPredictions, quiz: Quiz) -> None:
+def _show_score(labelled: LabelledPredictions, quiz: Quiz) -> None:
     """Show the visitor's score, and each picture with label, answer and prediction."""
-    numbers, said = np.array(quiz.numbers), np.array(quiz.said)
-    predictions, class_names = labelled.predictions, labelled.class_names
-    right = int(np.count_nonzero(said == predictions.labels[numbers]))
+    numbers = np.array(quiz.numbers)
+    right = np.count_nonzero(labelled.predictions.labels[numbers] == quiz.answers)
+    mine = map(labelled.class_names.name, quiz.answers)
     with st.container(border=True):
         st.markdown(
-            f"**You got {right} of {len(said)} right**, the network none: these are its mistakes. "
-            "Where you were wrong, too, look twice: some of the labels are wrong."
+            f"**You got {right} of {len(numbers)} right**, the network none: these are its "
+            "mistakes. Where you were wrong, too, look twice: some of the labels are wrong."
         )
-        captions = [
-            f"{class_names.name(predictions.labels[number])} · you {class_names.name(mine)} · it "
-            f"{class_names.name(predictions.predicted[number])}"
-            for number, mine in zip(numbers, said, strict=True)
-        ]
         confusion_panel.open_in_explore(
             labelled,
             numbers,
             "What you were asked; pick one to look at it closely",
             session.grid_key("quiz"),
-            10,
-            captions,
+            columns=10,
+            captions=[
+                f"{label} · you {answer} · it {predicted}"
+                for (label, predicted), answer in zip(labelled.names(numbers), mine, strict=True)
+            ],
         )
         st.button("Another twenty", on_click=_begin, args=(labelled, quiz.of))

@@ -39,21 +39,14 @@ class Key(StrEnum):
 
 EXAMS: tuple[ExamName, ...] = (accuracy_text.FINAL, accuracy_text.PRACTICE)
 
-FIGURE_SECTION = "How good is it?"
-MATRIX_SECTION = "What does it mix up?"
-GALLERY_SECTION = "Its mistakes"
-SURE_SECTION = "Is it as sure as it is right?"
-BREAK_SECTION = "When does it break?"
-ATTACK_SECTION = "Attack"
-PAIR_SECTION = "Two networks"
 SECTIONS = (
-    FIGURE_SECTION,
-    MATRIX_SECTION,
-    GALLERY_SECTION,
-    SURE_SECTION,
-    BREAK_SECTION,
-    ATTACK_SECTION,
-    PAIR_SECTION,
+    FIGURE_SECTION := "How good is it?",
+    MATRIX_SECTION := "What does it mix up?",
+    GALLERY_SECTION := "Its mistakes",
+    SURE_SECTION := "Is it as sure as it is right?",
+    BREAK_SECTION := "When does it break?",
+    ATTACK_SECTION := "Attack",
+    PAIR_SECTION := "Two networks",
 )
 """Names of the sections in addresses; titles on the page may change."""
 
@@ -74,23 +67,23 @@ class Quiz:
     Attributes:
         of: the network and the exam.
         numbers: the pictures, by their numbers in the exam.
-        said: the class that the visitor named, picture by picture.
+        answers: the class that the visitor named, picture by picture.
     """
 
     of: tuple[str, str]
     numbers: tuple[int, ...]
-    said: list[int] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    def answer(self, place: int, label: int) -> None:
+        """Take the answer to the picture at `place`; a second click on it does not count."""
+        if len(self.answers) == place:
+            self.answers.append(label)
 
 
 def mixed_up() -> Cell | None:
     """Return the chosen cell of the confusion matrix, if any."""
     stored: Cell | None = st.session_state.get(Key.MIXED_UP)
     return stored
-
-
-def choose_mixed_up(cell: Cell) -> None:
-    """Select a cell of the confusion matrix."""
-    st.session_state[Key.MIXED_UP] = cell
 
 
 def quiz() -> Quiz | None:

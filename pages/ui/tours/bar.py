@@ -32,7 +32,9 @@ def show(title: str) -> None:
     state = progress.current()
     if state is None:
         return
-    _turn_page(state, title)
+    turned, state.turned = state.turned, False
+    if turned and state.step is not None and state.step.room.title != title:
+        st.switch_page(st.Page(state.step.room.file))
     st.html(f"<style>{CSS}</style>")
     if (step := state.step) is None:
         _farewell(state)
@@ -40,13 +42,6 @@ def show(title: str) -> None:
         _step(state, step, title)
     else:
         error_boundary.fragment(_watched, run_every=LOOK_SECONDS)(title)
-
-
-def _turn_page(state: TourProgress, title: str) -> None:
-    """Open the page of a step that has just begun."""
-    turned, state.turned = state.turned, False
-    if turned and state.step is not None and state.step.room.title != title:
-        st.switch_page(st.Page(state.step.room.file))
 
 
 def _watched(title: str) -> None:
@@ -58,24 +53,27 @@ def _watched(title: str) -> None:
 
 
 def _step(state: TourProgress, step: TourStep, title: str) -> None:
-    done = state.place in state.done
-    here = step.room.title == title
+    """Show a step with its buttons, and point at its control while its task is to be done."""
+    tour, place = state.tour, state.place
+    done, here = place in state.done, step.room.title == title
     with st.container(border=True, key=BAR):
-        tour = state.tour
-        st.markdown(
-            f"{tour.icon} {tour.title}, {state.place + 1} of {len(tour.steps)}: **{step.title}**"
-        )
-        st.markdown(step.told)
-        if not here:
-            st.markdown(f"This step is on the **{step.room.title}** page.")
-        else:
-            st.markdown(
-                f":green[:material/check_circle:] Done: {step.task}"
-                if done
-                else f":material/touch_app: {step.task}"
-            )
+        st.markdown(f"{tour.icon} {tour.title}, {place + 1} of {len(tour.steps)}: **{step.title}**")
+        st.markdown(step.text)
+        if here:
+            sign = ":green[:material/check_circle:] Done:" if done else ":material/touch_app:"
+            st.markdown(f"{sign} {step.task}")
             _more(step)
-        _buttons(state, step, title)
+        else:
+            st.markdown(f"This step is on the **{step.room.title}** page.")
+        with st.container(horizontal=True, gap="small"):
+            if not here:
+                _button(f"Go to {step.room.title}", "tour_go", place, first=True)
+            # A key for each: a late click on "Skip this" must not act as "Next".
+            forward = "Next" if done else "Skip this"
+            _button(forward, f"tour_next_{place}_{done}", place + 1, first=done and here)
+            if place:
+                _button("Back", "tour_back", place - 1)
+            st.button("Leave the tour", key="tour_leave", type="tertiary", on_click=progress.leave)
     if here and not done:
         colour = browser.look().accent
         st.html(f"<style>{POINTER.format(control=step.control, colour=colour)}</style>")
@@ -90,24 +88,7 @@ def _more(step: TourStep) -> None:
             st.markdown(step.expected)
     if step.formula:
         st.latex(step.formula)
-        st.caption(f"{step.source}")
-
-
-def _buttons(state: TourProgress, step: TourStep, title: str) -> None:
-    done, here = state.place in state.done, step.room.title == title
-    with st.container(horizontal=True, gap="small"):
-        if not here:
-            _button(f"Go to {step.room.title}", "tour_go", state.place, first=True)
-        # A key for each: a late click on "Skip this" must not act as "Next".
-        _button(
-            "Next" if done else "Skip this",
-            f"tour_next_{state.place}_{done}",
-            state.place + 1,
-            first=done and here,
-        )
-        if state.place:
-            _button("Back", "tour_back", state.place - 1)
-        st.button("Leave the tour", key="tour_leave", type="tertiary", on_click=progress.leave)
+        st.caption(step.source)
 
 
 def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
@@ -123,10 +104,9 @@ def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
 
 def _farewell(state: TourProgress) -> None:
     with st.container(border=True, key=BAR):
-        tour = state.tour
-        done, all_of_them = len(state.done), len(tour.steps)
+        tour, done = state.tour, len(state.done)
         st.markdown(f"{tour.icon} {tour.title}: **the end**")
-        st.markdown(f"{tour.farewell} You completed {done} of {all_of_them} steps.")
+        st.markdown(f"{tour.farewell} You completed {done} of {len(tour.steps)} steps.")
         with st.container(horizontal=True, gap="small"):
             _button("Back", "tour_back", state.place - 1)
             if st.button("Finish", key="tour_finish", type="primary"):

@@ -1,29 +1,22 @@
 """The tour for programmers: each step with its formula and its source file."""
 
 from mnist_core.training.presets import PRESETS
-from pages.ui.explore import session as explore
 from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
-from pages.ui.tours import signs
+from pages.ui.tours import exercises
 from pages.ui.tours.step import Tour, TourStep
-from pages.ui.train import session as train
 from pages.ui.visit.site import room
-from pages.ui.weights import session as weights
 
 PROGRAMMERS = Tour(
     "For programmers",
     ":material/code:",
     "Backpropagation with real numbers; each step with its formula and the file it lives in.",
     (
-        TourStep(
-            room("explore"),
+        exercises.pick_a_picture(
             "The input",
             "A picture is 784 numbers from 0 to 255. The network gets them scaled to 0 to 1, one "
             "column per picture.",
             "Pick a picture, and look at its numbers.",
-            signs.picture_chosen,
-            explore.Key.GALLERY,
-            {explore.Key.SECTION: explore.GALLERY_SECTION, explore.Key.CHOSEN: 0},
             formula=r"X = \text{pixels} / 255 \in \mathbb{R}^{784 \times n}",
             source="mnist_core/nn/network.py, prepare_input",
         ),
@@ -33,7 +26,7 @@ PROGRAMMERS = Tour(
             "A layer is a matrix product, a bias and a function. The last one has no function: "
             "its numbers are the *logits*.",
             "Pick a **unit** in the diagram, and check one product of its sum by hand.",
-            signs.unit_chosen,
+            exercises.unit_chosen,
             one_step.Key.DIAGRAM,
             {one_step.Key.SECTION: one_step.FORWARD},
             formula=r"Z_1 = W_1 X + b_1, \quad A_1 = \max(Z_1, 0), \quad Z_2 = W_2 A_1 + b_2",
@@ -45,44 +38,34 @@ PROGRAMMERS = Tour(
             "The gradient of the loss by the logits is the answer minus what it should have been. "
             "From there the chain rule leads back, layer by layer.",
             "Open **Backward: the blame**, and follow the error to one weight.",
-            signs.opened(one_step.Key.SECTION, one_step.BACKWARD),
+            exercises.opened(one_step.Key.SECTION, one_step.BACKWARD),
             one_step.Key.SECTION,
             {one_step.Key.SECTION: one_step.FORWARD},
             formula=r"\delta_2 = p - y, \quad \delta_1 = W_2^\top \delta_2 \odot f'(Z_1), \quad "
             r"\frac{\partial L}{\partial W} = \delta\, a^\top",
             source="mnist_core/nn/losses.py, and Network.backward in mnist_core/nn/network.py",
         ),
-        TourStep(
-            room("step"),
+        exercises.take_a_step(
             "The update",
             "Every weight moves against its gradient. Too far, and the loss rises again: try a "
             "learning rate of 10.",
             "Press **One step with this picture**, and compare the loss before and after.",
-            signs.step_made,
-            one_step.Key.LEARN,
             formula=r"W \leftarrow W - \eta\, \frac{\partial L}{\partial W}",
             source="mnist_core/training/optimizers.py",
         ),
-        TourStep(
-            room("train"),
+        exercises.train_a_network(
             "The loop",
             "Shuffle, cut into batches, gradient, update; now and then a point on the curve.",
             "Press **Start training**, then open **Export** below the run, and take the program.",
-            signs.trained,
-            train.Key.START,
             config=PRESETS["small_dense"].config,
             formula=r"\hat g = \frac{1}{|B|} \sum_{i \in B} \nabla L_i",
             source="mnist_core/training/loop.py, _learn",
         ),
-        TourStep(
-            room("weights"),
+        exercises.look_back(
             "The starting weights",
             "Before the first step they are noise of a chosen width; the difference is what the "
             "network has learned.",
             "Drag the **Training replay** slider to the very beginning.",
-            signs.looked_back,
-            weights.Key.TIME,
-            {weights.Key.SECTION: weights.LOOKS},
             formula=r"W_{ij} \sim \mathcal{N}(0,\ 2 / \text{inputs})",
             source="mnist_core/nn/initializers.py, he",
         ),
@@ -92,7 +75,7 @@ PROGRAMMERS = Tour(
             "Accuracy is measured on a sample, so it comes with an interval. And answers given 90% "
             "should be right nine times out of ten.",
             "Open **Can you trust how sure it is?**",
-            signs.opened(mistakes.Key.SECTION, mistakes.SURE_SECTION),
+            exercises.opened(mistakes.Key.SECTION, mistakes.SURE_SECTION),
             mistakes.Key.SECTION,
             {mistakes.Key.SECTION: mistakes.FIGURE_SECTION},
             formula=r"\text{ECE} = \sum_b \frac{n_b}{n}\, |\text{acc}_b - \text{conf}_b|",

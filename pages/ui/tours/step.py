@@ -15,7 +15,7 @@ class TourStep:
     """One step of a tour.
 
     Attributes:
-        told: one or two sentences.
+        text: one or two sentences.
         sign: the function that shows whether the task is done.
         control: the key of the control that the bar points at.
         opens: values for the page's widgets when the step begins, by their keys.
@@ -28,7 +28,7 @@ class TourStep:
 
     room: Room
     title: str
-    told: str
+    text: str
     task: str
     sign: Sign
     control: str

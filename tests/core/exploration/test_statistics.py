@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnist_core.data import Data, Dataset
-from mnist_core.exploration.statistics import centres_of_mass, class_shapes, picture_features
+from mnist_core.exploration.statistics import (
+    centres_of_mass,
+    class_shapes,
+    picture_features,
+    summarise,
+)
 from tests.core.exploration.pictures import HEIGHT, WIDTH, random_dataset
 
 
@@ -85,3 +90,11 @@ def test_a_data_set_of_one_picture() -> None:
     found = class_shapes(dataset, 1)
     assert found.means[0].tolist() == [[7, 7], [7, 7]]
     assert found.spreads.tolist() == [0]
+
+
+def test_a_summary_counts_averages_and_measures_ink() -> None:
+    images = np.array([[[0, 10]], [[0, 20]], [[255, 0]]], np.uint8)
+    summary = summarise(Dataset(images, np.array([2, 2, 0], np.uint8)), classes=3)
+    assert summary.counts.tolist() == [1, 0, 2]
+    assert summary.means.tolist() == [[[255, 0]], [[0, 0]], [[0, 15]]]
+    assert summary.ink == pytest.approx(3 / 6)

@@ -70,27 +70,20 @@ def _by_class(shares: Sequence[Mapping[str, float | None]], names: Sequence[str]
     yield "</table>"
 
 
-def _confusion(counts: Sequence[Sequence[int]], names: Sequence[str]) -> Iterator[str]:
-    most = max(line[column] for row, line in enumerate(counts) for column in _others(row, line))
+def _confusion(counts: Sequence[list[int]], names: Sequence[str]) -> Iterator[str]:
+    mistakes = (line[:row] + line[row + 1 :] for row, line in enumerate(counts))
+    most = max(1, *(count for line in mistakes for count in line))
     yield "<h2>What it mixes up</h2><p>Rows: what it is. Columns: what it says.</p>"
     yield '<div class="wide"><table class="mixed"><tr><th></th>'
     yield "".join(f"<th>{escape(name)}</th>" for name in names) + "</tr>"
     for row, line in enumerate(counts):
+        strengths = [0 if row == column else count / most for column, count in enumerate(line)]
         cells = "".join(
-            _cell(count, 0 if row == column else count / max(1, most))
-            for column, count in enumerate(line)
+            f'<td style="background: rgb(200 90 20 / {70 * strength:.0f}%)">{count or ""}</td>'
+            for count, strength in zip(line, strengths, strict=True)
         )
         yield f"<tr><th>{escape(names[row])}</th>{cells}</tr>"
     yield "</table></div>"
-
-
-def _others(row: int, line: Sequence[int]) -> list[int]:
-    """Return the columns of a row that hold mistakes."""
-    return [column for column in range(len(line)) if column != row]
-
-
-def _cell(count: int, share: float) -> str:
-    return f'<td style="background: rgb(200 90 20 / {70 * share:.0f}%)">{count or ""}</td>'
 
 
 def _sureness(figures: Mapping[str, Any]) -> Iterator[str]:

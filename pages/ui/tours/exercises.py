@@ -1,13 +1,22 @@
-"""Signs that a visitor has really done the task of a tour's step."""
+"""What the steps of tours ask visitors to do: on which page, by which control, and its sign.
+
+A sign shows that a visitor has really done it. An exercise makes a step of a title, a text and a
+task.
+"""
+
+from functools import partial
 
 import streamlit as st
 
-from pages.ui.draw.state import Key as DrawKey
+from pages.ui.draw import state as draw
 from pages.ui.explore import session as explore
+from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
-from pages.ui.tours.step import Sign
+from pages.ui.tours.step import Sign, TourStep
+from pages.ui.train import session as train
 from pages.ui.visit import shared
 from pages.ui.visit.records import LiveRun
+from pages.ui.visit.site import room
 from pages.ui.weights import session as weights
 
 
@@ -19,7 +28,7 @@ def drawn() -> int | None:
 
 def drawn_for_own_network() -> tuple[int, str] | None:
     """Return the drawing's revision and its reader, if that is one of the visitor's networks."""
-    drawing, reader = drawn(), shared.choice(DrawKey.READER)
+    drawing, reader = drawn(), shared.choice(draw.Key.READER)
     own = reader is not None and reader in shared.networks()
     return (drawing, reader) if own and drawing is not None and reader is not None else None
 
@@ -55,3 +64,36 @@ def step_made() -> int | None:
     """Count the steps of the network on the page One step."""
     bench = one_step.bench()
     return (bench.trainer.train_state.steps or None) if bench else None
+
+
+draw_something = partial(
+    TourStep,
+    room("draw"),
+    sign=drawn,
+    control=draw.Key.PAPER,
+    opens={draw.Key.DETAILS: None},
+)
+pick_a_picture = partial(
+    TourStep,
+    room("explore"),
+    sign=picture_chosen,
+    control=explore.Key.GALLERY,
+    opens={explore.Key.SECTION: explore.GALLERY_SECTION, explore.Key.CHOSEN: 0},
+)
+train_a_network = partial(TourStep, room("train"), sign=trained, control=train.Key.START)
+look_back = partial(
+    TourStep,
+    room("weights"),
+    sign=looked_back,
+    control=weights.Key.TIME,
+    opens={weights.Key.SECTION: weights.LOOKS},
+)
+take_a_step = partial(TourStep, room("step"), sign=step_made, control=one_step.Key.LEARN)
+pick_a_mistake = partial(
+    TourStep,
+    room("mistakes"),
+    sign=mistakes.mixed_up,
+    control=mistakes.Key.MATRIX,
+    opens={mistakes.Key.SECTION: mistakes.MATRIX_SECTION},
+)
+"""Each begins a step of a tour, which adds its title, text and task."""
