@@ -1,8 +1,7 @@
 """Make a data set: drawings of one person or of a class, for a network to learn from."""
 
 from pages.ui.elements import widgets
-from pages.ui.make import page
-from pages.ui.together import session, teacher
+from pages.ui.make import page, session, teacher
 from pages.ui.visit import url_state
 
 widgets.header(

@@ -19,9 +19,9 @@ from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.explore import session as explore
-from pages.ui.together import comparing, joining, session
-from pages.ui.together import teacher as teachers
-from pages.ui.together.session import Key, PupilState
+from pages.ui.make import class_session, joining, session, teacher_comparison
+from pages.ui.make import teacher as teachers
+from pages.ui.make.class_session import Key, PupilState
 from pages.ui.visit import class_collections, data_sets, shared
 from tests.core.drawn.hands import sketch
 from tests.pages.conftest import OpenPage, assert_calm, memory
@@ -57,7 +57,7 @@ def said(page: AppTest) -> str:
 def teacher(open_page: OpenPage) -> AppTest:
     """The teacher's view, before anything is open."""
     page = open_page("make")
-    page.segmented_control(key=Key.WHO).set_value(session.CLASS).run()
+    page.segmented_control(key=session.Key.WHO).set_value(session.CLASS).run()
     assert_calm(page)
     return page
 
@@ -93,7 +93,7 @@ def joined(open_page: OpenPage, collection: ClassCollection) -> AppTest:
 
 
 def draw(page: AppTest) -> None:
-    found: PupilState = memory(page)[session._STATE]
+    found: PupilState = memory(page)[class_session._STATE]
     found.paper.draw(sketch("heart", np.random.default_rng(found.made)))
     page.run()
     press(page, "Next")
@@ -163,9 +163,9 @@ def test_a_pupil_who_waits_is_asked_again_once_a_drawing_is_missing(
     page = joined(open_page, collection)
     fill(collection)
     draw(page)
-    found: PupilState = memory(page)[session._STATE]
+    found: PupilState = memory(page)[class_session._STATE]
     assert found.idle
-    monkeypatch.setattr(session, "pupil", lambda: found)
+    monkeypatch.setattr(class_session, "pupil", lambda: found)
     monkeypatch.setattr(class_collections, "me", lambda: "the pupil")
     ran_again: list[bool] = []
     monkeypatch.setattr(st, "rerun", lambda: ran_again.append(True))
@@ -279,7 +279,7 @@ def test_a_teacher_finds_it_again_by_the_longer_code(
     collection: ClassCollection, open_page: OpenPage
 ) -> None:
     page = open_page("make")
-    page.segmented_control(key=Key.WHO).set_value(session.CLASS).run()
+    page.segmented_control(key=session.Key.WHO).set_value(session.CLASS).run()
     page.text_input(key=Key.KEY).set_value(collection.terms.code)
     button(page, "Find it").click().run()
     assert "no collection" in page.error[0].value, "that of the pupils is not enough"
@@ -340,12 +340,12 @@ def test_each_network_reads_the_others_digits(data: Data) -> None:
     network = TrainingConfig(hidden=()).network((28, 28), 2)
     network.parameters.by_layer[-1][1][0] = 5  # it says "7" to whatever it sees
     mine = Model("says 7", network, TrainingConfig(hidden=()), origin=ours.origin)
-    theirs = comparing.of_mnist(mine, ours, data)
+    theirs = teacher_comparison.of_mnist(mine, ours, data)
     sevens, ones = (np.count_nonzero(data.test.labels == digit) for digit in (7, 1))
     assert len(theirs.digits) == sevens + ones
     assert theirs.right == theirs.of(7).right == sevens
     assert (len(theirs.of(1).digits), theirs.of(1).right) == (ones, 0)
-    by_mnists = comparing.of_class(Model("says 1", *_says(1)), ours)
+    by_mnists = teacher_comparison.of_class(Model("says 1", *_says(1)), ours)
     assert (by_mnists.of(7).right, by_mnists.of(1).right) == (0, 12)
 
 

@@ -9,6 +9,7 @@ from pages.ui.canvas.canvas import Canvas
 from pages.ui.components.fresh_keys import renew
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
+from pages.ui.visit.url_state import one_of
 
 FIRST_NAME = "My drawings"
 _STATE = "make"
@@ -17,6 +18,7 @@ _STATE = "make"
 class Key(StrEnum):
     """Keys of widgets, containers and components; `of` returns one of several."""
 
+    WHO = "make_who"
     NAMES = "make_names"
     BEGIN = "make_begin"
     IDEA = "make_idea"
@@ -44,7 +46,6 @@ class Key(StrEnum):
     CAMERA_ON = "make_camera_on"
     CAMERA = "make_camera"
     FILE_CLASS = "make_file_class"
-    SAVING = "make_saving"
     EXPORT = "make_export"
     IMPORT = "make_import"
     EMPTY = "make_empty"
@@ -52,6 +53,12 @@ class Key(StrEnum):
     def of(self, *which: object) -> str:
         """Build the key for one thing, such as a class by its key."""
         return "_".join([self, *map(str, which)])
+
+
+WHO = ALONE, CLASS = "I draw", "My class draws"
+"""The labels of the choice between drawing alone and as a class; URLs have them too."""
+
+LINKED = (one_of("who", Key.WHO, WHO),)
 
 
 @dataclass

@@ -17,9 +17,8 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.way_in import address_for_others, own_address, qr_code
 from pages.ui.frame import error_boundary, notices
 from pages.ui.frame.next_steps import NextStep, next_steps
-from pages.ui.make import desk, montage, training
-from pages.ui.together import comparing, opening
-from pages.ui.together.session import Key
+from pages.ui.make import desk, montage, teacher_comparison, teacher_opening, training
+from pages.ui.make.class_session import Key
 from pages.ui.visit import class_collections
 from pages.ui.visit.site import JOIN, room
 
@@ -32,7 +31,7 @@ def show() -> None:
     """Show the teacher's collection, or the form that opens one."""
     there_are = {one.terms.code: one for one in class_collections.own()}
     if not there_are:
-        opening.ask()
+        teacher_opening.ask()
         lead_on()
         return
     code = list(there_are)[-1]
@@ -48,9 +47,9 @@ def show() -> None:
     collection = there_are[code]
     way_in(collection)
     error_boundary.fragment(_follow, run_every=REFRESH_SECONDS)(collection)
-    comparing.show(collection.standing().drawn)
+    teacher_comparison.show(collection.standing().drawn)
     with st.expander("Open another collection", icon=":material/group_add:"):
-        opening.ask()
+        teacher_opening.ask()
     lead_on()
 
 

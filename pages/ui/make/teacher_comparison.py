@@ -16,7 +16,7 @@ from pages.ui.components import browser
 from pages.ui.components.english import counted
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import widgets
-from pages.ui.together.session import Key
+from pages.ui.make.class_session import Key
 from pages.ui.visit import data_sets, models, shared
 
 DIGITS = tuple(map(str, range(10)))
