@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.drawn.drawing_file import LARGEST_FILE, from_json, to_json
-from mnist_core.drawn.drawing_set import DrawingSet
+from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet
 from mnist_core.errors import LabError
 from mnist_core.files.names import file_stem
 from pages.ui.components.english import counted
@@ -41,7 +41,7 @@ def export(drawn: DrawingSet) -> None:
                 "Delete it and start another",
                 key=Key.EMPTY,
                 on_click=session.begin_with,
-                args=(DrawingSet(session.FIRST_NAME),),
+                args=(DrawingSet(UNNAMED),),
             )
 
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
+from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet, DrawnClass
 from pages.ui.canvas.canvas import Canvas
 from pages.ui.components.fresh_keys import renew
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
 from pages.ui.visit.url_state import one_of
 
-FIRST_NAME = "My drawings"
 _STATE = "make"
 
 
@@ -71,7 +70,7 @@ class MakeState:
         wish: the key of the class that is asked for; 0 for each in turn.
     """
 
-    drawn: DrawingSet = field(default_factory=lambda: DrawingSet(FIRST_NAME))
+    drawn: DrawingSet = field(default_factory=lambda: DrawingSet(UNNAMED))
     paper: Paper = field(default_factory=Paper)
     wish: int = 0
 
