@@ -1,5 +1,6 @@
 """A class makes a data set: a teacher opens a collection, pupils join and draw, all may use it."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Data
 from mnist_core.drawn.class_collection import ClassCollection
 from mnist_core.drawn.class_collections import ClassCollections
@@ -16,13 +18,15 @@ from mnist_core.drawn.codes import GUESSES_IN_ALL, GUESSES_OF_ONE, Brake
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
 from mnist_core.errors import LabError
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.explore import session as explore
 from pages.ui.make import class_session, joining, session, teacher_comparison
 from pages.ui.make import teacher as teachers
 from pages.ui.make.class_session import Key, PupilState
-from pages.ui.visit import class_collections, data_sets, shared
+from pages.ui.visit import class_collections, data_sets, models, shared
+from pages.ui.visit.models import NetworkChoice
 from tests.core.drawn.hands import sketch
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import grids
@@ -303,7 +307,7 @@ def test_a_deleted_collection_is_gone_for_all(
     assert "no collection with the code" in page.error[0].value
 
 
-@pytest.mark.parametrize("follow", [joining._look_again, teachers._follow])
+@pytest.mark.parametrize("follow", [joining._look_again, teachers.follow])
 def test_windows_that_show_a_deleted_collection_let_go_of_it(
     follow: Callable[..., None],
     collection: ClassCollection,
@@ -335,26 +339,50 @@ def digits(data: Data) -> DrawingSet:
     return found
 
 
-def test_each_network_reads_the_others_digits(data: Data) -> None:
+def test_a_classs_network_reads_the_digits_that_it_knows(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours = as_data(digits(data))
     network = TrainingConfig(hidden=()).network((28, 28), 2)
     network.parameters.by_layer[-1][1][0] = 5  # it says "7" to whatever it sees
     mine = Model("says 7", network, TrainingConfig(hidden=()), origin=ours.origin)
-    theirs = teacher_comparison.of_mnist(mine, ours, data)
+    monkeypatch.setattr(
+        teacher_comparison,
+        "answered",
+        lambda choice, asked, _, places: predictions(choice.model.network, asked.test, places),
+    )
+    theirs = teacher_comparison.of_mnist(NetworkChoice("run:1", "says 7", mine), ours, data)
     sevens, ones = (np.count_nonzero(data.test.labels == digit) for digit in (7, 1))
     assert len(theirs.digits) == sevens + ones
     assert theirs.right == theirs.of(7).right == sevens
     assert (len(theirs.of(1).digits), theirs.of(1).right) == (ones, 0)
-    by_mnists = teacher_comparison.of_class(Model("says 1", *_says(1)), ours)
-    assert (by_mnists.of(7).right, by_mnists.of(1).right) == (0, 12)
 
 
-def _says(digit: int) -> tuple[object, TrainingConfig]:
-    """A network for MNIST that says the same digit to whatever it sees."""
-    config = TrainingConfig(hidden=())
-    network = config.network((28, 28), 10)
-    network.parameters.by_layer[-1][1][digit] = 5
-    return network, config
+def test_mnists_network_is_asked_once_about_each_drawing_while_that_is_kept(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    class SaysOne:
+        def predict(self, images: Pixels) -> Labels:
+            asked.append(len(images))
+            return np.ones(len(images), np.uint8)
+
+    monkeypatch.setattr(models, "of_the_lab", lambda _: SaysOne())
+    monkeypatch.setattr(teacher_comparison, "AT_ONCE", 10)
+    drawn = digits(data)
+    sevens = data.train.images[data.train.labels == 7][:12]
+    for _ in range(2):
+        read = teacher_comparison.of_class(drawn)
+        assert (read.of(7).right, read.of(1).right) == (0, 12)
+        np.testing.assert_array_equal(read.images[:12], sevens)
+    drawn = drawn.without_drawing(1).with_drawing(1, INK)
+    assert len(teacher_comparison.of_class(drawn).digits) == 24
+    assert asked == [10, 10, 4, 1]
+    remembered = len(teacher_comparison._answers)
+    del drawn, read
+    gc.collect()
+    assert len(teacher_comparison._answers) <= remembered - 24
 
 
 def test_the_teacher_sees_both_networks_and_where_the_digits_differ(

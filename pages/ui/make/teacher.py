@@ -46,7 +46,7 @@ def show() -> None:
         )
     collection = there_are[code]
     way_in(collection)
-    error_boundary.fragment(_follow, run_every=REFRESH_SECONDS)(collection)
+    error_boundary.fragment(follow, run_every=REFRESH_SECONDS)(collection)
     teacher_comparison.show(collection.standing().drawn)
     with st.expander("Open another collection", icon=":material/group_add:"):
         teacher_opening.ask()
@@ -85,7 +85,7 @@ def way_in(collection: ClassCollection) -> None:
     )
 
 
-def _follow(collection: ClassCollection) -> None:
+def follow(collection: ClassCollection) -> None:
     """Show the current drawings; this fragment runs every few seconds."""
     if not class_collections.is_kept(collection):
         st.rerun()
