@@ -173,12 +173,12 @@ def test_a_pupil_who_waits_is_asked_again_once_a_drawing_is_missing(
     monkeypatch.setattr(class_collections, "me", lambda: "the pupil")
     ran_again: list[bool] = []
     monkeypatch.setattr(st, "rerun", lambda: ran_again.append(True))
-    stage = joining._stage(collection.standing())
-    joining._look_again(collection, stage)
+    stage = joining.stage(collection.standing())
+    joining.look_again(collection, stage)
     assert not ran_again
     for drawing in collection.standing().drawn.drawings[:2]:
         collection.remove(drawing.number)
-    joining._look_again(collection, stage)
+    joining.look_again(collection, stage)
     assert ran_again
 
 
@@ -307,7 +307,7 @@ def test_a_deleted_collection_is_gone_for_all(
     assert "no collection with the code" in page.error[0].value
 
 
-@pytest.mark.parametrize("follow", [joining._look_again, teachers.follow])
+@pytest.mark.parametrize("follow", [joining.look_again, teachers.follow])
 def test_windows_that_show_a_deleted_collection_let_go_of_it(
     follow: Callable[..., None],
     collection: ClassCollection,
@@ -325,9 +325,9 @@ def test_windows_that_show_a_deleted_collection_let_go_of_it(
         raise RanAgainError
 
     monkeypatch.setattr(st, "rerun", run_again)
-    stage = (joining._stage(collection.standing()),)
+    stage = (joining.stage(collection.standing()),)
     with pytest.raises(RanAgainError):
-        follow(collection, *(stage if follow is joining._look_again else ()))
+        follow(collection, *(stage if follow is joining.look_again else ()))
 
 
 def digits(data: Data) -> DrawingSet:

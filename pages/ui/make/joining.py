@@ -52,7 +52,7 @@ def show() -> None:
         st.markdown("Your teacher has closed the collection. **Thank you for drawing!**")
     else:
         draw(collection)
-    error_boundary.fragment(_look_again, run_every=REFRESH_SECONDS)(collection, _stage(now))
+    error_boundary.fragment(look_again, run_every=REFRESH_SECONDS)(collection, stage(now))
     lead_on()
 
 
@@ -155,17 +155,18 @@ def _use(collection: ClassCollection, now: Standing) -> None:
         training.train_on(class_collections.data(collection.terms.code))
 
 
-def _stage(now: Standing) -> tuple[bool, bool]:
+def stage(now: Standing) -> tuple[bool, bool]:
+    """Return whether a collection is closed, and whether it is published."""
     return now.closed, now.published
 
 
-def _look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
+def look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
     """Run the page again once the teacher has closed, published or deleted the collection.
 
     Also where there is something to draw again: the teacher has removed a drawing, or another pupil
     has left without making one.
     """
-    if not class_collections.is_kept(collection) or _stage(collection.standing()) != before:
+    if not class_collections.is_kept(collection) or stage(collection.standing()) != before:
         st.rerun()
     if class_session.pupil().idle and collection.ask(class_collections.me()):
         st.rerun()
