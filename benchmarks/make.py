@@ -61,7 +61,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         os.environ[class_collections.FOLDER] = folder
         collection = filled(digits(data, 10, WANTED - 1))
-        report("class", of_a_class(collection, data))
+        report("class", of_a_class(collection))
         report("Join", of_a_pupil(collection))
 
 
@@ -106,7 +106,7 @@ def of_one_person(drawn: DrawingSet) -> Sections:
     }
 
 
-def of_a_class(collection: ClassCollection, data: Data) -> Sections:
+def of_a_class(collection: ClassCollection) -> Sections:
     """List what runs for a teacher; the class's network has learned nothing yet."""
     drawn = collection.standing().drawn
     ours = as_data(drawn)
@@ -123,7 +123,7 @@ def of_a_class(collection: ClassCollection, data: Data) -> Sections:
         "the code": partial(teacher.way_in, collection),
         "what arrives, every 2 s": partial(teacher.follow, collection),
         "the comparison": partial(teacher_comparison.show, drawn),
-        "its network reads MNIST": partial(teacher_comparison.of_mnist, own, ours, data),
+        "its network reads MNIST": partial(teacher_comparison.of_mnist, own, ours),
         "the data set": partial(as_data, drawn),
         "the whole page": whole_page,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.runtime.caching import cache_resource_api
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
@@ -18,7 +19,6 @@ from mnist_core.drawn.codes import GUESSES_IN_ALL, GUESSES_OF_ONE, Brake
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
 from mnist_core.errors import LabError
-from mnist_core.evaluation.predictions import predictions
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.explore import session as explore
@@ -346,12 +346,9 @@ def test_a_classs_network_reads_the_digits_that_it_knows(
     network = TrainingConfig(hidden=()).network((28, 28), 2)
     network.parameters.by_layer[-1][1][0] = 5  # it says "7" to whatever it sees
     mine = Model("says 7", network, TrainingConfig(hidden=()), origin=ours.origin)
-    monkeypatch.setattr(
-        teacher_comparison,
-        "answered",
-        lambda choice, asked, _, places: predictions(choice.model.network, asked.test, places),
-    )
-    theirs = teacher_comparison.of_mnist(NetworkChoice("run:1", "says 7", mine), ours, data)
+    monkeypatch.setattr(cache_resource_api, "get_session_id_or_throw", lambda: "a window")
+    theirs = teacher_comparison.of_mnist(NetworkChoice("run:1", "says 7", mine), ours)
+    cache_resource_api.clear_session_cache("a window")
     sevens, ones = (np.count_nonzero(data.test.labels == digit) for digit in (7, 1))
     assert len(theirs.digits) == sevens + ones
     assert theirs.right == theirs.of(7).right == sevens

@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Labels, Pixels
-from mnist_core.data import Data
+from mnist_core.arrays import Indices, Labels, Pixels
+from mnist_core.data import Data, Dataset
 from mnist_core.drawn.drawing_set import Drawing, DrawingSet
 from mnist_core.drawn.halves import as_data, check_enough
 from mnist_core.errors import LabError
+from mnist_core.evaluation.predictions import Predictions, predictions_step_by_step
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.components.english import counted
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import widgets
-from pages.ui.elements.answered import answered
+from pages.ui.elements.literal import in_markdown
 from pages.ui.make.class_session import Key
 from pages.ui.visit import data_sets, models
-from pages.ui.visit.long_work import LateBar
+from pages.ui.visit.analysis_cache import cached
+from pages.ui.visit.long_work import LateBar, LongWork
 from pages.ui.visit.models import NetworkChoice
 
 DIGITS = tuple(map(str, range(10)))
@@ -64,7 +67,7 @@ def show(drawn: DrawingSet) -> None:
         return
     if any(entry.name not in DIGITS for entry in drawn.classes):
         return
-    ours, mnist = as_data(drawn), data_sets.mnist()
+    ours = as_data(drawn)
     st.subheader("Our digits and MNIST's", anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -75,9 +78,9 @@ def show(drawn: DrawingSet) -> None:
             st.markdown("**Your class's network reads MNIST's digits**")
             st.caption("Train on the class's hand, then come back: it is shown here.")
         else:
-            found = of_mnist(network, ours, mnist)
+            found = of_mnist(network, ours)
             _of("Your class's network reads MNIST's digits", found, "picture")
-    _averages(ours, mnist)
+    _averages(ours)
 
 
 def of_class(drawn: DrawingSet) -> Reading:
@@ -102,12 +105,24 @@ def _images(drawings: Sequence[Drawing]) -> Pixels:
     return np.stack([one.image for one in drawings])
 
 
-def of_mnist(choice: NetworkChoice, ours: Data, mnist: Data) -> Reading:
+def of_mnist(choice: NetworkChoice, ours: Data) -> Reading:
     """Read MNIST's test set by a class's network, as far as that knows the digits."""
-    digits, test = _digits(ours), mnist.test
+    digits, test = _digits(ours), data_sets.mnist().test
     known = np.flatnonzero(np.isin(test.labels, digits))
-    read = answered(choice, mnist, "test", known).predicted
+    work = _asking(choice, tuple(digits.tolist()), known)
+    read = work.result(f"Asking {in_markdown(choice.title)} about MNIST's pictures …").predicted
     return Reading(test.images[known], test.labels[known], digits[read])
+
+
+@cached()
+def _asking(
+    choice: NetworkChoice, digits: tuple[int, ...], places: Indices
+) -> LongWork[Predictions]:
+    """Ask a network whose labels stand for `digits` about some of MNIST's test pictures."""
+    test, label_of = data_sets.mnist().test, np.zeros(len(DIGITS), np.uint8)
+    label_of[list(digits)] = np.arange(len(digits))
+    as_ours = Dataset(test.images, label_of[test.labels])
+    return LongWork(partial(predictions_step_by_step, choice.model.network, as_ours, places))
 
 
 def _digits(ours: Data) -> Labels:
@@ -144,8 +159,9 @@ def _of(title: str, found: Reading, noun: str) -> None:
     )
 
 
-def _averages(ours: Data, mnist: Data) -> None:
+def _averages(ours: Data) -> None:
     """Show the average image of a digit, the class's and MNIST's, and their difference."""
+    train = data_sets.mnist().train
     labels = _digits(ours).tolist()
     digit = widgets.choose_one(
         "Where do our digits differ?",
@@ -155,7 +171,7 @@ def _averages(ours: Data, mnist: Data) -> None:
         format_func=str,
     )
     drawn = ours.train.images[ours.train.labels == labels.index(digit)].mean(axis=0)
-    theirs = mnist.train.images[mnist.train.labels == digit].mean(axis=0)
+    theirs = train.images[train.labels == digit].mean(axis=0)
     look = browser.look()
     rounded = np.rint(np.stack([drawn, theirs])).astype(np.uint8)
     difference = charts.signed((drawn - theirs)[np.newaxis], look)[0]
