@@ -29,8 +29,8 @@ def export(drawn: DrawingSet) -> None:
         )
         with st.popover("Start another", icon=":material/delete_sweep:"):
             st.markdown(
-                f"This deletes **{in_markdown(drawn.name)}** and its {count} from this page. Export "
-                "it first to keep it."
+                f"This deletes **{in_markdown(drawn.name)}** and its {count} from this page. "
+                "Export it first to keep it."
             )
             st.button(
                 "Delete it and start another",
