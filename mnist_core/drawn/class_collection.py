@@ -199,7 +199,7 @@ class ClassCollection:
             return self._drawn
 
     def discard(self) -> None:
-        """Close the collection and drop its drawings: windows hold it for as long as they are open."""
+        """Close the collection and drop its drawings: open windows still hold the collection."""
         with self._lock:
             self._closed = True
             self._drawn = replace(self._drawn, drawings=())

@@ -28,8 +28,8 @@ LARGEST_FILE = 8 << 20
 
 NO_DRAWINGS = "The file contains no set of drawings: choose one that the page Make has exported."
 NOT_AS_EXPORTED = (
-    f"The file has more than {MOST_CLASSES} classes, a class without a name of its own, or a drawing "
-    "without ink: choose one that the page Make has exported."
+    f"The file has more than {MOST_CLASSES} classes, a class without a name of its own, or a "
+    "drawing without ink: choose one that the page Make has exported."
 )
 MOST_IN_FILE = 5_000
 """Most drawings in a file: those of a class, more than one person may make."""

@@ -159,8 +159,8 @@ class DrawingSet:
             raise LabError("There is nothing on the paper: draw something first.")
         if len(self.drawings) >= self.most:
             raise LabError(
-                f"{self.name} has {len(self.drawings):,} drawings, and no more can be added once there "
-                f"are {self.most:,}: delete some first."
+                f"{self.name} has {len(self.drawings):,} drawings, and no more can be added once "
+                f"there are {self.most:,}: delete some first."
             )
         drawing = Drawing(self.last_number + 1, key, image)
         return replace(self, drawings=(*self.drawings, drawing), last_number=self.last_number + 1)

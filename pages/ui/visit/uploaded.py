@@ -22,4 +22,3 @@ def forget_with(owner: object, files: Iterable[UploadedFile]) -> None:
         manager, window = context.uploaded_file_mgr, context.session_id
         for file in files:
             finalize(owner, manager.remove_file, window, file.file_id)
-
