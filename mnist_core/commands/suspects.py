@@ -5,8 +5,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from mnist_core.commands import data_option
 from mnist_core.commands.fitting import check_fit
-from mnist_core.data import Data, load
+from mnist_core.data import Data
 from mnist_core.errors import LabError
 from mnist_core.exploration.label_errors import SuspectedLabel, label_errors
 from mnist_core.files.storage import bundled, load_model
@@ -18,6 +19,7 @@ BY_DEFAULT = 100
 def add(command: argparse.ArgumentParser) -> None:
     """Add the options: the labels, the networks that judge them, and the output."""
     command.add_argument("--split", choices=["test"], default="test", help="the labels in doubt")
+    data_option.add(command)
     command.add_argument("--count", type=_count, default=BY_DEFAULT, help="how many to print")
     command.add_argument(
         "--models",
@@ -37,7 +39,7 @@ def _count(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print the most doubtful labels, the most doubtful first."""
-    data = load()
+    data = data_option.chosen_data(options)
     models = _judges(options.models, data)
     opinions = [model.network.probabilities(data.test.images) for model in models]
     for suspect in label_errors(data.train, data.test, opinions, options.count):

@@ -17,7 +17,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data.framing import fitted
 from mnist_core.data.labels import labels_of_words, natural
 from mnist_core.data.pixel_values import LARGEST_SIDE
-from mnist_core.data.portions import Portion, Role, is_role, role_of
+from mnist_core.data.portions import Portion, Role, names_no_class, role_of
 from mnist_core.data.sources import Source
 from mnist_core.drawing.picture_files import LARGEST_FILE, read_grey
 from mnist_core.errors import LabError
@@ -121,7 +121,7 @@ def _shared(paths: Sequence[Sequence[str]]) -> int:
 
 def _class_folder(folders: Sequence[str], shared: int) -> int | None:
     """Find the folder that names the class: the last one that is more than a role."""
-    naming = [depth for depth in range(shared, len(folders)) if not is_role(folders[depth])]
+    naming = [depth for depth in range(shared, len(folders)) if not names_no_class(folders[depth])]
     return naming[-1] if naming else None
 
 
@@ -133,7 +133,7 @@ def _name_class(file: str) -> str | None:
 def escaped(name: str) -> str:
     """Write a class's name so that it can be a folder's on every system, and is no role's."""
     written = "".join(f"%{ord(one):02X}" if one in FORBIDDEN else one for one in name)
-    if written.startswith(".") or is_role(written):
+    if written.startswith(".") or names_no_class(written):
         return f"%{ord(written[0]):02X}{written[1:]}"
     return written
 

@@ -18,7 +18,7 @@ ROLES: dict[str, Role] = {
 }
 
 _BESIDE = {"image", "images", "img", "imgs", "pictures", "set", "data"}
-"""Words that may stand beside a role in a folder's name."""
+"""Words that may stand in a folder's name, and tell neither a role nor a class."""
 
 _WORD = re.compile(rf"(?<![a-z])[xy]?({'|'.join(sorted(ROLES, key=len, reverse=True))})(?![a-z])")
 
@@ -53,7 +53,7 @@ def set_name(source: str) -> str:
     return "-".join(word for word in words if word not in _BESIDE | {"idx", "ubyte"})
 
 
-def is_role(folder: str) -> bool:
-    """Tell whether the name of a folder says a role and nothing else: `train`, `test_images`."""
-    words = set(re.findall(r"[a-z]+\d*[a-z]*", folder.lower())) - _BESIDE
-    return bool(words) and words <= ROLES.keys()
+def names_no_class(folder: str) -> bool:
+    """Tell whether a folder has the name of no class: `train`, `test_images`, `set 2`."""
+    words = set(re.findall(r"[a-z]+\d*[a-z]*", folder.lower()))
+    return bool(words) and words <= ROLES.keys() | _BESIDE

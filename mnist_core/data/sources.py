@@ -9,7 +9,8 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -186,6 +187,19 @@ def brought(files: Mapping[str, bytes] | Path, report: Progress) -> tuple[list[S
     return [
         Source(source.name, source.size, partial(_metered, source, meter)) for source in plain
     ], meter
+
+
+def named_apart(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Give every file a name of its own, where some come from folders that nothing tells.
+
+    The second `images.npy` is put into the folder `set 2`, beside the second `labels.npy`.
+    """
+    found: dict[str, bytes] = {}
+    times: Counter[str] = Counter()
+    for name, content in files:
+        times[name] += 1
+        found[name if times[name] == 1 else f"set {times[name]}/{name}"] = content
+    return found
 
 
 def _metered(source: Source, meter: Meter) -> BinaryIO:

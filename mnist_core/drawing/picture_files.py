@@ -28,6 +28,10 @@ MOST_MEMORY = 384 << 20
 """The most bytes that decoding may take, checked before it begins: 384 MiB, enough for a photograph
 of 50 million pixels however it is stored."""
 
+MOST_MEMORY_OF_ONE = 224 << 20
+"""The same for one of the pictures of a data set, beside which the others lie: 224 MiB, enough for
+11 million pixels in any format, and for a JPEG of 33 million."""
+
 MOST_SCANS = 50
 """The most scans of a JPEG, which usually has one or ten: each takes as long as a picture."""
 
@@ -67,7 +71,7 @@ def read_image(source: Path | str | bytes, name: str = "") -> Pixels:
     Raises:
         LabError: the file is not such a picture, is broken, or is too large.
     """
-    picture, tolerance = _decoded(source, name, _in_grey, ENOUGH)
+    picture, tolerance = _decoded(source, name, _in_grey, ENOUGH, MOST_MEMORY)
     return ink_on_paper(_opaque(picture), tolerance)
 
 
@@ -85,7 +89,7 @@ def read_grey(source: Path | str | bytes, side: int, name: str = "") -> Pixels:
     Raises:
         LabError: as `read_image`.
     """
-    picture, _ = _decoded(source, name, _in_grey, side)
+    picture, _ = _decoded(source, name, _in_grey, side, MOST_MEMORY_OF_ONE)
     return _opaque(picture)
 
 
@@ -95,7 +99,7 @@ def read_thumbnail(source: Path | str | bytes, side: int) -> NDArray[np.uint8]:
     Raises:
         LabError: as `read_image`.
     """
-    picture, _ = _decoded(source, "", _in_colour, side)
+    picture, _ = _decoded(source, "", _in_colour, side, MOST_MEMORY)
     return np.asarray(picture)
 
 
@@ -104,13 +108,17 @@ def _decoded(
     name: str,
     convert: Callable[[Image.Image, int], Image.Image],
     side: int,
+    memory: int,
 ) -> tuple[Image.Image, Tolerance]:
-    """Decode a picture, upright, at most `side` pixels a side, with its tolerance."""
+    """Decode a picture, upright, at most `side` pixels a side, with its tolerance.
+
+    `memory` is the most bytes that decoding may take.
+    """
     name = name or ("The picture" if isinstance(source, bytes) else str(source))
     content = _content(source, name)
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those that matter are raised as a `LabError`
-        picture = _opened(content, name)
+        picture = _opened(content, name, memory)
         try:
             converted = convert(picture, side)
             turned = picture.getexif().get(ORIENTATION, 1)
@@ -147,11 +155,11 @@ def _content(source: Path | str | bytes, name: str) -> bytes:
         raise LabError(f"{name} cannot be read: {error.strerror}; check the path.") from error
 
 
-def _opened(content: bytes, name: str) -> Image.Image:
+def _opened(content: bytes, name: str, memory: int) -> Image.Image:
     """Open a picture and check its size; only its header is read."""
     try:
         picture = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
-        most = int(MOST_MEMORY / bytes_a_pixel(picture))
+        most = int(memory / bytes_a_pixel(picture))
     except Image.DecompressionBombError as error:
         raise LabError(f"{name} has far too many pixels: make it smaller.") from error
     except Exception as error:  # as above

@@ -198,6 +198,13 @@ class ClassCollection:
                 self._note({"published": True})
             return self._drawn
 
+    def discard(self) -> None:
+        """Close the collection and drop its drawings: open windows still hold the collection."""
+        with self._lock:
+            self._closed = True
+            self._drawn = replace(self._drawn, drawings=())
+            self._makers.clear()
+
     def repeat(self, change: Mapping[str, Any]) -> None:
         """Apply a change from the journal.
 

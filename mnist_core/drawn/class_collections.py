@@ -104,7 +104,7 @@ class ClassCollections:
         if entry:
             collection, journal = entry
             journal.delete()
-            collection.close()
+            collection.discard()
 
     def forget_old(self) -> None:
         """Delete the collections that were opened a day ago or earlier."""

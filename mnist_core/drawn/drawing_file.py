@@ -10,7 +10,7 @@ drawings, 28 x 28 bytes each.
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ import numpy as np
 from mnist_core.arrays import Pixels
 from mnist_core.data import LONGEST_NAME
 from mnist_core.drawing.normalisation import FRAME
-from mnist_core.drawn.drawing_set import MOST_DRAWINGS, DrawingSet
+from mnist_core.drawn.drawing_set import MOST_CLASSES, MOST_DRAWINGS, UNNAMED, DrawingSet
 from mnist_core.errors import LabError
 
 FORMAT = "mnist-lab drawings 1"
@@ -27,6 +27,10 @@ LARGEST_FILE = 8 << 20
 """Bytes: 8 MiB, more than the pixels of `MOST_IN_FILE` drawings."""
 
 NO_DRAWINGS = "The file contains no set of drawings: choose one that the page Make has exported."
+NOT_AS_EXPORTED = (
+    f"The file has more than {MOST_CLASSES} classes, a class without a name of its own, or a "
+    "drawing without ink: choose one that the page Make has exported."
+)
 MOST_IN_FILE = 5_000
 """Most drawings in a file: those of a class, more than one person may make."""
 
@@ -69,19 +73,30 @@ def from_json(content: bytes) -> DrawingSet:
 
 def _drawing_set(root: Mapping[str, Any]) -> DrawingSet:
     name = " ".join(_text(root["name"]).split())[:LONGEST_NAME]
-    found = DrawingSet(name, _wanted(root["wanted"]), most=MOST_IN_FILE)
-    for called in root["classes"]:
-        found = found.with_class(_text(called))
+    found = DrawingSet(name or UNNAMED, _wanted(root["wanted"]), most=MOST_IN_FILE)
     labels = root["labels"]
     if len(labels) > found.most:
         raise LabError(f"The file has {len(labels):,} drawings; the limit is {found.most:,}.")
-    keys = [entry.key for entry in found.classes]
     images = _images(_text(root["images"]), len(labels))
+    try:
+        found = _filled(found, root["classes"], labels, images)
+    except LabError as error:
+        raise LabError(NOT_AS_EXPORTED) from error
+    return replace(found, most=MOST_DRAWINGS)
+
+
+def _filled(
+    found: DrawingSet, classes: Iterable[Any], labels: Iterable[Any], images: Pixels
+) -> DrawingSet:
+    """Add classes by their names, then an image `(28, 28)` for each label."""
+    for called in classes:
+        found = found.with_class(_text(called))
+    keys = [entry.key for entry in found.classes]
     for label, image in zip(labels, images, strict=True):
         if isinstance(label, bool) or not 0 <= label < len(keys):
             raise ValueError(label)
         found = found.with_drawing(keys[label], image)
-    return replace(found, most=MOST_DRAWINGS)
+    return found
 
 
 def _images(text: str, count: int) -> Pixels:

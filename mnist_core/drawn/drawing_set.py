@@ -16,6 +16,9 @@ from mnist_core.errors import LabError
 MOST_CLASSES = 100
 MOST_DRAWINGS = 2_000
 
+UNNAMED = "My drawings"
+"""The name of a set that was given none."""
+
 WANTED = 20
 """Drawings of each class that are enough for a network to learn a few classes."""
 
@@ -156,7 +159,8 @@ class DrawingSet:
             raise LabError("There is nothing on the paper: draw something first.")
         if len(self.drawings) >= self.most:
             raise LabError(
-                f"{self.name} has {self.most:,} drawings, the most there can be: delete some first."
+                f"{self.name} has {len(self.drawings):,} drawings, and no more can be added once "
+                f"there are {self.most:,}: delete some first."
             )
         drawing = Drawing(self.last_number + 1, key, image)
         return replace(self, drawings=(*self.drawings, drawing), last_number=self.last_number + 1)

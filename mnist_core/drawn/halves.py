@@ -51,8 +51,9 @@ def check_enough(drawn: DrawingSet) -> None:
         raise LabError(
             f"A network tells classes apart, so it needs {FEWEST_CLASSES} or more: add another."
         )
+    counts = drawn.counts
     for entry in drawn.classes:
-        count = drawn.counts[entry.key]
+        count = counts[entry.key]
         if count < FEWEST_OF_EACH:
             raise LabError(
                 f"{entry.name} has {count} of the {FEWEST_OF_EACH} drawings that a class needs at "

@@ -50,7 +50,21 @@ def draw(page: Page) -> None:
     expect(page.get_by_text("Leave a step out")).to_be_visible()
 
 
-USES: dict[str, Callable[[Page], None]] = {"train": train, "weights": weights, "draw": draw}
+def make(page: Page) -> None:
+    """Begin a set, and unfold what is below the paper."""
+    page.get_by_role("button", name="Heart, star, smiley").click()
+    unfold(page, "Classes and name")
+    expect(page.get_by_role("textbox", name="Add a class")).to_be_visible()
+    unfold(page, "Add pictures from files or the camera")
+    expect(page.get_by_text("Use the camera")).to_be_visible()
+
+
+USES: dict[str, Callable[[Page], None]] = {
+    "train": train,
+    "weights": weights,
+    "draw": draw,
+    "make": make,
+}
 """What a visitor does on a page before it is looked at: more is then to be seen."""
 
 ADDRESSES = {HOME.name: "", "train": "train?epochs=1&examples=2000&hidden=16"}
@@ -75,6 +89,26 @@ def test_no_section_of_weights_breaks_a_serious_rule(new_visit: NewVisit, server
         expect(tab).to_be_checked()
         whole(visit)
         assert_whole_and_legible(visit)
+
+
+def test_a_classs_collection_breaks_no_serious_rule(new_visit: NewVisit, server: str) -> None:
+    """Neither as its teacher sees it, nor on Join."""
+    visit = new_visit(server)
+    page = visit.page
+    visit.open("make?who=My+class+draws")
+    page.get_by_role("button", name="Open", exact=True).click()
+    code = page.locator(".lab-code").inner_text().replace(" ", "")
+    whole(visit)
+    assert_whole_and_legible(visit)
+    visit.open(f"join?code={code}")
+    page.get_by_role("button", name="I agree, let me draw").click()
+    expect(page.locator(".lab-asked")).to_be_visible()
+    whole(visit)
+    assert_whole_and_legible(visit)
+    visit.open("make?who=My+class+draws")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete it now").click()
+    expect(page.get_by_role("button", name="Open", exact=True)).to_be_visible()
 
 
 def assert_whole_and_legible(visit: Visit) -> None:

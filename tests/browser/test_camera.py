@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
-from tests.browser.conftest import NewVisit, Windows, launch, unfold
+from tests.browser.conftest import NewVisit, Windows, launch, open_box, unfold
 
 WIDTH, HEIGHT = 640, 480
 FILMS = """() => {
@@ -59,13 +59,30 @@ def write_film(path: Path, picture: Pixels) -> None:
     path.write_bytes(head + picture.tobytes() + no_colour)
 
 
-def test_a_digit_in_front_of_the_camera_is_read(new_visit: NewVisit, server: str) -> None:
+def photograph(page: Page) -> None:
+    """Switch the camera on, and take a photograph once it films."""
+    page.get_by_text("Use the camera").click()
+    expect(page.get_by_test_id("stCameraInput")).to_be_visible()
+    expect(page.locator("video")).to_be_visible()
+    page.wait_for_function(FILMS)
+    page.get_by_role("button", name="Take Photo").click()
+
+
+def test_a_digit_in_front_of_the_camera_is_read_and_added_to_a_set(
+    new_visit: NewVisit, server: str
+) -> None:
     visit = new_visit(server, permissions=["camera"])
+    page = visit.page
     visit.open("draw")
-    unfold(visit.page, "Use a photo or a sample")
-    visit.page.get_by_text("Use the camera").click()
-    expect(visit.page.get_by_test_id("stCameraInput")).to_be_visible()
-    expect(visit.page.locator("video")).to_be_visible()
-    visit.page.wait_for_function(FILMS)
-    visit.page.get_by_role("button", name="Take Photo").click()
-    expect(visit.page.get_by_role("status").filter(has_text=re.compile(r"^\s*7"))).to_be_visible()
+    unfold(page, "Use a photo or a sample")
+    photograph(page)
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^\s*7"))).to_be_visible()
+    visit.open("make")
+    page.get_by_role("button", name="The ten digits").click()
+    unfold(page, "Add pictures from files or the camera")
+    open_box(page, "What do the pictures show?")
+    page.get_by_role("option", name="7", exact=True).click()
+    visit.settle()
+    photograph(page)
+    expect(page.get_by_text("1 picture of 7 added.")).to_be_visible()
+    expect(page.get_by_role("listbox", name="Drawings of 7; pick one")).to_be_visible()

@@ -592,6 +592,8 @@ def test_a_data_set_in_any_files_is_learned_and_measured(
     assert measured.objects[0]["n"] == 150
     assert measured.objects[0]["accuracy"] == printed.objects[-1]["test_accuracy"]
     assert load_model(path).origin.name == "mine"
+    doubted = lab("suspects", "--data", table, "--models", path, "--count", "3", "--json").objects
+    assert len({one["index"] for one in doubted} & set(range(150))) == 3
     refused = lab("evaluate", path, "--data", tmp_path / "nothing.csv")
     assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1)
     assert "nothing.csv is no file or folder" in refused.err

@@ -218,11 +218,7 @@ TARGETS = {
     "table": Target(data_files.read_data, data_files.table_examples, bombs=data_files.table_bombs),
     "class names": Target(data_files.read_mapping, data_files.mapping_examples),
     "folder": Target(
-        data_files.read_data,
-        data_files.folder_examples,
-        damaged_zip,
-        data_files.folder_bombs,
-        MOST_MEMORY + (64 << 20),
+        data_files.read_data, data_files.folder_examples, damaged_zip, data_files.folder_bombs
     ),
     "network": Target(lambda content: from_bytes(content, "some"), network_examples),
     "collection": Target(

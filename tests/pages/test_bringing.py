@@ -1,6 +1,8 @@
 """Bringing pictures of one's own: the form tells what it found, and asks what it cannot know."""
 
+import gc
 import io
+import weakref
 import zipfile
 
 import numpy as np
@@ -10,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import Choices, Data
 from mnist_core.files.storage import load_model
-from pages.ui.explore.bringing import chosen_names, predictions
-from tests.core.data.made_files import npz
+from pages.ui.explore.bringing_choices import chosen_names
+from pages.ui.explore.unlabelled import predictions
+from tests.core.data.made_files import npy, npz
 from tests.pages.conftest import assert_calm, memory
 
 
@@ -20,9 +23,11 @@ def form() -> AppTest:
     """The form of the dialog, which AppTest cannot keep open."""
 
     def script() -> None:
+        import streamlit as st
+
         from pages.ui.explore import bringing
 
-        bringing.form()
+        bringing.form(st.session_state.setdefault("dialog", bringing.Dialog()))
 
     return AppTest.from_function(script).run()
 
@@ -134,6 +139,29 @@ def test_files_that_hold_no_pictures_are_refused_in_a_sentence(form: AppTest) ->
         give(form, (name, content))
     assert_calm(form)
     assert not form.error
+
+
+def test_files_of_the_same_name_from_two_folders_are_all_used(form: AppTest, data: Data) -> None:
+    images, labels = data.test.images[:80], data.test.labels[:80]
+    halves = [
+        (name, npy(array[half]))
+        for half in (slice(50), slice(50, 80))
+        for name, array in (("images.npy", images), ("labels.npy", labels))
+    ]
+    give(form, *halves)
+    assert_calm(form)
+    press(form, "Use these pictures")
+    taken = memory(form)["data_set_brought"].data
+    assert len(taken.train) + len(taken.test) == 80
+
+
+def test_what_was_found_goes_with_the_dialog(form: AppTest, data: Data) -> None:
+    give(form, ("class.zip", zipped(data, 20)))
+    assert_calm(form)
+    found = weakref.ref(form.session_state["dialog"].collection)
+    del form.session_state["dialog"]
+    gc.collect()
+    assert found() is None
 
 
 def test_names_are_changed_merged_and_left_out() -> None:

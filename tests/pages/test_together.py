@@ -1,14 +1,17 @@
 """A class makes a data set: a teacher opens a collection, pupils join and draw, all may use it."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.runtime.caching import cache_resource_api
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Data
 from mnist_core.drawn.class_collection import ClassCollection
 from mnist_core.drawn.class_collections import ClassCollections
@@ -19,10 +22,11 @@ from mnist_core.errors import LabError
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.explore import session as explore
-from pages.ui.together import comparing, joining, session
-from pages.ui.together import teacher as teachers
-from pages.ui.together.session import Key, PupilState
-from pages.ui.visit import class_collections, data_sets, shared
+from pages.ui.make import class_session, joining, session, teacher_comparison
+from pages.ui.make import teacher as teachers
+from pages.ui.make.class_session import Key, PupilState
+from pages.ui.visit import class_collections, data_sets, models, shared
+from pages.ui.visit.models import NetworkChoice
 from tests.core.drawn.hands import sketch
 from tests.pages.conftest import OpenPage, assert_calm, memory
 from tests.pages.grids import grids
@@ -57,7 +61,7 @@ def said(page: AppTest) -> str:
 def teacher(open_page: OpenPage) -> AppTest:
     """The teacher's view, before anything is open."""
     page = open_page("make")
-    page.segmented_control(key=Key.WHO).set_value(session.CLASS).run()
+    page.segmented_control(key=session.Key.WHO).set_value(session.CLASS).run()
     assert_calm(page)
     return page
 
@@ -93,7 +97,7 @@ def joined(open_page: OpenPage, collection: ClassCollection) -> AppTest:
 
 
 def draw(page: AppTest) -> None:
-    found: PupilState = memory(page)[session._STATE]
+    found: PupilState = memory(page)[class_session._STATE]
     found.paper.draw(sketch("heart", np.random.default_rng(found.made)))
     page.run()
     press(page, "Next")
@@ -163,18 +167,18 @@ def test_a_pupil_who_waits_is_asked_again_once_a_drawing_is_missing(
     page = joined(open_page, collection)
     fill(collection)
     draw(page)
-    found: PupilState = memory(page)[session._STATE]
+    found: PupilState = memory(page)[class_session._STATE]
     assert found.idle
-    monkeypatch.setattr(session, "pupil", lambda: found)
+    monkeypatch.setattr(class_session, "pupil", lambda: found)
     monkeypatch.setattr(class_collections, "me", lambda: "the pupil")
     ran_again: list[bool] = []
     monkeypatch.setattr(st, "rerun", lambda: ran_again.append(True))
-    stage = joining._stage(collection.standing())
-    joining._look_again(collection, stage)
+    stage = joining.stage(collection.standing())
+    joining.look_again(collection, stage)
     assert not ran_again
     for drawing in collection.standing().drawn.drawings[:2]:
         collection.remove(drawing.number)
-    joining._look_again(collection, stage)
+    joining.look_again(collection, stage)
     assert ran_again
 
 
@@ -279,7 +283,7 @@ def test_a_teacher_finds_it_again_by_the_longer_code(
     collection: ClassCollection, open_page: OpenPage
 ) -> None:
     page = open_page("make")
-    page.segmented_control(key=Key.WHO).set_value(session.CLASS).run()
+    page.segmented_control(key=session.Key.WHO).set_value(session.CLASS).run()
     page.text_input(key=Key.KEY).set_value(collection.terms.code)
     button(page, "Find it").click().run()
     assert "no collection" in page.error[0].value, "that of the pupils is not enough"
@@ -303,7 +307,7 @@ def test_a_deleted_collection_is_gone_for_all(
     assert "no collection with the code" in page.error[0].value
 
 
-@pytest.mark.parametrize("follow", [joining._look_again, teachers._follow])
+@pytest.mark.parametrize("follow", [joining.look_again, teachers.follow])
 def test_windows_that_show_a_deleted_collection_let_go_of_it(
     follow: Callable[..., None],
     collection: ClassCollection,
@@ -321,9 +325,9 @@ def test_windows_that_show_a_deleted_collection_let_go_of_it(
         raise RanAgainError
 
     monkeypatch.setattr(st, "rerun", run_again)
-    stage = (joining._stage(collection.standing()),)
+    stage = (joining.stage(collection.standing()),)
     with pytest.raises(RanAgainError):
-        follow(collection, *(stage if follow is joining._look_again else ()))
+        follow(collection, *(stage if follow is joining.look_again else ()))
 
 
 def digits(data: Data) -> DrawingSet:
@@ -335,26 +339,47 @@ def digits(data: Data) -> DrawingSet:
     return found
 
 
-def test_each_network_reads_the_others_digits(data: Data) -> None:
+def test_a_classs_network_reads_the_digits_that_it_knows(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours = as_data(digits(data))
     network = TrainingConfig(hidden=()).network((28, 28), 2)
     network.parameters.by_layer[-1][1][0] = 5  # it says "7" to whatever it sees
     mine = Model("says 7", network, TrainingConfig(hidden=()), origin=ours.origin)
-    theirs = comparing.of_mnist(mine, ours, data)
+    monkeypatch.setattr(cache_resource_api, "get_session_id_or_throw", lambda: "a window")
+    theirs = teacher_comparison.of_mnist(NetworkChoice("run:1", "says 7", mine), ours)
+    cache_resource_api.clear_session_cache("a window")
     sevens, ones = (np.count_nonzero(data.test.labels == digit) for digit in (7, 1))
     assert len(theirs.digits) == sevens + ones
     assert theirs.right == theirs.of(7).right == sevens
     assert (len(theirs.of(1).digits), theirs.of(1).right) == (ones, 0)
-    by_mnists = comparing.of_class(Model("says 1", *_says(1)), ours)
-    assert (by_mnists.of(7).right, by_mnists.of(1).right) == (0, 12)
 
 
-def _says(digit: int) -> tuple[object, TrainingConfig]:
-    """A network for MNIST that says the same digit to whatever it sees."""
-    config = TrainingConfig(hidden=())
-    network = config.network((28, 28), 10)
-    network.parameters.by_layer[-1][1][digit] = 5
-    return network, config
+def test_mnists_network_is_asked_once_about_each_drawing_while_that_is_kept(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    class SaysOne:
+        def predict(self, images: Pixels) -> Labels:
+            asked.append(len(images))
+            return np.ones(len(images), np.uint8)
+
+    monkeypatch.setattr(models, "of_the_lab", lambda _: SaysOne())
+    monkeypatch.setattr(teacher_comparison, "AT_ONCE", 10)
+    drawn = digits(data)
+    sevens = data.train.images[data.train.labels == 7][:12]
+    for _ in range(2):
+        read = teacher_comparison.of_class(drawn)
+        assert (read.of(7).right, read.of(1).right) == (0, 12)
+        np.testing.assert_array_equal(read.images[:12], sevens)
+    drawn = drawn.without_drawing(1).with_drawing(1, INK)
+    assert len(teacher_comparison.of_class(drawn).digits) == 24
+    assert asked == [10, 10, 4, 1]
+    remembered = len(teacher_comparison._answers)
+    del drawn, read
+    gc.collect()
+    assert len(teacher_comparison._answers) <= remembered - 24
 
 
 def test_the_teacher_sees_both_networks_and_where_the_digits_differ(

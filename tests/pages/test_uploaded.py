@@ -9,15 +9,38 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRe
 
 from pages.ui.visit import uploaded
 
+NAMES = ["one", "other"]
 
-def test_a_file_that_was_taken_is_forgotten_and_others_are_not(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+
+@pytest.fixture
+def manager(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
+    """What a window has sent: two files."""
     manager = MemoryUploadedFileManager("/upload")
-    files = [UploadedFileRec(name, name, "", bytes(9)) for name in ("taken", "kept")]
-    for file in files:
-        manager.add_file("window", file)
+    for name in NAMES:
+        manager.add_file("window", UploadedFileRec(name, name, "", bytes(9)))
     context = SimpleNamespace(uploaded_file_mgr=manager, session_id="window")
     monkeypatch.setattr(uploaded, "get_script_run_ctx", lambda: context)
-    uploaded.forget(UploadedFile(files[0], FileURLs()))
-    assert manager.get_files("window", ["taken", "kept"]) == [files[1]]
+    return manager
+
+
+def held(manager: MemoryUploadedFileManager) -> list[UploadedFile]:
+    """The files that are still in memory."""
+    return [UploadedFile(file, FileURLs()) for file in manager.get_files("window", NAMES)]
+
+
+def test_a_file_that_was_taken_is_forgotten_and_others_are_not(
+    manager: MemoryUploadedFileManager,
+) -> None:
+    uploaded.forget(held(manager)[0])
+    assert [file.name for file in held(manager)] == ["other"]
+
+
+def test_files_go_with_what_was_found_in_them(manager: MemoryUploadedFileManager) -> None:
+    class Found:
+        pass
+
+    found = Found()
+    uploaded.forget_with(found, held(manager))
+    assert len(held(manager)) == 2
+    del found
+    assert not held(manager)

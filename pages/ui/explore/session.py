@@ -45,7 +45,6 @@ class Key(StrEnum):
     CHANGE_MODEL = "explore_change_model"
     DATA_SET = "explore_data_set"
     BRINGING = "explore_bringing"
-    FOUND = "explore_found"
     READER = "explore_reader"
 
 

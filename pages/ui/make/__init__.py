@@ -1,1 +1,1 @@
-"""The modules of the Make page: drawing a data set with classes of one's own."""
+"""The modules of Make and Join: a person or a class draws a data set with classes of its own."""

@@ -7,14 +7,14 @@ import streamlit as st
 
 from mnist_core.data import LONGEST_NAME
 from mnist_core.drawn.drawing_file import MOST_WANTED
-from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
+from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet, DrawnClass
 from mnist_core.errors import LabError
 from pages.ui.components.english import counted
 from pages.ui.components.fresh_keys import fresh_key, renew
 from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import notices
 from pages.ui.make import session
-from pages.ui.make.session import FIRST_NAME, Key
+from pages.ui.make.session import Key
 
 IDEAS: Mapping[str, Sequence[str]] = {
     "Heart, star, smiley": ("heart", "star", "smiley"),
@@ -52,7 +52,7 @@ def begin() -> None:
 def _take(names: str) -> None:
     """Begin a set with the class names in a text, one per line."""
     try:
-        _begin_with([line for line in names.splitlines() if line.strip()], FIRST_NAME)
+        _begin_with([line for line in names.splitlines() if line.strip()], UNNAMED)
     except LabError as error:
         st.error(in_markdown(str(error)), icon=":material/label_off:")
         return

@@ -53,7 +53,7 @@ def _beside(drawn: DrawingSet, asked: DrawnClass) -> None:
             key=fresh_key(Key.TAKE_BACK, drawn.last_number, len(drawn.drawings)),
             disabled=not drawn.drawings,
             on_click=_take_back,
-            args=(drawn,),
+            args=[one.number for one in drawn.drawings[-1:]],
             help="Deletes the drawing before this one, and asks for it again.",
         )
     asking.go_on_by_itself(CANVAS, button, Key.ITSELF, Key.COUNTDOWN)
@@ -107,8 +107,7 @@ def _keep(asked: DrawnClass) -> None:
     asking.keep(CANVAS, lambda image: session.state().keep(image, asked))
 
 
-def _take_back(drawn: DrawingSet) -> None:
-    """Delete the drawing that was added last, and clear the paper."""
-    state, last = session.state(), drawn.drawings[-1]
-    state.drawn = state.drawn.without_drawing(last.number)
-    state.paper.renew()
+def _take_back(number: int) -> None:
+    """Delete the drawing of this number, which was added last, and clear the paper."""
+    session.delete(number)
+    session.paper().renew()

@@ -17,7 +17,7 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import notices
 from pages.ui.make import session
 from pages.ui.make.session import Key
-from pages.ui.visit import log_lines
+from pages.ui.visit import log_lines, uploaded
 
 CAMERA_WIDTH = 480
 
@@ -70,6 +70,7 @@ def _take_in(files: Sequence[UploadedFile], key: int, name: str) -> None:
             except LabError as error:
                 log_lines.tell_refused("A picture")
                 complaints.append(str(error))
+            uploaded.forget(file)
     added = len(drawn.drawings) - len(state.drawn.drawings)
     state.drawn = drawn
     for complaint in complaints:

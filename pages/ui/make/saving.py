@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from mnist_core.drawn.drawing_file import LARGEST_FILE, from_json, to_json
-from mnist_core.drawn.drawing_set import DrawingSet
+from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet
 from mnist_core.errors import LabError
 from mnist_core.files.names import file_stem
 from pages.ui.components.english import counted
@@ -14,35 +14,45 @@ from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import notices
 from pages.ui.make import session
 from pages.ui.make.session import Key
-from pages.ui.visit import log_lines
+from pages.ui.visit import log_lines, uploaded
 
 
 def export(drawn: DrawingSet) -> None:
     """Show a button that exports the set, and one that begins another."""
     with st.container(horizontal=True):
-        st.download_button(
-            f"Export {counted(len(drawn.drawings), 'drawing')}",
-            partial(to_json, drawn),
-            f"{file_stem(drawn.name)}.json",
-            "application/json",
-            icon=":material/download:",
-            key=Key.EXPORT,
-            disabled=not drawn.drawings,
-            on_click="ignore",
-            help="Keep the file: imported here, the collection can be continued another day.",
+        count = counted(len(drawn.drawings), "drawing")
+        export_button(
+            drawn,
+            f"Export {count}",
+            Key.EXPORT,
+            "Keep the file: imported here, the collection can be continued another day.",
         )
         with st.popover("Start another", icon=":material/delete_sweep:"):
             st.markdown(
-                f"This deletes **{in_markdown(drawn.name)}** and its "
-                f"{counted(len(drawn.drawings), 'drawing')} from this page. Export it first to "
-                "keep it."
+                f"This deletes **{in_markdown(drawn.name)}** and its {count} from this page. "
+                "Export it first to keep it."
             )
             st.button(
                 "Delete it and start another",
                 key=Key.EMPTY,
                 on_click=session.begin_with,
-                args=(DrawingSet(session.FIRST_NAME),),
+                args=(DrawingSet(UNNAMED),),
             )
+
+
+def export_button(drawn: DrawingSet, label: str, key: str, help: str | None = None) -> None:
+    """Show a button that exports a set of drawings as a file."""
+    st.download_button(
+        label,
+        partial(to_json, drawn),
+        f"{file_stem(drawn.name)}.json",
+        "application/json",
+        icon=":material/download:",
+        key=key,
+        disabled=not drawn.drawings,
+        on_click="ignore",
+        help=help,
+    )
 
 
 def bring_back() -> None:
@@ -61,6 +71,7 @@ def bring_back() -> None:
         log_lines.tell_refused("A file")
         st.error(in_markdown(str(error)), icon=":material/broken_image:")
         return
+    uploaded.forget(file)
     session.begin_with(drawn)
     renew(Key.IMPORT)
     notices.flash(

@@ -4,19 +4,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
+from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet, DrawnClass
 from pages.ui.canvas.canvas import Canvas
 from pages.ui.components.fresh_keys import renew
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
+from pages.ui.visit.url_state import one_of
 
-FIRST_NAME = "My drawings"
 _STATE = "make"
 
 
 class Key(StrEnum):
     """Keys of widgets, containers and components; `of` returns one of several."""
 
+    WHO = "make_who"
     NAMES = "make_names"
     BEGIN = "make_begin"
     IDEA = "make_idea"
@@ -44,7 +45,6 @@ class Key(StrEnum):
     CAMERA_ON = "make_camera_on"
     CAMERA = "make_camera"
     FILE_CLASS = "make_file_class"
-    SAVING = "make_saving"
     EXPORT = "make_export"
     IMPORT = "make_import"
     EMPTY = "make_empty"
@@ -52,6 +52,12 @@ class Key(StrEnum):
     def of(self, *which: object) -> str:
         """Build the key for one thing, such as a class by its key."""
         return "_".join([self, *map(str, which)])
+
+
+WHO = ALONE, CLASS = "I draw", "My class draws"
+"""The labels of the choice between drawing alone and as a class; URLs have them too."""
+
+LINKED = (one_of("who", Key.WHO, WHO),)
 
 
 @dataclass
@@ -64,7 +70,7 @@ class MakeState:
         wish: the key of the class that is asked for; 0 for each in turn.
     """
 
-    drawn: DrawingSet = field(default_factory=lambda: DrawingSet(FIRST_NAME))
+    drawn: DrawingSet = field(default_factory=lambda: DrawingSet(UNNAMED))
     paper: Paper = field(default_factory=Paper)
     wish: int = 0
 

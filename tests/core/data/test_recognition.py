@@ -10,6 +10,7 @@ from sklearn.datasets import load_digits
 
 from mnist_core.data.collection import Collection
 from mnist_core.data.recognition import recognise
+from mnist_core.data.sources import named_apart
 from mnist_core.errors import LabError
 from tests.core.data.made_files import (
     SMALL,
@@ -424,3 +425,30 @@ def test_halves_of_the_same_pictures_are_two_halves() -> None:
         assert found.train
         assert found.test
         assert len(found.test) == len(found.train)
+
+
+# Files of the same name, chosen from two folders
+
+
+def test_arrays_of_the_same_name_are_paired_with_the_labels_of_their_folder() -> None:
+    others = LABELS[::-1]
+    files = [("images.npy", npy(IMAGES)), ("labels.npy", npy(LABELS))]
+    files += [("labels.npy", npy(others)), ("images.npy", npy(255 - IMAGES))]
+    found = recognise(named_apart(files))
+    assert_train(found, np.concatenate([IMAGES, 255 - IMAGES]), [*LABELS, *others])
+
+
+def test_pictures_of_the_same_name_have_the_class_that_it_says() -> None:
+    files = [(f"{name}_1.png", encoded(IMAGES[0])) for name in ("cat", "dog")]
+    found = recognise(named_apart(files * 3))
+    assert names_of(found) == ["cat"] * 3 + ["dog"] * 3
+    nameless = recognise(named_apart([(f"{n}.png", encoded(IMAGES[n])) for n in (1, 2)] * 3))
+    assert nameless.train is None, "they lay in folders that nothing tells"
+
+
+def test_archives_of_the_same_name_are_both_read() -> None:
+    files = [("a.zip", zipped({f"{n}/1.png": encoded(IMAGES[n + i])})) for i, n in ((0, 0), (9, 1))]
+    found = recognise(named_apart(files))
+    assert sorted(names_of(found)) == ["0", "1"]
+    deep = {f"{name}/images/1.png": encoded(IMAGES[0]) for name in ("cat", "dog")}
+    assert names_of(recognise({"a.zip": zipped(deep)})) == ["cat", "dog"]

@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from mnist_core.data import sources
 from mnist_core.data.recognition import recognise
+from mnist_core.drawing.picture_files import read_image
 from mnist_core.errors import LabError
 from tests.core.data.made_files import (
     SMALL,
@@ -158,6 +160,13 @@ def test_many_pictures_are_made_smaller_and_too_many_refused() -> None:
     assert found.train is not None
     assert found.train.images.shape == (8, 4, 4)
     assert "more than the lab has room for" in refusal(files, 7)
+
+
+def test_a_picture_that_draw_reads_may_be_too_large_for_one_of_many() -> None:
+    Image.new("1", (5_000, 5_000)).save(large := io.BytesIO(), "PNG")
+    assert read_image(large.getvalue()).shape == (1_024, 1_024)
+    files = {"0/a.png": encoded(IMAGES[0]), "1/b.png": large.getvalue()}
+    assert "1/b.png has 5000 x 5000 pixels; of a PNG like this" in refusal(files)
 
 
 def test_an_archive_is_refused_by_what_its_directory_states(

@@ -1,6 +1,8 @@
 """A class draws together: in a balanced order, without names, and it is there after a restart."""
 
+import gc
 import json
+import weakref
 from collections import Counter
 from pathlib import Path
 
@@ -222,9 +224,13 @@ def test_a_server_that_was_away_for_a_day_forgets_too(
 def test_a_deleted_one_is_gone_everywhere(
     store: ClassCollections, collection: ClassCollection, tmp_path: Path
 ) -> None:
+    draw(collection, "a")
+    drawing = weakref.ref(collection.standing().drawn.drawings[0])
     store.delete(collection.terms.code)
     assert store.find(collection.terms.code) is None
     assert not list((tmp_path / "kept").iterdir())
+    gc.collect()
+    assert drawing() is None, "though a window still has the collection"
 
 
 def test_each_is_found_by_its_own_codes_alone(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mnist_core.drawn.drawing_file import from_json, to_json
-from mnist_core.drawn.drawing_set import DrawingSet
+from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet
 from mnist_core.drawn.halves import as_data
 from mnist_core.errors import LabError
 from tests.core.drawn.hands import shapes
@@ -80,5 +80,24 @@ def test_what_is_too_much_is_said_with_its_limit(drawn: DrawingSet) -> None:
         from_json(bytes((8 << 20) + 1))
     with pytest.raises(LabError, match="5,001 drawings; the limit is 5,000"):
         from_json(changed(drawn, labels=[0] * 5_001))
-    with pytest.raises(LabError, match="100 classes already"):
-        from_json(changed(drawn, classes=[str(n) for n in range(101)]))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"classes": ["heart", "", "smiley"]},
+        {"classes": ["heart", "star", " heart "]},
+        {"classes": [str(number) for number in range(101)]},
+        {"images": packed(30 * 28 * 28)},
+    ],
+    ids=["no name", "a name twice", "too many classes", "no ink"],
+)
+def test_a_set_that_make_cannot_have_exported_is_refused_as_a_file(
+    drawn: DrawingSet, changes: dict[str, object]
+) -> None:
+    with pytest.raises(LabError, match="a class without a name of its own, or a drawing without"):
+        from_json(changed(drawn, **changes))
+
+
+def test_a_set_without_a_name_gets_one(drawn: DrawingSet) -> None:
+    assert from_json(changed(drawn, name=" \n")).name == UNNAMED

@@ -1,5 +1,7 @@
 """A set of drawings keeps its classes apart, whatever is renamed, removed or deleted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -81,8 +83,10 @@ def test_the_limits_are_said_when_they_are_reached() -> None:
     with pytest.raises(LabError, match="100 classes already"):
         named(*map(str, range(MOST_CLASSES + 1)))
     full, _ = drawn_in_turn(named("A", most=3), 3)
-    with pytest.raises(LabError, match="Mine has 3 drawings, the most there can be"):
+    with pytest.raises(LabError, match=r"Mine has 3 drawings, and no more .* there are 3:"):
         full.with_drawing(full.classes[0].key, INK)
+    with pytest.raises(LabError, match=r"Mine has 3 drawings, and no more .* there are 2:"):
+        replace(full, most=2).with_drawing(full.classes[0].key, INK)
 
 
 def test_a_sheet_without_ink_is_no_drawing_and_a_class_may_be_gone() -> None:

@@ -13,9 +13,8 @@ from pages.ui.components.fresh_keys import fresh_key
 from pages.ui.elements.literal import in_markdown
 from pages.ui.frame import error_boundary
 from pages.ui.frame.next_steps import NextStep, next_steps
-from pages.ui.make import asking, training
-from pages.ui.together import session
-from pages.ui.together.session import CANVAS, Key
+from pages.ui.make import asking, class_session, training
+from pages.ui.make.class_session import CANVAS, Key
 from pages.ui.visit import class_collections, current, log_lines
 from pages.ui.visit.site import room
 
@@ -35,9 +34,9 @@ GONE = "The collection has been deleted: by your teacher, or because it was a da
 def show() -> None:
     """Show the step that comes next for this pupil."""
     _read_address()
-    collection = class_collections.collections().find(session.pupil().code)
+    collection = class_collections.collections().find(class_session.pupil().code)
     if collection is None:
-        if session.pupil().code:
+        if class_session.pupil().code:
             st.info(GONE, icon=":material/delete:")
         _ask_code()
         lead_on()
@@ -53,13 +52,13 @@ def show() -> None:
         st.markdown("Your teacher has closed the collection. **Thank you for drawing!**")
     else:
         draw(collection)
-    error_boundary.fragment(_look_again, run_every=REFRESH_SECONDS)(collection, _stage(now))
+    error_boundary.fragment(look_again, run_every=REFRESH_SECONDS)(collection, stage(now))
     lead_on()
 
 
 def _read_address() -> None:
     """Look up the code in the URL, once."""
-    state, code = session.pupil(), current.query().get(CODE, "")
+    state, code = class_session.pupil(), current.query().get(CODE, "")
     if not code or code == state.tried:
         return
     state.tried = code
@@ -69,7 +68,7 @@ def _read_address() -> None:
 def _find(code: str) -> bool:
     """Find the collection of a code; say why if there is none."""
     try:
-        session.pupil().code = class_collections.find(code).terms.code
+        class_session.pupil().code = class_collections.find(code).terms.code
     except LabError as error:
         log_lines.tell_refused("A code")
         st.error(in_markdown(str(error)), icon=":material/key_off:")
@@ -110,7 +109,7 @@ def _agree(collection: ClassCollection) -> None:
 @error_boundary.fragment
 def draw(collection: ClassCollection) -> None:
     """Show the paper and the request; a stroke runs this fragment alone."""
-    state = session.pupil()
+    state = class_session.pupil()
     asked = collection.ask(class_collections.me())
     state.idle = asked is None
     if asked is None:
@@ -138,7 +137,7 @@ def _keep(collection: ClassCollection, asked: DrawnClass) -> None:
 
     def add(image: Pixels) -> None:
         collection.draw(class_collections.me(), asked.key, image)
-        session.pupil().made += 1
+        class_session.pupil().made += 1
 
     asking.keep(CANVAS, add)
 
@@ -156,19 +155,20 @@ def _use(collection: ClassCollection, now: Standing) -> None:
         training.train_on(class_collections.data(collection.terms.code))
 
 
-def _stage(now: Standing) -> tuple[bool, bool]:
+def stage(now: Standing) -> tuple[bool, bool]:
+    """Return whether a collection is closed, and whether it is published."""
     return now.closed, now.published
 
 
-def _look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
+def look_again(collection: ClassCollection, before: tuple[bool, bool]) -> None:
     """Run the page again once the teacher has closed, published or deleted the collection.
 
     Also where there is something to draw again: the teacher has removed a drawing, or another pupil
     has left without making one.
     """
-    if not class_collections.is_kept(collection) or _stage(collection.standing()) != before:
+    if not class_collections.is_kept(collection) or stage(collection.standing()) != before:
         st.rerun()
-    if session.pupil().idle and collection.ask(class_collections.me()):
+    if class_session.pupil().idle and collection.ask(class_collections.me()):
         st.rerun()
 
 

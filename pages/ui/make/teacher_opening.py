@@ -8,7 +8,7 @@ from mnist_core.drawn.drawing_file import MOST_WANTED
 from mnist_core.drawn.drawing_set import WANTED, DrawingSet
 from mnist_core.errors import LabError
 from pages.ui.elements.literal import in_markdown
-from pages.ui.together.session import Key
+from pages.ui.make.class_session import Key
 from pages.ui.visit import class_collections, log_lines
 
 UNNAMED = "Our drawings"

@@ -1,25 +1,21 @@
 """The teacher's view of a collection: its code, the drawings as they arrive, its controls."""
 
-from functools import partial
 from urllib.parse import urljoin
 
 import streamlit as st
 
 from mnist_core.drawn.class_collection import ClassCollection, Standing
 from mnist_core.drawn.codes import in_groups
-from mnist_core.drawn.drawing_file import to_json
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
 from mnist_core.errors import LabError
-from mnist_core.files.names import file_stem
 from pages.ui.components.english import counted
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.way_in import address_for_others, own_address, qr_code
 from pages.ui.frame import error_boundary, notices
 from pages.ui.frame.next_steps import NextStep, next_steps
-from pages.ui.make import desk, montage, training
-from pages.ui.together import comparing, opening
-from pages.ui.together.session import Key
+from pages.ui.make import desk, montage, saving, teacher_comparison, teacher_opening, training
+from pages.ui.make.class_session import Key
 from pages.ui.visit import class_collections
 from pages.ui.visit.site import JOIN, room
 
@@ -32,7 +28,7 @@ def show() -> None:
     """Show the teacher's collection, or the form that opens one."""
     there_are = {one.terms.code: one for one in class_collections.own()}
     if not there_are:
-        opening.ask()
+        teacher_opening.ask()
         lead_on()
         return
     code = list(there_are)[-1]
@@ -47,10 +43,10 @@ def show() -> None:
         )
     collection = there_are[code]
     way_in(collection)
-    error_boundary.fragment(_follow, run_every=REFRESH_SECONDS)(collection)
-    comparing.show(collection.standing().drawn)
+    error_boundary.fragment(follow, run_every=REFRESH_SECONDS)(collection)
+    teacher_comparison.show(collection.standing().drawn)
     with st.expander("Open another collection", icon=":material/group_add:"):
-        opening.ask()
+        teacher_opening.ask()
     lead_on()
 
 
@@ -86,7 +82,7 @@ def way_in(collection: ClassCollection) -> None:
     )
 
 
-def _follow(collection: ClassCollection) -> None:
+def follow(collection: ClassCollection) -> None:
     """Show the current drawings; this fragment runs every few seconds."""
     if not class_collections.is_kept(collection):
         st.rerun()
@@ -136,16 +132,7 @@ def _buttons(collection: ClassCollection, now: Standing) -> None:
             st.button(
                 "Close", key=Key.CLOSE.of(code), icon=":material/lock:", on_click=collection.close
             )
-        st.download_button(
-            "Export drawings",
-            partial(to_json, now.drawn),
-            f"{file_stem(now.drawn.name)}.json",
-            "application/json",
-            icon=":material/download:",
-            key=Key.EXPORT.of(code),
-            disabled=not now.drawn.drawings,
-            on_click="ignore",
-        )
+        saving.export_button(now.drawn, "Export drawings", Key.EXPORT.of(code))
         _delete(code, now.drawn)
 
 

@@ -6,46 +6,38 @@ from enum import StrEnum
 from pages.ui.canvas.canvas import Canvas
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
-from pages.ui.visit.url_state import one_of
 
-_STATE = "together"
+_STATE = "class"
 
 
 class Key(StrEnum):
     """Keys of widgets, containers and components; `of` returns one of several."""
 
-    WHO = "together_who"
-    OPEN = "together_open"
-    NAME = "together_name"
-    CLASSES = "together_classes"
-    WANTED = "together_wanted"
-    FIND = "together_find"
-    KEY = "together_key"
-    WHICH = "together_which"
-    CLOSE = "together_close"
-    REOPEN = "together_reopen"
-    DELETE = "together_delete"
-    TRAIN = "together_train"
-    EXPORT = "together_export"
-    DIGIT = "together_digit"
-    CODE = "together_code"
-    JOIN = "together_join"
-    AGREE = "together_agree"
-    DESK = "together_desk"
-    NEXT = "together_next"
-    ITSELF = "together_by_itself"
-    COUNTDOWN = "together_countdown"
-    USE = "together_use"
+    OPEN = "class_open"
+    NAME = "class_name"
+    CLASSES = "class_classes"
+    WANTED = "class_wanted"
+    FIND = "class_find"
+    KEY = "class_key"
+    WHICH = "class_which"
+    CLOSE = "class_close"
+    REOPEN = "class_reopen"
+    DELETE = "class_delete"
+    TRAIN = "class_train"
+    EXPORT = "class_export"
+    DIGIT = "class_digit"
+    CODE = "class_code"
+    JOIN = "class_join"
+    AGREE = "class_agree"
+    DESK = "class_desk"
+    NEXT = "class_next"
+    ITSELF = "class_by_itself"
+    COUNTDOWN = "class_countdown"
+    USE = "class_use"
 
     def of(self, *which: object) -> str:
         """Build the key for one thing, such as a collection by its code."""
         return "_".join([self, *map(str, which)])
-
-
-WHO = ALONE, CLASS = "I draw", "My class draws"
-"""The labels of the choice between drawing alone and as a class; URLs have them too."""
-
-LINKED = (one_of("who", Key.WHO, WHO),)
 
 
 @dataclass
@@ -78,5 +70,5 @@ def paper() -> Paper:
     return pupil().paper
 
 
-CANVAS = Canvas("together", paper, "Paper to draw on")
+CANVAS = Canvas("join", paper, "Paper to draw on")
 """The canvas of the Join page."""
