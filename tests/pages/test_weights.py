@@ -52,7 +52,6 @@ def have(monkeypatch: pytest.MonkeyPatch, *networks: Model) -> None:
     """Let the visitor have trained these networks, the last one last."""
     found = {f"run:{number}": model for number, model in enumerate(networks, start=1)}
     monkeypatch.setattr(shared, "networks", lambda: found)
-    monkeypatch.setattr(shared, "_newest_run", lambda: f"run:{len(networks)}")
 
 
 @pytest.fixture

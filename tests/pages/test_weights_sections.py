@@ -55,7 +55,6 @@ def trained(**settings: object) -> Model:
 def model(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Model:
     found = trained(**request.param)
     monkeypatch.setattr(shared, "networks", lambda: {"run:1": found})
-    monkeypatch.setattr(shared, "_newest_run", lambda: "run:1")
     return found
 
 
