@@ -7,7 +7,6 @@ succession; `canvas.js` says why. So a component of the lab shows the package's 
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import distribution
 from pathlib import Path
@@ -54,44 +53,25 @@ _component = st.components.v2.component(
 )
 
 
-@dataclass(frozen=True)
 class Canvas:
     """A canvas of a page, and the keys of its widgets.
 
-    Attributes:
+    Args:
         page: the beginning of the keys.
         paper: returns the paper that its strokes are added to.
         name: its name for screen readers.
+
+    Attributes:
+        key: the key of the component.
+        tool: that of the choice between pen and eraser.
+        undo: that of a button, as `redo` is.
+        brush: that of the slider for the pen's width.
     """
 
-    page: str
-    paper: Callable[[], Paper]
-    name: str
-
-    @property
-    def key(self) -> str:
-        """The key of the component."""
-        return f"{self.page}_canvas"
-
-    @property
-    def tool(self) -> str:
-        """The key of the choice between pen and eraser."""
-        return f"{self.page}_tool"
-
-    @property
-    def undo(self) -> str:
-        """The key of the button."""
-        return f"{self.page}_undo"
-
-    @property
-    def redo(self) -> str:
-        """The key of the button."""
-        return f"{self.page}_redo"
-
-    @property
-    def brush(self) -> str:
-        """The key of the slider for the pen's width."""
-        return f"{self.page}_brush"
+    def __init__(self, page: str, paper: Callable[[], Paper], name: str) -> None:
+        self.paper, self.name = paper, name
+        self.key, self.tool, self.brush = f"{page}_canvas", f"{page}_tool", f"{page}_brush"
+        self.undo, self.redo = f"{page}_undo", f"{page}_redo"
 
     @property
     def state(self) -> CanvasState:
@@ -147,31 +127,36 @@ def show(canvas: Canvas) -> None:
 
 
 def tools(canvas: Canvas) -> None:
-    """Show the tools: pen or eraser, undo, redo, clear."""
+    """Show the tools: pen or eraser, undo, redo, clear.
+
+    There is no room for the labels of two buttons: they are hidden from all but screen readers.
+    """
     paper = canvas.paper()
-    st.html(_icons_alone(canvas))
+    st.html(
+        f"""<style>
+:is(.st-key-{canvas.undo}, .st-key-{canvas.redo}) button p {{
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}}
+</style>"""
+    )
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
         widgets.choose_one(
             "Tool", TOOLS, key=canvas.tool, default=PEN, label_visibility="collapsed"
         )
-        st.button(
-            "Undo",
-            icon=":material/undo:",
-            disabled=not paper.done,
-            on_click=paper.undo,
-            args=paper.done[-1:],
-            help="Undo the last stroke, or Clear (Ctrl+Z)",
-            key=canvas.undo,
-        )
-        st.button(
-            "Redo",
-            icon=":material/redo:",
-            disabled=not paper.undone,
-            on_click=paper.redo,
-            args=paper.undone[-1:],
-            help="Redo it (Ctrl+Y)",
-            key=canvas.redo,
-        )
+        undo_tip = "Undo the last stroke, or Clear (Ctrl+Z)"
+        for label, key, steps, act, tip in (
+            ("Undo", canvas.undo, paper.done, paper.undo, undo_tip),
+            ("Redo", canvas.redo, paper.undone, paper.redo, "Redo it (Ctrl+Y)"),
+        ):
+            st.button(
+                label,
+                icon=f":material/{label.lower()}:",
+                disabled=not steps,
+                on_click=act,
+                args=steps[-1:],
+                help=tip,
+                key=key,
+            )
         st.button(
             "Clear",
             icon=":material/delete:",
@@ -193,15 +178,6 @@ def thickness(canvas: Canvas) -> None:
         persist_state="session",
         format="%d pixels",
     )
-
-
-def _icons_alone(canvas: Canvas) -> str:
-    """Hide the labels of two buttons, for which there is no room, from all but screen readers."""
-    return f"""<style>
-:is(.st-key-{canvas.undo}, .st-key-{canvas.redo}) button p {{
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-}}
-</style>"""
 
 
 def _clear(canvas: Canvas, shown: Sketch) -> None:

@@ -7,7 +7,7 @@ point but one of every stroke (`canvas_moving.js` adds one to be dropped). Its o
 distinguish pen and eraser: the list `erases` beside them does, with one flag per object.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -68,21 +68,17 @@ def _mark(entry: Mapping[str, Any], erases: bool) -> Mark:
 
 
 def _path(mark: Mark, look: Look) -> dict[str, Any]:
+    points = ending_once(mark.path).tolist()
+    curves = [
+        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2]
+        for (x, y), (next_x, next_y) in pairwise(points)
+    ]
     return {
         "type": "Path",
-        "path": _steps(ending_once(mark.path)),
+        "path": [["M", *points[0]], *curves, ["L", *points[-1]]],
         "stroke": stroke_colour(look, mark.erases),
         "strokeWidth": mark.width,
         "strokeLineCap": "round",
         "strokeLineJoin": "round",
         "fill": None,
     }
-
-
-def _steps(path: Stroke) -> list[Sequence[Any]]:
-    points = path.tolist()
-    curves = [
-        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2]
-        for (x, y), (next_x, next_y) in pairwise(points)
-    ]
-    return [["M", *points[0]], *curves, ["L", *points[-1]]]
