@@ -26,7 +26,7 @@ presses.buttons(work, data, of_training, class_names)
 left, right = st.columns([1, 3], gap="medium", vertical_alignment="center")
 with right:
     index = pictures.picture_control(of_training)
-    step = presses.at(work, data, index)
+    step = presses.trace(work, data, index)
     presses.show_reading(step, class_names)
 image = data.train.images[index]
 shape = image.shape
@@ -43,7 +43,7 @@ section = widgets.choose_one(
 )
 network = work.trainer.train_state.network
 if section == session.FORWARD:
-    forward.show_way(step, network, image, class_names)
+    forward.show_path(step, network, image, class_names)
 which = forward.layer_control(step)
 f = forward.activation_behind(network, step.layers[which])
 unit = forward.unit_control(step, which, shape, f)
@@ -54,7 +54,7 @@ elif section == session.BACKWARD:
     backward.show_error(step, which, unit, f.title)
     backward.show_blame(step, which, unit, shape)
 else:
-    backward.show_weight(step, which, unit, shape, network, image)
+    backward.show_weight(step, which, unit, network, image)
 
 next_steps(
     NextStep(

@@ -5,7 +5,7 @@ from operator import mul
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Floats, Pixels
+from mnist_core.arrays import Pixels
 from mnist_core.insight.one_step import LayerStep, PassTrace, loss_after_nudge
 from mnist_core.nn.network import Network
 from pages.ui import charts
@@ -14,7 +14,6 @@ from pages.ui.elements import figures, widgets
 from pages.ui.elements.figures import Figure
 from pages.ui.elements.mention import mention
 from pages.ui.elements.squares import squares
-from pages.ui.step import session
 from pages.ui.step.session import Key
 
 STRONGEST = 10
@@ -39,16 +38,16 @@ def show_error(step: PassTrace, place: int, unit: int, f: str) -> None:
     )
     left_out = len(weights) - STRONGEST
     others = f"The other {left_out:,} add {rest}. " if left_out > 0 else ""
+    better = "smaller" if error.value > 0 else "larger"
     st.markdown(
         f"{others}Added up: **{total}**. Times **{slope}**, the slope of {f} at z, this is the "
-        f"error of unit {unit + 1}: **δ = {error}**. {_meaning(error.value)}"
+        f"error of unit {unit + 1}: **δ = {error}**. "
+        + (
+            f"The loss would fall if its sum were {better}."
+            if error.value
+            else "No error reaches it: it will not change."
+        )
     )
-
-
-def _meaning(error: float) -> str:
-    if error == 0:
-        return "No error reaches it: it will not change."
-    return f"The loss would fall if its sum were {'smaller' if error > 0 else 'larger'}."
 
 
 def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -> None:
@@ -73,12 +72,12 @@ def show_blame(step: PassTrace, place: int, unit: int, shape: tuple[int, ...]) -
     )
 
 
-def show_weight(
-    step: PassTrace, place: int, unit: int, shape: tuple[int, ...], network: Network, image: Pixels
-) -> None:
+def show_weight(step: PassTrace, place: int, unit: int, network: Network, image: Pixels) -> None:
     """Show the gradient of one weight by the chain rule, and by a finite difference."""
     layer = step.layers[place]
-    source = _source_control(layer, unit, place, shape)
+    source = (
+        _input_control(layer, unit, place) if place else _pixel_control(layer, unit, image.shape)
+    )
     blame = Figure(layer.blame(unit)[source])
     error, x = figures.giving(blame, mul, layer.dz[unit], layer.x[source])
     st.markdown(f"Its blame by the chain rule: δ · x = {error} · {x} = **{blame}**.")
@@ -90,26 +89,22 @@ def show_weight(
     )
 
 
-def _source_control(layer: LayerStep, unit: int, place: int, shape: tuple[int, ...]) -> int:
-    """Ask for a weight of a unit; the default has the largest gradient."""
-    strongest = int(np.abs(layer.blame(unit)).argmax())
-    if place == 0:
-        return _touched_square(layer.blame(unit), shape, session.source_key(unit), strongest)
-    return int(
-        st.number_input(
-            "From which unit of the layer before?",
-            1,
-            len(layer.x),
-            strongest + 1,
-            key=f"{session.source_key(unit)}_{place}",
-        )
-        - 1
+def _input_control(layer: LayerStep, unit: int, place: int) -> int:
+    """Ask for a weight of a unit by the earlier unit it belongs to, from the largest gradient."""
+    number = st.number_input(
+        "From which unit of the layer before?",
+        1,
+        len(layer.x),
+        int(np.abs(layer.blame(unit)).argmax()) + 1,
+        key=f"{Key.SOURCE}_{unit}_{place}",
     )
+    return int(number) - 1
 
 
-def _touched_square(blame: Floats, shape: tuple[int, ...], key: str, strongest: int) -> int:
-    """Show the gradient of a unit's weights as squares; return the index of the chosen one."""
-    chosen = int(st.session_state.get(key, strongest))
+def _pixel_control(layer: LayerStep, unit: int, shape: tuple[int, ...]) -> int:
+    """Show the gradient of a unit's weights as squares; return the chosen, or the largest, one."""
+    blame, key = layer.blame(unit), f"{Key.SOURCE}_{unit}"
+    chosen = int(st.session_state.get(key, np.abs(blame).argmax()))
     row, column = np.unravel_index(chosen, shape)
     st.markdown("**Pick a square**: each is one weight, coloured by its blame.")
     squares(

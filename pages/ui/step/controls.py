@@ -1,6 +1,6 @@
 """The controls of the page One step: which network, optimizer and learning rate."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,13 +14,13 @@ from mnist_core.training.optimizers import OPTIMIZERS
 from mnist_core.training.train_state import TrainState
 from pages.ui.elements.literal import in_markdown
 from pages.ui.step import session
-from pages.ui.step.pictures import FEW, to_judge_by
+from pages.ui.step.pictures import FEW, evaluation_pictures
 from pages.ui.step.session import Bench, Key
 from pages.ui.visit import models
+from pages.ui.visit.current import memory
 from pages.ui.visit.models import NetworkChoice
 
 NEW = "new"
-A_NEW_ONE = "A new one, 10 units: it knows nothing yet"
 SMALL = TrainingConfig(hidden=(10,), optimizer="sgd", learning_rate=0.01, momentum=0.0)
 """784-10-10, the network of the recipe: small enough to be shown whole."""
 
@@ -33,57 +33,59 @@ def choose(data: Data) -> Bench:
     choices = {
         key: choice for key, choice in offered.items() if can_be_taken_apart(choice.model.network)
     }
+    titles = {NEW: "A new one, 10 units: it knows nothing yet"} | models.in_words(choices)
     network, optimizer, rate = st.columns(3)
-    with network:
-        key = st.selectbox(
-            "Which network?",
-            [NEW, *choices],
-            format_func=({NEW: A_NEW_ONE} | models.in_words(choices)).__getitem__,
-            key=Key.NETWORK,
-            persist_state="session",
-            help="A copy is trained here: the network itself stays as it is.",
-        )
-    with optimizer:
-        name = st.selectbox(
-            "How does it step (optimizer)?",
-            list(OPTIMIZERS),
-            format_func=lambda name: OPTIMIZERS[name].title,
-            key=Key.OPTIMIZER,
-            persist_state="session",
-            help=SETTINGS["optimizer"].help,
-        )
-    with rate:
-        st.select_slider(
-            "How far (learning rate)?",
-            RATES,
-            0.01,
-            format_func=lambda rate: f"{rate:g}",
-            key=Key.RATE,
-            persist_state="session",
-            help="Too far, and it overshoots: try 10.",
-        )
-    _say_what_is_not_offered(choice for key, choice in offered.items() if key not in choices)
+    key = network.selectbox(
+        "Which network?",
+        [NEW, *choices],
+        format_func=titles.__getitem__,
+        key=Key.NETWORK,
+        persist_state="session",
+        help="A copy is trained here: the network itself stays as it is.",
+    )
+    name = optimizer.selectbox(
+        "How does it step (optimizer)?",
+        list(OPTIMIZERS),
+        format_func=lambda name: OPTIMIZERS[name].title,
+        key=Key.OPTIMIZER,
+        persist_state="session",
+        help=SETTINGS["optimizer"].help,
+    )
+    rate.select_slider(
+        "How far (learning rate)?",
+        RATES,
+        0.01,
+        format_func=lambda rate: f"{rate:g}",
+        key=Key.RATE,
+        persist_state="session",
+        help="Too far, and it overshoots: try 10.",
+    )
+    _name_left_out([choice for key, choice in offered.items() if key not in choices])
     bench = _bench(key, choices.get(key), data)
     bench.trainer.use(TrainingConfig(hidden=SMALL.hidden, optimizer=name, momentum=0.0))
     return bench
 
 
-def _say_what_is_not_offered(left_out: Iterable[NetworkChoice]) -> None:
+def _name_left_out(choices: Sequence[NetworkChoice]) -> None:
     """Name the networks that this page cannot take apart, and why."""
-    filters: list[str] = []
-    flat: list[str] = []
-    for choice in left_out:
-        (filters if choice.model.network.convolutional else flat).append(in_markdown(choice.title))
+    filters, flat = (
+        ", ".join(
+            in_markdown(choice.title)
+            for choice in choices
+            if choice.model.network.convolutional == convolutional
+        )
+        for convolutional in (True, False)
+    )
     sentences = []
     if filters:
         sentences.append(
-            f"Not offered here: {', '.join(filters)}. Each weight of a filter (convolution) is "
+            f"Not offered here: {filters}. Each weight of a filter (convolution) is "
             "used at hundreds of places in the picture: too many sums to show one by one."
         )
     if flat:
         sentences.append(
-            f"Not offered here, because there is no hidden layer for the error to flow back to: "
-            f"{', '.join(flat)}."
+            "Not offered here, because there is no hidden layer for the error to flow back to: "
+            f"{flat}."
         )
     if sentences:
         st.caption(" ".join(sentences))
@@ -91,15 +93,15 @@ def _say_what_is_not_offered(left_out: Iterable[NetworkChoice]) -> None:
 
 def _bench(key: str, choice: NetworkChoice | None, data: Data) -> Bench:
     """Return the visitor's bench; another network or data set makes a new one."""
-    of = (key, data.origin.fingerprint)
-    bench = session.bench()
-    if bench is None or bench.of != of:
+    origin, bench = (key, data.origin.fingerprint), session.bench()
+    if bench is None or bench.origin != origin:
         if choice is None:
             train_state = TrainState.new(SMALL, data.train.images.shape[1:], data.train.classes)
         else:
             train_state = TrainState.of(without_dropout(choice.model.network), SMALL)
         seed = choice.model.config.seed if choice else SMALL.seed
-        silent = dead_share(train_state.network, data.train.images[to_judge_by(data, seed, FEW)])
-        bench = Bench(of, ManualTrainer(train_state, SMALL), seed, silent)
-        session.keep_bench(bench)
+        images = data.train.images[evaluation_pictures(data, seed, FEW)]
+        dead = dead_share(train_state.network, images)
+        bench = Bench(origin, ManualTrainer(train_state, SMALL), seed, dead)
+        memory()[session.BENCH] = bench
     return bench

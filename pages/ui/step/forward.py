@@ -1,21 +1,21 @@
 """The forward pass: each sum from the pixels to the loss, in numbers."""
 
-from functools import partial
 from operator import add
 
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Pixels
+from mnist_core.arrays import Indices, Pixels
 from mnist_core.insight.one_step import LayerStep, PassTrace
 from mnist_core.nn.activations import ACTIVATIONS, ActivationFunction
 from mnist_core.nn.layers import Activation
 from mnist_core.nn.network import Network
 from pages.ui import charts
+from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
-from pages.ui.components.fresh_keys import fresh_key
+from pages.ui.components.fresh_keys import fresh_key, renew
 from pages.ui.components.image_grid import Pictures, image_grid
-from pages.ui.elements import figures, sums
+from pages.ui.elements import figures, sums, widgets
 from pages.ui.elements.figures import Figure
 from pages.ui.elements.flow_diagram import Target, flow_diagram
 from pages.ui.elements.mention import mention
@@ -32,25 +32,21 @@ FEW_DIGITS = 2
 
 def layer_control(step: PassTrace) -> int:
     """Ask for a hidden layer, if there are several; return its index among the dense layers."""
-    hidden = len(step.layers) - 1
+    hidden, state, key = len(step.layers) - 1, session.state(), fresh_key(Key.LAYER)
     if hidden == 1:
         return 0
-    state = session.state()
-    key = fresh_key(session.LAYER_CONTROL)
-    place: int = st.segmented_control(
+
+    def select() -> None:
+        state.layer = int(st.session_state[key])
+
+    return widgets.choose_one(
         "Which layer?",
-        list(range(hidden)),
+        range(hidden),
         format_func=lambda place: f"layer {place + 1}",
         default=min(state.layer, hidden - 1),
-        required=True,
         key=key,
-        on_change=partial(_keep_layer, key),
+        on_change=select,
     )
-    return place
-
-
-def _keep_layer(control: str) -> None:
-    session.state().layer = int(st.session_state[control])
 
 
 def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
@@ -59,21 +55,22 @@ def activation_behind(network: Network, layer: LayerStep) -> ActivationFunction:
     return ACTIVATIONS[next(one.function for one in behind if isinstance(one, Activation))]
 
 
-def show_way(step: PassTrace, network: Network, image: Pixels, class_names: Vocabulary) -> None:
+def show_path(step: PassTrace, network: Network, image: Pixels, class_names: Vocabulary) -> None:
     """Show the flow of the picture as a diagram; a click on a unit opens its sum."""
-    numbers = [layer.layer for layer in step.layers]
-    asked = session.state().target
-    there = (
-        asked is not None
-        and asked[0] in numbers
-        and asked[1] < len(step.layers[numbers.index(asked[0])].z)
+    state, numbers = session.state(), [layer.layer for layer in step.layers]
+    sizes = {layer.layer: len(layer.z) for layer in step.layers}
+    layer, unit = state.target or (numbers[-1], step.label)
+    if unit >= sizes.get(layer, 0):  # it was chosen in another network
+        layer, unit = numbers[-1], step.label
+    named = (
+        f"the score of {class_names.name(unit)}"
+        if layer == numbers[-1]
+        else f"unit {unit + 1} of layer {numbers.index(layer) + 1}"
     )
-    target = asked if asked is not None and there else (numbers[-1], step.label)
-    named = _named(target, numbers, class_names)
     lines = (
         f"The lines are the weights that mattered most for {named}: orange raised its sum, blue "
         "lowered it."
-        if target[0] != numbers[0]
+        if layer != numbers[0]
         else f"Because {named} gets the picture itself, its weights can be shown as one, below."
     )
     st.markdown(
@@ -82,24 +79,21 @@ def show_way(step: PassTrace, network: Network, image: Pixels, class_names: Voca
     )
 
     def choose(chosen: Target) -> None:
-        place = numbers.index(chosen[0])
-        session.follow(chosen, place if place < len(numbers) - 1 else None)
+        state.target = chosen
+        layer, unit = chosen
+        if layer != numbers[-1]:
+            st.session_state[f"{Key.UNIT}_{layer}"] = unit
+            state.layer = numbers.index(layer)
+            renew(Key.LAYER)
 
     flow_diagram(
         network,
         image,
-        target,
+        (layer, unit),
         [class_names.name(label) for label in range(network.classes)],
         key=Key.DIAGRAM,
         on_choose=choose,
     )
-
-
-def _named(target: Target, numbers: list[int], class_names: Vocabulary) -> str:
-    layer, unit = target
-    if layer == numbers[-1]:
-        return f"the score of {class_names.name(unit)}"
-    return f"unit {unit + 1} of layer {numbers.index(layer) + 1}"
 
 
 def unit_control(
@@ -108,7 +102,7 @@ def unit_control(
     """Show the units of a hidden layer, largest errors first; return the chosen one."""
     layer = step.layers[place]
     order = np.argsort(-np.abs(layer.dz), kind="stable")[:MOST_UNITS]
-    key = session.unit_key(layer.layer)
+    key = f"{Key.UNIT}_{layer.layer}"
     chosen = int(st.session_state.get(key, order[0]))
     if chosen not in order:
         chosen = int(order[0])
@@ -118,6 +112,7 @@ def unit_control(
         "sum and what it passes on. Pick one."
         + (f" (The {left_out:,} least blamed are left out.)" if left_out else "")
     )
+    sums_and_outputs = (_sum_and_output(activation, layer, unit, FEW_DIGITS) for unit in order)
     image_grid(
         Pictures(
             title=f"The units of layer {place + 1}; pick one to see its sum",
@@ -125,7 +120,7 @@ def unit_control(
             names=[f"unit {unit + 1}" for unit in order],
             columns=COLUMNS,
             narrowest=72,
-            captions=[_caption(activation, layer, unit) for unit in order],
+            captions=[f"{z} → {a}" for z, a in sums_and_outputs],
         ),
         key=f"{Key.UNITS}_{place}",
         chosen=int(np.flatnonzero(order == chosen)[0]),
@@ -134,21 +129,14 @@ def unit_control(
     return chosen
 
 
-def _caption(activation: ActivationFunction, layer: LayerStep, unit: int) -> str:
-    z, a = _passed_on(activation, layer, unit, FEW_DIGITS)
-    return f"{z} → {a}"
-
-
-def _tiles(
-    layer: LayerStep, order: np.ndarray, place: int, shape: tuple[int, ...]
-) -> charts.images.Tiles:
-    look = browser.look()
-    if place == 0:
-        return charts.signed(layer.weights[order].reshape(-1, *shape), look)
-    side = int(np.ceil(np.sqrt(layer.weights.shape[1])))
-    padded = np.zeros((len(order), side * side), layer.weights.dtype)
-    padded[:, : layer.weights.shape[1]] = layer.weights[order]
-    return charts.signed(padded.reshape(-1, side, side), look)
+def _tiles(layer: LayerStep, units: Indices, place: int, shape: tuple[int, ...]) -> Tiles:
+    """Draw the weights of units: in the shape of the picture, or in a square, padded with 0."""
+    weights = layer.weights[units]
+    if place:
+        inputs = weights.shape[1]
+        side = int(np.ceil(np.sqrt(inputs)))
+        weights, shape = np.pad(weights, ((0, 0), (0, side * side - inputs))), (side, side)
+    return charts.signed(weights.reshape(-1, *shape), browser.look())
 
 
 def show_sum(
@@ -160,7 +148,7 @@ def show_sum(
     st.latex("z = W x + b")
     st.latex(rf"({units}) = ({units} \times {inputs})\,({inputs}) + ({units})")
     weights = layer.weights[unit]
-    z, a = _passed_on(activation, layer, unit)
+    z, a = _sum_and_output(activation, layer, unit)
     added, bias = figures.giving(z, add, (weights * layer.x).sum(), layer.biases[unit])
     st.markdown(
         f"{mention('unit', 'Unit')} {unit + 1} multiplies each of its {inputs:,} "
@@ -179,7 +167,7 @@ def show_sum(
         st.caption(f"The other {max(0, inputs - STRONGEST):,} add up to {rest}.")
 
 
-def _passed_on(
+def _sum_and_output(
     activation: ActivationFunction, layer: LayerStep, unit: int, digits: int = figures.DIGITS
 ) -> tuple[Figure, Figure]:
     """Round a unit's sum and activation so that the sum as shown gives the activation."""
@@ -189,9 +177,9 @@ def _passed_on(
         activation.forward(np.array([z]), a)
         return float(a[0])
 
-    passed_on = Figure(layer.a[unit], digits)
-    (z,) = figures.giving(passed_on, f, layer.z[unit])
-    return z, passed_on
+    output = Figure(layer.a[unit], digits)
+    (z,) = figures.giving(output, f, layer.z[unit])
+    return z, output
 
 
 def show_answer(step: PassTrace, class_names: Vocabulary) -> None:
@@ -202,24 +190,19 @@ def show_answer(step: PassTrace, class_names: Vocabulary) -> None:
     )
     st.latex(r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}")
     st.latex(r"\text{loss} = -\ln p_{\text{label}}")
-    st.markdown(f"{_loss(step, class_names)} A sure and correct answer would cost 0.")
+    loss, chance = Figure(step.loss), step.probabilities[step.label]
+    given = f"It gives {class_names.one(step.label)}"
+    if chance:
+        (p,) = figures.giving(loss, lambda seen: -np.log(seen) if seen else np.inf, chance)
+        explained = f"{given} the probability {p}: the loss is −ln {p} = **{loss}**."
+    else:
+        explained = (
+            f"{given} a probability too small for a computer to hold. Worked out from the sums, "
+            f"the loss is **{loss}**."
+        )
+    st.markdown(f"{explained} A sure and correct answer would cost 0.")
     figures.figure_table(
         [_answer_row(step, label, class_names) for label in range(len(step.probabilities))]
-    )
-
-
-def _loss(step: PassTrace, class_names: Vocabulary) -> str:
-    """Describe the loss as the logarithm of a probability, unless that has underflowed to 0."""
-    loss, chance = Figure(step.loss), step.probabilities[step.label]
-    if not chance:
-        return (
-            f"It gives {class_names.one(step.label)} a probability too small for a computer to "
-            f"hold. Worked out from the sums, the loss is **{loss}**."
-        )
-    (p,) = figures.giving(loss, lambda seen: -np.log(seen) if seen else np.inf, chance)
-    return (
-        f"It gives {class_names.one(step.label)} the probability {p}: the loss is −ln {p} = "
-        f"**{loss}**."
     )
 
 

@@ -14,19 +14,16 @@ FEW = 300
 
 def training_pictures(data: Data, seed: int) -> Indices:
     """Return the indices in the training half of a network's training pictures, ascending."""
-    is_training = np.ones(len(data.train), bool)
-    is_training[practice_exam(data, seed)] = False
-    return np.flatnonzero(is_training)
+    return np.delete(np.arange(len(data.train)), practice_exam(data, seed))
 
 
 def practice_exam(data: Data, seed: int) -> Indices:
     """Return the indices of the practice exam's pictures; none if the half is too small."""
-    if not dev_size_of(len(data.train)):
-        return np.array([], np.intp)
-    return split(data.train, seed).dev
+    half = data.train
+    return split(half, seed).dev if dev_size_of(len(half)) else np.array([], np.intp)
 
 
-def to_judge_by(data: Data, seed: int, most: int) -> Indices:
+def evaluation_pictures(data: Data, seed: int, most: int) -> Indices:
     """Return up to `most` pictures of the practice exam or, without one, of the training set."""
     exam = practice_exam(data, seed)
     return (exam if len(exam) else training_pictures(data, seed))[:most]
@@ -41,7 +38,7 @@ def picture_control(pictures: Indices) -> int:
         len(pictures),
         place + 1,
         key=Key.PICTURE,
-        on_change=lambda: session.keep_place(int(st.session_state[Key.PICTURE]) - 1),
+        on_change=lambda: session.select_picture(int(st.session_state[Key.PICTURE]) - 1),
         width=260,
         help="The pictures it may learn from (training set). Those of the practice exam "
         "(validation set) are not among them.",

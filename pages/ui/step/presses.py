@@ -13,7 +13,7 @@ from pages.ui.elements import figures
 from pages.ui.elements.mention import mention
 from pages.ui.elements.vocabulary import Vocabulary
 from pages.ui.step import session
-from pages.ui.step.pictures import FEW, place_among, to_judge_by, training_pictures
+from pages.ui.step.pictures import FEW, evaluation_pictures, place_among, training_pictures
 from pages.ui.step.session import Bench, Key
 
 BATCH = 64
@@ -23,7 +23,7 @@ SAMPLE = 1_000
 
 def buttons(bench: Bench, data: Data, pictures: Indices, class_names: Vocabulary) -> None:
     """Show the buttons for steps, undo and the next picture, and the last result."""
-    trainer, place = bench.trainer, place_among(pictures)
+    place = place_among(pictures)
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             "One step with this picture",
@@ -39,21 +39,21 @@ def buttons(bench: Bench, data: Data, pictures: Indices, class_names: Vocabulary
             "Undo",
             icon=":material/undo:",
             key=Key.UNDO,
-            disabled=not trainer.can_undo,
+            disabled=not bench.trainer.can_undo,
             on_click=_undo,
             args=(bench,),
         )
         st.button(
             "Next picture",
             icon=":material/skip_next:",
-            on_click=session.keep_place,
+            on_click=session.select_picture,
             args=((place + 1) % len(pictures),),
         )
-    if bench.told:
-        st.markdown(bench.told)
+    if bench.result:
+        st.markdown(bench.result)
 
 
-def at(bench: Bench, data: Data, index: int) -> PassTrace:
+def trace(bench: Bench, data: Data, index: int) -> PassTrace:
     """Compute every number of one step with a picture of the training half."""
     label = int(data.train.labels[index])
     return take_apart(bench.trainer.train_state.network, data.train.images[index], label)
@@ -77,67 +77,68 @@ def show_reading(step: PassTrace, class_names: Vocabulary) -> None:
 
 
 def _learn_picture(bench: Bench, data: Data, index: int, class_names: Vocabulary) -> None:
-    before, picture = at(bench, data, index), np.array([index])
-    bench.trainer.learn(data.train, [picture], st.session_state[Key.RATE])
-    if not _within_bounds(bench, evaluate(bench.trainer.train_state.network, data.train, picture)):
+    before, picture = trace(bench, data, index), np.array([index])
+    if _learn(bench, data, [picture], picture) is None:
         return
-    after = at(bench, data, index)
-    chance, now = figures.apart(
+    after = trace(bench, data, index)
+    chance, chance_now = figures.apart(
         before.probabilities[before.label], after.probabilities[after.label], figures.percentage
     )
-    bench.told = (
-        f"{_loss_moved(before.loss, after.loss)} The network gave {class_names.one(before.label)} "
-        f"{chance} before, and gives it **{now}** now.{_put_to_sleep(bench, data)}"
-    )
-
-
-def _loss_moved(before: float, after: float) -> str:
-    was, now = figures.apart(before, after)
+    was, now = figures.apart(before.loss, after.loss)
     if was == now:
-        return f"The loss stayed at **{now}**."
-    if after < before:
-        return f"The loss fell from {was} to **{now}**."
-    return f"The loss rose from {was} to **{now}**: **that step was too big, it overshot.**"
+        moved = f"The loss stayed at **{now}**."
+    elif after.loss < before.loss:
+        moved = f"The loss fell from {was} to **{now}**."
+    else:
+        moved = f"The loss rose from {was} to **{now}**: **that step was too big, it overshot.**"
+    bench.result = (
+        f"{moved} The network gave {class_names.one(before.label)} {chance} before, and gives it "
+        f"**{chance_now}** now.{_dead_units_warning(bench, data)}"
+    )
 
 
 def _learn_batches(bench: Bench, data: Data, count: int) -> None:
     train_state, pictures = bench.trainer.train_state, training_pictures(data, bench.seed)
     batches = [train_state.rng.choice(pictures, BATCH) for _ in range(count)]
-    read = to_judge_by(data, bench.seed, SAMPLE)
+    read = evaluation_pictures(data, bench.seed, SAMPLE)
     kind = "practice" if len(pictures) < len(data.train) else "training"
     before = evaluate(train_state.network, data.train, read)
-    bench.trainer.learn(data.train, batches, st.session_state[Key.RATE])
-    after = evaluate(bench.trainer.train_state.network, data.train, read)
-    if not _within_bounds(bench, after):
+    after = _learn(bench, data, batches, read)
+    if after is None:
         return
-    bench.told = (
+    bench.result = (
         f"{count * BATCH:,} pictures later: of {len(read):,} {kind} pictures it read "
         f"{before.accuracy:.1%} correctly, and now reads **{after.accuracy:.1%}**."
-        f"{_put_to_sleep(bench, data)}"
+        f"{_dead_units_warning(bench, data)}"
     )
 
 
-def _put_to_sleep(bench: Bench, data: Data) -> str:
-    """Warn, in the words of Train, if most units have died here."""
-    images = data.train.images[to_judge_by(data, bench.seed, FEW)]
-    silent = dead_share(bench.trainer.train_state.network, images)
-    if silent < DEAD_SHARE or silent <= bench.dead:
-        return ""
-    return f" **{are_dead(silent)}** Undo it, and try a smaller learning rate."
+def _learn(bench: Bench, data: Data, batches: list[Indices], read: Indices) -> Evaluation | None:
+    """Take a step with each batch, and evaluate the network on the pictures `read`.
 
-
-def _within_bounds(bench: Bench, after: Evaluation) -> bool:
-    """Return True if the loss is finite; otherwise undo the last press, and say so."""
+    If the loss has overflowed, the steps are undone, and the visitor is told; it returns None.
+    """
+    bench.trainer.learn(data.train, batches, st.session_state[Key.RATE])
+    after = evaluate(bench.trainer.train_state.network, data.train, read)
     if np.isfinite(after.loss):
-        return True
+        return after
     bench.trainer.undo()
-    bench.told = (
+    bench.result = (
         "That step was so big that the numbers blew up. It has been undone: try a smaller learning "
         "rate."
     )
-    return False
+    return None
+
+
+def _dead_units_warning(bench: Bench, data: Data) -> str:
+    """Warn, in the words of Train, if most units have died here."""
+    images = data.train.images[evaluation_pictures(data, bench.seed, FEW)]
+    dead = dead_share(bench.trainer.train_state.network, images)
+    if dead < DEAD_SHARE or dead <= bench.dead:
+        return ""
+    return f" **{are_dead(dead)}** Undo it, and try a smaller learning rate."
 
 
 def _undo(bench: Bench) -> None:
     bench.trainer.undo()
-    bench.told = "Undone: everything is as it was before."
+    bench.result = "Undone: everything is as it was before."
